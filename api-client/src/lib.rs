@@ -1,0 +1,1 @@
+//! Connects to a typed API with hyper and tower.

@@ -1,0 +1,1 @@
+//! The macros of the typed API framework: #[api], derive(Model), derive(ApiError).

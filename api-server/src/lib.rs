@@ -1,0 +1,1 @@
+//! Serves a typed API with hyper and tower.

@@ -1,0 +1,1 @@
+//! Chatkit as annotated traits.
