@@ -1,1 +1,35 @@
-//! The vocabulary of a declarative typed API: description, models, routing context, codecs, errors, client.
+//! The vocabulary of a declarative typed API: everything that both ends of the wire must know, and nothing that does input or output.
+//!
+//! A trait is the API: `#[api]` makes from it a constant [`Description`](description::Description), a [`Call`] for
+//! each endpoint, and the two inverse functions [`Api::serve`] and [`Api::connect`].
+//!
+//! # Untrusted input
+//!
+//! Nothing here panics on what a peer sends, and nothing grows without a bound: bodies stop at
+//! [`Settings::body_limit`](context::Settings), captures at [`MAX_CAPTURES`](context::MAX_CAPTURES), lines of event streams
+//! and violations of one answer at fixed sizes, JSON at serde_json's depth of 128, and a route's recursion at the API's own depth.
+
+extern crate self as api_core;
+
+mod api;
+mod body;
+mod call;
+mod client;
+pub mod codec;
+pub mod context;
+pub mod description;
+pub mod dialect;
+pub mod error;
+pub mod model;
+pub mod routing;
+pub mod session;
+pub mod subscription;
+
+pub use api::{Api, Dispatch};
+pub use body::{Body, BoxError};
+pub use call::Call;
+pub use client::{Client, Sent, Transport};
+pub use error::{ApiError, Failure, Outcome, OutcomeExt};
+pub use model::Model;
+pub use routing::Routes;
+pub use subscription::{End, Event, EventId, Next, Subscription, Topic};

@@ -1,0 +1,114 @@
+//! `Accept` against what an endpoint offers (RFC 9110 §12.5.1).
+
+/// A parsed view of an `Accept` field; a malformed one counts as absent.
+#[derive(Debug, Clone, Copy)]
+pub struct Accept<'a>(Option<&'a str>);
+
+impl<'a> Accept<'a> {
+    /// The field's value, if the request has one.
+    pub fn new(value: Option<&'a str>) -> Self {
+        Self(value.filter(|value| !value.trim().is_empty()))
+    }
+
+    /// How much the media type is wanted, in thousandths; 0 is not at all. Parameters of the offered type are not compared.
+    pub fn quality(self, offered: &str) -> u16 {
+        let Some(field) = self.0 else { return 1000 };
+        let offered = essence(offered);
+        let mut best = None;
+        for range in field.split(',') {
+            let mut parts = range.split(';');
+            let wanted = parts.next().unwrap_or_default().trim();
+            let specificity = match specificity(wanted, offered) {
+                Some(specificity) => specificity,
+                None if wanted.contains('/') => continue,
+                None => return 1000,
+            };
+            if best.is_none_or(|(known, _)| known < specificity) {
+                best = Some((specificity, weight(parts)));
+            }
+        }
+        best.map_or(0, |(_, quality)| quality)
+    }
+
+    /// Whether the media type is named itself, not only covered by a wildcard.
+    pub fn names(self, offered: &str) -> bool {
+        let Some(field) = self.0 else { return false };
+        field.split(',').any(|range| essence(range).eq_ignore_ascii_case(essence(offered)) && self.quality(offered) > 0)
+    }
+
+    /// The most wanted of the offered types; the earlier on a tie. None if none is acceptable.
+    pub fn choose(self, offered: &[&'static str]) -> Option<&'static str> {
+        if self.0.is_none() {
+            return offered.first().copied();
+        }
+        let mut best = None;
+        for offer in offered {
+            let quality = self.quality(offer);
+            if quality > best.map_or(0, |(quality, _)| quality) {
+                best = Some((quality, *offer));
+            }
+        }
+        best.map(|(_, offer)| offer)
+    }
+}
+
+/// A media type without its parameters.
+pub(crate) fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+fn specificity(wanted: &str, offered: &str) -> Option<u8> {
+    if wanted.eq_ignore_ascii_case(offered) {
+        return Some(2);
+    }
+    let (wanted_type, wanted_subtype) = wanted.split_once('/')?;
+    if wanted_subtype != "*" {
+        return None;
+    }
+    let offered_type = offered.split('/').next().unwrap_or_default();
+    if wanted_type == "*" { Some(0) } else { wanted_type.eq_ignore_ascii_case(offered_type).then_some(1) }
+}
+
+/// The `q` parameter in thousandths; one that cannot be read counts as 1.
+fn weight<'a>(parameters: impl Iterator<Item = &'a str>) -> u16 {
+    for parameter in parameters {
+        let parameter = parameter.trim();
+        if let Some(value) = parameter.strip_prefix("q=").or_else(|| parameter.strip_prefix("Q=")) {
+            let value: f32 = value.trim().parse().unwrap_or(1.0);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=1000 before")]
+            return (value.clamp(0.0, 1.0) * 1000.0) as u16;
+        }
+    }
+    1000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Accept;
+
+    #[test]
+    fn the_most_specific_range_decides_and_the_best_quality_wins() {
+        const OFFERED: &[&str] = &["application/json", "text/event-stream"];
+        let table = [
+            (None, Some("application/json")),
+            (Some(""), Some("application/json")),
+            (Some("*/*"), Some("application/json")),
+            (Some("text/event-stream"), Some("text/event-stream")),
+            (Some("text/*;q=0.5, application/json;q=0.4"), Some("text/event-stream")),
+            (Some("application/json;q=0, */*"), Some("text/event-stream")),
+            (Some("image/png"), None),
+            (Some("Application/JSON ; q=0.2"), Some("application/json")),
+            (Some("garbage"), Some("application/json")),
+        ];
+        for (field, expected) in table {
+            assert_eq!(Accept::new(field).choose(OFFERED), expected, "{field:?}");
+        }
+    }
+
+    #[test]
+    fn a_wildcard_does_not_name_a_type() {
+        assert!(!Accept::new(Some("*/*")).names("text/event-stream"));
+        assert!(Accept::new(Some("text/event-stream, */*")).names("text/event-stream"));
+        assert!(!Accept::new(Some("text/event-stream;q=0")).names("text/event-stream"));
+    }
+}

@@ -1,0 +1,176 @@
+//! The one structured form of every error answer, and the formats that write it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde_json::{Map, Value};
+
+use crate::model::Violation;
+
+use super::Problem;
+
+/// An error answer before it has a wire form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorDocument {
+    /// The status, 400 to 599.
+    pub status: StatusCode,
+    /// The machine-readable type.
+    pub kind: Cow<'static, str>,
+    /// One sentence for people.
+    pub description: Option<Cow<'static, str>>,
+    /// Details of this type.
+    pub attributes: Option<Value>,
+    /// What is wrong where.
+    pub violations: Vec<Violation>,
+    /// When to come back: becomes `Retry-After` in whole seconds.
+    pub retry_after: Option<Duration>,
+}
+
+impl ErrorDocument {
+    /// A document with a status and a type.
+    pub fn new(status: StatusCode, kind: impl Into<Cow<'static, str>>) -> Self {
+        let kind = kind.into();
+        Self { status, kind, description: None, attributes: None, violations: Vec::new(), retry_after: None }
+    }
+
+    /// The same with a sentence for people.
+    #[must_use]
+    pub fn described(mut self, description: impl Into<Cow<'static, str>>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+}
+
+/// How error documents are written and read: the one place where a user replaces the framework's error bodies.
+///
+/// ```
+/// use std::borrow::Cow;
+///
+/// use api_core::error::{ErrorDocument, ErrorFormat};
+/// use http::{HeaderMap, StatusCode};
+///
+/// #[derive(Debug)]
+/// struct Terse;
+///
+/// impl ErrorFormat for Terse {
+///     fn media_type(&self) -> &'static str {
+///         "text/plain"
+///     }
+///     fn encode(&self, document: &ErrorDocument) -> Vec<u8> {
+///         document.kind.as_bytes().to_vec()
+///     }
+///     fn decode(&self, status: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<ErrorDocument> {
+///         String::from_utf8(body.to_vec()).ok().map(|kind| ErrorDocument::new(status, kind))
+///     }
+/// }
+/// ```
+pub trait ErrorFormat: fmt::Debug + Send + Sync + 'static {
+    /// The media type of the body.
+    fn media_type(&self) -> &'static str;
+
+    /// The body.
+    fn encode(&self, document: &ErrorDocument) -> Vec<u8>;
+
+    /// Reads what [`ErrorFormat::encode`] writes; `None` if it is something else.
+    fn decode(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<ErrorDocument>;
+
+    /// The document of one of the framework's own problems; `path` is the request's, for types that name a service.
+    fn problem(&self, problem: &Problem, path: &str) -> ErrorDocument {
+        let _ = path;
+        let mut document =
+            ErrorDocument::new(problem.status(), problem.slug()).described(problem.detail().to_owned());
+        document.violations = problem.violations().to_vec();
+        document
+    }
+}
+
+/// `application/problem+json` (RFC 9457), the default.
+///
+/// The type is the relative reference `#kind`; attributes and violations are the extension members `attributes` and `errors`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ProblemDetails;
+
+impl ErrorFormat for ProblemDetails {
+    fn media_type(&self) -> &'static str {
+        "application/problem+json"
+    }
+
+    fn encode(&self, document: &ErrorDocument) -> Vec<u8> {
+        let mut members = Map::new();
+        members.insert("type".to_owned(), Value::String(format!("#{}", document.kind)));
+        let title = document.status.canonical_reason().unwrap_or("Error");
+        members.insert("title".to_owned(), Value::String(title.to_owned()));
+        members.insert("status".to_owned(), document.status.as_u16().into());
+        if let Some(description) = &document.description {
+            members.insert("detail".to_owned(), Value::String(description.to_string()));
+        }
+        if let Some(attributes) = &document.attributes {
+            members.insert("attributes".to_owned(), attributes.clone());
+        }
+        if !document.violations.is_empty() {
+            members.insert("errors".to_owned(), document.violations.iter().map(violation).collect());
+        }
+        Value::Object(members).to_string().into_bytes()
+    }
+
+    fn decode(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<ErrorDocument> {
+        let Value::Object(mut members) = serde_json::from_slice(body).ok()? else { return None };
+        let Some(Value::String(kind)) = members.remove("type") else { return None };
+        let mut document = ErrorDocument::new(status, kind.strip_prefix('#').unwrap_or(&kind).to_owned());
+        if let Some(Value::String(detail)) = members.remove("detail") {
+            document.description = Some(detail.into());
+        }
+        document.attributes = members.remove("attributes");
+        if let Some(Value::Array(errors)) = members.remove("errors") {
+            document.violations = errors.iter().filter_map(read_violation).collect();
+        }
+        document.retry_after = super::retry::retry_after(headers);
+        Some(document)
+    }
+}
+
+fn violation(violation: &Violation) -> Value {
+    serde_json::json!({ "path": violation.path, "problem": violation.problem, "expected": violation.expected })
+}
+
+fn read_violation(value: &Value) -> Option<Violation> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    Some(Violation { path: text("path")?, problem: text("problem")?, expected: text("expected")? })
+}
+
+/// The headers that a document brings along beside its content type.
+pub(crate) fn retry_after_header(document: &ErrorDocument) -> Option<HeaderValue> {
+    document.retry_after.map(|after| HeaderValue::from(after.as_secs()))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, StatusCode};
+
+    use super::{ErrorDocument, ErrorFormat, ProblemDetails};
+    use crate::error::Problem;
+    use crate::model::Violation;
+
+    #[test]
+    fn problem_details_reads_what_it_writes() {
+        let mut document = ErrorDocument::new(StatusCode::CONFLICT, "name_taken").described("there is one already");
+        document.attributes = Some(serde_json::json!({ "name": "lobby" }));
+        document.violations = vec![Violation {
+            path: "/name".to_owned(),
+            problem: "is taken".to_owned(),
+            expected: "a name of one's own".to_owned(),
+        }];
+        let body = ProblemDetails.encode(&document);
+        assert_eq!(ProblemDetails.decode(StatusCode::CONFLICT, &HeaderMap::new(), &body), Some(document));
+    }
+
+    #[test]
+    fn an_internal_detail_stays_inside() {
+        let problem = Problem::internal("password of the database is wrong");
+        let body = ProblemDetails.encode(&ProblemDetails.problem(&problem, "/"));
+        assert!(!String::from_utf8_lossy(&body).contains("password"));
+        assert!(problem.to_string().contains("password"), "logs need it");
+    }
+}

@@ -1,0 +1,117 @@
+//! Alternatives, prefixes and hooks: combinators that keep the context's position right.
+
+use http::Response;
+
+use crate::body::Body;
+use crate::context::{BodySlot, Context, RequestBody};
+use crate::description::Description;
+
+use super::{Miss, Routed, Routes};
+
+/// Two routes, the second tried where the first does not answer.
+#[derive(Debug)]
+pub struct OrElse<A, B> {
+    pub(super) first: A,
+    pub(super) second: B,
+}
+
+impl<B: RequestBody, F: Routes<B>, S: Routes<B>> Routes<B> for OrElse<F, S> {
+    async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
+        let position = context.fork();
+        match self.first.route(context, body).await {
+            Routed::Miss(miss) => {
+                if let Miss::Rejected(rejection) = miss {
+                    context.evidence_mut().reject(rejection);
+                }
+                context.restore(position);
+                self.second.route(context, body).await
+            }
+            answered @ Routed::Response(_) => answered,
+        }
+    }
+
+    fn reaches(&self, context: &mut Context<'_>) -> bool {
+        self.first.reaches(context) || self.second.reaches(context)
+    }
+
+    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
+        self.first.describe(prefix, found);
+        self.second.describe(prefix, found);
+    }
+}
+
+/// Routes below literal path segments.
+#[derive(Debug)]
+pub struct Nested<R> {
+    prefix: &'static str,
+    segments: Vec<&'static str>,
+    routes: R,
+}
+
+impl<R> Nested<R> {
+    pub(super) fn new(prefix: &'static str, routes: R) -> Self {
+        let segments: Vec<&str> = prefix.split('/').skip(1).collect();
+        assert!(
+            prefix.starts_with('/') && segments.iter().all(|segment| !segment.is_empty()),
+            "a prefix is written `/a/b`, with a slash before each segment and none at the end; this is `{prefix}`"
+        );
+        Self { prefix, segments, routes }
+    }
+
+    fn enter(&self, context: &mut Context<'_>) -> bool {
+        self.segments.iter().all(|expected| context.pop_segment().is_some_and(|segment| segment.is(expected)))
+    }
+}
+
+impl<B: RequestBody, R: Routes<B>> Routes<B> for Nested<R> {
+    async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
+        let position = context.fork();
+        let routed =
+            if self.enter(context) { self.routes.route(context, body).await } else { Routed::Miss(Miss::NotFound) };
+        if matches!(routed, Routed::Miss(_)) {
+            context.restore(position);
+        }
+        routed
+    }
+
+    fn reaches(&self, context: &mut Context<'_>) -> bool {
+        let position = context.fork();
+        let reached = self.enter(context) && self.routes.reaches(context);
+        context.restore(position);
+        reached
+    }
+
+    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
+        self.routes.describe(&format!("{prefix}{}", self.prefix), found);
+    }
+}
+
+/// Routes whose responses are changed on their way out.
+#[derive(Debug)]
+pub struct OnResponse<R, F> {
+    pub(super) routes: R,
+    pub(super) change: F,
+}
+
+impl<B, R, F> Routes<B> for OnResponse<R, F>
+where
+    B: RequestBody,
+    R: Routes<B>,
+    F: Fn(&Context<'_>, &mut Response<Body>) + Send + Sync + 'static,
+{
+    async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
+        let mut routed = self.routes.route(context, body).await;
+        if let Routed::Response(response) = &mut routed {
+            (self.change)(context, response);
+        }
+        routed
+    }
+
+    fn reaches(&self, context: &mut Context<'_>) -> bool {
+        self.routes.reaches(context)
+    }
+
+    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
+        self.routes.describe(prefix, found);
+    }
+}

@@ -1,0 +1,112 @@
+//! Cross-origin requests (the Fetch standard): allowed methods and header fields follow from the contract.
+
+use std::time::Duration;
+
+use http::header::{
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
+};
+use http::{HeaderValue, Method, Response};
+
+use crate::body::Body;
+use crate::context::Context;
+use crate::description::Location;
+
+/// Which origins may call, and with what beyond the contract.
+#[derive(Debug, Clone, Default)]
+pub struct Cors {
+    any_origin: bool,
+    origins: Vec<String>,
+    credentials: bool,
+    max_age: Option<Duration>,
+    extra_headers: Vec<&'static str>,
+    exposed: Vec<&'static str>,
+}
+
+impl Cors {
+    /// Every origin, without cookies.
+    pub fn any_origin() -> Self {
+        Self { any_origin: true, ..Self::default() }
+    }
+
+    /// These origins only, each as a browser writes it: `https://app.example`.
+    pub fn origins(origins: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { origins: origins.into_iter().map(Into::into).collect(), ..Self::default() }
+    }
+
+    /// Lets listed origins send cookies. Any-origin policies never do: the two together would open the session to every page.
+    #[must_use]
+    pub fn with_credentials(mut self) -> Self {
+        self.credentials = !self.any_origin;
+        self
+    }
+
+    /// How long a browser may keep a preflight's answer.
+    #[must_use]
+    pub fn max_age(mut self, max_age: Duration) -> Self {
+        self.max_age = Some(max_age);
+        self
+    }
+
+    /// Header fields that callers may send beside those the endpoints read, in lower case.
+    #[must_use]
+    pub fn allow_headers(mut self, names: impl IntoIterator<Item = &'static str>) -> Self {
+        self.extra_headers.extend(names);
+        self
+    }
+
+    /// Header fields of responses that scripts may read.
+    #[must_use]
+    pub fn expose_headers(mut self, names: impl IntoIterator<Item = &'static str>) -> Self {
+        self.exposed.extend(names);
+        self
+    }
+
+    pub(super) fn apply(&self, context: &mut Context<'_>, response: &mut Response<Body>) {
+        let Some(origin) = context.header_text("origin") else { return };
+        let allowed = if self.any_origin {
+            Some(HeaderValue::from_static("*"))
+        } else {
+            let listed = self.origins.iter().any(|listed| listed == origin);
+            listed.then(|| HeaderValue::from_str(origin).ok()).flatten()
+        };
+        let Some(allowed) = allowed else { return };
+        let headers = response.headers_mut();
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
+        if self.credentials {
+            headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+        }
+        if let Some(exposed) = list(&self.exposed) {
+            headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+        }
+        let preflight = context.header_text("access-control-request-method").is_some();
+        if *context.method() == Method::OPTIONS && preflight {
+            self.preflight(context, response);
+        }
+    }
+
+    fn preflight(&self, context: &Context<'_>, response: &mut Response<Body>) {
+        let headers = response.headers_mut();
+        if let Ok(methods) = HeaderValue::try_from(context.evidence().allowed().allow()) {
+            headers.insert(ACCESS_CONTROL_ALLOW_METHODS, methods);
+        }
+        let mut names = self.extra_headers.clone();
+        for endpoint in context.evidence().candidates() {
+            names.extend(endpoint.parameters_in(Location::Header).map(|parameter| parameter.name));
+            names.extend(endpoint.body.is_some().then_some("content-type"));
+            names.extend(endpoint.secured.then_some("authorization"));
+        }
+        names.sort_unstable();
+        names.dedup();
+        if let Some(names) = list(&names) {
+            headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, names);
+        }
+        if let Some(max_age) = self.max_age {
+            headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from(max_age.as_secs()));
+        }
+    }
+}
+
+fn list(names: &[&str]) -> Option<HeaderValue> {
+    if names.is_empty() { None } else { HeaderValue::try_from(names.join(", ")).ok() }
+}

@@ -1,0 +1,130 @@
+//! From what routing learned to the response that leaves: misses, `HEAD`, `OPTIONS`, `Vary`, CORS, all computed here.
+
+use http::header::{ALLOW, CONTENT_LENGTH, VARY};
+use http::request::Parts;
+use http::{HeaderValue, Method, Response, StatusCode};
+use http_body::Body as HttpBody;
+
+use crate::body::Body;
+use crate::context::{BodySlot, Context, RequestBody, Settings};
+use crate::description::{Description, Exchange, Verb, VerbSet};
+use crate::error::{ErrorFormat, Phase, Problem, ProblemDetails, ProblemKind, error_response};
+
+use super::{Cors, Miss, Routed, Routes};
+
+/// How a server finishes its responses.
+#[derive(Debug, Clone)]
+pub struct Finish {
+    /// What routing may assume about every request.
+    pub settings: Settings,
+    /// How errors are written where no API's base path matched.
+    pub format: &'static dyn ErrorFormat,
+    /// What browsers of other origins may do.
+    pub cors: Option<Cors>,
+}
+
+impl Default for Finish {
+    fn default() -> Self {
+        Self { settings: Settings::default(), format: &ProblemDetails, cors: None }
+    }
+}
+
+/// Routes a request and always answers.
+pub async fn respond<R: Routes<B>, B: RequestBody>(routes: &R, finish: &Finish, head: &Parts, body: B) -> Response<Body> {
+    if head.uri.path() == "*" {
+        return server_wide_options(routes);
+    }
+    let mut context = Context::new(head, finish.settings);
+    let mut slot = BodySlot::new(body);
+    let mut response = match routes.route(&mut context, &mut slot).await {
+        Routed::Response(response) => response,
+        Routed::Miss(miss) => missed(miss, &mut context, finish.format),
+    };
+    if head.method == Method::HEAD {
+        drop_body(&mut response);
+    }
+    if let Some(cors) = &finish.cors {
+        cors.apply(&mut context, &mut response);
+    }
+    vary(&context, &mut response);
+    response
+}
+
+/// Adds the header fields that were looked at to `Vary`.
+pub(super) fn vary(context: &Context<'_>, response: &mut Response<Body>) {
+    if let Some(names) = context.evidence().headers().vary()
+        && let Ok(value) = HeaderValue::try_from(names)
+    {
+        response.headers_mut().append(VARY, value);
+    }
+}
+
+/// A problem in a format, with the headers that its status demands.
+pub(super) fn problem_response(format: &dyn ErrorFormat, problem: &Problem, context: &Context<'_>) -> Response<Body> {
+    let mut response = error_response(format, &format.problem(problem, context.path()));
+    match problem.kind() {
+        ProblemKind::MethodNotAllowed(verbs) => allow(&mut response, *verbs),
+        // RFC 9110 §15.5.16: say what would have worked.
+        ProblemKind::UnsupportedMediaType(accepted) => {
+            response.headers_mut().insert(http::header::ACCEPT, HeaderValue::from_static(accepted));
+        }
+        _ => {}
+    }
+    if *problem.kind() == ProblemKind::Internal {
+        response.extensions_mut().insert(problem.clone());
+    }
+    response
+}
+
+/// The answer where no route gave one: the rejection that got furthest, with 405 and `OPTIONS` from the union of all verbs.
+pub(super) fn missed(miss: Miss, context: &mut Context<'_>, format: &'static dyn ErrorFormat) -> Response<Body> {
+    if let Miss::Rejected(rejection) = miss {
+        context.evidence_mut().reject(rejection);
+    }
+    let best = context.evidence_mut().take_best();
+    let allowed = context.evidence().allowed();
+    let format = context.evidence().format().unwrap_or(format);
+    match best {
+        Some(rejection) if allowed.is_empty() || rejection.rank().0 > Phase::Method => {
+            problem_response(format, rejection.problem(), context)
+        }
+        _ if allowed.is_empty() => problem_response(format, &Problem::not_found(), context),
+        _ if *context.method() == Method::OPTIONS => options(allowed),
+        _ => problem_response(format, &Problem::method_not_allowed(allowed), context),
+    }
+}
+
+/// `OPTIONS` on a path that exists (RFC 9110 §9.3.7).
+fn options(verbs: VerbSet) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    allow(&mut response, verbs);
+    response
+}
+
+fn allow(response: &mut Response<Body>, verbs: VerbSet) {
+    if let Ok(value) = HeaderValue::try_from(verbs.allow()) {
+        response.headers_mut().insert(ALLOW, value);
+    }
+}
+
+/// `OPTIONS *` speaks of the server as a whole; any other method on `*` is no request.
+fn server_wide_options<R: Routes<B>, B: RequestBody>(routes: &R) -> Response<Body> {
+    let mut found: Vec<(String, &'static Description)> = Vec::new();
+    routes.describe("", &mut found);
+    let endpoints = found.iter().flat_map(|(_, description)| description.endpoints);
+    options(endpoints.fold(VerbSet::EMPTY, |verbs, endpoint| match endpoint.exchange {
+        Exchange::Unary => verbs.with(endpoint.verb),
+        Exchange::Subscription(_) => verbs.with(endpoint.verb).with(Verb::Get),
+    }))
+}
+
+/// `HEAD` is `GET` without the body, its length kept where it is known (RFC 9110 §9.3.2).
+fn drop_body(response: &mut Response<Body>) {
+    let length = response.body().size_hint().exact();
+    let has_body = response.status() != StatusCode::NO_CONTENT;
+    if let (Some(length), true) = (length, has_body) {
+        response.headers_mut().entry(CONTENT_LENGTH).or_insert(HeaderValue::from(length));
+    }
+    *response.body_mut() = Body::empty();
+}

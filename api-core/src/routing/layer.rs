@@ -1,0 +1,135 @@
+//! Tower layers around a group of endpoints: run once path and method matched, so that misses still backtrack.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context as Task, Poll};
+
+use http::{Request, Response};
+use tower_service::Service;
+
+use crate::body::{Body, BoxError};
+use crate::context::{BodySlot, Context, Position, RequestBody, Settings};
+use crate::description::{Description, Endpoint};
+use crate::error::{Problem, ProblemDetails};
+
+use super::finish::{missed, problem_response, vary};
+use super::service::call;
+use super::{Miss, Routed, Routes};
+
+/// Routes behind a service that a tower layer made of a [`Group`].
+pub struct Layered<R, S> {
+    routes: Arc<R>,
+    service: S,
+    scope: Scope,
+}
+
+type Scope = fn(&'static Endpoint) -> bool;
+
+impl<R, S> Layered<R, S> {
+    /// Wraps routes: `wrap` gets the group as a service and gives it back with layers around it.
+    ///
+    /// Only endpoints that `scope` accepts go through the layers. What they refuse after the match (406, 415) is final.
+    ///
+    /// ```
+    /// # use api_core::routing::{Layered, NotFound};
+    /// // With tower: `Layered::new(routes, |_| true, |group| ServiceBuilder::new().layer(limit).service(group))`.
+    /// let routes = Layered::new(NotFound, |endpoint| endpoint.name == "upload", |group| group);
+    /// ```
+    pub fn new(routes: R, scope: Scope, wrap: impl FnOnce(Group<R>) -> S) -> Self {
+        let routes = Arc::new(routes);
+        let service = wrap(Group(routes.clone()));
+        Self { routes, service, scope }
+    }
+}
+
+impl<R, S, B, A> Routes<B> for Layered<R, S>
+where
+    B: RequestBody,
+    A: RequestBody,
+    R: Routes<B> + Routes<Body>,
+    S: Service<Request<Body>, Response = Response<A>, Error: Into<BoxError>, Future: Send> + Clone + Send + Sync + 'static,
+{
+    async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
+        let allowed = context.evidence().allowed();
+        if !<R as Routes<B>>::reaches(&self.routes, context) {
+            let wrong_method = context.evidence().allowed() != allowed;
+            return Routed::Miss(if wrong_method { Miss::MethodNotAllowed } else { Miss::NotFound });
+        }
+        if !context.endpoint().is_some_and(self.scope) {
+            return self.routes.route(context, body).await;
+        }
+        let mut head = context.head().clone();
+        head.extensions.insert(Resume(context.fork(), *context.settings()));
+        let request = Request::from_parts(head, body.take().map(Body::stream).unwrap_or_default());
+        let response = call(self.service.clone(), request).await;
+        Routed::Response(response.unwrap_or_else(|error| {
+            let format = context.evidence().format().unwrap_or(&ProblemDetails);
+            problem_response(format, &Problem::internal(error.to_string()), context)
+        }))
+    }
+
+    fn reaches(&self, context: &mut Context<'_>) -> bool {
+        <R as Routes<B>>::reaches(&self.routes, context)
+    }
+
+    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
+        <R as Routes<B>>::describe(&self.routes, prefix, found);
+    }
+}
+
+/// Where the routes behind a layer go on.
+#[derive(Debug, Clone, Copy)]
+struct Resume(Position, Settings);
+
+/// Routes as the innermost service of a stack of layers.
+pub struct Group<R>(Arc<R>);
+
+impl<R: Routes<Body>> Service<Request<Body>> for Group<R> {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Task<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let routes = self.0.clone();
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let resume = head.extensions.get::<Resume>().copied();
+            let mut context = Context::new(&head, resume.map_or_else(Settings::default, |resume| resume.1));
+            if let Some(Resume(position, _)) = resume {
+                context.restore(position);
+            }
+            let mut slot = BodySlot::new(body);
+            let mut response = match routes.route(&mut context, &mut slot).await {
+                Routed::Response(response) => response,
+                Routed::Miss(miss) => missed(miss, &mut context, &ProblemDetails),
+            };
+            vary(&context, &mut response);
+            Ok(response)
+        })
+    }
+}
+
+impl<R> Clone for Group<R> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<R> fmt::Debug for Group<R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Group").finish_non_exhaustive()
+    }
+}
+
+impl<R, S> fmt::Debug for Layered<R, S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Layered").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,110 @@
+//! Routes as values: an API's tree, and combinators that backtrack between APIs.
+
+mod combine;
+mod cors;
+mod finish;
+mod layer;
+mod mount;
+mod served;
+mod service;
+mod tree;
+
+use std::future::Future;
+
+use http::Response;
+
+use crate::body::Body;
+use crate::context::{BodySlot, Context, RequestBody};
+use crate::description::Description;
+use crate::error::Rejection;
+
+pub use combine::{Nested, OnResponse, OrElse};
+pub use cors::Cors;
+pub use finish::{Finish, respond};
+pub use layer::{Group, Layered};
+pub use mount::{Mount, MountedAt};
+pub use served::{Served, answer};
+pub use service::InProcess;
+pub use tree::{Hit, Leaf, Node};
+
+/// What a route makes of a request.
+#[derive(Debug)]
+pub enum Routed {
+    /// Not this route; siblings are tried.
+    Miss(Miss),
+    /// The answer. Whatever its status, it is final.
+    Response(Response<Body>),
+}
+
+/// Why a route does not answer.
+#[derive(Debug)]
+pub enum Miss {
+    /// The path is another's.
+    NotFound,
+    /// The path is right; the verbs are in the evidence.
+    MethodNotAllowed,
+    /// Something later failed that a sibling might take.
+    Rejected(Rejection),
+}
+
+/// Something that may answer a request: an API, a combination of APIs, a mounted service.
+///
+/// `or_else` is associative and [`NotFound`] its identity.
+pub trait Routes<B: RequestBody>: Send + Sync + 'static {
+    /// Tries to answer. On a miss the context's position is as it was; what was learned stays in its evidence.
+    ///
+    /// The body is taken only by a route that answers.
+    fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> impl Future<Output = Routed> + Send;
+
+    /// Whether path and method reach a route here, without running anything; notes verbs and rejections as evidence.
+    ///
+    /// On a hit the context knows the endpoint.
+    fn reaches(&self, context: &mut Context<'_>) -> bool;
+
+    /// Adds the descriptions of the APIs below, each with the path it is nested under.
+    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>);
+
+    /// Tries another route where this one does not answer.
+    fn or_else<R: Routes<B>>(self, other: R) -> OrElse<Self, R>
+    where
+        Self: Sized,
+    {
+        OrElse { first: self, second: other }
+    }
+
+    /// Puts literal path segments in front, `"/internal/v1"` for instance.
+    ///
+    /// # Panics
+    /// If the prefix does not begin with a slash, ends with one, or has an empty segment.
+    fn nest(self, prefix: &'static str) -> Nested<Self>
+    where
+        Self: Sized,
+    {
+        Nested::new(prefix, self)
+    }
+
+    /// Changes every response that comes from here, with the context in hand.
+    fn on_response<F>(self, change: F) -> OnResponse<Self, F>
+    where
+        Self: Sized,
+        F: Fn(&Context<'_>, &mut Response<Body>) + Send + Sync + 'static,
+    {
+        OnResponse { routes: self, change }
+    }
+}
+
+/// The route that never answers: the identity of `or_else`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NotFound;
+
+impl<B: RequestBody> Routes<B> for NotFound {
+    async fn route(&self, _: &mut Context<'_>, _: &mut BodySlot<B>) -> Routed {
+        Routed::Miss(Miss::NotFound)
+    }
+
+    fn reaches(&self, _: &mut Context<'_>) -> bool {
+        false
+    }
+
+    fn describe(&self, _: &str, _: &mut Vec<(String, &'static Description)>) {}
+}

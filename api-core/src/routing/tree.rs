@@ -1,0 +1,162 @@
+//! An API's paths as a constant tree, and the one function that walks it.
+
+use http::Method;
+
+use crate::codec::Accept;
+use crate::context::{Context, Step};
+use crate::description::{Endpoint, Exchange, Location, Path, Verb, VerbSet};
+use crate::dialect::Dialect;
+use crate::error::{Phase, Problem, Rejection};
+use crate::model::Shape;
+
+/// A place in the tree. `#[api]` writes it as a constant, merged by prefix: literals first, then the capture, then the wildcard.
+#[derive(Debug, Clone, Copy)]
+pub struct Node {
+    /// The literal segments that may follow.
+    pub literals: &'static [(&'static str, Node)],
+    /// Where any one segment leads.
+    pub capture: Option<&'static Node>,
+    /// The endpoints that take the rest of the path, whatever it is.
+    pub wildcard: &'static [Leaf],
+    /// The endpoints of the path that ends here.
+    pub leaves: &'static [Leaf],
+}
+
+/// An endpoint at a place.
+#[derive(Debug, Clone, Copy)]
+pub struct Leaf {
+    /// Its number in the dispatch.
+    pub number: u16,
+    /// What it is.
+    pub endpoint: &'static Endpoint,
+}
+
+/// What a walk found.
+#[derive(Debug, Clone, Copy)]
+pub struct Hit {
+    /// The endpoint's number in the dispatch.
+    pub number: u16,
+    /// What it is.
+    pub endpoint: &'static Endpoint,
+    /// How events are written, if it is a subscription.
+    pub dialect: Dialect,
+}
+
+impl Node {
+    /// An empty place, for struct update in generated code.
+    pub const EMPTY: Self = Self { literals: &[], capture: None, wildcard: &[], leaves: &[] };
+
+    /// Walks the path from where the context stands.
+    ///
+    /// Behaves as trying every route one after the other, most specific first: a literal before a capture at each segment,
+    /// going back when a path or method does not fit. On a hit the context's position is at the end of the path with the captures
+    /// made; on a miss it is where it was, and verbs and rejections are evidence.
+    pub fn walk(&self, context: &mut Context<'_>, base: Path) -> Option<Hit> {
+        let position = context.fork();
+        let first_capture = position.captures();
+        let hit = self.descend(context, base, first_capture);
+        if hit.is_none() {
+            context.restore(position);
+        }
+        hit
+    }
+
+    /// Recursion ends at the tree's own depth, whatever the request's path.
+    fn descend(&self, context: &mut Context<'_>, base: Path, first_capture: usize) -> Option<Hit> {
+        let position = context.fork();
+        let Some(segment) = context.pop_segment() else {
+            return select(self.leaves, context, base, first_capture);
+        };
+        if let Some((_, node)) = self.literals.iter().find(|(literal, _)| segment.is(literal)) {
+            let hit = node.descend(context, base, first_capture);
+            if hit.is_some() {
+                return hit;
+            }
+        }
+        if let Some(node) = self.capture {
+            context.restore(position);
+            if context.capture_segment().is_some() {
+                let hit = node.descend(context, base, first_capture);
+                if hit.is_some() {
+                    return hit;
+                }
+            }
+        }
+        if !self.wildcard.is_empty() {
+            context.restore(position);
+            if context.capture_rest().is_some() {
+                return select(self.wildcard, context, base, first_capture);
+            }
+        }
+        None
+    }
+}
+
+/// Chooses among the endpoints of one path by method, and by what `Accept` names where a subscription and a plain `GET` share it.
+fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture: usize) -> Option<Hit> {
+    let mut verbs = VerbSet::EMPTY;
+    let mut chosen: Option<(&Leaf, Dialect)> = None;
+    let method = context.method();
+    let wanted = if *method == Method::HEAD { Some(Verb::Get) } else { Verb::of(method) };
+    for leaf in leaves {
+        if !readable(leaf.endpoint, context, base, first_capture) {
+            continue;
+        }
+        verbs = verbs.with(leaf.endpoint.verb);
+        if leaf.endpoint.exchange != Exchange::Unary {
+            verbs = verbs.with(Verb::Get);
+        }
+        if *context.method() == Method::OPTIONS {
+            context.evidence_mut().candidate(leaf.endpoint);
+        }
+        if wanted == Some(leaf.endpoint.verb) {
+            let streamed = chosen.is_some_and(|(_, dialect)| dialect != Dialect::Elements);
+            if !streamed {
+                chosen = Some((leaf, Dialect::Elements));
+            }
+        } else if wanted == Some(Verb::Get) && leaf.endpoint.exchange != Exchange::Unary {
+            let accept = Accept::new(context.header_text("accept"));
+            let named = Dialect::OVER_GET.into_iter().find(|dialect| accept.names(dialect.media_type()));
+            match named {
+                Some(dialect) => chosen = Some((leaf, dialect)),
+                None if chosen.is_none() && !leaves.iter().any(|other| other.endpoint.verb == Verb::Get) => {
+                    chosen = Some((leaf, Dialect::ServerSentEvents));
+                }
+                None => {}
+            }
+        }
+    }
+    context.evidence_mut().allow(verbs);
+    if let Some((leaf, dialect)) = chosen {
+        context.reach(leaf.endpoint, base, first_capture);
+        context.evidence_mut().step(|| Step::Reached(leaf.endpoint.name));
+        return Some(Hit { number: leaf.number, endpoint: leaf.endpoint, dialect });
+    }
+    if !verbs.is_empty() {
+        context.evidence_mut().step(|| Step::WrongMethod(verbs));
+    }
+    None
+}
+
+/// Phase P1: whether every capture could be what the endpoint takes. A capture of text always could.
+fn readable(endpoint: &'static Endpoint, context: &mut Context<'_>, base: Path, first_capture: usize) -> bool {
+    let base_captures = base.captures().count();
+    let position = context.fork();
+    let parameters = endpoint.parameters_in(Location::Path);
+    for (index, parameter) in parameters.enumerate().filter(|(_, parameter)| !is_any_text(parameter.shape)) {
+        let segment = context.captured_at(first_capture + base_captures + index);
+        let text = segment.and_then(|segment| segment.decode().ok());
+        if !text.as_ref().is_some_and(|text| parameter.shape.could_parse(text)) {
+            let problem = Problem::invalid_capture(parameter.name, &text.unwrap_or_default(), parameter.shape);
+            context.evidence_mut().step(|| Step::Unreadable(endpoint.name));
+            context.evidence_mut().reject(Rejection::new(Phase::Capture, position.depth(), problem));
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether any segment is such a value, so that nothing need be looked at before the handler's own decoding.
+const fn is_any_text(shape: &Shape) -> bool {
+    matches!(shape.without_newtypes(), Shape::Text { format: None } | Shape::Any)
+}

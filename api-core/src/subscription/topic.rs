@@ -1,0 +1,232 @@
+//! One event to many subscribers: encoded once a dialect, the bytes shared, each subscriber with a bounded queue of its own.
+
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use serde::Serialize;
+
+use crate::dialect::Dialect;
+use crate::error::Failure;
+
+use super::queue::{Offer, Queue};
+use super::{End, Event, EventId, Step, Subscription};
+
+/// What happens to a subscriber that reads more slowly than events come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LagPolicy {
+    /// It is ended with a reason and may come back; the others never wait.
+    #[default]
+    Close,
+    /// It misses the oldest events that wait.
+    DropOldest,
+    /// The publisher waits for it.
+    Backpressure,
+}
+
+/// A source of events with any number of subscribers.
+#[derive(Debug)]
+pub struct Topic<T> {
+    shared: Mutex<Shared<T>>,
+    capacity: usize,
+    policy: LagPolicy,
+    history: usize,
+}
+
+#[derive(Debug)]
+struct Shared<T> {
+    subscribers: Vec<Arc<Queue<Arc<Published<T>>>>>,
+    history: VecDeque<Arc<Published<T>>>,
+    /// Whether an event ever fell out of the history: then an unknown id means a gap.
+    forgotten: bool,
+    end: Option<End>,
+}
+
+/// An event together with its encodings.
+#[derive(Debug)]
+pub struct Published<T> {
+    event: Event<T>,
+    encoded: [OnceLock<Bytes>; Dialect::ALL.len()],
+    copy: fn(&Event<T>) -> Event<T>,
+}
+
+/// Whether a subscription goes on where the subscriber left off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resumed {
+    /// Everything after the id is delivered.
+    Complete,
+    /// The id is no longer, or never was, known: events may be missing.
+    Gap,
+}
+
+impl<T: Clone + Send + Sync + 'static> Topic<T> {
+    /// A topic whose subscribers have at most `capacity` (at least one) events waiting.
+    pub fn new(capacity: usize, policy: LagPolicy) -> Self {
+        let shared =
+            Shared { subscribers: Vec::new(), history: VecDeque::new(), forgotten: false, end: None };
+        Self { shared: Mutex::new(shared), capacity, policy, history: 0 }
+    }
+
+    /// Keeps the last `events` for subscribers that resume.
+    #[must_use]
+    pub fn with_history(mut self, events: usize) -> Self {
+        self.history = events;
+        self
+    }
+
+    /// Gives an event to every subscriber without waiting. Under [`LagPolicy::Backpressure`] a full queue loses its oldest event:
+    /// use [`Topic::publish`] there.
+    pub fn publish_now(&self, event: Event<T>) {
+        let policy = if self.policy == LagPolicy::Backpressure { LagPolicy::DropOldest } else { self.policy };
+        let published = Arc::new(Published::new(event));
+        let mut shared = self.lock();
+        if shared.end.is_none() {
+            shared.remember(&published, self.history);
+            shared.subscribers.retain(|queue| queue.offer(published.clone(), policy) != Offer::Gone);
+        }
+    }
+
+    /// Gives an event to every subscriber; under [`LagPolicy::Backpressure`] it waits until each has room.
+    ///
+    /// # Cancel safety
+    /// Before all had room nobody got the event.
+    pub async fn publish(&self, event: Event<T>) {
+        if self.policy == LagPolicy::Backpressure {
+            let queues = self.lock().subscribers.clone();
+            for queue in queues {
+                poll_fn(|task| queue.poll_room(task)).await;
+            }
+        }
+        self.publish_now(event);
+    }
+
+    /// Follows the topic from now on.
+    pub fn subscribe(&self) -> Subscription<T> {
+        Subscription::from_steps(self.follow(&mut self.lock(), VecDeque::new()))
+    }
+
+    /// Follows the topic from after an event, as far as the history reaches.
+    pub fn subscribe_after(&self, last: &EventId) -> (Subscription<T>, Resumed) {
+        let mut shared = self.lock();
+        let known = shared.history.iter().position(|published| published.event.id.as_ref() == Some(last));
+        let (missed, resumed) = match known {
+            Some(index) => (shared.history.iter().skip(index + 1).cloned().collect(), Resumed::Complete),
+            None => (VecDeque::new(), Resumed::Gap),
+        };
+        (Subscription::from_steps(self.follow(&mut shared, missed)), resumed)
+    }
+
+    /// Follows the topic after some events of the subscriber's own, a snapshot for instance.
+    pub fn subscribe_with(&self, first: impl IntoIterator<Item = Event<T>>) -> Subscription<T> {
+        let first = first.into_iter().map(|event| Arc::new(Published::new(event))).collect();
+        Subscription::from_steps(self.follow(&mut self.lock(), first))
+    }
+
+    /// Ends every subscription, now and later, with this reason.
+    pub fn finish(&self, end: &End) {
+        let mut shared = self.lock();
+        for queue in shared.subscribers.drain(..) {
+            queue.finish(end.clone());
+        }
+        shared.end = Some(end.clone());
+    }
+
+    /// How many subscribers there are.
+    pub fn subscribers(&self) -> usize {
+        let mut shared = self.lock();
+        shared.subscribers.retain(|queue| !queue.is_abandoned());
+        shared.subscribers.len()
+    }
+
+    fn follow(&self, shared: &mut Shared<T>, first: VecDeque<Arc<Published<T>>>) -> Follower<T> {
+        let queue = Arc::new(Queue::new(self.capacity));
+        match &shared.end {
+            Some(end) => queue.finish(end.clone()),
+            None => shared.subscribers.push(queue.clone()),
+        }
+        Follower { first, queue }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Shared<T>> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> Shared<T> {
+    fn remember(&mut self, published: &Arc<Published<T>>, limit: usize) {
+        if limit == 0 || published.event.id.is_none() {
+            return;
+        }
+        if self.history.len() >= limit {
+            self.history.pop_front();
+            self.forgotten = true;
+        }
+        self.history.push_back(published.clone());
+    }
+}
+
+impl<T: Clone> Published<T> {
+    fn new(event: Event<T>) -> Self {
+        Self { event, encoded: Default::default(), copy: Event::clone }
+    }
+}
+
+impl<T> Published<T> {
+    /// The event.
+    pub fn event(&self) -> &Event<T> {
+        &self.event
+    }
+
+    /// The event as bytes of a dialect; made at the first call, shared by all later ones.
+    ///
+    /// # Errors
+    /// If the body cannot be written as JSON.
+    pub fn encoded(&self, dialect: Dialect) -> Result<Bytes, serde_json::Error>
+    where
+        T: Serialize,
+    {
+        let slot = &self.encoded[dialect.index()];
+        if let Some(bytes) = slot.get() {
+            return Ok(bytes.clone());
+        }
+        let bytes = super::wire::encode(&self.event, dialect)?;
+        Ok(slot.get_or_init(|| bytes).clone())
+    }
+
+    pub(super) fn into_event(shared: Arc<Self>) -> Event<T> {
+        let copy = shared.copy;
+        Arc::try_unwrap(shared).map_or_else(|shared| copy(&shared.event), |published| published.event)
+    }
+}
+
+/// One subscriber's end of a topic.
+struct Follower<T> {
+    first: VecDeque<Arc<Published<T>>>,
+    queue: Arc<Queue<Arc<Published<T>>>>,
+}
+
+impl<T> Stream for Follower<T> {
+    type Item = Result<Step<T>, Failure>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Some(published) = self.first.pop_front() {
+            return Poll::Ready(Some(Ok(Step::Shared(published))));
+        }
+        self.queue.poll(task).map(|item| {
+            Some(Ok(match item {
+                Ok(published) => Step::Shared(published),
+                Err(end) => Step::End(end),
+            }))
+        })
+    }
+}
+
+impl<T> Drop for Follower<T> {
+    fn drop(&mut self) {
+        self.queue.abandon();
+    }
+}
