@@ -1,0 +1,51 @@
+//! Names that would collide with what is generated.
+
+use crate::diagnostics::Diagnostics;
+use crate::names::RESERVED;
+
+use super::super::model::{Api, plain};
+use super::super::render::call_name;
+
+/// How many pieces of a path can be captured: `api_core::context::MAX_CAPTURES`.
+const MAX_CAPTURES: usize = 12;
+
+/// Reports collisions; gives the numbers of the endpoints that offend.
+pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
+    let mut offending = Vec::new();
+    for (index, endpoint) in api.endpoints.iter().enumerate() {
+        let before = diagnostics.count();
+        let name = plain(&endpoint.name);
+        if RESERVED.contains(&name.as_str()) {
+            diagnostics.error(
+                &endpoint.name,
+                format!("`{name}` is a method that every client has of its own, and would hide this one\nhelp: give the endpoint a more telling name"),
+            );
+        }
+        let same = |other: &&super::super::model::Endpoint| {
+            other.name != endpoint.name && call_name(other) == call_name(endpoint)
+        };
+        if let Some(other) = api.endpoints.iter().find(same) {
+            diagnostics.error(
+                &endpoint.name,
+                format!("`{name}` and `{}` would both be the operation `{}`\nhelp: rename one of them", plain(&other.name), call_name(endpoint)),
+            );
+        }
+        for capture in endpoint.template.captures().filter(|capture| api.base.captures().any(|base| base == *capture)) {
+            diagnostics.error(
+                &endpoint.template.literal,
+                format!("the placeholder `{{{capture}}}` is one of the API's base already\nhelp: give it another name here"),
+            );
+        }
+        let captures = api.base.captures().count() + endpoint.template.captures().count();
+        if captures > MAX_CAPTURES {
+            diagnostics.error(
+                &endpoint.template.literal,
+                format!("this path has {captures} placeholders with those of the base\nexpected: at most {MAX_CAPTURES}"),
+            );
+        }
+        if diagnostics.count() > before {
+            offending.push(index);
+        }
+    }
+    offending
+}

@@ -1,0 +1,43 @@
+//! `#[api]`: a trait in, data and thin typed glue out, through four phases that are types.
+//!
+//! [`parse`] turns syntax into raw parts, [`model`] holds them in our own words, [`check`] is the only maker of what [`render`] takes.
+
+pub(crate) mod check;
+mod model;
+mod parse;
+mod render;
+
+use proc_macro2::TokenStream;
+
+use crate::diagnostics::Diagnostics;
+
+/// Expands the attribute. Every mistake is reported, and the trait survives them all.
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let item = match syn::parse2::<syn::ItemTrait>(item.clone()) {
+        Ok(item) => item,
+        Err(error) => return not_a_trait(&item, &error),
+    };
+    let api = parse::api(arguments, item, &mut diagnostics);
+    let checked = check::check(api, &mut diagnostics);
+    let output = render::render(&checked);
+    let errors = diagnostics.into_tokens();
+    quote::quote!(#output #errors)
+}
+
+fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
+    let is_trait = item.clone().into_iter().any(|token| token.to_string() == "trait");
+    let error = if is_trait {
+        error.clone()
+    } else {
+        syn::Error::new_spanned(
+            item,
+            "`#[api]` describes an API as a trait, and this is not a trait\nhelp: write `#[api(errors = MyError)] pub trait MyApi { … }`",
+        )
+    }
+    .to_compile_error();
+    quote::quote!(#item #error)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+//! An API in the macro's own words.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{Attribute, LitInt, LitStr, Type, Visibility};
+
+/// What the attribute and the trait say.
+pub(crate) struct Api {
+    /// The trait with our attributes taken off and its methods returning futures; written out whatever else is wrong.
+    pub(crate) trait_item: TokenStream,
+    pub(crate) name: Ident,
+    pub(crate) visibility: Visibility,
+    pub(crate) docs: String,
+    pub(crate) base: Template,
+    pub(crate) errors: Option<Type>,
+    pub(crate) security: Option<Security>,
+    pub(crate) any_content_type: bool,
+    /// The path to `api_core`.
+    pub(crate) krate: syn::Path,
+    pub(crate) endpoints: Vec<Endpoint>,
+    /// Methods with mistakes: they get a body in the client so that the trait stays implemented, and nothing else.
+    pub(crate) broken: Vec<TokenStream>,
+}
+
+pub(crate) enum Security {
+    Bearer,
+    Basic,
+    ApiKey(LitStr),
+}
+
+/// One method that is an endpoint.
+pub(crate) struct Endpoint {
+    pub(crate) name: Ident,
+    pub(crate) docs: String,
+    /// `#[cfg]` attributes: they go on everything made from the method.
+    pub(crate) conditions: Vec<Attribute>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) verb: Verb,
+    pub(crate) template: Template,
+    pub(crate) status: Option<LitInt>,
+    pub(crate) body_limit: Option<LitInt>,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) output: Type,
+    /// The method's tokens, to fall back on.
+    pub(crate) broken: TokenStream,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verb {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+    Subscribe,
+}
+
+impl Verb {
+    pub(crate) fn of(attribute: &str) -> Option<Self> {
+        Some(match attribute {
+            "get" => Self::Get,
+            "post" => Self::Post,
+            "put" => Self::Put,
+            "patch" => Self::Patch,
+            "delete" => Self::Delete,
+            "subscribe" => Self::Subscribe,
+            _ => return None,
+        })
+    }
+
+    /// The variant of `api_core::description::Verb`.
+    pub(crate) fn variant(self) -> &'static str {
+        match self {
+            Self::Get => "Get",
+            Self::Post => "Post",
+            Self::Put => "Put",
+            Self::Patch => "Patch",
+            Self::Delete => "Delete",
+            Self::Subscribe => "Subscribe",
+        }
+    }
+
+    /// The method on the wire.
+    pub(crate) fn method(self) -> String {
+        self.variant().to_uppercase()
+    }
+}
+
+/// A path template and where it was written.
+#[derive(Clone)]
+pub(crate) struct Template {
+    pub(crate) literal: LitStr,
+    pub(crate) segments: Vec<Segment>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Segment {
+    Literal(String),
+    Capture(String),
+    Wildcard(String),
+}
+
+impl Segment {
+    /// The name of a capture or wildcard.
+    pub(crate) fn capture(&self) -> Option<&str> {
+        match self {
+            Self::Literal(_) => None,
+            Self::Capture(name) | Self::Wildcard(name) => Some(name),
+        }
+    }
+}
+
+impl Template {
+    pub(crate) fn root() -> Self {
+        Self { literal: LitStr::new("/", Span::call_site()), segments: Vec::new() }
+    }
+
+    pub(crate) fn captures(&self) -> impl Iterator<Item = &str> {
+        self.segments.iter().filter_map(Segment::capture)
+    }
+}
+
+/// One argument of a method.
+pub(crate) struct Parameter {
+    pub(crate) name: Ident,
+    pub(crate) ty: Type,
+    pub(crate) source: Source,
+}
+
+/// Where an argument comes from.
+pub(crate) enum Source {
+    /// The capture of this number of the endpoint's own path.
+    Path { index: usize, wildcard: bool },
+    /// A query key of this name, or the keys of a struct.
+    Query(String),
+    /// A header field of this name in lower case.
+    Header(String),
+    /// The event after which to go on.
+    Resume,
+    /// The body.
+    Body(Encoding),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    Json,
+    Form,
+    Text,
+    Bytes,
+}
+
+/// An identifier's text without the mark of a raw identifier.
+pub(crate) fn plain(ident: &Ident) -> String {
+    let text = ident.to_string();
+    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
+}

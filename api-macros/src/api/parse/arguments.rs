@@ -1,0 +1,159 @@
+//! The arguments of `#[api(…)]`.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::{LitStr, Path, Token, Type};
+
+use crate::diagnostics::Diagnostics;
+use crate::names::{API_KEYS, SCHEMES, alternatives};
+use crate::suggestion::closest;
+
+use super::super::model::{Security, Template};
+use super::template;
+
+/// What the attribute says, with defaults where it says nothing.
+pub(super) struct Arguments {
+    pub(super) base: Template,
+    pub(super) errors: Option<Type>,
+    pub(super) security: Option<Security>,
+    pub(super) any_content_type: bool,
+    pub(super) krate: Path,
+}
+
+enum Argument {
+    Base(LitStr),
+    Errors(Type),
+    Security(Security),
+    ContentType(Ident),
+    Crate(Path),
+}
+
+pub(super) fn parse(tokens: TokenStream, name: &Ident, diagnostics: &mut Diagnostics) -> Arguments {
+    let mut arguments = Arguments {
+        base: Template::root(),
+        errors: None,
+        security: None,
+        any_content_type: false,
+        krate: syn::parse_quote!(::api_core),
+    };
+    let parsed = Parser(diagnostics).parse_list(tokens);
+    let mut seen: Vec<Ident> = Vec::new();
+    for (key, argument) in parsed {
+        if seen.contains(&key) {
+            diagnostics.error(&key, format!("`{key}` is given twice\nhelp: keep one of them"));
+            continue;
+        }
+        match argument {
+            Argument::Base(literal) => {
+                if let Some(base) = template::parse(&literal, diagnostics) {
+                    arguments.base = base;
+                }
+            }
+            Argument::Errors(errors) => arguments.errors = Some(errors),
+            Argument::Security(security) => arguments.security = Some(security),
+            Argument::ContentType(word) if word == "any" => arguments.any_content_type = true,
+            Argument::ContentType(word) => diagnostics.error(
+                &word,
+                format!("unknown content type rule `{word}`\nexpected: `any`, which reads every body in its declared encoding"),
+            ),
+            Argument::Crate(path) => arguments.krate = path,
+        }
+        seen.push(key);
+    }
+    if arguments.errors.is_none() && !seen.iter().any(|key| key == "errors") {
+        diagnostics.error(
+            name,
+            format!(
+                "the API `{name}` has no error type, and the framework's own answers take its form\nhelp: write `#[api(errors = MyError)]` with `#[derive(Debug, ApiError)] enum MyError {{ … }}`"
+            ),
+        );
+    }
+    arguments
+}
+
+/// Reads `key = value` pairs; a bad pair is reported and the rest still read.
+struct Parser<'d>(&'d mut Diagnostics);
+
+impl Parser<'_> {
+    fn parse_list(self, tokens: TokenStream) -> Vec<(Ident, Argument)> {
+        let mut found = Vec::new();
+        let diagnostics = self.0;
+        let result = (|input: ParseStream<'_>| {
+            while !input.is_empty() {
+                let key = Ident::parse_any(input)?;
+                match argument(&key, input) {
+                    Ok(argument) => found.push((key, argument)),
+                    Err(error) => {
+                        diagnostics.push(error);
+                        skip_to_comma(input)?;
+                    }
+                }
+                if !input.is_empty() {
+                    input.parse::<Token![,]>()?;
+                }
+            }
+            Ok(())
+        })
+        .parse2(tokens);
+        if let Err(error) = result {
+            diagnostics.push(error);
+        }
+        found
+    }
+}
+
+fn argument(key: &Ident, input: ParseStream<'_>) -> syn::Result<Argument> {
+    let word = key.to_string();
+    if !API_KEYS.contains(&word.as_str()) {
+        let hint = closest(&word, API_KEYS).map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
+        let message = format!("`#[api]` has no key `{word}`\nexpected: {}{hint}", alternatives(&API_KEYS));
+        return Err(syn::Error::new_spanned(key, message));
+    }
+    if !input.peek(Token![=]) {
+        return Err(syn::Error::new_spanned(key, format!("`{word}` needs a value\nhelp: write `{word} = …`")));
+    }
+    input.parse::<Token![=]>()?;
+    Ok(match word.as_str() {
+        "base" => Argument::Base(input.parse()?),
+        "errors" => Argument::Errors(input.parse()?),
+        "security" => Argument::Security(input.parse()?),
+        "content_type" => Argument::ContentType(input.parse()?),
+        _ => Argument::Crate(input.call(Path::parse_mod_style)?),
+    })
+}
+
+impl Parse for Security {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let scheme: Ident = input.parse()?;
+        match scheme.to_string().as_str() {
+            "bearer" => Ok(Self::Bearer),
+            "basic" => Ok(Self::Basic),
+            "api_key" if input.peek(syn::token::Paren) => {
+                let content;
+                syn::parenthesized!(content in input);
+                content.parse().map(Self::ApiKey)
+            }
+            "api_key" => Err(syn::Error::new_spanned(
+                &scheme,
+                "`api_key` needs the header field that carries the key\nhelp: write `api_key(\"x-api-key\")`",
+            )),
+            other => {
+                let hint = closest(other, SCHEMES);
+                let hint = hint.map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
+                let expected = alternatives(&SCHEMES);
+                Err(syn::Error::new_spanned(
+                    &scheme,
+                    format!("unknown authentication scheme `{other}`\nexpected: {expected}{hint}"),
+                ))
+            }
+        }
+    }
+}
+
+pub(super) fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<proc_macro2::TokenTree>()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,236 @@
+//! The arguments of a method: each has exactly one source.
+
+use proc_macro2::Ident;
+use quote::ToTokens as _;
+use syn::{Attribute, FnArg, LitStr, Meta, Pat, Signature};
+
+use crate::diagnostics::Diagnostics;
+use crate::names::{ENCODINGS, ENDPOINTS, SOURCES, alternatives};
+use crate::suggestion::closest;
+
+use super::super::model::{Encoding, Parameter, Segment, Source, Template, Verb, plain};
+
+/// Reads the arguments, and takes our attributes off them.
+pub(super) fn parse(
+    signature: &mut Signature,
+    verb: Verb,
+    template: Option<&Template>,
+    base: &Template,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Parameter> {
+    let mut parameters: Vec<Parameter> = Vec::new();
+    for argument in &mut signature.inputs {
+        let FnArg::Typed(argument) = argument else { continue };
+        let attributes = take_sources(&mut argument.attrs, diagnostics);
+        let Pat::Ident(pattern) = &*argument.pat else {
+            diagnostics.error(
+                &argument.pat,
+                "an endpoint's argument must be a plain name: it names the value on the wire\nhelp: take it apart in the implementation",
+            );
+            continue;
+        };
+        let name = pattern.ident.clone();
+        let Some(source) = source(&name, &attributes, template, base, diagnostics) else { continue };
+        parameters.push(Parameter { name, ty: (*argument.ty).clone(), source });
+    }
+    if let Some(template) = template {
+        all_captured(template, signature, diagnostics);
+    }
+    body(&parameters, verb, diagnostics);
+    resume(&parameters, verb, diagnostics);
+    parameters
+}
+
+/// Takes our attributes off the arguments of a method that is no endpoint.
+pub(super) fn strip(signature: &mut Signature) {
+    for argument in &mut signature.inputs {
+        if let FnArg::Typed(argument) = argument {
+            argument.attrs.retain(|attribute| !SOURCES.iter().any(|source| attribute.path().is_ident(source)));
+        }
+    }
+}
+
+fn take_sources(attributes: &mut Vec<Attribute>, diagnostics: &mut Diagnostics) -> Vec<Attribute> {
+    let mut ours = Vec::new();
+    for attribute in std::mem::take(attributes) {
+        let word = attribute.path().get_ident().map(Ident::to_string).unwrap_or_default();
+        if SOURCES.contains(&word.as_str()) {
+            ours.push(attribute);
+        } else if word == "path" || ENDPOINTS.contains(&word.as_str()) {
+            let help = if word == "path" {
+                "an argument named like a placeholder is a capture; no attribute is needed".to_owned()
+            } else {
+                format!("put `#[{word}(\"/…\")]` above the method")
+            };
+            diagnostics.error(&attribute, format!("`#[{word}]` does not belong on an argument\nhelp: {help}"));
+        } else if let Some(near) = closest(&word, SOURCES).filter(|_| !matches!(word.as_str(), "cfg" | "allow" | "doc")) {
+            diagnostics.error(
+                &attribute,
+                format!("unknown source `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?", alternatives(&SOURCES)),
+            );
+        } else {
+            attributes.push(attribute);
+        }
+    }
+    ours
+}
+
+fn source(
+    name: &Ident,
+    attributes: &[Attribute],
+    template: Option<&Template>,
+    base: &Template,
+    diagnostics: &mut Diagnostics,
+) -> Option<Source> {
+    let word = plain(name);
+    let own = template.map(|template| template.segments.as_slice()).unwrap_or_default();
+    let captures = own.iter().filter(|segment| segment.capture().is_some());
+    let capture = captures.enumerate().find(|(_, segment)| segment.capture() == Some(&word));
+    match (attributes, capture) {
+        ([], Some((index, segment))) => {
+            Some(Source::Path { index, wildcard: matches!(segment, Segment::Wildcard(_)) })
+        }
+        ([], None) => {
+            // Without a readable path nothing can be said about what belongs to it.
+            let template = template?;
+            no_source(name, &word, template, base, diagnostics);
+            None
+        }
+        ([attribute], None) => read(attribute, &word, diagnostics),
+        ([attribute], Some(_)) => {
+            diagnostics.error(
+                attribute,
+                format!("`{word}` is a placeholder of the path already\nhelp: remove the attribute, or give the argument another name"),
+            );
+            None
+        }
+        ([_, second, ..], _) => {
+            diagnostics.error(second, format!("`{word}` has two sources\nhelp: keep one of them"));
+            None
+        }
+    }
+}
+
+fn no_source(name: &Ident, word: &str, template: &Template, base: &Template, diagnostics: &mut Diagnostics) {
+    if base.captures().any(|capture| capture == word) {
+        diagnostics.error(
+            name,
+            format!("`{{{word}}}` is a placeholder of the API's base, so it belongs to the session and not to a call\nhelp: remove the argument; a server reads it with `context.capture(\"{word}\")`, a client sets it with `.bind(\"{word}\", …)`"),
+        );
+        return;
+    }
+    let near = closest(word, template.captures());
+    let hint = near.map(|near| format!("\nhelp: did you mean the placeholder `{{{near}}}`?")).unwrap_or_default();
+    diagnostics.error(
+        name,
+        format!(
+            "the argument `{word}` has no source: `{}` has no `{{{word}}}`\nexpected: a placeholder of that name in the path, or one of `#[query]`, `#[header]`, `#[body]` in front of it{hint}",
+            template.literal.value()
+        ),
+    );
+}
+
+fn read(attribute: &Attribute, argument: &str, diagnostics: &mut Diagnostics) -> Option<Source> {
+    let word = attribute.path().get_ident().map(Ident::to_string).unwrap_or_default();
+    let has_list = matches!(attribute.meta, Meta::List(_));
+    match word.as_str() {
+        "query" if has_list => named(attribute, diagnostics).map(|name| Source::Query(name.value())),
+        "query" => Some(Source::Query(argument.to_owned())),
+        "header" if has_list => header(&named(attribute, diagnostics)?, diagnostics),
+        "header" => Some(Source::Header(argument.replace('_', "-"))),
+        "body" if has_list => encoding(attribute, diagnostics).map(Source::Body),
+        "body" => Some(Source::Body(Encoding::Json)),
+        _ if has_list => {
+            diagnostics.error(attribute, "`#[resume]` takes no arguments\nhelp: write `#[resume]`");
+            None
+        }
+        _ => Some(Source::Resume),
+    }
+}
+
+fn named(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+    diagnostics.keep(attribute.parse_args::<LitStr>().map_err(|error| {
+        let word = attribute.path().to_token_stream();
+        syn::Error::new(error.span(), format!("expected the name on the wire\nhelp: write `#[{word}(\"name\")]`"))
+    }))
+}
+
+fn header(name: &LitStr, diagnostics: &mut Diagnostics) -> Option<Source> {
+    let text = name.value();
+    let legal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+    if !legal {
+        diagnostics.error(name, format!("`{text}` cannot be a header field's name\nexpected: letters, digits and dashes, as in `x-request-id`"));
+        return None;
+    }
+    Some(Source::Header(text.to_ascii_lowercase()))
+}
+
+fn encoding(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<Encoding> {
+    let word = diagnostics.keep(attribute.parse_args::<Ident>())?;
+    match word.to_string().as_str() {
+        "json" => Some(Encoding::Json),
+        "form" => Some(Encoding::Form),
+        "text" => Some(Encoding::Text),
+        "bytes" => Some(Encoding::Bytes),
+        other => {
+            let hint = closest(other, ENCODINGS).map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
+            let expected = alternatives(&ENCODINGS);
+            diagnostics.error(&word, format!("unknown body encoding `{other}`\nexpected: {expected}{hint}"));
+            None
+        }
+    }
+}
+
+/// Every placeholder needs an argument: the client could not write the path without.
+fn all_captured(template: &Template, signature: &Signature, diagnostics: &mut Diagnostics) {
+    let arguments: Vec<String> = signature
+        .inputs
+        .iter()
+        .filter_map(|argument| match argument {
+            FnArg::Typed(argument) => match &*argument.pat {
+                Pat::Ident(pattern) => Some(plain(&pattern.ident)),
+                _ => None,
+            },
+            FnArg::Receiver(_) => None,
+        })
+        .collect();
+    for capture in template.captures().filter(|capture| !arguments.iter().any(|argument| argument == capture)) {
+        let unplaced = arguments.iter().map(String::as_str).filter(|argument| !template.captures().any(|c| c == *argument));
+        let hint = closest(capture, unplaced)
+            .map(|near| format!("\nhelp: did you mean `{{{near}}}`?"))
+            .unwrap_or_else(|| format!("\nhelp: add the argument `{capture}: String`, or a type of your own"));
+        diagnostics.error(
+            &template.literal,
+            format!("the placeholder `{{{capture}}}` has no argument in `{}`{hint}", plain(&signature.ident)),
+        );
+    }
+}
+
+fn body(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
+    let mut bodies = parameters.iter().filter(|parameter| matches!(parameter.source, Source::Body(_)));
+    if let Some(first) = bodies.next() {
+        if matches!(verb, Verb::Get | Verb::Subscribe) {
+            diagnostics.error(
+                &first.name,
+                format!("a {} request has no body (RFC 9110 §9.3.1)\nhelp: take `{}` from the query with `#[query]`, or use `#[post]`", verb.method(), plain(&first.name)),
+            );
+        }
+        for second in bodies {
+            diagnostics.error(
+                &second.name,
+                format!("a request has one body, and `{}` is it already\nhelp: put both in one struct", plain(&first.name)),
+            );
+        }
+    }
+}
+
+fn resume(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
+    for parameter in parameters.iter().filter(|parameter| matches!(parameter.source, Source::Resume)) {
+        if verb != Verb::Subscribe {
+            diagnostics.error(
+                &parameter.name,
+                "only a subscription can go on after an event\nhelp: use `#[subscribe]`, or take the value from `#[query]`",
+            );
+        }
+    }
+}

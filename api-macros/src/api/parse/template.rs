@@ -1,0 +1,81 @@
+//! Path templates: `"/rooms/{room_id}/files/{*name}"`.
+
+use syn::LitStr;
+
+use crate::diagnostics::Diagnostics;
+
+use super::super::model::{Segment, Template};
+
+/// Reads a template; each bad segment is reported by its number, since stable Rust cannot underline inside a literal.
+pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<Template> {
+    let text = literal.value();
+    let before = diagnostics.count();
+    let Some(rest) = text.strip_prefix('/') else {
+        diagnostics.error(
+            literal,
+            format!("the path `{text}` does not begin with a slash\nhelp: write `\"/{text}\"`"),
+        );
+        return None;
+    };
+    if rest.is_empty() {
+        return Some(Template { literal: literal.clone(), segments: Vec::new() });
+    }
+    let pieces: Vec<&str> = rest.split('/').collect();
+    let mut segments: Vec<Segment> = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        match segment(piece) {
+            Ok(found) => {
+                if matches!(found, Segment::Wildcard(_)) && index + 1 < pieces.len() {
+                    let unreachable = pieces.get(index + 1..).unwrap_or_default().join("/");
+                    diagnostics.error(
+                        literal,
+                        format!(
+                            "`{piece}` takes the whole rest of the path, so `/{unreachable}` after it can never be reached\nhelp: put the wildcard last, or capture one segment with `{{name}}`"
+                        ),
+                    );
+                }
+                if let Some(name) = found.capture()
+                    && segments.iter().any(|known| known.capture() == Some(name))
+                {
+                    diagnostics.error(
+                        literal,
+                        format!("the placeholder `{{{name}}}` stands twice in this path\nhelp: give each a name of its own"),
+                    );
+                }
+                segments.push(found);
+            }
+            Err(message) => diagnostics.error(literal, format!("segment {} of this path, `{piece}`, {message}", index + 1)),
+        }
+    }
+    (diagnostics.count() == before).then(|| Template { literal: literal.clone(), segments })
+}
+
+fn segment(piece: &str) -> Result<Segment, String> {
+    if piece.is_empty() {
+        return Err("is empty\nhelp: remove the doubled or trailing slash; how requests' slashes are read is the server's `Slashes` setting".to_owned());
+    }
+    let opened = piece.matches('{').count();
+    let closed = piece.matches('}').count();
+    if opened != closed {
+        return Err("has unbalanced braces\nhelp: a placeholder is written `{name}`".to_owned());
+    }
+    let Some(name) = piece.strip_prefix('{').and_then(|piece| piece.strip_suffix('}')) else {
+        if opened > 0 {
+            return Err("mixes text and a placeholder\nexpected: a placeholder takes a whole segment".to_owned());
+        }
+        if let Some(bad) = piece.chars().find(|c| !is_path_character(*c)) {
+            return Err(format!("holds `{bad}`, which no path can hold as it is\nhelp: write the decoded text of letters, digits and `-._~!$&'()*+,;=:@`; query keys are arguments with `#[query]`"));
+        }
+        return Ok(Segment::Literal(piece.to_owned()));
+    };
+    let (name, wildcard) = name.strip_prefix('*').map_or((name, false), |name| (name, true));
+    if syn::parse_str::<syn::Ident>(name).is_err() && syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_err() {
+        return Err(format!("names its placeholder `{name}`, which cannot be an argument's name\nexpected: an identifier"));
+    }
+    Ok(if wildcard { Segment::Wildcard(name.to_owned()) } else { Segment::Capture(name.to_owned()) })
+}
+
+/// `pchar` of RFC 3986 without percent-encoding: templates hold decoded text.
+fn is_path_character(c: char) -> bool {
+    c.is_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c)
+}

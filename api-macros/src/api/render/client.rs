@@ -1,0 +1,38 @@
+//! The client: the trait implemented by sending calls.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::model::Api;
+use super::{api_name, call_name, module_name};
+
+/// `impl Trait for Client<Api, T>`.
+pub(super) fn render(api: &Api) -> TokenStream {
+    let krate = &api.krate;
+    let marker = api_name(api);
+    let module = module_name(api);
+    let name = &api.name;
+    let methods = api.endpoints.iter().map(|endpoint| {
+        let conditions = &endpoint.conditions;
+        let method = &endpoint.name;
+        let call = call_name(endpoint);
+        let output = &endpoint.output;
+        let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
+        let types = endpoint.parameters.iter().map(|parameter| &parameter.ty);
+        quote! {
+            #(#conditions)*
+            fn #method(&self #(, #fields: #types)*) -> impl ::core::future::Future<Output = #output> + ::core::marker::Send {
+                #krate::Client::call(self, #module::#call { #(#fields),* })
+            }
+        }
+    });
+    let broken = &api.broken;
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
+        impl<__T: #krate::Transport> #name for #krate::Client<#marker, __T> {
+            #(#methods)*
+            #(#broken)*
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The description as a constant.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::Type;
+
+use super::super::model::{Api, Encoding, Endpoint, Security, Segment, Source, Template, Verb, plain};
+use super::{aliased, api_name, call_name, calls, module_name, tree};
+
+/// `impl Api`: description and routes.
+pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
+    let krate = &api.krate;
+    let marker = api_name(api);
+    let module = module_name(api);
+    let (name, docs) = (plain(&api.name), &api.docs);
+    let base = path(&api.base, krate);
+    let security = match &api.security {
+        None => quote!(::core::option::Option::None),
+        Some(Security::Bearer) => quote!(::core::option::Option::Some(#krate::description::Security::Bearer)),
+        Some(Security::Basic) => quote!(::core::option::Option::Some(#krate::description::Security::Basic)),
+        Some(Security::ApiKey(name)) => {
+            quote!(::core::option::Option::Some(#krate::description::Security::ApiKey(#name)))
+        }
+    };
+    let endpoints = api.endpoints.iter().map(|endpoint| {
+        let conditions = &endpoint.conditions;
+        let call = call_name(endpoint);
+        quote!(#(#conditions)* <#module::#call as #krate::Call>::ENDPOINT)
+    });
+    let routes = tree::render(api);
+    quote! {
+        #[automatically_derived]
+        impl #krate::Api for #marker {
+            type Error = #errors;
+
+            const DESCRIPTION: &'static #krate::description::Description = &#krate::description::Description {
+                name: #name,
+                docs: #docs,
+                base: #base,
+                security: #security,
+                endpoints: &[#(#endpoints),*],
+                errors: <#errors as #krate::ApiError>::CASES,
+            };
+
+            const ROUTES: &'static #krate::routing::Node = &#routes;
+        }
+    }
+}
+
+/// One endpoint, inside the module of calls.
+pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let krate = &api.krate;
+    let (name, docs) = (plain(&endpoint.name), &endpoint.docs);
+    let verb = Ident::new(endpoint.verb.variant(), Span::call_site());
+    let path = path(&endpoint.template, krate);
+    let exchange = if endpoint.verb == Verb::Subscribe {
+        let resumable = endpoint.parameters.iter().any(|parameter| matches!(parameter.source, Source::Resume));
+        quote!(Subscription(#krate::description::Streaming { resumable: #resumable }))
+    } else {
+        quote!(Unary)
+    };
+    let parameters = endpoint.parameters.iter().filter_map(|parameter| {
+        let (location, name) = match &parameter.source {
+            Source::Path { .. } => ("Path", plain(&parameter.name)),
+            Source::Query(name) => ("Query", name.clone()),
+            Source::Header(name) => ("Header", name.clone()),
+            Source::Resume => ("Header", "last-event-id".to_owned()),
+            Source::Body(_) => return None,
+        };
+        let location = Ident::new(location, Span::call_site());
+        let ty = aliased(endpoint, &plain(&parameter.name), &parameter.ty);
+        Some(quote!(#krate::description::Parameter {
+            name: #name,
+            location: #krate::description::Location::#location,
+            shape: <#ty as #krate::Model>::SHAPE,
+        }))
+    });
+    let body = body(api, endpoint);
+    let outputs = outputs(endpoint, krate);
+    let secured = api.security.is_some();
+    let deprecated = match &endpoint.deprecated {
+        None => quote!(::core::option::Option::None),
+        Some(note) => quote!(::core::option::Option::Some(#note)),
+    };
+    quote! {
+        &#krate::description::Endpoint {
+            name: #name,
+            docs: #docs,
+            verb: #krate::description::Verb::#verb,
+            path: #path,
+            exchange: #krate::description::Exchange::#exchange,
+            parameters: &[#(#parameters),*],
+            body: #body,
+            outputs: #outputs,
+            errors: <<Self as #krate::Call>::Error as #krate::ApiError>::CASES,
+            secured: #secured,
+            deprecated: #deprecated,
+        }
+    }
+}
+
+/// A template as data.
+fn path(template: &Template, krate: &syn::Path) -> TokenStream {
+    let segments = template.segments.iter().map(|segment| match segment {
+        Segment::Literal(text) => quote!(#krate::description::Segment::Literal(#text)),
+        Segment::Capture(name) => quote!(#krate::description::Segment::Capture(#name)),
+        Segment::Wildcard(name) => quote!(#krate::description::Segment::Wildcard(#name)),
+    });
+    quote!(#krate::description::Path(&[#(#segments),*]))
+}
+
+fn body(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let krate = &api.krate;
+    let body = endpoint.parameters.iter().find_map(|parameter| match parameter.source {
+        Source::Body(encoding) => Some((parameter, encoding)),
+        _ => None,
+    });
+    let Some((parameter, encoding)) = body else { return quote!(::core::option::Option::None) };
+    let ty = aliased(endpoint, &plain(&parameter.name), &parameter.ty);
+    let shape = match encoding {
+        Encoding::Bytes => quote!(&#krate::model::Shape::Any),
+        Encoding::Json | Encoding::Form | Encoding::Text => quote!(<#ty as #krate::Model>::SHAPE),
+    };
+    let variant = calls::variant(encoding);
+    let limit = match &endpoint.body_limit {
+        None => quote!(::core::option::Option::None),
+        Some(limit) => quote!(::core::option::Option::Some(#limit)),
+    };
+    let any_content_type = api.any_content_type;
+    quote! {
+        ::core::option::Option::Some(#krate::description::BodyDescription {
+            encoding: #krate::description::BodyEncoding::#variant,
+            shape: #shape,
+            limit: #limit,
+            any_content_type: #any_content_type,
+        })
+    }
+}
+
+/// The alternatives of the answer; the attribute's status replaces that of the only one.
+fn outputs(endpoint: &Endpoint, krate: &syn::Path) -> TokenStream {
+    let reply = quote!(<<Self as #krate::Call>::Reply as #krate::codec::Reply>::OUTPUTS);
+    match &endpoint.status {
+        None => reply,
+        Some(status) => quote!(&[#krate::description::Output { status: #status, ..#reply[0] }]),
+    }
+}

@@ -1,0 +1,57 @@
+//! The server's glue: from an endpoint's number to the session's method.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::model::Api;
+use super::tree::dispatch_number;
+use super::{api_name, call_name, module_name};
+
+/// `impl Dispatch` for every implementor of the trait.
+pub(super) fn render(api: &Api) -> TokenStream {
+    let krate = &api.krate;
+    let marker = api_name(api);
+    let module = module_name(api);
+    let name = &api.name;
+    let arms = api.endpoints.iter().enumerate().map(|(index, endpoint)| {
+        let conditions = &endpoint.conditions;
+        let number = dispatch_number(index);
+        let call = call_name(endpoint);
+        let method = &endpoint.name;
+        let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
+        let binding = if fields.is_empty() {
+            quote!(let _ = <#module::#call as #krate::Call>::decode(__context, __slot).await?;)
+        } else {
+            quote!(let __call = <#module::#call as #krate::Call>::decode(__context, __slot).await?;)
+        };
+        quote! {
+            #(#conditions)*
+            #number => {
+                #binding
+                let __result = <__S as #name>::#method(__session #(, __call.#fields)*).await;
+                ::core::result::Result::Ok(#krate::routing::answer(__result, &__form, __context))
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
+        impl<__S> #krate::Dispatch<__S> for #marker
+        where
+            __S: #name + ::core::marker::Send + ::core::marker::Sync + 'static,
+        {
+            async fn dispatch<__B: #krate::context::RequestBody>(
+                __session: &__S,
+                __endpoint: u16,
+                __form: #krate::codec::ReplyForm,
+                __context: &mut #krate::context::Context<'_>,
+                __slot: &mut #krate::context::BodySlot<__B>,
+            ) -> ::core::result::Result<#krate::routing::Answered, #krate::error::Problem> {
+                match __endpoint {
+                    #(#arms)*
+                    _ => ::core::result::Result::Err(#krate::error::Problem::not_found()),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Tokens from a checked API: the trait first, then data, then thin typed glue.
+
+mod assertions;
+mod calls;
+mod client;
+mod description;
+mod dispatch;
+mod tree;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned as _;
+
+use super::check::Checked;
+use super::model::{Api, Endpoint, plain};
+
+/// Everything that comes of the trait.
+pub(crate) fn render(checked: &Checked) -> TokenStream {
+    let api = checked.api();
+    let trait_item = &api.trait_item;
+    let marker = marker(api);
+    let Some(errors) = &api.errors else {
+        // Without an error type no description can be built; the names are kept for the code that uses them.
+        return quote!(#trait_item #marker);
+    };
+    let calls = calls::render(api);
+    let description = description::render(api, errors);
+    let dispatch = dispatch::render(api);
+    let client = client::render(api);
+    let assertions = assertions::render(checked, errors);
+    quote!(#trait_item #marker #calls #description #dispatch #client #assertions)
+}
+
+/// The API as a type.
+fn marker(api: &Api) -> TokenStream {
+    let name = api_name(api);
+    let visibility = &api.visibility;
+    let docs = format!("The API that [`{0}`] describes: serve a value of the trait, or connect to one.", api.name);
+    quote! {
+        #[doc = #docs]
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+        #visibility struct #name;
+    }
+}
+
+/// `ChatkitApi` of `Chatkit`.
+fn api_name(api: &Api) -> Ident {
+    Ident::new(&format!("{}Api", plain(&api.name)), api.name.span())
+}
+
+/// `chatkit_calls` of `Chatkit`.
+fn module_name(api: &Api) -> Ident {
+    Ident::new(&format!("{}_calls", snake(&plain(&api.name))), api.name.span())
+}
+
+/// `GetUser` of `get_user`.
+pub(crate) fn call_name(endpoint: &Endpoint) -> Ident {
+    let mut name = String::new();
+    for word in plain(&endpoint.name).split('_') {
+        let mut letters = word.chars();
+        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        name.push_str(letters.as_str());
+    }
+    if name == "Self" {
+        name.push('_');
+    }
+    Ident::new(&name, endpoint.name.span())
+}
+
+/// The alias of an argument's type inside the module of calls. A user's type may have the name of a call, so the calls' own
+/// module cannot name it.
+fn alias(endpoint: &Endpoint, part: &str) -> Ident {
+    format_ident!("{}__{}", plain(&endpoint.name), part, span = endpoint.name.span())
+}
+
+/// The path of an alias, placed where the user wrote the type, so that the compiler's complaints are.
+fn aliased(endpoint: &Endpoint, part: &str, ty: &syn::Type) -> TokenStream {
+    let alias = alias(endpoint, part);
+    let alias = Ident::new(&alias.to_string(), ty.span());
+    quote_spanned!(ty.span()=> types::#alias)
+}
+
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for (index, letter) in name.chars().enumerate() {
+        if letter.is_uppercase() && index > 0 {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    snake
+}

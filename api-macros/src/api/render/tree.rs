@@ -1,0 +1,88 @@
+//! The paths as one constant tree, merged by prefix.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::model::{Api, Endpoint, Segment};
+use super::{call_name, module_name};
+
+/// The tree's root.
+pub(super) fn render(api: &Api) -> TokenStream {
+    let mut root = Node::default();
+    for (number, endpoint) in api.endpoints.iter().enumerate() {
+        let mut node = &mut root;
+        let mut wildcard = false;
+        for segment in api.base.segments.iter().chain(&endpoint.template.segments) {
+            match segment {
+                Segment::Literal(text) => node = node.literal(text),
+                Segment::Capture(_) => node = node.capture.get_or_insert_default(),
+                Segment::Wildcard(_) => wildcard = true,
+            }
+        }
+        if wildcard { node.wildcard.push(number) } else { node.leaves.push(number) }
+    }
+    root.render(api)
+}
+
+/// A place in the making.
+#[derive(Default)]
+struct Node {
+    /// In the order in which they were first declared.
+    literals: Vec<(String, Node)>,
+    capture: Option<Box<Node>>,
+    wildcard: Vec<usize>,
+    leaves: Vec<usize>,
+}
+
+impl Node {
+    fn literal(&mut self, text: &str) -> &mut Self {
+        let index = self.literals.iter().position(|(known, _)| known == text).unwrap_or_else(|| {
+            self.literals.push((text.to_owned(), Self::default()));
+            self.literals.len() - 1
+        });
+        &mut self.literals[index].1
+    }
+
+    fn render(&self, api: &Api) -> TokenStream {
+        let krate = &api.krate;
+        let mut fields = Vec::new();
+        if !self.literals.is_empty() {
+            let literals = self.literals.iter().map(|(text, node)| {
+                let node = node.render(api);
+                quote!((#text, #node))
+            });
+            fields.push(quote!(literals: &[#(#literals),*]));
+        }
+        if let Some(capture) = &self.capture {
+            let capture = capture.render(api);
+            fields.push(quote!(capture: ::core::option::Option::Some(&#capture)));
+        }
+        if !self.wildcard.is_empty() {
+            let leaves = self.wildcard.iter().map(|number| leaf(api, *number));
+            fields.push(quote!(wildcard: &[#(#leaves),*]));
+        }
+        if !self.leaves.is_empty() {
+            let leaves = self.leaves.iter().map(|number| leaf(api, *number));
+            fields.push(quote!(leaves: &[#(#leaves),*]));
+        }
+        quote!(#krate::routing::Node { #(#fields,)* ..#krate::routing::Node::EMPTY })
+    }
+}
+
+fn leaf(api: &Api, number: usize) -> TokenStream {
+    let krate = &api.krate;
+    let Some(endpoint) = api.endpoints.get(number) else { return TokenStream::new() };
+    let Endpoint { conditions, .. } = endpoint;
+    let module = module_name(api);
+    let call = call_name(endpoint);
+    let number = dispatch_number(number);
+    quote! {
+        #(#conditions)*
+        #krate::routing::Leaf { number: #number, endpoint: <#module::#call as #krate::Call>::ENDPOINT }
+    }
+}
+
+/// The number of an endpoint in the dispatch.
+pub(super) fn dispatch_number(index: usize) -> u16 {
+    u16::try_from(index).unwrap_or(u16::MAX)
+}
