@@ -1,1 +1,7 @@
 //! The vocabulary of a declarative typed API: description, models, routing context, codecs, errors, client.
+
+#![forbid(unsafe_code)]
+
+extern crate self as api_core;
+
+pub mod model;

@@ -1,0 +1,206 @@
+//! What a shape alone does not say: limits, lengths, patterns; and the rule that holds a value to them.
+
+use std::sync::OnceLock;
+
+use regex_lite::Regex;
+
+use super::literal;
+use super::shape::Shape;
+use super::violation::Violations;
+
+/// Limits on a field or a newtype; all are optional.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Constraints {
+    /// The least number.
+    pub min: Option<Limit>,
+    /// The greatest number.
+    pub max: Option<Limit>,
+    /// The least number of characters, items or entries.
+    pub min_length: Option<usize>,
+    /// The greatest number of characters, items or entries.
+    pub max_length: Option<usize>,
+    /// A regular expression that must match somewhere in the text.
+    pub pattern: Option<&'static str>,
+    /// A format's name for documents; the formats that this crate can tell apart are also checked.
+    pub format: Option<&'static str>,
+}
+
+/// One end of a range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    /// A whole number.
+    Integer(i128),
+    /// A number with a fraction.
+    Number(f64),
+}
+
+/// What limits and lengths of a value are counted on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Measure<'a> {
+    /// Nothing to count: constraints do not apply, or the value is absent.
+    Nothing,
+    /// A whole number.
+    Integer(i128),
+    /// A floating-point number.
+    Number(f64),
+    /// Text; its length is the number of characters.
+    Text(&'a str),
+    /// A list or a map, with its length.
+    Length(usize),
+}
+
+/// Constraints made ready to check: the pattern is compiled once, at first use.
+#[derive(Debug)]
+pub struct Rule {
+    constraints: Constraints,
+    pattern: OnceLock<Result<Regex, regex_lite::Error>>,
+}
+
+impl Constraints {
+    /// No limits.
+    pub const NONE: Self =
+        Self { min: None, max: None, min_length: None, max_length: None, pattern: None, format: None };
+
+    /// Whether there is any limit.
+    pub const fn is_none(&self) -> bool {
+        self.min.is_none()
+            && self.max.is_none()
+            && self.min_length.is_none()
+            && self.max_length.is_none()
+            && self.pattern.is_none()
+            && self.format.is_none()
+    }
+
+    /// Stops the build when a limit cannot apply to the shape.
+    ///
+    /// # Panics
+    ///
+    /// In a const evaluation, which makes it a compile error at the attribute.
+    pub const fn assert_fit(&self, shape: &Shape) {
+        let measured = Measured::of(shape);
+        assert!(
+            self.min.is_none() && self.max.is_none() || measured.number,
+            "`min` and `max` limit numbers; the type of this field is not one (use `min_length` or `max_length` for text and lists)"
+        );
+        assert!(
+            self.min_length.is_none() && self.max_length.is_none() || measured.length,
+            "`min_length` and `max_length` limit text, lists and maps; the type of this field is none of them (use `min` or `max` for numbers)"
+        );
+        assert!(
+            self.pattern.is_none() && self.format.is_none() || measured.text,
+            "`pattern` and `format` are for text; the type of this field is not text"
+        );
+    }
+}
+
+impl Rule {
+    /// A rule from constraints.
+    pub const fn new(constraints: Constraints) -> Self {
+        Self { constraints, pattern: OnceLock::new() }
+    }
+
+    /// Records each limit that the measured value breaks.
+    pub(super) fn check(&self, measure: Measure<'_>, violations: &mut Violations<'_>) {
+        let limits = &self.constraints;
+        if let Some(limit) = limits.min.filter(|limit| limit.is_above(measure)) {
+            violations.add(format_args!("is {}", shown(measure)), format_args!("at least {limit}"));
+        }
+        if let Some(limit) = limits.max.filter(|limit| limit.is_below(measure)) {
+            violations.add(format_args!("is {}", shown(measure)), format_args!("at most {limit}"));
+        }
+        if let Some(length) = length(measure) {
+            if let Some(least) = limits.min_length.filter(|least| length < *least) {
+                violations.add(format_args!("has length {length}"), format_args!("a length of at least {least}"));
+            }
+            if let Some(most) = limits.max_length.filter(|most| length > *most) {
+                violations.add(format_args!("has length {length}"), format_args!("a length of at most {most}"));
+            }
+        }
+        if let Measure::Text(text) = measure {
+            self.check_text(text, violations);
+        }
+    }
+
+    fn check_text(&self, text: &str, violations: &mut Violations<'_>) {
+        if let Some(pattern) = self.constraints.pattern {
+            match self.pattern.get_or_init(|| Regex::new(pattern)) {
+                Ok(regex) if regex.is_match(text) => {}
+                Ok(_) => violations.add("does not match the pattern", format_args!("text that matches `{pattern}`")),
+                // The contract's mistake and not the peer's; letting the value through would hide it.
+                Err(error) => {
+                    violations.add(format_args!("has a malformed pattern: {error}"), "a pattern that compiles");
+                }
+            }
+        }
+        if let Some(format) = self.constraints.format.filter(|format| !literal::could_have_format(text, format)) {
+            violations.add("does not have the format", format_args!("text of format `{format}`"));
+        }
+    }
+}
+
+impl Limit {
+    #[expect(clippy::cast_precision_loss, reason = "limits beyond 2^53 on floats are as exact as the floats")]
+    fn compare(self, measure: Measure<'_>) -> Option<std::cmp::Ordering> {
+        match (self, measure) {
+            (Self::Integer(limit), Measure::Integer(value)) => Some(limit.cmp(&value)),
+            (Self::Integer(limit), Measure::Number(value)) => (limit as f64).partial_cmp(&value),
+            (Self::Number(limit), Measure::Integer(value)) => limit.partial_cmp(&(value as f64)),
+            (Self::Number(limit), Measure::Number(value)) => limit.partial_cmp(&value),
+            _ => None,
+        }
+    }
+
+    fn is_above(self, measure: Measure<'_>) -> bool {
+        self.compare(measure).is_some_and(std::cmp::Ordering::is_gt)
+    }
+
+    fn is_below(self, measure: Measure<'_>) -> bool {
+        self.compare(measure).is_some_and(std::cmp::Ordering::is_lt)
+    }
+}
+
+impl std::fmt::Display for Limit {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Integer(limit) => limit.fmt(formatter),
+            Self::Number(limit) => limit.fmt(formatter),
+        }
+    }
+}
+
+/// Which limits can apply to a shape.
+struct Measured {
+    number: bool,
+    length: bool,
+    text: bool,
+}
+
+impl Measured {
+    const fn of(shape: &Shape) -> Self {
+        let none = Self { number: false, length: false, text: false };
+        match shape {
+            Shape::Integer(_) | Shape::Number => Self { number: true, ..none },
+            Shape::Text { .. } => Self { length: true, text: true, ..none },
+            Shape::List(_) | Shape::Map(_) => Self { length: true, ..none },
+            Shape::Option(inner) => Self::of(inner),
+            Shape::Newtype(newtype) => Self::of(newtype.item.shape),
+            _ => none,
+        }
+    }
+}
+
+fn length(measure: Measure<'_>) -> Option<usize> {
+    match measure {
+        Measure::Text(text) => Some(text.chars().count()),
+        Measure::Length(length) => Some(length),
+        _ => None,
+    }
+}
+
+fn shown(measure: Measure<'_>) -> String {
+    match measure {
+        Measure::Integer(value) => value.to_string(),
+        Measure::Number(value) => value.to_string(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,87 @@
+//! Shapes of booleans, numbers and text.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::num::{NonZeroI8, NonZeroI16, NonZeroI32, NonZeroI64, NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64};
+
+use crate::model::{Integers, Measure, Model, Shape};
+
+macro_rules! integers {
+    ($($integer:ident)*) => {$(
+        impl Model for $integer {
+            const SHAPE: &'static Shape =
+                &Shape::Integer(Integers { minimum: $integer::MIN as i128, maximum: $integer::MAX as i128 });
+
+            #[allow(clippy::allow_attributes, clippy::cast_lossless, reason = "usize and isize have no From for i128")]
+            fn measure(&self) -> Measure<'_> {
+                Measure::Integer(*self as i128)
+            }
+        }
+    )*};
+}
+
+integers!(u8 u16 u32 u64 usize i8 i16 i32 i64 isize);
+
+macro_rules! nonzero_integers {
+    ($($integer:ident)*) => {$(
+        impl Model for $integer {
+            const SHAPE: &'static Shape = &Shape::Integer(Integers {
+                minimum: $integer::MIN.get() as i128,
+                maximum: $integer::MAX.get() as i128,
+            });
+
+            fn measure(&self) -> Measure<'_> {
+                Measure::Integer(self.get().into())
+            }
+        }
+    )*};
+}
+
+nonzero_integers!(NonZeroU8 NonZeroU16 NonZeroU32 NonZeroU64 NonZeroI8 NonZeroI16 NonZeroI32 NonZeroI64);
+
+macro_rules! numbers {
+    ($($number:ident)*) => {$(
+        impl Model for $number {
+            const SHAPE: &'static Shape = &Shape::Number;
+
+            fn measure(&self) -> Measure<'_> {
+                Measure::Number((*self).into())
+            }
+        }
+    )*};
+}
+
+numbers!(f32 f64);
+
+macro_rules! texts {
+    ($($text:ty: $format:expr),* $(,)?) => {$(
+        impl Model for $text {
+            const SHAPE: &'static Shape = &Shape::Text { format: $format };
+        }
+    )*};
+}
+
+texts!(char: Some("char"), IpAddr: Some("ip"), Ipv4Addr: Some("ipv4"), Ipv6Addr: Some("ipv6"));
+
+impl Model for bool {
+    const SHAPE: &'static Shape = &Shape::Boolean;
+}
+
+impl Model for () {
+    const SHAPE: &'static Shape = &Shape::Null;
+}
+
+impl Model for str {
+    const SHAPE: &'static Shape = &Shape::Text { format: None };
+
+    fn measure(&self) -> Measure<'_> {
+        Measure::Text(self)
+    }
+}
+
+impl Model for String {
+    const SHAPE: &'static Shape = str::SHAPE;
+
+    fn measure(&self) -> Measure<'_> {
+        Measure::Text(self)
+    }
+}

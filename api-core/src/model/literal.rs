@@ -1,0 +1,131 @@
+//! Const functions on strings: comparing, and guessing what a literal could be read as.
+
+/// Whether two strings are equal; `==` is not const.
+pub(super) const fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut index = 0;
+    while index < one.len() {
+        if one[index] != other[index] {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
+/// Whether the word is one of the list.
+pub(super) const fn among(word: &str, list: &[&str]) -> bool {
+    let mut index = 0;
+    while index < list.len() {
+        if same(word, list[index]) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+/// The integer that `FromStr` would read, if it fits.
+pub(super) const fn integer(text: &str) -> Option<i128> {
+    match i128::from_str_radix(text, 10) {
+        Ok(number) => Some(number),
+        Err(_) => None,
+    }
+}
+
+/// Whether `f64` might read the text; a const function cannot ask it.
+pub(super) const fn looks_like_number(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let start = if !bytes.is_empty() && (bytes[0] == b'-' || bytes[0] == b'+') { 1 } else { 0 };
+    let (_, unsigned) = bytes.split_at(start);
+    // `inf`, `infinity` and `nan` in any case are numbers to Rust; other words of these letters are taken along.
+    if !unsigned.is_empty() && matches!(unsigned[0], b'i' | b'I' | b'n' | b'N') {
+        return unsigned.len() == 3 || unsigned.len() == 8;
+    }
+    let mut digits = 0;
+    let mut index = 0;
+    while index < unsigned.len() {
+        match unsigned[index] {
+            b'0'..=b'9' => digits += 1,
+            b'.' | b'e' | b'E' | b'-' | b'+' => {}
+            _ => return false,
+        }
+        index += 1;
+    }
+    digits > 0
+}
+
+/// Whether the text could have the format; formats we do not know could be anything.
+pub(super) const fn could_have_format(text: &str, format: &str) -> bool {
+    if same(format, "uuid") {
+        could_be_uuid(text.as_bytes())
+    } else if same(format, "char") {
+        is_one_char(text.as_bytes())
+    } else if among(format, &["date", "date-time", "time", "ipv4"]) {
+        contains_digit(text.as_bytes())
+    } else if same(format, "uri") {
+        contains(text.as_bytes(), b':')
+    } else {
+        true
+    }
+}
+
+const fn could_be_uuid(bytes: &[u8]) -> bool {
+    // The uuid crate also reads the braced and the URN form; both begin in a way no route literal does.
+    if !bytes.is_empty() && (bytes[0] == b'{' || bytes[0] == b'u') {
+        return bytes.len() >= 36;
+    }
+    let hyphenated = bytes.len() == 36;
+    if !hyphenated && bytes.len() != 32 {
+        return false;
+    }
+    let mut index = 0;
+    while index < bytes.len() {
+        let at_hyphen = hyphenated && matches!(index, 8 | 13 | 18 | 23);
+        if at_hyphen && bytes[index] != b'-' || !at_hyphen && !bytes[index].is_ascii_hexdigit() {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
+const fn is_one_char(bytes: &[u8]) -> bool {
+    if bytes.is_empty() {
+        return false;
+    }
+    let mut index = 1;
+    while index < bytes.len() {
+        // A byte of the form 10xxxxxx continues a character.
+        if bytes[index] & 0b1100_0000 != 0b1000_0000 {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
+const fn contains_digit(bytes: &[u8]) -> bool {
+    let mut index = 0;
+    while index < bytes.len() {
+        if bytes[index].is_ascii_digit() {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+const fn contains(bytes: &[u8], wanted: u8) -> bool {
+    let mut index = 0;
+    while index < bytes.len() {
+        if bytes[index] == wanted {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}

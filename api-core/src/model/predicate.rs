@@ -1,0 +1,185 @@
+//! Questions about shapes that const assertions ask: what may stand in a path, a header, a query.
+
+use super::literal;
+use super::shape::{Content, Enum, Field, Newtype, Reading, Shape, Struct, Tagging};
+
+impl Shape {
+    /// Whether a value is one plain string: what a path segment or a header can hold.
+    ///
+    /// Text, numbers, booleans, enums without content, and newtypes of those.
+    pub const fn is_scalar(&self) -> bool {
+        match self {
+            Self::Boolean | Self::Integer(_) | Self::Number | Self::Text { .. } => true,
+            Self::Enum(one) => one.is_unit_only(),
+            Self::Newtype(Newtype { item, .. }) => item.shape.is_scalar(),
+            _ => false,
+        }
+    }
+
+    /// Whether a value fits one query key: a scalar, an option of one, or a list of scalars under a repeated key.
+    pub const fn is_query_value(&self) -> bool {
+        match self {
+            Self::Option(inner) => inner.is_scalar() || inner.is_list_of_scalars(),
+            Self::Newtype(Newtype { item, .. }) => item.shape.is_query_value(),
+            _ => self.is_scalar() || self.is_list_of_scalars(),
+        }
+    }
+
+    /// Whether a value fits a query: one key's value, or a struct whose fields (after flattening) are.
+    pub const fn is_query(&self) -> bool {
+        match self {
+            Self::Struct(Struct { fields, .. }) => fields_are_query(fields),
+            Self::Newtype(Newtype { item, .. }) => item.shape.is_query(),
+            _ => self.is_query_value(),
+        }
+    }
+
+    /// Whether a reader takes a missing key for `None`, as serde does for options.
+    pub const fn accepts_absence(&self) -> bool {
+        match self {
+            Self::Option(_) => true,
+            Self::Newtype(Newtype { item, transparent: true, .. }) => item.shape.accepts_absence(),
+            _ => false,
+        }
+    }
+
+    /// Whether the value may be `null`.
+    pub const fn accepts_null(&self) -> bool {
+        match self {
+            Self::Null | Self::Any | Self::Option(_) => true,
+            Self::Newtype(Newtype { item, .. }) => item.shape.accepts_null(),
+            _ => false,
+        }
+    }
+
+    /// Whether a literal path segment could also be a value of this shape; errs on the side of yes.
+    pub const fn could_parse(&self, segment: &str) -> bool {
+        match self {
+            Self::Boolean => literal::same(segment, "true") || literal::same(segment, "false"),
+            Self::Integer(range) => match literal::integer(segment) {
+                Some(number) => range.minimum <= number && number <= range.maximum,
+                None => false,
+            },
+            Self::Number => literal::looks_like_number(segment),
+            Self::Text { format: Some(format) } => literal::could_have_format(segment, format),
+            Self::Text { format: None } | Self::Any | Self::Reference(_) => true,
+            Self::Option(inner) => inner.could_parse(segment),
+            Self::Newtype(Newtype { item, .. }) => item.shape.could_parse(segment),
+            Self::Enum(one) => !one.is_unit_only() || one.reads(segment),
+            Self::Null | Self::List(_) | Self::Map(_) | Self::Tuple(_) | Self::Struct(_) => false,
+        }
+    }
+
+    /// The shape inside newtypes, options left as they are.
+    pub const fn without_newtypes(&self) -> &Shape {
+        match self {
+            Self::Newtype(Newtype { item, .. }) => item.shape.without_newtypes(),
+            _ => self,
+        }
+    }
+
+    const fn is_list_of_scalars(&self) -> bool {
+        match self {
+            Self::List(list) => list.item.is_scalar(),
+            Self::Newtype(Newtype { item, .. }) => item.shape.is_list_of_scalars(),
+            _ => false,
+        }
+    }
+}
+
+impl Field {
+    /// Whether a reader refuses an object without this key.
+    pub const fn required(&self) -> bool {
+        matches!(self.reading, Reading::Required) && !self.shape.accepts_absence()
+    }
+}
+
+impl Enum {
+    /// Whether every value is just the name of a variant.
+    pub const fn is_unit_only(&self) -> bool {
+        if !matches!(self.tagging, Tagging::External) {
+            return false;
+        }
+        let mut index = 0;
+        while index < self.variants.len() {
+            if !matches!(self.variants[index].content, Content::Unit) {
+                return false;
+            }
+            index += 1;
+        }
+        true
+    }
+
+    /// Whether a reader takes this name for a variant.
+    pub const fn reads(&self, name: &str) -> bool {
+        let mut index = 0;
+        while index < self.variants.len() {
+            let variant = &self.variants[index];
+            if variant.read
+                && (variant.other || literal::same(variant.name, name) || literal::among(name, variant.aliases))
+            {
+                return true;
+            }
+            index += 1;
+        }
+        false
+    }
+}
+
+const fn fields_are_query(fields: &[Field]) -> bool {
+    let mut index = 0;
+    while index < fields.len() {
+        let field = &fields[index];
+        let fits = if field.flattened {
+            matches!(field.shape.without_newtypes(), Shape::Struct(_)) && field.shape.is_query()
+        } else {
+            field.shape.is_query_value()
+        };
+        if !fits {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Model, Shape};
+
+    const SCALARS: [bool; 4] = [
+        u8::SHAPE.is_scalar(),
+        String::SHAPE.is_scalar(),
+        Vec::<u8>::SHAPE.is_scalar(),
+        Option::<u8>::SHAPE.is_scalar(),
+    ];
+
+    #[test]
+    fn predicates_run_in_consts() {
+        assert_eq!(SCALARS, [true, true, false, false]);
+    }
+
+    #[test]
+    fn a_list_of_scalars_is_a_query_but_a_list_of_lists_is_not() {
+        assert!(Vec::<u8>::SHAPE.is_query());
+        assert!(Option::<Vec<u8>>::SHAPE.is_query());
+        assert!(!Vec::<Vec<u8>>::SHAPE.is_query());
+    }
+
+    #[test]
+    fn an_integer_cannot_parse_a_word_nor_what_is_out_of_range() {
+        assert!(!u8::SHAPE.could_parse("new"));
+        assert!(u8::SHAPE.could_parse("255"));
+        assert!(!u8::SHAPE.could_parse("256"));
+        assert!(!u8::SHAPE.could_parse("-1"));
+        assert!(i8::SHAPE.could_parse("-1"));
+    }
+
+    #[test]
+    fn text_parses_all_and_a_uuid_only_its_like() {
+        assert!(String::SHAPE.could_parse("new"));
+        let uuid = Shape::Text { format: Some("uuid") };
+        assert!(!uuid.could_parse("new"));
+        assert!(uuid.could_parse("67e55044-10b1-426f-9247-bb680e5fe0c8"));
+    }
+}
