@@ -75,7 +75,16 @@ impl Constraints {
     ///
     /// # Panics
     ///
-    /// In a const evaluation, which makes it a compile error at the attribute.
+    /// In a const evaluation, which makes it a compile error at the attribute:
+    ///
+    /// ```compile_fail
+    /// #[derive(api_core::model::Model)]
+    /// struct User {
+    ///     #[model(min = 1)]
+    ///     name: String,
+    /// }
+    /// ```
+    #[track_caller]
     pub const fn assert_fit(&self, shape: &Shape) {
         let measured = Measured::of(shape);
         assert!(
@@ -90,6 +99,14 @@ impl Constraints {
             self.pattern.is_none() && self.format.is_none() || measured.text,
             "`pattern` and `format` are for text; the type of this field is not text"
         );
+    }
+
+    /// These constraints, once [`assert_fit`](Self::assert_fit) has let them pass.
+    #[must_use]
+    #[track_caller]
+    pub const fn fitting(self, shape: &Shape) -> Self {
+        self.assert_fit(shape);
+        self
     }
 }
 

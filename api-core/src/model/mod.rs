@@ -13,6 +13,9 @@ mod reference;
 mod shape;
 mod violation;
 
+/// Derives [`trait@Model`] from a type's declaration and its serde attributes.
+pub use api_macros::Model;
+
 pub use self::constraint::{Constraints, Limit, Measure, Rule};
 pub use self::pattern::MalformedPattern;
 pub use self::reference::ByName;

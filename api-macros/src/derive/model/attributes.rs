@@ -1,0 +1,194 @@
+//! Reads `#[serde(..)]`, `#[model(..)]` and doc comments of a type, a variant or a field.
+
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::meta::ParseNestedMeta;
+use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Path, Type};
+
+use super::casing::Casing;
+use super::meta;
+use super::tree::Constraints;
+use crate::diagnostics::Diagnostics;
+use crate::suggestion::closest;
+
+/// What an attribute stands on, which decides what it may say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Container,
+    Variant,
+    Field,
+}
+
+/// Everything that was said at one place.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one of serde's independent keys")]
+pub(super) struct Attributes {
+    pub(super) docs: String,
+    pub(super) rename: Option<LitStr>,
+    pub(super) rename_all: Option<Casing>,
+    pub(super) rename_all_fields: Option<Casing>,
+    pub(super) aliases: Vec<String>,
+    pub(super) default: bool,
+    pub(super) skip_serializing: bool,
+    pub(super) skip_deserializing: bool,
+    pub(super) skip_serializing_if: bool,
+    pub(super) flatten: Option<Path>,
+    pub(super) tag: Option<LitStr>,
+    pub(super) content: Option<LitStr>,
+    pub(super) untagged: Option<Path>,
+    pub(super) transparent: Option<Path>,
+    pub(super) deny_unknown_fields: bool,
+    pub(super) other: bool,
+    /// `with`, `from` and their like: the form is not that of the type itself.
+    pub(super) converted: Option<Path>,
+    pub(super) same_form_as: Option<Type>,
+    pub(super) by_name: Option<Path>,
+    pub(super) framework: Option<Path>,
+    pub(super) constraints: Constraints,
+}
+
+impl Attributes {
+    pub(super) fn read(attributes: &[Attribute], place: Place, diagnostics: &mut Diagnostics) -> Self {
+        let mut read = Self::default();
+        let mut docs = Vec::new();
+        for attribute in attributes {
+            if attribute.path().is_ident("doc") {
+                docs.extend(doc_line(attribute));
+            } else if attribute.path().is_ident("serde") {
+                let result = attribute.parse_nested_meta(|meta| {
+                    // One mistaken key does not hide the mistakes after it.
+                    read.serde_key(&meta, place).or_else(|error| keep_going(&meta, error, diagnostics))
+                });
+                diagnostics.keep(result);
+            } else if attribute.path().is_ident("model") {
+                let result = attribute.parse_nested_meta(|meta| {
+                    read.model_key(&meta, place).or_else(|error| keep_going(&meta, error, diagnostics))
+                });
+                diagnostics.keep(result);
+            }
+        }
+        read.docs = docs.join("\n");
+        read
+    }
+
+    pub(super) fn skipped(&self) -> bool {
+        self.skip_serializing && self.skip_deserializing
+    }
+
+    fn serde_key(&mut self, meta: &ParseNestedMeta<'_>, place: Place) -> syn::Result<()> {
+        use Place::{Container, Field, Variant};
+
+        let key = meta.path.get_ident().map(|ident| ident.unraw().to_string()).unwrap_or_default();
+        match (key.as_str(), place) {
+            ("rename", _) => self.rename = Some(meta::name(meta)?),
+            ("rename_all", Container | Variant) => self.rename_all = Some(casing(meta)?),
+            ("rename_all_fields", Container) => self.rename_all_fields = Some(casing(meta)?),
+            ("alias", Variant | Field) => self.aliases.push(meta::string(meta)?.value()),
+            ("default", Container | Field) => {
+                self.default = true;
+                meta::pass_over(meta)?;
+            }
+            ("skip", Variant | Field) => (self.skip_serializing, self.skip_deserializing) = (true, true),
+            ("skip_serializing", Variant | Field) => self.skip_serializing = true,
+            ("skip_deserializing", Variant | Field) => self.skip_deserializing = true,
+            ("skip_serializing_if", Field) => {
+                self.skip_serializing_if = true;
+                meta::pass_over(meta)?;
+            }
+            ("flatten", Field) => self.flatten = Some(meta.path.clone()),
+            ("tag", Container) => self.tag = Some(meta::string(meta)?),
+            ("content", Container) => self.content = Some(meta::string(meta)?),
+            ("untagged", Container) => self.untagged = Some(meta.path.clone()),
+            ("transparent", Container) => self.transparent = Some(meta.path.clone()),
+            ("deny_unknown_fields", Container) => self.deny_unknown_fields = true,
+            ("other", Variant) => self.other = true,
+            ("with" | "serialize_with" | "deserialize_with", Variant | Field)
+            | ("from" | "try_from" | "into", Container) => {
+                self.converted = Some(meta.path.clone());
+                meta::pass_over(meta)?;
+            }
+            // These change the code serde writes, not the form on the wire.
+            ("bound" | "borrow" | "crate" | "expecting", _) => meta::pass_over(meta)?,
+            _ => {
+                let shown = meta.path.to_token_stream();
+                return Err(syn::Error::new_spanned(
+                    &meta.path,
+                    format!(
+                        "`#[serde({shown})]` is not something a shape can express here\n\
+                         help: take it off, or implement `Model` by hand beside serde's traits"
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn model_key(&mut self, meta: &ParseNestedMeta<'_>, place: Place) -> syn::Result<()> {
+        let key = meta.path.get_ident().map(|ident| ident.unraw().to_string()).unwrap_or_default();
+        let legal = legal_model_keys(place);
+        if !legal.contains(&key.as_str()) {
+            return Err(unknown_model_key(&meta.path, &key, legal));
+        }
+        if CONSTRAINT_KEYS.contains(&key.as_str()) {
+            self.constraints.place.extend(meta.path.to_token_stream());
+        }
+        match key.as_str() {
+            "min" => self.constraints.min = Some(meta::limit(meta)?),
+            "max" => self.constraints.max = Some(meta::limit(meta)?),
+            "min_length" => self.constraints.min_length = Some(meta::length(meta)?),
+            "max_length" => self.constraints.max_length = Some(meta::length(meta)?),
+            "pattern" => self.constraints.pattern = Some(meta::string(meta)?),
+            "format" => self.constraints.format = Some(meta::string(meta)?),
+            "as" => self.same_form_as = Some(meta::type_after_equals(meta.input)?),
+            "by_name" => self.by_name = Some(meta.path.clone()),
+            _ => self.framework = Some(meta.value()?.call(Path::parse_mod_style)?),
+        }
+        Ok(())
+    }
+}
+
+const CONSTRAINT_KEYS: [&str; 6] = ["min", "max", "min_length", "max_length", "pattern", "format"];
+
+fn legal_model_keys(place: Place) -> &'static [&'static str] {
+    match place {
+        Place::Container => &["as", "crate", "min", "max", "min_length", "max_length", "pattern", "format"],
+        Place::Variant => &["as"],
+        Place::Field => &["as", "by_name", "min", "max", "min_length", "max_length", "pattern", "format"],
+    }
+}
+
+fn unknown_model_key(path: &Path, key: &str, legal: &[&str]) -> syn::Error {
+    let meant = closest(key, legal.iter().copied()).map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+    let shown = path.to_token_stream();
+    let list = legal.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    syn::Error::new_spanned(path, format!("unknown key `{shown}` in `#[model(..)]`{meant}\nexpected: {list}"))
+}
+
+fn casing(meta: &ParseNestedMeta<'_>) -> syn::Result<Casing> {
+    let name = meta::name(meta)?;
+    Casing::named(&name.value()).ok_or_else(|| {
+        let list = Casing::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        syn::Error::new_spanned(&name, format!("unknown case `{}`\nexpected: {list}", name.value()))
+    })
+}
+
+fn keep_going(meta: &ParseNestedMeta<'_>, error: syn::Error, diagnostics: &mut Diagnostics) -> syn::Result<()> {
+    diagnostics.push(error);
+    while !meta.input.is_empty() && !meta.input.peek(syn::Token![,]) {
+        meta.input.parse::<proc_macro2::TokenTree>()?;
+    }
+    Ok(())
+}
+
+fn doc_line(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::NameValue(pair) => match &pair.value {
+            Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) => {
+                let line = line.value();
+                Some(line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned())
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,278 @@
+//! Lowers what the user wrote to the tree: names as they are on the wire, skipped parts gone.
+
+use syn::ext::IdentExt;
+use syn::{Data, DeriveInput, Fields, Index, Member, Path, parse_quote};
+
+use super::attributes::{Attributes, Place};
+use super::casing::Casing;
+use super::recursion;
+use super::tree::{Body, Constraints, Content, Field, Item, Reading, Source, Tagging, Tree, Variant, Writing};
+use crate::diagnostics::Diagnostics;
+
+/// The tree, or nothing if the item is of a kind that has none.
+pub(super) fn lower(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Tree> {
+    let mut container = Attributes::read(&input.attrs, Place::Container, diagnostics);
+    let framework = container.framework.take().unwrap_or_else(|| parse_quote!(::api_core));
+    let name = container.rename.as_ref().map_or_else(|| input.ident.unraw().to_string(), syn::LitStr::value);
+    let docs = std::mem::take(&mut container.docs);
+    let body = Lowering { input, framework: &framework, diagnostics }.body(container)?;
+    Some(Tree { ident: input.ident.clone(), generics: input.generics.clone(), name, docs, framework, body })
+}
+
+struct Lowering<'a> {
+    input: &'a DeriveInput,
+    framework: &'a Path,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Lowering<'_> {
+    fn body(&mut self, mut container: Attributes) -> Option<Body> {
+        let constraints = std::mem::take(&mut container.constraints);
+        if let Some(form) = container.same_form_as.take() {
+            self.refuse_constraints(&constraints);
+            return Some(Body::As(form));
+        }
+        self.require_as(&container, "the type");
+        let body = match &self.input.data {
+            Data::Struct(data) => self.structure(&data.fields, &container)?,
+            Data::Enum(data) => self.enumeration(data, &container),
+            Data::Union(data) => {
+                self.diagnostics.error(
+                    data.union_token,
+                    "a union has no form on the wire, since nothing says which field is meant\nhelp: write an enum",
+                );
+                return None;
+            }
+        };
+        Some(self.with_own_constraints(body, constraints))
+    }
+
+    /// Constraints on the type itself belong to the content of a newtype; other types have their own fields for them.
+    fn with_own_constraints(&mut self, body: Body, constraints: Constraints) -> Body {
+        match body {
+            Body::Newtype { mut item, transparent } if !constraints.is_none() => {
+                if !item.constraints.is_none() {
+                    self.diagnostics.error(
+                        &item.constraints.place,
+                        "constraints stand both on the type and on its field\nhelp: keep those on the type",
+                    );
+                }
+                item.constraints = constraints;
+                Body::Newtype { item, transparent }
+            }
+            body => {
+                self.refuse_constraints(&constraints);
+                body
+            }
+        }
+    }
+
+    fn refuse_constraints(&mut self, constraints: &Constraints) {
+        if !constraints.is_none() {
+            self.diagnostics.error(
+                &constraints.place,
+                "constraints are checked on fields and on newtypes only\nhelp: put them on the field they are about",
+            );
+        }
+    }
+
+    fn require_as(&mut self, attributes: &Attributes, whose: &str) {
+        if let Some(path) = &attributes.converted
+            && attributes.same_form_as.is_none()
+        {
+            let key = quote::ToTokens::to_token_stream(path);
+            self.diagnostics.error(
+                path,
+                format!(
+                    "`{key}` gives {whose} a form on the wire that its type does not tell\n\
+                     help: name a type with the same form: `#[model(as = String)]`"
+                ),
+            );
+        }
+    }
+
+    fn structure(&mut self, fields: &Fields, container: &Attributes) -> Option<Body> {
+        if let Some(tag) = container.tag.as_ref() {
+            self.diagnostics.error(tag, "`tag` is for enums\nhelp: add a field for the tag");
+        }
+        if container.transparent.is_some() {
+            return self.transparent(fields, container);
+        }
+        Some(match fields {
+            Fields::Unit => Body::Unit,
+            Fields::Named(_) => Body::Struct {
+                fields: self.fields(fields, container.rename_all, container.default),
+                refuses_unknown: container.deny_unknown_fields,
+            },
+            Fields::Unnamed(_) => {
+                let mut items = self.items(fields);
+                match items.pop() {
+                    Some(item) if fields.len() == 1 => Body::Newtype { item, transparent: false },
+                    last => {
+                        items.extend(last);
+                        Body::Tuple(items)
+                    }
+                }
+            }
+        })
+    }
+
+    fn transparent(&mut self, fields: &Fields, container: &Attributes) -> Option<Body> {
+        let mut items = self.items(fields);
+        if let (Some(item), true) = (items.pop(), items.is_empty()) {
+            return Some(Body::Newtype { item, transparent: true });
+        }
+        let message = "a transparent type has exactly one field that is not skipped";
+        self.diagnostics.error(container.transparent.as_ref(), message);
+        None
+    }
+
+    fn enumeration(&mut self, data: &syn::DataEnum, container: &Attributes) -> Body {
+        let tagging = match (&container.tag, &container.content, &container.untagged) {
+            (None, None, None) => Tagging::External,
+            (Some(tag), None, None) => Tagging::Internal(tag.clone()),
+            (Some(tag), Some(content), None) => Tagging::Adjacent(tag.clone(), content.clone()),
+            (None, None, Some(_)) => Tagging::Untagged,
+            (None, Some(content), None) => {
+                self.diagnostics.error(content, "`content` needs `tag` beside it\nhelp: add `tag = \"type\"`");
+                Tagging::External
+            }
+            (_, _, Some(untagged)) => {
+                self.diagnostics.error(untagged, "an enum is either tagged or `untagged`\nhelp: keep one of the two");
+                Tagging::Untagged
+            }
+        };
+        let variants = data.variants.iter().filter_map(|variant| self.variant(variant, container)).collect();
+        Body::Enum { tagging, variants, refuses_unknown: container.deny_unknown_fields }
+    }
+
+    fn variant(&mut self, variant: &syn::Variant, container: &Attributes) -> Option<Variant> {
+        let attributes = Attributes::read(&variant.attrs, Place::Variant, self.diagnostics);
+        if attributes.skipped() {
+            return None;
+        }
+        self.require_as(&attributes, "the variant");
+        let rust_name = variant.ident.unraw().to_string();
+        let name = match (&attributes.rename, container.rename_all) {
+            (Some(name), _) => name.value(),
+            (None, Some(casing)) => casing.variant(&rust_name),
+            (None, None) => rust_name,
+        };
+        let content = match (&attributes.same_form_as, &variant.fields) {
+            (Some(form), _) => Content::Newtype(Item {
+                member: Member::Unnamed(Index::from(0)),
+                shape: form.clone(),
+                constraints: Constraints::default(),
+                source: Source::Other,
+            }),
+            (None, Fields::Unit) => Content::Unit,
+            (None, fields @ Fields::Named(_)) => {
+                let casing = attributes.rename_all.or(container.rename_all_fields);
+                Content::Struct(self.fields(fields, casing, false))
+            }
+            (None, fields @ Fields::Unnamed(_)) => {
+                let mut items = self.items(fields);
+                match items.pop() {
+                    Some(item) if fields.len() == 1 => Content::Newtype(item),
+                    // serde writes a variant whose only field is skipped by its name alone.
+                    None if fields.len() == 1 => Content::Unit,
+                    last => {
+                        items.extend(last);
+                        Content::Tuple(items)
+                    }
+                }
+            }
+        };
+        Some(Variant {
+            ident: variant.ident.clone(),
+            name,
+            content,
+            aliases: attributes.aliases,
+            docs: attributes.docs,
+            read: !attributes.skip_deserializing,
+            written: !attributes.skip_serializing,
+            other: attributes.other,
+        })
+    }
+
+    fn fields(&mut self, fields: &Fields, casing: Option<Casing>, all_defaulted: bool) -> Vec<Field> {
+        fields
+            .iter()
+            .zip(fields.members())
+            .filter_map(|(field, at)| self.field(field, at, casing, all_defaulted))
+            .collect()
+    }
+
+    fn field(&mut self, field: &syn::Field, at: Member, casing: Option<Casing>, defaulted: bool) -> Option<Field> {
+        let mut attributes = Attributes::read(&field.attrs, Place::Field, self.diagnostics);
+        if attributes.skipped() {
+            return None;
+        }
+        let item = self.item(field, at, &mut attributes);
+        let rust_name = field.ident.as_ref().map(|ident| ident.unraw().to_string()).unwrap_or_default();
+        let name = match (&attributes.rename, casing) {
+            (Some(name), _) => name.value(),
+            (None, Some(casing)) if attributes.flatten.is_none() => casing.field(&rust_name),
+            (None, _) => rust_name,
+        };
+        if let Some(flatten) = attributes.flatten.as_ref().filter(|_| !item.constraints.is_none()) {
+            self.diagnostics.error(
+                flatten,
+                "a flattened field has no key of its own to constrain\nhelp: constrain its type's fields",
+            );
+        }
+        Some(Field {
+            name,
+            item,
+            aliases: attributes.aliases,
+            docs: attributes.docs,
+            reading: match (attributes.skip_deserializing, attributes.default || defaulted) {
+                (true, _) => Reading::Ignored,
+                (false, true) => Reading::Defaulted,
+                (false, false) => Reading::Required,
+            },
+            writing: match (attributes.skip_serializing, attributes.skip_serializing_if) {
+                (true, _) => Writing::Never,
+                (false, true) => Writing::Sometimes,
+                (false, false) => Writing::Always,
+            },
+            flattened: attributes.flatten.is_some(),
+        })
+    }
+
+    fn items(&mut self, fields: &Fields) -> Vec<Item> {
+        let mut items = Vec::new();
+        for (field, member) in fields.iter().zip(fields.members()) {
+            let mut attributes = Attributes::read(&field.attrs, Place::Field, self.diagnostics);
+            if !attributes.skipped() {
+                items.push(self.item(field, member, &mut attributes));
+            }
+        }
+        items
+    }
+
+    fn item(&mut self, field: &syn::Field, member: Member, attributes: &mut Attributes) -> Item {
+        self.require_as(attributes, "the field");
+        let constraints = std::mem::take(&mut attributes.constraints);
+        let (shape, source) = match (attributes.same_form_as.take(), &attributes.by_name) {
+            (Some(form), by_name) => {
+                if by_name.is_some() {
+                    self.diagnostics.error(by_name, "`by_name` and `as` both say which shape is meant\nhelp: keep one");
+                }
+                if !constraints.is_none() {
+                    self.diagnostics.error(
+                        &constraints.place,
+                        "the value behind `as` is not of that type, so constraints cannot be checked on it\n\
+                         help: use a newtype that holds the constraints and implements serde's traits",
+                    );
+                }
+                (form, Source::Other)
+            }
+            (None, Some(_)) => (recursion::content_held(field.ty.clone(), self.framework), Source::Own),
+            (None, None) => {
+                (recursion::own_name_held(field.ty.clone(), &self.input.ident, self.framework), Source::Own)
+            }
+        };
+        Item { member, shape, constraints, source }
+    }
+}

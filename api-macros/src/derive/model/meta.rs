@@ -1,0 +1,79 @@
+//! Small readers of attribute values: strings, limits, names, and values to pass over.
+
+use syn::meta::ParseNestedMeta;
+use syn::parse::ParseStream;
+use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, LitStr, Token, UnOp};
+
+use super::tree::Limit;
+
+/// Passes over whatever follows a key, so that the keys after it are still read.
+pub(super) fn pass_over(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    if meta.input.peek(Token![=]) {
+        meta.value()?.parse::<Expr>()?;
+    } else if meta.input.peek(syn::token::Paren) {
+        let content;
+        syn::parenthesized!(content in meta.input);
+        content.parse::<proc_macro2::TokenStream>()?;
+    }
+    Ok(())
+}
+
+pub(super) fn string(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
+    meta.value()?.parse()
+}
+
+pub(super) fn length(meta: &ParseNestedMeta<'_>) -> syn::Result<usize> {
+    meta.value()?.parse::<LitInt>()?.base10_parse()
+}
+
+/// A name that may be given for each direction, as long as both are the same.
+pub(super) fn name(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
+    if meta.input.peek(Token![=]) {
+        return string(meta);
+    }
+    let (mut written, mut read) = (None, None);
+    meta.parse_nested_meta(|direction| {
+        let side = if direction.path.is_ident("serialize") { &mut written } else { &mut read };
+        *side = Some(string(&direction)?);
+        Ok(())
+    })?;
+    match (written, read) {
+        (Some(written), Some(read)) if written.value() == read.value() => Ok(written),
+        _ => Err(syn::Error::new_spanned(
+            &meta.path,
+            "a model has one name in both directions, so that what one end writes the other can read\n\
+             help: write `rename = \"..\"`, and accept an old name with `alias = \"..\"`",
+        )),
+    }
+}
+
+/// A number, whole or not, with its sign.
+pub(super) fn limit(meta: &ParseNestedMeta<'_>) -> syn::Result<Limit> {
+    let expression: Expr = meta.value()?.parse()?;
+    let wrong = || syn::Error::new_spanned(&expression, "expected a number, such as `1` or `-2.5`");
+    match &expression {
+        Expr::Lit(ExprLit { lit, .. }) => number(lit).map_err(|_| wrong()),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match &**expr {
+            Expr::Lit(ExprLit { lit, .. }) => match number(lit).map_err(|_| wrong())? {
+                Limit::Integer(limit) => Ok(Limit::Integer(-limit)),
+                Limit::Number(limit) => Ok(Limit::Number(-limit)),
+            },
+            _ => Err(wrong()),
+        },
+        _ => Err(wrong()),
+    }
+}
+
+/// A type after `as`, which is a keyword and so needs its own path.
+pub(super) fn type_after_equals(input: ParseStream<'_>) -> syn::Result<syn::Type> {
+    input.parse::<Token![=]>()?;
+    input.parse()
+}
+
+fn number(literal: &Lit) -> syn::Result<Limit> {
+    match literal {
+        Lit::Int(integer) => integer.base10_parse().map(Limit::Integer),
+        Lit::Float(float) => float.base10_parse().map(Limit::Number),
+        other => Err(syn::Error::new_spanned(other, "not a number")),
+    }
+}

@@ -1,0 +1,148 @@
+//! `#[derive(Model)]`: parse -> model -> check -> render.
+
+mod attributes;
+mod casing;
+mod check;
+mod lower;
+mod meta;
+mod recursion;
+mod render;
+mod tree;
+mod validation;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::DeriveInput;
+
+use crate::diagnostics::Diagnostics;
+
+/// The impl of `Model`, or every mistake found together with an impl that keeps rustc from adding its own.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let input = match syn::parse2::<DeriveInput>(input) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut diagnostics = Diagnostics::default();
+    let lowered = lower::lower(&input, &mut diagnostics);
+    match lowered.and_then(|tree| check::check(tree, &mut diagnostics)) {
+        Some(checked) if diagnostics.count() == 0 => render::render(&checked),
+        _ => {
+            let errors = diagnostics.into_tokens();
+            let fallback = fallback(&input);
+            quote!(#errors #fallback)
+        }
+    }
+}
+
+/// An impl that claims nothing, so that uses of the type do not report a missing one as well.
+fn fallback(input: &DeriveInput) -> TokenStream {
+    let (ident, generics) = (&input.ident, &input.generics);
+    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics ::api_core::model::Model for #ident #type_generics #where_clause {
+            const SHAPE: &'static ::api_core::model::Shape = &::api_core::model::Shape::Any;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::expand;
+
+    fn errors(input: proc_macro2::TokenStream) -> Vec<String> {
+        let output = expand(input).to_string();
+        let parts = output.split("compile_error").skip(1);
+        parts.map(|part| part.split('"').nth(1).unwrap_or_default().to_owned()).collect()
+    }
+
+    #[test]
+    fn all_mistakes_are_reported_in_one_run() {
+        let found = errors(quote! {
+            #[serde(tag = "type")]
+            struct User {
+                #[model(mim = 3)]
+                age: u8,
+                #[serde(with = "hex")]
+                key: Vec<u8>,
+                #[model(min_length = 5, max_length = 2)]
+                name: String,
+            }
+        });
+        assert_eq!(found.len(), 4, "{found:#?}");
+        assert!(found.iter().any(|message| message.contains("did you mean `min`?")), "{found:#?}");
+    }
+
+    #[test]
+    fn a_union_is_refused() {
+        assert!(errors(quote!(union Bits { a: u8 }))[0].starts_with("a union has no form on the wire"));
+    }
+
+    #[test]
+    fn names_that_differ_by_direction_are_refused() {
+        let found = errors(quote!(
+            struct User {
+                #[serde(rename(serialize = "a", deserialize = "b"))]
+                name: String,
+            }
+        ));
+        assert!(found[0].contains("one name in both directions"), "{found:#?}");
+    }
+
+    #[test]
+    fn two_fields_with_one_name_are_both_reported() {
+        let found = errors(quote!(
+            struct User {
+                #[serde(rename = "b")]
+                a: u8,
+                b: u8,
+            }
+        ));
+        assert_eq!(found.len(), 2, "{found:#?}");
+    }
+
+    #[test]
+    fn token_soup_does_not_panic() {
+        for input in [
+            quote!(),
+            quote!(struct),
+            quote!(
+                struct A(#[model] u8);
+            ),
+            quote!(
+                struct A(#[model(min)] u8);
+            ),
+            quote!(
+                struct A(#[model(min = "x")] u8);
+            ),
+            quote!(
+                struct A(#[serde = 3] u8);
+            ),
+            quote!(
+                struct A(#[serde(rename)] u8);
+            ),
+            quote!(
+                struct A(#[serde(rename(x))] u8);
+            ),
+            quote!(
+                #[serde(transparent)]
+                struct A;
+            ),
+            quote!(
+                #[serde(rename_all = "Kebab")]
+                struct A;
+            ),
+            quote!(
+                enum A {}
+            ),
+            quote!(
+                #[model(as = ())]
+                enum A {}
+            ),
+        ] {
+            let _ = expand(input);
+        }
+    }
+}
