@@ -4,4 +4,5 @@
 
 extern crate self as api_core;
 
+pub mod codec;
 pub mod model;

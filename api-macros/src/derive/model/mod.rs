@@ -5,6 +5,7 @@ mod casing;
 mod check;
 mod lower;
 mod meta;
+mod placing;
 mod recursion;
 mod render;
 mod tree;

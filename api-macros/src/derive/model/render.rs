@@ -1,11 +1,12 @@
 //! Writes the impl: the shape as one constant, and validation where something could be found.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{GenericParam, LitStr};
 
 use super::check::Checked;
+use super::placing::placed;
 use super::tree::{Body, Constraints, Content, Field, Item, Limit, Reading, Tagging, Tree, Variant, Writing};
 use super::validation;
 
@@ -51,8 +52,8 @@ fn assertions(tree: &Tree, model: &TokenStream) -> TokenStream {
             return;
         }
         let (limits, shape) = (constraints(&item.constraints, model), shape_of(item, model));
-        let span = item.constraints.place.span();
-        assertions.extend(quote_spanned!(span=> const _: () = #limits.assert_fit(#shape);));
+        let assertion = quote!(const _: () = #limits.assert_fit(#shape););
+        assertions.extend(placed(assertion, item.constraints.place.span()));
     });
     assertions
 }
@@ -64,7 +65,7 @@ fn is_generic(tree: &Tree) -> bool {
 /// `<Type as Model>::SHAPE`, spanned so that a missing impl is reported at the type.
 fn shape_of(item: &Item, model: &TokenStream) -> TokenStream {
     let shape = &item.shape;
-    quote_spanned!(shape.span().resolved_at(Span::mixed_site())=> <#shape as #model::Model>::SHAPE)
+    placed(quote!(<#shape as #model::Model>::SHAPE), shape.span())
 }
 
 /// The constraints as a constant expression.
@@ -225,7 +226,7 @@ impl Render<'_> {
             return limits;
         }
         let shape = shape_of(item, self.model);
-        quote_spanned!(item.constraints.place.span()=> #limits.fitting(#shape))
+        placed(quote!(#limits.fitting(#shape)), item.constraints.place.span())
     }
 }
 

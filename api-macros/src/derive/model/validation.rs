@@ -2,8 +2,10 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
+use syn::spanned::Spanned;
 use syn::{Ident, Member};
 
+use super::placing::placed;
 use super::render::{constraints, literal};
 use super::tree::{Body, Content, Field, Item, Source, Tagging, Tree, Variant};
 
@@ -13,7 +15,7 @@ pub(super) fn render(tree: &Tree, model: &TokenStream) -> TokenStream {
     each_item(&tree.body, |item| {
         if item.source == Source::Own {
             let shape = &item.shape;
-            let constrained = quote!(<#shape as #model::Model>::CONSTRAINED);
+            let constrained = placed(quote!(<#shape as #model::Model>::CONSTRAINED), shape.span());
             conditions.push(if item.constraints.is_none() { constrained } else { quote!(true) });
         }
     });
@@ -103,11 +105,12 @@ impl Validation<'_> {
             return TokenStream::new();
         }
         if item.constraints.is_none() {
-            return quote!(if <#shape as #model::Model>::CONSTRAINED { #plain; });
+            let step = quote!(if <#shape as #model::Model>::CONSTRAINED { #plain; });
+            return placed(step, shape.span());
         }
         let limits = constraints(&item.constraints, model);
         let ruled = ruled(quote!(&RULE));
-        quote!({ static RULE: #model::Rule = #model::Rule::new(#limits); #ruled; })
+        placed(quote!({ static RULE: #model::Rule = #model::Rule::new(#limits); #ruled; }), shape.span())
     }
 
     fn measure(&self, item: &Item) -> TokenStream {
