@@ -25,7 +25,12 @@ pub mod routing;
 pub mod session;
 pub mod subscription;
 
+/// What generated code uses; not for people, and without promises.
+#[doc(hidden)]
+pub mod __private;
+
 pub use api::{Api, Dispatch};
+pub use api_macros::api;
 pub use body::{Body, BoxError};
 pub use call::Call;
 pub use client::{Client, Sent, Transport};

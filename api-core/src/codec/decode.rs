@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::context::{BodySlot, Context, RequestBody, parse_capture};
-use crate::description::{BodyDescription, BodyEncoding};
+use crate::description::{BodyEncoding, Endpoint};
 use crate::error::Problem;
 use crate::model::{Model, Violation, ViolationList};
 
@@ -39,9 +39,9 @@ impl<'c, 'r> Arguments<'c, 'r> {
 
     /// One or several query keys.
     pub fn query<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
+        // Constraints of keys are checked with the keys themselves, so that each is named.
         let value = self.context.query::<T>(name);
-        let value = self.keep(value)?;
-        self.valid("query", name, value)
+        self.keep(value)
     }
 
     /// A header field.
@@ -61,6 +61,11 @@ impl<'c, 'r> Arguments<'c, 'r> {
             None if self.violations.is_empty() => Ok(()),
             None => Err(Problem::invalid_parameters(self.violations)),
         }
+    }
+
+    /// The problem of a value that [`Arguments::finish`] should have reported; generated code never reaches it.
+    pub fn lost() -> Problem {
+        Problem::internal("an argument was neither read nor reported")
     }
 
     fn keep<T>(&mut self, value: Result<T, Problem>) -> Option<T> {
@@ -90,9 +95,9 @@ impl<'c, 'r> Arguments<'c, 'r> {
 pub async fn body<T: Model + DeserializeOwned, B: RequestBody>(
     context: &Context<'_>,
     slot: &mut BodySlot<B>,
-    description: &BodyDescription,
+    endpoint: &Endpoint,
 ) -> Result<T, Problem> {
-    let bytes = body_bytes(context, slot, description).await?;
+    let bytes = body_bytes(context, slot, endpoint).await?;
     let value = serde_json::from_slice(&bytes).map_err(|error| unreadable(&error, bytes.is_empty()))?;
     validated(value)
 }
@@ -104,12 +109,14 @@ pub async fn body<T: Model + DeserializeOwned, B: RequestBody>(
 pub async fn body_form<T: Model + DeserializeOwned, B: RequestBody>(
     context: &Context<'_>,
     slot: &mut BodySlot<B>,
-    description: &BodyDescription,
+    endpoint: &Endpoint,
 ) -> Result<T, Problem> {
-    let text = body_text(context, slot, description).await?;
-    let value = query::decode("body", &query::Query::new(&text))
-        .map_err(|violations| Problem::invalid_body("the form's fields are missing or not what they should be", violations))?;
-    validated(value)
+    let text = body_text(context, slot, endpoint).await?;
+    let value = query::decode("body", query::Query::new(&text)).map_err(|problems| {
+        let violations = problems.into_iter().map(|problem| problem.at("")).collect();
+        Problem::invalid_body("the form's fields are missing or not what they should be", violations)
+    })?;
+    Ok(value)
 }
 
 /// The body as UTF-8 text.
@@ -119,9 +126,9 @@ pub async fn body_form<T: Model + DeserializeOwned, B: RequestBody>(
 pub async fn body_text<B: RequestBody>(
     context: &Context<'_>,
     slot: &mut BodySlot<B>,
-    description: &BodyDescription,
+    endpoint: &Endpoint,
 ) -> Result<String, Problem> {
-    let bytes = body_bytes(context, slot, description).await?;
+    let bytes = body_bytes(context, slot, endpoint).await?;
     String::from_utf8(bytes.into()).map_err(|_| Problem::malformed_body("the body is not UTF-8"))
 }
 
@@ -132,9 +139,10 @@ pub async fn body_text<B: RequestBody>(
 pub async fn body_bytes<B: RequestBody>(
     context: &Context<'_>,
     slot: &mut BodySlot<B>,
-    description: &BodyDescription,
+    endpoint: &Endpoint,
 ) -> Result<Bytes, Problem> {
-    slot.bytes(description.limit.unwrap_or(context.settings().body_limit)).await
+    let limit = endpoint.body.as_ref().and_then(|body| body.limit);
+    slot.bytes(limit.unwrap_or(context.settings().body_limit)).await
 }
 
 /// Whether a request's content type may be read in this encoding. No content type at all may.

@@ -2,6 +2,7 @@
 
 mod accept;
 mod decode;
+pub(crate) mod field;
 pub mod query;
 mod reply;
 mod request;

@@ -15,7 +15,7 @@ use crate::dialect::Dialect;
 use crate::error::{Failure, FailureKind};
 use crate::model::Model;
 
-use super::scalar;
+use super::field;
 
 /// What encoder and decoder of an answer both know of the exchange.
 #[derive(Debug, Clone, Copy)]
@@ -191,7 +191,7 @@ impl<T: Reply, H: HeaderFields> Reply for WithHeaders<T, H> {
 /// # Errors
 /// If the value holds what no field can.
 pub fn write_field<T: Serialize>(headers: &mut HeaderMap, name: &'static str, value: &T) -> Result<(), Failure> {
-    for text in scalar::write_all(value).map_err(unwritable)? {
+    for text in field::write(value).map_err(unwritable)? {
         let value = HeaderValue::from_bytes(text.as_bytes()).map_err(unwritable)?;
         headers.append(HeaderName::from_static(name), value);
     }

@@ -11,7 +11,7 @@ use crate::body::Body;
 use crate::description::BodyEncoding;
 use crate::model::Model;
 
-use super::{query, scalar};
+use super::{field, query, scalar};
 
 /// What may stand in a segment unencoded: RFC 3986 `unreserved`, and those of `pchar` that no software misreads.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -95,7 +95,7 @@ impl RequestWriter {
     /// # Errors
     /// If the value is not a scalar, or holds characters that no field can (RFC 9110 §5.5).
     pub fn header<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
-        let texts = scalar::write_all(value).map_err(|error| EncodeError::new(name, error))?;
+        let texts = field::write(value).map_err(|error| EncodeError::new(name, error))?;
         for text in texts {
             let value = HeaderValue::from_bytes(text.as_bytes())
                 .map_err(|_| EncodeError::new(name, "holds a character that a header field cannot"))?;

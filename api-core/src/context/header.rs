@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use crate::codec::scalar;
+use crate::codec::field;
 use crate::model::{Model, Violation};
 
 /// Reads a field into a scalar, an optional scalar or a list of them.
@@ -15,5 +15,5 @@ pub(crate) fn decode<T: Model + DeserializeOwned>(headers: &HeaderMap, name: &st
     };
     let texts = headers.get_all(name).iter().map(|value| std::str::from_utf8(value.as_bytes()));
     let texts: Vec<&str> = texts.collect::<Result<_, _>>().map_err(|_| wrong("is not UTF-8".to_owned()))?;
-    scalar::parse_all(&texts).map_err(|error| wrong(if texts.is_empty() { "is missing".to_owned() } else { error.to_string() }))
+    field::read(&texts).map_err(|error| wrong(if texts.is_empty() { "is missing".to_owned() } else { error.to_string() }))
 }

@@ -19,7 +19,7 @@ pub use evidence::{Evidence, HeaderSet, Step};
 pub(crate) use header::decode as decode_header;
 pub use position::{MAX_CAPTURES, Position, RawSegment, Slashes};
 
-use crate::codec::query::Query;
+use crate::codec::query::{self, Query};
 use crate::codec::scalar;
 use crate::description::{Endpoint, Path};
 use crate::error::Problem;
@@ -211,7 +211,9 @@ impl<'r> Context<'r> {
     /// A problem with status 400 that names every key that is missing or unreadable.
     pub fn query<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Problem> {
         self.evidence.read_query(name);
-        crate::codec::query::decode(name, &self.raw_query()).map_err(Problem::invalid_parameters)
+        query::decode(name, self.raw_query()).map_err(|problems| {
+            Problem::invalid_parameters(problems.into_iter().map(|problem| problem.at("/query")).collect())
+        })
     }
 
     /// The query's pairs, undecoded.

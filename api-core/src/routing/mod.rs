@@ -25,7 +25,10 @@ pub use layer::{Group, Layered};
 pub use mount::{Mount, MountedAt};
 pub use served::{Served, answer};
 pub use service::InProcess;
-pub use tree::{Hit, Leaf, Node};
+pub use tree::{Hit, Leaf, Node, disjoint};
+
+/// A response as the dispatch of an API gives it.
+pub type Answered = Response<Body>;
 
 /// What a route makes of a request.
 #[derive(Debug)]

@@ -156,6 +156,19 @@ fn readable(endpoint: &'static Endpoint, context: &mut Context<'_>, base: Path, 
     true
 }
 
+/// Whether captures keep two routes apart: at least one of these shapes cannot be the literal it meets.
+pub const fn disjoint(meetings: &[(&Shape, &str)]) -> bool {
+    let mut index = 0;
+    while index < meetings.len() {
+        let (shape, literal) = meetings[index];
+        if !shape.could_parse(literal) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
 /// Whether any segment is such a value, so that nothing need be looked at before the handler's own decoding.
 const fn is_any_text(shape: &Shape) -> bool {
     matches!(shape.without_newtypes(), Shape::Text { format: None } | Shape::Any)

@@ -129,7 +129,7 @@ pub(crate) struct Parameter {
 /// Where an argument comes from.
 pub(crate) enum Source {
     /// The capture of this number of the endpoint's own path.
-    Path { index: usize, wildcard: bool },
+    Path { index: usize },
     /// A query key of this name, or the keys of a struct.
     Query(String),
     /// A header field of this name in lower case.

@@ -66,7 +66,6 @@ impl Model for bool {
     const SHAPE: &'static Shape = &Shape::Boolean;
 }
 
-
 impl Model for str {
     const SHAPE: &'static Shape = &Shape::Text { format: None };
 

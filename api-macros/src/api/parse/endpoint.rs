@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
-use syn::spanned::Spanned as _;
 use syn::{Attribute, LitInt, LitStr, Meta, Token, TraitItemFn};
 
 use crate::diagnostics::Diagnostics;

@@ -8,7 +8,7 @@ use crate::diagnostics::Diagnostics;
 use crate::names::{ENCODINGS, ENDPOINTS, SOURCES, alternatives};
 use crate::suggestion::closest;
 
-use super::super::model::{Encoding, Parameter, Segment, Source, Template, Verb, plain};
+use super::super::model::{Encoding, Parameter, Source, Template, Verb, plain};
 
 /// Reads the arguments, and takes our attributes off them.
 pub(super) fn parse(
@@ -87,8 +87,8 @@ fn source(
     let captures = own.iter().filter(|segment| segment.capture().is_some());
     let capture = captures.enumerate().find(|(_, segment)| segment.capture() == Some(&word));
     match (attributes, capture) {
-        ([], Some((index, segment))) => {
-            Some(Source::Path { index, wildcard: matches!(segment, Segment::Wildcard(_)) })
+        ([], Some((index, _))) => {
+            Some(Source::Path { index })
         }
         ([], None) => {
             // Without a readable path nothing can be said about what belongs to it.

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::Visibility;
 
 use super::super::model::{Api, Encoding, Endpoint, Parameter, Segment, Source, plain};
 use super::{alias, aliased, call_name, description, module_name};
@@ -42,13 +43,14 @@ fn aliases(endpoint: &Endpoint) -> TokenStream {
 fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let conditions = &endpoint.conditions;
+    let visibility = visibility(&api.visibility);
     let name = call_name(endpoint);
     let docs = if endpoint.docs.is_empty() { format!("`{}` as a value.", plain(&endpoint.name)) } else { endpoint.docs.clone() };
     let fields = endpoint.parameters.iter().map(|parameter| {
         let field = &parameter.name;
         let ty = ty(endpoint, parameter);
         let docs = format!("The argument `{}`.", plain(field));
-        quote!(#[doc = #docs] pub #field: #ty)
+        quote!(#[doc = #docs] #visibility #field: #ty)
     });
     let output = aliased(endpoint, "return", &endpoint.output);
     let description = description::endpoint(api, endpoint);
@@ -58,7 +60,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
         #(#conditions)*
         #[doc = #docs]
         #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-        pub struct #name { #(#fields),* }
+        #visibility struct #name { #(#fields),* }
 
         #(#conditions)*
         #[automatically_derived]
@@ -188,6 +190,23 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         #head
         #body
         ::core::result::Result::Ok(Self { #(#fields: #values),* })
+    }
+}
+
+/// The trait's visibility, said from within the module of calls: a call may hold types that are no more visible than the trait.
+fn visibility(outer: &Visibility) -> TokenStream {
+    match outer {
+        Visibility::Public(_) => quote!(pub),
+        Visibility::Inherited => quote!(pub(super)),
+        Visibility::Restricted(restricted) => {
+            let path = &restricted.path;
+            let first = path.segments.first().map(|segment| segment.ident.to_string());
+            match first.as_deref() {
+                Some("self") => quote!(pub(super)),
+                Some("super") => quote!(pub(in super::#path)),
+                _ => quote!(pub(in #path)),
+            }
+        }
     }
 }
 

@@ -1,0 +1,292 @@
+//! A serde deserializer that takes a struct's fields from the keys of a query.
+
+use std::borrow::Cow;
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::forward_to_deserialize_any;
+
+use super::pairs::{Pair, Query};
+use super::problem::Problem;
+use super::survey;
+use crate::codec::scalar::{ScalarError, ScalarText};
+use crate::model::{Field, Model, Newtype, Reading, Shape, ViolationList};
+
+/// Reads a value from a query: a struct from its own keys, anything else from the key `name`.
+///
+/// A list takes all values of a repeated key and is empty without any. A flag without a value is `true`.
+///
+/// # Errors
+///
+/// Everything that is wrong: missing keys, unreadable values, keys given twice, unknown keys of a struct that
+/// denies them, and broken constraints.
+pub fn decode<T: Model + DeserializeOwned>(name: &str, query: Query<'_>) -> Result<T, Vec<Problem>> {
+    let shape = T::SHAPE;
+    let decoded = if matches!(shape.without_newtypes(), Shape::Struct(_)) {
+        T::deserialize(Keys { shape, query })
+    } else {
+        T::deserialize(Value { shape, query, key: Key::Named(name) })
+    };
+    let unknown = survey::unknown_keys(shape, query);
+    match decoded {
+        Ok(value) if unknown.is_empty() => keep_constraints(name, shape, value),
+        Ok(_) => Err(unknown),
+        Err(error) => {
+            let mut problems = survey::problems(name, shape, query);
+            if problems.is_empty() {
+                // The shape has nothing against the text, so the type's own reading does.
+                problems.push(Problem::new(name, format_args!("cannot be read: {error}"), ""));
+            }
+            problems.extend(unknown);
+            Err(problems)
+        }
+    }
+}
+
+fn keep_constraints<T: Model>(name: &str, shape: &'static Shape, value: T) -> Result<T, Vec<Problem>> {
+    let broken = ViolationList::of(&value);
+    if broken.is_empty() {
+        return Ok(value);
+    }
+    let own_keys = matches!(shape.without_newtypes(), Shape::Struct(_));
+    let problems = broken.violations.into_iter().map(|violation| {
+        let key = match violation.path.strip_prefix('/') {
+            Some(path) if own_keys => path.to_owned(),
+            Some(path) => format!("{name}/{path}"),
+            None => name.to_owned(),
+        };
+        Problem::new(key, violation.problem, violation.expected)
+    });
+    Err(problems.collect())
+}
+
+/// A struct whose fields are keys.
+struct Keys<'de> {
+    shape: &'static Shape,
+    query: Query<'de>,
+}
+
+impl<'de> Deserializer<'de> for Keys<'de> {
+    type Error = ScalarError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
+        let fields = match self.shape.without_newtypes() {
+            Shape::Struct(one) => one.fields,
+            _ => &[],
+        };
+        visitor.visit_map(FieldsPresent { fields: fields.iter(), outer: Vec::new(), current: None, query: self.query })
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, ScalarError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// Goes through the fields of the shape rather than the pairs of the query, so that a value's shape is at hand when
+/// serde asks for "any" value, as it does for everything inside a flattened struct.
+struct FieldsPresent<'de> {
+    fields: std::slice::Iter<'static, Field>,
+    /// Where to go on after a flattened struct.
+    outer: Vec<std::slice::Iter<'static, Field>>,
+    current: Option<&'static Field>,
+    query: Query<'de>,
+}
+
+impl FieldsPresent<'_> {
+    fn next_present(&mut self) -> Option<&'static Field> {
+        loop {
+            let Some(field) = self.fields.next() else {
+                self.fields = self.outer.pop()?;
+                continue;
+            };
+            match field.shape.without_newtypes() {
+                Shape::Struct(inner) if field.flattened => {
+                    self.outer.push(std::mem::replace(&mut self.fields, inner.fields.iter()));
+                }
+                _ if field.reading != Reading::Ignored && self.is_present(field) => return Some(field),
+                _ => {}
+            }
+        }
+    }
+
+    /// A list is there even without a key: that is how an empty one is written.
+    fn is_present(&self, field: &'static Field) -> bool {
+        let empty_list = field.required() && matches!(field.shape.without_newtypes(), Shape::List(_));
+        empty_list || field.pairs(self.query).next().is_some()
+    }
+}
+
+impl<'de> MapAccess<'de> for FieldsPresent<'de> {
+    type Error = ScalarError;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ScalarError> {
+        self.current = self.next_present();
+        self.current.map(|field| seed.deserialize(BorrowedStrDeserializer::new(field.name))).transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ScalarError> {
+        let field = self.current.take().ok_or_else(|| ScalarError::message("a value was asked for before its key"))?;
+        seed.deserialize(Value { shape: field.shape, query: self.query, key: Key::Field(field) })
+    }
+}
+
+/// What stands under one key.
+#[derive(Clone, Copy)]
+struct Value<'de, 'k> {
+    shape: &'static Shape,
+    query: Query<'de>,
+    key: Key<'k>,
+}
+
+#[derive(Clone, Copy)]
+enum Key<'k> {
+    Named(&'k str),
+    Field(&'static Field),
+}
+
+impl Key<'_> {
+    fn matches(self, pair: Pair<'_>) -> bool {
+        match self {
+            Self::Named(name) => pair.has_key(name),
+            Self::Field(field) => pair.has_key(field.name) || field.aliases.iter().any(|alias| pair.has_key(alias)),
+        }
+    }
+}
+
+impl<'de> Value<'de, '_> {
+    fn pairs(self) -> impl Iterator<Item = Pair<'de>> {
+        self.query.pairs().filter(move |pair| self.key.matches(*pair))
+    }
+
+    fn scalar(self) -> Result<ScalarText<'de>, ScalarError> {
+        let mut pairs = self.pairs();
+        match (pairs.next(), pairs.next()) {
+            (Some(pair), None) => Ok(ScalarText::shaped(text_of(pair, self.shape), self.shape)),
+            (None, _) => Err(ScalarError::message("the key is missing")),
+            (Some(_), Some(_)) => Err(ScalarError::message("the key is given more than once")),
+        }
+    }
+}
+
+/// The text of a pair; a flag without a value says `true` where a boolean is wanted.
+fn text_of<'de>(pair: Pair<'de>, shape: &'static Shape) -> Cow<'de, str> {
+    match pair.value() {
+        Some(text) => text,
+        None if matches!(survey::value_shape(shape), Shape::Boolean) => Cow::Borrowed("true"),
+        None => Cow::Borrowed(""),
+    }
+}
+
+macro_rules! scalars {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
+            self.scalar()?.$method(visitor)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Value<'de, '_> {
+    type Error = ScalarError;
+
+    scalars! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128 deserialize_u8
+        deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64
+        deserialize_char deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf deserialize_unit
+        deserialize_map deserialize_identifier
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
+        match self.shape {
+            Shape::Newtype(Newtype { item, .. }) => Self { shape: item.shape, ..self }.deserialize_any(visitor),
+            Shape::Option(_) => self.deserialize_option(visitor),
+            Shape::List(_) => self.deserialize_seq(visitor),
+            _ => self.scalar()?.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
+        let inner = match self.shape.without_newtypes() {
+            Shape::Option(inner) => inner,
+            other => other,
+        };
+        if self.pairs().next().is_none() {
+            return visitor.visit_none();
+        }
+        visitor.visit_some(Self { shape: inner, ..self })
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
+        let item = match survey::value_shape(self.shape) {
+            Shape::List(list) => list.item,
+            other => other,
+        };
+        visitor.visit_seq(Items { pairs: self.pairs(), item })
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, ScalarError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, ScalarError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, ScalarError> {
+        let shape = match self.shape {
+            Shape::Newtype(Newtype { item, .. }) => item.shape,
+            other => other,
+        };
+        visitor.visit_newtype_struct(Self { shape, ..self })
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ScalarError> {
+        self.scalar()?.deserialize_enum(name, variants, visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ScalarError> {
+        self.scalar()?.deserialize_any(visitor)
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, ScalarError> {
+        self.scalar()?.deserialize_any(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
+        visitor.visit_unit()
+    }
+}
+
+/// The values of a repeated key.
+struct Items<I> {
+    pairs: I,
+    item: &'static Shape,
+}
+
+impl<'de, I: Iterator<Item = Pair<'de>>> SeqAccess<'de> for Items<I> {
+    type Error = ScalarError;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ScalarError> {
+        let next = self.pairs.next();
+        next.map(|pair| seed.deserialize(ScalarText::shaped(text_of(pair, self.item), self.item))).transpose()
+    }
+}

@@ -1,0 +1,117 @@
+//! Finds everything that is wrong with a query by walking the shape; serde itself stops at the first mistake.
+
+use super::pairs::{Pairs, Query};
+use super::problem::Problem;
+use crate::codec::scalar::shown;
+use crate::model::{Field, Reading, Shape, Struct, UnknownFields};
+
+/// Every missing key and every value that cannot be read.
+pub(super) fn problems(name: &str, shape: &'static Shape, query: Query<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    match shape.without_newtypes() {
+        Shape::Struct(one) => fields(one, query, &mut problems),
+        _ => key(name, &[], shape, !shape.accepts_absence(), query, &mut problems),
+    }
+    problems
+}
+
+/// Keys that the shape refuses because it knows all of its own.
+pub(super) fn unknown_keys(shape: &'static Shape, query: Query<'_>) -> Vec<Problem> {
+    match shape.without_newtypes() {
+        Shape::Struct(one) if one.unknown_fields == UnknownFields::Refused => pairs_outside(one, query.pairs()),
+        _ => Vec::new(),
+    }
+}
+
+fn pairs_outside(one: &Struct, pairs: Pairs<'_>) -> Vec<Problem> {
+    let unknown = pairs.map(|pair| pair.key()).filter(|key| !knows(one, key));
+    unknown.map(|key| Problem::new(shown_key(&key), "is not a known key", "")).collect()
+}
+
+fn knows(one: &Struct, key: &str) -> bool {
+    one.fields.iter().any(|field| match field.shape.without_newtypes() {
+        Shape::Struct(inner) if field.flattened => knows(inner, key),
+        _ => field.reading != Reading::Ignored && (field.name == key || field.aliases.contains(&key)),
+    })
+}
+
+fn fields(one: &'static Struct, query: Query<'_>, problems: &mut Vec<Problem>) {
+    for field in one.fields {
+        match field.shape.without_newtypes() {
+            Shape::Struct(inner) if field.flattened => fields(inner, query, problems),
+            _ if field.reading == Reading::Ignored => {}
+            _ => key(field.name, field.aliases, field.shape, field.required(), query, problems),
+        }
+    }
+}
+
+fn key(
+    name: &str,
+    aliases: &[&str],
+    shape: &'static Shape,
+    required: bool,
+    query: Query<'_>,
+    problems: &mut Vec<Problem>,
+) {
+    let value = value_shape(shape);
+    let item = match value {
+        Shape::List(list) => list.item,
+        _ => value,
+    };
+    let mut occurrences = 0;
+    for pair in query.pairs().filter(|pair| pair.has_key(name) || aliases.iter().any(|alias| pair.has_key(alias))) {
+        occurrences += 1;
+        match pair.value() {
+            None if matches!(item.without_newtypes(), Shape::Boolean) => {}
+            text => {
+                let text = text.unwrap_or_default();
+                if !could_be(item, &text) {
+                    problems.push(Problem::new(name, format_args!("is {}", shown(&text)), expected(item)));
+                }
+            }
+        }
+    }
+    let list = matches!(value, Shape::List(_));
+    if occurrences == 0 && required && !list {
+        problems.push(Problem::new(name, "is missing", expected(item)));
+    } else if occurrences > 1 && !list {
+        problems.push(Problem::new(name, format_args!("is given {occurrences} times"), "it once"));
+    }
+}
+
+/// The shape of what stands under a key that is there.
+pub(super) fn value_shape(shape: &'static Shape) -> &'static Shape {
+    match shape.without_newtypes() {
+        Shape::Option(inner) => value_shape(inner),
+        inner => inner,
+    }
+}
+
+/// What a value should be, on one line.
+fn expected(shape: &Shape) -> String {
+    match shape.without_newtypes() {
+        Shape::Enum(one) => {
+            let names = one.variants.iter().filter(|variant| variant.read).map(|variant| format!("`{}`", variant.name));
+            names.collect::<Vec<_>>().join(" or ")
+        }
+        shape => shape.to_string(),
+    }
+}
+
+fn could_be(shape: &Shape, text: &str) -> bool {
+    match shape.without_newtypes() {
+        Shape::Number => text.parse::<f64>().is_ok_and(f64::is_finite),
+        shape => shape.could_parse(text),
+    }
+}
+
+fn shown_key(key: &str) -> String {
+    key.chars().take(40).collect()
+}
+
+impl Field {
+    /// The pairs that belong to this field, under its name or an alias.
+    pub(super) fn pairs<'q>(&'static self, query: Query<'q>) -> impl Iterator<Item = super::pairs::Pair<'q>> {
+        query.pairs().filter(|pair| pair.has_key(self.name) || self.aliases.iter().any(|alias| pair.has_key(alias)))
+    }
+}

@@ -1,0 +1,86 @@
+//! Why a text is not the scalar that was asked for.
+
+use std::fmt::{self, Display};
+
+use serde::{de, ser};
+
+/// How much of a peer's text an error repeats.
+const SHOWN: usize = 40;
+
+/// What was expected and what was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScalarError {
+    expected: Option<String>,
+    found: Option<String>,
+    message: Option<String>,
+}
+
+impl ScalarError {
+    /// What would have been right, in words.
+    pub fn expected(&self) -> Option<&str> {
+        self.expected.as_deref()
+    }
+
+    pub(crate) fn expecting(expected: impl Display) -> Self {
+        Self { expected: Some(expected.to_string()), found: None, message: None }
+    }
+
+    pub(crate) fn message(message: impl Display) -> Self {
+        Self { expected: None, found: None, message: Some(message.to_string()) }
+    }
+
+    /// The same error with the text that caused it, cut to a length that fits a log line.
+    #[must_use]
+    pub(crate) fn found(self, text: &str) -> Self {
+        Self { found: Some(shown(text)), ..self }
+    }
+}
+
+/// The text in backticks, cut if long.
+pub(crate) fn shown(text: &str) -> String {
+    if text.is_empty() {
+        return "nothing".to_owned();
+    }
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
+        None => format!("`{text}`"),
+    }
+}
+
+impl Display for ScalarError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.message, &self.expected) {
+            (Some(message), _) => formatter.write_str(message)?,
+            (None, Some(expected)) => write!(formatter, "expected {expected}")?,
+            (None, None) => formatter.write_str("not a plain value")?,
+        }
+        self.found.as_ref().map_or(Ok(()), |found| write!(formatter, ", found {found}"))
+    }
+}
+
+impl std::error::Error for ScalarError {}
+
+impl de::Error for ScalarError {
+    fn custom<T: Display>(message: T) -> Self {
+        Self::message(message)
+    }
+
+    fn invalid_type(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::expecting(expected)
+    }
+
+    fn invalid_value(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::expecting(expected)
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        let names: Vec<String> = expected.iter().map(|name| format!("`{name}`")).collect();
+        Self::expecting(names.join(" or "))
+    }
+}
+
+impl ser::Error for ScalarError {
+    fn custom<T: Display>(message: T) -> Self {
+        Self::message(message)
+    }
+}

@@ -1,0 +1,139 @@
+//! Constraints: all broken ones are reported together, each with its place.
+#![allow(dead_code, reason = "the types are described, not used")]
+
+use api_core::model::{Model, Shape, ViolationList};
+
+#[derive(Model)]
+#[model(min_length = 2, max_length = 5, pattern = "^[a-z]+$")]
+struct Name(String);
+
+#[derive(Model)]
+struct Team {
+    #[model(min = 1, max = 10)]
+    size: u8,
+    #[model(max = 0.5)]
+    share: Option<f64>,
+    #[model(max_length = 1)]
+    members: Vec<Member>,
+    leader: Option<Box<Member>>,
+    #[model(format = "uuid")]
+    id: String,
+}
+
+#[derive(Model)]
+struct Member {
+    name: Name,
+    #[model(min = -1)]
+    level: i8,
+}
+
+#[derive(Model)]
+enum Change {
+    Joined { member: Member },
+    Renamed(#[model(min_length = 1)] String, Name),
+    Left(Name),
+    Closed,
+}
+
+#[derive(Model)]
+struct Plain {
+    numbers: Vec<u8>,
+    text: String,
+}
+
+fn member(name: &str, level: i8) -> Member {
+    Member { name: Name(name.into()), level }
+}
+
+#[test]
+fn all_violations_are_listed_with_their_places() {
+    let team = Team {
+        size: 0,
+        share: Some(0.75),
+        members: vec![member("ada", 0), member("A", -2)],
+        leader: Some(Box::new(member("grace hopper", 0))),
+        id: "new".into(),
+    };
+    assert_eq!(
+        ViolationList::of(&team).to_string(),
+        "/size: is 0, expected at least 1
+/share: is 0.75, expected at most 0.5
+/members: has length 2, expected a length of at most 1
+/members/1/name: has length 1, expected a length of at least 2
+/members/1/name: does not match the pattern, expected text that matches `^[a-z]+$`
+/members/1/level: is -2, expected at least -1
+/leader/name: has length 12, expected a length of at most 5
+/leader/name: does not match the pattern, expected text that matches `^[a-z]+$`
+/id: does not have the format, expected text of format `uuid`"
+    );
+}
+
+#[test]
+fn variants_show_the_key_under_which_their_content_stands() {
+    let joined = ViolationList::of(&Change::Joined { member: member("ada", -2) });
+    assert_eq!(joined.violations[0].path, "/Joined/member/level");
+    let renamed = ViolationList::of(&Change::Renamed(String::new(), Name("a".into())));
+    let places: Vec<&str> = renamed.violations.iter().map(|violation| violation.path.as_str()).collect();
+    assert_eq!(places, ["/Renamed/0", "/Renamed/1"]);
+    assert_eq!(ViolationList::of(&Change::Left(Name("a".into()))).violations[0].path, "/Left");
+    assert!(ViolationList::of(&Change::Closed).is_empty());
+}
+
+#[test]
+fn a_type_without_constraints_says_so_at_compile_time() {
+    const { assert!(!Plain::CONSTRAINED && Team::CONSTRAINED && Change::CONSTRAINED) };
+}
+
+#[derive(Model)]
+struct Malformed {
+    #[model(pattern = "(")]
+    text: String,
+}
+
+#[test]
+fn malformed_patterns_are_found_by_a_test_and_never_let_values_through() {
+    let malformed = Malformed::SHAPE.check_patterns().expect_err("the pattern is malformed");
+    assert_eq!(malformed[0].pattern, "(");
+    assert!(Team::SHAPE.check_patterns().is_ok());
+    assert_eq!(ViolationList::of(&Malformed { text: "x".into() }).violations.len(), 1);
+}
+
+#[derive(Model)]
+struct Node {
+    #[model(max_length = 3)]
+    label: String,
+    next: Option<Box<Node>>,
+    children: Vec<Self>,
+}
+
+#[derive(Model)]
+struct Author {
+    books: Vec<Book>,
+}
+
+#[derive(Model)]
+struct Book {
+    #[model(by_name)]
+    authors: Option<Vec<Author>>,
+}
+
+#[test]
+fn recursive_types_are_held_by_name_and_validated_to_the_end() {
+    assert_eq!(
+        Node::SHAPE.to_string(),
+        "Node {\n  label: text (length ..=3)\n  next?: option of &Node\n  children: list of &Node\n}"
+    );
+    assert_eq!(
+        Author::SHAPE.to_string(),
+        "Author {\n  books: list of Book {\n    authors?: option of list of &Author\n  }\n}"
+    );
+    let Shape::Struct(node) = Node::SHAPE else { panic!() };
+    let Shape::Option(Shape::Reference(reference)) = node.fields[1].shape else { panic!() };
+    assert_eq!(reference.resolve().to_string(), Node::SHAPE.to_string());
+
+    let leaf = || Node { label: "long".into(), next: None, children: Vec::new() };
+    let tree = Node { label: "a".into(), next: Some(Box::new(leaf())), children: vec![leaf()] };
+    let found = ViolationList::of(&tree);
+    let places: Vec<&str> = found.violations.iter().map(|violation| violation.path.as_str()).collect();
+    assert_eq!(places, ["/next/label", "/children/0/label"]);
+}
