@@ -1,0 +1,13 @@
+//! Sockets: accepting connections, TLS, and the two versions of HTTP on them.
+
+mod accept;
+mod http;
+mod stream_executor;
+mod tcp;
+mod tls;
+mod version;
+
+pub use accept::{Listening, serve};
+pub use http::IncomingBody;
+pub use tcp::Listener;
+pub use tls::{Tls, TlsError};
