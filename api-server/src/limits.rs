@@ -26,6 +26,8 @@ pub struct Limits {
     /// For a whole request body, from when it was first asked for; `None` only where endpoints stream bodies without an end.
     /// Past it the answer is 408. Default: 5 minutes.
     pub body_time: Option<Duration>,
+    /// For a peer that does not read what is sent: past it the connection is closed. Default: 30 seconds.
+    pub write_time: Duration,
     /// From shutdown until connections that are still busy are cut. Default: 30 seconds.
     pub drain_time: Duration,
     /// Bytes of one request's head. Default: 16 KiB.
@@ -56,6 +58,7 @@ impl Default for Limits {
             head_time: Duration::from_secs(30),
             body_idle_time: Duration::from_secs(20),
             body_time: Some(Duration::from_secs(300)),
+            write_time: Duration::from_secs(30),
             drain_time: Duration::from_secs(30),
             head_size: 16 * 1024,
             header_fields: 100,

@@ -18,6 +18,7 @@ use tokio::time::timeout;
 use super::Tls;
 use super::stream_executor::StreamExecutor;
 use super::version::{Rewound, Version, detect};
+use super::write_deadline::WriteDeadline;
 use crate::Limits;
 use crate::response_body::ResponseBody;
 use crate::service::Respond;
@@ -85,7 +86,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             .header_read_timeout(self.limits.head_time)
             .max_headers(self.limits.header_fields)
             .max_buf_size(read_buffer(self.limits.head_size))
-            .serve_connection(TokioIo::new(stream), service)
+            .serve_connection(TokioIo::new(WriteDeadline::new(stream, self.limits.write_time)), service)
             .with_upgrades();
         let mut connection = pin!(connection);
         tokio::select! {
@@ -115,7 +116,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             .max_send_buf_size(limits.send_buffer)
             .initial_stream_window_size(limits.receive_window)
             .initial_connection_window_size(limits.receive_window.saturating_mul(4))
-            .serve_connection(TokioIo::new(stream), service);
+            .serve_connection(TokioIo::new(WriteDeadline::new(stream, limits.write_time)), service);
         let mut connection = pin!(connection);
         tokio::select! {
             served = connection.as_mut() => return served.map_err(io::Error::other),

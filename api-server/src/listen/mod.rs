@@ -6,6 +6,7 @@ mod stream_executor;
 mod tcp;
 mod tls;
 mod version;
+mod write_deadline;
 
 pub use accept::{Listening, serve};
 pub use http::IncomingBody;
