@@ -30,7 +30,7 @@ pub mod subscription;
 pub mod __private;
 
 pub use api::{Api, Dispatch};
-pub use api_macros::api;
+pub use api_macros::{ApiError, Reply, api};
 pub use body::{Body, BoxError};
 pub use call::Call;
 pub use client::{Client, Sent, Transport};

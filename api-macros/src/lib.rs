@@ -19,3 +19,15 @@ pub fn api(arguments: TokenStream, item: TokenStream) -> TokenStream {
 pub fn derive_model(input: TokenStream) -> TokenStream {
     derive::model::expand(input.into()).into()
 }
+
+/// Maps an enum's variants to error answers; see `api_core::ApiError`.
+#[proc_macro_derive(ApiError, attributes(api_error, error))]
+pub fn derive_api_error(input: TokenStream) -> TokenStream {
+    derive::api_error::expand(input.into()).into()
+}
+
+/// Maps an enum's variants to successful answers; see `api_core::codec::Reply`.
+#[proc_macro_derive(Reply, attributes(reply))]
+pub fn derive_reply(input: TokenStream) -> TokenStream {
+    derive::reply::expand(input.into()).into()
+}
