@@ -53,7 +53,7 @@ pub(crate) fn no_id() -> RoomId {
 pub(crate) fn instance() -> Instance {
     let mut instance = Instance::new();
     for (second, id) in (0..).zip(["alice", "bob", "carol"]) {
-        instance.create_user(&root(), new_user(id), at(second)).unwrap().value;
+        value(instance.create_user(&root(), new_user(id), at(second)).unwrap());
     }
     create(&mut instance, "alice", new_room("lobby", &["bob"])).unwrap();
     instance

@@ -2,8 +2,8 @@
 
 use chatkit::domain::{Actor, Refusal};
 use chatkit::model::{
-    AttachmentReference, Direction, LinkKind, MessageId, MessagePage, NewLink, NewPart, SendMessage, SendTextMessage,
-    TextMessage,
+    AttachmentReference, Direction, LinkKind, MessageId, MessagePage, NewLink, NewPart, Part, SendMessage,
+    SendTextMessage, TextMessage,
 };
 
 use crate::fixture::{
@@ -36,7 +36,7 @@ fn a_page_goes_either_way_and_leaves_out_where_it_starts() {
     for number in 0..5 {
         send(&mut instance, "alice", "lobby", &number.to_string()).unwrap();
     }
-    instance.delete_message(&root(), &room("lobby"), MessageId::new(3)).unwrap().value;
+    value(instance.delete_message(&root(), &room("lobby"), MessageId::new(3)).unwrap());
     let (older, newer) = (Direction::Older, Direction::Newer);
     for (direction, initial_id, limit, expected) in [
         (older, None, None, vec![5, 4, 2, 1]),
@@ -63,7 +63,7 @@ fn both_forms_are_one_message() {
     let old = SendTextMessage { text: "look".to_owned(), attachment: Some(link) };
     let id = instance.send_message(&Actor::user("bob"), &room("lobby"), old, at(10)).unwrap().value.message_id;
     let message = instance.message(&root(), &room("lobby"), id).unwrap();
-    let types: Vec<_> = message.parts.iter().map(|part| part.media_type()).collect();
+    let types: Vec<_> = message.parts.iter().map(Part::media_type).collect();
     assert_eq!(types, ["text/plain", "image/x-pusher-img"]);
     let view = TextMessage::from(&message);
     let attachment = view.attachment.unwrap();

@@ -38,7 +38,7 @@ fn a_new_room_is_refused_for_what_is_wrong_with_it() {
     let mut instance = instance();
     let many: Vec<String> = (0..100).map(|number| number.to_string()).collect();
     for id in &many {
-        instance.create_user(&root(), new_user(id), at(5)).unwrap().value;
+        value(instance.create_user(&root(), new_user(id), at(5)).unwrap());
     }
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
     let contradicting = CreateRoom { created_by_id: Some(user("bob")), ..new_room("x", &[]) };
@@ -97,7 +97,7 @@ fn an_update_reaches_every_member_with_its_own_counts() {
 
     let update =
         UpdateRoom { push_notification_title_override: Patch::Clear, private: Some(true), ..UpdateRoom::default() };
-    instance.update_room(&root(), &room("lobby"), update, at(13)).unwrap().value;
+    value(instance.update_room(&root(), &room("lobby"), update, at(13)).unwrap());
     let lobby = instance.room(&root(), &room("lobby")).unwrap();
     assert_eq!((lobby.push_notification_title_override, lobby.private), (None, true));
 }
@@ -148,8 +148,8 @@ fn no_more_than_a_hundred_are_in_a_room() {
     let mut instance = instance();
     for number in 0..98 {
         let id = number.to_string();
-        instance.create_user(&root(), new_user(&id), at(5)).unwrap().value;
-        instance.join_room(&root(), &user(&id), &room("lobby")).unwrap().value;
+        value(instance.create_user(&root(), new_user(&id), at(5)).unwrap());
+        value(instance.join_room(&root(), &user(&id), &room("lobby")).unwrap());
     }
     let join = instance.join_room(&root(), &user("carol"), &room("lobby")).map(value);
     assert!(matches!(join, Err(Refusal::ValidationFailed { .. })));

@@ -48,15 +48,15 @@ fn a_new_user_has_an_id_a_name_and_little_data() {
         let refusal = instance.create_user(&root(), new, at(5)).unwrap_err();
         assert!(matches!(refusal, Refusal::ValidationFailed { field: found, .. } if found == field), "{refusal}");
     }
-    instance.create_user(&root(), CreateUser { custom_data: data(5120), ..new_user("x") }, at(5)).unwrap().value;
+    value(instance.create_user(&root(), CreateUser { custom_data: data(5120), ..new_user("x") }, at(5)).unwrap());
 }
 
 #[test]
 fn users_are_listed_oldest_first_from_a_time_on() {
     let mut instance = instance();
     // Of the same time: in the order of creation, not of the ids.
-    instance.create_user(&root(), new_user("zoe"), at(2)).unwrap().value;
-    instance.create_user(&root(), new_user("adam"), at(2)).unwrap().value;
+    value(instance.create_user(&root(), new_user("zoe"), at(2)).unwrap());
+    value(instance.create_user(&root(), new_user("adam"), at(2)).unwrap());
     for (page, expected) in [
         (UserPage::default(), vec!["alice", "bob", "carol", "zoe", "adam"]),
         (UserPage { from_ts: Some(at(1)), limit: None }, vec!["bob", "carol", "zoe", "adam"]),
