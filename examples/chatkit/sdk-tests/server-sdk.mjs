@@ -19,7 +19,10 @@ for (const suite of [users, rooms, membership, messages, paging, cursors, identi
   await report.check(`${suite.name}: begin with an empty instance`, () =>
     sdk.apiRequest({ method: "DELETE", path: "/resources" }),
   );
-  await suite(sdk, (name, body) => report.check(`${suite.name}: ${name}`, body));
+  // What a suite prepares outside its checks may fail too.
+  await report.check(`${suite.name}: run to its end`, () =>
+    suite(sdk, (name, body) => report.check(`${suite.name}: ${name}`, body)),
+  );
 }
 
 process.exit(report.finish());
