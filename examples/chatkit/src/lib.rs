@@ -1,1 +1,4 @@
 //! Chatkit as annotated traits.
+
+pub mod domain;
+pub mod model;
