@@ -5,4 +5,7 @@
 extern crate self as api_core;
 
 pub mod codec;
+pub mod dialect;
+#[cfg(feature = "laws")]
+pub mod generate;
 pub mod model;

@@ -1,6 +1,6 @@
 //! Finds everything that is wrong with a query by walking the shape; serde itself stops at the first mistake.
 
-use super::pairs::{Pairs, Query};
+use super::pairs::{Pair, Pairs, Query};
 use super::problem::Problem;
 use crate::codec::scalar::shown;
 use crate::model::{Field, Reading, Shape, Struct, UnknownFields};
@@ -24,7 +24,7 @@ pub(super) fn unknown_keys(shape: &'static Shape, query: Query<'_>) -> Vec<Probl
 }
 
 fn pairs_outside(one: &Struct, pairs: Pairs<'_>) -> Vec<Problem> {
-    let unknown = pairs.map(|pair| pair.key()).filter(|key| !knows(one, key));
+    let unknown = pairs.map(Pair::key).filter(|key| !knows(one, key));
     unknown.map(|key| Problem::new(shown_key(&key), "is not a known key", "")).collect()
 }
 
@@ -111,7 +111,7 @@ fn shown_key(key: &str) -> String {
 
 impl Field {
     /// The pairs that belong to this field, under its name or an alias.
-    pub(super) fn pairs<'q>(&'static self, query: Query<'q>) -> impl Iterator<Item = super::pairs::Pair<'q>> {
+    pub(super) fn pairs<'q>(&'static self, query: Query<'q>) -> impl Iterator<Item = Pair<'q>> {
         query.pairs().filter(|pair| pair.has_key(self.name) || self.aliases.iter().any(|alias| pair.has_key(alias)))
     }
 }
