@@ -5,6 +5,9 @@ use super::problem::Problem;
 use crate::codec::scalar::shown;
 use crate::model::{Field, Reading, Shape, Struct, UnknownFields};
 
+/// How many problems are told of one query; a peer who sends more knows.
+const TOLD: usize = 64;
+
 /// Every missing key and every value that cannot be read.
 pub(super) fn problems(name: &str, shape: &'static Shape, query: Query<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -12,6 +15,7 @@ pub(super) fn problems(name: &str, shape: &'static Shape, query: Query<'_>) -> V
         Shape::Struct(one) => fields(one, query, &mut problems),
         _ => key(name, &[], shape, !shape.accepts_absence(), query, &mut problems),
     }
+    problems.truncate(TOLD);
     problems
 }
 
@@ -25,7 +29,7 @@ pub(super) fn unknown_keys(shape: &'static Shape, query: Query<'_>) -> Vec<Probl
 
 fn pairs_outside(one: &Struct, pairs: Pairs<'_>) -> Vec<Problem> {
     let unknown = pairs.map(Pair::key).filter(|key| !knows(one, key));
-    unknown.map(|key| Problem::new(shown_key(&key), "is not a known key", "")).collect()
+    unknown.take(TOLD).map(|key| Problem::new(shown_key(&key), "is not a known key", "")).collect()
 }
 
 fn knows(one: &Struct, key: &str) -> bool {
