@@ -9,3 +9,5 @@ pub mod dialect;
 #[cfg(feature = "laws")]
 pub mod generate;
 pub mod model;
+
+pub use self::model::Model;

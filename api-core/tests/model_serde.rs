@@ -39,7 +39,7 @@ struct User {
     #[serde(rename = "AGE", alias = "years")]
     age: Option<u8>,
     #[serde(default)]
-    tags_of_user: Vec<String>,
+    own_tags: Vec<String>,
     #[serde(skip)]
     secret: Unmodelled,
     #[serde(skip_serializing)]
@@ -61,7 +61,7 @@ fn a_struct_with_renames_defaults_and_skips() {
         "Person {
   firstName: text
   AGE|years?: option of integer 0..=255
-  tagsOfUser?: list of text
+  ownTags?: list of text
   passwordHash: text, never written
   createdAt?: integer 0..=18446744073709551615, never read
   nick?: text, sometimes written
@@ -226,8 +226,8 @@ mod hex {
         serializer.collect_str(&format_args!("{bytes:x?}"))
     }
 
-    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(_: D) -> Result<Vec<u8>, D::Error> {
-        Ok(Vec::new())
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        <String as serde::Deserialize>::deserialize(deserializer).map(String::into_bytes)
     }
 }
 
