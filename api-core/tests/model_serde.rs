@@ -236,6 +236,9 @@ struct Key {
     #[serde(with = "hex")]
     #[model(as = String)]
     bytes: Vec<u8>,
+    #[serde(deserialize_with = "Option::deserialize")]
+    #[model(as = Option<u8>)]
+    insisted: Option<u8>,
 }
 
 #[derive(Clone, Model, Serialize, Deserialize)]
@@ -263,7 +266,8 @@ impl From<Email> for String {
 
 #[test]
 fn converted_forms_are_those_of_another_type() {
-    assert_eq!(Key::SHAPE.to_string(), "Key {\n  bytes: text\n}");
+    assert_eq!(Key::SHAPE.to_string(), "Key {\n  bytes: text\n  insisted: option of integer 0..=255\n}");
+    assert!(serde_json::from_str::<Key>(r#"{"bytes": ""}"#).is_err(), "serde insists on the key");
     assert_eq!(Email::SHAPE.to_string(), "Email(text)");
     assert!(Email::SHAPE.is_scalar());
 }

@@ -230,6 +230,7 @@ impl Lowering<'_> {
             reading: match (attributes.skip_deserializing, attributes.default || defaulted) {
                 (true, _) => Reading::Ignored,
                 (false, true) => Reading::Defaulted,
+                (false, false) if attributes.read_by_function => Reading::Insisted,
                 (false, false) => Reading::Required,
             },
             writing: match (attributes.skip_serializing, attributes.skip_serializing_if) {

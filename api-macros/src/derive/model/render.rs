@@ -149,6 +149,7 @@ impl Render<'_> {
             let (shape, constraints) = (shape_of(&field.item, model), self.fitting(&field.item));
             let reading = match field.reading {
                 Reading::Required => quote!(Required),
+                Reading::Insisted => quote!(Insisted),
                 Reading::Defaulted => quote!(Defaulted),
                 Reading::Ignored => quote!(Ignored),
             };

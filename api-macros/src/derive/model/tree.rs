@@ -75,6 +75,7 @@ pub(super) struct Field {
 #[derive(Clone, Copy)]
 pub(super) enum Reading {
     Required,
+    Insisted,
     Defaulted,
     Ignored,
 }
