@@ -20,6 +20,8 @@ pub mod context;
 pub mod description;
 pub mod dialect;
 pub mod error;
+#[cfg(feature = "laws")]
+pub mod generate;
 pub mod model;
 pub mod routing;
 pub mod session;
