@@ -11,7 +11,7 @@ use proc_macro::TokenStream;
 /// Makes an API of a trait; see `api_core::api`.
 #[proc_macro_attribute]
 pub fn api(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    api::expand(arguments.into(), item.into()).into()
+    api::expand(arguments.into(), &item.into()).into()
 }
 
 /// Derives `api_core::model::Model`: the constant shape of a type, read from serde's own attributes, and the check of

@@ -30,7 +30,12 @@ impl Default for Finish {
 }
 
 /// Routes a request and always answers.
-pub async fn respond<R: Routes<B>, B: RequestBody>(routes: &R, finish: &Finish, head: &Parts, body: B) -> Response<Body> {
+pub async fn respond<R: Routes<B>, B: RequestBody>(
+    routes: &R,
+    finish: &Finish,
+    head: &Parts,
+    body: B,
+) -> Response<Body> {
     if head.uri.path() == "*" {
         return server_wide_options(routes);
     }

@@ -23,13 +23,8 @@ impl<T> Reply for Subscription<T>
 where
     T: Model + Serialize + DeserializeOwned + Send + 'static,
 {
-    const OUTPUTS: &'static [Output] = &[Output {
-        status: 200,
-        docs: "",
-        media_type: Some("text/event-stream"),
-        shape: Some(T::SHAPE),
-        headers: &[],
-    }];
+    const OUTPUTS: &'static [Output] =
+        &[Output { status: 200, docs: "", media_type: Some("text/event-stream"), shape: Some(T::SHAPE), headers: &[] }];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let events = EventStream::new(self, form.dialect, form.keep_alive);

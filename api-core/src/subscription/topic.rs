@@ -68,8 +68,7 @@ pub enum Resumed {
 impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// A topic whose subscribers have at most `capacity` (at least one) events waiting.
     pub fn new(capacity: usize, policy: LagPolicy) -> Self {
-        let shared =
-            Shared { subscribers: Vec::new(), history: VecDeque::new(), forgotten: false, end: None };
+        let shared = Shared { subscribers: Vec::new(), history: VecDeque::new(), forgotten: false, end: None };
         Self { shared: Mutex::new(shared), capacity, policy, history: 0 }
     }
 

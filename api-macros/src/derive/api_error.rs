@@ -79,7 +79,8 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
         (failure, "a failure of connection, protocol or codec", "#[error(failure)] Failed(Failure)"),
     ] {
         if found.is_none() && diagnostics.count() == 0 {
-            diagnostics.error(&input.ident, format!("`{}` has no variant for {what}\nhelp: add `{write}`", input.ident));
+            diagnostics
+                .error(&input.ident, format!("`{}` has no variant for {what}\nhelp: add `{write}`", input.ident));
         }
     }
     Some(Checked { name: &input.ident, krate, format, cases, unknown: unknown?, failure: failure? })
@@ -108,7 +109,13 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
             ("Failure", Role::Failure(&one.ident))
         };
         if details.len() != 1 || pairs.len() != 1 {
-            diagnostics.error(&one.ident, format!("the `{}` variant holds one value and says nothing else\nhelp: write `#[error({0})] {}({holds})`", catch.key, one.ident));
+            diagnostics.error(
+                &one.ident,
+                format!(
+                    "the `{}` variant holds one value and says nothing else\nhelp: write `#[error({0})] {}({holds})`",
+                    catch.key, one.ident
+                ),
+            );
             return None;
         }
         return Some(role);
@@ -125,7 +132,10 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
     if status.is_none() && diagnostics.count() == before {
         diagnostics.error(
             &one.ident,
-            format!("`{}` has no status, so no server could answer it\nhelp: write `#[error(status = 404)]` above it", one.ident),
+            format!(
+                "`{}` has no status, so no server could answer it\nhelp: write `#[error(status = 404)]` above it",
+                one.ident
+            ),
         );
     }
     let docs = variant::docs(&one.attrs);
@@ -146,10 +156,12 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     });
     let readers = cases.iter().map(|case| {
         let Case { name, kind, details, .. } = case;
-        let value = if details.is_empty() { quote!(Self::#name) } else {
-            let reads = details.iter().map(|ty| {
-                quote_spanned!(ty.span()=> <#ty as #krate::error::ErrorDetail>::read(&__document)?)
-            });
+        let value = if details.is_empty() {
+            quote!(Self::#name)
+        } else {
+            let reads = details
+                .iter()
+                .map(|ty| quote_spanned!(ty.span()=> <#ty as #krate::error::ErrorDetail>::read(&__document)?));
             quote!(Self::#name(#(#reads),*))
         };
         quote!(#kind => ::core::option::Option::Some(#value))

@@ -48,7 +48,13 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
         krate = variant::path(&pair, diagnostics);
     }
     if variants.is_empty() {
-        diagnostics.error(&input.ident, format!("`{}` has no variants, so nothing could be answered\nhelp: add one with `#[reply(status = 200)]`", input.ident));
+        diagnostics.error(
+            &input.ident,
+            format!(
+                "`{}` has no variants, so nothing could be answered\nhelp: add one with `#[reply(status = 200)]`",
+                input.ident
+            ),
+        );
     }
     let mut alternatives: Vec<Alternative<'_>> = Vec::new();
     for one in variants {
@@ -71,13 +77,22 @@ fn alternative<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Al
     let pairs = variant::pairs(&one.attrs, "reply", &["status"], diagnostics);
     let status = pairs.first().and_then(|pair| variant::status(pair, 200..=299, diagnostics));
     if status.is_none() && diagnostics.count() == before {
-        diagnostics.error(&one.ident, format!("`{}` has no status\nhelp: write `#[reply(status = 201)]` above it", one.ident));
+        diagnostics
+            .error(&one.ident, format!("`{}` has no status\nhelp: write `#[reply(status = 201)]` above it", one.ident));
     }
     let types = variant::types(one, diagnostics)?;
     if types.len() > 1 {
-        diagnostics.error(&one.fields, format!("`{}` has several fields, and an answer has one body\nhelp: put them in a struct", one.ident));
+        diagnostics.error(
+            &one.fields,
+            format!("`{}` has several fields, and an answer has one body\nhelp: put them in a struct", one.ident),
+        );
     }
-    Some(Alternative { name: &one.ident, status: status?, docs: variant::docs(&one.attrs), content: types.first().copied() })
+    Some(Alternative {
+        name: &one.ident,
+        status: status?,
+        docs: variant::docs(&one.attrs),
+        content: types.first().copied(),
+    })
 }
 
 fn render(checked: &Checked<'_>) -> TokenStream {
@@ -95,7 +110,8 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     });
     let decoders = alternatives.iter().map(|Alternative { name, status, content, .. }| {
         let ty = content_type(*content);
-        let value = if content.is_some() { quote!(Self::#name(__value)) } else { quote!({ let () = __value; Self::#name }) };
+        let value =
+            if content.is_some() { quote!(Self::#name(__value)) } else { quote!({ let () = __value; Self::#name }) };
         quote! {
             #status => <#ty as #krate::codec::Reply>::decode(__response, __form).await.map(|__value| #value)
         }

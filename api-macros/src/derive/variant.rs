@@ -23,12 +23,16 @@ pub(super) fn variants<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<&'a Variant>> {
     if !input.generics.params.is_empty() {
-        diagnostics.error(&input.generics, format!("`derive({derive})` takes no generic types\nhelp: make the enum concrete"));
+        diagnostics
+            .error(&input.generics, format!("`derive({derive})` takes no generic types\nhelp: make the enum concrete"));
     }
     if let Data::Enum(data) = &input.data {
         return Some(data.variants.iter().collect());
     }
-    diagnostics.error(&input.ident, format!("`derive({derive})` is for enums\nhelp: write an enum with one variant for each case"));
+    diagnostics.error(
+        &input.ident,
+        format!("`derive({derive})` is for enums\nhelp: write an enum with one variant for each case"),
+    );
     None
 }
 
@@ -37,7 +41,8 @@ pub(super) fn pairs(attributes: &[Attribute], name: &str, keys: &[&str], diagnos
     let mut found: Vec<Pair> = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
         let Meta::List(list) = &attribute.meta else {
-            diagnostics.error(attribute, format!("`#[{name}]` needs something in it\nexpected: {}", alternatives(keys)));
+            diagnostics
+                .error(attribute, format!("`#[{name}]` needs something in it\nexpected: {}", alternatives(keys)));
             continue;
         };
         let result = (|input: ParseStream<'_>| {
@@ -67,7 +72,8 @@ pub(super) fn pairs(attributes: &[Attribute], name: &str, keys: &[&str], diagnos
         if !keys.contains(&word.as_str()) {
             let hint = closest(&word, keys.iter().copied());
             let hint = hint.map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
-            diagnostics.error(&pair.key, format!("`#[{name}]` has no key `{word}`\nexpected: {}{hint}", alternatives(keys)));
+            diagnostics
+                .error(&pair.key, format!("`#[{name}]` has no key `{word}`\nexpected: {}{hint}", alternatives(keys)));
             return false;
         }
         if seen.contains(&word) {
@@ -82,21 +88,15 @@ pub(super) fn pairs(attributes: &[Attribute], name: &str, keys: &[&str], diagnos
 
 /// The value of a key as a path, for `crate` and `format`.
 pub(super) fn path(pair: &Pair, diagnostics: &mut Diagnostics) -> Option<Path> {
-    match &pair.value {
-        Some(Expr::Path(path)) => Some(path.path.clone()),
-        _ => {
-            diagnostics.error(&pair.key, format!("`{0}` needs a path\nhelp: write `{0} = some::path`", pair.key));
-            None
-        }
+    if let Some(Expr::Path(path)) = &pair.value {
+        return Some(path.path.clone());
     }
+    diagnostics.error(&pair.key, format!("`{0}` needs a path\nhelp: write `{0} = some::path`", pair.key));
+    None
 }
 
 /// The value of a key as a status in a range.
-pub(super) fn status(
-    pair: &Pair,
-    range: std::ops::RangeInclusive<u16>,
-    diagnostics: &mut Diagnostics,
-) -> Option<u16> {
+pub(super) fn status(pair: &Pair, range: std::ops::RangeInclusive<u16>, diagnostics: &mut Diagnostics) -> Option<u16> {
     let found = match &pair.value {
         Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. })) => number.base10_parse::<u16>().ok(),
         _ => None,
@@ -105,7 +105,9 @@ pub(super) fn status(
     if found.is_none() {
         let (low, high) = (range.start(), range.end());
         match &pair.value {
-            Some(value) => diagnostics.error(value, format!("this is no status for this place\nexpected: {low} to {high}")),
+            Some(value) => {
+                diagnostics.error(value, format!("this is no status for this place\nexpected: {low} to {high}"));
+            }
             None => diagnostics.error(&pair.key, format!("`status` needs a number\nexpected: {low} to {high}")),
         }
     }
@@ -120,7 +122,10 @@ pub(super) fn types<'a>(variant: &'a Variant, diagnostics: &mut Diagnostics) -> 
         Fields::Named(fields) => {
             diagnostics.error(
                 fields,
-                format!("`{}` has named fields, and what a variant carries is told by type\nhelp: write `{0}(…)`", variant.ident),
+                format!(
+                    "`{}` has named fields, and what a variant carries is told by type\nhelp: write `{0}(…)`",
+                    variant.ident
+                ),
             );
             None
         }

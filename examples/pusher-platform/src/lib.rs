@@ -18,6 +18,7 @@
 //! ```
 
 mod error;
+mod error_format;
 pub mod error_types;
 mod host;
 mod instance;
@@ -26,6 +27,7 @@ pub mod sdk_headers;
 pub mod token;
 
 pub use error::{ERROR_URI_BASE, PlatformError};
+pub use error_format::PlatformErrors;
 pub use host::{Host, ParseHostError};
 pub use instance::{InstanceLocator, ParseInstanceLocatorError};
 pub use key::{Key, ParseKeyError};

@@ -1,5 +1,6 @@
 //! Cursors: how far a user has read a room.
 
+use api_core::Model;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,7 @@ use super::id::{RoomId, UserId};
 pub const READ_CURSOR: u32 = 0;
 
 /// How far a user has read a room.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Cursor {
     /// Always [`READ_CURSOR`].
     pub cursor_type: u32,
@@ -24,7 +25,7 @@ pub struct Cursor {
 }
 
 /// Where to set a cursor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct Position {
     /// The id of the last message read, though any integer is taken.
     pub position: i64,

@@ -1,5 +1,6 @@
 //! What subscriptions send, topic by topic, up to version 6 of the service.
 
+use api_core::Model;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,7 @@ use super::text_message::TextMessage;
 use super::user::User;
 
 /// The body of an event: what happened and when.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct EventBody<E> {
     /// What happened: `event_name` and `data`.
     #[serde(flatten)]
@@ -21,7 +22,7 @@ pub struct EventBody<E> {
 }
 
 /// What one user is told: rooms come, go and change, cursors move.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "event_name", content = "data", rename_all = "snake_case")]
 pub enum UserEvent {
     /// The first event: everything the user knows.
@@ -51,7 +52,7 @@ pub enum UserEvent {
 }
 
 /// Everything a user knows when the subscription opens.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct UserState {
     /// The user.
     pub current_user: User,
@@ -62,7 +63,7 @@ pub struct UserState {
 }
 
 /// What happens in one room, in the form of version 3 and later.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "event_name", content = "data", rename_all = "snake_case")]
 pub enum RoomEvent {
     /// A message was sent.
@@ -80,7 +81,7 @@ pub enum RoomEvent {
 }
 
 /// What happens in one room, in the form of version 2, which knows of no deleted messages.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "event_name", content = "data", rename_all = "snake_case")]
 pub enum TextRoomEvent {
     /// A message was sent.
@@ -93,7 +94,7 @@ pub enum TextRoomEvent {
 }
 
 /// Who comes to and goes from one room.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "event_name", content = "data", rename_all = "snake_case")]
 pub enum MembershipEvent {
     /// The first event: who is in the room.
@@ -114,7 +115,7 @@ pub enum MembershipEvent {
 }
 
 /// How far one room is read by all, or all rooms by one user.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "event_name", content = "data", rename_all = "snake_case")]
 pub enum CursorEvent {
     /// The first event: where the cursors stand.
@@ -124,7 +125,7 @@ pub enum CursorEvent {
 }
 
 /// Where the cursors stand when the subscription opens.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct CursorState {
     /// The cursors.
     pub cursors: Vec<Cursor>,

@@ -5,20 +5,21 @@ use std::fmt;
 use std::num::ParseIntError;
 use std::str::FromStr;
 
+use api_core::Model;
 use serde::{Deserialize, Serialize};
 
 /// The id of a user, chosen by the application.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Model)]
 #[serde(transparent)]
 pub struct UserId(String);
 
 /// The id of a room, chosen by the application or made up by the server.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Model)]
 #[serde(transparent)]
 pub struct RoomId(String);
 
 /// The id of a message. Ids grow within an instance and are never used again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Model)]
 #[serde(transparent)]
 pub struct MessageId(u64);
 

@@ -1,5 +1,6 @@
 //! Messages of several parts, as version 3 and later of the service speak them.
 
+use api_core::Model;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +8,7 @@ use super::id::{MessageId, RoomId, UserId};
 use super::user::CustomData;
 
 /// A message made of parts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Message {
     /// Which message this is.
     pub id: MessageId,
@@ -27,7 +28,7 @@ pub struct Message {
 }
 
 /// A part of a message: a media type and exactly one of a text, an address and an uploaded file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(untagged)]
 pub enum Part {
     /// The text itself.
@@ -57,7 +58,7 @@ pub enum Part {
 }
 
 /// An uploaded file, as a reader of its message sees it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Attachment {
     /// Which file this is.
     pub id: String,
@@ -78,14 +79,14 @@ pub struct Attachment {
 }
 
 /// A message to be sent, or what an edited message is to become.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct SendMessage {
     /// What it consists of; at least one part.
     pub parts: Vec<NewPart>,
 }
 
 /// A part of a message to be sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(untagged)]
 pub enum NewPart {
     /// The text itself.
@@ -115,14 +116,14 @@ pub enum NewPart {
 }
 
 /// Names an uploaded file in a message to be sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct AttachmentReference {
     /// The id given when the upload was announced.
     pub id: String,
 }
 
 /// The answer to a message sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct MessageSent {
     /// The id of the new message.
     pub message_id: MessageId,

@@ -1,12 +1,13 @@
 //! The queries: which part of a list, and in which order.
 
+use api_core::Model;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::id::{MessageId, RoomId, UserId};
 
 /// Which users to list, oldest first.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Model)]
 pub struct UserPage {
     /// Only users created at this time or later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -17,7 +18,7 @@ pub struct UserPage {
 }
 
 /// Which users to look up.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Model)]
 pub struct UsersById {
     /// One id each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -36,7 +37,7 @@ impl UsersById {
 }
 
 /// Which of the rooms to list that concern a user.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct UserRooms {
     /// Whether to list the public rooms the user is not in, instead of the rooms the user is in.
     #[serde(default)]
@@ -44,7 +45,7 @@ pub struct UserRooms {
 }
 
 /// Which rooms to list, ordered by id, at most 100.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct RoomPage {
     /// Only rooms after this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,7 +56,7 @@ pub struct RoomPage {
 }
 
 /// Which messages of a room to list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct MessagePage {
     /// Where to start; this message itself is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,7 +70,7 @@ pub struct MessagePage {
 }
 
 /// Which way to go through the messages of a room.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// Newest first, from the end or from before the start.
@@ -80,7 +81,7 @@ pub enum Direction {
 }
 
 /// How many messages a new subscription to a room begins with.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct RoomStart {
     /// How many of the latest messages to send first; 20 when absent, never more than 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]

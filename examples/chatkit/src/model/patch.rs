@@ -1,11 +1,12 @@
 //! A change to something that may be absent.
 
+use api_core::Model;
 use serde::{Deserialize, Serialize};
 
 /// What an update says about an optional field: an absent key leaves it, `null` removes it, a value replaces it.
 ///
 /// A field of this type carries `#[serde(default, skip_serializing_if = "Patch::is_keep")]`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Model)]
 #[serde(untagged)]
 pub enum Patch<T> {
     /// The key is absent: nothing changes.

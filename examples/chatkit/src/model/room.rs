@@ -1,5 +1,6 @@
 //! Rooms, and what is sent to make and change them.
 
+use api_core::Model;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,7 @@ use super::patch::Patch;
 use super::user::CustomData;
 
 /// A room. Which of the optional fields are there depends on the answer it stands in.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Room {
     /// Which room this is.
     pub id: RoomId,
@@ -43,7 +44,7 @@ pub struct Room {
 }
 
 /// A room to be created.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct CreateRoom {
     /// The id, not yet taken; made up by the server when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -68,7 +69,7 @@ pub struct CreateRoom {
 }
 
 /// A change to a room; what is absent stays.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Model)]
 pub struct UpdateRoom {
     /// The new name; at most 60 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -85,7 +86,7 @@ pub struct UpdateRoom {
 }
 
 /// Users to be added to or removed from a room.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct UserIds {
     /// The users; at most ten.
     pub user_ids: Vec<UserId>,

@@ -1,12 +1,13 @@
 //! Messages of a text and perhaps a link, as version 2 of the service speaks them.
 
+use api_core::Model;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::id::{MessageId, RoomId, UserId};
 
 /// A message in the older form: a text and perhaps one attachment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct TextMessage {
     /// Which message this is; the same in either form.
     pub id: MessageId,
@@ -29,7 +30,7 @@ pub struct TextMessage {
 }
 
 /// The attachment of a message in the older form.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Link {
     /// Where the content is found.
     pub resource_link: String,
@@ -41,7 +42,7 @@ pub struct Link {
 }
 
 /// What kind of content an attachment is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Model)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkKind {
     /// A picture.
@@ -55,7 +56,7 @@ pub enum LinkKind {
 }
 
 /// A message in the older form to be sent, or what an edited message is to become.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct SendTextMessage {
     /// The text.
     pub text: String,
@@ -65,7 +66,7 @@ pub struct SendTextMessage {
 }
 
 /// The attachment of a message to be sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct NewLink {
     /// Where the content is found.
     pub resource_link: String,

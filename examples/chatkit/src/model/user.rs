@@ -1,5 +1,6 @@
 //! Users, and what is sent to make and change them.
 
+use api_core::Model;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -10,7 +11,7 @@ use super::id::UserId;
 pub type CustomData = Map<String, Value>;
 
 /// A user of the instance.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct User {
     /// Who this is.
     pub id: UserId,
@@ -29,7 +30,7 @@ pub struct User {
 }
 
 /// A user to be created.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct CreateUser {
     /// The id, not yet taken.
     pub id: UserId,
@@ -44,14 +45,14 @@ pub struct CreateUser {
 }
 
 /// Several users to be created, all of them or none.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct BatchUsers {
     /// The users; at most ten.
     pub users: Vec<CreateUser>,
 }
 
 /// A change to a user; what is absent stays.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Model)]
 pub struct UpdateUser {
     /// The new name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
