@@ -1,6 +1,11 @@
-//! Requirements as empty functions: generated code names them at the user's type, so that the compiler complains there.
+//! What generated code calls: requirements as empty functions, and small steps that would only make the expansion longer.
 
-use crate::error::ApiError;
+use std::fmt;
+
+use http::{Response, StatusCode};
+
+use crate::body::Body;
+use crate::error::{Answer, ApiError, ErrorDocument, ErrorFormat, Failure, FailureKind};
 use crate::subscription::IsSubscription;
 
 /// `E` can be an API's error.
@@ -8,3 +13,50 @@ pub const fn is_api_error<E: ApiError>() {}
 
 /// `T` is a subscription.
 pub const fn is_subscription<T: IsSubscription>() {}
+
+/// The document of an error's variant; its docs are what people are told unless the variant carries words of its own.
+pub fn document(status: u16, kind: &'static str, docs: &'static str) -> ErrorDocument {
+    let document = ErrorDocument::new(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), kind);
+    if docs.is_empty() { document } else { document.described(docs) }
+}
+
+/// An answer that is not known here, passed on as it came: what a proxy does.
+pub fn unknown_document(answer: &Answer, format: &dyn ErrorFormat) -> ErrorDocument {
+    answer.document(format).unwrap_or_else(|| ErrorDocument::new(answer.status(), "unknown"))
+}
+
+/// A failure as an answer says nothing of what failed.
+pub fn failure_document(failure: &Failure) -> ErrorDocument {
+    let (status, description) = if failure.is_timeout() {
+        (StatusCode::GATEWAY_TIMEOUT, "the server behind this one took too long")
+    } else if failure.is_transport() {
+        (StatusCode::BAD_GATEWAY, "the server behind this one could not be reached")
+    } else {
+        (StatusCode::INTERNAL_SERVER_ERROR, "the server failed to answer")
+    };
+    ErrorDocument::new(status, "internal").described(description)
+}
+
+/// An error for people: what it is, in one line.
+///
+/// # Errors
+/// If the formatter refuses.
+pub fn display(document: &ErrorDocument, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match &document.description {
+        Some(description) => write!(formatter, "{description} ({}, {})", document.kind, document.status.as_u16()),
+        None => write!(formatter, "{} ({})", document.kind, document.status.as_u16()),
+    }
+}
+
+/// The response with another status.
+pub fn with_status(mut response: Response<Body>, status: u16) -> Response<Body> {
+    if let Ok(status) = StatusCode::from_u16(status) {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+/// The failure of an answer whose status no alternative has.
+pub fn undeclared(status: u16) -> Failure {
+    Failure::new(FailureKind::Decode, format!("the API answered {status}, which it does not declare for this endpoint"))
+}

@@ -187,13 +187,12 @@ impl Target {
             match segment {
                 Segment::Literal(text) => crate::codec::push_segment(&mut path, text),
                 Segment::Capture(name) | Segment::Wildcard(name) => {
-                    match self.bound.iter().find(|(bound, value)| bound == name && !value.is_empty()) {
-                        Some((_, value)) => crate::codec::push_segment(&mut path, value),
-                        None => {
-                            self.base = Err(name);
-                            return;
-                        }
-                    }
+                    let bound = self.bound.iter().find(|(bound, value)| bound == name && !value.is_empty());
+                    let Some((_, value)) = bound else {
+                        self.base = Err(name);
+                        return;
+                    };
+                    crate::codec::push_segment(&mut path, value);
                 }
             }
         }

@@ -7,7 +7,7 @@
 //!
 //! Nothing here panics on what a peer sends, and nothing grows without a bound: bodies stop at
 //! [`Settings::body_limit`](context::Settings), captures at [`MAX_CAPTURES`](context::MAX_CAPTURES), lines of event streams
-//! and violations of one answer at fixed sizes, JSON at serde_json's depth of 128, and a route's recursion at the API's own depth.
+//! and violations of one answer at fixed sizes, JSON at a depth of 128, and a route's recursion at the API's own depth.
 
 extern crate self as api_core;
 
@@ -20,6 +20,8 @@ pub mod context;
 pub mod description;
 pub mod dialect;
 pub mod error;
+#[cfg(feature = "laws")]
+pub mod generate;
 pub mod model;
 pub mod routing;
 pub mod session;
@@ -30,11 +32,11 @@ pub mod subscription;
 pub mod __private;
 
 pub use api::{Api, Dispatch};
-pub use api_macros::api;
+pub use api_macros::{ApiError, Reply, api};
 pub use body::{Body, BoxError};
 pub use call::Call;
 pub use client::{Client, Sent, Transport};
 pub use error::{ApiError, Failure, Outcome, OutcomeExt};
 pub use model::Model;
-pub use routing::Routes;
+pub use routing::{Compose, Routes};
 pub use subscription::{End, Event, EventId, Next, Subscription, Topic};

@@ -6,26 +6,54 @@ use api_core::{Api, ApiError, Failure, Model, api};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug)]
-enum Oops { Gone(String), Unknown(Answer), Failed(Failure) }
-impl std::fmt::Display for Oops { fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { write!(f, "{self:?}") } }
+enum Oops {
+    Gone(String),
+    Unknown(Answer),
+    Failed(Failure),
+}
+impl std::fmt::Display for Oops {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
 impl std::error::Error for Oops {}
 impl ApiError for Oops {
     const CASES: &'static [api_core::description::ErrorCase] = &[];
     const FORMAT: &'static dyn ErrorFormat = &ProblemDetails;
     fn from_answer(answer: Answer) -> Self {
-        match answer.document(Self::FORMAT) { Some(d) if d.kind == "gone" => Self::Gone(d.description.unwrap_or_default().into_owned()), _ => Self::Unknown(answer) }
+        match answer.document(Self::FORMAT) {
+            Some(d) if d.kind == "gone" => Self::Gone(d.description.unwrap_or_default().into_owned()),
+            _ => Self::Unknown(answer),
+        }
     }
-    fn from_failure(failure: Failure) -> Self { Self::Failed(failure) }
-    fn failure(&self) -> Option<&Failure> { if let Self::Failed(f) = self { Some(f) } else { None } }
-    fn document(&self) -> ErrorDocument { match self { Self::Gone(d) => ErrorDocument::new(http::StatusCode::GONE, "gone").described(d.clone()), _ => ErrorDocument::new(http::StatusCode::INTERNAL_SERVER_ERROR, "internal") } }
+    fn from_failure(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+    fn failure(&self) -> Option<&Failure> {
+        if let Self::Failed(f) = self { Some(f) } else { None }
+    }
+    fn document(&self) -> ErrorDocument {
+        match self {
+            Self::Gone(d) => ErrorDocument::new(http::StatusCode::GONE, "gone").described(d.clone()),
+            _ => ErrorDocument::new(http::StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-struct Room { id: u32, name: String }
+struct Room {
+    id: u32,
+    name: String,
+}
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-struct NewRoom { name: String }
+struct NewRoom {
+    name: String,
+}
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-struct Page { limit: Option<u32>, after: Option<String> }
+struct Page {
+    limit: Option<u32>,
+    after: Option<String>,
+}
 
 /// Rooms.
 #[api(base = "/v1/{tenant}", errors = Oops)]
@@ -44,10 +72,18 @@ trait Rooms {
 
 struct Memory;
 impl Rooms for Memory {
-    async fn create_room(&self, room: NewRoom) -> Result<Room, Oops> { Ok(Room { id: 7, name: room.name }) }
-    async fn room(&self, id: u32) -> Result<Room, Oops> { if id == 1 { Ok(Room { id, name: "one".into() }) } else { Err(Oops::Gone(format!("no {id}"))) } }
-    async fn rooms(&self, page: Page, trace: Option<String>) -> Result<Vec<Room>, Oops> { Ok(vec![Room { id: page.limit.unwrap_or(0), name: format!("{:?} {trace:?}", page.after) }]) }
-    async fn delete_room(&self, _: u32) -> Result<(), Oops> { Ok(()) }
+    async fn create_room(&self, room: NewRoom) -> Result<Room, Oops> {
+        Ok(Room { id: 7, name: room.name })
+    }
+    async fn room(&self, id: u32) -> Result<Room, Oops> {
+        if id == 1 { Ok(Room { id, name: "one".into() }) } else { Err(Oops::Gone(format!("no {id}"))) }
+    }
+    async fn rooms(&self, page: Page, trace: Option<String>) -> Result<Vec<Room>, Oops> {
+        Ok(vec![Room { id: page.limit.unwrap_or(0), name: format!("{:?} {trace:?}", page.after) }])
+    }
+    async fn delete_room(&self, _: u32) -> Result<(), Oops> {
+        Ok(())
+    }
 }
 
 #[tokio::test]

@@ -39,10 +39,10 @@ pub enum Result {
 #[model(crate = renamed)]
 pub struct Vec {
     /// On.
-    #[cfg(all())]
+    #[cfg(test)]
     pub on: u8,
     /// Off.
-    #[cfg(any())]
+    #[cfg(not(test))]
     pub off: Missing,
 }
 

@@ -39,7 +39,7 @@ struct User {
     #[serde(rename = "AGE", alias = "years")]
     age: Option<u8>,
     #[serde(default)]
-    tags_of_user: Vec<String>,
+    own_tags: Vec<String>,
     #[serde(skip)]
     secret: Unmodelled,
     #[serde(skip_serializing)]
@@ -61,7 +61,7 @@ fn a_struct_with_renames_defaults_and_skips() {
         "Person {
   firstName: text
   AGE|years?: option of integer 0..=255
-  tagsOfUser?: list of text
+  ownTags?: list of text
   passwordHash: text, never written
   createdAt?: integer 0..=18446744073709551615, never read
   nick?: text, sometimes written
@@ -226,8 +226,8 @@ mod hex {
         serializer.collect_str(&format_args!("{bytes:x?}"))
     }
 
-    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(_: D) -> Result<Vec<u8>, D::Error> {
-        Ok(Vec::new())
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        <String as serde::Deserialize>::deserialize(deserializer).map(String::into_bytes)
     }
 }
 
@@ -236,6 +236,9 @@ struct Key {
     #[serde(with = "hex")]
     #[model(as = String)]
     bytes: Vec<u8>,
+    #[serde(deserialize_with = "Option::deserialize")]
+    #[model(as = Option<u8>)]
+    insisted: Option<u8>,
 }
 
 #[derive(Clone, Model, Serialize, Deserialize)]
@@ -263,7 +266,8 @@ impl From<Email> for String {
 
 #[test]
 fn converted_forms_are_those_of_another_type() {
-    assert_eq!(Key::SHAPE.to_string(), "Key {\n  bytes: text\n}");
+    assert_eq!(Key::SHAPE.to_string(), "Key {\n  bytes: text\n  insisted: option of integer 0..=255\n}");
+    assert!(serde_json::from_str::<Key>(r#"{"bytes": ""}"#).is_err(), "serde insists on the key");
     assert_eq!(Email::SHAPE.to_string(), "Email(text)");
     assert!(Email::SHAPE.is_scalar());
 }

@@ -80,10 +80,11 @@ impl<'c, 'r> Arguments<'c, 'r> {
         if found.is_empty() {
             return Some(value);
         }
-        self.violations.extend(found.into_iter().map(|violation| Violation {
-            path: format!("/{location}/{name}{}", violation.path),
-            ..violation
-        }));
+        self.violations.extend(
+            found
+                .into_iter()
+                .map(|violation| Violation { path: format!("/{location}/{name}{}", violation.path), ..violation }),
+        );
         None
     }
 }

@@ -9,8 +9,8 @@ mod request;
 pub mod scalar;
 
 pub use accept::Accept;
-pub use decode::{Arguments, body, body_bytes, body_form, body_text};
 pub(crate) use decode::accepts_content_type;
+pub use decode::{Arguments, body, body_bytes, body_form, body_text};
 pub(crate) use reply::collect;
 pub use reply::{Binary, HeaderFields, Reply, ReplyForm, Text, WithHeaders, read_field, write_field};
 pub(crate) use request::push_segment;

@@ -64,13 +64,8 @@ pub trait Reply: Sized + Send {
 
 #[diagnostic::do_not_recommend]
 impl<T: Model + Serialize + DeserializeOwned + Send> Reply for T {
-    const OUTPUTS: &'static [Output] = &[Output {
-        status: 200,
-        docs: "",
-        media_type: Some("application/json"),
-        shape: Some(T::SHAPE),
-        headers: &[],
-    }];
+    const OUTPUTS: &'static [Output] =
+        &[Output { status: 200, docs: "", media_type: Some("application/json"), shape: Some(T::SHAPE), headers: &[] }];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let body = serde_json::to_vec(&self).map_err(unwritable)?;
@@ -84,8 +79,7 @@ impl<T: Model + Serialize + DeserializeOwned + Send> Reply for T {
 }
 
 impl Reply for () {
-    const OUTPUTS: &'static [Output] =
-        &[Output { status: 204, docs: "", media_type: None, shape: None, headers: &[] }];
+    const OUTPUTS: &'static [Output] = &[Output { status: 204, docs: "", media_type: None, shape: None, headers: &[] }];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         Ok(response(form.status(), None, Body::empty()))
@@ -127,13 +121,8 @@ impl Reply for Text {
 pub struct Binary(pub Bytes);
 
 impl Reply for Binary {
-    const OUTPUTS: &'static [Output] = &[Output {
-        status: 200,
-        docs: "",
-        media_type: Some("application/octet-stream"),
-        shape: None,
-        headers: &[],
-    }];
+    const OUTPUTS: &'static [Output] =
+        &[Output { status: 200, docs: "", media_type: Some("application/octet-stream"), shape: None, headers: &[] }];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         Ok(response(form.status(), Some("application/octet-stream"), self.0.into()))

@@ -140,12 +140,7 @@ impl<'r> Context<'r> {
     }
 
     /// Notes that the request reached an endpoint whose captures start at `first_capture`.
-    pub(crate) fn reach(
-        &mut self,
-        endpoint: &'static Endpoint,
-        base: Path,
-        first_capture: usize,
-    ) {
+    pub(crate) fn reach(&mut self, endpoint: &'static Endpoint, base: Path, first_capture: usize) {
         let first_capture = u8::try_from(first_capture).unwrap_or(u8::MAX);
         self.endpoint = Some(Matched { endpoint, base, first_capture });
     }

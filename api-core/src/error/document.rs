@@ -79,8 +79,7 @@ pub trait ErrorFormat: fmt::Debug + Send + Sync + 'static {
     /// The document of one of the framework's own problems; `path` is the request's, for types that name a service.
     fn problem(&self, problem: &Problem, path: &str) -> ErrorDocument {
         let _ = path;
-        let mut document =
-            ErrorDocument::new(problem.status(), problem.slug()).described(problem.detail().to_owned());
+        let mut document = ErrorDocument::new(problem.status(), problem.slug()).described(problem.detail().to_owned());
         document.violations = problem.violations().to_vec();
         document
     }

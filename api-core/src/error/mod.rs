@@ -17,4 +17,4 @@ pub use document::{ErrorDocument, ErrorFormat, ProblemDetails};
 pub use failure::{Failure, FailureKind};
 pub use problem::{Problem, ProblemKind};
 pub use rejection::{Phase, Rejection};
-pub use retry::RetryAdvice;
+pub use retry::{RetryAdvice, retry_after};

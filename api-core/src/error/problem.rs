@@ -58,7 +58,10 @@ impl Problem {
 
     /// The path exists, with these methods.
     pub fn method_not_allowed(allowed: VerbSet) -> Self {
-        Self::new(ProblemKind::MethodNotAllowed(allowed), "this path does not answer to this method; `Allow` lists those it does")
+        Self::new(
+            ProblemKind::MethodNotAllowed(allowed),
+            "this path does not answer to this method; `Allow` lists those it does",
+        )
     }
 
     /// No acceptable media type; the answer says which would be.

@@ -29,7 +29,7 @@ impl RetryAdvice {
 }
 
 /// `Retry-After` in seconds (RFC 9110 §10.2.3). The date form needs a clock and is read by the transport's retry layer.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
 }
 

@@ -90,7 +90,11 @@ impl Shape {
 impl Field {
     /// Whether a reader refuses an object without this key.
     pub const fn required(&self) -> bool {
-        matches!(self.reading, Reading::Required) && !self.shape.accepts_absence()
+        match self.reading {
+            Reading::Insisted => true,
+            Reading::Required => !self.shape.accepts_absence(),
+            Reading::Defaulted | Reading::Ignored => false,
+        }
     }
 }
 

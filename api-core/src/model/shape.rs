@@ -133,6 +133,8 @@ pub struct Field {
 pub enum Reading {
     /// Refuses the object without it, unless the shape accepts absence.
     Required,
+    /// Refuses the object without it, an option's key too: a field read by a function of its own (`deserialize_with`).
+    Insisted,
     /// Takes a default when it is missing.
     Defaulted,
     /// Never reads it (`skip_deserializing`).

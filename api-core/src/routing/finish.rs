@@ -30,7 +30,12 @@ impl Default for Finish {
 }
 
 /// Routes a request and always answers.
-pub async fn respond<R: Routes<B>, B: RequestBody>(routes: &R, finish: &Finish, head: &Parts, body: B) -> Response<Body> {
+pub async fn respond<R: Routes<B>, B: RequestBody>(
+    routes: &R,
+    finish: &Finish,
+    head: &Parts,
+    body: B,
+) -> Response<Body> {
     respond_then(routes, finish, head, body, |_, _| ()).await
 }
 

@@ -50,7 +50,11 @@ where
     B: RequestBody,
     A: RequestBody,
     R: Routes<B> + Routes<Body>,
-    S: Service<Request<Body>, Response = Response<A>, Error: Into<BoxError>, Future: Send> + Clone + Send + Sync + 'static,
+    S: Service<Request<Body>, Response = Response<A>, Error: Into<BoxError>, Future: Send>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
 {
     async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
         let allowed = context.evidence().allowed();

@@ -66,12 +66,12 @@ pub trait Routes<B: RequestBody>: Send + Sync + 'static {
 
     /// Adds the descriptions of the APIs below, each with the path it is nested under.
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>);
+}
 
+/// How routes are put together; whatever the request's body is.
+pub trait Compose: Sized {
     /// Tries another route where this one does not answer.
-    fn or_else<R: Routes<B>>(self, other: R) -> OrElse<Self, R>
-    where
-        Self: Sized,
-    {
+    fn or_else<R>(self, other: R) -> OrElse<Self, R> {
         OrElse { first: self, second: other }
     }
 
@@ -79,22 +79,26 @@ pub trait Routes<B: RequestBody>: Send + Sync + 'static {
     ///
     /// # Panics
     /// If the prefix does not begin with a slash, ends with one, or has an empty segment.
-    fn nest(self, prefix: &'static str) -> Nested<Self>
-    where
-        Self: Sized,
-    {
+    fn nest(self, prefix: &'static str) -> Nested<Self> {
         Nested::new(prefix, self)
     }
 
     /// Changes every response that comes from here, with the context in hand.
     fn on_response<F>(self, change: F) -> OnResponse<Self, F>
     where
-        Self: Sized,
         F: Fn(&Context<'_>, &mut Response<Body>) + Send + Sync + 'static,
     {
         OnResponse { routes: self, change }
     }
 }
+
+impl<A, F> Compose for Served<A, F> {}
+impl<A, B> Compose for OrElse<A, B> {}
+impl<R> Compose for Nested<R> {}
+impl<R, F> Compose for OnResponse<R, F> {}
+impl<R, S> Compose for Layered<R, S> {}
+impl<S> Compose for Mount<S> {}
+impl Compose for NotFound {}
 
 /// The route that never answers: the identity of `or_else`.
 #[derive(Debug, Clone, Copy, Default)]

@@ -41,7 +41,11 @@ impl<S, B, R> Routes<B> for Mount<S>
 where
     B: RequestBody,
     R: RequestBody,
-    S: Service<Request<Body>, Response = Response<R>, Error: Into<BoxError>, Future: Send> + Clone + Send + Sync + 'static,
+    S: Service<Request<Body>, Response = Response<R>, Error: Into<BoxError>, Future: Send>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
 {
     async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
         let position = context.fork();

@@ -18,18 +18,18 @@ pub struct End {
 impl End {
     /// Nothing more to say.
     pub fn normal() -> Self {
-        Self { status: 204, headers: Vec::new(), body: Value::Null }
+        Self { status: 204, headers: EventHeaders::new(), body: Value::Null }
     }
 
     /// An end with a status and a sentence, in the simplest body.
     pub fn because(status: u16, reason: &str) -> Self {
-        Self { status, headers: Vec::new(), body: serde_json::json!({ "error": reason }) }
+        Self { status, headers: EventHeaders::new(), body: serde_json::json!({ "error": reason }) }
     }
 
     /// The server goes away; come back soon.
     pub fn shutdown() -> Self {
         let mut end = Self::because(503, "the server is shutting down");
-        end.headers.push(("Retry-After".to_owned(), "1".to_owned()));
+        end.headers.insert("Retry-After".to_owned(), "1".to_owned());
         end
     }
 

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Model, Shape};
 
-/// Header fields of an event, in order.
-pub type EventHeaders = Vec<(String, String)>;
+/// Header fields of an event; the case of names is kept.
+pub type EventHeaders = crate::dialect::Headers;
 
 /// One event of a subscription.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,12 +23,12 @@ pub struct Event<T> {
 impl<T> Event<T> {
     /// An event that one cannot go on from.
     pub fn new(body: T) -> Self {
-        Self { id: None, headers: Vec::new(), body }
+        Self { id: None, headers: EventHeaders::new(), body }
     }
 
     /// A durable event.
     pub fn with_id(id: impl Into<EventId>, body: T) -> Self {
-        Self { id: Some(id.into()), headers: Vec::new(), body }
+        Self { id: Some(id.into()), headers: EventHeaders::new(), body }
     }
 }
 

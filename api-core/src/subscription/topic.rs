@@ -50,7 +50,9 @@ struct Shared<T> {
 #[derive(Debug)]
 pub struct Published<T> {
     event: Event<T>,
-    encoded: [OnceLock<Bytes>; Dialect::ALL.len()],
+    elements: OnceLock<Bytes>,
+    server_sent_events: OnceLock<Bytes>,
+    ndjson: OnceLock<Bytes>,
     copy: fn(&Event<T>) -> Event<T>,
 }
 
@@ -66,8 +68,7 @@ pub enum Resumed {
 impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// A topic whose subscribers have at most `capacity` (at least one) events waiting.
     pub fn new(capacity: usize, policy: LagPolicy) -> Self {
-        let shared =
-            Shared { subscribers: Vec::new(), history: VecDeque::new(), forgotten: false, end: None };
+        let shared = Shared { subscribers: Vec::new(), history: VecDeque::new(), forgotten: false, end: None };
         Self { shared: Mutex::new(shared), capacity, policy, history: 0 }
     }
 
@@ -171,7 +172,8 @@ impl<T> Shared<T> {
 
 impl<T: Clone> Published<T> {
     fn new(event: Event<T>) -> Self {
-        Self { event, encoded: Default::default(), copy: Event::clone }
+        let (elements, server_sent_events, ndjson) = Default::default();
+        Self { event, elements, server_sent_events, ndjson, copy: Event::clone }
     }
 }
 
@@ -189,7 +191,11 @@ impl<T> Published<T> {
     where
         T: Serialize,
     {
-        let slot = &self.encoded[dialect.index()];
+        let slot = match dialect {
+            Dialect::Elements => &self.elements,
+            Dialect::ServerSentEvents => &self.server_sent_events,
+            Dialect::Ndjson => &self.ndjson,
+        };
         if let Some(bytes) = slot.get() {
             return Ok(bytes.clone());
         }

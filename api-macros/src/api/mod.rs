@@ -12,11 +12,11 @@ use proc_macro2::TokenStream;
 use crate::diagnostics::Diagnostics;
 
 /// Expands the attribute. Every mistake is reported, and the trait survives them all.
-pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let item = match syn::parse2::<syn::ItemTrait>(item.clone()) {
         Ok(item) => item,
-        Err(error) => return not_a_trait(&item, &error),
+        Err(error) => return not_a_trait(item, &error),
     };
     let api = parse::api(arguments, item, &mut diagnostics);
     let checked = check::check(api, &mut diagnostics);

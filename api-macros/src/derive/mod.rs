@@ -1,3 +1,6 @@
 //! The derive macros.
 
+pub(crate) mod api_error;
 pub(crate) mod model;
+pub(crate) mod reply;
+mod variant;

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api_core::error::{Answer, ErrorDocument, ErrorFormat, ProblemDetails};
-use api_core::{Api, ApiError, Failure, Model, api};
+use api_core::subscription::LagPolicy;
+use api_core::{Api, ApiError, Failure, Model, Subscription, Topic, api};
 use api_server::{IncomingBody, Limits, Listener, Respond, Server, ShutdownHandle, serve};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -69,12 +70,16 @@ pub trait Notes {
     /// Answers when the test lets it.
     #[get("/wait")]
     async fn wait(&self) -> Result<Note, Oops>;
+    /// What the test publishes.
+    #[subscribe("/events")]
+    async fn events(&self) -> Result<Subscription<Note>, Oops>;
 }
 
-#[derive(Default)]
+/// What a test and its handlers share.
 pub struct Gate {
     pub entered: Notify,
     pub open: Notify,
+    pub events: Topic<Note>,
 }
 
 pub struct Memory(pub Arc<Gate>);
@@ -96,6 +101,10 @@ impl Notes for Memory {
         self.0.entered.notify_one();
         self.0.open.notified().await;
         Ok(Note { text: "waited".to_owned() })
+    }
+
+    async fn events(&self) -> Result<Subscription<Note>, Oops> {
+        Ok(self.0.events.subscribe())
     }
 }
 
@@ -120,7 +129,11 @@ pub async fn start_with<S: Respond<IncomingBody>>(
     limits: Limits,
     wrap: impl FnOnce(Server<api_core::routing::Served<NotesApi, api_core::session::Fixed<Memory>>>) -> S,
 ) -> Running {
-    let gate = Arc::new(Gate::default());
+    let gate = Arc::new(Gate {
+        entered: Notify::new(),
+        open: Notify::new(),
+        events: Topic::new(16, LagPolicy::Close),
+    });
     let server = Server::new(NotesApi::serve(Memory(gate.clone()))).body_limit(1_000);
     let listening = serve(listener, wrap(server)).limits(limits);
     let address = listening.local_addr();

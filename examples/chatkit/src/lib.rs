@@ -1,1 +1,8 @@
-//! Chatkit as annotated traits.
+//! Chatkit as annotated traits: a client derived from them, and a backend that the published Pusher SDKs take for the real one.
+//!
+//! The traits are in [`api`]; what travels is in [`model`]; what is allowed is in [`domain`]; [`server`] joins the three.
+
+pub mod api;
+pub mod domain;
+pub mod model;
+pub mod server;

@@ -1,1 +1,3 @@
+//! Serves Chatkit.
+
 fn main() {}

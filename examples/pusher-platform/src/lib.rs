@@ -1,1 +1,33 @@
-//! The conventions of the Pusher platform.
+//! The conventions of the Pusher platform: instance locators, keys, hosts, access tokens, the form of errors.
+//!
+//! Everything here is pure. No function opens a connection or looks at the clock: where a time matters it is a
+//! parameter, in seconds since the Unix epoch, as access tokens count it.
+//!
+//! ```
+//! use pusher_platform::token::{Grant, TokenSigner, TokenVerifier};
+//! use pusher_platform::{InstanceLocator, Key};
+//!
+//! let locator: InstanceLocator = "v1:us1:8f1e0c52".parse()?;
+//! let key: Key = "key-id:key-secret".parse()?;
+//!
+//! let now = 1_600_000_000;
+//! let issued = TokenSigner::new(&locator, &key).sign(&Grant::user("alice"), now)?;
+//! let access = TokenVerifier::new(&locator, [&key]).verify(issued.token.as_str(), now)?;
+//! assert_eq!(access.subject.as_deref(), Some("alice"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod error;
+mod error_format;
+pub mod error_types;
+mod host;
+mod instance;
+mod key;
+pub mod sdk_headers;
+pub mod token;
+
+pub use error::{ERROR_URI_BASE, PlatformError};
+pub use error_format::PlatformErrors;
+pub use host::{Host, ParseHostError};
+pub use instance::{InstanceLocator, ParseInstanceLocatorError};
+pub use key::{Key, ParseKeyError};

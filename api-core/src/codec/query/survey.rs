@@ -1,9 +1,12 @@
 //! Finds everything that is wrong with a query by walking the shape; serde itself stops at the first mistake.
 
-use super::pairs::{Pairs, Query};
+use super::pairs::{Pair, Pairs, Query};
 use super::problem::Problem;
 use crate::codec::scalar::shown;
 use crate::model::{Field, Reading, Shape, Struct, UnknownFields};
+
+/// How many problems are told of one query; a peer who sends more knows.
+const TOLD: usize = 64;
 
 /// Every missing key and every value that cannot be read.
 pub(super) fn problems(name: &str, shape: &'static Shape, query: Query<'_>) -> Vec<Problem> {
@@ -12,6 +15,7 @@ pub(super) fn problems(name: &str, shape: &'static Shape, query: Query<'_>) -> V
         Shape::Struct(one) => fields(one, query, &mut problems),
         _ => key(name, &[], shape, !shape.accepts_absence(), query, &mut problems),
     }
+    problems.truncate(TOLD);
     problems
 }
 
@@ -24,8 +28,8 @@ pub(super) fn unknown_keys(shape: &'static Shape, query: Query<'_>) -> Vec<Probl
 }
 
 fn pairs_outside(one: &Struct, pairs: Pairs<'_>) -> Vec<Problem> {
-    let unknown = pairs.map(|pair| pair.key()).filter(|key| !knows(one, key));
-    unknown.map(|key| Problem::new(shown_key(&key), "is not a known key", "")).collect()
+    let unknown = pairs.map(Pair::key).filter(|key| !knows(one, key));
+    unknown.take(TOLD).map(|key| Problem::new(shown_key(&key), "is not a known key", "")).collect()
 }
 
 fn knows(one: &Struct, key: &str) -> bool {
@@ -111,7 +115,7 @@ fn shown_key(key: &str) -> String {
 
 impl Field {
     /// The pairs that belong to this field, under its name or an alias.
-    pub(super) fn pairs<'q>(&'static self, query: Query<'q>) -> impl Iterator<Item = super::pairs::Pair<'q>> {
+    pub(super) fn pairs<'q>(&'static self, query: Query<'q>) -> impl Iterator<Item = Pair<'q>> {
         query.pairs().filter(|pair| pair.has_key(self.name) || self.aliases.iter().any(|alias| pair.has_key(alias)))
     }
 }

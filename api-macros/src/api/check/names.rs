@@ -27,20 +27,28 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
         if let Some(other) = api.endpoints.iter().find(same) {
             diagnostics.error(
                 &endpoint.name,
-                format!("`{name}` and `{}` would both be the operation `{}`\nhelp: rename one of them", plain(&other.name), call_name(endpoint)),
+                format!(
+                    "`{name}` and `{}` would both be the operation `{}`\nhelp: rename one of them",
+                    plain(&other.name),
+                    call_name(endpoint)
+                ),
             );
         }
         for capture in endpoint.template.captures().filter(|capture| api.base.captures().any(|base| base == *capture)) {
             diagnostics.error(
                 &endpoint.template.literal,
-                format!("the placeholder `{{{capture}}}` is one of the API's base already\nhelp: give it another name here"),
+                format!(
+                    "the placeholder `{{{capture}}}` is one of the API's base already\nhelp: give it another name here"
+                ),
             );
         }
         let captures = api.base.captures().count() + endpoint.template.captures().count();
         if captures > MAX_CAPTURES {
             diagnostics.error(
                 &endpoint.template.literal,
-                format!("this path has {captures} placeholders with those of the base\nexpected: at most {MAX_CAPTURES}"),
+                format!(
+                    "this path has {captures} placeholders with those of the base\nexpected: at most {MAX_CAPTURES}"
+                ),
             );
         }
         if diagnostics.count() > before {

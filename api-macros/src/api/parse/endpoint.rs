@@ -53,14 +53,21 @@ fn take_attributes(method: &mut TraitItemFn, diagnostics: &mut Diagnostics) -> V
         } else if SOURCES.contains(&word.as_str()) {
             diagnostics.error(
                 &attribute,
-                format!("`#[{word}]` says where an argument comes from\nhelp: put it in front of an argument of `{}`", plain(&method.sig.ident)),
+                format!(
+                    "`#[{word}]` says where an argument comes from\nhelp: put it in front of an argument of `{}`",
+                    plain(&method.sig.ident)
+                ),
             );
         } else {
-            let near = closest(&word, ENDPOINTS).filter(|_| !is_builtin(&word) && attribute.path().get_ident().is_some());
+            let near =
+                closest(&word, ENDPOINTS).filter(|_| !is_builtin(&word) && attribute.path().get_ident().is_some());
             if let Some(near) = near {
                 diagnostics.error(
                     &attribute,
-                    format!("unknown endpoint attribute `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?", alternatives(&ENDPOINTS)),
+                    format!(
+                        "unknown endpoint attribute `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?",
+                        alternatives(&ENDPOINTS)
+                    ),
                 );
             } else {
                 method.attrs.push(attribute);
@@ -71,7 +78,10 @@ fn take_attributes(method: &mut TraitItemFn, diagnostics: &mut Diagnostics) -> V
 }
 
 fn is_builtin(word: &str) -> bool {
-    matches!(word, "doc" | "cfg" | "cfg_attr" | "allow" | "expect" | "warn" | "deny" | "must_use" | "deprecated" | "inline")
+    matches!(
+        word,
+        "doc" | "cfg" | "cfg_attr" | "allow" | "expect" | "warn" | "deny" | "must_use" | "deprecated" | "inline"
+    )
 }
 
 fn choose<'a>(
@@ -115,7 +125,8 @@ impl Head {
             Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
         };
         if tokens.is_empty() {
-            diagnostics.error(attribute, format!("`#[{word}]` has no path\nhelp: write `#[{word}(\"/rooms/{{id}}\")]`"));
+            diagnostics
+                .error(attribute, format!("`#[{word}]` has no path\nhelp: write `#[{word}(\"/rooms/{{id}}\")]`"));
             return head;
         }
         let result = (|input: ParseStream<'_>| head.read(&word, input, diagnostics)).parse2(tokens);
@@ -168,7 +179,9 @@ impl Head {
         if key == "status" && !matches!(value.base10_parse::<u16>(), Ok(200..=299)) {
             return Err(syn::Error::new(
                 value.span(),
-                format!("`{value}` is not a status of success\nexpected: 200 to 299; errors have their statuses on the error type's variants"),
+                format!(
+                    "`{value}` is not a status of success\nexpected: 200 to 299; errors have their statuses on the error type's variants"
+                ),
             ));
         }
         value.base10_parse::<usize>()?;

@@ -63,10 +63,14 @@ fn take_sources(attributes: &mut Vec<Attribute>, diagnostics: &mut Diagnostics) 
                 format!("put `#[{word}(\"/…\")]` above the method")
             };
             diagnostics.error(&attribute, format!("`#[{word}]` does not belong on an argument\nhelp: {help}"));
-        } else if let Some(near) = closest(&word, SOURCES).filter(|_| !matches!(word.as_str(), "cfg" | "allow" | "doc")) {
+        } else if let Some(near) = closest(&word, SOURCES).filter(|_| !matches!(word.as_str(), "cfg" | "allow" | "doc"))
+        {
             diagnostics.error(
                 &attribute,
-                format!("unknown source `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?", alternatives(&SOURCES)),
+                format!(
+                    "unknown source `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?",
+                    alternatives(&SOURCES)
+                ),
             );
         } else {
             attributes.push(attribute);
@@ -87,9 +91,7 @@ fn source(
     let captures = own.iter().filter(|segment| segment.capture().is_some());
     let capture = captures.enumerate().find(|(_, segment)| segment.capture() == Some(&word));
     match (attributes, capture) {
-        ([], Some((index, _))) => {
-            Some(Source::Path { index })
-        }
+        ([], Some((index, _))) => Some(Source::Path { index }),
         ([], None) => {
             // Without a readable path nothing can be said about what belongs to it.
             let template = template?;
@@ -157,9 +159,15 @@ fn named(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<LitStr>
 
 fn header(name: &LitStr, diagnostics: &mut Diagnostics) -> Option<Source> {
     let text = name.value();
-    let legal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+    let legal =
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
     if !legal {
-        diagnostics.error(name, format!("`{text}` cannot be a header field's name\nexpected: letters, digits and dashes, as in `x-request-id`"));
+        diagnostics.error(
+            name,
+            format!(
+                "`{text}` cannot be a header field's name\nexpected: letters, digits and dashes, as in `x-request-id`"
+            ),
+        );
         return None;
     }
     Some(Source::Header(text.to_ascii_lowercase()))
@@ -173,7 +181,8 @@ fn encoding(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<Enco
         "text" => Some(Encoding::Text),
         "bytes" => Some(Encoding::Bytes),
         other => {
-            let hint = closest(other, ENCODINGS).map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
+            let hint =
+                closest(other, ENCODINGS).map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
             let expected = alternatives(&ENCODINGS);
             diagnostics.error(&word, format!("unknown body encoding `{other}`\nexpected: {expected}{hint}"));
             None
@@ -195,10 +204,12 @@ fn all_captured(template: &Template, signature: &Signature, diagnostics: &mut Di
         })
         .collect();
     for capture in template.captures().filter(|capture| !arguments.iter().any(|argument| argument == capture)) {
-        let unplaced = arguments.iter().map(String::as_str).filter(|argument| !template.captures().any(|c| c == *argument));
-        let hint = closest(capture, unplaced)
-            .map(|near| format!("\nhelp: did you mean `{{{near}}}`?"))
-            .unwrap_or_else(|| format!("\nhelp: add the argument `{capture}: String`, or a type of your own"));
+        let unplaced =
+            arguments.iter().map(String::as_str).filter(|argument| !template.captures().any(|c| c == *argument));
+        let hint = closest(capture, unplaced).map_or_else(
+            || format!("\nhelp: add the argument `{capture}: String`, or a type of your own"),
+            |near| format!("\nhelp: did you mean `{{{near}}}`?"),
+        );
         diagnostics.error(
             &template.literal,
             format!("the placeholder `{{{capture}}}` has no argument in `{}`{hint}", plain(&signature.ident)),
@@ -218,7 +229,10 @@ fn body(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
         for second in bodies {
             diagnostics.error(
                 &second.name,
-                format!("a request has one body, and `{}` is it already\nhelp: put both in one struct", plain(&first.name)),
+                format!(
+                    "a request has one body, and `{}` is it already\nhelp: put both in one struct",
+                    plain(&first.name)
+                ),
             );
         }
     }

@@ -23,7 +23,9 @@ pub(super) fn check(method: &TraitItemFn, diagnostics: &mut Diagnostics) {
     if !signature.generics.params.is_empty() || signature.generics.where_clause.is_some() {
         diagnostics.error(
             &signature.generics,
-            format!("`{name}` is generic, and a wire carries concrete types only\nhelp: write one method for each type"),
+            format!(
+                "`{name}` is generic, and a wire carries concrete types only\nhelp: write one method for each type"
+            ),
         );
     }
     if let Some(body) = &method.default {
@@ -69,8 +71,7 @@ pub(super) fn rewrite(method: &mut TraitItemFn) {
     };
     // An implementation whose future is not `Send` is told so at the user's `async`.
     let bound = quote_spanned!(keyword.span()=> ::core::marker::Send);
-    method.sig.output =
-        syn::parse_quote!(-> impl ::core::future::Future<Output = #output> + #bound);
+    method.sig.output = syn::parse_quote!(-> impl ::core::future::Future<Output = #output> + #bound);
 }
 
 /// A method for the client that keeps a trait with mistakes implemented.
@@ -89,7 +90,8 @@ pub(super) fn fallback(signature: &Signature) -> TokenStream {
 }
 
 fn receiver(signature: &Signature, name: &str, diagnostics: &mut Diagnostics) {
-    const HELP: &str = "help: write `&self`; state that changes belongs behind a lock or an atomic of the implementation";
+    const HELP: &str =
+        "help: write `&self`; state that changes belongs behind a lock or an atomic of the implementation";
     match signature.receiver() {
         None => diagnostics.error(
             &signature.ident,
@@ -98,10 +100,8 @@ fn receiver(signature: &Signature, name: &str, diagnostics: &mut Diagnostics) {
         Some(receiver) => {
             let tokens = quote!(#receiver).to_string().replace(' ', "");
             if tokens != "&self" {
-                diagnostics.error(
-                    receiver,
-                    format!("`{name}` takes `{tokens}`, and many callers share one session\n{HELP}"),
-                );
+                diagnostics
+                    .error(receiver, format!("`{name}` takes `{tokens}`, and many callers share one session\n{HELP}"));
             }
         }
     }
@@ -128,7 +128,10 @@ impl<'ast> Visit<'ast> for Forbidden<'_> {
         };
         self.diagnostics.error(
             ty,
-            format!("{} cannot hold {what}: it must be made anew at the other end of the wire\nhelp: use {help}", self.role),
+            format!(
+                "{} cannot hold {what}: it must be made anew at the other end of the wire\nhelp: use {help}",
+                self.role
+            ),
         );
     }
 }

@@ -11,10 +11,7 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
     let text = literal.value();
     let before = diagnostics.count();
     let Some(rest) = text.strip_prefix('/') else {
-        diagnostics.error(
-            literal,
-            format!("the path `{text}` does not begin with a slash\nhelp: write `\"/{text}\"`"),
-        );
+        diagnostics.error(literal, format!("the path `{text}` does not begin with a slash\nhelp: write `\"/{text}\"`"));
         return None;
     };
     if rest.is_empty() {
@@ -39,12 +36,16 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
                 {
                     diagnostics.error(
                         literal,
-                        format!("the placeholder `{{{name}}}` stands twice in this path\nhelp: give each a name of its own"),
+                        format!(
+                            "the placeholder `{{{name}}}` stands twice in this path\nhelp: give each a name of its own"
+                        ),
                     );
                 }
                 segments.push(found);
             }
-            Err(message) => diagnostics.error(literal, format!("segment {} of this path, `{piece}`, {message}", index + 1)),
+            Err(message) => {
+                diagnostics.error(literal, format!("segment {} of this path, `{piece}`, {message}", index + 1));
+            }
         }
     }
     (diagnostics.count() == before).then(|| Template { literal: literal.clone(), segments })
@@ -64,13 +65,17 @@ fn segment(piece: &str) -> Result<Segment, String> {
             return Err("mixes text and a placeholder\nexpected: a placeholder takes a whole segment".to_owned());
         }
         if let Some(bad) = piece.chars().find(|c| !is_path_character(*c)) {
-            return Err(format!("holds `{bad}`, which no path can hold as it is\nhelp: write the decoded text of letters, digits and `-._~!$&'()*+,;=:@`; query keys are arguments with `#[query]`"));
+            return Err(format!(
+                "holds `{bad}`, which no path can hold as it is\nhelp: write the decoded text of letters, digits and `-._~!$&'()*+,;=:@`; query keys are arguments with `#[query]`"
+            ));
         }
         return Ok(Segment::Literal(piece.to_owned()));
     };
     let (name, wildcard) = name.strip_prefix('*').map_or((name, false), |name| (name, true));
     if syn::parse_str::<syn::Ident>(name).is_err() && syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_err() {
-        return Err(format!("names its placeholder `{name}`, which cannot be an argument's name\nexpected: an identifier"));
+        return Err(format!(
+            "names its placeholder `{name}`, which cannot be an argument's name\nexpected: an identifier"
+        ));
     }
     Ok(if wildcard { Segment::Wildcard(name.to_owned()) } else { Segment::Capture(name.to_owned()) })
 }

@@ -42,19 +42,27 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let (predicate, message) = match &parameter.source {
             Source::Path { .. } => (
                 quote!(is_scalar()),
-                format!("`{name}` of `{method}` is a path segment, which holds one plain value: text, a number, a boolean, an enum without content, or a newtype of these"),
+                format!(
+                    "`{name}` of `{method}` is a path segment, which holds one plain value: text, a number, a boolean, an enum without content, or a newtype of these"
+                ),
             ),
             Source::Query(_) => (
                 quote!(is_query()),
-                format!("`{name}` of `{method}` is read from the query, which holds plain values, options and lists of them, or a struct of such fields"),
+                format!(
+                    "`{name}` of `{method}` is read from the query, which holds plain values, options and lists of them, or a struct of such fields"
+                ),
             ),
             Source::Header(_) | Source::Resume => (
                 quote!(is_query_value()),
-                format!("`{name}` of `{method}` is a header field, which holds plain values, options and lists of them"),
+                format!(
+                    "`{name}` of `{method}` is a header field, which holds plain values, options and lists of them"
+                ),
             ),
             Source::Body(Encoding::Form) => (
                 quote!(is_query()),
-                format!("`{name}` of `{method}` is a form, which holds plain values, options and lists of them in a struct"),
+                format!(
+                    "`{name}` of `{method}` is a form, which holds plain values, options and lists of them in a struct"
+                ),
             ),
             Source::Body(_) => continue,
         };

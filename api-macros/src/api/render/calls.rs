@@ -45,7 +45,11 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let conditions = &endpoint.conditions;
     let visibility = visibility(&api.visibility);
     let name = call_name(endpoint);
-    let docs = if endpoint.docs.is_empty() { format!("`{}` as a value.", plain(&endpoint.name)) } else { endpoint.docs.clone() };
+    let docs = if endpoint.docs.is_empty() {
+        format!("`{}` as a value.", plain(&endpoint.name))
+    } else {
+        endpoint.docs.clone()
+    };
     let fields = endpoint.parameters.iter().map(|parameter| {
         let field = &parameter.name;
         let ty = ty(endpoint, parameter);

@@ -41,6 +41,8 @@ pub(super) struct Attributes {
     pub(super) other: bool,
     /// `with`, `from` and their like: the form is not that of the type itself.
     pub(super) converted: Option<Path>,
+    /// `with` or `deserialize_with`, after which serde no longer takes a missing option for `None`.
+    pub(super) read_by_function: bool,
     pub(super) same_form_as: Option<Type>,
     pub(super) by_name: Option<Path>,
     pub(super) framework: Option<Path>,
@@ -105,6 +107,7 @@ impl Attributes {
             ("with" | "serialize_with" | "deserialize_with", Variant | Field)
             | ("from" | "try_from" | "into", Container) => {
                 self.converted = Some(meta.path.clone());
+                self.read_by_function |= matches!(key.as_str(), "with" | "deserialize_with");
                 meta::pass_over(meta)?;
             }
             // These change the code serde writes, not the form on the wire.

@@ -161,6 +161,7 @@ impl Lowering<'_> {
         let content = match (&attributes.same_form_as, &variant.fields) {
             (Some(form), _) => Content::Newtype(Item {
                 member: Member::Unnamed(Index::from(0)),
+                value_type: form.clone(),
                 shape: form.clone(),
                 constraints: Constraints::default(),
                 source: Source::Other,
@@ -229,6 +230,7 @@ impl Lowering<'_> {
             reading: match (attributes.skip_deserializing, attributes.default || defaulted) {
                 (true, _) => Reading::Ignored,
                 (false, true) => Reading::Defaulted,
+                (false, false) if attributes.read_by_function => Reading::Insisted,
                 (false, false) => Reading::Required,
             },
             writing: match (attributes.skip_serializing, attributes.skip_serializing_if) {
@@ -273,6 +275,6 @@ impl Lowering<'_> {
                 (recursion::own_name_held(field.ty.clone(), &self.input.ident, self.framework), Source::Own)
             }
         };
-        Item { member, shape, constraints, source }
+        Item { member, value_type: field.ty.clone(), shape, constraints, source }
     }
 }

@@ -105,6 +105,24 @@ mod tests {
     }
 
     #[test]
+    fn the_expansion_parses_and_names_only_the_framework_it_was_told() {
+        let output = expand(quote! {
+            #[serde(tag = "type", rename_all = "snake_case")]
+            #[model(crate = my::framework)]
+            enum Shape<T> {
+                Circle { #[model(min = 0.5)] radius: f64, #[serde(skip)] cache: T },
+                Named(Box<Shape<T>>),
+                Nothing,
+            }
+        });
+        let file = syn::parse2::<syn::File>(output).expect("the output is Rust");
+        let printed = prettyplease::unparse(&file);
+        assert!(!printed.contains("api_core"), "{printed}");
+        assert!(printed.contains("my::framework::model::ByName<Shape<T>>"), "{printed}");
+        assert!(printed.lines().count() < 140, "{printed}");
+    }
+
+    #[test]
     fn token_soup_does_not_panic() {
         for input in [
             quote!(),

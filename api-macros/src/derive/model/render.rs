@@ -2,11 +2,10 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::spanned::Spanned;
 use syn::{GenericParam, LitStr};
 
 use super::check::Checked;
-use super::placing::placed;
+use super::placing::{placed, placed_call};
 use super::tree::{Body, Constraints, Content, Field, Item, Limit, Reading, Tagging, Tree, Variant, Writing};
 use super::validation;
 
@@ -52,8 +51,8 @@ fn assertions(tree: &Tree, model: &TokenStream) -> TokenStream {
             return;
         }
         let (limits, shape) = (constraints(&item.constraints, model), shape_of(item, model));
-        let assertion = quote!(const _: () = #limits.assert_fit(#shape););
-        assertions.extend(placed(assertion, item.constraints.place.span()));
+        let assertion = placed_call(quote!(#limits.assert_fit), shape, &item.constraints.place);
+        assertions.extend(quote!(const _: () = #assertion;));
     });
     assertions
 }
@@ -65,7 +64,7 @@ fn is_generic(tree: &Tree) -> bool {
 /// `<Type as Model>::SHAPE`, spanned so that a missing impl is reported at the type.
 fn shape_of(item: &Item, model: &TokenStream) -> TokenStream {
     let shape = &item.shape;
-    placed(quote!(<#shape as #model::Model>::SHAPE), shape.span())
+    placed(quote!(<#shape as #model::Model>::SHAPE), shape)
 }
 
 /// The constraints as a constant expression.
@@ -150,6 +149,7 @@ impl Render<'_> {
             let (shape, constraints) = (shape_of(&field.item, model), self.fitting(&field.item));
             let reading = match field.reading {
                 Reading::Required => quote!(Required),
+                Reading::Insisted => quote!(Insisted),
                 Reading::Defaulted => quote!(Defaulted),
                 Reading::Ignored => quote!(Ignored),
             };
@@ -226,7 +226,7 @@ impl Render<'_> {
             return limits;
         }
         let shape = shape_of(item, self.model);
-        placed(quote!(#limits.fitting(#shape)), item.constraints.place.span())
+        placed_call(quote!(#limits.fitting), shape, &item.constraints.place)
     }
 }
 

@@ -15,6 +15,7 @@ pub(super) struct Tree {
 }
 
 /// What the type is made of.
+#[expect(clippy::large_enum_variant, reason = "a macro holds one of them")]
 pub(super) enum Body {
     /// The form of another type, by `#[model(as = Type)]`.
     As(Type),
@@ -74,6 +75,7 @@ pub(super) struct Field {
 #[derive(Clone, Copy)]
 pub(super) enum Reading {
     Required,
+    Insisted,
     Defaulted,
     Ignored,
 }
@@ -88,6 +90,8 @@ pub(super) enum Writing {
 /// A value at some place of the type.
 pub(super) struct Item {
     pub(super) member: Member,
+    /// The type as the user wrote it. Generated calls name it, so that rustc reports a missing impl there, and once.
+    pub(super) value_type: Type,
     /// The type whose shape is meant: the field's own, one given by `as`, or one that holds a recursive type by name.
     pub(super) shape: Type,
     pub(super) constraints: Constraints,

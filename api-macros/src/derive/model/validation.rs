@@ -2,7 +2,6 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::spanned::Spanned;
 use syn::{Ident, Member};
 
 use super::placing::placed;
@@ -15,7 +14,7 @@ pub(super) fn render(tree: &Tree, model: &TokenStream) -> TokenStream {
     each_item(&tree.body, |item| {
         if item.source == Source::Own {
             let shape = &item.shape;
-            let constrained = placed(quote!(<#shape as #model::Model>::CONSTRAINED), shape.span());
+            let constrained = placed(quote!(<#shape as #model::Model>::CONSTRAINED), shape);
             conditions.push(if item.constraints.is_none() { constrained } else { quote!(true) });
         }
     });
@@ -76,8 +75,9 @@ impl Validation<'_> {
                 return self.here(&field.item, &value);
             }
             let name = literal(&field.name);
-            let plain = quote!(#violations.field(#name, #value));
-            self.step(&field.item, &plain, |rule| quote!(#violations.ruled_field(#name, #value, #rule)))
+            let value_type = &field.item.value_type;
+            let plain = quote!(#violations.field::<#value_type>(#name, #value));
+            self.step(&field.item, &plain, |rule| quote!(#violations.ruled_field::<#value_type>(#name, #value, #rule)))
         });
         quote!(#(#steps)*)
     }
@@ -86,8 +86,9 @@ impl Validation<'_> {
         let violations = self.violations;
         let steps = items.iter().enumerate().map(|(index, item)| {
             let value = value(item);
-            let plain = quote!(#violations.item(#index, #value));
-            self.step(item, &plain, |rule| quote!(#violations.ruled_item(#index, #value, #rule)))
+            let value_type = &item.value_type;
+            let plain = quote!(#violations.item::<#value_type>(#index, #value));
+            self.step(item, &plain, |rule| quote!(#violations.ruled_item::<#value_type>(#index, #value, #rule)))
         });
         quote!(#(#steps)*)
     }
@@ -95,8 +96,9 @@ impl Validation<'_> {
     /// A value without a step of its own in the path.
     fn here(&self, item: &Item, value: &TokenStream) -> TokenStream {
         let (model, violations) = (self.model, self.violations);
-        let plain = quote!(#model::Model::validate(#value, #violations));
-        self.step(item, &plain, |rule| quote!(#violations.ruled(#value, #rule)))
+        let value_type = &item.value_type;
+        let plain = quote!(<#value_type as #model::Model>::validate(#value, #violations));
+        self.step(item, &plain, |rule| quote!(#violations.ruled::<#value_type>(#value, #rule)))
     }
 
     fn step(&self, item: &Item, plain: &TokenStream, ruled: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
@@ -106,21 +108,21 @@ impl Validation<'_> {
         }
         if item.constraints.is_none() {
             let step = quote!(if <#shape as #model::Model>::CONSTRAINED { #plain; });
-            return placed(step, shape.span());
+            return placed(step, shape);
         }
         let limits = constraints(&item.constraints, model);
         let ruled = ruled(quote!(&RULE));
-        placed(quote!({ static RULE: #model::Rule = #model::Rule::new(#limits); #ruled; }), shape.span())
+        placed(quote!({ static RULE: #model::Rule = #model::Rule::new(#limits); #ruled; }), shape)
     }
 
     fn measure(&self, item: &Item) -> TokenStream {
-        let (model, value) = (self.model, own(item));
+        let (model, value, value_type) = (self.model, own(item), &item.value_type);
         if item.source == Source::Other {
             return TokenStream::new();
         }
         quote! {
             fn measure(&self) -> #model::Measure<'_> {
-                #model::Model::measure(#value)
+                <#value_type as #model::Model>::measure(#value)
             }
         }
     }

@@ -1,0 +1,154 @@
+//! Random text that matches a simple pattern: literals, classes, groups, alternatives, repetitions, anchors.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+use super::SmallRandom;
+
+/// How many times an unbounded repetition repeats at most.
+const REPEATED: usize = 4;
+
+/// How deep groups nest at most.
+const DEPTH: usize = 16;
+
+/// Text that matches, or nothing if the pattern is not a simple one.
+///
+/// The caller checks the result against the real expression, so this may be generous.
+pub(super) fn matching(pattern: &str, random: &mut SmallRandom) -> Option<String> {
+    let mut parser = Parser { rest: pattern.chars().peekable(), depth: 0 };
+    let choice = parser.alternatives()?;
+    if parser.rest.next().is_some() {
+        return None;
+    }
+    let mut text = String::new();
+    write(&choice, random, &mut text);
+    Some(text)
+}
+
+enum Part {
+    /// One of these characters.
+    Class(Vec<char>),
+    /// One of these sequences.
+    Choice(Vec<Vec<Part>>),
+    Repeated(Box<Part>, usize, usize),
+}
+
+struct Parser<'a> {
+    rest: Peekable<Chars<'a>>,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    fn alternatives(&mut self) -> Option<Part> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return None;
+        }
+        let mut choices = vec![self.sequence()?];
+        while self.rest.next_if_eq(&'|').is_some() {
+            choices.push(self.sequence()?);
+        }
+        self.depth -= 1;
+        Some(Part::Choice(choices))
+    }
+
+    fn sequence(&mut self) -> Option<Vec<Part>> {
+        let mut parts = Vec::new();
+        while let Some(letter) = self.rest.next_if(|letter| !matches!(letter, '|' | ')')) {
+            let part = match letter {
+                // Anchors match nothing by themselves; text that is only the pattern satisfies them.
+                '^' | '$' => continue,
+                '.' => Part::Class(vec!['a', 'Z', '5', '-']),
+                '[' => Part::Class(self.class()?),
+                '(' => self.group()?,
+                '\\' => Part::Class(escaped(self.rest.next()?)?),
+                '*' | '+' | '?' | '{' => return None,
+                letter => Part::Class(vec![letter]),
+            };
+            parts.push(self.repeated(part)?);
+        }
+        Some(parts)
+    }
+
+    fn group(&mut self) -> Option<Part> {
+        if self.rest.next_if_eq(&'?').is_some() {
+            self.rest.next_if_eq(&':')?;
+        }
+        let group = self.alternatives()?;
+        self.rest.next_if_eq(&')')?;
+        Some(group)
+    }
+
+    fn class(&mut self) -> Option<Vec<char>> {
+        let mut letters = Vec::new();
+        loop {
+            let first = match self.rest.next()? {
+                ']' => return (!letters.is_empty()).then_some(letters),
+                '^' if letters.is_empty() => return None,
+                '\\' => {
+                    letters.extend(escaped(self.rest.next()?)?);
+                    continue;
+                }
+                letter => letter,
+            };
+            if self.rest.next_if_eq(&'-').is_none() {
+                letters.push(first);
+            } else if self.rest.peek() == Some(&']') {
+                letters.extend([first, '-']);
+            } else {
+                letters.extend((first..=self.rest.next()?).take(256));
+            }
+        }
+    }
+
+    fn repeated(&mut self, part: Part) -> Option<Part> {
+        let (least, most) = match self.rest.peek() {
+            Some('*') => (0, REPEATED),
+            Some('+') => (1, REPEATED),
+            Some('?') => (0, 1),
+            Some('{') => return self.counted(part),
+            _ => return Some(part),
+        };
+        self.rest.next();
+        Some(Part::Repeated(Box::new(part), least, most))
+    }
+
+    fn counted(&mut self, part: Part) -> Option<Part> {
+        self.rest.next();
+        let mut inside = String::new();
+        while let Some(letter) = self.rest.next_if(|letter| *letter != '}') {
+            inside.push(letter);
+        }
+        self.rest.next()?;
+        let (least, most) = match inside.split_once(',') {
+            None => (inside.parse().ok()?, inside.parse().ok()?),
+            Some((least, "")) => (least.parse().ok()?, least.parse::<usize>().ok()?.checked_add(REPEATED)?),
+            Some((least, most)) => (least.parse().ok()?, most.parse().ok()?),
+        };
+        (least <= most && most <= 1000).then(|| Part::Repeated(Box::new(part), least, most))
+    }
+}
+
+fn escaped(letter: char) -> Option<Vec<char>> {
+    match letter {
+        'd' => Some(('0'..='9').collect()),
+        'w' => Some(('a'..='z').chain('A'..='Z').chain('0'..='9').chain(['_']).collect()),
+        's' => Some(vec![' ', '\t']),
+        letter if letter.is_ascii_alphanumeric() => None,
+        letter => Some(vec![letter]),
+    }
+}
+
+fn write(part: &Part, random: &mut SmallRandom, text: &mut String) {
+    match part {
+        Part::Class(letters) => text.extend(random.choose(letters)),
+        Part::Choice(choices) => {
+            let chosen = random.choose(choices).into_iter().flatten();
+            chosen.for_each(|part| write(part, random, text));
+        }
+        Part::Repeated(part, least, most) => {
+            let times = least + random.below(most - least + 1);
+            (0..times).for_each(|_| write(part, random, text));
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! `#[derive(ApiError)]`: an enum's variants as statuses and types, with two catch-alls that make it complete.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::{DeriveInput, Expr, Path, Type, Variant};
+
+use crate::diagnostics::Diagnostics;
+
+use super::variant;
+
+/// The impls of `ApiError`, `Display` and `Error`, or every mistake with impls that keep rustc from adding its own.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let input = match syn::parse2::<DeriveInput>(input) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut diagnostics = Diagnostics::default();
+    match check(&input, &mut diagnostics) {
+        Some(checked) if diagnostics.count() == 0 => render(&checked),
+        _ => {
+            let errors = diagnostics.into_tokens();
+            let fallback = fallback(&input.ident);
+            quote!(#errors #fallback)
+        }
+    }
+}
+
+/// An enum that has everything it needs.
+struct Checked<'a> {
+    name: &'a Ident,
+    krate: Path,
+    format: Path,
+    cases: Vec<Case<'a>>,
+    unknown: &'a Ident,
+    failure: &'a Ident,
+}
+
+/// A variant that the API answers.
+struct Case<'a> {
+    name: &'a Ident,
+    status: u16,
+    kind: String,
+    docs: String,
+    details: Vec<&'a Type>,
+}
+
+enum Role<'a> {
+    Case(Case<'a>),
+    Unknown(&'a Ident),
+    Failure(&'a Ident),
+}
+
+fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Checked<'a>> {
+    let variants = variant::variants(input, "ApiError", diagnostics)?;
+    let (krate, format) = container(input, diagnostics);
+    let mut cases: Vec<Case<'_>> = Vec::new();
+    let (mut unknown, mut failure) = (None, None);
+    for one in variants {
+        match role(one, diagnostics) {
+            Some(Role::Case(case)) => {
+                if let Some(other) = cases.iter().find(|other| other.kind == case.kind) {
+                    for (this, that) in [(case.name, other.name), (other.name, case.name)] {
+                        diagnostics.error(
+                            this,
+                            format!("`{this}` and `{that}` have the same type `{}`, so a client could not tell them apart\nhelp: give each a `kind` of its own", case.kind),
+                        );
+                    }
+                }
+                cases.push(case);
+            }
+            Some(Role::Unknown(name)) => catch_all(&mut unknown, name, "unknown", diagnostics),
+            Some(Role::Failure(name)) => catch_all(&mut failure, name, "failure", diagnostics),
+            None => {}
+        }
+    }
+    for (found, what, write) in [
+        (unknown, "an answer that this version does not know", "#[error(unknown)] Unknown(Answer)"),
+        (failure, "a failure of connection, protocol or codec", "#[error(failure)] Failed(Failure)"),
+    ] {
+        if found.is_none() && diagnostics.count() == 0 {
+            diagnostics
+                .error(&input.ident, format!("`{}` has no variant for {what}\nhelp: add `{write}`", input.ident));
+        }
+    }
+    Some(Checked { name: &input.ident, krate, format, cases, unknown: unknown?, failure: failure? })
+}
+
+fn container(input: &DeriveInput, diagnostics: &mut Diagnostics) -> (Path, Path) {
+    let (mut krate, mut format) = (None, None);
+    for pair in variant::pairs(&input.attrs, "api_error", &["format", "crate"], diagnostics) {
+        let path = variant::path(&pair, diagnostics);
+        if pair.key == "format" { format = path } else { krate = path }
+    }
+    let krate = variant::crate_path(krate);
+    let format = format.unwrap_or_else(|| syn::parse_quote!(#krate::error::ProblemDetails));
+    (krate, format)
+}
+
+fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>> {
+    let keys = ["status", "kind", "unknown", "failure"];
+    let before = diagnostics.count();
+    let pairs = variant::pairs(&one.attrs, "error", &keys, diagnostics);
+    let details = variant::types(one, diagnostics)?;
+    if let Some(catch) = pairs.iter().find(|pair| pair.key == "unknown" || pair.key == "failure") {
+        let (holds, role) = if catch.key == "unknown" {
+            ("Answer", Role::Unknown(&one.ident))
+        } else {
+            ("Failure", Role::Failure(&one.ident))
+        };
+        if details.len() != 1 || pairs.len() != 1 {
+            diagnostics.error(
+                &one.ident,
+                format!(
+                    "the `{}` variant holds one value and says nothing else\nhelp: write `#[error({0})] {}({holds})`",
+                    catch.key, one.ident
+                ),
+            );
+            return None;
+        }
+        return Some(role);
+    }
+    let mut status = None;
+    let mut kind = variant::snake(&one.ident.to_string());
+    for pair in &pairs {
+        match &pair.value {
+            _ if pair.key == "status" => status = variant::status(pair, 400..=599, diagnostics),
+            Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })) => kind = text.value(),
+            _ => diagnostics.error(&pair.key, "`kind` is text\nhelp: write `kind = \"room_not_found\"`"),
+        }
+    }
+    if status.is_none() && diagnostics.count() == before {
+        diagnostics.error(
+            &one.ident,
+            format!(
+                "`{}` has no status, so no server could answer it\nhelp: write `#[error(status = 404)]` above it",
+                one.ident
+            ),
+        );
+    }
+    let docs = variant::docs(&one.attrs);
+    Some(Role::Case(Case { name: &one.ident, status: status?, kind, docs, details }))
+}
+
+fn catch_all<'a>(slot: &mut Option<&'a Ident>, name: &'a Ident, what: &str, diagnostics: &mut Diagnostics) {
+    if let Some(first) = slot {
+        diagnostics.error(name, format!("`{first}` is the `{what}` variant already\nhelp: keep one of them"));
+    }
+    *slot = Some(name);
+}
+
+fn render(checked: &Checked<'_>) -> TokenStream {
+    let Checked { name, krate, format, cases, unknown, failure } = checked;
+    let descriptions = cases.iter().map(|Case { status, kind, docs, .. }| {
+        quote!(#krate::description::ErrorCase { status: #status, kind: #kind, docs: #docs })
+    });
+    let readers = cases.iter().map(|case| {
+        let Case { name, kind, details, .. } = case;
+        let value = if details.is_empty() {
+            quote!(Self::#name)
+        } else {
+            let reads = details
+                .iter()
+                .map(|ty| quote_spanned!(ty.span()=> <#ty as #krate::error::ErrorDetail>::read(&__document)?));
+            quote!(Self::#name(#(#reads),*))
+        };
+        quote!(#kind => ::core::option::Option::Some(#value))
+    });
+    let documents = cases.iter().map(|case| {
+        let Case { name, status, kind, docs, details } = case;
+        let (pattern, fields) = variant::pattern(name, details.len());
+        quote! {
+            #pattern => {
+                let mut __document = #krate::__private::document(#status, #kind, #docs);
+                #(#krate::error::ErrorDetail::write(#fields, &mut __document);)*
+                __document
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #krate::ApiError for #name {
+            const CASES: &'static [#krate::description::ErrorCase] = &[#(#descriptions),*];
+            const FORMAT: &'static dyn #krate::error::ErrorFormat = &#format;
+
+            fn from_answer(__answer: #krate::error::Answer) -> Self {
+                let __known = __answer.document(<Self as #krate::ApiError>::FORMAT).and_then(|__document| {
+                    match &*__document.kind {
+                        #(#readers,)*
+                        _ => ::core::option::Option::None,
+                    }
+                });
+                __known.unwrap_or(Self::#unknown(__answer))
+            }
+
+            fn from_failure(__failure: #krate::Failure) -> Self {
+                Self::#failure(__failure)
+            }
+
+            fn failure(&self) -> ::core::option::Option<&#krate::Failure> {
+                match self {
+                    Self::#failure(__failure) => ::core::option::Option::Some(__failure),
+                    _ => ::core::option::Option::None,
+                }
+            }
+
+            fn document(&self) -> #krate::error::ErrorDocument {
+                match self {
+                    #(#documents)*
+                    Self::#unknown(__answer) => #krate::__private::unknown_document(__answer, <Self as #krate::ApiError>::FORMAT),
+                    Self::#failure(__failure) => #krate::__private::failure_document(__failure),
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Display for #name {
+            fn fmt(&self, __formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    Self::#unknown(__answer) => ::core::fmt::Display::fmt(__answer, __formatter),
+                    Self::#failure(__failure) => ::core::fmt::Display::fmt(__failure, __formatter),
+                    #[allow(unreachable_patterns, reason = "an enum may have nothing but the catch-alls")]
+                    _ => #krate::__private::display(&<Self as #krate::ApiError>::document(self), __formatter),
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::error::Error for #name {
+            fn source(&self) -> ::core::option::Option<&(dyn ::core::error::Error + 'static)> {
+                match self {
+                    Self::#failure(__failure) => ::core::error::Error::source(__failure),
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+    }
+}
+
+/// Impls that claim nothing, so that uses of the type do not report missing ones as well.
+fn fallback(name: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl ::api_core::ApiError for #name {
+            const CASES: &'static [::api_core::description::ErrorCase] = &[];
+            const FORMAT: &'static dyn ::api_core::error::ErrorFormat = &::api_core::error::ProblemDetails;
+            fn from_answer(_: ::api_core::error::Answer) -> Self { ::core::panic!("the enum has mistakes") }
+            fn from_failure(_: ::api_core::Failure) -> Self { ::core::panic!("the enum has mistakes") }
+            fn failure(&self) -> ::core::option::Option<&::api_core::Failure> { ::core::option::Option::None }
+            fn document(&self) -> ::api_core::error::ErrorDocument { ::core::panic!("the enum has mistakes") }
+        }
+        #[automatically_derived]
+        impl ::core::fmt::Display for #name {
+            fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { ::core::result::Result::Ok(()) }
+        }
+        #[automatically_derived]
+        impl ::core::error::Error for #name {}
+    }
+}

@@ -1,0 +1,169 @@
+//! What the derives for enums share: a variant, its attribute as `key` or `key = value` pairs, its crate path.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Attribute, Data, DeriveInput, Expr, Fields, Meta, Path, Token, Type, Variant};
+
+use crate::diagnostics::Diagnostics;
+use crate::names::alternatives;
+use crate::suggestion::closest;
+
+/// One `key` or `key = value` of an attribute.
+pub(super) struct Pair {
+    pub(super) key: Ident,
+    pub(super) value: Option<Expr>,
+}
+
+/// The variants of an enum, or a message that this is none.
+pub(super) fn variants<'a>(
+    input: &'a DeriveInput,
+    derive: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<&'a Variant>> {
+    if !input.generics.params.is_empty() {
+        diagnostics
+            .error(&input.generics, format!("`derive({derive})` takes no generic types\nhelp: make the enum concrete"));
+    }
+    if let Data::Enum(data) = &input.data {
+        return Some(data.variants.iter().collect());
+    }
+    diagnostics.error(
+        &input.ident,
+        format!("`derive({derive})` is for enums\nhelp: write an enum with one variant for each case"),
+    );
+    None
+}
+
+/// The pairs in all attributes of this name; mistakes are reported and left out.
+pub(super) fn pairs(attributes: &[Attribute], name: &str, keys: &[&str], diagnostics: &mut Diagnostics) -> Vec<Pair> {
+    let mut found: Vec<Pair> = Vec::new();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
+        let Meta::List(list) = &attribute.meta else {
+            diagnostics
+                .error(attribute, format!("`#[{name}]` needs something in it\nexpected: {}", alternatives(keys)));
+            continue;
+        };
+        let result = (|input: ParseStream<'_>| {
+            while !input.is_empty() {
+                let key = Ident::parse_any(input)?;
+                let value = if input.peek(Token![=]) {
+                    input.parse::<Token![=]>()?;
+                    Some(input.parse()?)
+                } else {
+                    None
+                };
+                if !input.is_empty() {
+                    input.parse::<Token![,]>()?;
+                }
+                found.push(Pair { key, value });
+            }
+            Ok(())
+        })
+        .parse2(list.tokens.clone());
+        if let Err(error) = result {
+            diagnostics.push(error);
+        }
+    }
+    let mut seen: Vec<String> = Vec::new();
+    found.retain(|pair| {
+        let word = pair.key.to_string();
+        if !keys.contains(&word.as_str()) {
+            let hint = closest(&word, keys.iter().copied());
+            let hint = hint.map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
+            diagnostics
+                .error(&pair.key, format!("`#[{name}]` has no key `{word}`\nexpected: {}{hint}", alternatives(keys)));
+            return false;
+        }
+        if seen.contains(&word) {
+            diagnostics.error(&pair.key, format!("`{word}` is given twice\nhelp: keep one of them"));
+            return false;
+        }
+        seen.push(word);
+        true
+    });
+    found
+}
+
+/// The value of a key as a path, for `crate` and `format`.
+pub(super) fn path(pair: &Pair, diagnostics: &mut Diagnostics) -> Option<Path> {
+    if let Some(Expr::Path(path)) = &pair.value {
+        return Some(path.path.clone());
+    }
+    diagnostics.error(&pair.key, format!("`{0}` needs a path\nhelp: write `{0} = some::path`", pair.key));
+    None
+}
+
+/// The value of a key as a status in a range.
+pub(super) fn status(pair: &Pair, range: std::ops::RangeInclusive<u16>, diagnostics: &mut Diagnostics) -> Option<u16> {
+    let found = match &pair.value {
+        Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. })) => number.base10_parse::<u16>().ok(),
+        _ => None,
+    };
+    let found = found.filter(|status| range.contains(status));
+    if found.is_none() {
+        let (low, high) = (range.start(), range.end());
+        match &pair.value {
+            Some(value) => {
+                diagnostics.error(value, format!("this is no status for this place\nexpected: {low} to {high}"));
+            }
+            None => diagnostics.error(&pair.key, format!("`status` needs a number\nexpected: {low} to {high}")),
+        }
+    }
+    found
+}
+
+/// The types of a variant's unnamed fields.
+pub(super) fn types<'a>(variant: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Vec<&'a Type>> {
+    match &variant.fields {
+        Fields::Unit => Some(Vec::new()),
+        Fields::Unnamed(fields) => Some(fields.unnamed.iter().map(|field| &field.ty).collect()),
+        Fields::Named(fields) => {
+            diagnostics.error(
+                fields,
+                format!(
+                    "`{}` has named fields, and what a variant carries is told by type\nhelp: write `{0}(…)`",
+                    variant.ident
+                ),
+            );
+            None
+        }
+    }
+}
+
+/// The path to `api_core`.
+pub(super) fn crate_path(pair: Option<Path>) -> Path {
+    pair.unwrap_or_else(|| syn::parse_quote!(::api_core))
+}
+
+/// The text of doc comments as one line.
+pub(super) fn docs(attributes: &[Attribute]) -> String {
+    let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value().trim().to_owned()),
+            _ => None,
+        },
+        _ => None,
+    });
+    lines.collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
+/// `snake_case` of `PascalCase`.
+pub(super) fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for (index, letter) in name.chars().enumerate() {
+        if letter.is_uppercase() && index > 0 {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    snake
+}
+
+/// A pattern that binds a variant's fields to `__0`, `__1`, …
+pub(super) fn pattern(variant: &Ident, fields: usize) -> (TokenStream, Vec<Ident>) {
+    let names: Vec<Ident> = (0..fields).map(|index| quote::format_ident!("__{index}")).collect();
+    let pattern = if fields == 0 { quote!(Self::#variant) } else { quote!(Self::#variant(#(#names),*)) };
+    (pattern, names)
+}

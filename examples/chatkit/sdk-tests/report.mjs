@@ -1,0 +1,69 @@
+// Runs checks one after the other, prints a line for each, and knows how many failed.
+
+import assert from "node:assert/strict";
+
+const ERROR_URI_BASE = "https://docs.pusher.com/errors/";
+
+export class Report {
+  passed = 0;
+  failed = 0;
+
+  // A check that throws has failed; the next one runs all the same.
+  async check(name, body) {
+    try {
+      await body();
+      this.passed += 1;
+      console.log(`ok      ${name}`);
+    } catch (error) {
+      this.failed += 1;
+      console.log(`FAILED  ${name}\n        ${explain(error).replaceAll("\n", "\n        ")}`);
+    }
+  }
+
+  // Prints the last line and says how the process is to end.
+  finish() {
+    console.log(`${this.passed} passed, ${this.failed} failed`);
+    return this.failed === 0 ? 0 : 1;
+  }
+}
+
+// Asserts that the server refuses, with this status and this type, and with all the fields an error has.
+export async function refused(call, status, type) {
+  let answer;
+  try {
+    answer = await call;
+  } catch (error) {
+    assert.equal(error.status, status, `status, of ${error.error}: ${error.error_description}`);
+    if (type instanceof RegExp) {
+      assert.match(error.error, type);
+    } else {
+      assert.equal(error.error, type);
+    }
+    assert.equal(typeof error.error_description, "string");
+    assert.notEqual(error.error_description, "");
+    assert.equal(error.error_uri, ERROR_URI_BASE + error.error);
+    return error;
+  }
+  assert.fail(`accepted, though ${status} ${type} was expected: ${JSON.stringify(answer)}`);
+}
+
+// Asserts that a text is a time as the service writes it.
+export function isTime(text) {
+  assert.match(text, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+}
+
+// Asserts that an object has these members; others may be there as well.
+export function has(object, members) {
+  for (const [name, value] of Object.entries(members)) {
+    assert.deepEqual(object[name], value, `${name} of ${JSON.stringify(object)}`);
+  }
+}
+
+export const idsOf = (objects) => objects.map((object) => object.id);
+
+function explain(error) {
+  if (error.status !== undefined) {
+    return `refused: ${error.status} ${error.error}: ${error.error_description}`;
+  }
+  return error.message ?? String(error);
+}

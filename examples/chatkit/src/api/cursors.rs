@@ -1,0 +1,44 @@
+//! Service `chatkit_cursors`, version 2: how far each user has read.
+
+use api_core::{Model, Subscription, api};
+use serde::{Deserialize, Serialize};
+
+use super::ChatkitError;
+use crate::model::{Cursor, CursorEvent, EventBody, Position, RoomId, UserId};
+
+/// The answer to a cursor that was set: an empty object, which the SDKs parse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Model)]
+pub struct CursorSet {}
+
+/// Read cursors.
+#[api(base = "/services/chatkit_cursors/v2/{instance}", errors = ChatkitError, security = bearer, content_type = any)]
+pub trait ChatkitCursors {
+    /// Sets a user's cursor in a room.
+    #[put("/cursors/0/rooms/{room}/users/{user}", status = 201)]
+    async fn set_cursor(
+        &self,
+        room: RoomId,
+        user: UserId,
+        #[body] position: Position,
+    ) -> Result<CursorSet, ChatkitError>;
+
+    /// Fetches a user's cursor in a room; `null` if it was never set.
+    #[get("/cursors/0/rooms/{room}/users/{user}")]
+    async fn cursor(&self, room: RoomId, user: UserId) -> Result<Option<Cursor>, ChatkitError>;
+
+    /// Lists a user's cursors in all rooms.
+    #[get("/cursors/0/users/{user}")]
+    async fn cursors_of_user(&self, user: UserId) -> Result<Vec<Cursor>, ChatkitError>;
+
+    /// Lists all cursors in a room.
+    #[get("/cursors/0/rooms/{room}")]
+    async fn cursors_of_room(&self, room: RoomId) -> Result<Vec<Cursor>, ChatkitError>;
+
+    /// Follows all cursors in a room. The first event is the whole list.
+    #[subscribe("/cursors/0/rooms/{room}")]
+    async fn follow_room_cursors(&self, room: RoomId) -> Result<Subscription<EventBody<CursorEvent>>, ChatkitError>;
+
+    /// Follows a user's cursors in all rooms. The first event is the whole list.
+    #[subscribe("/cursors/0/users/{user}")]
+    async fn follow_user_cursors(&self, user: UserId) -> Result<Subscription<EventBody<CursorEvent>>, ChatkitError>;
+}

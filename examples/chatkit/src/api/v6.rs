@@ -1,0 +1,132 @@
+//! Service `chatkit`, version 6: users, rooms, memberships, messages of parts.
+
+use api_core::{EventId, Subscription, api};
+
+use super::ChatkitError;
+use crate::model::{
+    BatchUsers, CreateRoom, CreateUser, EventBody, MembershipEvent, Message, MessageId, MessagePage, MessageSent, Room,
+    RoomEvent, RoomId, RoomPage, RoomStart, SendMessage, UpdateRoom, UpdateUser, User, UserEvent, UserId, UserIds,
+    UserPage, UserRooms, UsersById,
+};
+
+/// Users, rooms, memberships and messages.
+#[api(base = "/services/chatkit/v6/{instance}", errors = ChatkitError, security = bearer, content_type = any)]
+pub trait Chatkit {
+    /// Creates a user.
+    #[post("/users", status = 201)]
+    async fn create_user(&self, #[body] user: CreateUser) -> Result<User, ChatkitError>;
+
+    /// Creates several users, all or none.
+    #[post("/batch_users", status = 201)]
+    async fn create_users(&self, #[body] batch: BatchUsers) -> Result<Vec<User>, ChatkitError>;
+
+    /// Lists users, oldest first.
+    #[get("/users")]
+    async fn users(&self, #[query] page: UserPage) -> Result<Vec<User>, ChatkitError>;
+
+    /// Looks users up; unknown ids are left out.
+    #[get("/users_by_ids")]
+    async fn users_by_ids(&self, #[query] lookup: UsersById) -> Result<Vec<User>, ChatkitError>;
+
+    /// Fetches a user.
+    #[get("/users/{user}")]
+    async fn user(&self, user: UserId) -> Result<User, ChatkitError>;
+
+    /// Changes a user; what is not said stays.
+    #[put("/users/{user}", status = 204)]
+    async fn update_user(&self, user: UserId, #[body] changes: UpdateUser) -> Result<(), ChatkitError>;
+
+    /// Deletes a user, who leaves all rooms; the messages stay.
+    #[delete("/users/{user}")]
+    async fn delete_user(&self, user: UserId) -> Result<(), ChatkitError>;
+
+    /// Lists the rooms a user is in, or with `joinable` the public rooms the user is not in.
+    #[get("/users/{user}/rooms")]
+    async fn rooms_of_user(&self, user: UserId, #[query] which: UserRooms) -> Result<Vec<Room>, ChatkitError>;
+
+    /// Makes a user a member of a room.
+    #[post("/users/{user}/rooms/{room}/join")]
+    async fn join_room(&self, user: UserId, room: RoomId) -> Result<Room, ChatkitError>;
+
+    /// Ends a user's membership of a room.
+    #[post("/users/{user}/rooms/{room}/leave")]
+    async fn leave_room(&self, user: UserId, room: RoomId) -> Result<(), ChatkitError>;
+
+    /// Creates a room. Its creator is the token's user and becomes a member.
+    #[post("/rooms", status = 201)]
+    async fn create_room(&self, #[body] new: CreateRoom) -> Result<Room, ChatkitError>;
+
+    /// Lists rooms, ordered by id.
+    #[get("/rooms")]
+    async fn rooms(&self, #[query] page: RoomPage) -> Result<Vec<Room>, ChatkitError>;
+
+    /// Fetches a room.
+    #[get("/rooms/{room}")]
+    async fn room(&self, room: RoomId) -> Result<Room, ChatkitError>;
+
+    /// Changes a room; what is not said stays.
+    #[put("/rooms/{room}", status = 204)]
+    async fn update_room(&self, room: RoomId, #[body] changes: UpdateRoom) -> Result<(), ChatkitError>;
+
+    /// Deletes a room and its messages.
+    #[delete("/rooms/{room}")]
+    async fn delete_room(&self, room: RoomId) -> Result<(), ChatkitError>;
+
+    /// Adds members to a room.
+    #[put("/rooms/{room}/users/add", status = 204)]
+    async fn add_users(&self, room: RoomId, #[body] users: UserIds) -> Result<(), ChatkitError>;
+
+    /// Removes members from a room.
+    #[put("/rooms/{room}/users/remove", status = 204)]
+    async fn remove_users(&self, room: RoomId, #[body] users: UserIds) -> Result<(), ChatkitError>;
+
+    /// Tells the room that the token's user is typing: a pulse.
+    #[post("/rooms/{room}/typing_indicators")]
+    async fn start_typing(&self, room: RoomId) -> Result<(), ChatkitError>;
+
+    /// Sends a message of parts.
+    #[post("/rooms/{room}/messages", status = 201)]
+    async fn send_message(&self, room: RoomId, #[body] message: SendMessage) -> Result<MessageSent, ChatkitError>;
+
+    /// Lists messages of a room.
+    #[get("/rooms/{room}/messages")]
+    async fn messages(&self, room: RoomId, #[query] page: MessagePage) -> Result<Vec<Message>, ChatkitError>;
+
+    /// Fetches a message.
+    #[get("/rooms/{room}/messages/{message}")]
+    async fn message(&self, room: RoomId, message: MessageId) -> Result<Message, ChatkitError>;
+
+    /// Replaces the parts of a message.
+    #[put("/rooms/{room}/messages/{message}", status = 204)]
+    async fn edit_message(
+        &self,
+        room: RoomId,
+        message: MessageId,
+        #[body] parts: SendMessage,
+    ) -> Result<(), ChatkitError>;
+
+    /// Deletes a message.
+    #[delete("/rooms/{room}/messages/{message}")]
+    async fn delete_message(&self, room: RoomId, message: MessageId) -> Result<(), ChatkitError>;
+
+    /// Wipes the instance: what tests begin with.
+    #[delete("/resources")]
+    async fn wipe(&self) -> Result<(), ChatkitError>;
+
+    /// Follows what the token's user is told. The first event is the whole state; it cannot be resumed.
+    #[subscribe("/users")]
+    async fn follow_user(&self) -> Result<Subscription<EventBody<UserEvent>>, ChatkitError>;
+
+    /// Follows a room: its latest messages or those after the last event seen, then what happens.
+    #[subscribe("/rooms/{room}")]
+    async fn follow_room(
+        &self,
+        room: RoomId,
+        #[query] start: RoomStart,
+        #[resume] last_event: Option<EventId>,
+    ) -> Result<Subscription<EventBody<RoomEvent>>, ChatkitError>;
+
+    /// Follows who comes to and goes from a room. The first event is the whole list.
+    #[subscribe("/rooms/{room}/memberships")]
+    async fn follow_memberships(&self, room: RoomId) -> Result<Subscription<EventBody<MembershipEvent>>, ChatkitError>;
+}

@@ -1,0 +1,57 @@
+//! All cursors, found by user and by room.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Cursor, RoomId, UserId};
+
+/// All cursors of an instance. Rooms without cursors and users without cursors have no entry.
+#[derive(Debug, Clone, Default)]
+pub(super) struct CursorTable {
+    by_user: BTreeMap<UserId, BTreeMap<RoomId, Cursor>>,
+    by_room: BTreeMap<RoomId, BTreeSet<UserId>>,
+}
+
+impl CursorTable {
+    pub(super) fn set(&mut self, cursor: Cursor) {
+        self.by_room.entry(cursor.room_id.clone()).or_default().insert(cursor.user_id.clone());
+        self.by_user.entry(cursor.user_id.clone()).or_default().insert(cursor.room_id.clone(), cursor);
+    }
+
+    pub(super) fn forget_room(&mut self, room: &RoomId) {
+        for user in self.by_room.remove(room).unwrap_or_default() {
+            if let Some(cursors) = self.by_user.get_mut(&user) {
+                cursors.remove(room);
+                if cursors.is_empty() {
+                    self.by_user.remove(&user);
+                }
+            }
+        }
+    }
+
+    pub(super) fn forget_user(&mut self, user: &UserId) {
+        for room in self.by_user.remove(user).unwrap_or_default().into_keys() {
+            if let Some(users) = self.by_room.get_mut(&room) {
+                users.remove(user);
+                if users.is_empty() {
+                    self.by_room.remove(&room);
+                }
+            }
+        }
+    }
+
+    pub(super) fn find(&self, user: &UserId, room: &RoomId) -> Option<&Cursor> {
+        self.by_user.get(user)?.get(room)
+    }
+
+    pub(super) fn position(&self, user: &UserId, room: &RoomId) -> Option<i64> {
+        self.find(user, room).map(|cursor| cursor.position)
+    }
+
+    pub(super) fn of_user(&self, user: &UserId) -> Vec<Cursor> {
+        self.by_user.get(user).into_iter().flat_map(BTreeMap::values).cloned().collect()
+    }
+
+    pub(super) fn of_room(&self, room: &RoomId) -> Vec<Cursor> {
+        self.by_room.get(room).into_iter().flatten().filter_map(|user| self.find(user, room)).cloned().collect()
+    }
+}

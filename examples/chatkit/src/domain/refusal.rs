@@ -1,0 +1,99 @@
+//! Why an operation was refused.
+
+use pusher_platform::error_types;
+
+use super::permission::Permission;
+use crate::model::{MessageId, RoomId, UserId};
+
+/// Why an operation was refused; nothing has changed then.
+///
+/// [`kind`](Self::kind) is the machine-readable type, `Display` the sentence for people.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// `services/chatkit_authorizer/authorization/missing_permission`: no role of the user allows this.
+    #[error("The user lacks the permission {0}.")]
+    MissingPermission(Permission),
+    /// `services/chatkit_authorizer/authorization/missing_permission`: only the application's own server may do this.
+    #[error("This needs a super-user token.")]
+    SuperuserRequired,
+    /// `services/chatkit_authorizer/authorization/missing_permission`: only members of the room may do this.
+    #[error("The user {user} is not a member of the room {room}.")]
+    NotAMember {
+        /// Who asked.
+        user: UserId,
+        /// About which room.
+        room: RoomId,
+    },
+    /// `services/chatkit_authorizer/authorization/invalid_token_subject`: the token names no user or the wrong one.
+    #[error("The token's subject is not the user this is about.")]
+    InvalidTokenSubject,
+    /// `services/chatkit/not_found/user_not_found`.
+    #[error("The user {0} does not exist.")]
+    UserNotFound(UserId),
+    /// `services/chatkit/not_found/room_not_found`.
+    #[error("The room {0} does not exist.")]
+    RoomNotFound(RoomId),
+    /// `services/chatkit/not_found/message_not_found`: not in the room it was looked for in, at least.
+    #[error("The message {0} does not exist.")]
+    MessageNotFound(MessageId),
+    /// `services/chatkit/user_already_exists`.
+    #[error("A user with the id {0} exists already.")]
+    UserAlreadyExists(UserId),
+    /// `services/chatkit/bad_request/duplicate_room_id`.
+    #[error("A room with the id {0} exists already.")]
+    DuplicateRoomId(RoomId),
+    /// `services/chatkit/bad_request/users_not_found`.
+    #[error("{missing} of {asked} users do not exist.")]
+    UsersNotFound {
+        /// How many do not exist.
+        missing: usize,
+        /// How many the body names.
+        asked: usize,
+    },
+    /// `services/chatkit/bad_request/validation_failed`: the body contradicts the token.
+    #[error("The field created_by_id is not the subject of the token.")]
+    CreatorContradicted,
+    /// `services/chatkit/unprocessable_entity/validation_failed`: a value of the body is wrong.
+    #[error("The field {field} is not acceptable: {reason}.")]
+    ValidationFailed {
+        /// Which value.
+        field: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// `services/chatkit/unprocessable_entity/message_size_limit_exceeded`.
+    #[error("The message has {size} bytes where {limit} are allowed.")]
+    MessageSizeLimitExceeded {
+        /// How large it is.
+        size: usize,
+        /// How large it may be.
+        limit: usize,
+    },
+}
+
+impl Refusal {
+    /// The machine-readable type.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::MissingPermission(_) | Self::SuperuserRequired | Self::NotAMember { .. } => {
+                error_types::MISSING_PERMISSION
+            }
+            Self::InvalidTokenSubject => error_types::INVALID_TOKEN_SUBJECT,
+            Self::UserNotFound(_) => error_types::USER_NOT_FOUND,
+            Self::RoomNotFound(_) => error_types::ROOM_NOT_FOUND,
+            Self::MessageNotFound(_) => error_types::MESSAGE_NOT_FOUND,
+            Self::UserAlreadyExists(_) => error_types::USER_ALREADY_EXISTS,
+            Self::DuplicateRoomId(_) => error_types::DUPLICATE_ROOM_ID,
+            Self::UsersNotFound { .. } => error_types::USERS_NOT_FOUND,
+            Self::CreatorContradicted => error_types::BAD_REQUEST_VALIDATION_FAILED,
+            Self::ValidationFailed { .. } => error_types::UNPROCESSABLE_VALIDATION_FAILED,
+            Self::MessageSizeLimitExceeded { .. } => error_types::MESSAGE_SIZE_LIMIT_EXCEEDED,
+        }
+    }
+
+    /// A wrong value of the body.
+    pub(super) fn invalid(field: &'static str, reason: impl Into<String>) -> Self {
+        Self::ValidationFailed { field, reason: reason.into() }
+    }
+}

@@ -1,0 +1,177 @@
+//! Messages of several parts, as version 3 and later of the service speak them.
+
+use api_core::Model;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::id::{MessageId, RoomId, UserId};
+use super::user::CustomData;
+
+/// A message made of parts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+pub struct Message {
+    /// Which message this is.
+    pub id: MessageId,
+    /// Who sent it; the user may be gone.
+    pub user_id: UserId,
+    /// Where it was sent.
+    pub room_id: RoomId,
+    /// What it consists of; at least one part.
+    pub parts: Vec<Part>,
+    /// When it was sent.
+    pub created_at: Timestamp,
+    /// When it was last edited.
+    pub updated_at: Timestamp,
+    /// When it was deleted, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
+}
+
+/// A part of a message: a media type and exactly one of a text, an address and an uploaded file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+#[serde(untagged)]
+pub enum Part {
+    /// The text itself.
+    Inline {
+        /// The media type of the text, e.g. `text/plain`.
+        #[serde(rename = "type")]
+        media_type: String,
+        /// The text; may be empty.
+        content: String,
+    },
+    /// An address where the content is found.
+    Url {
+        /// The media type of what is found there.
+        #[serde(rename = "type")]
+        media_type: String,
+        /// The address.
+        url: String,
+    },
+    /// A file uploaded beforehand.
+    Attachment {
+        /// The media type of the file.
+        #[serde(rename = "type")]
+        media_type: String,
+        /// The file.
+        attachment: Attachment,
+    },
+}
+
+/// An uploaded file, as a reader of its message sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+pub struct Attachment {
+    /// Which file this is.
+    pub id: String,
+    /// Where the bytes are found until `expiration`, without a token.
+    pub download_url: String,
+    /// Where a fresh `download_url` is had afterwards.
+    pub refresh_url: String,
+    /// Until when `download_url` is good.
+    pub expiration: Timestamp,
+    /// The name of the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What the application keeps with the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom_data: Option<CustomData>,
+    /// The length in bytes.
+    pub size: u64,
+}
+
+/// A message to be sent, or what an edited message is to become.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+pub struct SendMessage {
+    /// What it consists of; at least one part.
+    pub parts: Vec<NewPart>,
+}
+
+/// A part of a message to be sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+#[serde(untagged)]
+pub enum NewPart {
+    /// The text itself.
+    Inline {
+        /// The media type of the text, e.g. `text/plain`.
+        #[serde(rename = "type")]
+        media_type: String,
+        /// The text; may be empty.
+        content: String,
+    },
+    /// An address where the content is found.
+    Url {
+        /// The media type of what is found there.
+        #[serde(rename = "type")]
+        media_type: String,
+        /// The address.
+        url: String,
+    },
+    /// A file uploaded beforehand.
+    Attachment {
+        /// The media type of the file.
+        #[serde(rename = "type")]
+        media_type: String,
+        /// Which file.
+        attachment: AttachmentReference,
+    },
+}
+
+/// Names an uploaded file in a message to be sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+pub struct AttachmentReference {
+    /// The id given when the upload was announced.
+    pub id: String,
+}
+
+/// The answer to a message sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+pub struct MessageSent {
+    /// The id of the new message.
+    pub message_id: MessageId,
+}
+
+impl Part {
+    /// The media type, whatever the kind of content.
+    pub fn media_type(&self) -> &str {
+        match self {
+            Self::Inline { media_type, .. } | Self::Url { media_type, .. } | Self::Attachment { media_type, .. } => {
+                media_type
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_kind_of_a_part_is_told_by_its_content() {
+        for part in [
+            json!({"type": "text/plain", "content": ""}),
+            json!({"type": "image/png", "url": "https://example.org/a.png"}),
+            json!({"type": "image/png", "attachment": {
+                "id": "a", "download_url": "https://d", "refresh_url": "https://r",
+                "expiration": "2017-03-23T11:36:42Z", "size": 7,
+            }}),
+        ] {
+            let read: Part = serde_json::from_value(part.clone()).unwrap();
+            assert_eq!(read.media_type(), part["type"]);
+            assert_eq!(serde_json::to_value(read).unwrap(), part);
+        }
+    }
+
+    #[test]
+    fn contents_that_are_null_do_not_count() {
+        let part: NewPart =
+            serde_json::from_value(json!({"type": "a/b", "content": null, "url": "https://u", "attachment": null}))
+                .unwrap();
+        assert_eq!(part, NewPart::Url { media_type: "a/b".to_owned(), url: "https://u".to_owned() });
+    }
+
+    #[test]
+    fn a_part_without_content_is_no_part() {
+        assert!(serde_json::from_value::<NewPart>(json!({"type": "text/plain"})).is_err());
+    }
+}

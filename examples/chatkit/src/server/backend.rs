@@ -1,0 +1,132 @@
+//! The state of one instance behind one lock, and who may open a session on it.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use api_core::context::Context;
+use api_core::routing::Routes;
+use api_core::{Api as _, Body, Compose as _};
+use jiff::Timestamp;
+use pusher_platform::token::TokenVerifier;
+use pusher_platform::{InstanceLocator, Key};
+
+use super::session::Session;
+use super::topics::Topics;
+use crate::api::{ChatkitApi, ChatkitCursorsApi, ChatkitError, ChatkitV2Api};
+use crate::domain::{Actor, Changed, Instance, Refusal};
+
+/// One instance of Chatkit. Cheap to clone; all clones are the same instance.
+#[derive(Clone)]
+pub struct Backend(Arc<Shared>);
+
+struct Shared {
+    locator: InstanceLocator,
+    verifier: TokenVerifier,
+    /// One lock over state and topics: a change and its events become visible together, and nothing waits inside.
+    state: Mutex<State>,
+    clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
+}
+
+#[derive(Default)]
+struct State {
+    instance: Instance,
+    topics: Topics,
+}
+
+impl Backend {
+    /// An empty instance that knows these keys.
+    pub fn new(locator: InstanceLocator, keys: &[Key]) -> Self {
+        Self::with_clock(locator, keys, Timestamp::now)
+    }
+
+    /// The same with a clock of one's own.
+    pub fn with_clock(
+        locator: InstanceLocator,
+        keys: &[Key],
+        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
+    ) -> Self {
+        let verifier = TokenVerifier::new(&locator, keys);
+        Self(Arc::new(Shared { locator, verifier, state: Mutex::default(), clock: Box::new(clock) }))
+    }
+
+    /// Every service and version as routes of one server.
+    pub fn routes<B: api_core::context::RequestBody>(&self) -> impl Routes<B> + use<B> {
+        let (v6, v2, cursors) = (self.clone(), self.clone(), self.clone());
+        ChatkitApi::serve_with(move |context: &mut Context<'_>| v6.session(context))
+            .or_else(ChatkitV2Api::serve_with(move |context: &mut Context<'_>| v2.session(context)))
+            .or_else(ChatkitCursorsApi::serve_with(move |context: &mut Context<'_>| cursors.session(context)))
+    }
+
+    /// The same as a transport without a socket.
+    pub fn in_process(&self) -> api_core::routing::InProcess<impl Routes<Body> + use<>> {
+        let mut finish = api_core::routing::Finish::default();
+        finish.settings.slashes = api_core::context::Slashes::Merge;
+        api_core::routing::InProcess::with(self.routes::<Body>(), finish)
+    }
+
+    /// Opens the session of a request: its token is verified before anything else is read.
+    ///
+    /// # Errors
+    /// If the path names another instance, or the token is missing or not good.
+    pub fn session(&self, context: &mut Context<'_>) -> Result<Session, ChatkitError> {
+        let instance: String =
+            context.capture("instance").map_err(|problem| ChatkitError::InstanceNotFound(problem.to_string()))?;
+        if instance != self.0.locator.instance_id() {
+            return Err(ChatkitError::InstanceNotFound(format!("The instance {instance} does not exist.")));
+        }
+        let token = context.header_text("authorization").and_then(bearer).ok_or_else(|| {
+            ChatkitError::MissingToken("The request has no `Authorization: Bearer` header field.".to_owned())
+        })?;
+        let now = u64::try_from((self.0.clock)().as_second()).unwrap_or_default();
+        let access = self.0.verifier.verify(token, now)?;
+        Ok(Session::new(self.clone(), Actor::from(&access)))
+    }
+
+    /// Reads the state.
+    pub(super) fn read<T>(&self, read: impl FnOnce(&Instance) -> Result<T, Refusal>) -> Result<T, ChatkitError> {
+        Ok(read(&self.lock().instance)?)
+    }
+
+    /// Changes the state and publishes what the change causes.
+    pub(super) fn change<T>(
+        &self,
+        change: impl FnOnce(&mut Instance, Timestamp) -> Result<Changed<T>, Refusal>,
+    ) -> Result<T, ChatkitError> {
+        let now = (self.0.clock)();
+        let mut state = self.lock();
+        let State { instance, topics } = &mut *state;
+        let Changed { value, publications } = change(instance, now)?;
+        topics.publish(publications, now);
+        Ok(value)
+    }
+
+    /// Takes a snapshot and follows what comes after it, with nothing in between.
+    pub(super) fn follow<T, S>(
+        &self,
+        snapshot: impl FnOnce(&Instance) -> Result<T, Refusal>,
+        follow: impl FnOnce(&mut Topics, T, Timestamp) -> S,
+    ) -> Result<S, ChatkitError> {
+        let now = (self.0.clock)();
+        let mut state = self.lock();
+        let State { instance, topics } = &mut *state;
+        let snapshot = snapshot(instance)?;
+        Ok(follow(topics, snapshot, now))
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+        // A panic inside loses one answer; the domain changes its state only after all checks, so it is whole.
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Backend {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Backend").field("instance", &self.0.locator.instance_id()).finish_non_exhaustive()
+    }
+}
+
+/// The token of `Bearer …`; the scheme's case does not matter (RFC 9110 §11.1).
+fn bearer(field: &str) -> Option<&str> {
+    let (scheme, token) = field.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}

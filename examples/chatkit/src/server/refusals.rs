@@ -1,0 +1,64 @@
+//! What the domain refuses, as what the API answers.
+
+use pusher_platform::token::VerifyError;
+
+use crate::api::ChatkitError;
+use crate::domain::Refusal;
+
+impl From<Refusal> for ChatkitError {
+    fn from(refusal: Refusal) -> Self {
+        let description = refusal.to_string();
+        match refusal {
+            Refusal::MissingPermission(_) | Refusal::SuperuserRequired | Refusal::NotAMember { .. } => {
+                Self::MissingPermission(description)
+            }
+            Refusal::InvalidTokenSubject => Self::InvalidTokenSubject(description),
+            Refusal::UserNotFound(_) => Self::UserNotFound(description),
+            Refusal::RoomNotFound(_) => Self::RoomNotFound(description),
+            Refusal::MessageNotFound(_) => Self::MessageNotFound(description),
+            Refusal::UserAlreadyExists(_) => Self::UserAlreadyExists(description),
+            Refusal::DuplicateRoomId(_) => Self::DuplicateRoomId(description),
+            Refusal::UsersNotFound { .. } => Self::UsersNotFound(description),
+            Refusal::CreatorContradicted => Self::BadRequest(description),
+            Refusal::ValidationFailed { .. } => Self::ValidationFailed(description),
+            Refusal::MessageSizeLimitExceeded { .. } => Self::MessageSizeLimitExceeded(description),
+        }
+    }
+}
+
+impl From<VerifyError> for ChatkitError {
+    fn from(error: VerifyError) -> Self {
+        if error.is_expired() { Self::TokenExpired(error.to_string()) } else { Self::InvalidToken(error.to_string()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use api_core::ApiError as _;
+
+    use crate::api::ChatkitError;
+    use crate::domain::{Permission, Refusal};
+
+    #[test]
+    fn a_refusal_keeps_its_type_on_the_way_out() {
+        let refusals = [
+            Refusal::MissingPermission(Permission::ALL[0]),
+            Refusal::SuperuserRequired,
+            Refusal::NotAMember { user: "alice".into(), room: "lobby".into() },
+            Refusal::InvalidTokenSubject,
+            Refusal::UserNotFound("alice".into()),
+            Refusal::RoomNotFound("lobby".into()),
+            Refusal::MessageNotFound(crate::model::MessageId::new(1)),
+            Refusal::UserAlreadyExists("alice".into()),
+            Refusal::DuplicateRoomId("lobby".into()),
+            Refusal::UsersNotFound { missing: 1, asked: 2 },
+            Refusal::CreatorContradicted,
+            Refusal::ValidationFailed { field: "name", reason: "it is empty".to_owned() },
+            Refusal::MessageSizeLimitExceeded { size: 6000, limit: 5120 },
+        ];
+        for refusal in refusals {
+            let kind = refusal.kind();
+            assert_eq!(ChatkitError::from(refusal).document().kind, kind);
+        }
+    }
+}

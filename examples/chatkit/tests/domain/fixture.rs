@@ -1,0 +1,125 @@
+//! A small instance to try things on, and short ways to say what is tried.
+
+use chatkit::domain::{Actor, Changed, Event, Instance, Publication, Refusal, Topic};
+use chatkit::model::{
+    CreateRoom, CreateUser, Message, MessageId, NewPart, Position, Room, RoomEvent, RoomId, SendMessage, UserEvent,
+    UserId,
+};
+use jiff::Timestamp;
+
+/// That many seconds after a fixed start.
+pub(crate) fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_490_000_000 + second).unwrap()
+}
+
+pub(crate) fn root() -> Actor {
+    Actor::superuser()
+}
+
+pub(crate) fn user(id: &str) -> UserId {
+    UserId::new(id)
+}
+
+pub(crate) fn room(id: &str) -> RoomId {
+    RoomId::new(id)
+}
+
+pub(crate) fn new_user(id: &str) -> CreateUser {
+    CreateUser { id: id.into(), name: id.to_uppercase(), avatar_url: None, custom_data: None }
+}
+
+pub(crate) fn new_room(id: &str, members: &[&str]) -> CreateRoom {
+    CreateRoom {
+        id: Some(id.into()),
+        name: id.to_uppercase(),
+        private: false,
+        user_ids: members.iter().map(|id| user(id)).collect(),
+        custom_data: None,
+        push_notification_title_override: None,
+        created_by_id: None,
+    }
+}
+
+pub(crate) fn text(text: &str) -> SendMessage {
+    SendMessage { parts: vec![NewPart::Inline { media_type: "text/plain".to_owned(), content: text.to_owned() }] }
+}
+
+/// For a room whose id is in the body.
+pub(crate) fn no_id() -> RoomId {
+    panic!("the body names the id")
+}
+
+/// Alice and Bob in one room, and Carol outside.
+pub(crate) fn instance() -> Instance {
+    let mut instance = Instance::new();
+    for (second, id) in (0..).zip(["alice", "bob", "carol"]) {
+        value(instance.create_user(&root(), new_user(id), at(second)).unwrap());
+    }
+    create(&mut instance, "alice", new_room("lobby", &["bob"])).unwrap();
+    instance
+}
+
+pub(crate) fn create(instance: &mut Instance, creator: &str, new: CreateRoom) -> Result<Room, Refusal> {
+    instance.create_room(&Actor::user(creator), new, no_id, at(9)).map(value)
+}
+
+pub(crate) fn send(instance: &mut Instance, sender: &str, to: &str, content: &str) -> Result<MessageId, Refusal> {
+    let sent = instance.send_message(&Actor::user(sender), &room(to), text(content), at(10))?;
+    Ok(sent.value.message_id)
+}
+
+pub(crate) fn read_to(instance: &mut Instance, reader: &str, of: &str, position: i64) -> Vec<Publication> {
+    let actor = Actor::user(reader);
+    instance.set_cursor(&actor, &room(of), &user(reader), Position { position }, at(11)).unwrap().publications
+}
+
+/// What a user sees of a room it is in.
+pub(crate) fn seen(instance: &Instance, by: &str, of: &str) -> Room {
+    let rooms = instance.rooms_of_user(&Actor::user(by), &user(by)).unwrap();
+    rooms.into_iter().find(|seen| seen.id == room(of)).expect("the user is in the room")
+}
+
+pub(crate) fn ids(messages: &[Message]) -> Vec<u64> {
+    messages.iter().map(|message| message.id.number()).collect()
+}
+
+pub(crate) fn value<T>(changed: Changed<T>) -> T {
+    changed.value
+}
+
+/// The names of the events and where they go, e.g. `alice: added_to_room`.
+pub(crate) fn names(publications: &[Publication]) -> Vec<String> {
+    let name = |publication: &Publication| {
+        let sent = match &publication.event {
+            Event::User(event) => serde_json::to_value(event),
+            Event::Room { event, .. } => serde_json::to_value(event),
+            Event::Membership(event) => serde_json::to_value(event),
+            Event::Cursor(event) => serde_json::to_value(event),
+        };
+        let name = sent.unwrap()["event_name"].as_str().unwrap().to_owned();
+        match &publication.topic {
+            Topic::User(id) => format!("{id}: {name}"),
+            Topic::Room(id) => format!("{id}: {name}"),
+            Topic::Memberships(id) => format!("{id} members: {name}"),
+            Topic::RoomCursors(id) => format!("{id} cursors: {name}"),
+            Topic::UserCursors(id) => format!("{id} cursors: {name}"),
+        }
+    };
+    publications.iter().map(name).collect()
+}
+
+/// The room in a user event, if it carries one.
+pub(crate) fn room_in(publication: &Publication) -> Option<&Room> {
+    match &publication.event {
+        Event::User(UserEvent::AddedToRoom { room } | UserEvent::RoomUpdated { room }) => Some(room),
+        _ => None,
+    }
+}
+
+/// The message in a room event, if it carries one.
+pub(crate) fn message_in(publication: &Publication) -> Option<&Message> {
+    match &publication.event {
+        Event::Room { event: RoomEvent::NewMessage(message), .. } => Some(message),
+        _ => None,
+    }
+}

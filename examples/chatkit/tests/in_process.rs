@@ -1,0 +1,140 @@
+//! The derived client against the backend through both codecs, without a socket.
+
+use std::future::poll_fn;
+use std::task::Poll;
+
+use api_core::dialect::Dialect;
+use api_core::{Api as _, Client, Next, Outcome, OutcomeExt as _, Transport};
+use chatkit::api::{
+    Chatkit as _, ChatkitApi, ChatkitCursors as _, ChatkitCursorsApi, ChatkitError, ChatkitV2 as _, ChatkitV2Api,
+};
+use chatkit::model::{
+    CreateRoom, CreateUser, CursorEvent, MessagePage, NewPart, Position, RoomEvent, RoomStart, SendMessage, UserEvent,
+};
+use chatkit::server::Backend;
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
+use pusher_platform::token::{Grant, TokenSigner};
+use pusher_platform::{InstanceLocator, Key};
+
+struct World {
+    backend: Backend,
+    locator: InstanceLocator,
+    key: Key,
+}
+
+impl World {
+    fn new() -> Self {
+        let locator: InstanceLocator = "v1:us1:test".parse().unwrap();
+        let key: Key = "id:secret".parse().unwrap();
+        Self { backend: Backend::new(locator.clone(), std::slice::from_ref(&key)), locator, key }
+    }
+
+    fn header(&self, grant: &Grant) -> HeaderValue {
+        let now = jiff::Timestamp::now().as_second().try_into().unwrap();
+        let token = TokenSigner::new(&self.locator, &self.key).sign(grant, now).unwrap().token;
+        HeaderValue::try_from(format!("Bearer {}", token.as_str())).unwrap()
+    }
+
+    fn client<A: api_core::Api>(&self, grant: &Grant) -> Client<A, impl Transport + use<A>> {
+        A::connect(self.backend.in_process())
+            .bind("instance", self.locator.instance_id())
+            .header(AUTHORIZATION, self.header(grant))
+            .dialect(Dialect::Elements)
+    }
+}
+
+fn new_user(id: &str) -> CreateUser {
+    serde_json::from_value(serde_json::json!({ "id": id, "name": id.to_uppercase() })).unwrap()
+}
+
+fn new_room(id: &str) -> CreateRoom {
+    serde_json::from_value(serde_json::json!({ "id": id, "name": id, "private": false })).unwrap()
+}
+
+fn text(content: &str) -> SendMessage {
+    SendMessage { parts: vec![NewPart::Inline { media_type: "text/plain".to_owned(), content: content.to_owned() }] }
+}
+
+#[tokio::test]
+async fn users_rooms_messages_and_cursors_cross_both_codecs() {
+    let world = World::new();
+    let server = world.client::<ChatkitApi>(&Grant::superuser());
+    server.create_user(new_user("alice")).await.unwrap();
+    server.create_user(new_user("bob/50% off")).await.unwrap();
+    let alice = world.client::<ChatkitApi>(&Grant::user("alice"));
+    let room = alice.create_room(new_room("lobby")).await.unwrap();
+    assert_eq!(room.id.as_str(), "lobby");
+
+    let mut events = alice.follow_room("lobby".into(), RoomStart::default(), None).await.unwrap();
+    let sent = alice.send_message("lobby".into(), text("hello")).await.unwrap();
+    let Next::Event(event) = events.next().await.unwrap() else { panic!("an event was sent") };
+    assert_eq!(event.id.unwrap().as_str(), sent.message_id.to_string());
+    assert!(matches!(event.body.event, RoomEvent::NewMessage(message) if message.user_id.as_str() == "alice"));
+
+    let old = world.client::<ChatkitV2Api>(&Grant::user("alice"));
+    let messages = old.messages("lobby".into(), MessagePage::default()).await.unwrap();
+    assert_eq!(messages[0].text, "hello");
+
+    let cursors = world.client::<ChatkitCursorsApi>(&Grant::user("bob/50% off"));
+    assert_eq!(cursors.cursor("lobby".into(), "bob/50% off".into()).await.unwrap(), None);
+    let mut moves = cursors.follow_user_cursors("bob/50% off".into()).await.unwrap();
+    let Next::Event(first) = moves.next().await.unwrap() else { panic!("the state comes first") };
+    assert!(matches!(first.body.event, CursorEvent::InitialState(state) if state.cursors.is_empty()));
+    cursors.set_cursor("lobby".into(), "bob/50% off".into(), Position { position: 1 }).await.unwrap();
+    let Next::Event(moved) = moves.next().await.unwrap() else { panic!("the cursor moved") };
+    assert!(matches!(moved.body.event, CursorEvent::NewCursor(cursor) if cursor.position == 1));
+}
+
+#[tokio::test]
+async fn an_error_keeps_its_variant_and_a_failure_is_not_an_answer() {
+    let world = World::new();
+    let server = world.client::<ChatkitApi>(&Grant::superuser());
+    let missing = server.user("nobody".into()).await;
+    assert!(matches!(missing.outcome(), Outcome::Answered(ChatkitError::UserNotFound(_))));
+    let refused = world.client::<ChatkitApi>(&Grant::user("alice")).create_user(new_user("x")).await;
+    assert!(matches!(refused, Err(ChatkitError::MissingPermission(_))));
+    let unbound = ChatkitApi::connect(world.backend.in_process());
+    assert!(matches!(unbound.user("x".into()).await.outcome(), Outcome::Failed(_)));
+    let anonymous = ChatkitApi::connect(world.backend.in_process()).bind("instance", "test");
+    assert!(matches!(anonymous.user("x".into()).await, Err(ChatkitError::MissingToken(_))));
+    let elsewhere = ChatkitApi::connect(world.backend.in_process()).bind("instance", "other");
+    assert!(matches!(elsewhere.user("x".into()).await, Err(ChatkitError::InstanceNotFound(_))));
+}
+
+#[tokio::test]
+async fn a_resumed_room_sends_only_what_was_missed() {
+    let world = World::new();
+    let server = world.client::<ChatkitApi>(&Grant::superuser());
+    server.create_user(new_user("alice")).await.unwrap();
+    let alice = world.client::<ChatkitApi>(&Grant::user("alice"));
+    alice.create_room(new_room("lobby")).await.unwrap();
+    let mut last = None;
+    for number in 0..5 {
+        let sent = alice.send_message("lobby".into(), text(&number.to_string())).await.unwrap();
+        last.get_or_insert(sent.message_id);
+    }
+    let resume = last.map(|id| id.to_string().into());
+    let mut events = alice.follow_room("lobby".into(), RoomStart::default(), resume).await.unwrap();
+    for _ in 0..4 {
+        assert!(matches!(events.next().await.unwrap(), Next::Event(_)));
+    }
+    let idle = poll_fn(|task| {
+        let next = std::pin::pin!(events.next()).poll(task);
+        Poll::Ready(next.is_pending())
+    });
+    assert!(idle.await, "four were missed and nothing follows");
+}
+
+#[tokio::test]
+async fn the_user_topic_starts_with_the_whole_state() {
+    let world = World::new();
+    world.client::<ChatkitApi>(&Grant::superuser()).create_user(new_user("alice")).await.unwrap();
+    let alice = world.client::<ChatkitApi>(&Grant::user("alice"));
+    let mut events = alice.follow_user().await.unwrap();
+    let Next::Event(first) = events.next().await.unwrap() else { panic!("the state comes first") };
+    assert!(matches!(first.body.event, UserEvent::InitialState(state) if state.current_user.id.as_str() == "alice"));
+    alice.create_room(new_room("lobby")).await.unwrap();
+    let Next::Event(added) = events.next().await.unwrap() else { panic!("the room came") };
+    assert!(matches!(added.body.event, UserEvent::AddedToRoom { room } if room.id.as_str() == "lobby"));
+}

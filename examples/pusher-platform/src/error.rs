@@ -1,0 +1,98 @@
+//! The body of every failed answer.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Where the documentation of an error type lives; the type follows.
+pub const ERROR_URI_BASE: &str = "https://docs.pusher.com/errors/";
+
+/// An error as the platform's services answer it.
+///
+/// The three strings are always sent: one published client parses nothing less.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlatformError {
+    /// The machine-readable type, e.g. `services/chatkit/not_found/user_not_found`.
+    pub error: String,
+    /// One sentence for people.
+    #[serde(default)]
+    pub error_description: Option<String>,
+    /// Where the type is documented.
+    #[serde(default)]
+    pub error_uri: String,
+    /// Details of that type. Left out when there are none: one published client reads only bodies made of strings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_attributes: Option<Value>,
+}
+
+impl PlatformError {
+    /// An error of this type, with the address of its documentation and without attributes.
+    pub fn new(error_type: impl Into<String>, description: impl Into<String>) -> Self {
+        let error = error_type.into();
+        Self {
+            error_uri: format!("{ERROR_URI_BASE}{error}"),
+            error,
+            error_description: Some(description.into()),
+            error_attributes: None,
+        }
+    }
+
+    /// The same error with details.
+    #[must_use]
+    pub fn with_attributes(mut self, attributes: Value) -> Self {
+        self.error_attributes = Some(attributes);
+        self
+    }
+}
+
+impl std::error::Error for PlatformError {}
+
+impl fmt::Display for PlatformError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.error_description {
+            Some(description) => write!(f, "{} ({})", description, self.error),
+            None => f.write_str(&self.error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_three_strings_are_always_sent_and_nothing_else() {
+        let error = PlatformError::new("authentication/expired", "The access token has expired.");
+        assert_eq!(
+            serde_json::to_value(error).unwrap(),
+            json!({
+                "error": "authentication/expired",
+                "error_description": "The access token has expired.",
+                "error_uri": "https://docs.pusher.com/errors/authentication/expired",
+            })
+        );
+    }
+
+    #[test]
+    fn attributes_are_sent_when_they_say_something() {
+        let error = PlatformError::new("a/b", "c").with_attributes(json!({"field": "name"}));
+        let sent = serde_json::to_value(&error).unwrap();
+        assert_eq!(sent["error_attributes"], json!({"field": "name"}));
+        assert_eq!(serde_json::from_value::<PlatformError>(sent).unwrap(), error);
+    }
+
+    #[test]
+    fn what_other_servers_leave_out_is_no_hindrance() {
+        for sent in [
+            json!({"error": "a/b"}),
+            json!({"error": "a/b", "error_description": null, "error_uri": ""}),
+            json!({"error": "a/b", "unknown": 1}),
+        ] {
+            let error: PlatformError = serde_json::from_value(sent).unwrap();
+            assert_eq!(error.to_string(), "a/b");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The platform's errors as the format of an API's errors, the framework's own included.
+
+use api_core::error::{ErrorDocument, ErrorFormat, Problem, ProblemKind};
+use http::{HeaderMap, StatusCode};
+
+use crate::{PlatformError, error_types};
+
+/// The form `{"error": …, "error_description": …, "error_uri": …}` of every error answer.
+///
+/// Problems that the framework finds get the types of the service that the path names:
+/// `/services/chatkit/v6/…` makes `services/chatkit/not_found/path_not_found`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PlatformErrors;
+
+impl ErrorFormat for PlatformErrors {
+    fn media_type(&self) -> &'static str {
+        "application/json"
+    }
+
+    fn encode(&self, document: &ErrorDocument) -> Vec<u8> {
+        let mut description = document.description.as_deref().unwrap_or_default().to_owned();
+        for violation in &document.violations {
+            description.push_str("; ");
+            description.push_str(&violation.to_string());
+        }
+        let mut error = PlatformError::new(document.kind.as_ref(), description);
+        error.error_attributes.clone_from(&document.attributes);
+        // Strings and a JSON value always have a JSON form.
+        serde_json::to_vec(&error).unwrap_or_default()
+    }
+
+    fn decode(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<ErrorDocument> {
+        let error: PlatformError = serde_json::from_slice(body).ok()?;
+        let mut document = ErrorDocument::new(status, error.error);
+        document.description = error.error_description.map(Into::into);
+        document.attributes = error.error_attributes;
+        document.retry_after = api_core::error::retry_after(headers);
+        Some(document)
+    }
+
+    fn problem(&self, problem: &Problem, path: &str) -> ErrorDocument {
+        let service = path.split('/').filter(|segment| !segment.is_empty()).nth(1).unwrap_or("platform");
+        let (status, kind) = match problem.kind() {
+            ProblemKind::NotFound => (problem.status(), error_types::path_not_found(service)),
+            ProblemKind::MalformedBody => (problem.status(), error_types::malformed_json(service)),
+            // A value of the wrong type is a bad request; one that breaks a constraint is unprocessable.
+            ProblemKind::InvalidBody if !problem.violations().is_empty() => {
+                (problem.status(), format!("services/{service}/unprocessable_entity/validation_failed"))
+            }
+            ProblemKind::OutOfRange => {
+                (problem.status(), format!("services/{service}/unprocessable_entity/validation_failed"))
+            }
+            ProblemKind::InvalidBody | ProblemKind::InvalidParameters | ProblemKind::InvalidCapture => {
+                (StatusCode::BAD_REQUEST, format!("services/{service}/bad_request/validation_failed"))
+            }
+            _ => (problem.status(), format!("services/{service}/{}", problem.slug())),
+        };
+        let mut document = ErrorDocument::new(status, kind).described(problem.detail().to_owned());
+        document.violations = problem.violations().to_vec();
+        document
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_framework_s_problems_speak_for_the_service_of_the_path() {
+        let document = PlatformErrors.problem(&Problem::not_found(), "/services/chatkit_cursors/v2/id/nothing");
+        assert_eq!(document.kind, "services/chatkit_cursors/not_found/path_not_found");
+        let body = PlatformErrors.encode(&document);
+        let error: PlatformError = serde_json::from_slice(&body).unwrap();
+        assert_eq!(error.error_uri, "https://docs.pusher.com/errors/services/chatkit_cursors/not_found/path_not_found");
+        assert!(error.error_description.is_some());
+    }
+
+    #[test]
+    fn an_answer_of_another_form_is_not_one_of_the_platform() {
+        assert!(PlatformErrors.decode(StatusCode::BAD_GATEWAY, &HeaderMap::new(), b"<html>").is_none());
+    }
+}

@@ -1,0 +1,46 @@
+//! The error types known from the services, as they stand in [`PlatformError::error`](crate::PlatformError::error).
+
+/// No such user.
+pub const USER_NOT_FOUND: &str = "services/chatkit/not_found/user_not_found";
+/// No such room.
+pub const ROOM_NOT_FOUND: &str = "services/chatkit/not_found/room_not_found";
+/// No such message in that room.
+pub const MESSAGE_NOT_FOUND: &str = "services/chatkit/not_found/message_not_found";
+/// The id of a new user is taken.
+pub const USER_ALREADY_EXISTS: &str = "services/chatkit/user_already_exists";
+/// The id of a new room is taken.
+pub const DUPLICATE_ROOM_ID: &str = "services/chatkit/bad_request/duplicate_room_id";
+/// Some of the users a body refers to do not exist.
+pub const USERS_NOT_FOUND: &str = "services/chatkit/bad_request/users_not_found";
+/// A request contradicts itself.
+pub const BAD_REQUEST_VALIDATION_FAILED: &str = "services/chatkit/bad_request/validation_failed";
+/// A well-formed body has a wrong value.
+pub const UNPROCESSABLE_VALIDATION_FAILED: &str = "services/chatkit/unprocessable_entity/validation_failed";
+/// A message is too large.
+pub const MESSAGE_SIZE_LIMIT_EXCEEDED: &str = "services/chatkit/unprocessable_entity/message_size_limit_exceeded";
+/// The user's roles do not hold the permission.
+pub const MISSING_PERMISSION: &str = "services/chatkit_authorizer/authorization/missing_permission";
+/// The token's subject is not the user the request is about, or is missing.
+pub const INVALID_TOKEN_SUBJECT: &str = "services/chatkit_authorizer/authorization/invalid_token_subject";
+/// The path cannot be read.
+pub const URL_PARAM_PARSING_FAILED: &str = "services/chatkit_authorizer/authorization/url_param_parsing_failed";
+/// The access token has run out; a new one will do.
+pub const TOKEN_EXPIRED: &str = "authentication/expired";
+/// The request carries no access token.
+pub const MISSING_TOKEN: &str = "authentication/missing_token";
+/// The access token is not acceptable, and will not become so.
+pub const INVALID_TOKEN: &str = "authentication/invalid_token";
+/// A token endpoint was asked in a way it does not know.
+pub const INVALID_GRANT_TYPE: &str = "token_provider/invalid_grant_type";
+/// A token endpoint was shown a refresh token it does not accept.
+pub const INVALID_REFRESH_TOKEN: &str = "token_provider/invalid_refresh_token";
+
+/// The type of "no such path" of a service.
+pub fn path_not_found(service: &str) -> String {
+    format!("services/{service}/not_found/path_not_found")
+}
+
+/// The type of "the body is not JSON of the expected form" of a service.
+pub fn malformed_json(service: &str) -> String {
+    format!("services/{service}/bad_request/malformed_json")
+}

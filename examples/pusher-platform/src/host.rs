@@ -1,0 +1,153 @@
+//! Where an instance is served: the host of its cluster, and the addresses made from it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::InstanceLocator;
+
+/// The domain of the public clusters.
+const PUBLIC_DOMAIN: &str = "pusherplatform.io";
+const HTTPS_PORT: u16 = 443;
+
+/// A host name and a port, always spoken to over TLS.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Host {
+    name: String,
+    port: u16,
+}
+
+impl Host {
+    /// The public host of the cluster named by the locator: `{cluster}.pusherplatform.io`, port 443.
+    pub fn of_cluster(locator: &InstanceLocator) -> Self {
+        Self::of_cluster_in(locator, PUBLIC_DOMAIN)
+    }
+
+    /// The host of the cluster in another domain: `{cluster}.{domain}`, port 443.
+    pub fn of_cluster_in(locator: &InstanceLocator, domain: &str) -> Self {
+        Self { name: format!("{}.{domain}", locator.cluster()), port: HTTPS_PORT }
+    }
+
+    /// The name alone.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The port, also when it is the usual one.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The base of every request address, e.g. `https://us1.pusherplatform.io`.
+    pub fn base_url(&self) -> String {
+        format!("https://{self}")
+    }
+
+    /// The address of the one shared websocket, e.g. `wss://us1.pusherplatform.io/ws`.
+    pub fn websocket_url(&self) -> String {
+        format!("wss://{self}/ws")
+    }
+
+    /// The base of one version of one service of one instance, without a slash at the end.
+    pub fn service_url(&self, service: &str, version: &str, locator: &InstanceLocator) -> String {
+        format!("https://{self}/services/{service}/{version}/{}", locator.instance_id())
+    }
+}
+
+impl FromStr for Host {
+    type Err = ParseHostError;
+
+    /// Reads `name` or `name:port`; an IPv6 address stands in brackets.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, port) = match text.rsplit_once(':') {
+            // The colons of a bracketed address are no port.
+            Some((name, port)) if !port.ends_with(']') => {
+                (name, port.parse().map_err(|_| ParseHostError::Port { found: port.to_owned() })?)
+            }
+            _ => (text, HTTPS_PORT),
+        };
+        let bracketed = name.starts_with('[') && name.ends_with(']');
+        let illegal = |c: char| matches!(c, '/' | '?' | '#' | '@') || c.is_whitespace() || c.is_control();
+        if name.is_empty() || name.contains(illegal) || (!bracketed && name.contains([':', '[', ']'])) {
+            return Err(ParseHostError::Name { found: name.to_owned() });
+        }
+        Ok(Self { name: name.to_owned(), port })
+    }
+}
+
+impl fmt::Display for Host {
+    /// The authority of an address: the port is left out when it is the usual one.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        if self.port != HTTPS_PORT {
+            write!(f, ":{}", self.port)?;
+        }
+        Ok(())
+    }
+}
+
+/// A text is not a host.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ParseHostError {
+    /// The name is empty or holds what no host name holds, such as a scheme or a path.
+    #[error("`{found}` is no host name; expected `name` or `name:port`, without a scheme or a path")]
+    Name {
+        /// What stands in its place.
+        found: String,
+    },
+    /// The port is not a number from 0 to 65535.
+    #[error("`{found}` is no port; expected `name` or `name:port` with a port from 0 to 65535")]
+    Port {
+        /// What stands in its place.
+        found: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn locator() -> InstanceLocator {
+        "v1:us1:8f1e0c52".parse().unwrap()
+    }
+
+    #[test]
+    fn a_cluster_has_a_public_host() {
+        let host = Host::of_cluster(&locator());
+        assert_eq!(host.base_url(), "https://us1.pusherplatform.io");
+        assert_eq!(host.websocket_url(), "wss://us1.pusherplatform.io/ws");
+        assert_eq!(
+            host.service_url("chatkit", "v6", &locator()),
+            "https://us1.pusherplatform.io/services/chatkit/v6/8f1e0c52"
+        );
+    }
+
+    #[test]
+    fn a_cluster_may_live_in_another_domain() {
+        assert_eq!(Host::of_cluster_in(&locator(), "example.org").name(), "us1.example.org");
+    }
+
+    #[test]
+    fn a_host_is_read_with_and_without_its_port() {
+        for (text, name, port, shown) in [
+            ("localhost", "localhost", 443, "localhost"),
+            ("localhost:8443", "localhost", 8443, "localhost:8443"),
+            ("localhost:443", "localhost", 443, "localhost"),
+            ("[::1]", "[::1]", 443, "[::1]"),
+            ("[::1]:8443", "[::1]", 8443, "[::1]:8443"),
+        ] {
+            let host: Host = text.parse().unwrap();
+            assert_eq!((host.name(), host.port()), (name, port), "{text:?}");
+            assert_eq!(host.to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn what_is_no_host_is_refused() {
+        for text in ["", ":443", "a b", "https://localhost", "localhost/path", "user@localhost", "::1"] {
+            assert!(text.parse::<Host>().is_err(), "{text:?}");
+        }
+        let error = "localhost:http".parse::<Host>().unwrap_err();
+        assert_eq!(error, ParseHostError::Port { found: "http".to_owned() });
+    }
+}

@@ -1,0 +1,121 @@
+//! Which instance of which cluster is meant: the instance locator.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The address of one instance, written `platform version:cluster:instance id`, e.g. `v1:us1:8f1e0c52`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct InstanceLocator {
+    platform_version: String,
+    cluster: String,
+    instance_id: String,
+}
+
+impl InstanceLocator {
+    /// The version of the platform; nothing depends on it.
+    pub fn platform_version(&self) -> &str {
+        &self.platform_version
+    }
+
+    /// The cluster the instance lives in, from which its host name is made.
+    pub fn cluster(&self) -> &str {
+        &self.cluster
+    }
+
+    /// The instance's id, as it appears in paths and in access tokens.
+    pub fn instance_id(&self) -> &str {
+        &self.instance_id
+    }
+}
+
+impl FromStr for InstanceLocator {
+    type Err = ParseInstanceLocatorError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts: Vec<&str> = text.split(':').collect();
+        let [platform_version, cluster, instance_id] = parts[..] else {
+            return Err(ParseInstanceLocatorError::PartCount { found: parts.len() });
+        };
+        Ok(Self {
+            platform_version: part("platform version", platform_version)?,
+            cluster: part("cluster", cluster)?,
+            instance_id: part("instance id", instance_id)?,
+        })
+    }
+}
+
+impl fmt::Display for InstanceLocator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.platform_version, self.cluster, self.instance_id)
+    }
+}
+
+/// A text is not an instance locator.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ParseInstanceLocatorError {
+    /// There are more or fewer than three parts.
+    #[error(
+        "the instance locator has {found} parts where three are expected: `platform version:cluster:instance id`, \
+         e.g. `v1:us1:8f1e0c52`"
+    )]
+    PartCount {
+        /// How many there are.
+        found: usize,
+    },
+    /// One of the three parts is empty, or holds a character that could not stand in a host name or a path.
+    #[error(
+        "the {part} of the instance locator is empty or holds a slash, a space or a control character; \
+         expected `platform version:cluster:instance id`, e.g. `v1:us1:8f1e0c52`"
+    )]
+    IllegalPart {
+        /// Which one.
+        part: &'static str,
+    },
+}
+
+fn part(name: &'static str, text: &str) -> Result<String, ParseInstanceLocatorError> {
+    let illegal = |c: char| c == '/' || c.is_whitespace() || c.is_control();
+    if text.is_empty() || text.contains(illegal) {
+        return Err(ParseInstanceLocatorError::IllegalPart { part: name });
+    }
+    Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_parts_are_read_and_written_back() {
+        let locator: InstanceLocator = "v1:us1:8f1e0c52-1b2c".parse().unwrap();
+        assert_eq!(locator.platform_version(), "v1");
+        assert_eq!(locator.cluster(), "us1");
+        assert_eq!(locator.instance_id(), "8f1e0c52-1b2c");
+        assert_eq!(locator.to_string(), "v1:us1:8f1e0c52-1b2c");
+    }
+
+    #[test]
+    fn another_number_of_parts_is_refused() {
+        for (text, found) in [("", 1), ("v1", 1), ("v1:us1", 2), ("v1:us1:id:more", 4)] {
+            let error = text.parse::<InstanceLocator>().unwrap_err();
+            assert_eq!(error, ParseInstanceLocatorError::PartCount { found }, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_part_that_is_wrong_is_named() {
+        for (text, part) in [
+            (":us1:id", "platform version"),
+            ("v1::id", "cluster"),
+            ("v1:u s1:id", "cluster"),
+            ("v1:us1:", "instance id"),
+            ("v1:us1:a/b", "instance id"),
+            ("v1:us1:a\n", "instance id"),
+        ] {
+            let error = text.parse::<InstanceLocator>().unwrap_err();
+            assert_eq!(error, ParseInstanceLocatorError::IllegalPart { part }, "{text:?}");
+            assert!(error.to_string().contains(part));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! How an application hands out tokens: the request to its token endpoint and the answer.
+
+use serde::{Deserialize, Serialize};
+
+use super::encoded::EncodedToken;
+use super::signer::IssuedToken;
+
+/// The body of a request for a token, sent as a form. The user is named in the query, `user_id`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenRequest {
+    /// On what grounds a token is asked for.
+    pub grant_type: GrantType,
+    /// The refresh token, when those are the grounds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<EncodedToken>,
+    /// The user, where the endpoint takes it in the body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+}
+
+/// On what grounds a token is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum GrantType {
+    /// The application knows who is asking.
+    ClientCredentials,
+    /// The asker shows a token from an earlier answer.
+    RefreshToken,
+    /// Anything else: answered with `token_provider/invalid_grant_type`.
+    #[serde(other)]
+    Unknown,
+}
+
+/// The answer to a request for a token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenResponse {
+    /// The token.
+    pub access_token: EncodedToken,
+    /// Always `bearer`, in any case of letters.
+    pub token_type: String,
+    /// How many seconds the token is good.
+    pub expires_in: u64,
+    /// A token to ask for the next one with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<EncodedToken>,
+    /// The user the token is for; only the test token provider says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+}
+
+impl From<IssuedToken> for TokenResponse {
+    fn from(issued: IssuedToken) -> Self {
+        Self {
+            access_token: issued.token,
+            token_type: "bearer".to_owned(),
+            expires_in: issued.expires_in,
+            refresh_token: None,
+            user_id: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_unknown_grant_type_can_still_be_read() {
+        for (sent, expected) in [
+            ("client_credentials", GrantType::ClientCredentials),
+            ("refresh_token", GrantType::RefreshToken),
+            ("password", GrantType::Unknown),
+        ] {
+            let request: TokenRequest = serde_json::from_value(json!({"grant_type": sent})).unwrap();
+            assert_eq!(request.grant_type, expected, "{sent}");
+        }
+    }
+
+    #[test]
+    fn an_answer_has_the_form_the_sdks_expect() {
+        let issued = IssuedToken { token: EncodedToken::from("a.b.c".to_owned()), expires_in: 86_400 };
+        assert_eq!(
+            serde_json::to_value(TokenResponse::from(issued)).unwrap(),
+            json!({"access_token": "a.b.c", "token_type": "bearer", "expires_in": 86_400})
+        );
+    }
+
+    #[test]
+    fn tokens_are_kept_out_of_debug() {
+        let issued = IssuedToken { token: EncodedToken::from("a.b.c".to_owned()), expires_in: 1 };
+        assert!(!format!("{:?}", TokenResponse::from(issued)).contains("a.b.c"));
+    }
+}

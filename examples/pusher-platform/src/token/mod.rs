@@ -1,0 +1,15 @@
+//! Access tokens: what they say, how they are made, how they are checked, how an application hands them out.
+
+mod claims;
+mod encoded;
+mod endpoint;
+mod grant;
+mod signer;
+mod verifier;
+
+pub use claims::AccessToken;
+pub use encoded::EncodedToken;
+pub use endpoint::{GrantType, TokenRequest, TokenResponse};
+pub use grant::{Grant, Lifetime, LifetimeTooLong};
+pub use signer::{IssuedToken, SignError, TokenSigner};
+pub use verifier::{TokenVerifier, VerifyError};

@@ -1,0 +1,95 @@
+//! Makes access tokens.
+
+use std::fmt;
+
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use secrecy::ExposeSecret;
+use serde_json::{Map, Value, json};
+
+use super::claims::{self, AccessToken};
+use super::encoded::EncodedToken;
+use super::grant::{Grant, Lifetime, LifetimeTooLong};
+use crate::{InstanceLocator, Key};
+
+/// Signs access tokens of one instance with one key.
+#[derive(Clone)]
+pub struct TokenSigner {
+    instance_id: String,
+    key_id: String,
+    key: EncodingKey,
+}
+
+impl TokenSigner {
+    /// A signer for this instance with this key.
+    pub fn new(locator: &InstanceLocator, key: &Key) -> Self {
+        Self {
+            instance_id: locator.instance_id().to_owned(),
+            key_id: key.id().to_owned(),
+            key: EncodingKey::from_secret(key.secret().expose_secret().as_bytes()),
+        }
+    }
+
+    /// Signs a token that is good from `now`, in seconds since the epoch.
+    ///
+    /// # Errors
+    ///
+    /// When a claim of the grant replaces a standard claim by something that is none, or makes the token live longer
+    /// than a day.
+    pub fn sign(&self, grant: &Grant, now: u64) -> Result<IssuedToken, SignError> {
+        let claims: AccessToken =
+            serde_json::from_value(Value::Object(self.claims(grant, now))).map_err(SignError::IllegalClaim)?;
+        // A claim of the grant may have moved either end of the lifetime.
+        let lifetime = Lifetime::from_seconds(claims.expires_at.saturating_sub(claims.issued_at))?;
+        let token = encode(&Header::new(Algorithm::HS256), &claims, &self.key).map_err(SignError::Signature)?;
+        Ok(IssuedToken { token: EncodedToken::from(token), expires_in: lifetime.as_seconds() })
+    }
+
+    fn claims(&self, grant: &Grant, now: u64) -> Map<String, Value> {
+        let mut claims = Map::new();
+        claims.insert("instance".to_owned(), json!(self.instance_id));
+        claims.insert("iss".to_owned(), json!(claims::issuer(&self.key_id)));
+        claims.insert("iat".to_owned(), json!(now));
+        claims.insert("exp".to_owned(), json!(now.saturating_add(grant.lifetime.as_seconds())));
+        if let Some(subject) = &grant.subject {
+            claims.insert("sub".to_owned(), json!(subject));
+        }
+        if grant.superuser {
+            claims.insert("su".to_owned(), json!(true));
+        }
+        claims.extend(grant.service_claims.clone());
+        claims
+    }
+}
+
+impl fmt::Debug for TokenSigner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenSigner")
+            .field("instance_id", &self.instance_id)
+            .field("key_id", &self.key_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A signed token and how long it is good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedToken {
+    /// The token itself.
+    pub token: EncodedToken,
+    /// How many seconds it is good.
+    pub expires_in: u64,
+}
+
+/// A token could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SignError {
+    /// A claim of the grant replaces a standard claim by something of another type.
+    #[error("the claims of the grant are not those of an access token")]
+    IllegalClaim(#[source] serde_json::Error),
+    /// The claims of the grant make the token live longer than a day.
+    #[error(transparent)]
+    Lifetime(#[from] LifetimeTooLong),
+    /// The signature could not be computed.
+    #[error("the token could not be signed")]
+    Signature(#[source] jsonwebtoken::errors::Error),
+}

@@ -1,0 +1,166 @@
+//! Checks access tokens.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use jsonwebtoken::dangerous::insecure_decode_claims;
+use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use secrecy::ExposeSecret;
+use serde::Deserialize;
+
+use super::claims::{self, AccessToken};
+use super::grant::{Lifetime, LifetimeTooLong};
+use crate::{InstanceLocator, Key, error_types};
+
+/// How far, in seconds, the clock of whoever made a token may be ahead of ours.
+const CLOCK_DIFFERENCE: u64 = 60;
+
+/// Checks access tokens of one instance against the keys of that instance.
+#[derive(Clone)]
+pub struct TokenVerifier {
+    instance_id: String,
+    keys: HashMap<String, DecodingKey>,
+    signature_only: Validation,
+}
+
+impl TokenVerifier {
+    /// A verifier for this instance that accepts what any of these keys signed.
+    pub fn new<'k>(locator: &InstanceLocator, keys: impl IntoIterator<Item = &'k Key>) -> Self {
+        let decoding_key = |key: &Key| DecodingKey::from_secret(key.secret().expose_secret().as_bytes());
+        Self {
+            instance_id: locator.instance_id().to_owned(),
+            keys: keys.into_iter().map(|key| (key.id().to_owned(), decoding_key(key))).collect(),
+            signature_only: signature_only(),
+        }
+    }
+
+    /// What the token says, once it is known to be genuine and good at `now`, in seconds since the epoch.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong with it, the signature before anything the token says about itself.
+    pub fn verify(&self, token: &str, now: u64) -> Result<AccessToken, VerifyError> {
+        let header = decode_header(token).map_err(|error| match error.kind() {
+            // The library knows no algorithm "none": such a header is not even read.
+            ErrorKind::Json(_) => VerifyError::Header,
+            _ => VerifyError::Malformed,
+        })?;
+        // "crit" names extensions that must be understood; we understand none.
+        if header.alg != Algorithm::HS256 || header.crit.is_some() {
+            return Err(VerifyError::Header);
+        }
+        let claims = self.verify_signature(token)?;
+        if claims.instance != self.instance_id {
+            return Err(VerifyError::OtherInstance);
+        }
+        verify_times(&claims, now)?;
+        Ok(claims)
+    }
+
+    fn verify_signature(&self, token: &str) -> Result<AccessToken, VerifyError> {
+        // Nothing of this is believed; it only says which key to try.
+        let issuer: Issuer = insecure_decode_claims(token).map_err(|error| match error.kind() {
+            ErrorKind::Json(_) => VerifyError::Claims,
+            _ => VerifyError::Malformed,
+        })?;
+        let key = claims::key_id(&issuer.iss).and_then(|id| self.keys.get(id)).ok_or(VerifyError::UnknownKey)?;
+        let verified = decode(token, key, &self.signature_only).map_err(|error| match error.kind() {
+            ErrorKind::Json(_) => VerifyError::Claims,
+            ErrorKind::InvalidSignature => VerifyError::Signature,
+            _ => VerifyError::Malformed,
+        })?;
+        Ok(verified.claims)
+    }
+}
+
+impl fmt::Debug for TokenVerifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenVerifier")
+            .field("instance_id", &self.instance_id)
+            .field("keys", &self.keys.keys())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a token is not accepted. Never says more about the secret than that it does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// It is not three parts of base64 joined by dots.
+    #[error("the access token is malformed")]
+    Malformed,
+    /// Its header is not that of an HS256 token.
+    #[error("the access token is not signed with HS256")]
+    Header,
+    /// Its claims are not those of an access token.
+    #[error("the access token lacks a claim, or has one of the wrong type")]
+    Claims,
+    /// It was signed with a key this instance does not have.
+    #[error("the access token was signed with an unknown key")]
+    UnknownKey,
+    /// It was not signed with the key it names, or was changed afterwards.
+    #[error("the signature of the access token does not fit")]
+    Signature,
+    /// It is good for another instance.
+    #[error("the access token is for another instance")]
+    OtherInstance,
+    /// It is no longer good.
+    #[error("the access token has expired")]
+    Expired,
+    /// It is not good yet.
+    #[error("the access token is not valid yet")]
+    NotYetValid,
+    /// It was made to live longer than allowed.
+    #[error("the access token lives too long: {0}")]
+    Lifetime(#[from] LifetimeTooLong),
+}
+
+impl VerifyError {
+    /// Whether the token was good once, so that fetching a new one helps.
+    pub fn is_expired(self) -> bool {
+        self == Self::Expired
+    }
+
+    /// Whether the token will be good later; a sign of clocks that differ.
+    pub fn is_not_yet_valid(self) -> bool {
+        self == Self::NotYetValid
+    }
+
+    /// Whether the token was never good, here or now.
+    pub fn is_invalid(self) -> bool {
+        !self.is_expired() && !self.is_not_yet_valid()
+    }
+
+    /// The type of the error a server answers.
+    pub fn error_type(self) -> &'static str {
+        if self.is_expired() { error_types::TOKEN_EXPIRED } else { error_types::INVALID_TOKEN }
+    }
+}
+
+#[derive(Deserialize)]
+struct Issuer {
+    iss: String,
+}
+
+/// Leaves to the library what needs a secret; the claims are checked here, against the clock of the caller.
+fn signature_only() -> Validation {
+    let mut validation = Validation::new(Algorithm::HS256);
+    validation.required_spec_claims.clear();
+    validation.validate_exp = false;
+    validation.validate_nbf = false;
+    validation.validate_aud = false;
+    validation
+}
+
+fn verify_times(claims: &AccessToken, now: u64) -> Result<(), VerifyError> {
+    if claims.expires_at <= now {
+        return Err(VerifyError::Expired);
+    }
+    let latest_start = now.saturating_add(CLOCK_DIFFERENCE);
+    if claims.issued_at > latest_start || claims.not_before.is_some_and(|start| start > latest_start) {
+        return Err(VerifyError::NotYetValid);
+    }
+    Lifetime::from_seconds(claims.expires_at.saturating_sub(claims.issued_at))?;
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! Tokens that are good, and every way in which one can be bad.
+
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use pusher_platform::token::{Grant, Lifetime, SignError, TokenSigner, TokenVerifier, VerifyError};
+use pusher_platform::{InstanceLocator, Key, error_types};
+use serde_json::{Value, json};
+
+const NOW: u64 = 1_600_000_000;
+
+fn locator() -> InstanceLocator {
+    "v1:us1:instance".parse().unwrap()
+}
+
+fn key() -> Key {
+    "first:se:cret".parse().unwrap()
+}
+
+fn verify(token: &str) -> Result<(), VerifyError> {
+    TokenVerifier::new(&locator(), [&key()]).verify(token, NOW).map(drop)
+}
+
+/// A token with these claims over good ones, signed as told.
+fn forge(header: &Header, secret: &str, changes: Value) -> String {
+    let mut claims = json!({"instance": "instance", "iss": "api_keys/first", "iat": NOW, "exp": NOW + 60});
+    let Value::Object(changes) = changes else { panic!("claims are an object") };
+    for (name, value) in changes {
+        match value {
+            Value::Null => drop(claims.as_object_mut().unwrap().remove(&name)),
+            value => claims[name] = value,
+        }
+    }
+    encode(header, &claims, &EncodingKey::from_secret(secret.as_bytes())).unwrap()
+}
+
+fn hs256(changes: Value) -> String {
+    forge(&Header::new(Algorithm::HS256), "se:cret", changes)
+}
+
+/// The compact form of `{"alg":"none","typ":"JWT"}` and its unsigned claims.
+fn unsigned() -> String {
+    let good = hs256(json!({}));
+    let claims = good.split('.').nth(1).unwrap();
+    format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{claims}.")
+}
+
+#[test]
+fn what_was_signed_is_what_is_read() {
+    let signer = TokenSigner::new(&locator(), &key());
+    let grant = Grant::superuser_as("alice").lifetime(Lifetime::from_seconds(60).unwrap()).claim("apns", 7);
+    let issued = signer.sign(&grant, NOW).unwrap();
+    assert_eq!(issued.expires_in, 60);
+    let access = TokenVerifier::new(&locator(), [&key()]).verify(issued.token.as_str(), NOW).unwrap();
+    assert_eq!(
+        serde_json::to_value(access).unwrap(),
+        json!({
+            "instance": "instance", "iss": "api_keys/first", "iat": NOW, "exp": NOW + 60,
+            "sub": "alice", "su": true, "apns": 7,
+        })
+    );
+}
+
+#[test]
+fn any_key_of_the_instance_will_do() {
+    let second: Key = "second:other".parse().unwrap();
+    let verifier = TokenVerifier::new(&locator(), [&key(), &second]);
+    for key in [key(), second] {
+        let issued = TokenSigner::new(&locator(), &key).sign(&Grant::user("alice"), NOW).unwrap();
+        let access = verifier.verify(issued.token.as_str(), NOW).unwrap();
+        assert_eq!(access.key_id(), Some(key.id()));
+    }
+}
+
+#[test]
+fn clocks_may_differ_a_little_at_the_start_and_not_at_the_end() {
+    for (changes, expected) in [
+        (json!({"iat": NOW + 60, "exp": NOW + 90}), Ok(())),
+        (json!({"iat": NOW + 61, "exp": NOW + 90}), Err(VerifyError::NotYetValid)),
+        (json!({"nbf": NOW + 60}), Ok(())),
+        (json!({"nbf": NOW + 61}), Err(VerifyError::NotYetValid)),
+        (json!({"exp": NOW + 1}), Ok(())),
+        (json!({"exp": NOW}), Err(VerifyError::Expired)),
+    ] {
+        assert_eq!(verify(&hs256(changes.clone())), expected, "{changes}");
+    }
+}
+
+#[test]
+fn a_bad_token_is_refused_for_what_is_wrong_with_it() {
+    let good = hs256(json!({}));
+    let critical = Header { crit: Some(vec!["b64".to_owned()]), ..Header::new(Algorithm::HS256) };
+    assert_eq!(verify(&good), Ok(()));
+    for (what, token, expected) in [
+        ("algorithm none", unsigned(), VerifyError::Header),
+        ("other algorithm", forge(&Header::new(Algorithm::HS512), "se:cret", json!({})), VerifyError::Header),
+        ("critical extension", forge(&critical, "se:cret", json!({})), VerifyError::Header),
+        ("other instance", hs256(json!({"instance": "other"})), VerifyError::OtherInstance),
+        ("no instance", hs256(json!({"instance": null})), VerifyError::Claims),
+        ("other secret", forge(&Header::new(Algorithm::HS256), "wrong", json!({})), VerifyError::Signature),
+        ("other key", hs256(json!({"iss": "api_keys/second"})), VerifyError::UnknownKey),
+        ("issuer that is no key", hs256(json!({"iss": "first"})), VerifyError::UnknownKey),
+        ("no issuer", hs256(json!({"iss": null})), VerifyError::Claims),
+        ("no expiry", hs256(json!({"exp": null})), VerifyError::Claims),
+        ("no time of issue", hs256(json!({"iat": null})), VerifyError::Claims),
+        ("subject that is no text", hs256(json!({"sub": 7})), VerifyError::Claims),
+        ("superuser that is no flag", hs256(json!({"su": "yes"})), VerifyError::Claims),
+        ("expired", hs256(json!({"iat": NOW - 60, "exp": NOW - 1})), VerifyError::Expired),
+        ("forged and expired", forge(&Header::default(), "wrong", json!({"exp": NOW - 1})), VerifyError::Signature),
+        ("signature cut", good[..good.len() - 4].to_owned(), VerifyError::Signature),
+        ("no signature", good[..=good.rfind('.').unwrap()].to_owned(), VerifyError::Signature),
+        ("two parts", good[..good.rfind('.').unwrap()].to_owned(), VerifyError::Malformed),
+        ("four parts", format!("{good}.e30"), VerifyError::Malformed),
+        ("empty", String::new(), VerifyError::Malformed),
+        ("garbage", "!!!.???.###".to_owned(), VerifyError::Malformed),
+        ("dots", "..".to_owned(), VerifyError::Header),
+    ] {
+        assert_eq!(verify(&token), Err(expected), "{what}");
+    }
+}
+
+#[test]
+fn no_token_lives_longer_than_a_day() {
+    assert_eq!(verify(&hs256(json!({"exp": NOW + 86_400}))), Ok(()));
+    assert!(matches!(verify(&hs256(json!({"exp": NOW + 86_401}))), Err(VerifyError::Lifetime(_))));
+    let signer = TokenSigner::new(&locator(), &key());
+    let overlong = signer.sign(&Grant::superuser().claim("exp", NOW + 86_401), NOW);
+    assert!(matches!(overlong, Err(SignError::Lifetime(_))));
+}
+
+#[test]
+fn a_claim_of_the_grant_may_replace_a_standard_one_by_its_like() {
+    let signer = TokenSigner::new(&locator(), &key());
+    let issued = signer.sign(&Grant::superuser().claim("instance", "other"), NOW).unwrap();
+    assert_eq!(verify(issued.token.as_str()), Err(VerifyError::OtherInstance));
+    let illegal = signer.sign(&Grant::superuser().claim("instance", 7), NOW);
+    assert!(matches!(illegal, Err(SignError::IllegalClaim(_))));
+}
+
+#[test]
+fn only_an_expired_token_is_worth_another_try() {
+    assert!(VerifyError::Expired.is_expired() && !VerifyError::Expired.is_invalid());
+    assert_eq!(VerifyError::Expired.error_type(), error_types::TOKEN_EXPIRED);
+    assert!(VerifyError::NotYetValid.is_not_yet_valid() && !VerifyError::NotYetValid.is_invalid());
+    assert!(VerifyError::Signature.is_invalid());
+    assert_eq!(VerifyError::Signature.error_type(), error_types::INVALID_TOKEN);
+}
+
+#[test]
+fn secrets_are_kept_out_of_debug() {
+    let shown = format!("{:?} {:?}", TokenSigner::new(&locator(), &key()), TokenVerifier::new(&locator(), [&key()]));
+    assert!(shown.contains("first") && !shown.contains("cret"), "{shown}");
+}
