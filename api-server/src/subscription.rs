@@ -78,3 +78,86 @@ impl fmt::Debug for Messages {
         formatter.debug_struct("Messages").field("interval", &self.interval).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use api_core::dialect::Dialect;
+    use api_core::subscription::{EventStream, KeepAlive, LagPolicy};
+    use api_core::{Event, Subscription, Topic};
+    use tokio::time::Instant;
+
+    use super::Messages;
+    use crate::shutdown::ShutdownHandle;
+
+    fn messages(subscription: Subscription<u32>, shutdown: &ShutdownHandle) -> Messages {
+        let keep_alive = KeepAlive { interval: Duration::from_secs(30), padding: 5 };
+        Messages::new(EventStream::new(subscription, Dialect::Elements, keep_alive), shutdown.signal())
+    }
+
+    async fn next(messages: &mut Messages) -> Option<String> {
+        let message = poll_fn(|task| messages.poll_message(task)).await?;
+        Some(String::from_utf8(message.to_vec()).unwrap())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_idle_subscription_shows_every_interval_that_it_lives() {
+        let topic = Topic::new(1, LagPolicy::Close);
+        let shutdown = ShutdownHandle::new();
+        let mut messages = messages(topic.subscribe(), &shutdown);
+        let started = Instant::now();
+        assert_eq!(next(&mut messages).await.unwrap(), "[0,\"     \"]\n", "at once, padded");
+        assert_eq!(started.elapsed(), Duration::ZERO);
+        for count in 1..=3 {
+            assert_eq!(next(&mut messages).await.unwrap(), "[0,\"\"]\n");
+            assert_eq!(started.elapsed(), Duration::from_secs(30 * count));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn events_do_not_put_a_keep_alive_off() {
+        let topic = Arc::new(Topic::new(100, LagPolicy::Close));
+        let shutdown = ShutdownHandle::new();
+        let mut messages = messages(topic.subscribe(), &shutdown);
+        next(&mut messages).await;
+        let publisher = topic.clone();
+        tokio::spawn(async move {
+            for number in 0..100 {
+                tokio::time::sleep(Duration::from_secs(7)).await;
+                publisher.publish_now(Event::new(number));
+            }
+        });
+        let mut kinds = String::new();
+        for _ in 0..12 {
+            kinds.push_str(if next(&mut messages).await.unwrap().starts_with("[0,") { "-" } else { "e" });
+        }
+        assert_eq!(kinds, "eeee-eeee-ee");
+    }
+
+    #[tokio::test]
+    async fn shutdown_ends_it_and_nothing_follows() {
+        let topic = Topic::new(1, LagPolicy::Close);
+        let shutdown = ShutdownHandle::new();
+        let mut messages = messages(topic.subscribe(), &shutdown);
+        next(&mut messages).await;
+        topic.publish_now(Event::new(1));
+        shutdown.shut_down();
+        assert!(next(&mut messages).await.unwrap().starts_with("[255,503,"));
+        assert!(messages.is_ended());
+        assert_eq!(next(&mut messages).await, None);
+    }
+
+    #[tokio::test]
+    async fn a_panic_in_the_source_is_an_end_without_details() {
+        let shutdown = ShutdownHandle::new();
+        let source = futures_util::stream::poll_fn(|_| -> std::task::Poll<Option<Event<u32>>> { panic!("secret") });
+        let mut messages = messages(Subscription::new(source), &shutdown);
+        next(&mut messages).await;
+        let end = next(&mut messages).await.unwrap();
+        assert!(end.starts_with("[255,500,") && !end.contains("secret"), "{end}");
+        assert_eq!(next(&mut messages).await, None);
+    }
+}

@@ -1,6 +1,6 @@
 //! A small API on a socket of its own, and raw bytes to talk to it.
 
-#![allow(dead_code, reason = "each test program uses a part of this")]
+#![allow(dead_code, unreachable_pub, reason = "each test program uses a part of this")]
 
 use std::future::Future;
 use std::net::SocketAddr;
