@@ -118,7 +118,7 @@ impl<R> Server<R> {
 
 impl<R> Shared<R> {
     /// The answer to a request whose handler panicked, in the words of the API that the path belongs to.
-    fn panicked<B: RequestBody>(&self, head: &Parts, detail: String) -> Response<Body>
+    fn panicked<B: RequestBody>(&self, head: &Parts, detail: &str) -> Response<Body>
     where
         R: Routes<B>,
     {
@@ -145,7 +145,7 @@ impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {
         let Shared { routes, finish } = &*self.shared;
         match CatchPanic::new(respond_then(routes, finish, &head, body, note_route)).await {
             Ok(response) => response,
-            Err(panicked) => self.shared.panicked(&head, panicked.0),
+            Err(panicked) => self.shared.panicked(&head, &panicked.0),
         }
     }
 }
