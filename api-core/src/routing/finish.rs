@@ -36,6 +36,17 @@ pub async fn respond<R: Routes<B>, B: RequestBody>(
     head: &Parts,
     body: B,
 ) -> Response<Body> {
+    respond_then(routes, finish, head, body, |_, _| ()).await
+}
+
+/// The same, with a last look at the finished response and at the context it came from; for telemetry.
+pub async fn respond_then<R: Routes<B>, B: RequestBody>(
+    routes: &R,
+    finish: &Finish,
+    head: &Parts,
+    body: B,
+    last: impl FnOnce(&Context<'_>, &mut Response<Body>) + Send,
+) -> Response<Body> {
     if head.uri.path() == "*" {
         return server_wide_options(routes);
     }
@@ -52,6 +63,7 @@ pub async fn respond<R: Routes<B>, B: RequestBody>(
         cors.apply(&mut context, &mut response);
     }
     vary(&context, &mut response);
+    last(&context, &mut response);
     response
 }
 

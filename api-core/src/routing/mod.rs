@@ -20,7 +20,7 @@ use crate::error::Rejection;
 
 pub use combine::{Nested, OnResponse, OrElse};
 pub use cors::Cors;
-pub use finish::{Finish, respond};
+pub use finish::{Finish, respond, respond_then};
 pub use layer::{Group, Layered};
 pub use mount::{Mount, MountedAt};
 pub use served::{Served, answer};

@@ -1,0 +1,81 @@
+//! A server behind tower layers: what they wrap is one more thing that a listener can serve.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::task::{Context, Poll};
+
+use api_core::context::RequestBody;
+use api_core::error::ErrorFormat;
+use api_core::{Body, BoxError};
+use http::{Request, Response};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::panic::CatchPanic;
+use crate::service::{Respond, internal_error};
+
+/// A service that layers made of a [`Server`](crate::Server).
+///
+/// An error of a layer is answered with 500; one that should be told to the caller, 429 for instance, is a response of the layer.
+#[derive(Clone)]
+pub struct Layered<S> {
+    service: S,
+    format: &'static dyn ErrorFormat,
+}
+
+impl<S> Layered<S> {
+    pub(crate) fn new(service: S, format: &'static dyn ErrorFormat) -> Self {
+        Self { service, format }
+    }
+
+    /// Puts one more layer around those that are there.
+    pub fn layer<L: Layer<S>>(self, layer: L) -> Layered<L::Service> {
+        Layered { service: layer.layer(self.service), format: self.format }
+    }
+}
+
+impl<S, B, A> Respond<B> for Layered<S>
+where
+    B: RequestBody,
+    A: RequestBody,
+    S: Service<Request<Body>, Response = Response<A>, Error: Into<BoxError>, Future: Send> + Clone + Send + Sync + 'static,
+{
+    async fn respond(&self, request: Request<B>) -> Response<Body> {
+        let path = request.uri().path().to_owned();
+        let answered = CatchPanic::new(call(self.service.clone(), request.map(Body::stream))).await;
+        let detail = match answered {
+            Ok(Ok(response)) => return response.map(Body::stream),
+            Ok(Err(error)) => error.to_string(),
+            Err(panicked) => format!("a layer panicked: {}", panicked.0),
+        };
+        internal_error(self.format, &path, detail)
+    }
+}
+
+async fn call<S, A>(mut service: S, request: Request<Body>) -> Result<Response<A>, BoxError>
+where
+    S: Service<Request<Body>, Response = Response<A>, Error: Into<BoxError>, Future: Send>,
+{
+    poll_fn(|task| service.poll_ready(task)).await.map_err(Into::into)?;
+    service.call(request).await.map_err(Into::into)
+}
+
+impl<S: Service<Request<Body>>> Service<Request<Body>> for Layered<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, task: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.service.poll_ready(task)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        self.service.call(request)
+    }
+}
+
+impl<S> fmt::Debug for Layered<S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Layered").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,14 @@
+//! Sockets: accepting connections, TLS, and the two versions of HTTP on them.
+
+mod accept;
+mod http;
+mod stream_executor;
+mod tcp;
+mod tls;
+mod version;
+mod write_deadline;
+
+pub use accept::{Listening, serve};
+pub use http::IncomingBody;
+pub use tcp::Listener;
+pub use tls::{Tls, TlsError};

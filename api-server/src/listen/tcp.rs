@@ -1,0 +1,96 @@
+//! A bound TCP socket, with TLS or without.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::net::{TcpListener, TcpStream, ToSocketAddrs};
+
+use super::Tls;
+
+/// Where connections come from. From when it is bound, clients can connect and wait in the backlog.
+///
+/// ```
+/// # async fn example() -> std::io::Result<()> {
+/// use api_server::Listener;
+///
+/// let listener = Listener::bind("127.0.0.1:0").await?;
+/// println!("listening on {}", listener.local_addr());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Listener {
+    socket: TcpListener,
+    local_addr: SocketAddr,
+    tls: Option<Tls>,
+}
+
+impl Listener {
+    /// Binds a socket; port 0 lets the operating system choose one.
+    ///
+    /// # Errors
+    /// If no address can be bound.
+    pub async fn bind(address: impl ToSocketAddrs) -> io::Result<Self> {
+        Self::from_socket(TcpListener::bind(address).await?)
+    }
+
+    /// Takes a socket that is bound already, one passed on by a supervisor for instance.
+    ///
+    /// # Errors
+    /// If the socket does not say its address.
+    pub fn from_socket(socket: TcpListener) -> io::Result<Self> {
+        let local_addr = socket.local_addr()?;
+        Ok(Self { socket, local_addr, tls: None })
+    }
+
+    /// Speaks TLS on every connection.
+    #[must_use]
+    pub fn with_tls(mut self, tls: Tls) -> Self {
+        self.tls = Some(tls);
+        self
+    }
+
+    /// The address it is bound to.
+    pub fn local_addr(&self) -> SocketAddr {
+        self.local_addr
+    }
+
+    pub(super) fn tls(&self) -> Option<&Tls> {
+        self.tls.as_ref()
+    }
+
+    /// The next connection.
+    ///
+    /// # Cancel safety
+    /// Cancel safe: no connection is lost.
+    pub(super) async fn accept(&self) -> TcpStream {
+        loop {
+            match self.socket.accept().await {
+                Ok((stream, _)) => {
+                    // Over HTTP/2 an answer would wait some 40 ms for the acknowledgement of the one before it.
+                    if let Err(error) = stream.set_nodelay(true) {
+                        tracing::debug!(%error, "TCP_NODELAY cannot be set");
+                    }
+                    return stream;
+                }
+                Err(error) if is_of_one_connection(&error) => {}
+                Err(error) => {
+                    // Most likely there are no file descriptors left. The next attempt fails in the same way until one is free.
+                    tracing::error!(%error, "no connection can be accepted");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            }
+        }
+    }
+}
+
+fn is_of_one_connection(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::Interrupted
+    )
+}

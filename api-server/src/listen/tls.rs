@@ -1,0 +1,103 @@
+//! TLS by rustls: certificates from PEM, HTTP/2 and HTTP/1.1 offered by ALPN.
+
+use std::error::Error;
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use api_core::BoxError;
+use rustls::ServerConfig;
+use rustls::crypto::aws_lc_rs;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::TlsAcceptor;
+
+/// How a listener speaks TLS: versions 1.2 and 1.3, no client certificates.
+#[derive(Clone)]
+pub struct Tls {
+    config: Arc<ServerConfig>,
+}
+
+impl Tls {
+    /// Reads a certificate chain, the server's own certificate first, and its private key.
+    ///
+    /// # Errors
+    /// If there is no certificate or key in the texts, or they do not belong together.
+    pub fn from_pem(certificate_chain: &[u8], private_key: &[u8]) -> Result<Self, TlsError> {
+        let chain = CertificateDer::pem_slice_iter(certificate_chain).collect::<Result<Vec<_>, _>>();
+        let key = PrivateKeyDer::from_pem_slice(private_key);
+        Self::from_der(
+            chain.map_err(|error| TlsError::new("the certificate chain cannot be read", error))?,
+            key.map_err(|error| TlsError::new("the private key cannot be read", error))?,
+        )
+    }
+
+    /// The same from files.
+    ///
+    /// # Errors
+    /// As [`Tls::from_pem`], and if a file cannot be read.
+    pub fn from_pem_files(certificate_chain: &Path, private_key: &Path) -> Result<Self, TlsError> {
+        let read = |path: &Path| {
+            let message = || format!("`{}` cannot be read", path.display());
+            std::fs::read(path).map_err(|error| TlsError::new(message(), error))
+        };
+        Self::from_pem(&read(certificate_chain)?, &read(private_key)?)
+    }
+
+    /// Takes a configuration of one's own, for client certificates or certificates that are renewed while the server runs.
+    ///
+    /// ALPN is set to what is served here, unless the configuration names protocols itself.
+    pub fn from_config(mut config: ServerConfig) -> Self {
+        if config.alpn_protocols.is_empty() {
+            config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        }
+        Self { config: Arc::new(config) }
+    }
+
+    fn from_der(chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Result<Self, TlsError> {
+        if chain.is_empty() {
+            return Err(TlsError { message: "there is no certificate in the chain".to_owned(), source: None });
+        }
+        // Named, since a process may hold several providers and rustls then chooses none.
+        let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+            .with_safe_default_protocol_versions()
+            .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
+            .map_err(|error| TlsError::new("the certificate and the key cannot be used", error))?;
+        Ok(Self::from_config(config))
+    }
+
+    pub(super) fn acceptor(&self) -> TlsAcceptor {
+        TlsAcceptor::from(self.config.clone())
+    }
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Tls").finish_non_exhaustive()
+    }
+}
+
+/// Why TLS cannot be set up.
+#[derive(Debug)]
+pub struct TlsError {
+    message: String,
+    source: Option<BoxError>,
+}
+
+impl TlsError {
+    fn new(message: impl Into<String>, source: impl Into<BoxError>) -> Self {
+        Self { message: message.into(), source: Some(source.into()) }
+    }
+}
+
+impl fmt::Display for TlsError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl Error for TlsError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn Error + 'static))
+    }
+}

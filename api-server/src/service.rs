@@ -1,0 +1,178 @@
+//! Routes with everything that surrounds them, as a value that answers requests and as a tower service.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use api_core::Body;
+use api_core::context::{RequestBody, Settings, Slashes};
+use api_core::error::{ErrorFormat, Problem, error_response};
+use api_core::routing::{Cors, Finish, Routes, respond_then};
+use http::request::Parts;
+use http::{Request, Response};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::layered::Layered;
+use crate::panic::CatchPanic;
+use crate::telemetry::note_route;
+
+/// What a listener can serve: a [`Server`], or one with layers around it.
+pub trait Respond<B>: Send + Sync + 'static {
+    /// Answers a request, whatever happens.
+    fn respond(&self, request: Request<B>) -> impl Future<Output = Response<Body>> + Send;
+}
+
+/// Routes and the settings they are served with.
+///
+/// ```
+/// use api_core::routing::{Cors, NotFound};
+/// use api_server::Server;
+///
+/// let server = Server::new(NotFound).body_limit(64 * 1024).cors(Cors::any_origin());
+/// ```
+pub struct Server<R> {
+    shared: Arc<Shared<R>>,
+}
+
+struct Shared<R> {
+    routes: R,
+    finish: Finish,
+}
+
+impl<R> Server<R> {
+    /// Serves routes with default settings.
+    pub fn new(routes: R) -> Self {
+        Self::with(routes, Finish::default())
+    }
+
+    /// Serves routes with these settings.
+    pub fn with(routes: R, finish: Finish) -> Self {
+        Self { shared: Arc::new(Shared { routes, finish }) }
+    }
+
+    /// How empty segments and a trailing slash are read.
+    #[must_use]
+    pub fn slashes(self, slashes: Slashes) -> Self {
+        self.set(|finish| finish.settings.slashes = slashes)
+    }
+
+    /// The largest request body in bytes, where the endpoint does not say otherwise. Past it the answer is 413.
+    #[must_use]
+    pub fn body_limit(self, bytes: usize) -> Self {
+        self.set(|finish| finish.settings.body_limit = bytes)
+    }
+
+    /// Whether a query key that no parameter reads is a 400.
+    #[must_use]
+    pub fn strict_query(self, strict: bool) -> Self {
+        self.set(|finish| finish.settings.strict_query = strict)
+    }
+
+    /// Whether the steps of routing are kept for hooks to look at.
+    #[must_use]
+    pub fn trace(self, trace: bool) -> Self {
+        self.set(|finish| finish.settings.trace = trace)
+    }
+
+    /// All of what routing may assume about every request.
+    #[must_use]
+    pub fn settings(self, settings: Settings) -> Self {
+        self.set(|finish| finish.settings = settings)
+    }
+
+    /// How errors are written where no API's base path matched.
+    #[must_use]
+    pub fn error_format(self, format: &'static dyn ErrorFormat) -> Self {
+        self.set(|finish| finish.format = format)
+    }
+
+    /// What browsers of other origins may do.
+    #[must_use]
+    pub fn cors(self, cors: Cors) -> Self {
+        self.set(|finish| finish.cors = Some(cors))
+    }
+
+    /// Puts a tower layer around the whole server: it sees every request before routing and every response after.
+    ///
+    /// The layer gets the server as a service of `Request<Body>`. For layers around some endpoints only, that run once path and
+    /// method matched, see [`api_core::routing::Layered`].
+    pub fn layer<L: Layer<Self>>(self, layer: L) -> Layered<L::Service> {
+        let format = self.shared.finish.format;
+        Layered::new(layer.layer(self), format)
+    }
+
+    fn set(self, change: impl FnOnce(&mut Finish)) -> Self {
+        // The builder is shared only once it is cloned, and a clone keeps the settings it was made with.
+        let mut shared = match Arc::try_unwrap(self.shared) {
+            Ok(shared) => shared,
+            Err(shared) => return Self { shared },
+        };
+        change(&mut shared.finish);
+        Self { shared: Arc::new(shared) }
+    }
+}
+
+impl<R> Shared<R> {
+    /// The answer to a request whose handler panicked, in the words of the API that the path belongs to.
+    fn panicked<B: RequestBody>(&self, head: &Parts, detail: String) -> Response<Body>
+    where
+        R: Routes<B>,
+    {
+        let mut context = api_core::context::Context::new(head, self.finish.settings);
+        self.routes.reaches(&mut context);
+        let format = context.evidence().format().unwrap_or(self.finish.format);
+        let mut response = internal_error(format, context.path(), format!("a handler panicked: {detail}"));
+        note_route(&context, &mut response);
+        response
+    }
+}
+
+/// A 500 that says nothing to the caller, and the detail to logs.
+pub(crate) fn internal_error(format: &dyn ErrorFormat, path: &str, detail: String) -> Response<Body> {
+    let problem = Problem::internal(detail);
+    let mut response = error_response(format, &format.problem(&problem, path));
+    response.extensions_mut().insert(problem);
+    response
+}
+
+impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {
+    async fn respond(&self, request: Request<B>) -> Response<Body> {
+        let (head, body) = request.into_parts();
+        let Shared { routes, finish } = &*self.shared;
+        match CatchPanic::new(respond_then(routes, finish, &head, body, note_route)).await {
+            Ok(response) => response,
+            Err(panicked) => self.shared.panicked(&head, panicked.0),
+        }
+    }
+}
+
+impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let server = self.clone();
+        Box::pin(async move { Ok(server.respond(request).await) })
+    }
+}
+
+impl<R> Clone for Server<R> {
+    fn clone(&self) -> Self {
+        Self { shared: self.shared.clone() }
+    }
+}
+
+impl<R> fmt::Debug for Server<R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Server").field("finish", &self.shared.finish).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,59 @@
+//! Going away in order: one signal, seen by the accept loop, every connection and every subscription.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+/// Makes a server shut down; cheap to clone, and usable from anywhere.
+///
+/// ```
+/// # use api_server::{Listener, Server, serve};
+/// # async fn example(routes: impl api_core::Routes<api_server::IncomingBody>) -> std::io::Result<()> {
+/// let listening = serve(Listener::bind("127.0.0.1:0").await?, Server::new(routes));
+/// let handle = listening.shutdown_handle();
+/// tokio::spawn(async move {
+///     // … when it is time:
+///     handle.shut_down();
+/// });
+/// listening.await
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct ShutdownHandle(Arc<watch::Sender<bool>>);
+
+impl ShutdownHandle {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(watch::Sender::new(false)))
+    }
+
+    /// Begins the shutdown; later calls change nothing.
+    pub fn shut_down(&self) {
+        self.0.send_replace(true);
+    }
+
+    pub(crate) fn signal(&self) -> ShutdownSignal {
+        ShutdownSignal(self.0.subscribe())
+    }
+}
+
+/// The receiving side.
+#[derive(Debug, Clone)]
+pub(crate) struct ShutdownSignal(watch::Receiver<bool>);
+
+impl ShutdownSignal {
+    /// Waits until shutdown begins. A server none of whose handles is left goes away too.
+    ///
+    /// # Cancel safety
+    /// Cancel safe.
+    pub(crate) async fn wait(&mut self) {
+        // The only error is that the sender is gone.
+        let _ = self.0.wait_for(|begun| *begun).await;
+    }
+
+    /// The same as a value that can be kept and polled.
+    pub(crate) fn into_future(mut self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(async move { self.wait().await })
+    }
+}

@@ -1,0 +1,83 @@
+//! One span and one line a request, named by the route's template: no path, no query, no credentials.
+
+use std::fmt;
+use std::future::Future;
+use std::time::Instant;
+
+use api_core::Body;
+use api_core::context::Context;
+use api_core::description::Path;
+use api_core::error::Problem;
+use http::{Method, Response};
+use tracing::field::{Empty, display};
+use tracing::{Instrument, Level, Span};
+
+/// The template of the path that a request reached, in its response's extensions; there only while spans are recorded.
+///
+/// A prefix that the API is nested under is not part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    /// The API's base.
+    pub base: Path,
+    /// The endpoint's own path.
+    pub path: Path,
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.base != Path::ROOT {
+            fmt::Display::fmt(&self.base, formatter)?;
+        }
+        if self.path == Path::ROOT && self.base != Path::ROOT {
+            return Ok(());
+        }
+        fmt::Display::fmt(&self.path, formatter)
+    }
+}
+
+/// Leaves the route in the response for [`observe`], which may be beyond layers that replaced everything else.
+pub(crate) fn note_route(context: &Context<'_>, response: &mut Response<Body>) {
+    if tracing::enabled!(target: TARGET, Level::INFO)
+        && let Some((base, path)) = context.route()
+    {
+        response.extensions_mut().insert(Route { base, path });
+    }
+}
+
+const TARGET: &str = "api_server::request";
+
+/// Runs a request in its span. Without a subscriber the cost is the check of one static.
+pub(crate) async fn observe(method: Method, respond: impl Future<Output = Response<Body>>) -> Response<Body> {
+    let span = tracing::info_span!(
+        target: TARGET,
+        "request",
+        otel.name = Empty,
+        http.request.method = %method,
+        http.route = Empty,
+        http.response.status_code = Empty,
+    );
+    let started = (!span.is_disabled()).then(Instant::now);
+    let response = respond.instrument(span.clone()).await;
+    if let Some(started) = started {
+        record(&span, &method, &response, started);
+    }
+    if response.status().is_server_error()
+        && let Some(problem) = response.extensions().get::<Problem>()
+    {
+        tracing::error!(target: TARGET, parent: &span, detail = problem.internal_detail(), "the server is at fault");
+    }
+    response
+}
+
+fn record(span: &Span, method: &Method, response: &Response<Body>, started: Instant) {
+    if let Some(route) = response.extensions().get::<Route>() {
+        span.record("http.route", display(route));
+        span.record("otel.name", display(format_args!("{method} {route}")));
+    } else {
+        span.record("otel.name", method.as_str());
+    }
+    let status = response.status().as_u16();
+    span.record("http.response.status_code", status);
+    let latency = started.elapsed();
+    tracing::info!(target: TARGET, parent: span, status, ?latency, "answered");
+}

@@ -1,0 +1,89 @@
+//! What a peer can take: time for heads and bodies, connections, and the time of a shutdown.
+
+mod served;
+
+use std::time::Duration;
+
+use api_server::Limits;
+use served::{Wire, soon, start};
+use tokio::net::TcpStream;
+
+/// Short enough for a test; real time, since sockets do not follow paused clocks.
+const SHORT: Duration = Duration::from_millis(100);
+
+#[tokio::test]
+async fn a_head_that_does_not_come_is_cut() {
+    let running = start(Limits { head_time: SHORT, ..Limits::default() }).await;
+    for beginning in ["", "P", "PRI * HT", "GET /v1/acme/notes/7 HTTP/1.1\r\nHost: te"] {
+        let mut wire = running.connect().await;
+        wire.send(beginning).await;
+        assert_eq!(wire.rest().await, "", "after {beginning:?}");
+    }
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_head_that_is_too_large_is_431() {
+    let running = start(Limits { head_size: 8 * 1024, ..Limits::default() }).await;
+    let mut wire = running.connect().await;
+    wire.send(&format!("GET / HTTP/1.1\r\nHost: test\r\nX: {}", "x".repeat(9_000))).await;
+    assert!(wire.rest().await.starts_with("HTTP/1.1 431 "));
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_body_that_stops_coming_is_408() {
+    let running = start(Limits { body_idle_time: SHORT, ..Limits::default() }).await;
+    let mut wire = running.connect().await;
+    let head = "POST /v1/acme/notes HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+    wire.send(head).await;
+    assert!(wire.until("\r\n\r\n").await.starts_with("HTTP/1.1 408 "));
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn past_the_connection_limit_a_client_waits_for_its_turn() {
+    let running = start(Limits { connections: 1, ..Limits::default() }).await;
+    let request = "GET /v1/acme/notes/7 HTTP/1.1\r\nHost: test\r\n\r\n";
+    let mut first = running.connect().await;
+    first.send(request).await;
+    first.until("}").await;
+
+    let mut second = running.connect().await;
+    second.send(request).await;
+    let early = tokio::time::timeout(SHORT, second.0.readable()).await;
+    assert!(early.is_err(), "nobody serves the second yet");
+    drop(first);
+    assert!(second.until("}").await.starts_with("HTTP/1.1 200 "));
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_running_request_is_finished_before_the_server_is_down() {
+    let running = start(Limits::default()).await;
+    let mut idle = running.connect().await;
+    let mut wire = running.connect().await;
+    wire.send("GET /v1/acme/wait HTTP/1.1\r\nHost: test\r\n\r\n").await;
+    soon(running.gate.entered.notified()).await;
+
+    running.shutdown.shut_down();
+    assert_eq!(idle.rest().await, "", "an idle connection is closed at once");
+    // The listener is dropped before the drain begins; connecting is refused from then on.
+    soon(async { while TcpStream::connect(running.address).await.is_ok() {} }).await;
+    assert!(!running.done.is_finished());
+    running.gate.open.notify_one();
+    let answer = wire.rest().await;
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.contains("connection: close"), "{answer}");
+    soon(running.done).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_request_that_never_ends_is_cut_at_the_drain_time() {
+    let running = start(Limits { drain_time: SHORT, ..Limits::default() }).await;
+    let mut wire: Wire = running.connect().await;
+    wire.send("GET /v1/acme/wait HTTP/1.1\r\nHost: test\r\n\r\n").await;
+    soon(running.gate.entered.notified()).await;
+    running.shutdown.shut_down();
+    soon(running.done).await.unwrap().unwrap();
+    assert_eq!(wire.rest().await, "");
+}

@@ -1,0 +1,194 @@
+//! A small API on a socket of its own, and raw bytes to talk to it.
+
+#![allow(dead_code, unreachable_pub, reason = "each test program uses a part of this")]
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use api_core::error::{Answer, ErrorDocument, ErrorFormat, ProblemDetails};
+use api_core::subscription::LagPolicy;
+use api_core::{Api, ApiError, Failure, Model, Subscription, Topic, api};
+use api_server::{IncomingBody, Limits, Listener, Respond, Server, ShutdownHandle, serve};
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+/// No test waits longer, so that what hangs fails.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+pub struct Note {
+    pub text: String,
+}
+
+#[derive(Debug)]
+pub struct Oops(Option<Failure>);
+
+impl std::fmt::Display for Oops {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("oops")
+    }
+}
+
+impl std::error::Error for Oops {}
+
+impl ApiError for Oops {
+    const CASES: &'static [api_core::description::ErrorCase] = &[];
+    const FORMAT: &'static dyn ErrorFormat = &ProblemDetails;
+
+    fn from_answer(_: Answer) -> Self {
+        Self(None)
+    }
+
+    fn from_failure(failure: Failure) -> Self {
+        Self(Some(failure))
+    }
+
+    fn failure(&self) -> Option<&Failure> {
+        self.0.as_ref()
+    }
+
+    fn document(&self) -> ErrorDocument {
+        ErrorDocument::new(StatusCode::IM_A_TEAPOT, "oops")
+    }
+}
+
+#[api(base = "/v1/{tenant}", errors = Oops)]
+pub trait Notes {
+    #[get("/notes/{id}")]
+    async fn note(&self, id: u32) -> Result<Note, Oops>;
+    #[post("/notes", status = 201)]
+    async fn add(&self, #[body] note: Note) -> Result<Note, Oops>;
+    #[get("/panic")]
+    async fn panic(&self) -> Result<Note, Oops>;
+    /// Answers when the test lets it.
+    #[get("/wait")]
+    async fn wait(&self) -> Result<Note, Oops>;
+    /// What the test publishes.
+    #[subscribe("/events")]
+    async fn events(&self) -> Result<Subscription<Note>, Oops>;
+}
+
+/// What a test and its handlers share.
+pub struct Gate {
+    pub entered: Notify,
+    pub open: Notify,
+    pub events: Topic<Note>,
+}
+
+pub struct Memory(pub Arc<Gate>);
+
+impl Notes for Memory {
+    async fn note(&self, id: u32) -> Result<Note, Oops> {
+        Ok(Note { text: format!("note {id}") })
+    }
+
+    async fn add(&self, note: Note) -> Result<Note, Oops> {
+        Ok(note)
+    }
+
+    async fn panic(&self) -> Result<Note, Oops> {
+        panic!("the secret is 42");
+    }
+
+    async fn wait(&self) -> Result<Note, Oops> {
+        self.0.entered.notify_one();
+        self.0.open.notified().await;
+        Ok(Note { text: "waited".to_owned() })
+    }
+
+    async fn events(&self) -> Result<Subscription<Note>, Oops> {
+        Ok(self.0.events.subscribe())
+    }
+}
+
+/// A server that runs, and how to stop it.
+pub struct Running {
+    pub address: SocketAddr,
+    pub shutdown: ShutdownHandle,
+    pub gate: Arc<Gate>,
+    pub done: JoinHandle<std::io::Result<()>>,
+}
+
+pub async fn start(limits: Limits) -> Running {
+    start_with(bind().await, limits, |server| server).await
+}
+
+pub async fn bind() -> Listener {
+    Listener::bind("127.0.0.1:0").await.unwrap()
+}
+
+pub async fn start_with<S: Respond<IncomingBody>>(
+    listener: Listener,
+    limits: Limits,
+    wrap: impl FnOnce(Server<api_core::routing::Served<NotesApi, api_core::session::Fixed<Memory>>>) -> S,
+) -> Running {
+    let gate = Arc::new(Gate {
+        entered: Notify::new(),
+        open: Notify::new(),
+        events: Topic::new(16, LagPolicy::Close),
+    });
+    let server = Server::new(NotesApi::serve(Memory(gate.clone()))).body_limit(1_000);
+    let listening = serve(listener, wrap(server)).limits(limits);
+    let address = listening.local_addr();
+    let shutdown = listening.shutdown_handle();
+    Running { address, shutdown, gate, done: tokio::spawn(listening.into_future()) }
+}
+
+impl Running {
+    pub async fn connect(&self) -> Wire {
+        Wire(TcpStream::connect(self.address).await.unwrap())
+    }
+
+    pub async fn stop(self) {
+        self.shutdown.shut_down();
+        soon(self.done).await.unwrap().unwrap();
+    }
+}
+
+pub async fn soon<F: Future>(future: F) -> F::Output {
+    timeout(PATIENCE, future).await.expect("it should not take so long")
+}
+
+/// A connection as bytes.
+pub struct Wire(pub TcpStream);
+
+impl Wire {
+    pub async fn send(&mut self, bytes: &str) {
+        self.0.write_all(bytes.as_bytes()).await.unwrap();
+    }
+
+    /// Reads until the text has come, and gives all that came.
+    pub async fn until(&mut self, text: &str) -> String {
+        let mut all = Vec::new();
+        loop {
+            let read = soon(self.0.read_u8()).await;
+            let read = read.unwrap_or_else(|error| panic!("{error} after {:?}", String::from_utf8_lossy(&all)));
+            all.push(read);
+            if all.ends_with(text.as_bytes()) {
+                return String::from_utf8(all).unwrap();
+            }
+        }
+    }
+
+    /// Reads until the server closes.
+    pub async fn rest(&mut self) -> String {
+        let mut all = Vec::new();
+        // A reset after an answer is a close too: the server had unread bytes of ours.
+        let _ = soon(self.0.read_to_end(&mut all)).await;
+        String::from_utf8(all).unwrap()
+    }
+}
+
+/// Sends one request on a connection of its own and reads the whole answer.
+pub async fn exchange(running: &Running, head: &str, body: &str) -> String {
+    let mut wire = running.connect().await;
+    wire.send(&format!("{head}\r\nHost: test\r\nConnection: close\r\n\r\n{body}")).await;
+    wire.rest().await
+}
