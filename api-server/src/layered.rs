@@ -38,7 +38,11 @@ impl<S, B, A> Respond<B> for Layered<S>
 where
     B: RequestBody,
     A: RequestBody,
-    S: Service<Request<Body>, Response = Response<A>, Error: Into<BoxError>, Future: Send> + Clone + Send + Sync + 'static,
+    S: Service<Request<Body>, Response = Response<A>, Error: Into<BoxError>, Future: Send>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
 {
     async fn respond(&self, request: Request<B>) -> Response<Body> {
         let path = request.uri().path().to_owned();

@@ -32,10 +32,7 @@ impl HttpBody for ResponseBody {
     type Data = Bytes;
     type Error = BoxError;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        task: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match &mut *self {
             // A stream may be a handler's own code: its panic resets one response and not the connection's other streams.
             Self::Whole(body) => catch(|| Pin::new(body).poll_frame(task)).unwrap_or_else(|panicked| {

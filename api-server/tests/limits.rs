@@ -35,7 +35,8 @@ async fn a_head_that_is_too_large_is_431() {
 async fn a_body_that_stops_coming_is_408() {
     let running = start(Limits { body_idle_time: SHORT, ..Limits::default() }).await;
     let mut wire = running.connect().await;
-    let head = "POST /v1/acme/notes HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+    let head =
+        "POST /v1/acme/notes HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
     wire.send(head).await;
     assert!(wire.until("\r\n\r\n").await.starts_with("HTTP/1.1 408 "));
     running.stop().await;

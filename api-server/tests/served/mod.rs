@@ -129,11 +129,7 @@ pub async fn start_with<S: Respond<IncomingBody>>(
     limits: Limits,
     wrap: impl FnOnce(Server<api_core::routing::Served<NotesApi, api_core::session::Fixed<Memory>>>) -> S,
 ) -> Running {
-    let gate = Arc::new(Gate {
-        entered: Notify::new(),
-        open: Notify::new(),
-        events: Topic::new(16, LagPolicy::Close),
-    });
+    let gate = Arc::new(Gate { entered: Notify::new(), open: Notify::new(), events: Topic::new(16, LagPolicy::Close) });
     let server = Server::new(NotesApi::serve(Memory(gate.clone()))).body_limit(1_000);
     let listening = serve(listener, wrap(server)).limits(limits);
     let address = listening.local_addr();
