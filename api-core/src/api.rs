@@ -6,6 +6,7 @@ use std::sync::Arc;
 use http::Response;
 
 use crate::body::Body;
+use crate::call::CallVisitor;
 use crate::client::{Client, Transport};
 use crate::codec::ReplyForm;
 use crate::context::{BodySlot, Context, RequestBody};
@@ -27,6 +28,9 @@ pub trait Api: Sized + Send + Sync + 'static {
 
     /// Its paths as a tree, literals before captures.
     const ROUTES: &'static Node;
+
+    /// Shows each call's type to a visitor, in the order of the endpoints.
+    fn visit_calls<V: CallVisitor>(visitor: &mut V);
 
     /// Serves one value of the trait to every caller.
     fn serve<S>(session: S) -> Served<Self, Fixed<S>>

@@ -1,5 +1,6 @@
 //! A call: one request as a value, with both halves of its codec.
 
+use std::fmt;
 use std::future::Future;
 
 use crate::codec::{EncodeError, Reply, RequestWriter};
@@ -86,4 +87,10 @@ pub trait Call: Sized + Send + Sync + 'static {
         context: &mut Context<'_>,
         body: &mut BodySlot<B>,
     ) -> impl Future<Output = Result<Self, Problem>> + Send;
+}
+
+/// Goes through the calls of an API by type: laws, mocks and tests are written once, for every API.
+pub trait CallVisitor {
+    /// Called once for each endpoint.
+    fn visit<C: Call + Clone + fmt::Debug + PartialEq>(&mut self);
 }

@@ -21,6 +21,9 @@ pub mod description;
 pub mod dialect;
 pub mod error;
 #[cfg(feature = "laws")]
+#[doc(hidden)]
+pub mod everything;
+#[cfg(feature = "laws")]
 pub mod generate;
 pub mod model;
 pub mod routing;
@@ -34,7 +37,7 @@ pub mod __private;
 pub use api::{Api, Dispatch};
 pub use api_macros::{ApiError, Reply, api};
 pub use body::{Body, BoxError};
-pub use call::Call;
+pub use call::{Call, CallVisitor};
 pub use client::{Client, Sent, Transport};
 pub use error::{ApiError, Failure, Outcome, OutcomeExt};
 pub use model::Model;

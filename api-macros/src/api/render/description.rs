@@ -28,6 +28,11 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
         quote!(#(#conditions)* <#module::#call as #krate::Call>::ENDPOINT)
     });
     let routes = tree::render(api);
+    let visits = api.endpoints.iter().map(|endpoint| {
+        let conditions = &endpoint.conditions;
+        let call = call_name(endpoint);
+        quote!(#(#conditions)* #krate::CallVisitor::visit::<#module::#call>(__visitor);)
+    });
     quote! {
         #[automatically_derived]
         impl #krate::Api for #marker {
@@ -43,6 +48,10 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
             };
 
             const ROUTES: &'static #krate::routing::Node = &#routes;
+
+            fn visit_calls<__V: #krate::CallVisitor>(__visitor: &mut __V) {
+                #(#visits)*
+            }
         }
     }
 }

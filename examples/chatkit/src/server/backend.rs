@@ -2,13 +2,15 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use api_core::context::Context;
-use api_core::routing::Routes;
+use api_core::context::{Context, RequestBody, Slashes};
+use api_core::routing::{Cors, Finish, InProcess, Routes};
 use api_core::{Api as _, Body, Compose as _};
+use api_server::{IncomingBody, Server};
 use jiff::Timestamp;
 use pusher_platform::token::TokenVerifier;
-use pusher_platform::{InstanceLocator, Key};
+use pusher_platform::{InstanceLocator, Key, PlatformErrors, sdk_headers};
 
 use super::session::Session;
 use super::topics::Topics;
@@ -50,7 +52,7 @@ impl Backend {
     }
 
     /// Every service and version as routes of one server.
-    pub fn routes<B: api_core::context::RequestBody>(&self) -> impl Routes<B> + use<B> {
+    pub fn routes<B: RequestBody>(&self) -> impl Routes<B> + use<B> {
         let (v6, v2, cursors) = (self.clone(), self.clone(), self.clone());
         ChatkitApi::serve_with(move |context: &mut Context<'_>| v6.session(context))
             .or_else(ChatkitV2Api::serve_with(move |context: &mut Context<'_>| v2.session(context)))
@@ -58,10 +60,13 @@ impl Backend {
     }
 
     /// The same as a transport without a socket.
-    pub fn in_process(&self) -> api_core::routing::InProcess<impl Routes<Body> + use<>> {
-        let mut finish = api_core::routing::Finish::default();
-        finish.settings.slashes = api_core::context::Slashes::Merge;
-        api_core::routing::InProcess::with(self.routes::<Body>(), finish)
+    pub fn in_process(&self) -> InProcess<impl Routes<Body> + use<>> {
+        InProcess::with(self.routes::<Body>(), finish())
+    }
+
+    /// The same as a server for a listener.
+    pub fn server(&self) -> Server<impl Routes<IncomingBody> + use<>> {
+        Server::with(self.routes::<IncomingBody>(), finish())
     }
 
     /// Opens the session of a request: its token is verified before anything else is read.
@@ -123,6 +128,16 @@ impl fmt::Debug for Backend {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Backend").field("instance", &self.0.locator.instance_id()).finish_non_exhaustive()
     }
+}
+
+/// What the platform's clients expect of every answer (reference pusher-platform §1 and §2): doubled slashes count as one, errors
+/// have the platform's form, browsers of any origin may call.
+fn finish() -> Finish {
+    let headers = ["authorization", "content-type", "last-event-id"].into_iter().chain(sdk_headers::ALL);
+    let mut finish = Finish { format: &PlatformErrors, ..Finish::default() };
+    finish.settings.slashes = Slashes::Merge;
+    finish.cors = Some(Cors::any_origin().allow_headers(headers).max_age(Duration::from_secs(3600)));
+    finish
 }
 
 /// The token of `Bearer …`; the scheme's case does not matter (RFC 9110 §11.1).

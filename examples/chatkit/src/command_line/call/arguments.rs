@@ -1,0 +1,240 @@
+//! `key=value` words to a request, by the parameters and shapes of the description.
+
+use std::fmt;
+use std::str::FromStr;
+
+use api_core::description::{Endpoint, Exchange, Location, Segment, Verb};
+use api_core::model::{Field, Shape};
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderValue, Method};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value};
+
+use super::Operation;
+
+/// One `key=value` of the command line.
+#[derive(Debug, Clone)]
+pub(crate) struct Assignment {
+    key: String,
+    value: String,
+}
+
+impl FromStr for Assignment {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let (key, value) = word.split_once('=').ok_or_else(|| format!("`{word}` is not `key=value`"))?;
+        Ok(Self { key: key.to_owned(), value: value.to_owned() })
+    }
+}
+
+/// Why the words do not make a request.
+#[derive(Debug)]
+pub(crate) struct ArgumentError(String);
+
+impl fmt::Display for ArgumentError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ArgumentError {}
+
+impl Operation {
+    /// The request that the words ask for, its path relative to the host.
+    pub(crate) fn request(
+        self,
+        instance: &str,
+        assignments: &[Assignment],
+    ) -> Result<http::Request<api_core::Body>, ArgumentError> {
+        for assignment in assignments {
+            self.known(assignment)?;
+        }
+        let method = self.endpoint.verb.method();
+        let mut request = http::Request::builder().method(method).uri(self.target(instance, assignments)?);
+        for parameter in self.endpoint.parameters_in(Location::Header) {
+            if let Some(value) = value_of(parameter.name, assignments) {
+                request = request.header(parameter.name, value);
+            }
+        }
+        request = match self.endpoint.exchange {
+            Exchange::Subscription(_) => request.method(Verb::Subscribe.method()),
+            Exchange::Unary => request.header(ACCEPT, HeaderValue::from_static("application/json")),
+        };
+        let body = match self.body(assignments)? {
+            None => api_core::Body::empty(),
+            Some(value) => {
+                request = request.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                api_core::Body::from(value.to_string())
+            }
+        };
+        request.body(body).map_err(|error| ArgumentError(error.to_string()))
+    }
+
+    /// The keys that can be given, required ones first in each place.
+    pub(super) fn keys(self) -> Vec<Key> {
+        keys(self.endpoint)
+    }
+
+    fn known(self, assignment: &Assignment) -> Result<(), ArgumentError> {
+        let keys = self.keys();
+        if keys.iter().any(|key| key.name == assignment.key) {
+            return Ok(());
+        }
+        let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
+        let known = if names.is_empty() { "it takes none".to_owned() } else { format!("it takes {}", names.join(", ")) };
+        Err(ArgumentError(format!("`{}` takes no `{}`: {known}", self.endpoint.name, assignment.key)))
+    }
+
+    fn target(self, instance: &str, assignments: &[Assignment]) -> Result<String, ArgumentError> {
+        let mut target = String::new();
+        for segment in self.api.base.0.iter().chain(self.endpoint.path.0) {
+            target.push('/');
+            match segment {
+                Segment::Literal(text) => target.push_str(text),
+                Segment::Capture("instance") => target.push_str(instance),
+                Segment::Capture(name) | Segment::Wildcard(name) => {
+                    let value = value_of(name, assignments).filter(|value| !value.is_empty());
+                    let value = value.ok_or_else(|| ArgumentError(format!("`{}` needs {name}=…", self.endpoint.name)))?;
+                    target.extend(utf8_percent_encode(value, NON_ALPHANUMERIC));
+                }
+            }
+        }
+        let mut separator = '?';
+        for key in self.keys().into_iter().filter(|key| key.place == Place::Query) {
+            for value in assignments.iter().filter(|assignment| assignment.key == key.name) {
+                target.push(separator);
+                target.push_str(key.name);
+                target.push('=');
+                target.extend(utf8_percent_encode(&value.value, NON_ALPHANUMERIC));
+                separator = '&';
+            }
+        }
+        Ok(target)
+    }
+
+    /// The body: `body=JSON` whole, or one key a field.
+    fn body(self, assignments: &[Assignment]) -> Result<Option<Value>, ArgumentError> {
+        let Some(body) = &self.endpoint.body else { return Ok(None) };
+        if let Some(text) = value_of("body", assignments) {
+            let value = serde_json::from_str(text).map_err(|error| ArgumentError(format!("body is not JSON: {error}")))?;
+            return Ok(Some(value));
+        }
+        let mut object = Map::new();
+        for field in fields(body.shape) {
+            if let Some(text) = value_of(field.name, assignments) {
+                object.insert(field.name.to_owned(), json(field.shape, text));
+            }
+        }
+        Ok(Some(Value::Object(object)))
+    }
+}
+
+/// A key of an operation, for reading and for help.
+#[derive(Debug)]
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) place: Place,
+    pub(super) shape: &'static Shape,
+    pub(super) required: bool,
+    pub(super) docs: &'static str,
+}
+
+/// Where a key's value goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Path,
+    Query,
+    Header,
+    Body,
+}
+
+fn keys(endpoint: &'static Endpoint) -> Vec<Key> {
+    let mut keys = Vec::new();
+    for parameter in endpoint.parameters {
+        let place = match parameter.location {
+            Location::Path => Place::Path,
+            Location::Query => Place::Query,
+            Location::Header => Place::Header,
+        };
+        let inner = if place == Place::Query { fields(parameter.shape) } else { &[] };
+        if inner.is_empty() {
+            let required = !parameter.shape.accepts_absence();
+            keys.push(Key { name: parameter.name, place, shape: parameter.shape, required, docs: "" });
+        }
+        keys.extend(inner.iter().map(|field| of_field(field, place)));
+    }
+    if let Some(body) = &endpoint.body {
+        keys.extend(fields(body.shape).iter().map(|field| of_field(field, Place::Body)));
+        let docs = "the whole body as JSON, instead of its fields";
+        keys.push(Key { name: "body", place: Place::Body, shape: body.shape, required: false, docs });
+    }
+    keys
+}
+
+fn of_field(field: &'static Field, place: Place) -> Key {
+    Key { name: field.name, place, shape: field.shape, required: field.required(), docs: field.docs }
+}
+
+fn fields(shape: &'static Shape) -> &'static [Field] {
+    match shape.without_newtypes() {
+        Shape::Struct(one) => one.fields,
+        _ => &[],
+    }
+}
+
+/// Text stays text where text is wanted; anything else is JSON if it can be.
+fn json(shape: &Shape, text: &str) -> Value {
+    let wants_text = match shape.without_newtypes() {
+        Shape::Option(inner) => matches!(inner.without_newtypes(), Shape::Text { .. }),
+        other => matches!(other, Shape::Text { .. }),
+    };
+    let value = if wants_text { None } else { serde_json::from_str(text).ok() };
+    value.unwrap_or_else(|| Value::String(text.to_owned()))
+}
+
+fn value_of<'a>(name: &str, assignments: &'a [Assignment]) -> Option<&'a str> {
+    assignments.iter().find(|assignment| assignment.key == name).map(|assignment| assignment.value.as_str())
+}
+
+/// Whether the request's answer is a stream of events.
+pub(super) fn is_stream(method: &Method) -> bool {
+    Verb::of(method) == Some(Verb::Subscribe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+    use super::Assignment;
+
+    fn words(words: &[&str]) -> Vec<Assignment> {
+        words.iter().map(|word| word.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn words_go_where_the_description_says() {
+        let send = find("send_message").unwrap();
+        let parts = r#"parts=[{"type":"text/plain","content":"hi"}]"#;
+        let request = send.request("test", &words(&["room=a/b", parts])).unwrap();
+        assert_eq!(request.uri(), "/services/chatkit/v6/test/rooms/a%2Fb/messages");
+        assert_eq!(request.method(), "POST");
+        assert_eq!(request.body().as_bytes().unwrap(), br#"{"parts":[{"content":"hi","type":"text/plain"}]}"#);
+        let list = find("messages").unwrap().request("test", &words(&["room=a", "limit=5", "direction=newer"])).unwrap();
+        assert_eq!(list.uri(), "/services/chatkit/v6/test/rooms/a/messages?limit=5&direction=newer");
+    }
+
+    #[test]
+    fn text_that_looks_like_a_number_stays_text_where_text_is_wanted() {
+        let create = find("create_user").unwrap();
+        let request = create.request("test", &words(&["id=42", "name=7"])).unwrap();
+        assert_eq!(request.body().as_bytes().unwrap(), br#"{"id":"42","name":"7"}"#);
+    }
+
+    #[test]
+    fn what_is_missing_or_unknown_is_named() {
+        let user = find("user").unwrap();
+        assert_eq!(user.request("test", &[]).unwrap_err().to_string(), "`user` needs user=…");
+        let unknown = user.request("test", &words(&["usr=alice"])).unwrap_err().to_string();
+        assert_eq!(unknown, "`user` takes no `usr`: it takes user");
+    }
+}

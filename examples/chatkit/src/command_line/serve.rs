@@ -1,0 +1,60 @@
+//! `chatkit serve`.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use api_server::{Listener, Tls, serve};
+use clap::Args;
+
+use super::options::Credentials;
+use crate::server::Backend;
+
+/// How to listen.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The address; port 0 takes a free one.
+    #[arg(long, env = "CHATKIT_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    listen: String,
+    /// A PEM file with the certificate chain: serves TLS.
+    #[arg(long, env = "CHATKIT_TLS_CERT", requires = "tls_key", value_name = "FILE")]
+    tls_cert: Option<PathBuf>,
+    /// A PEM file with the certificate's private key.
+    #[arg(long, env = "CHATKIT_TLS_KEY", requires = "tls_cert", value_name = "FILE")]
+    tls_key: Option<PathBuf>,
+}
+
+/// Serves until interrupted.
+pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<ExitCode, Box<dyn Error>> {
+    let mut listener = Listener::bind(&options.listen).await?;
+    let mut scheme = "http";
+    if let (Some(certificate), Some(key)) = (&options.tls_cert, &options.tls_key) {
+        listener = listener.with_tls(Tls::from_pem_files(certificate, key)?);
+        scheme = "https";
+    }
+    let backend = Backend::new(credentials.instance(), &[credentials.key()]);
+    let listening = serve(listener, backend.server());
+    if let Some(demo) = credentials.demo() {
+        println!("{demo}");
+    }
+    println!("listening on {scheme}://{}", listening.local_addr());
+    listening.with_shutdown(interrupted()).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for an interrupt or, where there is such a thing, a request to terminate.
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(terminate) => terminate,
+            Err(_) => return tokio::signal::ctrl_c().await.unwrap_or_default(),
+        };
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await.unwrap_or_default();
+}
