@@ -35,12 +35,8 @@ pub trait Respond<B>: Send + Sync + 'static {
 /// let server = Server::new(NotFound).body_limit(64 * 1024).cors(Cors::any_origin());
 /// ```
 pub struct Server<R> {
-    shared: Arc<Shared<R>>,
-}
-
-struct Shared<R> {
-    routes: R,
-    finish: Finish,
+    routes: Arc<R>,
+    finish: Arc<Finish>,
 }
 
 impl<R> Server<R> {
@@ -51,7 +47,7 @@ impl<R> Server<R> {
 
     /// Serves routes with these settings.
     pub fn with(routes: R, finish: Finish) -> Self {
-        Self { shared: Arc::new(Shared { routes, finish }) }
+        Self { routes: Arc::new(routes), finish: Arc::new(finish) }
     }
 
     /// How empty segments and a trailing slash are read.
@@ -101,24 +97,17 @@ impl<R> Server<R> {
     /// The layer gets the server as a service of `Request<Body>`. For layers around some endpoints only, that run once path and
     /// method matched, see [`api_core::routing::Layered`].
     pub fn layer<L: Layer<Self>>(self, layer: L) -> Layered<L::Service> {
-        let format = self.shared.finish.format;
+        let format = self.finish.format;
         Layered::new(layer.layer(self), format)
     }
 
-    fn set(self, change: impl FnOnce(&mut Finish)) -> Self {
-        // The builder is shared only once it is cloned, and a clone keeps the settings it was made with.
-        let mut shared = match Arc::try_unwrap(self.shared) {
-            Ok(shared) => shared,
-            Err(shared) => return Self { shared },
-        };
-        change(&mut shared.finish);
-        Self { shared: Arc::new(shared) }
+    fn set(mut self, change: impl FnOnce(&mut Finish)) -> Self {
+        change(Arc::make_mut(&mut self.finish));
+        self
     }
-}
 
-impl<R> Shared<R> {
     /// The answer to a request whose handler panicked, in the words of the API that the path belongs to.
-    fn panicked<B: RequestBody>(&self, head: &Parts, detail: String) -> Response<Body>
+    fn panicked<B: RequestBody>(&self, head: &Parts, detail: &str) -> Response<Body>
     where
         R: Routes<B>,
     {
@@ -142,10 +131,10 @@ pub(crate) fn internal_error(format: &dyn ErrorFormat, path: &str, detail: Strin
 impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {
     async fn respond(&self, request: Request<B>) -> Response<Body> {
         let (head, body) = request.into_parts();
-        let Shared { routes, finish } = &*self.shared;
-        match CatchPanic::new(respond_then(routes, finish, &head, body, note_route)).await {
+        let respond = respond_then(&*self.routes, &self.finish, &head, body, note_route);
+        match CatchPanic::new(respond).await {
             Ok(response) => response,
-            Err(panicked) => self.shared.panicked(&head, panicked.0),
+            Err(panicked) => self.panicked(&head, &panicked.0),
         }
     }
 }
@@ -167,12 +156,12 @@ impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {
 
 impl<R> Clone for Server<R> {
     fn clone(&self) -> Self {
-        Self { shared: self.shared.clone() }
+        Self { routes: self.routes.clone(), finish: self.finish.clone() }
     }
 }
 
 impl<R> fmt::Debug for Server<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Server").field("finish", &self.shared.finish).finish_non_exhaustive()
+        formatter.debug_struct("Server").field("finish", &self.finish).finish_non_exhaustive()
     }
 }

@@ -86,7 +86,7 @@ async fn a_panic_costs_one_request_and_tells_nothing() {
 #[tokio::test]
 async fn a_layer_sees_every_request_and_its_panic_is_caught_too() {
     let layer = tower_layer::layer_fn(Teapot);
-    let running = start_with(bind().await, Limits::default(), |server| server.layer(layer)).await;
+    let running = start_with(bind().await, Limits::default(), |server| server.layer(layer));
     assert!(exchange(&running, "GET /tea HTTP/1.1", "").await.starts_with("HTTP/1.1 418 "));
     assert!(exchange(&running, "GET /panic HTTP/1.1", "").await.starts_with("HTTP/1.1 500 "));
     assert!(exchange(&running, "GET /v1/acme/notes/7 HTTP/1.1", "").await.starts_with("HTTP/1.1 200 "));

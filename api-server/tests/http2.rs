@@ -92,7 +92,7 @@ async fn start_tls() -> (Running, RootCertStore) {
     let tls = Tls::from_pem(chain.as_bytes(), key.serialize_pem().as_bytes()).unwrap();
     let mut roots = RootCertStore::empty();
     roots.add(authority.der().clone()).unwrap();
-    (start_with(bind().await.with_tls(tls), Limits::default(), |server| server).await, roots)
+    (start_with(bind().await.with_tls(tls), Limits::default(), |server| server), roots)
 }
 
 async fn connect_tls(
@@ -137,7 +137,7 @@ async fn a_handshake_that_does_not_come_is_cut() {
     let certificate = CertificateParams::new(vec!["test".to_owned()]).unwrap().self_signed(&key).unwrap();
     let tls = Tls::from_pem(certificate.pem().as_bytes(), key.serialize_pem().as_bytes()).unwrap();
     let limits = Limits { handshake_time: std::time::Duration::from_millis(50), ..Limits::default() };
-    let running = start_with(bind().await.with_tls(tls), limits, |server| server).await;
+    let running = start_with(bind().await.with_tls(tls), limits, |server| server);
     assert_eq!(running.connect().await.rest().await, "");
     running.stop().await;
 }

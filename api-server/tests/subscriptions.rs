@@ -51,7 +51,8 @@ async fn over_http1_each_message_is_a_chunk_and_the_last_chunk_follows_the_end()
     wire.send("GET /v1/acme/events HTTP/1.1\r\nHost: test\r\nAccept: text/event-stream\r\n\r\n").await;
     let head = wire.until("\r\n\r\n").await;
     assert!(head.contains("\r\ncontent-type: text/event-stream\r\n"), "{head}");
-    wire.until("\n\n\r\n").await;
+    // A comment is the keep-alive of server-sent events.
+    wire.until(":\n\r\n").await;
     running.gate.events.publish_now(event("one"));
     let message = wire.until("\n\n\r\n").await;
     assert!(message.contains("\r\nid: one\n") || message.contains("\nid: one\n"), "{message}");

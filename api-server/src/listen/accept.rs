@@ -33,7 +33,7 @@ pub fn serve<S: Respond<IncomingBody>>(listener: Listener, server: S) -> Listeni
 
 /// A server whose socket is bound: clients can connect already, and are answered once this is awaited.
 ///
-/// Awaiting it returns when all is down after a shutdown: no connection is open and no request runs. Dropping the future that
+/// Awaiting it returns when all is down after a shutdown: no connection is open, and what ran for one is cancelled. Dropping the future that
 /// awaits it cuts every connection.
 pub struct Listening<S> {
     listener: Listener,

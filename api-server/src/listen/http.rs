@@ -11,12 +11,12 @@ use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::Tls;
 use super::stream_executor::StreamExecutor;
+use super::transport::Transport;
 use super::version::{Rewound, Version, detect};
 use super::write_deadline::WriteDeadline;
 use crate::Limits;
@@ -26,8 +26,13 @@ use crate::shutdown::ShutdownSignal;
 use crate::telemetry::observe;
 use crate::timed_body::TimedBody;
 
+/// What hyper may read ahead of a body, or hold back of an answer, over HTTP/1.1; its own default is 408 KiB.
+const READ_AHEAD: usize = 64 * 1024;
+
 /// The body of a request from a connection.
 pub type IncomingBody = TimedBody<Incoming>;
+
+type Stream = Rewound<Transport>;
 
 /// What every connection of a listener shares.
 pub(super) struct Connections<S> {
@@ -38,10 +43,15 @@ pub(super) struct Connections<S> {
 
 impl<S: Respond<IncomingBody>> Connections<S> {
     /// Serves one connection until it is closed, by whichever end.
+    ///
+    /// Each phase is a box of its own: an idle connection is to hold what its own phase needs, and not room for all of them.
     pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, tls: Option<Tls>) {
-        let served = match tls {
-            Some(tls) => self.serve_tls(stream, &tls).await,
-            None => self.serve_detected(stream).await,
+        let established = Box::pin(self.establish(stream, tls)).await;
+        let served = match established {
+            Ok(Some((Version::Http1, stream))) => Box::pin(self.serve_http1(stream)).await,
+            Ok(Some((Version::Http2, stream))) => Box::pin(self.serve_http2(stream)).await,
+            Ok(None) => Ok(()),
+            Err(error) => Err(error),
         };
         // Peers break connections off all the time; that is theirs to do and nobody's to be told about.
         if let Err(error) = served {
@@ -49,46 +59,44 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         }
     }
 
-    async fn serve_tls(self: Arc<Self>, stream: TcpStream, tls: &Tls) -> io::Result<()> {
-        let handshake = tls.acceptor().accept(stream);
-        let stream = within(self.limits.handshake_time, handshake).await??;
-        match stream.get_ref().1.alpn_protocol() {
-            Some(b"h2") => self.serve_http2(Rewound::untouched(stream)).await,
-            Some(b"http/1.1") => self.serve_http1(Rewound::untouched(stream)).await,
-            _ => self.serve_detected(stream).await,
-        }
-    }
-
-    async fn serve_detected<I>(self: Arc<Self>, stream: I) -> io::Result<()>
-    where
-        I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    {
+    /// The TLS handshake if there is one, then the version of HTTP; `None` if there is nothing to serve.
+    async fn establish(&self, stream: TcpStream, tls: Option<Tls>) -> io::Result<Option<(Version, Stream)>> {
         let mut shutdown = self.shutdown.clone();
-        let detected = tokio::select! {
-            detected = within(self.limits.head_time, detect(stream)) => detected??,
-            () = shutdown.wait() => None,
+        let transport = match tls {
+            None => Transport::Plain(stream),
+            Some(tls) => {
+                let stream = within(self.limits.handshake_time, tls.acceptor().accept(stream)).await??;
+                let agreed = match stream.get_ref().1.alpn_protocol() {
+                    Some(b"h2") => Some(Version::Http2),
+                    Some(b"http/1.1") => Some(Version::Http1),
+                    _ => None,
+                };
+                let transport = Transport::Tls(Box::new(stream));
+                if let Some(version) = agreed {
+                    return Ok(Some((version, Rewound::untouched(transport))));
+                }
+                transport
+            }
         };
-        match detected {
-            Some((Version::Http1, stream)) => self.serve_http1(stream).await,
-            Some((Version::Http2, stream)) => self.serve_http2(stream).await,
-            None => Ok(()),
+        tokio::select! {
+            detected = within(self.limits.head_time, detect(transport)) => detected?,
+            () = shutdown.wait() => Ok(None),
         }
     }
 
-    async fn serve_http1<I>(self: Arc<Self>, stream: Rewound<I>) -> io::Result<()>
-    where
-        I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    {
+    async fn serve_http1(&self, stream: Stream) -> io::Result<()> {
+        let head_size = usize::try_from(self.limits.head_size).unwrap_or(usize::MAX);
         let mut shutdown = self.shutdown.clone();
-        let service = service_fn(|request| self.answer(request));
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(self.limits.head_time)
-            .max_headers(self.limits.header_fields)
-            .max_buf_size(read_buffer(self.limits.head_size))
-            .serve_connection(TokioIo::new(WriteDeadline::new(stream, self.limits.write_time)), service)
-            .with_upgrades();
-        let mut connection = pin!(connection);
+        let mut connection = pin!(
+            http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(self.limits.head_time)
+                .max_headers(self.limits.header_fields)
+                .max_header_size(head_size)
+                .max_buf_size(head_size.max(READ_AHEAD))
+                .serve_connection(self.io(stream), service_fn(|request| self.answer(request)))
+                .with_upgrades()
+        );
         tokio::select! {
             served = connection.as_mut() => return served.map_err(io::Error::other),
             () = shutdown.wait() => connection.as_mut().graceful_shutdown(),
@@ -96,33 +104,36 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         connection.await.map_err(io::Error::other)
     }
 
-    async fn serve_http2<I>(self: Arc<Self>, stream: Rewound<I>) -> io::Result<()>
-    where
-        I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    {
+    async fn serve_http2(self: Arc<Self>, stream: Stream) -> io::Result<()> {
         let mut shutdown = self.shutdown.clone();
-        let limits = self.limits;
-        let service = service_fn(move |request| {
+        let limits = &self.limits;
+        // Streams are tasks of their own, so each holds what they share.
+        let service = service_fn(|request| {
             let connections = self.clone();
             async move { connections.answer(request).await }
         });
-        let connection = http2::Builder::new(StreamExecutor)
-            .timer(TokioTimer::new())
-            .max_concurrent_streams(limits.streams)
-            .max_pending_accept_reset_streams(limits.pending_resets)
-            .max_header_list_size(limits.head_size)
-            .keep_alive_interval(limits.ping_interval)
-            .keep_alive_timeout(limits.ping_time)
-            .max_send_buf_size(limits.send_buffer)
-            .initial_stream_window_size(limits.receive_window)
-            .initial_connection_window_size(limits.receive_window.saturating_mul(4))
-            .serve_connection(TokioIo::new(WriteDeadline::new(stream, limits.write_time)), service);
-        let mut connection = pin!(connection);
+        let mut connection = pin!(
+            http2::Builder::new(StreamExecutor)
+                .timer(TokioTimer::new())
+                .max_concurrent_streams(limits.streams)
+                .max_pending_accept_reset_streams(limits.pending_resets)
+                .max_header_list_size(limits.head_size)
+                .keep_alive_interval(limits.ping_interval)
+                .keep_alive_timeout(limits.ping_time)
+                .max_send_buf_size(limits.send_buffer)
+                .initial_stream_window_size(limits.receive_window)
+                .initial_connection_window_size(limits.receive_window.saturating_mul(4))
+                .serve_connection(self.io(stream), service)
+        );
         tokio::select! {
             served = connection.as_mut() => return served.map_err(io::Error::other),
             () = shutdown.wait() => connection.as_mut().graceful_shutdown(),
         }
         connection.await.map_err(io::Error::other)
+    }
+
+    fn io(&self, stream: Stream) -> TokioIo<WriteDeadline<Stream>> {
+        TokioIo::new(WriteDeadline::new(stream, self.limits.write_time))
     }
 
     async fn answer(&self, request: Request<Incoming>) -> Result<Response<ResponseBody>, Infallible> {
@@ -131,11 +142,6 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         let response = observe(method, self.server.respond(request)).await;
         Ok(response.map(|body| ResponseBody::new(body, &self.shutdown)))
     }
-}
-
-/// hyper's buffer bounds a head and is at least 8 KiB; of a body it bounds what is read ahead only.
-fn read_buffer(head_size: u32) -> usize {
-    usize::try_from(head_size).unwrap_or(usize::MAX).max(8 * 1024)
 }
 
 async fn within<F: Future>(time: Duration, future: F) -> io::Result<F::Output> {

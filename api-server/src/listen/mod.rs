@@ -5,6 +5,7 @@ mod http;
 mod stream_executor;
 mod tcp;
 mod tls;
+mod transport;
 mod version;
 mod write_deadline;
 

@@ -1,7 +1,7 @@
 //! How HTTP/2 streams become tasks: polled once where they arrive, spawned only if they must wait.
 
 use std::future::Future;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Waker};
 
 use hyper::rt::Executor;
 
@@ -14,7 +14,7 @@ impl<F: Future<Output = ()> + Send + 'static> Executor<F> for StreamExecutor {
     fn execute(&self, stream: F) {
         let mut stream = Box::pin(stream);
         // Wakes meant for nobody are no loss: a spawned task is polled once before anything wakes it.
-        if let Poll::Pending = stream.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        if stream.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
             tokio::spawn(stream);
         }
     }

@@ -117,14 +117,14 @@ pub struct Running {
 }
 
 pub async fn start(limits: Limits) -> Running {
-    start_with(bind().await, limits, |server| server).await
+    start_with(bind().await, limits, |server| server)
 }
 
 pub async fn bind() -> Listener {
     Listener::bind("127.0.0.1:0").await.unwrap()
 }
 
-pub async fn start_with<S: Respond<IncomingBody>>(
+pub fn start_with<S: Respond<IncomingBody>>(
     listener: Listener,
     limits: Limits,
     wrap: impl FnOnce(Server<api_core::routing::Served<NotesApi, api_core::session::Fixed<Memory>>>) -> S,
