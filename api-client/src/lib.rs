@@ -1,1 +1,92 @@
 //! Connects to a typed API with hyper and tower.
+//!
+//! The trait that describes an API is the client's interface: [`connect`] gives a value of it.
+//!
+//! ```no_run
+//! # use api_core::error::{Answer, ErrorDocument, ErrorFormat, ProblemDetails};
+//! # #[derive(Debug)]
+//! # pub enum Trouble { Answered(Answer), Failed(api_core::Failure) }
+//! # impl std::fmt::Display for Trouble { fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { write!(f, "{self:?}") } }
+//! # impl std::error::Error for Trouble {}
+//! # impl api_core::ApiError for Trouble {
+//! #     const CASES: &'static [api_core::description::ErrorCase] = &[];
+//! #     const FORMAT: &'static dyn ErrorFormat = &ProblemDetails;
+//! #     fn from_answer(answer: Answer) -> Self { Self::Answered(answer) }
+//! #     fn from_failure(failure: api_core::Failure) -> Self { Self::Failed(failure) }
+//! #     fn failure(&self) -> Option<&api_core::Failure> { if let Self::Failed(failure) = self { Some(failure) } else { None } }
+//! #     fn document(&self) -> ErrorDocument { ErrorDocument::new(http::StatusCode::INTERNAL_SERVER_ERROR, "internal") }
+//! # }
+//! use std::time::Duration;
+//!
+//! use api_client::{CachedToken, Environment, SubscriptionExt as _, Token, connect};
+//! use api_core::{EventId, Next, Subscription, api};
+//!
+//! #[api(base = "/v1", errors = Trouble)]
+//! pub trait Weather {
+//!     /// The temperature of a place.
+//!     #[get("/places/{place}")]
+//!     async fn temperature(&self, place: String) -> Result<f64, Trouble>;
+//!
+//!     /// Its changes.
+//!     #[subscribe("/places/{place}/changes")]
+//!     async fn changes(&self, place: String, #[resume] since: Option<EventId>) -> Result<Subscription<f64>, Trouble>;
+//! }
+//!
+//! # async fn ask_the_application() -> Result<String, api_core::BoxError> { Ok("6a37c6cb".to_owned()) }
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let credentials = CachedToken::new(|| async {
+//!         Ok(Token::new(ask_the_application().await?).expires_in(Duration::from_secs(3600)))
+//!     });
+//!     let weather = connect::<WeatherApi>(&Environment::at("https://weather.example").credentials(credentials))?;
+//!
+//!     println!("{} °C", weather.temperature("Oslo".to_owned()).await?);
+//!
+//!     let mut changes = weather.changes("Oslo".to_owned(), None).await?;
+//!     while let Next::Event(event) = changes.next_within(Duration::from_secs(600)).await? {
+//!         println!("{} °C", event.body);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # What happens between a call and the wire
+//!
+//! | layer | does | settings |
+//! |---|---|---|
+//! | [`Resume`] | opens lost subscriptions again, after the last event seen | [`ResumePolicy`] |
+//! | [`Retry`] | repeats what may be repeated, honours `Retry-After` | [`RetryPolicy`] |
+//! | [`Authorize`] | puts credentials on, renews expired ones and repeats once | [`Credentials`] |
+//! | [`Limit`] | limits the time of each attempt | [`TimeLimits`] |
+//! | [`HttpTransport`] | pool, HTTP/1.1 and HTTP/2, TLS; bounds responses | [`TransportSettings`] |
+//!
+//! Each is a tower service and can be used alone; [`Connection`] is all of them. [`Environment::around`] puts them around any other
+//! service, so that a test needs no network.
+//!
+//! # Untrusted servers
+//!
+//! What a server sends is bounded: responses in size, each wait in time, `Retry-After` and the number of attempts by their policies,
+//! the messages of a subscription by the line limit of its dialect. Certificates are verified, always.
+
+mod backoff;
+mod connection;
+mod credentials;
+mod environment;
+mod event_stream;
+mod limits;
+mod read;
+mod request_copy;
+mod resume;
+mod retry;
+mod retry_after;
+mod transport;
+
+pub use backoff::{Backoff, Jitter};
+pub use connection::{Connection, connect};
+pub use credentials::{Authorize, BoxFuture, CachedToken, Credentials, FixedCredentials, Token, TokenSource};
+pub use environment::Environment;
+pub use limits::{Limit, TimeLimits};
+pub use read::SubscriptionExt;
+pub use resume::{Reconnected, Resume, ResumePolicy};
+pub use retry::{Retry, RetryPolicy};
+pub use transport::{HttpTransport, Tls, TransportSettings};

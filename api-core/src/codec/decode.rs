@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::context::{BodySlot, Context, RequestBody, parse_capture};
-use crate::description::{BodyEncoding, Endpoint};
+use crate::description::{BodyEncoding, Endpoint, Location};
 use crate::error::Problem;
 use crate::model::{Model, Violation, ViolationList};
 
@@ -55,7 +55,8 @@ impl<'c, 'r> Arguments<'c, 'r> {
     ///
     /// # Errors
     /// One problem with status 400: that of a capture, else all of query and header fields together.
-    pub fn finish(self) -> Result<(), Problem> {
+    pub fn finish(mut self) -> Result<(), Problem> {
+        self.refuse_strangers();
         match self.capture {
             Some(problem) => Err(problem),
             None if self.violations.is_empty() => Ok(()),
@@ -66,6 +67,14 @@ impl<'c, 'r> Arguments<'c, 'r> {
     /// The problem of a value that [`Arguments::finish`] should have reported; generated code never reaches it.
     pub fn lost() -> Problem {
         Problem::internal("an argument was neither read nor reported")
+    }
+
+    /// In strict mode a key that nothing reads is a mistake of the caller.
+    fn refuse_strangers(&mut self) {
+        let Some(endpoint) = self.context.endpoint().filter(|_| self.context.settings().strict_query) else { return };
+        let parameters = endpoint.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+        let strangers = query::strangers(parameters, self.context.evidence().queries(), self.context.raw_query());
+        self.violations.extend(strangers.into_iter().map(|problem| problem.at("/query")));
     }
 
     fn keep<T>(&mut self, value: Result<T, Problem>) -> Option<T> {

@@ -2,14 +2,17 @@
 
 mod decode;
 mod encode;
+mod flag;
 mod pairs;
 mod problem;
 mod survey;
 
 pub use self::decode::decode;
 pub use self::encode::encode;
+pub use self::flag::Flag;
 pub use self::pairs::{Lookup, Pair, Pairs, Query};
 pub use self::problem::Problem;
+pub(crate) use self::survey::strangers;
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use super::pairs::{Pair, Pairs, Query};
 use super::problem::Problem;
 use crate::codec::scalar::shown;
+use crate::description::Parameter;
 use crate::model::{Field, Reading, Shape, Struct, UnknownFields};
 
 /// How many problems are told of one query; a peer who sends more knows.
@@ -25,6 +26,23 @@ pub(super) fn unknown_keys(shape: &'static Shape, query: Query<'_>) -> Vec<Probl
         Shape::Struct(one) if one.unknown_fields == UnknownFields::Refused => pairs_outside(one, query.pairs()),
         _ => Vec::new(),
     }
+}
+
+/// The keys that none of these parameters reads, each as a problem.
+pub(crate) fn strangers<'p>(
+    parameters: impl Iterator<Item = &'p Parameter> + Clone,
+    also_known: &[&str],
+    query: Query<'_>,
+) -> Vec<Problem> {
+    let known = |key: &str| {
+        also_known.contains(&key)
+            || parameters.clone().any(|parameter| match parameter.shape.without_newtypes() {
+                Shape::Struct(one) => knows(one, key),
+                _ => parameter.name == key,
+            })
+    };
+    let unknown = query.pairs().map(Pair::key).filter(|key| !known(key));
+    unknown.take(TOLD).map(|key| Problem::new(shown_key(&key), "is not a known key", "")).collect()
 }
 
 fn pairs_outside(one: &Struct, pairs: Pairs<'_>) -> Vec<Problem> {

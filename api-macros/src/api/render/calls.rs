@@ -177,21 +177,22 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         head.push(quote!(let #local = #read;));
         locals.push(local);
     }
-    let head = if head.is_empty() {
+    let found = if locals.is_empty() {
         TokenStream::new()
     } else {
         quote! {
-            let mut __arguments = #krate::codec::Arguments::new(__context, #base_captures);
-            #(#head)*
-            __arguments.finish()?;
             let (#(::core::option::Option::Some(#locals),)*) = (#(#locals,)*) else {
                 return ::core::result::Result::Err(#krate::codec::Arguments::lost());
             };
         }
     };
+    let mutable = (!locals.is_empty()).then(|| quote!(mut));
     let values = endpoint.parameters.iter().map(|parameter| format_ident!("__{}", plain(&parameter.name)));
     quote! {
-        #head
+        let #mutable __arguments = #krate::codec::Arguments::new(__context, #base_captures);
+        #(#head)*
+        __arguments.finish()?;
+        #found
         #body
         ::core::result::Result::Ok(Self { #(#fields: #values),* })
     }

@@ -2,9 +2,14 @@
 
 #![allow(missing_docs, reason = "names here stand for features, not for things")]
 
+mod constant;
+
+pub use constant::Constant;
+
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use crate::codec::query::Flag;
 use crate::codec::{Binary, HeaderFields, Text, WithHeaders, read_field, write_field};
 use crate::error::{Answer, Failure};
 use crate::{ApiError, EventId, Model, Reply, Subscription, api};
@@ -25,7 +30,7 @@ pub trait Everything {
     async fn newest(
         &self,
         #[query] tag: Vec<String>,
-        #[query] verbose: bool,
+        #[query] verbose: Flag,
         #[query("n")] count: Option<u8>,
     ) -> Result<Vec<Thing>, EverythingError>;
 

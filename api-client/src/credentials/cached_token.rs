@@ -1,0 +1,243 @@
+//! Bearer tokens that somebody hands out: fetched when needed, by one for all, kept while they last.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use api_core::BoxError;
+use api_core::error::{Answer, Failure, FailureKind};
+use http::HeaderValue;
+use tokio::sync::watch;
+use tokio::time::{Instant, timeout};
+
+use super::cache::{FetchNumber, Step, TokenCache};
+use super::{BoxFuture, Credentials, bearer};
+
+/// An access token as its issuer hands it out.
+#[derive(Clone)]
+pub struct Token {
+    secret: String,
+    expires_in: Option<Duration>,
+}
+
+impl Token {
+    /// A token that is used until a server refuses it.
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self { secret: secret.into(), expires_in: None }
+    }
+
+    /// The same, to be renewed when this time has passed.
+    #[must_use]
+    pub fn expires_in(mut self, lifetime: Duration) -> Self {
+        self.expires_in = Some(lifetime);
+        self
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Token").field("expires_in", &self.expires_in).finish_non_exhaustive()
+    }
+}
+
+/// Where tokens come from. Every `Fn() -> impl Future<Output = Result<Token, BoxError>>` is one.
+pub trait TokenSource: Send + Sync + 'static {
+    /// Fetches a token.
+    ///
+    /// # Errors
+    /// Whatever stands in the way; those who wait for the token get it as the source of their failure.
+    fn fetch(&self) -> impl Future<Output = Result<Token, BoxError>> + Send;
+}
+
+impl<F, R> TokenSource for F
+where
+    F: Fn() -> R + Send + Sync + 'static,
+    R: Future<Output = Result<Token, BoxError>> + Send,
+{
+    fn fetch(&self) -> impl Future<Output = Result<Token, BoxError>> + Send {
+        self()
+    }
+}
+
+/// Tokens of a source, cached. Clones share the cache.
+///
+/// However many requests need a token at once, one fetch is made for them; it goes on also when the request that began it is given up.
+/// A failed fetch fails those who wait for it, and the next request tries anew.
+///
+/// ```
+/// use std::time::Duration;
+/// use api_client::{CachedToken, Token};
+///
+/// let credentials = CachedToken::new(|| async {
+///     // Ask the application's token endpoint here.
+///     Ok(Token::new("eyJhbGciOi…").expires_in(Duration::from_secs(86_400)))
+/// })
+/// .leeway(Duration::from_secs(60));
+/// ```
+pub struct CachedToken<S> {
+    shared: Arc<Shared<S>>,
+}
+
+struct Shared<S> {
+    source: S,
+    cache: Mutex<TokenCache<Join>>,
+    fetch_within: Duration,
+    is_expired: Box<dyn Fn(&Answer) -> bool + Send + Sync>,
+}
+
+/// The outcome of a fetch, once it is there.
+type Join = watch::Receiver<Option<Result<HeaderValue, Arc<Failure>>>>;
+
+impl<S: TokenSource> CachedToken<S> {
+    /// An empty cache.
+    pub fn new(source: S) -> Self {
+        let shared = Shared {
+            source,
+            cache: Mutex::new(TokenCache::new()),
+            fetch_within: Duration::from_secs(30),
+            is_expired: Box::new(|_| true),
+        };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// Renews tokens this long before they run out; by default when they do.
+    #[must_use]
+    pub fn leeway(self, leeway: Duration) -> Self {
+        self.shared.cache().set_leeway(leeway);
+        self
+    }
+
+    /// Forgets the token: the next request fetches one. For a change of user.
+    pub fn clear(&self) {
+        self.shared.cache().clear();
+    }
+}
+
+impl<S: TokenSource> CachedToken<S> {
+    /// Says which answers with status 401 mean that the token is spent; by default all.
+    ///
+    /// Call it before the value is cloned: later it has no effect.
+    #[must_use]
+    pub fn expired_when(mut self, is_expired: impl Fn(&Answer) -> bool + Send + Sync + 'static) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.shared) {
+            shared.is_expired = Box::new(is_expired);
+        }
+        self
+    }
+
+    /// Gives a fetch up after this time; 30 seconds by default.
+    ///
+    /// Call it before the value is cloned: later it has no effect.
+    #[must_use]
+    pub fn fetch_within(mut self, limit: Duration) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.shared) {
+            shared.fetch_within = limit;
+        }
+        self
+    }
+
+    async fn token(&self) -> Result<HeaderValue, Failure> {
+        let (sender, receiver) = watch::channel(None);
+        let step = self.shared.cache().next(Instant::now().into_std(), || receiver);
+        let mut join = match step {
+            Step::Use(value) => return Ok(value),
+            Step::Join(join) => join,
+            Step::Fetch(number, join) => {
+                let fetch = Fetch { shared: self.shared.clone(), number };
+                // A task of its own, so that a request that is given up does not take the fetch from the others.
+                tokio::spawn(async move {
+                    // Nobody may be waiting any more; the token is in the cache then.
+                    let _ = sender.send(Some(fetch.run().await.map_err(Arc::new)));
+                });
+                join
+            }
+        };
+        let outcome = match join.wait_for(Option::is_some).await {
+            Ok(outcome) => outcome.clone(),
+            Err(_) => None,
+        };
+        match outcome {
+            Some(Ok(value)) => Ok(value),
+            Some(Err(failure)) => Err(no_token().caused_by(SharedFailure(failure))),
+            None => Err(no_token().caused_by("the fetch of the token broke off")),
+        }
+    }
+}
+
+impl<S> Shared<S> {
+    fn cache(&self) -> MutexGuard<'_, TokenCache<Join>> {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<S: TokenSource> Credentials for CachedToken<S> {
+    fn value(&self) -> BoxFuture<'_, Result<HeaderValue, Failure>> {
+        Box::pin(self.token())
+    }
+
+    fn renew(&self, refused: &HeaderValue, answer: &Answer) -> bool {
+        let expired = (self.shared.is_expired)(answer);
+        if expired {
+            self.shared.cache().refused(refused);
+        }
+        expired
+    }
+}
+
+impl<S> Clone for CachedToken<S> {
+    fn clone(&self) -> Self {
+        Self { shared: self.shared.clone() }
+    }
+}
+
+impl<S> fmt::Debug for CachedToken<S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("CachedToken").finish_non_exhaustive()
+    }
+}
+
+/// A fetch under way. Dropped at any moment, by a panic of the source too, it leaves a cache that can be used.
+struct Fetch<S> {
+    shared: Arc<Shared<S>>,
+    number: FetchNumber,
+}
+
+impl<S: TokenSource> Fetch<S> {
+    async fn run(self) -> Result<HeaderValue, Failure> {
+        let limit = self.shared.fetch_within;
+        let token = match timeout(limit, self.shared.source.fetch()).await {
+            Ok(token) => token.map_err(|error| no_token().caused_by(error))?,
+            Err(_) => return Err(Failure::new(FailureKind::Timeout, format!("no access token within {limit:?}"))),
+        };
+        let value = bearer(&token.secret)?;
+        self.shared.cache().fetched(self.number, Instant::now().into_std(), value.clone(), token.expires_in);
+        Ok(value)
+    }
+}
+
+impl<S> Drop for Fetch<S> {
+    fn drop(&mut self) {
+        self.shared.cache().failed(self.number);
+    }
+}
+
+/// One failure for everybody who waited.
+#[derive(Debug)]
+struct SharedFailure(Arc<Failure>);
+
+impl fmt::Display for SharedFailure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl Error for SharedFailure {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source()
+    }
+}
+
+fn no_token() -> Failure {
+    Failure::new(FailureKind::Credentials, "no access token could be had")
+}

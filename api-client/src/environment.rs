@@ -1,0 +1,166 @@
+//! What a client needs to know beside the API: where it is, how to get there, and what to do when things go wrong.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use api_core::dialect::Dialect;
+use api_core::error::{Failure, FailureKind};
+use api_core::{Api, Client, Transport};
+use http::uri::Scheme;
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+
+use crate::connection::Connection;
+use crate::credentials::{Authorize, Credentials};
+use crate::limits::{Limit, TimeLimits};
+use crate::resume::{Resume, ResumePolicy};
+use crate::retry::{Retry, RetryPolicy};
+use crate::transport::{HttpTransport, TransportSettings};
+
+/// Settings of a client, with a default for everything but the address.
+///
+/// All clients that [`connect`](crate::connect) makes of one environment, and of its clones, share one pool of connections. A setting
+/// that is changed afterwards begins another.
+///
+/// ```
+/// use std::time::Duration;
+/// use api_client::{Environment, FixedCredentials, RetryPolicy, TimeLimits};
+///
+/// # fn main() -> Result<(), api_core::Failure> {
+/// let environment = Environment::at("https://api.example/eu")
+///     .credentials(FixedCredentials::bearer("6a37c6cb")?)
+///     .time_limits(TimeLimits::default().head(Duration::from_secs(5)))
+///     .retry(RetryPolicy::default().attempts(5));
+/// # let _ = environment;
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct Environment {
+    origin: String,
+    transport: TransportSettings,
+    credentials: Option<Arc<dyn Credentials>>,
+    limits: TimeLimits,
+    retry: RetryPolicy,
+    resume: ResumePolicy,
+    dialect: Dialect,
+    headers: HeaderMap,
+    pool: Arc<OnceLock<HttpTransport>>,
+}
+
+impl Environment {
+    /// An environment whose API is at this address: `https://` or `http://`, a host, perhaps a port, perhaps a path in front of the API's.
+    pub fn at(origin: impl Into<String>) -> Self {
+        Self {
+            origin: origin.into(),
+            transport: TransportSettings::default(),
+            credentials: None,
+            limits: TimeLimits::default(),
+            retry: RetryPolicy::default(),
+            resume: ResumePolicy::default(),
+            dialect: Dialect::ServerSentEvents,
+            headers: HeaderMap::new(),
+            pool: Arc::default(),
+        }
+    }
+
+    /// Connects so.
+    #[must_use]
+    pub fn transport(mut self, settings: TransportSettings) -> Self {
+        self.transport = settings;
+        self.pool = Arc::default();
+        self
+    }
+
+    /// Proves with every request who is calling.
+    #[must_use]
+    pub fn credentials(mut self, credentials: impl Credentials) -> Self {
+        self.credentials = Some(Arc::new(credentials));
+        self
+    }
+
+    /// Waits so long for answers.
+    #[must_use]
+    pub fn time_limits(mut self, limits: TimeLimits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Repeats requests so.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Opens lost subscriptions again so.
+    #[must_use]
+    pub fn resume(mut self, policy: ResumePolicy) -> Self {
+        self.resume = policy;
+        self
+    }
+
+    /// Follows subscriptions in this dialect; server-sent events if not said.
+    #[must_use]
+    pub fn dialect(mut self, dialect: Dialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+
+    /// Sends a header field with every request.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// The environment's layers around any service: a transport of one's own, or a server in process.
+    pub fn around<S: Transport>(&self, service: S) -> Connection<S> {
+        let limited = Limit::new(service, self.limits);
+        let authorized = Authorize::new(limited, self.credentials.clone());
+        let retried = Retry::new(authorized, self.retry);
+        Connection::new(Resume::new(retried, self.resume.clone()))
+    }
+
+    /// Connects to an API through any service, in process for instance:
+    /// `environment.connect_through::<MyApi, _>(InProcess::new(MyApi::serve(x)))`.
+    ///
+    /// # Errors
+    /// If the address is none of an API.
+    pub fn connect_through<A: Api, S: Transport>(&self, service: S) -> Result<Client<A, Connection<S>>, Failure> {
+        let origin = self.origin()?;
+        let mut client = A::connect(self.around(service)).at(&origin).dialect(self.dialect);
+        for (name, value) in &self.headers {
+            client = client.header(name.clone(), value.clone());
+        }
+        Ok(client)
+    }
+
+    /// The pool of this environment; made when first asked for.
+    pub(crate) fn pool(&self) -> Result<HttpTransport, Failure> {
+        if let Some(pool) = self.pool.get() {
+            return Ok(pool.clone());
+        }
+        let pool = HttpTransport::new(&self.transport)?;
+        // Another thread may have been faster; then its pool is everybody's.
+        Ok(self.pool.get_or_init(|| pool).clone())
+    }
+
+    fn origin(&self) -> Result<Uri, Failure> {
+        let illegal =
+            |why: &str| Failure::new(FailureKind::Encode, format!("`{}` is no API's address: {why}", self.origin));
+        let origin: Uri = self.origin.parse().map_err(|error| illegal("it is no URL").caused_by(error))?;
+        if !matches!(origin.scheme(), Some(scheme) if *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS) {
+            return Err(illegal("it must begin with `https://` or `http://`"));
+        }
+        if origin.query().is_some() {
+            return Err(illegal("it has a query"));
+        }
+        Ok(origin)
+    }
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Headers may hold credentials, so they stay out.
+        formatter.debug_struct("Environment").field("origin", &self.origin).finish_non_exhaustive()
+    }
+}

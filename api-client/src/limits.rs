@@ -1,0 +1,163 @@
+//! Time limits: for the head of a response, for its body, and for the silence of an event stream.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use api_core::context::RequestBody;
+use api_core::error::{Failure, FailureKind};
+use api_core::{Body, BoxError, Transport};
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body::{Frame, SizeHint};
+use tokio::time::{Instant, Sleep, sleep, timeout};
+use tower_service::Service;
+
+use crate::credentials::BoxFuture;
+use crate::event_stream::{is_event_stream, subscribes};
+
+/// How long to wait for what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeLimits {
+    head: Duration,
+    body: Duration,
+    silence: Option<Duration>,
+}
+
+impl TimeLimits {
+    /// From a request to the head of its response, for each attempt; 30 seconds by default.
+    #[must_use]
+    pub const fn head(mut self, limit: Duration) -> Self {
+        self.head = limit;
+        self
+    }
+
+    /// Between two pieces of a body; 30 seconds by default.
+    #[must_use]
+    pub const fn body(mut self, limit: Duration) -> Self {
+        self.body = limit;
+        self
+    }
+
+    /// Between two signs of life of an event stream, after which it counts as lost; 90 seconds by default, which suits keep-alives every
+    /// 60. `None` for servers that send no keep-alives.
+    #[must_use]
+    pub const fn silence(mut self, limit: Option<Duration>) -> Self {
+        self.silence = limit;
+        self
+    }
+}
+
+impl Default for TimeLimits {
+    fn default() -> Self {
+        let (head, body) = (Duration::from_secs(30), Duration::from_secs(30));
+        Self { head, body, silence: Some(Duration::from_secs(90)) }
+    }
+}
+
+/// Puts [`TimeLimits`] on every exchange of an inner service.
+#[derive(Debug, Clone)]
+pub struct Limit<S> {
+    inner: S,
+    limits: TimeLimits,
+}
+
+impl<S: Transport> Limit<S> {
+    /// A layer around a service.
+    pub fn new(inner: S, limits: TimeLimits) -> Self {
+        Self { inner, limits }
+    }
+
+    async fn send(self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+        let (limits, subscribes) = (self.limits, subscribes(&request));
+        let Ok(response) = timeout(limits.head, self.inner.send(request)).await else {
+            return Err(Failure::new(FailureKind::Timeout, format!("no answer within {:?}", limits.head)));
+        };
+        let response = response?;
+        let (limit, kind) = if is_event_stream(subscribes, &response) {
+            // To whoever reads the events, a silent stream is a lost connection and no late answer.
+            (limits.silence, FailureKind::Transport)
+        } else {
+            (Some(limits.body), FailureKind::Timeout)
+        };
+        Ok(match limit {
+            Some(limit) => response.map(|body| Body::stream(IdleLimit::new(body, limit, kind))),
+            None => response,
+        })
+    }
+}
+
+impl<S: Transport> Service<Request<Body>> for Limit<S> {
+    type Response = Response<Body>;
+    type Error = Failure;
+    type Future = BoxFuture<'static, Result<Response<Body>, Failure>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        Box::pin(self.clone().send(request))
+    }
+}
+
+/// A body that fails when nothing comes for a while.
+struct IdleLimit<B> {
+    body: Option<B>,
+    limit: Duration,
+    kind: FailureKind,
+    /// Made at the first wait; most bodies never wait.
+    timer: Option<Pin<Box<Sleep>>>,
+    /// Counts while somebody waits for bytes, and not while nobody reads.
+    waits: bool,
+}
+
+impl<B> IdleLimit<B> {
+    fn new(body: B, limit: Duration, kind: FailureKind) -> Self {
+        Self { body: Some(body), limit, kind, timer: None, waits: false }
+    }
+
+    fn poll_timer(&mut self, task: &mut Context<'_>) -> Poll<()> {
+        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(self.limit)));
+        if !self.waits {
+            timer.as_mut().reset(Instant::now() + self.limit);
+            self.waits = true;
+        }
+        timer.as_mut().poll(task)
+    }
+}
+
+impl<B: RequestBody> http_body::Body for IdleLimit<B> {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let this = &mut *self;
+        let Some(body) = &mut this.body else { return Poll::Ready(None) };
+        if let Poll::Ready(frame) = Pin::new(body).poll_frame(task) {
+            this.waits = false;
+            return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
+        }
+        if this.poll_timer(task).is_pending() {
+            return Poll::Pending;
+        }
+        this.body = None;
+        let failure = Failure::new(this.kind, format!("nothing came for {:?}", this.limit));
+        Poll::Ready(Some(Err(failure.into())))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.as_ref().is_none_or(http_body::Body::is_end_stream)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.as_ref().map(http_body::Body::size_hint).unwrap_or_default()
+    }
+}
+
+impl<B> fmt::Debug for IdleLimit<B> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("IdleLimit").field("limit", &self.limit).finish_non_exhaustive()
+    }
+}

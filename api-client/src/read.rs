@@ -1,0 +1,44 @@
+//! Reading a subscription with a time limit.
+
+use std::time::Duration;
+
+use api_core::error::{Failure, FailureKind};
+use api_core::{Next, Subscription};
+
+/// What a client can do with a subscription beside reading it.
+pub trait SubscriptionExt<T> {
+    /// The next event or the end, if it comes within this time.
+    ///
+    /// # Errors
+    /// As [`Subscription::next`]; and when time runs out, a failure that is [`Failure::is_timeout`]. The subscription stays usable, and
+    /// what comes later is read later.
+    ///
+    /// # Cancel safety
+    /// Cancel safe: no event is lost when the future is dropped.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use api_client::SubscriptionExt as _;
+    /// use api_core::{Event, Topic};
+    /// use api_core::subscription::LagPolicy;
+    ///
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() {
+    /// let topic = Topic::new(8, LagPolicy::Close);
+    /// let mut subscription = topic.subscribe();
+    /// assert!(subscription.next_within(Duration::from_secs(5)).await.is_err_and(|failure| failure.is_timeout()));
+    /// topic.publish_now(Event::new("still there"));
+    /// assert!(subscription.next_within(Duration::from_secs(5)).await.is_ok());
+    /// # }
+    /// ```
+    fn next_within(&mut self, limit: Duration) -> impl Future<Output = Result<Next<T>, Failure>> + Send;
+}
+
+impl<T: Send> SubscriptionExt<T> for Subscription<T> {
+    async fn next_within(&mut self, limit: Duration) -> Result<Next<T>, Failure> {
+        match tokio::time::timeout(limit, self.next()).await {
+            Ok(next) => next,
+            Err(_) => Err(Failure::new(FailureKind::Timeout, format!("no event within {limit:?}"))),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Cuts a stream into whole messages, so that what is passed on never ends in the middle of one.
+
+use std::time::Duration;
+
+use api_core::dialect::{DEFAULT_LINE_LIMIT, Decoder, Dialect, DialectError, Frame};
+use bytes::{Bytes, BytesMut};
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Bytes of one connection on their way through.
+#[derive(Debug)]
+pub(super) struct Messages {
+    decoder: Decoder,
+    /// What came since the last whole message.
+    partial: BytesMut,
+    dialect: Dialect,
+    at_start: bool,
+}
+
+/// What a piece of the stream completed.
+#[derive(Debug, PartialEq)]
+pub(super) enum Message {
+    /// A keep-alive or an event, as it came.
+    Whole { bytes: Bytes, event: Option<String> },
+    /// The end, as it came and decoded.
+    End { bytes: Bytes, frame: Frame },
+    /// Bytes that are no message; nothing is read after them.
+    Malformed { bytes: Bytes, error: DialectError },
+}
+
+impl Messages {
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Self { decoder: Decoder::new(dialect), partial: BytesMut::new(), dialect, at_start: true }
+    }
+
+    /// How long the server asked to wait before reconnecting.
+    pub(super) fn retry(&self) -> Option<Duration> {
+        self.decoder.retry()
+    }
+
+    /// Takes bytes and appends the messages that they complete.
+    pub(super) fn push(&mut self, bytes: &[u8], found: &mut Vec<Message>) {
+        // Messages end with lines, so no piece holds more than the end of one.
+        for piece in bytes.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+            if self.decoder.is_finished() {
+                return;
+            }
+            self.decoder.push(piece);
+            self.partial.extend_from_slice(piece);
+            while let Some(frame) = self.decoder.next() {
+                self.frame(frame, found);
+            }
+            // Fields that no dialect knows are dropped by the decoder but kept here.
+            if self.partial.len() > 2 * DEFAULT_LINE_LIMIT {
+                let error = DialectError::TooLong { limit: DEFAULT_LINE_LIMIT };
+                found.push(Message::Malformed { bytes: self.partial.split().freeze(), error });
+                return;
+            }
+        }
+    }
+
+    fn frame(&mut self, frame: Result<Frame, DialectError>, found: &mut Vec<Message>) {
+        if matches!(frame, Ok(Frame::Heartbeat { .. })) && self.is_inside_event() {
+            return;
+        }
+        let mut bytes = self.partial.split().freeze();
+        if std::mem::take(&mut self.at_start) && bytes.starts_with(BYTE_ORDER_MARK) {
+            // Whoever reads on has begun its stream before and would take it for text.
+            bytes = bytes.slice(BYTE_ORDER_MARK.len()..);
+        }
+        found.push(match frame {
+            Ok(Frame::Heartbeat { .. }) => Message::Whole { bytes, event: None },
+            Ok(Frame::Event { id, .. }) => Message::Whole { bytes, event: Some(id) },
+            Ok(frame @ Frame::End { .. }) => Message::End { bytes, frame },
+            Err(error) => Message::Malformed { bytes, error },
+        });
+    }
+
+    /// Whether a comment of Server-Sent Events stands between the fields of an event. Comments before the fields were passed on, so the
+    /// first line that is left tells.
+    fn is_inside_event(&self) -> bool {
+        let start = self.partial.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.partial);
+        let first = start.iter().find(|byte| !matches!(byte, b'\n' | b'\r'));
+        self.dialect == Dialect::ServerSentEvents && first != Some(&b':')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use api_core::dialect::{Dialect, Frame};
+
+    use super::{Message, Messages};
+
+    fn passed(dialect: Dialect, stream: &[u8], size: usize) -> (Vec<u8>, Vec<Message>) {
+        let (mut messages, mut found) = (Messages::new(dialect), Vec::new());
+        for piece in stream.chunks(size) {
+            messages.push(piece, &mut found);
+        }
+        let mut passed = Vec::new();
+        for message in &found {
+            let (Message::Whole { bytes, .. } | Message::End { bytes, .. } | Message::Malformed { bytes, .. }) =
+                message;
+            passed.extend_from_slice(bytes);
+        }
+        (passed, found)
+    }
+
+    #[test]
+    fn whole_messages_pass_unchanged_however_they_are_split() {
+        for dialect in Dialect::ALL {
+            let frames = [Frame::heartbeat(), Frame::event("1", "{\"a\":\"b\"}"), Frame::event("2", "3"), Frame::end()];
+            let mut stream = Vec::new();
+            frames.iter().for_each(|frame| dialect.encode(frame, &mut stream));
+            for size in 1..=stream.len() {
+                let (bytes, found) = passed(dialect, &stream, size);
+                assert_eq!(bytes, stream);
+                assert_eq!(found.len(), 4, "{dialect:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn half_an_event_is_kept_back_with_the_comment_in_it() {
+        let (bytes, _) = passed(Dialect::ServerSentEvents, b": one\n\nid: 7\n: two\ndata: 1\n", 3);
+        assert_eq!(bytes, b": one\n");
+        let (bytes, found) = passed(Dialect::ServerSentEvents, b"id: 7\r\n: two\r\ndata: 1\r\n\r\n", 4);
+        assert!(matches!(found.as_slice(), [Message::Whole { event: Some(id), .. }] if id == "7"), "{found:?}");
+        assert_eq!(bytes, b"id: 7\r\n: two\r\ndata: 1\r\n\r");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_taken_off() {
+        let (bytes, _) = passed(Dialect::ServerSentEvents, b"\xef\xbb\xbfdata: 1\n\n", 1);
+        assert_eq!(bytes, b"data: 1\n\n");
+    }
+
+    #[test]
+    fn garbage_is_told_and_nothing_after_it_is_read() {
+        let (_, found) = passed(Dialect::Elements, b"[0,\"\"]\nwhat?\n[0,\"\"]\n", 100);
+        assert!(matches!(found.as_slice(), [Message::Whole { .. }, Message::Malformed { .. }]), "{found:?}");
+    }
+
+    #[test]
+    fn what_never_becomes_a_message_is_bounded() {
+        let (mut messages, mut found) = (Messages::new(Dialect::ServerSentEvents), Vec::new());
+        for _ in 0..300_000 {
+            messages.push(b"nothing\n", &mut found);
+            if !found.is_empty() {
+                break;
+            }
+        }
+        assert!(matches!(found.as_slice(), [Message::Malformed { .. }]));
+    }
+}

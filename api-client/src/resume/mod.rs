@@ -1,0 +1,81 @@
+//! Subscriptions that survive their connections: opened again, and gone on with after the last event seen.
+
+mod body;
+mod messages;
+mod policy;
+mod progress;
+
+use std::task::{Context, Poll};
+
+use api_core::description::Exchange;
+use api_core::error::Failure;
+use api_core::{Body, Sent, Transport};
+use http::{Request, Response, StatusCode};
+use tokio::time::Instant;
+use tower_service::Service;
+
+use crate::backoff::Jitter;
+use crate::credentials::{Authorized, BoxFuture};
+use crate::request_copy::copy;
+
+use self::body::{Reopening, ResumingBody};
+use self::progress::Progress;
+
+pub use self::policy::{Reconnected, ResumePolicy};
+
+/// Opens lost subscriptions of an inner service again, by a [`ResumePolicy`].
+///
+/// A connection is lost when it breaks without an end, when it is silent for too long, and when it ends with an error that may pass: a
+/// status of 5xx, 408 or 429, or any with `Retry-After`. An end with 401 renews the credentials, once. Every other end is the reader's.
+///
+/// Whole messages pass through as they came, and half of one never does. The request goes out again with `Last-Event-Id` if the
+/// endpoint is resumable, so each event comes once and in order; if it is not, the subscription begins anew and
+/// [`ResumePolicy::on_reconnect`] tells so. A refusal to open again comes to the reader as the end, with its status and body.
+#[derive(Debug, Clone)]
+pub struct Resume<S> {
+    inner: S,
+    policy: ResumePolicy,
+}
+
+impl<S: Transport> Resume<S> {
+    /// A layer around a service.
+    pub fn new(inner: S, policy: ResumePolicy) -> Self {
+        Self { inner, policy }
+    }
+
+    async fn send(self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+        let subscription = request.extensions().get::<Sent>().and_then(|sent| match sent.endpoint.exchange {
+            Exchange::Subscription(streaming) if !self.policy.is_off() => Some((*sent, streaming.resumable)),
+            Exchange::Subscription(_) | Exchange::Unary => None,
+        });
+        let (Some((sent, resumable)), Some(again)) = (subscription, copy(&request)) else {
+            return self.inner.send(request).await;
+        };
+        let response = self.inner.send(request).await?;
+        if !response.status().is_success() || response.status() == StatusCode::NO_CONTENT {
+            return Ok(response);
+        }
+        let (mut head, body) = response.into_parts();
+        let now = Instant::now().into_std();
+        let progress = Progress::new(self.policy.clone(), sent.dialect, Jitter::random(), now);
+        let authorized = head.extensions.remove::<Authorized>();
+        let (inner, policy) = (self.inner, self.policy);
+        let endpoint = sent.endpoint.name;
+        let reopening = Reopening { inner, request: again, resumable, endpoint, policy, authorized };
+        Ok(Response::from_parts(head, Body::stream(ResumingBody::new(body, progress, reopening))))
+    }
+}
+
+impl<S: Transport> Service<Request<Body>> for Resume<S> {
+    type Response = Response<Body>;
+    type Error = Failure;
+    type Future = BoxFuture<'static, Result<Response<Body>, Failure>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        Box::pin(self.clone().send(request))
+    }
+}

@@ -1,0 +1,196 @@
+//! How far a subscription came and what to do when it breaks: no clock of its own, no input or output.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant, SystemTime};
+
+use api_core::dialect::{Dialect, Frame};
+use api_core::error::{Answer, Failure, FailureKind};
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde_json::value::RawValue;
+
+use crate::backoff::Jitter;
+use crate::retry_after;
+
+use super::ResumePolicy;
+use super::messages::{Message, Messages};
+
+/// One subscription over all its connections.
+#[derive(Debug)]
+pub(super) struct Progress {
+    policy: ResumePolicy,
+    dialect: Dialect,
+    jitter: Jitter,
+    messages: Messages,
+    last_event: Option<String>,
+    /// Attempts in a row.
+    attempts: u32,
+    opened: Instant,
+    /// Whether credentials were doubted since the last event.
+    doubted: bool,
+}
+
+/// What to do next.
+#[derive(Debug)]
+pub(super) enum Then {
+    Read,
+    Finish,
+    Fail(Failure),
+    /// Wait, then open again; the answer, if there is one, says that the credentials are spent.
+    Reopen(Duration, Option<Answer>),
+}
+
+impl Progress {
+    pub(super) fn new(policy: ResumePolicy, dialect: Dialect, jitter: Jitter, now: Instant) -> Self {
+        let messages = Messages::new(dialect);
+        Self { policy, dialect, jitter, messages, last_event: None, attempts: 0, opened: now, doubted: false }
+    }
+
+    /// The last event that was passed on and has an id.
+    pub(super) fn last_event(&self) -> Option<&str> {
+        self.last_event.as_deref()
+    }
+
+    /// Takes bytes of the connection; gives the whole messages to pass on.
+    pub(super) fn receive(&mut self, bytes: &[u8], now: Instant) -> (Bytes, Then) {
+        let (mut found, mut whole) = (Vec::new(), BytesMut::new());
+        self.messages.push(bytes, &mut found);
+        for message in found {
+            match message {
+                Message::Whole { bytes, event } => {
+                    if let Some(id) = event {
+                        self.passed_event(id);
+                    }
+                    whole.extend_from_slice(&bytes);
+                }
+                Message::Malformed { bytes, error } => {
+                    // Asking for it again would only hide that the server breaks the contract.
+                    whole.extend_from_slice(&bytes);
+                    let failure = Failure::new(FailureKind::Decode, "the stream of events cannot be read");
+                    return (whole.freeze(), Then::Fail(failure.caused_by(error)));
+                }
+                Message::End { bytes, frame } => {
+                    self.forget_attempts_if_steady(now);
+                    let then = self.ended(&frame);
+                    if matches!(then, Then::Finish) {
+                        whole.extend_from_slice(&bytes);
+                    }
+                    return (whole.freeze(), then);
+                }
+            }
+        }
+        (whole.freeze(), Then::Read)
+    }
+
+    /// The connection broke without an end.
+    pub(super) fn lost(&mut self, cause: Failure, now: Instant) -> Then {
+        self.forget_attempts_if_steady(now);
+        self.unreachable(cause)
+    }
+
+    /// Opening again came to nothing.
+    pub(super) fn unreachable(&mut self, cause: Failure) -> Then {
+        match cause.kind() {
+            FailureKind::Transport | FailureKind::Timeout | FailureKind::Credentials => match self.pause(None) {
+                Some(pause) => Then::Reopen(pause, None),
+                None => Then::Fail(cause),
+            },
+            _ => Then::Fail(cause),
+        }
+    }
+
+    /// Opening again was answered with something else than a stream; gives the message that tells the reader, if it is final.
+    pub(super) fn answered(&mut self, answer: &Answer) -> (Bytes, Then) {
+        let frame = end_of(answer);
+        // The layer below has had its chance to renew the credentials.
+        self.doubted = true;
+        let then = self.ended(&frame);
+        let message = if matches!(then, Then::Finish) { self.dialect.bytes(&frame) } else { Bytes::new() };
+        (message, then)
+    }
+
+    /// A new connection is open; gives the number of attempts it took.
+    pub(super) fn reopened(&mut self, now: Instant) -> u32 {
+        // What was left of the broken connection is dropped with its decoder.
+        self.messages = Messages::new(self.dialect);
+        self.opened = now;
+        self.attempts
+    }
+
+    fn passed_event(&mut self, id: String) {
+        if !id.is_empty() {
+            self.last_event = Some(id);
+        }
+        self.doubted = false;
+        if self.policy.steady_after.is_some() {
+            self.attempts = 0;
+        }
+    }
+
+    fn ended(&mut self, frame: &Frame) -> Then {
+        let Frame::End { status, headers, body } = frame else { return Then::Read };
+        let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        if status.is_success() {
+            return Then::Finish;
+        }
+        let named = headers
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case("retry-after"))
+            .and_then(|(_, value)| retry_after::parse(value, SystemTime::now));
+        if named.is_some_and(|named| named > self.policy.longest_retry_after) {
+            return Then::Finish;
+        }
+        let passes = matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT);
+        let expired = status == StatusCode::UNAUTHORIZED && !std::mem::replace(&mut self.doubted, true);
+        if !(named.is_some() || passes || expired || status.is_server_error()) {
+            return Then::Finish;
+        }
+        let named = if expired { Some(named.unwrap_or_default()) } else { named };
+        match self.pause(named) {
+            Some(pause) => Then::Reopen(pause, expired.then(|| Answer::new(status, fields(headers), body.clone()))),
+            None => Then::Finish,
+        }
+    }
+
+    fn pause(&mut self, named: Option<Duration>) -> Option<Duration> {
+        if self.policy.attempts.is_some_and(|most| self.attempts >= most) {
+            return None;
+        }
+        self.attempts = self.attempts.saturating_add(1);
+        Some(named.unwrap_or_else(|| {
+            let asked = self.messages.retry().unwrap_or_default().min(self.policy.longest_retry_after);
+            self.policy.backoff.pause(self.attempts, &mut self.jitter).max(asked)
+        }))
+    }
+
+    fn forget_attempts_if_steady(&mut self, now: Instant) {
+        let open = now.saturating_duration_since(self.opened);
+        if self.policy.steady_after.is_some_and(|steady| open >= steady) {
+            self.attempts = 0;
+        }
+    }
+}
+
+/// An answer in the form of an end: the same status, and a body that is JSON for certain.
+fn end_of(answer: &Answer) -> Frame {
+    let headers = answer.headers().iter();
+    let headers =
+        headers.filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned()))).collect();
+    let body = if serde_json::from_slice::<&RawValue>(answer.body()).is_ok() {
+        answer.body().clone()
+    } else {
+        serde_json::Value::from(String::from_utf8_lossy(answer.body())).to_string().into()
+    };
+    Frame::End { status: answer.status().as_u16(), headers, body }
+}
+
+fn fields(headers: &BTreeMap<String, String>) -> HeaderMap {
+    let field = |(name, value): (&String, &String)| {
+        Some((HeaderName::try_from(name.as_str()).ok()?, HeaderValue::try_from(value.as_str()).ok()?))
+    };
+    headers.iter().filter_map(field).collect()
+}
+
+#[cfg(test)]
+#[path = "progress_tests.rs"]
+mod tests;

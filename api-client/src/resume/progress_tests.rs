@@ -1,0 +1,120 @@
+//! The rules of reconnecting, on a virtual clock.
+
+use std::time::{Duration, Instant};
+
+use api_core::dialect::{Dialect, Frame};
+use api_core::error::{Answer, Failure, FailureKind};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::{Progress, Then};
+use crate::backoff::Jitter;
+use crate::resume::ResumePolicy;
+
+fn progress(policy: ResumePolicy, now: Instant) -> Progress {
+    Progress::new(policy, Dialect::Elements, Jitter::seeded(1), now)
+}
+
+fn lost() -> Failure {
+    Failure::new(FailureKind::Transport, "lost")
+}
+
+fn seconds(then: &Then) -> Option<u64> {
+    if let Then::Reopen(pause, _) = then { Some(pause.as_secs()) } else { None }
+}
+
+#[test]
+fn the_platform_waits_two_four_and_five_seconds_for_ever() {
+    let now = Instant::now();
+    let mut progress = progress(ResumePolicy::platform(), now);
+    let mut pauses = [(); 6].map(|()| seconds(&progress.lost(lost(), now)));
+    assert_eq!(pauses, [2, 4, 5, 5, 5, 5].map(Some));
+    progress.receive(b"[1,\"a\",{},1]\n", now);
+    pauses = [(); 6].map(|()| seconds(&progress.lost(lost(), now + Duration::from_secs(1000))));
+    assert_eq!(pauses, [Some(5); 6], "the counter is never reset");
+}
+
+#[test]
+fn ends_are_the_reader_s_unless_they_may_pass() {
+    let now = Instant::now();
+    let table = [
+        ("[255,204,{},null]\n", None),
+        ("[255,404,{},{}]\n", None),
+        ("[255,503,{},{}]\n", Some(2)),
+        ("[255,429,{},{}]\n", Some(2)),
+        ("[255,503,{\"Retry-After\":\"9\"},{}]\n", Some(9)),
+        ("[255,403,{\"retry-after\":\"1\"},{}]\n", Some(1)),
+        ("[255,401,{},{}]\n", Some(0)),
+    ];
+    for (end, expected) in table {
+        let (passed, then) = progress(ResumePolicy::platform(), now).receive(end.as_bytes(), now);
+        assert_eq!(seconds(&then), expected, "{end}");
+        assert_eq!(passed, if expected.is_none() { end } else { "" });
+    }
+}
+
+#[test]
+fn credentials_are_doubted_once_between_events() {
+    let now = Instant::now();
+    let mut progress = progress(ResumePolicy::default(), now);
+    let end = b"[255,401,{},{\"error\":\"authentication/expired\"}]\n";
+    let (_, then) = progress.receive(end, now);
+    assert!(matches!(then, Then::Reopen(Duration::ZERO, Some(answer)) if answer.body().starts_with(b"{\"error\"")));
+    progress.reopened(now);
+    assert!(matches!(progress.receive(end, now).1, Then::Finish));
+}
+
+#[test]
+fn attempts_in_a_row_are_counted_until_an_event_or_a_steady_connection() {
+    let now = Instant::now();
+    let mut progress = progress(ResumePolicy::default().attempts(Some(2)), now);
+    let lose = |progress: &mut Progress, at| matches!(progress.lost(lost(), at), Then::Reopen(..));
+    assert!(lose(&mut progress, now) && lose(&mut progress, now) && !lose(&mut progress, now));
+    progress.receive(b"[0,\"\"]\n", now);
+    assert!(!lose(&mut progress, now), "a keep-alive is no progress");
+    progress.receive(b"[1,\"a\",{},1]\n", now);
+    assert!(lose(&mut progress, now) && lose(&mut progress, now) && !lose(&mut progress, now));
+    progress.reopened(now);
+    assert!(lose(&mut progress, now + Duration::from_secs(30)));
+}
+
+#[test]
+fn half_a_message_is_dropped_with_its_connection() {
+    let now = Instant::now();
+    let mut progress = progress(ResumePolicy::default(), now);
+    let (passed, _) = progress.receive(b"[1,\"a\",{},1]\n[1,\"b\",", now);
+    assert_eq!((passed, progress.last_event()), (Bytes::from_static(b"[1,\"a\",{},1]\n"), Some("a")));
+    progress.reopened(now);
+    let (passed, _) = progress.receive(b"[1,\"b\",{},2]\n", now);
+    assert_eq!((passed, progress.last_event()), (Bytes::from_static(b"[1,\"b\",{},2]\n"), Some("b")));
+}
+
+#[test]
+fn a_refusal_becomes_the_end_that_the_reader_sees() {
+    let now = Instant::now();
+    let refusal =
+        |body: &'static str| Answer::new(StatusCode::NOT_FOUND, HeaderMap::new(), Bytes::from_static(body.as_bytes()));
+    for (body, written) in [("{\"error\":\n1}", "{\"error\": 1}"), ("<gone>", "\"<gone>\"")] {
+        let (passed, then) = progress(ResumePolicy::default(), now).answered(&refusal(body));
+        assert!(matches!(then, Then::Finish));
+        assert_eq!(passed, format!("[255,404,{{}},{written}]\n"));
+    }
+}
+
+#[test]
+fn a_longer_pause_than_allowed_is_a_no() {
+    let now = Instant::now();
+    let policy = ResumePolicy::default().longest_retry_after(Duration::from_secs(5));
+    let frame =
+        Frame::End { status: 503, headers: [("Retry-After".to_owned(), "6".to_owned())].into(), body: "1".into() };
+    let end = Dialect::Elements.bytes(&frame);
+    assert!(matches!(progress(policy, now).receive(&end, now).1, Then::Finish));
+}
+
+#[test]
+fn garbage_is_passed_on_and_not_asked_for_again() {
+    let now = Instant::now();
+    let (passed, then) = progress(ResumePolicy::default(), now).receive(b"<html>\n", now);
+    assert_eq!(passed, "<html>\n");
+    assert!(matches!(then, Then::Fail(failure) if failure.is_decode()));
+}

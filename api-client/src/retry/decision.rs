@@ -1,0 +1,136 @@
+//! Whether a failed request is worth another attempt, and when: a decision without clock, input or output.
+
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::backoff::Jitter;
+
+use super::RetryPolicy;
+
+/// What went wrong, in a way that may pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// No answer: what the server did is not known.
+    Network,
+    /// An answer.
+    Answered { status: StatusCode, retry_after: Option<Duration> },
+}
+
+/// What to do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decision {
+    GiveUp,
+    RepeatAfter(Duration),
+}
+
+/// The attempts of one request.
+#[derive(Debug)]
+pub(super) struct Attempts<'p> {
+    policy: &'p RetryPolicy,
+    idempotent: bool,
+    failed: u32,
+}
+
+impl Trouble {
+    /// Whether the server says that it did nothing: only then a request may be repeated that must not take effect twice.
+    fn was_refused_unprocessed(self) -> bool {
+        matches!(
+            self,
+            Self::Answered {
+                status: StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE,
+                retry_after: Some(_),
+            }
+        )
+    }
+}
+
+impl<'p> Attempts<'p> {
+    pub(super) fn new(policy: &'p RetryPolicy, idempotent: bool) -> Self {
+        Self { policy, idempotent, failed: 0 }
+    }
+
+    /// Decides after a failed attempt; `elapsed` is the time since the first began.
+    pub(super) fn decide(&mut self, trouble: Trouble, elapsed: Duration, jitter: &mut Jitter) -> Decision {
+        self.failed += 1;
+        if self.failed >= self.policy.attempts || !(self.idempotent || trouble.was_refused_unprocessed()) {
+            return Decision::GiveUp;
+        }
+        let pause = match trouble {
+            Trouble::Answered { retry_after: Some(after), .. } if after > self.policy.longest_retry_after => {
+                return Decision::GiveUp;
+            }
+            Trouble::Answered { retry_after: Some(after), .. } => after,
+            Trouble::Answered { retry_after: None, .. } | Trouble::Network => {
+                self.policy.backoff.pause(self.failed, jitter)
+            }
+        };
+        if elapsed.saturating_add(pause) > self.policy.budget {
+            return Decision::GiveUp;
+        }
+        Decision::RepeatAfter(pause)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use http::StatusCode;
+
+    use super::{Attempts, Decision, Trouble};
+    use crate::backoff::{Backoff, Jitter};
+    use crate::retry::RetryPolicy;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn policy() -> RetryPolicy {
+        RetryPolicy::default().backoff(Backoff::exponential(SECOND, SECOND * 4).without_jitter())
+    }
+
+    fn answered(status: StatusCode, retry_after: Option<u64>) -> Trouble {
+        Trouble::Answered { status, retry_after: retry_after.map(Duration::from_secs) }
+    }
+
+    #[test]
+    fn the_table_of_what_is_repeated() {
+        let again = |seconds| Decision::RepeatAfter(Duration::from_secs(seconds));
+        let (busy, down, broken) =
+            (StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE, StatusCode::BAD_GATEWAY);
+        let table = [
+            (Trouble::Network, again(1), Decision::GiveUp),
+            (answered(broken, None), again(1), Decision::GiveUp),
+            (answered(broken, Some(5)), again(5), Decision::GiveUp),
+            (answered(busy, None), again(1), Decision::GiveUp),
+            (answered(busy, Some(5)), again(5), again(5)),
+            (answered(down, Some(0)), again(0), again(0)),
+            (answered(down, Some(31)), Decision::GiveUp, Decision::GiveUp),
+        ];
+        for (trouble, idempotent, other) in table {
+            for (is_idempotent, expected) in [(true, idempotent), (false, other)] {
+                let decision =
+                    Attempts::new(&policy(), is_idempotent).decide(trouble, Duration::ZERO, &mut Jitter::seeded(1));
+                assert_eq!(decision, expected, "{trouble:?}, idempotent: {is_idempotent}");
+            }
+        }
+    }
+
+    #[test]
+    fn attempts_are_counted_and_pauses_grow() {
+        let policy = policy().attempts(4);
+        let mut attempts = Attempts::new(&policy, true);
+        let decisions = [(); 4].map(|()| attempts.decide(Trouble::Network, Duration::ZERO, &mut Jitter::seeded(1)));
+        let [one, two, four] = [1, 2, 4].map(|seconds| Decision::RepeatAfter(Duration::from_secs(seconds)));
+        assert_eq!(decisions, [one, two, four, Decision::GiveUp]);
+    }
+
+    #[test]
+    fn no_attempt_begins_after_the_budget() {
+        let policy = policy().budget(SECOND * 3);
+        for (elapsed, expected) in [(2, Decision::RepeatAfter(SECOND)), (3, Decision::GiveUp)] {
+            let mut attempts = Attempts::new(&policy, true);
+            let decision = attempts.decide(Trouble::Network, Duration::from_secs(elapsed), &mut Jitter::seeded(1));
+            assert_eq!(decision, expected);
+        }
+    }
+}

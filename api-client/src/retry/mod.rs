@@ -1,0 +1,103 @@
+//! Requests that are sent again when the trouble may pass and repeating them does no harm.
+
+mod decision;
+mod policy;
+
+use std::task::{Context, Poll};
+use std::time::SystemTime;
+
+use api_core::error::{Failure, RetryAdvice};
+use api_core::{Body, Sent, Transport};
+use http::{Method, Request, Response};
+use tokio::time::{Instant, sleep};
+use tower_service::Service;
+
+use crate::backoff::Jitter;
+use crate::credentials::BoxFuture;
+use crate::request_copy::copy;
+use crate::retry_after::retry_after;
+
+use self::decision::{Attempts, Decision, Trouble};
+
+pub use self::policy::RetryPolicy;
+
+/// Repeats requests to an inner service by a [`RetryPolicy`].
+///
+/// * After network trouble, 408, 429 and 5xx: idempotent requests, with growing pauses.
+/// * After 429 or 503 with `Retry-After`, which say that nothing was done: every request, when they say.
+/// * Never a request whose body cannot be copied.
+#[derive(Debug, Clone)]
+pub struct Retry<S> {
+    inner: S,
+    policy: RetryPolicy,
+}
+
+/// In the extensions of a request: somebody above repeats it already.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SingleAttempt;
+
+impl<S: Transport> Retry<S> {
+    /// A layer around a service.
+    pub fn new(inner: S, policy: RetryPolicy) -> Self {
+        Self { inner, policy }
+    }
+
+    async fn send(self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
+        if request.extensions().get::<SingleAttempt>().is_some() {
+            return self.inner.send(request).await;
+        }
+        let (began, idempotent) = (Instant::now(), is_idempotent(&request));
+        let mut attempts = Attempts::new(&self.policy, idempotent);
+        let mut jitter = Jitter::random();
+        loop {
+            let again = copy(&request);
+            let result = self.inner.send(request).await;
+            let (Some(again), Some(trouble)) = (again, trouble(&result)) else { return result };
+            let Decision::RepeatAfter(pause) = attempts.decide(trouble, began.elapsed(), &mut jitter) else {
+                return result;
+            };
+            tracing::debug!(path = again.uri().path(), ?pause, ?trouble, "repeating a request");
+            drop(result);
+            sleep(pause).await;
+            request = again;
+        }
+    }
+}
+
+fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
+    match result {
+        Ok(response) => match RetryAdvice::of(response.status(), response.headers()) {
+            RetryAdvice::Never => None,
+            RetryAdvice::Backoff | RetryAdvice::After(_) => Some(Trouble::Answered {
+                status: response.status(),
+                retry_after: retry_after(response.headers(), SystemTime::now()),
+            }),
+        },
+        Err(failure) => (failure.is_transport() || failure.is_timeout()).then_some(Trouble::Network),
+    }
+}
+
+fn is_idempotent(request: &Request<Body>) -> bool {
+    match request.extensions().get::<Sent>() {
+        Some(sent) => sent.endpoint.is_idempotent(),
+        None => {
+            let method = request.method();
+            matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE)
+                || method.as_str() == "SUBSCRIBE"
+        }
+    }
+}
+
+impl<S: Transport> Service<Request<Body>> for Retry<S> {
+    type Response = Response<Body>;
+    type Error = Failure;
+    type Future = BoxFuture<'static, Result<Response<Body>, Failure>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        Box::pin(self.clone().send(request))
+    }
+}

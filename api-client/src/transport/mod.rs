@@ -1,0 +1,192 @@
+//! The pooled hyper transport: HTTP/1.1 and HTTP/2 over TCP, with TLS for `https`.
+
+mod connect_limit;
+mod size_limit;
+mod tls;
+
+use std::error::Error;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use api_core::error::{Failure, FailureKind};
+use api_core::{Body, BoxError};
+use http::{Request, Response};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tower_service::Service;
+
+use crate::event_stream::is_event_stream;
+
+use self::connect_limit::ConnectLimit;
+use self::size_limit::SizeLimit;
+
+pub use self::tls::Tls;
+
+/// How a [`HttpTransport`] connects and what it accepts.
+///
+/// ```
+/// use std::time::Duration;
+/// use api_client::{HttpTransport, TransportSettings};
+///
+/// # fn main() -> Result<(), api_core::Failure> {
+/// let settings = TransportSettings::default().connect_within(Duration::from_secs(3)).http2_only();
+/// let transport = HttpTransport::new(&settings)?;
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone)]
+pub struct TransportSettings {
+    tls: Tls,
+    versions: Versions,
+    connect_within: Duration,
+    largest_response: usize,
+    idle_connection: Duration,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Versions {
+    Both,
+    Http1,
+    Http2,
+}
+
+impl TransportSettings {
+    /// Verifies servers so; by default with the platform's certificates.
+    #[must_use]
+    pub fn tls(mut self, tls: Tls) -> Self {
+        self.tls = tls;
+        self
+    }
+
+    /// Speaks HTTP/2 alone: by ALPN over TLS, with prior knowledge over plain TCP.
+    ///
+    /// All requests to one origin then share one connection, from the first on.
+    #[must_use]
+    pub fn http2_only(mut self) -> Self {
+        self.versions = Versions::Http2;
+        self
+    }
+
+    /// Speaks HTTP/1.1 alone.
+    #[must_use]
+    pub fn http1_only(mut self) -> Self {
+        self.versions = Versions::Http1;
+        self
+    }
+
+    /// Gives up a connection that is not there, TLS included, after this time; 10 seconds by default.
+    #[must_use]
+    pub fn connect_within(mut self, limit: Duration) -> Self {
+        self.connect_within = limit;
+        self
+    }
+
+    /// Refuses responses with more bytes than this; 16 MiB by default. Event streams may go on for ever.
+    #[must_use]
+    pub fn largest_response(mut self, bytes: usize) -> Self {
+        self.largest_response = bytes;
+        self
+    }
+
+    /// Closes a connection that nobody used for this time; 90 seconds by default.
+    #[must_use]
+    pub fn idle_connection(mut self, limit: Duration) -> Self {
+        self.idle_connection = limit;
+        self
+    }
+}
+
+impl Default for TransportSettings {
+    fn default() -> Self {
+        Self {
+            tls: Tls::platform(),
+            versions: Versions::Both,
+            connect_within: Duration::from_secs(10),
+            largest_response: 16 << 20,
+            idle_connection: Duration::from_secs(90),
+        }
+    }
+}
+
+/// A pool of connections. Clones share it.
+#[derive(Clone)]
+pub struct HttpTransport {
+    pool: Client<ConnectLimit<HttpsConnector<HttpConnector>>, Body>,
+    largest_response: usize,
+}
+
+impl HttpTransport {
+    /// An empty pool; it connects when it must.
+    ///
+    /// # Errors
+    /// If the certificates to trust cannot be read.
+    pub fn new(settings: &TransportSettings) -> Result<Self, Failure> {
+        let mut tcp = HttpConnector::new();
+        // The scheme is the TLS connector's business.
+        tcp.enforce_http(false);
+        // Without it small HTTP/2 frames wait about 40 ms for an acknowledgement.
+        tcp.set_nodelay(true);
+        tcp.set_keepalive(Some(Duration::from_secs(60)));
+        let tls = HttpsConnectorBuilder::new().with_tls_config(settings.tls.config()?).https_or_http();
+        let connector = match settings.versions {
+            Versions::Both => tls.enable_all_versions().wrap_connector(tcp),
+            Versions::Http1 => tls.enable_http1().wrap_connector(tcp),
+            Versions::Http2 => tls.enable_http2().wrap_connector(tcp),
+        };
+        let pool = Client::builder(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(settings.idle_connection)
+            .http2_only(settings.versions == Versions::Http2)
+            .build(ConnectLimit::new(connector, settings.connect_within));
+        Ok(Self { pool, largest_response: settings.largest_response })
+    }
+}
+
+impl Service<Request<Body>> for HttpTransport {
+    type Response = Response<Body>;
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Failure>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let (subscribes, limit) = (crate::event_stream::subscribes(&request), self.largest_response);
+        let authority = request.uri().authority().map(ToString::to_string).unwrap_or_default();
+        let response = self.pool.request(request);
+        Box::pin(async move {
+            let response = response.await.map_err(|error| failure(error, &authority))?;
+            if is_event_stream(subscribes, &response) {
+                return Ok(response.map(Body::stream));
+            }
+            Ok(response.map(|body| Body::stream(SizeLimit::new(body, limit))))
+        })
+    }
+}
+
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("HttpTransport").finish_non_exhaustive()
+    }
+}
+
+fn failure(error: hyper_util::client::legacy::Error, authority: &str) -> Failure {
+    let (kind, message) = if is_timeout(&error) {
+        (FailureKind::Timeout, format!("no connection to `{authority}` in time"))
+    } else if error.is_connect() {
+        (FailureKind::Transport, format!("no connection to `{authority}`"))
+    } else {
+        (FailureKind::Transport, format!("the connection to `{authority}` failed"))
+    };
+    Failure::new(kind, message).caused_by(Box::new(error) as BoxError)
+}
+
+fn is_timeout(error: &(dyn Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| (**error).source())
+        .any(|error| error.downcast_ref::<Failure>().is_some_and(Failure::is_timeout))
+}

@@ -1,0 +1,85 @@
+//! Whom to trust: the platform's certificate authorities, or one's own.
+
+use std::fmt;
+use std::sync::Arc;
+
+use api_core::error::{Failure, FailureKind};
+use hyper_rustls::ConfigBuilderExt as _;
+use rustls::crypto::aws_lc_rs;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, RootCertStore};
+
+/// How servers prove who they are.
+#[derive(Clone, Default)]
+pub struct Tls {
+    /// None: the platform's.
+    own_roots: Vec<Arc<[u8]>>,
+}
+
+impl Tls {
+    /// Trusts what the operating system trusts.
+    pub fn platform() -> Self {
+        Self::default()
+    }
+
+    /// Trusts the certificate authorities in this PEM *instead of* the platform's; more calls add more of them.
+    #[must_use]
+    pub fn with_root_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.own_roots.push(pem.as_ref().into());
+        self
+    }
+
+    pub(super) fn config(&self) -> Result<ClientConfig, Failure> {
+        // Named, not the process's default: another crate may have installed another, or none.
+        let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| unusable("no TLS version can be spoken").caused_by(error))?;
+        if self.own_roots.is_empty() {
+            let builder = builder.try_with_platform_verifier();
+            let builder =
+                builder.map_err(|error| unusable("the platform's certificates cannot be read").caused_by(error))?;
+            return Ok(builder.with_no_client_auth());
+        }
+        Ok(builder.with_root_certificates(self.roots()?).with_no_client_auth())
+    }
+
+    fn roots(&self) -> Result<RootCertStore, Failure> {
+        let mut roots = RootCertStore::empty();
+        for pem in &self.own_roots {
+            let known = roots.len();
+            for certificate in CertificateDer::pem_slice_iter(pem) {
+                let certificate =
+                    certificate.map_err(|error| unusable("a root certificate is not PEM").caused_by(error))?;
+                roots.add(certificate).map_err(|error| unusable("a root certificate is unusable").caused_by(error))?;
+            }
+            if roots.len() == known {
+                return Err(unusable("there is no certificate in the PEM of a root"));
+            }
+        }
+        Ok(roots)
+    }
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(if self.own_roots.is_empty() { "Tls(platform)" } else { "Tls(own roots)" })
+    }
+}
+
+fn unusable(message: &'static str) -> Failure {
+    Failure::new(FailureKind::Other, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tls;
+
+    #[test]
+    fn a_pem_without_a_certificate_is_refused_before_anything_connects() {
+        for pem in ["", "no PEM at all", "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"] {
+            let refused = Tls::platform().with_root_pem(pem).config().expect_err("refused");
+            assert!(refused.to_string().contains("PEM"), "{pem}: {refused}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! An implementation of everything that always answers the same for the same request.
+
+use bytes::Bytes;
+
+use super::{Change, Colour, Everything, EverythingError, NewThing, NextPage, Page, Replaced, Thing};
+use crate::codec::query::Flag;
+use crate::codec::{Binary, Text, WithHeaders};
+use crate::{Event, EventId, Subscription, Topic};
+
+/// Answers from its arguments alone.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Constant;
+
+impl Constant {
+    fn thing(id: u32) -> Thing {
+        let new = NewThing { name: format!("thing {id}"), colour: Colour::Blue, note: None, rank: i64::from(id % 100) };
+        Thing { id, new }
+    }
+}
+
+impl Everything for Constant {
+    async fn root(&self) -> Result<Thing, EverythingError> {
+        Ok(Self::thing(0))
+    }
+
+    async fn thing(&self, id: u32) -> Result<Thing, EverythingError> {
+        if id == 404 { Err(EverythingError::NoSuchThing) } else { Ok(Self::thing(id)) }
+    }
+
+    async fn newest(&self, tag: Vec<String>, verbose: Flag, count: Option<u8>) -> Result<Vec<Thing>, EverythingError> {
+        let things = (1..=u32::from(count.unwrap_or(1))).map(Self::thing);
+        let mut things: Vec<Thing> = things.collect();
+        for thing in &mut things {
+            thing.new.note = verbose.0.then(|| tag.join(","));
+        }
+        Ok(things)
+    }
+
+    async fn things(
+        &self,
+        page: Page,
+        request_id: String,
+        x_trace: Option<Colour>,
+    ) -> Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError> {
+        let mut value: Vec<Thing> = page.ids.iter().map(|id| Self::thing(u32::from(*id))).collect();
+        if page.reverse {
+            value.reverse();
+        }
+        let next = x_trace.map(|colour| format!("{request_id} {colour:?} {}", page.after.unwrap_or_default()));
+        Ok(WithHeaders { value, headers: NextPage { next } })
+    }
+
+    async fn create(&self, thing: NewThing) -> Result<Thing, EverythingError> {
+        if thing.name == "taken" {
+            return Err(EverythingError::NameTaken(format!("`{}` is there already", thing.name)));
+        }
+        Ok(Thing { id: 1, new: thing })
+    }
+
+    async fn replace(&self, id: u32, page: Page) -> Result<Replaced, EverythingError> {
+        Ok(match id % 3 {
+            0 => Replaced::Unchanged,
+            1 if !page.reverse => Replaced::Created(Self::thing(id)),
+            _ => Replaced::Changed(Self::thing(id)),
+        })
+    }
+
+    async fn patch(&self, _: u32, raw: Bytes) -> Result<Binary, EverythingError> {
+        Ok(Binary(raw))
+    }
+
+    async fn echo(&self, text: String) -> Result<Text, EverythingError> {
+        Ok(Text(text))
+    }
+
+    async fn remove(&self, _: u32) -> Result<(), EverythingError> {
+        Ok(())
+    }
+
+    async fn file(&self, path: String) -> Result<Text, EverythingError> {
+        Ok(Text(path))
+    }
+
+    async fn follow(&self, last: Option<EventId>) -> Result<Subscription<Change>, EverythingError> {
+        let seen: u32 = last.and_then(|id| id.as_str().parse().ok()).unwrap_or(0);
+        let topic = Topic::new(8, crate::subscription::LagPolicy::Close);
+        let events = (seen + 1..=3).map(|id| Event::with_id(id.to_string(), Change::Added(Self::thing(id))));
+        let subscription = topic.subscribe_with(events);
+        topic.finish(&crate::End::normal());
+        Ok(subscription)
+    }
+
+    async fn colours(&self, colour: Colour, page: Page) -> Result<Subscription<Thing>, EverythingError> {
+        if page.reverse {
+            return Err(EverythingError::Anonymous);
+        }
+        let topic = Topic::new(8, crate::subscription::LagPolicy::Close);
+        let mut thing = Self::thing(1);
+        thing.new.colour = colour;
+        let subscription = topic.subscribe_with([Event::new(thing)]);
+        topic.finish(&crate::End::because(410, "faded"));
+        Ok(subscription)
+    }
+}
