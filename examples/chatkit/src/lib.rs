@@ -3,6 +3,7 @@
 //! The traits are in [`api`]; what travels is in [`model`]; what is allowed is in [`domain`]; [`server`] joins the three.
 
 pub mod api;
+pub mod client;
 pub mod command_line;
 pub mod domain;
 pub mod model;

@@ -17,6 +17,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod environment;
 mod error;
 mod error_format;
 pub mod error_types;
@@ -26,6 +27,7 @@ mod key;
 pub mod sdk_headers;
 pub mod token;
 
+pub use environment::PlatformEnvironment;
 pub use error::{ERROR_URI_BASE, PlatformError};
 pub use error_format::PlatformErrors;
 pub use host::{Host, ParseHostError};

@@ -1,11 +1,13 @@
 //! The program's command line: serve the backend, call it, or take the tour.
 
+mod call;
 mod options;
 mod serve;
+mod tour;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use options::Credentials;
 
@@ -23,13 +25,21 @@ struct CommandLine {
 enum Command {
     /// Serves an instance over HTTP/1.1 and HTTP/2, in memory.
     Serve(serve::Options),
+    /// Calls one operation of a served instance; `key=value` words are its arguments.
+    Call(call::Options),
+    /// Starts the backend, drives it with the client over real sockets, and tells what happens.
+    Tour,
 }
 
 /// Runs the program; its exit code says whether it did what was asked.
 pub async fn run() -> ExitCode {
-    let CommandLine { credentials, command } = CommandLine::parse();
+    let command = CommandLine::command().mut_subcommand("call", |call| call.after_help(call::operations()));
+    let parsed = CommandLine::from_arg_matches(&command.get_matches());
+    let CommandLine { credentials, command } = parsed.unwrap_or_else(|error| error.exit());
     let outcome = match command {
         Command::Serve(options) => serve::run(&credentials, &options).await,
+        Command::Call(options) => call::run(&credentials, &options).await,
+        Command::Tour => tour::run(&credentials).await,
     };
     match outcome {
         Ok(code) => code,

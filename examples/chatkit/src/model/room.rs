@@ -44,7 +44,7 @@ pub struct Room {
 }
 
 /// A room to be created.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Model)]
 pub struct CreateRoom {
     /// The id, not yet taken; made up by the server when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -10,11 +10,11 @@ use http::{HeaderValue, Method};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
-use super::Operation;
+use super::operation::Operation;
 
 /// One `key=value` of the command line.
 #[derive(Debug, Clone)]
-pub(crate) struct Assignment {
+pub(super) struct Assignment {
     key: String,
     value: String,
 }
@@ -30,7 +30,7 @@ impl FromStr for Assignment {
 
 /// Why the words do not make a request.
 #[derive(Debug)]
-pub(crate) struct ArgumentError(String);
+pub(super) struct ArgumentError(String);
 
 impl fmt::Display for ArgumentError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -42,7 +42,7 @@ impl std::error::Error for ArgumentError {}
 
 impl Operation {
     /// The request that the words ask for, its path relative to the host.
-    pub(crate) fn request(
+    pub(super) fn request(
         self,
         instance: &str,
         assignments: &[Assignment],
@@ -82,7 +82,8 @@ impl Operation {
             return Ok(());
         }
         let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
-        let known = if names.is_empty() { "it takes none".to_owned() } else { format!("it takes {}", names.join(", ")) };
+        let known =
+            if names.is_empty() { "it takes none".to_owned() } else { format!("it takes {}", names.join(", ")) };
         Err(ArgumentError(format!("`{}` takes no `{}`: {known}", self.endpoint.name, assignment.key)))
     }
 
@@ -95,7 +96,8 @@ impl Operation {
                 Segment::Capture("instance") => target.push_str(instance),
                 Segment::Capture(name) | Segment::Wildcard(name) => {
                     let value = value_of(name, assignments).filter(|value| !value.is_empty());
-                    let value = value.ok_or_else(|| ArgumentError(format!("`{}` needs {name}=…", self.endpoint.name)))?;
+                    let value =
+                        value.ok_or_else(|| ArgumentError(format!("`{}` needs {name}=…", self.endpoint.name)))?;
                     target.extend(utf8_percent_encode(value, NON_ALPHANUMERIC));
                 }
             }
@@ -117,7 +119,8 @@ impl Operation {
     fn body(self, assignments: &[Assignment]) -> Result<Option<Value>, ArgumentError> {
         let Some(body) = &self.endpoint.body else { return Ok(None) };
         if let Some(text) = value_of("body", assignments) {
-            let value = serde_json::from_str(text).map_err(|error| ArgumentError(format!("body is not JSON: {error}")))?;
+            let value =
+                serde_json::from_str(text).map_err(|error| ArgumentError(format!("body is not JSON: {error}")))?;
             return Ok(Some(value));
         }
         let mut object = Map::new();
@@ -204,7 +207,7 @@ pub(super) fn is_stream(method: &Method) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::find;
+    use super::super::operation::find;
     use super::Assignment;
 
     fn words(words: &[&str]) -> Vec<Assignment> {
@@ -219,7 +222,8 @@ mod tests {
         assert_eq!(request.uri(), "/services/chatkit/v6/test/rooms/a%2Fb/messages");
         assert_eq!(request.method(), "POST");
         assert_eq!(request.body().as_bytes().unwrap(), br#"{"parts":[{"content":"hi","type":"text/plain"}]}"#);
-        let list = find("messages").unwrap().request("test", &words(&["room=a", "limit=5", "direction=newer"])).unwrap();
+        let list =
+            find("messages").unwrap().request("test", &words(&["room=a", "limit=5", "direction=newer"])).unwrap();
         assert_eq!(list.uri(), "/services/chatkit/v6/test/rooms/a/messages?limit=5&direction=newer");
     }
 

@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::Operation;
-use super::operation::APIS;
+use super::operation::{APIS, Operation};
 
 /// Every operation, its keys and what they mean.
-pub(crate) fn operations() -> String {
+pub(in crate::command_line) fn operations() -> String {
     let mut text = String::from("Operations (keys in brackets may be left out):\n");
     for api in APIS {
         // Writing to a String does not fail.
@@ -21,7 +20,7 @@ pub(crate) fn operations() -> String {
 }
 
 /// One operation in full.
-pub(crate) fn operation(operation: Operation) -> String {
+pub(super) fn operation(operation: Operation) -> String {
     let endpoint = operation.endpoint;
     let mut text = format!("{} {}{}\n\n{}\n", endpoint.verb, operation.api.base, endpoint.path, endpoint.docs);
     for key in operation.keys() {

@@ -13,13 +13,13 @@ pub(super) const APIS: [&Description; 3] =
 
 /// One operation of one API.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Operation {
-    pub(crate) api: &'static Description,
-    pub(crate) endpoint: &'static Endpoint,
+pub(super) struct Operation {
+    pub(super) api: &'static Description,
+    pub(super) endpoint: &'static Endpoint,
 }
 
 /// Finds an operation.
-pub(crate) fn find(name: &str) -> Result<Operation, UnknownOperation> {
+pub(super) fn find(name: &str) -> Result<Operation, UnknownOperation> {
     let (service, wanted) = name.split_once('.').map_or((None, name), |(service, wanted)| (Some(service), wanted));
     let mut apis = APIS.into_iter().filter(|api| service.is_none_or(|service| api.name.eq_ignore_ascii_case(service)));
     apis.find_map(|api| api.endpoint(wanted).map(|endpoint| Operation { api, endpoint }))
@@ -28,7 +28,7 @@ pub(crate) fn find(name: &str) -> Result<Operation, UnknownOperation> {
 
 /// No operation has this name.
 #[derive(Debug)]
-pub(crate) struct UnknownOperation(String);
+pub(super) struct UnknownOperation(String);
 
 impl fmt::Display for UnknownOperation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

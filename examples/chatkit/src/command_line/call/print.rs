@@ -15,7 +15,7 @@ use serde_json::Value;
 const LIMIT: usize = 64 * 1024 * 1024;
 
 /// Prints an answer as it comes; whether it was a success.
-pub(crate) async fn print(response: Response<Body>, stream: bool, out: &mut impl Write) -> io::Result<bool> {
+pub(super) async fn print(response: Response<Body>, stream: bool, out: &mut impl Write) -> io::Result<bool> {
     let success = response.status().is_success();
     if stream && success {
         return events(response.into_body(), out).await;

@@ -1,0 +1,43 @@
+//! The client: the same traits, over a socket.
+
+use api_client::Connection;
+use api_core::{Client, Failure};
+use pusher_platform::PlatformEnvironment;
+
+use crate::api::{ChatkitApi, ChatkitCursorsApi, ChatkitV2Api};
+
+/// One caller's clients of all services; they share their connections.
+///
+/// ```no_run
+/// use chatkit::api::Chatkit as _;
+/// use chatkit::client::ChatkitClient;
+/// use pusher_platform::PlatformEnvironment;
+/// use pusher_platform::token::Grant;
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let environment = PlatformEnvironment::new("v1:us1:8f1e0c52".parse()?)
+///     .at("http://127.0.0.1:8080")
+///     .signing("key-id:key-secret".parse()?, Grant::user("alice"));
+/// let chatkit = ChatkitClient::connect(&environment)?;
+/// println!("{:?}", chatkit.chatkit.user("bob".into()).await?);
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone)]
+pub struct ChatkitClient {
+    /// Service `chatkit`, version 6.
+    pub chatkit: Client<ChatkitApi, Connection>,
+    /// Service `chatkit`, version 2.
+    pub v2: Client<ChatkitV2Api, Connection>,
+    /// Service `chatkit_cursors`.
+    pub cursors: Client<ChatkitCursorsApi, Connection>,
+}
+
+impl ChatkitClient {
+    /// Connects to all services of an instance; nothing is sent yet.
+    ///
+    /// # Errors
+    /// If the environment's address is none.
+    pub fn connect(environment: &PlatformEnvironment) -> Result<Self, Failure> {
+        Ok(Self { chatkit: environment.connect()?, v2: environment.connect()?, cursors: environment.connect()? })
+    }
+}
