@@ -1,1 +1,63 @@
-fn main() {}
+//! How much a 50-route API costs: beside hand-written hyper, and with `--features peers` beside axum and poem-openapi.
+
+mod measure;
+mod model;
+mod peers;
+mod routes;
+mod scenario;
+
+use std::io;
+
+use clap::{Parser, Subcommand, ValueEnum as _};
+use peers::Peer;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::{TcpListener, TcpStream};
+
+#[derive(Debug, Parser)]
+#[command(name = "bench")]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Instructions a request over a socket (needs valgrind).
+    Instructions,
+    /// Allocations a request, in process.
+    Allocations,
+    /// Requests a second over loopback, all contestants in turn.
+    Load,
+    /// One contestant, for the other commands.
+    #[command(hide = true)]
+    Serve {
+        peer: Peer,
+        /// Where to say which port it is.
+        #[arg(long)]
+        ready: u16,
+    },
+}
+
+fn main() -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    match CommandLine::parse().command {
+        Command::Instructions => runtime.block_on(measure::instructions::run(Peer::value_variants())),
+        Command::Load => runtime.block_on(measure::load::run(Peer::value_variants())),
+        Command::Allocations => {
+            measure::allocations::run();
+            Ok(())
+        }
+        Command::Serve { peer, ready } => runtime.block_on(serve(peer, ready)),
+    }
+}
+
+/// Serves until the driver closes the connection on which it was told the port.
+async fn serve(peer: Peer, ready: u16) -> io::Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let mut driver = TcpStream::connect(("127.0.0.1", ready)).await?;
+    driver.write_u16(listener.local_addr()?.port()).await?;
+    tokio::select! {
+        served = peer.serve(listener) => served,
+        _ = tokio::io::AsyncReadExt::read_u8(&mut driver) => Ok(()),
+    }
+}

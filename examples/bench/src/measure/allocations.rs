@@ -1,0 +1,97 @@
+//! Allocations in process, without a socket: what routing and codecs ask of the allocator.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use allocation_counter::{AllocationInfo, measure};
+use api_core::Api as _;
+use api_core::Body;
+use api_core::context::{Context as Routing, Settings};
+use api_core::routing::{Finish, respond};
+use http::Request;
+use http::request::Parts;
+
+use crate::peers::ours::{ChatApi, Service};
+use crate::scenario::Scenario;
+
+pub(crate) fn run() {
+    println!("| allocations a request, in process | {} |", Scenario::ALL.map(Scenario::name).join(" | "));
+    println!("|---|{}", "---:|".repeat(Scenario::ALL.len()));
+    let routing = Scenario::ALL.map(|scenario| routing(scenario).count_total.to_string());
+    println!("| routing | {} |", routing.join(" | "));
+    let whole = Scenario::ALL.map(|scenario| {
+        let AllocationInfo { count_total, bytes_total, .. } = whole(scenario);
+        format!("{count_total} ({bytes_total} B)")
+    });
+    println!("| routing, decoding, handler, encoding | {} |", whole.join(" | "));
+    let handler = Scenario::ALL.map(|scenario| {
+        let AllocationInfo { count_total, bytes_total, .. } = handler(scenario);
+        format!("{count_total} ({bytes_total} B)")
+    });
+    println!("| the handler and its JSON alone | {} |", handler.join(" | "));
+}
+
+/// The walk from the request's head to the endpoint.
+pub(crate) fn routing(scenario: Scenario) -> AllocationInfo {
+    let (head, _) = request(scenario);
+    measure(|| {
+        let mut context = Routing::new(&head, Settings::default());
+        assert!(ChatApi::ROUTES.walk(&mut context, ChatApi::DESCRIPTION.base).is_some(), "the route is there");
+    })
+}
+
+fn whole(scenario: Scenario) -> AllocationInfo {
+    let routes = ChatApi::serve(Service);
+    let finish = Finish::default();
+    let (head, body) = request(scenario);
+    let mut body = Some(body);
+    measure(|| {
+        let response = ready(respond(&routes, &finish, &head, body.take().unwrap_or_default()));
+        assert!(response.status().is_success(), "the request is right");
+    })
+}
+
+/// What no framework could save: the values, and their bytes.
+fn handler(scenario: Scenario) -> AllocationInfo {
+    use crate::model;
+    measure(|| {
+        let bytes = match scenario {
+            Scenario::User => serde_json::to_vec(&model::user("alice".to_owned())),
+            Scenario::Send => serde_json::from_str(scenario.body())
+                .and_then(|message| serde_json::to_vec(&model::sent(&"lobby".to_owned(), &message))),
+            Scenario::List => {
+                let page = model::Page { initial_id: Some(100), limit: Some(20) };
+                serde_json::to_vec(&model::messages(&"lobby".to_owned(), &page))
+            }
+        };
+        assert!(bytes.is_ok(), "the values have a JSON form");
+    })
+}
+
+fn request(scenario: Scenario) -> (Parts, Body) {
+    let body = Body::from(scenario.body());
+    let request = Request::builder().method(scenario.method()).uri(scenario.target()).body(body);
+    request.unwrap_or_default().into_parts()
+}
+
+/// Everything in process is ready at once.
+fn ready<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("a request in process had to wait"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::routing;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn routing_allocates_nothing() {
+        for scenario in Scenario::ALL {
+            assert_eq!(routing(scenario).count_total, 0, "{scenario:?}");
+        }
+    }
+}

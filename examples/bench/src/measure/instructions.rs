@@ -1,0 +1,47 @@
+//! Instructions a request over a socket, counted by valgrind in the server's process alone.
+//!
+//! Each contestant serves `FEW` and then `MANY` requests on one connection; the difference, divided, is free of start-up. The same
+//! binary gives the same count whatever else the machine does.
+
+use std::io;
+
+use super::connection::Connection;
+use super::process::Served;
+use super::table;
+use crate::peers::Peer;
+use crate::scenario::Scenario;
+
+const FEW: u32 = 100;
+const MANY: u32 = 600;
+
+pub(crate) async fn run(peers: &[Peer]) -> io::Result<()> {
+    let mut rows = Vec::new();
+    for peer in peers {
+        let mut figures = Vec::new();
+        for scenario in Scenario::ALL {
+            let few = count(*peer, scenario, FEW).await?;
+            let many = count(*peer, scenario, MANY).await?;
+            figures.push((many - few) / f64::from(MANY - FEW));
+        }
+        rows.push((*peer, figures));
+    }
+    table::print("instructions a request over HTTP/1.1 (ratio)", &Scenario::ALL.map(Scenario::name), &rows);
+    Ok(())
+}
+
+async fn count(peer: Peer, scenario: Scenario, requests: u32) -> io::Result<f64> {
+    let tool = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
+    let served = Served::start(peer, &tool).await?;
+    let request = scenario.bytes();
+    let mut connection = Connection::open(served.port).await?;
+    for _ in 0..requests {
+        let (status, _) = connection.exchange(&request).await?;
+        if !(200..300).contains(&status) {
+            return Err(io::Error::other(format!("{} answered {status}", peer.name())));
+        }
+    }
+    drop(connection);
+    let (_, printed) = served.finish()?;
+    let collected = printed.lines().find_map(|line| line.split("Collected :").nth(1)?.trim().parse().ok());
+    collected.ok_or_else(|| io::Error::other(format!("valgrind gave no count: {printed}")))
+}

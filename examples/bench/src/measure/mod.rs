@@ -1,0 +1,8 @@
+//! The measurements.
+
+pub(crate) mod allocations;
+pub(crate) mod connection;
+pub(crate) mod instructions;
+pub(crate) mod load;
+pub(crate) mod process;
+pub(crate) mod table;

@@ -1,0 +1,115 @@
+//! The API by hand on hyper: a `match` over segments, and nothing that is not needed.
+
+use std::borrow::Cow;
+use std::convert::Infallible;
+use std::io;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Request, Response, StatusCode};
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+use tokio::net::TcpListener;
+
+use crate::model::{self, NewMessage, Page};
+use crate::routes::for_each_route;
+
+const BODY_LIMIT: usize = 2 * 1024 * 1024;
+
+pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        tokio::spawn(async move {
+            let service = service_fn(|request| async move { Ok::<_, Infallible>(answer(request).await) });
+            let connection =
+                http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+            // A client that goes away is nothing to report.
+            let _ = connection.await;
+        });
+    }
+}
+
+macro_rules! declare {
+    ($($verb:ident $method:tt $name:ident $path:tt $poem:tt [$($segment:tt),*] ($($capture:ident),*);)*) => {
+        /// Which route it is, and what it captured.
+        async fn answer(request: Request<Incoming>) -> Response<Full<Bytes>> {
+            const MOST: usize = 16;
+            let mut segments = [""; MOST];
+            let mut count = 0;
+            let path = request.uri().path().to_owned();
+            for segment in path.split('/').skip(1) {
+                let Some(slot) = segments.get_mut(count) else { return status(StatusCode::NOT_FOUND) };
+                *slot = segment;
+                count += 1;
+            }
+            let ["services", "chatkit", "v6", _instance, rest @ ..] = &segments[..count] else {
+                return status(StatusCode::NOT_FOUND);
+            };
+            match (request.method().as_str(), rest) {
+                ("GET", ["users", user]) => match text(user) {
+                    Some(user) => json(StatusCode::OK, &model::user(user.into_owned())),
+                    None => status(StatusCode::BAD_REQUEST),
+                },
+                ("POST", ["rooms", room, "messages"]) => {
+                    let Some(room) = text(room).map(Cow::into_owned) else { return status(StatusCode::BAD_REQUEST) };
+                    let body = Limited::new(request.into_body(), BODY_LIMIT).collect().await;
+                    let Ok(body) = body else { return status(StatusCode::PAYLOAD_TOO_LARGE) };
+                    match serde_json::from_slice::<NewMessage>(&body.to_bytes()) {
+                        Ok(message) => json(StatusCode::CREATED, &model::sent(&room, &message)),
+                        Err(_) => status(StatusCode::BAD_REQUEST),
+                    }
+                }
+                ("GET", ["rooms", room, "messages"]) => {
+                    match (text(room), page(request.uri().query().unwrap_or_default())) {
+                        (Some(room), Some(page)) => json(StatusCode::OK, &model::messages(&room, &page)),
+                        _ => status(StatusCode::BAD_REQUEST),
+                    }
+                }
+                $((method, [$($segment),*]) if method.eq_ignore_ascii_case(stringify!($verb)) => {
+                    $(let _ = $capture;)*
+                    json(StatusCode::OK, &model::other(stringify!($name)))
+                })*
+                _ => status(StatusCode::NOT_FOUND),
+            }
+        }
+    };
+}
+
+for_each_route!(declare);
+
+fn page(query: &str) -> Option<Page> {
+    let mut page = Page { initial_id: None, limit: None };
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (key, value) = pair.split_once('=')?;
+        match key {
+            "limit" => page.limit = Some(value.parse().ok()?),
+            "initial_id" => page.initial_id = Some(value.parse().ok()?),
+            _ => {}
+        }
+    }
+    Some(page)
+}
+
+fn text(segment: &str) -> Option<Cow<'_, str>> {
+    percent_decode_str(segment).decode_utf8().ok()
+}
+
+fn json<T: Serialize>(status: StatusCode, value: &T) -> Response<Full<Bytes>> {
+    let body = serde_json::to_vec(value).unwrap_or_default();
+    let mut response = Response::new(Full::new(Bytes::from(body)));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+fn status(status: StatusCode) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::default());
+    *response.status_mut() = status;
+    response
+}

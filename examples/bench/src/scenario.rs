@@ -1,0 +1,58 @@
+//! What is asked: three requests, each a small piece of real work.
+
+use clap::ValueEnum;
+
+/// A request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Scenario {
+    /// `GET` one user: a capture in, a small object out.
+    User,
+    /// `POST` a message: a capture and JSON in, a small object out.
+    Send,
+    /// `GET` twenty messages: a capture and a query in, a list out.
+    List,
+}
+
+impl Scenario {
+    pub(crate) const ALL: [Self; 3] = [Self::User, Self::Send, Self::List];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::User => "GET a user",
+            Self::Send => "POST a message",
+            Self::List => "GET 20 messages",
+        }
+    }
+
+    pub(crate) fn method(self) -> &'static str {
+        if self == Self::Send { "POST" } else { "GET" }
+    }
+
+    pub(crate) fn target(self) -> &'static str {
+        match self {
+            Self::User => "/services/chatkit/v6/8f1e0c52/users/alice",
+            Self::Send => "/services/chatkit/v6/8f1e0c52/rooms/lobby/messages",
+            Self::List => "/services/chatkit/v6/8f1e0c52/rooms/lobby/messages?initial_id=100&limit=20",
+        }
+    }
+
+    pub(crate) fn body(self) -> &'static str {
+        if self == Self::Send { r#"{"text":"The quick brown fox jumps over the lazy dog."}"# } else { "" }
+    }
+
+    /// The request on the wire, with the header fields of an ordinary client.
+    pub(crate) fn bytes(self) -> Vec<u8> {
+        let mut request = format!(
+            "{} {} HTTP/1.1\r\nhost: localhost:8080\r\nuser-agent: bench/1\r\naccept: application/json\r\nauthorization: Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln\r\n",
+            self.method(),
+            self.target()
+        );
+        let body = self.body();
+        if !body.is_empty() {
+            request.push_str(&format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len()));
+        }
+        request.push_str("\r\n");
+        request.push_str(body);
+        request.into_bytes()
+    }
+}
