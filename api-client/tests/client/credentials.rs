@@ -15,7 +15,9 @@ use tokio::time::sleep;
 use crate::support::{Numbers as _, NumbersApi, Serve, Stuck, Trouble, request, response, serve};
 
 /// Tokens with a number each, that take a second to fetch.
-fn numbered(fetches: &Arc<AtomicUsize>) -> impl Fn() -> std::pin::Pin<Box<dyn Future<Output = Result<Token, BoxError>> + Send>> + use<> {
+fn numbered(
+    fetches: &Arc<AtomicUsize>,
+) -> impl Fn() -> std::pin::Pin<Box<dyn Future<Output = Result<Token, BoxError>> + Send>> + use<> {
     let fetches = fetches.clone();
     move || {
         let number = fetches.fetch_add(1, Ordering::SeqCst) + 1;
@@ -61,7 +63,8 @@ async fn a_hundred_calls_share_one_fetch_and_the_token_lasts() {
 async fn a_token_is_renewed_when_its_leeway_begins() {
     let fetches = Arc::new(AtomicUsize::new(0));
     let (service, _) = accepting("Bearer token-2");
-    let client = client(service, CachedToken::new(numbered(&fetches)).leeway(Duration::from_secs(40)).expired_when(|_| false));
+    let client =
+        client(service, CachedToken::new(numbered(&fetches)).leeway(Duration::from_secs(40)).expired_when(|_| false));
     assert!(matches!(client.number(1).await, Err(Trouble::Unknown(answer)) if answer.body() == "who?"));
     sleep(Duration::from_secs(61)).await;
     client.number(1).await.expect("the second token");
@@ -117,7 +120,9 @@ async fn a_source_that_panics_costs_one_call() {
         }
     };
     let client = client(accepting("Bearer token-1").0, CachedToken::new(source));
-    assert!(matches!(client.number(1).await, Err(Trouble::Failed(failure)) if failure.kind() == FailureKind::Credentials));
+    assert!(
+        matches!(client.number(1).await, Err(Trouble::Failed(failure)) if failure.kind() == FailureKind::Credentials)
+    );
     client.number(1).await.expect("the next fetch works");
 }
 
@@ -135,7 +140,9 @@ async fn a_call_is_repeated_once_only() {
     let fetches = Arc::new(AtomicUsize::new(0));
     let (service, calls) = accepting("Bearer never");
     let client = client(service, CachedToken::new(numbered(&fetches)));
-    assert!(matches!(client.number(1).await, Err(Trouble::Unknown(answer)) if answer.status() == StatusCode::UNAUTHORIZED));
+    assert!(
+        matches!(client.number(1).await, Err(Trouble::Unknown(answer)) if answer.status() == StatusCode::UNAUTHORIZED)
+    );
     assert_eq!((fetches.load(Ordering::SeqCst), calls.load(Ordering::SeqCst)), (2, 2));
 }
 

@@ -73,7 +73,10 @@ async fn a_body_that_cannot_be_copied_is_sent_once() {
 async fn a_typed_call_sees_only_what_came_of_it() {
     let (service, _) = answers(vec![(0, None), (503, None), (200, None)]);
     let environment = Environment::at("http://localhost");
-    assert_eq!(environment.connect_through::<NumbersApi, _>(service).expect("an address").number(1).await.expect("1"), 1);
+    assert_eq!(
+        environment.connect_through::<NumbersApi, _>(service).expect("an address").number(1).await.expect("1"),
+        1
+    );
     let (service, calls) = answers(vec![(0, None)]);
     let client = environment.retry(RetryPolicy::never()).connect_through::<NumbersApi, _>(service).expect("an address");
     assert!(matches!(client.number(1).await, Err(Trouble::Failed(failure)) if failure.is_transport()));

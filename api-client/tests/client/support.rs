@@ -140,7 +140,7 @@ where
             let echo = hyper::service::service_fn(move |request: Request<Incoming>| {
                 seen.lock().expect("versions").push(request.version());
                 let last = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
-                async move { Ok::<_, BoxError>(Response::new(Full::new(Bytes::from(last)))) }
+                async move { Ok::<_, std::convert::Infallible>(Response::new(Full::new(Bytes::from(last)))) }
             });
             tokio::spawn(async move {
                 // A client that goes away is no error here.
