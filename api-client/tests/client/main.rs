@@ -1,6 +1,7 @@
 //! Clients against services in memory, and against servers on loopback.
 
 mod credentials;
+mod in_process;
 mod limits;
 mod network;
 mod read;

@@ -75,18 +75,17 @@ impl Service<Request<Body>> for Serve {
 
 /// A service that goes through a list of answers and then repeats the last one; with the number of calls so far.
 pub(crate) fn answers(list: Vec<(u16, Option<&'static str>)>) -> (Serve, Arc<AtomicUsize>) {
-    let (calls, counted) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-    let counter = counted.clone();
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counter = calls.clone();
     let service = serve(move |_| {
-        let call = calls.fetch_add(1, Ordering::SeqCst);
-        counter.store(call + 1, Ordering::SeqCst);
+        let call = counter.fetch_add(1, Ordering::SeqCst);
         let (status, retry_after) = list[call.min(list.len() - 1)];
         std::future::ready(match status {
             0 => Err("the cable is cut".into()),
             _ => Ok(response(status, retry_after, "1")),
         })
     });
-    (service, counted)
+    (service, calls)
 }
 
 pub(crate) fn response(status: u16, retry_after: Option<&'static str>, body: &'static str) -> Response<Body> {
