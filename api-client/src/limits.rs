@@ -81,10 +81,12 @@ impl<S: Transport> Limit<S> {
         } else {
             (Some(limits.body), FailureKind::Timeout)
         };
-        Ok(match limit {
-            Some(limit) => response.map(|body| Body::stream(IdleLimit::new(body, limit, kind))),
-            None => response,
-        })
+        let limited = |body| match limit {
+            Some(limit) => Body::stream(IdleLimit::new(body, limit, kind)),
+            None => body,
+        };
+        // Events that come straight from a server in process: nothing in between can be lost, and nobody puts keep-alives in.
+        Ok(response.map(|body| body.into_events().map_or_else(limited, Body::events)))
     }
 }
 

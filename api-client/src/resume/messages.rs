@@ -110,7 +110,9 @@ mod tests {
         for dialect in Dialect::ALL {
             let frames = [Frame::heartbeat(), Frame::event("1", "{\"a\":\"b\"}"), Frame::event("2", "3"), Frame::end()];
             let mut stream = Vec::new();
-            frames.iter().for_each(|frame| dialect.encode(frame, &mut stream));
+            for frame in &frames {
+                dialect.encode(frame, &mut stream);
+            }
             for size in 1..=stream.len() {
                 let (bytes, found) = passed(dialect, &stream, size);
                 assert_eq!(bytes, stream);

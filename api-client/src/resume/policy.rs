@@ -26,8 +26,10 @@ pub struct ResumePolicy {
     pub(super) backoff: Backoff,
     pub(super) longest_retry_after: Duration,
     pub(super) steady_after: Option<Duration>,
-    observer: Option<Arc<dyn Fn(&Reconnected) + Send + Sync>>,
+    observer: Option<Observer>,
 }
+
+type Observer = Arc<dyn Fn(&Reconnected) + Send + Sync>;
 
 /// A subscription was lost and is open again.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,6 +6,7 @@ mod policy;
 use std::task::{Context, Poll};
 use std::time::SystemTime;
 
+use api_core::description::Verb;
 use api_core::error::{Failure, RetryAdvice};
 use api_core::{Body, Sent, Transport};
 use http::{Method, Request, Response};
@@ -78,14 +79,12 @@ fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
 }
 
 fn is_idempotent(request: &Request<Body>) -> bool {
-    match request.extensions().get::<Sent>() {
-        Some(sent) => sent.endpoint.is_idempotent(),
-        None => {
-            let method = request.method();
-            matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE)
-                || method.as_str() == "SUBSCRIBE"
-        }
+    if let Some(sent) = request.extensions().get::<Sent>() {
+        return sent.endpoint.is_idempotent();
     }
+    // Safe methods that no endpoint is declared with.
+    matches!(*request.method(), Method::HEAD | Method::OPTIONS)
+        || Verb::of(request.method()).is_some_and(Verb::is_idempotent)
 }
 
 impl<S: Transport> Service<Request<Body>> for Retry<S> {

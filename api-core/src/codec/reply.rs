@@ -210,7 +210,11 @@ pub(crate) async fn collect(body: Body) -> Result<Bytes, Failure> {
     crate::context::collect(body, usize::MAX).await.map_err(|error| {
         let failure = Failure::new(FailureKind::Transport, "the answer broke off before its end");
         match error {
-            CollectError::Broken(source) => failure.caused_by(source),
+            // A transport that knows better, that time ran out for instance, has the word.
+            CollectError::Broken(source) => match source.downcast::<Failure>() {
+                Ok(known) => *known,
+                Err(source) => failure.caused_by(source),
+            },
             CollectError::TooLarge => failure,
         }
     })

@@ -1,0 +1,173 @@
+//! Tokens are fetched once for all, and renewed once for each request that needs it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use api_client::{CachedToken, Connection, Environment, FixedCredentials, RetryPolicy, Token};
+use api_core::error::FailureKind;
+use api_core::{Body, BoxError, Client, Transport as _};
+use http::{HeaderValue, Response, StatusCode};
+use http_body_util::BodyExt as _;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+use crate::support::{Numbers as _, NumbersApi, Serve, Stuck, Trouble, request, response, serve};
+
+/// Tokens with a number each, that take a second to fetch.
+fn numbered(
+    fetches: &Arc<AtomicUsize>,
+) -> impl Fn() -> std::pin::Pin<Box<dyn Future<Output = Result<Token, BoxError>> + Send>> + use<> {
+    let fetches = fetches.clone();
+    move || {
+        let number = fetches.fetch_add(1, Ordering::SeqCst) + 1;
+        Box::pin(async move {
+            sleep(Duration::from_secs(1)).await;
+            Ok(Token::new(format!("token-{number}")).expires_in(Duration::from_secs(100)))
+        })
+    }
+}
+
+/// Takes one token and refuses all others; counts the calls.
+fn accepting(token: &'static str) -> (Serve, Arc<AtomicUsize>) {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counter = calls.clone();
+    let service = serve(move |request| {
+        counter.fetch_add(1, Ordering::SeqCst);
+        let good = request.headers().get("authorization") == Some(&HeaderValue::from_static(token));
+        std::future::ready(Ok(if good { response(200, None, "1") } else { response(401, None, "who?") }))
+    });
+    (service, calls)
+}
+
+fn client(service: Serve, credentials: impl api_client::Credentials) -> Client<NumbersApi, Connection<Serve>> {
+    Environment::at("http://localhost").credentials(credentials).connect_through(service).expect("an address")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hundred_calls_share_one_fetch_and_the_token_lasts() {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let (service, _) = accepting("Bearer token-1");
+    let client = client(service, CachedToken::new(numbered(&fetches)));
+    let mut calls = JoinSet::new();
+    for _ in 0..100 {
+        let client = client.clone();
+        calls.spawn(async move { client.number(1).await.expect("a number") });
+    }
+    assert_eq!(calls.join_all().await.len(), 100);
+    client.number(1).await.expect("the cached token");
+    assert_eq!(fetches.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_renewed_when_its_leeway_begins() {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let (service, _) = accepting("Bearer token-2");
+    let client =
+        client(service, CachedToken::new(numbered(&fetches)).leeway(Duration::from_secs(40)).expired_when(|_| false));
+    assert!(matches!(client.number(1).await, Err(Trouble::Unknown(answer)) if answer.body() == "who?"));
+    sleep(Duration::from_secs(61)).await;
+    client.number(1).await.expect("the second token");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_fetch_fails_those_who_wait_and_the_next_tries_anew() {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let counter = fetches.clone();
+    let source = move || {
+        let first = counter.fetch_add(1, Ordering::SeqCst) == 0;
+        async move {
+            sleep(Duration::from_secs(1)).await;
+            if first { Err("the issuer is asleep".into()) } else { Ok(Token::new("token-1")) }
+        }
+    };
+    let (service, calls) = accepting("Bearer token-1");
+    let client = client(service, CachedToken::new(source));
+    let (one, other) = tokio::join!(client.number(1), client.number(1));
+    for result in [one, other] {
+        let Err(Trouble::Failed(failure)) = result else { panic!("no token, no number") };
+        assert_eq!(failure.kind(), FailureKind::Credentials);
+        assert!(std::error::Error::source(&failure).is_some_and(|_| chain(&failure).contains("asleep")), "{failure:?}");
+    }
+    client.number(1).await.expect("the next fetch works");
+    assert_eq!((fetches.load(Ordering::SeqCst), calls.load(Ordering::SeqCst)), (2, 1));
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {}", chain(source)))
+}
+
+#[tokio::test(start_paused = true)]
+async fn giving_up_the_call_that_fetches_does_not_take_the_fetch_from_others() {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let (service, _) = accepting("Bearer token-1");
+    let client = client(service, CachedToken::new(numbered(&fetches)));
+    let given_up = tokio::time::timeout(Duration::from_millis(500), client.number(1)).await;
+    assert!(given_up.is_err());
+    client.number(1).await.expect("the same fetch");
+    assert_eq!(fetches.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_that_panics_costs_one_call() {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let counter = fetches.clone();
+    let source = move || {
+        let first = counter.fetch_add(1, Ordering::SeqCst) == 0;
+        async move {
+            assert!(!first, "a bug in the source");
+            Ok(Token::new("token-1"))
+        }
+    };
+    let client = client(accepting("Bearer token-1").0, CachedToken::new(source));
+    assert!(
+        matches!(client.number(1).await, Err(Trouble::Failed(failure)) if failure.kind() == FailureKind::Credentials)
+    );
+    client.number(1).await.expect("the next fetch works");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_expired_token_is_renewed_and_the_call_repeated() {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let (service, calls) = accepting("Bearer token-2");
+    let client = client(service, CachedToken::new(numbered(&fetches)));
+    client.number(1).await.expect("the second token");
+    assert_eq!((fetches.load(Ordering::SeqCst), calls.load(Ordering::SeqCst)), (2, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_is_repeated_once_only() {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let (service, calls) = accepting("Bearer never");
+    let client = client(service, CachedToken::new(numbered(&fetches)));
+    assert!(
+        matches!(client.number(1).await, Err(Trouble::Unknown(answer)) if answer.status() == StatusCode::UNAUTHORIZED)
+    );
+    assert_eq!((fetches.load(Ordering::SeqCst), calls.load(Ordering::SeqCst)), (2, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_copied_is_not_repeated() {
+    let (service, calls) = accepting("Bearer never");
+    let connection = Environment::at("http://localhost")
+        .credentials(CachedToken::new(numbered(&Arc::default())))
+        .retry(RetryPolicy::never())
+        .around(service);
+    let streamed = request("PUT").map(|_| Body::stream(Stuck(None)));
+    let refused: Response<Body> = connection.send(streamed).await.expect("an answer");
+    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(refused.into_body().collect().await.expect("whole").to_bytes(), "who?");
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn fixed_credentials_are_sent_and_never_shown() {
+    let credentials = FixedCredentials::bearer("token-1").expect("a token");
+    let (service, calls) = accepting("Bearer token-1");
+    assert!(!format!("{credentials:?}").contains("token-1"));
+    let client = client(service, credentials);
+    client.number(1).await.expect("accepted");
+    assert!(!format!("{client:?}").contains("token-1"));
+    assert!(FixedCredentials::bearer("line\nbreak").is_err());
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
+}

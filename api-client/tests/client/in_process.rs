@@ -1,0 +1,63 @@
+//! A client of a server behaves as what is served, with every layer in between.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use api_client::{Environment, ResumePolicy, SubscriptionExt as _};
+use api_core::dialect::Dialect;
+use api_core::routing::InProcess;
+use api_core::subscription::LagPolicy;
+use api_core::{Api as _, End, Event, EventId, Next, Subscription, Topic};
+
+use crate::support::{Numbers, NumbersApi, Trouble};
+
+struct Memory(Arc<Topic<u32>>);
+
+impl Numbers for Memory {
+    async fn number(&self, number: u32) -> Result<u32, Trouble> {
+        if number == 0 { Err(Trouble::NotFound("no zero".to_owned())) } else { Ok(number) }
+    }
+
+    async fn durable(&self, since: Option<EventId>) -> Result<Subscription<u32>, Trouble> {
+        Ok(match since {
+            Some(since) => self.0.subscribe_after(&since).0,
+            None => self.0.subscribe(),
+        })
+    }
+
+    async fn passing(&self) -> Result<Subscription<u32>, Trouble> {
+        Ok(self.0.subscribe())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn values_errors_and_events_come_through_every_layer() {
+    for dialect in Dialect::ALL {
+        let topic = Arc::new(Topic::new(8, LagPolicy::Close).with_history(8));
+        let client = Environment::at("http://localhost")
+            .dialect(dialect)
+            .connect_through::<NumbersApi, _>(InProcess::new(NumbersApi::serve(Memory(topic.clone()))))
+            .expect("an address");
+        assert_eq!(client.number(7).await.expect("seven"), 7);
+        assert!(matches!(client.number(0).await, Err(Trouble::NotFound(text)) if text == "no zero"));
+
+        let mut events = client.durable(None).await.expect("open");
+        topic.publish_now(Event::with_id("1", 1));
+        assert_eq!(events.next().await.expect("an event"), Next::Event(Event::with_id("1", 1)));
+        topic.finish(&End::because(410, "moved"));
+        assert_eq!(events.next().await.expect("the end"), Next::End(End::because(410, "moved")), "{dialect:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_quiet_hour_in_process_loses_nothing() {
+    let topic = Arc::new(Topic::new(8, LagPolicy::Close));
+    let client = Environment::at("http://localhost")
+        .resume(ResumePolicy::default().on_reconnect(|event| panic!("{event:?}")))
+        .connect_through::<NumbersApi, _>(InProcess::new(NumbersApi::serve(Memory(topic.clone()))))
+        .expect("an address");
+    let mut events = client.passing().await.expect("open");
+    assert!(events.next_within(Duration::from_secs(3600)).await.is_err_and(|failure| failure.is_timeout()));
+    topic.publish_now(Event::new(1));
+    assert_eq!(events.next_within(Duration::from_secs(1)).await.expect("an event"), Next::Event(Event::new(1)));
+}

@@ -1,0 +1,11 @@
+//! Clients against services in memory, and against servers on loopback.
+
+mod credentials;
+mod in_process;
+mod limits;
+mod network;
+mod read;
+mod resume;
+mod retry;
+mod support;
+mod tls;

@@ -1,0 +1,109 @@
+//! The pooled transport against servers on loopback.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use api_client::{Environment, HttpTransport, RetryPolicy, TransportSettings, connect};
+use api_core::Client;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+use crate::support::{Numbers as _, NumbersApi, Trouble, loopback};
+
+fn environment(address: std::net::SocketAddr, settings: TransportSettings) -> Environment {
+    Environment::at(format!("http://{address}")).retry(RetryPolicy::never()).transport(settings)
+}
+
+/// Answers every connection with these bytes.
+async fn raw(answer: &'static str) -> std::net::SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut head = [0; 1024];
+            let _ = stream.read(&mut head).await;
+            let _ = stream.write_all(answer.as_bytes()).await;
+        }
+    });
+    address
+}
+
+async fn failure(environment: &Environment) -> api_core::Failure {
+    let client: Client<NumbersApi, _> = connect(environment).expect("a client");
+    match client.number(1).await {
+        Err(Trouble::Failed(failure)) => failure,
+        other => panic!("expected a failure, not {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn fifty_concurrent_calls_share_one_http_2_connection() {
+    let server = loopback(|stream| std::future::ready(Some(stream))).await;
+    let environment = environment(server.address, TransportSettings::default().http2_only());
+    // Two clients of one environment: the pool is one, too.
+    let clients = [(); 2].map(|()| connect::<NumbersApi>(&environment).expect("a client"));
+    let mut calls = JoinSet::new();
+    for number in 0..50 {
+        let client = clients[number % 2].clone();
+        let number = u32::try_from(number).expect("small");
+        calls.spawn(async move { assert_eq!(client.number(number).await.expect("a number"), number) });
+    }
+    assert_eq!(calls.join_all().await.len(), 50);
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+    assert!(server.versions.lock().expect("versions").iter().all(|version| *version == http::Version::HTTP_2));
+}
+
+#[tokio::test]
+async fn calls_one_after_the_other_keep_an_http_1_connection() {
+    let server = loopback(|stream| std::future::ready(Some(stream))).await;
+    let client = connect::<NumbersApi>(&environment(server.address, TransportSettings::default())).expect("a client");
+    for number in 0..10 {
+        assert_eq!(client.number(number).await.expect("a number"), number);
+    }
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn garbage_and_nothing_at_all_are_failures_of_the_connection() {
+    for answer in ["what?\r\n\r\n", "", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n1"] {
+        let failure = failure(&environment(raw(answer).await, TransportSettings::default())).await;
+        assert!(failure.is_transport(), "{answer:?}: {failure:?}");
+    }
+    let free = TcpListener::bind("127.0.0.1:0").await.expect("loopback").local_addr().expect("an address");
+    let failure = failure(&environment(free, TransportSettings::default())).await;
+    assert!(failure.is_transport() && failure.to_string().contains("no connection"), "{failure:?}");
+}
+
+#[tokio::test]
+async fn a_response_that_is_too_large_is_not_read() {
+    let settings = TransportSettings::default().largest_response(3);
+    for answer in [
+        "HTTP/1.1 200 OK\r\ncontent-length: 999999999999\r\n\r\n1234",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\n1234\r\n",
+        "HTTP/1.1 500 No\r\ncontent-length: 4\r\n\r\n1234",
+    ] {
+        let failure = failure(&environment(raw(answer).await, settings.clone())).await;
+        assert!(failure.is_decode() && failure.to_string().contains("larger than 3"), "{answer:?}: {failure:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_never_finishes_its_handshake_is_given_up() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let address = listener.local_addr().expect("an address");
+    // The kernel accepts, nobody speaks.
+    let settings = TransportSettings::default().connect_within(Duration::from_millis(20));
+    let environment = Environment::at(format!("https://{address}")).retry(RetryPolicy::never()).transport(settings);
+    let failure = failure(&environment).await;
+    assert!(failure.is_timeout(), "{failure:?}");
+    drop(listener);
+}
+
+#[test]
+fn an_address_that_is_none_is_refused_before_anything_is_sent() {
+    for address in ["", "/v1", "api.example", "ftp://api.example", "https://api.example?a=b", "https://"] {
+        assert!(connect::<NumbersApi>(&Environment::at(address)).is_err(), "{address}");
+    }
+    assert!(HttpTransport::new(&TransportSettings::default()).is_ok());
+}

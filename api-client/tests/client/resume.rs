@@ -1,0 +1,176 @@
+//! Each event once and in order, wherever a connection breaks.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use api_client::{CachedToken, Connection, Environment, ResumePolicy, RetryPolicy, Token};
+use api_core::dialect::{Dialect, Frame};
+use api_core::{Body, Client, EventId, Next, Subscription};
+use http::Response;
+use tokio::time::Instant;
+
+use crate::support::{Numbers as _, NumbersApi, Serve, response, serve};
+
+/// The messages of a topic with the events 1 to 5, from after an event on.
+fn stream(dialect: Dialect, after: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    dialect.encode(&Frame::heartbeat(), &mut bytes);
+    for number in after + 1..=5 {
+        dialect.encode(&Frame::event(number.to_string(), number.to_string()), &mut bytes);
+        dialect.encode(&Frame::heartbeat(), &mut bytes);
+    }
+    dialect.encode(&Frame::end(), &mut bytes);
+    bytes
+}
+
+/// Resumes as it is asked to; cuts its first connection after so many bytes. The ids that were asked for are noted.
+fn cut(dialect: Dialect, length: usize, asked: &Arc<Mutex<Vec<Option<String>>>>) -> Serve {
+    let asked = asked.clone();
+    serve(move |request| {
+        let id = request.headers().get("last-event-id").map(|id| id.to_str().expect("an id").to_owned());
+        let mut bytes = stream(dialect, id.as_ref().map_or(0, |id| id.parse().expect("a number")));
+        let mut asked = asked.lock().expect("ids");
+        if asked.is_empty() {
+            bytes.truncate(length);
+        }
+        asked.push(id);
+        std::future::ready(Ok(Response::new(Body::from(bytes))))
+    })
+}
+
+fn client(service: Serve, dialect: Dialect, policy: ResumePolicy) -> Client<NumbersApi, Connection<Serve>> {
+    Environment::at("http://localhost")
+        .dialect(dialect)
+        .resume(policy)
+        .retry(RetryPolicy::never())
+        .connect_through(service)
+        .expect("an address")
+}
+
+/// The numbers until the end, and the end's status.
+async fn read(mut subscription: Subscription<u32>) -> (Vec<u32>, u16) {
+    let mut numbers = Vec::new();
+    loop {
+        match subscription.next().await.expect("an event or the end") {
+            Next::Event(event) => numbers.push(event.body),
+            Next::End(end) => return (numbers, end.status),
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_cut_at_any_byte_gives_each_event_once_and_in_order() {
+    for dialect in Dialect::ALL {
+        for length in 0..=stream(dialect, 0).len() {
+            let asked = Arc::default();
+            let client = client(cut(dialect, length, &asked), dialect, ResumePolicy::default());
+            let (numbers, end) = read(client.durable(None).await.expect("open")).await;
+            assert_eq!((numbers.as_slice(), end), ([1, 2, 3, 4, 5].as_slice(), 204), "{dialect:?} cut at {length}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_goes_on_after_the_last_event_and_says_so() {
+    let (asked, told) = (Arc::default(), Arc::new(Mutex::new(Vec::new())));
+    let observer = told.clone();
+    let policy = ResumePolicy::default().on_reconnect(move |event| observer.lock().expect("told").push(event.clone()));
+    let length = stream(Dialect::Elements, 0).len() / 2;
+    let client = client(cut(Dialect::Elements, length, &asked), Dialect::Elements, policy);
+    read(client.durable(Some(EventId::from("0"))).await.expect("open")).await;
+    let told = told.lock().expect("told");
+    let [reconnected] = told.as_slice() else { panic!("one reconnect: {told:?}") };
+    let last = reconnected.resumed_from.as_ref().expect("an id").as_str().to_owned();
+    assert_eq!((reconnected.endpoint, reconnected.attempts), ("durable", 1));
+    assert_eq!(*asked.lock().expect("ids"), [Some("0".to_owned()), Some(last)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_resumed_begins_anew_and_the_gap_is_visible() {
+    let (asked, gaps) = (Arc::default(), Arc::new(AtomicUsize::new(0)));
+    let counter = gaps.clone();
+    let policy = ResumePolicy::default().on_reconnect(move |event| {
+        counter.fetch_add(usize::from(event.resumed_from.is_none()), Ordering::SeqCst);
+    });
+    let length = stream(Dialect::Elements, 0).len() / 2;
+    let client = client(cut(Dialect::Elements, length, &asked), Dialect::Elements, policy);
+    let (numbers, _) = read(client.passing().await.expect("open")).await;
+    assert!(numbers.ends_with(&[1, 2, 3, 4, 5]) && numbers.len() > 5, "{numbers:?}");
+    assert_eq!(*asked.lock().expect("ids"), [None, None]);
+    assert_eq!(gaps.load(Ordering::SeqCst), 1);
+}
+
+/// Gives one answer after the other.
+fn script(answers: Vec<fn() -> Response<Body>>) -> Serve {
+    let next = AtomicUsize::new(0);
+    serve(move |_| {
+        let answer = answers.get(next.fetch_add(1, Ordering::SeqCst));
+        std::future::ready(answer.map(|answer| answer()).ok_or_else(|| "no more answers".into()))
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_platform_s_pauses_are_kept_to() {
+    let service = script(vec![
+        || Response::new(Body::from("[1,\"1\",{},1]\n[1,\"2")),
+        || response(503, None, ""),
+        || response(500, Some("9"), ""),
+        || Response::new(Body::from("[1,\"2\",{},2]\n[255,204,{},null]\n")),
+    ]);
+    let began = Instant::now();
+    let client = client(service, Dialect::Elements, ResumePolicy::platform());
+    let (numbers, _) = read(client.durable(None).await.expect("open")).await;
+    assert_eq!((numbers, began.elapsed()), (vec![1, 2], Duration::from_secs(2 + 4 + 9)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_to_open_again_is_the_end() {
+    let service =
+        script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n")), || response(404, None, "{\"error\":\"gone\"}")]);
+    let mut subscription =
+        client(service, Dialect::Elements, ResumePolicy::default()).durable(None).await.expect("open");
+    assert!(matches!(subscription.next().await, Ok(Next::Event(_))));
+    let Ok(Next::End(end)) = subscription.next().await else { panic!("the end") };
+    assert_eq!((end.status, end.body), (404, serde_json::json!({ "error": "gone" })));
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_gives_up_after_the_attempts_it_may_make() {
+    let service = script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n"))]);
+    let policy = ResumePolicy::default().attempts(Some(3));
+    let mut subscription = client(service, Dialect::Elements, policy).durable(None).await.expect("open");
+    assert!(matches!(subscription.next().await, Ok(Next::Event(_))));
+    assert!(subscription.next().await.is_err_and(|failure| failure.is_transport()));
+    assert!(subscription.next().await.is_err(), "it stays lost");
+}
+
+#[tokio::test(start_paused = true)]
+async fn switched_off_it_changes_nothing() {
+    let service = script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n[255,503,{},null]\n"))]);
+    let client = client(service, Dialect::Elements, ResumePolicy::off());
+    assert_eq!(read(client.durable(None).await.expect("open")).await, (vec![1], 503));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_runs_out_within_the_stream_is_renewed_without_a_pause() {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let counter = fetches.clone();
+    let source = move || {
+        let token = Token::new(counter.fetch_add(1, Ordering::SeqCst).to_string());
+        std::future::ready(Ok(token))
+    };
+    let service = serve(|request| {
+        let fresh = request.headers().get("authorization").is_some_and(|value| value == "Bearer 1");
+        let body = if fresh { "[1,\"2\",{},2]\n[255,204,{},null]\n" } else { "[1,\"1\",{},1]\n[255,401,{},{}]\n" };
+        std::future::ready(Ok(Response::new(Body::from(body))))
+    });
+    let client: Client<NumbersApi, _> = Environment::at("http://localhost")
+        .dialect(Dialect::Elements)
+        .credentials(CachedToken::new(source))
+        .connect_through(service)
+        .expect("an address");
+    let began = Instant::now();
+    assert_eq!(read(client.durable(None).await.expect("open")).await, (vec![1, 2], 204));
+    assert_eq!((fetches.load(Ordering::SeqCst), began.elapsed()), (2, Duration::ZERO));
+}

@@ -1,0 +1,95 @@
+//! Servers prove who they are.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use api_client::{Environment, RetryPolicy, Tls, TransportSettings, connect};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rustls::ServerConfig;
+use rustls::crypto::aws_lc_rs;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::TlsAcceptor;
+
+use crate::support::{Loopback, Numbers as _, NumbersApi, Trouble, loopback};
+
+type Authority = CertifiedIssuer<'static, KeyPair>;
+
+fn authority() -> Authority {
+    let mut params = CertificateParams::new(Vec::new()).expect("parameters");
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("an authority")
+}
+
+fn acceptor(authority: &Authority) -> TlsAcceptor {
+    let key = KeyPair::generate().expect("a key");
+    let params = CertificateParams::new(vec!["localhost".to_owned()]).expect("parameters");
+    let certificate = params.signed_by(&key, authority).expect("a certificate");
+    let chain: Vec<CertificateDer<'static>> = vec![certificate.der().clone()];
+    let key = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
+    let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .expect("a configuration");
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    TlsAcceptor::from(Arc::new(config))
+}
+
+async fn server(authority: &Authority) -> Loopback {
+    let acceptor = acceptor(authority);
+    loopback(move |stream| {
+        let accepted = acceptor.accept(stream);
+        async move { accepted.await.ok() }
+    })
+    .await
+}
+
+fn environment(server: &Loopback, tls: Tls, settings: TransportSettings) -> Environment {
+    Environment::at(format!("https://localhost:{}", server.address.port()))
+        .retry(RetryPolicy::never())
+        .transport(settings.tls(tls))
+}
+
+#[tokio::test]
+async fn an_authority_of_one_s_own_is_trusted_and_http_2_is_agreed_on() {
+    let authority = authority();
+    let server = server(&authority).await;
+    let tls = Tls::platform().with_root_pem(self::authority().pem()).with_root_pem(authority.pem());
+    let client = connect::<NumbersApi>(&environment(&server, tls, TransportSettings::default())).expect("a client");
+    for number in 0..5 {
+        assert_eq!(client.number(number).await.expect("a number"), number);
+    }
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+    assert!(server.versions.lock().expect("versions").iter().all(|version| *version == http::Version::HTTP_2));
+}
+
+#[tokio::test]
+async fn versions_can_be_narrowed() {
+    let authority = authority();
+    let server = server(&authority).await;
+    for (settings, version) in [
+        (TransportSettings::default().http1_only(), http::Version::HTTP_11),
+        (TransportSettings::default().http2_only(), http::Version::HTTP_2),
+    ] {
+        let tls = Tls::platform().with_root_pem(authority.pem());
+        let client = connect::<NumbersApi>(&environment(&server, tls, settings)).expect("a client");
+        client.number(1).await.expect("a number");
+        assert_eq!(server.versions.lock().expect("versions").last(), Some(&version));
+    }
+}
+
+#[tokio::test]
+async fn another_authority_is_refused_and_the_chain_of_causes_says_why() {
+    let server = server(&authority()).await;
+    for tls in [Tls::platform().with_root_pem(authority().pem()), Tls::platform()] {
+        let client = connect::<NumbersApi>(&environment(&server, tls, TransportSettings::default())).expect("a client");
+        let Err(Trouble::Failed(failure)) = client.number(1).await else { panic!("an impostor was trusted") };
+        assert!(failure.is_transport(), "{failure:?}");
+        let first: &dyn Error = &failure;
+        let chain: Vec<String> =
+            std::iter::successors(Some(first), |error| (**error).source()).map(ToString::to_string).collect();
+        assert!(chain.iter().any(|cause| cause.contains("invalid peer certificate")), "{chain:?}");
+    }
+}
