@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
+use std::pin::pin;
 use std::task::{Context, Poll};
 
 use api_core::context::RequestBody;
@@ -11,7 +12,7 @@ use http::{Request, Response};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::panic::CatchPanic;
+use crate::panic::caught;
 use crate::service::{Respond, internal_error};
 
 /// A service that layers made of a [`Server`](crate::Server).
@@ -46,7 +47,7 @@ where
 {
     async fn respond(&self, request: Request<B>) -> Response<Body> {
         let path = request.uri().path().to_owned();
-        let answered = CatchPanic::new(call(self.service.clone(), request.map(Body::stream))).await;
+        let answered = caught(pin!(call(self.service.clone(), request.map(Body::stream)))).await;
         let detail = match answered {
             Ok(Ok(response)) => return response.map(Body::stream),
             Ok(Err(error)) => error.to_string(),

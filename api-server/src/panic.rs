@@ -1,38 +1,20 @@
 //! A panic costs one request: it is caught where the request's future is polled.
 
 use std::any::Any;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::Poll;
 
-use pin_project_lite::pin_project;
-
-pin_project! {
-    /// A future that ends with what its inner future panicked with, if it does.
-    pub(crate) struct CatchPanic<F> {
-        #[pin]
-        future: F,
-    }
-}
-
-impl<F: Future> CatchPanic<F> {
-    /// Catches the panics of a future, which is not polled again after one.
-    pub(crate) fn new(future: F) -> Self {
-        Self { future }
-    }
-}
-
-impl<F: Future> Future for CatchPanic<F> {
-    type Output = Result<F::Output, Panicked>;
-
-    fn poll(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Self::Output> {
-        let future = self.project().future;
-        match catch(|| future.poll(task)) {
-            Ok(poll) => poll.map(Ok),
-            Err(panicked) => Poll::Ready(Err(panicked)),
-        }
-    }
+/// Polls a future to its end, or until it panics; after a panic it is not polled again.
+///
+/// It takes the future by reference: one that is handed on by value is copied, and a request's is large.
+pub(crate) async fn caught<F: Future>(mut future: Pin<&mut F>) -> Result<F::Output, Panicked> {
+    poll_fn(|task| match catch(|| future.as_mut().poll(task)) {
+        Ok(poll) => poll.map(Ok),
+        Err(panicked) => Poll::Ready(Err(panicked)),
+    })
+    .await
 }
 
 /// What was said in a panic, for logs only.

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -17,7 +17,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::layered::Layered;
-use crate::panic::CatchPanic;
+use crate::panic::caught;
 use crate::telemetry::note_route;
 
 /// What a listener can serve: a [`Server`], or one with layers around it.
@@ -131,8 +131,8 @@ pub(crate) fn internal_error(format: &dyn ErrorFormat, path: &str, detail: Strin
 impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {
     async fn respond(&self, request: Request<B>) -> Response<Body> {
         let (head, body) = request.into_parts();
-        let respond = respond_then(&*self.routes, &self.finish, &head, body, note_route);
-        match CatchPanic::new(respond).await {
+        let respond = pin!(respond_then(&*self.routes, &self.finish, &head, body, note_route));
+        match caught(respond).await {
             Ok(response) => response,
             Err(panicked) => self.panicked(&head, &panicked.0),
         }

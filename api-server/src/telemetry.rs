@@ -1,7 +1,8 @@
 //! One span and one line a request, named by the route's template: no path, no query, no credentials.
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
 use std::time::Instant;
 
 use api_core::Body;
@@ -10,7 +11,7 @@ use api_core::description::Path;
 use api_core::error::Problem;
 use http::{Method, Response};
 use tracing::field::{Empty, display};
-use tracing::{Instrument, Level, Span};
+use tracing::{Level, Span};
 
 /// The template of the path that a request reached, in its response's extensions; there only while spans are recorded.
 ///
@@ -47,7 +48,10 @@ pub(crate) fn note_route(context: &Context<'_>, response: &mut Response<Body>) {
 const TARGET: &str = "api_server::request";
 
 /// Runs a request in its span. Without a subscriber the cost is the check of one static.
-pub(crate) async fn observe(method: Method, respond: impl Future<Output = Response<Body>>) -> Response<Body> {
+pub(crate) async fn observe<F>(method: Method, mut respond: Pin<&mut F>) -> Response<Body>
+where
+    F: Future<Output = Response<Body>>,
+{
     let span = tracing::info_span!(
         target: TARGET,
         "request",
@@ -56,11 +60,14 @@ pub(crate) async fn observe(method: Method, respond: impl Future<Output = Respon
         http.route = Empty,
         http.response.status_code = Empty,
     );
-    let started = (!span.is_disabled()).then(Instant::now);
-    let response = respond.instrument(span.clone()).await;
-    if let Some(started) = started {
+    let response = if span.is_disabled() {
+        respond.await
+    } else {
+        let started = Instant::now();
+        let response = poll_fn(|task| span.in_scope(|| respond.as_mut().poll(task))).await;
         record(&span, &method, &response, started);
-    }
+        response
+    };
     if response.status().is_server_error()
         && let Some(problem) = response.extensions().get::<Problem>()
     {

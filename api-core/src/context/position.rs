@@ -64,19 +64,30 @@ impl Position {
     }
 
     pub(super) fn pop<'p>(&mut self, path: &'p str, slashes: Slashes) -> Option<RawSegment<'p>> {
-        if self.at_end(path, slashes) {
+        let bytes = path.as_bytes();
+        let mut start = usize::from(self.offset);
+        match slashes {
+            Slashes::Strict => start += usize::from(bytes.get(start) == Some(&b'/')),
+            Slashes::IgnoreTrailing if start + 1 == bytes.len() && bytes.get(start) == Some(&b'/') => return None,
+            Slashes::IgnoreTrailing => start += usize::from(bytes.get(start) == Some(&b'/')),
+            Slashes::Merge => {
+                while bytes.get(start) == Some(&b'/') {
+                    start += 1;
+                }
+            }
+        }
+        // A path that ends in front of a slash has one more segment, an empty one; a path that ends otherwise has none.
+        let ended = start >= bytes.len() && (start == usize::from(self.offset) || slashes != Slashes::Strict);
+        if ended {
             return None;
         }
-        let rest = self.rest(path);
-        let start = match slashes {
-            Slashes::Strict | Slashes::IgnoreTrailing => rest.starts_with('/').into(),
-            Slashes::Merge => rest.bytes().take_while(|byte| *byte == b'/').count(),
-        };
-        let text = rest.get(start..)?;
-        let length = text.bytes().position(|byte| byte == b'/').unwrap_or(text.len());
-        self.offset = offset(usize::from(self.offset) + start + length);
+        let mut end = start;
+        while bytes.get(end).is_some_and(|byte| *byte != b'/') {
+            end += 1;
+        }
+        self.offset = offset(end);
         self.visited = self.visited.saturating_add(1);
-        text.get(..length).map(RawSegment)
+        path.get(start..end).map(RawSegment)
     }
 
     pub(super) fn pop_all<'p>(&mut self, path: &'p str, slashes: Slashes) -> &'p str {
@@ -140,6 +151,11 @@ impl<'p> RawSegment<'p> {
     /// If the decoded bytes are not UTF-8.
     pub fn decode(self) -> Result<Cow<'p, str>, Utf8Error> {
         if self.0.contains('%') { percent_decode_str(self.0).decode_utf8() } else { Ok(Cow::Borrowed(self.0)) }
+    }
+
+    /// Whether there is any percent-encoding in it.
+    pub fn is_encoded(self) -> bool {
+        self.0.as_bytes().contains(&b'%')
     }
 
     /// Whether the decoded piece is this text.

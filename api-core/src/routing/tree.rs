@@ -29,6 +29,22 @@ pub struct Leaf {
     pub number: u16,
     /// What it is.
     pub endpoint: &'static Endpoint,
+    /// Whether a capture has a type that not every segment is.
+    typed: bool,
+}
+
+impl Leaf {
+    /// An endpoint with its number in the dispatch.
+    pub const fn new(number: u16, endpoint: &'static Endpoint) -> Self {
+        let mut typed = false;
+        let mut index = 0;
+        while index < endpoint.parameters.len() {
+            let parameter = &endpoint.parameters[index];
+            typed = typed || matches!(parameter.location, Location::Path) && !is_any_text(parameter.shape);
+            index += 1;
+        }
+        Self { number, endpoint, typed }
+    }
 }
 
 /// What a walk found.
@@ -67,7 +83,10 @@ impl Node {
         let Some(segment) = context.pop_segment() else {
             return select(self.leaves, context, base, first_capture);
         };
-        if let Some((_, node)) = self.literals.iter().find(|(literal, _)| segment.is(literal)) {
+        // Percent-encoding is rare, and looking for it at each comparison would cost more than all comparisons.
+        let encoded = segment.is_encoded();
+        let equals = |literal: &str| segment.0 == literal || (encoded && segment.is(literal));
+        if let Some((_, node)) = self.literals.iter().find(|(literal, _)| equals(literal)) {
             let hit = node.descend(context, base, first_capture);
             if hit.is_some() {
                 return hit;
@@ -99,7 +118,7 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
     let method = context.method();
     let wanted = if *method == Method::HEAD { Some(Verb::Get) } else { Verb::of(method) };
     for leaf in leaves {
-        if !readable(leaf.endpoint, context, base, first_capture) {
+        if leaf.typed && !readable(leaf.endpoint, context, base, first_capture) {
             continue;
         }
         verbs = verbs.with(leaf.endpoint.verb);

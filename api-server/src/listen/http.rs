@@ -139,7 +139,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     async fn answer(&self, request: Request<Incoming>) -> Result<Response<ResponseBody>, Infallible> {
         let method = request.method().clone();
         let request = request.map(|body| TimedBody::new(body, &self.limits));
-        let response = observe(method, self.server.respond(request)).await;
+        let response = observe(method, pin!(self.server.respond(request))).await;
         Ok(response.map(|body| ResponseBody::new(body, &self.shutdown)))
     }
 }

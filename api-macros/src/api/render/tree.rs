@@ -78,7 +78,7 @@ fn leaf(api: &Api, number: usize) -> TokenStream {
     let number = dispatch_number(number);
     quote! {
         #(#conditions)*
-        #krate::routing::Leaf { number: #number, endpoint: <#module::#call as #krate::Call>::ENDPOINT }
+        #krate::routing::Leaf::new(#number, <#module::#call as #krate::Call>::ENDPOINT)
     }
 }
 
