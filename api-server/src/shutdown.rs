@@ -1,8 +1,9 @@
 //! Going away in order: one signal, seen by the accept loop, every connection and every subscription.
 
-use std::future::Future;
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
 
 use tokio::sync::watch;
 
@@ -50,6 +51,29 @@ impl ShutdownSignal {
     pub(crate) async fn wait(&mut self) {
         // The only error is that the sender is gone.
         let _ = self.0.wait_for(|begun| *begun).await;
+    }
+
+    /// What a future ends with, or nothing if shutdown begins before it does.
+    ///
+    /// A connection is polled many times a request, so the signal is waited for once and then only looked at: the waker that the
+    /// first poll left stays that of the connection's own task.
+    pub(crate) async fn or_until<F: Future>(self, mut future: Pin<&mut F>) -> Option<F::Output> {
+        let flag = self.0.clone();
+        let mut signal = self;
+        let mut begun = pin!(signal.wait());
+        let mut waiting = false;
+        poll_fn(|task| {
+            if let Poll::Ready(output) = future.as_mut().poll(task) {
+                return Poll::Ready(Some(output));
+            }
+            // The only error is that no handle is left.
+            if waiting && !flag.has_changed().unwrap_or(true) {
+                return Poll::Pending;
+            }
+            waiting = true;
+            begun.as_mut().poll(task).map(|()| None)
+        })
+        .await
     }
 
     /// The same as a value that can be kept and polled.

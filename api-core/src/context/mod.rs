@@ -33,6 +33,8 @@ pub struct Context<'r> {
     evidence: Evidence,
     settings: Settings,
     endpoint: Option<Matched>,
+    /// Whether the path has any percent-encoding: looked for once, since it is rare and comparing segments is not.
+    encoded: bool,
 }
 
 /// What the server decides for every request.
@@ -66,7 +68,8 @@ impl<'r> Context<'r> {
     /// The context of a request none of whose path was read.
     pub fn new(head: &'r Parts, settings: Settings) -> Self {
         let position = Position::start(head.uri.path());
-        Self { head, position, evidence: Evidence::new(settings.trace), settings, endpoint: None }
+        let encoded = head.uri.path().as_bytes().contains(&b'%');
+        Self { head, position, evidence: Evidence::new(settings.trace), settings, endpoint: None, encoded }
     }
 
     /// The request's head as it came.
@@ -107,6 +110,16 @@ impl<'r> Context<'r> {
     /// Takes the next segment and keeps it as a capture. `None` at the end, for an empty segment, and past [`MAX_CAPTURES`].
     pub fn capture_segment(&mut self) -> Option<RawSegment<'r>> {
         self.position.capture(self.head.uri.path(), self.settings.slashes)
+    }
+
+    /// Whether a segment of this request's path is a literal.
+    pub(crate) fn equals(&self, segment: RawSegment<'r>, literal: &str) -> bool {
+        segment.0 == literal || (self.encoded && segment.is(literal))
+    }
+
+    /// Keeps the segment that was taken last as a capture. False for an empty segment, and past [`MAX_CAPTURES`].
+    pub(crate) fn keep(&mut self, segment: RawSegment<'r>) -> bool {
+        !segment.0.is_empty() && self.position.keep(self.head.uri.path(), segment.0)
     }
 
     /// Takes what is left, at least one segment, and keeps it as a capture.

@@ -64,27 +64,23 @@ impl Position {
     }
 
     pub(super) fn pop<'p>(&mut self, path: &'p str, slashes: Slashes) -> Option<RawSegment<'p>> {
-        let bytes = path.as_bytes();
-        let mut start = usize::from(self.offset);
-        match slashes {
-            Slashes::Strict => start += usize::from(bytes.get(start) == Some(&b'/')),
-            Slashes::IgnoreTrailing if start + 1 == bytes.len() && bytes.get(start) == Some(&b'/') => return None,
-            Slashes::IgnoreTrailing => start += usize::from(bytes.get(start) == Some(&b'/')),
-            Slashes::Merge => {
-                while bytes.get(start) == Some(&b'/') {
-                    start += 1;
+        let from = usize::from(self.offset);
+        let mut rest = path.as_bytes().get(from..)?;
+        match (slashes, rest) {
+            (_, []) | (Slashes::IgnoreTrailing, [b'/']) => return None,
+            (Slashes::Strict | Slashes::IgnoreTrailing, [b'/', tail @ ..]) => rest = tail,
+            (Slashes::Strict | Slashes::IgnoreTrailing, _) => {}
+            (Slashes::Merge, _) => {
+                while let [b'/', tail @ ..] = rest {
+                    rest = tail;
+                }
+                if rest.is_empty() {
+                    return None;
                 }
             }
         }
-        // A path that ends in front of a slash has one more segment, an empty one; a path that ends otherwise has none.
-        let ended = start >= bytes.len() && (start == usize::from(self.offset) || slashes != Slashes::Strict);
-        if ended {
-            return None;
-        }
-        let mut end = start;
-        while bytes.get(end).is_some_and(|byte| *byte != b'/') {
-            end += 1;
-        }
+        let start = path.len() - rest.len();
+        let end = start + rest.iter().position(|byte| *byte == b'/').unwrap_or(rest.len());
         self.offset = offset(end);
         self.visited = self.visited.saturating_add(1);
         path.get(start..end).map(RawSegment)
@@ -127,7 +123,7 @@ impl Position {
         path.get(usize::from(start)..usize::from(end)).map(RawSegment)
     }
 
-    fn keep(&mut self, path: &str, text: &str) -> bool {
+    pub(super) fn keep(&mut self, path: &str, text: &str) -> bool {
         let start = text.as_ptr() as usize - path.as_ptr() as usize;
         let Some(slot) = self.captures.get_mut(usize::from(self.captured)) else { return false };
         *slot = (offset(start), offset(start + text.len()));
@@ -151,11 +147,6 @@ impl<'p> RawSegment<'p> {
     /// If the decoded bytes are not UTF-8.
     pub fn decode(self) -> Result<Cow<'p, str>, Utf8Error> {
         if self.0.contains('%') { percent_decode_str(self.0).decode_utf8() } else { Ok(Cow::Borrowed(self.0)) }
-    }
-
-    /// Whether there is any percent-encoding in it.
-    pub fn is_encoded(self) -> bool {
-        self.0.as_bytes().contains(&b'%')
     }
 
     /// Whether the decoded piece is this text.

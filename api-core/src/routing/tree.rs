@@ -77,37 +77,42 @@ impl Node {
         hit
     }
 
-    /// Recursion ends at the tree's own depth, whatever the request's path.
+    /// Goes down as long as there is one way; where there are several it recurses, no deeper than the tree itself is.
     fn descend(&self, context: &mut Context<'_>, base: Path, first_capture: usize) -> Option<Hit> {
-        let position = context.fork();
-        let Some(segment) = context.pop_segment() else {
-            return select(self.leaves, context, base, first_capture);
-        };
-        // Percent-encoding is rare, and looking for it at each comparison would cost more than all comparisons.
-        let encoded = segment.is_encoded();
-        let equals = |literal: &str| segment.0 == literal || (encoded && segment.is(literal));
-        if let Some((_, node)) = self.literals.iter().find(|(literal, _)| equals(literal)) {
-            let hit = node.descend(context, base, first_capture);
-            if hit.is_some() {
-                return hit;
+        let mut node = self;
+        loop {
+            let before = (!node.wildcard.is_empty()).then(|| context.fork());
+            let Some(segment) = context.pop_segment() else {
+                return select(node.leaves, context, base, first_capture);
+            };
+            let literal = node.literals.iter().find(|(literal, _)| context.equals(segment, literal));
+            if let Some((_, next)) = literal {
+                if node.capture.is_none() && before.is_none() {
+                    node = next;
+                    continue;
+                }
+                let after = context.fork();
+                let hit = next.descend(context, base, first_capture);
+                if hit.is_some() {
+                    return hit;
+                }
+                context.restore(after);
             }
-        }
-        if let Some(node) = self.capture {
-            context.restore(position);
-            if context.capture_segment().is_some() {
-                let hit = node.descend(context, base, first_capture);
+            if let Some(next) = node.capture
+                && context.keep(segment)
+            {
+                if before.is_none() {
+                    node = next;
+                    continue;
+                }
+                let hit = next.descend(context, base, first_capture);
                 if hit.is_some() {
                     return hit;
                 }
             }
+            context.restore(before?);
+            return context.capture_rest().and_then(|_| select(node.wildcard, context, base, first_capture));
         }
-        if !self.wildcard.is_empty() {
-            context.restore(position);
-            if context.capture_rest().is_some() {
-                return select(self.wildcard, context, base, first_capture);
-            }
-        }
-        None
     }
 }
 

@@ -86,7 +86,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
 
     async fn serve_http1(&self, stream: Stream) -> io::Result<()> {
         let head_size = usize::try_from(self.limits.head_size).unwrap_or(usize::MAX);
-        let mut shutdown = self.shutdown.clone();
+        let shutdown = self.shutdown.clone();
         let mut connection = pin!(
             http1::Builder::new()
                 .timer(TokioTimer::new())
@@ -97,15 +97,15 @@ impl<S: Respond<IncomingBody>> Connections<S> {
                 .serve_connection(self.io(stream), service_fn(|request| self.answer(request)))
                 .with_upgrades()
         );
-        tokio::select! {
-            served = connection.as_mut() => return served.map_err(io::Error::other),
-            () = shutdown.wait() => connection.as_mut().graceful_shutdown(),
+        if let Some(served) = shutdown.or_until(connection.as_mut()).await {
+            return served.map_err(io::Error::other);
         }
+        connection.as_mut().graceful_shutdown();
         connection.await.map_err(io::Error::other)
     }
 
     async fn serve_http2(self: Arc<Self>, stream: Stream) -> io::Result<()> {
-        let mut shutdown = self.shutdown.clone();
+        let shutdown = self.shutdown.clone();
         let limits = &self.limits;
         // Streams are tasks of their own, so each holds what they share.
         let service = service_fn(|request| {
@@ -125,10 +125,10 @@ impl<S: Respond<IncomingBody>> Connections<S> {
                 .initial_connection_window_size(limits.receive_window.saturating_mul(4))
                 .serve_connection(self.io(stream), service)
         );
-        tokio::select! {
-            served = connection.as_mut() => return served.map_err(io::Error::other),
-            () = shutdown.wait() => connection.as_mut().graceful_shutdown(),
+        if let Some(served) = shutdown.or_until(connection.as_mut()).await {
+            return served.map_err(io::Error::other);
         }
+        connection.as_mut().graceful_shutdown();
         connection.await.map_err(io::Error::other)
     }
 
