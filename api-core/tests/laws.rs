@@ -1,0 +1,89 @@
+//! The laws on an API that uses every feature, and on APIs that are wrong, so that each law is seen to fail.
+#![cfg(feature = "laws")]
+
+mod crooked;
+
+use api_core::everything::{Colour, EverythingApi, EverythingError};
+use api_core::laws::{self, Laws};
+use api_core::{Client, Transport, api};
+use crooked::{Crooked, fault};
+
+const LAWS: Laws = Laws { cases: 150, seed: 1 };
+
+#[test]
+fn everything_obeys() {
+    laws::check::<EverythingApi>(&LAWS);
+}
+
+/// Captures in another order than the arguments, of types that tell them apart.
+#[api(base = "/swapped", errors = EverythingError)]
+trait Swapped {
+    #[get("/{colour}/things/{id}")]
+    async fn thing(&self, id: u32, colour: Colour) -> Result<u32, EverythingError>;
+}
+
+#[test]
+fn arguments_need_not_be_in_the_order_of_the_captures() {
+    laws::check::<SwappedApi>(&LAWS);
+}
+
+/// The trait is implemented by the client only; nobody serves it by hand.
+const _: () = {
+    const fn is_swapped<T: Swapped>() {}
+    const fn client<T: Transport>() {
+        is_swapped::<Client<SwappedApi, T>>();
+    }
+};
+
+#[test]
+fn a_straight_hand_made_api_obeys() {
+    laws::check::<Crooked<{ fault::NONE }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "decode(encode(call)) == call")]
+fn a_call_that_forgets_a_query_key_is_found() {
+    laws::check::<Crooked<{ fault::FORGETS_QUERY }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "decode(encode(call)) == call")]
+fn a_call_that_writes_another_value_is_found() {
+    laws::check::<Crooked<{ fault::WRITES_ANOTHER }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "the compiled routes find what trying the endpoints one after the other finds")]
+fn a_tree_that_lost_an_endpoint_is_found() {
+    laws::routes::<Crooked<{ fault::LOSES_ROUTE }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "405 says which methods there are")]
+fn a_handler_that_denies_its_path_is_found() {
+    laws::methods::<Crooked<{ fault::DENIES_PATH }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "serve(connect(t)) answers as t does")]
+fn a_server_that_changes_a_value_is_found() {
+    laws::inverse::<Crooked<{ fault::CHANGES_VALUE }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "no request is answered with a status from 500")]
+fn a_server_that_breaks_on_large_numbers_is_found() {
+    laws::refusals::<Crooked<{ fault::BREAKS }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "a refused head costs no byte of the body")]
+fn a_decoder_that_reads_the_body_first_is_found() {
+    laws::refusals::<Crooked<{ fault::READS_BODY_FIRST }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "or_else is associative")]
+fn an_answer_that_depends_on_what_came_before_is_found() {
+    laws::alternatives::<Crooked<{ fault::COUNTS }>>(&LAWS);
+}
