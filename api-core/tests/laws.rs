@@ -5,7 +5,7 @@ mod crooked;
 
 use api_core::everything::{Colour, EverythingApi, EverythingError};
 use api_core::laws::{self, Laws};
-use api_core::{Client, Transport, api};
+use api_core::api;
 use crooked::{Crooked, fault};
 
 const LAWS: Laws = Laws { cases: 150, seed: 1 };
@@ -26,14 +26,6 @@ trait Swapped {
 fn arguments_need_not_be_in_the_order_of_the_captures() {
     laws::check::<SwappedApi>(&LAWS);
 }
-
-/// The trait is implemented by the client only; nobody serves it by hand.
-const _: () = {
-    const fn is_swapped<T: Swapped>() {}
-    const fn client<T: Transport>() {
-        is_swapped::<Client<SwappedApi, T>>();
-    }
-};
 
 #[test]
 fn a_straight_hand_made_api_obeys() {
