@@ -73,7 +73,7 @@ impl<'c, 'r> Arguments<'c, 'r> {
     fn refuse_strangers(&mut self) {
         let Some(endpoint) = self.context.endpoint().filter(|_| self.context.settings().strict_query) else { return };
         let parameters = endpoint.parameters.iter().filter(|parameter| parameter.location == Location::Query);
-        let strangers = query::strangers(parameters, self.context.evidence().queries(), self.context.raw_query());
+        let strangers = query::strangers(&parameters, self.context.evidence().queries(), self.context.raw_query());
         self.violations.extend(strangers.into_iter().map(|problem| problem.at("/query")));
     }
 

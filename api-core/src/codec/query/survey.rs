@@ -30,7 +30,7 @@ pub(super) fn unknown_keys(shape: &'static Shape, query: Query<'_>) -> Vec<Probl
 
 /// The keys that none of these parameters reads, each as a problem.
 pub(crate) fn strangers<'p>(
-    parameters: impl Iterator<Item = &'p Parameter> + Clone,
+    parameters: &(impl Iterator<Item = &'p Parameter> + Clone),
     also_known: &[&str],
     query: Query<'_>,
 ) -> Vec<Problem> {
