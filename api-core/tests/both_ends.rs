@@ -10,9 +10,7 @@ use api_core::context::{BodySlot, Context, RequestBody};
 use api_core::description::{Endpoint, Exchange, Path, Segment, Verb};
 use api_core::dialect::Dialect;
 use api_core::error::Problem;
-use api_core::everything::{
-    Colour, Constant, Everything, EverythingApi, EverythingError, NewThing, Page,
-};
+use api_core::everything::{Colour, Constant, Everything, EverythingApi, EverythingError, NewThing, Page};
 use api_core::routing::InProcess;
 use api_core::{Api, ApiError, Body, Call, Client, Next, Outcome, OutcomeExt as _, Subscription, Transport};
 use bytes::Bytes;
@@ -182,7 +180,8 @@ async fn there_are_three_outcomes() {
     let unbound = EverythingApi::connect(InProcess::new(EverythingApi::serve(Constant))).root().await;
     assert!(matches!(unbound, Err(EverythingError::Failed(failure)) if failure.to_string().contains("tenant")));
     // A gateway tells its callers that the server behind it is out of reach, and nothing of why.
-    let lost = EverythingApi::connect(Broken::new(InProcess::new(EverythingApi::serve(Constant)), 9)).bind("tenant", "t");
+    let lost =
+        EverythingApi::connect(Broken::new(InProcess::new(EverythingApi::serve(Constant)), 9)).bind("tenant", "t");
     let passed_on = wire(lost).root().await;
     assert!(
         matches!(&passed_on, Err(EverythingError::Unknown(answer)) if answer.status() == StatusCode::BAD_GATEWAY),

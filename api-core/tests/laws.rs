@@ -3,9 +3,9 @@
 
 mod crooked;
 
+use api_core::api;
 use api_core::everything::{Colour, EverythingApi, EverythingError};
 use api_core::laws::{self, Laws};
-use api_core::api;
 use crooked::{Crooked, fault};
 
 const LAWS: Laws = Laws { cases: 150, seed: 1 };

@@ -69,7 +69,10 @@ fn same_body(endpoint: &Endpoint, dialect: Dialect, said: &Read, passed_on: &Rea
     if endpoint.exchange != Exchange::Unary {
         let (Ok(said), Ok(passed_on)) = (said.frames(dialect), passed_on.frames(dialect)) else { return false };
         return said.len() == passed_on.len()
-            && said.iter().zip(&passed_on).all(|(said, passed_on)| said.0 == passed_on.0 && says(&passed_on.1, &said.1));
+            && said
+                .iter()
+                .zip(&passed_on)
+                .all(|(said, passed_on)| said.0 == passed_on.0 && says(&passed_on.1, &said.1));
     }
     let json = |read: &Read| serde_json::from_slice::<Value>(&read.body).ok();
     match (said.media_type(), json(said), json(passed_on)) {

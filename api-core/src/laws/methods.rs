@@ -80,7 +80,8 @@ fn head_is_get<A: Dispatch<Client<A, Mock<A>>>>(case: Case, sample: &Sample) {
     if sample.method != "GET" {
         return;
     }
-    let (Some((get, _)), Some((mut head, _))) = (send::<A>(case, sample, "GET"), send::<A>(case, sample, "HEAD")) else {
+    let (Some((get, _)), Some((mut head, _))) = (send::<A>(case, sample, "GET"), send::<A>(case, sample, "HEAD"))
+    else {
         return;
     };
     let what = || format!("--- GET\n{}\n--- HEAD\n{}", get.shown(), head.shown());

@@ -76,7 +76,9 @@ impl<A: Api> Mock<A> {
         let Verdict::Hit { endpoint, dialect, .. } = verdict else { return status(StatusCode::NOT_IMPLEMENTED) };
         let Some(endpoint) = A::DESCRIPTION.endpoint(endpoint) else { return status(StatusCode::NOT_IMPLEMENTED) };
         let seed = self.shared.seed.load(Ordering::SeqCst);
-        let mut random = SmallRandom::new(endpoint.name.bytes().fold(seed, |seed, byte| seed.wrapping_mul(131).wrapping_add(u64::from(byte))));
+        let mut random = SmallRandom::new(
+            endpoint.name.bytes().fold(seed, |seed, byte| seed.wrapping_mul(131).wrapping_add(u64::from(byte))),
+        );
         match self.shared.manner {
             Manner::Answers => answered(endpoint, dialect, &mut random),
             Manner::Refuses => declared::<A>(endpoint, &mut random),

@@ -1,5 +1,7 @@
 //! Spoils a right request, in the ways that peers do.
 
+use percent_encoding::percent_encode_byte;
+
 use super::Sample;
 use super::sample::{bytes, escaped};
 use crate::generate::SmallRandom;
@@ -79,7 +81,7 @@ fn encoded_throughout(segment: &str) -> String {
     if segment.contains('%') {
         return segment.to_owned();
     }
-    segment.bytes().map(|byte| format!("%{byte:02x}")).collect()
+    segment.bytes().map(percent_encode_byte).collect()
 }
 
 fn query(sample: &mut Sample, random: &mut SmallRandom) {

@@ -17,6 +17,9 @@ pub(crate) enum Verdict {
     Miss(VerbSet),
 }
 
+/// Names of captures, and what they caught.
+type Captures<'p> = Vec<(&'static str, &'p str)>;
+
 /// Tries the endpoints, most specific first.
 pub(crate) fn find(
     description: &Description,
@@ -29,7 +32,7 @@ pub(crate) fn find(
     let mut endpoints = description.endpoints.to_vec();
     endpoints.sort_by_key(|endpoint| specificity(endpoint));
     let mut allowed = VerbSet::EMPTY;
-    let mut hit: Option<(&Endpoint, Vec<(&str, &str)>, Dialect)> = None;
+    let mut hit: Option<(&Endpoint, Captures<'_>, Dialect)> = None;
     for endpoint in &endpoints {
         let template = description.base.0.iter().chain(endpoint.path.0);
         let Some(captures) = captures(template, path, &segments) else { continue };
@@ -122,7 +125,7 @@ fn captures<'p>(
     template: impl Iterator<Item = &'static Segment>,
     path: &'p str,
     segments: &[(usize, usize)],
-) -> Option<Vec<(&'static str, &'p str)>> {
+) -> Option<Captures<'p>> {
     let mut captures = Vec::new();
     let mut rest = segments.iter();
     for step in template {
@@ -150,8 +153,7 @@ fn readable(description: &Description, endpoint: &Endpoint, captures: &[(&str, &
     endpoint.parameters_in(Location::Path).all(|parameter| {
         let text = own.iter().find(|(name, _)| *name == parameter.name);
         let any = matches!(parameter.shape.without_newtypes(), Shape::Text { format: None } | Shape::Any);
-        any || text.is_some_and(|(_, text)| {
-            RawSegment(text).decode().is_ok_and(|text| parameter.shape.could_parse(&text))
-        })
+        any || text
+            .is_some_and(|(_, text)| RawSegment(text).decode().is_ok_and(|text| parameter.shape.could_parse(&text)))
     })
 }

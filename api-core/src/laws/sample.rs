@@ -3,6 +3,7 @@
 use std::fmt;
 
 use http::{HeaderValue, Method, Request};
+use percent_encoding::percent_encode_byte;
 use serde_json::Value;
 
 use super::BASE_VALUE;
@@ -112,7 +113,8 @@ impl Sample {
 
     /// The request; `None` if no HTTP parser would let it through.
     pub fn request(&self) -> Option<Request<Body>> {
-        let mut request = Request::builder().method(Method::from_bytes(self.method.as_bytes()).ok()?).uri(self.target());
+        let mut request =
+            Request::builder().method(Method::from_bytes(self.method.as_bytes()).ok()?).uri(self.target());
         for (name, value) in &self.headers {
             request = request.header(name, HeaderValue::from_bytes(value).ok()?);
         }
@@ -201,9 +203,9 @@ pub(crate) fn escaped(text: &str, random: &mut SmallRandom) -> String {
         if unreserved && !dots && !random.once_in(16) {
             out.push(char::from(byte));
         } else if random.once_in(2) {
-            out.push_str(&format!("%{byte:02X}"));
+            out.push_str(percent_encode_byte(byte));
         } else {
-            out.push_str(&format!("%{byte:02x}"));
+            out.push_str(&percent_encode_byte(byte).to_ascii_lowercase());
         }
         out
     })

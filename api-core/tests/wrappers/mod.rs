@@ -9,9 +9,7 @@ use std::task::{Context, Poll};
 use api_core::codec::query::Flag;
 use api_core::codec::{Binary, Text, WithHeaders};
 use api_core::error::RetryAdvice;
-use api_core::everything::{
-    Change, Colour, Everything, EverythingError, NewThing, NextPage, Page, Replaced, Thing,
-};
+use api_core::everything::{Change, Colour, Everything, EverythingError, NewThing, NextPage, Page, Replaced, Thing};
 use api_core::{ApiError as _, Body, BoxError, EventId, Subscription};
 use bytes::Bytes;
 use http::{Request, Response};
