@@ -3,12 +3,12 @@
 
 mod crooked;
 
-use api_core::api;
 use api_core::everything::{Colour, EverythingApi, EverythingError};
 use api_core::laws::{self, Laws};
+use api_core::{EventId, Subscription, api};
 use crooked::{Crooked, fault};
 
-const LAWS: Laws = Laws { cases: 150, seed: 1 };
+const LAWS: Laws = Laws { cases: 300, seed: 1 };
 
 #[test]
 fn everything_obeys() {
@@ -25,6 +25,36 @@ trait Swapped {
 #[test]
 fn arguments_need_not_be_in_the_order_of_the_captures() {
     laws::check::<SwappedApi>(&LAWS);
+}
+
+/// Paths that overlap at every depth, so that a walk must go back.
+#[api(base = "/maze", errors = EverythingError)]
+trait Maze {
+    #[get("/a/b/c")]
+    async fn literals(&self) -> Result<(), EverythingError>;
+    #[post("/a/b/{z}")]
+    async fn last_free(&self, z: String) -> Result<(), EverythingError>;
+    #[put("/a/{y}/c")]
+    async fn middle_free(&self, y: Colour) -> Result<(), EverythingError>;
+    #[delete("/{x}/b/c")]
+    async fn first_free(&self, x: u8) -> Result<(), EverythingError>;
+    #[get("/{x}/{y}/{z}")]
+    async fn all_free(&self, x: bool, y: i8, z: String) -> Result<(), EverythingError>;
+    #[get("/a/{*rest}")]
+    async fn rest_of_a(&self, rest: String) -> Result<(), EverythingError>;
+    #[patch("/{*rest}")]
+    async fn rest(&self, rest: String) -> Result<(), EverythingError>;
+    #[subscribe("/a/b")]
+    async fn events(&self, #[resume] last: Option<EventId>) -> Result<Subscription<u8>, EverythingError>;
+    #[subscribe("/a/b/c")]
+    async fn events_beside_get(&self) -> Result<Subscription<Vec<Option<i64>>>, EverythingError>;
+    #[get("/")]
+    async fn root(&self, #[query] deep: Option<Vec<u8>>) -> Result<(), EverythingError>;
+}
+
+#[test]
+fn overlapping_paths_obey() {
+    laws::check::<MazeApi>(&LAWS);
 }
 
 #[test]

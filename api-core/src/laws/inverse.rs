@@ -22,7 +22,7 @@ const LAW: &str = "serve(connect(t)) answers as t does";
 ///   the dialects on the two sides.
 /// * A declared error keeps its status, its type and the words of its docs.
 /// * An undeclared error in the API's format keeps all that the format holds.
-/// * An error in no format keeps its status and becomes a document of the type `unknown` that tells nothing else.
+/// * An error in no format keeps its status and becomes a document in the API's format, of no declared type and without details.
 ///
 /// # Panics
 /// If the law does not hold.
@@ -95,7 +95,7 @@ fn same_document<A: Api>(said: &Read, passed_on: &Read) -> Result<(), &'static s
 fn unknown<A: Api>(said: &Read, passed_on: &Read) -> Result<(), &'static str> {
     let found = document::<A>(passed_on)?;
     ensure(said.status == passed_on.status, "another status")?;
-    // A type of the framework's own may be spelled otherwise by the format, but never as one that the API declares.
+    // What an unknown answer is called is the format's to say; it must only not be taken for an error that is declared.
     ensure(A::Error::CASES.iter().all(|case| case.kind != found.kind), "a declared error out of nothing")?;
     ensure(found.attributes.is_none() && found.violations.is_empty(), "details out of nothing")
 }

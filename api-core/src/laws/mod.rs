@@ -5,12 +5,12 @@
 //!
 //! | law | says |
 //! |---|---|
-//! | [`codec`] | decoding an encoded call gives the call |
-//! | [`inverse`] | `serve(connect(t))` answers as `t` does |
-//! | [`routes`] | the compiled tree finds what trying every endpoint in turn finds |
-//! | [`methods`] | 405, `Allow`, `HEAD` and `OPTIONS` follow from the endpoints |
-//! | [`refusals`] | no request is the server's fault, and a refused head costs no byte of the body |
-//! | [`alternatives`] | `or_else` is associative, with `NotFound` as identity, and losing leaves no trace but evidence |
+//! | [`codec()`] | decoding an encoded call gives the call |
+//! | [`inverse()`] | `serve(connect(t))` answers as `t` does |
+//! | [`routes()`] | the compiled tree finds what trying every endpoint in turn finds |
+//! | [`methods()`] | 405, `Allow`, `HEAD` and `OPTIONS` follow from the endpoints |
+//! | [`refusals()`] | no request is the server's fault, and a refused head costs no byte of the body |
+//! | [`alternatives()`] | `or_else` is associative, with `NotFound` as identity, and losing leaves no trace but evidence |
 
 mod alternatives;
 mod case;
