@@ -38,7 +38,7 @@ pub fn mutate(sample: &mut Sample, random: &mut SmallRandom) {
     }
 }
 
-/// Spoils the head and leaves the body alone, its content type too.
+/// Spoils the head and leaves the bytes of the body alone.
 pub(crate) fn mutate_head(sample: &mut Sample, random: &mut SmallRandom) {
     match random.below(4) {
         0 => path(sample, random),
