@@ -8,7 +8,7 @@ use api_core::laws::{self, Laws};
 use api_core::{EventId, Subscription, api};
 use crooked::{Crooked, fault};
 
-const LAWS: Laws = Laws { cases: 300, seed: 1 };
+const LAWS: Laws = Laws { cases: 150, seed: 1 };
 
 #[test]
 fn everything_obeys() {

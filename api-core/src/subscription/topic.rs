@@ -243,6 +243,8 @@ impl<T> Drop for Follower<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::future::Future as _;
+    use std::pin::pin;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::sync::{Arc, Weak};
     use std::task::{Context, Wake, Waker};
@@ -276,6 +278,20 @@ mod tests {
         assert!(poll() && !poll());
         topic.finish(&End::normal());
         assert_eq!(reader.woken.load(Ordering::SeqCst), 2);
+    }
+
+    #[test]
+    fn a_publisher_that_waits_for_room_is_woken_by_the_end() {
+        let topic = Arc::new(Topic::new(1, LagPolicy::Backpressure));
+        let writer = Arc::new(Impatient { topic: Arc::downgrade(&topic), woken: AtomicUsize::new(0) });
+        let waker = Waker::from(writer.clone());
+        let _slow = topic.subscribe();
+        topic.publish_now(Event::new(1));
+        let mut publish = pin!(topic.publish(Event::new(2)));
+        assert!(publish.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        topic.finish(&End::normal());
+        assert_eq!(writer.woken.load(Ordering::SeqCst), 1);
+        assert!(publish.as_mut().poll(&mut Context::from_waker(&waker)).is_ready());
     }
 
     #[test]
