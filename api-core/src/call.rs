@@ -49,7 +49,7 @@ use crate::error::{ApiError, Problem};
 ///         body: None,
 ///         outputs: <() as api_core::codec::Reply>::OUTPUTS,
 ///         errors: &[],
-///         secured: false,
+///         security: None,
 ///         deprecated: None,
 ///     };
 ///

@@ -25,6 +25,8 @@ pub mod error;
 pub mod everything;
 #[cfg(feature = "laws")]
 pub mod generate;
+#[cfg(feature = "laws")]
+pub mod laws;
 pub mod model;
 pub mod routing;
 pub mod session;

@@ -35,7 +35,8 @@ impl ApiError for Oops {
     fn document(&self) -> ErrorDocument {
         match self {
             Self::Gone(d) => ErrorDocument::new(http::StatusCode::GONE, "gone").described(d.clone()),
-            _ => ErrorDocument::new(http::StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+            Self::Unknown(answer) => ErrorDocument::new(answer.status(), "unknown"),
+            Self::Failed(_) => ErrorDocument::new(http::StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         }
     }
 }

@@ -142,6 +142,9 @@ pub struct WithHeaders<T, H> {
     pub headers: H,
 }
 
+/// How many alternatives an answer with header fields may have.
+const MAX_OUTPUTS: usize = 32;
+
 /// Typed header fields of an answer.
 pub trait HeaderFields: Sized + Send {
     /// Their names in lower case.
@@ -160,8 +163,22 @@ pub trait HeaderFields: Sized + Send {
     fn read(headers: &HeaderMap) -> Result<Self, Failure>;
 }
 
+impl<T: Reply, H: HeaderFields> WithHeaders<T, H> {
+    /// The outputs of the value with the fields added; an array cannot be as long as an associated constant says, so it is longer.
+    const PADDED: &'static [Output; MAX_OUTPUTS] = &{
+        let nothing = Output { status: 204, docs: "", media_type: None, shape: None, headers: &[] };
+        let mut outputs = [nothing; MAX_OUTPUTS];
+        let mut index = 0;
+        while index < T::OUTPUTS.len() {
+            outputs[index] = Output { headers: H::NAMES, ..T::OUTPUTS[index] };
+            index += 1;
+        }
+        outputs
+    };
+}
+
 impl<T: Reply, H: HeaderFields> Reply for WithHeaders<T, H> {
-    const OUTPUTS: &'static [Output] = T::OUTPUTS;
+    const OUTPUTS: &'static [Output] = Self::PADDED.split_at(T::OUTPUTS.len()).0;
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let mut response = self.value.encode(form)?;
@@ -227,4 +244,17 @@ fn unwritable(error: impl Into<crate::body::BoxError>) -> Failure {
 fn unreadable(error: serde_json::Error, bytes: &[u8]) -> Failure {
     let shown = String::from_utf8_lossy(bytes.get(..120).unwrap_or(bytes)).into_owned();
     Failure::new(FailureKind::Decode, format!("the answer is not what the API declares: `{shown}`")).caused_by(error)
+}
+
+#[cfg(all(test, feature = "laws"))]
+mod tests {
+    use crate::Api as _;
+    use crate::everything::EverythingApi;
+
+    #[test]
+    fn an_answer_with_header_fields_declares_them() {
+        let things = EverythingApi::DESCRIPTION.endpoint("things").expect("an endpoint");
+        let declared: Vec<_> = things.outputs.iter().map(|output| (output.status, output.headers)).collect();
+        assert_eq!(declared, [(200, ["x-next"].as_slice())]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::Shape;
 
-use super::{ErrorCase, Output, Path, Verb};
+use super::{ErrorCase, Output, Path, Security, Verb};
 
 /// One operation of an API.
 #[derive(Debug, Clone, Copy)]
@@ -25,8 +25,8 @@ pub struct Endpoint {
     pub outputs: &'static [Output],
     /// The errors its error type declares.
     pub errors: &'static [ErrorCase],
-    /// Whether callers must authenticate.
-    pub secured: bool,
+    /// How callers must authenticate, if they must.
+    pub security: Option<Security>,
     /// Why not to use it any more, if so.
     pub deprecated: Option<&'static str>,
 }

@@ -10,7 +10,7 @@ use http::{HeaderValue, Method, Response};
 
 use crate::body::Body;
 use crate::context::Context;
-use crate::description::Location;
+use crate::description::{Location, Security};
 
 /// Which origins may call, and with what beyond the contract.
 #[derive(Debug, Clone, Default)]
@@ -94,7 +94,7 @@ impl Cors {
         for endpoint in context.evidence().candidates() {
             names.extend(endpoint.parameters_in(Location::Header).map(|parameter| parameter.name));
             names.extend(endpoint.body.is_some().then_some("content-type"));
-            names.extend(endpoint.secured.then_some("authorization"));
+            names.extend(endpoint.security.map(Security::header));
         }
         names.sort_unstable();
         names.dedup();

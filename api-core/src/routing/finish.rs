@@ -67,13 +67,20 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
     response
 }
 
-/// Adds the header fields that were looked at to `Vary`.
+/// Adds the header fields that were looked at to `Vary`, those left out that routes behind a layer or the handler named.
 pub(super) fn vary(context: &Context<'_>, response: &mut Response<Body>) {
-    if let Some(names) = context.evidence().headers().vary()
-        && let Ok(value) = HeaderValue::try_from(names)
-    {
+    let Some(read) = context.evidence().headers().vary() else { return };
+    let new = if response.headers().contains_key(VARY) { unnamed(&read, response) } else { read };
+    if let (false, Ok(value)) = (new.is_empty(), HeaderValue::try_from(new)) {
         response.headers_mut().append(VARY, value);
     }
+}
+
+/// Those of a list of fields that `Vary` does not name yet.
+fn unnamed(list: &str, response: &Response<Body>) -> String {
+    let named = || response.headers().get_all(VARY).iter().filter_map(|list| list.to_str().ok());
+    let known = |field: &str| named().flat_map(|list| list.split(',')).any(|known| known.trim() == field);
+    list.split(", ").filter(|field| !known(field)).collect::<Vec<_>>().join(", ")
 }
 
 /// A problem in a format, with the headers that its status demands.

@@ -167,8 +167,10 @@ fn readable(endpoint: &'static Endpoint, context: &mut Context<'_>, base: Path, 
     let base_captures = base.captures().count();
     let position = context.fork();
     let parameters = endpoint.parameters_in(Location::Path);
-    for (index, parameter) in parameters.enumerate().filter(|(_, parameter)| !is_any_text(parameter.shape)) {
-        let segment = context.captured_at(first_capture + base_captures + index);
+    for parameter in parameters.filter(|parameter| !is_any_text(parameter.shape)) {
+        // Arguments stand in the order of the method, captures in that of the path.
+        let index = endpoint.path.captures().position(|capture| capture == parameter.name);
+        let segment = index.and_then(|index| context.captured_at(first_capture + base_captures + index));
         let text = segment.and_then(|segment| segment.decode().ok());
         if !text.as_ref().is_some_and(|text| parameter.shape.could_parse(text)) {
             let problem = Problem::invalid_capture(parameter.name, &text.unwrap_or_default(), parameter.shape);

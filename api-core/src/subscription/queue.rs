@@ -37,7 +37,9 @@ impl<I> Queue<I> {
     }
 
     /// Adds an item; what happens past the capacity is the policy's to say. `Full` is answered under back-pressure only.
-    pub(super) fn offer(&self, item: I, policy: LagPolicy) -> Offer {
+    ///
+    /// Whoever is to be woken is put on the list: waking runs code of others, which must find no lock held.
+    pub(super) fn offer(&self, item: I, policy: LagPolicy, sleepers: &mut Vec<Waker>) -> Offer {
         let mut state = self.lock();
         if state.abandoned || state.end.is_some() {
             return Offer::Gone;
@@ -47,7 +49,7 @@ impl<I> Queue<I> {
                 LagPolicy::Close => {
                     state.end = Some(End::lagged());
                     state.items.clear();
-                    wake(state);
+                    sleepers.extend(state.reader.take());
                     return Offer::Gone;
                 }
                 LagPolicy::DropOldest => {
@@ -57,7 +59,7 @@ impl<I> Queue<I> {
             }
         }
         state.items.push_back(item);
-        wake(state);
+        sleepers.extend(state.reader.take());
         Offer::Taken
     }
 
@@ -73,11 +75,13 @@ impl<I> Queue<I> {
         Poll::Pending
     }
 
-    /// Lets the reader finish what waits, then gives it this end.
-    pub(super) fn finish(&self, end: End) {
+    /// Lets the reader finish what waits, then gives it this end; answers who is to be woken.
+    pub(super) fn finish(&self, end: End) -> Vec<Waker> {
         let mut state = self.lock();
         state.end.get_or_insert(end);
-        wake(state);
+        let mut sleepers = std::mem::take(&mut state.writers);
+        sleepers.extend(state.reader.take());
+        sleepers
     }
 
     /// The next item, or the end.
@@ -115,13 +119,5 @@ impl<I> Queue<I> {
     fn lock(&self) -> MutexGuard<'_, State<I>> {
         // Nothing inside panics between two changes that belong together, so a poisoned state is still whole.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn wake<I>(mut state: MutexGuard<'_, State<I>>) {
-    let reader = state.reader.take();
-    drop(state);
-    if let Some(reader) = reader {
-        reader.wake();
     }
 }

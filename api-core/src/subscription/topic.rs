@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -41,8 +41,6 @@ pub struct Topic<T> {
 struct Shared<T> {
     subscribers: Vec<Arc<Queue<Arc<Published<T>>>>>,
     history: VecDeque<Arc<Published<T>>>,
-    /// Whether an event ever fell out of the history: then an unknown id means a gap.
-    forgotten: bool,
     end: Option<End>,
 }
 
@@ -68,7 +66,7 @@ pub enum Resumed {
 impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// A topic whose subscribers have at most `capacity` (at least one) events waiting.
     pub fn new(capacity: usize, policy: LagPolicy) -> Self {
-        let shared = Shared { subscribers: Vec::new(), history: VecDeque::new(), forgotten: false, end: None };
+        let shared = Shared { subscribers: Vec::new(), history: VecDeque::new(), end: None };
         Self { shared: Mutex::new(shared), capacity, policy, history: 0 }
     }
 
@@ -84,11 +82,14 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     pub fn publish_now(&self, event: Event<T>) {
         let policy = if self.policy == LagPolicy::Backpressure { LagPolicy::DropOldest } else { self.policy };
         let published = Arc::new(Published::new(event));
+        let mut sleepers = Vec::new();
         let mut shared = self.lock();
         if shared.end.is_none() {
             shared.remember(&published, self.history);
-            shared.subscribers.retain(|queue| queue.offer(published.clone(), policy) != Offer::Gone);
+            shared.subscribers.retain(|queue| queue.offer(published.clone(), policy, &mut sleepers) != Offer::Gone);
         }
+        drop(shared);
+        sleepers.into_iter().for_each(Waker::wake);
     }
 
     /// Gives an event to every subscriber; under [`LagPolicy::Backpressure`] it waits until each has room.
@@ -111,6 +112,9 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     }
 
     /// Follows the topic from after an event, as far as the history reaches.
+    ///
+    /// An id that the history does not hold is a gap, whether it fell out or was never given out: nobody can tell the two apart
+    /// once the topic forgets, and both mean that the subscriber must fetch the state anew.
     pub fn subscribe_after(&self, last: &EventId) -> (Subscription<T>, Resumed) {
         let mut shared = self.lock();
         let known = shared.history.iter().position(|published| published.event.id.as_ref() == Some(last));
@@ -130,10 +134,10 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// Ends every subscription, now and later, with this reason.
     pub fn finish(&self, end: &End) {
         let mut shared = self.lock();
-        for queue in shared.subscribers.drain(..) {
-            queue.finish(end.clone());
-        }
+        let sleepers: Vec<Waker> = shared.subscribers.drain(..).flat_map(|queue| queue.finish(end.clone())).collect();
         shared.end = Some(end.clone());
+        drop(shared);
+        sleepers.into_iter().for_each(Waker::wake);
     }
 
     /// How many subscribers there are.
@@ -146,7 +150,8 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     fn follow(&self, shared: &mut Shared<T>, first: VecDeque<Arc<Published<T>>>) -> Follower<T> {
         let queue = Arc::new(Queue::new(self.capacity));
         match &shared.end {
-            Some(end) => queue.finish(end.clone()),
+            // Nobody reads from a queue this new, so nobody is to be woken.
+            Some(end) => drop(queue.finish(end.clone())),
             None => shared.subscribers.push(queue.clone()),
         }
         Follower { first, queue }
@@ -164,7 +169,6 @@ impl<T> Shared<T> {
         }
         if self.history.len() >= limit {
             self.history.pop_front();
-            self.forgotten = true;
         }
         self.history.push_back(published.clone());
     }
@@ -234,5 +238,72 @@ impl<T> Stream for Follower<T> {
 impl<T> Drop for Follower<T> {
     fn drop(&mut self) {
         self.queue.abandon();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future as _;
+    use std::pin::pin;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::{Arc, Weak};
+    use std::task::{Context, Wake, Waker};
+
+    use super::{LagPolicy, Resumed, Topic};
+    use crate::{End, Event, EventId};
+
+    /// Uses the topic it is woken by, as an executor that polls at once would.
+    struct Impatient {
+        topic: Weak<Topic<u8>>,
+        woken: AtomicUsize,
+    }
+
+    impl Wake for Impatient {
+        fn wake(self: Arc<Self>) {
+            let topic = self.topic.upgrade().expect("the topic lives");
+            assert!(topic.shared.try_lock().is_ok(), "a reader is woken under the topic's lock");
+            self.woken.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    #[test]
+    fn readers_are_woken_after_the_topic_is_unlocked() {
+        let topic = Arc::new(Topic::new(1, LagPolicy::Close));
+        let reader = Arc::new(Impatient { topic: Arc::downgrade(&topic), woken: AtomicUsize::new(0) });
+        let waker = Waker::from(reader.clone());
+        let mut subscription = topic.subscribe();
+        let mut poll = || subscription.poll_step(&mut Context::from_waker(&waker)).is_ready();
+        assert!(!poll());
+        topic.publish_now(Event::new(1));
+        assert!(poll() && !poll());
+        topic.finish(&End::normal());
+        assert_eq!(reader.woken.load(Ordering::SeqCst), 2);
+    }
+
+    #[test]
+    fn a_publisher_that_waits_for_room_is_woken_by_the_end() {
+        let topic = Arc::new(Topic::new(1, LagPolicy::Backpressure));
+        let writer = Arc::new(Impatient { topic: Arc::downgrade(&topic), woken: AtomicUsize::new(0) });
+        let waker = Waker::from(writer.clone());
+        let _slow = topic.subscribe();
+        topic.publish_now(Event::new(1));
+        let mut publish = pin!(topic.publish(Event::new(2)));
+        assert!(publish.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        topic.finish(&End::normal());
+        assert_eq!(writer.woken.load(Ordering::SeqCst), 1);
+        assert!(publish.as_mut().poll(&mut Context::from_waker(&waker)).is_ready());
+    }
+
+    #[test]
+    fn an_id_that_the_history_does_not_hold_is_a_gap() {
+        let topic = Topic::new(8, LagPolicy::Close).with_history(2);
+        for id in ["1", "2", "3"] {
+            topic.publish_now(Event::with_id(id, ()));
+        }
+        for (id, expected) in
+            [("1", Resumed::Gap), ("2", Resumed::Complete), ("3", Resumed::Complete), ("never", Resumed::Gap)]
+        {
+            assert_eq!(topic.subscribe_after(&EventId::from(id)).1, expected, "{id}");
+        }
     }
 }

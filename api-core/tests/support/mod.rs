@@ -14,48 +14,48 @@ use bytes::Bytes;
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
 
-pub fn request(method: &str, path: &str) -> http::request::Builder {
+pub(crate) fn request(method: &str, path: &str) -> http::request::Builder {
     Request::builder().method(method).uri(path)
 }
 
 /// A request on its way.
-pub struct Sent {
+pub(crate) struct Sent {
     request: Request<Watched>,
     polled: Arc<AtomicBool>,
 }
 
 /// What came of it.
-pub struct Answer {
-    pub response: Response<Body>,
-    pub polled: bool,
+pub(crate) struct Answer {
+    pub(crate) response: Response<Body>,
+    pub(crate) polled: bool,
 }
 
 impl Sent {
-    pub fn new(request: http::request::Builder, body: &str) -> Self {
+    pub(crate) fn new(request: http::request::Builder, body: &str) -> Self {
         Self::sized(request, body, true)
     }
 
     /// A request whose body says its length beforehand, or does not.
-    pub fn sized(request: http::request::Builder, body: &str, claimed: bool) -> Self {
+    pub(crate) fn sized(request: http::request::Builder, body: &str, claimed: bool) -> Self {
         let polled = Arc::new(AtomicBool::new(false));
         let bytes = Some(Bytes::copy_from_slice(body.as_bytes()));
         let request = request.body(Watched { bytes, claimed, polled: polled.clone() }).unwrap();
         Self { request, polled }
     }
 
-    pub async fn to<R: Routes<Watched>>(self, routes: R, finish: Finish) -> Answer {
+    pub(crate) async fn to<R: Routes<Watched>>(self, routes: R, finish: Finish) -> Answer {
         let (head, body) = self.request.into_parts();
         let response = respond(&routes, &finish, &head, body).await;
         Answer { response, polled: self.polled.load(Ordering::SeqCst) }
     }
 }
 
-pub async fn body_of(response: Response<Body>) -> Bytes {
+pub(crate) async fn body_of(response: Response<Body>) -> Bytes {
     api_core::context::BodySlot::new(response.into_body()).bytes(usize::MAX).await.unwrap()
 }
 
 /// A body that remembers whether anybody asked for its bytes.
-pub struct Watched {
+pub(crate) struct Watched {
     bytes: Option<Bytes>,
     claimed: bool,
     polled: Arc<AtomicBool>,

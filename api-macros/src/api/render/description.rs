@@ -14,14 +14,7 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let module = module_name(api);
     let (name, docs) = (plain(&api.name), &api.docs);
     let base = path(&api.base, krate);
-    let security = match &api.security {
-        None => quote!(::core::option::Option::None),
-        Some(Security::Bearer) => quote!(::core::option::Option::Some(#krate::description::Security::Bearer)),
-        Some(Security::Basic) => quote!(::core::option::Option::Some(#krate::description::Security::Basic)),
-        Some(Security::ApiKey(name)) => {
-            quote!(::core::option::Option::Some(#krate::description::Security::ApiKey(#name)))
-        }
-    };
+    let security = security(api);
     let endpoints = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
         let call = call_name(endpoint);
@@ -86,7 +79,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     });
     let body = body(api, endpoint);
     let outputs = outputs(endpoint, krate);
-    let secured = api.security.is_some();
+    let security = security(api);
     let deprecated = match &endpoint.deprecated {
         None => quote!(::core::option::Option::None),
         Some(note) => quote!(::core::option::Option::Some(#note)),
@@ -102,10 +95,22 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
             body: #body,
             outputs: #outputs,
             errors: <<Self as #krate::Call>::Error as #krate::ApiError>::CASES,
-            secured: #secured,
+            security: #security,
             deprecated: #deprecated,
         }
     }
+}
+
+/// The scheme of the API, which is that of each endpoint.
+fn security(api: &Api) -> TokenStream {
+    let krate = &api.krate;
+    let scheme = match &api.security {
+        None => return quote!(::core::option::Option::None),
+        Some(Security::Bearer) => quote!(Bearer),
+        Some(Security::Basic) => quote!(Basic),
+        Some(Security::ApiKey(name)) => quote!(ApiKey(#name)),
+    };
+    quote!(::core::option::Option::Some(#krate::description::Security::#scheme))
 }
 
 /// A template as data.

@@ -24,6 +24,9 @@ pub(super) fn render(api: &Api) -> TokenStream {
     root.render(api)
 }
 
+/// How many fields `api_core::routing::Node` has.
+const FIELDS: usize = 4;
+
 /// A place in the making.
 #[derive(Default)]
 struct Node {
@@ -65,7 +68,9 @@ impl Node {
             let leaves = self.leaves.iter().map(|number| leaf(api, *number));
             fields.push(quote!(leaves: &[#(#leaves),*]));
         }
-        quote!(#krate::routing::Node { #(#fields,)* ..#krate::routing::Node::EMPTY })
+        // An update of nothing is a lint in the user's crate.
+        let rest = (fields.len() < FIELDS).then(|| quote!(..#krate::routing::Node::EMPTY));
+        quote!(#krate::routing::Node { #(#fields,)* #rest })
     }
 }
 
