@@ -49,7 +49,9 @@ impl Scenario {
         );
         let body = self.body();
         if !body.is_empty() {
-            request.push_str(&format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len()));
+            request.push_str("content-type: application/json\r\ncontent-length: ");
+            request.push_str(&body.len().to_string());
+            request.push_str("\r\n");
         }
         request.push_str("\r\n");
         request.push_str(body);

@@ -17,7 +17,7 @@ use crate::api::{ChatkitApi, ChatkitCursorsApi, ChatkitV2Api};
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let environment = PlatformEnvironment::new("v1:us1:8f1e0c52".parse()?)
 ///     .at("http://127.0.0.1:8080")
-///     .signing("key-id:key-secret".parse()?, Grant::user("alice"));
+///     .signing(&"key-id:key-secret".parse()?, Grant::user("alice"));
 /// let chatkit = ChatkitClient::connect(&environment)?;
 /// println!("{:?}", chatkit.chatkit.user("bob".into()).await?);
 /// # Ok(()) }

@@ -82,8 +82,8 @@ async fn users_rooms_messages_and_cursors_cross_both_codecs() {
     let Next::Event(first) = moves.next().await.unwrap() else { panic!("the state comes first") };
     assert!(matches!(first.body.event, CursorEvent::InitialState(state) if state.cursors.is_empty()));
     cursors.set_cursor("lobby".into(), "bob/50% off".into(), Position { position: 1 }).await.unwrap();
-    let Next::Event(moved) = moves.next().await.unwrap() else { panic!("the cursor moved") };
-    assert!(matches!(moved.body.event, CursorEvent::NewCursor(cursor) if cursor.position == 1));
+    let Next::Event(second) = moves.next().await.unwrap() else { panic!("the cursor moved") };
+    assert!(matches!(second.body.event, CursorEvent::NewCursor(cursor) if cursor.position == 1));
 }
 
 #[tokio::test]

@@ -82,14 +82,16 @@ impl Served {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut told = Vec::new();
-        for line in BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok) {
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let mut served = Self { child, told: Vec::new(), url: String::new() };
+        for line in lines {
             if let Some(url) = line.strip_prefix("listening on ") {
-                return Self { child, told, url: url.to_owned() };
+                url.clone_into(&mut served.url);
+                return served;
             }
-            told.push(line);
+            served.told.push(line);
         }
-        panic!("the server ended before it listened: {told:?}");
+        panic!("the server ended before it listened: {:?}", served.told);
     }
 
     fn call(&self, arguments: &[&str]) -> Output {

@@ -19,7 +19,7 @@ use crate::{Host, InstanceLocator, Key, PlatformErrors, error_types};
 ///
 /// let environment = PlatformEnvironment::new("v1:us1:8f1e0c52".parse()?)
 ///     .at("https://localhost:8443")
-///     .signing("key-id:key-secret".parse()?, Grant::superuser());
+///     .signing(&"key-id:key-secret".parse()?, Grant::superuser());
 /// # let _ = environment;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -59,8 +59,8 @@ impl PlatformEnvironment {
 
     /// Signs tokens itself, as an application's server does that holds the key.
     #[must_use]
-    pub fn signing(self, key: Key, grant: Grant) -> Self {
-        let signer = Arc::new(TokenSigner::new(&self.locator, &key));
+    pub fn signing(self, key: &Key, grant: Grant) -> Self {
+        let signer = Arc::new(TokenSigner::new(&self.locator, key));
         self.fetching(move || {
             let (signer, grant) = (signer.clone(), grant.clone());
             async move {

@@ -59,10 +59,10 @@ fn handler(scenario: Scenario) -> AllocationInfo {
         let bytes = match scenario {
             Scenario::User => serde_json::to_vec(&model::user("alice".to_owned())),
             Scenario::Send => serde_json::from_str(scenario.body())
-                .and_then(|message| serde_json::to_vec(&model::sent(&"lobby".to_owned(), &message))),
+                .and_then(|message| serde_json::to_vec(&model::sent("lobby", &message))),
             Scenario::List => {
                 let page = model::Page { initial_id: Some(100), limit: Some(20) };
-                serde_json::to_vec(&model::messages(&"lobby".to_owned(), &page))
+                serde_json::to_vec(&model::messages("lobby", &page))
             }
         };
         assert!(bytes.is_ok(), "the values have a JSON form");

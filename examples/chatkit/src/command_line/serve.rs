@@ -46,9 +46,8 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
 async fn interrupted() {
     #[cfg(unix)]
     {
-        let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(terminate) => terminate,
-            Err(_) => return tokio::signal::ctrl_c().await.unwrap_or_default(),
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+            return tokio::signal::ctrl_c().await.unwrap_or_default();
         };
         tokio::select! {
             _ = tokio::signal::ctrl_c() => {}

@@ -45,7 +45,7 @@ async fn visit(credentials: &Credentials, address: &str) -> Result<(), Box<dyn E
         // One connection for all requests and subscriptions of a caller.
         let settings = TransportSettings::default().http2_only();
         let environment = PlatformEnvironment::new(credentials.instance()).at(address).transport(settings);
-        ChatkitClient::connect(&environment.signing(credentials.key(), grant))
+        ChatkitClient::connect(&environment.signing(&credentials.key(), grant))
     };
     let application = caller(Grant::superuser())?;
     let (alice, bob) = (caller(Grant::user("alice"))?, caller(Grant::user("bob"))?);

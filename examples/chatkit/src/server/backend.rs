@@ -136,7 +136,7 @@ fn finish() -> Finish {
     let headers = ["authorization", "content-type", "last-event-id"].into_iter().chain(sdk_headers::ALL);
     let mut finish = Finish { format: &PlatformErrors, ..Finish::default() };
     finish.settings.slashes = Slashes::Merge;
-    finish.cors = Some(Cors::any_origin().allow_headers(headers).max_age(Duration::from_secs(3600)));
+    finish.cors = Some(Cors::any_origin().allow_headers(headers).max_age(Duration::from_hours(1)));
     finish
 }
 

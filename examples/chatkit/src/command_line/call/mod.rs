@@ -56,7 +56,7 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
         let tls = Tls::platform().with_root_pem(std::fs::read(ca)?);
         environment = environment.transport(TransportSettings::default().tls(tls));
     }
-    let client = ChatkitClient::connect(&environment.signing(credentials.key(), grant))?;
+    let client = ChatkitClient::connect(&environment.signing(&credentials.key(), grant))?;
     let request = operation.request(credentials.instance().instance_id(), &options.assignments)?;
     let stream = is_stream(request.method());
     let response = client.chatkit.raw(request).await?;
