@@ -105,7 +105,7 @@ impl<const FAULT: u8> Api for Crooked<FAULT> {
         literals: &[(
             if FAULT == fault::LOSES_ROUTE { "shout" } else { "say" },
             Node {
-                capture: Some(&Node { leaves: &[Leaf { number: 0, endpoint: Say::<FAULT>::ENDPOINT }], ..Node::EMPTY }),
+                capture: Some(&Node { leaves: &[Leaf::new(0, Say::<FAULT>::ENDPOINT)], ..Node::EMPTY }),
                 ..Node::EMPTY
             },
         )],
