@@ -52,6 +52,11 @@ pub(crate) async fn observe<F>(method: Method, mut respond: Pin<&mut F>) -> Resp
 where
     F: Future<Output = Response<Body>>,
 {
+    if !tracing::span_enabled!(target: TARGET, Level::INFO) {
+        let response = respond.await;
+        report(&Span::none(), &response);
+        return response;
+    }
     let span = tracing::info_span!(
         target: TARGET,
         "request",
@@ -60,20 +65,20 @@ where
         http.route = Empty,
         http.response.status_code = Empty,
     );
-    let response = if span.is_disabled() {
-        respond.await
-    } else {
-        let started = Instant::now();
-        let response = poll_fn(|task| span.in_scope(|| respond.as_mut().poll(task))).await;
-        record(&span, &method, &response, started);
-        response
-    };
+    let started = Instant::now();
+    let response = poll_fn(|task| span.in_scope(|| respond.as_mut().poll(task))).await;
+    record(&span, &method, &response, started);
+    report(&span, &response);
+    response
+}
+
+/// Tells those who run the server what callers are not told.
+fn report(span: &Span, response: &Response<Body>) {
     if response.status().is_server_error()
         && let Some(problem) = response.extensions().get::<Problem>()
     {
-        tracing::error!(target: TARGET, parent: &span, detail = problem.internal_detail(), "the server is at fault");
+        tracing::error!(target: TARGET, parent: span, detail = problem.internal_detail(), "the server is at fault");
     }
-    response
 }
 
 fn record(span: &Span, method: &Method, response: &Response<Body>, started: Instant) {

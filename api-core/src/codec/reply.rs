@@ -69,7 +69,7 @@ impl<T: Model + Serialize + DeserializeOwned + Send> Reply for T {
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let body = serde_json::to_vec(&self).map_err(unwritable)?;
-        Ok(response(form.status(), Some("application/json"), body.into()))
+        Ok(response(form.status(), Some(JSON), body.into()))
     }
 
     async fn decode(response: Response<Body>, _: &ReplyForm) -> Result<Self, Failure> {
@@ -105,7 +105,7 @@ impl Reply for Text {
     }];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
-        Ok(response(form.status(), Some("text/plain; charset=utf-8"), self.0.into()))
+        Ok(response(form.status(), Some(TEXT), self.0.into()))
     }
 
     async fn decode(response: Response<Body>, _: &ReplyForm) -> Result<Self, Failure> {
@@ -125,7 +125,7 @@ impl Reply for Binary {
         &[Output { status: 200, docs: "", media_type: Some("application/octet-stream"), shape: None, headers: &[] }];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
-        Ok(response(form.status(), Some("application/octet-stream"), self.0.into()))
+        Ok(response(form.status(), Some(BYTES), self.0.into()))
     }
 
     async fn decode(response: Response<Body>, _: &ReplyForm) -> Result<Self, Failure> {
@@ -213,11 +213,16 @@ pub fn read_field<T: Model + DeserializeOwned>(headers: &HeaderMap, name: &'stat
         .map_err(|violation| Failure::new(FailureKind::Decode, format!("a header field of the answer: {violation}")))
 }
 
-fn response(status: StatusCode, media_type: Option<&'static str>, body: Body) -> Response<Body> {
+// Checked by the compiler, and not at each answer.
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
+
+fn response(status: StatusCode, media_type: Option<HeaderValue>, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     if let Some(media_type) = media_type {
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        response.headers_mut().insert(CONTENT_TYPE, media_type);
     }
     response
 }
