@@ -2,13 +2,14 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens as _;
-use syn::{Attribute, FnArg, LitStr, Meta, Pat, Signature};
+use syn::{Attribute, FnArg, LitStr, Meta, PatType, Signature};
 
 use crate::diagnostics::Diagnostics;
 use crate::names::{ENCODINGS, ENDPOINTS, SOURCES, alternatives};
 use crate::suggestion::closest;
 
 use super::super::model::{Encoding, Parameter, Source, Template, Verb, plain};
+use super::signature;
 
 /// Reads the arguments, and takes our attributes off them.
 pub(super) fn parse(
@@ -22,14 +23,14 @@ pub(super) fn parse(
     for argument in &mut signature.inputs {
         let FnArg::Typed(argument) = argument else { continue };
         let attributes = take_sources(&mut argument.attrs, diagnostics);
-        let Pat::Ident(pattern) = &*argument.pat else {
+        unconditional(argument, diagnostics);
+        let Some(name) = signature::name(argument).cloned() else {
             diagnostics.error(
                 &argument.pat,
                 "an endpoint's argument must be a plain name: it names the value on the wire\nhelp: take it apart in the implementation",
             );
             continue;
         };
-        let name = pattern.ident.clone();
         let Some(source) = source(&name, &attributes, template, base, diagnostics) else { continue };
         parameters.push(Parameter { name, ty: (*argument.ty).clone(), source });
     }
@@ -39,6 +40,17 @@ pub(super) fn parse(
     body(&parameters, verb, diagnostics);
     resume(&parameters, verb, diagnostics);
     parameters
+}
+
+/// A client and a server built with other features must still agree on what a call holds.
+fn unconditional(argument: &PatType, diagnostics: &mut Diagnostics) {
+    let condition = argument.attrs.iter().find(|attribute| attribute.path().is_ident("cfg"));
+    if let Some(condition) = condition {
+        diagnostics.error(
+            condition,
+            "an argument is there or it is not: it cannot have a `#[cfg]`\nhelp: write two methods, each with a `#[cfg]`",
+        );
+    }
 }
 
 /// Takes our attributes off the arguments of a method that is no endpoint.
@@ -196,10 +208,7 @@ fn all_captured(template: &Template, signature: &Signature, diagnostics: &mut Di
         .inputs
         .iter()
         .filter_map(|argument| match argument {
-            FnArg::Typed(argument) => match &*argument.pat {
-                Pat::Ident(pattern) => Some(plain(&pattern.ident)),
-                _ => None,
-            },
+            FnArg::Typed(argument) => signature::name(argument).map(plain),
             FnArg::Receiver(_) => None,
         })
         .collect();

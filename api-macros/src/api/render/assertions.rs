@@ -2,14 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::Type;
 use syn::spanned::Spanned as _;
 
 use super::super::check::Checked;
 use super::super::model::{Api, Encoding, Endpoint, Source, Verb, plain};
 
 /// Constant assertions; they cost nothing at run time.
-pub(super) fn render(checked: &Checked, errors: &Type) -> TokenStream {
+pub(super) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
     let krate = &api.krate;
     let endpoints = api.endpoints.iter().map(|one| endpoint(api, one));
@@ -26,9 +25,12 @@ pub(super) fn render(checked: &Checked, errors: &Type) -> TokenStream {
         });
         quote!(#(#assertions)*)
     });
-    let error = quote_spanned! {errors.span()=>
-        const _: fn() = || #krate::__private::is_api_error::<#errors>();
-    };
+    // One that the attribute does not name is an endpoint's, which is checked there.
+    let error = api.errors.as_ref().map(|errors| {
+        quote_spanned! {errors.span()=>
+            const _: fn() = || #krate::__private::is_api_error::<#errors>();
+        }
+    });
     quote!(#(#endpoints)* #(#overlaps)* #error)
 }
 

@@ -27,10 +27,14 @@ pub(super) fn render(api: &Api) -> TokenStream {
         }
     });
     let broken = &api.broken;
+    let mut generics = api.generics.clone();
+    generics.params.push(syn::parse_quote!(__T: #krate::Transport));
+    let (parameters, _, condition) = generics.split_for_impl();
+    let (_, arguments, _) = api.generics.split_for_impl();
     quote! {
         #[automatically_derived]
         #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
-        impl<__T: #krate::Transport> #name for #krate::Client<#marker, __T> {
+        impl #parameters #name #arguments for #krate::Client<#marker, __T> #condition {
             #(#methods)*
             #(#broken)*
         }

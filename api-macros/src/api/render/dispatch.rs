@@ -33,12 +33,14 @@ pub(super) fn render(api: &Api) -> TokenStream {
             }
         }
     });
+    // Without endpoints there is nothing to call on a session, and a trait with mistakes may not be nameable as a bound.
+    let session = (!api.endpoints.is_empty()).then(|| quote!(#name +));
     quote! {
         #[automatically_derived]
         #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
         impl<__S> #krate::Dispatch<__S> for #marker
         where
-            __S: #name + ::core::marker::Send + ::core::marker::Sync + 'static,
+            __S: #session ::core::marker::Send + ::core::marker::Sync + 'static,
         {
             async fn dispatch<__B: #krate::context::RequestBody>(
                 __session: &__S,

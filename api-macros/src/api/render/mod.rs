@@ -9,6 +9,7 @@ mod tree;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned as _;
 
 use super::check::Checked;
@@ -19,16 +20,24 @@ pub(crate) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
     let trait_item = &api.trait_item;
     let marker = marker(api);
-    let Some(errors) = &api.errors else {
+    let Some(errors) = errors(api) else {
         // Without an error type no description can be built; the names are kept for the code that uses them.
         return quote!(#trait_item #marker);
     };
+    let errors = &errors;
     let calls = calls::render(api);
     let description = description::render(api, errors);
     let dispatch = dispatch::render(api);
     let client = client::render(api);
-    let assertions = assertions::render(checked, errors);
+    let assertions = assertions::render(checked);
     quote!(#trait_item #marker #calls #description #dispatch #client #assertions)
+}
+
+/// The API's error type. If the attribute names none, which is a mistake, that of an endpoint serves to go on with.
+fn errors(api: &Api) -> Option<Type> {
+    let krate = &api.krate;
+    let first = || api.endpoints.first().map(|endpoint| &endpoint.output);
+    api.errors.clone().or_else(|| first().map(|output| syn::parse_quote!(<#output as #krate::error::Fallible>::Error)))
 }
 
 /// The API as a type.
