@@ -4,6 +4,7 @@ mod api;
 mod derive;
 mod diagnostics;
 mod names;
+mod placing;
 mod suggestion;
 
 use proc_macro::TokenStream;

@@ -81,6 +81,11 @@ impl Verb {
         }
     }
 
+    /// The attribute's word.
+    pub(crate) fn attribute(self) -> String {
+        self.variant().to_lowercase()
+    }
+
     /// The method on the wire.
     pub(crate) fn method(self) -> String {
         self.variant().to_uppercase()

@@ -129,7 +129,7 @@ fn no_source(name: &Ident, word: &str, template: &Template, base: &Template, dia
     if base.captures().any(|capture| capture == word) {
         diagnostics.error(
             name,
-            format!("`{{{word}}}` is a placeholder of the API's base, so it belongs to the session and not to a call\nhelp: remove the argument; a server reads it with `context.capture(\"{word}\")`, a client sets it with `.bind(\"{word}\", …)`"),
+            format!("`{{{word}}}` is a placeholder of the API's base, so it belongs to the session, not to a call\nhelp: remove the argument; a server reads it with `context.capture(\"{word}\")`, a client sets it with `.bind(\"{word}\", …)`"),
         );
         return;
     }

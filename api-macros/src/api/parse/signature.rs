@@ -133,7 +133,7 @@ fn receiver(signature: &Signature, name: &str, diagnostics: &mut Diagnostics) {
             format!("`{name}` has no receiver, and an endpoint is a method of a session\n{HELP}"),
         ),
         Some(receiver) => {
-            let tokens = quote!(#receiver).to_string().replace(' ', "");
+            let tokens = quote!(#receiver).to_string().replace("& ", "&");
             if tokens != "&self" {
                 diagnostics
                     .error(receiver, format!("`{name}` takes `{tokens}`, and many callers share one session\n{HELP}"));

@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::placing::written;
+
 use super::super::model::Api;
 use super::{api_name, call_name, module_name};
 
@@ -19,10 +21,11 @@ pub(super) fn render(api: &Api) -> TokenStream {
         let output = &endpoint.output;
         let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
         let types = endpoint.parameters.iter().map(|parameter| &parameter.ty);
+        let send = written(quote!(#krate::Client::call::<#module::#call>), output);
         quote! {
             #(#conditions)*
             fn #method(&self #(, #fields: #types)*) -> impl ::core::future::Future<Output = #output> + ::core::marker::Send {
-                #krate::Client::call(self, #module::#call { #(#fields),* })
+                #send(self, #module::#call { #(#fields),* })
             }
         }
     });

@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::placing::written;
+
 use super::super::model::Api;
 use super::tree::dispatch_number;
 use super::{api_name, call_name, module_name};
@@ -24,12 +26,13 @@ pub(super) fn render(api: &Api) -> TokenStream {
         } else {
             quote!(let __call = <#module::#call as #krate::Call>::decode(__context, __slot).await?;)
         };
+        let answer = written(quote!(#krate::routing::answer::<#module::#call>), &endpoint.output);
         quote! {
             #(#conditions)*
             #number => {
                 #binding
                 let __result = <__S as #name>::#method(__session #(, __call.#fields)*).await;
-                ::core::result::Result::Ok(#krate::routing::answer(__result, &__form, __context))
+                ::core::result::Result::Ok(#answer(__result, &__form, __context))
             }
         }
     });

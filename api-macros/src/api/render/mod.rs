@@ -6,11 +6,11 @@ mod client;
 mod description;
 mod dispatch;
 mod tree;
+mod types;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::quote;
 use syn::Type;
-use syn::spanned::Spanned as _;
 
 use super::check::Checked;
 use super::model::{Api, Endpoint, plain};
@@ -24,13 +24,11 @@ pub(crate) fn render(checked: &Checked) -> TokenStream {
         // Without an error type no description can be built; the names are kept for the code that uses them.
         return quote!(#trait_item #marker);
     };
-    let errors = &errors;
-    let calls = calls::render(api);
-    let description = description::render(api, errors);
+    let calls = calls::render(checked);
+    let description = description::render(api, &errors);
     let dispatch = dispatch::render(api);
     let client = client::render(api);
-    let assertions = assertions::render(checked);
-    quote!(#trait_item #marker #calls #description #dispatch #client #assertions)
+    quote!(#trait_item #marker #calls #description #dispatch #client)
 }
 
 /// The API's error type. If the attribute names none, which is a mistake, that of an endpoint serves to go on with.
@@ -74,19 +72,6 @@ pub(crate) fn call_name(endpoint: &Endpoint) -> Ident {
         name.push('_');
     }
     Ident::new(&name, endpoint.name.span())
-}
-
-/// The alias of an argument's type inside the module of calls. A user's type may have the name of a call, so the calls' own
-/// module cannot name it.
-fn alias(endpoint: &Endpoint, part: &str) -> Ident {
-    format_ident!("{}__{}", plain(&endpoint.name), part, span = endpoint.name.span())
-}
-
-/// The path of an alias, placed where the user wrote the type, so that the compiler's complaints are.
-fn aliased(endpoint: &Endpoint, part: &str, ty: &syn::Type) -> TokenStream {
-    let alias = alias(endpoint, part);
-    let alias = Ident::new(&alias.to_string(), ty.span());
-    quote_spanned!(ty.span()=> types::#alias)
 }
 
 fn snake(name: &str) -> String {

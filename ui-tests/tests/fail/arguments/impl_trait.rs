@@ -13,7 +13,7 @@ pub trait Rooms {
 struct Memory;
 
 impl Rooms for Memory {
-    async fn room(&self, name: impl Into<String>) -> Result<Room, Oops> {
+    async fn room(&self, _: impl Into<String>) -> Result<Room, Oops> {
         unimplemented!()
     }
 }

@@ -2,7 +2,7 @@
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};
-use ui_tests::{Oops, Room};
+use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]
 pub trait Rooms {
@@ -20,5 +20,5 @@ impl Rooms for Memory {
 
 fn main() {
     let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
-    drop(client.create(todo!()));
+    drop(client.create(any()));
 }

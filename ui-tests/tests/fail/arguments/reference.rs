@@ -13,7 +13,7 @@ pub trait Rooms {
 struct Memory;
 
 impl Rooms for Memory {
-    async fn room(&self, name: &str) -> Result<Room, Oops> {
+    async fn room(&self, _: &str) -> Result<Room, Oops> {
         unimplemented!()
     }
 }

@@ -11,5 +11,5 @@ pub struct Rooms {
 
 fn main() {
     let rooms = Rooms { id: 7 };
-    drop(rooms.id);
+    drop((rooms.id, Oops::Gone));
 }

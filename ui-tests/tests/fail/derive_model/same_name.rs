@@ -1,21 +1,12 @@
 //! Two fields with one name on the wire.
 
-use api_core::{Model, api};
-use serde::{Deserialize, Serialize};
-use ui_tests::Oops;
+use api_core::Model;
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+#[derive(Model)]
 pub struct Mistaken {
     #[serde(rename = "name")]
     pub title: String,
-    #[serde(alias = "n")]
     pub name: String,
-}
-
-#[api(errors = Oops)]
-pub trait Rooms {
-    #[post("/rooms")]
-    async fn create(&self, #[body] room: Mistaken) -> Result<Mistaken, Oops>;
 }
 
 fn main() {}

@@ -2,7 +2,7 @@
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};
-use ui_tests::{Oops, Room};
+use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]
 pub trait Rooms {
@@ -13,12 +13,12 @@ pub trait Rooms {
 struct Memory;
 
 impl Rooms for Memory {
-    async fn room(&self, room_id: u32) -> Result<Room, Oops> {
+    async fn room(&self, _: u32) -> Result<Room, Oops> {
         unimplemented!()
     }
 }
 
 fn main() {
     let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
-    drop(client.room(todo!()));
+    drop(client.room(any()));
 }

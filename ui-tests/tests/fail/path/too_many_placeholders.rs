@@ -2,7 +2,7 @@
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};
-use ui_tests::{Oops, Room};
+use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]
 pub trait Rooms {
@@ -13,12 +13,12 @@ pub trait Rooms {
 struct Memory;
 
 impl Rooms for Memory {
-    async fn deep(&self, a: u8, b: u8, c: u8, d: u8, e: u8, f: u8, g: u8, h: u8, i: u8, j: u8, k: u8, l: u8, m: u8) -> Result<Room, Oops> {
+    async fn deep(&self, _: u8, _: u8, _: u8, _: u8, _: u8, _: u8, _: u8, _: u8, _: u8, _: u8, _: u8, _: u8, _: u8) -> Result<Room, Oops> {
         unimplemented!()
     }
 }
 
 fn main() {
     let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
-    drop(client.deep(todo!(), todo!(), todo!(), todo!(), todo!(), todo!(), todo!(), todo!(), todo!(), todo!(), todo!(), todo!(), todo!()));
+    drop(client.deep(any(), any(), any(), any(), any(), any(), any(), any(), any(), any(), any(), any(), any()));
 }

@@ -2,7 +2,7 @@
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};
-use ui_tests::{Oops, Room};
+use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]
 pub trait Rooms {
@@ -15,16 +15,16 @@ pub trait Rooms {
 struct Memory;
 
 impl Rooms for Memory {
-    async fn first(&self, x: String) -> Result<Room, Oops> {
+    async fn first(&self, _: String) -> Result<Room, Oops> {
         unimplemented!()
     }
 
-    async fn second(&self, y: String) -> Result<Room, Oops> {
+    async fn second(&self, _: String) -> Result<Room, Oops> {
         unimplemented!()
     }
 }
 
 fn main() {
     let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
-    drop(client.first(todo!()));
+    drop(client.first(any()));
 }

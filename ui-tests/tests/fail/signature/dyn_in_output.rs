@@ -2,7 +2,7 @@
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};
-use ui_tests::Oops;
+use ui_tests::{Oops, any};
 
 #[api(errors = Oops)]
 pub trait Rooms {

@@ -13,7 +13,7 @@ pub trait Rooms {
 struct Memory;
 
 impl Rooms for Memory {
-    async fn room<K: Send>(&self, key: K) -> Result<Room, Oops> {
+    async fn room<K: Send>(&self, _: K) -> Result<Room, Oops> {
         unimplemented!()
     }
 }

@@ -7,7 +7,7 @@ use quote::ToTokens;
 ///
 /// Stable macros cannot join spans, but rustc underlines from the first token to the last: so the last one is put at
 /// the end of the place and all others at its start.
-pub(super) fn placed(tokens: TokenStream, place: impl ToTokens) -> TokenStream {
+pub(crate) fn placed(tokens: TokenStream, place: impl ToTokens) -> TokenStream {
     let mut ends = place.into_token_stream().into_iter().map(|token| token.span());
     let Some(start) = ends.next() else { return tokens };
     let end = ends.last().unwrap_or(start);
@@ -18,8 +18,33 @@ pub(super) fn placed(tokens: TokenStream, place: impl ToTokens) -> TokenStream {
     tokens.into_iter().collect()
 }
 
+/// The tokens as if the user had written them at `place`: errors about them do not mention the macro.
+///
+/// Locals must stay out of it: where the place is a macro's, they would not be found. Every error that rustc would report twice in the same words at the same place, it reports once.
+pub(crate) fn written(tokens: TokenStream, place: impl ToTokens) -> TokenStream {
+    let mut ends = place.into_token_stream().into_iter().map(|token| token.span());
+    let Some(start) = ends.next() else { return tokens };
+    let end = ends.last().unwrap_or(start);
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().map(|token| respanned(token, start)).collect();
+    if let Some(last) = tokens.last_mut() {
+        last.set_span(end);
+    }
+    tokens.into_iter().collect()
+}
+
+fn respanned(mut token: TokenTree, place: Span) -> TokenTree {
+    if let TokenTree::Group(group) = &token {
+        let content = group.stream().into_iter().map(|token| respanned(token, place)).collect();
+        token = TokenTree::Group(Group::new(group.delimiter(), content));
+    }
+    // What `crate` and `$crate` mean depends on where they were written.
+    let names_a_crate = matches!(&token, TokenTree::Ident(ident) if ident == "crate" || ident == "$crate");
+    token.set_span(if names_a_crate { token.span().located_at(place) } else { place });
+    token
+}
+
 /// A call with its callee shown at `place`, and the argument wherever it was shown before.
-pub(super) fn placed_call(callee: TokenStream, argument: TokenStream, place: impl ToTokens) -> TokenStream {
+pub(crate) fn placed_call(callee: TokenStream, argument: TokenStream, place: impl ToTokens) -> TokenStream {
     let mut arguments = Group::new(Delimiter::Parenthesis, argument);
     if let Some(end) = place.to_token_stream().into_iter().last() {
         arguments.set_span(arguments.span().located_at(end.span()));
