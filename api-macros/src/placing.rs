@@ -32,6 +32,17 @@ pub(crate) fn written(tokens: TokenStream, place: impl ToTokens) -> TokenStream 
     tokens.into_iter().collect()
 }
 
+/// A call of a written path. The arguments stay what they are, and only their parentheses are at the place.
+pub(crate) fn written_call(callee: TokenStream, arguments: TokenStream, place: impl ToTokens) -> TokenStream {
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+    if let Some(end) = place.to_token_stream().into_iter().last() {
+        arguments.set_span(end.span());
+    }
+    let mut call = written(callee, place);
+    call.extend([TokenTree::Group(arguments)]);
+    call
+}
+
 fn respanned(mut token: TokenTree, place: Span) -> TokenTree {
     if let TokenTree::Group(group) = &token {
         let content = group.stream().into_iter().map(|token| respanned(token, place)).collect();

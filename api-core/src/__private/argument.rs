@@ -16,6 +16,12 @@ use crate::error::Problem;
 use crate::model::{Model, Shape};
 
 /// A model that serde reads and writes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an endpoint's argument",
+    label = "this argument",
+    note = "add `#[derive(Serialize, Deserialize, Model)]` to it, and to the types of its fields or items",
+    note = "for a type of another crate, wrap it: `#[model(as = Type)]` on the wrapper names one with the same form"
+)]
 pub trait Argument: Sized {
     /// The form on the wire.
     const SHAPE: &'static Shape;

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{DeriveInput, Expr, Path, Type, Variant};
 
 use crate::diagnostics::Diagnostics;
-use crate::placing::placed;
+use crate::placing::written;
 
 use super::variant;
 
@@ -160,7 +160,7 @@ fn render(checked: &Checked<'_>) -> TokenStream {
             quote!(Self::#name)
         } else {
             let reads = details.iter().map(|ty| {
-                let read = placed(quote!(<#ty as #krate::error::ErrorDetail>::read), ty);
+                let read = written(quote!(<#ty as #krate::error::ErrorDetail>::read), ty);
                 quote!(#read(&__document)?)
             });
             quote!(Self::#name(#(#reads),*))
@@ -170,7 +170,7 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     let documents = cases.iter().map(|case| {
         let Case { name, status, kind, docs, details } = case;
         let (pattern, fields) = variant::pattern(name, details.len());
-        let writes = details.iter().map(|ty| placed(quote!(<#ty as #krate::error::ErrorDetail>::write), ty));
+        let writes = details.iter().map(|ty| written(quote!(<#ty as #krate::error::ErrorDetail>::write), ty));
         quote! {
             #pattern => {
                 let mut __document = #krate::__private::document(#status, #kind, #docs);

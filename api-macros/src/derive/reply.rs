@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{DeriveInput, Path, Type, Variant};
 
 use crate::diagnostics::Diagnostics;
-use crate::placing::placed;
+use crate::placing::written;
 
 use super::variant;
 
@@ -141,7 +141,7 @@ fn render(checked: &Checked<'_>) -> TokenStream {
 fn item(content: Option<&Type>, krate: &Path, name: &str) -> TokenStream {
     let name = Ident::new(name, Span::call_site());
     match content {
-        Some(ty) => placed(quote!(<#ty as #krate::codec::Reply>::#name), ty),
+        Some(ty) => written(quote!(<#ty as #krate::codec::Reply>::#name), ty),
         None => quote!(<() as #krate::codec::Reply>::#name),
     }
 }

@@ -12,6 +12,7 @@ use syn::{Attribute, Generics, ItemTrait, TraitItem, TraitItemConst, TraitItemTy
 
 use crate::diagnostics::Diagnostics;
 
+use self::signature::Sends;
 use super::model::Api;
 
 /// Reads the attribute and the trait.
@@ -36,12 +37,18 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
             continue;
         };
         let before = diagnostics.count();
-        let fallback = signature::fallback(method);
-        match endpoint::parse(method, &arguments.base, fallback.clone(), diagnostics) {
-            Some(endpoint) if diagnostics.count() == before && !generic => endpoints.push(endpoint),
-            _ => broken.push(fallback),
-        }
-        signature::rewrite(method);
+        let (fallback, lenient) = (signature::fallback(method, Sends::Yes), signature::fallback(method, Sends::No));
+        let sends = match endpoint::parse(method, &arguments.base, fallback, diagnostics) {
+            Some(endpoint) if diagnostics.count() == before && !generic => {
+                endpoints.push(endpoint);
+                Sends::Yes
+            }
+            _ => {
+                broken.push(lenient);
+                Sends::No
+            }
+        };
+        signature::rewrite(method, sends);
     }
     Api {
         docs: docs(&item.attrs),

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens as _;
-use syn::{Attribute, FnArg, LitStr, Meta, PatType, Signature};
+use syn::{Attribute, FnArg, LitStr, Meta, Pat, PatType, Signature};
 
 use crate::diagnostics::Diagnostics;
 use crate::names::{ENCODINGS, ENDPOINTS, SOURCES, alternatives};
@@ -22,15 +22,20 @@ pub(super) fn parse(
     let mut parameters: Vec<Parameter> = Vec::new();
     for argument in &mut signature.inputs {
         let FnArg::Typed(argument) = argument else { continue };
+        let before = diagnostics.count();
         let attributes = take_sources(&mut argument.attrs, diagnostics);
+        let misspelt = attributes.is_empty() && diagnostics.count() > before;
         unconditional(argument, diagnostics);
         let Some(name) = signature::name(argument).cloned() else {
             diagnostics.error(
                 &argument.pat,
-                "an endpoint's argument must be a plain name: it names the value on the wire\nhelp: take it apart in the implementation",
+                "an endpoint's argument must be a plain name: it names the value on the wire\nhelp: a pattern or `mut` belongs in the implementation",
             );
             continue;
         };
+        if misspelt {
+            continue;
+        }
         let Some(source) = source(&name, &attributes, template, base, diagnostics) else { continue };
         parameters.push(Parameter { name, ty: (*argument.ty).clone(), source });
     }
@@ -208,7 +213,11 @@ fn all_captured(template: &Template, signature: &Signature, diagnostics: &mut Di
         .inputs
         .iter()
         .filter_map(|argument| match argument {
-            FnArg::Typed(argument) => signature::name(argument).map(plain),
+            // One with a `mut` too many is there.
+            FnArg::Typed(argument) => match &*argument.pat {
+                Pat::Ident(pattern) => Some(plain(&pattern.ident)),
+                _ => None,
+            },
             FnArg::Receiver(_) => None,
         })
         .collect();

@@ -60,8 +60,17 @@ pub(super) fn output(signature: &Signature, diagnostics: &mut Diagnostics) -> Op
     }
 }
 
+/// Whether a method's future is said to be `Send`.
+///
+/// That of a method with mistakes is not: what an implementation holds may be the mistake's doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sends {
+    Yes,
+    No,
+}
+
 /// Writes the method as a trait can hold it, whatever was wrong with it.
-pub(super) fn rewrite(method: &mut TraitItemFn) {
+pub(super) fn rewrite(method: &mut TraitItemFn, sends: Sends) {
     for argument in &mut method.sig.inputs {
         if let FnArg::Typed(argument) = argument
             && name(argument).is_none()
@@ -77,23 +86,23 @@ pub(super) fn rewrite(method: &mut TraitItemFn) {
     } else {
         method.semi_token = Some(syn::token::Semi { spans: [method.sig.ident.span()] });
     }
-    returns_future(&mut method.sig);
+    returns_future(&mut method.sig, sends);
 }
 
 /// Writes `async fn m(…) -> T` as `fn m(…) -> impl Future<Output = T> + Send`: the same to implement, and callers may rely on `Send`.
-fn returns_future(signature: &mut Signature) {
+fn returns_future(signature: &mut Signature, sends: Sends) {
     let Some(keyword) = signature.asyncness.take() else { return };
     let output = match &signature.output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => quote!(#ty),
     };
     // An implementation whose future is not `Send` is told so at the user's `async`.
-    let bound = quote_spanned!(keyword.span()=> ::core::marker::Send);
-    signature.output = syn::parse_quote!(-> impl ::core::future::Future<Output = #output> + #bound);
+    let bound = (sends == Sends::Yes).then(|| quote_spanned!(keyword.span()=> + ::core::marker::Send));
+    signature.output = syn::parse_quote!(-> impl ::core::future::Future<Output = #output> #bound);
 }
 
 /// A method for the client that keeps a trait with mistakes implemented.
-pub(super) fn fallback(method: &TraitItemFn) -> TokenStream {
+pub(super) fn fallback(method: &TraitItemFn, sends: Sends) -> TokenStream {
     let conditions = method.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     let mut signature = method.sig.clone();
     for argument in &mut signature.inputs {
@@ -106,11 +115,11 @@ pub(super) fn fallback(method: &TraitItemFn) -> TokenStream {
         }
     }
     let body = placeholder(&signature);
-    returns_future(&mut signature);
+    returns_future(&mut signature, sends);
     quote!(#(#conditions)* #signature { #body })
 }
 
-/// The body of a method with mistakes. Its future holds no argument, so it is `Send` whatever they are.
+/// The body of a method with mistakes. Its future holds no argument, so nothing is asked of them.
 fn placeholder(signature: &Signature) -> TokenStream {
     let panic = quote!(::core::panic!("the trait has mistakes"));
     if signature.asyncness.is_some() { quote!(async { #panic }) } else { panic }

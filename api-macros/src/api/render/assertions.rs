@@ -40,7 +40,7 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     });
     let conditions = quote!(#(#conditions)*);
     let subscription = (endpoint.verb == Verb::Subscribe).then(|| {
-        let value = types::returned(krate, endpoint, "Value");
+        let value = types::value(krate, endpoint);
         let call = written(quote!(#krate::__private::is_subscription::<#value>()), &endpoint.output);
         quote!(const _: () = #call;)
     });

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Visibility;
 
-use crate::placing::written;
+use crate::placing::{written, written_call};
 
 use super::super::check::Checked;
 use super::super::model::{Api, Encoding, Endpoint, Parameter, Segment, Source, plain};
@@ -47,7 +47,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let visibility = written(visibility.clone(), &parameter.ty);
         quote!(#[doc = #docs] #visibility #field: #ty)
     });
-    let (value, error) = (types::returned(krate, endpoint, "Value"), types::error(api, endpoint));
+    let (value, error) = (types::value(krate, endpoint), types::error(api, endpoint));
     let description = description::endpoint(api, endpoint);
     let encode = encode(endpoint, krate);
     let decode = decode(api, endpoint);
@@ -157,7 +157,10 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             }
             Source::Body(_) => {
                 let read = read("body");
-                body = quote!(let #local = #read(__context, __slot, <Self as #krate::Call>::ENDPOINT).await?;);
+                let arguments = quote!(__context, __slot, <Self as #krate::Call>::ENDPOINT);
+                let read = written_call(read, arguments, &parameter.ty);
+                let wait = written(quote!(.await), &parameter.ty);
+                body = quote!(let #local = #read #wait?;);
                 continue;
             }
         };

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::placing::written;
+use crate::placing::written_call;
 
 use super::super::model::Api;
 use super::{api_name, call_name, module_name};
@@ -21,11 +21,12 @@ pub(super) fn render(api: &Api) -> TokenStream {
         let output = &endpoint.output;
         let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
         let types = endpoint.parameters.iter().map(|parameter| &parameter.ty);
-        let send = written(quote!(#krate::Client::call::<#module::#call>), output);
+        let send = quote!(#krate::Client::call::<#module::#call>);
+        let send = written_call(send, quote!(self, #module::#call { #(#fields),* }), output);
         quote! {
             #(#conditions)*
             fn #method(&self #(, #fields: #types)*) -> impl ::core::future::Future<Output = #output> + ::core::marker::Send {
-                #send(self, #module::#call { #(#fields),* })
+                #send
             }
         }
     });

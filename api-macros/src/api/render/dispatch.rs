@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::placing::written;
+use crate::placing::written_call;
 
 use super::super::model::Api;
 use super::tree::dispatch_number;
@@ -26,13 +26,14 @@ pub(super) fn render(api: &Api) -> TokenStream {
         } else {
             quote!(let __call = <#module::#call as #krate::Call>::decode(__context, __slot).await?;)
         };
-        let answer = written(quote!(#krate::routing::answer::<#module::#call>), &endpoint.output);
+        let answer = quote!(#krate::routing::answer::<#module::#call>);
+        let answer = written_call(answer, quote!(__result, &__form, __context), &endpoint.output);
         quote! {
             #(#conditions)*
             #number => {
                 #binding
                 let __result = <__S as #name>::#method(__session #(, __call.#fields)*).await;
-                ::core::result::Result::Ok(#answer(__result, &__form, __context))
+                ::core::result::Result::Ok(#answer)
             }
         }
     });

@@ -53,11 +53,14 @@ pub(super) fn item(krate: &syn::Path, endpoint: &Endpoint, parameter: &Parameter
     written(quote!(<#ty as #krate::__private::#requirement>::#name), &parameter.ty)
 }
 
-/// What a method returns, or its `Value` or `Error`, inside the module of calls.
-pub(super) fn returned(krate: &syn::Path, endpoint: &Endpoint, part: &str) -> TokenStream {
+/// The success value's type, inside the module of calls.
+pub(super) fn value(krate: &syn::Path, endpoint: &Endpoint) -> TokenStream {
     let alias = alias(endpoint, OUTPUT);
-    let part = Ident::new(part, Span::call_site());
-    written(quote!(<types::#alias as #krate::error::Fallible>::#part), &endpoint.output)
+    let value = quote!(<types::#alias as #krate::error::Fallible>::Value);
+    match visible(endpoint) {
+        Some((value_type, _)) => written(value, value_type),
+        None => written(value, &endpoint.output),
+    }
 }
 
 /// The error's type, inside the module of calls.
@@ -65,21 +68,26 @@ pub(super) fn returned(krate: &syn::Path, endpoint: &Endpoint, part: &str) -> To
 /// Most endpoints return the API's own error type, which is then judged where the attribute names it and not once for
 /// each endpoint. One that returns it through an alias is judged where it stands: the same type, another place.
 pub(super) fn error(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let error = returned(&api.krate, endpoint, "Error");
-    match &api.errors {
-        Some(errors) if visible_error(endpoint) == Some(errors.to_token_stream().to_string()) => written(error, errors),
-        _ => error,
+    let (krate, alias) = (&api.krate, alias(endpoint, OUTPUT));
+    let error = quote!(<types::#alias as #krate::error::Fallible>::Error);
+    let text = |ty: &Type| ty.to_token_stream().to_string();
+    match (visible(endpoint), &api.errors) {
+        (Some((_, own)), Some(errors)) if text(own) == text(errors) => written(error, errors),
+        (Some((_, own)), _) => written(error, own),
+        (None, _) => written(error, &endpoint.output),
     }
 }
 
-/// The error type of a return type that is written `Result<T, E>`.
-fn visible_error(endpoint: &Endpoint) -> Option<String> {
+/// The parts of a return type that is written `Result<T, E>`, whatever the name.
+fn visible(endpoint: &Endpoint) -> Option<(&Type, &Type)> {
     let Type::Path(path) = &endpoint.output else { return None };
     let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
-    match arguments.args.last()? {
-        GenericArgument::Type(error) if arguments.args.len() == 2 => Some(error.to_token_stream().to_string()),
+    let mut types = arguments.args.iter().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
         _ => None,
-    }
+    });
+    let both = (types.next()?, types.next()?);
+    (arguments.args.len() == 2).then_some(both)
 }
 
 // In capitals, which no argument's name has.

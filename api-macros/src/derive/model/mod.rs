@@ -14,9 +14,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
+use self::attributes::{Attributes, Place};
 use crate::diagnostics::Diagnostics;
-
-use attributes::{Attributes, Place};
 
 /// The impl of `Model`, or every mistake found together with an impl that keeps rustc from adding its own.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {

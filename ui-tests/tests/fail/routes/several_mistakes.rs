@@ -37,7 +37,7 @@ impl Rooms for Memory {
 }
 
 fn main() {
-    let mut client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
     drop(client.rooms());
     drop(client.replace(any(), any()));
     drop(client.sound());

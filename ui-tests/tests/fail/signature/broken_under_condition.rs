@@ -19,5 +19,5 @@ impl Rooms for Memory {
 
 fn main() {
     let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
-    drop(client.raw(any()));
+    drop((client, any::<Room>()));
 }

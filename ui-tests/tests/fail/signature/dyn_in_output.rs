@@ -2,23 +2,23 @@
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};
-use ui_tests::{Oops, any};
+use ui_tests::Oops;
 
 #[api(errors = Oops)]
 pub trait Rooms {
     #[get("/any")]
-    async fn any(&self) -> Result<Box<dyn std::fmt::Debug + Send>, Oops>;
+    async fn debug(&self) -> Result<Box<dyn std::fmt::Debug + Send>, Oops>;
 }
 
 struct Memory;
 
 impl Rooms for Memory {
-    async fn any(&self) -> Result<Box<dyn std::fmt::Debug + Send>, Oops> {
+    async fn debug(&self) -> Result<Box<dyn std::fmt::Debug + Send>, Oops> {
         unimplemented!()
     }
 }
 
 fn main() {
     let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
-    drop(client.any());
+    drop(client.debug());
 }
