@@ -40,7 +40,7 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     });
     let conditions = quote!(#(#conditions)*);
     let subscription = (endpoint.verb == Verb::Subscribe).then(|| {
-        let value = types::value(krate, endpoint);
+        let value = types::value(api, endpoint);
         let call = written(quote!(#krate::__private::is_subscription::<#value>()), &endpoint.output);
         quote!(const _: () = #call;)
     });
@@ -67,7 +67,7 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
         }
         Source::Body(_) => return None,
     };
-    let shape = types::item(&api.krate, endpoint, parameter, "SHAPE");
+    let shape = types::item(api, endpoint, parameter, "SHAPE");
     let message = format!("`{}` of `{}` is {place}", plain(&parameter.name), plain(&endpoint.name));
     Some(assertion(&quote!(#shape.#predicate), &message, &parameter.ty))
 }
@@ -78,7 +78,7 @@ fn overlap(api: &Api, overlap: &Overlap) -> TokenStream {
     let meetings = overlap.meetings.iter().filter_map(|Meeting { endpoint, capture, literal }| {
         let endpoint = api.endpoints.get(*endpoint)?;
         let parameter = endpoint.parameters.iter().find(|parameter| plain(&parameter.name) == *capture)?;
-        let shape = types::item(krate, endpoint, parameter, "SHAPE");
+        let shape = types::item(api, endpoint, parameter, "SHAPE");
         Some(quote!((#shape, #literal)))
     });
     let condition = quote!(#krate::routing::disjoint(&[#(#meetings),*]));

@@ -1,6 +1,6 @@
 //! One plain struct an endpoint, with both halves of its codec.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::Visibility;
 
@@ -16,13 +16,11 @@ pub(super) fn render(checked: &Checked) -> TokenStream {
     let visibility = &api.visibility;
     let module = module_name(api);
     let docs = format!("The calls of [`{0}`](super::{0}), each a request as a value.", api.name);
-    let types = types::render(api);
     let calls = api.endpoints.iter().map(|endpoint| call(api, endpoint));
     let assertions = assertions::render(checked);
     quote! {
         #[doc = #docs]
         #visibility mod #module {
-            #types
             #(#calls)*
             #assertions
         }
@@ -41,15 +39,15 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     };
     let fields = endpoint.parameters.iter().map(|parameter| {
         let field = &parameter.name;
-        let ty = types::argument(endpoint, parameter);
+        let ty = types::argument(api, endpoint, parameter);
         let docs = format!("The argument `{}`.", plain(field));
         // The derives below complain at the field's beginning.
         let visibility = written(visibility.clone(), &parameter.ty);
         quote!(#[doc = #docs] #visibility #field: #ty)
     });
-    let (value, error) = (types::value(krate, endpoint), types::error(api, endpoint));
+    let (value, error) = (types::value(api, endpoint), types::error(api, endpoint));
     let description = description::endpoint(api, endpoint);
-    let encode = encode(endpoint, krate);
+    let encode = encode(api, endpoint);
     let decode = decode(api, endpoint);
     quote! {
         #(#conditions)*
@@ -81,7 +79,8 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
 }
 
 /// Writes the path piece by piece, literals joined, then what else there is.
-fn encode(endpoint: &Endpoint, krate: &syn::Path) -> TokenStream {
+fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let krate = &api.krate;
     let mut steps = Vec::new();
     let mut literal = String::new();
     for segment in &endpoint.template.segments {
@@ -99,7 +98,7 @@ fn encode(endpoint: &Endpoint, krate: &syn::Path) -> TokenStream {
             literal.clear();
         }
         let captured = endpoint.parameters.iter().find(|parameter| plain(&parameter.name) == *name);
-        steps.extend(captured.map(|parameter| write(krate, endpoint, parameter, writer, &quote!(#name))));
+        steps.extend(captured.map(|parameter| write(api, endpoint, parameter, writer, &quote!(#name))));
     }
     if !literal.is_empty() {
         steps.push(quote!(__request.literal(#literal);));
@@ -107,26 +106,20 @@ fn encode(endpoint: &Endpoint, krate: &syn::Path) -> TokenStream {
     for parameter in &endpoint.parameters {
         steps.extend(match &parameter.source {
             Source::Path { .. } => None,
-            Source::Query(name) => Some(write(krate, endpoint, parameter, "write_query", &quote!(#name))),
-            Source::Header(name) => Some(write(krate, endpoint, parameter, "write_header", &quote!(#name))),
-            Source::Resume => Some(write(krate, endpoint, parameter, "write_header", &quote!("last-event-id"))),
+            Source::Query(name) => Some(write(api, endpoint, parameter, "write_query", &quote!(#name))),
+            Source::Header(name) => Some(write(api, endpoint, parameter, "write_header", &quote!(#name))),
+            Source::Resume => Some(write(api, endpoint, parameter, "write_header", &quote!("last-event-id"))),
             Source::Body(_) => {
-                Some(write(krate, endpoint, parameter, "write_body", &quote!(<Self as #krate::Call>::ENDPOINT)))
+                Some(write(api, endpoint, parameter, "write_body", &quote!(<Self as #krate::Call>::ENDPOINT)))
             }
         });
     }
     quote!(#(#steps)*)
 }
 
-fn write(
-    krate: &syn::Path,
-    endpoint: &Endpoint,
-    parameter: &Parameter,
-    writer: &str,
-    place: &TokenStream,
-) -> TokenStream {
+fn write(api: &Api, endpoint: &Endpoint, parameter: &Parameter, writer: &str, place: &TokenStream) -> TokenStream {
     let field = &parameter.name;
-    let writer = types::item(krate, endpoint, parameter, writer);
+    let writer = types::item(api, endpoint, parameter, writer);
     quote!(#writer(&self.#field, __request, #place)?;)
 }
 
@@ -139,8 +132,8 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let mut locals = Vec::new();
     let mut body = TokenStream::new();
     for parameter in &endpoint.parameters {
-        let local = format_ident!("__{}", plain(&parameter.name));
-        let read = |reader| types::item(krate, endpoint, parameter, reader);
+        let local = local(parameter);
+        let read = |reader| types::item(api, endpoint, parameter, reader);
         let read = match &parameter.source {
             Source::Path { index, .. } => {
                 let (name, read) = (plain(&parameter.name), read("path"));
@@ -177,7 +170,7 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         }
     };
     let mutable = (!locals.is_empty()).then(|| quote!(mut));
-    let values = endpoint.parameters.iter().map(|parameter| format_ident!("__{}", plain(&parameter.name)));
+    let values = endpoint.parameters.iter().map(|parameter| local(parameter));
     quote! {
         let #mutable __arguments = #krate::codec::Arguments::new(__context, #base_captures);
         #(#head)*
@@ -186,6 +179,11 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         #body
         ::core::result::Result::Ok(Self { #(#fields: #values),* })
     }
+}
+
+/// Where an argument is kept until all are read; it cannot be one of the function's own names, whatever the argument's.
+fn local(parameter: &Parameter) -> Ident {
+    format_ident!("__argument_{}", plain(&parameter.name))
 }
 
 /// The trait's visibility, said from within the module of calls: a call may hold types that are no more visible than the trait.
@@ -206,12 +204,12 @@ fn visibility(outer: &Visibility) -> TokenStream {
 }
 
 /// The variant of `api_core::description::BodyEncoding`.
-pub(super) fn variant(encoding: Encoding) -> proc_macro2::Ident {
+pub(super) fn variant(encoding: Encoding) -> Ident {
     let name = match encoding {
         Encoding::Json => "Json",
         Encoding::Form => "Form",
         Encoding::Text => "Text",
         Encoding::Bytes => "Bytes",
     };
-    proc_macro2::Ident::new(name, proc_macro2::Span::call_site())
+    Ident::new(name, Span::call_site())
 }

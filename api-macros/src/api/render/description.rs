@@ -77,7 +77,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
             Source::Body(_) => return None,
         };
         let location = Ident::new(location, Span::call_site());
-        let shape = types::item(krate, endpoint, parameter, "SHAPE");
+        let shape = types::item(api, endpoint, parameter, "SHAPE");
         Some(quote!(#krate::description::Parameter {
             name: #name,
             location: #krate::description::Location::#location,
@@ -125,7 +125,7 @@ fn body(api: &Api, endpoint: &Endpoint) -> TokenStream {
         _ => None,
     });
     let Some((parameter, encoding)) = body else { return quote!(::core::option::Option::None) };
-    let shape = types::item(krate, endpoint, parameter, "SHAPE");
+    let shape = types::item(api, endpoint, parameter, "SHAPE");
     let variant = calls::variant(encoding);
     let limit = match &endpoint.body_limit {
         None => quote!(::core::option::Option::None),

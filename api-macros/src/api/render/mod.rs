@@ -28,7 +28,8 @@ pub(crate) fn render(checked: &Checked) -> TokenStream {
     let description = description::render(api, &errors);
     let dispatch = dispatch::render(api);
     let client = client::render(api);
-    quote!(#trait_item #marker #calls #description #dispatch #client)
+    let types = types::render(api);
+    quote!(#trait_item #marker #types #calls #description #dispatch #client)
 }
 
 /// The API's error type. If the attribute names none, which is a mistake, that of an endpoint serves to go on with.
@@ -70,6 +71,9 @@ pub(crate) fn call_name(endpoint: &Endpoint) -> Ident {
     }
     if name == "Self" {
         name.push('_');
+    } else if syn::parse_str::<Ident>(&name).is_err() {
+        // Of `_1` the digit is left, of `__` nothing.
+        name.insert_str(0, "Call");
     }
     Ident::new(&name, endpoint.name.span())
 }

@@ -1,6 +1,7 @@
 //! The user's types as the calls name them, through aliases, and placed where the user wrote them.
 //!
-//! A user's type may have the name of a call, so the module of calls cannot name it itself.
+//! The aliases stand beside the trait: a path that begins with `super` means the same there. Inside the module of calls
+//! it would not, and a type may have the name of a call.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
@@ -9,41 +10,35 @@ use syn::{GenericArgument, PathArguments, Type};
 use crate::placing::written;
 
 use super::super::model::{Api, Encoding, Endpoint, Parameter, Source, plain};
+use super::call_name;
 
-/// The module of aliases.
+/// The aliases.
 pub(super) fn render(api: &Api) -> TokenStream {
-    let endpoints = api.endpoints.iter().map(endpoint);
-    quote! {
-        #[doc(hidden)]
-        #[allow(non_camel_case_types, unused_imports, missing_docs, reason = "generated: names cannot collide with a user's")]
-        mod types {
-            use super::super::*;
-            #(#endpoints)*
-        }
-    }
+    api.endpoints.iter().map(|one| endpoint(api, one)).collect()
 }
 
-fn endpoint(endpoint: &Endpoint) -> TokenStream {
+fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let conditions = &endpoint.conditions;
     let arguments = endpoint.parameters.iter().map(|parameter| {
-        let name = alias(endpoint, &plain(&parameter.name));
+        let name = alias(api, endpoint, Some(parameter));
         let ty = &parameter.ty;
-        quote!(#(#conditions)* pub type #name = #ty;)
+        quote!(#(#conditions)* type #name = #ty;)
     });
-    let name = alias(endpoint, OUTPUT);
+    let name = alias(api, endpoint, None);
     let output = &endpoint.output;
-    quote!(#(#arguments)* #(#conditions)* pub type #name = #output;)
+    quote!(#(#arguments)* #(#conditions)* type #name = #output;)
 }
 
 /// An argument's type, inside the module of calls.
-pub(super) fn argument(endpoint: &Endpoint, parameter: &Parameter) -> TokenStream {
-    let alias = alias(endpoint, &plain(&parameter.name));
-    written(quote!(types::#alias), &parameter.ty)
+pub(super) fn argument(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> TokenStream {
+    let alias = alias(api, endpoint, Some(parameter));
+    written(quote!(super::#alias), &parameter.ty)
 }
 
 /// An item of an argument's type, from the trait that says what an argument is.
-pub(super) fn item(krate: &syn::Path, endpoint: &Endpoint, parameter: &Parameter, name: &str) -> TokenStream {
-    let ty = argument(endpoint, parameter);
+pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: &str) -> TokenStream {
+    let krate = &api.krate;
+    let ty = argument(api, endpoint, parameter);
     let requirement = match parameter.source {
         Source::Body(Encoding::Text) => quote!(TextBody),
         Source::Body(Encoding::Bytes) => quote!(BytesBody),
@@ -54,9 +49,9 @@ pub(super) fn item(krate: &syn::Path, endpoint: &Endpoint, parameter: &Parameter
 }
 
 /// The success value's type, inside the module of calls.
-pub(super) fn value(krate: &syn::Path, endpoint: &Endpoint) -> TokenStream {
-    let alias = alias(endpoint, OUTPUT);
-    let value = quote!(<types::#alias as #krate::error::Fallible>::Value);
+pub(super) fn value(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let (krate, alias) = (&api.krate, alias(api, endpoint, None));
+    let value = quote!(<super::#alias as #krate::error::Fallible>::Value);
     match visible(endpoint) {
         Some((value_type, _)) => written(value, value_type),
         None => written(value, &endpoint.output),
@@ -68,8 +63,8 @@ pub(super) fn value(krate: &syn::Path, endpoint: &Endpoint) -> TokenStream {
 /// Most endpoints return the API's own error type, which is then judged where the attribute names it and not once for
 /// each endpoint. One that returns it through an alias is judged where it stands: the same type, another place.
 pub(super) fn error(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let (krate, alias) = (&api.krate, alias(endpoint, OUTPUT));
-    let error = quote!(<types::#alias as #krate::error::Fallible>::Error);
+    let (krate, alias) = (&api.krate, alias(api, endpoint, None));
+    let error = quote!(<super::#alias as #krate::error::Fallible>::Error);
     let text = |ty: &Type| ty.to_token_stream().to_string();
     match (visible(endpoint), &api.errors) {
         (Some((_, own)), Some(errors)) if text(own) == text(errors) => written(error, errors),
@@ -90,9 +85,12 @@ fn visible(endpoint: &Endpoint) -> Option<(&Type, &Type)> {
     (arguments.args.len() == 2).then_some(both)
 }
 
-// In capitals, which no argument's name has.
-const OUTPUT: &str = "OUTPUT";
-
-fn alias(endpoint: &Endpoint, part: &str) -> Ident {
-    format_ident!("{}__{}", plain(&endpoint.name), part, span = endpoint.name.span())
+/// The name of an argument's type, or of what the method returns.
+fn alias(api: &Api, endpoint: &Endpoint, parameter: Option<&Parameter>) -> Ident {
+    let (name, call) = (plain(&api.name), call_name(endpoint));
+    let index = parameter.and_then(|one| endpoint.parameters.iter().position(|other| other.name == one.name));
+    match index {
+        Some(index) => format_ident!("__{name}Argument{index}Of{call}", span = endpoint.name.span()),
+        None => format_ident!("__{name}OutputOf{call}", span = endpoint.name.span()),
+    }
 }
