@@ -129,7 +129,6 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let base_captures = api.base.captures().count();
     let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
     let mut head = Vec::new();
-    let mut locals = Vec::new();
     let mut body = TokenStream::new();
     for parameter in &endpoint.parameters {
         let local = local(parameter);
@@ -158,24 +157,20 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             }
         };
         head.push(quote!(let #local = #read;));
-        locals.push(local);
     }
-    let found = if locals.is_empty() {
-        TokenStream::new()
-    } else {
-        quote! {
-            let (#(::core::option::Option::Some(#locals),)*) = (#(#locals,)*) else {
-                return ::core::result::Result::Err(#krate::codec::Arguments::lost());
-            };
+    let mutable = (!head.is_empty()).then(|| quote!(mut));
+    let values = endpoint.parameters.iter().map(|parameter| {
+        let local = local(parameter);
+        match parameter.source {
+            Source::Body(_) => quote!(#local),
+            // Nothing is lost that was not reported.
+            _ => quote!(#local.ok_or_else(#krate::codec::Arguments::lost)?),
         }
-    };
-    let mutable = (!locals.is_empty()).then(|| quote!(mut));
-    let values = endpoint.parameters.iter().map(|parameter| local(parameter));
+    });
     quote! {
         let #mutable __arguments = #krate::codec::Arguments::new(__context, #base_captures);
         #(#head)*
         __arguments.finish()?;
-        #found
         #body
         ::core::result::Result::Ok(Self { #(#fields: #values),* })
     }
