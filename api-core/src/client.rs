@@ -134,7 +134,10 @@ impl<A: Api, T: Transport> Client<A, T> {
     ///
     /// # Cancel safety
     /// Dropping the future gives the request up; whether the server acted on it is not known then.
-    // `Send` is said and not left to be found out, so that generated clients do not look inside for each call.
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "`Send` is said, so that no generated client looks inside for each call"
+    )]
     pub fn call<C: Call>(&self, call: C) -> impl Future<Output = Result<C::Reply, C::Error>> + Send {
         async move {
             let request = self.request(&call).map_err(C::Error::from_failure)?;

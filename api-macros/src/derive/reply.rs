@@ -140,10 +140,10 @@ fn render(checked: &Checked<'_>) -> TokenStream {
 /// An item of what a variant carries as a `Reply`, placed at its type.
 fn item(content: Option<&Type>, krate: &Path, name: &str) -> TokenStream {
     let name = Ident::new(name, Span::call_site());
-    match content {
-        Some(ty) => written(quote!(<#ty as #krate::codec::Reply>::#name), ty),
-        None => quote!(<() as #krate::codec::Reply>::#name),
-    }
+    content.map_or_else(
+        || quote!(<() as #krate::codec::Reply>::#name),
+        |ty| written(quote!(<#ty as #krate::codec::Reply>::#name), ty),
+    )
 }
 
 fn fallback(input: &DeriveInput) -> TokenStream {

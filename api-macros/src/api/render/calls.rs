@@ -161,11 +161,11 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let mutable = (!head.is_empty()).then(|| quote!(mut));
     let values = endpoint.parameters.iter().map(|parameter| {
         let local = local(parameter);
-        match parameter.source {
-            Source::Body(_) => quote!(#local),
-            // Nothing is lost that was not reported.
-            _ => quote!(#local.ok_or_else(#krate::codec::Arguments::lost)?),
+        if let Source::Body(_) = parameter.source {
+            return quote!(#local);
         }
+        // Nothing is lost that was not reported.
+        quote!(#local.ok_or_else(#krate::codec::Arguments::lost)?)
     });
     quote! {
         let #mutable __arguments = #krate::codec::Arguments::new(__context, #base_captures);

@@ -92,6 +92,6 @@ fn matches_golden(name: &str, printed: &str) {
     assert!(
         golden == printed,
         "the expansion differs from tests/golden/{name} from line {} on; `BLESS=1 cargo test -p api-macros` writes it anew:\n{printed}",
-        difference.map_or_else(|| golden.lines().count().min(printed.lines().count()), |line| line) + 1,
+        difference.unwrap_or_else(|| golden.lines().count().min(printed.lines().count())) + 1,
     );
 }

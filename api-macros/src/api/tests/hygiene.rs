@@ -37,7 +37,9 @@ fn the_framework_has_the_name_it_was_told() {
     }
 }
 
-const DERIVES: [(&str, fn(TokenStream) -> TokenStream); 3] = [
+type Derive = fn(TokenStream) -> TokenStream;
+
+const DERIVES: [(&str, Derive); 3] = [
     ("#[model(crate = my::path)]", derive::model::expand),
     ("#[api_error(crate = my::path)]", derive::api_error::expand),
     ("#[reply(crate = my::path)]", derive::reply::expand),
