@@ -1,18 +1,51 @@
-//! What generated code calls: requirements as empty functions, and small steps that would only make the expansion longer.
+//! What generated code calls: requirements as types, and small steps that would only make the expansion longer.
+
+mod argument;
 
 use std::fmt;
 
 use http::{Response, StatusCode};
 
+use crate::api::Api;
 use crate::body::Body;
+use crate::call::Call;
+use crate::codec::Reply;
+use crate::description::{ErrorCase, Output};
 use crate::error::{Answer, ApiError, ErrorDocument, ErrorFormat, Failure, FailureKind};
 use crate::subscription::IsSubscription;
 
-/// `E` can be an API's error.
-pub const fn is_api_error<E: ApiError>() {}
+pub use argument::{Argument, BytesBody, TextBody};
 
 /// `T` is a subscription.
 pub const fn is_subscription<T: IsSubscription>() {}
+
+/// The forms of a call's answers, asked for where the answer's type was judged already.
+pub const fn outputs<C: Call>() -> &'static [Output] {
+    <C::Reply as Reply>::OUTPUTS
+}
+
+/// The cases of a call's error, asked for where the error's type was judged already.
+pub const fn call_errors<C: Call>() -> &'static [ErrorCase] {
+    <C::Error as ApiError>::CASES
+}
+
+/// The cases of an API's error, asked for where the error's type was judged already.
+pub const fn api_errors<A: Api>() -> &'static [ErrorCase] {
+    <A::Error as ApiError>::CASES
+}
+
+/// Whether answers of these forms end by themselves: none is a stream of events.
+pub const fn answers_once(mut outputs: &[Output]) -> bool {
+    while let [output, rest @ ..] = outputs {
+        if let Some(media_type) = output.media_type
+            && matches!(media_type.as_bytes(), b"text/event-stream")
+        {
+            return false;
+        }
+        outputs = rest;
+    }
+    true
+}
 
 /// The document of an error's variant; its docs are what people are told unless the variant carries words of its own.
 pub fn document(status: u16, kind: &'static str, docs: &'static str) -> ErrorDocument {

@@ -4,11 +4,111 @@ mod api;
 mod derive;
 mod diagnostics;
 mod names;
+mod placing;
+#[cfg(test)]
+mod soup;
 mod suggestion;
 
 use proc_macro::TokenStream;
 
-/// Makes an API of a trait; see `api_core::api`.
+/// Makes an API of a trait.
+///
+/// ```text
+/// /// Rooms and who is in them.
+/// #[api(base = "/v1/{tenant}", errors = RoomError, security = bearer)]
+/// pub trait Rooms {
+///     /// Finds a room.
+///     #[get("/rooms/{id}")]
+///     async fn room(&self, id: u32) -> Result<Room, RoomError>;
+///
+///     #[get("/rooms")]
+///     async fn rooms(&self, #[query] page: Page, #[header("x-trace")] trace: Option<String>) -> Result<Vec<Room>, RoomError>;
+///
+///     #[post("/rooms", status = 201, body_limit = 4096)]
+///     async fn create(&self, #[body] room: NewRoom) -> Result<Room, RoomError>;
+///
+///     #[subscribe("/rooms/{id}/events")]
+///     async fn follow(&self, id: u32, #[resume] last: Option<EventId>) -> Result<Subscription<RoomEvent>, RoomError>;
+/// }
+/// ```
+///
+/// # Keys of `#[api(…)]`
+///
+/// In any order, each at most once.
+///
+/// | key | value | meaning |
+/// |---|---|---|
+/// | `errors` | a type | the error type; required. The framework's own answers take its format. It derives `ApiError`. |
+/// | `base` | a path | stands in front of every path, `"/"` by default. Its placeholders belong to the session: a server reads one with `Context::capture`, a client sets it with `Client::bind`, and no method takes it as an argument. |
+/// | `security` | `bearer`, `basic`, `api_key("field")` | how callers prove who they are; none by default. It is described, and asked for in answers with the status 401. Proofs are checked by the function that opens sessions. |
+/// | `content_type` | `any` | reads each body in its endpoint's encoding, whatever the request says it is; by default another type is answered with 415 |
+/// | `crate` | a path | where the framework is found, `::api_core` by default. Begin it with `::` or `crate`. |
+///
+/// # Attributes of methods
+///
+/// Every method has exactly one. The path comes first; the keys follow in any order.
+///
+/// | attribute | requests |
+/// |---|---|
+/// | `#[get("/path")]` | `GET`, and `HEAD` with it |
+/// | `#[post("/path")]` | `POST` |
+/// | `#[put("/path")]` | `PUT` |
+/// | `#[patch("/path")]` | `PATCH` |
+/// | `#[delete("/path")]` | `DELETE` |
+/// | `#[subscribe("/path")]` | a stream of events: `SUBSCRIBE`, or `GET` that accepts a media type of events; the method returns a `Subscription` |
+///
+/// | key | value | meaning |
+/// |---|---|---|
+/// | `status` | 200 to 299 | the status of the answer; by default that of its type: 200, or 204 for `()` |
+/// | `body_limit` | bytes | the longest body; by default the server's limit |
+///
+/// A path begins with a slash. `{name}` takes one segment and goes to the argument of that name, `{*name}` in the last place takes the
+/// rest of the path. What else stands in it is decoded text. A literal is preferred to a placeholder, a placeholder to a wildcard.
+/// Two endpoints that answer the same requests are refused, and so are two whose paths cross (`/a/{x}/c` and `/a/b/{y}`), unless a
+/// placeholder's type can never be the other path's literal.
+///
+/// # Attributes of arguments
+///
+/// An argument that has the name of a placeholder has no attribute; every other one has exactly one.
+///
+/// | attribute | where the value is | types |
+/// |---|---|---|
+/// | none | the path | one plain value: text, a number, a boolean, an enum without content, a newtype of these |
+/// | `#[query]`, `#[query("name")]` | the query key of the argument's name, or of this one. A struct has a key for each field. | plain values, options and lists of them, structs of such fields |
+/// | `#[header]`, `#[header("name")]` | the header field of this name; without one the argument's, with dashes for underscores | plain values, options and lists of them |
+/// | `#[body]`, `#[body(json)]` | the body, as JSON | any model |
+/// | `#[body(form)]` | the body, as a form | as for a query |
+/// | `#[body(text)]` | the body, as UTF-8 | `String` |
+/// | `#[body(bytes)]` | the body | `bytes::Bytes` |
+/// | `#[resume]` | `Last-Event-Id`: the event after which a subscription goes on | `Option<EventId>` |
+///
+/// There is one body at most, and none with `get` or `subscribe`. An argument's type is `Model + Serialize + DeserializeOwned` and,
+/// since a call is a value, `Clone + Debug + PartialEq`. Arguments in the head are read before the body, and all that is wrong with
+/// them is answered together.
+///
+/// # Methods
+///
+/// A method is `async`, takes `&self`, and returns `Result<T, E>` or an alias of one, where `T` implements `Reply` and `E` `ApiError`. It
+/// has no type parameters and no body, and its types hold no references. The trait itself has neither parameters nor other members.
+/// `#[cfg]` on a method is kept on all that comes of it. `#[deprecated]` and doc comments go into the description; all attributes
+/// that are not the framework's stay on the method.
+///
+/// # What is generated
+///
+/// For a trait `Rooms` with a method `create_room`, each as visible as the trait:
+///
+/// | name | is |
+/// |---|---|
+/// | `Rooms` | the trait. `async fn m(…) -> T` has become `fn m(…) -> impl Future<Output = T> + Send`; implementations still write `async fn`. |
+/// | `RoomsApi` | the API as a type. It implements `Api` (the description, the routes, `serve`, `connect`) and, for every implementation of the trait, `Dispatch`. |
+/// | `rooms_calls` | the module of calls |
+/// | `rooms_calls::CreateRoom` | a struct with the method's arguments as fields: the call as a value. It implements `Call`. |
+/// | `impl Rooms for Client<RoomsApi, T>` | the client |
+///
+/// Aliases whose names begin with `__Rooms` stand beside the trait; they are not for people. A method cannot have the name of a method
+/// that every client has: `call`, `request`, `raw`, `at`, `bind`, `dialect`, `header`, `transport`, `clone`.
+///
+/// Every mistake is reported at once, and the trait with all its methods remains, so that the code that uses it is not wrong as well.
 #[proc_macro_attribute]
 pub fn api(arguments: TokenStream, item: TokenStream) -> TokenStream {
     api::expand(arguments.into(), &item.into()).into()
@@ -35,13 +135,67 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
     derive::model::expand(input.into()).into()
 }
 
-/// Maps an enum's variants to error answers; see `api_core::ApiError`.
+/// Maps an enum's variants to error answers: derives `ApiError`, `Display` and `Error`. `Debug` is to be derived beside it.
+///
+/// ```text
+/// #[derive(Debug, ApiError)]
+/// pub enum RoomError {
+///     /// There is no such room.
+///     #[error(status = 404)]
+///     RoomNotFound,
+///     /// Some values are not what they should be.
+///     #[error(status = 422, kind = "invalid")]
+///     Invalid(String, Attributes<Fields>),
+///     #[error(unknown)]
+///     Unknown(Answer),
+///     #[error(failure)]
+///     Failed(Failure),
+/// }
+/// ```
+///
+/// | `#[error(…)]` key | on | meaning |
+/// |---|---|---|
+/// | `status = 404` | every variant but the two below | the status, 400 to 599; required |
+/// | `kind = "text"` | the same | the type on the wire, by which clients tell variants apart; the variant's name in `snake_case` by default, and different for each |
+/// | `unknown` | one variant with an `Answer` | an answer that this version does not know |
+/// | `failure` | one variant with a `Failure` | connection, protocol or codec broke; a server that returns it answers 500, 502 or 504 and says nothing of it |
+///
+/// | `#[api_error(…)]` key on the enum | meaning |
+/// |---|---|
+/// | `format = path` | how errors are written: a constant that implements `ErrorFormat`, `ProblemDetails` by default |
+/// | `crate = path` | where the framework is found, `::api_core` by default |
+///
+/// A variant has no fields or unnamed ones, each told by its type: a `String` is the description, `Attributes<T>` holds details of a serde
+/// type. A variant's doc comment is its description where it carries no `String`. The enum takes no type parameters.
 #[proc_macro_derive(ApiError, attributes(api_error, error))]
 pub fn derive_api_error(input: TokenStream) -> TokenStream {
     derive::api_error::expand(input.into()).into()
 }
 
-/// Maps an enum's variants to successful answers; see `api_core::codec::Reply`.
+/// Maps an enum's variants to successful answers: derives `Reply` for the value of an endpoint that answers with several statuses.
+///
+/// ```text
+/// #[derive(Debug, Reply)]
+/// pub enum Replaced {
+///     /// It was there.
+///     #[reply(status = 200)]
+///     Changed(Room),
+///     /// It was not.
+///     #[reply(status = 201)]
+///     Created(Room),
+///     #[reply(status = 204)]
+///     Same,
+/// }
+/// ```
+///
+/// | key | on | meaning |
+/// |---|---|---|
+/// | `#[reply(status = 201)]` | every variant | the status, 200 to 299; required, and different for each, since a client chooses the variant by it |
+/// | `#[reply(crate = path)]` | the enum | where the framework is found, `::api_core` by default |
+///
+/// A variant has no field, which is an answer without a body, or one unnamed field of a type that implements `Reply`: a model (JSON), `Text`,
+/// `Binary`, `WithHeaders`. Its doc comment goes into the description. The endpoint's attribute has no `status` beside it, and the
+/// enum takes no type parameters.
 #[proc_macro_derive(Reply, attributes(reply))]
 pub fn derive_reply(input: TokenStream) -> TokenStream {
     derive::reply::expand(input.into()).into()

@@ -42,7 +42,8 @@ impl ReplyForm {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an endpoint's answer",
     label = "this success type",
-    note = "for JSON, add `#[derive(Serialize, Deserialize, Model)]`; `()` answers 204 without a body",
+    note = "for JSON, add `#[derive(Serialize, Deserialize, Model)]` to it, and to the types of its items or events",
+    note = "`()` answers 204 without a body",
     note = "for several statuses, make an enum with `#[derive(Reply)]`"
 )]
 pub trait Reply: Sized + Send {

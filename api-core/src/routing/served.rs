@@ -8,10 +8,11 @@ use http::{HeaderValue, Response, StatusCode};
 
 use crate::api::{Api, Dispatch};
 use crate::body::Body;
+use crate::call::Call;
 use crate::codec::{Accept, Reply, ReplyForm, accepts_content_type};
 use crate::context::{BodySlot, Context, RequestBody, Step};
 use crate::description::{Description, Endpoint, Exchange};
-use crate::error::{ApiError, Fallible, Phase, Problem, Rejection, error_response};
+use crate::error::{ApiError, Phase, Problem, Rejection, error_response};
 use crate::session::Sessions;
 use crate::subscription::KeepAlive;
 
@@ -88,16 +89,13 @@ where
 /// What a method returned as a response: its value, or its error as a document.
 ///
 /// Generated code calls this once an endpoint; nothing here depends on which.
-pub fn answer<R>(result: R, form: &ReplyForm, context: &Context<'_>) -> Response<Body>
-where
-    R: Fallible<Value: Reply, Error: ApiError>,
-{
-    match result.into_result() {
+pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, context: &Context<'_>) -> Response<Body> {
+    match result {
         Ok(value) => value.encode(form).unwrap_or_else(|failure| {
             let problem = Problem::internal(failure.to_string());
-            problem_response::<R::Error>(&problem, context)
+            problem_response::<C::Error>(&problem, context)
         }),
-        Err(error) => error_response(<R::Error as ApiError>::FORMAT, &error.document()),
+        Err(error) => error_response(<C::Error as ApiError>::FORMAT, &error.document()),
     }
 }
 

@@ -138,7 +138,7 @@ impl<T: Transport, const FAULT: u8> Dispatch<Client<Self, T>> for Crooked<FAULT>
         if FAULT == fault::CHANGES_VALUE {
             result = result.map(|value| value.wrapping_add(1));
         }
-        let mut response = answer(result, &form, context);
+        let mut response = answer::<Say<FAULT>>(result, &form, context);
         if FAULT == fault::COUNTS {
             let calls = CALLS.fetch_add(1, Ordering::SeqCst);
             response.headers_mut().insert("x-calls", calls.into());

@@ -7,7 +7,7 @@ mod model;
 mod parse;
 mod render;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 
 use crate::diagnostics::Diagnostics;
 
@@ -31,12 +31,19 @@ fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
         error.clone()
     } else {
         syn::Error::new_spanned(
-            item,
+            keyword(item),
             "`#[api]` describes an API as a trait, and this is not a trait\nhelp: write `#[api(errors = MyError)] pub trait MyApi { … }`",
         )
     }
     .to_compile_error();
     quote::quote!(#item #error)
+}
+
+/// The word that says what an item is, or its first token.
+fn keyword(item: &TokenStream) -> Option<TokenTree> {
+    const KEYWORDS: [&str; 10] = ["struct", "enum", "union", "impl", "fn", "mod", "type", "const", "static", "use"];
+    let is_keyword = |token: &TokenTree| KEYWORDS.contains(&token.to_string().as_str());
+    item.clone().into_iter().find(is_keyword).or_else(|| item.clone().into_iter().next())
 }
 
 #[cfg(test)]

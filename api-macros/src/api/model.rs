@@ -1,7 +1,7 @@
 //! An API in the macro's own words.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Attribute, LitInt, LitStr, Type, Visibility};
+use syn::{Attribute, Generics, LitInt, LitStr, Type, Visibility};
 
 /// What the attribute and the trait say.
 pub(crate) struct Api {
@@ -9,6 +9,8 @@ pub(crate) struct Api {
     pub(crate) trait_item: TokenStream,
     pub(crate) name: Ident,
     pub(crate) visibility: Visibility,
+    /// Empty unless that is one of the mistakes.
+    pub(crate) generics: Generics,
     pub(crate) docs: String,
     pub(crate) base: Template,
     pub(crate) errors: Option<Type>,
@@ -77,6 +79,11 @@ impl Verb {
             Self::Delete => "Delete",
             Self::Subscribe => "Subscribe",
         }
+    }
+
+    /// The attribute's word.
+    pub(crate) fn attribute(self) -> String {
+        self.variant().to_lowercase()
     }
 
     /// The method on the wire.

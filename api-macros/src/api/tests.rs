@@ -1,1 +1,42 @@
+//! The expansion as text: what is written, how much of it, and that nothing of the user's is lost.
 
+mod golden;
+mod hygiene;
+mod survival;
+
+use proc_macro2::TokenStream;
+use syn::{Attribute, Item, ItemTrait, Meta};
+
+use super::expand;
+
+/// Expands the first trait with `#[api]` in a source text.
+fn expand_source(source: &str) -> String {
+    let (arguments, item) = api_of(source).expect("the source has an API");
+    print(expand(arguments, &quote::quote!(#item)))
+}
+
+/// The first trait with `#[api]`, in the file or a module of it, and what the attribute says.
+fn api_of(source: &str) -> Option<(TokenStream, ItemTrait)> {
+    find(syn::parse_file(source).ok()?.items)
+}
+
+fn find(items: Vec<Item>) -> Option<(TokenStream, ItemTrait)> {
+    items.into_iter().find_map(|item| match item {
+        Item::Trait(mut item) => {
+            let index = item.attrs.iter().position(is_api)?;
+            let attribute = item.attrs.remove(index);
+            let arguments = if let Meta::List(list) = attribute.meta { list.tokens } else { TokenStream::new() };
+            Some((arguments, item))
+        }
+        Item::Mod(module) => find(module.content?.1),
+        _ => None,
+    })
+}
+
+fn is_api(attribute: &Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|segment| segment.ident == "api")
+}
+
+fn print(expansion: TokenStream) -> String {
+    prettyplease::unparse(&syn::parse2(expansion).expect("the expansion is Rust"))
+}

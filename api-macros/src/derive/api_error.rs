@@ -1,11 +1,11 @@
 //! `#[derive(ApiError)]`: an enum's variants as statuses and types, with two catch-alls that make it complete.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::spanned::Spanned as _;
+use quote::quote;
 use syn::{DeriveInput, Expr, Path, Type, Variant};
 
 use crate::diagnostics::Diagnostics;
+use crate::placing::written;
 
 use super::variant;
 
@@ -20,7 +20,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Some(checked) if diagnostics.count() == 0 => render(&checked),
         _ => {
             let errors = diagnostics.into_tokens();
-            let fallback = fallback(&input.ident);
+            let fallback = fallback(&input);
             quote!(#errors #fallback)
         }
     }
@@ -159,9 +159,10 @@ fn render(checked: &Checked<'_>) -> TokenStream {
         let value = if details.is_empty() {
             quote!(Self::#name)
         } else {
-            let reads = details
-                .iter()
-                .map(|ty| quote_spanned!(ty.span()=> <#ty as #krate::error::ErrorDetail>::read(&__document)?));
+            let reads = details.iter().map(|ty| {
+                let read = written(quote!(<#ty as #krate::error::ErrorDetail>::read), ty);
+                quote!(#read(&__document)?)
+            });
             quote!(Self::#name(#(#reads),*))
         };
         quote!(#kind => ::core::option::Option::Some(#value))
@@ -169,10 +170,11 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     let documents = cases.iter().map(|case| {
         let Case { name, status, kind, docs, details } = case;
         let (pattern, fields) = variant::pattern(name, details.len());
+        let writes = details.iter().map(|ty| written(quote!(<#ty as #krate::error::ErrorDetail>::write), ty));
         quote! {
             #pattern => {
                 let mut __document = #krate::__private::document(#status, #kind, #docs);
-                #(#krate::error::ErrorDetail::write(#fields, &mut __document);)*
+                #(#writes(#fields, &mut __document);)*
                 __document
             }
         }
@@ -238,22 +240,29 @@ fn render(checked: &Checked<'_>) -> TokenStream {
 }
 
 /// Impls that claim nothing, so that uses of the type do not report missing ones as well.
-fn fallback(name: &Ident) -> TokenStream {
+fn fallback(input: &DeriveInput) -> TokenStream {
+    // What else is wrong was told already.
+    let pairs = variant::pairs(&input.attrs, "api_error", &["format", "crate"], &mut Diagnostics::default());
+    let pair = pairs.iter().find(|pair| pair.key == "crate");
+    let krate = variant::crate_path(pair.and_then(|pair| variant::path(pair, &mut Diagnostics::default())));
+    let name = &input.ident;
+    let (parameters, arguments, _) = input.generics.split_for_impl();
+    let condition = quote!(where Self: ::core::fmt::Debug + ::core::marker::Send + 'static);
     quote! {
         #[automatically_derived]
-        impl ::api_core::ApiError for #name {
-            const CASES: &'static [::api_core::description::ErrorCase] = &[];
-            const FORMAT: &'static dyn ::api_core::error::ErrorFormat = &::api_core::error::ProblemDetails;
-            fn from_answer(_: ::api_core::error::Answer) -> Self { ::core::panic!("the enum has mistakes") }
-            fn from_failure(_: ::api_core::Failure) -> Self { ::core::panic!("the enum has mistakes") }
-            fn failure(&self) -> ::core::option::Option<&::api_core::Failure> { ::core::option::Option::None }
-            fn document(&self) -> ::api_core::error::ErrorDocument { ::core::panic!("the enum has mistakes") }
+        impl #parameters #krate::ApiError for #name #arguments #condition {
+            const CASES: &'static [#krate::description::ErrorCase] = &[];
+            const FORMAT: &'static dyn #krate::error::ErrorFormat = &#krate::error::ProblemDetails;
+            fn from_answer(_: #krate::error::Answer) -> Self { ::core::panic!("the enum has mistakes") }
+            fn from_failure(_: #krate::Failure) -> Self { ::core::panic!("the enum has mistakes") }
+            fn failure(&self) -> ::core::option::Option<&#krate::Failure> { ::core::option::Option::None }
+            fn document(&self) -> #krate::error::ErrorDocument { ::core::panic!("the enum has mistakes") }
         }
         #[automatically_derived]
-        impl ::core::fmt::Display for #name {
+        impl #parameters ::core::fmt::Display for #name #arguments {
             fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { ::core::result::Result::Ok(()) }
         }
         #[automatically_derived]
-        impl ::core::error::Error for #name {}
+        impl #parameters ::core::error::Error for #name #arguments #condition {}
     }
 }

@@ -1,11 +1,11 @@
 //! `#[derive(Reply)]`: an enum whose variants are the successful answers of an endpoint, a status each.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::spanned::Spanned as _;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 use syn::{DeriveInput, Path, Type, Variant};
 
 use crate::diagnostics::Diagnostics;
+use crate::placing::written;
 
 use super::variant;
 
@@ -20,7 +20,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Some(checked) if diagnostics.count() == 0 => render(&checked),
         _ => {
             let errors = diagnostics.into_tokens();
-            let fallback = fallback(&input.ident);
+            let fallback = fallback(&input);
             quote!(#errors #fallback)
         }
     }
@@ -98,22 +98,23 @@ fn alternative<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Al
 fn render(checked: &Checked<'_>) -> TokenStream {
     let Checked { name, krate, alternatives } = checked;
     let outputs = alternatives.iter().map(|Alternative { status, docs, content, .. }| {
-        let content = content_type(*content);
-        quote!(#krate::description::Output { status: #status, docs: #docs, ..<#content as #krate::codec::Reply>::OUTPUTS[0] })
+        let outputs = item(*content, krate, "OUTPUTS");
+        quote!(#krate::description::Output { status: #status, docs: #docs, ..#outputs[0] })
     });
     let encoders = alternatives.iter().map(|Alternative { name, status, content, .. }| {
         let (pattern, value) = match content {
             None => (quote!(Self::#name), quote!(())),
             Some(_) => (quote!(Self::#name(__value)), quote!(__value)),
         };
-        quote!(#pattern => (#status, #krate::codec::Reply::encode(#value, __form)?))
+        let encode = item(*content, krate, "encode");
+        quote!(#pattern => (#status, #encode(#value, __form)?))
     });
     let decoders = alternatives.iter().map(|Alternative { name, status, content, .. }| {
-        let ty = content_type(*content);
+        let decode = item(*content, krate, "decode");
         let value =
             if content.is_some() { quote!(Self::#name(__value)) } else { quote!({ let () = __value; Self::#name }) };
         quote! {
-            #status => <#ty as #krate::codec::Reply>::decode(__response, __form).await.map(|__value| #value)
+            #status => #decode(__response, __form).await.map(|__value| #value)
         }
     });
     quote! {
@@ -136,19 +137,31 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     }
 }
 
-fn content_type(content: Option<&Type>) -> TokenStream {
-    content.map_or_else(|| quote!(()), |ty| quote_spanned!(ty.span()=> #ty))
+/// An item of what a variant carries as a `Reply`, placed at its type.
+fn item(content: Option<&Type>, krate: &Path, name: &str) -> TokenStream {
+    let name = Ident::new(name, Span::call_site());
+    content.map_or_else(
+        || quote!(<() as #krate::codec::Reply>::#name),
+        |ty| written(quote!(<#ty as #krate::codec::Reply>::#name), ty),
+    )
 }
 
-fn fallback(name: &Ident) -> TokenStream {
+fn fallback(input: &DeriveInput) -> TokenStream {
+    // What else is wrong was told already.
+    let pairs = variant::pairs(&input.attrs, "reply", &["crate"], &mut Diagnostics::default());
+    let pair = pairs.iter().find(|pair| pair.key == "crate");
+    let krate = variant::crate_path(pair.and_then(|pair| variant::path(pair, &mut Diagnostics::default())));
+    let name = &input.ident;
+    let (parameters, arguments, _) = input.generics.split_for_impl();
+    let condition = quote!(where Self: ::core::marker::Send);
     quote! {
         #[automatically_derived]
-        impl ::api_core::codec::Reply for #name {
-            const OUTPUTS: &'static [::api_core::description::Output] = <() as ::api_core::codec::Reply>::OUTPUTS;
-            fn encode(self, _: &::api_core::codec::ReplyForm) -> ::core::result::Result<::api_core::routing::Answered, ::api_core::Failure> {
+        impl #parameters #krate::codec::Reply for #name #arguments #condition {
+            const OUTPUTS: &'static [#krate::description::Output] = <() as #krate::codec::Reply>::OUTPUTS;
+            fn encode(self, _: &#krate::codec::ReplyForm) -> ::core::result::Result<#krate::routing::Answered, #krate::Failure> {
                 ::core::panic!("the enum has mistakes")
             }
-            async fn decode(_: ::api_core::routing::Answered, _: &::api_core::codec::ReplyForm) -> ::core::result::Result<Self, ::api_core::Failure> {
+            async fn decode(_: #krate::routing::Answered, _: &#krate::codec::ReplyForm) -> ::core::result::Result<Self, #krate::Failure> {
                 ::core::panic!("the enum has mistakes")
             }
         }

@@ -106,7 +106,9 @@ pub(super) fn status(pair: &Pair, range: std::ops::RangeInclusive<u16>, diagnost
         let (low, high) = (range.start(), range.end());
         match &pair.value {
             Some(value) => {
-                diagnostics.error(value, format!("this is no status for this place\nexpected: {low} to {high}"));
+                let shown = quote!(#value);
+                let kind = if *low < 300 { "of success" } else { "of an error" };
+                diagnostics.error(value, format!("`{shown}` is not a status {kind}\nexpected: {low} to {high}"));
             }
             None => diagnostics.error(&pair.key, format!("`status` needs a number\nexpected: {low} to {high}")),
         }

@@ -7,7 +7,7 @@ use crate::diagnostics::Diagnostics;
 
 use super::model::Api;
 
-pub(crate) use routes::Overlap;
+pub(crate) use routes::{Meeting, Overlap};
 
 /// An API whose remaining endpoints are sound together.
 pub(crate) struct Checked {

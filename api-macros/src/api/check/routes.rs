@@ -1,18 +1,22 @@
 //! Routes that stand in each other's way.
 
-use syn::Type;
-
 use crate::diagnostics::Diagnostics;
 
-use super::super::model::{Api, Endpoint, Segment, Source, plain};
+use super::super::model::{Api, Endpoint, Segment, plain};
 
 /// Two routes of one method that match a common path unless a capture's type cannot be the other's literal.
 pub(crate) struct Overlap {
     pub(crate) first: usize,
     pub(crate) second: usize,
-    /// Each capture's type and the literal it meets.
-    pub(crate) meetings: Vec<(Type, String)>,
+    pub(crate) meetings: Vec<Meeting>,
     pub(crate) message: String,
+}
+
+/// A capture of one route at the place of the other's literal.
+pub(crate) struct Meeting {
+    pub(crate) endpoint: usize,
+    pub(crate) capture: String,
+    pub(crate) literal: String,
 }
 
 /// Reports routes that are the same, at both places; gives the numbers of the later ones.
@@ -51,7 +55,7 @@ pub(super) fn overlaps(api: &Api) -> Vec<Overlap> {
     for (second, b) in api.endpoints.iter().enumerate() {
         for (first, a) in api.endpoints.iter().enumerate().take(second) {
             if a.verb == b.verb && a.conditions.is_empty() && b.conditions.is_empty() {
-                found.extend(crossing(a, b).map(|meetings| Overlap {
+                found.extend(crossing((first, a), (second, b)).map(|meetings| Overlap {
                     first,
                     second,
                     meetings,
@@ -72,7 +76,7 @@ pub(super) fn overlaps(api: &Api) -> Vec<Overlap> {
 /// Where two routes of the same length meet with a capture against a literal in both directions.
 ///
 /// In one direction only, the route with the literals is a special case of the other and comes first: no ambiguity.
-fn crossing(a: &Endpoint, b: &Endpoint) -> Option<Vec<(Type, String)>> {
+fn crossing((first, a): (usize, &Endpoint), (second, b): (usize, &Endpoint)) -> Option<Vec<Meeting>> {
     if a.template.segments.len() != b.template.segments.len() {
         return None;
     }
@@ -83,21 +87,16 @@ fn crossing(a: &Endpoint, b: &Endpoint) -> Option<Vec<(Type, String)>> {
             (Segment::Literal(one), Segment::Literal(other)) if one != other => return None,
             (Segment::Capture(name), Segment::Literal(literal)) => {
                 a_wider = true;
-                meetings.extend(capture_type(a, name).map(|ty| (ty, literal.clone())));
+                meetings.push(Meeting { endpoint: first, capture: name.clone(), literal: literal.clone() });
             }
             (Segment::Literal(literal), Segment::Capture(name)) => {
                 b_wider = true;
-                meetings.extend(capture_type(b, name).map(|ty| (ty, literal.clone())));
+                meetings.push(Meeting { endpoint: second, capture: name.clone(), literal: literal.clone() });
             }
             _ => {}
         }
     }
     (a_wider && b_wider).then_some(meetings)
-}
-
-fn capture_type(endpoint: &Endpoint, name: &str) -> Option<Type> {
-    let parameter = endpoint.parameters.iter().find(|parameter| plain(&parameter.name) == name)?;
-    matches!(parameter.source, Source::Path { .. }).then(|| parameter.ty.clone())
 }
 
 /// The template without the names of its captures.

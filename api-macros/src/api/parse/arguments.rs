@@ -65,7 +65,7 @@ pub(super) fn parse(tokens: TokenStream, name: &Ident, diagnostics: &mut Diagnos
         diagnostics.error(
             name,
             format!(
-                "the API `{name}` has no error type, and the framework's own answers take its form\nhelp: write `#[api(errors = MyError)]` with `#[derive(Debug, ApiError)] enum MyError {{ … }}`"
+                "`{name}` names no error type, whose form the framework's own answers take\nhelp: write `#[api(errors = MyError)]` with `#[derive(Debug, ApiError)] enum MyError {{ … }}`"
             ),
         );
     }

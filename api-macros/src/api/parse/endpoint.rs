@@ -19,10 +19,13 @@ pub(super) fn parse(
     broken: TokenStream,
     diagnostics: &mut Diagnostics,
 ) -> Option<Endpoint> {
+    let before = diagnostics.count();
     let attributes = take_attributes(method, diagnostics);
+    let misspelt = attributes.is_empty() && diagnostics.count() > before;
     signature::check(method, diagnostics);
     let name = method.sig.ident.clone();
-    let Some((verb, attribute)) = choose(&attributes, &name, diagnostics) else {
+    let chosen = if misspelt { None } else { choose(&attributes, &name, diagnostics) };
+    let Some((verb, attribute)) = chosen else {
         parameter::strip(&mut method.sig);
         return None;
     };
@@ -93,7 +96,7 @@ fn choose<'a>(
         [] => {
             diagnostics.error(
                 name,
-                format!("`{}` has no endpoint attribute\nhelp: add one above it, `#[get(\"/path\")]` for instance; {} are known", plain(name), alternatives(&ENDPOINTS)),
+                format!("`{}` has no endpoint attribute\nexpected: {}\nhelp: write `#[get(\"/path\")]` above it, for instance", plain(name), alternatives(&ENDPOINTS)),
             );
             None
         }
@@ -174,8 +177,17 @@ impl Head {
         if slot.is_some() {
             return Err(syn::Error::new_spanned(key, format!("`{key}` is given twice\nhelp: keep one of them")));
         }
-        input.parse::<Token![=]>()?;
-        let value: LitInt = input.parse()?;
+        let value = if input.peek(Token![=]) {
+            input.parse::<Token![=]>()?;
+            input.parse::<LitInt>()
+        } else {
+            Err(syn::Error::new(key.span(), ""))
+        };
+        let (unit, example) = if key == "status" { ("", 201) } else { (" of bytes", 65536) };
+        let value = value.map_err(|error| {
+            let message = format!("`{key}` needs a number{unit}\nhelp: write `{key} = {example}`");
+            syn::Error::new(error.span(), message)
+        })?;
         if key == "status" && !matches!(value.base10_parse::<u16>(), Ok(200..=299)) {
             return Err(syn::Error::new(
                 value.span(),

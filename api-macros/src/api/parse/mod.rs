@@ -7,45 +7,54 @@ mod signature;
 mod template;
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Attribute, ItemTrait, TraitItem};
+use quote::{ToTokens, quote};
+use syn::{Attribute, Generics, ItemTrait, TraitItem, TraitItemConst, TraitItemType};
 
 use crate::diagnostics::Diagnostics;
 
+use self::signature::Sends;
 use super::model::Api;
 
 /// Reads the attribute and the trait.
 pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut Diagnostics) -> Api {
     let arguments = arguments::parse(arguments, &item.ident, diagnostics);
-    if !item.generics.params.is_empty() || item.generics.where_clause.is_some() {
+    let generic = !item.generics.params.is_empty() || item.generics.where_clause.is_some();
+    if generic {
         diagnostics.error(
-            &item.generics,
-            "an API trait cannot be generic: its description is one constant\nhelp: make one trait a concrete type, or an associated newtype that both can use",
+            Generic(&item.generics),
+            "an API trait cannot be generic: its description is one constant\nhelp: write one trait for each type",
         );
     }
     let mut endpoints = Vec::new();
     let mut broken = Vec::new();
     for member in &mut item.items {
-        match member {
-            TraitItem::Fn(method) => {
-                let before = diagnostics.count();
-                let fallback = signature::fallback(&method.sig);
-                match endpoint::parse(method, &arguments.base, fallback.clone(), diagnostics) {
-                    Some(endpoint) if diagnostics.count() == before => endpoints.push(endpoint),
-                    _ => broken.push(fallback),
-                }
-                signature::rewrite(method);
-            }
-            other => diagnostics.error(
-                &*other,
+        let TraitItem::Fn(method) = member else {
+            diagnostics.error(
+                &*member,
                 "an API trait holds endpoints only\nhelp: move this to another trait or to the implementing type",
-            ),
-        }
+            );
+            broken.extend(member_fallback(member));
+            continue;
+        };
+        let before = diagnostics.count();
+        let (fallback, lenient) = (signature::fallback(method, Sends::Yes), signature::fallback(method, Sends::No));
+        let sends = match endpoint::parse(method, &arguments.base, fallback, diagnostics) {
+            Some(endpoint) if diagnostics.count() == before && !generic => {
+                endpoints.push(endpoint);
+                Sends::Yes
+            }
+            _ => {
+                broken.push(lenient);
+                Sends::No
+            }
+        };
+        signature::rewrite(method, sends);
     }
     Api {
         docs: docs(&item.attrs),
         name: item.ident.clone(),
         visibility: item.vis.clone(),
+        generics: item.generics.clone(),
         base: arguments.base,
         errors: arguments.errors,
         security: arguments.security,
@@ -54,6 +63,30 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         trait_item: quote!(#item),
         endpoints,
         broken,
+    }
+}
+
+/// Where a trait is generic: its parameters, or its `where` clause if it has nothing else.
+struct Generic<'a>(&'a Generics);
+
+impl ToTokens for Generic<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        if self.0.params.is_empty() {
+            self.0.where_clause.to_tokens(tokens);
+        } else {
+            self.0.to_tokens(tokens);
+        }
+    }
+}
+
+/// A member that should not be there, for the client, so that rustc does not miss it.
+fn member_fallback(member: &TraitItem) -> Option<TokenStream> {
+    match member {
+        TraitItem::Type(TraitItemType { ident, .. }) => Some(quote!(type #ident = ();)),
+        TraitItem::Const(TraitItemConst { ident, ty, .. }) => {
+            Some(quote!(const #ident: #ty = ::core::panic!("the trait has mistakes");))
+        }
+        _ => None,
     }
 }
 

@@ -2,13 +2,14 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens as _;
-use syn::{Attribute, FnArg, LitStr, Meta, Pat, Signature};
+use syn::{Attribute, FnArg, LitStr, Meta, Pat, PatType, Signature};
 
 use crate::diagnostics::Diagnostics;
 use crate::names::{ENCODINGS, ENDPOINTS, SOURCES, alternatives};
 use crate::suggestion::closest;
 
 use super::super::model::{Encoding, Parameter, Source, Template, Verb, plain};
+use super::signature;
 
 /// Reads the arguments, and takes our attributes off them.
 pub(super) fn parse(
@@ -21,15 +22,20 @@ pub(super) fn parse(
     let mut parameters: Vec<Parameter> = Vec::new();
     for argument in &mut signature.inputs {
         let FnArg::Typed(argument) = argument else { continue };
+        let before = diagnostics.count();
         let attributes = take_sources(&mut argument.attrs, diagnostics);
-        let Pat::Ident(pattern) = &*argument.pat else {
+        let misspelt = attributes.is_empty() && diagnostics.count() > before;
+        unconditional(argument, diagnostics);
+        let Some(name) = signature::name(argument).cloned() else {
             diagnostics.error(
                 &argument.pat,
-                "an endpoint's argument must be a plain name: it names the value on the wire\nhelp: take it apart in the implementation",
+                "an endpoint's argument must be a plain name: it names the value on the wire\nhelp: a pattern or `mut` belongs in the implementation",
             );
             continue;
         };
-        let name = pattern.ident.clone();
+        if misspelt {
+            continue;
+        }
         let Some(source) = source(&name, &attributes, template, base, diagnostics) else { continue };
         parameters.push(Parameter { name, ty: (*argument.ty).clone(), source });
     }
@@ -39,6 +45,17 @@ pub(super) fn parse(
     body(&parameters, verb, diagnostics);
     resume(&parameters, verb, diagnostics);
     parameters
+}
+
+/// A client and a server built with other features must still agree on what a call holds.
+fn unconditional(argument: &PatType, diagnostics: &mut Diagnostics) {
+    let condition = argument.attrs.iter().find(|attribute| attribute.path().is_ident("cfg"));
+    if let Some(condition) = condition {
+        diagnostics.error(
+            condition,
+            "an argument is there or it is not: it cannot have a `#[cfg]`\nhelp: write two methods, each with a `#[cfg]`",
+        );
+    }
 }
 
 /// Takes our attributes off the arguments of a method that is no endpoint.
@@ -117,7 +134,7 @@ fn no_source(name: &Ident, word: &str, template: &Template, base: &Template, dia
     if base.captures().any(|capture| capture == word) {
         diagnostics.error(
             name,
-            format!("`{{{word}}}` is a placeholder of the API's base, so it belongs to the session and not to a call\nhelp: remove the argument; a server reads it with `context.capture(\"{word}\")`, a client sets it with `.bind(\"{word}\", …)`"),
+            format!("`{{{word}}}` is a placeholder of the API's base, so it belongs to the session, not to a call\nhelp: remove the argument; a server reads it with `context.capture(\"{word}\")`, a client sets it with `.bind(\"{word}\", …)`"),
         );
         return;
     }
@@ -196,6 +213,7 @@ fn all_captured(template: &Template, signature: &Signature, diagnostics: &mut Di
         .inputs
         .iter()
         .filter_map(|argument| match argument {
+            // One with a `mut` too many is there.
             FnArg::Typed(argument) => match &*argument.pat {
                 Pat::Ident(pattern) => Some(plain(&pattern.ident)),
                 _ => None,

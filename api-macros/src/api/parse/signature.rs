@@ -1,10 +1,10 @@
 //! Method signatures: what an endpoint's may be, and how it is written back.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{FnArg, ReturnType, Signature, TraitItemFn, Type};
+use syn::{FnArg, Pat, PatIdent, PatType, ReturnType, Signature, TraitItemFn, Type};
 
 use crate::diagnostics::Diagnostics;
 
@@ -60,23 +60,51 @@ pub(super) fn output(signature: &Signature, diagnostics: &mut Diagnostics) -> Op
     }
 }
 
+/// Whether a method's future is said to be `Send`.
+///
+/// That of a method with mistakes is not: what an implementation holds may be the mistake's doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sends {
+    Yes,
+    No,
+}
+
+/// Writes the method as a trait can hold it, whatever was wrong with it.
+pub(super) fn rewrite(method: &mut TraitItemFn, sends: Sends) {
+    for argument in &mut method.sig.inputs {
+        if let FnArg::Typed(argument) = argument
+            && name(argument).is_none()
+        {
+            // rustc refuses patterns in a trait as well, and once is enough.
+            *argument.pat = syn::parse_quote!(_);
+        }
+    }
+    if method.default.is_some() {
+        // The mistake is told; implementations that count on the body stay complete.
+        let body = placeholder(&method.sig);
+        method.default = Some(syn::parse_quote!({ #body }));
+    } else {
+        method.semi_token = Some(syn::token::Semi { spans: [method.sig.ident.span()] });
+    }
+    returns_future(&mut method.sig, sends);
+}
+
 /// Writes `async fn m(…) -> T` as `fn m(…) -> impl Future<Output = T> + Send`: the same to implement, and callers may rely on `Send`.
-pub(super) fn rewrite(method: &mut TraitItemFn) {
-    method.default = None;
-    method.semi_token = Some(syn::token::Semi { spans: [method.sig.ident.span()] });
-    let Some(keyword) = method.sig.asyncness.take() else { return };
-    let output = match &method.sig.output {
+fn returns_future(signature: &mut Signature, sends: Sends) {
+    let Some(keyword) = signature.asyncness.take() else { return };
+    let output = match &signature.output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => quote!(#ty),
     };
     // An implementation whose future is not `Send` is told so at the user's `async`.
-    let bound = quote_spanned!(keyword.span()=> ::core::marker::Send);
-    method.sig.output = syn::parse_quote!(-> impl ::core::future::Future<Output = #output> + #bound);
+    let bound = (sends == Sends::Yes).then(|| quote_spanned!(keyword.span()=> + ::core::marker::Send));
+    signature.output = syn::parse_quote!(-> impl ::core::future::Future<Output = #output> #bound);
 }
 
 /// A method for the client that keeps a trait with mistakes implemented.
-pub(super) fn fallback(signature: &Signature) -> TokenStream {
-    let mut signature = signature.clone();
+pub(super) fn fallback(method: &TraitItemFn, sends: Sends) -> TokenStream {
+    let conditions = method.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let mut signature = method.sig.clone();
     for argument in &mut signature.inputs {
         match argument {
             FnArg::Receiver(receiver) => receiver.attrs.clear(),
@@ -86,7 +114,23 @@ pub(super) fn fallback(signature: &Signature) -> TokenStream {
             }
         }
     }
-    quote!(#signature { ::core::panic!("the trait has mistakes") })
+    let body = placeholder(&signature);
+    returns_future(&mut signature, sends);
+    quote!(#(#conditions)* #signature { #body })
+}
+
+/// The body of a method with mistakes. Its future holds no argument, so nothing is asked of them.
+fn placeholder(signature: &Signature) -> TokenStream {
+    let panic = quote!(::core::panic!("the trait has mistakes"));
+    if signature.asyncness.is_some() { quote!(async { #panic }) } else { panic }
+}
+
+/// An argument's name, if its pattern is a name and nothing else.
+pub(super) fn name(argument: &PatType) -> Option<&Ident> {
+    match &*argument.pat {
+        Pat::Ident(PatIdent { by_ref: None, mutability: None, subpat: None, ident, .. }) => Some(ident),
+        _ => None,
+    }
 }
 
 fn receiver(signature: &Signature, name: &str, diagnostics: &mut Diagnostics) {
@@ -98,7 +142,7 @@ fn receiver(signature: &Signature, name: &str, diagnostics: &mut Diagnostics) {
             format!("`{name}` has no receiver, and an endpoint is a method of a session\n{HELP}"),
         ),
         Some(receiver) => {
-            let tokens = quote!(#receiver).to_string().replace(' ', "");
+            let tokens = quote!(#receiver).to_string().replace("& ", "&");
             if tokens != "&self" {
                 diagnostics
                     .error(receiver, format!("`{name}` takes `{tokens}`, and many callers share one session\n{HELP}"));

@@ -44,7 +44,8 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
                 segments.push(found);
             }
             Err(message) => {
-                diagnostics.error(literal, format!("segment {} of this path, `{piece}`, {message}", index + 1));
+                let shown = if piece.is_empty() { String::new() } else { format!(", `{piece}`,") };
+                diagnostics.error(literal, format!("segment {} of this path{shown} {message}", index + 1));
             }
         }
     }
@@ -54,6 +55,9 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
 fn segment(piece: &str) -> Result<Segment, String> {
     if piece.is_empty() {
         return Err("is empty\nhelp: remove the doubled or trailing slash; how requests' slashes are read is the server's `Slashes` setting".to_owned());
+    }
+    if piece.contains('?') {
+        return Err("begins a query, and a path ends before it\nhelp: write the path alone, and `#[query]` in front of each argument that is a query key".to_owned());
     }
     let opened = piece.matches('{').count();
     let closed = piece.matches('}').count();
@@ -66,7 +70,7 @@ fn segment(piece: &str) -> Result<Segment, String> {
         }
         if let Some(bad) = piece.chars().find(|c| !is_path_character(*c)) {
             return Err(format!(
-                "holds `{bad}`, which no path can hold as it is\nhelp: write the decoded text of letters, digits and `-._~!$&'()*+,;=:@`; query keys are arguments with `#[query]`"
+                "holds `{bad}`, which no path can hold as it is\nhelp: write the decoded text of letters, digits and `-._~!$&'()*+,;=:@`"
             ));
         }
         return Ok(Segment::Literal(piece.to_owned()));

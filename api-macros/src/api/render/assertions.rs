@@ -1,94 +1,96 @@
-//! What only the type system knows: each requirement asked once, at the type the user wrote.
+//! What only the values of constants know: each requirement asked once, at what the user wrote.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::Type;
 use syn::spanned::Spanned as _;
 
-use super::super::check::Checked;
-use super::super::model::{Api, Encoding, Endpoint, Source, Verb, plain};
+use crate::placing::written;
 
-/// Constant assertions; they cost nothing at run time.
-pub(super) fn render(checked: &Checked, errors: &Type) -> TokenStream {
+use super::super::check::{Checked, Meeting, Overlap};
+use super::super::model::{Api, Encoding, Endpoint, Parameter, Source, Verb, plain};
+use super::{call_name, types};
+
+/// Constant assertions, inside the module of calls; they cost nothing at run time.
+pub(super) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
-    let krate = &api.krate;
     let endpoints = api.endpoints.iter().map(|one| endpoint(api, one));
-    let overlaps = checked.overlaps().iter().map(|overlap| {
-        let types = overlap.meetings.iter().map(|(ty, _)| ty);
-        let literals = overlap.meetings.iter().map(|(_, literal)| literal);
-        let message = &overlap.message;
-        let meetings = quote!(&[#((<#types as #krate::Model>::SHAPE, #literals)),*]);
-        let places = [overlap.first, overlap.second].map(|index| api.endpoints.get(index));
-        let assertions = places.into_iter().flatten().map(|endpoint| {
-            quote_spanned! {endpoint.template.literal.span()=>
-                const _: () = ::core::assert!(#krate::routing::disjoint(#meetings), #message);
-            }
-        });
-        quote!(#(#assertions)*)
-    });
-    let error = quote_spanned! {errors.span()=>
-        const _: fn() = || #krate::__private::is_api_error::<#errors>();
-    };
-    quote!(#(#endpoints)* #(#overlaps)* #error)
+    let overlaps = checked.overlaps().iter().map(|one| overlap(api, one));
+    quote!(#(#endpoints)* #(#overlaps)*)
 }
 
 fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let conditions = &endpoint.conditions;
-    let mut assertions = Vec::new();
-    for parameter in &endpoint.parameters {
-        let (ty, name) = (&parameter.ty, plain(&parameter.name));
-        let method = plain(&endpoint.name);
-        let (predicate, message) = match &parameter.source {
-            Source::Path { .. } => (
-                quote!(is_scalar()),
-                format!(
-                    "`{name}` of `{method}` is a path segment, which holds one plain value: text, a number, a boolean, an enum without content, or a newtype of these"
-                ),
-            ),
-            Source::Query(_) => (
-                quote!(is_query()),
-                format!(
-                    "`{name}` of `{method}` is read from the query, which holds plain values, options and lists of them, or a struct of such fields"
-                ),
-            ),
-            Source::Header(_) | Source::Resume => (
-                quote!(is_query_value()),
-                format!(
-                    "`{name}` of `{method}` is a header field, which holds plain values, options and lists of them"
-                ),
-            ),
-            Source::Body(Encoding::Form) => (
-                quote!(is_query()),
-                format!(
-                    "`{name}` of `{method}` is a form, which holds plain values, options and lists of them in a struct"
-                ),
-            ),
-            Source::Body(_) => continue,
-        };
-        assertions.push(quote_spanned! {ty.span()=>
-            #(#conditions)*
-            const _: () = ::core::assert!(<#ty as #krate::Model>::SHAPE.#predicate, #message);
-        });
-    }
-    let output = &endpoint.output;
-    if endpoint.verb == Verb::Subscribe {
-        assertions.push(quote_spanned! {output.span()=>
-            #(#conditions)*
-            const _: fn() = || #krate::__private::is_subscription::<<#output as #krate::error::Fallible>::Value>();
-        });
-    } else if let Some(status) = &endpoint.status {
+    let method = plain(&endpoint.name);
+    let parameters = endpoint.parameters.iter().filter_map(|one| parameter(api, endpoint, one));
+    let call = call_name(endpoint);
+    let outputs = quote!(#krate::__private::outputs::<#call>());
+    let once = (endpoint.verb != Verb::Subscribe).then(|| {
         let message = format!(
-            "`{}` has a status in its attribute and its type answers with several: keep the type's, and remove `status`",
-            plain(&endpoint.name)
+            "`{method}` answers with a subscription: use `#[subscribe]` instead of `#[{}]`",
+            endpoint.verb.attribute()
         );
-        assertions.push(quote_spanned! {status.span()=>
-            #(#conditions)*
-            const _: () = ::core::assert!(
-                <<#output as #krate::error::Fallible>::Value as #krate::codec::Reply>::OUTPUTS.len() == 1,
-                #message
-            );
-        });
-    }
+        let condition = quote!(#krate::__private::answers_once(#outputs));
+        assertion(&condition, &message, &endpoint.output)
+    });
+    let status = endpoint.status.as_ref().map(|status| {
+        let message =
+            format!("`{method}` has a status in its attribute, and its type has several of its own: remove `status`");
+        assertion(&quote!(#outputs.len() == 1), &message, status)
+    });
+    let conditions = quote!(#(#conditions)*);
+    let subscription = (endpoint.verb == Verb::Subscribe).then(|| {
+        let value = types::value(api, endpoint);
+        let call = written(quote!(#krate::__private::is_subscription::<#value>()), &endpoint.output);
+        quote!(const _: () = #call;)
+    });
+    let assertions = parameters.chain(once).chain(subscription).chain(status);
+    quote!(#(#conditions #assertions)*)
+}
+
+/// What the place on the wire can hold.
+fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<TokenStream> {
+    let (predicate, place) = match &parameter.source {
+        Source::Path { .. } => (
+            quote!(is_scalar()),
+            "a path segment, which holds one plain value: text, a number, an enum without content",
+        ),
+        Source::Query(_) => (
+            quote!(is_query()),
+            "read from the query, which holds plain values, lists of them, or a struct of such fields",
+        ),
+        Source::Header(_) | Source::Resume => {
+            (quote!(is_query_value()), "a header field, which holds plain values and lists of them")
+        }
+        Source::Body(Encoding::Form) => {
+            (quote!(is_query()), "a form, which holds a struct of plain values and lists of them")
+        }
+        Source::Body(_) => return None,
+    };
+    let shape = types::item(api, endpoint, parameter, "SHAPE");
+    let message = format!("`{}` of `{}` is {place}", plain(&parameter.name), plain(&endpoint.name));
+    Some(assertion(&quote!(#shape.#predicate), &message, &parameter.ty))
+}
+
+/// Two routes that cross, at both places.
+fn overlap(api: &Api, overlap: &Overlap) -> TokenStream {
+    let krate = &api.krate;
+    let meetings = overlap.meetings.iter().filter_map(|Meeting { endpoint, capture, literal }| {
+        let endpoint = api.endpoints.get(*endpoint)?;
+        let parameter = endpoint.parameters.iter().find(|parameter| plain(&parameter.name) == *capture)?;
+        let shape = types::item(api, endpoint, parameter, "SHAPE");
+        Some(quote!((#shape, #literal)))
+    });
+    let condition = quote!(#krate::routing::disjoint(&[#(#meetings),*]));
+    let places = [overlap.first, overlap.second].map(|index| api.endpoints.get(index));
+    let assertions = places
+        .into_iter()
+        .flatten()
+        .map(|endpoint| assertion(&condition, &overlap.message, &endpoint.template.literal));
     quote!(#(#assertions)*)
+}
+
+/// An assertion that fails at a place. The message is an argument, since braces in it are the user's and not a format's.
+fn assertion(condition: &TokenStream, message: &str, place: &(impl quote::ToTokens + ?Sized)) -> TokenStream {
+    quote_spanned!(place.span()=> const _: () = ::core::assert!(#condition, "{}", #message);)
 }

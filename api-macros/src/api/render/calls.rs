@@ -1,43 +1,30 @@
 //! One plain struct an endpoint, with both halves of its codec.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::Visibility;
 
+use crate::placing::{written, written_call};
+
+use super::super::check::Checked;
 use super::super::model::{Api, Encoding, Endpoint, Parameter, Segment, Source, plain};
-use super::{alias, aliased, call_name, description, module_name};
+use super::{assertions, call_name, description, module_name, types};
 
 /// The module of calls.
-pub(super) fn render(api: &Api) -> TokenStream {
+pub(super) fn render(checked: &Checked) -> TokenStream {
+    let api = checked.api();
     let visibility = &api.visibility;
     let module = module_name(api);
     let docs = format!("The calls of [`{0}`](super::{0}), each a request as a value.", api.name);
-    let aliases = api.endpoints.iter().map(aliases);
     let calls = api.endpoints.iter().map(|endpoint| call(api, endpoint));
+    let assertions = assertions::render(checked);
     quote! {
         #[doc = #docs]
         #visibility mod #module {
-            #[doc(hidden)]
-            #[allow(non_camel_case_types, unused_imports, missing_docs, reason = "generated: names cannot collide with a user's")]
-            mod types {
-                use super::super::*;
-                #(#aliases)*
-            }
             #(#calls)*
+            #assertions
         }
     }
-}
-
-fn aliases(endpoint: &Endpoint) -> TokenStream {
-    let conditions = &endpoint.conditions;
-    let arguments = endpoint.parameters.iter().map(|parameter| {
-        let name = alias(endpoint, &plain(&parameter.name));
-        let ty = &parameter.ty;
-        quote!(#(#conditions)* pub type #name = #ty;)
-    });
-    let name = alias(endpoint, "return");
-    let output = &endpoint.output;
-    quote!(#(#arguments)* #(#conditions)* pub type #name = #output;)
 }
 
 fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
@@ -52,13 +39,15 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     };
     let fields = endpoint.parameters.iter().map(|parameter| {
         let field = &parameter.name;
-        let ty = ty(endpoint, parameter);
+        let ty = types::argument(api, endpoint, parameter);
         let docs = format!("The argument `{}`.", plain(field));
+        // The derives below complain at the field's beginning.
+        let visibility = written(visibility.clone(), &parameter.ty);
         quote!(#[doc = #docs] #visibility #field: #ty)
     });
-    let output = aliased(endpoint, "return", &endpoint.output);
+    let (value, error) = (types::value(api, endpoint), types::error(api, endpoint));
     let description = description::endpoint(api, endpoint);
-    let encode = encode(endpoint, krate);
+    let encode = encode(api, endpoint);
     let decode = decode(api, endpoint);
     quote! {
         #(#conditions)*
@@ -69,8 +58,8 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
         #(#conditions)*
         #[automatically_derived]
         impl #krate::Call for #name {
-            type Reply = <#output as #krate::error::Fallible>::Value;
-            type Error = <#output as #krate::error::Fallible>::Error;
+            type Reply = #value;
+            type Error = #error;
 
             const ENDPOINT: &'static #krate::description::Endpoint = #description;
 
@@ -90,58 +79,48 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
 }
 
 /// Writes the path piece by piece, literals joined, then what else there is.
-fn encode(endpoint: &Endpoint, krate: &syn::Path) -> TokenStream {
+fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let krate = &api.krate;
     let mut steps = Vec::new();
     let mut literal = String::new();
-    let captured = |name: &str| {
-        endpoint.parameters.iter().find(|parameter| plain(&parameter.name) == name).map(|parameter| &parameter.name)
-    };
     for segment in &endpoint.template.segments {
-        if let Segment::Literal(text) = segment {
-            literal.push('/');
-            literal.push_str(text);
-            continue;
-        }
+        let (name, writer) = match segment {
+            Segment::Literal(text) => {
+                literal.push('/');
+                literal.push_str(text);
+                continue;
+            }
+            Segment::Capture(name) => (name, "write_capture"),
+            Segment::Wildcard(name) => (name, "write_wildcard"),
+        };
         if !literal.is_empty() {
             steps.push(quote!(__request.literal(#literal);));
             literal.clear();
         }
-        match segment {
-            Segment::Capture(name) => {
-                let field = captured(name);
-                steps.push(quote!(__request.capture(#name, &self.#field)?;));
-            }
-            Segment::Wildcard(name) => {
-                let field = captured(name);
-                steps.push(quote!(__request.wildcard(#name, &self.#field)?;));
-            }
-            Segment::Literal(_) => {}
-        }
+        let captured = endpoint.parameters.iter().find(|parameter| plain(&parameter.name) == *name);
+        steps.extend(captured.map(|parameter| write(api, endpoint, parameter, writer, &quote!(#name))));
     }
     if !literal.is_empty() {
         steps.push(quote!(__request.literal(#literal);));
     }
     for parameter in &endpoint.parameters {
-        let field = &parameter.name;
         steps.extend(match &parameter.source {
             Source::Path { .. } => None,
-            Source::Query(name) => Some(quote!(__request.query(#name, &self.#field)?;)),
-            Source::Header(name) => Some(quote!(__request.header(#name, &self.#field)?;)),
-            Source::Resume => Some(quote!(__request.header("last-event-id", &self.#field)?;)),
-            Source::Body(encoding) => {
-                let variant = variant(*encoding);
-                Some(match encoding {
-                    Encoding::Json | Encoding::Form => {
-                        quote!(__request.body(#krate::description::BodyEncoding::#variant, &self.#field)?;)
-                    }
-                    Encoding::Text | Encoding::Bytes => quote! {
-                        __request.raw_body(#krate::description::BodyEncoding::#variant, ::core::clone::Clone::clone(&self.#field));
-                    },
-                })
+            Source::Query(name) => Some(write(api, endpoint, parameter, "write_query", &quote!(#name))),
+            Source::Header(name) => Some(write(api, endpoint, parameter, "write_header", &quote!(#name))),
+            Source::Resume => Some(write(api, endpoint, parameter, "write_header", &quote!("last-event-id"))),
+            Source::Body(_) => {
+                Some(write(api, endpoint, parameter, "write_body", &quote!(<Self as #krate::Call>::ENDPOINT)))
             }
         });
     }
     quote!(#(#steps)*)
+}
+
+fn write(api: &Api, endpoint: &Endpoint, parameter: &Parameter, writer: &str, place: &TokenStream) -> TokenStream {
+    let field = &parameter.name;
+    let writer = types::item(api, endpoint, parameter, writer);
+    quote!(#writer(&self.#field, __request, #place)?;)
 }
 
 /// Reads the head, reports all that is wrong with it together, and only then the body.
@@ -150,52 +129,56 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let base_captures = api.base.captures().count();
     let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
     let mut head = Vec::new();
-    let mut locals = Vec::new();
     let mut body = TokenStream::new();
     for parameter in &endpoint.parameters {
-        let local = format_ident!("__{}", plain(&parameter.name));
-        let ty = ty(endpoint, parameter);
+        let local = local(parameter);
+        let read = |reader| types::item(api, endpoint, parameter, reader);
         let read = match &parameter.source {
             Source::Path { index, .. } => {
-                let name = plain(&parameter.name);
-                quote!(__arguments.path::<#ty>(#index, #name))
+                let (name, read) = (plain(&parameter.name), read("path"));
+                quote!(#read(&mut __arguments, #index, #name))
             }
-            Source::Query(name) => quote!(__arguments.query::<#ty>(#name)),
-            Source::Header(name) => quote!(__arguments.header::<#ty>(#name)),
-            Source::Resume => quote!(__arguments.header::<#ty>("last-event-id")),
-            Source::Body(encoding) => {
-                let function = match encoding {
-                    Encoding::Json => quote!(body::<#ty, __B>),
-                    Encoding::Form => quote!(body_form::<#ty, __B>),
-                    Encoding::Text => quote!(body_text),
-                    Encoding::Bytes => quote!(body_bytes),
-                };
-                body = quote!(let #local = #krate::codec::#function(__context, __slot, <Self as #krate::Call>::ENDPOINT).await?;);
+            Source::Query(name) => {
+                let read = read("query");
+                quote!(#read(&mut __arguments, #name))
+            }
+            Source::Header(_) | Source::Resume => {
+                let name = if let Source::Header(name) = &parameter.source { name } else { "last-event-id" };
+                let read = read("header");
+                quote!(#read(&mut __arguments, #name))
+            }
+            Source::Body(_) => {
+                let read = read("body");
+                let arguments = quote!(__context, __slot, <Self as #krate::Call>::ENDPOINT);
+                let read = written_call(read, arguments, &parameter.ty);
+                let wait = written(quote!(.await), &parameter.ty);
+                body = quote!(let #local = #read #wait?;);
                 continue;
             }
         };
         head.push(quote!(let #local = #read;));
-        locals.push(local);
     }
-    let found = if locals.is_empty() {
-        TokenStream::new()
-    } else {
-        quote! {
-            let (#(::core::option::Option::Some(#locals),)*) = (#(#locals,)*) else {
-                return ::core::result::Result::Err(#krate::codec::Arguments::lost());
-            };
+    let mutable = (!head.is_empty()).then(|| quote!(mut));
+    let values = endpoint.parameters.iter().map(|parameter| {
+        let local = local(parameter);
+        if let Source::Body(_) = parameter.source {
+            return quote!(#local);
         }
-    };
-    let mutable = (!locals.is_empty()).then(|| quote!(mut));
-    let values = endpoint.parameters.iter().map(|parameter| format_ident!("__{}", plain(&parameter.name)));
+        // Nothing is lost that was not reported.
+        quote!(#local.ok_or_else(#krate::codec::Arguments::lost)?)
+    });
     quote! {
         let #mutable __arguments = #krate::codec::Arguments::new(__context, #base_captures);
         #(#head)*
         __arguments.finish()?;
-        #found
         #body
         ::core::result::Result::Ok(Self { #(#fields: #values),* })
     }
+}
+
+/// Where an argument is kept until all are read; it cannot be one of the function's own names, whatever the argument's.
+fn local(parameter: &Parameter) -> Ident {
+    format_ident!("__argument_{}", plain(&parameter.name))
 }
 
 /// The trait's visibility, said from within the module of calls: a call may hold types that are no more visible than the trait.
@@ -215,17 +198,13 @@ fn visibility(outer: &Visibility) -> TokenStream {
     }
 }
 
-fn ty(endpoint: &Endpoint, parameter: &Parameter) -> TokenStream {
-    aliased(endpoint, &plain(&parameter.name), &parameter.ty)
-}
-
 /// The variant of `api_core::description::BodyEncoding`.
-pub(super) fn variant(encoding: Encoding) -> proc_macro2::Ident {
+pub(super) fn variant(encoding: Encoding) -> Ident {
     let name = match encoding {
         Encoding::Json => "Json",
         Encoding::Form => "Form",
         Encoding::Text => "Text",
         Encoding::Bytes => "Bytes",
     };
-    proc_macro2::Ident::new(name, proc_macro2::Span::call_site())
+    Ident::new(name, Span::call_site())
 }

@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::placing::written_call;
+
 use super::super::model::Api;
 use super::{api_name, call_name, module_name};
 
@@ -19,18 +21,24 @@ pub(super) fn render(api: &Api) -> TokenStream {
         let output = &endpoint.output;
         let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
         let types = endpoint.parameters.iter().map(|parameter| &parameter.ty);
+        let send = quote!(#krate::Client::call::<#module::#call>);
+        let send = written_call(send, quote!(self, #module::#call { #(#fields),* }), output);
         quote! {
             #(#conditions)*
             fn #method(&self #(, #fields: #types)*) -> impl ::core::future::Future<Output = #output> + ::core::marker::Send {
-                #krate::Client::call(self, #module::#call { #(#fields),* })
+                #send
             }
         }
     });
     let broken = &api.broken;
+    let mut generics = api.generics.clone();
+    generics.params.push(syn::parse_quote!(__T: #krate::Transport));
+    let (parameters, _, condition) = generics.split_for_impl();
+    let (_, arguments, _) = api.generics.split_for_impl();
     quote! {
         #[automatically_derived]
         #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
-        impl<__T: #krate::Transport> #name for #krate::Client<#marker, __T> {
+        impl #parameters #name #arguments for #krate::Client<#marker, __T> #condition {
             #(#methods)*
             #(#broken)*
         }

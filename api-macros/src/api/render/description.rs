@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Type;
 
-use super::super::model::{Api, Encoding, Endpoint, Security, Segment, Source, Template, Verb, plain};
-use super::{aliased, api_name, call_name, calls, module_name, tree};
+use super::super::model::{Api, Endpoint, Security, Segment, Source, Template, Verb, plain};
+use super::{api_name, call_name, calls, module_name, tree, types};
 
 /// `impl Api`: description and routes.
 pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
@@ -37,7 +37,7 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
                 base: #base,
                 security: #security,
                 endpoints: &[#(#endpoints),*],
-                errors: <#errors as #krate::ApiError>::CASES,
+                errors: #krate::__private::api_errors::<Self>(),
             };
 
             const ROUTES: &'static #krate::routing::Node = &#routes;
@@ -70,11 +70,11 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
             Source::Body(_) => return None,
         };
         let location = Ident::new(location, Span::call_site());
-        let ty = aliased(endpoint, &plain(&parameter.name), &parameter.ty);
+        let shape = types::item(api, endpoint, parameter, "SHAPE");
         Some(quote!(#krate::description::Parameter {
             name: #name,
             location: #krate::description::Location::#location,
-            shape: <#ty as #krate::Model>::SHAPE,
+            shape: #shape,
         }))
     });
     let body = body(api, endpoint);
@@ -94,7 +94,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
             parameters: &[#(#parameters),*],
             body: #body,
             outputs: #outputs,
-            errors: <<Self as #krate::Call>::Error as #krate::ApiError>::CASES,
+            errors: #krate::__private::call_errors::<Self>(),
             security: #security,
             deprecated: #deprecated,
         }
@@ -130,11 +130,7 @@ fn body(api: &Api, endpoint: &Endpoint) -> TokenStream {
         _ => None,
     });
     let Some((parameter, encoding)) = body else { return quote!(::core::option::Option::None) };
-    let ty = aliased(endpoint, &plain(&parameter.name), &parameter.ty);
-    let shape = match encoding {
-        Encoding::Bytes => quote!(&#krate::model::Shape::Any),
-        Encoding::Json | Encoding::Form | Encoding::Text => quote!(<#ty as #krate::Model>::SHAPE),
-    };
+    let shape = types::item(api, endpoint, parameter, "SHAPE");
     let variant = calls::variant(encoding);
     let limit = match &endpoint.body_limit {
         None => quote!(::core::option::Option::None),
@@ -153,7 +149,7 @@ fn body(api: &Api, endpoint: &Endpoint) -> TokenStream {
 
 /// The alternatives of the answer; the attribute's status replaces that of the only one.
 fn outputs(endpoint: &Endpoint, krate: &syn::Path) -> TokenStream {
-    let reply = quote!(<<Self as #krate::Call>::Reply as #krate::codec::Reply>::OUTPUTS);
+    let reply = quote!(#krate::__private::outputs::<Self>());
     match &endpoint.status {
         None => reply,
         Some(status) => quote!(&[#krate::description::Output { status: #status, ..#reply[0] }]),

@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::placing::written_call;
+
 use super::super::model::Api;
 use super::tree::dispatch_number;
 use super::{api_name, call_name, module_name};
@@ -24,21 +26,25 @@ pub(super) fn render(api: &Api) -> TokenStream {
         } else {
             quote!(let __call = <#module::#call as #krate::Call>::decode(__context, __slot).await?;)
         };
+        let answer = quote!(#krate::routing::answer::<#module::#call>);
+        let answer = written_call(answer, quote!(__result, &__form, __context), &endpoint.output);
         quote! {
             #(#conditions)*
             #number => {
                 #binding
                 let __result = <__S as #name>::#method(__session #(, __call.#fields)*).await;
-                ::core::result::Result::Ok(#krate::routing::answer(__result, &__form, __context))
+                ::core::result::Result::Ok(#answer)
             }
         }
     });
+    // Without endpoints there is nothing to call on a session, and a trait with mistakes may not be nameable as a bound.
+    let session = (!api.endpoints.is_empty()).then(|| quote!(#name +));
     quote! {
         #[automatically_derived]
         #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
         impl<__S> #krate::Dispatch<__S> for #marker
         where
-            __S: #name + ::core::marker::Send + ::core::marker::Sync + 'static,
+            __S: #session ::core::marker::Send + ::core::marker::Sync + 'static,
         {
             async fn dispatch<__B: #krate::context::RequestBody>(
                 __session: &__S,

@@ -6,10 +6,11 @@ mod client;
 mod description;
 mod dispatch;
 mod tree;
+mod types;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned as _;
+use quote::quote;
+use syn::Type;
 
 use super::check::Checked;
 use super::model::{Api, Endpoint, plain};
@@ -19,16 +20,23 @@ pub(crate) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
     let trait_item = &api.trait_item;
     let marker = marker(api);
-    let Some(errors) = &api.errors else {
+    let Some(errors) = errors(api) else {
         // Without an error type no description can be built; the names are kept for the code that uses them.
         return quote!(#trait_item #marker);
     };
-    let calls = calls::render(api);
-    let description = description::render(api, errors);
+    let calls = calls::render(checked);
+    let description = description::render(api, &errors);
     let dispatch = dispatch::render(api);
     let client = client::render(api);
-    let assertions = assertions::render(checked, errors);
-    quote!(#trait_item #marker #calls #description #dispatch #client #assertions)
+    let types = types::render(api);
+    quote!(#trait_item #marker #types #calls #description #dispatch #client)
+}
+
+/// The API's error type. If the attribute names none, which is a mistake, that of an endpoint serves to go on with.
+fn errors(api: &Api) -> Option<Type> {
+    let krate = &api.krate;
+    let first = || api.endpoints.first().map(|endpoint| &endpoint.output);
+    api.errors.clone().or_else(|| first().map(|output| syn::parse_quote!(<#output as #krate::error::Fallible>::Error)))
 }
 
 /// The API as a type.
@@ -63,21 +71,11 @@ pub(crate) fn call_name(endpoint: &Endpoint) -> Ident {
     }
     if name == "Self" {
         name.push('_');
+    } else if syn::parse_str::<Ident>(&name).is_err() {
+        // Of `_1` the digit is left, of `__` nothing.
+        name.insert_str(0, "Call");
     }
     Ident::new(&name, endpoint.name.span())
-}
-
-/// The alias of an argument's type inside the module of calls. A user's type may have the name of a call, so the calls' own
-/// module cannot name it.
-fn alias(endpoint: &Endpoint, part: &str) -> Ident {
-    format_ident!("{}__{}", plain(&endpoint.name), part, span = endpoint.name.span())
-}
-
-/// The path of an alias, placed where the user wrote the type, so that the compiler's complaints are.
-fn aliased(endpoint: &Endpoint, part: &str, ty: &syn::Type) -> TokenStream {
-    let alias = alias(endpoint, part);
-    let alias = Ident::new(&alias.to_string(), ty.span());
-    quote_spanned!(ty.span()=> types::#alias)
 }
 
 fn snake(name: &str) -> String {

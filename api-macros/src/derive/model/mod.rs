@@ -5,7 +5,6 @@ mod casing;
 mod check;
 mod lower;
 mod meta;
-mod placing;
 mod recursion;
 mod render;
 mod tree;
@@ -15,6 +14,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
+use self::attributes::{Attributes, Place};
 use crate::diagnostics::Diagnostics;
 
 /// The impl of `Model`, or every mistake found together with an impl that keeps rustc from adding its own.
@@ -39,10 +39,13 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 fn fallback(input: &DeriveInput) -> TokenStream {
     let (ident, generics) = (&input.ident, &input.generics);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    // What else is wrong was told already.
+    let attributes = Attributes::read(&input.attrs, Place::Container, &mut Diagnostics::default());
+    let framework = attributes.framework.unwrap_or_else(|| syn::parse_quote!(::api_core));
     quote! {
         #[automatically_derived]
-        impl #impl_generics ::api_core::model::Model for #ident #type_generics #where_clause {
-            const SHAPE: &'static ::api_core::model::Shape = &::api_core::model::Shape::Any;
+        impl #impl_generics #framework::model::Model for #ident #type_generics #where_clause {
+            const SHAPE: &'static #framework::model::Shape = &#framework::model::Shape::Any;
         }
     }
 }

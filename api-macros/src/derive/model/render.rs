@@ -5,9 +5,9 @@ use quote::{ToTokens, quote};
 use syn::{GenericParam, LitStr};
 
 use super::check::Checked;
-use super::placing::{placed, placed_call};
 use super::tree::{Body, Constraints, Content, Field, Item, Limit, Reading, Tagging, Tree, Variant, Writing};
 use super::validation;
+use crate::placing::{placed, placed_call};
 
 /// The impl of `Model`.
 pub(super) fn render(checked: &Checked) -> TokenStream {

@@ -4,9 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Ident, Member};
 
-use super::placing::placed;
 use super::render::{constraints, literal};
 use super::tree::{Body, Content, Field, Item, Source, Tagging, Tree, Variant};
+use crate::placing::placed;
 
 /// The items of the impl that look at values; none for a type in which nothing can be wrong.
 pub(super) fn render(tree: &Tree, model: &TokenStream) -> TokenStream {

@@ -1,0 +1,186 @@
+//! A method's argument at each of its places: the one requirement that generated code makes of its type.
+//!
+//! Every place names the requirement in the same words and at the same span, the type that the user wrote. So rustc
+//! reports a missing derive once; with a bound on each reader and writer it would report it once for each of them.
+
+use std::future::Future;
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::codec::{self, Arguments, EncodeError, RequestWriter};
+use crate::context::{BodySlot, Context, RequestBody};
+use crate::description::{BodyEncoding, Endpoint};
+use crate::error::Problem;
+use crate::model::{Model, Shape};
+
+/// A model that serde reads and writes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an endpoint's argument",
+    label = "this argument",
+    note = "add `#[derive(Serialize, Deserialize, Model)]` to it, and to the types of its fields or items",
+    note = "for a type of another crate, wrap it: `#[model(as = Type)]` on the wrapper names one with the same form"
+)]
+pub trait Argument: Sized {
+    /// The form on the wire.
+    const SHAPE: &'static Shape;
+
+    /// Reads the capture at `index` of the endpoint's own path.
+    fn path(arguments: &mut Arguments<'_, '_>, index: usize, name: &'static str) -> Option<Self>;
+
+    /// Reads one or several query keys.
+    fn query(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self>;
+
+    /// Reads a header field.
+    fn header(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self>;
+
+    /// Reads the body in the encoding that the endpoint declares.
+    fn body<B: RequestBody>(
+        context: &Context<'_>,
+        slot: &mut BodySlot<B>,
+        endpoint: &'static Endpoint,
+    ) -> impl Future<Output = Result<Self, Problem>> + Send;
+
+    /// Writes a capture.
+    fn write_capture(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
+
+    /// Writes the captured rest of a path.
+    fn write_wildcard(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
+
+    /// Writes query keys.
+    fn write_query(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
+
+    /// Writes a header field.
+    fn write_header(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
+
+    /// Writes the body in the encoding that the endpoint declares.
+    fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError>;
+}
+
+impl<T: Model + Serialize + DeserializeOwned> Argument for T {
+    const SHAPE: &'static Shape = <T as Model>::SHAPE;
+
+    fn path(arguments: &mut Arguments<'_, '_>, index: usize, name: &'static str) -> Option<Self> {
+        arguments.path(index, name)
+    }
+
+    fn query(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self> {
+        arguments.query(name)
+    }
+
+    fn header(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self> {
+        arguments.header(name)
+    }
+
+    async fn body<B: RequestBody>(
+        context: &Context<'_>,
+        slot: &mut BodySlot<B>,
+        endpoint: &'static Endpoint,
+    ) -> Result<Self, Problem> {
+        match encoding(endpoint) {
+            BodyEncoding::Form => codec::body_form(context, slot, endpoint).await,
+            _ => codec::body(context, slot, endpoint).await,
+        }
+    }
+
+    fn write_capture(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {
+        request.capture(name, self)
+    }
+
+    fn write_wildcard(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {
+        request.wildcard(name, self)
+    }
+
+    fn write_query(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {
+        request.query(name, self)
+    }
+
+    fn write_header(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {
+        request.header(name, self)
+    }
+
+    fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError> {
+        request.body(encoding(endpoint), self)
+    }
+}
+
+fn encoding(endpoint: &Endpoint) -> BodyEncoding {
+    endpoint.body.map_or(BodyEncoding::Json, |body| body.encoding)
+}
+
+/// What `#[body(text)]` must be.
+#[diagnostic::on_unimplemented(
+    message = "a `#[body(text)]` must be a `String`, not `{Self}`",
+    label = "this argument",
+    note = "use `#[body]` to send `{Self}` as JSON"
+)]
+pub trait TextBody: Sized {
+    /// The form on the wire.
+    const SHAPE: &'static Shape;
+
+    /// Reads the body.
+    fn body<B: RequestBody>(
+        context: &Context<'_>,
+        slot: &mut BodySlot<B>,
+        endpoint: &'static Endpoint,
+    ) -> impl Future<Output = Result<Self, Problem>> + Send;
+
+    /// Writes the body.
+    fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError>;
+}
+
+impl TextBody for String {
+    const SHAPE: &'static Shape = <Self as Model>::SHAPE;
+
+    async fn body<B: RequestBody>(
+        context: &Context<'_>,
+        slot: &mut BodySlot<B>,
+        endpoint: &'static Endpoint,
+    ) -> Result<Self, Problem> {
+        codec::body_text(context, slot, endpoint).await
+    }
+
+    fn write_body(&self, request: &mut RequestWriter, _: &'static Endpoint) -> Result<(), EncodeError> {
+        request.raw_body(BodyEncoding::Text, self.clone());
+        Ok(())
+    }
+}
+
+/// What `#[body(bytes)]` must be.
+#[diagnostic::on_unimplemented(
+    message = "a `#[body(bytes)]` must be `bytes::Bytes`, not `{Self}`",
+    label = "this argument",
+    note = "use `#[body]` to send `{Self}` as JSON"
+)]
+pub trait BytesBody: Sized {
+    /// The form on the wire.
+    const SHAPE: &'static Shape;
+
+    /// Reads the body.
+    fn body<B: RequestBody>(
+        context: &Context<'_>,
+        slot: &mut BodySlot<B>,
+        endpoint: &'static Endpoint,
+    ) -> impl Future<Output = Result<Self, Problem>> + Send;
+
+    /// Writes the body.
+    fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError>;
+}
+
+impl BytesBody for Bytes {
+    const SHAPE: &'static Shape = &Shape::Any;
+
+    async fn body<B: RequestBody>(
+        context: &Context<'_>,
+        slot: &mut BodySlot<B>,
+        endpoint: &'static Endpoint,
+    ) -> Result<Self, Problem> {
+        codec::body_bytes(context, slot, endpoint).await
+    }
+
+    fn write_body(&self, request: &mut RequestWriter, _: &'static Endpoint) -> Result<(), EncodeError> {
+        request.raw_body(BodyEncoding::Bytes, self.clone());
+        Ok(())
+    }
+}

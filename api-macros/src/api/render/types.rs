@@ -1,0 +1,96 @@
+//! The user's types as the calls name them, through aliases, and placed where the user wrote them.
+//!
+//! The aliases stand beside the trait: a path that begins with `super` means the same there. Inside the module of calls
+//! it would not, and a type may have the name of a call.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, format_ident, quote};
+use syn::{GenericArgument, PathArguments, Type};
+
+use crate::placing::written;
+
+use super::super::model::{Api, Encoding, Endpoint, Parameter, Source, plain};
+use super::call_name;
+
+/// The aliases.
+pub(super) fn render(api: &Api) -> TokenStream {
+    api.endpoints.iter().map(|one| endpoint(api, one)).collect()
+}
+
+fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let conditions = &endpoint.conditions;
+    let arguments = endpoint.parameters.iter().map(|parameter| {
+        let name = alias(api, endpoint, Some(parameter));
+        let ty = &parameter.ty;
+        quote!(#(#conditions)* type #name = #ty;)
+    });
+    let name = alias(api, endpoint, None);
+    let output = &endpoint.output;
+    quote!(#(#arguments)* #(#conditions)* type #name = #output;)
+}
+
+/// An argument's type, inside the module of calls.
+pub(super) fn argument(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> TokenStream {
+    let alias = alias(api, endpoint, Some(parameter));
+    written(quote!(super::#alias), &parameter.ty)
+}
+
+/// An item of an argument's type, from the trait that says what an argument is.
+pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: &str) -> TokenStream {
+    let krate = &api.krate;
+    let ty = argument(api, endpoint, parameter);
+    let requirement = match parameter.source {
+        Source::Body(Encoding::Text) => quote!(TextBody),
+        Source::Body(Encoding::Bytes) => quote!(BytesBody),
+        _ => quote!(Argument),
+    };
+    let name = Ident::new(name, Span::call_site());
+    written(quote!(<#ty as #krate::__private::#requirement>::#name), &parameter.ty)
+}
+
+/// The success value's type, inside the module of calls.
+pub(super) fn value(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let (krate, alias) = (&api.krate, alias(api, endpoint, None));
+    let value = quote!(<super::#alias as #krate::error::Fallible>::Value);
+    match visible(endpoint) {
+        Some((value_type, _)) => written(value, value_type),
+        None => written(value, &endpoint.output),
+    }
+}
+
+/// The error's type, inside the module of calls.
+///
+/// Most endpoints return the API's own error type, which is then judged where the attribute names it and not once for
+/// each endpoint. One that returns it through an alias is judged where it stands: the same type, another place.
+pub(super) fn error(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let (krate, alias) = (&api.krate, alias(api, endpoint, None));
+    let error = quote!(<super::#alias as #krate::error::Fallible>::Error);
+    let text = |ty: &Type| ty.to_token_stream().to_string();
+    match (visible(endpoint), &api.errors) {
+        (Some((_, own)), Some(errors)) if text(own) == text(errors) => written(error, errors),
+        (Some((_, own)), _) => written(error, own),
+        (None, _) => written(error, &endpoint.output),
+    }
+}
+
+/// The parts of a return type that is written `Result<T, E>`, whatever the name.
+fn visible(endpoint: &Endpoint) -> Option<(&Type, &Type)> {
+    let Type::Path(path) = &endpoint.output else { return None };
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+    let mut types = arguments.args.iter().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    let both = (types.next()?, types.next()?);
+    (arguments.args.len() == 2).then_some(both)
+}
+
+/// The name of an argument's type, or of what the method returns.
+fn alias(api: &Api, endpoint: &Endpoint, parameter: Option<&Parameter>) -> Ident {
+    let (name, call) = (plain(&api.name), call_name(endpoint));
+    let index = parameter.and_then(|one| endpoint.parameters.iter().position(|other| other.name == one.name));
+    match index {
+        Some(index) => format_ident!("__{name}Argument{index}Of{call}", span = endpoint.name.span()),
+        None => format_ident!("__{name}OutputOf{call}", span = endpoint.name.span()),
+    }
+}

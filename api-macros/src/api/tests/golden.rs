@@ -1,0 +1,97 @@
+//! Expansions as files, so that a change of what is written is seen in a review. `BLESS=1` writes them anew.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::expand_source;
+
+// Lines as prettyplease breaks them, at 88 columns; 40 of them are the description and the routes, which are data.
+
+/// Lines that a usual endpoint may cost: a capture in a branch of its own, a query struct and an answer. It costs 146.
+const LINES_OF_A_USUAL_ENDPOINT: usize = 150;
+
+/// Lines that an endpoint may cost on average over the API with every feature. It costs 136.
+const LINES_OF_AN_ENDPOINT: usize = 140;
+
+const EVERYTHING: &str = include_str!("../../../../api-core/src/everything/mod.rs");
+
+#[test]
+fn a_small_api() {
+    matches_golden(
+        "small.rs",
+        &expand_source(
+            r#"
+            /// Rooms.
+            #[api(base = "/v1", errors = RoomError, security = bearer)]
+            pub trait Rooms {
+                /// Finds a room.
+                #[get("/rooms/{id}")]
+                async fn room(&self, id: u32, #[query] verbose: Option<bool>) -> Result<Room, RoomError>;
+                #[post("/rooms", status = 201, body_limit = 4096)]
+                async fn create(&self, #[body] room: NewRoom) -> Result<Room, RoomError>;
+            }
+            "#,
+        ),
+    );
+}
+
+#[test]
+fn a_subscription() {
+    matches_golden(
+        "subscription.rs",
+        &expand_source(
+            r#"
+            #[api(errors = RoomError)]
+            pub(crate) trait Events {
+                #[subscribe("/rooms/{room}/events")]
+                async fn follow(
+                    &self,
+                    room: RoomId,
+                    #[resume] last: Option<EventId>,
+                ) -> Result<Subscription<RoomEvent>, RoomError>;
+            }
+            "#,
+        ),
+    );
+}
+
+#[test]
+fn every_feature() {
+    matches_golden("everything.rs", &expand_source(EVERYTHING));
+}
+
+/// What is emitted is data and thin glue: everything else belongs to functions of the framework.
+#[test]
+fn an_endpoint_costs_few_lines() {
+    let everything = expand_source(EVERYTHING).lines().count() / EVERYTHING.matches("    async fn ").count();
+    let usual = (expand_source(&usual_api(60)).lines().count() - expand_source(&usual_api(10)).lines().count()) / 50;
+    println!("lines for each endpoint: {usual} usually, {everything} with every feature");
+    assert!(usual <= LINES_OF_A_USUAL_ENDPOINT, "{usual} lines for a usual endpoint");
+    assert!(everything <= LINES_OF_AN_ENDPOINT, "{everything} lines for an endpoint of the API with every feature");
+}
+
+fn usual_api(endpoints: usize) -> String {
+    let methods = (0..endpoints).fold(String::new(), |mut methods, index| {
+        let _ = write!(
+            methods,
+            "#[get(\"/{index}/{{id}}\")] async fn get_{index}(&self, id: u32, #[query] page: Page) -> Result<Room, Oops>;"
+        );
+        methods
+    });
+    format!("#[api(errors = Oops)] pub trait Rooms {{ {methods} }}")
+}
+
+fn matches_golden(name: &str, printed: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, printed).expect("the golden file can be written");
+        return;
+    }
+    let golden = std::fs::read_to_string(&path).unwrap_or_default();
+    let difference = golden.lines().zip(printed.lines()).position(|(golden, printed)| golden != printed);
+    assert!(
+        golden == printed,
+        "the expansion differs from tests/golden/{name} from line {} on; `BLESS=1 cargo test -p api-macros` writes it anew:\n{printed}",
+        difference.unwrap_or_else(|| golden.lines().count().min(printed.lines().count())) + 1,
+    );
+}

@@ -1,0 +1,1667 @@
+/// Every feature, once.
+pub trait Everything {
+    /// Nothing in, JSON out.
+    fn root(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send;
+    /// A typed capture beside a literal of the same place.
+    fn thing(
+        &self,
+        id: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send;
+    /// The literal beside the capture, with a list under one key, a flag and an option.
+    fn newest(
+        &self,
+        tag: Vec<String>,
+        verbose: Flag,
+        count: Option<u8>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Vec<Thing>, EverythingError>,
+    > + ::core::marker::Send;
+    /// A struct in the query, fields in the header.
+    fn things(
+        &self,
+        page: Page,
+        request_id: String,
+        x_trace: Option<Colour>,
+    ) -> impl ::core::future::Future<
+        Output = Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError>,
+    > + ::core::marker::Send;
+    /// JSON in, with a status of its own and a limit.
+    fn create(
+        &self,
+        thing: NewThing,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send;
+    /// A form in, several statuses out.
+    fn replace(
+        &self,
+        id: u32,
+        page: Page,
+    ) -> impl ::core::future::Future<
+        Output = Result<Replaced, EverythingError>,
+    > + ::core::marker::Send;
+    /// Bytes in, bytes out.
+    fn patch(
+        &self,
+        id: u32,
+        raw: Bytes,
+    ) -> impl ::core::future::Future<
+        Output = Result<Binary, EverythingError>,
+    > + ::core::marker::Send;
+    /// Text in, text out.
+    fn echo(
+        &self,
+        text: String,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send;
+    /// Nothing out.
+    #[deprecated(note = "things stay")]
+    fn remove(
+        &self,
+        id: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<(), EverythingError>,
+    > + ::core::marker::Send;
+    /// The rest of a path.
+    fn file(
+        &self,
+        path: String,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send;
+    /// A subscription that shares its path with a plain `GET`.
+    fn follow(
+        &self,
+        last: Option<EventId>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Subscription<Change>, EverythingError>,
+    > + ::core::marker::Send;
+    /// A subscription that cannot be resumed, with a capture and a query.
+    fn colours(
+        &self,
+        colour: Colour,
+        page: Page,
+    ) -> impl ::core::future::Future<
+        Output = Result<Subscription<Thing>, EverythingError>,
+    > + ::core::marker::Send;
+}
+///The API that [`Everything`] describes: serve a value of the trait, or connect to one.
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+pub struct EverythingApi;
+type __EverythingOutputOfRoot = Result<Thing, EverythingError>;
+type __EverythingArgument0OfThing = u32;
+type __EverythingOutputOfThing = Result<Thing, EverythingError>;
+type __EverythingArgument0OfNewest = Vec<String>;
+type __EverythingArgument1OfNewest = Flag;
+type __EverythingArgument2OfNewest = Option<u8>;
+type __EverythingOutputOfNewest = Result<Vec<Thing>, EverythingError>;
+type __EverythingArgument0OfThings = Page;
+type __EverythingArgument1OfThings = String;
+type __EverythingArgument2OfThings = Option<Colour>;
+type __EverythingOutputOfThings = Result<
+    WithHeaders<Vec<Thing>, NextPage>,
+    EverythingError,
+>;
+type __EverythingArgument0OfCreate = NewThing;
+type __EverythingOutputOfCreate = Result<Thing, EverythingError>;
+type __EverythingArgument0OfReplace = u32;
+type __EverythingArgument1OfReplace = Page;
+type __EverythingOutputOfReplace = Result<Replaced, EverythingError>;
+type __EverythingArgument0OfPatch = u32;
+type __EverythingArgument1OfPatch = Bytes;
+type __EverythingOutputOfPatch = Result<Binary, EverythingError>;
+type __EverythingArgument0OfEcho = String;
+type __EverythingOutputOfEcho = Result<Text, EverythingError>;
+type __EverythingArgument0OfRemove = u32;
+type __EverythingOutputOfRemove = Result<(), EverythingError>;
+type __EverythingArgument0OfFile = String;
+type __EverythingOutputOfFile = Result<Text, EverythingError>;
+type __EverythingArgument0OfFollow = Option<EventId>;
+type __EverythingOutputOfFollow = Result<Subscription<Change>, EverythingError>;
+type __EverythingArgument0OfColours = Colour;
+type __EverythingArgument1OfColours = Page;
+type __EverythingOutputOfColours = Result<Subscription<Thing>, EverythingError>;
+///The calls of [`Everything`](super::Everything), each a request as a value.
+pub mod everything_calls {
+    ///Nothing in, JSON out.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub struct Root {}
+    #[automatically_derived]
+    impl ::api_core::Call for Root {
+        type Reply = <super::__EverythingOutputOfRoot as ::api_core::error::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfRoot as ::api_core::error::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
+            name: "root",
+            docs: "Nothing in, JSON out.",
+            verb: ::api_core::description::Verb::Get,
+            path: ::api_core::description::Path(&[]),
+            exchange: ::api_core::description::Exchange::Unary,
+            parameters: &[],
+            body: ::core::option::Option::None,
+            outputs: ::api_core::__private::outputs::<Self>(),
+            errors: ::api_core::__private::call_errors::<Self>(),
+            security: ::core::option::Option::Some(
+                ::api_core::description::Security::Bearer,
+            ),
+            deprecated: ::core::option::Option::None,
+        };
+        fn encode(
+            &self,
+            __request: &mut ::api_core::codec::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            ::core::result::Result::Ok(())
+        }
+        async fn decode<__B: ::api_core::context::RequestBody>(
+            __context: &mut ::api_core::context::Context<'_>,
+            __slot: &mut ::api_core::context::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
+            let __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+            __arguments.finish()?;
+            ::core::result::Result::Ok(Self {})
+        }
+    }
+    ///A typed capture beside a literal of the same place.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub struct Thing {
+        ///The argument `id`.
+        pub id: super::__EverythingArgument0OfThing,
+    }
+    #[automatically_derived]
+    impl ::api_core::Call for Thing {
+        type Reply = <super::__EverythingOutputOfThing as ::api_core::error::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfThing as ::api_core::error::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
+            name: "thing",
+            docs: "A typed capture beside a literal of the same place.",
+            verb: ::api_core::description::Verb::Get,
+            path: ::api_core::description::Path(
+                &[
+                    ::api_core::description::Segment::Literal("things"),
+                    ::api_core::description::Segment::Capture("id"),
+                ],
+            ),
+            exchange: ::api_core::description::Exchange::Unary,
+            parameters: &[
+                ::api_core::description::Parameter {
+                    name: "id",
+                    location: ::api_core::description::Location::Path,
+                    shape: <super::__EverythingArgument0OfThing as ::api_core::__private::Argument>::SHAPE,
+                },
+            ],
+            body: ::core::option::Option::None,
+            outputs: ::api_core::__private::outputs::<Self>(),
+            errors: ::api_core::__private::call_errors::<Self>(),
+            security: ::core::option::Option::Some(
+                ::api_core::description::Security::Bearer,
+            ),
+            deprecated: ::core::option::Option::None,
+        };
+        fn encode(
+            &self,
+            __request: &mut ::api_core::codec::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request.literal("/things");
+            <super::__EverythingArgument0OfThing as ::api_core::__private::Argument>::write_capture(
+                &self.id,
+                __request,
+                "id",
+            )?;
+            ::core::result::Result::Ok(())
+        }
+        async fn decode<__B: ::api_core::context::RequestBody>(
+            __context: &mut ::api_core::context::Context<'_>,
+            __slot: &mut ::api_core::context::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
+            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+            let __argument_id = <super::__EverythingArgument0OfThing as ::api_core::__private::Argument>::path(
+                &mut __arguments,
+                0usize,
+                "id",
+            );
+            __arguments.finish()?;
+            ::core::result::Result::Ok(Self {
+                id: __argument_id.ok_or_else(::api_core::codec::Arguments::lost)?,
+            })
+        }
+    }
+    ///The literal beside the capture, with a list under one key, a flag and an option.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub struct Newest {
+        ///The argument `tag`.
+        pub tag: super::__EverythingArgument0OfNewest,
+        ///The argument `verbose`.
+        pub verbose: super::__EverythingArgument1OfNewest,
+        ///The argument `count`.
+        pub count: super::__EverythingArgument2OfNewest,
+    }
+    #[automatically_derived]
+    impl ::api_core::Call for Newest {
+        type Reply = <super::__EverythingOutputOfNewest as ::api_core::error::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfNewest as ::api_core::error::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
+            name: "newest",
+            docs: "The literal beside the capture, with a list under one key, a flag and an option.",
+            verb: ::api_core::description::Verb::Get,
+            path: ::api_core::description::Path(
+                &[
+                    ::api_core::description::Segment::Literal("things"),
+                    ::api_core::description::Segment::Literal("newest"),
+                ],
+            ),
+            exchange: ::api_core::description::Exchange::Unary,
+            parameters: &[
+                ::api_core::description::Parameter {
+                    name: "tag",
+                    location: ::api_core::description::Location::Query,
+                    shape: <super::__EverythingArgument0OfNewest as ::api_core::__private::Argument>::SHAPE,
+                },
+                ::api_core::description::Parameter {
+                    name: "verbose",
+                    location: ::api_core::description::Location::Query,
+                    shape: <super::__EverythingArgument1OfNewest as ::api_core::__private::Argument>::SHAPE,
+                },
+                ::api_core::description::Parameter {
+                    name: "n",
+                    location: ::api_core::description::Location::Query,
+                    shape: <super::__EverythingArgument2OfNewest as ::api_core::__private::Argument>::SHAPE,
+                },
+            ],
+            body: ::core::option::Option::None,
+            outputs: ::api_core::__private::outputs::<Self>(),
+            errors: ::api_core::__private::call_errors::<Self>(),
+            security: ::core::option::Option::Some(
+                ::api_core::description::Security::Bearer,
+            ),
+            deprecated: ::core::option::Option::None,
+        };
+        fn encode(
+            &self,
+            __request: &mut ::api_core::codec::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request.literal("/things/newest");
+            <super::__EverythingArgument0OfNewest as ::api_core::__private::Argument>::write_query(
+                &self.tag,
+                __request,
+                "tag",
+            )?;
+            <super::__EverythingArgument1OfNewest as ::api_core::__private::Argument>::write_query(
+                &self.verbose,
+                __request,
+                "verbose",
+            )?;
+            <super::__EverythingArgument2OfNewest as ::api_core::__private::Argument>::write_query(
+                &self.count,
+                __request,
+                "n",
+            )?;
+            ::core::result::Result::Ok(())
+        }
+        async fn decode<__B: ::api_core::context::RequestBody>(
+            __context: &mut ::api_core::context::Context<'_>,
+            __slot: &mut ::api_core::context::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
+            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+            let __argument_tag = <super::__EverythingArgument0OfNewest as ::api_core::__private::Argument>::query(
+                &mut __arguments,
+                "tag",
+            );
+            let __argument_verbose = <super::__EverythingArgument1OfNewest as ::api_core::__private::Argument>::query(
+                &mut __arguments,
+                "verbose",
+            );
+            let __argument_count = <super::__EverythingArgument2OfNewest as ::api_core::__private::Argument>::query(
+                &mut __arguments,
+                "n",
+            );
+            __arguments.finish()?;
+            ::core::result::Result::Ok(Self {
+                tag: __argument_tag.ok_or_else(::api_core::codec::Arguments::lost)?,
+                verbose: __argument_verbose
+                    .ok_or_else(::api_core::codec::Arguments::lost)?,
+                count: __argument_count.ok_or_else(::api_core::codec::Arguments::lost)?,
+            })
+        }
+    }
+    ///A struct in the query, fields in the header.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub struct Things {
+        ///The argument `page`.
+        pub page: super::__EverythingArgument0OfThings,
+        ///The argument `request_id`.
+        pub request_id: super::__EverythingArgument1OfThings,
+        ///The argument `x_trace`.
+        pub x_trace: super::__EverythingArgument2OfThings,
+    }
+    #[automatically_derived]
+    impl ::api_core::Call for Things {
+        type Reply = <super::__EverythingOutputOfThings as ::api_core::error::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfThings as ::api_core::error::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
+            name: "things",
+            docs: "A struct in the query, fields in the header.",
+            verb: ::api_core::description::Verb::Get,
+            path: ::api_core::description::Path(
+                &[::api_core::description::Segment::Literal("things")],
+            ),
+            exchange: ::api_core::description::Exchange::Unary,
+            parameters: &[
+                ::api_core::description::Parameter {
+                    name: "page",
+                    location: ::api_core::description::Location::Query,
+                    shape: <super::__EverythingArgument0OfThings as ::api_core::__private::Argument>::SHAPE,
+                },
+                ::api_core::description::Parameter {
+                    name: "x-request-id",
+                    location: ::api_core::description::Location::Header,
+                    shape: <super::__EverythingArgument1OfThings as ::api_core::__private::Argument>::SHAPE,
+                },
+                ::api_core::description::Parameter {
+                    name: "x-trace",
+                    location: ::api_core::description::Location::Header,
+                    shape: <super::__EverythingArgument2OfThings as ::api_core::__private::Argument>::SHAPE,
+                },
+            ],
+            body: ::core::option::Option::None,
+            outputs: ::api_core::__private::outputs::<Self>(),
+            errors: ::api_core::__private::call_errors::<Self>(),
+            security: ::core::option::Option::Some(
+                ::api_core::description::Security::Bearer,
+            ),
+            deprecated: ::core::option::Option::None,
+        };
+        fn encode(
+            &self,
+            __request: &mut ::api_core::codec::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request.literal("/things");
+            <super::__EverythingArgument0OfThings as ::api_core::__private::Argument>::write_query(
+                &self.page,
+                __request,
+                "page",
+            )?;
+            <super::__EverythingArgument1OfThings as ::api_core::__private::Argument>::write_header(
+                &self.request_id,
+                __request,
+                "x-request-id",
+            )?;
+            <super::__EverythingArgument2OfThings as ::api_core::__private::Argument>::write_header(
+                &self.x_trace,
+                __request,
+                "x-trace",
+            )?;
+            ::core::result::Result::Ok(())
+        }
+        async fn decode<__B: ::api_core::context::RequestBody>(
+            __context: &mut ::api_core::context::Context<'_>,
+            __slot: &mut ::api_core::context::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
+            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+            let __argument_page = <super::__EverythingArgument0OfThings as ::api_core::__private::Argument>::query(
+                &mut __arguments,
+                "page",
+            );
+            let __argument_request_id = <super::__EverythingArgument1OfThings as ::api_core::__private::Argument>::header(
+                &mut __arguments,
+                "x-request-id",
+            );
+            let __argument_x_trace = <super::__EverythingArgument2OfThings as ::api_core::__private::Argument>::header(
+                &mut __arguments,
+                "x-trace",
+            );
+            __arguments.finish()?;
+            ::core::result::Result::Ok(Self {
+                page: __argument_page.ok_or_else(::api_core::codec::Arguments::lost)?,
+                request_id: __argument_request_id
+                    .ok_or_else(::api_core::codec::Arguments::lost)?,
+                x_trace: __argument_x_trace
+                    .ok_or_else(::api_core::codec::Arguments::lost)?,
+            })
+        }
+    }
+    ///JSON in, with a status of its own and a limit.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub struct Create {
+        ///The argument `thing`.
+        pub thing: super::__EverythingArgument0OfCreate,
+    }
+    #[automatically_derived]
+    impl ::api_core::Call for Create {
+        type Reply = <super::__EverythingOutputOfCreate as ::api_core::error::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfCreate as ::api_core::error::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
+            name: "create",
+            docs: "JSON in, with a status of its own and a limit.",
+            verb: ::api_core::description::Verb::Post,
+            path: ::api_core::description::Path(
+                &[::api_core::description::Segment::Literal("things")],
+            ),
+            exchange: ::api_core::description::Exchange::Unary,
+            parameters: &[],
+            body: ::core::option::Option::Some(::api_core::description::BodyDescription {
+                encoding: ::api_core::description::BodyEncoding::Json,
+                shape: <super::__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+                limit: ::core::option::Option::Some(65536),
+                any_content_type: false,
+            }),
+            outputs: &[
+                ::api_core::description::Output {
+                    status: 201,
+                    ..::api_core::__private::outputs::<Self>()[0]
+                },
+            ],
+            errors: ::api_core::__private::call_errors::<Self>(),
+            security: ::core::option::Option::Some(
+                ::api_core::description::Security::Bearer,
+            ),
+            deprecated: ::core::option::Option::None,
+        };
+        fn encode(
+            &self,
+            __request: &mut ::api_core::codec::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request.literal("/things");
+            <super::__EverythingArgument0OfCreate as ::api_core::__private::Argument>::write_body(
+                &self.thing,
+                __request,
+                <Self as ::api_core::Call>::ENDPOINT,
+            )?;
+            ::core::result::Result::Ok(())
+        }
+        async fn decode<__B: ::api_core::context::RequestBody>(
+            __context: &mut ::api_core::context::Context<'_>,
+            __slot: &mut ::api_core::context::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
+            let __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+            __arguments.finish()?;
+            let __argument_thing = <super::__EverythingArgument0OfCreate as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::Call>::ENDPOINT,
+                )
+                .await?;
+            ::core::result::Result::Ok(Self { thing: __argument_thing })
+        }
+    }
+    ///A form in, several statuses out.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub struct Replace {
+        ///The argument `id`.
+        pub id: super::__EverythingArgument0OfReplace,
+        ///The argument `page`.
+        pub page: super::__EverythingArgument1OfReplace,
+    }
+    #[automatically_derived]
+    impl ::api_core::Call for Replace {
+        type Reply = <super::__EverythingOutputOfReplace as ::api_core::error::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfReplace as ::api_core::error::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
+            name: "replace",
+            docs: "A form in, several statuses out.",
+            verb: ::api_core::description::Verb::Put,
+            path: ::api_core::description::Path(
+                &[
+                    ::api_core::description::Segment::Literal("things"),
+                    ::api_core::description::Segment::Capture("id"),
+                ],
+            ),
+            exchange: ::api_core::description::Exchange::Unary,
+            parameters: &[
+                ::api_core::description::Parameter {
+                    name: "id",
+                    location: ::api_core::description::Location::Path,
+                    shape: <super::__EverythingArgument0OfReplace as ::api_core::__private::Argument>::SHAPE,
+                },
+            ],
+            body: ::core::option::Option::Some(::api_core::description::BodyDescription {
+                encoding: ::api_core::description::BodyEncoding::Form,
+                shape: <super::__EverythingArgument1OfReplace as ::api_core::__private::Argument>::SHAPE,
+                limit: ::core::option::Option::None,
+                any_content_type: false,
+            }),
+            outputs: ::api_core::__private::outputs::<Self>(),
+            errors: ::api_core::__private::call_errors::<Self>(),
+            security: ::core::option::Option::Some(
+                ::api_core::description::Security::Bearer,
+            ),
+            deprecated: ::core::option::Option::None,
+        };
+        fn encode(
+            &self,
+            __request: &mut ::api_core::codec::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request.literal("/things");
+            <super::__EverythingArgument0OfReplace as ::api_core::__private::Argument>::write_capture(
+                &self.id,
+                __request,
+                "id",
+            )?;
+            <super::__EverythingArgument1OfReplace as ::api_core::__private::Argument>::write_body(
+                &self.page,
+                __request,
+                <Self as ::api_core::Call>::ENDPOINT,
+            )?;
+            ::core::result::Result::Ok(())
+        }
+        async fn decode<__B: ::api_core::context::RequestBody>(
+            __context: &mut ::api_core::context::Context<'_>,
+            __slot: &mut ::api_core::context::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
+            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+            let __argument_id = <super::__EverythingArgument0OfReplace as ::api_core::__private::Argument>::path(
+                &mut __arguments,
+                0usize,
+                "id",
+            );
+            __arguments.finish()?;
+            let __argument_page = <super::__EverythingArgument1OfReplace as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::Call>::ENDPOINT,
+                )
+                .await?;
+            ::core::result::Result::Ok(Self {
+                id: __argument_id.ok_or_else(::api_core::codec::Arguments::lost)?,
+                page: __argument_page,
+            })
+        }
+    }
+    ///Bytes in, bytes out.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub struct Patch {
+        ///The argument `id`.
+        pub id: super::__EverythingArgument0OfPatch,
+        ///The argument `raw`.
+        pub raw: super::__EverythingArgument1OfPatch,
+    }
+    #[automatically_derived]
+    impl ::api_core::Call for Patch {
+        type Reply = <super::__EverythingOutputOfPatch as ::api_core::error::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfPatch as ::api_core::error::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
+            name: "patch",
+            docs: "Bytes in, bytes out.",
+            verb: ::api_core::description::Verb::Patch,
+            path: ::api_core::description::Path(
+                &[
+                    ::api_core::description::Segment::Literal("things"),
+                    ::api_core::description::Segment::Capture("id"),
+                    ::api_core::description::Segment::Literal("raw"),
+                ],
+            ),
+            exchange: ::api_core::description::Exchange::Unary,
+            parameters: &[
+                ::api_core::description::Parameter {
+                    name: "id",
+                    location: ::api_core::description::Location::Path,
+                    shape: <super::__EverythingArgument0OfPatch as ::api_core::__private::Argument>::SHAPE,
+                },
+            ],
+            body: ::core::option::Option::Some(::api_core::description::BodyDescription {
+                encoding: ::api_core::description::BodyEncoding::Bytes,
+                shape: <super::__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::SHAPE,
+                limit: ::core::option::Option::None,
+                any_content_type: false,
+            }),
+            outputs: ::api_core::__private::outputs::<Self>(),
+            errors: ::api_core::__private::call_errors::<Self>(),
+            security: ::core::option::Option::Some(
+                ::api_core::description::Security::Bearer,
+            ),
+            deprecated: ::core::option::Option::None,
+        };
+        fn encode(
+            &self,
+            __request: &mut ::api_core::codec::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request.literal("/things");
+            <super::__EverythingArgument0OfPatch as ::api_core::__private::Argument>::write_capture(
+                &self.id,
+                __request,
+                "id",
+            )?;
+            __request.literal("/raw");
+            <super::__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::write_body(
+                &self.raw,
+                __request,
+                <Self as ::api_core::Call>::ENDPOINT,
+            )?;
+            ::core::result::Result::Ok(())
+        }
+        async fn decode<__B: ::api_core::context::RequestBody>(
+            __context: &mut ::api_core::context::Context<'_>,
+            __slot: &mut ::api_core::context::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
+            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+            let __argument_id = <super::__EverythingArgument0OfPatch as ::api_core::__private::Argument>::path(
+                &mut __arguments,
+                0usize,
+                "id",
+            );
+            __arguments.finish()?;
+            let __argument_raw = <super::__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::Call>::ENDPOINT,
+                )
+                .await?;
+            ::core::result::Result::Ok(Self {
+                id: __argument_id.ok_or_else(::api_core::codec::Arguments::lost)?,
+                raw: __argument_raw,
+            })
+        }
+    }
+    ///Text in, text out.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub struct Echo {
+        ///The argument `text`.
+        pub text: super::__EverythingArgument0OfEcho,
+    }
+    #[automatically_derived]
+    impl ::api_core::Call for Echo {
+        type Reply = <super::__EverythingOutputOfEcho as ::api_core::error::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfEcho as ::api_core::error::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
+            name: "echo",
+            docs: "Text in, text out.",
+            verb: ::api_core::description::Verb::Post,
+            path: ::api_core::description::Path(
+                &[::api_core::description::Segment::Literal("echo")],
+            ),
+            exchange: ::api_core::description::Exchange::Unary,
+            parameters: &[],
+            body: ::core::option::Option::Some(::api_core::description::BodyDescription {
+                encoding: ::api_core::description::BodyEncoding::Text,
+                shape: <super::__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::SHAPE,
+                limit: ::core::option::Option::None,
+                any_content_type: false,
+            }),
+            outputs: ::api_core::__private::outputs::<Self>(),
+            errors: ::api_core::__private::call_errors::<Self>(),
+            security: ::core::option::Option::Some(
+                ::api_core::description::Security::Bearer,
+            ),
+            deprecated: ::core::option::Option::None,
+        };
+        fn encode(
+            &self,
+            __request: &mut ::api_core::codec::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request.literal("/echo");
+            <super::__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::write_body(
+                &self.text,
+                __request,
+                <Self as ::api_core::Call>::ENDPOINT,
+            )?;
+            ::core::result::Result::Ok(())
+        }
+        async fn decode<__B: ::api_core::context::RequestBody>(
+            __context: &mut ::api_core::context::Context<'_>,
+            __slot: &mut ::api_core::context::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
+            let __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+            __arguments.finish()?;
+            let __argument_text = <super::__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::Call>::ENDPOINT,
+                )
+                .await?;
+            ::core::result::Result::Ok(Self { text: __argument_text })
+        }
+    }
+    ///Nothing out.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub struct Remove {
+        ///The argument `id`.
+        pub id: super::__EverythingArgument0OfRemove,
+    }
+    #[automatically_derived]
+    impl ::api_core::Call for Remove {
+        type Reply = <super::__EverythingOutputOfRemove as ::api_core::error::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfRemove as ::api_core::error::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
+            name: "remove",
+            docs: "Nothing out.",
+            verb: ::api_core::description::Verb::Delete,
+            path: ::api_core::description::Path(
+                &[
+                    ::api_core::description::Segment::Literal("things"),
+                    ::api_core::description::Segment::Capture("id"),
+                ],
+            ),
+            exchange: ::api_core::description::Exchange::Unary,
+            parameters: &[
+                ::api_core::description::Parameter {
+                    name: "id",
+                    location: ::api_core::description::Location::Path,
+                    shape: <super::__EverythingArgument0OfRemove as ::api_core::__private::Argument>::SHAPE,
+                },
+            ],
+            body: ::core::option::Option::None,
+            outputs: ::api_core::__private::outputs::<Self>(),
+            errors: ::api_core::__private::call_errors::<Self>(),
+            security: ::core::option::Option::Some(
+                ::api_core::description::Security::Bearer,
+            ),
+            deprecated: ::core::option::Option::Some("things stay"),
+        };
+        fn encode(
+            &self,
+            __request: &mut ::api_core::codec::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request.literal("/things");
+            <super::__EverythingArgument0OfRemove as ::api_core::__private::Argument>::write_capture(
+                &self.id,
+                __request,
+                "id",
+            )?;
+            ::core::result::Result::Ok(())
+        }
+        async fn decode<__B: ::api_core::context::RequestBody>(
+            __context: &mut ::api_core::context::Context<'_>,
+            __slot: &mut ::api_core::context::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
+            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+            let __argument_id = <super::__EverythingArgument0OfRemove as ::api_core::__private::Argument>::path(
+                &mut __arguments,
+                0usize,
+                "id",
+            );
+            __arguments.finish()?;
+            ::core::result::Result::Ok(Self {
+                id: __argument_id.ok_or_else(::api_core::codec::Arguments::lost)?,
+            })
+        }
+    }
+    ///The rest of a path.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub struct File {
+        ///The argument `path`.
+        pub path: super::__EverythingArgument0OfFile,
+    }
+    #[automatically_derived]
+    impl ::api_core::Call for File {
+        type Reply = <super::__EverythingOutputOfFile as ::api_core::error::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfFile as ::api_core::error::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
+            name: "file",
+            docs: "The rest of a path.",
+            verb: ::api_core::description::Verb::Get,
+            path: ::api_core::description::Path(
+                &[
+                    ::api_core::description::Segment::Literal("files"),
+                    ::api_core::description::Segment::Wildcard("path"),
+                ],
+            ),
+            exchange: ::api_core::description::Exchange::Unary,
+            parameters: &[
+                ::api_core::description::Parameter {
+                    name: "path",
+                    location: ::api_core::description::Location::Path,
+                    shape: <super::__EverythingArgument0OfFile as ::api_core::__private::Argument>::SHAPE,
+                },
+            ],
+            body: ::core::option::Option::None,
+            outputs: ::api_core::__private::outputs::<Self>(),
+            errors: ::api_core::__private::call_errors::<Self>(),
+            security: ::core::option::Option::Some(
+                ::api_core::description::Security::Bearer,
+            ),
+            deprecated: ::core::option::Option::None,
+        };
+        fn encode(
+            &self,
+            __request: &mut ::api_core::codec::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request.literal("/files");
+            <super::__EverythingArgument0OfFile as ::api_core::__private::Argument>::write_wildcard(
+                &self.path,
+                __request,
+                "path",
+            )?;
+            ::core::result::Result::Ok(())
+        }
+        async fn decode<__B: ::api_core::context::RequestBody>(
+            __context: &mut ::api_core::context::Context<'_>,
+            __slot: &mut ::api_core::context::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
+            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+            let __argument_path = <super::__EverythingArgument0OfFile as ::api_core::__private::Argument>::path(
+                &mut __arguments,
+                0usize,
+                "path",
+            );
+            __arguments.finish()?;
+            ::core::result::Result::Ok(Self {
+                path: __argument_path.ok_or_else(::api_core::codec::Arguments::lost)?,
+            })
+        }
+    }
+    ///A subscription that shares its path with a plain `GET`.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub struct Follow {
+        ///The argument `last`.
+        pub last: super::__EverythingArgument0OfFollow,
+    }
+    #[automatically_derived]
+    impl ::api_core::Call for Follow {
+        type Reply = <super::__EverythingOutputOfFollow as ::api_core::error::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfFollow as ::api_core::error::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
+            name: "follow",
+            docs: "A subscription that shares its path with a plain `GET`.",
+            verb: ::api_core::description::Verb::Subscribe,
+            path: ::api_core::description::Path(
+                &[::api_core::description::Segment::Literal("things")],
+            ),
+            exchange: ::api_core::description::Exchange::Subscription(::api_core::description::Streaming {
+                resumable: true,
+            }),
+            parameters: &[
+                ::api_core::description::Parameter {
+                    name: "last-event-id",
+                    location: ::api_core::description::Location::Header,
+                    shape: <super::__EverythingArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
+                },
+            ],
+            body: ::core::option::Option::None,
+            outputs: ::api_core::__private::outputs::<Self>(),
+            errors: ::api_core::__private::call_errors::<Self>(),
+            security: ::core::option::Option::Some(
+                ::api_core::description::Security::Bearer,
+            ),
+            deprecated: ::core::option::Option::None,
+        };
+        fn encode(
+            &self,
+            __request: &mut ::api_core::codec::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request.literal("/things");
+            <super::__EverythingArgument0OfFollow as ::api_core::__private::Argument>::write_header(
+                &self.last,
+                __request,
+                "last-event-id",
+            )?;
+            ::core::result::Result::Ok(())
+        }
+        async fn decode<__B: ::api_core::context::RequestBody>(
+            __context: &mut ::api_core::context::Context<'_>,
+            __slot: &mut ::api_core::context::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
+            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+            let __argument_last = <super::__EverythingArgument0OfFollow as ::api_core::__private::Argument>::header(
+                &mut __arguments,
+                "last-event-id",
+            );
+            __arguments.finish()?;
+            ::core::result::Result::Ok(Self {
+                last: __argument_last.ok_or_else(::api_core::codec::Arguments::lost)?,
+            })
+        }
+    }
+    ///A subscription that cannot be resumed, with a capture and a query.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub struct Colours {
+        ///The argument `colour`.
+        pub colour: super::__EverythingArgument0OfColours,
+        ///The argument `page`.
+        pub page: super::__EverythingArgument1OfColours,
+    }
+    #[automatically_derived]
+    impl ::api_core::Call for Colours {
+        type Reply = <super::__EverythingOutputOfColours as ::api_core::error::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfColours as ::api_core::error::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
+            name: "colours",
+            docs: "A subscription that cannot be resumed, with a capture and a query.",
+            verb: ::api_core::description::Verb::Subscribe,
+            path: ::api_core::description::Path(
+                &[
+                    ::api_core::description::Segment::Literal("colours"),
+                    ::api_core::description::Segment::Capture("colour"),
+                ],
+            ),
+            exchange: ::api_core::description::Exchange::Subscription(::api_core::description::Streaming {
+                resumable: false,
+            }),
+            parameters: &[
+                ::api_core::description::Parameter {
+                    name: "colour",
+                    location: ::api_core::description::Location::Path,
+                    shape: <super::__EverythingArgument0OfColours as ::api_core::__private::Argument>::SHAPE,
+                },
+                ::api_core::description::Parameter {
+                    name: "page",
+                    location: ::api_core::description::Location::Query,
+                    shape: <super::__EverythingArgument1OfColours as ::api_core::__private::Argument>::SHAPE,
+                },
+            ],
+            body: ::core::option::Option::None,
+            outputs: ::api_core::__private::outputs::<Self>(),
+            errors: ::api_core::__private::call_errors::<Self>(),
+            security: ::core::option::Option::Some(
+                ::api_core::description::Security::Bearer,
+            ),
+            deprecated: ::core::option::Option::None,
+        };
+        fn encode(
+            &self,
+            __request: &mut ::api_core::codec::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request.literal("/colours");
+            <super::__EverythingArgument0OfColours as ::api_core::__private::Argument>::write_capture(
+                &self.colour,
+                __request,
+                "colour",
+            )?;
+            <super::__EverythingArgument1OfColours as ::api_core::__private::Argument>::write_query(
+                &self.page,
+                __request,
+                "page",
+            )?;
+            ::core::result::Result::Ok(())
+        }
+        async fn decode<__B: ::api_core::context::RequestBody>(
+            __context: &mut ::api_core::context::Context<'_>,
+            __slot: &mut ::api_core::context::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
+            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+            let __argument_colour = <super::__EverythingArgument0OfColours as ::api_core::__private::Argument>::path(
+                &mut __arguments,
+                0usize,
+                "colour",
+            );
+            let __argument_page = <super::__EverythingArgument1OfColours as ::api_core::__private::Argument>::query(
+                &mut __arguments,
+                "page",
+            );
+            __arguments.finish()?;
+            ::core::result::Result::Ok(Self {
+                colour: __argument_colour
+                    .ok_or_else(::api_core::codec::Arguments::lost)?,
+                page: __argument_page.ok_or_else(::api_core::codec::Arguments::lost)?,
+            })
+        }
+    }
+    const _: () = ::core::assert!(
+        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Root >
+        ()), "{}",
+        "`root` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument0OfThing as ::api_core::__private::Argument >
+        ::SHAPE.is_scalar(), "{}",
+        "`id` of `thing` is a path segment, which holds one plain value: text, a number, an enum without content"
+    );
+    const _: () = ::core::assert!(
+        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Thing >
+        ()), "{}",
+        "`thing` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument0OfNewest as ::api_core::__private::Argument >
+        ::SHAPE.is_query(), "{}",
+        "`tag` of `newest` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument1OfNewest as ::api_core::__private::Argument >
+        ::SHAPE.is_query(), "{}",
+        "`verbose` of `newest` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument2OfNewest as ::api_core::__private::Argument >
+        ::SHAPE.is_query(), "{}",
+        "`count` of `newest` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+    );
+    const _: () = ::core::assert!(
+        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Newest >
+        ()), "{}",
+        "`newest` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument0OfThings as ::api_core::__private::Argument >
+        ::SHAPE.is_query(), "{}",
+        "`page` of `things` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument1OfThings as ::api_core::__private::Argument >
+        ::SHAPE.is_query_value(), "{}",
+        "`request_id` of `things` is a header field, which holds plain values and lists of them"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument2OfThings as ::api_core::__private::Argument >
+        ::SHAPE.is_query_value(), "{}",
+        "`x_trace` of `things` is a header field, which holds plain values and lists of them"
+    );
+    const _: () = ::core::assert!(
+        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Things >
+        ()), "{}",
+        "`things` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+    );
+    const _: () = ::core::assert!(
+        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Create >
+        ()), "{}",
+        "`create` answers with a subscription: use `#[subscribe]` instead of `#[post]`"
+    );
+    const _: () = ::core::assert!(
+        ::api_core::__private::outputs:: < Create > ().len() == 1, "{}",
+        "`create` has a status in its attribute, and its type has several of its own: remove `status`"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument0OfReplace as ::api_core::__private::Argument >
+        ::SHAPE.is_scalar(), "{}",
+        "`id` of `replace` is a path segment, which holds one plain value: text, a number, an enum without content"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument1OfReplace as ::api_core::__private::Argument >
+        ::SHAPE.is_query(), "{}",
+        "`page` of `replace` is a form, which holds a struct of plain values and lists of them"
+    );
+    const _: () = ::core::assert!(
+        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Replace >
+        ()), "{}",
+        "`replace` answers with a subscription: use `#[subscribe]` instead of `#[put]`"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument0OfPatch as ::api_core::__private::Argument >
+        ::SHAPE.is_scalar(), "{}",
+        "`id` of `patch` is a path segment, which holds one plain value: text, a number, an enum without content"
+    );
+    const _: () = ::core::assert!(
+        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Patch >
+        ()), "{}",
+        "`patch` answers with a subscription: use `#[subscribe]` instead of `#[patch]`"
+    );
+    const _: () = ::core::assert!(
+        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Echo >
+        ()), "{}",
+        "`echo` answers with a subscription: use `#[subscribe]` instead of `#[post]`"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument0OfRemove as ::api_core::__private::Argument >
+        ::SHAPE.is_scalar(), "{}",
+        "`id` of `remove` is a path segment, which holds one plain value: text, a number, an enum without content"
+    );
+    const _: () = ::core::assert!(
+        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Remove >
+        ()), "{}",
+        "`remove` answers with a subscription: use `#[subscribe]` instead of `#[delete]`"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument0OfFile as ::api_core::__private::Argument > ::SHAPE
+        .is_scalar(), "{}",
+        "`path` of `file` is a path segment, which holds one plain value: text, a number, an enum without content"
+    );
+    const _: () = ::core::assert!(
+        ::api_core::__private::answers_once(::api_core::__private::outputs:: < File >
+        ()), "{}",
+        "`file` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument0OfFollow as ::api_core::__private::Argument >
+        ::SHAPE.is_query_value(), "{}",
+        "`last` of `follow` is a header field, which holds plain values and lists of them"
+    );
+    const _: () = ::api_core::__private::is_subscription::<
+        <super::__EverythingOutputOfFollow as ::api_core::error::Fallible>::Value,
+    >();
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument0OfColours as ::api_core::__private::Argument >
+        ::SHAPE.is_scalar(), "{}",
+        "`colour` of `colours` is a path segment, which holds one plain value: text, a number, an enum without content"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument1OfColours as ::api_core::__private::Argument >
+        ::SHAPE.is_query(), "{}",
+        "`page` of `colours` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+    );
+    const _: () = ::api_core::__private::is_subscription::<
+        <super::__EverythingOutputOfColours as ::api_core::error::Fallible>::Value,
+    >();
+}
+#[automatically_derived]
+impl ::api_core::Api for EverythingApi {
+    type Error = EverythingError;
+    const DESCRIPTION: &'static ::api_core::description::Description = &::api_core::description::Description {
+        name: "Everything",
+        docs: "Every feature, once.",
+        base: ::api_core::description::Path(
+            &[
+                ::api_core::description::Segment::Literal("everything"),
+                ::api_core::description::Segment::Capture("tenant"),
+            ],
+        ),
+        security: ::core::option::Option::Some(
+            ::api_core::description::Security::Bearer,
+        ),
+        endpoints: &[
+            <everything_calls::Root as ::api_core::Call>::ENDPOINT,
+            <everything_calls::Thing as ::api_core::Call>::ENDPOINT,
+            <everything_calls::Newest as ::api_core::Call>::ENDPOINT,
+            <everything_calls::Things as ::api_core::Call>::ENDPOINT,
+            <everything_calls::Create as ::api_core::Call>::ENDPOINT,
+            <everything_calls::Replace as ::api_core::Call>::ENDPOINT,
+            <everything_calls::Patch as ::api_core::Call>::ENDPOINT,
+            <everything_calls::Echo as ::api_core::Call>::ENDPOINT,
+            <everything_calls::Remove as ::api_core::Call>::ENDPOINT,
+            <everything_calls::File as ::api_core::Call>::ENDPOINT,
+            <everything_calls::Follow as ::api_core::Call>::ENDPOINT,
+            <everything_calls::Colours as ::api_core::Call>::ENDPOINT,
+        ],
+        errors: ::api_core::__private::api_errors::<Self>(),
+    };
+    const ROUTES: &'static ::api_core::routing::Node = &::api_core::routing::Node {
+        literals: &[
+            (
+                "everything",
+                ::api_core::routing::Node {
+                    capture: ::core::option::Option::Some(
+                        &::api_core::routing::Node {
+                            literals: &[
+                                (
+                                    "things",
+                                    ::api_core::routing::Node {
+                                        literals: &[
+                                            (
+                                                "newest",
+                                                ::api_core::routing::Node {
+                                                    leaves: &[
+                                                        ::api_core::routing::Leaf::new(
+                                                            2u16,
+                                                            <everything_calls::Newest as ::api_core::Call>::ENDPOINT,
+                                                        ),
+                                                    ],
+                                                    ..::api_core::routing::Node::EMPTY
+                                                },
+                                            ),
+                                        ],
+                                        capture: ::core::option::Option::Some(
+                                            &::api_core::routing::Node {
+                                                literals: &[
+                                                    (
+                                                        "raw",
+                                                        ::api_core::routing::Node {
+                                                            leaves: &[
+                                                                ::api_core::routing::Leaf::new(
+                                                                    6u16,
+                                                                    <everything_calls::Patch as ::api_core::Call>::ENDPOINT,
+                                                                ),
+                                                            ],
+                                                            ..::api_core::routing::Node::EMPTY
+                                                        },
+                                                    ),
+                                                ],
+                                                leaves: &[
+                                                    ::api_core::routing::Leaf::new(
+                                                        1u16,
+                                                        <everything_calls::Thing as ::api_core::Call>::ENDPOINT,
+                                                    ),
+                                                    ::api_core::routing::Leaf::new(
+                                                        5u16,
+                                                        <everything_calls::Replace as ::api_core::Call>::ENDPOINT,
+                                                    ),
+                                                    ::api_core::routing::Leaf::new(
+                                                        8u16,
+                                                        <everything_calls::Remove as ::api_core::Call>::ENDPOINT,
+                                                    ),
+                                                ],
+                                                ..::api_core::routing::Node::EMPTY
+                                            },
+                                        ),
+                                        leaves: &[
+                                            ::api_core::routing::Leaf::new(
+                                                3u16,
+                                                <everything_calls::Things as ::api_core::Call>::ENDPOINT,
+                                            ),
+                                            ::api_core::routing::Leaf::new(
+                                                4u16,
+                                                <everything_calls::Create as ::api_core::Call>::ENDPOINT,
+                                            ),
+                                            ::api_core::routing::Leaf::new(
+                                                10u16,
+                                                <everything_calls::Follow as ::api_core::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::routing::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "echo",
+                                    ::api_core::routing::Node {
+                                        leaves: &[
+                                            ::api_core::routing::Leaf::new(
+                                                7u16,
+                                                <everything_calls::Echo as ::api_core::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::routing::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "files",
+                                    ::api_core::routing::Node {
+                                        wildcard: &[
+                                            ::api_core::routing::Leaf::new(
+                                                9u16,
+                                                <everything_calls::File as ::api_core::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::routing::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "colours",
+                                    ::api_core::routing::Node {
+                                        capture: ::core::option::Option::Some(
+                                            &::api_core::routing::Node {
+                                                leaves: &[
+                                                    ::api_core::routing::Leaf::new(
+                                                        11u16,
+                                                        <everything_calls::Colours as ::api_core::Call>::ENDPOINT,
+                                                    ),
+                                                ],
+                                                ..::api_core::routing::Node::EMPTY
+                                            },
+                                        ),
+                                        ..::api_core::routing::Node::EMPTY
+                                    },
+                                ),
+                            ],
+                            leaves: &[
+                                ::api_core::routing::Leaf::new(
+                                    0u16,
+                                    <everything_calls::Root as ::api_core::Call>::ENDPOINT,
+                                ),
+                            ],
+                            ..::api_core::routing::Node::EMPTY
+                        },
+                    ),
+                    ..::api_core::routing::Node::EMPTY
+                },
+            ),
+        ],
+        ..::api_core::routing::Node::EMPTY
+    };
+    fn visit_calls<__V: ::api_core::CallVisitor>(__visitor: &mut __V) {
+        ::api_core::CallVisitor::visit::<everything_calls::Root>(__visitor);
+        ::api_core::CallVisitor::visit::<everything_calls::Thing>(__visitor);
+        ::api_core::CallVisitor::visit::<everything_calls::Newest>(__visitor);
+        ::api_core::CallVisitor::visit::<everything_calls::Things>(__visitor);
+        ::api_core::CallVisitor::visit::<everything_calls::Create>(__visitor);
+        ::api_core::CallVisitor::visit::<everything_calls::Replace>(__visitor);
+        ::api_core::CallVisitor::visit::<everything_calls::Patch>(__visitor);
+        ::api_core::CallVisitor::visit::<everything_calls::Echo>(__visitor);
+        ::api_core::CallVisitor::visit::<everything_calls::Remove>(__visitor);
+        ::api_core::CallVisitor::visit::<everything_calls::File>(__visitor);
+        ::api_core::CallVisitor::visit::<everything_calls::Follow>(__visitor);
+        ::api_core::CallVisitor::visit::<everything_calls::Colours>(__visitor);
+    }
+}
+#[automatically_derived]
+#[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
+impl<__S> ::api_core::Dispatch<__S> for EverythingApi
+where
+    __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+{
+    async fn dispatch<__B: ::api_core::context::RequestBody>(
+        __session: &__S,
+        __endpoint: u16,
+        __form: ::api_core::codec::ReplyForm,
+        __context: &mut ::api_core::context::Context<'_>,
+        __slot: &mut ::api_core::context::BodySlot<__B>,
+    ) -> ::core::result::Result<
+        ::api_core::routing::Answered,
+        ::api_core::error::Problem,
+    > {
+        match __endpoint {
+            0u16 => {
+                let _ = <everything_calls::Root as ::api_core::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                let __result = <__S as Everything>::root(__session).await;
+                ::core::result::Result::Ok(
+                    ::api_core::routing::answer::<
+                        everything_calls::Root,
+                    >(__result, &__form, __context),
+                )
+            }
+            1u16 => {
+                let __call = <everything_calls::Thing as ::api_core::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                let __result = <__S as Everything>::thing(__session, __call.id).await;
+                ::core::result::Result::Ok(
+                    ::api_core::routing::answer::<
+                        everything_calls::Thing,
+                    >(__result, &__form, __context),
+                )
+            }
+            2u16 => {
+                let __call = <everything_calls::Newest as ::api_core::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                let __result = <__S as Everything>::newest(
+                        __session,
+                        __call.tag,
+                        __call.verbose,
+                        __call.count,
+                    )
+                    .await;
+                ::core::result::Result::Ok(
+                    ::api_core::routing::answer::<
+                        everything_calls::Newest,
+                    >(__result, &__form, __context),
+                )
+            }
+            3u16 => {
+                let __call = <everything_calls::Things as ::api_core::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                let __result = <__S as Everything>::things(
+                        __session,
+                        __call.page,
+                        __call.request_id,
+                        __call.x_trace,
+                    )
+                    .await;
+                ::core::result::Result::Ok(
+                    ::api_core::routing::answer::<
+                        everything_calls::Things,
+                    >(__result, &__form, __context),
+                )
+            }
+            4u16 => {
+                let __call = <everything_calls::Create as ::api_core::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                let __result = <__S as Everything>::create(__session, __call.thing)
+                    .await;
+                ::core::result::Result::Ok(
+                    ::api_core::routing::answer::<
+                        everything_calls::Create,
+                    >(__result, &__form, __context),
+                )
+            }
+            5u16 => {
+                let __call = <everything_calls::Replace as ::api_core::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                let __result = <__S as Everything>::replace(
+                        __session,
+                        __call.id,
+                        __call.page,
+                    )
+                    .await;
+                ::core::result::Result::Ok(
+                    ::api_core::routing::answer::<
+                        everything_calls::Replace,
+                    >(__result, &__form, __context),
+                )
+            }
+            6u16 => {
+                let __call = <everything_calls::Patch as ::api_core::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                let __result = <__S as Everything>::patch(
+                        __session,
+                        __call.id,
+                        __call.raw,
+                    )
+                    .await;
+                ::core::result::Result::Ok(
+                    ::api_core::routing::answer::<
+                        everything_calls::Patch,
+                    >(__result, &__form, __context),
+                )
+            }
+            7u16 => {
+                let __call = <everything_calls::Echo as ::api_core::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                let __result = <__S as Everything>::echo(__session, __call.text).await;
+                ::core::result::Result::Ok(
+                    ::api_core::routing::answer::<
+                        everything_calls::Echo,
+                    >(__result, &__form, __context),
+                )
+            }
+            8u16 => {
+                let __call = <everything_calls::Remove as ::api_core::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                let __result = <__S as Everything>::remove(__session, __call.id).await;
+                ::core::result::Result::Ok(
+                    ::api_core::routing::answer::<
+                        everything_calls::Remove,
+                    >(__result, &__form, __context),
+                )
+            }
+            9u16 => {
+                let __call = <everything_calls::File as ::api_core::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                let __result = <__S as Everything>::file(__session, __call.path).await;
+                ::core::result::Result::Ok(
+                    ::api_core::routing::answer::<
+                        everything_calls::File,
+                    >(__result, &__form, __context),
+                )
+            }
+            10u16 => {
+                let __call = <everything_calls::Follow as ::api_core::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                let __result = <__S as Everything>::follow(__session, __call.last).await;
+                ::core::result::Result::Ok(
+                    ::api_core::routing::answer::<
+                        everything_calls::Follow,
+                    >(__result, &__form, __context),
+                )
+            }
+            11u16 => {
+                let __call = <everything_calls::Colours as ::api_core::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                let __result = <__S as Everything>::colours(
+                        __session,
+                        __call.colour,
+                        __call.page,
+                    )
+                    .await;
+                ::core::result::Result::Ok(
+                    ::api_core::routing::answer::<
+                        everything_calls::Colours,
+                    >(__result, &__form, __context),
+                )
+            }
+            _ => ::core::result::Result::Err(::api_core::error::Problem::not_found()),
+        }
+    }
+}
+#[automatically_derived]
+#[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
+impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi, __T> {
+    fn root(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::Client::call::<
+            everything_calls::Root,
+        >(self, everything_calls::Root {})
+    }
+    fn thing(
+        &self,
+        id: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::Client::call::<
+            everything_calls::Thing,
+        >(self, everything_calls::Thing { id })
+    }
+    fn newest(
+        &self,
+        tag: Vec<String>,
+        verbose: Flag,
+        count: Option<u8>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Vec<Thing>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::Client::call::<
+            everything_calls::Newest,
+        >(
+            self,
+            everything_calls::Newest {
+                tag,
+                verbose,
+                count,
+            },
+        )
+    }
+    fn things(
+        &self,
+        page: Page,
+        request_id: String,
+        x_trace: Option<Colour>,
+    ) -> impl ::core::future::Future<
+        Output = Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::Client::call::<
+            everything_calls::Things,
+        >(
+            self,
+            everything_calls::Things {
+                page,
+                request_id,
+                x_trace,
+            },
+        )
+    }
+    fn create(
+        &self,
+        thing: NewThing,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::Client::call::<
+            everything_calls::Create,
+        >(self, everything_calls::Create { thing })
+    }
+    fn replace(
+        &self,
+        id: u32,
+        page: Page,
+    ) -> impl ::core::future::Future<
+        Output = Result<Replaced, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::Client::call::<
+            everything_calls::Replace,
+        >(
+            self,
+            everything_calls::Replace {
+                id,
+                page,
+            },
+        )
+    }
+    fn patch(
+        &self,
+        id: u32,
+        raw: Bytes,
+    ) -> impl ::core::future::Future<
+        Output = Result<Binary, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::Client::call::<
+            everything_calls::Patch,
+        >(self, everything_calls::Patch { id, raw })
+    }
+    fn echo(
+        &self,
+        text: String,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::Client::call::<
+            everything_calls::Echo,
+        >(self, everything_calls::Echo { text })
+    }
+    fn remove(
+        &self,
+        id: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<(), EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::Client::call::<
+            everything_calls::Remove,
+        >(self, everything_calls::Remove { id })
+    }
+    fn file(
+        &self,
+        path: String,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::Client::call::<
+            everything_calls::File,
+        >(self, everything_calls::File { path })
+    }
+    fn follow(
+        &self,
+        last: Option<EventId>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Subscription<Change>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::Client::call::<
+            everything_calls::Follow,
+        >(self, everything_calls::Follow { last })
+    }
+    fn colours(
+        &self,
+        colour: Colour,
+        page: Page,
+    ) -> impl ::core::future::Future<
+        Output = Result<Subscription<Thing>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::Client::call::<
+            everything_calls::Colours,
+        >(
+            self,
+            everything_calls::Colours {
+                colour,
+                page,
+            },
+        )
+    }
+}

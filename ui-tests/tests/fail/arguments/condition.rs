@@ -1,0 +1,24 @@
+//! An argument under a `#[cfg]`.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use ui_tests::{Oops, Room, any};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[get("/rooms")]
+    async fn rooms(&self, #[cfg(all())] #[query] limit: u32) -> Result<Room, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn rooms(&self, _: u32) -> Result<Room, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.rooms(any()));
+}

@@ -1,0 +1,24 @@
+//! A `#[path]` that is not needed.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use ui_tests::{Oops, Room, any};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[get("/rooms/{id}")]
+    async fn room(&self, #[path] id: u32) -> Result<Room, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn room(&self, _: u32) -> Result<Room, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.room(any()));
+}

@@ -1,0 +1,24 @@
+//! An argument taken apart in the trait.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use ui_tests::{Oops, Room, any};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[post("/rooms")]
+    async fn create(&self, #[body] Room { id, name }: Room) -> Result<Room, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn create(&self, Room { id, name }: Room) -> Result<Room, Oops> {
+        Ok(Room { id, name })
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.create(any()));
+}

@@ -1,0 +1,24 @@
+//! A name for what has one.
+
+use api_core::routing::InProcess;
+use api_core::{Api, EventId, Subscription, api};
+use ui_tests::{Oops, Room, any};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[subscribe("/rooms")]
+    async fn follow(&self, #[resume("id")] last: Option<EventId>) -> Result<Subscription<Room>, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn follow(&self, _: Option<EventId>) -> Result<Subscription<Room>, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.follow(any()));
+}

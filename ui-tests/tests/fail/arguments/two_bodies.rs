@@ -1,0 +1,24 @@
+//! Two bodies.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use ui_tests::{Oops, Room, any};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[post("/rooms")]
+    async fn create(&self, #[body] room: Room, #[body] other: Room) -> Result<Room, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn create(&self, _: Room, _: Room) -> Result<Room, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.create(any(), any()));
+}

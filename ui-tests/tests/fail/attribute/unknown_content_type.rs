@@ -1,0 +1,24 @@
+//! A rule for content types that is none.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use ui_tests::{Oops, Room};
+
+#[api(errors = Oops, content_type = strict)]
+pub trait Rooms {
+    #[get("/rooms")]
+    async fn rooms(&self) -> Result<Room, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn rooms(&self) -> Result<Room, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.rooms());
+}

@@ -1,0 +1,21 @@
+//! A status on the variant for failures.
+
+use api_core::error::Answer;
+use api_core::{ApiError, Failure, api};
+use ui_tests::Room;
+
+#[derive(Debug, ApiError)]
+pub enum Mistaken {
+    #[error(unknown)]
+    Unknown(Answer),
+    #[error(failure, status = 500)]
+    Failed(Failure),
+}
+
+#[api(errors = Mistaken)]
+pub trait Rooms {
+    #[get("/rooms")]
+    async fn rooms(&self) -> Result<Room, Mistaken>;
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+//! No variant for what this version does not know.
+
+use api_core::{ApiError, Failure, api};
+use ui_tests::Room;
+
+#[derive(Debug, ApiError)]
+pub enum Mistaken {
+    #[error(status = 404)]
+    Gone,
+    #[error(failure)]
+    Failed(Failure),
+}
+
+#[api(errors = Mistaken)]
+pub trait Rooms {
+    #[get("/rooms")]
+    async fn rooms(&self) -> Result<Room, Mistaken>;
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! A key that fields do not have.
+
+use api_core::{Model, api};
+use serde::{Deserialize, Serialize};
+use ui_tests::Oops;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+pub struct Mistaken {
+    #[model(mim = 3)]
+    pub age: u8,
+}
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[post("/rooms")]
+    async fn create(&self, #[body] room: Mistaken) -> Result<Mistaken, Oops>;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A key of serde that no shape can express.
+
+use api_core::Model;
+
+#[derive(Model)]
+pub struct Mistaken {
+    #[serde(getter = "name")]
+    pub name: String,
+}
+
+fn main() {}

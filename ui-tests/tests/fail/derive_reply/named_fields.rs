@@ -1,0 +1,18 @@
+//! A variant with named fields.
+
+use api_core::{Reply, api};
+use ui_tests::{Oops, Room};
+
+#[derive(Debug, Reply)]
+pub enum Replaced {
+    #[reply(status = 200)]
+    Changed { room: Room },
+}
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[put("/rooms")]
+    async fn replace(&self) -> Result<Replaced, Oops>;
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! A variant without a status.
+
+use api_core::{Reply, api};
+use ui_tests::{Oops, Room};
+
+#[derive(Debug, Reply)]
+pub enum Replaced {
+    #[reply(status = 200)]
+    Changed(Room),
+    Created(Room),
+}
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[put("/rooms")]
+    async fn replace(&self) -> Result<Replaced, Oops>;
+}
+
+fn main() {}

@@ -1,0 +1,24 @@
+//! A status that is none of success.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use ui_tests::{Oops, Room};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[post("/rooms", status = 404)]
+    async fn create(&self) -> Result<Room, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn create(&self) -> Result<Room, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.create());
+}

@@ -1,0 +1,24 @@
+//! A method that returns nothing.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use ui_tests::Oops;
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[delete("/rooms")]
+    async fn clear(&self);
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn clear(&self) {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.clear());
+}

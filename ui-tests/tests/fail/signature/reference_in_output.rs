@@ -1,0 +1,24 @@
+//! An answer that is borrowed.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use ui_tests::Oops;
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[get("/name")]
+    async fn name(&self) -> Result<&str, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn name(&self) -> Result<&str, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.name());
+}

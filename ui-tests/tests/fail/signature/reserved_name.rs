@@ -1,0 +1,24 @@
+//! A method that every client has of its own.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use ui_tests::{Oops, Room};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[get("/rooms")]
+    async fn call(&self) -> Result<Room, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn call(&self) -> Result<Room, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(Rooms::call(&client));
+}

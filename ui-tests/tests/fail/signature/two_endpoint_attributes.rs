@@ -1,0 +1,25 @@
+//! Two endpoints in one method.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use ui_tests::{Oops, Room};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[get("/rooms")]
+    #[post("/rooms")]
+    async fn rooms(&self) -> Result<Room, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn rooms(&self) -> Result<Room, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.rooms());
+}

@@ -1,0 +1,30 @@
+//! A capture whose form is not known.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use serde::{Deserialize, Serialize};
+use ui_tests::{Oops, Room, any};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plain {
+    pub id: u32,
+}
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[get("/rooms/{id}")]
+    async fn room(&self, id: Plain) -> Result<Room, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn room(&self, _: Plain) -> Result<Room, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.room(any()));
+}

@@ -1,0 +1,24 @@
+//! An endpoint whose own error type has no statuses.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use ui_tests::{Oops, Room};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[get("/rooms")]
+    async fn rooms(&self) -> Result<Room, String>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn rooms(&self) -> Result<Room, String> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.rooms());
+}

@@ -1,0 +1,29 @@
+//! An error type that has no statuses.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use ui_tests::Room;
+
+#[derive(Debug)]
+pub enum Bare {
+    Gone,
+}
+
+#[api(errors = Bare)]
+pub trait Rooms {
+    #[get("/rooms")]
+    async fn rooms(&self) -> Result<Room, Bare>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn rooms(&self) -> Result<Room, Bare> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.rooms());
+}

@@ -1,0 +1,24 @@
+//! A form that holds more than plain values.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use ui_tests::{Oops, Room, any};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[post("/rooms")]
+    async fn create(&self, #[body(form)] rooms: Vec<Room>) -> Result<Room, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn create(&self, _: Vec<Room>) -> Result<Room, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.create(any()));
+}

@@ -1,0 +1,30 @@
+//! An answer that holds a type of no known form.
+
+use api_core::routing::InProcess;
+use api_core::{Api, api};
+use serde::{Deserialize, Serialize};
+use ui_tests::Oops;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plain {
+    pub id: u32,
+}
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[get("/rooms")]
+    async fn rooms(&self) -> Result<Vec<Plain>, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn rooms(&self) -> Result<Vec<Plain>, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.rooms());
+}

@@ -1,0 +1,18 @@
+//! Two paths that would cross, if a capture could be the other's literal: an integer cannot.
+
+use api_core::api;
+use ui_tests::{Oops, Room};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[get("/a/{x}/c")]
+    async fn first(&self, x: u32) -> Result<Room, Oops>;
+    #[get("/a/b/{y}")]
+    async fn second(&self, y: String) -> Result<Room, Oops>;
+    #[get("/rooms/{id}")]
+    async fn room(&self, id: String) -> Result<Room, Oops>;
+    #[get("/rooms/newest")]
+    async fn newest(&self) -> Result<Room, Oops>;
+}
+
+fn main() {}
