@@ -151,6 +151,11 @@ impl Environment {
         if !matches!(origin.scheme(), Some(scheme) if *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS) {
             return Err(illegal("it must begin with `https://` or `http://`"));
         }
+        if origin.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+            // Not repeated in the message: it would be in every log.
+            let why = "an API's address holds no user or password: give credentials to the environment";
+            return Err(Failure::new(FailureKind::Encode, why));
+        }
         if origin.query().is_some() {
             return Err(illegal("it has a query"));
         }
@@ -161,6 +166,6 @@ impl Environment {
 impl fmt::Debug for Environment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Headers may hold credentials, so they stay out.
-        formatter.debug_struct("Environment").field("origin", &self.origin).finish_non_exhaustive()
+        formatter.debug_struct("Environment").field("dialect", &self.dialect).finish_non_exhaustive()
     }
 }

@@ -123,7 +123,8 @@ impl<B> IdleLimit<B> {
     fn poll_timer(&mut self, task: &mut Context<'_>) -> Poll<()> {
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(self.limit)));
         if !self.waits {
-            timer.as_mut().reset(Instant::now() + self.limit);
+            // Longer than anybody waits is for ever; adding more would overflow the clock.
+            timer.as_mut().reset(Instant::now() + self.limit.min(Duration::from_secs(30 * 365 * 24 * 60 * 60)));
             self.waits = true;
         }
         timer.as_mut().poll(task)

@@ -53,9 +53,15 @@ pub fn document(status: u16, kind: &'static str, docs: &'static str) -> ErrorDoc
     if docs.is_empty() { document } else { document.described(docs) }
 }
 
-/// An answer that is not known here, passed on as it came: what a proxy does.
+/// An answer that is not known here, as a proxy passes it on: its status, and its document if it has the format's form.
+///
+/// Header fields and bodies of another form stay behind: they were made for another connection.
 pub fn unknown_document(answer: &Answer, format: &dyn ErrorFormat) -> ErrorDocument {
-    answer.document(format).unwrap_or_else(|| ErrorDocument::new(answer.status(), "unknown"))
+    answer.document(format).unwrap_or_else(|| {
+        // A redirect, say, is no error of this API: without its header fields it would be a broken promise.
+        let status = if answer.status().as_u16() >= 400 { answer.status() } else { StatusCode::BAD_GATEWAY };
+        ErrorDocument::new(status, "unknown")
+    })
 }
 
 /// A failure as an answer says nothing of what failed.

@@ -113,7 +113,7 @@ async fn a_mounted_service_sees_the_rest_of_the_path_and_the_whole_body() {
 async fn a_layer_runs_once_path_and_method_matched_and_only_in_its_scope() {
     let passed = Arc::new(AtomicUsize::new(0));
     let layered = || {
-        Layered::new(
+        Layered::some(
             EverythingApi::serve(Constant),
             |endpoint| endpoint.name != "root",
             |inner| Stamp { inner, passed: passed.clone() },
@@ -139,7 +139,7 @@ async fn a_layer_runs_once_path_and_method_matched_and_only_in_its_scope() {
 
 #[tokio::test]
 async fn vary_names_a_field_once_though_two_routes_read_it() {
-    let layered = Layered::new(EverythingApi::serve(Constant), |_| true, |group| group);
+    let layered = Layered::new(EverythingApi::serve(Constant), |group| group);
     let response =
         ask(layered, request("GET", "/everything/t/things").header("accept", "text/event-stream"), Finish::default());
     let response = response.await;
@@ -325,4 +325,67 @@ Plain at /everything/{tenant}
   PUT       /echo         shout @x-loudness <Text -> 200
 ";
     assert_eq!(PlainApi::DESCRIPTION.layout().to_string(), expected);
+}
+
+#[tokio::test]
+async fn a_mounted_service_in_a_group_goes_through_the_group_s_layers() {
+    let passed = Arc::new(AtomicUsize::new(0));
+    let group = Layered::new(everything::<Watched>().or_else(Mount::new("/files", Mirror)), |inner| Stamp {
+        inner,
+        passed: passed.clone(),
+    });
+    assert_eq!(header(&get(group, "/files/a").await, "x-stamp"), Some("1"));
+}
+
+#[tokio::test]
+async fn errors_are_in_the_words_of_the_longest_base_that_matched() {
+    let routes = || EverythingApi::serve(Constant).or_else(RootApi::serve(Constant));
+    let missed = get(routes(), "/everything/t/nothing").await;
+    assert_eq!(header(&missed, "content-type"), Some("application/problem+json"));
+    assert_eq!(header(&get(routes(), "/nothing").await, "content-type"), Some("text/plain"));
+}
+
+#[tokio::test]
+async fn several_accept_lines_are_one_list() {
+    let two = request("GET", THING).header("accept", "text/html").header("accept", "application/json");
+    assert_eq!(ask(EverythingApi::serve(Constant), two, Finish::default()).await.status(), StatusCode::OK);
+}
+
+/// An API at the root whose errors are plain words.
+#[api(errors = Words)]
+trait Root {
+    #[get("/health")]
+    async fn health(&self) -> Result<(), Words>;
+}
+
+impl Root for Constant {
+    async fn health(&self) -> Result<(), Words> {
+        Ok(())
+    }
+}
+
+#[derive(Debug, api_core::ApiError)]
+#[api_error(format = Plainly)]
+enum Words {
+    #[error(unknown)]
+    Unknown(api_core::error::Answer),
+    #[error(failure)]
+    Failed(api_core::Failure),
+}
+
+#[derive(Debug)]
+struct Plainly;
+
+impl api_core::error::ErrorFormat for Plainly {
+    fn media_type(&self) -> &'static str {
+        "text/plain"
+    }
+
+    fn encode(&self, document: &api_core::error::ErrorDocument) -> Vec<u8> {
+        document.kind.as_bytes().to_vec()
+    }
+
+    fn decode(&self, _: StatusCode, _: &http::HeaderMap, _: &[u8]) -> Option<api_core::error::ErrorDocument> {
+        None
+    }
 }

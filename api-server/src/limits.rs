@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 /// The bounds of one listener.
 ///
 /// The size of request bodies is a setting of the [`Server`](crate::Server), since routing refuses them.
@@ -26,7 +28,9 @@ pub struct Limits {
     /// For a whole request body, from when it was first asked for; `None` only where endpoints stream bodies without an end.
     /// Past it the answer is 408. Default: 5 minutes.
     pub body_time: Option<Duration>,
-    /// For a peer that does not read what is sent: past it the connection is closed. Default: 30 seconds.
+    /// For a peer whose connection takes no more bytes: past it the connection is closed. Over HTTP/2 a peer can also keep single
+    /// streams from being sent by never opening their windows; that holds what [`Limits::streams`] and [`Limits::send_buffer`] allow,
+    /// for as long as the peer answers pings. Default: 30 seconds.
     pub write_time: Duration,
     /// From shutdown until connections that are still busy are cut. Default: 30 seconds.
     pub drain_time: Duration,
@@ -48,6 +52,12 @@ pub struct Limits {
     /// Bytes of request bodies that an HTTP/2 peer may send ahead on one stream; four times as many on one connection.
     /// Default: 256 KiB.
     pub receive_window: u32,
+}
+
+/// The end of a time that begins now; for a time without an end, one that nobody lives to see.
+pub(crate) fn after(time: Duration) -> Instant {
+    const DECADES: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+    Instant::now() + time.min(DECADES)
 }
 
 impl Default for Limits {

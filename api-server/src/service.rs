@@ -115,6 +115,7 @@ impl<R> Server<R> {
         self.routes.reaches(&mut context);
         let format = context.evidence().format().unwrap_or(self.finish.format);
         let mut response = internal_error(format, context.path(), format!("a handler panicked: {detail}"));
+        self.finish.complete(&mut context, &mut response);
         note_route(&context, &mut response);
         response
     }

@@ -60,7 +60,8 @@ impl ShutdownSignal {
     pub(crate) async fn or_until<F: Future>(self, mut future: Pin<&mut F>) -> Option<F::Output> {
         let flag = self.0.clone();
         let mut signal = self;
-        let mut begun = pin!(signal.wait());
+        // Outside tokio's budget, which could be spent at the first poll, before the signal has our waker.
+        let mut begun = pin!(tokio::task::unconstrained(signal.wait()));
         let mut waiting = false;
         poll_fn(|task| {
             if let Poll::Ready(output) = future.as_mut().poll(task) {

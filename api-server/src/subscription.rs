@@ -45,7 +45,11 @@ impl Messages {
         }
         if self.heartbeat.as_mut().poll(task).is_ready() {
             // After a stall the missed ones are not made up for.
-            self.due = (self.due + self.interval).max(Instant::now());
+            let now = Instant::now();
+            self.due += self.interval;
+            if self.due <= now {
+                self.due = now + self.interval;
+            }
             self.heartbeat.as_mut().reset(self.due);
             return Poll::Ready(Some(self.events.heartbeat()));
         }

@@ -13,6 +13,7 @@ use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::Limits;
+use crate::limits::after;
 
 /// A body with the time limits of [`Limits`]; its error past them is [`BodyTimeout`], which makes the answer 408.
 pub struct TimedBody<B> {
@@ -41,10 +42,10 @@ impl<B> TimedBody<B> {
         let total_time = self.total_time;
         let clock = self.clock.get_or_insert_with(|| {
             let now = Instant::now();
-            Clock { sleep: Box::pin(sleep_until(now)), end: total_time.map(|total| now + total), waiting: false }
+            Clock { sleep: Box::pin(sleep_until(now)), end: total_time.map(after), waiting: false }
         });
         if !clock.waiting {
-            let idle_end = Instant::now() + idle_time;
+            let idle_end = after(idle_time);
             clock.sleep.as_mut().reset(clock.end.map_or(idle_end, |end| end.min(idle_end)));
             clock.waiting = true;
         }

@@ -13,7 +13,7 @@ pub struct Evidence {
     allowed: VerbSet,
     candidates: Vec<&'static Endpoint>,
     best: Option<Rejection>,
-    format: Option<&'static dyn ErrorFormat>,
+    format: Option<(usize, &'static dyn ErrorFormat)>,
     trace: Option<Vec<Step>>,
 }
 
@@ -69,9 +69,11 @@ impl Evidence {
         self.candidates.push(endpoint);
     }
 
-    /// Notes how the API whose base path matched writes its errors.
-    pub fn speak(&mut self, format: &'static dyn ErrorFormat) {
-        self.format = Some(format);
+    /// Notes how the API whose base path matched writes its errors; the longest base speaks, and of equals the first.
+    pub fn speak(&mut self, base: usize, format: &'static dyn ErrorFormat) {
+        if self.format.is_none_or(|(known, _)| known < base) {
+            self.format = Some((base, format));
+        }
     }
 
     /// Adds a step to the trace, if one is kept.
@@ -103,7 +105,7 @@ impl Evidence {
 
     /// How errors of this request are written, if an API's base path matched.
     pub fn format(&self) -> Option<&'static dyn ErrorFormat> {
-        self.format
+        self.format.map(|(_, format)| format)
     }
 
     /// "Why this route": the steps in order, if they were kept.

@@ -152,6 +152,11 @@ impl<'r> Context<'r> {
         self.endpoint.map(|matched| matched.endpoint)
     }
 
+    /// Notes that the endpoint that was reached does not answer after all.
+    pub(crate) fn leave(&mut self) {
+        self.endpoint = None;
+    }
+
     /// Notes that the request reached an endpoint whose captures start at `first_capture`.
     pub(crate) fn reach(&mut self, endpoint: &'static Endpoint, base: Path, first_capture: usize) {
         let first_capture = u8::try_from(first_capture).unwrap_or(u8::MAX);
@@ -218,7 +223,10 @@ impl<'r> Context<'r> {
     /// # Errors
     /// A problem with status 400 that names every key that is missing or unreadable.
     pub fn query<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Problem> {
-        self.evidence.read_query(name);
+        // A struct has keys of its own, and its parameter's name is none of them.
+        if !matches!(T::SHAPE.without_newtypes(), Shape::Struct(_)) {
+            self.evidence.read_query(name);
+        }
         query::decode(name, self.raw_query()).map_err(|problems| {
             Problem::invalid_parameters(problems.into_iter().map(|problem| problem.at("/query")).collect())
         })

@@ -33,14 +33,18 @@ pub(super) fn encode(frame: &Frame, out: &mut Vec<u8>) {
             out.push(b'\n');
         }
         Frame::Event { id, headers, body } => {
-            out.extend_from_slice(b"id: ");
-            // Line breaks would end the field and NUL would void it, so an id with those cannot be told.
-            out.extend(id.bytes().filter(|byte| !matches!(byte, b'\n' | b'\r' | 0)));
+            // An empty id would make a browser forget its place, so an event that is no place says none.
+            if !id.is_empty() {
+                out.extend_from_slice(b"id: ");
+                // Line breaks would end the field and NUL would void it, so an id with those cannot be told.
+                out.extend(id.bytes().filter(|byte| !matches!(byte, b'\n' | b'\r' | 0)));
+                out.push(b'\n');
+            }
             if headers.is_empty() {
-                out.extend_from_slice(b"\ndata: ");
+                out.extend_from_slice(b"data: ");
                 push_body(body, out);
             } else {
-                out.extend_from_slice(b"\nevent: message-with-headers\ndata: {\"headers\":");
+                out.extend_from_slice(b"event: message-with-headers\ndata: {\"headers\":");
                 push_json(headers, out);
                 out.extend_from_slice(b",\"body\":");
                 push_body(body, out);
@@ -66,16 +70,16 @@ pub(super) struct Block {
     limit: usize,
     data: String,
     event: String,
-    /// Stays from one event to the next, as the standard has it.
-    last_id: String,
+    /// This event's own id. What stays from one event to the next is the reader's place, and the reader's to keep.
+    id: String,
     retry: Option<Duration>,
     at_start: bool,
 }
 
 impl Block {
     pub(super) fn new(limit: usize) -> Self {
-        let (data, event, last_id) = (String::new(), String::new(), String::new());
-        Self { limit, data, event, last_id, retry: None, at_start: true }
+        let (data, event, id) = (String::new(), String::new(), String::new());
+        Self { limit, data, event, id, retry: None, at_start: true }
     }
 
     pub(super) fn retry(&self) -> Option<Duration> {
@@ -106,7 +110,7 @@ impl Block {
                 self.data.push('\n');
             }
             "event" => value.clone_into(&mut self.event),
-            "id" if !value.contains('\0') => value.clone_into(&mut self.last_id),
+            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
             }
@@ -117,6 +121,7 @@ impl Block {
 
     fn dispatch(&mut self) -> Option<Result<Frame, DialectError>> {
         let (mut data, event) = (std::mem::take(&mut self.data), std::mem::take(&mut self.event));
+        let id = std::mem::take(&mut self.id);
         data.pop()?;
         Some(match event.as_str() {
             END => parse(data.as_bytes(), "an object as the data of `end`").map(|end: Envelope<'_>| Frame::End {
@@ -124,10 +129,9 @@ impl Block {
                 headers: end.headers,
                 body: body(end.body),
             }),
-            WITH_HEADERS => parse(data.as_bytes(), "an object with headers and body").map(|message: Envelope<'_>| {
-                Frame::Event { id: self.last_id.clone(), headers: message.headers, body: body(message.body) }
-            }),
-            _ => Ok(Frame::Event { id: self.last_id.clone(), headers: Headers::new(), body: data.into() }),
+            WITH_HEADERS => parse(data.as_bytes(), "an object with headers and body")
+                .map(|message: Envelope<'_>| Frame::Event { id, headers: message.headers, body: body(message.body) }),
+            _ => Ok(Frame::Event { id, headers: Headers::new(), body: data.into() }),
         })
     }
 }

@@ -98,8 +98,9 @@ fn server_sent_events_follow_the_standard() {
     assert_eq!(data("\u{feff}data: 1\n\n"), [Frame::event("", "1")]);
     assert_eq!(data("data: 1\r\ndata:2\rdata\n\r\n"), [Frame::event("", "1\n2\n")]);
     assert_eq!(data("data:  1\n\n"), [Frame::event("", " 1")]);
-    assert_eq!(data("id: 7\ndata: 1\n\ndata: 2\n\n"), [Frame::event("7", "1"), Frame::event("7", "2")]);
-    assert_eq!(data("id: 7\ndata: 1\n\nid: a\0b\ndata: 2\n\n")[1], Frame::event("7", "2"));
+    assert_eq!(data("id: 7\ndata: 1\n\ndata: 2\n\n"), [Frame::event("7", "1"), Frame::event("", "2")]);
+    // A frame tells its own id; the place that stays from event to event is the reader's.
+    assert_eq!(data("id: 7\ndata: 1\n\nid: a\0b\ndata: 2\n\n")[1], Frame::event("", "2"));
     assert_eq!(data("id: 7\ndata: 1\n\nid\ndata: 2\n\n")[1], Frame::event("", "2"));
     assert_eq!(data("id: 7\n\nwhat: 2\nevent: x\n\n: comment\n"), [Frame::Heartbeat { padding: 8 }]);
     assert_eq!(data("data: unfinished\n"), []);
@@ -170,4 +171,10 @@ proptest! {
             let _ = decode_in_pieces(dialect, text.as_bytes().chunks(size));
         }
     }
+}
+
+#[test]
+fn an_event_that_is_no_place_does_not_make_a_browser_forget_its_own() {
+    let bytes = Dialect::ServerSentEvents.bytes(&Frame::event("", "1"));
+    assert_eq!(bytes, "data: 1\n\n", "an empty `id` would reset the last event id");
 }

@@ -1,6 +1,7 @@
 //! The error type of an API: both what it answers and what failed on the way.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Response};
@@ -41,14 +42,11 @@ pub trait ApiError: std::error::Error + Sized + Send + 'static {
 
     /// Whether and when to try again.
     fn retry(&self) -> RetryAdvice {
-        let document = self.document();
-        match document.retry_after {
-            Some(after) => RetryAdvice::After(after),
-            None if self.failure().is_some_and(|failure| failure.is_transport() || failure.is_timeout()) => {
-                RetryAdvice::Backoff
-            }
-            None => RetryAdvice::of(document.status, &http::HeaderMap::new()),
+        if self.failure().is_some_and(|failure| failure.is_transport() || failure.is_timeout()) {
+            return RetryAdvice::Backoff;
         }
+        let document = self.document();
+        RetryAdvice::for_status(document.status, document.retry_after)
     }
 }
 
@@ -56,7 +54,7 @@ pub trait ApiError: std::error::Error + Sized + Send + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be carried by an error variant",
     label = "this field",
-    note = "use `String` for the description, or `Attributes<T>` with a serde type for details"
+    note = "use `String` for the description, `RetryAfter` for when to come back, or `Attributes<T>` with a serde type for details"
 )]
 pub trait ErrorDetail: Sized {
     /// Puts the detail into a document.
@@ -73,6 +71,22 @@ impl ErrorDetail for String {
 
     fn read(document: &ErrorDocument) -> Option<Self> {
         document.description.as_ref().map(|description| description.clone().into_owned())
+    }
+}
+
+/// When to come back, as a detail of an error: sent and read as `Retry-After` in whole seconds.
+///
+/// A variant that carries it keeps the server's word, on a client and through a proxy; one that does not forgets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryAfter(pub Duration);
+
+impl ErrorDetail for RetryAfter {
+    fn write(&self, document: &mut ErrorDocument) {
+        document.retry_after = Some(self.0);
+    }
+
+    fn read(document: &ErrorDocument) -> Option<Self> {
+        document.retry_after.map(Self)
     }
 }
 

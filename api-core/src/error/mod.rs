@@ -12,7 +12,7 @@ mod rejection;
 mod retry;
 
 pub use answer::Answer;
-pub use api_error::{ApiError, Attributes, ErrorDetail, Fallible, Outcome, OutcomeExt, error_response};
+pub use api_error::{ApiError, Attributes, ErrorDetail, Fallible, Outcome, OutcomeExt, RetryAfter, error_response};
 pub use document::{ErrorDocument, ErrorFormat, ProblemDetails};
 pub use failure::{Failure, FailureKind};
 pub use problem::{Problem, ProblemKind};

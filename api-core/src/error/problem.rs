@@ -46,8 +46,6 @@ pub enum ProblemKind {
     OutOfRange,
     /// A handler panicked or the server is at fault: 500. The detail goes to logs, never to callers.
     Internal,
-    /// The server takes no more requests now: 503.
-    Unavailable,
 }
 
 impl Problem {
@@ -126,11 +124,6 @@ impl Problem {
         Self::new(ProblemKind::Internal, detail)
     }
 
-    /// The server takes no more requests now.
-    pub fn unavailable() -> Self {
-        Self::new(ProblemKind::Unavailable, "the server takes no more requests now")
-    }
-
     fn new(kind: ProblemKind, detail: impl Into<Cow<'static, str>>) -> Self {
         Self { kind, detail: detail.into(), violations: Vec::new() }
     }
@@ -159,7 +152,6 @@ impl Problem {
             ProblemKind::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
             ProblemKind::InvalidBody | ProblemKind::OutOfRange => StatusCode::UNPROCESSABLE_ENTITY,
             ProblemKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            ProblemKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -178,7 +170,6 @@ impl Problem {
             ProblemKind::InvalidBody => "invalid_body",
             ProblemKind::OutOfRange => "out_of_range",
             ProblemKind::Internal => "internal",
-            ProblemKind::Unavailable => "unavailable",
         }
     }
 

@@ -19,8 +19,13 @@ pub enum RetryAdvice {
 impl RetryAdvice {
     /// The advice in an answer's status and headers: `Retry-After` on 429 and 5xx, else the class of the status.
     pub fn of(status: StatusCode, headers: &HeaderMap) -> Self {
+        Self::for_status(status, retry_after(headers))
+    }
+
+    /// The same, where `Retry-After` was read already.
+    pub fn for_status(status: StatusCode, retry_after: Option<Duration>) -> Self {
         let retriable = status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error();
-        match retry_after(headers) {
+        match retry_after {
             Some(after) if retriable => Self::After(after),
             _ if retriable || status == StatusCode::REQUEST_TIMEOUT => Self::Backoff,
             _ => Self::Never,

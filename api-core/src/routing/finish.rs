@@ -29,6 +29,19 @@ impl Default for Finish {
     }
 }
 
+impl Finish {
+    /// What every response gets before it leaves, one that answers a panic too: `HEAD` without its body, CORS, `Vary`.
+    pub fn complete(&self, context: &mut Context<'_>, response: &mut Response<Body>) {
+        if *context.method() == Method::HEAD {
+            drop_body(response);
+        }
+        if let Some(cors) = &self.cors {
+            cors.apply(context, response);
+        }
+        vary(context, response);
+    }
+}
+
 /// Routes a request and always answers.
 pub async fn respond<R: Routes<B>, B: RequestBody>(
     routes: &R,
@@ -56,13 +69,7 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
         Routed::Response(response) => response,
         Routed::Miss(miss) => missed(miss, &mut context, finish.format),
     };
-    if head.method == Method::HEAD {
-        drop_body(&mut response);
-    }
-    if let Some(cors) = &finish.cors {
-        cors.apply(&mut context, &mut response);
-    }
-    vary(&context, &mut response);
+    finish.complete(&mut context, &mut response);
     last(&context, &mut response);
     response
 }

@@ -17,7 +17,7 @@ use crate::error::{Problem, ProblemDetails};
 
 use super::finish::{missed, problem_response, vary};
 use super::service::call;
-use super::{Miss, Routed, Routes};
+use super::{Miss, Routed, Routes, Served};
 
 /// Routes behind a service that a tower layer made of a [`Group`].
 pub struct Layered<R, S> {
@@ -31,17 +31,28 @@ type Scope = fn(&'static Endpoint) -> bool;
 impl<R, S> Layered<R, S> {
     /// Wraps routes: `wrap` gets the group as a service and gives it back with layers around it.
     ///
-    /// Only endpoints that `scope` accepts go through the layers. What they refuse after the match (406, 415) is final.
+    /// Everything that the routes answer goes through the layers, mounted services too. What the routes refuse after the match (406,
+    /// 415) is final.
     ///
     /// ```
     /// # use api_core::routing::{Layered, NotFound};
-    /// // With tower: `Layered::new(routes, |_| true, |group| ServiceBuilder::new().layer(limit).service(group))`.
-    /// let routes = Layered::new(NotFound, |endpoint| endpoint.name == "upload", |group| group);
+    /// // With tower: `Layered::new(routes, |group| ServiceBuilder::new().layer(limit).service(group))`.
+    /// let routes = Layered::new(NotFound, |group| group);
     /// ```
-    pub fn new(routes: R, scope: Scope, wrap: impl FnOnce(Group<R>) -> S) -> Self {
+    pub fn new(routes: R, wrap: impl FnOnce(Group<R>) -> S) -> Self {
         let routes = Arc::new(routes);
         let service = wrap(Group(routes.clone()));
-        Self { routes, service, scope }
+        Self { routes, service, scope: |_| true }
+    }
+}
+
+impl<A, F, S> Layered<Served<A, F>, S> {
+    /// Wraps some endpoints of one API: those that `scope` accepts go through the layers, the others do not.
+    ///
+    /// Of one API only, since there a method and path are one endpoint. Among alternatives a request could be turned away by the
+    /// endpoint that was asked about, and be answered by another that was not.
+    pub fn some(routes: Served<A, F>, scope: Scope, wrap: impl FnOnce(Group<Served<A, F>>) -> S) -> Self {
+        Self { scope, ..Self::new(routes, wrap) }
     }
 }
 
@@ -62,7 +73,8 @@ where
             let wrong_method = context.evidence().allowed() != allowed;
             return Routed::Miss(if wrong_method { Miss::MethodNotAllowed } else { Miss::NotFound });
         }
-        if !context.endpoint().is_some_and(self.scope) {
+        // What is no endpoint of an API, a mounted service for instance, is never out of scope.
+        if !context.endpoint().is_none_or(self.scope) {
             return self.routes.route(context, body).await;
         }
         let mut head = context.head().clone();

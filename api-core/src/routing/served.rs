@@ -1,6 +1,6 @@
 //! One API served: the decision table from a matched path to the handler.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::marker::PhantomData;
 
 use http::header::{ACCEPT, CONTENT_TYPE, WWW_AUTHENTICATE};
@@ -11,7 +11,7 @@ use crate::body::Body;
 use crate::call::Call;
 use crate::codec::{Accept, Reply, ReplyForm, accepts_content_type};
 use crate::context::{BodySlot, Context, RequestBody, Step};
-use crate::description::{Description, Endpoint, Exchange};
+use crate::description::{Description, Endpoint, Exchange, Security};
 use crate::error::{ApiError, Phase, Problem, Rejection, error_response};
 use crate::session::Sessions;
 use crate::subscription::KeepAlive;
@@ -36,7 +36,7 @@ impl<A: Api, F> Served<A, F> {
         context.evidence_mut().step(|| Step::Tried { api: A::DESCRIPTION.name, depth });
         let hit = A::ROUTES.walk(context, A::DESCRIPTION.base);
         if hit.is_some() || below(context, A::DESCRIPTION) {
-            context.evidence_mut().speak(A::Error::FORMAT);
+            context.evidence_mut().speak(usize::from(depth) + A::DESCRIPTION.base.0.len(), A::Error::FORMAT);
         }
         hit
     }
@@ -57,13 +57,14 @@ where
         };
         let session = match self.sessions.open(context).await {
             Ok(session) => session,
-            Err(error) => return Routed::Response(refuse(&error, A::DESCRIPTION)),
+            Err(error) => return Routed::Response(refuse(&error, A::DESCRIPTION.security)),
         };
         let form = match negotiate(&hit, context) {
             Ok(form) => form,
             Err(Refusal::Recoverable(phase, problem)) => {
                 let depth = context.fork().depth();
                 context.restore(before);
+                context.leave();
                 return Routed::Miss(Miss::Rejected(Rejection::new(phase, depth, problem)));
             }
             Err(Refusal::Final(problem)) => return Routed::Response(problem_response::<A::Error>(&problem, context)),
@@ -95,7 +96,7 @@ pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, con
             let problem = Problem::internal(failure.to_string());
             problem_response::<C::Error>(&problem, context)
         }),
-        Err(error) => error_response(<C::Error as ApiError>::FORMAT, &error.document()),
+        Err(error) => refuse(&error, form.endpoint.security),
     }
 }
 
@@ -104,11 +105,11 @@ fn problem_response<E: ApiError>(problem: &Problem, context: &Context<'_>) -> Re
     super::finish::problem_response(E::FORMAT, problem, context)
 }
 
-/// Phase P4 failed. A 401 must carry a challenge (RFC 9110 §15.5.2).
-fn refuse<E: ApiError>(error: &E, description: &Description) -> Response<Body> {
+/// An error as a response. A 401 must carry a challenge (RFC 9110 §15.5.2), whoever answers it.
+fn refuse<E: ApiError>(error: &E, security: Option<Security>) -> Response<Body> {
     let mut response = error_response(E::FORMAT, &error.document());
     if response.status() == StatusCode::UNAUTHORIZED && !response.headers().contains_key(WWW_AUTHENTICATE) {
-        let challenge = description.security.map_or("Bearer", crate::description::Security::challenge);
+        let challenge = security.map_or("Bearer", Security::challenge);
         response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     }
     response
@@ -144,7 +145,11 @@ fn negotiate(hit: &Hit, context: &mut Context<'_>) -> Result<ReplyForm, Refusal>
 
 /// An endpoint with one media type varies by nothing, so `Accept` becomes evidence only where it decides.
 fn acceptable(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Result<(), Refusal> {
-    let Some(field) = context.head().headers.get(ACCEPT).and_then(|value| value.to_str().ok()) else { return Ok(()) };
+    let mut lines = context.head().headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let Some(first) = lines.next() else { return Ok(()) };
+    // Several lines of a field are one list (RFC 9110 §5.3).
+    let field = lines.fold(Cow::Borrowed(first), |all, line| Cow::Owned(format!("{all},{line}")));
+    let field = field.as_ref();
     let mut offered = endpoint.outputs.iter().filter_map(|output| output.media_type).peekable();
     // What nearly every client sends needs no parsing.
     if field == "*/*" || offered.peek().is_none_or(|media_type| *media_type == field) {

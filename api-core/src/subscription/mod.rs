@@ -13,5 +13,5 @@ pub use end::End;
 pub use event::{Event, EventHeaders, EventId};
 pub use keep_alive::KeepAlive;
 pub use stream::{IsSubscription, Next, Step, Subscription};
-pub use topic::{LagPolicy, Published, Resumed, Topic};
+pub use topic::{LagPolicy, Leash, Published, Resumed, Topic};
 pub use wire::EventStream;

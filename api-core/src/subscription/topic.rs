@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
@@ -81,15 +81,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// use [`Topic::publish`] there.
     pub fn publish_now(&self, event: Event<T>) {
         let policy = if self.policy == LagPolicy::Backpressure { LagPolicy::DropOldest } else { self.policy };
-        let published = Arc::new(Published::new(event));
-        let mut sleepers = Vec::new();
-        let mut shared = self.lock();
-        if shared.end.is_none() {
-            shared.remember(&published, self.history);
-            shared.subscribers.retain(|queue| queue.offer(published.clone(), policy, &mut sleepers) != Offer::Gone);
-        }
-        drop(shared);
-        sleepers.into_iter().for_each(Waker::wake);
+        self.deliver(self.lock(), &Arc::new(Published::new(event)), policy);
     }
 
     /// Gives an event to every subscriber; under [`LagPolicy::Backpressure`] it waits until each has room.
@@ -97,13 +89,18 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// # Cancel safety
     /// Before all had room nobody got the event.
     pub async fn publish(&self, event: Event<T>) {
-        if self.policy == LagPolicy::Backpressure {
-            let queues = self.lock().subscribers.clone();
-            for queue in queues {
-                poll_fn(|task| queue.poll_room(task)).await;
+        let published = Arc::new(Published::new(event));
+        poll_fn(|task| {
+            // Looking for room and giving are one step under the topic's lock: no other publisher comes in between.
+            let shared = self.lock();
+            let waits = self.policy == LagPolicy::Backpressure;
+            if waits && shared.subscribers.iter().any(|queue| queue.poll_room(task).is_pending()) {
+                return Poll::Pending;
             }
-        }
-        self.publish_now(event);
+            self.deliver(shared, &published, self.policy);
+            Poll::Ready(())
+        })
+        .await;
     }
 
     /// Follows the topic from now on.
@@ -131,6 +128,14 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
         Subscription::from_steps(self.follow(&mut self.lock(), first))
     }
 
+    /// The same, with a leash by which somebody else can end it.
+    pub fn subscribe_on_leash(&self, first: impl IntoIterator<Item = Event<T>>) -> (Subscription<T>, Leash<T>) {
+        let first = first.into_iter().map(|event| Arc::new(Published::new(event))).collect();
+        let follower = self.follow(&mut self.lock(), first);
+        let leash = Leash(Arc::downgrade(&follower.queue));
+        (Subscription::from_steps(follower), leash)
+    }
+
     /// Ends every subscription, now and later, with this reason.
     pub fn finish(&self, end: &End) {
         let mut shared = self.lock();
@@ -148,6 +153,10 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     }
 
     fn follow(&self, shared: &mut Shared<T>, first: VecDeque<Arc<Published<T>>>) -> Follower<T> {
+        if shared.subscribers.len() == shared.subscribers.capacity() {
+            // Those who left a quiet topic go before it grows, so that coming and going takes no memory for good.
+            shared.subscribers.retain(|queue| !queue.is_abandoned());
+        }
         let queue = Arc::new(Queue::new(self.capacity));
         match &shared.end {
             // Nobody reads from a queue this new, so nobody is to be woken.
@@ -155,6 +164,17 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
             None => shared.subscribers.push(queue.clone()),
         }
         Follower { first, queue }
+    }
+
+    fn deliver(&self, mut shared: MutexGuard<'_, Shared<T>>, published: &Arc<Published<T>>, policy: LagPolicy) {
+        let mut sleepers = Vec::new();
+        if shared.end.is_none() {
+            shared.remember(published, self.history);
+            shared.subscribers.retain(|queue| queue.offer(published.clone(), policy, &mut sleepers) != Offer::Gone);
+        }
+        // Waking runs code of others, which must find no lock held.
+        drop(shared);
+        sleepers.into_iter().for_each(Waker::wake);
     }
 
     fn lock(&self) -> MutexGuard<'_, Shared<T>> {
@@ -210,6 +230,24 @@ impl<T> Published<T> {
     pub(super) fn into_event(shared: Arc<Self>) -> Event<T> {
         let copy = shared.copy;
         Arc::try_unwrap(shared).map_or_else(|shared| copy(&shared.event), |published| published.event)
+    }
+}
+
+/// Ends one subscription from outside, when its right is gone for instance. It keeps nothing alive.
+#[derive(Debug, Clone)]
+pub struct Leash<T>(Weak<Queue<Arc<Published<T>>>>);
+
+impl<T> Leash<T> {
+    /// Lets the subscriber read what waits, then gives it this end.
+    pub fn finish(&self, end: &End) {
+        if let Some(queue) = self.0.upgrade() {
+            queue.finish(end.clone()).into_iter().for_each(Waker::wake);
+        }
+    }
+
+    /// Whether nobody is at the other end any more.
+    pub fn is_slack(&self) -> bool {
+        self.0.upgrade().is_none_or(|queue| queue.is_abandoned())
     }
 }
 
@@ -305,5 +343,55 @@ mod tests {
         {
             assert_eq!(topic.subscribe_after(&EventId::from(id)).1, expected, "{id}");
         }
+    }
+
+    #[test]
+    fn two_publishers_that_wait_for_one_place_lose_nothing() {
+        let topic = Topic::new(1, LagPolicy::Backpressure);
+        let mut subscription = topic.subscribe();
+        topic.publish_now(Event::new(0));
+        let mut task = Context::from_waker(Waker::noop());
+        let (mut first, mut second) = (pin!(topic.publish(Event::new(1))), pin!(topic.publish(Event::new(2))));
+        assert!(first.as_mut().poll(&mut task).is_pending() && second.as_mut().poll(&mut task).is_pending());
+        let mut read = || {
+            let poll = pin!(subscription.next()).poll(&mut task);
+            let std::task::Poll::Ready(Ok(crate::Next::Event(event))) = poll else { panic!("an event waits") };
+            event.body
+        };
+        assert_eq!(read(), 0);
+        let mut task = Context::from_waker(Waker::noop());
+        assert!(first.as_mut().poll(&mut task).is_ready());
+        assert!(second.as_mut().poll(&mut task).is_pending(), "the place is taken again");
+        assert_eq!(read(), 1);
+        let mut task = Context::from_waker(Waker::noop());
+        assert!(second.as_mut().poll(&mut task).is_ready());
+        assert_eq!(read(), 2);
+    }
+
+    #[test]
+    fn who_comes_to_a_quiet_topic_and_goes_leaves_nothing_behind() {
+        let topic = Topic::<u8>::new(1, LagPolicy::Close);
+        for _ in 0..10_000 {
+            drop(topic.subscribe());
+        }
+        assert!(topic.lock().subscribers.capacity() <= 8);
+    }
+
+    #[test]
+    fn a_leash_ends_one_subscription_and_no_other() {
+        let topic = Topic::<u8>::new(4, LagPolicy::Close);
+        let (mut bound, leash) = topic.subscribe_on_leash([]);
+        let mut free = topic.subscribe();
+        leash.finish(&End::because(403, "gone"));
+        topic.publish_now(Event::new(1));
+        let mut task = Context::from_waker(Waker::noop());
+        let mut next = |subscription: &mut crate::Subscription<u8>| match pin!(subscription.next()).poll(&mut task) {
+            std::task::Poll::Ready(next) => next.unwrap(),
+            std::task::Poll::Pending => panic!("something waits"),
+        };
+        assert!(matches!(next(&mut bound), crate::Next::End(end) if end.status == 403));
+        assert!(matches!(next(&mut free), crate::Next::Event(_)));
+        drop(bound);
+        assert!(leash.is_slack());
     }
 }

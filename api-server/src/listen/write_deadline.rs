@@ -7,7 +7,9 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::{Sleep, sleep};
+
+use crate::limits::after;
 
 /// A stream with a time limit for stalled writes.
 #[derive(Debug)]
@@ -33,7 +35,7 @@ impl<S> WriteDeadline<S> {
         let clock = self.clock.get_or_insert_with(|| Box::pin(sleep(time)));
         if !self.stalled {
             self.stalled = true;
-            clock.as_mut().reset(Instant::now() + time);
+            clock.as_mut().reset(after(time));
         }
         clock.as_mut().poll(task).map(|()| Err(io::ErrorKind::TimedOut.into()))
     }

@@ -10,10 +10,12 @@ use chatkit::api::{
 };
 use chatkit::model::{
     CreateRoom, CreateUser, CursorEvent, MessagePage, NewPart, Position, RoomEvent, RoomStart, SendMessage, UserEvent,
+    UserIds,
 };
 use chatkit::server::Backend;
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
+use pusher_platform::error_types::MISSING_PERMISSION;
 use pusher_platform::token::{Grant, TokenSigner};
 use pusher_platform::{InstanceLocator, Key};
 
@@ -137,4 +139,41 @@ async fn the_user_topic_starts_with_the_whole_state() {
     alice.create_room(new_room("lobby")).await.unwrap();
     let Next::Event(added) = events.next().await.unwrap() else { panic!("the room came") };
     assert!(matches!(added.body.event, UserEvent::AddedToRoom { room } if room.id.as_str() == "lobby"));
+}
+
+#[tokio::test]
+async fn a_removed_member_hears_no_more_of_the_room() {
+    let world = World::new();
+    let server = world.client::<ChatkitApi>(&Grant::superuser());
+    server.create_user(new_user("alice")).await.unwrap();
+    server.create_user(new_user("bob")).await.unwrap();
+    let alice = world.client::<ChatkitApi>(&Grant::user("alice"));
+    alice.create_room(new_room("lobby")).await.unwrap();
+    let bob_alone = UserIds { user_ids: vec!["bob".into()] };
+    server.add_users("lobby".into(), bob_alone.clone()).await.unwrap();
+    let bob = world.client::<ChatkitApi>(&Grant::user("bob"));
+    let mut heard = bob.follow_room("lobby".into(), RoomStart::default(), None).await.unwrap();
+    let mut kept = alice.follow_room("lobby".into(), RoomStart::default(), None).await.unwrap();
+    server.remove_users("lobby".into(), bob_alone).await.unwrap();
+    alice.send_message("lobby".into(), text("a secret")).await.unwrap();
+    let Next::End(end) = heard.next().await.unwrap() else { panic!("Bob is out") };
+    assert_eq!((end.status, end.body["error"].as_str()), (401, Some(MISSING_PERMISSION)));
+    assert!(matches!(kept.next().await.unwrap(), Next::Event(_)), "Alice is still in");
+}
+
+#[tokio::test]
+async fn a_deleted_room_s_followers_do_not_hear_the_next_room_of_that_name() {
+    let world = World::new();
+    let server = world.client::<ChatkitApi>(&Grant::superuser());
+    server.create_user(new_user("alice")).await.unwrap();
+    server.create_user(new_user("bob")).await.unwrap();
+    let (alice, bob) =
+        (world.client::<ChatkitApi>(&Grant::user("alice")), world.client::<ChatkitApi>(&Grant::user("bob")));
+    alice.create_room(new_room("lobby")).await.unwrap();
+    let mut heard = alice.follow_room("lobby".into(), RoomStart::default(), None).await.unwrap();
+    server.delete_room("lobby".into()).await.unwrap();
+    bob.create_room(new_room("lobby")).await.unwrap();
+    bob.send_message("lobby".into(), text("not for Alice")).await.unwrap();
+    let Next::End(end) = heard.next().await.unwrap() else { panic!("the room is gone") };
+    assert_eq!(end.status, 404);
 }

@@ -97,11 +97,21 @@ impl Backend {
         &self,
         change: impl FnOnce(&mut Instance, Timestamp) -> Result<Changed<T>, Refusal>,
     ) -> Result<T, ChatkitError> {
+        self.change_and_end(change, |_| ())
+    }
+
+    /// The same, for a change after which something can no longer be followed.
+    pub(super) fn change_and_end<T>(
+        &self,
+        change: impl FnOnce(&mut Instance, Timestamp) -> Result<Changed<T>, Refusal>,
+        end: impl FnOnce(&mut Topics),
+    ) -> Result<T, ChatkitError> {
         let now = (self.0.clock)();
         let mut state = self.lock();
         let State { instance, topics } = &mut *state;
         let Changed { value, publications } = change(instance, now)?;
         topics.publish(publications, now);
+        end(topics);
         Ok(value)
     }
 

@@ -5,6 +5,7 @@ use api_core::{EventId, Subscription};
 use super::Session;
 use super::v6::last_message;
 use crate::api::{ChatkitError, ChatkitV2};
+use crate::domain::Instance;
 use crate::model::{
     EventBody, MessageId, MessagePage, MessageSent, RoomEvent, RoomId, RoomStart, SendTextMessage, TextMessage,
     TextRoomEvent,
@@ -29,7 +30,8 @@ impl ChatkitV2 for Session {
     }
 
     async fn delete_room(&self, room: RoomId) -> Result<(), ChatkitError> {
-        self.backend.change(|instance, _| instance.delete_room(&self.actor, &room))
+        let delete = |instance: &mut Instance, _| instance.delete_room(&self.actor, &room);
+        self.backend.change_and_end(delete, |topics| topics.end_room(&room))
     }
 
     async fn follow_room(
@@ -45,7 +47,7 @@ impl ChatkitV2 for Session {
                     let id = message.id.to_string();
                     RoomEvent::NewMessage(message).to_text().map(|event| (id, event))
                 });
-                topics.follow_text_room(&room, first.collect(), now)
+                topics.follow_text_room(&room, self.actor.user.as_ref(), first.collect(), now)
             },
         )
     }

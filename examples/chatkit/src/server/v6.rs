@@ -4,7 +4,9 @@ use api_core::{EventId, Subscription};
 use uuid::Uuid;
 
 use super::Session;
+use super::topics::Topics;
 use crate::api::{Chatkit, ChatkitError};
+use crate::domain::Instance;
 use crate::model::{
     BatchUsers, CreateRoom, CreateUser, EventBody, MembershipEvent, Message, MessageId, MessagePage, MessageSent, Room,
     RoomEvent, RoomId, RoomPage, RoomStart, SendMessage, UpdateRoom, UpdateUser, User, UserEvent, UserId, UserIds,
@@ -37,7 +39,8 @@ impl Chatkit for Session {
     }
 
     async fn delete_user(&self, user: UserId) -> Result<(), ChatkitError> {
-        self.backend.change(|instance, _| instance.delete_user(&self.actor, &user))
+        let delete = |instance: &mut Instance, _| instance.delete_user(&self.actor, &user);
+        self.backend.change_and_end(delete, |topics| topics.end_user(&user))
     }
 
     async fn rooms_of_user(&self, user: UserId, which: UserRooms) -> Result<Vec<Room>, ChatkitError> {
@@ -76,7 +79,8 @@ impl Chatkit for Session {
     }
 
     async fn delete_room(&self, room: RoomId) -> Result<(), ChatkitError> {
-        self.backend.change(|instance, _| instance.delete_room(&self.actor, &room))
+        let delete = |instance: &mut Instance, _| instance.delete_room(&self.actor, &room);
+        self.backend.change_and_end(delete, |topics| topics.end_room(&room))
     }
 
     async fn add_users(&self, room: RoomId, users: UserIds) -> Result<(), ChatkitError> {
@@ -112,7 +116,7 @@ impl Chatkit for Session {
     }
 
     async fn wipe(&self) -> Result<(), ChatkitError> {
-        self.backend.change(|instance, _| instance.wipe(&self.actor))
+        self.backend.change_and_end(|instance, _| instance.wipe(&self.actor), Topics::end_all)
     }
 
     async fn follow_user(&self) -> Result<Subscription<EventBody<UserEvent>>, ChatkitError> {
@@ -136,7 +140,7 @@ impl Chatkit for Session {
             |topics, messages, now| {
                 let first =
                     messages.into_iter().map(|message| (message.id.to_string(), RoomEvent::NewMessage(message)));
-                topics.follow_room(&room, first.collect(), now)
+                topics.follow_room(&room, self.actor.user.as_ref(), first.collect(), now)
             },
         )
     }
@@ -144,7 +148,7 @@ impl Chatkit for Session {
     async fn follow_memberships(&self, room: RoomId) -> Result<Subscription<EventBody<MembershipEvent>>, ChatkitError> {
         self.backend.follow(
             |instance| instance.start_memberships_topic(&self.actor, &room),
-            |topics, first, now| topics.follow_memberships(&room, first, now),
+            |topics, first, now| topics.follow_memberships(&room, self.actor.user.as_ref(), first, now),
         )
     }
 }
