@@ -46,6 +46,25 @@ pub(crate) struct Endpoint {
     pub(crate) broken: TokenStream,
 }
 
+impl Endpoint {
+    /// `GetUser` of `get_user`.
+    pub(crate) fn call_name(&self) -> Ident {
+        let mut name = String::new();
+        for word in plain(&self.name).split('_') {
+            let mut letters = word.chars();
+            name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+            name.push_str(letters.as_str());
+        }
+        if name == "Self" {
+            name.push('_');
+        } else if syn::parse_str::<Ident>(&name).is_err() {
+            // Of `_1` the digit is left, of `__` nothing.
+            name.insert_str(0, "Call");
+        }
+        Ident::new(&name, self.name.span())
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verb {
     Get,

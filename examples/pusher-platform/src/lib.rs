@@ -25,6 +25,7 @@ mod host;
 mod instance;
 mod key;
 pub mod sdk_headers;
+mod server_environment;
 pub mod token;
 
 pub use environment::PlatformEnvironment;
@@ -33,3 +34,4 @@ pub use error_format::PlatformErrors;
 pub use host::{Host, ParseHostError};
 pub use instance::{InstanceLocator, ParseInstanceLocatorError};
 pub use key::{Key, ParseKeyError};
+pub use server_environment::{AuthenticationError, ServerEnvironment};

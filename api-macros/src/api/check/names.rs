@@ -4,7 +4,6 @@ use crate::diagnostics::Diagnostics;
 use crate::names::RESERVED;
 
 use super::super::model::{Api, plain};
-use super::super::render::call_name;
 
 /// How many pieces of a path can be captured: `api_core::context::MAX_CAPTURES`.
 const MAX_CAPTURES: usize = 12;
@@ -22,7 +21,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
             );
         }
         let same = |other: &&super::super::model::Endpoint| {
-            other.name != endpoint.name && call_name(other) == call_name(endpoint)
+            other.name != endpoint.name && other.call_name() == endpoint.call_name()
         };
         if let Some(other) = api.endpoints.iter().find(same) {
             diagnostics.error(
@@ -30,7 +29,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
                 format!(
                     "`{name}` and `{}` would both be the operation `{}`\nhelp: rename one of them",
                     plain(&other.name),
-                    call_name(endpoint)
+                    endpoint.call_name()
                 ),
             );
         }

@@ -8,7 +8,7 @@ use crate::placing::written;
 
 use super::super::check::{Checked, Meeting, Overlap};
 use super::super::model::{Api, Encoding, Endpoint, Parameter, Source, Verb, plain};
-use super::{call_name, types};
+use super::types;
 
 /// Constant assertions, inside the module of calls; they cost nothing at run time.
 pub(super) fn render(checked: &Checked) -> TokenStream {
@@ -23,7 +23,7 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let conditions = &endpoint.conditions;
     let method = plain(&endpoint.name);
     let parameters = endpoint.parameters.iter().filter_map(|one| parameter(api, endpoint, one));
-    let call = call_name(endpoint);
+    let call = endpoint.call_name();
     let outputs = quote!(#krate::__private::outputs::<#call>());
     let once = (endpoint.verb != Verb::Subscribe).then(|| {
         let message = format!(

@@ -8,7 +8,7 @@ use crate::placing::{written, written_call};
 
 use super::super::check::Checked;
 use super::super::model::{Api, Encoding, Endpoint, Parameter, Segment, Source, plain};
-use super::{assertions, call_name, description, module_name, types};
+use super::{assertions, description, module_name, types};
 
 /// The module of calls.
 pub(super) fn render(checked: &Checked) -> TokenStream {
@@ -31,7 +31,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let conditions = &endpoint.conditions;
     let visibility = visibility(&api.visibility);
-    let name = call_name(endpoint);
+    let name = endpoint.call_name();
     let docs = if endpoint.docs.is_empty() {
         format!("`{}` as a value.", plain(&endpoint.name))
     } else {

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::placing::written_call;
 
 use super::super::model::Api;
-use super::{api_name, call_name, module_name};
+use super::{api_name, module_name};
 
 /// `impl Trait for Client<Api, T>`.
 pub(super) fn render(api: &Api) -> TokenStream {
@@ -17,7 +17,7 @@ pub(super) fn render(api: &Api) -> TokenStream {
     let methods = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
         let method = &endpoint.name;
-        let call = call_name(endpoint);
+        let call = endpoint.call_name();
         let output = &endpoint.output;
         let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
         let types = endpoint.parameters.iter().map(|parameter| &parameter.ty);

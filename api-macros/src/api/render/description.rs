@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Type;
 
 use super::super::model::{Api, Endpoint, Security, Segment, Source, Template, Verb, plain};
-use super::{api_name, call_name, calls, module_name, tree, types};
+use super::{api_name, calls, module_name, tree, types};
 
 /// `impl Api`: description and routes.
 pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
@@ -17,13 +17,13 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let security = security(api);
     let endpoints = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
-        let call = call_name(endpoint);
+        let call = endpoint.call_name();
         quote!(#(#conditions)* <#module::#call as #krate::Call>::ENDPOINT)
     });
     let routes = tree::render(api);
     let visits = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
-        let call = call_name(endpoint);
+        let call = endpoint.call_name();
         quote!(#(#conditions)* #krate::CallVisitor::visit::<#module::#call>(__visitor);)
     });
     quote! {

@@ -7,7 +7,7 @@ use crate::placing::written_call;
 
 use super::super::model::Api;
 use super::tree::dispatch_number;
-use super::{api_name, call_name, module_name};
+use super::{api_name, module_name};
 
 /// `impl Dispatch` for every implementor of the trait.
 pub(super) fn render(api: &Api) -> TokenStream {
@@ -18,7 +18,7 @@ pub(super) fn render(api: &Api) -> TokenStream {
     let arms = api.endpoints.iter().enumerate().map(|(index, endpoint)| {
         let conditions = &endpoint.conditions;
         let number = dispatch_number(index);
-        let call = call_name(endpoint);
+        let call = endpoint.call_name();
         let method = &endpoint.name;
         let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
         let binding = if fields.is_empty() {

@@ -13,7 +13,7 @@ use quote::quote;
 use syn::Type;
 
 use super::check::Checked;
-use super::model::{Api, Endpoint, plain};
+use super::model::{Api, plain};
 
 /// Everything that comes of the trait.
 pub(crate) fn render(checked: &Checked) -> TokenStream {
@@ -59,23 +59,6 @@ fn api_name(api: &Api) -> Ident {
 /// `chatkit_calls` of `Chatkit`.
 fn module_name(api: &Api) -> Ident {
     Ident::new(&format!("{}_calls", snake(&plain(&api.name))), api.name.span())
-}
-
-/// `GetUser` of `get_user`.
-pub(crate) fn call_name(endpoint: &Endpoint) -> Ident {
-    let mut name = String::new();
-    for word in plain(&endpoint.name).split('_') {
-        let mut letters = word.chars();
-        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-        name.push_str(letters.as_str());
-    }
-    if name == "Self" {
-        name.push('_');
-    } else if syn::parse_str::<Ident>(&name).is_err() {
-        // Of `_1` the digit is left, of `__` nothing.
-        name.insert_str(0, "Call");
-    }
-    Ident::new(&name, endpoint.name.span())
 }
 
 fn snake(name: &str) -> String {

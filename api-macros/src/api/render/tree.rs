@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::model::{Api, Endpoint, Segment};
-use super::{call_name, module_name};
+use super::module_name;
 
 /// The tree's root.
 pub(super) fn render(api: &Api) -> TokenStream {
@@ -79,7 +79,7 @@ fn leaf(api: &Api, number: usize) -> TokenStream {
     let Some(endpoint) = api.endpoints.get(number) else { return TokenStream::new() };
     let Endpoint { conditions, .. } = endpoint;
     let module = module_name(api);
-    let call = call_name(endpoint);
+    let call = endpoint.call_name();
     let number = dispatch_number(number);
     quote! {
         #(#conditions)*

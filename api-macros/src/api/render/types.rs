@@ -10,7 +10,6 @@ use syn::{GenericArgument, PathArguments, Type};
 use crate::placing::written;
 
 use super::super::model::{Api, Encoding, Endpoint, Parameter, Source, plain};
-use super::call_name;
 
 /// The aliases.
 pub(super) fn render(api: &Api) -> TokenStream {
@@ -87,7 +86,7 @@ fn visible(endpoint: &Endpoint) -> Option<(&Type, &Type)> {
 
 /// The name of an argument's type, or of what the method returns.
 fn alias(api: &Api, endpoint: &Endpoint, parameter: Option<&Parameter>) -> Ident {
-    let (name, call) = (plain(&api.name), call_name(endpoint));
+    let (name, call) = (plain(&api.name), endpoint.call_name());
     let index = parameter.and_then(|one| endpoint.parameters.iter().position(|other| other.name == one.name));
     match index {
         Some(index) => format_ident!("__{name}Argument{index}Of{call}", span = endpoint.name.span()),

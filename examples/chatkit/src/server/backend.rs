@@ -9,8 +9,7 @@ use api_core::routing::{Cors, Finish, InProcess, Routes};
 use api_core::{Api as _, Body, Compose as _};
 use api_server::{IncomingBody, Server};
 use jiff::Timestamp;
-use pusher_platform::token::TokenVerifier;
-use pusher_platform::{InstanceLocator, Key, PlatformErrors, sdk_headers};
+use pusher_platform::{InstanceLocator, Key, PlatformErrors, ServerEnvironment, sdk_headers};
 
 use super::session::Session;
 use super::topics::Topics;
@@ -22,8 +21,7 @@ use crate::domain::{Actor, Changed, Instance, Refusal};
 pub struct Backend(Arc<Shared>);
 
 struct Shared {
-    locator: InstanceLocator,
-    verifier: TokenVerifier,
+    environment: ServerEnvironment,
     /// One lock over state and topics: a change and its events become visible together, and nothing waits inside.
     state: Mutex<State>,
     clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
@@ -47,8 +45,8 @@ impl Backend {
         keys: &[Key],
         clock: impl Fn() -> Timestamp + Send + Sync + 'static,
     ) -> Self {
-        let verifier = TokenVerifier::new(&locator, keys);
-        Self(Arc::new(Shared { locator, verifier, state: Mutex::default(), clock: Box::new(clock) }))
+        let environment = ServerEnvironment::new(locator, keys);
+        Self(Arc::new(Shared { environment, state: Mutex::default(), clock: Box::new(clock) }))
     }
 
     /// Every service and version as routes of one server.
@@ -74,16 +72,8 @@ impl Backend {
     /// # Errors
     /// If the path names another instance, or the token is missing or not good.
     pub fn session(&self, context: &mut Context<'_>) -> Result<Session, ChatkitError> {
-        let instance: String =
-            context.capture("instance").map_err(|problem| ChatkitError::InstanceNotFound(problem.to_string()))?;
-        if instance != self.0.locator.instance_id() {
-            return Err(ChatkitError::InstanceNotFound(format!("The instance {instance} does not exist.")));
-        }
-        let token = context.header_text("authorization").and_then(bearer).ok_or_else(|| {
-            ChatkitError::MissingToken("The request has no `Authorization: Bearer` header field.".to_owned())
-        })?;
         let now = u64::try_from((self.0.clock)().as_second()).unwrap_or_default();
-        let access = self.0.verifier.verify(token, now)?;
+        let access = self.0.environment.authenticate(context, now)?;
         Ok(Session::new(self.clone(), Actor::from(&access)))
     }
 
@@ -136,7 +126,10 @@ impl Backend {
 
 impl fmt::Debug for Backend {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Backend").field("instance", &self.0.locator.instance_id()).finish_non_exhaustive()
+        formatter
+            .debug_struct("Backend")
+            .field("instance", &self.0.environment.locator().instance_id())
+            .finish_non_exhaustive()
     }
 }
 
@@ -148,10 +141,4 @@ fn finish() -> Finish {
     finish.settings.slashes = Slashes::Merge;
     finish.cors = Some(Cors::any_origin().allow_headers(headers).max_age(Duration::from_hours(1)));
     finish
-}
-
-/// The token of `Bearer …`; the scheme's case does not matter (RFC 9110 §11.1).
-fn bearer(field: &str) -> Option<&str> {
-    let (scheme, token) = field.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

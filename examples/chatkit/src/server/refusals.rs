@@ -1,6 +1,6 @@
 //! What the domain refuses, as what the API answers.
 
-use pusher_platform::token::VerifyError;
+use pusher_platform::AuthenticationError;
 
 use crate::api::ChatkitError;
 use crate::domain::Refusal;
@@ -26,9 +26,15 @@ impl From<Refusal> for ChatkitError {
     }
 }
 
-impl From<VerifyError> for ChatkitError {
-    fn from(error: VerifyError) -> Self {
-        if error.is_expired() { Self::TokenExpired(error.to_string()) } else { Self::InvalidToken(error.to_string()) }
+impl From<AuthenticationError> for ChatkitError {
+    fn from(error: AuthenticationError) -> Self {
+        let description = error.to_string();
+        match error {
+            AuthenticationError::OtherInstance(_) => Self::InstanceNotFound(description),
+            AuthenticationError::MissingToken => Self::MissingToken(description),
+            AuthenticationError::Token(error) if error.is_expired() => Self::TokenExpired(description),
+            _ => Self::InvalidToken(description),
+        }
     }
 }
 
