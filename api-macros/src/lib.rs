@@ -3,6 +3,7 @@
 mod api;
 mod derive;
 mod diagnostics;
+mod docs;
 mod names;
 mod placing;
 #[cfg(test)]

@@ -30,3 +30,15 @@ pub(crate) fn alternatives(words: &[&str]) -> String {
         _ => quoted.concat(),
     }
 }
+
+/// `snake_case` of `PascalCase`.
+pub(crate) fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for (index, letter) in name.chars().enumerate() {
+        if letter.is_uppercase() && index > 0 {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    snake
+}

@@ -5,6 +5,8 @@ use quote::quote;
 use syn::{DeriveInput, Expr, Path, Type, Variant};
 
 use crate::diagnostics::Diagnostics;
+use crate::docs;
+use crate::names::snake;
 use crate::placing::written;
 
 use super::variant;
@@ -121,7 +123,7 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
         return Some(role);
     }
     let mut status = None;
-    let mut kind = variant::snake(&one.ident.to_string());
+    let mut kind = snake(&one.ident.to_string());
     for pair in &pairs {
         match &pair.value {
             _ if pair.key == "status" => status = variant::status(pair, 400..=599, diagnostics),
@@ -138,7 +140,7 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
             ),
         );
     }
-    let docs = variant::docs(&one.attrs);
+    let docs = docs::text(&one.attrs).replace('\n', " ");
     Some(Role::Case(Case { name: &one.ident, status: status?, kind, docs, details }))
 }
 

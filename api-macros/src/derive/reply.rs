@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{DeriveInput, Path, Type, Variant};
 
 use crate::diagnostics::Diagnostics;
+use crate::docs;
 use crate::placing::written;
 
 use super::variant;
@@ -90,7 +91,7 @@ fn alternative<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Al
     Some(Alternative {
         name: &one.ident,
         status: status?,
-        docs: variant::docs(&one.attrs),
+        docs: docs::text(&one.attrs).replace('\n', " "),
         content: types.first().copied(),
     })
 }

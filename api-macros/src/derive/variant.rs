@@ -139,30 +139,6 @@ pub(super) fn crate_path(pair: Option<Path>) -> Path {
     pair.unwrap_or_else(|| syn::parse_quote!(::api_core))
 }
 
-/// The text of doc comments as one line.
-pub(super) fn docs(attributes: &[Attribute]) -> String {
-    let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
-        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
-            Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value().trim().to_owned()),
-            _ => None,
-        },
-        _ => None,
-    });
-    lines.collect::<Vec<_>>().join(" ").trim().to_owned()
-}
-
-/// `snake_case` of `PascalCase`.
-pub(super) fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    for (index, letter) in name.chars().enumerate() {
-        if letter.is_uppercase() && index > 0 {
-            snake.push('_');
-        }
-        snake.extend(letter.to_lowercase());
-    }
-    snake
-}
-
 /// A pattern that binds a variant's fields to `__0`, `__1`, …
 pub(super) fn pattern(variant: &Ident, fields: usize) -> (TokenStream, Vec<Ident>) {
     let names: Vec<Ident> = (0..fields).map(|index| quote::format_ident!("__{index}")).collect();

@@ -6,11 +6,12 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, LitInt, LitStr, Meta, Token, TraitItemFn};
 
 use crate::diagnostics::Diagnostics;
+use crate::docs;
 use crate::names::{ENDPOINT_KEYS, ENDPOINTS, SOURCES, alternatives};
 use crate::suggestion::closest;
 
 use super::super::model::{Endpoint, Template, Verb, plain};
-use super::{arguments, docs, parameter, signature, template};
+use super::{arguments, parameter, signature, template};
 
 /// Reads a method, and takes our attributes off it.
 pub(super) fn parse(
@@ -32,7 +33,7 @@ pub(super) fn parse(
     let head = Head::parse(attribute, diagnostics);
     let parameters = parameter::parse(&mut method.sig, verb, head.template.as_ref(), base, diagnostics);
     Some(Endpoint {
-        docs: docs(&method.attrs),
+        docs: docs::text(&method.attrs),
         conditions: method.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect(),
         deprecated: deprecation(&method.attrs),
         verb,

@@ -8,9 +8,10 @@ mod template;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Attribute, Generics, ItemTrait, TraitItem, TraitItemConst, TraitItemType};
+use syn::{Generics, ItemTrait, TraitItem, TraitItemConst, TraitItemType};
 
 use crate::diagnostics::Diagnostics;
+use crate::docs;
 
 use self::signature::Sends;
 use super::model::Api;
@@ -51,7 +52,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         signature::rewrite(method, sends);
     }
     Api {
-        docs: docs(&item.attrs),
+        docs: docs::text(&item.attrs),
         name: item.ident.clone(),
         visibility: item.vis.clone(),
         generics: item.generics.clone(),
@@ -88,18 +89,4 @@ fn member_fallback(member: &TraitItem) -> Option<TokenStream> {
         }
         _ => None,
     }
-}
-
-/// The text of doc comments, one line each, without the space that follows the slashes.
-pub(super) fn docs(attributes: &[Attribute]) -> String {
-    let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
-        syn::Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
-            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
-    });
-    let lines: Vec<String> =
-        lines.map(|line| line.strip_prefix(' ').map(str::to_owned).unwrap_or(line).trim_end().to_owned()).collect();
-    lines.join("\n").trim().to_owned()
 }

@@ -14,6 +14,7 @@ use syn::Type;
 
 use super::check::Checked;
 use super::model::{Api, plain};
+use crate::names::snake;
 
 /// Everything that comes of the trait.
 pub(crate) fn render(checked: &Checked) -> TokenStream {
@@ -59,15 +60,4 @@ fn api_name(api: &Api) -> Ident {
 /// `chatkit_calls` of `Chatkit`.
 fn module_name(api: &Api) -> Ident {
     Ident::new(&format!("{}_calls", snake(&plain(&api.name))), api.name.span())
-}
-
-fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    for (index, letter) in name.chars().enumerate() {
-        if letter.is_uppercase() && index > 0 {
-            snake.push('_');
-        }
-        snake.extend(letter.to_lowercase());
-    }
-    snake
 }
