@@ -29,6 +29,8 @@ use crate::model::{Model, Shape};
 #[derive(Debug)]
 pub struct Context<'r> {
     head: &'r Parts,
+    /// The head's path, found once.
+    path: &'r str,
     position: Position,
     evidence: Evidence,
     settings: Settings,
@@ -67,9 +69,10 @@ struct Matched {
 impl<'r> Context<'r> {
     /// The context of a request none of whose path was read.
     pub fn new(head: &'r Parts, settings: Settings) -> Self {
-        let position = Position::start(head.uri.path());
-        let encoded = head.uri.path().as_bytes().contains(&b'%');
-        Self { head, position, evidence: Evidence::new(settings.trace), settings, endpoint: None, encoded }
+        let path = head.uri.path();
+        let position = Position::start(path);
+        let encoded = path.as_bytes().contains(&b'%');
+        Self { head, path, position, evidence: Evidence::new(settings.trace), settings, endpoint: None, encoded }
     }
 
     /// The request's head as it came.
@@ -89,7 +92,7 @@ impl<'r> Context<'r> {
 
     /// The undecoded path, whole.
     pub fn path(&self) -> &'r str {
-        self.head.uri.path()
+        self.path
     }
 
     /// Whether no segment is left.
@@ -99,17 +102,17 @@ impl<'r> Context<'r> {
 
     /// Takes the next segment, still percent-encoded.
     pub fn pop_segment(&mut self) -> Option<RawSegment<'r>> {
-        self.position.pop(self.head.uri.path(), self.settings.slashes)
+        self.position.pop(self.path, self.settings.slashes)
     }
 
     /// Takes everything that is left of the path, still percent-encoded and without a leading slash.
     pub fn pop_all_segments(&mut self) -> &'r str {
-        self.position.pop_all(self.head.uri.path(), self.settings.slashes)
+        self.position.pop_all(self.path, self.settings.slashes)
     }
 
     /// Takes the next segment and keeps it as a capture. `None` at the end, for an empty segment, and past [`MAX_CAPTURES`].
     pub fn capture_segment(&mut self) -> Option<RawSegment<'r>> {
-        self.position.capture(self.head.uri.path(), self.settings.slashes)
+        self.position.capture(self.path, self.settings.slashes)
     }
 
     /// Whether a segment of this request's path is a literal.
@@ -119,12 +122,12 @@ impl<'r> Context<'r> {
 
     /// Keeps the segment that was taken last as a capture. False for an empty segment, and past [`MAX_CAPTURES`].
     pub(crate) fn keep(&mut self, segment: RawSegment<'r>) -> bool {
-        !segment.0.is_empty() && self.position.keep(self.head.uri.path(), segment.0)
+        !segment.0.is_empty() && self.position.keep(self.path, segment.0)
     }
 
     /// Takes what is left, at least one segment, and keeps it as a capture.
     pub fn capture_rest(&mut self) -> Option<RawSegment<'r>> {
-        self.position.capture_rest(self.head.uri.path(), self.settings.slashes)
+        self.position.capture_rest(self.path, self.settings.slashes)
     }
 
     /// Where the zipper stands: keep it, and hand it to [`Context::restore`] to backtrack.
@@ -171,7 +174,7 @@ impl<'r> Context<'r> {
 
     /// The raw text of a capture, counted from the first of all.
     pub(crate) fn captured_at(&self, index: usize) -> Option<RawSegment<'r>> {
-        self.position.captured(self.head.uri.path(), index)
+        self.position.captured(self.path, index)
     }
 
     /// The value of the capture of that name, of the API's base or the endpoint's own path.

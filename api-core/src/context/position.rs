@@ -63,6 +63,7 @@ impl Position {
         }
     }
 
+    #[inline]
     pub(super) fn pop<'p>(&mut self, path: &'p str, slashes: Slashes) -> Option<RawSegment<'p>> {
         let from = usize::from(self.offset);
         let mut rest = path.as_bytes().get(from..)?;
