@@ -299,3 +299,13 @@ fn generic_types_carry_their_arguments() {
 }"
     );
 }
+
+#[cfg(feature = "bytes")]
+#[test]
+fn bytes_have_the_shape_that_serde_writes() {
+    use api_core::Model;
+
+    let written = serde_json::to_value(bytes::Bytes::from_static(&[0, 255])).unwrap();
+    assert_eq!(written, serde_json::json!([0, 255]));
+    assert_eq!(bytes::Bytes::SHAPE.to_string(), "list of integer 0..=255");
+}

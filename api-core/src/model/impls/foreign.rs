@@ -12,6 +12,16 @@ macro_rules! texts {
     )*};
 }
 
+/// The form that serde gives it, a list of numbers: right for small pieces in JSON. A body of bytes is `#[body(bytes)]`.
+#[cfg(feature = "bytes")]
+impl crate::model::Model for bytes::Bytes {
+    const SHAPE: &'static crate::model::Shape = <Vec<u8> as crate::model::Model>::SHAPE;
+
+    fn measure(&self) -> crate::model::Measure<'_> {
+        crate::model::Measure::Length(self.len())
+    }
+}
+
 #[cfg(feature = "uuid")]
 texts!(uuid::Uuid: "uuid");
 
