@@ -81,7 +81,7 @@ pub(super) fn rewrite(method: &mut TraitItemFn, sends: Sends) {
     }
     if method.default.is_some() {
         // The mistake is told; implementations that count on the body stay complete.
-        let body = placeholder(&method.sig);
+        let body = panicking_body(&method.sig);
         method.default = Some(syn::parse_quote!({ #body }));
     } else {
         method.semi_token = Some(syn::token::Semi { spans: [method.sig.ident.span()] });
@@ -114,13 +114,13 @@ pub(super) fn fallback(method: &TraitItemFn, sends: Sends) -> TokenStream {
             }
         }
     }
-    let body = placeholder(&signature);
+    let body = panicking_body(&signature);
     returns_future(&mut signature, sends);
     quote!(#(#conditions)* #signature { #body })
 }
 
 /// The body of a method with mistakes. Its future holds no argument, so nothing is asked of them.
-fn placeholder(signature: &Signature) -> TokenStream {
+fn panicking_body(signature: &Signature) -> TokenStream {
     let panic = quote!(::core::panic!("the trait has mistakes"));
     if signature.asyncness.is_some() { quote!(async { #panic }) } else { panic }
 }
