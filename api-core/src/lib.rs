@@ -31,6 +31,7 @@ pub mod model;
 pub mod routing;
 pub mod session;
 pub mod subscription;
+pub mod websocket;
 
 /// What generated code uses; not for people, and without promises.
 #[doc(hidden)]
