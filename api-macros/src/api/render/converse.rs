@@ -1,6 +1,6 @@
 //! The server's glue for a WebSocket: a session's method that runs after the answer, and so holds the session itself.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned as _;
 
@@ -45,10 +45,9 @@ fn arm(api: &Api, index: usize, endpoint: &Endpoint, socket: &Socket) -> TokenSt
     let number = dispatch_number(index);
     let binding = dispatch::binding(api, endpoint);
     let method = &endpoint.name;
-    let input: Ident = match endpoint.verb {
-        Verb::WebSocket => syn::parse_quote!(__pending),
-        _ => syn::parse_quote!(__input),
-    };
+    // It is found by where it was made, and complained of where its type was written.
+    let place = Span::call_site().located_at(socket.input.ty.span());
+    let input = Ident::new(if endpoint.verb == Verb::Duplex { "__input" } else { "__pending" }, place);
     let arguments = endpoint.in_order(
         |parameter| {
             let field = &parameter.name;

@@ -20,5 +20,5 @@ impl Rooms for Memory {
 
 fn main() {
     let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
-    drop(client.handover(any()));
+    drop(Rooms::handover(&client, any()));
 }
