@@ -145,7 +145,7 @@ fn server_wide_options<R: Routes<B>, B: RequestBody>(routes: &R) -> Response<Bod
     routes.describe("", &mut found);
     let endpoints = found.iter().flat_map(|(_, description)| description.endpoints);
     options(endpoints.fold(VerbSet::EMPTY, |verbs, endpoint| match endpoint.exchange {
-        Exchange::Unary => verbs.with(endpoint.verb),
+        Exchange::Unary | Exchange::Duplex(_) | Exchange::Handover(_) => verbs.with(endpoint.verb),
         Exchange::Subscription(_) => verbs.with(endpoint.verb).with(Verb::Get),
     }))
 }

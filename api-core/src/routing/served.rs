@@ -126,7 +126,7 @@ fn negotiate(hit: &Hit, context: &mut Context<'_>) -> Result<ReplyForm, Refusal>
         Exchange::Subscription(_) => {
             KeepAlive::requested(&context.head().headers, hit.dialect).map_err(Refusal::Final)?
         }
-        Exchange::Unary => {
+        Exchange::Unary | Exchange::Duplex(_) | Exchange::Handover(_) => {
             acceptable(hit.endpoint, context)?;
             KeepAlive::default()
         }

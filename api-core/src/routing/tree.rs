@@ -4,7 +4,7 @@ use http::Method;
 
 use crate::codec::Accept;
 use crate::context::{Context, Step};
-use crate::description::{Endpoint, Exchange, Location, Path, Verb, VerbSet};
+use crate::description::{Endpoint, Location, Path, Verb, VerbSet};
 use crate::dialect::Dialect;
 use crate::error::{Phase, Problem, Rejection};
 use crate::model::Shape;
@@ -127,7 +127,7 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
             continue;
         }
         verbs = verbs.with(leaf.endpoint.verb);
-        if leaf.endpoint.exchange != Exchange::Unary {
+        if leaf.endpoint.exchange.is_subscription() {
             verbs = verbs.with(Verb::Get);
         }
         if *context.method() == Method::OPTIONS {
@@ -138,7 +138,7 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
             if !streamed {
                 chosen = Some((leaf, Dialect::Elements));
             }
-        } else if wanted == Some(Verb::Get) && leaf.endpoint.exchange != Exchange::Unary {
+        } else if wanted == Some(Verb::Get) && leaf.endpoint.exchange.is_subscription() {
             let accept = Accept::new(context.header_text("accept"));
             let named = Dialect::OVER_GET.into_iter().find(|dialect| accept.names(dialect.media_type()));
             match named {
