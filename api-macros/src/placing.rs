@@ -34,17 +34,13 @@ pub(crate) fn written(tokens: TokenStream, place: impl ToTokens) -> TokenStream 
 
 /// A call of a written path. The arguments stay what they are, and only their parentheses are at the place.
 pub(crate) fn written_call(callee: TokenStream, arguments: TokenStream, place: impl ToTokens) -> TokenStream {
-    called(written(callee, &place), arguments, place)
-}
-
-/// A call of a path that is where it should be already, with the parentheses at the place.
-pub(crate) fn called(mut callee: TokenStream, arguments: TokenStream, place: impl ToTokens) -> TokenStream {
     let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
     if let Some(end) = place.to_token_stream().into_iter().last() {
         arguments.set_span(end.span());
     }
-    callee.extend([TokenTree::Group(arguments)]);
-    callee
+    let mut call = written(callee, place);
+    call.extend([TokenTree::Group(arguments)]);
+    call
 }
 
 fn respanned(mut token: TokenTree, place: Span) -> TokenTree {

@@ -123,7 +123,7 @@ pub mod chat_calls {
                 ],
             ),
             exchange: ::api_core::description::Exchange::Duplex(::api_core::description::Duplex {
-                input: <super::__ChatInputOfLive as ::api_core::__private::InputMessages>::SHAPE,
+                input: ::api_core::__private::input::<Self>(),
                 encoding: ::api_core::description::MessageEncoding::Text,
                 terms: ::api_core::description::SocketTerms {
                     subprotocols: &["chat.v1"],
@@ -188,6 +188,10 @@ pub mod chat_calls {
             })
         }
     }
+    #[automatically_derived]
+    impl ::api_core::__private::DuplexCall for Live {
+        type Input = super::__ChatInputOfLive;
+    }
     ///Full control of the WebSocket.
     #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
     pub struct Echo {}
@@ -230,6 +234,10 @@ pub mod chat_calls {
             ::core::result::Result::Ok(Self {})
         }
     }
+    #[automatically_derived]
+    impl ::api_core::__private::HandoverCall for Echo {
+        type Pending = super::__ChatInputOfEcho;
+    }
     const _: () = ::core::assert!(
         < super::__ChatArgument0OfRoom as ::api_core::__private::Argument > ::SHAPE
         .is_scalar(), "{}",
@@ -252,9 +260,6 @@ pub mod chat_calls {
     );
     const _: () = ::api_core::__private::is_messages::<
         <super::__ChatOutputOfLive as ::api_core::error::Fallible>::Value,
-    >();
-    const _: () = ::api_core::__private::is_pending_connection::<
-        super::__ChatInputOfEcho,
     >();
     const _: () = ::api_core::__private::is_unit::<
         <super::__ChatOutputOfEcho as ::api_core::error::Fallible>::Value,
@@ -385,7 +390,6 @@ where
                 ::core::result::Result::Ok(
                     ::api_core::routing::duplex::<
                         chat_calls::Live,
-                        __ChatInputOfLive,
                         _,
                         _,
                     >(
@@ -451,7 +455,6 @@ impl<__T: ::api_core::Transport> Chat for ::api_core::Client<ChatApi, __T> {
     > + ::core::marker::Send {
         ::api_core::Client::duplex::<
             chat_calls::Live,
-            _,
         >(self, chat_calls::Live { room, since }, input)
     }
     fn echo(

@@ -7,7 +7,7 @@ use syn::spanned::Spanned as _;
 use crate::placing::written;
 
 use super::super::check::{Checked, Meeting, Overlap};
-use super::super::model::{Api, Encoding, Endpoint, Parameter, Socket, Source, Verb, plain};
+use super::super::model::{Api, Encoding, Endpoint, Parameter, Source, Verb, plain};
 use super::types;
 
 /// Constant assertions, inside the module of calls; they cost nothing at run time.
@@ -47,26 +47,11 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     };
     let output = output.map(|requirement| {
         let value = types::value(api, endpoint);
-        requires(&quote!(#krate::__private::#requirement::<#value>()), &endpoint.output)
+        let call = written(quote!(#krate::__private::#requirement::<#value>()), &endpoint.output);
+        quote!(const _: () = #call;)
     });
-    let input = endpoint.socket.as_ref().and_then(|socket| input(api, endpoint, socket));
-    let assertions = parameters.chain(input).chain(once).chain(output).chain(status);
+    let assertions = parameters.chain(once).chain(output).chain(status);
     quote!(#(#conditions #assertions)*)
-}
-
-/// What takes over a connection. The input of a duplex is asked for its shape, which says the same.
-fn input(api: &Api, endpoint: &Endpoint, Socket { input, .. }: &Socket) -> Option<TokenStream> {
-    let krate = &api.krate;
-    (endpoint.verb == Verb::WebSocket).then(|| {
-        let ty = types::input(api, endpoint, input);
-        requires(&quote!(#krate::__private::is_pending_connection::<#ty>()), &input.ty)
-    })
-}
-
-/// A call of a constant function whose bounds are the requirement.
-fn requires(call: &TokenStream, place: &impl ToTokens) -> TokenStream {
-    let call = written(call.clone(), place);
-    quote!(const _: () = #call;)
 }
 
 /// What the place on the wire can hold.

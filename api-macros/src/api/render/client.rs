@@ -24,7 +24,7 @@ pub(super) fn render(api: &Api) -> TokenStream {
             .in_order(|Parameter { name, ty, .. }| quote!(#name: #ty), |Input { name, ty, .. }| quote!(#name: #ty));
         let input = endpoint.socket.as_ref().map(|socket| &socket.input.name).into_iter();
         let send = match endpoint.verb {
-            Verb::Duplex => quote!(#krate::Client::duplex::<#module::#call, _>),
+            Verb::Duplex => quote!(#krate::Client::duplex::<#module::#call>),
             Verb::WebSocket => quote!(#krate::Client::handover::<#module::#call>),
             _ => quote!(#krate::Client::call::<#module::#call>),
         };

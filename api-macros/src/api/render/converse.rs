@@ -4,11 +4,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned as _;
 
-use crate::placing::{called, written};
+use crate::placing::written_call;
 
 use super::super::model::{Api, Endpoint, Socket, Verb};
 use super::tree::dispatch_number;
-use super::{dispatch, module_name, types};
+use super::{dispatch, module_name};
 
 /// `Dispatch::converse`, if there is something to converse about.
 pub(super) fn render(api: &Api) -> Option<TokenStream> {
@@ -40,7 +40,7 @@ pub(super) fn render(api: &Api) -> Option<TokenStream> {
 }
 
 fn arm(api: &Api, index: usize, endpoint: &Endpoint, socket: &Socket) -> TokenStream {
-    let name = &api.name;
+    let (krate, module, name, call) = (&api.krate, module_name(api), &api.name, endpoint.call_name());
     let conditions = &endpoint.conditions;
     let number = dispatch_number(index);
     let binding = dispatch::binding(api, endpoint);
@@ -60,8 +60,9 @@ fn arm(api: &Api, index: usize, endpoint: &Endpoint, socket: &Socket) -> TokenSt
             <__S as #name>::#method(::core::borrow::Borrow::<__S>::borrow(&__session) #(, #arguments)*).await
         }
     };
-    let open = opening(api, endpoint, socket);
-    let opened = called(open, quote!(__context, &__form, #conversation), &endpoint.output);
+    let open = if endpoint.verb == Verb::Duplex { quote!(duplex) } else { quote!(handover) };
+    let open = quote!(#krate::routing::#open::<#module::#call, _, _>);
+    let opened = written_call(open, quote!(__context, &__form, #conversation), &endpoint.output);
     quote! {
         #(#conditions)*
         #number => {
@@ -69,17 +70,4 @@ fn arm(api: &Api, index: usize, endpoint: &Endpoint, socket: &Socket) -> TokenSt
             ::core::result::Result::Ok(#opened.await)
         }
     }
-}
-
-/// The function that opens the WebSocket. What it asks of the input is shown at the input, and all else at the output.
-fn opening(api: &Api, endpoint: &Endpoint, socket: &Socket) -> TokenStream {
-    let (krate, module, call) = (&api.krate, module_name(api), endpoint.call_name());
-    let output = &endpoint.output;
-    if endpoint.verb != Verb::Duplex {
-        return written(quote!(#krate::routing::handover::<#module::#call, _, _>), output);
-    }
-    let mut alias = types::input_alias(api, endpoint);
-    alias.set_span(socket.input.ty.span());
-    let (before, after) = (quote!(#krate::routing::duplex::<#module::#call,), quote!(, _, _>));
-    [written(before, output), quote!(#alias), written(after, output)].into_iter().collect()
 }

@@ -4,17 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::LitInt;
 
-use crate::placing::written;
-
 use super::super::model::{Api, Endpoint, MessageEncoding, Socket, Source, Terms, Verb};
-use super::types;
 
 /// The exchange of an endpoint, inside the module of calls.
 pub(super) fn render(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let exchange = match (&endpoint.socket, endpoint.verb) {
         (Some(socket), Verb::Duplex) => {
-            let duplex = duplex(api, endpoint, socket);
+            let duplex = duplex(api, socket);
             quote!(Duplex(#duplex))
         }
         (Some(socket), _) => {
@@ -30,10 +27,8 @@ pub(super) fn render(api: &Api, endpoint: &Endpoint) -> TokenStream {
     quote!(#krate::description::Exchange::#exchange)
 }
 
-fn duplex(api: &Api, endpoint: &Endpoint, socket: &Socket) -> TokenStream {
+fn duplex(api: &Api, socket: &Socket) -> TokenStream {
     let krate = &api.krate;
-    let ty = types::input(api, endpoint, &socket.input);
-    let shape = written(quote!(<#ty as #krate::__private::InputMessages>::SHAPE), &socket.input.ty);
     let encoding = match socket.terms.encoding {
         MessageEncoding::Text => quote!(Text),
         MessageEncoding::Binary => quote!(Binary),
@@ -41,7 +36,7 @@ fn duplex(api: &Api, endpoint: &Endpoint, socket: &Socket) -> TokenStream {
     let terms = terms(api, &socket.terms);
     quote! {
         #krate::description::Duplex {
-            input: #shape,
+            input: #krate::__private::input::<Self>(),
             encoding: #krate::description::MessageEncoding::#encoding,
             terms: #terms,
         }

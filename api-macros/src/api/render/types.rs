@@ -95,7 +95,7 @@ fn visible(endpoint: &Endpoint) -> Option<(&Type, &Type)> {
 }
 
 /// The name of the input's type.
-pub(super) fn input_alias(api: &Api, endpoint: &Endpoint) -> Ident {
+fn input_alias(api: &Api, endpoint: &Endpoint) -> Ident {
     format_ident!("__{}InputOf{}", plain(&api.name), endpoint.call_name(), span = endpoint.name.span())
 }
 
