@@ -26,6 +26,14 @@ impl Exchange {
         matches!(self, Self::Subscription(_))
     }
 
+    /// How messages are written, where they are typed.
+    pub const fn encoding(&self) -> MessageEncoding {
+        match self {
+            Self::Duplex(duplex) => duplex.encoding,
+            Self::Unary | Self::Subscription(_) | Self::Handover(_) => MessageEncoding::Text,
+        }
+    }
+
     /// What a WebSocket is opened with, where the request opens one.
     pub const fn terms(&self) -> Option<&SocketTerms> {
         match self {

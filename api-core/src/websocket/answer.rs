@@ -54,8 +54,8 @@ fn last_word<E: ApiError>(returned: &Result<(), E>) -> CloseFrame {
         return CloseFrame::code_only(CloseCode::INTERNAL_ERROR);
     }
     let document = error.document();
-    if document.status().is_client_error() {
-        CloseFrame::because(CloseCode::POLICY, document.kind())
+    if document.status.is_client_error() {
+        CloseFrame::because(CloseCode::POLICY, &document.kind)
     } else {
         CloseFrame::code_only(CloseCode::INTERNAL_ERROR)
     }

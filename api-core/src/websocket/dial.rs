@@ -113,7 +113,8 @@ pub(crate) async fn send<T: Transport>(
     })?;
     // What the server answers beyond the offer fails the connection (RFC 6455 §4.1).
     let unacceptable = |error: crate::body::BoxError| {
-        Failure::new(FailureKind::Decode, "the server accepted the WebSocket with what was not offered").caused_by(error)
+        Failure::new(FailureKind::Decode, "the server accepted the WebSocket with what was not offered")
+            .caused_by(error)
     };
     let answered = extensions(&head.headers).map_err(|error| unacceptable(error.into()))?;
     let agreed = accept(options.connection.deflate.as_ref(), &answered).map_err(|error| unacceptable(error.into()))?;

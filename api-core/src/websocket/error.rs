@@ -85,10 +85,7 @@ impl ConnectionError {
 
     /// Whether something took too long.
     pub const fn is_timeout(&self) -> bool {
-        matches!(
-            self,
-            Self::PongTimeout(_) | Self::IdleTimeout(_) | Self::MessageTimeout(_) | Self::WriteTimeout(_)
-        )
+        matches!(self, Self::PongTimeout(_) | Self::IdleTimeout(_) | Self::MessageTimeout(_) | Self::WriteTimeout(_))
     }
 
     /// Whether the message was not what it was read as.

@@ -78,7 +78,9 @@ impl fmt::Display for HandshakeError {
             Self::NotOffered(name) => {
                 write!(formatter, "the subprotocol `{name}` was not offered: choose one of `subprotocols()`")
             }
-            Self::ReservedHeader(name) => write!(formatter, "`{name}` is written by the handshake itself: leave it out"),
+            Self::ReservedHeader(name) => {
+                write!(formatter, "`{name}` is written by the handshake itself: leave it out")
+            }
         }
     }
 }
@@ -100,4 +102,3 @@ impl From<Failure> for HandshakeError {
         if failure.is_decode() { Self::MalformedResponse(failure.into()) } else { Self::Transport(failure.into()) }
     }
 }
-

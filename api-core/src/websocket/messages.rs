@@ -172,6 +172,36 @@ impl<T> fmt::Debug for MessageSender<T> {
     }
 }
 
+/// Messages by type: what `#[duplex]` methods must take and return.
+#[diagnostic::on_unimplemented(
+    message = "a `#[duplex]` method takes and returns `Messages`, not `{Self}`",
+    label = "this type",
+    note = "write `input: Messages<In>` and `-> Result<Messages<Out>, E>`, where `In` and `Out` derive `Serialize`, `Deserialize` and `Model`"
+)]
+pub trait IsMessages: Sized + Send + 'static {
+    /// What one message is.
+    type Message: Model + Serialize + DeserializeOwned + Send + 'static;
+
+    /// From messages.
+    fn from_messages(messages: Messages<Self::Message>) -> Self;
+
+    /// To messages.
+    fn into_messages(self) -> Messages<Self::Message>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model + Serialize + DeserializeOwned + Send + 'static> IsMessages for Messages<T> {
+    type Message = T;
+
+    fn from_messages(messages: Self) -> Self {
+        messages
+    }
+
+    fn into_messages(self) -> Self {
+        self
+    }
+}
+
 struct Plain<T>(Pin<Box<dyn Stream<Item = T> + Send>>);
 
 impl<T> Stream for Plain<T> {
@@ -218,9 +248,10 @@ pub(crate) fn encode<T: Serialize>(message: &T, encoding: MessageEncoding) -> Re
 pub(crate) fn decode<T: Model + DeserializeOwned>(message: &DataMessage, check: bool) -> Result<T, ConnectionError> {
     let value: T = serde_json::from_slice(message.as_bytes()).map_err(ConnectionError::decode)?;
     if check && T::CONSTRAINED {
-        let found = ViolationList::of(&value);
-        if !found.violations.is_empty() {
-            return Err(ConnectionError::decode(found));
+        let found = ViolationList::of(&value).violations;
+        if !found.is_empty() {
+            let all: Vec<String> = found.iter().map(ToString::to_string).collect();
+            return Err(ConnectionError::decode(all.join("; ")));
         }
     }
     Ok(value)

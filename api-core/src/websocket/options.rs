@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::description::SocketTerms;
+
 use super::{PermessageDeflate, SizeLimit};
 
 /// Called with the payload of each pong.
@@ -33,7 +35,6 @@ pub struct ConnectionOptions {
     pub(crate) message_timeout: Option<Duration>,
     pub(crate) write_timeout: Option<Duration>,
     pub(crate) close_timeout: Duration,
-    pub(crate) handshake_timeout: Duration,
     pub(crate) fragment: Option<usize>,
     pub(crate) write_buffer: usize,
 }
@@ -109,13 +110,6 @@ impl ConnectionOptions {
         self
     }
 
-    /// How long the opening may take once it was agreed to; 10 seconds by default.
-    #[must_use]
-    pub fn handshake_timeout(mut self, time: Duration) -> Self {
-        self.handshake_timeout = time;
-        self
-    }
-
     /// Cuts outgoing messages into frames of at most this many bytes; one frame a message by default, and zero is that too.
     #[must_use]
     pub fn fragment(mut self, bytes: usize) -> Self {
@@ -130,11 +124,20 @@ impl ConnectionOptions {
         self
     }
 
-    /// Tightens the limits: each becomes the smaller of two, so that a service, an endpoint and a connection can all have their say.
+    /// Whether the connection pings by itself.
+    pub(crate) fn pings(&self) -> bool {
+        self.ping.is_some()
+    }
+
+    /// Tightens the limits to those an endpoint declares: each becomes the smaller of two.
     #[must_use]
-    pub(crate) fn within(mut self, frame: SizeLimit, message: SizeLimit) -> Self {
-        self.frame = self.frame.min(frame);
-        self.message = self.message.min(message);
+    pub(crate) fn under(mut self, terms: &SocketTerms) -> Self {
+        let limit = |declared: Option<usize>| match declared {
+            Some(most) => SizeLimit::at_most(u64::try_from(most).unwrap_or(u64::MAX)),
+            None => SizeLimit::unlimited(),
+        };
+        self.frame = self.frame.min(limit(terms.max_frame));
+        self.message = self.message.min(limit(terms.max_message));
         self
     }
 }
@@ -152,7 +155,6 @@ impl Default for ConnectionOptions {
             message_timeout: Some(Duration::from_secs(60)),
             write_timeout: Some(Duration::from_secs(60)),
             close_timeout: Duration::from_secs(5),
-            handshake_timeout: Duration::from_secs(10),
             fragment: None,
             write_buffer: 64 << 10,
         }

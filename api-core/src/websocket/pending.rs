@@ -9,13 +9,15 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap, Response, StatusCode, Uri, Version};
 
 use crate::body::Body;
+use crate::context::Context;
 use crate::description::Endpoint;
 use crate::error::{ApiError, error_response};
 
 use super::deflate::negotiate;
 use super::extension::{Extension, extensions, protocols};
+use super::relay::relay;
 use super::slot::{Accepted, Slot};
-use super::{Connection, ConnectionOptions, HandshakeError, SizeLimit};
+use super::{Connection, ConnectionOptions, HandshakeError, OpenOptions};
 
 /// A request for a WebSocket, not answered yet.
 ///
@@ -29,14 +31,45 @@ pub struct PendingConnection {
     offered: Vec<Extension>,
     protocols: Vec<String>,
     on_accept: Option<Box<dyn FnOnce() + Send>>,
+    /// What the routes above say about every connection.
+    defaults: ConnectionOptions,
+    /// What the caller of a local opening wants.
+    wanted: Option<OpenOptions>,
 }
 
 impl PendingConnection {
-    /// The request as it was read. Lists that cannot be read offer nothing.
-    pub(crate) fn new(slot: Arc<Slot>, head: Parts, secure: bool, endpoint: Option<&'static Endpoint>) -> Self {
+    /// The request that a route got.
+    pub(crate) fn of(slot: Arc<Slot>, context: &Context<'_>, secure: bool, endpoint: &'static Endpoint) -> Self {
+        let mut pending = Self::new(slot, context.head().clone(), Some(endpoint));
+        pending.secure = secure;
+        if let Some(defaults) = context.sockets() {
+            pending.defaults = (**defaults).clone();
+        }
+        pending
+    }
+
+    /// A request within the program.
+    pub(crate) fn local(slot: Arc<Slot>, head: Parts, wanted: OpenOptions) -> Self {
+        let mut pending = Self::new(slot, head, None);
+        pending.wanted = Some(wanted);
+        pending
+    }
+
+    /// Lists that cannot be read offer nothing.
+    fn new(slot: Arc<Slot>, head: Parts, endpoint: Option<&'static Endpoint>) -> Self {
         let offered = extensions(&head.headers).unwrap_or_default();
         let protocols = protocols(&head.headers).unwrap_or_default();
-        Self { slot, head: Box::new(head), secure, endpoint, offered, protocols, on_accept: None }
+        Self {
+            slot,
+            head: Box::new(head),
+            secure: false,
+            endpoint,
+            offered,
+            protocols,
+            on_accept: None,
+            defaults: ConnectionOptions::default(),
+            wanted: None,
+        }
     }
 
     /// The request's path, undecoded.
@@ -94,6 +127,11 @@ impl PendingConnection {
         self.endpoint
     }
 
+    /// The options that every connection here has unless its own are said, see [`Compose::web_sockets`](crate::Compose::web_sockets).
+    pub fn default_options(&self) -> ConnectionOptions {
+        self.defaults.clone()
+    }
+
     /// Called once the response that accepts has been sent.
     pub fn on_accept(&mut self, action: impl FnOnce() + Send + 'static) {
         self.on_accept = Some(Box::new(action));
@@ -104,7 +142,8 @@ impl PendingConnection {
     /// # Errors
     /// If the transport broke before the response was sent.
     pub async fn accept(self) -> Result<Connection, HandshakeError> {
-        self.accept_with(AcceptOptions::default()).await
+        let options = self.default_options();
+        self.accept_with(AcceptOptions::default().connection(options)).await
     }
 
     /// Accepts.
@@ -141,9 +180,28 @@ impl PendingConnection {
         self.reject_with(error_response(E::FORMAT, &error.document()));
     }
 
-    /// The slot, for a client that fills it with a connection made elsewhere.
-    pub(crate) fn slot(&self) -> &Arc<Slot> {
-        &self.slot
+    /// What a client that is called with this opens its own connection with.
+    pub(crate) fn open_options(&self) -> OpenOptions {
+        self.wanted.clone().unwrap_or_else(|| OpenOptions {
+            subprotocols: self.protocols.clone(),
+            headers: HeaderMap::new(),
+            connection: ConnectionOptions { deflate: None, ..self.defaults.clone() },
+        })
+    }
+
+    /// A client has opened a connection: the caller gets it, or is connected through.
+    pub(crate) async fn fulfil(self, connection: Connection) {
+        if self.slot.is_local() {
+            self.slot.fill(connection);
+            return;
+        }
+        let mut options = AcceptOptions::default().connection(self.default_options());
+        if let Some(name) = connection.subprotocol() {
+            options = options.subprotocol(name);
+        }
+        if let Ok(front) = self.accept_with(options).await {
+            relay(front, connection).await;
+        }
     }
 
     fn agree(&mut self, options: AcceptOptions) -> Result<Accepted, HandshakeError> {
@@ -172,11 +230,8 @@ impl PendingConnection {
             headers.insert(SEC_WEBSOCKET_EXTENSIONS, answer);
             agreed
         });
-        let limit = |declared: Option<usize>| {
-            declared.map_or(SizeLimit::unlimited(), |most| SizeLimit::at_most(u64::try_from(most).unwrap_or(u64::MAX)))
-        };
         let connection = match terms {
-            Some(terms) => options.connection.within(limit(terms.max_frame), limit(terms.max_message)),
+            Some(terms) => options.connection.under(terms),
             None => options.connection,
         };
         Ok(Accepted { headers, subprotocol, agreed, options: connection, on_accept: self.on_accept.take() })
@@ -197,6 +252,31 @@ impl fmt::Debug for PendingConnection {
             .field("path", &self.path())
             .field("subprotocols", &self.protocols)
             .finish_non_exhaustive()
+    }
+}
+
+/// A pending connection by type: what `#[websocket]` methods must take.
+#[diagnostic::on_unimplemented(
+    message = "a `#[websocket]` method takes a `PendingConnection`, not `{Self}`",
+    label = "this argument",
+    note = "write `pending: PendingConnection`, or use `#[duplex]` for typed messages"
+)]
+pub trait IsPendingConnection: Sized + Send + 'static {
+    /// From a pending connection.
+    fn from_pending(pending: PendingConnection) -> Self;
+
+    /// To a pending connection.
+    fn into_pending(self) -> PendingConnection;
+}
+
+#[diagnostic::do_not_recommend]
+impl IsPendingConnection for PendingConnection {
+    fn from_pending(pending: PendingConnection) -> Self {
+        pending
+    }
+
+    fn into_pending(self) -> PendingConnection {
+        self
     }
 }
 

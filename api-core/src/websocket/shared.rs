@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::machine::{Machine, Role};
 use super::wakers::Wakers;
-use super::{CloseFrame, ConnectionError, DataMessage, Message, PingPolicy, Wire};
+use super::{CloseFrame, ConnectionError, DataMessage, Message, PingPolicy, Task, Wire};
 
 /// How long the driver may leave pings unanswered while a receiver in another task does not receive.
 const LOOK_AFTER: Duration = Duration::from_secs(1);
@@ -78,6 +78,14 @@ impl Shared {
         }));
         if wire.spawn(driver).is_ok() {
             state.driven = true;
+        }
+    }
+
+    /// Runs a task beside the connection, or gives it back.
+    pub(crate) fn spawn(&self, task: Task) -> Result<(), Task> {
+        match &mut self.lock().wire {
+            Some(wire) => wire.spawn(task),
+            None => Ok(()),
         }
     }
 
@@ -297,7 +305,9 @@ impl Shared {
                         Message::Text(text) => DataMessage::Text(text),
                         Message::Binary(bytes) => DataMessage::Binary(bytes),
                         Message::Pong(payload) => {
-                            notices.pongs.extend(state.machine.options().on_pong.clone().map(|action| (action, payload)));
+                            notices
+                                .pongs
+                                .extend(state.machine.options().on_pong.clone().map(|action| (action, payload)));
                             continue;
                         }
                         Message::Ping(_) => {

@@ -21,8 +21,17 @@ use super::{CloseCode, CloseFrame, Connection, ConnectionError, DataMessage, Mes
 /// How many messages are encoded before others get a turn.
 const BURST: usize = 64;
 
+/// Sends typed messages until they end.
+pub(crate) async fn pump_typed<T: Serialize>(messages: Messages<T>, sender: Sender, encoding: MessageEncoding) {
+    pump(messages, sender, |message| encode(&message, encoding)).await;
+}
+
 /// Sends messages until they end, and closes with what they end with. Messages that are there together are written together.
-pub(crate) async fn pump<T: Serialize>(mut messages: Messages<T>, sender: Sender, encoding: MessageEncoding) {
+pub(crate) async fn pump<T>(
+    mut messages: Messages<T>,
+    sender: Sender,
+    encode: impl Fn(T) -> Result<DataMessage, ConnectionError>,
+) {
     let mut waiting: Option<DataMessage> = None;
     let mut unflushed = false;
     let last = poll_fn(|task| {
@@ -38,7 +47,7 @@ pub(crate) async fn pump<T: Serialize>(mut messages: Messages<T>, sender: Sender
                 }
             }
             match messages.poll_message(task) {
-                Poll::Ready(Some(Ok(message))) => match encode(&message, encoding) {
+                Poll::Ready(Some(Ok(message))) => match encode(message) {
                     Ok(message) => waiting = Some(message),
                     Err(_) => return Poll::Ready(Some(CloseFrame::code_only(CloseCode::INTERNAL_ERROR))),
                 },
@@ -105,7 +114,7 @@ where
 {
     let shared = connection.shared().clone();
     let (sender, receiver) = connection.split();
-    let beside = shared.spawn(Box::pin(pump(input, sender, encoding))).err();
+    let beside = shared.spawn(Box::pin(pump_typed(input, sender, encoding))).err();
     Messages::from_results(Decoded::new(receiver, false, beside))
 }
 

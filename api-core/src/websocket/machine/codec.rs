@@ -157,7 +157,12 @@ impl Deflate {
         let client = (window(agreed.client_window.get()), agreed.client_no_context_takeover);
         let (ours, theirs) = if role == Role::Server { (server, client) } else { (client, server) };
         Self {
-            encoder: DeflateEncoder::new(ours.0, ours.1, options.compression_level(), options.threshold_bytes()),
+            encoder: DeflateEncoder::new(
+                ours.0,
+                ours.1,
+                options.compression_level().into(),
+                options.compression_threshold(),
+            ),
             decoder: DeflateDecoder::new(theirs.0, theirs.1),
         }
     }

@@ -2,8 +2,6 @@
 
 mod assembler;
 mod codec;
-#[cfg(test)]
-mod tests;
 mod timers;
 
 use std::time::{Duration, Instant};
@@ -11,7 +9,7 @@ use std::time::{Duration, Instant};
 use bytes::{Buf, Bytes, BytesMut};
 
 use super::deflate::Agreed;
-use super::{CloseCode, CloseFrame, ConnectionError, ConnectionOptions, DataMessage, Message, PingPolicy};
+use super::{CloseFrame, ConnectionError, ConnectionOptions, DataMessage, Message, PingPolicy};
 
 use self::assembler::Assembler;
 use self::codec::{Compression, Deflate, FrameCodec, Frames, Opcode};
@@ -356,9 +354,4 @@ pub(crate) struct Tick {
     pub(crate) pinged: bool,
     /// The transport is to be dropped as it is.
     pub(crate) abandoned: bool,
-}
-
-/// The close frame that ends a connection whose handler returned.
-pub(crate) fn farewell(went_well: bool) -> CloseFrame {
-    if went_well { CloseFrame::normal() } else { CloseFrame::code_only(CloseCode::INTERNAL_ERROR) }
 }
