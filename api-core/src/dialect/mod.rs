@@ -63,6 +63,9 @@ impl Dialect {
     /// Every dialect.
     pub const ALL: [Self; 4] = [Self::Elements, Self::ServerSentEvents, Self::Ndjson, Self::WebSocket];
 
+    /// The dialects whose stream is the body of a response.
+    pub const IN_BODIES: [Self; 3] = [Self::Elements, Self::ServerSentEvents, Self::Ndjson];
+
     /// The dialects that a `GET` chooses by naming one in `Accept`.
     pub const OVER_GET: [Self; 2] = [Self::ServerSentEvents, Self::Ndjson];
 

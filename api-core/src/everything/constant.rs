@@ -1,11 +1,16 @@
 //! An implementation of everything that always answers the same for the same request.
 
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
 use bytes::Bytes;
+use futures_core::Stream;
 
 use super::{Change, Colour, Everything, EverythingError, NewThing, NextPage, Page, Replaced, Thing};
 use crate::codec::query::Flag;
 use crate::codec::{Binary, Text, WithHeaders};
-use crate::{Event, EventId, Subscription, Topic};
+use crate::websocket::{CloseFrame, ConnectionError};
+use crate::{Event, EventId, Messages, PendingConnection, Subscription, Topic};
 
 /// Answers from its arguments alone.
 #[derive(Debug, Clone, Copy, Default)]
@@ -100,5 +105,51 @@ impl Everything for Constant {
         let subscription = topic.subscribe_with([Event::new(thing)]);
         topic.finish(&crate::End::because(410, "faded"));
         Ok(subscription)
+    }
+
+    async fn paint(
+        &self,
+        colour: Colour,
+        first: Option<u32>,
+        input: Messages<NewThing>,
+    ) -> Result<Messages<Thing>, EverythingError> {
+        if first == Some(404) {
+            return Err(EverythingError::NoSuchThing);
+        }
+        Ok(Messages::from_results(Painted { colour, next: first.unwrap_or_default(), input }))
+    }
+
+    async fn touch(&self, id: u32, pending: PendingConnection) -> Result<(), EverythingError> {
+        if id == 404 {
+            return Err(EverythingError::NoSuchThing);
+        }
+        let Ok(mut connection) = pending.accept().await else { return Ok(()) };
+        while let Ok(message) = connection.receive_data_message().await {
+            if connection.send_data_message(message).await.is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Each thing that comes, in one colour and with a number.
+struct Painted {
+    colour: Colour,
+    next: u32,
+    input: Messages<NewThing>,
+}
+
+impl Stream for Painted {
+    type Item = Result<Thing, ConnectionError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Some(new) = ready!(Pin::new(&mut self.input).poll_next(task)) else {
+            let frame = self.input.end().cloned().unwrap_or_else(CloseFrame::normal);
+            return Poll::Ready(Some(Err(ConnectionError::CloseRequest(frame))));
+        };
+        let (id, colour) = (self.next, self.colour);
+        self.next = self.next.wrapping_add(1);
+        Poll::Ready(Some(new.map(|new| Thing { id, new: NewThing { colour, ..new } })))
     }
 }

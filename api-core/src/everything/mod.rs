@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::codec::query::Flag;
 use crate::codec::{Binary, HeaderFields, Text, WithHeaders, read_field, write_field};
 use crate::error::{Answer, Failure};
-use crate::{ApiError, EventId, Model, Reply, Subscription, api};
+use crate::{ApiError, EventId, Messages, Model, PendingConnection, Reply, Subscription, api};
 
 /// Every feature, once.
 #[api(base = "/everything/{tenant}", errors = EverythingError, security = bearer)]
@@ -75,6 +75,19 @@ pub trait Everything {
     /// A subscription that cannot be resumed, with a capture and a query.
     #[subscribe("/colours/{colour}")]
     async fn colours(&self, colour: Colour, #[query] page: Page) -> Result<Subscription<Thing>, EverythingError>;
+
+    /// Messages both ways, at the path of a subscription.
+    #[duplex("/colours/{colour}", subprotocol = ["things.v2", "things.v1"], encoding = binary, max_message = 65536)]
+    async fn paint(
+        &self,
+        colour: Colour,
+        #[query] first: Option<u32>,
+        input: Messages<NewThing>,
+    ) -> Result<Messages<Thing>, EverythingError>;
+
+    /// A WebSocket to itself, beside a plain `GET`.
+    #[websocket("/things/{id}", max_frame = 1024)]
+    async fn touch(&self, id: u32, pending: PendingConnection) -> Result<(), EverythingError>;
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]

@@ -70,6 +70,14 @@ fn answers(
     accept: Option<&str>,
 ) -> Option<(Dialect, bool)> {
     let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
+    let plain = |other: &Endpoint| other.verb == Verb::Get && other.exchange.terms().is_none();
+    if endpoint.exchange.terms().is_some() {
+        // Nothing here asks for a WebSocket, so what opens one is reached only where nothing else is.
+        let alone = !description.endpoints.iter().any(|other| {
+            specificity(other) == specificity(endpoint) && (plain(other) || other.exchange.is_subscription())
+        });
+        return (method == "GET" && alone).then_some((Dialect::WebSocket, false));
+    }
     if method == endpoint.verb.as_str() {
         return Some((Dialect::Elements, false));
     }
@@ -77,10 +85,7 @@ fn answers(
         return None;
     }
     let named = Dialect::OVER_GET.into_iter().find(|dialect| Accept::new(accept).names(dialect.media_type()));
-    let shared = description
-        .endpoints
-        .iter()
-        .any(|other| other.verb == Verb::Get && specificity(other) == specificity(endpoint));
+    let shared = description.endpoints.iter().any(|other| plain(other) && specificity(other) == specificity(endpoint));
     match named {
         Some(dialect) => Some((dialect, true)),
         None if shared => None,

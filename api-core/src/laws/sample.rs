@@ -73,7 +73,7 @@ impl Sample {
             }
         }
         if endpoint.exchange.is_subscription() {
-            let dialect = random.choose(&Dialect::ALL).copied().unwrap_or(Dialect::Elements);
+            let dialect = random.choose(&Dialect::IN_BODIES).copied().unwrap_or(Dialect::Elements);
             sample.dialect = dialect;
             if dialect != Dialect::Elements {
                 "GET".clone_into(&mut sample.method);

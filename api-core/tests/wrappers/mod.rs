@@ -10,7 +10,7 @@ use api_core::codec::query::Flag;
 use api_core::codec::{Binary, Text, WithHeaders};
 use api_core::error::RetryAdvice;
 use api_core::everything::{Change, Colour, Everything, EverythingError, NewThing, NextPage, Page, Replaced, Thing};
-use api_core::{ApiError as _, Body, BoxError, EventId, Subscription};
+use api_core::{ApiError as _, Body, BoxError, EventId, Messages, PendingConnection, Subscription};
 use bytes::Bytes;
 use http::{Request, Response};
 use tower_service::Service;
@@ -99,6 +99,20 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
 
     async fn colours(&self, colour: Colour, page: Page) -> Result<Subscription<Thing>, EverythingError> {
         self.call(|| self.inner.colours(colour, page.clone())).await
+    }
+
+    // A conversation cannot be held twice, so these go straight through.
+    async fn paint(
+        &self,
+        colour: Colour,
+        first: Option<u32>,
+        input: Messages<NewThing>,
+    ) -> Result<Messages<Thing>, EverythingError> {
+        self.inner.paint(colour, first, input).await
+    }
+
+    async fn touch(&self, id: u32, pending: PendingConnection) -> Result<(), EverythingError> {
+        self.inner.touch(id, pending).await
     }
 }
 

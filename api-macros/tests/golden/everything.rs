@@ -91,6 +91,23 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send;
+    /// Messages both ways, at the path of a subscription.
+    fn paint(
+        &self,
+        colour: Colour,
+        first: Option<u32>,
+        input: Messages<NewThing>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Messages<Thing>, EverythingError>,
+    > + ::core::marker::Send;
+    /// A WebSocket to itself, beside a plain `GET`.
+    fn touch(
+        &self,
+        id: u32,
+        pending: PendingConnection,
+    ) -> impl ::core::future::Future<
+        Output = Result<(), EverythingError>,
+    > + ::core::marker::Send;
 }
 ///The API that [`Everything`] describes: serve a value of the trait, or connect to one.
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
@@ -128,6 +145,13 @@ type __EverythingOutputOfFollow = Result<Subscription<Change>, EverythingError>;
 type __EverythingArgument0OfColours = Colour;
 type __EverythingArgument1OfColours = Page;
 type __EverythingOutputOfColours = Result<Subscription<Thing>, EverythingError>;
+type __EverythingArgument0OfPaint = Colour;
+type __EverythingArgument1OfPaint = Option<u32>;
+type __EverythingInputOfPaint = Messages<NewThing>;
+type __EverythingOutputOfPaint = Result<Messages<Thing>, EverythingError>;
+type __EverythingArgument0OfTouch = u32;
+type __EverythingInputOfTouch = PendingConnection;
+type __EverythingOutputOfTouch = Result<(), EverythingError>;
 ///The calls of [`Everything`](super::Everything), each a request as a value.
 pub mod everything_calls {
     ///Nothing in, JSON out.
@@ -990,6 +1014,172 @@ pub mod everything_calls {
             })
         }
     }
+    ///Messages both ways, at the path of a subscription.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub struct Paint {
+        ///The argument `colour`.
+        pub colour: super::__EverythingArgument0OfPaint,
+        ///The argument `first`.
+        pub first: super::__EverythingArgument1OfPaint,
+    }
+    #[automatically_derived]
+    impl ::api_core::Call for Paint {
+        type Reply = <super::__EverythingOutputOfPaint as ::api_core::error::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfPaint as ::api_core::error::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
+            name: "paint",
+            docs: "Messages both ways, at the path of a subscription.",
+            verb: ::api_core::description::Verb::Get,
+            path: ::api_core::description::Path(
+                &[
+                    ::api_core::description::Segment::Literal("colours"),
+                    ::api_core::description::Segment::Capture("colour"),
+                ],
+            ),
+            exchange: ::api_core::description::Exchange::Duplex(::api_core::description::Duplex {
+                input: ::api_core::__private::input::<Self>(),
+                encoding: ::api_core::description::MessageEncoding::Binary,
+                terms: ::api_core::description::SocketTerms {
+                    subprotocols: &["things.v2", "things.v1"],
+                    max_message: ::core::option::Option::Some(65536),
+                    max_frame: ::core::option::Option::None,
+                },
+            }),
+            parameters: &[
+                ::api_core::description::Parameter {
+                    name: "colour",
+                    location: ::api_core::description::Location::Path,
+                    shape: <super::__EverythingArgument0OfPaint as ::api_core::__private::Argument>::SHAPE,
+                },
+                ::api_core::description::Parameter {
+                    name: "first",
+                    location: ::api_core::description::Location::Query,
+                    shape: <super::__EverythingArgument1OfPaint as ::api_core::__private::Argument>::SHAPE,
+                },
+            ],
+            body: ::core::option::Option::None,
+            outputs: ::api_core::__private::outputs::<Self>(),
+            errors: ::api_core::__private::call_errors::<Self>(),
+            security: ::core::option::Option::Some(
+                ::api_core::description::Security::Bearer,
+            ),
+            deprecated: ::core::option::Option::None,
+        };
+        fn encode(
+            &self,
+            __request: &mut ::api_core::codec::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request.literal("/colours");
+            <super::__EverythingArgument0OfPaint as ::api_core::__private::Argument>::write_capture(
+                &self.colour,
+                __request,
+                "colour",
+            )?;
+            <super::__EverythingArgument1OfPaint as ::api_core::__private::Argument>::write_query(
+                &self.first,
+                __request,
+                "first",
+            )?;
+            ::core::result::Result::Ok(())
+        }
+        async fn decode<__B: ::api_core::context::RequestBody>(
+            __context: &mut ::api_core::context::Context<'_>,
+            __slot: &mut ::api_core::context::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
+            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+            let __argument_colour = <super::__EverythingArgument0OfPaint as ::api_core::__private::Argument>::path(
+                &mut __arguments,
+                0usize,
+                "colour",
+            );
+            let __argument_first = <super::__EverythingArgument1OfPaint as ::api_core::__private::Argument>::query(
+                &mut __arguments,
+                "first",
+            );
+            __arguments.finish()?;
+            ::core::result::Result::Ok(Self {
+                colour: __argument_colour
+                    .ok_or_else(::api_core::codec::Arguments::lost)?,
+                first: __argument_first.ok_or_else(::api_core::codec::Arguments::lost)?,
+            })
+        }
+    }
+    #[automatically_derived]
+    impl ::api_core::__private::DuplexCall for Paint {
+        type Input = super::__EverythingInputOfPaint;
+    }
+    ///A WebSocket to itself, beside a plain `GET`.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    pub struct Touch {
+        ///The argument `id`.
+        pub id: super::__EverythingArgument0OfTouch,
+    }
+    #[automatically_derived]
+    impl ::api_core::Call for Touch {
+        type Reply = <super::__EverythingOutputOfTouch as ::api_core::error::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfTouch as ::api_core::error::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
+            name: "touch",
+            docs: "A WebSocket to itself, beside a plain `GET`.",
+            verb: ::api_core::description::Verb::Get,
+            path: ::api_core::description::Path(
+                &[
+                    ::api_core::description::Segment::Literal("things"),
+                    ::api_core::description::Segment::Capture("id"),
+                ],
+            ),
+            exchange: ::api_core::description::Exchange::Handover(::api_core::description::SocketTerms {
+                subprotocols: &[],
+                max_message: ::core::option::Option::None,
+                max_frame: ::core::option::Option::Some(1024),
+            }),
+            parameters: &[
+                ::api_core::description::Parameter {
+                    name: "id",
+                    location: ::api_core::description::Location::Path,
+                    shape: <super::__EverythingArgument0OfTouch as ::api_core::__private::Argument>::SHAPE,
+                },
+            ],
+            body: ::core::option::Option::None,
+            outputs: ::api_core::__private::outputs::<Self>(),
+            errors: ::api_core::__private::call_errors::<Self>(),
+            security: ::core::option::Option::Some(
+                ::api_core::description::Security::Bearer,
+            ),
+            deprecated: ::core::option::Option::None,
+        };
+        fn encode(
+            &self,
+            __request: &mut ::api_core::codec::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request.literal("/things");
+            <super::__EverythingArgument0OfTouch as ::api_core::__private::Argument>::write_capture(
+                &self.id,
+                __request,
+                "id",
+            )?;
+            ::core::result::Result::Ok(())
+        }
+        async fn decode<__B: ::api_core::context::RequestBody>(
+            __context: &mut ::api_core::context::Context<'_>,
+            __slot: &mut ::api_core::context::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
+            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+            let __argument_id = <super::__EverythingArgument0OfTouch as ::api_core::__private::Argument>::path(
+                &mut __arguments,
+                0usize,
+                "id",
+            );
+            __arguments.finish()?;
+            ::core::result::Result::Ok(Self {
+                id: __argument_id.ok_or_else(::api_core::codec::Arguments::lost)?,
+            })
+        }
+    }
+    #[automatically_derived]
+    impl ::api_core::__private::HandoverCall for Touch {
+        type Pending = super::__EverythingInputOfTouch;
+    }
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Root >
         ()), "{}",
@@ -1125,6 +1315,27 @@ pub mod everything_calls {
     const _: () = ::api_core::__private::is_subscription::<
         <super::__EverythingOutputOfColours as ::api_core::error::Fallible>::Value,
     >();
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument0OfPaint as ::api_core::__private::Argument >
+        ::SHAPE.is_scalar(), "{}",
+        "`colour` of `paint` is a path segment, which holds one plain value: text, a number, an enum without content"
+    );
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument1OfPaint as ::api_core::__private::Argument >
+        ::SHAPE.is_query(), "{}",
+        "`first` of `paint` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+    );
+    const _: () = ::api_core::__private::is_messages::<
+        <super::__EverythingOutputOfPaint as ::api_core::error::Fallible>::Value,
+    >();
+    const _: () = ::core::assert!(
+        < super::__EverythingArgument0OfTouch as ::api_core::__private::Argument >
+        ::SHAPE.is_scalar(), "{}",
+        "`id` of `touch` is a path segment, which holds one plain value: text, a number, an enum without content"
+    );
+    const _: () = ::api_core::__private::is_unit::<
+        <super::__EverythingOutputOfTouch as ::api_core::error::Fallible>::Value,
+    >();
 }
 #[automatically_derived]
 impl ::api_core::Api for EverythingApi {
@@ -1154,6 +1365,8 @@ impl ::api_core::Api for EverythingApi {
             <everything_calls::File as ::api_core::Call>::ENDPOINT,
             <everything_calls::Follow as ::api_core::Call>::ENDPOINT,
             <everything_calls::Colours as ::api_core::Call>::ENDPOINT,
+            <everything_calls::Paint as ::api_core::Call>::ENDPOINT,
+            <everything_calls::Touch as ::api_core::Call>::ENDPOINT,
         ],
         errors: ::api_core::__private::api_errors::<Self>(),
     };
@@ -1211,6 +1424,10 @@ impl ::api_core::Api for EverythingApi {
                                                         8u16,
                                                         <everything_calls::Remove as ::api_core::Call>::ENDPOINT,
                                                     ),
+                                                    ::api_core::routing::Leaf::new(
+                                                        13u16,
+                                                        <everything_calls::Touch as ::api_core::Call>::ENDPOINT,
+                                                    ),
                                                 ],
                                                 ..::api_core::routing::Node::EMPTY
                                             },
@@ -1266,6 +1483,10 @@ impl ::api_core::Api for EverythingApi {
                                                         11u16,
                                                         <everything_calls::Colours as ::api_core::Call>::ENDPOINT,
                                                     ),
+                                                    ::api_core::routing::Leaf::new(
+                                                        12u16,
+                                                        <everything_calls::Paint as ::api_core::Call>::ENDPOINT,
+                                                    ),
                                                 ],
                                                 ..::api_core::routing::Node::EMPTY
                                             },
@@ -1302,6 +1523,8 @@ impl ::api_core::Api for EverythingApi {
         ::api_core::CallVisitor::visit::<everything_calls::File>(__visitor);
         ::api_core::CallVisitor::visit::<everything_calls::Follow>(__visitor);
         ::api_core::CallVisitor::visit::<everything_calls::Colours>(__visitor);
+        ::api_core::CallVisitor::visit::<everything_calls::Paint>(__visitor);
+        ::api_core::CallVisitor::visit::<everything_calls::Touch>(__visitor);
     }
 }
 #[automatically_derived]
@@ -1508,6 +1731,78 @@ where
             _ => ::core::result::Result::Err(::api_core::error::Problem::not_found()),
         }
     }
+    async fn converse<__H, __B>(
+        __session: __H,
+        __endpoint: u16,
+        __form: ::api_core::codec::ReplyForm,
+        __context: &mut ::api_core::context::Context<'_>,
+        __slot: &mut ::api_core::context::BodySlot<__B>,
+    ) -> ::core::result::Result<
+        ::api_core::routing::Answered,
+        ::api_core::error::Problem,
+    >
+    where
+        __H: ::core::borrow::Borrow<__S> + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+        __B: ::api_core::context::RequestBody,
+    {
+        match __endpoint {
+            12u16 => {
+                let __call = <everything_calls::Paint as ::api_core::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                ::core::result::Result::Ok(
+                    ::api_core::routing::duplex::<
+                        everything_calls::Paint,
+                        _,
+                        _,
+                    >(
+                            __context,
+                            &__form,
+                            move |__input| async move {
+                                <__S as Everything>::paint(
+                                        ::core::borrow::Borrow::<__S>::borrow(&__session),
+                                        __call.colour,
+                                        __call.first,
+                                        __input,
+                                    )
+                                    .await
+                            },
+                        )
+                        .await,
+                )
+            }
+            13u16 => {
+                let __call = <everything_calls::Touch as ::api_core::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                ::core::result::Result::Ok(
+                    ::api_core::routing::handover::<
+                        everything_calls::Touch,
+                        _,
+                        _,
+                    >(
+                            __context,
+                            &__form,
+                            move |__pending| async move {
+                                <__S as Everything>::touch(
+                                        ::core::borrow::Borrow::<__S>::borrow(&__session),
+                                        __call.id,
+                                        __pending,
+                                    )
+                                    .await
+                            },
+                        )
+                        .await,
+                )
+            }
+            _ => ::core::result::Result::Err(::api_core::error::Problem::not_found()),
+        }
+    }
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
@@ -1663,5 +1958,35 @@ impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi
                 page,
             },
         )
+    }
+    fn paint(
+        &self,
+        colour: Colour,
+        first: Option<u32>,
+        input: Messages<NewThing>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Messages<Thing>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::Client::duplex::<
+            everything_calls::Paint,
+        >(
+            self,
+            everything_calls::Paint {
+                colour,
+                first,
+            },
+            input,
+        )
+    }
+    fn touch(
+        &self,
+        id: u32,
+        pending: PendingConnection,
+    ) -> impl ::core::future::Future<
+        Output = Result<(), EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::Client::handover::<
+            everything_calls::Touch,
+        >(self, everything_calls::Touch { id }, pending)
     }
 }
