@@ -1,6 +1,7 @@
 //! What generated code calls: requirements as types, and small steps that would only make the expansion longer.
 
 mod argument;
+mod socket;
 
 use std::fmt;
 
@@ -15,6 +16,7 @@ use crate::error::{Answer, ApiError, ErrorDocument, ErrorFormat, Failure, Failur
 use crate::subscription::IsSubscription;
 
 pub use argument::{Argument, BytesBody, TextBody};
+pub use socket::{DuplexCall, HandoverCall, input, is_messages, is_unit};
 
 /// `T` is a subscription.
 pub const fn is_subscription<T: IsSubscription>() {}
@@ -34,9 +36,12 @@ pub const fn api_errors<A: Api>() -> &'static [ErrorCase] {
     <A::Error as ApiError>::CASES
 }
 
-/// Whether answers of these forms end by themselves: none is a stream of events.
+/// Whether answers of these forms end by themselves: none is a stream of events or messages.
 pub const fn answers_once(mut outputs: &[Output]) -> bool {
     while let [output, rest @ ..] = outputs {
+        if output.status == 101 {
+            return false;
+        }
         if let Some(media_type) = output.media_type
             && matches!(media_type.as_bytes(), b"text/event-stream")
         {

@@ -1,6 +1,7 @@
 //! The marker of an API, and the two inverse functions: serve and connect.
 
-use std::future::Future;
+use std::borrow::Borrow;
+use std::future::{Future, ready};
 use std::sync::Arc;
 
 use http::Response;
@@ -78,4 +79,20 @@ pub trait Dispatch<S>: Api {
         context: &mut Context<'_>,
         body: &mut BodySlot<B>,
     ) -> impl Future<Output = Result<Response<Body>, Problem>> + Send;
+
+    /// The same for endpoints that open a WebSocket: the session goes with the conversation.
+    fn converse<H, B>(
+        session: H,
+        endpoint: u16,
+        form: ReplyForm,
+        context: &mut Context<'_>,
+        body: &mut BodySlot<B>,
+    ) -> impl Future<Output = Result<Response<Body>, Problem>> + Send
+    where
+        H: Borrow<S> + Send + Sync + 'static,
+        B: RequestBody,
+    {
+        let _ = (session, endpoint, form, context, body);
+        ready(Err(Problem::not_found()))
+    }
 }

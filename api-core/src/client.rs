@@ -10,6 +10,7 @@ use http::uri::{Authority, Scheme, Uri};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use tower_service::Service;
 
+use crate::__private::{DuplexCall, HandoverCall};
 use crate::api::Api;
 use crate::body::{Body, BoxError};
 use crate::call::Call;
@@ -19,6 +20,10 @@ use crate::description::{Endpoint, Exchange, Path, Segment, Verb};
 use crate::dialect::Dialect;
 use crate::error::{Answer, ApiError, Failure, FailureKind};
 use crate::subscription::KeepAlive;
+use crate::websocket::{
+    Connection, ConnectionOptions, Dialled, IsMessages, IsPendingConnection, OpenOptions, converse, event_lines,
+    send_opening,
+};
 
 /// What carries requests: every tower service of HTTP messages that can be cloned is one.
 #[diagnostic::on_unimplemented(
@@ -67,6 +72,7 @@ struct Target {
     prefix: String,
     bound: Vec<(&'static str, String)>,
     dialect: Dialect,
+    sockets: ConnectionOptions,
     headers: HeaderMap,
 }
 
@@ -79,6 +85,7 @@ impl<A: Api, T: Transport> Client<A, T> {
             prefix: String::new(),
             bound: Vec::new(),
             dialect: Dialect::ServerSentEvents,
+            sockets: ConnectionOptions::default(),
             headers: HeaderMap::new(),
         };
         target.rebase(A::DESCRIPTION.base);
@@ -115,6 +122,13 @@ impl<A: Api, T: Transport> Client<A, T> {
         self
     }
 
+    /// Opens WebSockets with these options.
+    #[must_use]
+    pub fn web_sockets(mut self, options: ConnectionOptions) -> Self {
+        Arc::make_mut(&mut self.target).sockets = options;
+        self
+    }
+
     /// Sends a header field with every request.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -141,7 +155,7 @@ impl<A: Api, T: Transport> Client<A, T> {
     pub fn call<C: Call>(&self, call: C) -> impl Future<Output = Result<C::Reply, C::Error>> + Send {
         async move {
             let request = self.request(&call).map_err(C::Error::from_failure)?;
-            let response = self.transport.send(request).await.map_err(C::Error::from_failure)?;
+            let response = self.send::<C>(request).await.map_err(C::Error::from_failure)?;
             if response.status().is_success() {
                 let form = self.target.form(C::ENDPOINT);
                 return C::Reply::decode(response, &form).await.map_err(C::Error::from_failure);
@@ -151,6 +165,83 @@ impl<A: Api, T: Transport> Client<A, T> {
                 Err(failure) => Err(C::Error::from_failure(failure)),
             }
         }
+    }
+
+    /// Calls an endpoint of typed messages both ways. What it gives is the direction from the server.
+    ///
+    /// The conversation runs beside the caller where the transport has a place for that; in process, where it has none, messages go out
+    /// while others are read.
+    ///
+    /// # Errors
+    /// The API's error, or a failure wrapped in it, if the WebSocket was not opened.
+    ///
+    /// # Cancel safety
+    /// Dropping the future gives the opening up.
+    #[expect(clippy::manual_async_fn, reason = "as for `call`")]
+    pub fn duplex<C: DuplexCall<Reply: IsMessages>>(
+        &self,
+        call: C,
+        input: C::Input,
+    ) -> impl Future<Output = Result<C::Reply, C::Error>> + Send {
+        async move {
+            let options = OpenOptions::default().connection(self.target.sockets.clone());
+            let connection = self.open(&call, options).await?;
+            let messages = converse(connection, input.into_messages(), C::ENDPOINT.exchange.encoding());
+            Ok(C::Reply::from_messages(messages))
+        }
+    }
+
+    /// Calls an endpoint that takes a [`PendingConnection`](crate::PendingConnection): opens a connection of its own, and hands it to the caller of
+    /// [`websocket::open`](crate::websocket::open), or connects it through to the one that is pending.
+    ///
+    /// # Errors
+    /// The API's error, or a failure wrapped in it, if the WebSocket was not opened.
+    ///
+    /// # Cancel safety
+    /// Dropping the future gives the opening up.
+    #[expect(clippy::manual_async_fn, reason = "as for `call`")]
+    pub fn handover<C: HandoverCall<Reply = ()>>(
+        &self,
+        call: C,
+        pending: C::Pending,
+    ) -> impl Future<Output = Result<(), C::Error>> + Send {
+        async move {
+            let pending = pending.into_pending();
+            let connection = self.open(&call, pending.open_options()).await?;
+            pending.fulfil(connection).await;
+            Ok(())
+        }
+    }
+
+    async fn open<C: Call>(&self, call: &C, mut options: OpenOptions) -> Result<Connection, C::Error> {
+        let mut request = self.request(call).map_err(C::Error::from_failure)?;
+        if let Some(terms) = C::ENDPOINT.exchange.terms() {
+            if options.subprotocols.is_empty() {
+                options.subprotocols = terms.subprotocols.iter().map(ToString::to_string).collect();
+            }
+            options.connection = options.connection.under(terms);
+        }
+        options.write(request.headers_mut()).map_err(C::Error::from_failure)?;
+        match send_opening(&self.transport, request, &options).await.map_err(C::Error::from_failure)? {
+            Dialled::Open(connection, _) => Ok(*connection),
+            Dialled::Answered(response) => Err(match answer(response).await {
+                Ok(answer) => C::Error::from_answer(answer),
+                Err(failure) => C::Error::from_failure(failure),
+            }),
+        }
+    }
+
+    /// Sends a call's request; a subscription that is followed over a WebSocket comes back as a body like any other.
+    async fn send<C: Call>(&self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
+        if self.target.dialect != Dialect::WebSocket || !C::ENDPOINT.exchange.is_subscription() {
+            return self.transport.send(request).await;
+        }
+        let options = OpenOptions::default().connection(self.target.sockets.clone());
+        options.write(request.headers_mut())?;
+        Ok(match send_opening(&self.transport, request, &options).await? {
+            Dialled::Open(connection, _) => Response::new(event_lines(*connection)),
+            Dialled::Answered(response) => response,
+        })
     }
 
     /// The request that [`Client::call`] would send: to log, queue or sign it.
@@ -227,6 +318,7 @@ impl Target {
             request.headers_mut().entry(name).or_insert_with(|| value.clone());
         }
         let verb = match endpoint.exchange {
+            Exchange::Subscription(_) if self.dialect == Dialect::WebSocket => Verb::Get,
             Exchange::Subscription(_) if self.dialect != Dialect::Elements => {
                 request.headers_mut().insert(ACCEPT, HeaderValue::from_static(self.dialect.media_type()));
                 Verb::Get

@@ -46,3 +46,4 @@ pub use error::{ApiError, Failure, Outcome, OutcomeExt};
 pub use model::Model;
 pub use routing::{Compose, Routes};
 pub use subscription::{End, Event, EventId, Next, Subscription, Topic};
+pub use websocket::{Messages, PendingConnection};

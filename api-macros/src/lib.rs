@@ -30,6 +30,14 @@ use proc_macro::TokenStream;
 ///
 ///     #[subscribe("/rooms/{id}/events")]
 ///     async fn follow(&self, id: u32, #[resume] last: Option<EventId>) -> Result<Subscription<RoomEvent>, RoomError>;
+///
+///     /// Typed messages both ways over one WebSocket.
+///     #[duplex("/rooms/{id}/live", subprotocol = "chat.v1", encoding = text, max_message = 65536, max_frame = 16384)]
+///     async fn live(&self, id: u32, #[query] since: Option<u32>, input: Messages<Say>) -> Result<Messages<Heard>, RoomError>;
+///
+///     /// Full control of the WebSocket.
+///     #[websocket("/echo", subprotocol = ["v2", "v1"], max_message = 1048576)]
+///     async fn echo(&self, pending: PendingConnection) -> Result<(), RoomError>;
 /// }
 /// ```
 ///
@@ -58,19 +66,35 @@ use proc_macro::TokenStream;
 /// | `#[delete("/path")]` | `DELETE` |
 /// | `#[subscribe("/path")]` | a stream of events: `SUBSCRIBE`, or `GET` that accepts a media type of events; the method returns a `Subscription` |
 ///
+/// | `#[duplex("/path")]` | a WebSocket with typed messages both ways: `GET` with an upgrade; the method takes and returns `Messages` |
+/// | `#[websocket("/path")]` | a WebSocket that is the method's own: `GET` with an upgrade; the method takes a `PendingConnection` and returns `()` |
+///
+/// The first six have these keys:
+///
 /// | key | value | meaning |
 /// |---|---|---|
 /// | `status` | 200 to 299 | the status of the answer; by default that of its type: 200, or 204 for `()` |
 /// | `body_limit` | bytes | the longest body; by default the server's limit |
 ///
+/// and the two that open a WebSocket have these:
+///
+/// | key | value | meaning |
+/// |---|---|---|
+/// | `subprotocol` | `"name"` or `["preferred", "other"]` | the subprotocols that the server speaks, each a token of RFC 9110; by default there is no choice |
+/// | `max_message` | bytes | the longest message; by default the limit of whoever reads |
+/// | `max_frame` | bytes | the longest frame; by default the limit of whoever reads |
+/// | `encoding` | `text`, `binary` | only with `duplex`: the kind of frames that carry the messages, `text` by default |
+///
 /// A path begins with a slash. `{name}` takes one segment and goes to the argument of that name, `{*name}` in the last place takes the
 /// rest of the path. What else stands in it is decoded text. A literal is preferred to a placeholder, a placeholder to a wildcard.
 /// Two endpoints that answer the same requests are refused, and so are two whose paths cross (`/a/{x}/c` and `/a/b/{y}`), unless a
-/// placeholder's type can never be the other path's literal.
+/// placeholder's type can never be the other path's literal. A plain `get`, a `subscribe` and one endpoint that opens a WebSocket can have
+/// the same path, since their requests differ; `duplex` and `websocket` cannot, since theirs do not.
 ///
 /// # Attributes of arguments
 ///
-/// An argument that has the name of a placeholder has no attribute; every other one has exactly one.
+/// An argument that has the name of a placeholder has no attribute; every other one has exactly one. With `duplex` and `websocket` there is
+/// one argument more without an attribute, at any place: the incoming messages, or the pending connection. It is no part of the call.
 ///
 /// | attribute | where the value is | types |
 /// |---|---|---|
@@ -83,7 +107,7 @@ use proc_macro::TokenStream;
 /// | `#[body(bytes)]` | the body | `bytes::Bytes` |
 /// | `#[resume]` | `Last-Event-Id`: the event after which a subscription goes on | `Option<EventId>` |
 ///
-/// There is one body at most, and none with `get` or `subscribe`. An argument's type is `Model + Serialize + DeserializeOwned` and,
+/// There is one body at most, and none with `get`, `subscribe`, `duplex` or `websocket`; `#[resume]` belongs to `subscribe`. An argument's type is `Model + Serialize + DeserializeOwned` and,
 /// since a call is a value, `Clone + Debug + PartialEq`. Arguments in the head are read before the body, and all that is wrong with
 /// them is answered together.
 ///
@@ -103,11 +127,12 @@ use proc_macro::TokenStream;
 /// | `Rooms` | the trait. `async fn m(…) -> T` has become `fn m(…) -> impl Future<Output = T> + Send`; implementations still write `async fn`. |
 /// | `RoomsApi` | the API as a type. It implements `Api` (the description, the routes, `serve`, `connect`) and, for every implementation of the trait, `Dispatch`. |
 /// | `rooms_calls` | the module of calls |
-/// | `rooms_calls::CreateRoom` | a struct with the method's arguments as fields: the call as a value. It implements `Call`. |
+/// | `rooms_calls::CreateRoom` | a struct with the method's arguments as fields: the call as a value. It implements `Call`. What a WebSocket's endpoint takes without an attribute is not among them. |
 /// | `impl Rooms for Client<RoomsApi, T>` | the client |
 ///
 /// Aliases whose names begin with `__Rooms` stand beside the trait; they are not for people. A method cannot have the name of a method
-/// that every client has: `call`, `request`, `raw`, `at`, `bind`, `dialect`, `header`, `transport`, `clone`.
+/// that every client has: `call`, `request`, `raw`, `at`, `bind`, `dialect`, `header`, `transport`, `clone`, `duplex`,
+/// `handover`.
 ///
 /// Every mistake is reported at once, and the trait with all its methods remains, so that the code that uses it is not wrong as well.
 #[proc_macro_attribute]

@@ -1,7 +1,7 @@
 //! Every word of the attributes, in one place.
 
 /// Attributes on methods that make endpoints.
-pub(crate) const ENDPOINTS: [&str; 6] = ["get", "post", "put", "patch", "delete", "subscribe"];
+pub(crate) const ENDPOINTS: [&str; 8] = ["get", "post", "put", "patch", "delete", "subscribe", "duplex", "websocket"];
 
 /// Attributes on arguments.
 pub(crate) const SOURCES: [&str; 4] = ["query", "header", "body", "resume"];
@@ -12,15 +12,24 @@ pub(crate) const API_KEYS: [&str; 5] = ["base", "errors", "security", "content_t
 /// Keys of an endpoint's attribute, after the path.
 pub(crate) const ENDPOINT_KEYS: [&str; 2] = ["status", "body_limit"];
 
+/// Keys of `#[duplex(…)]`, after the path.
+pub(crate) const DUPLEX_KEYS: [&str; 4] = ["subprotocol", "encoding", "max_message", "max_frame"];
+
+/// Keys of `#[websocket(…)]`, after the path.
+pub(crate) const WEBSOCKET_KEYS: [&str; 3] = ["subprotocol", "max_message", "max_frame"];
+
 /// Encodings of a body.
 pub(crate) const ENCODINGS: [&str; 4] = ["json", "form", "text", "bytes"];
+
+/// Encodings of a duplex's messages.
+pub(crate) const MESSAGE_ENCODINGS: [&str; 2] = ["text", "binary"];
 
 /// Authentication schemes.
 pub(crate) const SCHEMES: [&str; 3] = ["bearer", "basic", "api_key"];
 
 /// Methods that every client has of its own: a trait's method of the same name could not be called on it.
-pub(crate) const RESERVED: [&str; 9] =
-    ["call", "request", "raw", "at", "bind", "dialect", "header", "transport", "clone"];
+pub(crate) const RESERVED: [&str; 11] =
+    ["call", "request", "raw", "at", "bind", "dialect", "header", "transport", "clone", "duplex", "handover"];
 
 /// `"a", "b" or "c"`, for messages.
 pub(crate) fn alternatives(words: &[&str]) -> String {
@@ -29,6 +38,11 @@ pub(crate) fn alternatives(words: &[&str]) -> String {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         _ => quoted.concat(),
     }
+}
+
+/// Whether a text is a token of RFC 9110 §5.6.2, as a header field's name and a subprotocol's must be.
+pub(crate) fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// `snake_case` of `PascalCase`.

@@ -8,7 +8,7 @@ use crate::{api, derive};
 const ROUNDS: u64 = 3000;
 
 /// What the macros look for, and what could stand in its place.
-const WORDS: [&str; 48] = [
+const WORDS: [&str; 57] = [
     "trait",
     "enum",
     "struct",
@@ -30,6 +30,8 @@ const WORDS: [&str; 48] = [
     "patch",
     "delete",
     "subscribe",
+    "duplex",
+    "websocket",
     "query",
     "header",
     "body",
@@ -46,6 +48,13 @@ const WORDS: [&str; 48] = [
     "any",
     "status",
     "body_limit",
+    "subprotocol",
+    "encoding",
+    "text",
+    "binary",
+    "max_message",
+    "max_frame",
+    "Messages",
     "kind",
     "unknown",
     "failure",
@@ -61,8 +70,8 @@ const WORDS: [&str; 48] = [
 
 const PUNCTUATION: [char; 14] = ['#', '=', ',', ';', ':', '&', '<', '>', '-', '|', '!', '?', '.', '*'];
 
-const TEXTS: [&str; 12] =
-    ["/", "", "/{", "/}", "/{}", "/{*}", "/{a}/{a}", "/{*a}/b", "//", "/a?b", "/{self}", "/{async}/{_}"];
+const TEXTS: [&str; 14] =
+    ["v1", "v 1", "/", "", "/{", "/}", "/{}", "/{*}", "/{a}/{a}", "/{*a}/b", "//", "/a?b", "/{self}", "/{async}/{_}"];
 
 #[test]
 fn soup_of_tokens() {
@@ -88,6 +97,17 @@ fn disturbed_input() {
                 async fn create(&self, #[body(form)] room: Room) -> Result<Room, Oops>;
                 #[subscribe("/rooms")]
                 async fn _1(&self, #[resume] last: Option<EventId>) -> Result<Subscription<Room>, Oops>;
+            }
+        },
+        quote! {
+            trait Talk {
+                #[duplex("/rooms/{id}", subprotocol = ["v2", "v1"], encoding = binary, max_message = 4, max_frame = 2)]
+                async fn live(&self, id: u32, input: Messages<Say>, #[query] since: u8) -> Result<Messages<Heard>, Oops>;
+                #[cfg(all())]
+                #[websocket("/{*rest}", subprotocol = "v1", max_message = 7)]
+                async fn echo(&self, pending: PendingConnection, rest: String) -> Result<(), Oops>;
+                #[duplex("/rooms/{name}")]
+                async fn again(&self, name: String, input: Messages<Say>) -> Result<Messages<Heard>, Oops>;
             }
         },
         quote! {

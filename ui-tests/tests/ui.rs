@@ -72,6 +72,11 @@ fn fail_types() {
 }
 
 #[test]
+fn fail_websocket() {
+    fails("websocket");
+}
+
+#[test]
 fn pass() {
     // What is accepted is so by every compiler.
     TestCases::new().pass("tests/pass/*.rs");

@@ -46,7 +46,7 @@ impl<S: Transport> Resume<S> {
     async fn send(self, request: Request<Body>) -> Result<Response<Body>, Failure> {
         let subscription = request.extensions().get::<Sent>().and_then(|sent| match sent.endpoint.exchange {
             Exchange::Subscription(streaming) if !self.policy.is_off() => Some((*sent, streaming.resumable)),
-            Exchange::Subscription(_) | Exchange::Unary => None,
+            _ => None,
         });
         let (Some((sent, resumable)), Some(again)) = (subscription, copy(&request)) else {
             return self.inner.send(request).await;

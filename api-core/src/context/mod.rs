@@ -9,6 +9,8 @@ mod evidence;
 mod header;
 mod position;
 
+use std::sync::Arc;
+
 use http::Method;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
@@ -24,6 +26,7 @@ use crate::codec::scalar;
 use crate::description::{Endpoint, Path};
 use crate::error::Problem;
 use crate::model::{Model, Shape};
+use crate::websocket::ConnectionOptions;
 
 /// What a route sees of a request.
 #[derive(Debug)]
@@ -37,6 +40,8 @@ pub struct Context<'r> {
     endpoint: Option<Matched>,
     /// Whether the path has any percent-encoding: looked for once, since it is rare and comparing segments is not.
     encoded: bool,
+    /// How WebSockets are opened on the routes that were entered.
+    sockets: Option<Arc<ConnectionOptions>>,
 }
 
 /// What the server decides for every request.
@@ -72,7 +77,16 @@ impl<'r> Context<'r> {
         let path = head.uri.path();
         let position = Position::start(path);
         let encoded = path.as_bytes().contains(&b'%');
-        Self { head, path, position, evidence: Evidence::new(settings.trace), settings, endpoint: None, encoded }
+        Self {
+            head,
+            path,
+            position,
+            evidence: Evidence::new(settings.trace),
+            settings,
+            endpoint: None,
+            encoded,
+            sockets: None,
+        }
     }
 
     /// The request's head as it came.
@@ -83,6 +97,15 @@ impl<'r> Context<'r> {
     /// What the server decides for every request.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The options of the WebSockets that are opened on these routes, if some were set.
+    pub fn sockets(&self) -> Option<&Arc<ConnectionOptions>> {
+        self.sockets.as_ref()
+    }
+
+    pub(crate) fn set_sockets(&mut self, options: Option<Arc<ConnectionOptions>>) -> Option<Arc<ConnectionOptions>> {
+        std::mem::replace(&mut self.sockets, options)
     }
 
     /// The request method.

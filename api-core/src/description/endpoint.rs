@@ -2,7 +2,7 @@
 
 use crate::model::Shape;
 
-use super::{ErrorCase, Output, Path, Security, Verb};
+use super::{ErrorCase, Exchange, Output, Path, Security, Verb};
 
 /// One operation of an API.
 #[derive(Debug, Clone, Copy)]
@@ -11,11 +11,11 @@ pub struct Endpoint {
     pub name: &'static str,
     /// The method's doc comment, Markdown.
     pub docs: &'static str,
-    /// The request method. A subscription's is [`Verb::Subscribe`]; it answers `GET` too, see [`Exchange`].
+    /// The request method. A subscription's is [`Verb::Subscribe`], though it answers `GET` too; a WebSocket is opened by [`Verb::Get`].
     pub verb: Verb,
     /// The path after the API's base.
     pub path: Path,
-    /// Whether there is one answer or a stream of events.
+    /// Whether there is one answer, a stream of events, or a WebSocket.
     pub exchange: Exchange,
     /// What is read from path, query and header.
     pub parameters: &'static [Parameter],
@@ -41,22 +41,6 @@ impl Endpoint {
     pub fn parameters_in(&self, location: Location) -> impl Iterator<Item = &'static Parameter> + use<> {
         self.parameters.iter().filter(move |parameter| parameter.location == location)
     }
-}
-
-/// How an endpoint answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exchange {
-    /// One response.
-    Unary,
-    /// A stream of events that ends with a reason.
-    Subscription(Streaming),
-}
-
-/// What a subscription promises beyond the type of its events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Streaming {
-    /// Whether a caller can go on after the last event it saw.
-    pub resumable: bool,
 }
 
 /// One value read from the head of a request.

@@ -41,11 +41,72 @@ fn line(formatter: &mut fmt::Formatter<'_>, endpoint: &Endpoint, width: usize) -
     if let Some(body) = &endpoint.body {
         write!(formatter, " <{:?}", body.encoding)?;
     }
-    if let Exchange::Subscription(streaming) = endpoint.exchange {
-        formatter.write_str(if streaming.resumable { " ~resumable" } else { " ~" })?;
-    }
+    exchange(formatter, &endpoint.exchange)?;
     for output in endpoint.outputs {
         write!(formatter, " -> {}", output.status)?;
     }
     writeln!(formatter)
+}
+
+/// What happens between request and answer: `~` for events, `<>` for a WebSocket, with the encoding where the framework reads its
+/// messages and the subprotocols in brackets.
+fn exchange(formatter: &mut fmt::Formatter<'_>, exchange: &Exchange) -> fmt::Result {
+    match exchange {
+        Exchange::Unary => {}
+        Exchange::Subscription(streaming) => {
+            formatter.write_str(if streaming.resumable { " ~resumable" } else { " ~" })?;
+        }
+        Exchange::Duplex(duplex) => write!(formatter, " <>{:?}", duplex.encoding)?,
+        Exchange::Handover(_) => formatter.write_str(" <>")?,
+    }
+    match exchange.terms() {
+        Some(terms) if !terms.subprotocols.is_empty() => write!(formatter, "[{}]", terms.subprotocols.join(", ")),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::description::{
+        Description, Duplex, Endpoint, Exchange, MessageEncoding, Path, Segment, SocketTerms, Verb,
+    };
+    use crate::model::Shape;
+
+    const TERMS: SocketTerms = SocketTerms { subprotocols: &["v2", "v1"], max_message: None, max_frame: None };
+
+    const ENDPOINT: Endpoint = Endpoint {
+        name: "echo",
+        docs: "",
+        verb: Verb::Get,
+        path: Path(&[Segment::Literal("echo")]),
+        exchange: Exchange::Handover(SocketTerms { subprotocols: &[], ..TERMS }),
+        parameters: &[],
+        body: None,
+        outputs: &[],
+        errors: &[],
+        security: None,
+        deprecated: None,
+    };
+
+    const LIVE: Endpoint = Endpoint {
+        name: "live",
+        path: Path(&[Segment::Literal("live")]),
+        exchange: Exchange::Duplex(Duplex { input: &Shape::Boolean, encoding: MessageEncoding::Binary, terms: TERMS }),
+        ..ENDPOINT
+    };
+
+    const API: Description = Description {
+        name: "Talk",
+        docs: "",
+        base: Path::ROOT,
+        security: None,
+        endpoints: &[&ENDPOINT, &LIVE],
+        errors: &[],
+    };
+
+    #[test]
+    fn a_websocket_shows_what_it_is_opened_with() {
+        let expected = "Talk at /\n  GET       /echo  echo <>\n  GET       /live  live <>Binary[v2, v1]\n";
+        assert_eq!(API.layout().to_string(), expected);
+    }
 }

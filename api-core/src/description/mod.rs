@@ -1,13 +1,15 @@
 //! What an API is, as constant data: every interpretation reads this and nothing else.
 
 mod endpoint;
+mod exchange;
 mod layout;
 mod method;
 mod output;
 mod path;
 mod security;
 
-pub use endpoint::{BodyDescription, BodyEncoding, Endpoint, Exchange, Location, Parameter, Streaming};
+pub use endpoint::{BodyDescription, BodyEncoding, Endpoint, Location, Parameter};
+pub use exchange::{Duplex, Exchange, MessageEncoding, SocketTerms, Streaming};
 pub use method::{Verb, VerbSet, Verbs};
 pub use output::{ErrorCase, Output};
 pub use path::{Path, Segment};

@@ -1,6 +1,6 @@
 //! Dialects: the wire forms of a subscription, as encoders and decoders that touch no socket.
 //!
-//! All three say the same things, a [`Frame`] each: a heartbeat, an event, the end. An encoder is given bodies that
+//! All say the same things, a [`Frame`] each: a heartbeat, an event, the end. An encoder is given bodies that
 //! are JSON already and copies them; a decoder is fed bytes as they come and yields whole frames.
 
 mod elements;
@@ -28,6 +28,8 @@ pub enum Dialect {
     ServerSentEvents,
     /// One JSON object a line.
     Ndjson,
+    /// The same objects, each a text message of a WebSocket.
+    WebSocket,
 }
 
 /// Turns bytes, split in any way, back into frames.
@@ -59,7 +61,7 @@ enum State {
 
 impl Dialect {
     /// Every dialect.
-    pub const ALL: [Self; 3] = [Self::Elements, Self::ServerSentEvents, Self::Ndjson];
+    pub const ALL: [Self; 4] = [Self::Elements, Self::ServerSentEvents, Self::Ndjson, Self::WebSocket];
 
     /// The dialects that a `GET` chooses by naming one in `Accept`.
     pub const OVER_GET: [Self; 2] = [Self::ServerSentEvents, Self::Ndjson];
@@ -71,7 +73,8 @@ impl Dialect {
         match self {
             Self::Elements => "application/json",
             Self::ServerSentEvents => "text/event-stream",
-            Self::Ndjson => "application/x-ndjson",
+            // Of a WebSocket's messages nobody says the type; it is this.
+            Self::Ndjson | Self::WebSocket => "application/x-ndjson",
         }
     }
 
@@ -83,7 +86,7 @@ impl Dialect {
         match self {
             Self::Elements => elements::encode(frame, out),
             Self::ServerSentEvents => sse::encode(frame, out),
-            Self::Ndjson => ndjson::encode(frame, out),
+            Self::Ndjson | Self::WebSocket => ndjson::encode(frame, out),
         }
     }
 
@@ -106,7 +109,7 @@ impl Decoder {
         let (state, terminators) = match dialect {
             Dialect::Elements => (State::Elements, Terminators::LineFeed),
             Dialect::ServerSentEvents => (State::ServerSentEvents(sse::Block::new(limit)), Terminators::Any),
-            Dialect::Ndjson => (State::Ndjson, Terminators::LineFeed),
+            Dialect::Ndjson | Dialect::WebSocket => (State::Ndjson, Terminators::LineFeed),
         };
         Self { state, lines: Lines::new(terminators, limit), finished: false }
     }

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use http::StatusCode;
+use http::{StatusCode, Version};
 
 use crate::description::VerbSet;
 use crate::model::{Shape, Violation};
+use crate::websocket::HandshakeProblem;
 
 /// An error that the framework answers before or instead of a handler.
 ///
@@ -44,6 +45,12 @@ pub enum ProblemKind {
     InvalidBody,
     /// A header field asks for more or less than can be had: 422.
     OutOfRange,
+    /// The endpoint opens a WebSocket, and the request asks for none: 426.
+    UpgradeRequired,
+    /// The request asks for a WebSocket in a way that cannot be followed: 400, 426 or 501 with the version that is spoken.
+    Handshake(StatusCode),
+    /// The request comes from a page of an origin that may not open WebSockets here: 403.
+    OriginNotAllowed,
     /// A handler panicked or the server is at fault: 500. The detail goes to logs, never to callers.
     Internal,
 }
@@ -119,6 +126,21 @@ impl Problem {
         Self::new(ProblemKind::OutOfRange, "a header field is out of range").with_violations(violations)
     }
 
+    /// The endpoint opens a WebSocket, and the request asks for none.
+    pub fn upgrade_required() -> Self {
+        Self::new(ProblemKind::UpgradeRequired, "this endpoint opens a WebSocket: send `Upgrade: websocket`")
+    }
+
+    /// The request asks for a WebSocket in a way that cannot be followed.
+    pub fn handshake(problem: HandshakeProblem, version: Version) -> Self {
+        Self::new(ProblemKind::Handshake(problem.status(version)), problem.to_string())
+    }
+
+    /// The page's origin is none of those that may open WebSockets here.
+    pub fn origin_not_allowed() -> Self {
+        Self::new(ProblemKind::OriginNotAllowed, "pages of this origin may not open WebSockets here")
+    }
+
     /// The server is at fault; the detail is for logs.
     pub fn internal(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ProblemKind::Internal, detail)
@@ -151,6 +173,9 @@ impl Problem {
             ProblemKind::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemKind::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
             ProblemKind::InvalidBody | ProblemKind::OutOfRange => StatusCode::UNPROCESSABLE_ENTITY,
+            ProblemKind::UpgradeRequired => StatusCode::UPGRADE_REQUIRED,
+            ProblemKind::Handshake(status) => status,
+            ProblemKind::OriginNotAllowed => StatusCode::FORBIDDEN,
             ProblemKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -169,6 +194,9 @@ impl Problem {
             ProblemKind::MalformedBody => "malformed_body",
             ProblemKind::InvalidBody => "invalid_body",
             ProblemKind::OutOfRange => "out_of_range",
+            ProblemKind::UpgradeRequired => "upgrade_required",
+            ProblemKind::Handshake(_) => "invalid_handshake",
+            ProblemKind::OriginNotAllowed => "origin_not_allowed",
             ProblemKind::Internal => "internal",
         }
     }

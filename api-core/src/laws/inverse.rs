@@ -9,7 +9,7 @@ use super::now::now;
 use super::{Laws, Manner, Mock, Sample, connected};
 use crate::api::{Api, Dispatch};
 use crate::client::Client;
-use crate::description::{Endpoint, Exchange};
+use crate::description::Endpoint;
 use crate::dialect::Dialect;
 use crate::error::{ApiError, ErrorDocument, ErrorFormat};
 use crate::routing::InProcess;
@@ -66,7 +66,7 @@ fn same_answer<A: Api>(case: Case, sample: &Sample, said: &Read, passed_on: &Rea
 }
 
 fn same_body(endpoint: &Endpoint, dialect: Dialect, said: &Read, passed_on: &Read) -> bool {
-    if endpoint.exchange != Exchange::Unary {
+    if endpoint.exchange.is_subscription() {
         let (Ok(said), Ok(passed_on)) = (said.frames(dialect), passed_on.frames(dialect)) else { return false };
         return said.len() == passed_on.len()
             && said

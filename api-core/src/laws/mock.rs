@@ -92,13 +92,13 @@ fn answered(endpoint: &Endpoint, dialect: Dialect, random: &mut SmallRandom) -> 
     let Some(output) = random.choose(endpoint.outputs).copied() else { return status(StatusCode::NO_CONTENT) };
     let body = match endpoint.exchange {
         Exchange::Subscription(_) => events(&output, dialect, random),
-        Exchange::Unary => body(&output, random),
+        Exchange::Unary | Exchange::Duplex(_) | Exchange::Handover(_) => body(&output, random),
     };
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = StatusCode::from_u16(output.status).unwrap_or_default();
     let media_type = match endpoint.exchange {
         Exchange::Subscription(_) => Some(dialect.media_type()),
-        Exchange::Unary => output.media_type,
+        Exchange::Unary | Exchange::Duplex(_) | Exchange::Handover(_) => output.media_type,
     };
     if let Some(media_type) = media_type {
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));

@@ -4,7 +4,7 @@ use http::Method;
 
 use crate::codec::Accept;
 use crate::context::{RawSegment, Slashes};
-use crate::description::{Description, Endpoint, Exchange, Location, Segment, Verb, VerbSet};
+use crate::description::{Description, Endpoint, Location, Segment, Verb, VerbSet};
 use crate::dialect::Dialect;
 use crate::model::Shape;
 
@@ -40,7 +40,7 @@ pub(crate) fn find(
             continue;
         }
         allowed = allowed.with(endpoint.verb);
-        if endpoint.exchange != Exchange::Unary {
+        if endpoint.exchange.is_subscription() {
             allowed = allowed.with(Verb::Get);
         }
         let Some((dialect, named)) = answers(endpoint, description, method, accept) else { continue };
@@ -73,7 +73,7 @@ fn answers(
     if method == endpoint.verb.as_str() {
         return Some((Dialect::Elements, false));
     }
-    if method != "GET" || endpoint.exchange == Exchange::Unary {
+    if method != "GET" || !endpoint.exchange.is_subscription() {
         return None;
     }
     let named = Dialect::OVER_GET.into_iter().find(|dialect| Accept::new(accept).names(dialect.media_type()));

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::BASE_VALUE;
 use crate::body::Body;
-use crate::description::{BodyEncoding, Description, Endpoint, Exchange, Location, Segment};
+use crate::description::{BodyEncoding, Description, Endpoint, Location, Segment};
 use crate::dialect::Dialect;
 use crate::generate::{Refusal, SmallRandom, value};
 use crate::model::Shape;
@@ -72,7 +72,7 @@ impl Sample {
                 sample.headers.push(("content-type".to_owned(), body.encoding.media_type().into()));
             }
         }
-        if endpoint.exchange != Exchange::Unary {
+        if endpoint.exchange.is_subscription() {
             let dialect = random.choose(&Dialect::ALL).copied().unwrap_or(Dialect::Elements);
             sample.dialect = dialect;
             if dialect != Dialect::Elements {

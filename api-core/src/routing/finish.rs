@@ -1,14 +1,15 @@
 //! From what routing learned to the response that leaves: misses, `HEAD`, `OPTIONS`, `Vary`, CORS, all computed here.
 
-use http::header::{ALLOW, CONTENT_LENGTH, VARY};
+use http::header::{ALLOW, CONNECTION, CONTENT_LENGTH, SEC_WEBSOCKET_VERSION, UPGRADE, VARY};
 use http::request::Parts;
-use http::{HeaderValue, Method, Response, StatusCode};
+use http::{HeaderValue, Method, Response, StatusCode, Version};
 use http_body::Body as HttpBody;
 
 use crate::body::Body;
 use crate::context::{BodySlot, Context, RequestBody, Settings};
 use crate::description::{Description, Exchange, Verb, VerbSet};
 use crate::error::{ErrorFormat, Phase, Problem, ProblemDetails, ProblemKind, error_response};
+use crate::websocket::HandshakeProblem;
 
 use super::{Cors, Miss, Routed, Routes};
 
@@ -99,6 +100,14 @@ pub(super) fn problem_response(format: &dyn ErrorFormat, problem: &Problem, cont
         ProblemKind::UnsupportedMediaType(accepted) => {
             response.headers_mut().insert(http::header::ACCEPT, HeaderValue::from_static(accepted));
         }
+        ProblemKind::UpgradeRequired | ProblemKind::Handshake(_) => {
+            // RFC 6455 §4.4, RFC 9110 §15.5.22. HTTP/2 has no `Upgrade`.
+            response.headers_mut().insert(SEC_WEBSOCKET_VERSION, HandshakeProblem::VERSION);
+            if response.status() == StatusCode::UPGRADE_REQUIRED && context.head().version < Version::HTTP_2 {
+                response.headers_mut().insert(UPGRADE, HeaderValue::from_static("websocket"));
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("Upgrade"));
+            }
+        }
         _ => {}
     }
     if *problem.kind() == ProblemKind::Internal {
@@ -145,7 +154,7 @@ fn server_wide_options<R: Routes<B>, B: RequestBody>(routes: &R) -> Response<Bod
     routes.describe("", &mut found);
     let endpoints = found.iter().flat_map(|(_, description)| description.endpoints);
     options(endpoints.fold(VerbSet::EMPTY, |verbs, endpoint| match endpoint.exchange {
-        Exchange::Unary => verbs.with(endpoint.verb),
+        Exchange::Unary | Exchange::Duplex(_) | Exchange::Handover(_) => verbs.with(endpoint.verb),
         Exchange::Subscription(_) => verbs.with(endpoint.verb).with(Verb::Get),
     }))
 }

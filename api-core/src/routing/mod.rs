@@ -1,12 +1,14 @@
 //! Routes as values: an API's tree, and combinators that backtrack between APIs.
 
 mod combine;
+mod converse;
 mod cors;
 mod finish;
 mod layer;
 mod mount;
 mod served;
 mod service;
+mod sockets;
 mod tree;
 
 use std::future::Future;
@@ -17,14 +19,17 @@ use crate::body::Body;
 use crate::context::{BodySlot, Context, RequestBody};
 use crate::description::Description;
 use crate::error::Rejection;
+use crate::websocket::ConnectionOptions;
 
 pub use combine::{Nested, OnResponse, OrElse};
+pub use converse::{duplex, handover};
 pub use cors::Cors;
 pub use finish::{Finish, respond, respond_then};
 pub use layer::{Group, Layered};
 pub use mount::{Mount, MountedAt};
 pub use served::{Served, answer};
 pub use service::InProcess;
+pub use sockets::{AllowOrigins, WebSockets};
 pub use tree::{Hit, Leaf, Node, disjoint};
 
 /// A response as the dispatch of an API gives it.
@@ -90,12 +95,27 @@ pub trait Compose: Sized {
     {
         OnResponse { routes: self, change }
     }
+
+    /// Gives the WebSockets of these routes options: limits, compression, pings. The innermost that is said holds.
+    fn web_sockets(self, options: ConnectionOptions) -> WebSockets<Self> {
+        WebSockets::new(self, options)
+    }
+
+    /// Lets pages of these origins alone open WebSockets here, `"https://app.example"` for instance. Others get 403.
+    ///
+    /// CORS does not cover WebSockets, so a server that knows callers by cookie must say this (RFC 6455 §10.2). A request without `Origin`
+    /// comes from no browser, and passes.
+    fn allow_origins<O: Into<String>>(self, origins: impl IntoIterator<Item = O>) -> AllowOrigins<Self> {
+        AllowOrigins::new(self, origins.into_iter().map(Into::into).collect())
+    }
 }
 
 impl<A, F> Compose for Served<A, F> {}
 impl<A, B> Compose for OrElse<A, B> {}
 impl<R> Compose for Nested<R> {}
 impl<R, F> Compose for OnResponse<R, F> {}
+impl<R> Compose for WebSockets<R> {}
+impl<R> Compose for AllowOrigins<R> {}
 impl<R, S> Compose for Layered<R, S> {}
 impl<S> Compose for Mount<S> {}
 impl Compose for NotFound {}

@@ -12,11 +12,12 @@ use crate::call::Call;
 use crate::codec::{Accept, Reply, ReplyForm, accepts_content_type};
 use crate::context::{BodySlot, Context, RequestBody, Step};
 use crate::description::{Description, Endpoint, Exchange, Security};
+use crate::dialect::Dialect;
 use crate::error::{ApiError, Phase, Problem, Rejection, error_response};
 use crate::session::Sessions;
 use crate::subscription::KeepAlive;
 
-use super::{Hit, Miss, Routed, Routes};
+use super::{Hit, Miss, Routed, Routes, converse};
 
 /// An API and where its sessions come from.
 #[derive(Debug)]
@@ -69,7 +70,15 @@ where
             }
             Err(Refusal::Final(problem)) => return Routed::Response(problem_response::<A::Error>(&problem, context)),
         };
-        match A::dispatch(session.borrow(), hit.number, form, context, body).await {
+        let answered = if hit.endpoint.exchange.terms().is_some() {
+            A::converse(session, hit.number, form, context, body).await
+        } else {
+            A::dispatch(session.borrow(), hit.number, form, context, body).await
+        };
+        match answered {
+            Ok(response) if hit.dialect == Dialect::WebSocket && response.status().is_success() => {
+                Routed::Response(over_socket::<A::Error>(response, context, &form).await)
+            }
             Ok(response) => Routed::Response(response),
             Err(problem) => Routed::Response(problem_response::<A::Error>(&problem, context)),
         }
@@ -100,13 +109,22 @@ pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, con
     }
 }
 
+/// A subscription that is followed over a WebSocket.
+async fn over_socket<E: ApiError>(response: Response<Body>, context: &Context<'_>, form: &ReplyForm) -> Response<Body> {
+    let (head, body) = response.into_parts();
+    match body.into_events() {
+        Ok(events) => converse::events::<E>(context, form, events).await,
+        Err(body) => Response::from_parts(head, body),
+    }
+}
+
 /// A framework problem in the form of an API's errors.
 fn problem_response<E: ApiError>(problem: &Problem, context: &Context<'_>) -> Response<Body> {
     super::finish::problem_response(E::FORMAT, problem, context)
 }
 
 /// An error as a response. A 401 must carry a challenge (RFC 9110 §15.5.2), whoever answers it.
-fn refuse<E: ApiError>(error: &E, security: Option<Security>) -> Response<Body> {
+pub(super) fn refuse<E: ApiError>(error: &E, security: Option<Security>) -> Response<Body> {
     let mut response = error_response(E::FORMAT, &error.document());
     if response.status() == StatusCode::UNAUTHORIZED && !response.headers().contains_key(WWW_AUTHENTICATE) {
         let challenge = security.map_or("Bearer", Security::challenge);
@@ -122,6 +140,10 @@ enum Refusal {
 
 /// Phases P5 and P6: what is acceptable to the caller, then what is acceptable to us.
 fn negotiate(hit: &Hit, context: &mut Context<'_>) -> Result<ReplyForm, Refusal> {
+    let socket = hit.endpoint.exchange.terms().is_some() || hit.dialect == Dialect::WebSocket;
+    if socket && let Err(problem) = converse::check_upgrade(context) {
+        return Err(Refusal::Recoverable(Phase::Accept, problem));
+    }
     let keep_alive = match hit.endpoint.exchange {
         Exchange::Subscription(_) => {
             KeepAlive::requested(&context.head().headers, hit.dialect).map_err(Refusal::Final)?
@@ -130,6 +152,7 @@ fn negotiate(hit: &Hit, context: &mut Context<'_>) -> Result<ReplyForm, Refusal>
             acceptable(hit.endpoint, context)?;
             KeepAlive::default()
         }
+        Exchange::Duplex(_) | Exchange::Handover(_) => KeepAlive::default(),
     };
     if let Some(body) = &hit.endpoint.body {
         let headers = &context.head().headers;

@@ -7,11 +7,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use tower_service::Service;
 
 use crate::body::{Body, BoxError};
 use crate::context::RequestBody;
+use crate::websocket::{Continuation, Opened, Opening, Pipe, Upgrade, Wire};
 
 use super::{Finish, Routes, respond};
 
@@ -44,10 +45,25 @@ impl<R: Routes<Body>> Service<Request<Body>> for InProcess<R> {
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         let shared = self.0.clone();
         Box::pin(async move {
-            let (head, body) = request.into_parts();
-            Ok(respond(&shared.0, &shared.1, &head, body).await)
+            let (mut head, body) = request.into_parts();
+            if head.extensions.remove::<Opening>().is_none() {
+                return Ok(respond(&shared.0, &shared.1, &head, body).await);
+            }
+            let (here, there) = Pipe::pair();
+            head.extensions.insert(Upgrade::new(false, async { Ok(Box::new(here) as Box<dyn Wire>) }));
+            Ok(continued(respond(&shared.0, &shared.1, &head, body).await, there))
         })
     }
+}
+
+/// Hands the caller its end of a WebSocket. What goes on at the other runs whenever the caller uses it.
+fn continued(mut response: Response<Body>, wire: Pipe) -> Response<Body> {
+    if let Some(conversation) = response.extensions_mut().remove::<Continuation>().and_then(|rest| rest.take())
+        && response.status() == StatusCode::SWITCHING_PROTOCOLS
+    {
+        response.extensions_mut().insert(Opened::new(wire.with(Box::pin(conversation))));
+    }
+    response
 }
 
 /// Waits until a service is ready, and calls it.

@@ -4,10 +4,12 @@ use http::Method;
 
 use crate::codec::Accept;
 use crate::context::{Context, Step};
-use crate::description::{Endpoint, Exchange, Location, Path, Verb, VerbSet};
+use crate::description::{Endpoint, Location, Path, Verb, VerbSet};
 use crate::dialect::Dialect;
 use crate::error::{Phase, Problem, Rejection};
 use crate::model::Shape;
+
+use super::converse::asks_for_socket;
 
 /// A place in the tree. `#[api]` writes it as a constant, merged by prefix: literals first, then the capture, then the wildcard.
 #[derive(Debug, Clone, Copy)]
@@ -122,28 +124,44 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
     let mut chosen: Option<(&Leaf, Dialect)> = None;
     let method = context.method();
     let wanted = if *method == Method::HEAD { Some(Verb::Get) } else { Verb::of(method) };
+    let socket = wanted == Some(Verb::Get) && asks_for_socket(context);
+    // A plain `GET` that is there answers whatever names nothing better.
+    let plain = || leaves.iter().any(|leaf| leaf.endpoint.verb == Verb::Get && leaf.endpoint.exchange.is_unary());
     for leaf in leaves {
         if leaf.typed && !readable(leaf.endpoint, context, base, first_capture) {
             continue;
         }
+        let exchange = &leaf.endpoint.exchange;
         verbs = verbs.with(leaf.endpoint.verb);
-        if leaf.endpoint.exchange != Exchange::Unary {
+        if exchange.is_subscription() {
             verbs = verbs.with(Verb::Get);
         }
         if *context.method() == Method::OPTIONS {
             context.evidence_mut().candidate(leaf.endpoint);
         }
-        if wanted == Some(leaf.endpoint.verb) {
-            let streamed = chosen.is_some_and(|(_, dialect)| dialect != Dialect::Elements);
-            if !streamed {
+        if exchange.terms().is_some() {
+            // Without an upgrade it answers that one is required, unless something else answers.
+            if wanted == Some(Verb::Get) && (socket || chosen.is_none() && !plain()) {
+                chosen = Some((leaf, Dialect::WebSocket));
+            }
+        } else if wanted == Some(leaf.endpoint.verb) {
+            let better = chosen.is_some_and(|(_, dialect)| dialect != Dialect::Elements);
+            if !better {
                 chosen = Some((leaf, Dialect::Elements));
             }
-        } else if wanted == Some(Verb::Get) && leaf.endpoint.exchange != Exchange::Unary {
+        } else if wanted == Some(Verb::Get) && exchange.is_subscription() {
+            let taken = chosen.is_some_and(|(other, _)| other.endpoint.exchange.terms().is_some());
+            if socket {
+                if !taken {
+                    chosen = Some((leaf, Dialect::WebSocket));
+                }
+                continue;
+            }
             let accept = Accept::new(context.header_text("accept"));
             let named = Dialect::OVER_GET.into_iter().find(|dialect| accept.names(dialect.media_type()));
             match named {
                 Some(dialect) => chosen = Some((leaf, dialect)),
-                None if chosen.is_none() && !leaves.iter().any(|other| other.endpoint.verb == Verb::Get) => {
+                None if (chosen.is_none() || taken) && !plain() => {
                     chosen = Some((leaf, Dialect::ServerSentEvents));
                 }
                 None => {}

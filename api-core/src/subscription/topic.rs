@@ -218,7 +218,7 @@ impl<T> Published<T> {
         let slot = match dialect {
             Dialect::Elements => &self.elements,
             Dialect::ServerSentEvents => &self.server_sent_events,
-            Dialect::Ndjson => &self.ndjson,
+            Dialect::Ndjson | Dialect::WebSocket => &self.ndjson,
         };
         if let Some(bytes) = slot.get() {
             return Ok(bytes.clone());

@@ -1,27 +1,85 @@
-//! What goes on over a WebSocket once it is open: a stand-in.
+//! What goes on after a request was accepted: the handler, and beside it the connection's own business, in one task.
 
 use std::fmt;
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
-/// A conversation, as a future that ends with it.
+use super::shared::Shared;
+use super::slot::{Accepted, Slot};
+use super::upgrade::PreparedWire;
+use super::{CloseCode, CloseFrame, Connection, HandshakeError, Role};
+
+/// The rest of a handler: it ends with what its connection is to be closed with, unless that is closed already.
+pub(crate) type Handler = Pin<Box<dyn Future<Output = CloseFrame> + Send>>;
+
+/// A handler and its connection, to be run by the carrier of the request once the response has been sent.
+///
+/// A handler that returns closes with 1000, one that fails or panics with 1011, and [`Conversation::shut_down`] with 1001. Then the peer has the
+/// close time-out to do its part.
 pub struct Conversation {
-    running: Pin<Box<dyn Future<Output = ()> + Send>>,
-    shut_down: Option<Box<dyn FnOnce() + Send>>,
+    handler: Option<Handler>,
+    slot: Arc<Slot>,
+    wire: Option<(PreparedWire, Box<Accepted>)>,
+    shared: Option<Arc<Shared>>,
+    going_away: bool,
 }
 
 impl Conversation {
-    /// A future, and what tells it to come to an end.
-    pub fn new(running: impl Future<Output = ()> + Send + 'static, shut_down: impl FnOnce() + Send + 'static) -> Self {
-        Self { running: Box::pin(running), shut_down: Some(Box::new(shut_down)) }
+    /// A handler that accepted.
+    pub(crate) fn new(handler: Option<Handler>, slot: Arc<Slot>, wire: PreparedWire, accepted: Box<Accepted>) -> Self {
+        Self { handler, slot, wire: Some((wire, accepted)), shared: None, going_away: false }
     }
 
-    /// The server goes away: closes with 1001. It is to be polled on until it is done.
+    /// What is left of a handler that refused.
+    pub(crate) fn refused(handler: Handler, slot: Arc<Slot>) -> Self {
+        Self { handler: Some(handler), slot, wire: None, shared: None, going_away: false }
+    }
+
+    /// The server goes away: closes with 1001. The conversation goes on to be polled until it is over.
     pub fn shut_down(&mut self) {
-        if let Some(shut_down) = self.shut_down.take() {
-            shut_down();
+        self.going_away = true;
+        if let Some(shared) = &self.shared {
+            let _ = shared.close(&CloseFrame::code_only(CloseCode::GOING_AWAY), None);
         }
+    }
+
+    /// Makes the connection once the transport is there.
+    fn connect(&mut self, task: &mut Context<'_>) {
+        let Some((mut wire, accepted)) = self.wire.take() else { return };
+        let wire = match wire.as_mut().poll(task) {
+            Poll::Pending => {
+                self.wire = Some((wire, accepted));
+                return;
+            }
+            Poll::Ready(Err(error)) => return self.slot.connected(Err(HandshakeError::Transport(error))),
+            Poll::Ready(Ok(wire)) => wire,
+        };
+        let Accepted { subprotocol, agreed, options, on_accept, .. } = *accepted;
+        let connection = Connection::new(Role::Server, wire, options, agreed.as_ref(), subprotocol);
+        let shared = connection.shared().clone();
+        self.shared = Some(shared.clone());
+        self.slot.connected(Ok(connection));
+        if on_accept.is_some_and(|action| catch_unwind(AssertUnwindSafe(action)).is_err()) {
+            self.handler = None;
+            shared.finish(&CloseFrame::code_only(CloseCode::INTERNAL_ERROR));
+        }
+    }
+
+    /// The handler's last word, once it has one.
+    fn run(&mut self, task: &mut Context<'_>) -> Option<CloseFrame> {
+        let handler = self.handler.as_mut()?;
+        let polled = catch_unwind(AssertUnwindSafe(|| handler.as_mut().poll(task)));
+        let word = match polled {
+            Ok(Poll::Pending) => return None,
+            Ok(Poll::Ready(frame)) => frame,
+            Err(_) => CloseFrame::code_only(CloseCode::INTERNAL_ERROR),
+        };
+        // What it held is dropped before its connection is closed.
+        self.handler = None;
+        Some(word)
     }
 }
 
@@ -29,12 +87,27 @@ impl Future for Conversation {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<()> {
-        self.running.as_mut().poll(task)
+        self.connect(task);
+        let word = self.run(task);
+        let Some(shared) = self.shared.clone() else {
+            // Without a transport there is nothing to close.
+            return if self.handler.is_none() && self.wire.is_none() { Poll::Ready(()) } else { Poll::Pending };
+        };
+        if std::mem::take(&mut self.going_away) {
+            let _ = shared.close(&CloseFrame::code_only(CloseCode::GOING_AWAY), None);
+        }
+        if let Some(frame) = word {
+            shared.finish(&frame);
+        } else if shared.is_abandoned() {
+            shared.finish(&CloseFrame::normal());
+        }
+        let closed = shared.poll_drive(task);
+        if self.handler.is_none() { closed } else { Poll::Pending }
     }
 }
 
 impl fmt::Debug for Conversation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Conversation").finish_non_exhaustive()
+        formatter.debug_struct("Conversation").field("open", &self.shared.is_some()).finish_non_exhaustive()
     }
 }

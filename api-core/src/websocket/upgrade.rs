@@ -31,6 +31,11 @@ impl Upgrade {
         Self(Once::new(Err(problem)))
     }
 
+    /// Why the request cannot become one, if so.
+    pub fn refusal(&self) -> Option<HandshakeProblem> {
+        self.0.peek(|prepared| prepared.as_ref().err().copied())
+    }
+
     /// What is prepared, once.
     pub fn take(&self) -> Option<Result<Prepared, HandshakeProblem>> {
         self.0.take()
@@ -98,6 +103,10 @@ struct Once<T>(Arc<Mutex<Option<T>>>);
 impl<T> Once<T> {
     fn new(value: T) -> Self {
         Self(Arc::new(Mutex::new(Some(value))))
+    }
+
+    fn peek<R>(&self, look: impl FnOnce(&T) -> Option<R>) -> Option<R> {
+        look(self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref()?)
     }
 
     fn take(&self) -> Option<T> {

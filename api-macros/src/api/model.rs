@@ -1,7 +1,13 @@
 //! An API in the macro's own words.
 
+mod socket;
+mod verb;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, Generics, LitInt, LitStr, Type, Visibility};
+
+pub(crate) use socket::{Input, MessageEncoding, Socket, Terms};
+pub(crate) use verb::Verb;
 
 /// What the attribute and the trait say.
 pub(crate) struct Api {
@@ -40,7 +46,10 @@ pub(crate) struct Endpoint {
     pub(crate) template: Template,
     pub(crate) status: Option<LitInt>,
     pub(crate) body_limit: Option<LitInt>,
+    /// The fields of the call.
     pub(crate) parameters: Vec<Parameter>,
+    /// There exactly with a verb that opens a WebSocket.
+    pub(crate) socket: Option<Socket>,
     pub(crate) output: Type,
     /// The method's tokens, to fall back on.
     pub(crate) broken: TokenStream,
@@ -63,51 +72,18 @@ impl Endpoint {
         }
         Ident::new(&name, self.name.span())
     }
-}
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verb {
-    Get,
-    Post,
-    Put,
-    Patch,
-    Delete,
-    Subscribe,
-}
-
-impl Verb {
-    pub(crate) fn of(attribute: &str) -> Option<Self> {
-        Some(match attribute {
-            "get" => Self::Get,
-            "post" => Self::Post,
-            "put" => Self::Put,
-            "patch" => Self::Patch,
-            "delete" => Self::Delete,
-            "subscribe" => Self::Subscribe,
-            _ => return None,
-        })
-    }
-
-    /// The variant of `api_core::description::Verb`.
-    pub(crate) fn variant(self) -> &'static str {
-        match self {
-            Self::Get => "Get",
-            Self::Post => "Post",
-            Self::Put => "Put",
-            Self::Patch => "Patch",
-            Self::Delete => "Delete",
-            Self::Subscribe => "Subscribe",
+    /// Something for each argument of the method, in the order in which it takes them.
+    pub(crate) fn in_order<T>(
+        &self,
+        parameter: impl FnMut(&Parameter) -> T,
+        input: impl FnOnce(&Input) -> T,
+    ) -> Vec<T> {
+        let mut arguments: Vec<T> = self.parameters.iter().map(parameter).collect();
+        if let Some(Socket { input: argument, .. }) = &self.socket {
+            arguments.insert(argument.index.min(arguments.len()), input(argument));
         }
-    }
-
-    /// The attribute's word.
-    pub(crate) fn attribute(self) -> String {
-        self.variant().to_lowercase()
-    }
-
-    /// The method on the wire.
-    pub(crate) fn method(self) -> String {
-        self.variant().to_uppercase()
+        arguments
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod golden;
 mod hygiene;
+mod messages;
 mod survival;
 
 use proc_macro2::TokenStream;

@@ -26,17 +26,18 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
         let earlier = api.endpoints.get(..index).unwrap_or_default();
         // Routes under different `cfg`s may be meant to replace each other; rustc sees only one of them.
         let same = |first: &&Endpoint| {
-            first.verb == second.verb
+            first.verb.meets(second.verb)
                 && shape(first) == shape(second)
                 && first.conditions.is_empty()
                 && second.conditions.is_empty()
         };
         let Some(first) = earlier.iter().find(same) else { continue };
+        let help = if second.verb.opens_socket() { "the path" } else { "the path or the method" };
         for (this, other) in [(first, second), (second, first)] {
             diagnostics.error(
                 &this.template.literal,
                 format!(
-                    "`{}` and `{}` answer the same requests: {} and {}\nhelp: change the path or the method of one of them",
+                    "`{}` and `{}` answer the same requests: {} and {}\nhelp: change {help} of one of them",
                     plain(&this.name),
                     plain(&other.name),
                     route(this),
@@ -54,7 +55,7 @@ pub(super) fn overlaps(api: &Api) -> Vec<Overlap> {
     let mut found = Vec::new();
     for (second, b) in api.endpoints.iter().enumerate() {
         for (first, a) in api.endpoints.iter().enumerate().take(second) {
-            if a.verb == b.verb && a.conditions.is_empty() && b.conditions.is_empty() {
+            if a.verb.meets(b.verb) && a.conditions.is_empty() && b.conditions.is_empty() {
                 found.extend(crossing((first, a), (second, b)).map(|meetings| Overlap {
                     first,
                     second,
@@ -115,5 +116,5 @@ fn shape(endpoint: &Endpoint) -> Vec<Option<&str>> {
 }
 
 fn route(endpoint: &Endpoint) -> String {
-    format!("{} {}", endpoint.verb.method(), endpoint.template.literal.value())
+    format!("{} {}", endpoint.verb.request(), endpoint.template.literal.value())
 }

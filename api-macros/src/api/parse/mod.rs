@@ -2,9 +2,12 @@
 
 mod arguments;
 mod endpoint;
+mod head;
+mod input;
 mod parameter;
 mod signature;
 mod template;
+mod terms;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

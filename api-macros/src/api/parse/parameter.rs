@@ -5,21 +5,23 @@ use quote::ToTokens as _;
 use syn::{Attribute, FnArg, LitStr, Meta, Pat, PatType, Signature};
 
 use crate::diagnostics::Diagnostics;
-use crate::names::{ENCODINGS, ENDPOINTS, SOURCES, alternatives};
+use crate::names::{ENCODINGS, ENDPOINTS, SOURCES, alternatives, is_token};
 use crate::suggestion::closest;
 
-use super::super::model::{Encoding, Parameter, Source, Template, Verb, plain};
-use super::signature;
+use super::super::model::{Encoding, Input, Parameter, Source, Template, Verb, plain};
+use super::{input, signature};
 
-/// Reads the arguments, and takes our attributes off them.
+/// Reads the arguments, and takes our attributes off them. With a verb that opens a WebSocket, one of them is its input.
 pub(super) fn parse(
     signature: &mut Signature,
     verb: Verb,
     template: Option<&Template>,
     base: &Template,
     diagnostics: &mut Diagnostics,
-) -> Vec<Parameter> {
+) -> (Vec<Parameter>, Option<Input>) {
     let mut parameters: Vec<Parameter> = Vec::new();
+    let mut inputs: Vec<Input> = Vec::new();
+    let at_first = diagnostics.count();
     for argument in &mut signature.inputs {
         let FnArg::Typed(argument) = argument else { continue };
         let before = diagnostics.count();
@@ -36,15 +38,27 @@ pub(super) fn parse(
         if misspelt {
             continue;
         }
+        if verb.opens_socket()
+            && attributes.is_empty()
+            && template.is_some_and(|template| input::fits(&name, template, base))
+        {
+            inputs.push(Input { name, ty: (*argument.ty).clone(), index: parameters.len() });
+            continue;
+        }
         let Some(source) = source(&name, &attributes, template, base, diagnostics) else { continue };
         parameters.push(Parameter { name, ty: (*argument.ty).clone(), source });
     }
+    // An argument with a mistake may be the one that is missed.
+    if verb.opens_socket() && inputs.is_empty() && template.is_some() && diagnostics.count() == at_first {
+        input::missing(&signature.ident, verb, diagnostics);
+    }
+    let input = template.and_then(|template| input::choose(inputs, verb, template, diagnostics));
     if let Some(template) = template {
         all_captured(template, signature, diagnostics);
     }
     body(&parameters, verb, diagnostics);
     resume(&parameters, verb, diagnostics);
-    parameters
+    (parameters, input)
 }
 
 /// A client and a server built with other features must still agree on what a call holds.
@@ -176,9 +190,7 @@ fn named(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<LitStr>
 
 fn header(name: &LitStr, diagnostics: &mut Diagnostics) -> Option<Source> {
     let text = name.value();
-    let legal =
-        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
-    if !legal {
+    if !is_token(&text) {
         diagnostics.error(
             name,
             format!(
@@ -238,11 +250,8 @@ fn all_captured(template: &Template, signature: &Signature, diagnostics: &mut Di
 fn body(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
     let mut bodies = parameters.iter().filter(|parameter| matches!(parameter.source, Source::Body(_)));
     if let Some(first) = bodies.next() {
-        if matches!(verb, Verb::Get | Verb::Subscribe) {
-            diagnostics.error(
-                &first.name,
-                format!("a {} request has no body (RFC 9110 §9.3.1)\nhelp: take `{}` from the query with `#[query]`, or use `#[post]`", verb.method(), plain(&first.name)),
-            );
+        if let Some(message) = no_body(verb, &plain(&first.name)) {
+            diagnostics.error(&first.name, message);
         }
         for second in bodies {
             diagnostics.error(
@@ -256,13 +265,31 @@ fn body(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Why a request has no body, if it has none.
+fn no_body(verb: Verb, name: &str) -> Option<String> {
+    match verb {
+        Verb::Get | Verb::Subscribe => Some(format!(
+            "a {} request has no body (RFC 9110 §9.3.1)\nhelp: take `{name}` from the query with `#[query]`, or use `#[post]`",
+            verb.request()
+        )),
+        Verb::Duplex | Verb::WebSocket => Some(format!(
+            "the request that opens a WebSocket has no body (RFC 6455 §4.1)\nhelp: take `{name}` from the query with `#[query]`, or send it as the first message"
+        )),
+        Verb::Post | Verb::Put | Verb::Patch | Verb::Delete => None,
+    }
+}
+
 fn resume(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
     for parameter in parameters.iter().filter(|parameter| matches!(parameter.source, Source::Resume)) {
-        if verb != Verb::Subscribe {
-            diagnostics.error(
-                &parameter.name,
-                "only a subscription can go on after an event\nhelp: use `#[subscribe]`, or take the value from `#[query]`",
-            );
-        }
+        let message = match verb {
+            Verb::Subscribe => continue,
+            Verb::Duplex | Verb::WebSocket => {
+                "a WebSocket is opened anew: it does not go on after an event\nhelp: take what to go on after from `#[query]`, or use `#[subscribe]`"
+            }
+            _ => {
+                "only a subscription can go on after an event\nhelp: use `#[subscribe]`, or take the value from `#[query]`"
+            }
+        };
+        diagnostics.error(&parameter.name, message);
     }
 }

@@ -1,7 +1,7 @@
 //! What only the values of constants know: each requirement asked once, at what the user wrote.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use crate::placing::written;
@@ -25,7 +25,7 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let parameters = endpoint.parameters.iter().filter_map(|one| parameter(api, endpoint, one));
     let call = endpoint.call_name();
     let outputs = quote!(#krate::__private::outputs::<#call>());
-    let once = (endpoint.verb != Verb::Subscribe).then(|| {
+    let once = endpoint.verb.answers_once().then(|| {
         let message = format!(
             "`{method}` answers with a subscription: use `#[subscribe]` instead of `#[{}]`",
             endpoint.verb.attribute()
@@ -39,12 +39,18 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         assertion(&quote!(#outputs.len() == 1), &message, status)
     });
     let conditions = quote!(#(#conditions)*);
-    let subscription = (endpoint.verb == Verb::Subscribe).then(|| {
+    let output = match endpoint.verb {
+        Verb::Subscribe => Some(quote!(is_subscription)),
+        Verb::Duplex => Some(quote!(is_messages)),
+        Verb::WebSocket => Some(quote!(is_unit)),
+        _ => None,
+    };
+    let output = output.map(|requirement| {
         let value = types::value(api, endpoint);
-        let call = written(quote!(#krate::__private::is_subscription::<#value>()), &endpoint.output);
+        let call = written(quote!(#krate::__private::#requirement::<#value>()), &endpoint.output);
         quote!(const _: () = #call;)
     });
-    let assertions = parameters.chain(once).chain(subscription).chain(status);
+    let assertions = parameters.chain(once).chain(output).chain(status);
     quote!(#(#conditions #assertions)*)
 }
 
@@ -91,6 +97,6 @@ fn overlap(api: &Api, overlap: &Overlap) -> TokenStream {
 }
 
 /// An assertion that fails at a place. The message is an argument, since braces in it are the user's and not a format's.
-fn assertion(condition: &TokenStream, message: &str, place: &(impl quote::ToTokens + ?Sized)) -> TokenStream {
+fn assertion(condition: &TokenStream, message: &str, place: &(impl ToTokens + ?Sized)) -> TokenStream {
     quote_spanned!(place.span()=> const _: () = ::core::assert!(#condition, "{}", #message);)
 }

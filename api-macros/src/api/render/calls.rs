@@ -7,7 +7,7 @@ use syn::Visibility;
 use crate::placing::{written, written_call};
 
 use super::super::check::Checked;
-use super::super::model::{Api, Encoding, Endpoint, Parameter, Segment, Source, plain};
+use super::super::model::{Api, Encoding, Endpoint, Parameter, Segment, Socket, Source, Verb, plain};
 use super::{assertions, description, module_name, types};
 
 /// The module of calls.
@@ -49,6 +49,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let description = description::endpoint(api, endpoint);
     let encode = encode(api, endpoint);
     let decode = decode(api, endpoint);
+    let input = endpoint.socket.as_ref().map(|socket| input(api, endpoint, socket));
     quote! {
         #(#conditions)*
         #[doc = #docs]
@@ -74,6 +75,27 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
             ) -> ::core::result::Result<Self, #krate::error::Problem> {
                 #decode
             }
+        }
+
+        #input
+    }
+}
+
+/// The type of what the method takes beside the call. It is judged here, and all else is generic over the call.
+fn input(api: &Api, endpoint: &Endpoint, Socket { input, .. }: &Socket) -> TokenStream {
+    let krate = &api.krate;
+    let conditions = &endpoint.conditions;
+    let name = endpoint.call_name();
+    let ty = types::input(api, endpoint, input);
+    let (requirement, item) = match endpoint.verb {
+        Verb::Duplex => (quote!(DuplexCall), quote!(Input)),
+        _ => (quote!(HandoverCall), quote!(Pending)),
+    };
+    quote! {
+        #(#conditions)*
+        #[automatically_derived]
+        impl #krate::__private::#requirement for #name {
+            type #item = #ty;
         }
     }
 }

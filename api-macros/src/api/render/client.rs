@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::placing::written_call;
 
-use super::super::model::Api;
+use super::super::model::{Api, Input, Parameter, Verb};
 use super::{api_name, module_name};
 
 /// `impl Trait for Client<Api, T>`.
@@ -19,13 +19,19 @@ pub(super) fn render(api: &Api) -> TokenStream {
         let method = &endpoint.name;
         let call = endpoint.call_name();
         let output = &endpoint.output;
-        let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
-        let types = endpoint.parameters.iter().map(|parameter| &parameter.ty);
-        let send = quote!(#krate::Client::call::<#module::#call>);
-        let send = written_call(send, quote!(self, #module::#call { #(#fields),* }), output);
+        let fields = endpoint.parameters.iter().map(|parameter| &parameter.name);
+        let arguments = endpoint
+            .in_order(|Parameter { name, ty, .. }| quote!(#name: #ty), |Input { name, ty, .. }| quote!(#name: #ty));
+        let input = endpoint.socket.as_ref().map(|socket| &socket.input.name).into_iter();
+        let send = match endpoint.verb {
+            Verb::Duplex => quote!(#krate::Client::duplex::<#module::#call>),
+            Verb::WebSocket => quote!(#krate::Client::handover::<#module::#call>),
+            _ => quote!(#krate::Client::call::<#module::#call>),
+        };
+        let send = written_call(send, quote!(self, #module::#call { #(#fields),* } #(, #input)*), output);
         quote! {
             #(#conditions)*
-            fn #method(&self #(, #fields: #types)*) -> impl ::core::future::Future<Output = #output> + ::core::marker::Send {
+            fn #method(&self #(, #arguments)*) -> impl ::core::future::Future<Output = #output> + ::core::marker::Send {
                 #send
             }
         }

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Type;
 
-use super::super::model::{Api, Endpoint, Security, Segment, Source, Template, Verb, plain};
-use super::{api_name, calls, module_name, tree, types};
+use super::super::model::{Api, Endpoint, Security, Segment, Source, Template, plain};
+use super::{api_name, calls, exchange, module_name, tree, types};
 
 /// `impl Api`: description and routes.
 pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
@@ -55,12 +55,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (name, docs) = (plain(&endpoint.name), &endpoint.docs);
     let verb = Ident::new(endpoint.verb.variant(), Span::call_site());
     let path = path(&endpoint.template, krate);
-    let exchange = if endpoint.verb == Verb::Subscribe {
-        let resumable = endpoint.parameters.iter().any(|parameter| matches!(parameter.source, Source::Resume));
-        quote!(Subscription(#krate::description::Streaming { resumable: #resumable }))
-    } else {
-        quote!(Unary)
-    };
+    let exchange = exchange::render(api, endpoint);
     let parameters = endpoint.parameters.iter().filter_map(|parameter| {
         let (location, name) = match &parameter.source {
             Source::Path { .. } => ("Path", plain(&parameter.name)),
@@ -90,7 +85,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
             docs: #docs,
             verb: #krate::description::Verb::#verb,
             path: #path,
-            exchange: #krate::description::Exchange::#exchange,
+            exchange: #exchange,
             parameters: &[#(#parameters),*],
             body: #body,
             outputs: #outputs,

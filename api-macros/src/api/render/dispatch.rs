@@ -5,9 +5,9 @@ use quote::quote;
 
 use crate::placing::written_call;
 
-use super::super::model::Api;
+use super::super::model::{Api, Endpoint};
 use super::tree::dispatch_number;
-use super::{api_name, module_name};
+use super::{api_name, converse, module_name};
 
 /// `impl Dispatch` for every implementor of the trait.
 pub(super) fn render(api: &Api) -> TokenStream {
@@ -15,17 +15,14 @@ pub(super) fn render(api: &Api) -> TokenStream {
     let marker = api_name(api);
     let module = module_name(api);
     let name = &api.name;
-    let arms = api.endpoints.iter().enumerate().map(|(index, endpoint)| {
+    let once_or_streamed = api.endpoints.iter().enumerate().filter(|(_, endpoint)| endpoint.socket.is_none());
+    let arms = once_or_streamed.map(|(index, endpoint)| {
         let conditions = &endpoint.conditions;
         let number = dispatch_number(index);
         let call = endpoint.call_name();
         let method = &endpoint.name;
         let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
-        let binding = if fields.is_empty() {
-            quote!(let _ = <#module::#call as #krate::Call>::decode(__context, __slot).await?;)
-        } else {
-            quote!(let __call = <#module::#call as #krate::Call>::decode(__context, __slot).await?;)
-        };
+        let binding = binding(api, endpoint);
         let answer = quote!(#krate::routing::answer::<#module::#call>);
         let answer = written_call(answer, quote!(__result, &__form, __context), &endpoint.output);
         quote! {
@@ -37,6 +34,7 @@ pub(super) fn render(api: &Api) -> TokenStream {
             }
         }
     });
+    let converse = converse::render(api);
     // Without endpoints there is nothing to call on a session, and a trait with mistakes may not be nameable as a bound.
     let session = (!api.endpoints.is_empty()).then(|| quote!(#name +));
     quote! {
@@ -58,6 +56,15 @@ pub(super) fn render(api: &Api) -> TokenStream {
                     _ => ::core::result::Result::Err(#krate::error::Problem::not_found()),
                 }
             }
+
+            #converse
         }
     }
+}
+
+/// Reads the call, whose value a method without arguments leaves alone.
+pub(super) fn binding(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let (krate, module, call) = (&api.krate, module_name(api), endpoint.call_name());
+    let local = if endpoint.parameters.is_empty() { quote!(_) } else { quote!(__call) };
+    quote!(let #local = <#module::#call as #krate::Call>::decode(__context, __slot).await?;)
 }

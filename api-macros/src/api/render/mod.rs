@@ -3,8 +3,10 @@
 mod assertions;
 mod calls;
 mod client;
+mod converse;
 mod description;
 mod dispatch;
+mod exchange;
 mod tree;
 mod types;
 

@@ -9,7 +9,7 @@ use syn::{GenericArgument, PathArguments, Type};
 
 use crate::placing::written;
 
-use super::super::model::{Api, Encoding, Endpoint, Parameter, Source, plain};
+use super::super::model::{Api, Encoding, Endpoint, Input, Parameter, Source, plain};
 
 /// The aliases.
 pub(super) fn render(api: &Api) -> TokenStream {
@@ -23,15 +23,25 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let ty = &parameter.ty;
         quote!(#(#conditions)* type #name = #ty;)
     });
+    let input = endpoint.socket.as_ref().map(|socket| {
+        let (name, ty) = (input_alias(api, endpoint), &socket.input.ty);
+        quote!(#(#conditions)* type #name = #ty;)
+    });
     let name = alias(api, endpoint, None);
     let output = &endpoint.output;
-    quote!(#(#arguments)* #(#conditions)* type #name = #output;)
+    quote!(#(#arguments)* #input #(#conditions)* type #name = #output;)
 }
 
 /// An argument's type, inside the module of calls.
 pub(super) fn argument(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> TokenStream {
     let alias = alias(api, endpoint, Some(parameter));
     written(quote!(super::#alias), &parameter.ty)
+}
+
+/// The input's type, inside the module of calls.
+pub(super) fn input(api: &Api, endpoint: &Endpoint, input: &Input) -> TokenStream {
+    let alias = input_alias(api, endpoint);
+    written(quote!(super::#alias), &input.ty)
 }
 
 /// An item of an argument's type, from the trait that says what an argument is.
@@ -82,6 +92,11 @@ fn visible(endpoint: &Endpoint) -> Option<(&Type, &Type)> {
     });
     let both = (types.next()?, types.next()?);
     (arguments.args.len() == 2).then_some(both)
+}
+
+/// The name of the input's type.
+fn input_alias(api: &Api, endpoint: &Endpoint) -> Ident {
+    format_ident!("__{}InputOf{}", plain(&api.name), endpoint.call_name(), span = endpoint.name.span())
 }
 
 /// The name of an argument's type, or of what the method returns.

@@ -56,6 +56,33 @@ fn a_subscription() {
 }
 
 #[test]
+fn a_conversation() {
+    matches_golden(
+        "conversation.rs",
+        &expand_source(
+            r#"
+            #[api(errors = ChatError)]
+            pub trait Chat {
+                #[get("/rooms/{room}/live")]
+                async fn room(&self, room: RoomId) -> Result<Room, ChatError>;
+                /// Typed messages both ways over one WebSocket.
+                #[duplex("/rooms/{room}/live", subprotocol = "chat.v1", encoding = text, max_message = 65536, max_frame = 16384)]
+                async fn live(
+                    &self,
+                    room: RoomId,
+                    input: Messages<Say>,
+                    #[query] since: Option<u32>,
+                ) -> Result<Messages<Heard>, ChatError>;
+                /// Full control of the WebSocket.
+                #[websocket("/echo", subprotocol = ["v2", "v1"], max_message = 1048576)]
+                async fn echo(&self, pending: PendingConnection) -> Result<(), ChatError>;
+            }
+            "#,
+        ),
+    );
+}
+
+#[test]
 fn every_feature() {
     matches_golden("everything.rs", &expand_source(EVERYTHING));
 }

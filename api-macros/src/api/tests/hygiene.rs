@@ -66,6 +66,10 @@ fn api(keys: &str) -> TokenStream {
             async fn follow(&self, #[resume] last: a::Last) -> a::Return;
             #[put("/form")]
             async fn form(&self, #[body(form)] form: a::Form) -> a::Return;
+            #[duplex("/rooms/{id}/live", subprotocol = ["v2", "v1"], encoding = binary, max_message = 9)]
+            async fn live(&self, input: a::Input, id: a::Id, #[query] q: a::Q) -> a::Return;
+            #[websocket("/echo", subprotocol = "v1", max_frame = 9)]
+            async fn echo(&self, pending: a::Pending) -> a::Return;
             #[put("/mistaken")]
             async fn mistaken(&mut self, none: a::None) -> a::Return;
         }

@@ -59,7 +59,7 @@ impl Operation {
         }
         request = match self.endpoint.exchange {
             Exchange::Subscription(_) => request.method(Verb::Subscribe.method()),
-            Exchange::Unary => request.header(ACCEPT, HeaderValue::from_static("application/json")),
+            _ => request.header(ACCEPT, HeaderValue::from_static("application/json")),
         };
         let body = match self.body(assignments)? {
             None => api_core::Body::empty(),

@@ -1,0 +1,167 @@
+//! Endpoints that open a WebSocket: from the request to the 101, and what goes on after it.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context as Task, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{Response, StatusCode};
+
+use crate::__private::{DuplexCall, HandoverCall};
+use crate::body::Body;
+use crate::codec::ReplyForm;
+use crate::context::Context;
+use crate::error::{ApiError, Problem};
+use crate::subscription::EventStream;
+use crate::websocket::{
+    AcceptOptions, Continuation, Conversation, DataMessage, Decision, Gate, IsMessages, IsPendingConnection, Messages,
+    PendingConnection, PingPolicy, Prepared, Rest, Slot, Upgrade, Utf8Bytes, first_answer, pump, pump_typed,
+};
+
+use super::finish::problem_response;
+use super::served::refuse;
+
+/// Whether the request asks for a WebSocket, in whatever way.
+pub(super) fn asks_for_socket(context: &Context<'_>) -> bool {
+    context.head().extensions.get::<Upgrade>().is_some()
+}
+
+/// Phase P5 of an endpoint that opens a WebSocket: the request must be one that can become one.
+pub(super) fn check_upgrade(context: &Context<'_>) -> Result<(), Problem> {
+    match context.head().extensions.get::<Upgrade>().map(Upgrade::refusal) {
+        Some(None) => Ok(()),
+        Some(Some(problem)) => Err(Problem::handshake(problem, context.head().version)),
+        None => Err(Problem::upgrade_required()),
+    }
+}
+
+/// Runs a method that has the WebSocket to itself. Generated code calls this once the arguments are decoded.
+pub async fn handover<C, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> Response<Body>
+where
+    C: HandoverCall,
+    F: FnOnce(C::Pending) -> R + Send,
+    R: Future<Output = Result<C::Reply, C::Error>> + Send + 'static,
+{
+    open(context, form, |pending| {
+        let run = run(C::Pending::from_pending(pending));
+        async move { run.await.map(drop) }
+    })
+    .await
+}
+
+async fn open<E, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> Response<Body>
+where
+    E: ApiError,
+    F: FnOnce(PendingConnection) -> R,
+    R: Future<Output = Result<(), E>> + Send + 'static,
+{
+    let prepared = match prepared(context) {
+        Ok(prepared) => prepared,
+        Err(problem) => return problem_response(E::FORMAT, &problem, context),
+    };
+    let slot = Slot::new();
+    let pending = PendingConnection::of(slot.clone(), context, prepared.secure, form.endpoint);
+    let (decision, rest) = first_answer(&slot, Box::pin(run(pending))).await;
+    match (decision, rest) {
+        (Some(Decision::Accept(accepted)), rest) => {
+            let mut response = Response::new(Body::empty());
+            *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+            *response.headers_mut() = accepted.headers.clone();
+            let conversation = Conversation::new(Some(rest.into_handler()), slot, prepared.wire, accepted);
+            response.extensions_mut().insert(Continuation::new(conversation));
+            response
+        }
+        (Some(Decision::Reject(response)), rest) => after(*response, rest, slot),
+        (_, Rest::Returned(Err(error))) => refuse(&error, form.endpoint.security),
+        (_, rest) => {
+            let problem = Problem::internal("the method did not answer the opening of its WebSocket");
+            after(problem_response(E::FORMAT, &problem, context), rest, slot)
+        }
+    }
+}
+
+/// A refusal, and what the handler still does after it.
+fn after<R, E>(mut response: Response<Body>, rest: Rest<R, E>, slot: std::sync::Arc<Slot>) -> Response<Body>
+where
+    R: Future<Output = Result<(), E>> + Send + 'static,
+    E: ApiError,
+{
+    if let Rest::Running(_) = rest {
+        let conversation = Conversation::refused(rest.into_handler(), slot);
+        response.extensions_mut().insert(Continuation::new(conversation));
+    }
+    response
+}
+
+/// Runs a method that takes and returns messages. The WebSocket is accepted once it returns, or asks for the first message.
+pub async fn duplex<C, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> Response<Body>
+where
+    C: DuplexCall<Reply: IsMessages>,
+    F: FnOnce(C::Input) -> R + Send + 'static,
+    R: Future<Output = Result<C::Reply, C::Error>> + Send + 'static,
+{
+    let encoding = form.endpoint.exchange.encoding();
+    open::<C::Error, _, _>(context, form, move |pending| async move {
+        let (gate, input) = Gate::new::<<C::Input as IsMessages>::Message>();
+        let mut method = Box::pin(run(C::Input::from_messages(input)));
+        let early = std::future::poll_fn(|task| match method.as_mut().poll(task) {
+            Poll::Ready(output) => Poll::Ready(Some(output)),
+            Poll::Pending if gate.is_wanted(task) => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        })
+        .await;
+        let early = early.transpose()?;
+        // Where the transport broke there is nobody left to talk to.
+        let Ok(connection) = pending.accept().await else { return Ok(()) };
+        let (sender, receiver) = connection.split();
+        gate.open(receiver);
+        let output = match early {
+            Some(output) => output,
+            None => method.await?,
+        };
+        pump_typed(output.into_messages(), sender, encoding).await;
+        Ok(())
+    })
+    .await
+}
+
+/// Sends the events of a subscription as the messages of a WebSocket.
+pub(super) async fn events<E: ApiError>(
+    context: &Context<'_>,
+    form: &ReplyForm,
+    events: EventStream,
+) -> Response<Body> {
+    let ping = PingPolicy::every(form.keep_alive.interval);
+    open::<E, _, _>(context, form, move |pending| async move {
+        let options = pending.default_options();
+        let options = if options.pings() { options } else { options.ping(ping) };
+        let accepted = pending.accept_with(AcceptOptions::default().connection(options)).await;
+        let Ok(connection) = accepted else { return Ok(()) };
+        let (sender, receiver) = connection.split();
+        drop(receiver);
+        pump(Messages::new(Lines(events)), sender, |line: Bytes| Ok(DataMessage::Text(Utf8Bytes::checked(line)))).await;
+        Ok(())
+    })
+    .await
+}
+
+fn prepared(context: &Context<'_>) -> Result<Prepared, Problem> {
+    let upgrade = context.head().extensions.get::<Upgrade>();
+    match upgrade.and_then(Upgrade::take) {
+        Some(Ok(prepared)) => Ok(prepared),
+        Some(Err(problem)) => Err(Problem::handshake(problem, context.head().version)),
+        None => Err(Problem::upgrade_required()),
+    }
+}
+
+/// Whole messages of a dialect, each JSON in UTF-8.
+struct Lines(EventStream);
+
+impl Stream for Lines {
+    type Item = Bytes;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Option<Bytes>> {
+        self.0.poll_bytes(task)
+    }
+}

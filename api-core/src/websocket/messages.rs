@@ -1,0 +1,258 @@
+//! Typed messages of one direction: what `#[duplex]` methods take and return.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_channel::mpsc;
+use futures_core::Stream;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::description::MessageEncoding;
+use crate::model::{Model, ViolationList};
+
+use super::{CloseFrame, ConnectionError, DataMessage, Utf8Bytes};
+
+/// A stream of messages that ends with a close frame.
+///
+/// A `#[duplex]` method takes one and returns another. On a server what it takes comes from the peer and what it returns goes to it; on a
+/// client it is the other way round. The peer is held back as long as nothing is taken.
+///
+/// As a `Stream` it gives `Result<T, ConnectionError>`. A message that is not what the API declares is an error of that message alone
+/// ([`ConnectionError::is_decode`]); a lost connection is an error after which there is nothing more. Any completed closing handshake ends the
+/// stream, and [`Messages::end`] tells what was said.
+///
+/// ```
+/// use api_core::websocket::{CloseCode, CloseFrame, Messages};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let (sender, mut messages) = Messages::channel(8);
+/// sender.send("a").await?;
+/// sender.close(CloseFrame::new(CloseCode::GOING_AWAY, "lunch")?);
+/// assert_eq!(messages.next().await.transpose()?, Some("a"));
+/// assert_eq!(messages.next().await.transpose()?, None);
+/// assert_eq!(messages.end().map(CloseFrame::reason), Some("lunch"));
+/// # Ok(()) }
+/// ```
+pub struct Messages<T> {
+    source: Option<Source<T>>,
+    end: Option<CloseFrame>,
+}
+
+type Source<T> = Pin<Box<dyn Stream<Item = Result<T, ConnectionError>> + Send>>;
+
+impl<T: Send + 'static> Messages<T> {
+    /// Messages of a stream; at its end the conversation closes with 1000.
+    pub fn new<S: Stream<Item = T> + Send + 'static>(messages: S) -> Self {
+        Self::from_results(Plain(Box::pin(messages)))
+    }
+
+    /// Messages of a stream that says itself with what the conversation closes.
+    pub fn until<S: Stream<Item = Result<T, CloseFrame>> + Send + 'static>(messages: S) -> Self {
+        Self::from_results(Until(Box::pin(messages)))
+    }
+
+    /// No messages, and no end: for a direction that is not used. The conversation lives as long as the other direction.
+    pub fn none() -> Self {
+        Self::from_results(Never(std::marker::PhantomData))
+    }
+
+    /// Messages that are sent from elsewhere. So many may wait; then senders do.
+    pub fn channel(capacity: usize) -> (MessageSender<T>, Self) {
+        // The channel has room for one more by each sender.
+        let (sender, receiver) = mpsc::channel(capacity.saturating_sub(1));
+        (MessageSender(sender), Self::until(receiver))
+    }
+
+    pub(crate) fn from_results(messages: impl Stream<Item = Result<T, ConnectionError>> + Send + 'static) -> Self {
+        Self { source: Some(Box::pin(messages)), end: None }
+    }
+}
+
+impl<T> Messages<T> {
+    /// The next message; `None` once the conversation is closed.
+    ///
+    /// # Errors
+    /// As the type says.
+    ///
+    /// # Cancel safety
+    /// Cancel safe: no message is lost when the future is dropped.
+    pub async fn next(&mut self) -> Option<Result<T, ConnectionError>> {
+        poll_fn(|task| self.poll_message(task)).await
+    }
+
+    /// What closed the conversation, once it is: the peer's close frame, or what the stream itself ended with.
+    pub fn end(&self) -> Option<&CloseFrame> {
+        self.end.as_ref()
+    }
+
+    pub(crate) fn poll_message(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<T, ConnectionError>>> {
+        let Some(source) = &mut self.source else { return Poll::Ready(None) };
+        Poll::Ready(match ready!(source.as_mut().poll_next(task)) {
+            Some(Err(ConnectionError::CloseRequest(frame))) => {
+                self.source = None;
+                self.end = Some(frame);
+                None
+            }
+            Some(Err(error)) if error.is_end() => {
+                self.source = None;
+                Some(Err(error))
+            }
+            Some(other) => Some(other),
+            None => {
+                self.source = None;
+                None
+            }
+        })
+    }
+}
+
+impl<T> Stream for Messages<T> {
+    type Item = Result<T, ConnectionError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_message(task)
+    }
+}
+
+// The source is behind a pinned box, so moving this moves nothing that is pinned.
+impl<T> Unpin for Messages<T> {}
+
+impl<T> fmt::Debug for Messages<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Messages").field("open", &self.source.is_some()).field("end", &self.end).finish()
+    }
+}
+
+/// Sends into [`Messages::channel`]. Clones send into the same; when all are gone the conversation closes with 1000.
+pub struct MessageSender<T>(mpsc::Sender<Result<T, CloseFrame>>);
+
+impl<T> MessageSender<T> {
+    /// Sends a message; waits while the channel is full.
+    ///
+    /// # Errors
+    /// If nobody takes messages any more, because the conversation is over.
+    ///
+    /// # Cancel safety
+    /// Dropping the future before it is ready sends nothing.
+    pub async fn send(&self, message: T) -> Result<(), ConnectionError> {
+        // A sender that waits belongs to one task, so each send has one of its own.
+        let mut sender = self.0.clone();
+        poll_fn(|task| sender.poll_ready(task)).await.map_err(|_| ConnectionError::ConnectionClosed(None))?;
+        sender.start_send(Ok(message)).map_err(|_| ConnectionError::ConnectionClosed(None))
+    }
+
+    /// Closes the conversation with a code and a reason, after what was sent before.
+    ///
+    /// Needs no room in the channel. Only the first close counts.
+    pub fn close(self, frame: CloseFrame) {
+        let mut sender = self.0;
+        // A sender that never sent has a place of its own.
+        let _ = sender.try_send(Err(frame));
+    }
+
+    /// Whether nobody takes messages any more.
+    pub fn is_closed(&self) -> bool {
+        self.0.is_closed()
+    }
+}
+
+impl<T> Clone for MessageSender<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> fmt::Debug for MessageSender<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("MessageSender")
+    }
+}
+
+/// Messages by type: what `#[duplex]` methods must take and return.
+#[diagnostic::on_unimplemented(
+    message = "a `#[duplex]` method takes and returns `Messages`, not `{Self}`",
+    label = "this type",
+    note = "write `input: Messages<In>` and `-> Result<Messages<Out>, E>`, where `In` and `Out` derive `Serialize`, `Deserialize` and `Model`"
+)]
+pub trait IsMessages: Sized + Send + 'static {
+    /// What one message is.
+    type Message: Model + Serialize + DeserializeOwned + Send + 'static;
+
+    /// From messages.
+    fn from_messages(messages: Messages<Self::Message>) -> Self;
+
+    /// To messages.
+    fn into_messages(self) -> Messages<Self::Message>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model + Serialize + DeserializeOwned + Send + 'static> IsMessages for Messages<T> {
+    type Message = T;
+
+    fn from_messages(messages: Self) -> Self {
+        messages
+    }
+
+    fn into_messages(self) -> Self {
+        self
+    }
+}
+
+struct Plain<T>(Pin<Box<dyn Stream<Item = T> + Send>>);
+
+impl<T> Stream for Plain<T> {
+    type Item = Result<T, ConnectionError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let message = ready!(self.0.as_mut().poll_next(task));
+        Poll::Ready(Some(message.ok_or_else(|| ConnectionError::CloseRequest(CloseFrame::normal()))))
+    }
+}
+
+struct Until<T>(Pin<Box<dyn Stream<Item = Result<T, CloseFrame>> + Send>>);
+
+impl<T> Stream for Until<T> {
+    type Item = Result<T, ConnectionError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let message = ready!(self.0.as_mut().poll_next(task)).unwrap_or_else(|| Err(CloseFrame::normal()));
+        Poll::Ready(Some(message.map_err(ConnectionError::CloseRequest)))
+    }
+}
+
+struct Never<T>(std::marker::PhantomData<fn() -> T>);
+
+impl<T> Stream for Never<T> {
+    type Item = Result<T, ConnectionError>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Pending
+    }
+}
+
+/// A message as it goes on the wire: JSON, in the kind of frame that the endpoint declares.
+pub(crate) fn encode<T: Serialize>(message: &T, encoding: MessageEncoding) -> Result<DataMessage, ConnectionError> {
+    let json = Bytes::from(serde_json::to_vec(message).map_err(ConnectionError::encode)?);
+    Ok(match encoding {
+        // What `serde_json` writes is UTF-8.
+        MessageEncoding::Text => DataMessage::Text(Utf8Bytes::checked(json)),
+        MessageEncoding::Binary => DataMessage::Binary(json),
+    })
+}
+
+/// A message as it came. Frames of either kind are read, since what is inside tells enough.
+pub(crate) fn decode<T: Model + DeserializeOwned>(message: &DataMessage, check: bool) -> Result<T, ConnectionError> {
+    let value: T = serde_json::from_slice(message.as_bytes()).map_err(ConnectionError::decode)?;
+    if check && T::CONSTRAINED {
+        let found = ViolationList::of(&value).violations;
+        if !found.is_empty() {
+            let all: Vec<String> = found.iter().map(ToString::to_string).collect();
+            return Err(ConnectionError::decode(all.join("; ")));
+        }
+    }
+    Ok(value)
+}

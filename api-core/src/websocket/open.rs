@@ -1,0 +1,84 @@
+//! The caller's side of a handover: a pending connection to call a method with, and the connection that comes of it.
+
+use std::future::{Future, ready};
+
+use http::{HeaderMap, Request};
+
+use crate::error::{Answer, ApiError, Failure, FailureKind};
+
+use super::answer::{Rest, first_answer};
+use super::conversation::Conversation;
+use super::slot::{Decision, Slot};
+use super::{Connection, OpenOptions, PendingConnection, Pipe, Role, Wire};
+
+/// Opens the WebSocket of an endpoint that takes a [`PendingConnection`]. It is the same for a client of the endpoint and for an
+/// implementation that is called directly.
+///
+/// ```
+/// # use api_core::websocket::{self, Connection, PendingConnection};
+/// # trait Echo { fn echo(&self, pending: PendingConnection) -> impl Future<Output = Result<(), Oops>> + Send; }
+/// # use api_core::{ApiError, Failure, error::Answer};
+/// # #[derive(Debug, ApiError)] enum Oops { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
+/// # async fn example(client: std::sync::Arc<impl Echo + Send + Sync + 'static>) -> Result<(), Oops> {
+/// let connection = websocket::open(|pending| async move { client.echo(pending).await }).await?;
+/// # let _: Connection = connection;
+/// # Ok(()) }
+/// ```
+///
+/// # Errors
+/// What the method answered instead.
+///
+/// # Cancel safety
+/// Dropping the future gives the opening up.
+pub async fn open<F, R, E>(call: F) -> Result<Connection, E>
+where
+    F: FnOnce(PendingConnection) -> R,
+    R: Future<Output = Result<(), E>> + Send + 'static,
+    E: ApiError,
+{
+    open_with(OpenOptions::default(), call).await
+}
+
+/// The same with subprotocols, headers and options of the connection.
+///
+/// # Errors
+/// What the method answered instead.
+///
+/// # Cancel safety
+/// Dropping the future gives the opening up.
+pub async fn open_with<F, R, E>(options: OpenOptions, call: F) -> Result<Connection, E>
+where
+    F: FnOnce(PendingConnection) -> R,
+    R: Future<Output = Result<(), E>> + Send + 'static,
+    E: ApiError,
+{
+    let mut headers = HeaderMap::new();
+    options.write(&mut headers).map_err(E::from_failure)?;
+    let (mut head, ()) = Request::new(()).into_parts();
+    head.headers = headers;
+    let slot = Slot::local();
+    let connection = options.connection.clone();
+    let pending = PendingConnection::local(slot.clone(), head, options);
+    let (decision, rest) = first_answer(&slot, Box::pin(call(pending))).await;
+    if let Some(connection) = slot.filled() {
+        return Ok(connection);
+    }
+    match (decision, rest) {
+        (Some(Decision::Accept(accepted)), rest) => {
+            let (here, there) = Pipe::pair();
+            let subprotocol = accepted.subprotocol.clone();
+            let agreed = accepted.agreed.clone();
+            let here: Box<dyn Wire> = Box::new(here);
+            let conversation = Conversation::new(Some(rest.into_handler()), slot, Box::pin(ready(Ok(here))), accepted);
+            let wire = Box::new(there.with(Box::pin(conversation)));
+            Ok(Connection::new(Role::Client, wire, connection, agreed.as_ref(), subprotocol))
+        }
+        (Some(Decision::Reject(response)), _) => {
+            let (head, body) = response.into_parts();
+            let body = crate::codec::collect(body).await.map_err(E::from_failure)?;
+            Err(E::from_answer(Answer::new(head.status, head.headers, body)))
+        }
+        (_, Rest::Returned(Err(error))) => Err(error),
+        (_, _) => Err(E::from_failure(Failure::new(FailureKind::Other, "the method did not answer the opening"))),
+    }
+}

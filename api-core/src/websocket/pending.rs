@@ -1,0 +1,328 @@
+//! A request for a WebSocket that was read and not answered: the handler decides.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::Arc;
+
+use http::header::{HeaderName, HeaderValue, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_PROTOCOL};
+use http::request::Parts;
+use http::{Extensions, HeaderMap, Response, StatusCode, Uri, Version};
+
+use crate::body::Body;
+use crate::context::Context;
+use crate::description::Endpoint;
+use crate::error::{ApiError, error_response};
+
+use super::deflate::negotiate;
+use super::extension::{Extension, extensions, protocols};
+use super::relay::relay;
+use super::slot::{Accepted, Slot};
+use super::{Connection, ConnectionOptions, HandshakeError, OpenOptions};
+
+/// A request for a WebSocket, not answered yet.
+///
+/// It is answered by [`accept`](Self::accept) or [`reject`](Self::reject) and their kind. Dropping it without an answer answers 500, so that no
+/// client is left hanging.
+pub struct PendingConnection {
+    slot: Arc<Slot>,
+    head: Box<Parts>,
+    secure: bool,
+    endpoint: Option<&'static Endpoint>,
+    offered: Vec<Extension>,
+    protocols: Vec<String>,
+    on_accept: Option<Box<dyn FnOnce() + Send>>,
+    /// What the routes above say about every connection.
+    defaults: ConnectionOptions,
+    /// What the caller of a local opening wants.
+    wanted: Option<OpenOptions>,
+}
+
+impl PendingConnection {
+    /// The request that a route got.
+    pub(crate) fn of(slot: Arc<Slot>, context: &Context<'_>, secure: bool, endpoint: &'static Endpoint) -> Self {
+        let mut pending = Self::new(slot, context.head().clone(), Some(endpoint));
+        pending.secure = secure;
+        if let Some(defaults) = context.sockets() {
+            pending.defaults = (**defaults).clone();
+        }
+        pending
+    }
+
+    /// A request within the program.
+    pub(crate) fn local(slot: Arc<Slot>, head: Parts, wanted: OpenOptions) -> Self {
+        let mut pending = Self::new(slot, head, None);
+        pending.wanted = Some(wanted);
+        pending
+    }
+
+    /// Lists that cannot be read offer nothing.
+    fn new(slot: Arc<Slot>, head: Parts, endpoint: Option<&'static Endpoint>) -> Self {
+        let offered = extensions(&head.headers).unwrap_or_default();
+        let protocols = protocols(&head.headers).unwrap_or_default();
+        Self {
+            slot,
+            head: Box::new(head),
+            secure: false,
+            endpoint,
+            offered,
+            protocols,
+            on_accept: None,
+            defaults: ConnectionOptions::default(),
+            wanted: None,
+        }
+    }
+
+    /// The request's path, undecoded.
+    pub fn path(&self) -> &str {
+        self.head.uri.path()
+    }
+
+    /// The request's query, undecoded.
+    pub fn query(&self) -> Option<&str> {
+        self.head.uri.query()
+    }
+
+    /// The request's target.
+    pub fn uri(&self) -> &Uri {
+        &self.head.uri
+    }
+
+    /// The request's header fields.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// The version of HTTP it came over.
+    pub fn version(&self) -> Version {
+        self.head.version
+    }
+
+    /// Whether it came over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.secure
+    }
+
+    /// The `Origin`, which browsers send.
+    pub fn origin(&self) -> Option<&str> {
+        self.head.headers.get(http::header::ORIGIN)?.to_str().ok()
+    }
+
+    /// The subprotocols the client offers, the one it likes best first.
+    pub fn subprotocols(&self) -> impl Iterator<Item = &str> {
+        self.protocols.iter().map(String::as_str)
+    }
+
+    /// The extensions the client offers, in its order.
+    pub fn offered_extensions(&self) -> &[Extension] {
+        &self.offered
+    }
+
+    /// What layers put beside the request.
+    pub fn extensions(&self) -> &Extensions {
+        &self.head.extensions
+    }
+
+    /// The endpoint that was reached, if an API's trait declares it.
+    pub fn endpoint(&self) -> Option<&'static Endpoint> {
+        self.endpoint
+    }
+
+    /// The options that every connection here has unless its own are said, see [`Compose::web_sockets`](crate::Compose::web_sockets).
+    pub fn default_options(&self) -> ConnectionOptions {
+        self.defaults.clone()
+    }
+
+    /// Called once the response that accepts has been sent.
+    pub fn on_accept(&mut self, action: impl FnOnce() + Send + 'static) {
+        self.on_accept = Some(Box::new(action));
+    }
+
+    /// Accepts with what the endpoint declares: the first of its subprotocols that the client offers, its limits, no extra headers.
+    ///
+    /// # Errors
+    /// If the transport broke before the response was sent.
+    pub async fn accept(self) -> Result<Connection, HandshakeError> {
+        let options = self.default_options();
+        self.accept_with(AcceptOptions::default().connection(options)).await
+    }
+
+    /// Accepts.
+    ///
+    /// # Errors
+    /// If a subprotocol is chosen that was not offered or a header is the handshake's own, which answers 500; or if the transport broke before the
+    /// response was sent.
+    pub async fn accept_with(mut self, options: AcceptOptions) -> Result<Connection, HandshakeError> {
+        let accepted = self.agree(options)?;
+        self.slot.accept(accepted);
+        let slot = self.slot.clone();
+        poll_fn(|task| slot.poll_connection(task)).await
+    }
+
+    /// Refuses with 400 and a body.
+    pub fn reject(self, body: impl Into<Body>) {
+        let mut response = Response::new(body.into());
+        *response.status_mut() = StatusCode::BAD_REQUEST;
+        self.reject_with(response);
+    }
+
+    /// Refuses with any response: status, headers and body. A reason phrase goes into its extensions, and is sent over HTTP/1.1 alone.
+    ///
+    /// A status that does not refuse, below 300, becomes 400.
+    pub fn reject_with(self, mut response: Response<Body>) {
+        if response.status().is_informational() || response.status().is_success() {
+            *response.status_mut() = StatusCode::BAD_REQUEST;
+        }
+        self.slot.reject(response);
+    }
+
+    /// Refuses with an API's error, in its own format. Returning the error from the endpoint's method does the same.
+    pub fn reject_error<E: ApiError>(self, error: &E) {
+        self.reject_with(error_response(E::FORMAT, &error.document()));
+    }
+
+    /// What a client that is called with this opens its own connection with.
+    pub(crate) fn open_options(&self) -> OpenOptions {
+        self.wanted.clone().unwrap_or_else(|| OpenOptions {
+            subprotocols: self.protocols.clone(),
+            headers: HeaderMap::new(),
+            connection: ConnectionOptions { deflate: None, ..self.defaults.clone() },
+        })
+    }
+
+    /// A client has opened a connection: the caller gets it, or is connected through.
+    pub(crate) async fn fulfil(self, connection: Connection) {
+        if self.slot.is_local() {
+            self.slot.fill(connection);
+            return;
+        }
+        let mut options = AcceptOptions::default().connection(self.default_options());
+        if let Some(name) = connection.subprotocol() {
+            options = options.subprotocol(name);
+        }
+        if let Ok(front) = self.accept_with(options).await {
+            relay(front, connection).await;
+        }
+    }
+
+    fn agree(&mut self, options: AcceptOptions) -> Result<Accepted, HandshakeError> {
+        let terms = self.endpoint.and_then(|endpoint| endpoint.exchange.terms());
+        let mut headers = HeaderMap::new();
+        for (name, value) in options.headers {
+            if is_handshakes_own(&name) {
+                return Err(HandshakeError::ReservedHeader(name));
+            }
+            headers.append(name, value);
+        }
+        let subprotocol = match options.subprotocol {
+            Some(chosen) if self.protocols.contains(&chosen) => Some(chosen),
+            Some(chosen) => return Err(HandshakeError::NotOffered(chosen)),
+            None => {
+                let mut supported = terms.map_or(&[][..], |terms| terms.subprotocols).iter();
+                supported.find(|name| self.protocols.iter().any(|offered| offered == *name)).map(ToString::to_string)
+            }
+        };
+        if let Some(name) = &subprotocol {
+            // Offered names are tokens, so this cannot fail.
+            headers.insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_str(name).map_err(HandshakeError::malformed)?);
+        }
+        let agreed = options.connection.deflate.as_ref().and_then(|deflate| negotiate(deflate, &self.offered));
+        let agreed = agreed.map(|(agreed, answer)| {
+            headers.insert(SEC_WEBSOCKET_EXTENSIONS, answer);
+            agreed
+        });
+        let connection = match terms {
+            Some(terms) => options.connection.under(terms),
+            None => options.connection,
+        };
+        Ok(Accepted { headers, subprotocol, agreed, options: connection, on_accept: self.on_accept.take() })
+    }
+}
+
+impl Drop for PendingConnection {
+    fn drop(&mut self) {
+        self.slot.unanswered();
+    }
+}
+
+impl fmt::Debug for PendingConnection {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Header fields may hold credentials, so they stay out.
+        formatter
+            .debug_struct("PendingConnection")
+            .field("path", &self.path())
+            .field("subprotocols", &self.protocols)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A pending connection by type: what `#[websocket]` methods must take.
+#[diagnostic::on_unimplemented(
+    message = "a `#[websocket]` method takes a `PendingConnection`, not `{Self}`",
+    label = "this argument",
+    note = "write `pending: PendingConnection`, or use `#[duplex]` for typed messages"
+)]
+pub trait IsPendingConnection: Sized + Send + 'static {
+    /// From a pending connection.
+    fn from_pending(pending: PendingConnection) -> Self;
+
+    /// To a pending connection.
+    fn into_pending(self) -> PendingConnection;
+}
+
+#[diagnostic::do_not_recommend]
+impl IsPendingConnection for PendingConnection {
+    fn from_pending(pending: PendingConnection) -> Self {
+        pending
+    }
+
+    fn into_pending(self) -> PendingConnection {
+        self
+    }
+}
+
+/// How a connection is accepted.
+#[derive(Debug, Clone, Default)]
+pub struct AcceptOptions {
+    subprotocol: Option<String>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    connection: ConnectionOptions,
+}
+
+impl AcceptOptions {
+    /// Chooses a subprotocol, which must be one that the client offers.
+    #[must_use]
+    pub fn subprotocol(mut self, name: impl Into<String>) -> Self {
+        self.subprotocol = Some(name.into());
+        self
+    }
+
+    /// Adds a field to the response. Those of the handshake cannot be set.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// Adds fields to the response.
+    #[must_use]
+    pub fn headers(mut self, headers: impl IntoIterator<Item = (HeaderName, HeaderValue)>) -> Self {
+        self.headers.extend(headers);
+        self
+    }
+
+    /// Uses these options for the connection; the endpoint's limits hold too.
+    #[must_use]
+    pub fn connection(mut self, options: ConnectionOptions) -> Self {
+        self.connection = options;
+        self
+    }
+}
+
+/// Fields that the handshake itself writes.
+pub(crate) fn is_handshakes_own(name: &HeaderName) -> bool {
+    *name == http::header::UPGRADE
+        || *name == http::header::CONNECTION
+        || *name == http::header::CONTENT_LENGTH
+        || *name == http::header::TRANSFER_ENCODING
+        || name.as_str().starts_with("sec-websocket-")
+}

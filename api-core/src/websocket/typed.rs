@@ -1,0 +1,204 @@
+//! Typed messages over a connection: what comes is decoded, what goes is encoded, each side at its own pace.
+
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::description::MessageEncoding;
+use crate::model::Model;
+
+use super::messages::{decode, encode};
+use super::wakers::Wakers;
+use super::wire::Task;
+use super::{CloseCode, CloseFrame, Connection, ConnectionError, DataMessage, Messages, Receiver, Sender};
+
+/// How many messages are encoded before others get a turn.
+const BURST: usize = 64;
+
+/// Sends typed messages until they end.
+pub(crate) async fn pump_typed<T: Serialize>(messages: Messages<T>, sender: Sender, encoding: MessageEncoding) {
+    pump(messages, sender, |message| encode(&message, encoding)).await;
+}
+
+/// Sends messages until they end, and closes with what they end with. Messages that are there together are written together.
+pub(crate) async fn pump<T>(
+    mut messages: Messages<T>,
+    sender: Sender,
+    encode: impl Fn(T) -> Result<DataMessage, ConnectionError>,
+) {
+    let mut waiting: Option<DataMessage> = None;
+    let mut unflushed = false;
+    let last = poll_fn(|task| {
+        if sender.poll_ended(task).is_ready() {
+            return Poll::Ready(None);
+        }
+        for _ in 0..BURST {
+            if let Some(message) = &waiting {
+                match sender.poll_feed(task, message) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(Err(_)) => return Poll::Ready(None),
+                    Poll::Ready(Ok(())) => (waiting, unflushed) = (None, true),
+                }
+            }
+            match messages.poll_message(task) {
+                Poll::Ready(Some(Ok(message))) => match encode(message) {
+                    Ok(message) => waiting = Some(message),
+                    Err(_) => return Poll::Ready(Some(CloseFrame::code_only(CloseCode::INTERNAL_ERROR))),
+                },
+                // One message from behind that cannot be read is left out; a stream that broke is the end of this one.
+                Poll::Ready(Some(Err(error))) if !error.is_end() => {}
+                Poll::Ready(Some(Err(_))) => return Poll::Ready(Some(CloseFrame::code_only(CloseCode::BAD_GATEWAY))),
+                Poll::Ready(None) => {
+                    return Poll::Ready(Some(messages.end().cloned().unwrap_or_else(CloseFrame::normal)));
+                }
+                Poll::Pending => {
+                    if unflushed && sender.poll_flush(task).is_ready() {
+                        unflushed = false;
+                    }
+                    return Poll::Pending;
+                }
+            }
+        }
+        unflushed &= sender.poll_flush(task).is_pending();
+        task.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+    if let Some(frame) = last {
+        // The peer may have closed in the same moment.
+        let _ = sender.close_frame(&frame).await;
+    }
+}
+
+/// Messages as they come, decoded.
+pub(crate) struct Decoded<T> {
+    receiver: Receiver,
+    /// Whether constraints are checked, which is the server's part.
+    check: bool,
+    /// What sends in the other direction, where nobody else runs it.
+    beside: Option<Task>,
+    message: PhantomData<fn() -> T>,
+}
+
+impl<T> Decoded<T> {
+    fn new(receiver: Receiver, check: bool, beside: Option<Task>) -> Self {
+        Self { receiver, check, beside, message: PhantomData }
+    }
+}
+
+impl<T: Model + DeserializeOwned> Stream for Decoded<T> {
+    type Item = Result<T, ConnectionError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Some(beside) = &mut self.beside
+            && beside.as_mut().poll(task).is_ready()
+        {
+            self.beside = None;
+        }
+        let received = ready!(self.receiver.poll_data_message(task));
+        Poll::Ready(Some(received.and_then(|message| decode(&message, self.check))))
+    }
+}
+
+/// A client's conversation: one direction in, the other out.
+pub(crate) fn converse<I, O>(connection: Connection, input: Messages<I>, encoding: MessageEncoding) -> Messages<O>
+where
+    I: Serialize + Send + 'static,
+    O: Model + DeserializeOwned + Send + 'static,
+{
+    let shared = connection.shared().clone();
+    let (sender, receiver) = connection.split();
+    let beside = shared.spawn(Box::pin(pump_typed(input, sender, encoding))).err();
+    Messages::from_results(Decoded::new(receiver, false, beside))
+}
+
+/// Messages of a connection that is not accepted yet. Asking for one is a reason to accept.
+pub(crate) struct Gate(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    state: Mutex<State>,
+    waiting: Arc<Wakers>,
+}
+
+#[derive(Default)]
+struct State {
+    wanted: bool,
+    deaf: bool,
+    receiver: Option<Receiver>,
+}
+
+impl Gate {
+    /// A gate, and the messages that will come through it.
+    pub(crate) fn new<T: Model + DeserializeOwned + Send + 'static>() -> (Self, Messages<T>) {
+        let inner = Arc::<Inner>::default();
+        let gated = Gated::<T> { inner: inner.clone(), open: None };
+        (Self(inner), Messages::from_results(gated))
+    }
+
+    /// Whether somebody asks for a message; else the task is woken once somebody does.
+    pub(crate) fn is_wanted(&self, task: &mut Context<'_>) -> bool {
+        self.0.waiting.register(task.waker());
+        self.0.lock().wanted
+    }
+
+    /// The connection is there.
+    pub(crate) fn open(self, receiver: Receiver) {
+        let mut state = self.0.lock();
+        if !state.deaf {
+            state.receiver = Some(receiver);
+        }
+        drop(state);
+        self.0.waiting.wake_all();
+    }
+}
+
+impl Inner {
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct Gated<T> {
+    inner: Arc<Inner>,
+    open: Option<Decoded<T>>,
+}
+
+impl<T: Model + DeserializeOwned> Stream for Gated<T> {
+    type Item = Result<T, ConnectionError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.open.is_none() {
+            let mut state = self.inner.lock();
+            let Some(receiver) = state.receiver.take() else {
+                state.wanted = true;
+                drop(state);
+                self.inner.waiting.wake_all();
+                self.inner.waiting.register(task.waker());
+                return Poll::Pending;
+            };
+            drop(state);
+            self.open = Some(Decoded::new(receiver, true, None));
+        }
+        match &mut self.open {
+            Some(open) => Pin::new(open).poll_next(task),
+            None => Poll::Pending,
+        }
+    }
+}
+
+impl<T> Drop for Gated<T> {
+    fn drop(&mut self) {
+        let mut state = self.inner.lock();
+        state.deaf = true;
+        let receiver = state.receiver.take();
+        drop(state);
+        drop(receiver);
+    }
+}

@@ -1,0 +1,154 @@
+//! What stands in an endpoint's attribute: the path, then keys.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Attribute, LitInt, LitStr, Meta, Token};
+
+use crate::diagnostics::Diagnostics;
+use crate::names::{DUPLEX_KEYS, ENDPOINT_KEYS, WEBSOCKET_KEYS, alternatives};
+use crate::suggestion::closest;
+
+use super::super::model::{Template, Terms, Verb};
+use super::{arguments, template, terms};
+
+/// The attribute, with what it does not say left out.
+#[derive(Default)]
+pub(super) struct Head {
+    pub(super) template: Option<Template>,
+    pub(super) status: Option<LitInt>,
+    pub(super) body_limit: Option<LitInt>,
+    pub(super) terms: Terms,
+    /// The keys whose values were understood.
+    seen: Vec<Ident>,
+}
+
+impl Head {
+    pub(super) fn parse(attribute: &Attribute, verb: Verb, diagnostics: &mut Diagnostics) -> Self {
+        let mut head = Self::default();
+        let word = verb.attribute();
+        let tokens = match &attribute.meta {
+            Meta::List(list) => list.tokens.clone(),
+            Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
+        };
+        if tokens.is_empty() {
+            diagnostics
+                .error(attribute, format!("`#[{word}]` has no path\nhelp: write `#[{word}(\"/rooms/{{id}}\")]`"));
+            return head;
+        }
+        let result = (|input: ParseStream<'_>| head.read(verb, input, diagnostics)).parse2(tokens);
+        if let Err(error) = result {
+            diagnostics.push(error);
+        }
+        head
+    }
+
+    fn read(&mut self, verb: Verb, input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> syn::Result<()> {
+        if input.peek(LitStr) {
+            let literal: LitStr = input.parse()?;
+            self.template = template::parse(&literal, diagnostics);
+        } else {
+            let span = input.span();
+            let message = format!("the path comes first\nhelp: write `#[{}(\"/rooms/{{id}}\", …)]`", verb.attribute());
+            diagnostics.push(syn::Error::new(span, message));
+        }
+        while !input.is_empty() {
+            if input.peek(Token![,]) {
+                input.parse::<Token![,]>()?;
+                continue;
+            }
+            let key = Ident::parse_any(input)?;
+            if let Err(error) = self.pair(&key, verb, input) {
+                diagnostics.push(error);
+                arguments::skip_to_comma(input)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn pair(&mut self, key: &Ident, verb: Verb, input: ParseStream<'_>) -> syn::Result<()> {
+        let word = key.to_string();
+        if !keys(verb).contains(&word.as_str()) {
+            return Err(syn::Error::new_spanned(key, no_key(&word, verb)));
+        }
+        if self.seen.contains(key) {
+            return Err(syn::Error::new_spanned(key, format!("`{key}` is given twice\nhelp: keep one of them")));
+        }
+        match word.as_str() {
+            "status" => self.status = Some(status(key, input)?),
+            "body_limit" => self.body_limit = Some(number(key, " of bytes", 65536, input)?),
+            "subprotocol" => self.terms.subprotocols = terms::subprotocols(key, input)?,
+            "encoding" => self.terms.encoding = terms::encoding(key, input)?,
+            "max_message" => self.terms.max_message = Some(terms::limit(key, "message", input)?),
+            _ => self.terms.max_frame = Some(terms::limit(key, "frame", input)?),
+        }
+        self.seen.push(key.clone());
+        Ok(())
+    }
+}
+
+/// The keys that an endpoint's attribute knows.
+fn keys(verb: Verb) -> &'static [&'static str] {
+    match verb {
+        Verb::Duplex => &DUPLEX_KEYS,
+        Verb::WebSocket => &WEBSOCKET_KEYS,
+        _ => &ENDPOINT_KEYS,
+    }
+}
+
+/// What is said of a key that the attribute does not have: one of another attribute is told why it does not fit here.
+fn no_key(key: &str, verb: Verb) -> String {
+    let (why, help) = match (key, verb.opens_socket()) {
+        ("status", true) => (": a WebSocket is opened with the status 101", Some("remove it".to_owned())),
+        ("body_limit", true) => (
+            ": the request that opens a WebSocket has no body",
+            Some("limit each message with `max_message`".to_owned()),
+        ),
+        ("encoding", true) => {
+            (": the method itself reads and writes the messages", Some("remove it, or use `#[duplex]`".to_owned()))
+        }
+        ("encoding", false) => (
+            ": it opens no WebSocket",
+            Some("use `#[duplex]`; how a body is written is said at its argument, `#[body(json)]`".to_owned()),
+        ),
+        ("max_message" | "max_frame", false) => (
+            ": it opens no WebSocket",
+            Some("limit the body with `body_limit`, or use `#[duplex]` or `#[websocket]`".to_owned()),
+        ),
+        ("subprotocol", false) => {
+            (": it opens no WebSocket", Some("remove it, or use `#[duplex]` or `#[websocket]`".to_owned()))
+        }
+        _ => ("", closest(key, keys(verb).iter().copied()).map(|near| format!("did you mean `{near}`?"))),
+    };
+    let help = help.map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+    format!("`#[{}]` has no key `{key}`{why}\nexpected: {}{help}", verb.attribute(), alternatives(keys(verb)))
+}
+
+fn status(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitInt> {
+    let value = number(key, "", 201, input)?;
+    if matches!(value.base10_parse::<u16>(), Ok(200..=299)) {
+        return Ok(value);
+    }
+    Err(syn::Error::new(
+        value.span(),
+        format!(
+            "`{value}` is not a status of success\nexpected: 200 to 299; errors have their statuses on the error type's variants"
+        ),
+    ))
+}
+
+/// `= 201`, where the key is read already.
+pub(super) fn number(key: &Ident, unit: &str, example: u32, input: ParseStream<'_>) -> syn::Result<LitInt> {
+    let value = if input.peek(Token![=]) {
+        input.parse::<Token![=]>()?;
+        input.parse::<LitInt>()
+    } else {
+        Err(syn::Error::new(key.span(), ""))
+    };
+    let value = value.map_err(|error| {
+        let message = format!("`{key}` needs a number{unit}\nhelp: write `{key} = {example}`");
+        syn::Error::new(error.span(), message)
+    })?;
+    value.base10_parse::<usize>()?;
+    Ok(value)
+}

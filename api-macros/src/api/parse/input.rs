@@ -1,0 +1,82 @@
+//! The argument of a WebSocket's endpoint that is no part of the call: the incoming messages, or the connection itself.
+
+use proc_macro2::Ident;
+use syn::Type;
+
+use crate::diagnostics::Diagnostics;
+use crate::suggestion::closest;
+
+use super::super::model::{Input, Template, Verb, plain};
+
+/// What the words for an input are with each of the two attributes.
+struct Words {
+    /// What it is.
+    is: &'static str,
+    /// The type it usually has.
+    ty: &'static str,
+    /// What to write.
+    example: &'static str,
+}
+
+impl Words {
+    const fn of(verb: Verb) -> Self {
+        match verb {
+            Verb::WebSocket => {
+                Self { is: "the connection", ty: "PendingConnection", example: "pending: PendingConnection" }
+            }
+            _ => Self { is: "the incoming messages", ty: "Messages", example: "input: Messages<MyMessage>" },
+        }
+    }
+}
+
+/// Whether an argument without an attribute can only be the input.
+pub(super) fn fits(name: &Ident, template: &Template, base: &Template) -> bool {
+    let name = plain(name);
+    template.captures().chain(base.captures()).all(|capture| capture != name)
+}
+
+/// The one input among the arguments without a source.
+///
+/// Of several, the one that has the usual type is it, else the last; all others lack an attribute.
+pub(super) fn choose(
+    mut found: Vec<Input>,
+    verb: Verb,
+    template: &Template,
+    diagnostics: &mut Diagnostics,
+) -> Option<Input> {
+    let words = Words::of(verb);
+    let usual = found.iter().position(|input| last_name(&input.ty).is_some_and(|name| name == words.ty));
+    let index = usual.or_else(|| found.len().checked_sub(1))?;
+    let chosen = found.remove(index);
+    for other in found {
+        let word = plain(&other.name);
+        let near = closest(&word, template.captures());
+        let hint = near.map(|near| format!("\nhelp: did you mean the placeholder `{{{near}}}`?")).unwrap_or_default();
+        diagnostics.error(
+            &other.name,
+            format!(
+                "the argument `{word}` has no source, and `{}` is {} already\nexpected: a placeholder of that name in the path, or one of `#[query]`, `#[header]` in front of it{hint}",
+                plain(&chosen.name),
+                words.is,
+            ),
+        );
+    }
+    Some(chosen)
+}
+
+/// Reports that the method has no input.
+pub(super) fn missing(method: &Ident, verb: Verb, diagnostics: &mut Diagnostics) {
+    let Words { is, example, .. } = Words::of(verb);
+    diagnostics.error(
+        method,
+        format!(
+            "`{}` has no argument for {is}\nexpected: one argument without an attribute that is no placeholder of the path\nhelp: add `{example}`",
+            plain(method)
+        ),
+    );
+}
+
+fn last_name(ty: &Type) -> Option<&Ident> {
+    let Type::Path(path) = ty else { return None };
+    path.path.segments.last().map(|segment| &segment.ident)
+}

@@ -1,0 +1,117 @@
+//! The values of a WebSocket's keys: subprotocols, limits, the encoding of messages.
+
+use proc_macro2::{Group, Ident, Span};
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::punctuated::Punctuated;
+use syn::{LitInt, LitStr, Token, token};
+
+use crate::names::{MESSAGE_ENCODINGS, alternatives, is_token};
+use crate::suggestion::closest;
+
+use super::super::model::MessageEncoding;
+use super::head;
+
+/// `= "chat.v1"` or `= ["v2", "v1"]`; every bad name of a list is reported.
+pub(super) fn subprotocols(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
+    let wanted = |span: Span| {
+        syn::Error::new(
+            span,
+            format!(
+                "`{key}` needs a name, or a list of names with the preferred one first\nhelp: write `{key} = \"chat.v1\"` or `{key} = [\"chat.v2\", \"chat.v1\"]`"
+            ),
+        )
+    };
+    if !input.peek(Token![=]) {
+        return Err(wanted(key.span()));
+    }
+    input.parse::<Token![=]>()?;
+    if !input.peek(token::Bracket) {
+        let name = input.parse::<LitStr>().map_err(|error| wanted(error.span()))?;
+        named(&name, &[])?;
+        return Ok(vec![name]);
+    }
+    let list: Group = input.parse()?;
+    let names = Punctuated::<LitStr, Token![,]>::parse_terminated.parse2(list.stream());
+    let names: Vec<LitStr> = names.map_err(|error| wanted(error.span()))?.into_iter().collect();
+    if names.is_empty() {
+        return Err(syn::Error::new(
+            list.span(),
+            format!(
+                "this list of subprotocols is empty\nexpected: at least one name\nhelp: remove `{key}` if there is nothing to choose from"
+            ),
+        ));
+    }
+    let errors = names
+        .iter()
+        .enumerate()
+        .filter_map(|(index, name)| named(name, names.get(..index).unwrap_or_default()).err())
+        .reduce(|mut errors, error| {
+            errors.combine(error);
+            errors
+        });
+    errors.map_or(Ok(names), Err)
+}
+
+/// Whether a subprotocol can have this name beside those before it.
+fn named(name: &LitStr, before: &[LitStr]) -> syn::Result<()> {
+    let text = name.value();
+    if !is_token(&text) {
+        return Err(syn::Error::new(
+            name.span(),
+            format!(
+                "`{text}` cannot be a subprotocol's name\nexpected: a token of RFC 9110: letters, digits and `!#$%&'*+-.^_`|~`, as in `chat.v1`"
+            ),
+        ));
+    }
+    if before.iter().any(|known| known.value() == text) {
+        return Err(syn::Error::new(
+            name.span(),
+            format!(
+                "the subprotocol `{text}` is named twice\nexpected: each once, the preferred one first\nhelp: keep one of them"
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// `= 65536`: bytes of a message or a frame, of which at least one must fit.
+pub(super) fn limit(key: &Ident, what: &str, input: ParseStream<'_>) -> syn::Result<LitInt> {
+    let value = head::number(key, " of bytes", 65536, input)?;
+    if value.base10_parse::<usize>()? == 0 {
+        return Err(syn::Error::new(
+            value.span(),
+            format!(
+                "`{key}` is 0, and no {what} would be short enough\nexpected: a number of bytes, 1 or more\nhelp: write `{key} = 65536`, or leave it out for the limit of whoever reads"
+            ),
+        ));
+    }
+    Ok(value)
+}
+
+/// `= text` or `= binary`.
+pub(super) fn encoding(key: &Ident, input: ParseStream<'_>) -> syn::Result<MessageEncoding> {
+    let word = if input.peek(Token![=]) {
+        input.parse::<Token![=]>()?;
+        input.call(Ident::parse_any)
+    } else {
+        Err(syn::Error::new(key.span(), ""))
+    };
+    let expected = alternatives(&MESSAGE_ENCODINGS);
+    let word = word.map_err(|error| {
+        let message = format!(
+            "`{key}` needs the kind of frames that carry the messages\nexpected: {expected}\nhelp: write `{key} = text`"
+        );
+        syn::Error::new(error.span(), message)
+    })?;
+    match word.to_string().as_str() {
+        "text" => Ok(MessageEncoding::Text),
+        "binary" => Ok(MessageEncoding::Binary),
+        other => {
+            let hint = closest(other, MESSAGE_ENCODINGS);
+            let hint = hint.map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
+            let message = format!("unknown message encoding `{other}`\nexpected: {expected}{hint}");
+            Err(syn::Error::new_spanned(&word, message))
+        }
+    }
+}

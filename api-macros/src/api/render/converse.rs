@@ -1,0 +1,73 @@
+//! The server's glue for a WebSocket: a session's method that runs after the answer, and so holds the session itself.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::spanned::Spanned as _;
+
+use crate::placing::written_call;
+
+use super::super::model::{Api, Endpoint, Socket, Verb};
+use super::tree::dispatch_number;
+use super::{dispatch, module_name};
+
+/// `Dispatch::converse`, if there is something to converse about.
+pub(super) fn render(api: &Api) -> Option<TokenStream> {
+    let krate = &api.krate;
+    let endpoints = api.endpoints.iter().enumerate();
+    let arms: Vec<TokenStream> = endpoints
+        .filter_map(|(index, endpoint)| endpoint.socket.as_ref().map(|socket| arm(api, index, endpoint, socket)))
+        .collect();
+    (!arms.is_empty()).then(|| {
+        quote! {
+            async fn converse<__H, __B>(
+                __session: __H,
+                __endpoint: u16,
+                __form: #krate::codec::ReplyForm,
+                __context: &mut #krate::context::Context<'_>,
+                __slot: &mut #krate::context::BodySlot<__B>,
+            ) -> ::core::result::Result<#krate::routing::Answered, #krate::error::Problem>
+            where
+                __H: ::core::borrow::Borrow<__S> + ::core::marker::Send + ::core::marker::Sync + 'static,
+                __B: #krate::context::RequestBody,
+            {
+                match __endpoint {
+                    #(#arms)*
+                    _ => ::core::result::Result::Err(#krate::error::Problem::not_found()),
+                }
+            }
+        }
+    })
+}
+
+fn arm(api: &Api, index: usize, endpoint: &Endpoint, socket: &Socket) -> TokenStream {
+    let (krate, module, name, call) = (&api.krate, module_name(api), &api.name, endpoint.call_name());
+    let conditions = &endpoint.conditions;
+    let number = dispatch_number(index);
+    let binding = dispatch::binding(api, endpoint);
+    let method = &endpoint.name;
+    // It is found by where it was made, and complained of where its type was written.
+    let place = Span::call_site().located_at(socket.input.ty.span());
+    let input = Ident::new(if endpoint.verb == Verb::Duplex { "__input" } else { "__pending" }, place);
+    let arguments = endpoint.in_order(
+        |parameter| {
+            let field = &parameter.name;
+            quote!(__call.#field)
+        },
+        |_| quote!(#input),
+    );
+    let conversation = quote! {
+        move |#input| async move {
+            <__S as #name>::#method(::core::borrow::Borrow::<__S>::borrow(&__session) #(, #arguments)*).await
+        }
+    };
+    let open = if endpoint.verb == Verb::Duplex { quote!(duplex) } else { quote!(handover) };
+    let open = quote!(#krate::routing::#open::<#module::#call, _, _>);
+    let opened = written_call(open, quote!(__context, &__form, #conversation), &endpoint.output);
+    quote! {
+        #(#conditions)*
+        #number => {
+            #binding
+            ::core::result::Result::Ok(#opened.await)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What passes between the two ends, as a constant.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::LitInt;
+
+use super::super::model::{Api, Endpoint, MessageEncoding, Socket, Source, Terms, Verb};
+
+/// The exchange of an endpoint, inside the module of calls.
+pub(super) fn render(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let krate = &api.krate;
+    let exchange = match (&endpoint.socket, endpoint.verb) {
+        (Some(socket), Verb::Duplex) => {
+            let duplex = duplex(api, socket);
+            quote!(Duplex(#duplex))
+        }
+        (Some(socket), _) => {
+            let terms = terms(api, &socket.terms);
+            quote!(Handover(#terms))
+        }
+        (None, Verb::Subscribe) => {
+            let resumable = endpoint.parameters.iter().any(|parameter| matches!(parameter.source, Source::Resume));
+            quote!(Subscription(#krate::description::Streaming { resumable: #resumable }))
+        }
+        (None, _) => quote!(Unary),
+    };
+    quote!(#krate::description::Exchange::#exchange)
+}
+
+fn duplex(api: &Api, socket: &Socket) -> TokenStream {
+    let krate = &api.krate;
+    let encoding = match socket.terms.encoding {
+        MessageEncoding::Text => quote!(Text),
+        MessageEncoding::Binary => quote!(Binary),
+    };
+    let terms = terms(api, &socket.terms);
+    quote! {
+        #krate::description::Duplex {
+            input: #krate::__private::input::<Self>(),
+            encoding: #krate::description::MessageEncoding::#encoding,
+            terms: #terms,
+        }
+    }
+}
+
+fn terms(api: &Api, terms: &Terms) -> TokenStream {
+    let krate = &api.krate;
+    let subprotocols = &terms.subprotocols;
+    let (max_message, max_frame) = (limit(terms.max_message.as_ref()), limit(terms.max_frame.as_ref()));
+    quote! {
+        #krate::description::SocketTerms {
+            subprotocols: &[#(#subprotocols),*],
+            max_message: #max_message,
+            max_frame: #max_frame,
+        }
+    }
+}
+
+fn limit(limit: Option<&LitInt>) -> TokenStream {
+    match limit {
+        None => quote!(::core::option::Option::None),
+        Some(limit) => quote!(::core::option::Option::Some(#limit)),
+    }
+}

@@ -1,0 +1,24 @@
+//! A duplex to which nothing comes in.
+
+use api_core::routing::InProcess;
+use api_core::{Api, Messages, api};
+use ui_tests::{Oops, Room, any};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[duplex("/live")]
+    async fn live(&self, #[query] since: u32) -> Result<Messages<Room>, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn live(&self, _: u32) -> Result<Messages<Room>, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.live(any()));
+}

@@ -1,0 +1,28 @@
+//! Incoming messages without a shape.
+
+use api_core::routing::InProcess;
+use api_core::{Api, Messages, api};
+use ui_tests::{Oops, Room, any};
+
+/// Serde knows it, and nothing else does.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Plain;
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[duplex("/live")]
+    async fn live(&self, input: Messages<Plain>) -> Result<Messages<Room>, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn live(&self, _: Messages<Plain>) -> Result<Messages<Room>, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.live(any()));
+}

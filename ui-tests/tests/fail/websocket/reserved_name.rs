@@ -1,0 +1,24 @@
+//! A name that a client has for itself.
+
+use api_core::routing::InProcess;
+use api_core::{Api, PendingConnection, api};
+use ui_tests::{Oops, any};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[websocket("/echo")]
+    async fn handover(&self, pending: PendingConnection) -> Result<(), Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn handover(&self, _: PendingConnection) -> Result<(), Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(Rooms::handover(&client, any()));
+}

@@ -1,0 +1,24 @@
+//! A duplex that would go on after an event.
+
+use api_core::routing::InProcess;
+use api_core::{Api, EventId, Messages, api};
+use ui_tests::{Oops, Room, any};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[duplex("/live")]
+    async fn live(&self, #[resume] last: Option<EventId>, input: Messages<Room>) -> Result<Messages<Room>, Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn live(&self, _: Option<EventId>, _: Messages<Room>) -> Result<Messages<Room>, Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.live(any(), any()));
+}

@@ -1,0 +1,24 @@
+//! A list of no subprotocols.
+
+use api_core::routing::InProcess;
+use api_core::{Api, PendingConnection, api};
+use ui_tests::{Oops, any};
+
+#[api(errors = Oops)]
+pub trait Rooms {
+    #[websocket("/echo", subprotocol = [])]
+    async fn echo(&self, pending: PendingConnection) -> Result<(), Oops>;
+}
+
+struct Memory;
+
+impl Rooms for Memory {
+    async fn echo(&self, _: PendingConnection) -> Result<(), Oops> {
+        unimplemented!()
+    }
+}
+
+fn main() {
+    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    drop(client.echo(any()));
+}
