@@ -12,8 +12,9 @@ use api_core::dialect::Dialect;
 use api_core::error::Problem;
 use api_core::everything::{Colour, Constant, Everything, EverythingApi, EverythingError, NewThing, Page};
 use api_core::routing::InProcess;
-use api_core::{Api, ApiError, Body, Call, Client, Next, Outcome, OutcomeExt as _, Subscription, Transport};
+use api_core::{Api, ApiError, Body, Call, Client, Messages, Next, Outcome, OutcomeExt as _, Subscription, Transport};
 use bytes::Bytes;
+use futures_util::stream;
 use http::{Request, StatusCode};
 use wrappers::{Broken, Patient};
 
@@ -87,6 +88,32 @@ async fn all_of(x: &impl Everything) -> Vec<String> {
     found
 }
 
+/// What the endpoint of messages says to the same messages, none of which is lost although all are sent before one is read.
+async fn conversations_of(x: &impl Everything) -> Vec<String> {
+    let mut found = Vec::new();
+    for first in [None, Some(7), Some(404)] {
+        let things: Vec<_> = ["n", "ü"].map(new_thing).into();
+        match x.paint(Colour::DarkRed, first, Messages::new(stream::iter(things))).await {
+            Err(error) => found.push(told::<()>(Err(error))),
+            Ok(mut painted) => {
+                while let Some(thing) = painted.next().await {
+                    found.push(format!("{:?}", thing.map_err(|error| error.is_decode())));
+                }
+                found.push(format!("{:?}", painted.end()));
+            }
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn a_conversation_with_a_client_is_one_with_what_is_served() {
+    let expected = conversations_of(&Constant).await;
+    assert_eq!(expected.len(), 7);
+    assert_eq!(conversations_of(&wire(Constant)).await, expected);
+    assert_eq!(conversations_of(&wire(wire(wire(Constant)))).await, expected);
+}
+
 #[tokio::test]
 async fn a_client_of_a_server_is_what_is_served() {
     let expected = all_of(&Constant).await;
@@ -98,7 +125,9 @@ async fn a_client_of_a_server_is_what_is_served() {
 #[tokio::test]
 async fn so_is_a_client_of_a_proxy() {
     let expected = all_of(&Constant).await;
-    for (outer, inner) in [(Dialect::Ndjson, Dialect::Elements), (Dialect::Elements, Dialect::ServerSentEvents)] {
+    let sockets = [(Dialect::WebSocket, Dialect::Ndjson), (Dialect::ServerSentEvents, Dialect::WebSocket)];
+    let bodies = [(Dialect::Ndjson, Dialect::Elements), (Dialect::Elements, Dialect::ServerSentEvents)];
+    for (outer, inner) in sockets.into_iter().chain(bodies) {
         let proxy = wire(Constant).dialect(inner);
         assert_eq!(all_of(&wire(proxy).dialect(outer)).await, expected, "{outer:?} over {inner:?}");
     }

@@ -76,8 +76,8 @@ pub trait Everything {
     #[subscribe("/colours/{colour}")]
     async fn colours(&self, colour: Colour, #[query] page: Page) -> Result<Subscription<Thing>, EverythingError>;
 
-    /// Messages both ways, at the path of a subscription.
-    #[duplex("/colours/{colour}", subprotocol = ["things.v2", "things.v1"], encoding = binary, max_message = 65536)]
+    /// Messages both ways.
+    #[duplex("/paint/{colour}", subprotocol = ["things.v2", "things.v1"], encoding = binary, max_message = 65536)]
     async fn paint(
         &self,
         colour: Colour,
@@ -85,8 +85,8 @@ pub trait Everything {
         input: Messages<NewThing>,
     ) -> Result<Messages<Thing>, EverythingError>;
 
-    /// A WebSocket to itself, beside a plain `GET`.
-    #[websocket("/things/{id}", max_frame = 1024)]
+    /// A WebSocket to itself.
+    #[websocket("/touch/{id}", max_frame = 1024)]
     async fn touch(&self, id: u32, pending: PendingConnection) -> Result<(), EverythingError>;
 }
 

@@ -114,6 +114,8 @@ where
         let early = early.transpose()?;
         // Where the transport broke there is nobody left to talk to.
         let Ok(connection) = pending.accept().await else { return Ok(()) };
+        // The end of the client's messages is a close frame; the method still answers those that came before.
+        connection.half_close();
         let (sender, receiver) = connection.split();
         gate.open(receiver);
         let output = match early {

@@ -54,6 +54,11 @@ impl Connection {
         self.sender.handle().shared()
     }
 
+    /// Lets what is being said be finished when the peer closes.
+    pub(crate) fn half_close(&self) {
+        self.shared().half_close();
+    }
+
     /// The subprotocol that was agreed on.
     pub fn subprotocol(&self) -> Option<&str> {
         self.subprotocol.as_deref()

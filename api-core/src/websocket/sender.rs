@@ -154,6 +154,14 @@ impl Sender {
         poll_fn(|task| self.poll_flush(task)).await
     }
 
+    /// Closes, and leaves a peer that answers only once it has said all twice the time that it allows itself for that.
+    pub(crate) async fn close_patiently(&self, frame: &CloseFrame) -> Result<(), ConnectionError> {
+        let shared = self.handle.shared();
+        let within = shared.close_timeout().saturating_mul(2);
+        shared.close(frame, Some(within))?;
+        poll_fn(|task| self.poll_flush(task)).await
+    }
+
     /// Pings the peer from now on, beside whatever the program does, until the handle says stop or the connection ends.
     pub fn spawn_pings(&self, policy: PingPolicy) -> Pings {
         self.handle.shared().ping_by(Some(policy));

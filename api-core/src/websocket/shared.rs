@@ -235,6 +235,15 @@ impl Shared {
         Ok(())
     }
 
+    pub(crate) fn close_timeout(&self) -> Duration {
+        self.lock().machine.options().close_timeout
+    }
+
+    /// Lets what is being said be finished when the peer closes.
+    pub(crate) fn half_close(&self) {
+        self.lock().machine.half_close();
+    }
+
     /// Pings from now on, or no longer.
     pub(crate) fn ping_by(&self, policy: Option<PingPolicy>) {
         let mut state = self.lock();
@@ -270,7 +279,7 @@ impl Shared {
             if state.machine.ended().is_none() && (!received_lately || state.receiver_gone) {
                 self.read_ahead(state, task, notices);
             }
-            if state.machine.ended().is_some() && self.end(state, task).is_ready() {
+            if state.machine.is_over() && self.end(state, task).is_ready() {
                 state.wire = None;
                 self.wake_all();
                 return Poll::Ready(());
@@ -478,12 +487,12 @@ impl Shared {
         state.handles == 0 && !state.machine.is_closing() && state.machine.ended().is_none()
     }
 
-    /// Ready with the reason once nothing more is received.
+    /// Ready with the reason once nothing more is received or sent.
     pub(crate) fn poll_ended(&self, task: &mut Context<'_>) -> Poll<ConnectionError> {
         let state = self.lock();
         match state.machine.ended() {
-            Some(ended) => Poll::Ready(ended.clone()),
-            None => {
+            Some(ended) if state.machine.is_over() => Poll::Ready(ended.clone()),
+            _ => {
                 self.readers.register(task.waker());
                 self.writers.register(task.waker());
                 Poll::Pending

@@ -72,7 +72,7 @@ pub(crate) async fn pump<T>(
     .await;
     if let Some(frame) = last {
         // The peer may have closed in the same moment.
-        let _ = sender.close_frame(&frame).await;
+        let _ = sender.close_patiently(&frame).await;
     }
 }
 

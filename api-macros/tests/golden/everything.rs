@@ -91,7 +91,7 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send;
-    /// Messages both ways, at the path of a subscription.
+    /// Messages both ways.
     fn paint(
         &self,
         colour: Colour,
@@ -100,7 +100,7 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Messages<Thing>, EverythingError>,
     > + ::core::marker::Send;
-    /// A WebSocket to itself, beside a plain `GET`.
+    /// A WebSocket to itself.
     fn touch(
         &self,
         id: u32,
@@ -1014,7 +1014,7 @@ pub mod everything_calls {
             })
         }
     }
-    ///Messages both ways, at the path of a subscription.
+    ///Messages both ways.
     #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
     pub struct Paint {
         ///The argument `colour`.
@@ -1028,11 +1028,11 @@ pub mod everything_calls {
         type Error = <super::__EverythingOutputOfPaint as ::api_core::error::Fallible>::Error;
         const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
             name: "paint",
-            docs: "Messages both ways, at the path of a subscription.",
+            docs: "Messages both ways.",
             verb: ::api_core::description::Verb::Get,
             path: ::api_core::description::Path(
                 &[
-                    ::api_core::description::Segment::Literal("colours"),
+                    ::api_core::description::Segment::Literal("paint"),
                     ::api_core::description::Segment::Capture("colour"),
                 ],
             ),
@@ -1069,7 +1069,7 @@ pub mod everything_calls {
             &self,
             __request: &mut ::api_core::codec::RequestWriter,
         ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
-            __request.literal("/colours");
+            __request.literal("/paint");
             <super::__EverythingArgument0OfPaint as ::api_core::__private::Argument>::write_capture(
                 &self.colour,
                 __request,
@@ -1108,7 +1108,7 @@ pub mod everything_calls {
     impl ::api_core::__private::DuplexCall for Paint {
         type Input = super::__EverythingInputOfPaint;
     }
-    ///A WebSocket to itself, beside a plain `GET`.
+    ///A WebSocket to itself.
     #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
     pub struct Touch {
         ///The argument `id`.
@@ -1120,11 +1120,11 @@ pub mod everything_calls {
         type Error = <super::__EverythingOutputOfTouch as ::api_core::error::Fallible>::Error;
         const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
             name: "touch",
-            docs: "A WebSocket to itself, beside a plain `GET`.",
+            docs: "A WebSocket to itself.",
             verb: ::api_core::description::Verb::Get,
             path: ::api_core::description::Path(
                 &[
-                    ::api_core::description::Segment::Literal("things"),
+                    ::api_core::description::Segment::Literal("touch"),
                     ::api_core::description::Segment::Capture("id"),
                 ],
             ),
@@ -1152,7 +1152,7 @@ pub mod everything_calls {
             &self,
             __request: &mut ::api_core::codec::RequestWriter,
         ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
-            __request.literal("/things");
+            __request.literal("/touch");
             <super::__EverythingArgument0OfTouch as ::api_core::__private::Argument>::write_capture(
                 &self.id,
                 __request,
@@ -1424,10 +1424,6 @@ impl ::api_core::Api for EverythingApi {
                                                         8u16,
                                                         <everything_calls::Remove as ::api_core::Call>::ENDPOINT,
                                                     ),
-                                                    ::api_core::routing::Leaf::new(
-                                                        13u16,
-                                                        <everything_calls::Touch as ::api_core::Call>::ENDPOINT,
-                                                    ),
                                                 ],
                                                 ..::api_core::routing::Node::EMPTY
                                             },
@@ -1483,9 +1479,39 @@ impl ::api_core::Api for EverythingApi {
                                                         11u16,
                                                         <everything_calls::Colours as ::api_core::Call>::ENDPOINT,
                                                     ),
+                                                ],
+                                                ..::api_core::routing::Node::EMPTY
+                                            },
+                                        ),
+                                        ..::api_core::routing::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "paint",
+                                    ::api_core::routing::Node {
+                                        capture: ::core::option::Option::Some(
+                                            &::api_core::routing::Node {
+                                                leaves: &[
                                                     ::api_core::routing::Leaf::new(
                                                         12u16,
                                                         <everything_calls::Paint as ::api_core::Call>::ENDPOINT,
+                                                    ),
+                                                ],
+                                                ..::api_core::routing::Node::EMPTY
+                                            },
+                                        ),
+                                        ..::api_core::routing::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "touch",
+                                    ::api_core::routing::Node {
+                                        capture: ::core::option::Option::Some(
+                                            &::api_core::routing::Node {
+                                                leaves: &[
+                                                    ::api_core::routing::Leaf::new(
+                                                        13u16,
+                                                        <everything_calls::Touch as ::api_core::Call>::ENDPOINT,
                                                     ),
                                                 ],
                                                 ..::api_core::routing::Node::EMPTY

@@ -43,6 +43,10 @@ pub(crate) struct Machine {
     unanswered: Option<Bytes>,
     pings: u64,
     close_sent: bool,
+    /// Whether a close of the peer is answered only once our side has said all.
+    half_closing: bool,
+    /// The peer's close that waits for its answer.
+    unanswered_close: Option<CloseFrame>,
     /// Why nothing can be written, while reading goes on.
     unsendable: Option<ConnectionError>,
     ended: Option<ConnectionError>,
@@ -66,6 +70,8 @@ impl Machine {
             unanswered: None,
             pings: 0,
             close_sent: false,
+            half_closing: false,
+            unanswered_close: None,
             unsendable: None,
             ended: None,
         }
@@ -84,6 +90,17 @@ impl Machine {
         matches!(self.ended, Some(ConnectionError::CloseRequest(_)))
     }
 
+    /// Answers a close of the peer only once [`Machine::close`] is called, or the close time-out has passed: what was asked for before can still
+    /// be said (RFC 6455 §5.5.1 lets an answer wait for what is being sent).
+    pub(crate) fn half_close(&mut self) {
+        self.half_closing = true;
+    }
+
+    /// Whether nothing more is received and nothing can be sent, so that the transport can end.
+    pub(crate) fn is_over(&self) -> bool {
+        self.ended.is_some() && self.unanswered_close.is_none()
+    }
+
     /// How long to wait for the peer's part of the closing handshake.
     pub(crate) fn close_timeout(&mut self, time: Duration) {
         self.timers.close_timeout(time);
@@ -99,6 +116,7 @@ impl Machine {
     pub(crate) fn unsendable(&mut self, error: std::io::Error, now: Instant) {
         self.output.clear();
         self.unanswered = None;
+        self.unanswered_close = None;
         self.unsendable.get_or_insert(ConnectionError::broken(error));
         self.timers.write(false, false, now);
         self.timers.closing(now);
@@ -169,7 +187,12 @@ impl Machine {
             super::close::CloseFault::Protocol(what) => ConnectionError::Protocol(what),
             super::close::CloseFault::Utf8 => ConnectionError::InvalidUtf8,
         })?;
-        self.put_close(&frame, now);
+        if self.half_closing && !self.close_sent && self.unsendable.is_none() {
+            self.timers.half_closed(now);
+            self.unanswered_close = Some(frame.clone());
+        } else {
+            self.put_close(&frame, now);
+        }
         self.ended = Some(ConnectionError::CloseRequest(frame.clone()));
         Ok(Message::Close(frame))
     }
@@ -252,7 +275,8 @@ impl Machine {
 
     /// Whether something can be sent.
     pub(crate) fn open(&self) -> Result<(), ConnectionError> {
-        match self.ended.as_ref().or(self.unsendable.as_ref()) {
+        let ended = self.ended.as_ref().filter(|_| self.unanswered_close.is_none());
+        match ended.or(self.unsendable.as_ref()) {
             Some(ended) => Err(ended.clone()),
             None if self.close_sent => Err(ConnectionError::AlreadyClosing),
             None => Ok(()),
@@ -260,6 +284,7 @@ impl Machine {
     }
 
     fn put_close(&mut self, frame: &CloseFrame, now: Instant) {
+        self.unanswered_close = None;
         if !self.close_sent && self.unsendable.is_none() {
             self.close_sent = true;
             self.unanswered = None;
@@ -326,6 +351,10 @@ impl Machine {
                     let payload = self.pings.to_string();
                     tick.pinged |= self.ping(payload.as_bytes(), now).is_ok();
                 }
+                Due::Answer => match self.unanswered_close.take() {
+                    Some(frame) => self.put_close(&frame, now),
+                    None => self.timers.closing(now),
+                },
                 Due::Failure(error) => {
                     let stuck = matches!(error, ConnectionError::WriteTimeout(_));
                     self.fail(error, now);

@@ -9,6 +9,8 @@ use super::super::{ConnectionError, ConnectionOptions, PingPolicy};
 pub(super) enum Due {
     /// A ping is to be sent.
     Ping,
+    /// The peer's close has waited long enough for its answer.
+    Answer,
     /// The connection fails for this.
     Failure(ConnectionError),
     /// The closing took too long: the transport is dropped.
@@ -30,6 +32,7 @@ pub(super) struct Timers {
     heard: Instant,
     begun: Option<Instant>,
     stalled: Option<Instant>,
+    answer_by: Option<Instant>,
     close_by: Option<Instant>,
     /// Nothing is read because what was read waits to be taken: silence is ours then and not the peer's.
     suspended: bool,
@@ -50,6 +53,7 @@ impl Timers {
             heard: now,
             begun: None,
             stalled: None,
+            answer_by: None,
             close_by: None,
             suspended: false,
         };
@@ -98,10 +102,18 @@ impl Timers {
         };
     }
 
+    /// The peer said all: no more pings, and its close is to be answered before long.
+    pub(super) fn half_closed(&mut self, now: Instant) {
+        self.ping_at = None;
+        self.pong_by = None;
+        self.answer_by = Some(now + self.close_timeout);
+    }
+
     /// The closing begins: no more pings, and an end in sight.
     pub(super) fn closing(&mut self, now: Instant) {
         self.ping_at = None;
         self.pong_by = None;
+        self.answer_by = None;
         self.close_by = self.close_by.or(Some(now + self.close_timeout));
     }
 
@@ -120,7 +132,7 @@ impl Timers {
     /// The next time at which something is due.
     pub(super) fn deadline(&self) -> Option<Instant> {
         let [pong, idle, message] = self.reading();
-        [self.ping_at, pong, idle, message, self.writing(), self.close_by].into_iter().flatten().min()
+        [self.ping_at, pong, idle, message, self.writing(), self.answer_by, self.close_by].into_iter().flatten().min()
     }
 
     /// What is due, one thing at a time.
@@ -128,6 +140,10 @@ impl Timers {
         let passed = |deadline: Option<Instant>| deadline.is_some_and(|deadline| deadline <= now);
         if passed(self.close_by) {
             return Some(Due::Abandon);
+        }
+        if passed(self.answer_by) {
+            self.answer_by = None;
+            return Some(Due::Answer);
         }
         let [pong, idle, message] = self.reading();
         let failures = [
@@ -153,7 +169,7 @@ impl Timers {
     }
 
     fn reading(&self) -> [Option<Instant>; 3] {
-        if self.suspended || self.close_by.is_some() {
+        if self.suspended || self.answer_by.is_some() || self.close_by.is_some() {
             return [None; 3];
         }
         let since = |start: Option<Instant>, time: Option<Duration>| Some(start? + time?);

@@ -10,8 +10,9 @@ use super::expand_source;
 /// Lines that a usual endpoint may cost: a capture in a branch of its own, a query struct and an answer. It costs 146.
 const LINES_OF_A_USUAL_ENDPOINT: usize = 150;
 
-/// Lines that an endpoint may cost on average over the API with every feature. It costs 136.
-const LINES_OF_AN_ENDPOINT: usize = 140;
+/// Lines that an endpoint may cost on average over the API with every feature. It costs 143: 138 where there is one response, and about 160
+/// where a WebSocket is opened, which has a dispatch of its own.
+const LINES_OF_AN_ENDPOINT: usize = 145;
 
 const EVERYTHING: &str = include_str!("../../../../api-core/src/everything/mod.rs");
 
