@@ -45,6 +45,7 @@
 //! | a body that stalls or drips | [`Limits::body_idle_time`], [`Limits::body_time`] |
 //! | a reader that stalls | [`Limits::write_time`] for the connection, [`Limits::send_buffer`] for one of its streams |
 //! | HTTP/2 requests at once, resets, data sent ahead | [`Limits::streams`], [`Limits::pending_resets`], [`Limits::receive_window`] |
+//! | open conversations of a WebSocket, each a connection, or a stream of HTTP/2 | [`Limits::connections`], [`Limits::streams`] |
 //! | an HTTP/2 connection whose peer is gone | [`Limits::ping_interval`], [`Limits::ping_time`] |
 //! | events that wait for a slow subscriber | the capacity and lag policy of its [`Topic`](api_core::Topic) |
 //! | a request that makes a handler panic | it costs that request: 500, or the end of one stream |
@@ -64,6 +65,7 @@ mod shutdown;
 mod subscription;
 mod telemetry;
 mod timed_body;
+mod websocket;
 
 pub use layered::Layered;
 pub use limits::Limits;
@@ -72,3 +74,4 @@ pub use service::{Respond, Server};
 pub use shutdown::ShutdownHandle;
 pub use telemetry::Route;
 pub use timed_body::TimedBody;
+pub use websocket::TokioWire;

@@ -19,6 +19,7 @@ use tower_service::Service;
 use crate::layered::Layered;
 use crate::panic::caught;
 use crate::telemetry::note_route;
+use crate::websocket::{Asking, run_alone};
 
 /// What a listener can serve: a [`Server`], or one with layers around it.
 pub trait Respond<B>: Send + Sync + 'static {
@@ -27,6 +28,9 @@ pub trait Respond<B>: Send + Sync + 'static {
 }
 
 /// Routes and the settings they are served with.
+///
+/// As a tower service under somebody else's hyper it can open a WebSocket too, provided that the connection is served with upgrades.
+/// What runs over it is then a task of the runtime that no shutdown ends.
 ///
 /// ```
 /// use api_core::routing::{Cors, NotFound};
@@ -149,9 +153,17 @@ impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<B>) -> Self::Future {
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let server = self.clone();
-        Box::pin(async move { Ok(server.respond(request).await) })
+        // Behind a listener of ours, with layers between, this was done already.
+        let asking = if Asking::is_likely(&request) { Asking::of_others(&mut request) } else { Asking::Not };
+        Box::pin(async move {
+            let mut response = server.respond(request).await;
+            if let Some(conversation) = asking.settle(&mut response) {
+                run_alone(conversation);
+            }
+            Ok(response)
+        })
     }
 }
 

@@ -25,6 +25,7 @@ use crate::service::Respond;
 use crate::shutdown::ShutdownSignal;
 use crate::telemetry::observe;
 use crate::timed_body::TimedBody;
+use crate::websocket::{Asking, Conversations};
 
 /// What hyper may read ahead of a body, or hold back of an answer, over HTTP/1.1; its own default is 408 KiB.
 const READ_AHEAD: usize = 64 * 1024;
@@ -46,10 +47,11 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     ///
     /// Each phase is a box of its own: an idle connection is to hold what its own phase needs, and not room for all of them.
     pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, tls: Option<Tls>) {
+        let conversations = Arc::new(Conversations::new(tls.is_some(), self.shutdown.clone()));
         let established = Box::pin(self.establish(stream, tls)).await;
         let served = match established {
-            Ok(Some((Version::Http1, stream))) => Box::pin(self.serve_http1(stream)).await,
-            Ok(Some((Version::Http2, stream))) => Box::pin(self.serve_http2(stream)).await,
+            Ok(Some((Version::Http1, stream))) => Box::pin(self.serve_http1(stream, &conversations)).await,
+            Ok(Some((Version::Http2, stream))) => Box::pin(self.serve_http2(stream, &conversations)).await,
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
@@ -57,6 +59,8 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         if let Err(error) = served {
             tracing::debug!(%error, "a connection ended early");
         }
+        // Over HTTP/1.1 they only begin once hyper has let go of the connection.
+        conversations.ended().await;
     }
 
     /// The TLS handshake if there is one, then the version of HTTP; `None` if there is nothing to serve.
@@ -84,7 +88,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         }
     }
 
-    async fn serve_http1(&self, stream: Stream) -> io::Result<()> {
+    async fn serve_http1(&self, stream: Stream, conversations: &Conversations) -> io::Result<()> {
         let head_size = usize::try_from(self.limits.head_size).unwrap_or(usize::MAX);
         let shutdown = self.shutdown.clone();
         let mut connection = pin!(
@@ -94,7 +98,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
                 .max_headers(self.limits.header_fields)
                 .max_header_size(head_size)
                 .max_buf_size(head_size.max(READ_AHEAD))
-                .serve_connection(self.io(stream), service_fn(|request| self.answer(request)))
+                .serve_connection(self.io(stream), service_fn(|request| self.answer(request, conversations)))
                 .with_upgrades()
         );
         if let Some(served) = shutdown.or_until(connection.as_mut()).await {
@@ -104,13 +108,13 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         connection.await.map_err(io::Error::other)
     }
 
-    async fn serve_http2(self: Arc<Self>, stream: Stream) -> io::Result<()> {
+    async fn serve_http2(self: &Arc<Self>, stream: Stream, conversations: &Arc<Conversations>) -> io::Result<()> {
         let shutdown = self.shutdown.clone();
         let limits = &self.limits;
         // Streams are tasks of their own, so each holds what they share.
         let service = service_fn(|request| {
-            let connections = self.clone();
-            async move { connections.answer(request).await }
+            let (connections, conversations) = (self.clone(), conversations.clone());
+            async move { connections.answer(request, &conversations).await }
         });
         let mut connection = pin!(
             http2::Builder::new(StreamExecutor)
@@ -118,6 +122,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
                 .max_concurrent_streams(limits.streams)
                 .max_pending_accept_reset_streams(limits.pending_resets)
                 .max_header_list_size(limits.head_size)
+                .enable_connect_protocol()
                 .keep_alive_interval(limits.ping_interval)
                 .keep_alive_timeout(limits.ping_time)
                 .max_send_buf_size(limits.send_buffer)
@@ -136,10 +141,23 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         TokioIo::new(WriteDeadline::new(stream, self.limits.write_time))
     }
 
-    async fn answer(&self, request: Request<Incoming>) -> Result<Response<ResponseBody>, Infallible> {
+    async fn answer(
+        &self,
+        request: Request<Incoming>,
+        conversations: &Conversations,
+    ) -> Result<Response<ResponseBody>, Infallible> {
         let method = request.method().clone();
-        let request = request.map(|body| TimedBody::new(body, &self.limits));
-        let response = observe(method, pin!(self.server.respond(request))).await;
+        let mut request = request.map(|body| TimedBody::new(body, &self.limits));
+        let asking = if Asking::is_likely(&request) { Asking::of(&mut request, conversations) } else { Asking::Not };
+        let respond = pin!(self.server.respond(request));
+        let settled = pin!(async {
+            let mut response = respond.await;
+            if let Some(conversation) = asking.settle(&mut response) {
+                conversations.run(conversation);
+            }
+            response
+        });
+        let response = observe(method, settled).await;
         Ok(response.map(|body| ResponseBody::new(body, &self.shutdown)))
     }
 }

@@ -1,0 +1,108 @@
+//! Open conversations of one connection: whoever serves the connection waits for them, and ends them with it.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::task::{Poll, ready};
+
+use api_core::websocket::{Conversation, Task};
+use tokio::task::JoinSet;
+
+use crate::panic::caught;
+use crate::shutdown::ShutdownSignal;
+use crate::telemetry::follow;
+
+/// What one connection of a listener became: over HTTP/1.1 at most one WebSocket, over HTTP/2 any number.
+///
+/// Dropping it ends them.
+#[derive(Debug)]
+pub(crate) struct Conversations {
+    pub(super) secure: bool,
+    shutdown: ShutdownSignal,
+    /// Made for the first: most connections never have one.
+    running: OnceLock<Arc<Mutex<JoinSet<()>>>>,
+}
+
+impl Conversations {
+    pub(crate) fn new(secure: bool, shutdown: ShutdownSignal) -> Self {
+        Self { secure, shutdown, running: OnceLock::new() }
+    }
+
+    pub(super) fn tasks(&self) -> Tasks {
+        Tasks(Arc::downgrade(self.running.get_or_init(Arc::default)))
+    }
+
+    /// Runs a conversation until it ends, or lets it say farewell once the server shuts down.
+    pub(crate) fn run(&self, conversation: Conversation) {
+        let conversing = follow(converse(conversation, self.shutdown.clone()));
+        // The only error is that nobody serves the connection any more.
+        let _ = self.tasks().spawn(Box::pin(conversing));
+    }
+
+    /// Waits until everything that ran here has ended.
+    pub(crate) async fn ended(&self) {
+        if let Some(running) = self.running.get() {
+            poll_fn(|task| {
+                while ready!(lock(running).poll_join_next(task)).is_some() {}
+                Poll::Ready(())
+            })
+            .await;
+        }
+    }
+}
+
+/// A conversation and its end: a panic in it is its own.
+async fn converse(mut conversation: Conversation, shutdown: ShutdownSignal) {
+    let conversing = pin!(async move {
+        if shutdown.or_until(Pin::new(&mut conversation)).await.is_none() {
+            conversation.shut_down();
+            conversation.await;
+        }
+    });
+    report(caught(conversing).await);
+}
+
+/// Runs a conversation whose connection is somebody else's, who may run it for longer than us.
+pub(crate) fn run_alone(conversation: Conversation) {
+    let conversing = follow(async move { report(caught(pin!(conversation)).await) });
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        runtime.spawn(conversing);
+    }
+}
+
+fn report(ended: Result<(), crate::panic::Panicked>) {
+    if let Err(panicked) = ended {
+        tracing::error!(detail = panicked.0, "a WebSocket's handler panicked");
+    }
+}
+
+fn lock(running: &Mutex<JoinSet<()>>) -> MutexGuard<'_, JoinSet<()>> {
+    // Nothing panics under the lock: a task's own panic stays in the task.
+    running.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Where tasks of a connection run. It is held by those tasks, so it must not keep them.
+#[derive(Clone)]
+pub(super) struct Tasks(Weak<Mutex<JoinSet<()>>>);
+
+impl Tasks {
+    /// Runs a task until the connection is served no more.
+    pub(super) fn spawn(&self, task: Task) -> Result<(), Task> {
+        let Some(running) = self.0.upgrade() else { return Err(task) };
+        let mut running = lock(&running);
+        while running.try_join_next().is_some() {}
+        running.spawn(caught_task(task));
+        Ok(())
+    }
+}
+
+async fn caught_task(mut task: Task) {
+    report(caught(Pin::new(&mut task)).await);
+}
+
+impl fmt::Debug for Tasks {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Tasks")
+    }
+}

@@ -1,0 +1,9 @@
+//! Carrying a WebSocket: a request that asks for one, the connection under it, and what runs over that.
+
+mod asking;
+mod conversations;
+mod wire;
+
+pub(crate) use self::asking::Asking;
+pub(crate) use self::conversations::{Conversations, run_alone};
+pub use self::wire::TokioWire;

@@ -1,0 +1,255 @@
+//! Connections that become a WebSocket over HTTP/1.1: the answer's bytes, bad handshakes, shutdown, limits, other people's hyper.
+
+mod served;
+mod sockets;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use api_server::{Limits, Server, Tls};
+use http::Request;
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto;
+use served::{Wire, bind, soon};
+use sockets::{SocketRoutes, handshake, start_sockets, start_sockets_on};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+use tower_service::Service;
+
+/// Short enough for a test; real time, since sockets do not follow paused clocks.
+const SHORT: Duration = Duration::from_millis(100);
+
+/// A request's head without an answer yet, and the answer's head.
+async fn upgraded(wire: &mut Wire, path: &str) -> String {
+    wire.send(&format!("{}\r\n", handshake(path))).await;
+    wire.until("\r\n\r\n").await
+}
+
+#[tokio::test]
+async fn an_upgrade_is_answered_as_the_rfc_says_to_the_byte() {
+    let (running, mut ends) = start_sockets(Limits::default()).await;
+    let mut wire = running.connect().await;
+    let answer = upgraded(&mut wire, "/socket").await;
+    let lines: Vec<_> = answer.lines().filter(|line| !line.starts_with("date: ")).collect();
+    let expected = [
+        "HTTP/1.1 101 Switching Protocols",
+        "connection: Upgrade",
+        "upgrade: websocket",
+        "sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+        "",
+    ];
+    assert_eq!(lines, expected, "{answer}");
+    wire.send("over and out").await;
+    assert_eq!(wire.until("out").await, "over and out");
+    drop(wire);
+    assert_eq!(soon(ends.recv()).await, Some(Ok(())));
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn bytes_behind_the_request_in_one_write_belong_to_the_conversation() {
+    let (running, _ends) = start_sockets(Limits::default()).await;
+    let mut wire = running.connect().await;
+    wire.send(&format!("{}\r\nearly bird", handshake("/socket"))).await;
+    let answer = wire.until("bird").await;
+    assert!(answer.ends_with("\r\n\r\nearly bird"), "{answer}");
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_bad_handshake_is_an_answer_and_the_connection_goes_on() {
+    let (running, _ends) = start_sockets(Limits::default()).await;
+    let good = handshake("/socket");
+    let table = [
+        (good.replace("Q==", "Q"), "400 "),
+        (good.replace("Version: 13", "Version: 12"), "426 "),
+        (good.replace("Sec-WebSocket-Version: 13\r\n", ""), "426 "),
+        (good.replace("Sec-WebSocket-Key", "X-Key"), "400 "),
+        (good.replace("Connection: Upgrade", "Connection: keep-alive"), "400 "),
+        (good.replace("Upgrade: websocket", "Upgrade: h2c"), "426 "),
+        (good.replace("GET", "POST"), "404 "),
+        (good.replace("/socket", "/v1/acme/notes/7"), "200 "),
+    ];
+    let mut wire = running.connect().await;
+    for (head, expected) in table {
+        wire.send(&format!("{head}\r\n")).await;
+        let mut answer = wire.until("\r\n\r\n").await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {expected}")), "{head}\n{answer}");
+        assert_eq!(answer.contains("sec-websocket-version: 13"), head.contains("websocket") && expected == "426 ");
+        if !answer.contains("content-length: 0") {
+            answer = wire.until("}").await;
+        }
+        drop(answer);
+    }
+    assert!(upgraded(&mut wire, "/socket").await.starts_with("HTTP/1.1 101 "));
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_handshake_needs_http_1_1_and_a_host() {
+    let (running, _ends) = start_sockets(Limits::default()).await;
+    for head in
+        [handshake("/socket").replace("HTTP/1.1", "HTTP/1.0"), handshake("/socket").replace("Host: test\r\n", "")]
+    {
+        let mut wire = running.connect().await;
+        wire.send(&format!("{head}Connection: close\r\n\r\n")).await;
+        let answer = wire.until("\r\n\r\n").await;
+        assert!(answer.contains(" 400 "), "{head}\n{answer}");
+    }
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_plain_connect_is_no_method_of_ours() {
+    let (running, _ends) = start_sockets(Limits::default()).await;
+    for target in ["test:80", "http://test/v1/acme/notes/7"] {
+        let mut wire = running.connect().await;
+        wire.send(&format!("CONNECT {target} HTTP/1.1\r\nHost: test\r\n\r\n")).await;
+        let answer = wire.until("\r\n\r\n").await;
+        assert!(
+            ["404", "405", "501"].iter().any(|status| answer.starts_with(&format!("HTTP/1.1 {status}"))),
+            "{answer}"
+        );
+    }
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_conversation_holds_its_place_among_the_connections() {
+    let (running, _ends) = start_sockets(Limits { connections: 1, ..Limits::default() }).await;
+    let mut first = running.connect().await;
+    upgraded(&mut first, "/socket").await;
+    first.send("x").await;
+    first.until("x").await;
+
+    let mut second = running.connect().await;
+    second.send(&format!("{}\r\n", handshake("/socket"))).await;
+    let early = tokio::time::timeout(SHORT, second.0.readable()).await;
+    assert!(early.is_err(), "nobody serves the second yet");
+    drop(first);
+    assert!(second.until("\r\n\r\n").await.starts_with("HTTP/1.1 101 "));
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn at_shutdown_a_conversation_says_farewell() {
+    let (running, mut ends) = start_sockets(Limits::default()).await;
+    let mut wire = running.connect().await;
+    upgraded(&mut wire, "/socket").await;
+    running.shutdown.shut_down();
+    assert_eq!(wire.rest().await, "bye");
+    soon(running.done).await.expect("no panic").expect("served");
+    assert_eq!(ends.recv().await, Some(Ok(())));
+}
+
+#[tokio::test]
+async fn a_conversation_that_does_not_end_is_cut_at_the_drain_time() {
+    let (running, mut ends) = start_sockets(Limits { drain_time: SHORT, ..Limits::default() }).await;
+    let mut wire = running.connect().await;
+    upgraded(&mut wire, "/socket/deaf").await;
+    running.shutdown.shut_down();
+    soon(running.done).await.expect("no panic").expect("served");
+    assert_eq!(wire.rest().await, "");
+    assert_eq!(soon(ends.recv()).await, None, "its future was dropped");
+}
+
+#[tokio::test]
+async fn a_task_of_a_conversation_is_cut_with_it() {
+    let (running, _ends) = start_sockets(Limits { drain_time: SHORT, ..Limits::default() }).await;
+    let mut wire = running.connect().await;
+    upgraded(&mut wire, "/socket/task").await;
+    wire.send("x").await;
+    assert_eq!(wire.until("x").await, "x");
+    running.shutdown.shut_down();
+    assert_eq!(wire.rest().await, "bye");
+    soon(running.done).await.expect("no panic").expect("served");
+}
+
+#[tokio::test]
+async fn dropping_the_server_cuts_its_conversations() {
+    let (running, mut ends) = start_sockets(Limits::default()).await;
+    let mut wire = running.connect().await;
+    upgraded(&mut wire, "/socket").await;
+    running.done.abort();
+    assert_eq!(wire.rest().await, "");
+    assert_eq!(soon(ends.recv()).await, None);
+}
+
+#[tokio::test]
+async fn a_panic_costs_one_conversation() {
+    let (running, mut ends) = start_sockets(Limits::default()).await;
+    let mut other = running.connect().await;
+    upgraded(&mut other, "/socket").await;
+    let mut wire = running.connect().await;
+    upgraded(&mut wire, "/socket/panic").await;
+    assert_eq!(wire.rest().await, "");
+    other.send("still here").await;
+    assert_eq!(other.until("here").await, "still here");
+    drop(other);
+    assert_eq!(soon(ends.recv()).await, Some(Ok(())));
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_peer_that_does_not_read_is_given_up_after_the_write_time() {
+    let (running, mut ends) = start_sockets(Limits { write_time: SHORT, ..Limits::default() }).await;
+    let mut wire = running.connect().await;
+    upgraded(&mut wire, "/socket/flood").await;
+    let ended = soon(ends.recv()).await.expect("it ended").expect_err("with an error");
+    assert!(ended.contains("timed out"), "{ended}");
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn whether_a_connection_is_secure_is_known() {
+    let (running, _ends) = start_sockets(Limits::default()).await;
+    let mut wire = running.connect().await;
+    upgraded(&mut wire, "/socket/secure").await;
+    assert_eq!(wire.until("!").await, "plain!");
+    running.stop().await;
+
+    let made = rcgen::generate_simple_self_signed(["test".to_owned()]).expect("a certificate");
+    let tls = Tls::from_pem(made.cert.pem().as_bytes(), made.signing_key.serialize_pem().as_bytes()).expect("usable");
+    let (running, _ends) = start_sockets_on(bind().await.with_tls(tls), Limits::default());
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(made.cert.der().clone()).expect("a root");
+    let config = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()));
+    let config = config.with_safe_default_protocol_versions().expect("versions").with_root_certificates(roots);
+    let connector = tokio_rustls::TlsConnector::from(Arc::new(config.with_no_client_auth()));
+    let stream = TcpStream::connect(running.address).await.expect("a connection");
+    let mut stream = connector.connect("test".try_into().expect("a name"), stream).await.expect("TLS");
+    let request = format!("{}\r\n", handshake("/socket/secure"));
+    stream.write_all(request.as_bytes()).await.expect("written");
+    let mut got = Vec::new();
+    while !got.ends_with(b"secure") {
+        got.push(soon(stream.read_u8()).await.expect("more"));
+    }
+    drop(stream);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn under_other_peoples_hyper_a_server_upgrades_by_itself() {
+    let (ends, mut ended) = mpsc::unbounded_channel();
+    let server = Server::new(SocketRoutes(ends));
+    let socket = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
+    let address = socket.local_addr().expect("an address");
+    tokio::spawn(async move {
+        let (stream, _) = socket.accept().await.expect("a connection");
+        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+            let mut server = server.clone();
+            async move { server.call(request).await }
+        });
+        let builder = auto::Builder::new(TokioExecutor::new());
+        // Peers go away as they like.
+        let _ = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).await;
+    });
+    let mut wire = Wire(TcpStream::connect(address).await.expect("connected"));
+    assert!(upgraded(&mut wire, "/socket").await.starts_with("HTTP/1.1 101 "));
+    wire.send("hello").await;
+    assert_eq!(wire.until("hello").await, "hello");
+    drop(wire);
+    assert_eq!(soon(ended.recv()).await, Some(Ok(())));
+}
