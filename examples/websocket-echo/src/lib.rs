@@ -1,4 +1,4 @@
-//! Says back what it hears: WebSockets with the connection in one's own hands, and with typed messages.
+//! Says back what it hears over a WebSocket: with the connection in one's own hands, and with typed messages.
 //!
 //! ```text
 //! api      the trait: what can be opened, and what travels

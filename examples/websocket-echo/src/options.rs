@@ -3,7 +3,7 @@
 use api_core::websocket::{ConnectionOptions, PermessageDeflate, SizeLimit};
 use clap::Parser;
 
-/// Says back what it hears over WebSockets.
+/// Says back what it hears over a WebSocket.
 #[derive(Debug, Parser)]
 #[command(version)]
 pub struct Options {
