@@ -80,6 +80,7 @@ mod resume;
 mod retry;
 mod retry_after;
 mod transport;
+mod websocket;
 
 pub use backoff::{Backoff, Jitter};
 pub use connection::{Connection, connect};
@@ -90,3 +91,4 @@ pub use read::SubscriptionExt;
 pub use resume::{Reconnected, Resume, ResumePolicy};
 pub use retry::{Retry, RetryPolicy};
 pub use transport::{HttpTransport, Tls, TransportSettings};
+pub use websocket::TokioWire;

@@ -6,13 +6,16 @@ mod sockets;
 use std::sync::Arc;
 use std::time::Duration;
 
+use api_core::Api as _;
 use api_server::{Limits, Server, Tls};
 use http::Request;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use served::{Wire, bind, soon};
-use sockets::{SocketRoutes, handshake, start_sockets, start_sockets_on};
+use sockets::{
+    GOING_AWAY, INTERNAL_ERROR, Kinds, SocketsApi, frame, handshake, read_frame, start_sockets, start_sockets_on, text,
+};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
@@ -21,17 +24,33 @@ use tower_service::Service;
 /// Short enough for a test; real time, since sockets do not follow paused clocks.
 const SHORT: Duration = Duration::from_millis(100);
 
-/// A request's head without an answer yet, and the answer's head.
-async fn upgraded(wire: &mut Wire, path: &str) -> String {
-    wire.send(&format!("{}\r\n", handshake(path))).await;
+/// Asks for an upgrade; the answer's head.
+async fn upgraded(wire: &mut Wire, kind: &str) -> String {
+    wire.send(&format!("{}\r\n", handshake(kind))).await;
     wire.until("\r\n\r\n").await
+}
+
+async fn send(wire: &mut Wire, frame: &[u8]) {
+    wire.0.write_all(frame).await.expect("sent");
+}
+
+async fn check_echo(wire: &mut Wire, message: &str) {
+    send(wire, &text(message)).await;
+    assert_eq!(read_frame(&mut wire.0).await, (1, message.as_bytes().to_vec()));
+}
+
+/// Answers a close frame, and sees the server close.
+async fn check_close(wire: &mut Wire, (opcode, body): (u8, &[u8])) {
+    assert_eq!(read_frame(&mut wire.0).await, (opcode, body.to_vec()));
+    send(wire, &frame(opcode, body)).await;
+    assert_eq!(wire.rest().await, "");
 }
 
 #[tokio::test]
 async fn an_upgrade_is_answered_as_the_rfc_says_to_the_byte() {
     let (running, mut ends) = start_sockets(Limits::default()).await;
     let mut wire = running.connect().await;
-    let answer = upgraded(&mut wire, "/socket").await;
+    let answer = upgraded(&mut wire, "echo").await;
     let lines: Vec<_> = answer.lines().filter(|line| !line.starts_with("date: ")).collect();
     let expected = [
         "HTTP/1.1 101 Switching Protocols",
@@ -41,10 +60,12 @@ async fn an_upgrade_is_answered_as_the_rfc_says_to_the_byte() {
         "",
     ];
     assert_eq!(lines, expected, "{answer}");
-    wire.send("over and out").await;
-    assert_eq!(wire.until("out").await, "over and out");
+    check_echo(&mut wire, "over and out").await;
+    send(&mut wire, &frame(8, b"")).await;
+    assert_eq!(read_frame(&mut wire.0).await, (8, Vec::new()));
+    assert_eq!(wire.rest().await, "");
+    assert!(soon(ends.recv()).await.is_some());
     drop(wire);
-    assert_eq!(soon(ends.recv()).await, Some(Ok(())));
     running.stop().await;
 }
 
@@ -52,16 +73,19 @@ async fn an_upgrade_is_answered_as_the_rfc_says_to_the_byte() {
 async fn bytes_behind_the_request_in_one_write_belong_to_the_conversation() {
     let (running, _ends) = start_sockets(Limits::default()).await;
     let mut wire = running.connect().await;
-    wire.send(&format!("{}\r\nearly bird", handshake("/socket"))).await;
-    let answer = wire.until("bird").await;
-    assert!(answer.ends_with("\r\n\r\nearly bird"), "{answer}");
+    let mut bytes = format!("{}\r\n", handshake("echo")).into_bytes();
+    bytes.extend(text("early bird"));
+    send(&mut wire, &bytes).await;
+    wire.until("\r\n\r\n").await;
+    assert_eq!(read_frame(&mut wire.0).await, (1, b"early bird".to_vec()));
+    drop(wire);
     running.stop().await;
 }
 
 #[tokio::test]
 async fn a_bad_handshake_is_an_answer_and_the_connection_goes_on() {
     let (running, _ends) = start_sockets(Limits::default()).await;
-    let good = handshake("/socket");
+    let good = handshake("echo");
     let table = [
         (good.replace("Q==", "Q"), "400 "),
         (good.replace("Version: 13", "Version: 12"), "426 "),
@@ -69,30 +93,26 @@ async fn a_bad_handshake_is_an_answer_and_the_connection_goes_on() {
         (good.replace("Sec-WebSocket-Key", "X-Key"), "400 "),
         (good.replace("Connection: Upgrade", "Connection: keep-alive"), "400 "),
         (good.replace("Upgrade: websocket", "Upgrade: h2c"), "426 "),
-        (good.replace("GET", "POST"), "404 "),
-        (good.replace("/socket", "/v1/acme/notes/7"), "200 "),
+        (good.replace("GET", "POST"), "405 "),
+        (good.replace("/socket/echo", "/v1/acme/notes/7"), "200 "),
     ];
     let mut wire = running.connect().await;
     for (head, expected) in table {
         wire.send(&format!("{head}\r\n")).await;
-        let mut answer = wire.until("\r\n\r\n").await;
+        let answer = wire.until("\r\n\r\n").await;
         assert!(answer.starts_with(&format!("HTTP/1.1 {expected}")), "{head}\n{answer}");
-        assert_eq!(answer.contains("sec-websocket-version: 13"), head.contains("websocket") && expected == "426 ");
-        if !answer.contains("content-length: 0") {
-            answer = wire.until("}").await;
-        }
-        drop(answer);
+        assert!(expected != "426 " || answer.contains("sec-websocket-version: 13"), "{head}\n{answer}");
+        wire.until("}").await;
     }
-    assert!(upgraded(&mut wire, "/socket").await.starts_with("HTTP/1.1 101 "));
+    assert!(upgraded(&mut wire, "echo").await.starts_with("HTTP/1.1 101 "));
+    drop(wire);
     running.stop().await;
 }
 
 #[tokio::test]
 async fn a_handshake_needs_http_1_1_and_a_host() {
     let (running, _ends) = start_sockets(Limits::default()).await;
-    for head in
-        [handshake("/socket").replace("HTTP/1.1", "HTTP/1.0"), handshake("/socket").replace("Host: test\r\n", "")]
-    {
+    for head in [handshake("echo").replace("HTTP/1.1", "HTTP/1.0"), handshake("echo").replace("Host: test\r\n", "")] {
         let mut wire = running.connect().await;
         wire.send(&format!("{head}Connection: close\r\n\r\n")).await;
         let answer = wire.until("\r\n\r\n").await;
@@ -120,16 +140,16 @@ async fn a_plain_connect_is_no_method_of_ours() {
 async fn a_conversation_holds_its_place_among_the_connections() {
     let (running, _ends) = start_sockets(Limits { connections: 1, ..Limits::default() }).await;
     let mut first = running.connect().await;
-    upgraded(&mut first, "/socket").await;
-    first.send("x").await;
-    first.until("x").await;
+    upgraded(&mut first, "echo").await;
+    check_echo(&mut first, "x").await;
 
     let mut second = running.connect().await;
-    second.send(&format!("{}\r\n", handshake("/socket"))).await;
+    second.send(&format!("{}\r\n", handshake("echo"))).await;
     let early = tokio::time::timeout(SHORT, second.0.readable()).await;
     assert!(early.is_err(), "nobody serves the second yet");
     drop(first);
     assert!(second.until("\r\n\r\n").await.starts_with("HTTP/1.1 101 "));
+    drop(second);
     running.stop().await;
 }
 
@@ -137,41 +157,44 @@ async fn a_conversation_holds_its_place_among_the_connections() {
 async fn at_shutdown_a_conversation_says_farewell() {
     let (running, mut ends) = start_sockets(Limits::default()).await;
     let mut wire = running.connect().await;
-    upgraded(&mut wire, "/socket").await;
+    upgraded(&mut wire, "echo").await;
     running.shutdown.shut_down();
-    assert_eq!(wire.rest().await, "bye");
+    check_close(&mut wire, GOING_AWAY).await;
+    drop(wire);
     soon(running.done).await.expect("no panic").expect("served");
-    assert_eq!(ends.recv().await, Some(Ok(())));
+    assert!(ends.recv().await.is_some());
 }
 
 #[tokio::test]
 async fn a_conversation_that_does_not_end_is_cut_at_the_drain_time() {
     let (running, mut ends) = start_sockets(Limits { drain_time: SHORT, ..Limits::default() }).await;
     let mut wire = running.connect().await;
-    upgraded(&mut wire, "/socket/deaf").await;
+    upgraded(&mut wire, "deaf").await;
     running.shutdown.shut_down();
     soon(running.done).await.expect("no panic").expect("served");
+    assert_eq!(read_frame(&mut wire.0).await, (8, GOING_AWAY.1.to_vec()));
     assert_eq!(wire.rest().await, "");
     assert_eq!(soon(ends.recv()).await, None, "its future was dropped");
 }
 
 #[tokio::test]
-async fn a_task_of_a_conversation_is_cut_with_it() {
-    let (running, _ends) = start_sockets(Limits { drain_time: SHORT, ..Limits::default() }).await;
+async fn what_a_handler_does_after_a_refusal_is_done() {
+    let (running, mut ends) = start_sockets(Limits::default()).await;
     let mut wire = running.connect().await;
-    upgraded(&mut wire, "/socket/task").await;
-    wire.send("x").await;
-    assert_eq!(wire.until("x").await, "x");
-    running.shutdown.shut_down();
-    assert_eq!(wire.rest().await, "bye");
-    soon(running.done).await.expect("no panic").expect("served");
+    assert!(upgraded(&mut wire, "refused").await.starts_with("HTTP/1.1 400 "));
+    wire.until("go away").await;
+    assert_eq!(soon(ends.recv()).await.as_deref(), Some("done after the refusal"));
+    assert!(upgraded(&mut wire, "echo").await.starts_with("HTTP/1.1 101 "));
+    drop(wire);
+    running.stop().await;
 }
 
 #[tokio::test]
 async fn dropping_the_server_cuts_its_conversations() {
     let (running, mut ends) = start_sockets(Limits::default()).await;
     let mut wire = running.connect().await;
-    upgraded(&mut wire, "/socket").await;
+    upgraded(&mut wire, "echo").await;
+    check_echo(&mut wire, "x").await;
     running.done.abort();
     assert_eq!(wire.rest().await, "");
     assert_eq!(soon(ends.recv()).await, None);
@@ -181,14 +204,13 @@ async fn dropping_the_server_cuts_its_conversations() {
 async fn a_panic_costs_one_conversation() {
     let (running, mut ends) = start_sockets(Limits::default()).await;
     let mut other = running.connect().await;
-    upgraded(&mut other, "/socket").await;
+    upgraded(&mut other, "echo").await;
     let mut wire = running.connect().await;
-    upgraded(&mut wire, "/socket/panic").await;
-    assert_eq!(wire.rest().await, "");
-    other.send("still here").await;
-    assert_eq!(other.until("here").await, "still here");
-    drop(other);
-    assert_eq!(soon(ends.recv()).await, Some(Ok(())));
+    upgraded(&mut wire, "panic").await;
+    check_close(&mut wire, INTERNAL_ERROR).await;
+    check_echo(&mut other, "still here").await;
+    drop((wire, other));
+    assert!(soon(ends.recv()).await.is_some());
     running.stop().await;
 }
 
@@ -196,9 +218,9 @@ async fn a_panic_costs_one_conversation() {
 async fn a_peer_that_does_not_read_is_given_up_after_the_write_time() {
     let (running, mut ends) = start_sockets(Limits { write_time: SHORT, ..Limits::default() }).await;
     let mut wire = running.connect().await;
-    upgraded(&mut wire, "/socket/flood").await;
-    let ended = soon(ends.recv()).await.expect("it ended").expect_err("with an error");
-    assert!(ended.contains("timed out"), "{ended}");
+    upgraded(&mut wire, "flood").await;
+    assert!(soon(ends.recv()).await.is_some(), "it ended");
+    drop(wire);
     running.stop().await;
 }
 
@@ -206,8 +228,9 @@ async fn a_peer_that_does_not_read_is_given_up_after_the_write_time() {
 async fn whether_a_connection_is_secure_is_known() {
     let (running, _ends) = start_sockets(Limits::default()).await;
     let mut wire = running.connect().await;
-    upgraded(&mut wire, "/socket/secure").await;
-    assert_eq!(wire.until("!").await, "plain!");
+    upgraded(&mut wire, "secure").await;
+    assert_eq!(read_frame(&mut wire.0).await, (1, b"plain".to_vec()));
+    drop(wire);
     running.stop().await;
 
     let made = rcgen::generate_simple_self_signed(["test".to_owned()]).expect("a certificate");
@@ -220,7 +243,7 @@ async fn whether_a_connection_is_secure_is_known() {
     let connector = tokio_rustls::TlsConnector::from(Arc::new(config.with_no_client_auth()));
     let stream = TcpStream::connect(running.address).await.expect("a connection");
     let mut stream = connector.connect("test".try_into().expect("a name"), stream).await.expect("TLS");
-    let request = format!("{}\r\n", handshake("/socket/secure"));
+    let request = format!("{}\r\n", handshake("secure"));
     stream.write_all(request.as_bytes()).await.expect("written");
     let mut got = Vec::new();
     while !got.ends_with(b"secure") {
@@ -233,7 +256,7 @@ async fn whether_a_connection_is_secure_is_known() {
 #[tokio::test]
 async fn under_other_peoples_hyper_a_server_upgrades_by_itself() {
     let (ends, mut ended) = mpsc::unbounded_channel();
-    let server = Server::new(SocketRoutes(ends));
+    let server = Server::new(SocketsApi::serve(Kinds(ends)));
     let socket = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
     let address = socket.local_addr().expect("an address");
     tokio::spawn(async move {
@@ -247,9 +270,8 @@ async fn under_other_peoples_hyper_a_server_upgrades_by_itself() {
         let _ = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).await;
     });
     let mut wire = Wire(TcpStream::connect(address).await.expect("connected"));
-    assert!(upgraded(&mut wire, "/socket").await.starts_with("HTTP/1.1 101 "));
-    wire.send("hello").await;
-    assert_eq!(wire.until("hello").await, "hello");
+    assert!(upgraded(&mut wire, "echo").await.starts_with("HTTP/1.1 101 "));
+    check_echo(&mut wire, "hello").await;
     drop(wire);
-    assert_eq!(soon(ended.recv()).await, Some(Ok(())));
+    assert!(soon(ended.recv()).await.is_some());
 }

@@ -13,7 +13,7 @@ use hyper::ext::Protocol;
 use hyper::upgrade::Upgraded;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use served::{Running, soon};
-use sockets::start_sockets;
+use sockets::{GOING_AWAY, INTERNAL_ERROR, frame, read_frame, start_sockets, text};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -30,8 +30,8 @@ async fn connect(running: &Running) -> Requests {
     requests
 }
 
-fn opening(path: &str) -> Request<Empty<Bytes>> {
-    let request = Request::builder().method(Method::CONNECT).uri(format!("http://test{path}"));
+fn opening(kind: &str) -> Request<Empty<Bytes>> {
+    let request = Request::builder().method(Method::CONNECT).uri(format!("http://test/socket/{kind}"));
     let request = request.extension(Protocol::from_static("websocket")).header("sec-websocket-version", "13");
     request.body(Empty::new()).expect("a request")
 }
@@ -40,8 +40,8 @@ async fn answer(requests: &mut Requests, request: Request<Empty<Bytes>>) -> Resp
     soon(requests.send_request(request)).await.expect("an answer")
 }
 
-async fn open(requests: &mut Requests, path: &str) -> TokioIo<Upgraded> {
-    let response = answer(requests, opening(path)).await;
+async fn open(requests: &mut Requests, kind: &str) -> TokioIo<Upgraded> {
+    let response = answer(requests, opening(kind)).await;
     assert_eq!(response.status(), StatusCode::OK);
     for name in ["connection", "upgrade", "sec-websocket-accept", "content-length"] {
         assert!(!response.headers().contains_key(name), "{name}");
@@ -49,10 +49,20 @@ async fn open(requests: &mut Requests, path: &str) -> TokioIo<Upgraded> {
     TokioIo::new(soon(hyper::upgrade::on(response)).await.expect("a stream"))
 }
 
-async fn read(stream: &mut TokioIo<Upgraded>, length: usize) -> Vec<u8> {
-    let mut got = vec![0; length];
-    soon(stream.read_exact(&mut got)).await.expect("bytes");
-    got
+async fn send(stream: &mut TokioIo<Upgraded>, frame: &[u8]) {
+    soon(stream.write_all(frame)).await.expect("sent");
+}
+
+async fn check_echo(stream: &mut TokioIo<Upgraded>, message: &str) {
+    send(stream, &text(message)).await;
+    assert_eq!(read_frame(stream).await, (1, message.as_bytes().to_vec()));
+}
+
+/// Answers a close frame, and sees the stream end.
+async fn check_close(stream: &mut TokioIo<Upgraded>, (opcode, body): (u8, &[u8])) {
+    assert_eq!(read_frame(stream).await, (opcode, body.to_vec()));
+    send(stream, &frame(opcode, body)).await;
+    assert_eq!(rest(stream).await, "");
 }
 
 async fn rest(stream: &mut TokioIo<Upgraded>) -> String {
@@ -65,31 +75,30 @@ async fn rest(stream: &mut TokioIo<Upgraded>) -> String {
 async fn an_extended_connect_is_accepted_and_data_flows_both_ways() {
     let (running, mut ends) = start_sockets(Limits::default()).await;
     let mut requests = connect(&running).await;
-    let mut one = open(&mut requests, "/socket").await;
-    let mut two = open(&mut requests, "/socket").await;
-    two.write_all(b"second").await.expect("written");
-    one.write_all(b"first").await.expect("written");
-    assert_eq!(read(&mut one, 5).await, b"first");
-    assert_eq!(read(&mut two, 6).await, b"second");
+    let mut one = open(&mut requests, "echo").await;
+    let mut two = open(&mut requests, "echo").await;
+    check_echo(&mut two, "second").await;
+    check_echo(&mut one, "first").await;
 
     // More than the windows hold, so that both directions must go on.
     let (mut reader, mut writer) = tokio::io::split(one);
     let sent: Vec<u8> = (0..1_000_000_u32).map(|number| number.to_le_bytes()[0]).collect();
-    let copy = sent.clone();
+    let message = frame(2, &sent);
     let writing = tokio::spawn(async move {
-        writer.write_all(&copy).await.expect("written");
-        // END_STREAM of ours is the end of reading there, and its END_STREAM ours.
-        writer.shutdown().await.expect("ended");
+        writer.write_all(&message).await.expect("written");
+        writer.write_all(&frame(8, b"")).await.expect("written");
+        writer.flush().await.expect("flushed");
+        writer
     });
-    let mut got = Vec::new();
-    soon(reader.read_to_end(&mut got)).await.expect("an end");
-    assert!(got == sent);
-    soon(writing).await.expect("written");
-    assert_eq!(soon(ends.recv()).await, Some(Ok(())));
+    assert!(read_frame(&mut reader).await == (2, sent));
+    assert_eq!(read_frame(&mut reader).await, (8, Vec::new()));
+    // END_STREAM follows the closing handshake.
+    assert_eq!(soon(reader.read_to_end(&mut Vec::new())).await.expect("an end"), 0);
+    drop((soon(writing).await.expect("written"), reader));
+    assert!(soon(ends.recv()).await.is_some());
 
-    two.write_all(b"still open").await.expect("written");
-    assert_eq!(read(&mut two, 10).await, b"still open");
-    // A stream that is reset ends its conversation, whichever way that finds out.
+    check_echo(&mut two, "still open").await;
+    // A stream that is reset ends its conversation.
     drop(two);
     assert!(soon(ends.recv()).await.is_some());
     drop(requests);
@@ -100,19 +109,22 @@ async fn an_extended_connect_is_accepted_and_data_flows_both_ways() {
 async fn what_is_no_websocket_is_refused() {
     let (running, _ends) = start_sockets(Limits::default()).await;
     let mut requests = connect(&running).await;
-    let mut unknown = opening("/socket");
+    let mut unknown = opening("echo");
     unknown.extensions_mut().insert(Protocol::from_static("connect-udp"));
     assert_eq!(answer(&mut requests, unknown).await.status(), StatusCode::NOT_IMPLEMENTED);
 
-    let mut old = opening("/socket");
+    let mut old = opening("echo");
     old.headers_mut().insert("sec-websocket-version", "8".parse().expect("a value"));
     let refused = answer(&mut requests, old).await;
     assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
     assert_eq!(refused.headers()["sec-websocket-version"], "13");
 
     // A page is no WebSocket, and a 2xx would say that it is.
-    assert_eq!(answer(&mut requests, opening("/v1/acme/notes/7")).await.status(), StatusCode::NOT_IMPLEMENTED);
-    assert_eq!(answer(&mut requests, opening("/nowhere")).await.status(), StatusCode::NOT_FOUND);
+    for (path, expected) in [("v1/acme/notes/7", StatusCode::NOT_IMPLEMENTED), ("nowhere", StatusCode::NOT_FOUND)] {
+        let mut page = opening("echo");
+        *page.uri_mut() = format!("http://test/{path}").parse().expect("an address");
+        assert_eq!(answer(&mut requests, page).await.status(), expected);
+    }
 
     let plain = Request::builder().method(Method::CONNECT).uri("test:80").body(Empty::new()).expect("a request");
     let refused = answer(&mut requests, plain).await.status();
@@ -125,11 +137,10 @@ async fn what_is_no_websocket_is_refused() {
 async fn a_panic_costs_one_conversation_and_not_its_connection() {
     let (running, _ends) = start_sockets(Limits::default()).await;
     let mut requests = connect(&running).await;
-    let mut other = open(&mut requests, "/socket").await;
-    let mut stream = open(&mut requests, "/socket/panic").await;
-    assert_eq!(rest(&mut stream).await, "");
-    other.write_all(b"here").await.expect("written");
-    assert_eq!(read(&mut other, 4).await, b"here");
+    let mut other = open(&mut requests, "echo").await;
+    let mut stream = open(&mut requests, "panic").await;
+    check_close(&mut stream, INTERNAL_ERROR).await;
+    check_echo(&mut other, "here").await;
     drop((other, stream, requests));
     running.stop().await;
 }
@@ -138,14 +149,15 @@ async fn a_panic_costs_one_conversation_and_not_its_connection() {
 async fn at_shutdown_every_conversation_says_farewell() {
     let (running, mut ends) = start_sockets(Limits::default()).await;
     let mut requests = connect(&running).await;
-    let mut one = open(&mut requests, "/socket").await;
-    let mut two = open(&mut requests, "/socket").await;
+    let mut one = open(&mut requests, "echo").await;
+    let mut two = open(&mut requests, "echo").await;
     running.shutdown.shut_down();
-    assert_eq!((rest(&mut one).await, rest(&mut two).await), ("bye".to_owned(), "bye".to_owned()));
+    check_close(&mut one, GOING_AWAY).await;
+    check_close(&mut two, GOING_AWAY).await;
     drop((one, two));
     // The client would have kept its connection.
     soon(running.done).await.expect("no panic").expect("served");
-    assert_eq!((ends.recv().await, ends.recv().await), (Some(Ok(())), Some(Ok(()))));
+    assert!(ends.recv().await.is_some() && ends.recv().await.is_some());
     drop(requests);
 }
 
@@ -154,7 +166,7 @@ async fn a_conversation_that_does_not_end_is_cut_at_the_drain_time() {
     let limits = Limits { drain_time: std::time::Duration::from_millis(100), ..Limits::default() };
     let (running, mut ends) = start_sockets(limits).await;
     let mut requests = connect(&running).await;
-    let mut stream = open(&mut requests, "/socket/deaf").await;
+    let mut stream = open(&mut requests, "deaf").await;
     running.shutdown.shut_down();
     soon(running.done).await.expect("no panic").expect("served");
     assert_eq!(soon(ends.recv()).await, None, "its future was dropped");

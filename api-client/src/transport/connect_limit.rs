@@ -11,7 +11,7 @@ use tower_service::Service;
 
 /// A connector with a time limit.
 #[derive(Debug, Clone)]
-pub(super) struct ConnectLimit<C> {
+pub(crate) struct ConnectLimit<C> {
     connector: C,
     limit: Duration,
 }

@@ -7,6 +7,7 @@ mod tls;
 use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -17,9 +18,11 @@ use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use rustls::ClientConfig;
 use tower_service::Service;
 
-use crate::event_stream::is_event_stream;
+use crate::event_stream::{is_event_stream, subscribes};
+use crate::websocket::{Openings, Outcome, opens};
 
 use self::connect_limit::ConnectLimit;
 use self::size_limit::SizeLimit;
@@ -63,7 +66,7 @@ impl TransportSettings {
 
     /// Speaks HTTP/2 alone: by ALPN over TLS, with prior knowledge over plain TCP.
     ///
-    /// All requests to one origin then share one connection, from the first on.
+    /// All requests to one origin then share one connection, from the first on; each WebSocket has one of its own.
     #[must_use]
     pub fn http2_only(mut self) -> Self {
         self.versions = Versions::Http2;
@@ -111,10 +114,17 @@ impl Default for TransportSettings {
     }
 }
 
+pub(crate) type Connector = ConnectLimit<HttpsConnector<HttpConnector>>;
+pub(crate) type Pool = Client<Connector, Body>;
+
 /// A pool of connections. Clones share it.
+///
+/// A request with [`Opening`](api_core::websocket::Opening) becomes a WebSocket: over HTTP/1.1, which every server of them speaks, or
+/// over HTTP/2 where that alone is spoken.
 #[derive(Clone)]
 pub struct HttpTransport {
-    pool: Client<ConnectLimit<HttpsConnector<HttpConnector>>, Body>,
+    pool: Pool,
+    openings: Arc<Openings>,
     largest_response: usize,
 }
 
@@ -124,26 +134,44 @@ impl HttpTransport {
     /// # Errors
     /// If the certificates to trust cannot be read.
     pub fn new(settings: &TransportSettings) -> Result<Self, Failure> {
-        let mut tcp = HttpConnector::new();
-        // The scheme is the TLS connector's business.
-        tcp.enforce_http(false);
-        // Without it small HTTP/2 frames wait about 40 ms for an acknowledgement.
-        tcp.set_nodelay(true);
-        tcp.set_keepalive(Some(Duration::from_secs(60)));
-        let tls = HttpsConnectorBuilder::new().with_tls_config(settings.tls.config()?).https_or_http();
-        let connector = match settings.versions {
-            Versions::Both => tls.enable_all_versions().wrap_connector(tcp),
-            Versions::Http1 => tls.enable_http1().wrap_connector(tcp),
-            Versions::Http2 => tls.enable_http2().wrap_connector(tcp),
+        let tls = settings.tls.config()?;
+        let connector = connector(settings, tls.clone(), settings.versions);
+        let pool = pool(settings, connector.clone());
+        let openings = match settings.versions {
+            Versions::Both => {
+                let connector = self::connector(settings, tls, Versions::Http1);
+                Openings::Http1(Box::new(self::pool(settings, connector)))
+            }
+            Versions::Http1 => Openings::Http1(Box::new(pool.clone())),
+            Versions::Http2 => Openings::Http2(connector, settings.connect_within),
         };
-        let pool = Client::builder(TokioExecutor::new())
-            .timer(TokioTimer::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(settings.idle_connection)
-            .http2_only(settings.versions == Versions::Http2)
-            .build(ConnectLimit::new(connector, settings.connect_within));
-        Ok(Self { pool, largest_response: settings.largest_response })
+        Ok(Self { pool, openings: Arc::new(openings), largest_response: settings.largest_response })
     }
+}
+
+fn connector(settings: &TransportSettings, tls: ClientConfig, versions: Versions) -> Connector {
+    let mut tcp = HttpConnector::new();
+    // The scheme is the TLS connector's business.
+    tcp.enforce_http(false);
+    // Without it small HTTP/2 frames wait about 40 ms for an acknowledgement.
+    tcp.set_nodelay(true);
+    tcp.set_keepalive(Some(Duration::from_secs(60)));
+    let tls = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http();
+    let connector = match versions {
+        Versions::Both => tls.enable_all_versions().wrap_connector(tcp),
+        Versions::Http1 => tls.enable_http1().wrap_connector(tcp),
+        Versions::Http2 => tls.enable_http2().wrap_connector(tcp),
+    };
+    ConnectLimit::new(connector, settings.connect_within)
+}
+
+fn pool(settings: &TransportSettings, connector: Connector) -> Pool {
+    Client::builder(TokioExecutor::new())
+        .timer(TokioTimer::new())
+        .pool_timer(TokioTimer::new())
+        .pool_idle_timeout(settings.idle_connection)
+        .http2_only(settings.versions == Versions::Http2)
+        .build(connector)
 }
 
 impl Service<Request<Body>> for HttpTransport {
@@ -156,8 +184,18 @@ impl Service<Request<Body>> for HttpTransport {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let (subscribes, limit) = (crate::event_stream::subscribes(&request), self.largest_response);
+        let limit = self.largest_response;
         let authority = request.uri().authority().map(ToString::to_string).unwrap_or_default();
+        if opens(&request) {
+            let openings = self.openings.clone();
+            return Box::pin(async move {
+                Ok(match openings.open(request, &authority).await? {
+                    Outcome::Open(response) => response,
+                    Outcome::Refused(response) => response.map(|body| Body::stream(SizeLimit::new(body, limit))),
+                })
+            });
+        }
+        let subscribes = subscribes(&request);
         let response = self.pool.request(request);
         Box::pin(async move {
             let response = response.await.map_err(|error| failure(error, &authority))?;
@@ -175,7 +213,7 @@ impl fmt::Debug for HttpTransport {
     }
 }
 
-fn failure(error: hyper_util::client::legacy::Error, authority: &str) -> Failure {
+pub(crate) fn failure(error: hyper_util::client::legacy::Error, authority: &str) -> Failure {
     let (kind, message) = if is_timeout(&error) {
         (FailureKind::Timeout, format!("no connection to `{authority}` in time"))
     } else if error.is_connect() {
@@ -186,7 +224,7 @@ fn failure(error: hyper_util::client::legacy::Error, authority: &str) -> Failure
     Failure::new(kind, message).caused_by(Box::new(error) as BoxError)
 }
 
-fn is_timeout(error: &(dyn Error + 'static)) -> bool {
+pub(crate) fn is_timeout(error: &(dyn Error + 'static)) -> bool {
     std::iter::successors(Some(error), |error| (**error).source())
         .any(|error| error.downcast_ref::<Failure>().is_some_and(Failure::is_timeout))
 }

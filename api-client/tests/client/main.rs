@@ -9,3 +9,4 @@ mod resume;
 mod retry;
 mod support;
 mod tls;
+mod websocket;

@@ -16,7 +16,7 @@ fn environment(address: std::net::SocketAddr, settings: TransportSettings) -> En
 }
 
 /// Answers every connection with these bytes.
-async fn raw(answer: &'static str) -> std::net::SocketAddr {
+pub(crate) async fn raw(answer: &'static str) -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let address = listener.local_addr().expect("an address");
     tokio::spawn(async move {

@@ -9,9 +9,11 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair}
 use rustls::ServerConfig;
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 use crate::support::{Loopback, Numbers as _, NumbersApi, Trouble, loopback};
+use crate::websocket;
 
 type Authority = CertifiedIssuer<'static, KeyPair>;
 
@@ -92,4 +94,29 @@ async fn another_authority_is_refused_and_the_chain_of_causes_says_why() {
             std::iter::successors(Some(first), |error| (**error).source()).map(ToString::to_string).collect();
         assert!(chain.iter().any(|cause| cause.contains("invalid peer certificate")), "{chain:?}");
     }
+}
+
+#[tokio::test]
+async fn a_websocket_is_opened_over_http_1_where_everything_else_is_http_2() {
+    let authority = authority();
+    let acceptor = acceptor(&authority);
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let port = listener.local_addr().expect("an address").port();
+    let accepting = tokio::spawn(async move {
+        let mut agreed = Vec::new();
+        for _ in 0..2 {
+            let (stream, _) = listener.accept().await.expect("a client");
+            let stream = acceptor.accept(stream).await.expect("TLS");
+            agreed.push(stream.get_ref().1.alpn_protocol().map(<[u8]>::to_vec));
+            tokio::spawn(websocket::serve_echo_over(stream));
+        }
+        agreed
+    });
+    for settings in [TransportSettings::default(), TransportSettings::default().http2_only()] {
+        let tls = Tls::platform().with_root_pem(authority.pem());
+        websocket::check_echo(&settings.tls(tls), &format!("https://localhost:{port}")).await;
+    }
+    let agreed = accepting.await.expect("accepted");
+    assert_ne!(agreed[0].as_deref(), Some(&b"h2"[..]));
+    assert_eq!(agreed[1].as_deref(), Some(&b"h2"[..]));
 }

@@ -60,6 +60,8 @@ impl Conversation {
         let Accepted { subprotocol, agreed, options, on_accept, .. } = *accepted;
         let connection = Connection::new(Role::Server, wire, options, agreed.as_ref(), subprotocol);
         let shared = connection.shared().clone();
+        // A handler may be done with it before the first round.
+        shared.will_be_driven();
         self.shared = Some(shared.clone());
         self.slot.connected(Ok(connection));
         if on_accept.is_some_and(|action| catch_unwind(AssertUnwindSafe(action)).is_err()) {

@@ -81,6 +81,11 @@ impl Shared {
         }
     }
 
+    /// Somebody will drive the connection from now on, who has not begun yet.
+    pub(crate) fn will_be_driven(&self) {
+        self.lock().driven = true;
+    }
+
     /// Runs a task beside the connection, or gives it back.
     pub(crate) fn spawn(&self, task: Task) -> Result<(), Task> {
         match &mut self.lock().wire {

@@ -49,40 +49,36 @@ impl Asking {
         prepare(request, secure, || None)
     }
 
-    /// Makes of an answer what this version of HTTP says, and gives what goes on once it has been sent.
+    /// Makes of an answer what this version of HTTP says, and gives what goes on once it has been sent: the conversation, or what a
+    /// handler still does that refused it.
     pub(crate) fn settle(self, response: &mut Response<Body>) -> Option<Conversation> {
+        if matches!(self, Self::Not) {
+            return None;
+        }
+        let conversation = response.extensions_mut().remove::<Continuation>().and_then(|rest| rest.take());
         let switches = response.status() == StatusCode::SWITCHING_PROTOCOLS;
-        let conversation = || response.extensions().get::<Continuation>()?.take().filter(|_| switches);
+        let accepted = switches && conversation.is_some();
+        if accepted {
+            *response.body_mut() = Body::empty();
+            response.headers_mut().remove(CONTENT_LENGTH);
+        }
         match self {
-            Self::Not => None,
-            Self::Upgrade(accept) => {
-                let conversation = conversation()?;
-                empty(response);
+            Self::Upgrade(accept) if accepted => {
                 let headers = response.headers_mut();
                 headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
                 headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
                 headers.insert(SEC_WEBSOCKET_ACCEPT, accept);
-                Some(conversation)
             }
-            Self::Connect => {
-                let conversation = conversation();
-                if conversation.is_some() {
-                    empty(response);
-                    *response.status_mut() = StatusCode::OK;
-                } else if switches || response.status().is_success() {
-                    // Routing took it for the GET of a page. To the client every 2xx is an open WebSocket.
-                    *response = Response::new(Body::empty());
-                    *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
-                }
-                conversation
+            Self::Connect if accepted => *response.status_mut() = StatusCode::OK,
+            Self::Connect if switches || response.status().is_success() => {
+                // Routing took it for the GET of a page. To the client every 2xx is an open WebSocket.
+                *response = Response::new(Body::empty());
+                *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
             }
+            Self::Not | Self::Upgrade(_) | Self::Connect => {}
         }
+        conversation
     }
-}
-
-fn empty(response: &mut Response<Body>) {
-    *response.body_mut() = Body::empty();
-    response.headers_mut().remove(CONTENT_LENGTH);
 }
 
 fn prepare<B>(request: &mut Request<B>, secure: bool, tasks: impl FnOnce() -> Option<Tasks>) -> Asking {

@@ -106,3 +106,42 @@ impl fmt::Debug for Tasks {
         formatter.write_str("Tasks")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use api_core::websocket::Wire as _;
+    use tokio::io::duplex;
+    use tokio::sync::oneshot;
+
+    use super::Conversations;
+    use crate::shutdown::ShutdownHandle;
+    use crate::websocket::TokioWire;
+
+    #[tokio::test]
+    async fn what_runs_for_a_connection_is_waited_for_and_cut_with_it() {
+        let handle = ShutdownHandle::new();
+        let conversations = Conversations::new(false, handle.signal());
+        conversations.ended().await;
+        let mut wire = TokioWire::among(duplex(1).0, Some(conversations.tasks()));
+        let (go, gone) = oneshot::channel::<()>();
+        assert!(wire.spawn(Box::pin(async move { drop(gone.await) })).is_ok());
+        assert!(tokio::time::timeout(std::time::Duration::ZERO, conversations.ended()).await.is_err());
+        go.send(()).expect("it waits");
+        conversations.ended().await;
+
+        let (holds, mut held) = oneshot::channel::<()>();
+        let endless = async move {
+            pending::<()>().await;
+            drop(holds);
+        };
+        assert!(wire.spawn(Box::pin(endless)).is_ok());
+        assert!(wire.spawn(Box::pin(async { panic!("only this one") })).is_ok());
+        tokio::task::yield_now().await;
+        assert!(held.try_recv().is_err_and(|error| error == oneshot::error::TryRecvError::Empty));
+        drop(conversations);
+        assert!(held.await.is_err());
+        assert!(wire.spawn(Box::pin(async {})).is_err(), "nobody would wait for it");
+    }
+}

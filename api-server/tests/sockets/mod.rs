@@ -1,145 +1,137 @@
-//! A server with a stand-in for a WebSocket endpoint: it echoes bytes, and says `bye` when the server shuts down.
+//! WebSocket endpoints on a socket of their own, and frames as bytes to talk to them.
 
 #![allow(dead_code, unreachable_pub, reason = "each test program uses a part of this")]
 
-use std::future::poll_fn;
-use std::io;
+use std::future::pending;
 use std::sync::Arc;
 
-use api_core::context::{BodySlot, Context, RequestBody};
-use api_core::description::Description;
-use api_core::routing::{Routed, Routes};
-use api_core::websocket::{Continuation, Conversation, HandshakeProblem, Prepared, Upgrade, Wire};
-use api_core::{Body, BoxError};
-use api_server::{Limits, Listener, Respond};
-use bytes::BytesMut;
-use http::header::SEC_WEBSOCKET_VERSION;
-use http::request::Parts;
-use http::{Method, Request, Response, StatusCode};
+use api_core::routing::Routes;
+use api_core::subscription::LagPolicy;
+use api_core::websocket::PendingConnection;
+use api_core::{Api, Compose, Topic, api};
+use api_server::{IncomingBody, Limits, Listener, Server};
+use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::sync::{Notify, mpsc};
 
-use crate::served::{Running, bind, start_with};
+use crate::served::{Gate, Memory, NotesApi, Oops, Running, bind, soon, start_with};
 
-/// A good handshake for a path, to be continued with an empty line.
-pub fn handshake(path: &str) -> String {
+#[api(base = "/socket", errors = Oops)]
+pub trait Sockets {
+    /// Accepts, and then does what its kind says.
+    #[websocket("/{kind}")]
+    async fn socket(&self, kind: String, pending: PendingConnection) -> Result<(), Oops>;
+}
+
+/// Tells the test how each handler ended.
+pub struct Kinds(pub mpsc::UnboundedSender<String>);
+
+impl Sockets for Kinds {
+    async fn socket(&self, kind: String, request: PendingConnection) -> Result<(), Oops> {
+        let ended = |how: &dyn ToString| {
+            // A test may have seen enough.
+            let _ = self.0.send(how.to_string());
+        };
+        if kind == "refused" {
+            request.reject("go away");
+            tokio::task::yield_now().await;
+            ended(&"done after the refusal");
+            return Ok(());
+        }
+        let secure = request.is_secure();
+        let Ok(mut connection) = request.accept().await else {
+            ended(&"never open");
+            return Ok(());
+        };
+        match kind.as_str() {
+            "panic" => panic!("the secret is 43"),
+            "deaf" => pending().await,
+            "flood" => loop {
+                if let Err(error) = connection.send_binary(vec![0; 65_536]).await {
+                    ended(&error);
+                    return Ok(());
+                }
+            },
+            "secure" => connection.send_text(if secure { "secure" } else { "plain" }).await.unwrap(),
+            _ => {}
+        }
+        let error = loop {
+            let echoed = match connection.receive_data_message().await {
+                Ok(message) => connection.send_data_message(message).await,
+                Err(error) => Err(error),
+            };
+            if let Err(error) = echoed {
+                break error;
+            }
+        };
+        ended(&error);
+        Ok(())
+    }
+}
+
+/// These endpoints beside the usual ones, and the ends of their handlers.
+pub fn routes() -> (impl Routes<IncomingBody>, mpsc::UnboundedReceiver<String>) {
+    let (ends, ended) = mpsc::unbounded_channel();
+    let gate = Gate { entered: Notify::new(), open: Notify::new(), events: Topic::new(16, LagPolicy::Close) };
+    (SocketsApi::serve(Kinds(ends)).or_else(NotesApi::serve(Memory(Arc::new(gate)))), ended)
+}
+
+pub async fn start_sockets(limits: Limits) -> (Running, mpsc::UnboundedReceiver<String>) {
+    start_sockets_on(bind().await, limits)
+}
+
+pub fn start_sockets_on(listener: Listener, limits: Limits) -> (Running, mpsc::UnboundedReceiver<String>) {
+    let (routes, ended) = routes();
+    (start_with(listener, limits, |_| Server::new(routes)), ended)
+}
+
+/// A good handshake for a kind, to be continued with an empty line.
+pub fn handshake(kind: &str) -> String {
     format!(
-        "GET {path} HTTP/1.1\r\nHost: test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+        "GET /socket/{kind} HTTP/1.1\r\nHost: test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
     )
 }
 
-/// Paths below `/socket` become a WebSocket; everything else is the inner server's.
-pub struct Sockets<S> {
-    inner: S,
-    ends: mpsc::UnboundedSender<Result<(), String>>,
-}
-
-impl<B: RequestBody, S: Respond<B>> Respond<B> for Sockets<S> {
-    async fn respond(&self, request: Request<B>) -> Response<Body> {
-        if request.method() != Method::GET || !request.uri().path().starts_with("/socket") {
-            return self.inner.respond(request).await;
+/// A client's frame, masked with zeros, which change nothing.
+pub fn frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
+    let mut frame = vec![0x80 | opcode];
+    match u16::try_from(payload.len()) {
+        Ok(length) if length < 126 => frame.push(0x80 | length.to_be_bytes()[1]),
+        Ok(length) => {
+            frame.push(0x80 | 126);
+            frame.extend(length.to_be_bytes());
         }
-        answer(&request.into_parts().0, self.ends.clone())
-    }
-}
-
-/// The same as routes.
-pub struct SocketRoutes(pub mpsc::UnboundedSender<Result<(), String>>);
-
-impl<B: RequestBody> Routes<B> for SocketRoutes {
-    async fn route(&self, context: &mut Context<'_>, _: &mut BodySlot<B>) -> Routed {
-        Routed::Response(answer(context.head(), self.0.clone()))
-    }
-
-    fn reaches(&self, _: &mut Context<'_>) -> bool {
-        true
-    }
-
-    fn describe(&self, _: &str, _: &mut Vec<(String, &'static Description)>) {}
-}
-
-/// Upgrades a request, or says why not. How the conversation ended is told to the test.
-pub fn answer(request: &Parts, ends: mpsc::UnboundedSender<Result<(), String>>) -> Response<Body> {
-    let version = request.version;
-    let mut response = Response::new(Body::empty());
-    match request.extensions.get::<Upgrade>().and_then(Upgrade::take) {
-        None => *response.status_mut() = StatusCode::UPGRADE_REQUIRED,
-        Some(Err(problem)) => {
-            *response.status_mut() = problem.status(version);
-            if problem == HandshakeProblem::Version {
-                response.headers_mut().insert(SEC_WEBSOCKET_VERSION, HandshakeProblem::VERSION);
-            }
-        }
-        Some(Ok(prepared)) => {
-            *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
-            let path = request.uri.path().to_owned();
-            let closing = Arc::new(Notify::new());
-            let closed = closing.clone();
-            let running = async move {
-                let ended = converse(&path, prepared, &closed).await;
-                // A test may have seen enough.
-                let _ = ends.send(ended.map_err(|error| error.to_string()));
-            };
-            let conversation = Conversation::new(running, move || closing.notify_one());
-            response.extensions_mut().insert(Continuation::new(conversation));
+        Err(_) => {
+            frame.push(0x80 | 127);
+            frame.extend((payload.len() as u64).to_be_bytes());
         }
     }
-    response
+    frame.extend([0; 4]);
+    frame.extend(payload);
+    frame
 }
 
-async fn converse(path: &str, prepared: Prepared, closing: &Notify) -> Result<(), BoxError> {
-    let secure = prepared.secure;
-    let mut wire = prepared.wire.await?;
-    match path {
-        "/socket/panic" => panic!("the secret is 43"),
-        "/socket/flood" => loop {
-            write(&mut *wire, &vec![0; 65_536]).await?;
-        },
-        "/socket/deaf" => std::future::pending().await,
-        "/socket/secure" => write(&mut *wire, if secure { b"secure" } else { b"plain!" }).await?,
-        "/socket/task" => {
-            let (done, ran) = tokio::sync::oneshot::channel::<()>();
-            let mut done = Some(done);
-            let task = Box::pin(async move {
-                done.take();
-                std::future::pending::<()>().await;
-            });
-            assert!(wire.spawn(task).is_ok());
-            assert!(ran.await.is_err());
-        }
-        _ => {}
-    }
-    let mut got = BytesMut::new();
-    loop {
-        got.clear();
-        let read = poll_fn(|task| wire.poll_read(task, &mut got));
-        tokio::select! {
-            read = read => if read? == 0 { break },
-            () = closing.notified() => {
-                write(&mut *wire, b"bye").await?;
-                break;
-            }
-        }
-        write(&mut *wire, &got).await?;
-    }
-    Ok(poll_fn(|task| wire.poll_shutdown(task)).await?)
+pub fn text(text: &str) -> Vec<u8> {
+    frame(1, text.as_bytes())
 }
 
-async fn write(wire: &mut dyn Wire, mut bytes: &[u8]) -> io::Result<()> {
-    while !bytes.is_empty() {
-        let written = poll_fn(|task| wire.poll_write(task, bytes)).await?;
-        bytes = bytes.get(written..).unwrap_or_default();
-    }
-    poll_fn(|task| wire.poll_flush(task)).await
-}
+/// The close frame of a server that goes away.
+pub const GOING_AWAY: (u8, &[u8]) = (8, &[3, 233]);
+/// The close frame of a server whose handler failed.
+pub const INTERNAL_ERROR: (u8, &[u8]) = (8, &[3, 243]);
 
-/// A server with these paths, and the ends of its conversations.
-pub async fn start_sockets(limits: Limits) -> (Running, mpsc::UnboundedReceiver<Result<(), String>>) {
-    start_sockets_on(bind().await, limits)
-}
-
-pub fn start_sockets_on(listener: Listener, limits: Limits) -> (Running, mpsc::UnboundedReceiver<Result<(), String>>) {
-    let (ends, ended) = mpsc::unbounded_channel();
-    let running = start_with::<Sockets<_>>(listener, limits, |inner| Sockets { inner, ends });
-    (running, ended)
+/// Reads a server's frame: its opcode and its payload.
+pub async fn read_frame(stream: &mut (impl AsyncRead + Unpin)) -> (u8, Vec<u8>) {
+    soon(async {
+        let first = stream.read_u8().await.expect("a frame");
+        let length = match stream.read_u8().await.expect("its length") {
+            126 => u64::from(stream.read_u16().await.expect("its length")),
+            127 => stream.read_u64().await.expect("its length"),
+            length => u64::from(length),
+        };
+        let mut payload = vec![0; usize::try_from(length).expect("a length")];
+        stream.read_exact(&mut payload).await.expect("its payload");
+        (first & 15, payload)
+    })
+    .await
 }

@@ -1,0 +1,108 @@
+//! Opening over HTTP/2: an extended CONNECT, on a connection of its own.
+//!
+//! A client may only send it once the server's settings allow it (RFC 8441 §3), and a pool does not tell them. To a server that does not
+//! allow it, the request is malformed, and some end the whole connection for that, with every other request on it.
+
+use std::future::poll_fn;
+use std::time::Duration;
+
+use api_core::error::{Failure, FailureKind};
+use api_core::{Body, BoxError};
+use http::uri::Scheme;
+use http::{Method, Request, StatusCode, Uri, Version};
+use hyper::client::conn::http2::{Connection, handshake};
+use hyper::ext::Protocol;
+use hyper_rustls::MaybeHttpsStream;
+use hyper_util::client::legacy::connect::Connection as _;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::net::TcpStream;
+use tokio::sync::oneshot;
+use tower_service::Service;
+
+use super::first_frame::FirstFrame;
+use super::{Outcome, opened};
+use crate::transport::{Connector, is_timeout};
+
+type Stream = FirstFrame<MaybeHttpsStream<TokioIo<TcpStream>>>;
+
+/// Connects, waits for the server's settings so long, and sends the request with what an extended CONNECT needs.
+pub(super) async fn open(
+    connector: Connector,
+    limit: Duration,
+    mut request: Request<Body>,
+    authority: &str,
+) -> Result<Outcome, Failure> {
+    let failed = |error: BoxError| {
+        Failure::new(FailureKind::Transport, format!("the connection to `{authority}` failed")).caused_by(error)
+    };
+    let stream = connect(connector, request.uri().clone(), authority).await?;
+    let (stream, settled) = FirstFrame::of(stream);
+    let (mut requests, connection) =
+        handshake(TokioExecutor::new(), stream).await.map_err(|error| failed(error.into()))?;
+    settle(connection, settled, limit, authority).await?;
+
+    *request.method_mut() = Method::CONNECT;
+    *request.version_mut() = Version::HTTP_2;
+    request.extensions_mut().insert(Protocol::from_static("websocket"));
+    let mut response = requests.send_request(request).await.map_err(|error| failed(error.into()))?;
+    // hyper makes a tunnel of no other success.
+    if response.status() != StatusCode::OK {
+        return Ok(Outcome::Refused(response));
+    }
+    let upgrade = hyper::upgrade::on(&mut response);
+    let head = response.into_parts().0;
+    let stream = upgrade.await.map_err(|error| failed(error.into()))?;
+    Ok(opened(head, stream))
+}
+
+async fn connect(
+    mut connector: Connector,
+    uri: Uri,
+    authority: &str,
+) -> Result<MaybeHttpsStream<TokioIo<TcpStream>>, Failure> {
+    let failed = |error: BoxError| {
+        let kind = if is_timeout(&*error) { FailureKind::Timeout } else { FailureKind::Transport };
+        Failure::new(kind, format!("no connection to `{authority}`")).caused_by(error)
+    };
+    poll_fn(|task| connector.poll_ready(task)).await.map_err(failed)?;
+    let secure = uri.scheme() == Some(&Scheme::HTTPS);
+    let stream = connector.call(uri).await.map_err(failed)?;
+    if secure && !stream.connected().is_negotiated_h2() {
+        return Err(Failure::new(FailureKind::Transport, format!("`{authority}` does not speak HTTP/2")));
+    }
+    Ok(stream)
+}
+
+/// Waits for the settings, and leaves the connection to a task that ends with its last stream.
+async fn settle(
+    mut connection: Connection<Stream, Body, TokioExecutor>,
+    settled: oneshot::Receiver<()>,
+    limit: Duration,
+    authority: &str,
+) -> Result<(), Failure> {
+    let ended = tokio::select! {
+        Ok(()) = settled => None,
+        ended = &mut connection => Some(ended),
+        () = tokio::time::sleep(limit) => {
+            return Err(Failure::new(FailureKind::Timeout, format!("no settings from `{authority}` within {limit:?}")));
+        }
+    };
+    if let Some(ended) = ended {
+        let failure = Failure::new(FailureKind::Transport, format!("the connection to `{authority}` was closed"));
+        return Err(match ended {
+            Ok(()) => failure,
+            Err(error) => failure.caused_by(error),
+        });
+    }
+    if !connection.is_extended_connect_protocol_enabled() {
+        // Another attempt would end in the same way, so it is no failure of the network.
+        let why = format!("`{authority}` opens no WebSocket over HTTP/2: expected SETTINGS_ENABLE_CONNECT_PROTOCOL");
+        return Err(Failure::new(FailureKind::Other, why));
+    }
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::debug!(%error, "a connection ended early");
+        }
+    });
+    Ok(())
+}
