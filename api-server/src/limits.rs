@@ -16,7 +16,7 @@ use tokio::time::Instant;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Connections open at once, those in their TLS handshake included. Further ones wait in the operating system's backlog, and
-    /// are accepted as soon as one closes. Default: 16,384.
+    /// are accepted as soon as one closes. A WebSocket counts for as long as it is open. Default: 16,384.
     pub connections: usize,
     /// From accepting to the end of the TLS handshake. Default: 10 seconds.
     pub handshake_time: Duration,
@@ -30,15 +30,16 @@ pub struct Limits {
     pub body_time: Option<Duration>,
     /// For a peer whose connection takes no more bytes: past it the connection is closed. Over HTTP/2 a peer can also keep single
     /// streams from being sent by never opening their windows; that holds what [`Limits::streams`] and [`Limits::send_buffer`] allow,
-    /// for as long as the peer answers pings. Default: 30 seconds.
+    /// for as long as the peer answers pings. It goes on to hold for a connection that became a WebSocket; for one on a stream of HTTP/2
+    /// there is the write time-out of its own options. Default: 30 seconds.
     pub write_time: Duration,
-    /// From shutdown until connections that are still busy are cut. Default: 30 seconds.
+    /// From shutdown until connections that are still busy are cut, a WebSocket that does not close among them. Default: 30 seconds.
     pub drain_time: Duration,
     /// Bytes of one request's head. Default: 16 KiB.
     pub head_size: u32,
     /// Header fields of one request over HTTP/1.1. Default: 100.
     pub header_fields: usize,
-    /// Requests at once on one HTTP/2 connection. Default: 200.
+    /// Requests at once on one HTTP/2 connection, with each WebSocket that is open on it. Default: 200.
     pub streams: u32,
     /// Streams that a peer may have reset while the server has yet to look at them (CVE-2023-44487). Default: 20.
     pub pending_resets: usize,

@@ -1,12 +1,14 @@
 //! What is logged of a request: the route's template, the status and the latency, and nothing that a caller sent.
 
 mod served;
+mod sockets;
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use api_server::Limits;
-use served::{exchange, start};
+use served::{exchange, soon, start};
+use sockets::{handshake, start_sockets};
 use tracing_subscriber::fmt::format::FmtSpan;
 
 #[derive(Clone, Default)]
@@ -22,13 +24,17 @@ impl Write for Log {
     }
 }
 
-#[tokio::test]
-async fn a_request_is_logged_by_its_template_and_a_panic_with_its_message() {
-    let log = Log::default();
+fn logging(log: &Log) -> tracing::subscriber::DefaultGuard {
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE).with_ansi(false).without_time();
     let subscriber = subscriber.with_max_level(tracing::Level::INFO).with_writer(move || writer.clone()).finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    tracing::subscriber::set_default(subscriber)
+}
+
+#[tokio::test]
+async fn a_request_is_logged_by_its_template_and_a_panic_with_its_message() {
+    let log = Log::default();
+    let _guard = logging(&log);
 
     let running = start(Limits::default()).await;
     exchange(&running, "GET /v1/acme-secret/notes/4000000007?key=hunter2 HTTP/1.1\r\nAuthorization: Bearer abc", "")
@@ -44,4 +50,24 @@ async fn a_request_is_logged_by_its_template_and_a_panic_with_its_message() {
     for secret in ["acme-secret", "4000000007", "hunter2", "Bearer", "nowhere-secret"] {
         assert!(!log.contains(secret), "{secret} is in:\n{log}");
     }
+}
+
+#[tokio::test]
+async fn an_upgrade_is_logged_once_it_is_answered_and_a_peer_that_goes_away_is_not() {
+    let log = Log::default();
+    let _guard = logging(&log);
+    let (running, mut ends) = start_sockets(Limits::default()).await;
+    let mut wire = running.connect().await;
+    wire.send(&format!("{}\r\n", handshake("secret-kind"))).await;
+    wire.until("\r\n\r\n").await;
+    let answered = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    drop(wire);
+    soon(ends.recv()).await;
+    running.stop().await;
+
+    for expected in ["GET /socket/{kind}", "status=101", "latency="] {
+        assert!(answered.contains(expected), "{expected} is not in:\n{answered}");
+    }
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(!log.contains("secret-kind") && !log.contains("WARN") && !log.contains("ERROR"), "{log}");
 }

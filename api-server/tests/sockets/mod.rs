@@ -98,11 +98,11 @@ pub fn frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
     match u16::try_from(payload.len()) {
         Ok(length) if length < 126 => frame.push(0x80 | length.to_be_bytes()[1]),
         Ok(length) => {
-            frame.push(0x80 | 126);
+            frame.push(0xfe);
             frame.extend(length.to_be_bytes());
         }
         Err(_) => {
-            frame.push(0x80 | 127);
+            frame.push(0xff);
             frame.extend((payload.len() as u64).to_be_bytes());
         }
     }
