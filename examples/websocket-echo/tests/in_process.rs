@@ -19,7 +19,8 @@ async fn a_connection_needs_neither_wire_nor_routes() {
 #[tokio::test]
 async fn the_favourite_of_the_offered_subprotocols_is_chosen() {
     let client = EchoApi::connect(InProcess::new(EchoApi::serve(echoes(&["v2", "v1"]))));
-    for (offered, chosen) in [(&["v1", "v2"][..], Some("v2")), (&["x", "v1"], Some("v1")), (&["x"], None), (&[], None)] {
+    for (offered, chosen) in [(&["v1", "v2"][..], Some("v2")), (&["x", "v1"], Some("v1")), (&["x"], None), (&[], None)]
+    {
         let options = offered.iter().fold(OpenOptions::default(), |options, name| options.subprotocol(*name));
         let calling = client.clone();
         let connection = open_with(options, async move |pending| calling.echo(pending).await).await.expect("open");
