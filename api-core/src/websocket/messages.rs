@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use futures_channel::mpsc;
 use futures_core::Stream;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,7 +13,8 @@ use serde::de::DeserializeOwned;
 use crate::description::MessageEncoding;
 use crate::model::{Model, ViolationList};
 
-use super::{CloseFrame, ConnectionError, DataMessage, Utf8Bytes};
+use super::channel::channel;
+use super::{CloseFrame, ConnectionError, DataMessage, MessageSender, Utf8Bytes};
 
 /// A stream of messages that ends with a close frame.
 ///
@@ -60,11 +60,10 @@ impl<T: Send + 'static> Messages<T> {
         Self::from_results(Never(std::marker::PhantomData))
     }
 
-    /// Messages that are sent from elsewhere. So many may wait; then senders do.
+    /// Messages that are sent from elsewhere. So many may wait, of all senders together, and at least one; then senders wait.
     pub fn channel(capacity: usize) -> (MessageSender<T>, Self) {
-        // The channel has room for one more by each sender.
-        let (sender, receiver) = mpsc::channel(capacity.saturating_sub(1));
-        (MessageSender(sender), Self::until(receiver))
+        let (sender, waiting) = channel(capacity);
+        (sender, Self::until(waiting))
     }
 
     pub(crate) fn from_results(messages: impl Stream<Item = Result<T, ConnectionError>> + Send + 'static) -> Self {
@@ -124,51 +123,6 @@ impl<T> Unpin for Messages<T> {}
 impl<T> fmt::Debug for Messages<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Messages").field("open", &self.source.is_some()).field("end", &self.end).finish()
-    }
-}
-
-/// Sends into [`Messages::channel`]. Clones send into the same; when all are gone the conversation closes with 1000.
-pub struct MessageSender<T>(mpsc::Sender<Result<T, CloseFrame>>);
-
-impl<T> MessageSender<T> {
-    /// Sends a message; waits while the channel is full.
-    ///
-    /// # Errors
-    /// If nobody takes messages any more, because the conversation is over.
-    ///
-    /// # Cancel safety
-    /// Dropping the future before it is ready sends nothing.
-    pub async fn send(&self, message: T) -> Result<(), ConnectionError> {
-        // A sender that waits belongs to one task, so each send has one of its own.
-        let mut sender = self.0.clone();
-        poll_fn(|task| sender.poll_ready(task)).await.map_err(|_| ConnectionError::ConnectionClosed(None))?;
-        sender.start_send(Ok(message)).map_err(|_| ConnectionError::ConnectionClosed(None))
-    }
-
-    /// Closes the conversation with a code and a reason, after what was sent before.
-    ///
-    /// Needs no room in the channel. Only the first close counts.
-    pub fn close(self, frame: CloseFrame) {
-        let mut sender = self.0;
-        // A sender that never sent has a place of its own.
-        let _ = sender.try_send(Err(frame));
-    }
-
-    /// Whether nobody takes messages any more.
-    pub fn is_closed(&self) -> bool {
-        self.0.is_closed()
-    }
-}
-
-impl<T> Clone for MessageSender<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<T> fmt::Debug for MessageSender<T> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("MessageSender")
     }
 }
 

@@ -170,6 +170,10 @@ impl Deflate {
 
 impl Compression for Deflate {
     fn compress(&mut self, message: &[u8]) -> Result<Option<Bytes>, ConnectionError> {
+        // A flush right after a flush writes nothing at all, and no bytes are no compressed message (RFC 7692 §7.2.3.6).
+        if message.is_empty() {
+            return Ok(None);
+        }
         self.encoder.compress(message).map_err(ConnectionError::encode)
     }
 
@@ -183,4 +187,30 @@ impl Compression for Deflate {
 
 fn window(bits: u8) -> DeflateWindowBits {
     DeflateWindowBits::try_from(bits).unwrap_or(DeflateWindowBits::Bits15)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::SizeLimit;
+    use super::super::super::deflate::{Agreed, PermessageDeflate, WindowBits};
+    use super::{Compression as _, Deflate, Role};
+
+    #[test]
+    fn empty_messages_among_compressed_ones_leave_the_windows_alone() {
+        let agreed = Agreed {
+            server_no_context_takeover: false,
+            client_no_context_takeover: false,
+            server_window: WindowBits::MAX,
+            client_window: WindowBits::MAX,
+        };
+        let options = PermessageDeflate::new().threshold(0);
+        let mut client = Deflate::new(Role::Client, &agreed, &options);
+        let mut server = Deflate::new(Role::Server, &agreed, &options);
+        for message in ["", "", "hello", "", "", "hello", ""] {
+            if let Some(compressed) = client.compress(message.as_bytes()).expect("compressed") {
+                assert!(!compressed.is_empty());
+                assert_eq!(server.inflate(&compressed, SizeLimit::at_most(5)).expect("inflated"), message);
+            }
+        }
+    }
 }
