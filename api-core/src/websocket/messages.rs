@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use futures_channel::mpsc;
 use futures_core::Stream;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,6 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::description::MessageEncoding;
 use crate::model::{Model, ViolationList};
 
+use super::channel::{Entry, channel};
 use super::{CloseFrame, ConnectionError, DataMessage, Utf8Bytes};
 
 /// A stream of messages that ends with a close frame.
@@ -60,11 +60,10 @@ impl<T: Send + 'static> Messages<T> {
         Self::from_results(Never(std::marker::PhantomData))
     }
 
-    /// Messages that are sent from elsewhere. So many may wait; then senders do.
+    /// Messages that are sent from elsewhere. So many may wait, one at least; then senders do.
     pub fn channel(capacity: usize) -> (MessageSender<T>, Self) {
-        // The channel has room for one more by each sender.
-        let (sender, receiver) = mpsc::channel(capacity.saturating_sub(1));
-        (MessageSender(sender), Self::until(receiver))
+        let (entry, exit) = channel(capacity);
+        (MessageSender(entry), Self::until(exit))
     }
 
     pub(crate) fn from_results(messages: impl Stream<Item = Result<T, ConnectionError>> + Send + 'static) -> Self {
@@ -128,30 +127,26 @@ impl<T> fmt::Debug for Messages<T> {
 }
 
 /// Sends into [`Messages::channel`]. Clones send into the same; when all are gone the conversation closes with 1000.
-pub struct MessageSender<T>(mpsc::Sender<Result<T, CloseFrame>>);
+pub struct MessageSender<T>(Entry<T>);
 
 impl<T> MessageSender<T> {
     /// Sends a message; waits while the channel is full.
     ///
     /// # Errors
-    /// If nobody takes messages any more, because the conversation is over.
+    /// If nobody takes messages any more, because the conversation is over or was closed here.
     ///
     /// # Cancel safety
     /// Dropping the future before it is ready sends nothing.
     pub async fn send(&self, message: T) -> Result<(), ConnectionError> {
-        // A sender that waits belongs to one task, so each send has one of its own.
-        let mut sender = self.0.clone();
-        poll_fn(|task| sender.poll_ready(task)).await.map_err(|_| ConnectionError::ConnectionClosed(None))?;
-        sender.start_send(Ok(message)).map_err(|_| ConnectionError::ConnectionClosed(None))
+        let mut message = Some(message);
+        poll_fn(|task| self.0.poll_send(task, &mut message)).await
     }
 
     /// Closes the conversation with a code and a reason, after what was sent before.
     ///
     /// Needs no room in the channel. Only the first close counts.
     pub fn close(self, frame: CloseFrame) {
-        let mut sender = self.0;
-        // A sender that never sent has a place of its own.
-        let _ = sender.try_send(Err(frame));
+        self.0.close(frame);
     }
 
     /// Whether nobody takes messages any more.

@@ -9,6 +9,7 @@
 //! ```
 
 mod answer;
+mod channel;
 mod close;
 mod connection;
 mod conversation;
