@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::description::SocketTerms;
 
-use super::{PermessageDeflate, SizeLimit};
+use super::{CloseCode, PermessageDeflate, SizeLimit};
 
 /// Called with the payload of each pong.
 pub type OnPong = Arc<dyn Fn(&[u8]) + Send + Sync>;
@@ -25,8 +25,9 @@ pub type OnPong = Arc<dyn Fn(&[u8]) + Send + Sync>;
 /// ```
 #[derive(Clone)]
 pub struct ConnectionOptions {
-    pub(crate) frame: SizeLimit,
-    pub(crate) message: SizeLimit,
+    /// Limits that nobody spoke of are none here, so that they do not take part where the smallest is looked for.
+    pub(super) frame: Option<SizeLimit>,
+    pub(super) message: Option<SizeLimit>,
     pub(crate) utf8: Utf8Mode,
     pub(crate) deflate: Option<PermessageDeflate>,
     pub(crate) ping: Option<PingPolicy>,
@@ -40,17 +41,17 @@ pub struct ConnectionOptions {
 }
 
 impl ConnectionOptions {
-    /// The biggest frame, by what its header announces; 16 MiB by default. Above it: close 1009.
+    /// The biggest frame, by what its header announces; 16 MiB by default, or as much as a message may have. Above it: close 1009.
     #[must_use]
     pub fn max_frame(mut self, limit: SizeLimit) -> Self {
-        self.frame = limit;
+        self.frame = Some(limit);
         self
     }
 
     /// The biggest message, as it comes and once inflated; 16 MiB by default. Above it: close 1009.
     #[must_use]
     pub fn max_message(mut self, limit: SizeLimit) -> Self {
-        self.message = limit;
+        self.message = Some(limit);
         self
     }
 
@@ -129,24 +130,50 @@ impl ConnectionOptions {
         self.ping.is_some()
     }
 
-    /// Tightens the limits to those an endpoint declares: each becomes the smaller of two.
+    /// The biggest frame.
+    pub(crate) fn frame_limit(&self) -> SizeLimit {
+        let message = self.message_limit();
+        self.frame.unwrap_or(if message.allows(USUAL) { message } else { SizeLimit::at_most(USUAL) })
+    }
+
+    /// The biggest message.
+    pub(crate) fn message_limit(&self) -> SizeLimit {
+        self.message.unwrap_or(SizeLimit::at_most(USUAL))
+    }
+
+    /// Tightens the limits to those an endpoint declares: each becomes the smallest that was said.
     #[must_use]
     pub(crate) fn under(mut self, terms: &SocketTerms) -> Self {
-        let limit = |declared: Option<usize>| match declared {
-            Some(most) => SizeLimit::at_most(u64::try_from(most).unwrap_or(u64::MAX)),
-            None => SizeLimit::unlimited(),
-        };
-        self.frame = self.frame.min(limit(terms.max_frame));
-        self.message = self.message.min(limit(terms.max_message));
+        let limit = |declared: usize| SizeLimit::at_most(u64::try_from(declared).unwrap_or(u64::MAX));
+        self.frame = smallest(self.frame, terms.max_frame.map(limit));
+        self.message = smallest(self.message, terms.max_message.map(limit));
         self
+    }
+
+    /// Tightens the limits to those of the routes above.
+    #[must_use]
+    pub(crate) fn within(mut self, outer: &Self) -> Self {
+        self.frame = smallest(self.frame, outer.frame);
+        self.message = smallest(self.message, outer.message);
+        self
+    }
+}
+
+/// A limit where nobody says one.
+const USUAL: u64 = 16 << 20;
+
+fn smallest(one: Option<SizeLimit>, other: Option<SizeLimit>) -> Option<SizeLimit> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }
 
 impl Default for ConnectionOptions {
     fn default() -> Self {
         Self {
-            frame: SizeLimit::at_most(16 << 20),
-            message: SizeLimit::at_most(16 << 20),
+            frame: None,
+            message: None,
             utf8: Utf8Mode::Strict,
             deflate: None,
             ping: None,
@@ -165,8 +192,8 @@ impl fmt::Debug for ConnectionOptions {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ConnectionOptions")
-            .field("frame", &self.frame)
-            .field("message", &self.message)
+            .field("frame", &self.frame_limit())
+            .field("message", &self.message_limit())
             .field("utf8", &self.utf8)
             .field("deflate", &self.deflate)
             .field("ping", &self.ping)
@@ -195,12 +222,20 @@ pub struct PingPolicy {
     pub(crate) pong_timeout: Option<Duration>,
     pub(crate) any_bytes: bool,
     pub(crate) on_ping: Option<Arc<dyn Fn() + Send + Sync>>,
+    /// What to say to a peer that does not answer.
+    pub(crate) give_up: Option<CloseCode>,
 }
 
 impl PingPolicy {
     /// A ping each time this long has passed, the first after that time, with a pong expected within twice as long. Zero is no pings.
     pub fn every(interval: Duration) -> Self {
-        Self { interval, pong_timeout: Some(interval.saturating_mul(2)), any_bytes: true, on_ping: None }
+        Self {
+            interval,
+            pong_timeout: Some(interval.saturating_mul(2)),
+            any_bytes: true,
+            on_ping: None,
+            give_up: Some(CloseCode::INTERNAL_ERROR),
+        }
     }
 
     /// A ping each 15 seconds, a pong expected within 30.
@@ -224,6 +259,13 @@ impl PingPolicy {
     #[must_use]
     pub fn any_bytes(mut self, any: bool) -> Self {
         self.any_bytes = any;
+        self
+    }
+
+    /// What the connection is closed with if no pong comes, 1011 by default. With none the transport is dropped without a word.
+    #[must_use]
+    pub fn give_up_with(mut self, code: impl Into<Option<CloseCode>>) -> Self {
+        self.give_up = code.into();
         self
     }
 

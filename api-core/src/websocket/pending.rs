@@ -142,8 +142,7 @@ impl PendingConnection {
     /// # Errors
     /// If the transport broke before the response was sent.
     pub async fn accept(self) -> Result<Connection, HandshakeError> {
-        let options = self.default_options();
-        self.accept_with(AcceptOptions::default().connection(options)).await
+        self.accept_with(AcceptOptions::default()).await
     }
 
     /// Accepts.
@@ -195,7 +194,7 @@ impl PendingConnection {
             self.slot.fill(connection);
             return;
         }
-        let mut options = AcceptOptions::default().connection(self.default_options());
+        let mut options = AcceptOptions::default();
         if let Some(name) = connection.subprotocol() {
             options = options.subprotocol(name);
         }
@@ -225,15 +224,16 @@ impl PendingConnection {
             // Offered names are tokens, so this cannot fail.
             headers.insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_str(name).map_err(HandshakeError::malformed)?);
         }
-        let agreed = options.connection.deflate.as_ref().and_then(|deflate| negotiate(deflate, &self.offered));
+        let connection = match options.connection {
+            Some(connection) => connection.within(&self.defaults),
+            None => self.defaults.clone(),
+        };
+        let connection = terms.into_iter().fold(connection, ConnectionOptions::under);
+        let agreed = connection.deflate.as_ref().and_then(|deflate| negotiate(deflate, &self.offered));
         let agreed = agreed.map(|(agreed, answer)| {
             headers.insert(SEC_WEBSOCKET_EXTENSIONS, answer);
             agreed
         });
-        let connection = match terms {
-            Some(terms) => options.connection.under(terms),
-            None => options.connection,
-        };
         Ok(Accepted { headers, subprotocol, agreed, options: connection, on_accept: self.on_accept.take() })
     }
 }
@@ -285,7 +285,7 @@ impl IsPendingConnection for PendingConnection {
 pub struct AcceptOptions {
     subprotocol: Option<String>,
     headers: Vec<(HeaderName, HeaderValue)>,
-    connection: ConnectionOptions,
+    connection: Option<ConnectionOptions>,
 }
 
 impl AcceptOptions {
@@ -310,10 +310,11 @@ impl AcceptOptions {
         self
     }
 
-    /// Uses these options for the connection; the endpoint's limits hold too.
+    /// Uses these options for the connection, in place of [`PendingConnection::default_options`]. The limits of those and of the
+    /// endpoint hold too: the smallest counts.
     #[must_use]
     pub fn connection(mut self, options: ConnectionOptions) -> Self {
-        self.connection = options;
+        self.connection = Some(options);
         self
     }
 }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 use std::time::{Duration, Instant};
 
-use super::machine::{Machine, Role};
+use super::machine::{Machine, Role, Tick};
 use super::wakers::Wakers;
 use super::{CloseFrame, ConnectionError, DataMessage, Message, PingPolicy, Task, Wire};
 
@@ -33,7 +33,7 @@ struct State {
     ahead: Option<DataMessage>,
     /// Whether something polls [`Shared::poll_drive`].
     driven: bool,
-    /// Who polled last for a message, and whether since the driver's last round.
+    /// Who waited last for a message, and whether somebody began to since the driver's last round.
     receiver: Option<Waker>,
     received_lately: bool,
     receiver_gone: bool,
@@ -96,26 +96,28 @@ impl Shared {
 
     /// The next message; those of the protocol's own business included, which are answered already.
     pub(crate) fn poll_receive(&self, task: &mut Context<'_>) -> Poll<Result<Message, ConnectionError>> {
-        let (received, pong) = {
+        let mut notices = Notices::default();
+        let received = {
             let mut state = self.lock();
-            state.received_lately = true;
-            let received = self.receive(&mut state, task);
-            let pong = match &received {
-                Poll::Ready(Ok(Message::Pong(payload))) => {
-                    state.machine.options().on_pong.clone().map(|action| (action, payload.clone()))
-                }
-                _ => None,
-            };
-            (received, pong)
+            let received = self.receive(&mut state, task, &mut notices);
+            // Who got a message may be busy with it for long; only who waits for one looks after pings and closes.
+            state.received_lately = received.is_pending();
+            if let Poll::Ready(Ok(Message::Pong(payload))) = &received {
+                notices.pong(payload.clone(), &state.machine);
+            }
+            received
         };
-        // Outside of the lock, since the action may send.
-        if let Some((action, payload)) = pong {
-            action(&payload);
-        }
+        // Outside of the lock, since the actions may send.
+        notices.tell();
         received
     }
 
-    fn receive(&self, state: &mut State, task: &mut Context<'_>) -> Poll<Result<Message, ConnectionError>> {
+    fn receive(
+        &self,
+        state: &mut State,
+        task: &mut Context<'_>,
+        notices: &mut Notices,
+    ) -> Poll<Result<Message, ConnectionError>> {
         if let Some(message) = state.ahead.take() {
             let now = state.now();
             state.machine.suspend(false, now);
@@ -149,7 +151,7 @@ impl Shared {
             if !state.receiver.as_ref().is_some_and(|known| known.will_wake(task.waker())) {
                 state.receiver = Some(task.waker().clone());
             }
-            if !state.driven && self.tick(state, task) {
+            if !state.driven && self.tick(state, task, notices) {
                 return Poll::Ready(Err(state.why()));
             }
             match self.read(state) {
@@ -317,10 +319,7 @@ impl Shared {
             }
             let now = wire.now();
             let tick = state.machine.tick(now);
-            notices.pinged |= tick.pinged;
-            if tick.pinged {
-                notices.policy = state.machine.options().ping.clone();
-            }
+            notices.pinged(tick, &state.machine);
             if tick.abandoned {
                 state.wire = None;
                 self.wake_all();
@@ -342,9 +341,7 @@ impl Shared {
                         Message::Text(text) => DataMessage::Text(text),
                         Message::Binary(bytes) => DataMessage::Binary(bytes),
                         Message::Pong(payload) => {
-                            notices
-                                .pongs
-                                .extend(state.machine.options().on_pong.clone().map(|action| (action, payload)));
+                            notices.pong(payload, &state.machine);
                             continue;
                         }
                         Message::Ping(_) => {
@@ -415,18 +412,21 @@ impl Shared {
     }
 
     /// Does what is due where nobody drives; whether that was the end.
-    fn tick(&self, state: &mut State, task: &mut Context<'_>) -> bool {
-        let Some((deadline, wire)) = state.machine.deadline().zip(state.wire.as_mut()) else { return false };
-        if wire.poll_deadline(task, deadline).is_pending() {
-            return false;
+    fn tick(&self, state: &mut State, task: &mut Context<'_>, notices: &mut Notices) -> bool {
+        while state.machine.ended().is_none() {
+            let Some((deadline, wire)) = state.machine.deadline().zip(state.wire.as_mut()) else { return false };
+            if wire.poll_deadline(task, deadline).is_pending() {
+                return false;
+            }
+            let now = wire.now();
+            let tick = state.machine.tick(now);
+            notices.pinged(tick, &state.machine);
+            self.flush(state);
+            if tick.abandoned {
+                state.wire = None;
+            }
         }
-        let now = wire.now();
-        let abandoned = state.machine.tick(now).abandoned;
-        self.flush(state);
-        if abandoned {
-            state.wire = None;
-        }
-        state.machine.ended().is_some()
+        true
     }
 
     /// Whether bytes came, or the end did.
@@ -593,21 +593,34 @@ impl fmt::Debug for Shared {
 /// What the program wants to be told of, once the lock is open again.
 #[derive(Default)]
 struct Notices {
-    pinged: bool,
     policy: Option<PingPolicy>,
     pongs: Vec<(super::options::OnPong, bytes::Bytes)>,
+    any: bool,
 }
 
 impl Notices {
+    fn pinged(&mut self, tick: Tick, machine: &Machine) {
+        if tick.pinged {
+            self.any = true;
+            self.policy = machine.options().ping.clone();
+        }
+    }
+
+    fn pong(&mut self, payload: bytes::Bytes, machine: &Machine) {
+        if let Some(action) = machine.options().on_pong.clone() {
+            self.any = true;
+            self.pongs.push((action, payload));
+        }
+    }
+
     /// Whether there was something to tell.
     fn tell(self) -> bool {
-        let told = self.pinged || !self.pongs.is_empty();
-        if let (true, Some(action)) = (self.pinged, self.policy.and_then(|policy| policy.on_ping)) {
+        if let Some(action) = self.policy.and_then(|policy| policy.on_ping) {
             action();
         }
         for (action, payload) in self.pongs {
             action(&payload);
         }
-        told
+        self.any
     }
 }

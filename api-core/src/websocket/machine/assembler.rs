@@ -33,6 +33,11 @@ impl Assembler {
         self.unfinished.is_some()
     }
 
+    /// How much of a message is here.
+    pub(super) fn gathered(&self) -> usize {
+        self.unfinished.as_ref().map_or(0, |unfinished| unfinished.payload.len())
+    }
+
     /// Looks at the part of a frame that is here already.
     pub(super) fn preview(&mut self, partial: Partial, input: &[u8]) -> Result<(), ConnectionError> {
         let text = match (partial.opcode, &self.unfinished) {

@@ -2,6 +2,8 @@
 
 mod assembler;
 mod codec;
+#[cfg(test)]
+mod tests;
 mod timers;
 
 use std::time::{Duration, Instant};
@@ -12,7 +14,7 @@ use super::deflate::Agreed;
 use super::{CloseFrame, ConnectionError, ConnectionOptions, DataMessage, Message, PingPolicy};
 
 use self::assembler::Assembler;
-use self::codec::{Compression, Deflate, FrameCodec, Frames, Opcode};
+use self::codec::{Bounds, Compression, Deflate, FrameCodec, Frames, Opcode};
 use self::timers::{Due, Timers};
 
 /// The longest payload of a control frame (RFC 6455 §5.5).
@@ -61,7 +63,7 @@ impl Machine {
         Self {
             role,
             frames: Box::new(Frames::new(role, compression.is_some())),
-            assembler: Assembler::new(options.message, options.utf8),
+            assembler: Assembler::new(options.message_limit(), options.utf8),
             timers: Timers::new(&options, now),
             compression,
             options,
@@ -147,7 +149,11 @@ impl Machine {
         let received = self.step(now);
         match &received {
             Ok(Some(Message::Text(_) | Message::Binary(_))) => self.timers.message(false, now),
-            Ok(None) => self.timers.message(!self.input.is_empty() || self.assembler.in_progress(), now),
+            Ok(None) => {
+                // Of a frame whose payload has not begun nothing is left in the input.
+                let begun = !self.input.is_empty() || self.frames.partial().is_some() || self.assembler.in_progress();
+                self.timers.message(begun, now);
+            }
             Ok(Some(_)) => {}
             Err(error) => self.fail(error.clone(), now),
         }
@@ -156,7 +162,12 @@ impl Machine {
 
     fn step(&mut self, now: Instant) -> Result<Option<Message>, ConnectionError> {
         loop {
-            let Some(frame) = self.frames.decode(&mut self.input, self.options.frame)? else {
+            let bounds = Bounds {
+                frame: self.options.frame_limit(),
+                message: self.options.message_limit(),
+                gathered: u64::try_from(self.assembler.gathered()).unwrap_or(u64::MAX),
+            };
+            let Some(frame) = self.frames.decode(&mut self.input, bounds)? else {
                 if let Some(partial) = self.frames.partial() {
                     self.assembler.preview(partial, &self.input)?;
                 }
@@ -211,12 +222,22 @@ impl Machine {
         if self.ended.is_some() {
             return;
         }
-        match error.as_close() {
+        match self.farewell(&error) {
             Some(close) => self.put_close(&close, now),
             None => self.timers.closing(now),
         }
         self.ended = Some(error);
         self.input.clear();
+    }
+
+    /// What the peer is told of an error, if anything.
+    fn farewell(&self, error: &ConnectionError) -> Option<CloseFrame> {
+        match (error, &self.options.ping) {
+            (ConnectionError::PongTimeout(_), Some(policy)) => {
+                Some(CloseFrame::because(policy.give_up?, &error.to_string()))
+            }
+            _ => error.as_close(),
+        }
     }
 
     /// Puts a data message into the output.
@@ -370,9 +391,9 @@ impl Machine {
                     None => self.timers.closing(now),
                 },
                 Due::Failure(error) => {
-                    let stuck = matches!(error, ConnectionError::WriteTimeout(_));
+                    let silent = self.farewell(&error).is_none();
                     self.fail(error, now);
-                    if stuck {
+                    if silent {
                         tick.abandoned = true;
                         return tick;
                     }

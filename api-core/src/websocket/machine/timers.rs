@@ -4,6 +4,9 @@ use std::time::{Duration, Instant};
 
 use super::super::{ConnectionError, ConnectionOptions, PingPolicy};
 
+/// Longer than a connection lives.
+const AGES: Duration = Duration::from_secs(60 * 60 * 24 * 365);
+
 /// What came due.
 #[derive(Debug)]
 pub(super) enum Due {
@@ -63,11 +66,12 @@ impl Timers {
 
     /// Pings from now on, or no longer.
     pub(super) fn ping_by(&mut self, policy: Option<&PingPolicy>, now: Instant) {
+        let policy = policy.filter(|policy| !policy.interval.is_zero());
         self.interval = policy.map(|policy| policy.interval);
         self.pong_timeout = policy.and_then(|policy| policy.pong_timeout);
         self.any_bytes = policy.is_some_and(|policy| policy.any_bytes);
         self.pong_by = None;
-        self.ping_at = self.interval.filter(|_| self.close_by.is_none()).map(|interval| now + interval);
+        self.ping_at = self.interval.filter(|_| self.close_by.is_none()).map(|interval| after(now, interval));
     }
 
     /// How long the closing may take.
@@ -111,7 +115,7 @@ impl Timers {
     pub(super) fn half_closed(&mut self, now: Instant) {
         self.ping_at = None;
         self.pong_by = None;
-        self.answer_by = Some(now + self.close_timeout);
+        self.answer_by = Some(after(now, self.close_timeout));
     }
 
     /// The closing begins: no more pings, and an end in sight.
@@ -119,7 +123,7 @@ impl Timers {
         self.ping_at = None;
         self.pong_by = None;
         self.answer_by = None;
-        self.close_by = self.close_by.or(Some(now + self.close_timeout));
+        self.close_by = self.close_by.or(Some(after(now, self.close_timeout)));
     }
 
     /// Reading stops, or goes on as if the peer had just been heard.
@@ -128,7 +132,7 @@ impl Timers {
             self.heard = now;
             self.begun = self.begun.map(|_| now);
             if let (Some(_), Some(timeout)) = (self.pong_by, self.pong_timeout) {
-                self.pong_by = Some(now + timeout);
+                self.pong_by = Some(after(now, timeout));
             }
         }
         self.suspended = suspended;
@@ -172,9 +176,9 @@ impl Timers {
             return None;
         }
         // From now and not from when it was due: after a pause there is one ping and not a burst.
-        self.ping_at = self.interval.map(|interval| now + interval);
+        self.ping_at = self.interval.map(|interval| after(now, interval));
         if let Some(timeout) = self.pong_timeout {
-            self.pong_by = self.pong_by.or(Some(now + timeout));
+            self.pong_by = self.pong_by.or(Some(after(now, timeout)));
         }
         Some(Due::Ping)
     }
@@ -183,11 +187,16 @@ impl Timers {
         if self.suspended || self.answer_by.is_some() || self.close_by.is_some() {
             return [None; 3];
         }
-        let since = |start: Option<Instant>, time: Option<Duration>| Some(start? + time?);
+        let since = |start: Option<Instant>, time: Option<Duration>| Some(after(start?, time?));
         [self.pong_by, since(Some(self.heard), self.idle_timeout), since(self.begun, self.message_timeout)]
     }
 
     fn writing(&self) -> Option<Instant> {
-        Some(self.stalled? + self.write_timeout?)
+        Some(after(self.stalled?, self.write_timeout?))
     }
+}
+
+/// A program that wants to wait for ever may say `Duration::MAX`, which no clock can count to.
+fn after(start: Instant, time: Duration) -> Instant {
+    start + time.min(AGES)
 }
