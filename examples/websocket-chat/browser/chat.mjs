@@ -26,7 +26,9 @@ async function enter(name, room) {
   return page;
 }
 
+// In front, since a browser takes its time with pages that nobody sees.
 async function tell(page, text) {
+  await page.bringToFront();
   await page.getByLabel("Message").fill(text);
   await page.getByRole("button", { name: "Send" }).click();
 }
