@@ -88,8 +88,16 @@ impl Sender {
     /// # Errors
     /// If the connection is closing or over.
     pub async fn send_data_message(&self, message: DataMessage) -> Result<(), ConnectionError> {
-        poll_fn(|task| self.poll_feed(task, &message)).await?;
-        poll_fn(|task| self.poll_flush(task)).await
+        let shared = self.handle.shared();
+        let mut sent = false;
+        poll_fn(|task| {
+            if !sent {
+                ready!(shared.poll_send_now(task, &message))?;
+                sent = true;
+            }
+            shared.poll_flush(task, false)
+        })
+        .await
     }
 
     /// Sends several messages, and writes once for all that fit in the buffer together. None writes nothing.

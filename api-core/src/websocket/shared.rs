@@ -6,7 +6,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::{Duration, Instant};
 
 use super::machine::{Machine, Role};
@@ -123,22 +123,25 @@ impl Shared {
             return Poll::Ready(Ok(message.into()));
         }
         loop {
-            let now = state.now();
-            match state.machine.receive(now) {
-                Ok(Some(message)) => {
-                    if !matches!(message, Message::Text(_) | Message::Binary(_)) {
+            // Without new bytes there is nothing that was not looked at before.
+            if state.machine.has_news() {
+                let now = state.now();
+                match state.machine.receive(now) {
+                    Ok(Some(message)) => {
+                        if !matches!(message, Message::Text(_) | Message::Binary(_)) {
+                            self.flush(state);
+                        }
+                        if matches!(message, Message::Close(_)) {
+                            self.wake_all();
+                        }
+                        return Poll::Ready(Ok(message));
+                    }
+                    Ok(None) => {}
+                    Err(error) => {
                         self.flush(state);
-                    }
-                    if matches!(message, Message::Close(_)) {
                         self.wake_all();
+                        return Poll::Ready(Err(error));
                     }
-                    return Poll::Ready(Ok(message));
-                }
-                Ok(None) => {}
-                Err(error) => {
-                    self.flush(state);
-                    self.wake_all();
-                    return Poll::Ready(Err(error));
                 }
             }
             self.flush(state);
@@ -182,6 +185,26 @@ impl Shared {
         }
         let now = state.now();
         Poll::Ready(put(&mut state.machine, now))
+    }
+
+    /// Puts a message into the output and writes it, where there is room: one step where two would be.
+    pub(crate) fn poll_send_now(
+        &self,
+        task: &mut Context<'_>,
+        message: &DataMessage,
+    ) -> Poll<Result<(), ConnectionError>> {
+        let mut state = self.lock();
+        if state.machine.is_full() {
+            drop(state);
+            ready!(self.poll_send(task, &mut |machine, now| machine.send(message, now)))?;
+            return Poll::Ready(Ok(()));
+        }
+        let now = state.now();
+        if let Err(error) = state.machine.send(message, now) {
+            return Poll::Ready(Err(error));
+        }
+        self.flush(&mut state);
+        Poll::Ready(Ok(()))
     }
 
     /// Puts something into the output, room or not.
@@ -436,6 +459,9 @@ impl Shared {
 
     /// Writes as much as the wire takes; whether that was all.
     fn flush(&self, state: &mut State) -> bool {
+        if state.machine.output().is_empty() && !state.unflushed {
+            return true;
+        }
         let mut task = Context::from_waker(&self.write_waker);
         let was_full = state.machine.is_full();
         loop {
@@ -459,9 +485,13 @@ impl Shared {
                     return false;
                 }
                 Poll::Ready(Ok(count)) if count > 0 => {
-                    let now = wire.now();
                     state.unflushed = true;
-                    state.machine.written(count, now);
+                    if count >= state.machine.output().len() {
+                        state.machine.all_written();
+                    } else {
+                        let now = wire.now();
+                        state.machine.written(count, now);
+                    }
                 }
                 Poll::Ready(Ok(_)) => return self.broken(state, std::io::ErrorKind::WriteZero.into()),
                 Poll::Ready(Err(error)) => return self.broken(state, error),

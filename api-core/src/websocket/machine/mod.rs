@@ -315,6 +315,20 @@ impl Machine {
         self.output.len() > self.options.write_buffer
     }
 
+    /// Whether [`Machine::receive`] has something to say that it did not say before.
+    pub(crate) fn has_news(&self) -> bool {
+        !self.input.is_empty() || self.ended.is_some()
+    }
+
+    /// All of the output was written.
+    pub(crate) fn all_written(&mut self) {
+        self.output.clear();
+        if let Some(payload) = self.unanswered.take() {
+            self.frames.encode(Opcode::Pong, &payload, true, false, &mut self.output);
+        }
+        self.timers.all_written();
+    }
+
     /// So many bytes of the output were written.
     pub(crate) fn written(&mut self, count: usize, now: Instant) {
         self.output.advance(count.min(self.output.len()));
