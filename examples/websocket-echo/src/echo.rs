@@ -1,6 +1,6 @@
 //! The implementation: what happens on each connection.
 
-use api_core::websocket::AcceptOptions;
+use api_core::websocket::{AcceptOptions, CloseFrame};
 use api_core::{Messages, PendingConnection};
 use futures_util::stream;
 
@@ -48,16 +48,18 @@ impl Echo for Echoes {
     async fn typed(&self, input: Messages<Say>) -> Result<Messages<Heard>, EchoError> {
         // What is returned is a stream, asked for its next message when the peer has taken those before. One message out for each one in
         // needs no task and no channel; `websocket-chat` shows those.
-        let heard = stream::unfold((input, 0), async |(mut input, number)| match input.next().await? {
-            Ok(Say { text }) => Some((Heard::Echo { number: number + 1, text }, (input, number + 1))),
+        let heard = stream::unfold((input, 0), async |(mut input, number)| match input.next().await {
+            Some(Ok(Say { text })) => Some((Ok(Heard::Echo { number: number + 1, text }), (input, number + 1))),
             // Not a `Say`: an error of this message alone.
-            Err(error) if error.is_decode() => {
+            Some(Err(error)) if error.is_decode() => {
                 let why = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
-                Some((Heard::NotUnderstood { why }, (input, number)))
+                Some((Ok(Heard::NotUnderstood { why }), (input, number)))
             }
-            // The connection is lost. The end of the stream closes what is left of it.
-            Err(_) => None,
+            // The connection is lost.
+            Some(Err(_)) => None,
+            // The client is done. A stream that just ends would close with 1000; this one says back the client's own code and reason.
+            None => Some((Err(input.end().cloned().unwrap_or_else(CloseFrame::normal)), (input, number))),
         });
-        Ok(Messages::new(heard))
+        Ok(Messages::until(heard))
     }
 }

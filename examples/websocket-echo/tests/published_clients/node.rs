@@ -6,12 +6,13 @@ use std::process::{Child, Command, Stdio};
 
 use libtest_mimic::Failed;
 
-const MISSING: &str = "node or the peers' packages are missing, and CI must have them";
+const MISSING: &str = "node, Chromium or the peers' packages are missing, and CI must have them";
 
 /// The folder of the peers with their packages installed; none where that cannot be.
 pub(crate) fn peers() -> Option<&'static Path> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/peers"));
-    let installed = ["ws", "undici"].iter().all(|name| folder.join("node_modules").join(name).is_dir());
+    let installed =
+        ["ws", "undici", "playwright-core"].iter().all(|name| folder.join("node_modules").join(name).is_dir());
     if runs("node") && (installed || runs("npm") && install(folder)) {
         return Some(folder);
     }
@@ -19,13 +20,28 @@ pub(crate) fn peers() -> Option<&'static Path> {
     None
 }
 
+/// What Chromium is called here.
+pub(crate) fn chromium() -> Option<&'static str> {
+    let found = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| runs(name));
+    if found.is_none() {
+        eprintln!("Chromium is missing; install it to run the test in a browser");
+    }
+    found
+}
+
 /// Runs a script, which starts the program as it needs it, and tells how it ended.
 pub(crate) fn drive(peers: Option<&Path>, script: &str) -> Result<(), Failed> {
-    let output = Command::new("node")
-        .arg(script)
-        .current_dir(peers.ok_or(MISSING)?)
-        .env("WEBSOCKET_ECHO", env!("CARGO_BIN_EXE_websocket-echo"))
-        .output()?;
+    run(Command::new("node").arg(script).current_dir(peers.ok_or(MISSING)?))
+}
+
+/// The same with a browser.
+pub(crate) fn browse(peers: Option<&Path>, chromium: Option<&str>) -> Result<(), Failed> {
+    let mut command = Command::new("node");
+    run(command.arg("chromium.mjs").current_dir(peers.ok_or(MISSING)?).env("CHROMIUM", chromium.ok_or(MISSING)?))
+}
+
+fn run(script: &mut Command) -> Result<(), Failed> {
+    let output = script.env("WEBSOCKET_ECHO", env!("CARGO_BIN_EXE_websocket-echo")).output()?;
     let report = String::from_utf8_lossy(&output.stdout);
     if output.status.success() && report.lines().any(|line| line.ends_with(" passed, 0 failed")) {
         return Ok(());
