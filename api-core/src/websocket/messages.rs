@@ -5,16 +5,14 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use futures_core::Stream;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::description::MessageEncoding;
 use crate::model::{Model, ViolationList};
 
 use super::channel::channel;
-use super::{CloseFrame, ConnectionError, DataMessage, MessageSender, Utf8Bytes};
+use super::{CloseFrame, ConnectionError, DataMessage, MessageSender};
 
 /// A stream of messages that ends with a close frame.
 ///
@@ -186,16 +184,6 @@ impl<T> Stream for Never<T> {
     fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Poll::Pending
     }
-}
-
-/// A message as it goes on the wire: JSON, in the kind of frame that the endpoint declares.
-pub(crate) fn encode<T: Serialize>(message: &T, encoding: MessageEncoding) -> Result<DataMessage, ConnectionError> {
-    let json = Bytes::from(serde_json::to_vec(message).map_err(ConnectionError::encode)?);
-    Ok(match encoding {
-        // What `serde_json` writes is UTF-8.
-        MessageEncoding::Text => DataMessage::Text(Utf8Bytes::checked(json)),
-        MessageEncoding::Binary => DataMessage::Binary(json),
-    })
 }
 
 /// A message as it came. Frames of either kind are read, since what is inside tells enough.

@@ -71,4 +71,4 @@ pub(crate) use answer::{Rest, first_answer};
 pub(crate) use dial::{Dialled, send as send_opening};
 pub(crate) use reply::event_lines;
 pub(crate) use slot::{Decision, Slot};
-pub(crate) use typed::{Gate, converse, pump, pump_typed};
+pub(crate) use typed::{AsLines, Gate, converse, pump, pump_typed};

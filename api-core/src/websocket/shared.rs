@@ -523,7 +523,7 @@ impl Shared {
         match state.machine.ended() {
             Some(ended) if state.machine.is_over() => Poll::Ready(ended.clone()),
             _ => {
-                self.readers.register(task.waker());
+                // Whoever ends the connection wakes all of both.
                 self.writers.register(task.waker());
                 Poll::Pending
             }

@@ -242,13 +242,18 @@ impl Machine {
 
     /// Puts a data message into the output.
     pub(crate) fn send(&mut self, message: &DataMessage, now: Instant) -> Result<(), ConnectionError> {
+        self.send_payload(message.is_text(), message.as_bytes(), now)
+    }
+
+    /// The same with borrowed bytes, which are UTF-8 if they are sent as text.
+    pub(crate) fn send_payload(&mut self, text: bool, payload: &[u8], now: Instant) -> Result<(), ConnectionError> {
         self.open()?;
-        let opcode = if message.is_text() { Opcode::Text } else { Opcode::Binary };
+        let opcode = if text { Opcode::Text } else { Opcode::Binary };
         let compressed = match &mut self.compression {
             None => None,
-            Some(compression) => compression.compress(message.as_bytes())?,
+            Some(compression) => compression.compress(payload)?,
         };
-        let payload = compressed.as_deref().unwrap_or_else(|| message.as_bytes());
+        let payload = compressed.as_deref().unwrap_or(payload);
         self.put_message(opcode, payload, compressed.is_some());
         self.timers.write(true, false, now);
         Ok(())
@@ -290,7 +295,9 @@ impl Machine {
     /// Begins the closing handshake.
     pub(crate) fn close(&mut self, frame: &CloseFrame, now: Instant) -> Result<(), ConnectionError> {
         self.open()?;
-        self.put_close(frame, now);
+        // A bare 1000 says nothing of its own. Then the answer to the peer's close is what the peer said (RFC 6455 §5.5.1).
+        let theirs = self.unanswered_close.take().filter(|_| *frame == CloseFrame::normal());
+        self.put_close(theirs.as_ref().unwrap_or(frame), now);
         Ok(())
     }
 
