@@ -333,7 +333,7 @@ impl Shared {
 
     /// Reads until there is a data message, so that pings are answered and a close is noticed while nobody receives.
     fn read_ahead(&self, state: &mut State, task: &mut Context<'_>, notices: &mut Notices) {
-        while state.ahead.is_none() {
+        while state.ahead.is_none() && !notices.are_many() {
             let now = state.now();
             match state.machine.receive(now) {
                 Ok(Some(message)) => {
@@ -590,37 +590,45 @@ impl fmt::Debug for Shared {
     }
 }
 
-/// What the program wants to be told of, once the lock is open again.
+/// What the program wants to be told of, once the lock is open again. Mostly it is nothing.
 #[derive(Default)]
-struct Notices {
+struct Notices(Option<Box<Told>>);
+
+#[derive(Default)]
+struct Told {
     policy: Option<PingPolicy>,
     pongs: Vec<(super::options::OnPong, bytes::Bytes)>,
-    any: bool,
 }
+
+/// Pongs that are told of together: a peer may send any number.
+const PONGS_AT_ONCE: usize = 64;
 
 impl Notices {
     fn pinged(&mut self, tick: Tick, machine: &Machine) {
         if tick.pinged {
-            self.any = true;
-            self.policy = machine.options().ping.clone();
+            self.0.get_or_insert_default().policy.clone_from(&machine.options().ping);
         }
     }
 
     fn pong(&mut self, payload: bytes::Bytes, machine: &Machine) {
-        if let Some(action) = machine.options().on_pong.clone() {
-            self.any = true;
-            self.pongs.push((action, payload));
+        if let Some(action) = &machine.options().on_pong {
+            self.0.get_or_insert_default().pongs.push((action.clone(), payload));
         }
+    }
+
+    fn are_many(&self) -> bool {
+        self.0.as_ref().is_some_and(|told| told.pongs.len() >= PONGS_AT_ONCE)
     }
 
     /// Whether there was something to tell.
     fn tell(self) -> bool {
-        if let Some(action) = self.policy.and_then(|policy| policy.on_ping) {
+        let Some(told) = self.0 else { return false };
+        if let Some(action) = told.policy.and_then(|policy| policy.on_ping) {
             action();
         }
-        for (action, payload) in self.pongs {
+        for (action, payload) in told.pongs {
             action(&payload);
         }
-        self.any
+        true
     }
 }
