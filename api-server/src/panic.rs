@@ -21,12 +21,19 @@ pub(crate) async fn caught<F: Future>(mut future: Pin<&mut F>) -> Result<F::Outp
 #[derive(Debug)]
 pub(crate) struct Panicked(pub(crate) String);
 
+impl Panicked {
+    /// The words of a panic that was caught elsewhere.
+    pub(crate) fn of(payload: &(dyn Any + Send)) -> Self {
+        Self(message(payload))
+    }
+}
+
 /// Runs a function, and catches its panic.
 ///
 /// Asserting unwind safety is sound to reason about here: what the function touched is dropped, or is shared behind locks whose
 /// poisoning tells.
 pub(crate) fn catch<T>(function: impl FnOnce() -> T) -> Result<T, Panicked> {
-    catch_unwind(AssertUnwindSafe(function)).map_err(|payload| Panicked(message(payload.as_ref())))
+    catch_unwind(AssertUnwindSafe(function)).map_err(|payload| Panicked::of(payload.as_ref()))
 }
 
 fn message(payload: &(dyn Any + Send)) -> String {

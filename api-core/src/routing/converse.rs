@@ -15,8 +15,8 @@ use crate::context::Context;
 use crate::error::{ApiError, Problem};
 use crate::subscription::EventStream;
 use crate::websocket::{
-    AcceptOptions, Continuation, Conversation, DataMessage, Decision, Gate, IsMessages, IsPendingConnection, Messages,
-    PendingConnection, PingPolicy, Prepared, Rest, Slot, Upgrade, Utf8Bytes, first_answer, pump, pump_typed,
+    AcceptOptions, AsLines, Continuation, Conversation, Decision, Gate, IsMessages, IsPendingConnection, Messages,
+    PendingConnection, PingPolicy, Prepared, Rest, Slot, Upgrade, first_answer, pump, pump_typed,
 };
 
 use super::finish::problem_response;
@@ -142,7 +142,7 @@ pub(super) async fn events<E: ApiError>(
         let Ok(connection) = accepted else { return Ok(()) };
         let (sender, receiver) = connection.split();
         drop(receiver);
-        pump(Messages::new(Lines(events)), sender, |line: Bytes| Ok(DataMessage::Text(Utf8Bytes::checked(line)))).await;
+        pump(Messages::new(Lines(events)), sender, AsLines::default()).await;
         Ok(())
     })
     .await

@@ -1,148 +1,169 @@
-//! A bounded channel between those who send typed messages and the one conversation that takes them.
+//! A bounded queue with any number of senders: what [`Messages::channel`](super::Messages::channel) is made of.
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
 use super::wakers::Wakers;
 use super::{CloseFrame, ConnectionError};
 
-/// A channel in which so many messages may wait, one at least.
-pub(super) fn channel<T>(capacity: usize) -> (Entry<T>, Exit<T>) {
-    let state = State {
-        waiting: VecDeque::new(),
-        end: None,
-        entries: 1,
-        abandoned: false,
-        reader: None,
-        capacity: capacity.max(1),
-    };
-    let channel = Arc::new(Channel { state: Mutex::new(state), writers: Wakers::default() });
-    (Entry(channel.clone()), Exit(channel))
-}
+/// Sends into [`Messages::channel`](super::Messages::channel). Clones send into the same; when all are gone the conversation closes with 1000.
+pub struct MessageSender<T>(Arc<Queue<T>>);
 
-struct Channel<T> {
+/// What senders and receiver share. The capacity holds for all senders together.
+struct Queue<T> {
     state: Mutex<State<T>>,
-    writers: Wakers,
+    room: Wakers,
+    arrival: Wakers,
 }
 
 struct State<T> {
     waiting: VecDeque<T>,
-    end: Option<CloseFrame>,
-    entries: usize,
-    abandoned: bool,
-    reader: Option<Waker>,
     capacity: usize,
+    senders: usize,
+    /// What a sender closed with.
+    end: Option<CloseFrame>,
+    /// Nothing more goes in: it was closed, or nobody takes messages.
+    closed: bool,
 }
 
-impl<T> Channel<T> {
+impl<T> Queue<T> {
     fn lock(&self) -> MutexGuard<'_, State<T>> {
-        // Nothing panics under the lock.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the state, and wakes the reader outside of the lock.
-    fn change(&self, change: impl FnOnce(&mut State<T>)) {
+    /// Puts the message in if there is room. `None` tells that it is too late.
+    fn put(&self, message: &mut Option<T>) -> Option<bool> {
         let mut state = self.lock();
-        change(&mut state);
-        let reader = state.reader.take();
-        drop(state);
-        if let Some(reader) = reader {
-            reader.wake();
-        }
-    }
-}
-
-/// Where messages go in. Clones have no room of their own: all share the one that there is.
-pub(super) struct Entry<T>(Arc<Channel<T>>);
-
-impl<T> Entry<T> {
-    /// Takes the message once there is room.
-    pub(super) fn poll_send(&self, task: &Context<'_>, message: &mut Option<T>) -> Poll<Result<(), ConnectionError>> {
-        let state = self.0.lock();
-        if state.abandoned || state.end.is_some() {
-            return Poll::Ready(Err(ConnectionError::ConnectionClosed(None)));
+        if state.closed {
+            return None;
         }
         if state.waiting.len() >= state.capacity {
-            // Under the lock, so that room cannot come in between unnoticed.
-            self.0.writers.register(task.waker());
-            return Poll::Pending;
+            return Some(false);
         }
+        state.waiting.extend(message.take());
         drop(state);
-        self.0.change(|state| state.waiting.extend(message.take()));
-        Poll::Ready(Ok(()))
-    }
-
-    /// Ends the channel after what waits, unless that was done.
-    pub(super) fn close(&self, frame: CloseFrame) {
-        self.0.change(|state| {
-            state.end.get_or_insert(frame);
-        });
-        self.0.writers.wake_all();
-    }
-
-    pub(super) fn is_closed(&self) -> bool {
-        let state = self.0.lock();
-        state.abandoned || state.end.is_some()
+        self.arrival.wake_all();
+        Some(true)
     }
 }
 
-impl<T> Clone for Entry<T> {
+/// Both ends of a queue. At least one message may wait.
+pub(super) fn channel<T>(capacity: usize) -> (MessageSender<T>, Waiting<T>) {
+    let state = State { waiting: VecDeque::new(), capacity: capacity.max(1), senders: 1, end: None, closed: false };
+    let queue = Arc::new(Queue { state: Mutex::new(state), room: Wakers::default(), arrival: Wakers::default() });
+    (MessageSender(queue.clone()), Waiting(queue))
+}
+
+impl<T> MessageSender<T> {
+    /// Sends a message; waits while the channel is full.
+    ///
+    /// # Errors
+    /// If nobody takes messages any more, because the conversation is over.
+    ///
+    /// # Cancel safety
+    /// Dropping the future before it is ready sends nothing.
+    pub async fn send(&self, message: T) -> Result<(), ConnectionError> {
+        let mut message = Some(message);
+        poll_fn(|task| {
+            // Registered before looking, so that room made in between is not missed.
+            self.0.room.register(task.waker());
+            match self.0.put(&mut message) {
+                None => Poll::Ready(Err(ConnectionError::ConnectionClosed(None))),
+                Some(true) => Poll::Ready(Ok(())),
+                Some(false) => Poll::Pending,
+            }
+        })
+        .await
+    }
+
+    /// Sends a message if there is room for it now, and says whether. Not if the conversation is over, which
+    /// [`MessageSender::is_closed`] tells.
+    pub fn try_send(&self, message: T) -> bool {
+        self.0.put(&mut Some(message)) == Some(true)
+    }
+
+    /// Closes the conversation with a code and a reason, after what was sent before.
+    ///
+    /// Needs no room in the channel. Only the first close counts.
+    pub fn close(self, frame: CloseFrame) {
+        let mut state = self.0.lock();
+        if !state.closed {
+            state.closed = true;
+            state.end = Some(frame);
+        }
+        drop(state);
+        self.0.room.wake_all();
+        self.0.arrival.wake_all();
+    }
+
+    /// Whether nobody takes messages any more.
+    pub fn is_closed(&self) -> bool {
+        self.0.lock().closed
+    }
+}
+
+impl<T> Clone for MessageSender<T> {
     fn clone(&self) -> Self {
-        self.0.lock().entries += 1;
+        self.0.lock().senders += 1;
         Self(self.0.clone())
     }
 }
 
-impl<T> Drop for Entry<T> {
+impl<T> Drop for MessageSender<T> {
     fn drop(&mut self) {
-        self.0.change(|state| state.entries -= 1);
+        let mut state = self.0.lock();
+        state.senders -= 1;
+        let last = state.senders == 0;
+        drop(state);
+        if last {
+            self.0.arrival.wake_all();
+        }
     }
 }
 
-impl<T> fmt::Debug for Entry<T> {
+impl<T> fmt::Debug for MessageSender<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Entry")
+        formatter.write_str("MessageSender")
     }
 }
 
-/// Where messages come out, and at last the frame to close with.
-pub(super) struct Exit<T>(Arc<Channel<T>>);
+/// What waits in the queue, and at last what it was closed with.
+pub(super) struct Waiting<T>(Arc<Queue<T>>);
 
-impl<T> Stream for Exit<T> {
+impl<T> Stream for Waiting<T> {
     type Item = Result<T, CloseFrame>;
 
     fn poll_next(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.arrival.register(task.waker());
         let mut state = self.0.lock();
         if let Some(message) = state.waiting.pop_front() {
             drop(state);
-            self.0.writers.wake_all();
+            self.0.room.wake_all();
             return Poll::Ready(Some(Ok(message)));
         }
-        if let Some(frame) = &state.end {
-            return Poll::Ready(Some(Err(frame.clone())));
+        match state.end.take() {
+            Some(frame) => Poll::Ready(Some(Err(frame))),
+            None if state.closed || state.senders == 0 => Poll::Ready(None),
+            None => Poll::Pending,
         }
-        if state.entries == 0 {
-            return Poll::Ready(None);
-        }
-        state.reader = Some(task.waker().clone());
-        Poll::Pending
     }
 }
 
-impl<T> Drop for Exit<T> {
+impl<T> Drop for Waiting<T> {
     fn drop(&mut self) {
         let mut state = self.0.lock();
-        state.abandoned = true;
+        state.closed = true;
+        // Dropped without the lock: a message may hold a sender of its own channel.
         let waiting = std::mem::take(&mut state.waiting);
         drop(state);
-        // What waits may run code of the program when it is dropped.
         drop(waiting);
-        self.0.writers.wake_all();
+        self.0.room.wake_all();
     }
 }
 
@@ -150,56 +171,54 @@ impl<T> Drop for Exit<T> {
 mod tests {
     use futures_util::{FutureExt as _, StreamExt as _};
 
-    use super::super::{CloseCode, CloseFrame, ConnectionError, Messages};
+    use super::super::{CloseCode, CloseFrame, ConnectionError};
+    use super::channel;
 
-    #[tokio::test]
-    async fn senders_wait_while_so_many_messages_wait() {
-        // Each `send` had a place of its own, so nothing ever waited and the queue had no bound.
-        for (capacity, room) in [(0, 1), (1, 1), (3, 3)] {
-            let (sender, mut messages) = Messages::channel(capacity);
-            let clones = [sender.clone(), sender.clone()];
-            for count in 0..room {
-                sender.send(count).now_or_never().expect("room").expect("open");
-            }
-            let mut waiting = Box::pin(clones[0].send(98));
-            assert!(waiting.as_mut().now_or_never().is_none());
-            assert!(clones[1].send(99).now_or_never().is_none(), "dropped, so nothing is sent");
-            assert_eq!(messages.next().await.unwrap().unwrap(), 0);
-            waiting.await.expect("open");
-            drop((sender, clones));
-            let left: Vec<i32> = messages.map(Result::unwrap).collect().await;
-            assert_eq!(left, (1..room).chain([98]).collect::<Vec<_>>());
-        }
+    #[test]
+    fn the_capacity_holds_for_all_senders_together() {
+        let (sender, mut waiting) = channel(2);
+        let other = sender.clone();
+        assert!(sender.try_send(1));
+        assert!(other.send(2).now_or_never().is_some());
+        assert!(!sender.try_send(3) && !other.try_send(3));
+        assert!(sender.send(3).now_or_never().is_none() && other.clone().send(3).now_or_never().is_none());
+        assert_eq!(waiting.next().now_or_never(), Some(Some(Ok(1))));
+        assert!(other.try_send(3) && !sender.try_send(4));
     }
 
     #[tokio::test]
-    async fn a_close_needs_no_room_and_comes_after_what_was_sent() {
-        let (sender, mut messages) = Messages::channel(1);
-        let (late, later) = (sender.clone(), sender.clone());
-        sender.send("a").await.expect("open");
-        let waiting = late.send("b");
-        sender.clone().close(CloseFrame::code_only(CloseCode::GOING_AWAY));
-        later.close(CloseFrame::normal());
-        assert!(matches!(waiting.await, Err(ConnectionError::ConnectionClosed(None))));
-        assert!(sender.is_closed());
-        assert_eq!(messages.next().await.unwrap().unwrap(), "a");
-        assert!(messages.next().await.is_none());
-        assert_eq!(messages.end().map(CloseFrame::code), Some(CloseCode::GOING_AWAY));
+    async fn a_sender_that_waits_goes_on_when_there_is_room() {
+        let (sender, mut waiting) = channel(1);
+        assert!(sender.try_send(1));
+        let (two, three, taken) =
+            tokio::join!(sender.send(2), sender.send(3), waiting.by_ref().take(3).collect::<Vec<_>>());
+        assert!(two.is_ok() && three.is_ok());
+        assert_eq!(taken.len(), 3);
     }
 
-    #[tokio::test]
-    async fn whoever_waits_is_woken_when_the_other_end_is_gone() {
-        let (sender, messages) = Messages::channel(1);
-        sender.send(1).await.expect("open");
-        let sending = tokio::spawn(async move { sender.send(2).await });
-        tokio::task::yield_now().await;
-        drop(messages);
-        assert!(sending.await.expect("no panic").is_err());
+    #[test]
+    fn the_first_close_comes_after_what_was_sent_and_needs_no_room() {
+        let (sender, waiting) = channel(1);
+        let other = sender.clone();
+        assert!(sender.try_send(1));
+        let frame = CloseFrame::code_only(CloseCode::GOING_AWAY);
+        sender.close(frame.clone());
+        assert!(other.is_closed());
+        assert!(matches!(other.send(2).now_or_never(), Some(Err(ConnectionError::ConnectionClosed(None)))));
+        other.close(CloseFrame::normal());
+        assert_eq!(waiting.collect::<Vec<_>>().now_or_never(), Some(vec![Ok(1), Err(frame)]));
+    }
 
-        let (sender, mut messages) = Messages::<i32>::channel(1);
-        let receiving = tokio::spawn(async move { messages.next().await.is_none() });
-        tokio::task::yield_now().await;
-        drop(sender);
-        assert!(receiving.await.expect("no panic"));
+    #[test]
+    fn either_end_notices_that_the_other_is_gone() {
+        let (sender, waiting) = channel(1);
+        drop((sender.clone(), sender));
+        assert_eq!(waiting.collect::<Vec<Result<u8, _>>>().now_or_never(), Some(vec![]));
+        let (sender, waiting) = channel(1);
+        assert!(sender.try_send(1));
+        let mut full = std::pin::pin!(sender.send(2));
+        assert!(full.as_mut().now_or_never().is_none());
+        drop(waiting);
+        assert!(full.now_or_never().is_some_and(|sent| sent.is_err()));
     }
 }

@@ -1,5 +1,6 @@
 //! What goes on after a request was accepted: the handler, and beside it the connection's own business, in one task.
 
+use std::any::Any;
 use std::fmt;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,17 +26,18 @@ pub struct Conversation {
     wire: Option<(PreparedWire, Box<Accepted>)>,
     shared: Option<Arc<Shared>>,
     going_away: bool,
+    panic: Option<Box<dyn Any + Send>>,
 }
 
 impl Conversation {
     /// A handler that accepted.
     pub(crate) fn new(handler: Option<Handler>, slot: Arc<Slot>, wire: PreparedWire, accepted: Box<Accepted>) -> Self {
-        Self { handler, slot, wire: Some((wire, accepted)), shared: None, going_away: false }
+        Self { handler, slot, wire: Some((wire, accepted)), shared: None, going_away: false, panic: None }
     }
 
     /// What is left of a handler that refused.
     pub(crate) fn refused(handler: Handler, slot: Arc<Slot>) -> Self {
-        Self { handler: Some(handler), slot, wire: None, shared: None, going_away: false }
+        Self { handler: Some(handler), slot, wire: None, shared: None, going_away: false, panic: None }
     }
 
     /// The server goes away: closes with 1001. The conversation goes on to be polled until it is over.
@@ -44,6 +46,11 @@ impl Conversation {
         if let Some(shared) = &self.shared {
             let _ = shared.close(&CloseFrame::code_only(CloseCode::GOING_AWAY), None);
         }
+    }
+
+    /// What the handler panicked with, once: for those who run the server.
+    pub fn take_panic(&mut self) -> Option<Box<dyn Any + Send>> {
+        self.panic.take()
     }
 
     /// Makes the connection once the transport is there.
@@ -64,7 +71,9 @@ impl Conversation {
         shared.will_be_driven();
         self.shared = Some(shared.clone());
         self.slot.connected(Ok(connection));
-        if on_accept.is_some_and(|action| catch_unwind(AssertUnwindSafe(action)).is_err()) {
+        let Some(action) = on_accept else { return };
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(action)) {
+            self.panic = Some(panic);
             self.handler = None;
             shared.finish(&CloseFrame::code_only(CloseCode::INTERNAL_ERROR));
         }
@@ -77,7 +86,10 @@ impl Conversation {
         let word = match polled {
             Ok(Poll::Pending) => return None,
             Ok(Poll::Ready(frame)) => frame,
-            Err(_) => CloseFrame::code_only(CloseCode::INTERNAL_ERROR),
+            Err(panic) => {
+                self.panic = Some(panic);
+                CloseFrame::code_only(CloseCode::INTERNAL_ERROR)
+            }
         };
         // What it held is dropped before its connection is closed.
         self.handler = None;
@@ -91,20 +103,26 @@ impl Future for Conversation {
     fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<()> {
         self.connect(task);
         let word = self.run(task);
-        let Some(shared) = self.shared.clone() else {
+        let this = &mut *self;
+        let Some(shared) = &this.shared else {
             // Without a transport there is nothing to close.
-            return if self.handler.is_none() && self.wire.is_none() { Poll::Ready(()) } else { Poll::Pending };
+            return if this.handler.is_none() && this.wire.is_none() { Poll::Ready(()) } else { Poll::Pending };
         };
-        if std::mem::take(&mut self.going_away) {
+        if std::mem::take(&mut this.going_away) {
             let _ = shared.close(&CloseFrame::code_only(CloseCode::GOING_AWAY), None);
         }
         if let Some(frame) = word {
             shared.finish(&frame);
-        } else if shared.is_abandoned() {
-            shared.finish(&CloseFrame::normal());
         }
-        let closed = shared.poll_drive(task);
-        if self.handler.is_none() { closed } else { Poll::Pending }
+        let driven = shared.poll_drive(task);
+        // The handler lives, and has dropped its connection: that is a way to say goodbye.
+        let driven = if driven.is_pending() && shared.is_abandoned() {
+            shared.finish(&CloseFrame::normal());
+            shared.poll_drive(task)
+        } else {
+            driven
+        };
+        if this.handler.is_none() { driven } else { Poll::Pending }
     }
 }
 

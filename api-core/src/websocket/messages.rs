@@ -5,16 +5,14 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use futures_core::Stream;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::description::MessageEncoding;
 use crate::model::{Model, ViolationList};
 
-use super::channel::{Entry, channel};
-use super::{CloseFrame, ConnectionError, DataMessage, Utf8Bytes};
+use super::channel::channel;
+use super::{CloseFrame, ConnectionError, DataMessage, MessageSender};
 
 /// A stream of messages that ends with a close frame.
 ///
@@ -60,10 +58,10 @@ impl<T: Send + 'static> Messages<T> {
         Self::from_results(Never(std::marker::PhantomData))
     }
 
-    /// Messages that are sent from elsewhere. So many may wait, one at least; then senders do.
+    /// Messages that are sent from elsewhere. So many may wait, of all senders together, and at least one; then senders wait.
     pub fn channel(capacity: usize) -> (MessageSender<T>, Self) {
-        let (entry, exit) = channel(capacity);
-        (MessageSender(entry), Self::until(exit))
+        let (sender, waiting) = channel(capacity);
+        (sender, Self::until(waiting))
     }
 
     pub(crate) fn from_results(messages: impl Stream<Item = Result<T, ConnectionError>> + Send + 'static) -> Self {
@@ -123,47 +121,6 @@ impl<T> Unpin for Messages<T> {}
 impl<T> fmt::Debug for Messages<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Messages").field("open", &self.source.is_some()).field("end", &self.end).finish()
-    }
-}
-
-/// Sends into [`Messages::channel`]. Clones send into the same; when all are gone the conversation closes with 1000.
-pub struct MessageSender<T>(Entry<T>);
-
-impl<T> MessageSender<T> {
-    /// Sends a message; waits while the channel is full.
-    ///
-    /// # Errors
-    /// If nobody takes messages any more, because the conversation is over or was closed here.
-    ///
-    /// # Cancel safety
-    /// Dropping the future before it is ready sends nothing.
-    pub async fn send(&self, message: T) -> Result<(), ConnectionError> {
-        let mut message = Some(message);
-        poll_fn(|task| self.0.poll_send(task, &mut message)).await
-    }
-
-    /// Closes the conversation with a code and a reason, after what was sent before.
-    ///
-    /// Needs no room in the channel. Only the first close counts.
-    pub fn close(self, frame: CloseFrame) {
-        self.0.close(frame);
-    }
-
-    /// Whether nobody takes messages any more.
-    pub fn is_closed(&self) -> bool {
-        self.0.is_closed()
-    }
-}
-
-impl<T> Clone for MessageSender<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<T> fmt::Debug for MessageSender<T> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("MessageSender")
     }
 }
 
@@ -227,16 +184,6 @@ impl<T> Stream for Never<T> {
     fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Poll::Pending
     }
-}
-
-/// A message as it goes on the wire: JSON, in the kind of frame that the endpoint declares.
-pub(crate) fn encode<T: Serialize>(message: &T, encoding: MessageEncoding) -> Result<DataMessage, ConnectionError> {
-    let json = Bytes::from(serde_json::to_vec(message).map_err(ConnectionError::encode)?);
-    Ok(match encoding {
-        // What `serde_json` writes is UTF-8.
-        MessageEncoding::Text => DataMessage::Text(Utf8Bytes::checked(json)),
-        MessageEncoding::Binary => DataMessage::Binary(json),
-    })
 }
 
 /// A message as it came. Frames of either kind are read, since what is inside tells enough.

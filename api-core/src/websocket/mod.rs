@@ -5,7 +5,7 @@
 //! PendingConnection   the handler decides                                    pending, slot, answer, conversation
 //! Machine             frames, messages, closing, time-outs: no I/O           machine
 //! Connection          receives and sends over a Wire                         connection, sender, receiver, shared
-//! Messages            typed messages of one direction                        messages, typed
+//! Messages            typed messages of one direction                        messages, channel, typed
 //! ```
 
 mod answer;
@@ -40,6 +40,7 @@ mod upgrade;
 mod wakers;
 mod wire;
 
+pub use channel::MessageSender;
 pub use close::{CloseCode, CloseError, CloseFrame, MAX_REASON};
 pub use connection::Connection;
 pub use conversation::Conversation;
@@ -56,7 +57,7 @@ pub use handshake_error::{HandshakeError, Rejected};
 pub use limit::SizeLimit;
 pub use machine::Role;
 pub use message::{DataMessage, Message, Utf8Bytes};
-pub use messages::{IsMessages, MessageSender, Messages};
+pub use messages::{IsMessages, Messages};
 pub use open::{open, open_with};
 pub use options::{ConnectionOptions, OnPong, PingPolicy, Utf8Mode};
 pub use pending::{AcceptOptions, IsPendingConnection, PendingConnection};
@@ -70,4 +71,4 @@ pub(crate) use answer::{Rest, first_answer};
 pub(crate) use dial::{Dialled, send as send_opening};
 pub(crate) use reply::event_lines;
 pub(crate) use slot::{Decision, Slot};
-pub(crate) use typed::{Gate, converse, pump, pump_typed};
+pub(crate) use typed::{AsLines, Gate, converse, pump, pump_typed};

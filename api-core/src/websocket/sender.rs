@@ -88,8 +88,16 @@ impl Sender {
     /// # Errors
     /// If the connection is closing or over.
     pub async fn send_data_message(&self, message: DataMessage) -> Result<(), ConnectionError> {
-        poll_fn(|task| self.poll_feed(task, &message)).await?;
-        poll_fn(|task| self.poll_flush(task)).await
+        let shared = self.handle.shared();
+        let mut sent = false;
+        poll_fn(|task| {
+            if !sent {
+                ready!(shared.poll_send_now(task, &message))?;
+                sent = true;
+            }
+            shared.poll_flush(task, false)
+        })
+        .await
     }
 
     /// Sends several messages, and writes once for all that fit in the buffer together. None writes nothing.
@@ -173,8 +181,18 @@ impl Sender {
         poll_fn(|task| self.handle.shared().poll_ended(task)).await
     }
 
-    pub(crate) fn poll_feed(&self, task: &mut Context<'_>, message: &DataMessage) -> Poll<Result<(), ConnectionError>> {
-        self.handle.shared().poll_send(task, &mut |machine, now| machine.send(message, now))
+    fn poll_feed(&self, task: &mut Context<'_>, message: &DataMessage) -> Poll<Result<(), ConnectionError>> {
+        self.poll_feed_payload(task, message.is_text(), message.as_bytes())
+    }
+
+    /// Puts bytes into the buffer, which are UTF-8 if they are sent as text.
+    pub(crate) fn poll_feed_payload(
+        &self,
+        task: &mut Context<'_>,
+        text: bool,
+        payload: &[u8],
+    ) -> Poll<Result<(), ConnectionError>> {
+        self.handle.shared().poll_send(task, &mut |machine, now| machine.send_payload(text, payload, now))
     }
 
     pub(crate) fn poll_flush(&self, task: &mut Context<'_>) -> Poll<Result<(), ConnectionError>> {

@@ -6,7 +6,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::{Duration, Instant};
 
 use super::machine::{Machine, Role, Tick};
@@ -25,6 +25,7 @@ pub(crate) struct Shared {
     write_waker: Waker,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and most combinations occur")]
 struct State {
     machine: Machine,
     /// Gone once all is over.
@@ -125,22 +126,25 @@ impl Shared {
             return Poll::Ready(Ok(message.into()));
         }
         loop {
-            let now = state.now();
-            match state.machine.receive(now) {
-                Ok(Some(message)) => {
-                    if !matches!(message, Message::Text(_) | Message::Binary(_)) {
+            // Without new bytes there is nothing that was not looked at before.
+            if state.machine.has_news() {
+                let now = state.now();
+                match state.machine.receive(now) {
+                    Ok(Some(message)) => {
+                        if !matches!(message, Message::Text(_) | Message::Binary(_)) {
+                            self.flush(state);
+                        }
+                        if matches!(message, Message::Close(_)) {
+                            self.wake_all();
+                        }
+                        return Poll::Ready(Ok(message));
+                    }
+                    Ok(None) => {}
+                    Err(error) => {
                         self.flush(state);
-                    }
-                    if matches!(message, Message::Close(_)) {
                         self.wake_all();
+                        return Poll::Ready(Err(error));
                     }
-                    return Poll::Ready(Ok(message));
-                }
-                Ok(None) => {}
-                Err(error) => {
-                    self.flush(state);
-                    self.wake_all();
-                    return Poll::Ready(Err(error));
                 }
             }
             self.flush(state);
@@ -184,6 +188,26 @@ impl Shared {
         }
         let now = state.now();
         Poll::Ready(put(&mut state.machine, now))
+    }
+
+    /// Puts a message into the output and writes it, where there is room: one step where two would be.
+    pub(crate) fn poll_send_now(
+        &self,
+        task: &mut Context<'_>,
+        message: &DataMessage,
+    ) -> Poll<Result<(), ConnectionError>> {
+        let mut state = self.lock();
+        if state.machine.is_full() {
+            drop(state);
+            ready!(self.poll_send(task, &mut |machine, now| machine.send(message, now)))?;
+            return Poll::Ready(Ok(()));
+        }
+        let now = state.now();
+        if let Err(error) = state.machine.send(message, now) {
+            return Poll::Ready(Err(error));
+        }
+        self.flush(&mut state);
+        Poll::Ready(Ok(()))
     }
 
     /// Puts something into the output, room or not.
@@ -310,7 +334,7 @@ impl Shared {
 
     /// Reads until there is a data message, so that pings are answered and a close is noticed while nobody receives.
     fn read_ahead(&self, state: &mut State, task: &mut Context<'_>, notices: &mut Notices) {
-        while state.ahead.is_none() {
+        while state.ahead.is_none() && !notices.are_many() {
             let now = state.now();
             match state.machine.receive(now) {
                 Ok(Some(message)) => {
@@ -367,13 +391,15 @@ impl Shared {
         if (first || lost) && self.shut_down(state).is_pending() {
             return Poll::Pending;
         }
-        while !lost {
-            state.machine.input.clear();
-            self.readers.register(task.waker());
-            match self.read(state) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(true) => {}
-                Poll::Ready(false) => break,
+        if !lost {
+            loop {
+                state.machine.input.clear();
+                self.readers.register(task.waker());
+                match self.read(state) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(true) => {}
+                    Poll::Ready(false) => break,
+                }
             }
         }
         self.shut_down(state)
@@ -436,6 +462,9 @@ impl Shared {
 
     /// Writes as much as the wire takes; whether that was all.
     fn flush(&self, state: &mut State) -> bool {
+        if state.machine.output().is_empty() && !state.unflushed {
+            return true;
+        }
         let mut task = Context::from_waker(&self.write_waker);
         let was_full = state.machine.is_full();
         loop {
@@ -459,9 +488,13 @@ impl Shared {
                     return false;
                 }
                 Poll::Ready(Ok(count)) if count > 0 => {
-                    let now = wire.now();
                     state.unflushed = true;
-                    state.machine.written(count, now);
+                    if count >= state.machine.output().len() {
+                        state.machine.all_written();
+                    } else {
+                        let now = wire.now();
+                        state.machine.written(count, now);
+                    }
                 }
                 Poll::Ready(Ok(_)) => return self.broken(state, std::io::ErrorKind::WriteZero.into()),
                 Poll::Ready(Err(error)) => return self.broken(state, error),
@@ -493,7 +526,7 @@ impl Shared {
         match state.machine.ended() {
             Some(ended) if state.machine.is_over() => Poll::Ready(ended.clone()),
             _ => {
-                self.readers.register(task.waker());
+                // Whoever ends the connection wakes all of both.
                 self.writers.register(task.waker());
                 Poll::Pending
             }
@@ -560,37 +593,45 @@ impl fmt::Debug for Shared {
     }
 }
 
-/// What the program wants to be told of, once the lock is open again.
+/// What the program wants to be told of, once the lock is open again. Mostly it is nothing.
 #[derive(Default)]
-struct Notices {
+struct Notices(Option<Box<Told>>);
+
+#[derive(Default)]
+struct Told {
     policy: Option<PingPolicy>,
     pongs: Vec<(super::options::OnPong, bytes::Bytes)>,
-    any: bool,
 }
+
+/// Pongs that are told of together: a peer may send any number.
+const PONGS_AT_ONCE: usize = 64;
 
 impl Notices {
     fn pinged(&mut self, tick: Tick, machine: &Machine) {
         if tick.pinged {
-            self.any = true;
-            self.policy = machine.options().ping.clone();
+            self.0.get_or_insert_default().policy.clone_from(&machine.options().ping);
         }
     }
 
     fn pong(&mut self, payload: bytes::Bytes, machine: &Machine) {
-        if let Some(action) = machine.options().on_pong.clone() {
-            self.any = true;
-            self.pongs.push((action, payload));
+        if let Some(action) = &machine.options().on_pong {
+            self.0.get_or_insert_default().pongs.push((action.clone(), payload));
         }
+    }
+
+    fn are_many(&self) -> bool {
+        self.0.as_ref().is_some_and(|told| told.pongs.len() >= PONGS_AT_ONCE)
     }
 
     /// Whether there was something to tell.
     fn tell(self) -> bool {
-        if let Some(action) = self.policy.and_then(|policy| policy.on_ping) {
+        let Some(told) = self.0 else { return false };
+        if let Some(action) = told.policy.and_then(|policy| policy.on_ping) {
             action();
         }
-        for (action, payload) in self.pongs {
+        for (action, payload) in told.pongs {
             action(&payload);
         }
-        self.any
+        true
     }
 }

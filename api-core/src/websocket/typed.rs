@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
 use futures_core::Stream;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,42 +14,86 @@ use serde::de::DeserializeOwned;
 use crate::description::MessageEncoding;
 use crate::model::Model;
 
-use super::messages::{decode, encode};
+use super::messages::decode;
 use super::wakers::Wakers;
 use super::wire::Task;
-use super::{CloseCode, CloseFrame, Connection, ConnectionError, DataMessage, Messages, Receiver, Sender};
+use super::{CloseCode, CloseFrame, Connection, ConnectionError, Messages, Receiver, Sender};
 
 /// How many messages are encoded before others get a turn.
 const BURST: usize = 64;
 
+/// What is kept between messages so that not each allocates; more is given back.
+const KEPT: usize = 256 << 10;
+
+/// How messages become payloads.
+pub(crate) trait Encode<T> {
+    /// Encodes a message, in place of the one before.
+    fn encode(&mut self, message: T) -> Result<(), ConnectionError>;
+
+    /// The message that was encoded last, and whether it is text.
+    fn payload(&self) -> (bool, &[u8]);
+}
+
+/// Messages as JSON.
+struct AsJson {
+    text: bool,
+    json: Vec<u8>,
+}
+
+impl<T: Serialize> Encode<T> for AsJson {
+    fn encode(&mut self, message: T) -> Result<(), ConnectionError> {
+        if self.json.capacity() > KEPT {
+            self.json = Vec::new();
+        }
+        self.json.clear();
+        serde_json::to_writer(&mut self.json, &message).map_err(ConnectionError::encode)
+    }
+
+    fn payload(&self) -> (bool, &[u8]) {
+        (self.text, &self.json)
+    }
+}
+
+/// Lines of a dialect, which are text already.
+#[derive(Default)]
+pub(crate) struct AsLines(Bytes);
+
+impl Encode<Bytes> for AsLines {
+    fn encode(&mut self, line: Bytes) -> Result<(), ConnectionError> {
+        self.0 = line;
+        Ok(())
+    }
+
+    fn payload(&self) -> (bool, &[u8]) {
+        (true, &self.0)
+    }
+}
+
 /// Sends typed messages until they end.
 pub(crate) async fn pump_typed<T: Serialize>(messages: Messages<T>, sender: Sender, encoding: MessageEncoding) {
-    pump(messages, sender, |message| encode(&message, encoding)).await;
+    pump(messages, sender, AsJson { text: encoding == MessageEncoding::Text, json: Vec::new() }).await;
 }
 
 /// Sends messages until they end, and closes with what they end with. Messages that are there together are written together.
-pub(crate) async fn pump<T>(
-    mut messages: Messages<T>,
-    sender: Sender,
-    encode: impl Fn(T) -> Result<DataMessage, ConnectionError>,
-) {
-    let mut waiting: Option<DataMessage> = None;
+pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec: impl Encode<T>) {
+    let mut waiting = false;
     let mut unflushed = false;
     let last = poll_fn(|task| {
         if sender.poll_ended(task).is_ready() {
             return Poll::Ready(None);
         }
         for _ in 0..BURST {
-            if let Some(message) = &waiting {
-                match sender.poll_feed(task, message) {
+            if waiting {
+                let (text, payload) = codec.payload();
+                match sender.poll_feed_payload(task, text, payload) {
                     Poll::Pending => return Poll::Pending,
                     Poll::Ready(Err(_)) => return Poll::Ready(None),
-                    Poll::Ready(Ok(())) => (waiting, unflushed) = (None, true),
+                    Poll::Ready(Ok(())) => (waiting, unflushed) = (false, true),
                 }
             }
             match messages.poll_message(task) {
-                Poll::Ready(Some(Ok(message))) => match encode(message) {
-                    Ok(message) => waiting = Some(message),
+                Poll::Ready(Some(Ok(message))) => match codec.encode(message) {
+                    Ok(()) => waiting = true,
                     Err(_) => return Poll::Ready(Some(CloseFrame::code_only(CloseCode::INTERNAL_ERROR))),
                 },
                 // One message from behind that cannot be read is left out; a stream that broke is the end of this one.

@@ -6,19 +6,38 @@ use std::task::{Wake, Waker};
 
 /// The tasks that wait for the same thing. There are as many as the program has tasks at a connection; a peer cannot add one.
 #[derive(Debug, Default)]
-pub(super) struct Wakers(Mutex<Vec<Waker>>);
+pub(super) struct Wakers(Mutex<Waiting>);
+
+/// Nearly always it is one task, which needs no allocation.
+#[derive(Debug, Default)]
+struct Waiting {
+    one: Option<Waker>,
+    more: Vec<Waker>,
+}
 
 impl Wakers {
     pub(super) fn register(&self, waker: &Waker) {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !waiting.iter().any(|known| known.will_wake(waker)) {
-            waiting.push(waker.clone());
+        match &waiting.one {
+            None => waiting.one = Some(waker.clone()),
+            Some(one) if one.will_wake(waker) => {}
+            Some(_) if waiting.more.iter().any(|known| known.will_wake(waker)) => {}
+            Some(_) => waiting.more.push(waker.clone()),
         }
     }
 
     pub(super) fn wake_all(&self) {
-        let waiting = mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        waiting.into_iter().for_each(Waker::wake);
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let one = waiting.one.take();
+        let more = mem::take(&mut waiting.more);
+        // Whoever is woken may register at once.
+        drop(waiting);
+        if let Some(one) = one {
+            one.wake();
+        }
+        if !more.is_empty() {
+            more.into_iter().for_each(Waker::wake);
+        }
     }
 }
 

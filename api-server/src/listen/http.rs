@@ -35,6 +35,9 @@ pub type IncomingBody = TimedBody<Incoming>;
 
 type Stream = Rewound<Transport>;
 
+/// What hyper reads and writes, and what a WebSocket gets back from it.
+pub(crate) type Carried = TokioIo<WriteDeadline<Stream>>;
+
 /// What every connection of a listener shares.
 pub(super) struct Connections<S> {
     pub(super) server: S,
@@ -137,7 +140,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         connection.await.map_err(io::Error::other)
     }
 
-    fn io(&self, stream: Stream) -> TokioIo<WriteDeadline<Stream>> {
+    fn io(&self, stream: Stream) -> Carried {
         TokioIo::new(WriteDeadline::new(stream, self.limits.write_time))
     }
 

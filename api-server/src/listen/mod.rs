@@ -10,6 +10,7 @@ mod version;
 mod write_deadline;
 
 pub use accept::{Listening, serve};
+pub(crate) use http::Carried;
 pub use http::IncomingBody;
 pub use tcp::Listener;
 pub use tls::{Tls, TlsError};

@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 
 #[derive(Debug)]
-pub(super) enum Transport {
+pub(crate) enum Transport {
     Plain(TcpStream),
     /// Boxed: a TLS session is large, and connections without one should not pay for it.
     Tls(Box<TlsStream<TcpStream>>),

@@ -40,7 +40,7 @@ pub(super) async fn detect<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<Op
 
 /// A stream some of whose bytes were read before.
 #[derive(Debug)]
-pub(super) struct Rewound<S> {
+pub(crate) struct Rewound<S> {
     first: [u8; PREFACE.len()],
     at: usize,
     filled: usize,

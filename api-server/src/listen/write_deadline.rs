@@ -13,7 +13,7 @@ use crate::limits::after;
 
 /// A stream with a time limit for stalled writes.
 #[derive(Debug)]
-pub(super) struct WriteDeadline<S> {
+pub(crate) struct WriteDeadline<S> {
     stream: S,
     time: Duration,
     /// Made at the first stall: most connections never have one.

@@ -3,7 +3,7 @@
 use std::mem;
 
 use api_core::Body;
-use api_core::websocket::{Asked, Continuation, Conversation, Upgrade, asked};
+use api_core::websocket::{Asked, Continuation, Conversation, Upgrade, Wire, asked};
 use http::header::{CONNECTION, CONTENT_LENGTH, SEC_WEBSOCKET_ACCEPT, UPGRADE};
 use http::request::Parts;
 use http::uri::Scheme;
@@ -14,6 +14,7 @@ use hyper_util::rt::TokioIo;
 
 use super::conversations::{Conversations, Tasks};
 use super::wire::TokioWire;
+use crate::listen::Carried;
 
 /// How a request asked, which is how it must be answered.
 #[derive(Debug)]
@@ -119,8 +120,11 @@ fn prepare_head(head: &mut Parts, secure: bool, tasks: impl FnOnce() -> Option<T
         (None, Some(upgraded)) => {
             let tasks = tasks();
             head.extensions.insert(Upgrade::new(secure, async move {
-                let stream = TokioIo::new(upgraded.await?);
-                Ok(Box::new(TokioWire::among(stream, tasks)) as _)
+                Ok(match upgraded.await?.downcast::<Carried>() {
+                    // Our own stream, without what hyper put around it.
+                    Ok(parts) => Box::new(TokioWire::among(parts.io.into_inner(), tasks).after(parts.read_buf)),
+                    Err(upgraded) => Box::new(TokioWire::among(TokioIo::new(upgraded), tasks)) as Box<dyn Wire>,
+                })
             }));
         }
         // Nothing can be upgraded here, so routing is not told that it could.

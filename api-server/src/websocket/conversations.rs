@@ -9,7 +9,7 @@ use std::task::{Poll, ready};
 use api_core::websocket::{Conversation, Task};
 use tokio::task::JoinSet;
 
-use crate::panic::caught;
+use crate::panic::{Panicked, caught};
 use crate::shutdown::ShutdownSignal;
 use crate::telemetry::follow;
 
@@ -54,24 +54,35 @@ impl Conversations {
 
 /// A conversation and its end: a panic in it is its own.
 async fn converse(mut conversation: Conversation, shutdown: ShutdownSignal) {
-    let conversing = pin!(async move {
-        if shutdown.or_until(Pin::new(&mut conversation)).await.is_none() {
-            conversation.shut_down();
-            conversation.await;
-        }
-    });
-    report(caught(conversing).await);
+    let ended = {
+        let conversing = pin!(async {
+            if shutdown.or_until(Pin::new(&mut conversation)).await.is_none() {
+                conversation.shut_down();
+                (&mut conversation).await;
+            }
+        });
+        caught(conversing).await
+    };
+    report(ended.and_then(|()| handled(&mut conversation)));
+}
+
+/// What the handler's own panic said, which the conversation caught to close with 1011.
+fn handled(conversation: &mut Conversation) -> Result<(), Panicked> {
+    conversation.take_panic().map_or(Ok(()), |panic| Err(Panicked::of(panic.as_ref())))
 }
 
 /// Runs a conversation whose connection is somebody else's, who may run it for longer than us.
-pub(crate) fn run_alone(conversation: Conversation) {
-    let conversing = follow(async move { report(caught(pin!(conversation)).await) });
+pub(crate) fn run_alone(mut conversation: Conversation) {
+    let conversing = follow(async move {
+        let ended = caught(Pin::new(&mut conversation)).await;
+        report(ended.and_then(|()| handled(&mut conversation)));
+    });
     if let Ok(runtime) = tokio::runtime::Handle::try_current() {
         runtime.spawn(conversing);
     }
 }
 
-fn report(ended: Result<(), crate::panic::Panicked>) {
+fn report(ended: Result<(), Panicked>) {
     if let Err(panicked) = ended {
         tracing::error!(detail = panicked.0, "a WebSocket's handler panicked");
     }

@@ -7,7 +7,7 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 
 use api_core::websocket::{Task, Wire};
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -25,6 +25,8 @@ const MOST_ROOM: usize = 64 * 1024;
 /// and time-outs too.
 pub struct TokioWire<IO> {
     stream: IO,
+    /// What was read before.
+    early: Bytes,
     room: usize,
     /// Made at the first deadline, then moved.
     clock: Option<Pin<Box<Sleep>>>,
@@ -34,12 +36,18 @@ pub struct TokioWire<IO> {
 impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> TokioWire<IO> {
     /// A wire over this stream. What runs for the connection becomes a task of the runtime.
     pub fn new(stream: IO) -> Self {
-        Self { stream, room: LEAST_ROOM, clock: None, tasks: None }
+        Self { stream, early: Bytes::new(), room: LEAST_ROOM, clock: None, tasks: None }
     }
 
     /// The same; what runs for the connection is among these tasks.
     pub(super) fn among(stream: IO, tasks: Option<Tasks>) -> Self {
         Self { tasks, ..Self::new(stream) }
+    }
+
+    /// The same; these bytes were read from it already.
+    pub(super) fn after(mut self, early: Bytes) -> Self {
+        self.early = early;
+        self
     }
 
     /// Twice the room after a read that filled it, half after one that left most of it empty.
@@ -54,6 +62,11 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> TokioWire<IO> {
 
 impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Wire for TokioWire<IO> {
     fn poll_read(&mut self, task: &mut Context<'_>, into: &mut BytesMut) -> Poll<io::Result<usize>> {
+        if !self.early.is_empty() {
+            let early = std::mem::take(&mut self.early);
+            into.extend_from_slice(&early);
+            return Poll::Ready(Ok(early.len()));
+        }
         into.reserve(self.room);
         let room = into.capacity() - into.len();
         // The future of a read keeps nothing between polls, so a new one each time loses nothing.

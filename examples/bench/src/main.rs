@@ -1,5 +1,6 @@
 //! How much a 50-route API costs: beside hand-written hyper, and with `--features peers` beside axum and poem-openapi.
 
+mod echo;
 mod measure;
 mod model;
 mod peers;
@@ -9,6 +10,7 @@ mod scenario;
 use std::io;
 
 use clap::{Parser, Subcommand, ValueEnum as _};
+use echo::Echo;
 use peers::Peer;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
@@ -28,10 +30,20 @@ enum Command {
     Allocations,
     /// Requests a second over loopback, all contestants in turn.
     Load,
+    /// Messages a second and instructions a message that a WebSocket echoes, beside the codec crate alone (needs valgrind).
+    Websocket,
     /// One contestant, for the other commands.
     #[command(hide = true)]
     Serve {
         peer: Peer,
+        /// Where to say which port it is.
+        #[arg(long)]
+        ready: u16,
+    },
+    /// One contestant that echoes, likewise.
+    #[command(hide = true)]
+    Echo {
+        echo: Echo,
         /// Where to say which port it is.
         #[arg(long)]
         ready: u16,
@@ -47,17 +59,22 @@ fn main() -> io::Result<()> {
             measure::allocations::run();
             Ok(())
         }
-        Command::Serve { peer, ready } => runtime.block_on(serve(peer, ready)),
+        Command::Websocket => runtime.block_on(measure::echoes::run()),
+        Command::Serve { peer, ready } => runtime.block_on(serve(ready, |listener| peer.serve(listener))),
+        Command::Echo { echo, ready } => runtime.block_on(serve(ready, |listener| echo.serve(listener))),
     }
 }
 
 /// Serves until the driver closes the connection on which it was told the port.
-async fn serve(peer: Peer, ready: u16) -> io::Result<()> {
+async fn serve<F: Future<Output = io::Result<()>>>(
+    ready: u16,
+    contestant: impl FnOnce(TcpListener) -> F,
+) -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let mut driver = TcpStream::connect(("127.0.0.1", ready)).await?;
     driver.write_u16(listener.local_addr()?.port()).await?;
     tokio::select! {
-        served = peer.serve(listener) => served,
+        served = contestant(listener) => served,
         _ = tokio::io::AsyncReadExt::read_u8(&mut driver) => Ok(()),
     }
 }

@@ -57,7 +57,7 @@ pub(crate) struct Machine {
 impl Machine {
     pub(crate) fn new(role: Role, options: ConnectionOptions, agreed: Option<&Agreed>, now: Instant) -> Self {
         let compression = agreed.zip(options.deflate.as_ref()).map(|(agreed, deflate)| {
-            let deflate: Box<dyn Compression> = Box::new(Deflate::new(role, agreed, deflate));
+            let deflate: Box<dyn Compression> = Box::new(Deflate::new(role, *agreed, deflate));
             deflate
         });
         Self {
@@ -242,13 +242,18 @@ impl Machine {
 
     /// Puts a data message into the output.
     pub(crate) fn send(&mut self, message: &DataMessage, now: Instant) -> Result<(), ConnectionError> {
+        self.send_payload(message.is_text(), message.as_bytes(), now)
+    }
+
+    /// The same with borrowed bytes, which are UTF-8 if they are sent as text.
+    pub(crate) fn send_payload(&mut self, text: bool, payload: &[u8], now: Instant) -> Result<(), ConnectionError> {
         self.open()?;
-        let opcode = if message.is_text() { Opcode::Text } else { Opcode::Binary };
+        let opcode = if text { Opcode::Text } else { Opcode::Binary };
         let compressed = match &mut self.compression {
             None => None,
-            Some(compression) => compression.compress(message.as_bytes())?,
+            Some(compression) => compression.compress(payload)?,
         };
-        let payload = compressed.as_deref().unwrap_or_else(|| message.as_bytes());
+        let payload = compressed.as_deref().unwrap_or(payload);
         self.put_message(opcode, payload, compressed.is_some());
         self.timers.write(true, false, now);
         Ok(())
@@ -290,7 +295,9 @@ impl Machine {
     /// Begins the closing handshake.
     pub(crate) fn close(&mut self, frame: &CloseFrame, now: Instant) -> Result<(), ConnectionError> {
         self.open()?;
-        self.put_close(frame, now);
+        // A bare 1000 says nothing of its own. Then the answer to the peer's close is what the peer said (RFC 6455 §5.5.1).
+        let theirs = self.unanswered_close.take().filter(|_| *frame == CloseFrame::normal());
+        self.put_close(theirs.as_ref().unwrap_or(frame), now);
         Ok(())
     }
 
@@ -334,6 +341,20 @@ impl Machine {
     /// Whether senders must wait before they put more into the output.
     pub(crate) fn is_full(&self) -> bool {
         self.output.len() > self.options.write_buffer
+    }
+
+    /// Whether [`Machine::receive`] has something to say that it did not say before.
+    pub(crate) fn has_news(&self) -> bool {
+        !self.input.is_empty() || self.ended.is_some()
+    }
+
+    /// All of the output was written.
+    pub(crate) fn all_written(&mut self) {
+        self.output.clear();
+        if let Some(payload) = self.unanswered.take() {
+            self.frames.encode(Opcode::Pong, &payload, true, false, &mut self.output);
+        }
+        self.timers.all_written();
     }
 
     /// So many bytes of the output were written.

@@ -97,6 +97,11 @@ impl Timers {
         self.begun = if partial { self.begun.or(Some(now)) } else { None };
     }
 
+    /// Nothing waits to be written.
+    pub(super) fn all_written(&mut self) {
+        self.stalled = None;
+    }
+
     /// Whether something waits to be written, and whether some of it just was.
     pub(super) fn write(&mut self, waiting: bool, progress: bool, now: Instant) {
         self.stalled = match (waiting, progress) {
@@ -135,6 +140,12 @@ impl Timers {
 
     /// The next time at which something is due.
     pub(super) fn deadline(&self) -> Option<Instant> {
+        // Asked after every message, and mostly there is none.
+        let quiet = self.ping_at.is_none() && self.pong_by.is_none() && self.idle_timeout.is_none();
+        let calm = self.begun.is_none() && self.stalled.is_none();
+        if quiet && calm && self.answer_by.is_none() && self.close_by.is_none() {
+            return None;
+        }
         let [pong, idle, message] = self.reading();
         [self.ping_at, pong, idle, message, self.writing(), self.answer_by, self.close_by].into_iter().flatten().min()
     }

@@ -6,7 +6,7 @@
 use std::io;
 
 use super::connection::Connection;
-use super::process::Served;
+use super::process::{Served, VALGRIND};
 use super::table;
 use crate::peers::Peer;
 use crate::scenario::Scenario;
@@ -23,15 +23,14 @@ pub(crate) async fn run(peers: &[Peer]) -> io::Result<()> {
             let many = count(*peer, scenario, MANY).await?;
             figures.push((many - few) / f64::from(MANY - FEW));
         }
-        rows.push((*peer, figures));
+        rows.push((peer.name(), figures));
     }
     table::print("instructions a request over HTTP/1.1 (ratio)", &Scenario::ALL.map(Scenario::name), &rows);
     Ok(())
 }
 
 async fn count(peer: Peer, scenario: Scenario, requests: u32) -> io::Result<f64> {
-    let tool = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
-    let served = Served::start(peer, &tool).await?;
+    let served = Served::start(&peer.command(), &VALGRIND).await?;
     let request = scenario.bytes();
     let mut connection = Connection::open(served.port).await?;
     for _ in 0..requests {
@@ -41,7 +40,5 @@ async fn count(peer: Peer, scenario: Scenario, requests: u32) -> io::Result<f64>
         }
     }
     drop(connection);
-    let (_, printed) = served.finish()?;
-    let collected = printed.lines().find_map(|line| line.split("Collected :").nth(1)?.trim().parse().ok());
-    collected.ok_or_else(|| io::Error::other(format!("valgrind gave no count: {printed}")))
+    served.instructions()
 }

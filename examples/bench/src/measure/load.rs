@@ -16,9 +16,9 @@ const ROUND: Duration = Duration::from_secs(1);
 pub(crate) async fn run(peers: &[Peer]) -> io::Result<()> {
     let mut served = Vec::new();
     for peer in peers {
-        served.push((*peer, Served::start(*peer, &[]).await?));
+        served.push((*peer, Served::start(&peer.command(), &[]).await?));
     }
-    let mut rows: Vec<(Peer, Vec<f64>)> = peers.iter().map(|peer| (*peer, Vec::new())).collect();
+    let mut rows: Vec<(&str, Vec<f64>)> = peers.iter().map(|peer| (peer.name(), Vec::new())).collect();
     for scenario in Scenario::ALL {
         let mut rounds = vec![Vec::new(); served.len()];
         for _ in 0..ROUNDS {

@@ -2,6 +2,7 @@
 
 pub(crate) mod allocations;
 pub(crate) mod connection;
+pub(crate) mod echoes;
 pub(crate) mod instructions;
 pub(crate) mod load;
 pub(crate) mod process;

@@ -5,7 +5,8 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::peers::Peer;
+/// The tool that counts instructions.
+pub(crate) const VALGRIND: [&str; 3] = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
 
 /// A running contestant.
 pub(crate) struct Served {
@@ -16,9 +17,8 @@ pub(crate) struct Served {
 }
 
 impl Served {
-    /// Starts it, under a tool if one is given, and waits until it listens.
-    pub(crate) async fn start(peer: Peer, tool: &[&str]) -> io::Result<Self> {
-        use clap::ValueEnum as _;
+    /// Starts it by its command, under a tool if one is given, and waits until it listens.
+    pub(crate) async fn start(contestant: &[String], tool: &[&str]) -> io::Result<Self> {
         let ready = TcpListener::bind("127.0.0.1:0").await?;
         let program = std::env::current_exe()?;
         let mut command = match tool.split_first() {
@@ -29,16 +29,22 @@ impl Served {
             }
             None => Command::new(program),
         };
-        let name = peer.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-        command.args(["serve", &name, "--ready", &ready.local_addr()?.port().to_string()]);
+        command.args(contestant).args(["--ready", &ready.local_addr()?.port().to_string()]);
         let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
         let (mut stream, _) = ready.accept().await?;
         let port = tokio::io::AsyncReadExt::read_u16(&mut stream).await?;
         Ok(Self { child, port, line: Some(stream) })
     }
 
+    /// Lets it end, and gives the instructions that valgrind counted.
+    pub(crate) fn instructions(self) -> io::Result<f64> {
+        let (_, printed) = self.finish()?;
+        let collected = printed.lines().find_map(|line| line.split("Collected :").nth(1)?.trim().parse().ok());
+        collected.ok_or_else(|| io::Error::other(format!("valgrind gave no count: {printed}")))
+    }
+
     /// Lets it end, and gives what it printed to standard error.
-    pub(crate) fn finish(mut self) -> io::Result<(ExitStatus, String)> {
+    fn finish(mut self) -> io::Result<(ExitStatus, String)> {
         self.line = None;
         let mut printed = String::new();
         if let Some(mut stderr) = self.child.stderr.take() {

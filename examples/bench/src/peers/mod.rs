@@ -39,6 +39,12 @@ impl Peer {
         }
     }
 
+    /// What starts it as a process of its own.
+    pub(crate) fn command(self) -> Vec<String> {
+        let name = self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        vec!["serve".to_owned(), name]
+    }
+
     /// Serves until the process ends.
     pub(crate) async fn serve(self, listener: TcpListener) -> io::Result<()> {
         match self {

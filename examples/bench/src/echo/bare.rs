@@ -1,0 +1,71 @@
+//! The codec crate in the shortest loop that echoes. It answers no ping, closes nothing and bounds no time.
+
+use std::io;
+
+use bytes::{Bytes, BytesMut};
+use sockudo_ws::handshake::generate_accept_key;
+use sockudo_ws::protocol::{Message, Protocol, Role};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::ours::Said;
+
+const LIMIT: usize = 16 << 20;
+
+pub(super) async fn serve(listener: TcpListener, json: bool) -> io::Result<()> {
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        tokio::spawn(echo(stream, json));
+    }
+}
+
+async fn echo(mut stream: TcpStream, json: bool) -> io::Result<()> {
+    let mut input = BytesMut::with_capacity(8192);
+    open(&mut stream, &mut input).await?;
+    let mut protocol = Protocol::new(Role::Server, LIMIT, LIMIT);
+    let (mut messages, mut output) = (Vec::new(), BytesMut::new());
+    loop {
+        protocol.process_into(&mut input, &mut messages).map_err(io::Error::other)?;
+        for message in messages.drain(..) {
+            let message = match message {
+                Message::Text(text) if json => Message::Text(again(&text)?),
+                Message::Close(_) => return Ok(()),
+                message => message,
+            };
+            protocol.encode_message(&message, &mut output).map_err(io::Error::other)?;
+        }
+        if !output.is_empty() {
+            stream.write_all(&output).await?;
+            output.clear();
+        }
+        input.reserve(8192);
+        if stream.read_buf(&mut input).await? == 0 {
+            return Ok(());
+        }
+    }
+}
+
+fn again(text: &[u8]) -> io::Result<Bytes> {
+    let said: Said = serde_json::from_slice(text)?;
+    Ok(serde_json::to_vec(&said)?.into())
+}
+
+/// Reads the request and says yes to whatever it is.
+async fn open(stream: &mut TcpStream, input: &mut BytesMut) -> io::Result<()> {
+    let end = loop {
+        if let Some(end) = input.windows(4).position(|window| window == b"\r\n\r\n") {
+            break end + 4;
+        }
+        if stream.read_buf(input).await? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+    };
+    let head = String::from_utf8_lossy(&input.split_to(end)).into_owned();
+    let key = head.lines().find_map(|line| line.strip_prefix("sec-websocket-key: ")).unwrap_or_default();
+    let answer = format!(
+        "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-accept: {}\r\n\r\n",
+        generate_accept_key(key)
+    );
+    stream.write_all(answer.as_bytes()).await
+}

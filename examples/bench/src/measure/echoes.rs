@@ -1,0 +1,168 @@
+//! What a WebSocket's echo costs: messages a second in turns over loopback, and instructions a message in the server's process alone.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use super::process::{Served, VALGRIND};
+use super::table;
+use crate::echo::Echo;
+
+/// Bytes of a message: small, usual, large.
+const SIZES: [usize; 3] = [64, 1024, 64 * 1024];
+const COLUMNS: [&str; 3] = ["64 B", "1 KiB", "64 KiB"];
+
+const CONNECTIONS: usize = 16;
+const ROUNDS: usize = 7;
+const ROUND: Duration = Duration::from_millis(700);
+
+const FEW: u32 = 50;
+const MANY: u32 = 250;
+
+/// Each pair does the same work, once by hand and once by the framework.
+const PAIRS: [[Echo; 2]; 2] = [[Echo::BareText, Echo::Connection], [Echo::BareJson, Echo::Duplex]];
+
+pub(crate) async fn run() -> io::Result<()> {
+    for pair in PAIRS {
+        load(&pair).await?;
+        println!();
+        instructions(&pair).await?;
+        println!();
+    }
+    Ok(())
+}
+
+async fn load(pair: &[Echo]) -> io::Result<()> {
+    let mut served = Vec::new();
+    for echo in pair {
+        served.push((*echo, Served::start(&echo.command(), &[]).await?));
+    }
+    let mut rows: Vec<(&str, Vec<f64>)> = pair.iter().map(|echo| (echo.name(), Vec::new())).collect();
+    for size in SIZES {
+        let mut rounds = vec![Vec::new(); served.len()];
+        for _ in 0..ROUNDS {
+            for ((echo, server), rounds) in served.iter().zip(&mut rounds) {
+                rounds.push(round(server.port, *echo, size).await?);
+            }
+        }
+        for ((_, figures), mut rounds) in rows.iter_mut().zip(rounds) {
+            rounds.sort_by(f64::total_cmp);
+            figures.push(rounds.get(ROUNDS / 2).copied().unwrap_or_default());
+        }
+    }
+    table::print(&format!("messages a second, median of {ROUNDS} rounds (ratio)"), &COLUMNS, &rows);
+    Ok(())
+}
+
+async fn round(port: u16, echo: Echo, size: usize) -> io::Result<f64> {
+    let mut opened = Vec::new();
+    for _ in 0..CONNECTIONS {
+        opened.push(Socket::open(port, echo, size).await?);
+    }
+    let end = Instant::now() + ROUND;
+    let mut workers = tokio::task::JoinSet::new();
+    for mut socket in opened {
+        workers.spawn(async move {
+            let mut done = 0_u32;
+            while Instant::now() < end {
+                socket.exchange().await?;
+                done += 1;
+            }
+            io::Result::Ok(done)
+        });
+    }
+    let mut total = 0.0;
+    while let Some(done) = workers.join_next().await {
+        total += f64::from(done.map_err(io::Error::other)??);
+    }
+    Ok(total / ROUND.as_secs_f64())
+}
+
+async fn instructions(pair: &[Echo]) -> io::Result<()> {
+    let mut rows = Vec::new();
+    for echo in pair {
+        let mut figures = Vec::new();
+        for size in SIZES {
+            let few = count(*echo, size, FEW).await?;
+            let many = count(*echo, size, MANY).await?;
+            figures.push((many - few) / f64::from(MANY - FEW));
+        }
+        rows.push((echo.name(), figures));
+    }
+    table::print("instructions a message (ratio)", &COLUMNS, &rows);
+    Ok(())
+}
+
+async fn count(echo: Echo, size: usize, messages: u32) -> io::Result<f64> {
+    let served = Served::start(&echo.command(), &VALGRIND).await?;
+    let mut socket = Socket::open(served.port, echo, size).await?;
+    for _ in 0..messages {
+        socket.exchange().await?;
+    }
+    drop(socket);
+    served.instructions()
+}
+
+/// A client that costs as little as possible: one masked frame out, one frame of the same length in.
+struct Socket {
+    stream: TcpStream,
+    frame: Vec<u8>,
+    answer: Vec<u8>,
+}
+
+impl Socket {
+    async fn open(port: u16, echo: Echo, size: usize) -> io::Result<Self> {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
+        stream.set_nodelay(true)?;
+        let request = format!(
+            "GET {} HTTP/1.1\r\nhost: localhost\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+            echo.path()
+        );
+        stream.write_all(request.as_bytes()).await?;
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(stream.read_u8().await?);
+        }
+        if !head.starts_with(b"HTTP/1.1 101") {
+            return Err(io::Error::other(format!("{} answered {}", echo.name(), String::from_utf8_lossy(&head))));
+        }
+        // JSON of exactly that many bytes, which every contestant gives back as it came.
+        let message = format!(r#"{{"text":"{}"}}"#, "x".repeat(size.saturating_sub(11)));
+        let (frame, header) = masked(message.as_bytes());
+        Ok(Self { stream, frame, answer: vec![0; header + message.len()] })
+    }
+
+    async fn exchange(&mut self) -> io::Result<()> {
+        self.stream.write_all(&self.frame).await?;
+        self.stream.read_exact(&mut self.answer).await?;
+        Ok(())
+    }
+}
+
+/// A text frame as a client sends it, and how long the header of the unmasked answer is.
+fn masked(message: &[u8]) -> (Vec<u8>, usize) {
+    const MASK: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
+    let mut frame = vec![0x81];
+    let length = u64::try_from(message.len()).unwrap_or(u64::MAX);
+    let header = match length {
+        0..126 => {
+            frame.push(0x80 | length.to_be_bytes()[7]);
+            2
+        }
+        126..0x1_0000 => {
+            frame.push(0x80 | 0x7e);
+            frame.extend_from_slice(&length.to_be_bytes()[6..]);
+            4
+        }
+        _ => {
+            frame.push(0x80 | 0x7f);
+            frame.extend_from_slice(&length.to_be_bytes());
+            10
+        }
+    };
+    frame.extend_from_slice(&MASK);
+    frame.extend(message.iter().zip(MASK.iter().cycle()).map(|(byte, mask)| byte ^ mask));
+    (frame, header)
+}

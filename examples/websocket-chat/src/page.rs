@@ -1,0 +1,29 @@
+//! A page as an answer: a type of one's own that an endpoint can return.
+
+use api_core::codec::{Reply, ReplyForm, Text};
+use api_core::description::Output;
+use api_core::{Body, Failure};
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Response};
+
+const HTML: &str = "text/html; charset=utf-8";
+
+/// An answer in HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page(pub String);
+
+/// The same as [`Text`], under another name.
+impl Reply for Page {
+    const OUTPUTS: &'static [Output] =
+        &[Output { status: 200, docs: "", media_type: Some(HTML), shape: None, headers: &[] }];
+
+    fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
+        let mut response = Text(self.0).encode(form)?;
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(HTML));
+        Ok(response)
+    }
+
+    async fn decode(response: Response<Body>, form: &ReplyForm) -> Result<Self, Failure> {
+        Text::decode(response, form).await.map(|text| Self(text.0))
+    }
+}

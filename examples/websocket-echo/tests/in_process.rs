@@ -1,0 +1,55 @@
+//! Both forms of endpoint, client and server in one process, with nothing of a network between them.
+
+use api_core::routing::InProcess;
+use api_core::websocket::{CloseCode, CloseFrame, ConnectionOptions, OpenOptions, SizeLimit, open, open_with};
+use api_core::{Api as _, Compose as _, Messages};
+use websocket_echo::{Echo, EchoApi, Echoes, Heard, Say};
+
+fn echoes(names: &[&str]) -> Echoes {
+    Echoes::new(names.iter().map(ToString::to_string).collect())
+}
+
+#[tokio::test]
+async fn a_connection_needs_neither_wire_nor_routes() {
+    let mut connection = open(async |pending| echoes(&[]).echo(pending).await).await.expect("open");
+    connection.send_text("hello").await.expect("sent");
+    assert_eq!(connection.receive::<String>().await.expect("a text"), "hello");
+}
+
+#[tokio::test]
+async fn the_favourite_of_the_offered_subprotocols_is_chosen() {
+    let client = EchoApi::connect(InProcess::new(EchoApi::serve(echoes(&["v2", "v1"]))));
+    for (offered, chosen) in [(&["v1", "v2"][..], Some("v2")), (&["x", "v1"], Some("v1")), (&["x"], None), (&[], None)]
+    {
+        let options = offered.iter().fold(OpenOptions::default(), |options, name| options.subprotocol(*name));
+        let calling = client.clone();
+        let connection = open_with(options, async move |pending| calling.echo(pending).await).await.expect("open");
+        assert_eq!(connection.subprotocol(), chosen);
+    }
+}
+
+#[tokio::test]
+async fn the_limit_of_all_connections_is_that_of_each() {
+    let options = ConnectionOptions::default().max_message(SizeLimit::at_most(4));
+    let client = EchoApi::connect(InProcess::new(EchoApi::serve(echoes(&[])).web_sockets(options)));
+    let mut connection = open(async move |pending| client.root(pending).await).await.expect("open");
+    connection.send_binary(&b"1234"[..]).await.expect("sent");
+    assert_eq!(connection.receive::<Vec<u8>>().await.expect("bytes"), b"1234");
+    connection.send_binary(&b"12345"[..]).await.expect("sent");
+    let error = connection.receive_data_message().await.expect_err("closed");
+    assert_eq!(error.close_frame().map(CloseFrame::code), Some(CloseCode::TOO_BIG));
+}
+
+#[tokio::test]
+async fn typed_echoes_are_counted_and_a_bad_message_is_no_end() {
+    let client = EchoApi::connect(InProcess::new(EchoApi::serve(echoes(&[]))));
+    let (sender, input) = Messages::channel(1);
+    let mut heard = client.typed(input).await.expect("a conversation");
+    let mut say = async |text: &str| {
+        sender.send(Say { text: text.to_owned() }).await.expect("open");
+        heard.next().await.expect("open").expect("a message")
+    };
+    assert_eq!(say("a").await, Heard::Echo { number: 1, text: "a".to_owned() });
+    assert!(matches!(say("").await, Heard::NotUnderstood { why } if why.contains("text")));
+    assert_eq!(say("b").await, Heard::Echo { number: 2, text: "b".to_owned() });
+}
