@@ -16,7 +16,7 @@ use crate::error::{Answer, ApiError, ErrorDocument, ErrorFormat, Failure, Failur
 use crate::subscription::IsSubscription;
 
 pub use argument::{Argument, BytesBody, TextBody};
-pub use socket::{DuplexCall, HandoverCall, input, is_messages, is_unit};
+pub use socket::{DuplexCall, HandoverCall, IsNothing, input};
 
 /// `T` is a subscription.
 pub const fn is_subscription<T: IsSubscription>() {}
@@ -36,12 +36,14 @@ pub const fn api_errors<A: Api>() -> &'static [ErrorCase] {
     <A::Error as ApiError>::CASES
 }
 
-/// Whether answers of these forms end by themselves: none is a stream of events or messages.
+/// Whether answers of these forms end by themselves: none is a stream of events.
+///
+/// # Panics
+/// Of messages, which are something else again, it complains itself.
+#[track_caller]
 pub const fn answers_once(mut outputs: &[Output]) -> bool {
     while let [output, rest @ ..] = outputs {
-        if output.status == 101 {
-            return false;
-        }
+        assert!(output.status != 101, "an answer of `Messages` opens a WebSocket: use `#[duplex]` instead");
         if let Some(media_type) = output.media_type
             && matches!(media_type.as_bytes(), b"text/event-stream")
         {

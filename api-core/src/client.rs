@@ -10,7 +10,7 @@ use http::uri::{Authority, Scheme, Uri};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use tower_service::Service;
 
-use crate::__private::{DuplexCall, HandoverCall};
+use crate::__private::{DuplexCall, HandoverCall, IsNothing as _};
 use crate::api::Api;
 use crate::body::{Body, BoxError};
 use crate::call::Call;
@@ -178,7 +178,7 @@ impl<A: Api, T: Transport> Client<A, T> {
     /// # Cancel safety
     /// Dropping the future gives the opening up.
     #[expect(clippy::manual_async_fn, reason = "as for `call`")]
-    pub fn duplex<C: DuplexCall<Reply: IsMessages>>(
+    pub fn duplex<C: DuplexCall>(
         &self,
         call: C,
         input: C::Input,
@@ -200,16 +200,16 @@ impl<A: Api, T: Transport> Client<A, T> {
     /// # Cancel safety
     /// Dropping the future gives the opening up.
     #[expect(clippy::manual_async_fn, reason = "as for `call`")]
-    pub fn handover<C: HandoverCall<Reply = ()>>(
+    pub fn handover<C: HandoverCall>(
         &self,
         call: C,
         pending: C::Pending,
-    ) -> impl Future<Output = Result<(), C::Error>> + Send {
+    ) -> impl Future<Output = Result<C::Reply, C::Error>> + Send {
         async move {
             let pending = pending.into_pending();
             let connection = self.open(&call, pending.open_options()).await?;
             pending.fulfil(connection).await;
-            Ok(())
+            Ok(C::Reply::NOTHING)
         }
     }
 

@@ -4,14 +4,14 @@ use crate::call::Call;
 use crate::model::{Model, Shape};
 use crate::websocket::{IsMessages, IsPendingConnection};
 
-/// The call of a `#[duplex]` method.
-pub trait DuplexCall: Call {
+/// The call of a `#[duplex]` method, which answers with messages. What is generic over it need not ask again.
+pub trait DuplexCall: Call<Reply: IsMessages> {
     /// The messages that it takes.
     type Input: IsMessages;
 }
 
-/// The call of a `#[websocket]` method.
-pub trait HandoverCall: Call {
+/// The call of a `#[websocket]` method, which answers with nothing: the conversation is the answer.
+pub trait HandoverCall: Call<Reply: IsNothing> {
     /// The pending connection that it takes.
     type Pending: IsPendingConnection;
 }
@@ -21,18 +21,18 @@ pub const fn input<C: DuplexCall>() -> &'static Shape {
     <<C::Input as IsMessages>::Message as Model>::SHAPE
 }
 
-/// `T` is a stream of messages.
-pub const fn is_messages<T: IsMessages>() {}
-
-/// `T` is nothing: the conversation is the answer.
+/// Nothing by type: what `#[websocket]` methods must return.
 #[diagnostic::on_unimplemented(
     message = "a `#[websocket]` method returns `Result<(), E>`, not `Result<{Self}, E>`",
     label = "this success type",
     note = "the conversation itself is the answer; write `Result<(), E>`, or use `#[duplex]` for typed messages"
 )]
-pub trait IsUnit {}
+pub trait IsNothing {
+    /// Nothing.
+    const NOTHING: Self;
+}
 
-impl IsUnit for () {}
-
-/// `T` is nothing.
-pub const fn is_unit<T: IsUnit>() {}
+#[diagnostic::do_not_recommend]
+impl IsNothing for () {
+    const NOTHING: Self = ();
+}

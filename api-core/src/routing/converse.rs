@@ -95,9 +95,11 @@ where
 }
 
 /// Runs a method that takes and returns messages. The WebSocket is accepted once it returns, or asks for the first message.
-pub async fn duplex<C, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> Response<Body>
+///
+/// That this is `Send` is known here, so that nothing is asked of a wrong type once more where it is called.
+pub fn duplex<C, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> impl Future<Output = Response<Body>> + Send
 where
-    C: DuplexCall<Reply: IsMessages>,
+    C: DuplexCall,
     F: FnOnce(C::Input) -> R + Send + 'static,
     R: Future<Output = Result<C::Reply, C::Error>> + Send + 'static,
 {
@@ -125,7 +127,6 @@ where
         pump_typed(output.into_messages(), sender, encoding).await;
         Ok(())
     })
-    .await
 }
 
 /// Sends the events of a subscription as the messages of a WebSocket.

@@ -126,9 +126,10 @@ impl<T> fmt::Debug for Messages<T> {
 
 /// Messages by type: what `#[duplex]` methods must take and return.
 #[diagnostic::on_unimplemented(
-    message = "a `#[duplex]` method takes and returns `Messages`, not `{Self}`",
+    message = "a `#[duplex]` method takes and returns `Messages<T>` where `T` is a model, not `{Self}`",
     label = "this type",
-    note = "write `input: Messages<In>` and `-> Result<Messages<Out>, E>`, where `In` and `Out` derive `Serialize`, `Deserialize` and `Model`"
+    note = "write `input: Messages<In>` and `-> Result<Messages<Out>, E>`",
+    note = "add `#[derive(Serialize, Deserialize, Model)]` to the types of the messages"
 )]
 pub trait IsMessages: Sized + Send + 'static {
     /// What one message is.

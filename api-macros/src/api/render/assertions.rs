@@ -30,7 +30,7 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
             "`{method}` answers with a subscription: use `#[subscribe]` instead of `#[{}]`",
             endpoint.verb.attribute()
         );
-        let condition = quote!(#krate::__private::answers_once(#outputs));
+        let condition = written(quote!(#krate::__private::answers_once(#outputs)), &endpoint.output);
         assertion(&condition, &message, &endpoint.output)
     });
     let status = endpoint.status.as_ref().map(|status| {
@@ -39,15 +39,10 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         assertion(&quote!(#outputs.len() == 1), &message, status)
     });
     let conditions = quote!(#(#conditions)*);
-    let output = match endpoint.verb {
-        Verb::Subscribe => Some(quote!(is_subscription)),
-        Verb::Duplex => Some(quote!(is_messages)),
-        Verb::WebSocket => Some(quote!(is_unit)),
-        _ => None,
-    };
-    let output = output.map(|requirement| {
+    // What opens a WebSocket is judged where its call says what it takes.
+    let output = (endpoint.verb == Verb::Subscribe).then(|| {
         let value = types::value(api, endpoint);
-        let call = written(quote!(#krate::__private::#requirement::<#value>()), &endpoint.output);
+        let call = written(quote!(#krate::__private::is_subscription::<#value>()), &endpoint.output);
         quote!(const _: () = #call;)
     });
     let assertions = parameters.chain(once).chain(output).chain(status);

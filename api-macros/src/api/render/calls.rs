@@ -81,7 +81,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// The type of what the method takes beside the call. It is judged here, and all else is generic over the call.
+/// The type of what the method takes beside the call. It is judged here, as is what it returns, and all else is generic over the call.
 fn input(api: &Api, endpoint: &Endpoint, Socket { input, .. }: &Socket) -> TokenStream {
     let krate = &api.krate;
     let conditions = &endpoint.conditions;
@@ -91,10 +91,11 @@ fn input(api: &Api, endpoint: &Endpoint, Socket { input, .. }: &Socket) -> Token
         Verb::Duplex => (quote!(DuplexCall), quote!(Input)),
         _ => (quote!(HandoverCall), quote!(Pending)),
     };
+    let requirement = types::at_value(endpoint, quote!(#krate::__private::#requirement));
     quote! {
         #(#conditions)*
         #[automatically_derived]
-        impl #krate::__private::#requirement for #name {
+        impl #requirement for #name {
             type #item = #ty;
         }
     }

@@ -60,10 +60,14 @@ pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: 
 /// The success value's type, inside the module of calls.
 pub(super) fn value(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (krate, alias) = (&api.krate, alias(api, endpoint, None));
-    let value = quote!(<super::#alias as #krate::error::Fallible>::Value);
+    at_value(endpoint, quote!(<super::#alias as #krate::error::Fallible>::Value))
+}
+
+/// Tokens as if they were written where the success value's type is.
+pub(super) fn at_value(endpoint: &Endpoint, tokens: TokenStream) -> TokenStream {
     match visible(endpoint) {
-        Some((value_type, _)) => written(value, value_type),
-        None => written(value, &endpoint.output),
+        Some((value, _)) => written(tokens, value),
+        None => written(tokens, &endpoint.output),
     }
 }
 
