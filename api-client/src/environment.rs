@@ -5,9 +5,11 @@ use std::sync::{Arc, OnceLock};
 
 use api_core::dialect::Dialect;
 use api_core::error::{Failure, FailureKind};
-use api_core::{Api, Client, Transport};
+use api_core::websocket::{Connection as WebSocket, ConnectionOptions, HandshakeError, OpenOptions, dial};
+use api_core::{Api, Body, Client, Transport};
+use http::response::Parts;
 use http::uri::Scheme;
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
 use crate::connection::Connection;
 use crate::credentials::{Authorize, Credentials};
@@ -42,6 +44,7 @@ pub struct Environment {
     retry: RetryPolicy,
     resume: ResumePolicy,
     dialect: Dialect,
+    sockets: ConnectionOptions,
     headers: HeaderMap,
     pool: Arc<OnceLock<HttpTransport>>,
 }
@@ -57,6 +60,7 @@ impl Environment {
             retry: RetryPolicy::default(),
             resume: ResumePolicy::default(),
             dialect: Dialect::ServerSentEvents,
+            sockets: ConnectionOptions::default(),
             headers: HeaderMap::new(),
             pool: Arc::default(),
         }
@@ -105,6 +109,13 @@ impl Environment {
         self
     }
 
+    /// Opens WebSockets with these options.
+    #[must_use]
+    pub fn web_sockets(mut self, options: ConnectionOptions) -> Self {
+        self.sockets = options;
+        self
+    }
+
     /// Sends a header field with every request.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -127,11 +138,48 @@ impl Environment {
     /// If the address is none of an API.
     pub fn connect_through<A: Api, S: Transport>(&self, service: S) -> Result<Client<A, Connection<S>>, Failure> {
         let origin = self.origin()?;
-        let mut client = A::connect(self.around(service)).at(&origin).dialect(self.dialect);
+        let mut client =
+            A::connect(self.around(service)).at(&origin).dialect(self.dialect).web_sockets(self.sockets.clone());
         for (name, value) in &self.headers {
             client = client.header(name.clone(), value.clone());
         }
         Ok(client)
+    }
+
+    /// Opens a WebSocket of any server, whether or not an API's trait describes it: the path, with a query perhaps, is below the
+    /// environment's address. Credentials, header fields and time limits are the environment's.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use api_client::Environment;
+    /// use api_core::websocket::OpenOptions;
+    ///
+    /// let environment = Environment::at("http://127.0.0.1:9001");
+    /// let (mut connection, _) = environment.open("/echo", OpenOptions::default()).await?;
+    /// connection.send_text("hello").await?;
+    /// assert_eq!(connection.receive::<String>().await?, "hello");
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// What the server answered instead, with status, header fields and body; or what went wrong.
+    ///
+    /// # Cancel safety
+    /// Dropping the future gives the opening up.
+    pub async fn open(&self, path: &str, options: OpenOptions) -> Result<(WebSocket, Parts), HandshakeError> {
+        let origin = self.origin()?;
+        let base = origin.path().trim_end_matches('/');
+        let illegal = |error| Failure::new(FailureKind::Encode, format!("`{path}` is no path")).caused_by(error);
+        let uri = Uri::builder()
+            .scheme(origin.scheme().cloned().unwrap_or(Scheme::HTTP))
+            .authority(origin.authority().map_or("", |authority| authority.as_str()))
+            .path_and_query(format!("{base}{path}"))
+            .build()
+            .map_err(illegal)?;
+        let mut request = Request::new(Body::empty());
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers.clone();
+        dial(&self.around(self.pool()?), request, options).await
     }
 
     /// The pool of this environment; made when first asked for.

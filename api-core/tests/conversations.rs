@@ -106,7 +106,7 @@ async fn a_handover_gives_a_connection() {
     assert_eq!(connection.receive::<String>().await.expect("a text"), "hello");
     connection.close("done").await.expect("open");
     let error = connection.receive_data_message().await.expect_err("closed");
-    assert_eq!(error.close_frame().map(|frame| frame.code()), Some(CloseCode::NORMAL));
+    assert_eq!(error.close_frame().map(CloseFrame::code), Some(CloseCode::NORMAL));
     assert!(matches!(connection.receive_data_message().await, Err(ConnectionError::ConnectionClosed(None))));
     let options = websocket::OpenOptions::default().subprotocol("none");
     let refused = websocket::open_with(options, |pending| async move { client.echo(pending).await }).await;

@@ -71,13 +71,14 @@ where
             Err(Refusal::Final(problem)) => return Routed::Response(problem_response::<A::Error>(&problem, context)),
         };
         let answered = if hit.endpoint.exchange.terms().is_some() {
-            A::converse(session, hit.number, form, context, body).await
+            // Boxed, like what follows, so that the futures of all other requests need no room for it.
+            Box::pin(A::converse(session, hit.number, form, context, body)).await
         } else {
             A::dispatch(session.borrow(), hit.number, form, context, body).await
         };
         match answered {
             Ok(response) if hit.dialect == Dialect::WebSocket && response.status().is_success() => {
-                Routed::Response(over_socket::<A::Error>(response, context, &form).await)
+                Routed::Response(Box::pin(over_socket::<A::Error>(response, context, &form)).await)
             }
             Ok(response) => Routed::Response(response),
             Err(problem) => Routed::Response(problem_response::<A::Error>(&problem, context)),

@@ -124,7 +124,6 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
     let mut chosen: Option<(&Leaf, Dialect)> = None;
     let method = context.method();
     let wanted = if *method == Method::HEAD { Some(Verb::Get) } else { Verb::of(method) };
-    let socket = wanted == Some(Verb::Get) && asks_for_socket(context);
     // A plain `GET` that is there answers whatever names nothing better.
     let plain = || leaves.iter().any(|leaf| leaf.endpoint.verb == Verb::Get && leaf.endpoint.exchange.is_unary());
     for leaf in leaves {
@@ -141,7 +140,7 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
         }
         if exchange.terms().is_some() {
             // Without an upgrade it answers that one is required, unless something else answers.
-            if wanted == Some(Verb::Get) && (socket || chosen.is_none() && !plain()) {
+            if wanted == Some(Verb::Get) && (asks_for_socket(context) || chosen.is_none() && !plain()) {
                 chosen = Some((leaf, Dialect::WebSocket));
             }
         } else if wanted == Some(leaf.endpoint.verb) {
@@ -151,7 +150,7 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
             }
         } else if wanted == Some(Verb::Get) && exchange.is_subscription() {
             let taken = chosen.is_some_and(|(other, _)| other.endpoint.exchange.terms().is_some());
-            if socket {
+            if asks_for_socket(context) {
                 if !taken {
                     chosen = Some((leaf, Dialect::WebSocket));
                 }

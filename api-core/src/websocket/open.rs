@@ -67,7 +67,7 @@ where
         (Some(Decision::Accept(accepted)), rest) => {
             let (here, there) = Pipe::pair();
             let subprotocol = accepted.subprotocol.clone();
-            let agreed = accepted.agreed.clone();
+            let agreed = accepted.agreed;
             let here: Box<dyn Wire> = Box::new(here);
             let conversation = Conversation::new(Some(rest.into_handler()), slot, Box::pin(ready(Ok(here))), accepted);
             let wire = Box::new(there.with(Box::pin(conversation)));

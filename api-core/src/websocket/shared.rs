@@ -25,6 +25,7 @@ pub(crate) struct Shared {
     write_waker: Waker,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and most combinations occur")]
 struct State {
     machine: Machine,
     /// Gone once all is over.
@@ -390,13 +391,15 @@ impl Shared {
         if (first || lost) && self.shut_down(state).is_pending() {
             return Poll::Pending;
         }
-        while !lost {
-            state.machine.input.clear();
-            self.readers.register(task.waker());
-            match self.read(state) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(true) => {}
-                Poll::Ready(false) => break,
+        if !lost {
+            loop {
+                state.machine.input.clear();
+                self.readers.register(task.waker());
+                match self.read(state) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(true) => {}
+                    Poll::Ready(false) => break,
+                }
             }
         }
         self.shut_down(state)

@@ -6,7 +6,8 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{Request, Response};
+use api_core::Body;
+use http::{Method, Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
@@ -150,18 +151,32 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         conversations: &Conversations,
     ) -> Result<Response<ResponseBody>, Infallible> {
         let method = request.method().clone();
-        let mut request = request.map(|body| TimedBody::new(body, &self.limits));
-        let asking = if Asking::is_likely(&request) { Asking::of(&mut request, conversations) } else { Asking::Not };
-        let respond = pin!(self.server.respond(request));
+        let request = request.map(|body| TimedBody::new(body, &self.limits));
+        let response = if Asking::is_likely(&request) {
+            // Boxed, so that the others' futures need no room for it.
+            Box::pin(self.answer_asking(method, request, conversations)).await
+        } else {
+            observe(method, pin!(self.server.respond(request))).await
+        };
+        Ok(response.map(|body| ResponseBody::new(body, &self.shutdown)))
+    }
+
+    /// The same for a request that asks to become a WebSocket.
+    async fn answer_asking(
+        &self,
+        method: Method,
+        mut request: Request<IncomingBody>,
+        conversations: &Conversations,
+    ) -> Response<Body> {
+        let asking = Asking::of(&mut request, conversations);
         let settled = pin!(async {
-            let mut response = respond.await;
+            let mut response = self.server.respond(request).await;
             if let Some(conversation) = asking.settle(&mut response) {
                 conversations.run(conversation);
             }
             response
         });
-        let response = observe(method, settled).await;
-        Ok(response.map(|body| ResponseBody::new(body, &self.shutdown)))
+        observe(method, settled).await
     }
 }
 

@@ -101,7 +101,7 @@ impl FrameCodec for Frames {
             // Before the payload comes, so that nothing is gathered that will not be taken.
             bounds.check(size)?;
         }
-        let frame = self.parser.parse(input).map_err(broken)?;
+        let frame = self.parser.parse(input).map_err(|error| broken(&error))?;
         Ok(frame.map(|frame| Frame {
             opcode: opcode(frame.header.opcode),
             last: frame.header.fin,
@@ -136,7 +136,7 @@ fn announced(input: &[u8]) -> Option<u64> {
     (input.len() >= header + mask).then_some(length)
 }
 
-fn broken(error: sockudo_ws::Error) -> ConnectionError {
+fn broken(error: &sockudo_ws::Error) -> ConnectionError {
     ConnectionError::Protocol(match error {
         sockudo_ws::Error::Protocol(what) | sockudo_ws::Error::InvalidFrame(what) => what,
         _ => "a frame that cannot be read",
@@ -172,7 +172,7 @@ pub(super) struct Deflate {
 }
 
 impl Deflate {
-    pub(super) fn new(role: Role, agreed: &Agreed, options: &PermessageDeflate) -> Self {
+    pub(super) fn new(role: Role, agreed: Agreed, options: &PermessageDeflate) -> Self {
         let server = (window(agreed.server_window.get()), agreed.server_no_context_takeover);
         let client = (window(agreed.client_window.get()), agreed.client_no_context_takeover);
         let (ours, theirs) = if role == Role::Server { (server, client) } else { (client, server) };

@@ -57,7 +57,7 @@ pub(crate) struct Machine {
 impl Machine {
     pub(crate) fn new(role: Role, options: ConnectionOptions, agreed: Option<&Agreed>, now: Instant) -> Self {
         let compression = agreed.zip(options.deflate.as_ref()).map(|(agreed, deflate)| {
-            let deflate: Box<dyn Compression> = Box::new(Deflate::new(role, agreed, deflate));
+            let deflate: Box<dyn Compression> = Box::new(Deflate::new(role, *agreed, deflate));
             deflate
         });
         Self {

@@ -152,12 +152,12 @@ fn masked(message: &[u8]) -> (Vec<u8>, usize) {
             2
         }
         126..0x1_0000 => {
-            frame.push(0x80 | 126);
+            frame.push(0x80 | 0x7e);
             frame.extend_from_slice(&length.to_be_bytes()[6..]);
             4
         }
         _ => {
-            frame.push(0x80 | 127);
+            frame.push(0x80 | 0x7f);
             frame.extend_from_slice(&length.to_be_bytes());
             10
         }

@@ -9,9 +9,10 @@ use api_core::dialect::Dialect;
 use api_core::error::{Answer, Failure};
 use api_core::routing::{Cors, InProcess, Layered, Mount, Routes};
 use api_core::subscription::LagPolicy;
+use api_core::websocket::{AcceptOptions, ConnectionOptions, PermessageDeflate, PingPolicy};
 use api_core::{
-    Api as _, ApiError, Body, Client, Compose as _, Model, Next, Outcome, OutcomeExt as _, Subscription, Topic,
-    Transport, api,
+    Api as _, ApiError, Body, Client, Compose as _, Messages, Model, Next, Outcome, OutcomeExt as _, PendingConnection,
+    Subscription, Topic, Transport, api,
 };
 use api_server::{IncomingBody, Listener, Server};
 use serde::{Deserialize, Serialize};
@@ -138,6 +139,46 @@ async fn subscriptions<T: Transport>(client: Client<RoomsApi, T>, mut heard: Sub
     }
     drop(client);
     Ok(())
+}
+
+struct Live;
+
+#[api(errors = RoomsError)]
+trait Conversations {
+    #[duplex("/rooms/{name}/live", subprotocol = "chat.v1", max_message = 8192)]
+    async fn live(&self, name: String, input: Messages<Message>) -> Result<Messages<Message>, RoomsError>;
+
+    #[websocket("/echo")]
+    async fn echo(&self, pending: PendingConnection) -> Result<(), RoomsError>;
+}
+
+async fn conversations(client: Client<ConversationsApi, impl Transport>) -> Result<(), Box<dyn std::error::Error>> {
+    let (sender, input) = Messages::channel(16);
+    let mut heard = client.live("lobby".to_owned(), input).await?;
+    sender.send(Message("hello".to_owned())).await?;
+    while let Some(message) = heard.next().await {
+        println!("{:?}", message?);
+    }
+    println!("closed with {:?}", heard.end());
+    Ok(())
+}
+
+impl Conversations for Live {
+    async fn live(&self, _: String, input: Messages<Message>) -> Result<Messages<Message>, RoomsError> {
+        Ok(input)
+    }
+
+    async fn echo(&self, pending: PendingConnection) -> Result<(), RoomsError> {
+        let options = ConnectionOptions::default().deflate(PermessageDeflate::new()).ping(PingPolicy::usual());
+        let accepted = pending.accept_with(AcceptOptions::default().connection(options)).await;
+        let Ok(mut connection) = accepted else { return Ok(()) };
+        while let Ok(message) = connection.receive_data_message().await {
+            if connection.send_data_message(message).await.is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn cors<R>(routes: R) -> Server<R> {

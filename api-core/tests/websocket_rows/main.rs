@@ -1,0 +1,13 @@
+//! Every row of the table of features has a test that is named after it; one module for each part of the table.
+//!
+//! The peer is bytes: what it sends is written by hand, and what it gets is looked at as it came.
+
+mod accepting;
+mod deflate;
+mod messages;
+mod options;
+mod peer;
+mod receiving;
+mod running;
+mod sending;
+mod server;
