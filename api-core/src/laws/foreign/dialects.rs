@@ -55,8 +55,9 @@ fn judge(dialect: Dialect, limit: usize, cuts: &[Vec<&[u8]>; 3], decode: impl Fn
     let mut stream = Vec::new();
     for frame in &told.frames {
         let (body, others) = sizes(frame);
-        // A byte that is not UTF-8 is replaced by three, and counted before. Of a body, which may be of many lines, all is counted after.
-        let within = body <= limit && others <= limit.saturating_mul(3);
+        // A byte that is not UTF-8 is replaced by three, and counted before. Of a body, which may be of many lines, all is counted after; none at
+        // all is `null`.
+        let within = body <= limit.max(4) && others <= limit.saturating_mul(3);
         assert!(within, "{dialect:?}: more than {limit} bytes: {frame:?}");
         dialect.encode(frame, &mut stream);
     }
