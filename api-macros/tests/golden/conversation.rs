@@ -258,12 +258,6 @@ pub mod chat_calls {
         .is_query(), "{}",
         "`since` of `live` is read from the query, which holds plain values, lists of them, or a struct of such fields"
     );
-    const _: () = ::api_core::__private::is_messages::<
-        <super::__ChatOutputOfLive as ::api_core::error::Fallible>::Value,
-    >();
-    const _: () = ::api_core::__private::is_unit::<
-        <super::__ChatOutputOfEcho as ::api_core::error::Fallible>::Value,
-    >();
 }
 #[automatically_derived]
 impl ::api_core::Api for ChatApi {

@@ -1325,17 +1325,11 @@ pub mod everything_calls {
         ::SHAPE.is_query(), "{}",
         "`first` of `paint` is read from the query, which holds plain values, lists of them, or a struct of such fields"
     );
-    const _: () = ::api_core::__private::is_messages::<
-        <super::__EverythingOutputOfPaint as ::api_core::error::Fallible>::Value,
-    >();
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfTouch as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
         "`id` of `touch` is a path segment, which holds one plain value: text, a number, an enum without content"
     );
-    const _: () = ::api_core::__private::is_unit::<
-        <super::__EverythingOutputOfTouch as ::api_core::error::Fallible>::Value,
-    >();
 }
 #[automatically_derived]
 impl ::api_core::Api for EverythingApi {
