@@ -16,6 +16,7 @@ mod alternatives;
 mod case;
 mod codec;
 mod comparison;
+pub mod foreign;
 mod inverse;
 mod methods;
 mod mock;

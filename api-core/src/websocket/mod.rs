@@ -69,6 +69,8 @@ pub use wire::{Task, Wire};
 
 pub(crate) use answer::{Rest, first_answer};
 pub(crate) use dial::{Dialled, send as send_opening};
+#[cfg(feature = "laws")]
+pub(crate) use machine::Machine;
 pub(crate) use reply::event_lines;
 pub(crate) use slot::{Decision, Slot};
 pub(crate) use typed::{AsLines, Gate, converse, pump, pump_typed};

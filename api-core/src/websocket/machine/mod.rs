@@ -333,6 +333,12 @@ impl Machine {
         }
     }
 
+    /// How much of a message is here that is not whole yet.
+    #[cfg(feature = "laws")]
+    pub(crate) fn gathered(&self) -> u64 {
+        u64::try_from(self.assembler.gathered()).unwrap_or(u64::MAX)
+    }
+
     /// What is to be written.
     pub(crate) fn output(&self) -> &[u8] {
         &self.output
