@@ -28,7 +28,11 @@ impl<R: Routes<B>, B: RequestBody> Routes<B> for WebSockets<R> {
         if !asks_for_socket(context) {
             return self.routes.route(context, body).await;
         }
-        let outer = context.set_sockets(Some(self.options.clone()));
+        let options = match context.sockets() {
+            Some(outer) => Arc::new(self.options.as_ref().clone().within(outer)),
+            None => self.options.clone(),
+        };
+        let outer = context.set_sockets(Some(options));
         let routed = self.routes.route(context, body).await;
         context.set_sockets(outer);
         routed

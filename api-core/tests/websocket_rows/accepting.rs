@@ -430,3 +430,15 @@ async fn accept_request_with_limits_combines_those_of_service_endpoint_and_conne
         answered.peer.send(&close(1009, ""));
     }
 }
+
+#[tokio::test]
+async fn accept_request_with_limits_combines_those_of_routes_within_routes_by_minimum() {
+    let limited = |most| ConnectionOptions::default().max_message(SizeLimit::at_most(most));
+    for (inner, outer) in [(10, 20), (20, 10)] {
+        let routes = accepting(AcceptOptions::default()).web_sockets(limited(inner)).web_sockets(limited(outer));
+        let answered = ask(routes, opening("/any/x")).await;
+        answered.peer.send(&[text("ten bytes."), text("ten and one")].concat());
+        assert_eq!(answered.peer.frame().await, came("ten bytes."));
+        assert_eq!(answered.peer.frame().await.0, 0x88, "{inner} {outer}");
+    }
+}
