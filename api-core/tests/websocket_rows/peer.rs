@@ -244,6 +244,11 @@ impl Peer {
         assert_eq!(self.took().await, b"");
     }
 
+    /// How many bytes were sent that nobody has taken.
+    pub(crate) fn untaken(&self) -> usize {
+        self.line().incoming.len()
+    }
+
     pub(crate) fn writes(&self) -> usize {
         self.line().writes
     }
