@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use api_core::error::ApiError;
+use api_core::error::{ApiError, Failure, FailureKind};
 use api_core::websocket::{
     AcceptOptions, ConnectionOptions, HandshakeError, OpenOptions, PermessageDeflate, SizeLimit, dial,
 };
@@ -344,11 +344,9 @@ async fn handshake_errors_tell_every_answer_but_101_with_status_headers_and_body
 
 #[tokio::test]
 async fn handshake_errors_tell_a_time_out_a_transport_and_a_malformed_response_apart() {
-    use api_core::error::{Failure, FailureKind};
-    let failing = |kind: FailureKind| Failing(kind);
-    let error = dial(&failing(FailureKind::Timeout), request(), OpenOptions::default()).await.expect_err("late");
+    let error = dial(&Failing(FailureKind::Timeout), request(), OpenOptions::default()).await.expect_err("late");
     assert!(error.is_timeout() && matches!(error, HandshakeError::Timeout));
-    let error = dial(&failing(FailureKind::Transport), request(), OpenOptions::default()).await.expect_err("lost");
+    let error = dial(&Failing(FailureKind::Transport), request(), OpenOptions::default()).await.expect_err("lost");
     assert!(error.is_transport());
     for (name, value) in [
         ("sec-websocket-protocol", "v9"),
@@ -364,13 +362,14 @@ async fn handshake_errors_tell_a_time_out_a_transport_and_a_malformed_response_a
         let error = dial(&service, request(), options).await.expect_err("beyond the offer");
         assert!(matches!(error, HandshakeError::MalformedResponse(_)), "{name}: {value}: {error:?}");
     }
+}
 
-    #[derive(Clone)]
-    struct Failing(FailureKind);
-    impl api_core::Transport for Failing {
-        async fn send(&self, _: Request<Body>) -> Result<Response<Body>, Failure> {
-            Err(Failure::new(self.0, "as the test says"))
-        }
+#[derive(Clone)]
+struct Failing(FailureKind);
+
+impl api_core::Transport for Failing {
+    async fn send(&self, _: Request<Body>) -> Result<Response<Body>, Failure> {
+        Err(Failure::new(self.0, "as the test says"))
     }
 }
 
