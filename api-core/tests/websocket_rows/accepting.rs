@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use api_core::error::ApiError;
+use api_core::error::{ApiError, Failure, FailureKind};
 use api_core::websocket::{
     AcceptOptions, ConnectionOptions, HandshakeError, OpenOptions, PermessageDeflate, SizeLimit, dial,
 };
@@ -344,11 +344,9 @@ async fn handshake_errors_tell_every_answer_but_101_with_status_headers_and_body
 
 #[tokio::test]
 async fn handshake_errors_tell_a_time_out_a_transport_and_a_malformed_response_apart() {
-    use api_core::error::{Failure, FailureKind};
-    let failing = |kind: FailureKind| Failing(kind);
-    let error = dial(&failing(FailureKind::Timeout), request(), OpenOptions::default()).await.expect_err("late");
+    let error = dial(&Failing(FailureKind::Timeout), request(), OpenOptions::default()).await.expect_err("late");
     assert!(error.is_timeout() && matches!(error, HandshakeError::Timeout));
-    let error = dial(&failing(FailureKind::Transport), request(), OpenOptions::default()).await.expect_err("lost");
+    let error = dial(&Failing(FailureKind::Transport), request(), OpenOptions::default()).await.expect_err("lost");
     assert!(error.is_transport());
     for (name, value) in [
         ("sec-websocket-protocol", "v9"),
@@ -364,13 +362,14 @@ async fn handshake_errors_tell_a_time_out_a_transport_and_a_malformed_response_a
         let error = dial(&service, request(), options).await.expect_err("beyond the offer");
         assert!(matches!(error, HandshakeError::MalformedResponse(_)), "{name}: {value}: {error:?}");
     }
+}
 
-    #[derive(Clone)]
-    struct Failing(FailureKind);
-    impl api_core::Transport for Failing {
-        async fn send(&self, _: Request<Body>) -> Result<Response<Body>, Failure> {
-            Err(Failure::new(self.0, "as the test says"))
-        }
+#[derive(Clone)]
+struct Failing(FailureKind);
+
+impl api_core::Transport for Failing {
+    async fn send(&self, _: Request<Body>) -> Result<Response<Body>, Failure> {
+        Err(Failure::new(self.0, "as the test says"))
     }
 }
 
@@ -428,5 +427,17 @@ async fn accept_request_with_limits_combines_those_of_service_endpoint_and_conne
         let (first, body) = answered.peer.frame().await;
         assert_eq!((first, &body[..2]), (0x88, &1009_u16.to_be_bytes()[..]), "{path} {most}");
         answered.peer.send(&close(1009, ""));
+    }
+}
+
+#[tokio::test]
+async fn accept_request_with_limits_combines_those_of_routes_within_routes_by_minimum() {
+    let limited = |most| ConnectionOptions::default().max_message(SizeLimit::at_most(most));
+    for (inner, outer) in [(10, 20), (20, 10)] {
+        let routes = accepting(AcceptOptions::default()).web_sockets(limited(inner)).web_sockets(limited(outer));
+        let answered = ask(routes, opening("/any/x")).await;
+        answered.peer.send(&[text("ten bytes."), text("ten and one")].concat());
+        assert_eq!(answered.peer.frame().await, came("ten bytes."));
+        assert_eq!(answered.peer.frame().await.0, 0x88, "{inner} {outer}");
     }
 }

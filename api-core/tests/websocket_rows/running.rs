@@ -1,7 +1,7 @@
 //! §1.7 of the table of features: running.
 //!
 //! On real sockets, in `api-server/tests/websocket_raw.rs`: `run_server_*`, `stream_*`; in
-//! `api-client/tests/client/websocket.rs`: `run_client_*`.
+//! `api-client/tests/client/websocket_rows.rs`: `run_client_*`.
 
 use api_core::websocket::{ConnectionOptions, OpenOptions, Opened, dial};
 use api_core::{Body, Transport};
