@@ -1,15 +1,15 @@
 //! §1.1 of the table of features: accepting and rejecting.
 
+mod errors;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use api_core::error::{ApiError, Failure, FailureKind};
-use api_core::websocket::{
-    AcceptOptions, ConnectionOptions, HandshakeError, OpenOptions, PermessageDeflate, SizeLimit, dial,
-};
+use api_core::error::ApiError;
+use api_core::websocket::{AcceptOptions, ConnectionOptions, PermessageDeflate, SizeLimit};
 use api_core::{Body, Compose as _};
 use http::header::{HeaderName, HeaderValue};
-use http::{Request, Response, StatusCode, Version};
+use http::{Response, StatusCode, Version};
 use tokio::sync::mpsc;
 
 use crate::peer::{came, close, masked, settle, text};
@@ -327,72 +327,6 @@ async fn subprotocols_are_joined_trimmed_in_order_and_picked_by_the_servers_liki
             (StatusCode::SWITCHING_PROTOCOLS, expected)
         );
         assert_eq!(answered.peer.frame().await.0, 0x88);
-    }
-}
-
-#[tokio::test]
-async fn handshake_errors_tell_every_answer_but_101_with_status_headers_and_body() {
-    for status in [200, 301, 400, 401, 403, 404, 426, 500, 503] {
-        let service =
-            answering(move || Response::builder().status(status).header("x-why", "because").body(Body::from("no")));
-        let error = dial(&service, request(), OpenOptions::default()).await.expect_err("refused");
-        let rejected = error.rejected().unwrap_or_else(|| panic!("{error:?}"));
-        assert_eq!((rejected.status.as_u16(), rejected.headers["x-why"].to_str().ok()), (status, Some("because")));
-        assert_eq!(rejected.body, "no");
-    }
-}
-
-#[tokio::test]
-async fn handshake_errors_tell_a_time_out_a_transport_and_a_malformed_response_apart() {
-    let error = dial(&Failing(FailureKind::Timeout), request(), OpenOptions::default()).await.expect_err("late");
-    assert!(error.is_timeout() && matches!(error, HandshakeError::Timeout));
-    let error = dial(&Failing(FailureKind::Transport), request(), OpenOptions::default()).await.expect_err("lost");
-    assert!(error.is_transport());
-    for (name, value) in [
-        ("sec-websocket-protocol", "v9"),
-        ("sec-websocket-protocol", "v1, v1"),
-        ("sec-websocket-extensions", "permessage-deflate"),
-        ("sec-websocket-extensions", "x-other"),
-    ] {
-        let service = answering(move || {
-            let opened = api_core::websocket::Opened::new(crate::peer::wire().0);
-            Response::builder().status(101).header(name, value).extension(opened).body(Body::empty())
-        });
-        let options = OpenOptions::default().subprotocol("v1");
-        let error = dial(&service, request(), options).await.expect_err("beyond the offer");
-        assert!(matches!(error, HandshakeError::MalformedResponse(_)), "{name}: {value}: {error:?}");
-    }
-}
-
-#[derive(Clone)]
-struct Failing(FailureKind);
-
-impl api_core::Transport for Failing {
-    async fn send(&self, _: Request<Body>) -> Result<Response<Body>, Failure> {
-        Err(Failure::new(self.0, "as the test says"))
-    }
-}
-
-fn request() -> Request<Body> {
-    Request::get("http://test/any/x").body(Body::empty()).expect("a request")
-}
-
-fn answering<F>(answer: F) -> Answering<F>
-where
-    F: Fn() -> Result<Response<Body>, http::Error> + Clone + Send + Sync + 'static,
-{
-    Answering(answer)
-}
-
-#[derive(Clone)]
-struct Answering<F>(F);
-
-impl<F> api_core::Transport for Answering<F>
-where
-    F: Fn() -> Result<Response<Body>, http::Error> + Clone + Send + Sync + 'static,
-{
-    async fn send(&self, _: Request<Body>) -> Result<Response<Body>, api_core::Failure> {
-        Ok((self.0)().expect("a response"))
     }
 }
 
