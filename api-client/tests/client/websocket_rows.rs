@@ -4,7 +4,9 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use api_client::{Environment, RetryPolicy, TimeLimits, TransportSettings};
-use api_core::websocket::{HandshakeError, OpenOptions};
+use api_core::websocket::{
+    ConnectionError, ConnectionOptions, HandshakeError, OpenOptions, PermessageDeflate, SizeLimit,
+};
 use http::header::{HeaderName, HeaderValue};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -135,4 +137,20 @@ async fn connection_timeout_covers_the_whole_opening() {
         assert!(matches!(error, HandshakeError::Timeout), "{error:?}");
         serving.await.expect("the connection was let go");
     }
+}
+
+#[tokio::test]
+async fn run_client_opens_with_the_options_of_its_environment() {
+    let (listener, address) = bind().await;
+    let serving = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.expect("a client");
+        accept(&mut stream, "", b"\x81\x06longer").await
+    });
+    let options = ConnectionOptions::default().deflate(PermessageDeflate::new()).max_message(SizeLimit::at_most(5));
+    let environment = environment(address).web_sockets(options);
+    let (mut connection, _) = environment.open("/", OpenOptions::default()).await.expect("opened");
+    let error = connection.receive_data_message().await.expect_err("too big");
+    assert!(matches!(error, ConnectionError::MessageTooBig { .. }), "{error:?}");
+    let head = serving.await.expect("as it should be");
+    assert!(head.contains("\r\nsec-websocket-extensions: permessage-deflate"), "{head}");
 }
