@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use crate::websocket::{
-    Agreed, ConnectionError, ConnectionOptions, DataMessage, Machine, Message, PermessageDeflate, Role, SizeLimit,
-    Utf8Mode, WindowBits,
+    Agreed, CloseFrame, ConnectionError, ConnectionOptions, DataMessage, Machine, Message, PermessageDeflate, Role,
+    SizeLimit, Utf8Mode, WindowBits,
 };
 
 use super::{choices, cuts};
@@ -16,7 +16,8 @@ const MESSAGE: u64 = 1000;
 /// The longest header of a frame.
 const HEADER: usize = 14;
 
-/// Feeds one end. The first byte chooses which one, its compression and what it does about UTF-8; the second chooses the cuts.
+/// Feeds one end. The first byte chooses which one, its compression, what it does about UTF-8, and whether it closes first; the second
+/// chooses the cuts.
 ///
 /// # Panics
 /// If the law does not hold.
@@ -25,12 +26,21 @@ pub fn frames(bytes: &[u8]) {
     judge(choice, &cuts(input, seed), |pieces| told(&mut end(choice), pieces));
 }
 
-/// An end: bit 0 a client, bits 1 and 2 its UTF-8 mode, bits 3 and 4 compression.
+/// An end: bit 0 a client, bits 1 and 2 its UTF-8 mode, bits 3 and 4 compression, bit 7 closing; bits 5 to 7 the fragments of what is sent again.
 fn end(choice: u8) -> Machine {
     let role = if choice & 1 == 0 { Role::Server } else { Role::Client };
     let limits =
         ConnectionOptions::default().max_frame(SizeLimit::at_most(FRAME)).max_message(SizeLimit::at_most(MESSAGE));
-    machine(role, choice, limits.utf8(mode(choice)))
+    let mut machine = machine(role, choice, limits.utf8(mode(choice)));
+    if closes(choice) {
+        assert!(machine.close(&CloseFrame::normal(), Instant::now()).is_ok(), "a new end can close");
+        machine.all_written();
+    }
+    machine
+}
+
+fn closes(choice: u8) -> bool {
+    choice & 0x80 != 0
 }
 
 fn mode(choice: u8) -> Utf8Mode {
@@ -117,6 +127,7 @@ fn judge(choice: u8, cuts: &[Vec<&[u8]>; 3], tell: impl Fn(&[&[u8]]) -> Told) {
     for pieces in others {
         assert_eq!(tell(pieces), told, "cut in {} pieces", pieces.len());
     }
+    assert!(!closes(choice) || told.answered.is_empty(), "nothing is said after a close frame: {:?}", told.answered);
     for message in &told.messages {
         if let Message::Text(text) = message {
             assert!(std::str::from_utf8(text.as_bytes()).is_ok(), "a text is UTF-8");

@@ -70,17 +70,32 @@ fn of_extensions(found: &[Extension]) {
 fn as_offer(server: &PermessageDeflate, offers: &[Extension]) {
     let Some((agreed, answer)) = negotiate(server, offers) else { return };
     assert!(offers.iter().any(|offer| offer.name == PERMESSAGE_DEFLATE));
+    let answered = read(&answer);
+    if let [offer] = offers.iter().filter(|offer| offer.name == PERMESSAGE_DEFLATE).collect::<Vec<_>>().as_slice() {
+        confirms(offer, &answered);
+    }
     let limits = wants(server);
     assert!(agreed.server_window <= limits.server_window);
     assert!(agreed.server_no_context_takeover || !limits.server_no_context_takeover);
     assert!(agreed.client_no_context_takeover || !limits.client_no_context_takeover);
-    let taken = accept(Some(&PermessageDeflate::new()), &read(&answer));
+    let taken = accept(Some(&PermessageDeflate::new()), &answered);
     let taken = taken.expect("a client that offers everything takes the answer").expect("an answer");
     assert_eq!(
         Agreed { client_window: agreed.client_window, ..taken },
         agreed,
         "both ends know what they agreed on: {answer:?}"
     );
+}
+
+/// What was asked for is said, and what may be said was allowed (RFC 7692 §7.1).
+fn confirms(offer: &Extension, answered: &[Extension]) {
+    let says = |one: &Extension, name: &str| one.parameters.iter().any(|(other, _)| other == name);
+    let [answer] = answered else { panic!("one answer, and there are {}", answered.len()) };
+    for name in ["server_no_context_takeover", "server_max_window_bits"] {
+        assert!(says(answer, name) || !says(offer, name), "{name} is confirmed");
+    }
+    let name = "client_max_window_bits";
+    assert!(says(offer, name) || !says(answer, name), "{name} is said to who offers it");
 }
 
 /// A client takes nothing beyond what it offered.
