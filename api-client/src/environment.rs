@@ -109,7 +109,7 @@ impl Environment {
         self
     }
 
-    /// Opens WebSockets with these options.
+    /// Opens WebSockets with these options, unless an opening says others.
     #[must_use]
     pub fn web_sockets(mut self, options: ConnectionOptions) -> Self {
         self.sockets = options;
@@ -179,7 +179,7 @@ impl Environment {
         let mut request = Request::new(Body::empty());
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers.clone();
-        dial(&self.around(self.pool()?), request, options).await
+        dial(&self.around(self.pool()?), request, options.connection_or(&self.sockets)).await
     }
 
     /// The pool of this environment; made when first asked for.

@@ -122,7 +122,7 @@ impl<A: Api, T: Transport> Client<A, T> {
         self
     }
 
-    /// Opens WebSockets with these options.
+    /// Opens WebSockets with these options, unless an opening says others.
     #[must_use]
     pub fn web_sockets(mut self, options: ConnectionOptions) -> Self {
         Arc::make_mut(&mut self.target).sockets = options;
@@ -207,7 +207,7 @@ impl<A: Api, T: Transport> Client<A, T> {
     ) -> impl Future<Output = Result<C::Reply, C::Error>> + Send {
         async move {
             let pending = pending.into_pending();
-            let connection = self.open(&call, pending.open_options()).await?;
+            let connection = self.open(&call, pending.open_options().connection_or(&self.target.sockets)).await?;
             pending.fulfil(connection).await;
             Ok(C::Reply::NOTHING)
         }
@@ -219,7 +219,7 @@ impl<A: Api, T: Transport> Client<A, T> {
             if options.subprotocols.is_empty() {
                 options.subprotocols = terms.subprotocols.iter().map(ToString::to_string).collect();
             }
-            options.connection = options.connection.under(terms);
+            options.connection = Some(options.connection_options().under(terms));
         }
         options.write(request.headers_mut()).map_err(C::Error::from_failure)?;
         match send_opening(&self.transport, request, &options).await.map_err(C::Error::from_failure)? {

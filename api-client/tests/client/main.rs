@@ -10,3 +10,4 @@ mod retry;
 mod support;
 mod tls;
 mod websocket;
+mod websocket_rows;

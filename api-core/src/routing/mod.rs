@@ -96,7 +96,8 @@ pub trait Compose: Sized {
         OnResponse { routes: self, change }
     }
 
-    /// Gives the WebSockets of these routes options: limits, compression, pings. The innermost that is said holds.
+    /// Gives the WebSockets of these routes options: limits, compression, pings. The innermost that is said holds; of limits
+    /// the smallest.
     fn web_sockets(self, options: ConnectionOptions) -> WebSockets<Self> {
         WebSockets::new(self, options)
     }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use http::header::ORIGIN;
+
 use crate::context::{BodySlot, Context, RequestBody};
 use crate::description::Description;
 use crate::error::{Problem, ProblemDetails};
@@ -28,7 +30,11 @@ impl<R: Routes<B>, B: RequestBody> Routes<B> for WebSockets<R> {
         if !asks_for_socket(context) {
             return self.routes.route(context, body).await;
         }
-        let outer = context.set_sockets(Some(self.options.clone()));
+        let options = match context.sockets() {
+            Some(outer) => Arc::new(self.options.as_ref().clone().within(outer)),
+            None => self.options.clone(),
+        };
+        let outer = context.set_sockets(Some(options));
         let routed = self.routes.route(context, body).await;
         context.set_sockets(outer);
         routed
@@ -57,10 +63,12 @@ impl<R> AllowOrigins<R> {
 
     /// Origins are compared as they are written, but for letters' case (RFC 6454 §6.2 writes them in lower case).
     fn allows(&self, context: &mut Context<'_>) -> bool {
-        match context.header_text("origin") {
-            None => true,
-            Some(origin) => self.origins.iter().any(|allowed| allowed.eq_ignore_ascii_case(origin)),
-        }
+        // Looked at there, so that it is in `Vary`; every line of it, and one that is no text, must be allowed.
+        context.header_text("origin");
+        context.head().headers.get_all(ORIGIN).iter().all(|origin| {
+            let known = |allowed: &String| origin.as_bytes().eq_ignore_ascii_case(allowed.as_bytes());
+            self.origins.iter().any(known)
+        })
     }
 }
 

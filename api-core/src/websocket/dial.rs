@@ -10,14 +10,15 @@ use crate::error::{Failure, FailureKind};
 use super::deflate::{accept, offer};
 use super::extension::{extensions, protocols};
 use super::pending::is_handshakes_own;
-use super::{Connection, ConnectionOptions, HandshakeError, Opened, Opening, Rejected, Role};
+use super::{Connection, ConnectionOptions, HandshakeError, Opened, Opening, PermessageDeflate, Rejected, Role};
 
 /// How a WebSocket is opened.
 #[derive(Debug, Clone, Default)]
 pub struct OpenOptions {
     pub(crate) subprotocols: Vec<String>,
     pub(crate) headers: HeaderMap,
-    pub(crate) connection: ConnectionOptions,
+    /// None where nobody said any.
+    pub(crate) connection: Option<ConnectionOptions>,
 }
 
 impl OpenOptions {
@@ -40,8 +41,24 @@ impl OpenOptions {
     /// Uses these options for the connection; compression is offered if they say so.
     #[must_use]
     pub fn connection(mut self, options: ConnectionOptions) -> Self {
-        self.connection = options;
+        self.connection = Some(options);
         self
+    }
+
+    /// Uses these options for the connection if no others were said.
+    #[must_use]
+    pub fn connection_or(mut self, options: &ConnectionOptions) -> Self {
+        self.connection.get_or_insert_with(|| options.clone());
+        self
+    }
+
+    /// The options of the connection.
+    pub(crate) fn connection_options(&self) -> ConnectionOptions {
+        self.connection.clone().unwrap_or_default()
+    }
+
+    fn deflate(&self) -> Option<&PermessageDeflate> {
+        self.connection.as_ref()?.deflate.as_ref()
     }
 
     /// Writes what the handshake offers into a request.
@@ -56,7 +73,7 @@ impl OpenOptions {
             })?;
             headers.insert(SEC_WEBSOCKET_PROTOCOL, list);
         }
-        if let Some(deflate) = &self.connection.deflate {
+        if let Some(deflate) = self.deflate() {
             headers.insert(SEC_WEBSOCKET_EXTENSIONS, offer(deflate));
         }
         Ok(())
@@ -117,14 +134,14 @@ pub(crate) async fn send<T: Transport>(
             .caused_by(error)
     };
     let answered = extensions(&head.headers).map_err(|error| unacceptable(error.into()))?;
-    let agreed = accept(options.connection.deflate.as_ref(), &answered).map_err(|error| unacceptable(error.into()))?;
+    let agreed = accept(options.deflate(), &answered).map_err(|error| unacceptable(error.into()))?;
     let chosen = protocols(&head.headers).map_err(|error| unacceptable(error.into()))?;
     let subprotocol = match chosen.as_slice() {
         [] => None,
         [one] if offered.contains(one) => Some(one.clone()),
         _ => return Err(unacceptable(format!("the subprotocol `{}`", chosen.join(", ")).into())),
     };
-    let connection = Connection::new(Role::Client, wire, options.connection.clone(), agreed.as_ref(), subprotocol);
+    let connection = Connection::new(Role::Client, wire, options.connection_options(), agreed.as_ref(), subprotocol);
     connection.shared().spawn_driver();
     Ok(Dialled::Open(Box::new(connection), Box::new(head)))
 }

@@ -57,7 +57,7 @@ where
     let (mut head, ()) = Request::new(()).into_parts();
     head.headers = headers;
     let slot = Slot::local();
-    let connection = options.connection.clone();
+    let connection = options.connection_options();
     let pending = PendingConnection::local(slot.clone(), head, options);
     let (decision, rest) = first_answer(&slot, Box::pin(call(pending))).await;
     if let Some(connection) = slot.filled() {

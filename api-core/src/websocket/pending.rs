@@ -184,7 +184,7 @@ impl PendingConnection {
         self.wanted.clone().unwrap_or_else(|| OpenOptions {
             subprotocols: self.protocols.clone(),
             headers: HeaderMap::new(),
-            connection: ConnectionOptions { deflate: None, ..self.defaults.clone() },
+            connection: Some(ConnectionOptions { deflate: None, ..self.defaults.clone() }),
         })
     }
 

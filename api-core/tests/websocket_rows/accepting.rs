@@ -1,15 +1,15 @@
 //! §1.1 of the table of features: accepting and rejecting.
 
+mod errors;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use api_core::error::ApiError;
-use api_core::websocket::{
-    AcceptOptions, ConnectionOptions, HandshakeError, OpenOptions, PermessageDeflate, SizeLimit, dial,
-};
+use api_core::websocket::{AcceptOptions, ConnectionOptions, PermessageDeflate, SizeLimit};
 use api_core::{Body, Compose as _};
 use http::header::{HeaderName, HeaderValue};
-use http::{Request, Response, StatusCode, Version};
+use http::{Response, StatusCode, Version};
 use tokio::sync::mpsc;
 
 use crate::peer::{came, close, masked, settle, text};
@@ -331,73 +331,6 @@ async fn subprotocols_are_joined_trimmed_in_order_and_picked_by_the_servers_liki
 }
 
 #[tokio::test]
-async fn handshake_errors_tell_every_answer_but_101_with_status_headers_and_body() {
-    for status in [200, 301, 400, 401, 403, 404, 426, 500, 503] {
-        let service =
-            answering(move || Response::builder().status(status).header("x-why", "because").body(Body::from("no")));
-        let error = dial(&service, request(), OpenOptions::default()).await.expect_err("refused");
-        let rejected = error.rejected().unwrap_or_else(|| panic!("{error:?}"));
-        assert_eq!((rejected.status.as_u16(), rejected.headers["x-why"].to_str().ok()), (status, Some("because")));
-        assert_eq!(rejected.body, "no");
-    }
-}
-
-#[tokio::test]
-async fn handshake_errors_tell_a_time_out_a_transport_and_a_malformed_response_apart() {
-    use api_core::error::{Failure, FailureKind};
-    let failing = |kind: FailureKind| Failing(kind);
-    let error = dial(&failing(FailureKind::Timeout), request(), OpenOptions::default()).await.expect_err("late");
-    assert!(error.is_timeout() && matches!(error, HandshakeError::Timeout));
-    let error = dial(&failing(FailureKind::Transport), request(), OpenOptions::default()).await.expect_err("lost");
-    assert!(error.is_transport());
-    for (name, value) in [
-        ("sec-websocket-protocol", "v9"),
-        ("sec-websocket-protocol", "v1, v1"),
-        ("sec-websocket-extensions", "permessage-deflate"),
-        ("sec-websocket-extensions", "x-other"),
-    ] {
-        let service = answering(move || {
-            let opened = api_core::websocket::Opened::new(crate::peer::wire().0);
-            Response::builder().status(101).header(name, value).extension(opened).body(Body::empty())
-        });
-        let options = OpenOptions::default().subprotocol("v1");
-        let error = dial(&service, request(), options).await.expect_err("beyond the offer");
-        assert!(matches!(error, HandshakeError::MalformedResponse(_)), "{name}: {value}: {error:?}");
-    }
-
-    #[derive(Clone)]
-    struct Failing(FailureKind);
-    impl api_core::Transport for Failing {
-        async fn send(&self, _: Request<Body>) -> Result<Response<Body>, Failure> {
-            Err(Failure::new(self.0, "as the test says"))
-        }
-    }
-}
-
-fn request() -> Request<Body> {
-    Request::get("http://test/any/x").body(Body::empty()).expect("a request")
-}
-
-fn answering<F>(answer: F) -> Answering<F>
-where
-    F: Fn() -> Result<Response<Body>, http::Error> + Clone + Send + Sync + 'static,
-{
-    Answering(answer)
-}
-
-#[derive(Clone)]
-struct Answering<F>(F);
-
-impl<F> api_core::Transport for Answering<F>
-where
-    F: Fn() -> Result<Response<Body>, http::Error> + Clone + Send + Sync + 'static,
-{
-    async fn send(&self, _: Request<Body>) -> Result<Response<Body>, api_core::Failure> {
-        Ok((self.0)().expect("a response"))
-    }
-}
-
-#[tokio::test]
 async fn accept_request_with_limits_combines_those_of_service_endpoint_and_connection_by_minimum() {
     let at_most = SizeLimit::at_most;
     let table = [
@@ -428,5 +361,17 @@ async fn accept_request_with_limits_combines_those_of_service_endpoint_and_conne
         let (first, body) = answered.peer.frame().await;
         assert_eq!((first, &body[..2]), (0x88, &1009_u16.to_be_bytes()[..]), "{path} {most}");
         answered.peer.send(&close(1009, ""));
+    }
+}
+
+#[tokio::test]
+async fn accept_request_with_limits_combines_those_of_routes_within_routes_by_minimum() {
+    let limited = |most| ConnectionOptions::default().max_message(SizeLimit::at_most(most));
+    for (inner, outer) in [(10, 20), (20, 10)] {
+        let routes = accepting(AcceptOptions::default()).web_sockets(limited(inner)).web_sockets(limited(outer));
+        let answered = ask(routes, opening("/any/x")).await;
+        answered.peer.send(&[text("ten bytes."), text("ten and one")].concat());
+        assert_eq!(answered.peer.frame().await, came("ten bytes."));
+        assert_eq!(answered.peer.frame().await.0, 0x88, "{inner} {outer}");
     }
 }

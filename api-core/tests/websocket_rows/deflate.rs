@@ -40,7 +40,7 @@ fn inflate(with: &mut Decompress, payload: &[u8]) -> Vec<u8> {
 }
 
 fn noise() -> Vec<u8> {
-    (0..20_000_u32).map(|number| (number.wrapping_mul(2_654_435_761) >> 23) as u8).collect()
+    (0..20_000_u32).map(|number| number.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect()
 }
 
 #[tokio::test]

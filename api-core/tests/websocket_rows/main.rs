@@ -7,6 +7,7 @@ mod deflate;
 mod messages;
 mod options;
 mod peer;
+mod pressure;
 mod receiving;
 mod running;
 mod sending;

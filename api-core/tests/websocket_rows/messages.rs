@@ -17,12 +17,12 @@ async fn message_is_text_bytes_ping_pong_or_close() {
     for _ in 0..5 {
         got.push(connection.receive_message().await.expect("a message"));
     }
-    let [Message::Text(text), Message::Binary(bytes), Message::Ping(ping), Message::Pong(pong), Message::Close(frame)] =
+    let [Message::Text(text), Message::Binary(bytes), Message::Ping(asked), Message::Pong(told), Message::Close(frame)] =
         &got[..]
     else {
         panic!("{got:?}")
     };
-    assert_eq!((text.as_str(), &bytes[..], &ping[..], &pong[..]), ("t", &b"\0b"[..], &b"p"[..], &b"q"[..]));
+    assert_eq!((text.as_str(), &bytes[..], &asked[..], &told[..]), ("t", &b"\0b"[..], &b"p"[..], &b"q"[..]));
     assert_eq!((frame.code().as_u16(), frame.reason()), (3001, "why"));
 }
 
@@ -40,7 +40,7 @@ async fn control_message_payloads_come_as_they_were_sent() {
 #[tokio::test]
 async fn data_message_is_text_or_bytes_and_cheap_to_clone() {
     let (mut connection, peer) = server(ConnectionOptions::default());
-    peer.send(&[masked(0x82, &[7; 100_000]), text("é")].concat());
+    peer.send(&[masked(0x82, &vec![7; 100_000]), text("é")].concat());
     let message = connection.receive_data_message().await.expect("bytes");
     let copy = message.clone();
     assert_eq!(message.as_bytes().as_ptr(), copy.as_bytes().as_ptr(), "the bytes are shared");

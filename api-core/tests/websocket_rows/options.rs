@@ -1,6 +1,6 @@
 //! §1.2 of the table of features: options of a connection.
 //!
-//! Of `connectionTimeout` the part of clients is `api-client/tests/client/websocket.rs`,
+//! Of `connectionTimeout` the part of clients is `api-client/tests/client/websocket_rows.rs`,
 //! `connection_timeout_covers_the_whole_opening`, and `handshake_timeout` is `api-server/tests/websocket_raw.rs`,
 //! `connection_timeout_a_handshake_that_never_finishes_is_given_up`.
 

@@ -244,6 +244,11 @@ impl Peer {
         assert_eq!(self.took().await, b"");
     }
 
+    /// How many bytes were sent that nobody has taken.
+    pub(crate) fn untaken(&self) -> usize {
+        self.line().incoming.len()
+    }
+
     pub(crate) fn writes(&self) -> usize {
         self.line().writes
     }
@@ -293,8 +298,8 @@ pub(crate) fn bare(first: u8, payload: &[u8]) -> Vec<u8> {
 fn head(first: u8, mask: u8, length: usize) -> Vec<u8> {
     match length {
         0..=125 => vec![first, mask | u8::try_from(length).expect("short")],
-        126..=0xffff => [&[first, mask | 126][..], &u16::try_from(length).expect("16 bits").to_be_bytes()].concat(),
-        _ => [&[first, mask | 127][..], &(length as u64).to_be_bytes()].concat(),
+        126..=0xffff => [&[first, mask | 0x7e][..], &u16::try_from(length).expect("16 bits").to_be_bytes()].concat(),
+        _ => [&[first, mask | 0x7f][..], &(length as u64).to_be_bytes()].concat(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! §1.7 of the table of features: running.
 //!
 //! On real sockets, in `api-server/tests/websocket_raw.rs`: `run_server_*`, `stream_*`; in
-//! `api-client/tests/client/websocket.rs`: `run_client_*`.
+//! `api-client/tests/client/websocket_rows.rs`: `run_client_*`.
 
 use api_core::websocket::{ConnectionOptions, OpenOptions, Opened, dial};
 use api_core::{Body, Transport};
@@ -169,4 +169,28 @@ async fn stream_the_end_is_sticky_and_closing_is_kept() {
     }
     settle().await;
     assert!(peer.is_gone(), "the stream is let go of once it is over");
+}
+
+#[tokio::test]
+async fn run_client_uses_the_clients_options_unless_the_opening_says_others() {
+    // An endpoint that hands over was opened with the defaults, whatever the client said.
+    use api_core::websocket::{PermessageDeflate, open_with};
+    use api_core::{Api as _, Compose as _};
+
+    use crate::server::{Sockets as _, SocketsApi, echo};
+
+    let deflating = || ConnectionOptions::default().deflate(PermessageDeflate::new());
+    let served = routes(|pending| async {
+        echo(pending.accept().await.expect("accepted")).await;
+        Ok(())
+    });
+    let service = api_core::routing::InProcess::new(served.web_sockets(deflating()));
+    let client = SocketsApi::connect(service).web_sockets(deflating());
+    for (options, compressed) in
+        [(OpenOptions::default(), true), (OpenOptions::default().connection(ConnectionOptions::default()), false)]
+    {
+        let client = client.clone();
+        let opened = open_with(options, |pending| async move { client.any("x".to_owned(), pending).await }).await;
+        assert_eq!(opened.expect("opened").is_compressed(), compressed);
+    }
 }

@@ -287,3 +287,84 @@ async fn with_ping_pong_what_is_said_at_the_end_and_what_shows_life_can_be_chose
         assert!(connection.receive::<String>().await.is_ok());
     }
 }
+
+#[tokio::test]
+async fn send_that_waits_ends_when_the_peer_closes_or_goes() {
+    for goes in ["closes", "ends", "breaks"] {
+        let (connection, peer) = server(ConnectionOptions::default().write_buffer(10));
+        peer.room(0);
+        connection.send_binary(vec![0; 11]).now_or_never();
+        let (sender, mut receiver) = connection.split();
+        let waiting = tokio::spawn(async move { sender.send_text("x").await });
+        settle().await;
+        assert!(!waiting.is_finished());
+        match goes {
+            "closes" => peer.send(&close(1000, "enough")),
+            "ends" => peer.end(),
+            _ => peer.break_with(std::io::ErrorKind::BrokenPipe),
+        }
+        let error = waiting.await.expect("no panic").expect_err(goes);
+        assert_eq!(error.close_frame().is_some(), goes == "closes", "{error:?}");
+        let told = receiver.receive_data_message().await.expect_err(goes);
+        assert_eq!(told.close_frame().is_some(), goes == "closes", "{told:?}");
+    }
+}
+
+#[tokio::test]
+async fn send_close_behind_what_the_peer_does_not_take_is_bounded_by_the_close_time() {
+    let (connection, peer) = server(ConnectionOptions::default().close_timeout(second(3)));
+    peer.room(5);
+    connection.send_binary(vec![0; 100]).await.expect("buffered");
+    connection.close("bye").now_or_never();
+    peer.pass(second(2)).await;
+    assert!(!peer.is_gone());
+    peer.pass(second(1)).await;
+    assert!(peer.is_gone());
+    assert!(connection.sender().ended().await.is_closed());
+}
+
+#[tokio::test]
+async fn send_close_when_all_is_dropped_is_1000_on_a_server_and_1001_on_a_client() {
+    let routes = crate::server::routes(|pending| async {
+        drop(pending.accept().await.expect("accepted"));
+        std::future::pending().await
+    });
+    let answered = crate::server::ask(routes, crate::server::opening("/any/x")).await;
+    assert_eq!(answered.peer.frame().await, (0x88, close_body(1000, "")));
+    let (client, peer) = connected(Role::Client, ConnectionOptions::default());
+    let (sender, receiver) = client.split();
+    drop(receiver);
+    sender.send_text("still").await.expect("open");
+    assert_eq!(peer.frame().await, came("still"));
+    drop(sender);
+    assert_eq!(peer.frame().await, (0x88, close_body(1001, "")));
+}
+
+#[tokio::test]
+async fn send_without_a_receiver_goes_on_and_what_comes_is_dropped() {
+    let (connection, peer) = plain();
+    let (sender, receiver) = connection.split();
+    drop(receiver);
+    for _ in 0..100 {
+        peer.send(&masked(0x82, &[0; 10_000]));
+        settle().await;
+    }
+    assert_eq!(peer.untaken(), 0);
+    peer.send(&masked(0x89, b"?"));
+    assert_eq!(peer.frame().await, (0x8a, b"?".to_vec()));
+    sender.send_text("x").await.expect("open");
+    assert_eq!(peer.frame().await, came("x"));
+    peer.send(&close(1001, ""));
+    assert_eq!(sender.ended().await.close_frame().map(CloseFrame::code), Some(CloseCode::GOING_AWAY));
+}
+
+#[tokio::test]
+async fn send_on_a_wire_that_takes_nothing_more_leaves_what_came_to_be_read() {
+    let (mut connection, peer) = plain();
+    peer.send(&[text("one"), text("two")].concat());
+    assert_eq!(connection.receive::<String>().await.expect("a text"), "one");
+    peer.break_with(std::io::ErrorKind::BrokenPipe);
+    assert!(connection.send_text("x").await.is_err_and(|error| error.is_closed()));
+    assert_eq!(connection.receive::<String>().await.expect("it came before"), "two");
+    assert!(connection.receive_data_message().await.is_err_and(|error| error.is_closed()));
+}

@@ -4,6 +4,7 @@ mod assembler;
 mod codec;
 #[cfg(test)]
 mod tests;
+mod ticking;
 mod timers;
 
 use std::time::{Duration, Instant};
@@ -15,7 +16,8 @@ use super::{CloseFrame, ConnectionError, ConnectionOptions, DataMessage, Message
 
 use self::assembler::Assembler;
 use self::codec::{Bounds, Compression, Deflate, FrameCodec, Frames, Opcode};
-use self::timers::{Due, Timers};
+pub(crate) use self::ticking::Tick;
+use self::timers::Timers;
 
 /// The longest payload of a control frame (RFC 6455 §5.5).
 const MAX_CONTROL: usize = 125;
@@ -373,62 +375,4 @@ impl Machine {
         }
         self.timers.write(!self.output.is_empty(), count > 0, now);
     }
-
-    /// Bytes were put into the input.
-    pub(crate) fn heard(&mut self, now: Instant) {
-        self.timers.heard(now);
-    }
-
-    /// Whether reading waits for somebody to take what was read.
-    pub(crate) fn suspend(&mut self, suspended: bool, now: Instant) {
-        self.timers.suspend(suspended, now);
-    }
-
-    /// The next time at which [`Machine::tick`] has something to do.
-    pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.timers.deadline()
-    }
-
-    /// Does what is due.
-    pub(crate) fn tick(&mut self, now: Instant) -> Tick {
-        let mut tick = Tick::default();
-        while let Some(due) = self.timers.due(now) {
-            match due {
-                Due::Ping => {
-                    self.pings += 1;
-                    let payload = self.pings.to_string();
-                    tick.pinged |= self.ping(payload.as_bytes(), now).is_ok();
-                }
-                Due::Answer => match self.unanswered_close.take() {
-                    Some(frame) => self.put_close(&frame, now),
-                    None => self.timers.closing(now),
-                },
-                Due::Failure(error) => {
-                    let silent = self.farewell(&error).is_none();
-                    self.fail(error, now);
-                    if silent {
-                        tick.abandoned = true;
-                        return tick;
-                    }
-                }
-                Due::Abandon => {
-                    if self.ended.is_none() {
-                        self.ended = Some(ConnectionError::ConnectionClosed(None));
-                    }
-                    tick.abandoned = true;
-                    return tick;
-                }
-            }
-        }
-        tick
-    }
-}
-
-/// What became of a tick.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Tick {
-    /// A ping was put into the output.
-    pub(crate) pinged: bool,
-    /// The transport is to be dropped as it is.
-    pub(crate) abandoned: bool,
 }

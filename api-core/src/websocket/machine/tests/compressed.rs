@@ -12,7 +12,7 @@ use crate::websocket::{Agreed, ConnectionError, ConnectionOptions, Message, Size
 const TAIL: [u8; 4] = [0, 0, 0xff, 0xff];
 
 fn plain() -> Machine {
-    deflating(Role::Server, ConnectionOptions::default(), &agreed())
+    deflating(Role::Server, ConnectionOptions::default(), agreed())
 }
 
 /// A message as a peer with zlib compresses it.
@@ -134,7 +134,7 @@ fn a_bomb_stops_at_the_limit_with_1009() {
     let (messages, error, answered) = outcome(&mut plain(), &[&to_server(0xc2, &bomb)]);
     assert_eq!((messages.len(), close_code(&answered)), (0, Some(1009)), "{error:?}");
     let limited =
-        |most| deflating(Role::Server, ConnectionOptions::default().max_message(SizeLimit::at_most(most)), &agreed());
+        |most| deflating(Role::Server, ConnectionOptions::default().max_message(SizeLimit::at_most(most)), agreed());
     let thousand = compress(&mut deflater(15), &[b'x'; 1000]);
     let (messages, error, _) = outcome(&mut limited(1000), &[&to_server(0xc1, &thousand)]);
     assert_eq!((messages.len(), error), (1, None), "exactly the limit");
@@ -163,7 +163,7 @@ fn every_window_with_and_without_takeover_is_read_by_both_roles() {
             let mut machine = deflating(
                 role,
                 ConnectionOptions::default(),
-                &Agreed {
+                Agreed {
                     server_no_context_takeover: no_takeover,
                     client_no_context_takeover: no_takeover,
                     server_window: window,
@@ -190,7 +190,7 @@ fn every_window_with_and_without_takeover_is_kept_to_when_sending() {
         let mut machine = deflating(
             Role::Server,
             ConnectionOptions::default(),
-            &Agreed {
+            Agreed {
                 server_no_context_takeover: no_takeover,
                 // The other direction's terms must not matter.
                 client_no_context_takeover: !no_takeover,
@@ -225,7 +225,7 @@ fn payload(frame: &[u8]) -> &[u8] {
 fn takeover_makes_the_second_of_two_alike_smaller() {
     let sizes = |no_takeover| {
         let terms = Agreed { server_no_context_takeover: no_takeover, ..agreed() };
-        let mut machine = deflating(Role::Server, ConnectionOptions::default(), &terms);
+        let mut machine = deflating(Role::Server, ConnectionOptions::default(), terms);
         let text: Vec<u8> = (0..200_u8).collect();
         [(); 2].map(|()| {
             machine.send(&data(false, &text), Instant::now()).unwrap();
@@ -254,7 +254,7 @@ fn an_empty_message_after_another_can_be_inflated() {
 
 #[test]
 fn fragments_of_a_compressed_message_have_the_bit_on_the_first() {
-    let mut machine = deflating(Role::Server, ConnectionOptions::default().fragment(3), &agreed());
+    let mut machine = deflating(Role::Server, ConnectionOptions::default().fragment(3), agreed());
     machine.send(&data(true, b"Hello"), Instant::now()).unwrap();
     assert_eq!(drain(&mut machine), b"\x41\x03\xf2\x48\xcd\x00\x03\xc9\xc9\x07\x80\x01\x00");
 }

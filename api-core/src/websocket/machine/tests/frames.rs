@@ -70,7 +70,7 @@ fn control_frames_in_fragments_fail_with_1002() {
 fn control_frames_over_125_bytes_fail_with_1002() {
     for opcode in [0x88, 0x89, 0x8a] {
         refused(&to_server(opcode, &[b'x'; 126]), 1002);
-        refused(&to_server(opcode, &[b'x'; 70_000])[..14], 1002);
+        refused(&to_server(opcode, &vec![b'x'; 70_000])[..14], 1002);
     }
     let (messages, error, answered) = however_cut(plain, &to_server(0x89, &[b'x'; 125]));
     assert_eq!((messages.len(), error, answered.len()), (1, None, 127));

@@ -25,11 +25,11 @@ fn frame_of(role: Role, first: u8, payload: &[u8]) -> Vec<u8> {
     match payload.len() {
         short @ 0..=125 => frame.push(masked | u8::try_from(short).unwrap()),
         middle @ 126..=0xffff => {
-            frame.push(masked | 126);
+            frame.push(masked | 0x7e);
             frame.extend(u16::try_from(middle).unwrap().to_be_bytes());
         }
         long => {
-            frame.push(masked | 127);
+            frame.push(masked | 0x7f);
             frame.extend((long as u64).to_be_bytes());
         }
     }
@@ -62,8 +62,8 @@ fn agreed() -> Agreed {
     }
 }
 
-fn deflating(role: Role, options: ConnectionOptions, agreed: &Agreed) -> Machine {
-    Machine::new(role, options.deflate(PermessageDeflate::new().threshold(0)), Some(agreed), Instant::now())
+fn deflating(role: Role, options: ConnectionOptions, agreed: Agreed) -> Machine {
+    Machine::new(role, options.deflate(PermessageDeflate::new().threshold(0)), Some(&agreed), Instant::now())
 }
 
 /// Puts bytes in and takes messages out, until more bytes are needed or nothing more comes.

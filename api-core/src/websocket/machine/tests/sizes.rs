@@ -70,7 +70,7 @@ fn a_frame_that_its_message_has_no_room_for_fails_before_its_payload() {
     let (_, error) = feed(&mut machine, &claim(0x82, 100_001)).unwrap_err();
     assert!(matches!(error, ConnectionError::MessageTooBig { .. }), "{error:?}");
     let mut machine = server(options);
-    feed(&mut machine, &to_server(0x02, &[0; 50_000])).unwrap();
+    feed(&mut machine, &to_server(0x02, &vec![0; 50_000])).unwrap();
     feed(&mut machine, &to_server(0x89, &[0; 125])).unwrap();
     let (_, error) = feed(&mut machine, &claim(0x80, 70_000)).unwrap_err();
     assert!(matches!(error, ConnectionError::MessageTooBig { .. }), "{error:?}");

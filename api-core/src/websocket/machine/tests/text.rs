@@ -72,7 +72,7 @@ fn it_fails_at_the_first_wrong_byte_in_fragments_of_one_byte() {
     for (bytes, wrong) in BAD {
         let mut machine = plain();
         for (index, byte) in bytes.iter().enumerate() {
-            let fed = feed(&mut machine, &to_server(if index == 0 { 0x01 } else { 0x00 }, &[*byte]));
+            let fed = feed(&mut machine, &to_server(u8::from(index == 0), &[*byte]));
             assert_eq!(fed.is_err(), index == wrong, "{bytes:02x?} {index}");
             if index == wrong {
                 break;
