@@ -216,7 +216,7 @@ impl<A: Api, T: Transport> Client<A, T> {
     async fn open<C: Call>(&self, call: &C, mut options: OpenOptions) -> Result<Connection, C::Error> {
         let mut request = self.request(call).map_err(C::Error::from_failure)?;
         if let Some(terms) = C::ENDPOINT.exchange.terms() {
-            if options.subprotocols.is_empty() {
+            if options.subprotocols.is_empty() && !options.exactly {
                 options.subprotocols = terms.subprotocols.iter().map(ToString::to_string).collect();
             }
             options.connection = Some(options.connection_options().under(terms));

@@ -20,6 +20,9 @@ use crate::transport::{Connector, Pool};
 
 pub use self::wire::TokioWire;
 
+/// What is handed to hyper's stream at once: over HTTP/2 it queues all it is given.
+const PIECE: usize = 16 * 1024;
+
 /// How a transport opens a WebSocket.
 pub(crate) enum Openings {
     /// Through a pool that speaks HTTP/1.1 alone: a connection of HTTP/2 cannot be upgraded.
@@ -54,6 +57,6 @@ pub(crate) fn opens(request: &Request<Body>) -> bool {
 /// Both versions of HTTP look alike from here on.
 fn opened(mut head: Parts, stream: Upgraded) -> Outcome {
     head.status = StatusCode::SWITCHING_PROTOCOLS;
-    head.extensions.insert(Opened::new(TokioWire::new(TokioIo::new(stream))));
+    head.extensions.insert(Opened::new(TokioWire::new(TokioIo::new(stream)).in_pieces(PIECE)));
     Outcome::Open(Response::from_parts(head, Body::empty()))
 }

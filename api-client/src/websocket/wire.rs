@@ -24,14 +24,22 @@ const MOST_ROOM: usize = 64 * 1024;
 pub struct TokioWire<IO> {
     stream: IO,
     room: usize,
+    /// The most bytes of one write.
+    piece: usize,
     /// Made at the first deadline, then moved.
     clock: Option<Pin<Box<Sleep>>>,
 }
 
 impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> TokioWire<IO> {
+    /// Writes at most this many bytes at once: a stream of hyper's over HTTP/2 takes all that it is given, whatever the peer's window says.
+    pub(crate) fn in_pieces(mut self, bytes: usize) -> Self {
+        self.piece = bytes;
+        self
+    }
+
     /// A wire over this stream. What runs for the connection becomes a task of the runtime.
     pub fn new(stream: IO) -> Self {
-        Self { stream, room: LEAST_ROOM, clock: None }
+        Self { stream, room: LEAST_ROOM, piece: usize::MAX, clock: None }
     }
 
     /// Twice the room after a read that filled it, half after one that left most of it empty.
@@ -55,7 +63,8 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Wire for TokioWire<IO>
     }
 
     fn poll_write(&mut self, task: &mut Context<'_>, from: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(task, from)
+        let piece = from.get(..self.piece).unwrap_or(from);
+        Pin::new(&mut self.stream).poll_write(task, piece)
     }
 
     fn poll_flush(&mut self, task: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context as Task, Poll};
 
 use bytes::Bytes;
@@ -61,10 +62,13 @@ where
         Err(problem) => return problem_response(E::FORMAT, &problem, context),
     };
     let slot = Slot::new();
+    let mut opening = Opening(Some(slot.clone()));
     let pending = PendingConnection::of(slot.clone(), context, prepared.secure, form.endpoint);
     let (decision, rest) = first_answer(&slot, Box::pin(run(pending))).await;
     match (decision, rest) {
         (Some(Decision::Accept(accepted)), rest) => {
+            // From here on the conversation answers for it.
+            opening.0 = None;
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
             *response.headers_mut() = accepted.headers.clone();
@@ -81,8 +85,19 @@ where
     }
 }
 
+/// An opening that somebody may wait for in another task, and must not wait for if the request is given up.
+struct Opening(Option<Arc<Slot>>);
+
+impl Drop for Opening {
+    fn drop(&mut self) {
+        if let Some(slot) = &self.0 {
+            slot.give_up();
+        }
+    }
+}
+
 /// A refusal, and what the handler still does after it.
-fn after<R, E>(mut response: Response<Body>, rest: Rest<R, E>, slot: std::sync::Arc<Slot>) -> Response<Body>
+fn after<R, E>(mut response: Response<Body>, rest: Rest<R, E>, slot: Arc<Slot>) -> Response<Body>
 where
     R: Future<Output = Result<(), E>> + Send + 'static,
     E: ApiError,

@@ -14,6 +14,7 @@ use crate::body::{Body, BoxError};
 use crate::context::{BodySlot, Context, Position, RequestBody, Settings};
 use crate::description::{Description, Endpoint};
 use crate::error::{Problem, ProblemDetails};
+use crate::websocket::ConnectionOptions;
 
 use super::finish::{missed, problem_response, vary};
 use super::service::call;
@@ -78,7 +79,7 @@ where
             return self.routes.route(context, body).await;
         }
         let mut head = context.head().clone();
-        head.extensions.insert(Resume(context.fork(), *context.settings()));
+        head.extensions.insert(Resume(context.fork(), *context.settings(), context.sockets().cloned()));
         let request = Request::from_parts(head, body.take().map(Body::stream).unwrap_or_default());
         let response = call(self.service.clone(), request).await;
         Routed::Response(response.unwrap_or_else(|error| {
@@ -97,8 +98,8 @@ where
 }
 
 /// Where the routes behind a layer go on.
-#[derive(Debug, Clone, Copy)]
-struct Resume(Position, Settings);
+#[derive(Debug, Clone)]
+struct Resume(Position, Settings, Option<Arc<ConnectionOptions>>);
 
 /// Routes as the innermost service of a stack of layers.
 pub struct Group<R>(Arc<R>);
@@ -116,10 +117,12 @@ impl<R: Routes<Body>> Service<Request<Body>> for Group<R> {
         let routes = self.0.clone();
         Box::pin(async move {
             let (head, body) = request.into_parts();
-            let resume = head.extensions.get::<Resume>().copied();
-            let mut context = Context::new(&head, resume.map_or_else(Settings::default, |resume| resume.1));
-            if let Some(Resume(position, _)) = resume {
+            let resume = head.extensions.get::<Resume>().cloned();
+            let settings = resume.as_ref().map_or_else(Settings::default, |resume| resume.1);
+            let mut context = Context::new(&head, settings);
+            if let Some(Resume(position, _, sockets)) = resume {
                 context.restore(position);
+                context.set_sockets(sockets);
             }
             let mut slot = BodySlot::new(body);
             let mut response = match routes.route(&mut context, &mut slot).await {

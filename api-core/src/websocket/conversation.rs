@@ -26,18 +26,20 @@ pub struct Conversation {
     wire: Option<(PreparedWire, Box<Accepted>)>,
     shared: Option<Arc<Shared>>,
     going_away: bool,
+    /// What the handler said last, until there is a connection to say it on.
+    word: Option<CloseFrame>,
     panic: Option<Box<dyn Any + Send>>,
 }
 
 impl Conversation {
     /// A handler that accepted.
     pub(crate) fn new(handler: Option<Handler>, slot: Arc<Slot>, wire: PreparedWire, accepted: Box<Accepted>) -> Self {
-        Self { handler, slot, wire: Some((wire, accepted)), shared: None, going_away: false, panic: None }
+        Self { handler, slot, wire: Some((wire, accepted)), shared: None, going_away: false, word: None, panic: None }
     }
 
     /// What is left of a handler that refused.
     pub(crate) fn refused(handler: Handler, slot: Arc<Slot>) -> Self {
-        Self { handler: Some(handler), slot, wire: None, shared: None, going_away: false, panic: None }
+        Self { handler: Some(handler), slot, wire: None, shared: None, going_away: false, word: None, panic: None }
     }
 
     /// The server goes away: closes with 1001. The conversation goes on to be polled until it is over.
@@ -104,6 +106,7 @@ impl Future for Conversation {
         self.connect(task);
         let word = self.run(task);
         let this = &mut *self;
+        this.word = word.or(this.word.take());
         let Some(shared) = &this.shared else {
             // Without a transport there is nothing to close.
             return if this.handler.is_none() && this.wire.is_none() { Poll::Ready(()) } else { Poll::Pending };
@@ -111,7 +114,7 @@ impl Future for Conversation {
         if std::mem::take(&mut this.going_away) {
             let _ = shared.close(&CloseFrame::code_only(CloseCode::GOING_AWAY), None);
         }
-        if let Some(frame) = word {
+        if let Some(frame) = this.word.take() {
             shared.finish(&frame);
         }
         let driven = shared.poll_drive(task);
@@ -123,6 +126,18 @@ impl Future for Conversation {
             driven
         };
         if this.handler.is_none() { driven } else { Poll::Pending }
+    }
+}
+
+impl Drop for Conversation {
+    /// Who holds the connection elsewhere is told that it is over: nobody would drive it any more.
+    fn drop(&mut self) {
+        // The handler goes first, as it does when it returns.
+        self.handler = None;
+        match &self.shared {
+            Some(shared) => shared.cut(),
+            None => self.slot.give_up(),
+        }
     }
 }
 

@@ -17,6 +17,8 @@ use super::{Connection, ConnectionOptions, HandshakeError, Opened, Opening, Perm
 pub struct OpenOptions {
     pub(crate) subprotocols: Vec<String>,
     pub(crate) headers: HeaderMap,
+    /// Whether no subprotocol means none, and not those of the endpoint.
+    pub(crate) exactly: bool,
     /// None where nobody said any.
     pub(crate) connection: Option<ConnectionOptions>,
 }

@@ -13,8 +13,6 @@ use crate::error::Failure;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum HandshakeError {
-    /// The other end does not speak version 13.
-    UnsupportedVersion,
     /// The request is none that opens a WebSocket.
     MalformedRequest(BoxError),
     /// The answer is none that accepts one, although it looks like it.
@@ -69,7 +67,6 @@ impl HandshakeError {
 impl fmt::Display for HandshakeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnsupportedVersion => formatter.write_str("the other end does not speak version 13 of WebSockets"),
             Self::MalformedRequest(_) => formatter.write_str("the request does not open a WebSocket"),
             Self::MalformedResponse(_) => formatter.write_str("the answer does not accept the WebSocket"),
             Self::Rejected(rejected) => write!(formatter, "the server refused the WebSocket with {}", rejected.status),

@@ -38,6 +38,8 @@ use super::{CloseFrame, ConnectionError, DataMessage, MessageSender};
 pub struct Messages<T> {
     source: Option<Source<T>>,
     end: Option<CloseFrame>,
+    /// Whether nothing will ever come.
+    none: bool,
 }
 
 type Source<T> = Pin<Box<dyn Stream<Item = Result<T, ConnectionError>> + Send>>;
@@ -55,7 +57,7 @@ impl<T: Send + 'static> Messages<T> {
 
     /// No messages, and no end: for a direction that is not used. The conversation lives as long as the other direction.
     pub fn none() -> Self {
-        Self::from_results(Never(std::marker::PhantomData))
+        Self { none: true, ..Self::from_results(Never(std::marker::PhantomData)) }
     }
 
     /// Messages that are sent from elsewhere. So many may wait, of all senders together, and at least one; then senders wait.
@@ -65,7 +67,7 @@ impl<T: Send + 'static> Messages<T> {
     }
 
     pub(crate) fn from_results(messages: impl Stream<Item = Result<T, ConnectionError>> + Send + 'static) -> Self {
-        Self { source: Some(Box::pin(messages)), end: None }
+        Self { source: Some(Box::pin(messages)), end: None, none: false }
     }
 }
 
@@ -84,6 +86,10 @@ impl<T> Messages<T> {
     /// What closed the conversation, once it is: the peer's close frame, or what the stream itself ended with.
     pub fn end(&self) -> Option<&CloseFrame> {
         self.end.as_ref()
+    }
+
+    pub(crate) fn are_none(&self) -> bool {
+        self.none
     }
 
     pub(crate) fn poll_message(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<T, ConnectionError>>> {

@@ -184,6 +184,7 @@ impl PendingConnection {
         self.wanted.clone().unwrap_or_else(|| OpenOptions {
             subprotocols: self.protocols.clone(),
             headers: HeaderMap::new(),
+            exactly: true,
             connection: Some(ConnectionOptions { deflate: None, ..self.defaults.clone() }),
         })
     }
@@ -194,10 +195,9 @@ impl PendingConnection {
             self.slot.fill(connection);
             return;
         }
-        let mut options = AcceptOptions::default();
-        if let Some(name) = connection.subprotocol() {
-            options = options.subprotocol(name);
-        }
+        // Both connections speak the same subprotocol, or none.
+        let subprotocol = connection.subprotocol().map(ToOwned::to_owned);
+        let options = AcceptOptions { subprotocol, exactly: true, ..AcceptOptions::default() };
         if let Ok(front) = self.accept_with(options).await {
             relay(front, connection).await;
         }
@@ -215,6 +215,7 @@ impl PendingConnection {
         let subprotocol = match options.subprotocol {
             Some(chosen) if self.protocols.contains(&chosen) => Some(chosen),
             Some(chosen) => return Err(HandshakeError::NotOffered(chosen)),
+            None if options.exactly => None,
             None => {
                 let mut supported = terms.map_or(&[][..], |terms| terms.subprotocols).iter();
                 supported.find(|name| self.protocols.iter().any(|offered| offered == *name)).map(ToString::to_string)
@@ -284,6 +285,8 @@ impl IsPendingConnection for PendingConnection {
 #[derive(Debug, Clone, Default)]
 pub struct AcceptOptions {
     subprotocol: Option<String>,
+    /// Whether no subprotocol means none, and not the endpoint's own choice.
+    exactly: bool,
     headers: Vec<(HeaderName, HeaderValue)>,
     connection: Option<ConnectionOptions>,
 }

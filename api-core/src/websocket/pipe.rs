@@ -15,7 +15,7 @@ const CAPACITY: usize = 64 << 10;
 /// One end of a pipe.
 ///
 /// What runs at the other end can be given to this one, which then polls it whenever it is polled itself: a server in process needs no
-/// runtime.
+/// runtime. It then runs under the lock of this end's connection, and must not use that connection itself.
 #[derive(Debug)]
 pub struct Pipe {
     incoming: Arc<Mutex<Direction>>,

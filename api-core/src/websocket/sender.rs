@@ -203,6 +203,10 @@ impl Sender {
         self.handle.shared().poll_ended(task)
     }
 
+    pub(crate) fn poll_silence(&self, task: &mut Context<'_>) -> Poll<()> {
+        self.handle.shared().poll_silence(task)
+    }
+
     pub(crate) fn handle(&self) -> &Handle {
         &self.handle
     }

@@ -42,6 +42,8 @@ struct State {
     decided: bool,
     decision: Option<Decision>,
     connection: Option<Result<Connection, HandshakeError>>,
+    /// Whether the connection was handed over, or never will be.
+    over: bool,
     /// A connection that a client made, for the caller of a local opening.
     filled: Option<Connection>,
 }
@@ -107,7 +109,20 @@ impl Slot {
 
     /// The wire is there, or never will be.
     pub(crate) fn connected(&self, connection: Result<Connection, HandshakeError>) {
-        self.lock().connection = Some(connection);
+        let mut state = self.lock();
+        state.over = true;
+        state.connection = Some(connection);
+        drop(state);
+        self.waiting.wake_all();
+    }
+
+    /// Nobody will follow the opening up any more.
+    pub(crate) fn give_up(&self) {
+        let mut state = self.lock();
+        if !std::mem::replace(&mut state.over, true) && state.connection.is_none() {
+            state.connection = Some(Err(HandshakeError::Transport("the opening was given up".into())));
+        }
+        drop(state);
         self.waiting.wake_all();
     }
 

@@ -78,6 +78,12 @@ pub(crate) async fn pump_typed<T: Serialize>(messages: Messages<T>, sender: Send
 pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec: impl Encode<T>) {
     let mut waiting = false;
     let mut unflushed = false;
+    if messages.are_none() {
+        // The other direction is the conversation.
+        poll_fn(|task| sender.poll_silence(task)).await;
+        let _ = sender.close_patiently(&CloseFrame::normal()).await;
+        return;
+    }
     let last = poll_fn(|task| {
         if sender.poll_ended(task).is_ready() {
             return Poll::Ready(None);
@@ -176,6 +182,8 @@ struct Inner {
 struct State {
     wanted: bool,
     deaf: bool,
+    /// The connection will never be there.
+    shut: bool,
     receiver: Option<Receiver>,
 }
 
@@ -204,6 +212,15 @@ impl Gate {
     }
 }
 
+impl Drop for Gate {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        state.shut = true;
+        drop(state);
+        self.0.waiting.wake_all();
+    }
+}
+
 impl Inner {
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -220,12 +237,22 @@ impl<T: Model + DeserializeOwned> Stream for Gated<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.open.is_none() {
+            // Before looking: the connection may come from another thread in the moment after.
+            self.inner.waiting.register(task.waker());
             let mut state = self.inner.lock();
             let Some(receiver) = state.receiver.take() else {
-                state.wanted = true;
+                let asked_before = std::mem::replace(&mut state.wanted, true);
+                let shut = state.shut;
                 drop(state);
-                self.inner.waiting.wake_all();
-                self.inner.waiting.register(task.waker());
+                if shut {
+                    return Poll::Ready(Some(Err(ConnectionError::ConnectionClosed(None))));
+                }
+                if !asked_before {
+                    self.inner.waiting.wake_all();
+                    self.inner.waiting.register(task.waker());
+                    // It may have come between the two.
+                    task.waker().wake_by_ref();
+                }
                 return Poll::Pending;
             };
             drop(state);

@@ -4,7 +4,10 @@ use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Wake, Waker};
 
-/// The tasks that wait for the same thing. There are as many as the program has tasks at a connection; a peer cannot add one.
+/// How many tasks are remembered.
+const MANY: usize = 64;
+
+/// The tasks that wait for the same thing. They are the program's; a peer cannot add one.
 #[derive(Debug, Default)]
 pub(super) struct Wakers(Mutex<Waiting>);
 
@@ -22,7 +25,13 @@ impl Wakers {
             None => waiting.one = Some(waker.clone()),
             Some(one) if one.will_wake(waker) => {}
             Some(_) if waiting.more.iter().any(|known| known.will_wake(waker)) => {}
-            Some(_) => waiting.more.push(waker.clone()),
+            Some(_) if waiting.more.len() < MANY => waiting.more.push(waker.clone()),
+            Some(_) => {
+                // Most of these belong to tasks that wait no more. The others are woken for nothing, and come again.
+                let before = mem::replace(&mut *waiting, Waiting { one: Some(waker.clone()), more: Vec::new() });
+                drop(waiting);
+                before.one.into_iter().chain(before.more).for_each(Waker::wake);
+            }
         }
     }
 

@@ -16,6 +16,9 @@ use super::conversations::{Conversations, Tasks};
 use super::wire::TokioWire;
 use crate::listen::Carried;
 
+/// What is handed to a stream of HTTP/2 at once, which queues it below us.
+const PIECE: usize = 16 * 1024;
+
 /// How a request asked, which is how it must be answered.
 #[derive(Debug)]
 pub(crate) enum Asking {
@@ -123,7 +126,9 @@ fn prepare_head(head: &mut Parts, secure: bool, tasks: impl FnOnce() -> Option<T
                 Ok(match upgraded.await?.downcast::<Carried>() {
                     // Our own stream, without what hyper put around it.
                     Ok(parts) => Box::new(TokioWire::among(parts.io.into_inner(), tasks).after(parts.read_buf)),
-                    Err(upgraded) => Box::new(TokioWire::among(TokioIo::new(upgraded), tasks)) as Box<dyn Wire>,
+                    Err(upgraded) => {
+                        Box::new(TokioWire::among(TokioIo::new(upgraded), tasks).in_pieces(PIECE)) as Box<dyn Wire>
+                    }
                 })
             }));
         }

@@ -28,15 +28,23 @@ pub struct TokioWire<IO> {
     /// What was read before.
     early: Bytes,
     room: usize,
+    /// The most bytes of one write.
+    piece: usize,
     /// Made at the first deadline, then moved.
     clock: Option<Pin<Box<Sleep>>>,
     tasks: Option<Tasks>,
 }
 
 impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> TokioWire<IO> {
+    /// Writes at most this many bytes at once: a stream of hyper's over HTTP/2 takes all that it is given, whatever the peer's window says.
+    pub(crate) fn in_pieces(mut self, bytes: usize) -> Self {
+        self.piece = bytes;
+        self
+    }
+
     /// A wire over this stream. What runs for the connection becomes a task of the runtime.
     pub fn new(stream: IO) -> Self {
-        Self { stream, early: Bytes::new(), room: LEAST_ROOM, clock: None, tasks: None }
+        Self { stream, early: Bytes::new(), room: LEAST_ROOM, piece: usize::MAX, clock: None, tasks: None }
     }
 
     /// The same; what runs for the connection is among these tasks.
@@ -76,7 +84,8 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Wire for TokioWire<IO>
     }
 
     fn poll_write(&mut self, task: &mut Context<'_>, from: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(task, from)
+        let piece = from.get(..self.piece).unwrap_or(from);
+        Pin::new(&mut self.stream).poll_write(task, piece)
     }
 
     fn poll_flush(&mut self, task: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -1,4 +1,4 @@
-//! Frames and compression, behind two narrow traits: the only place that knows the codec crate.
+//! Frames and compression, behind two narrow traits: the only place that knows how the codec crate does them.
 
 use bytes::{Bytes, BytesMut};
 use sockudo_ws::DeflateWindowBits;

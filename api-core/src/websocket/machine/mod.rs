@@ -22,6 +22,9 @@ use self::timers::Timers;
 /// The longest payload of a control frame (RFC 6455 §5.5).
 const MAX_CONTROL: usize = 125;
 
+/// What a buffer keeps between messages; more is given back, so that one large message costs no memory for ever.
+const KEPT: usize = 256 << 10;
+
 /// Which end of the connection this is: a client masks what it sends, a server closes the transport first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -106,8 +109,8 @@ impl Machine {
     }
 
     /// How long to wait for the peer's part of the closing handshake.
-    pub(crate) fn close_timeout(&mut self, time: Duration) {
-        self.timers.close_timeout(time);
+    pub(crate) fn close_timeout(&mut self, time: Duration, now: Instant) {
+        self.timers.close_timeout(time, now);
     }
 
     /// Pings from now on, or no longer.
@@ -131,11 +134,6 @@ impl Machine {
         let ended = self.ended.as_ref();
         let lost = |error: &&ConnectionError| error.is_closed() || matches!(error, ConnectionError::WriteTimeout(_));
         self.unsendable.as_ref().or(ended.filter(lost))
-    }
-
-    /// Whether a close frame was sent.
-    pub(crate) fn is_closing(&self) -> bool {
-        self.close_sent
     }
 
     /// Why nothing more is received, if so.
@@ -175,6 +173,10 @@ impl Machine {
                 }
                 return Ok(None);
             };
+            if frame.payload.len() > KEPT {
+                let rest = std::mem::take(&mut self.input);
+                self.input.extend_from_slice(&rest);
+            }
             match frame.opcode {
                 Opcode::Ping => {
                     self.answer(frame.payload.clone(), now);
@@ -215,6 +217,7 @@ impl Machine {
         if self.ended.is_none() {
             self.ended = Some(error.map_or(ConnectionError::ConnectionClosed(None), ConnectionError::broken));
         }
+        self.unanswered_close = None;
         self.timers.closing(now);
         self.ended.clone().unwrap_or(ConnectionError::ConnectionClosed(None))
     }
@@ -359,6 +362,9 @@ impl Machine {
     /// All of the output was written.
     pub(crate) fn all_written(&mut self) {
         self.output.clear();
+        if self.output.capacity() > KEPT {
+            self.output = BytesMut::new();
+        }
         if let Some(payload) = self.unanswered.take() {
             self.frames.encode(Opcode::Pong, &payload, true, false, &mut self.output);
         }

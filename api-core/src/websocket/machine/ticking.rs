@@ -40,20 +40,24 @@ impl Machine {
                     let silent = self.farewell(&error).is_none();
                     self.fail(error, now);
                     if silent {
-                        tick.abandoned = true;
-                        return tick;
+                        return self.abandon(tick);
                     }
                 }
                 Due::Abandon => {
                     if self.ended.is_none() {
                         self.ended = Some(ConnectionError::ConnectionClosed(None));
                     }
-                    tick.abandoned = true;
-                    return tick;
+                    return self.abandon(tick);
                 }
             }
         }
         tick
+    }
+
+    /// Nothing more can be said, not even the answer to a close that waits for it.
+    fn abandon(&mut self, tick: Tick) -> Tick {
+        self.unanswered_close = None;
+        Tick { abandoned: true, ..tick }
     }
 }
 

@@ -75,8 +75,9 @@ impl Timers {
     }
 
     /// How long the closing may take.
-    pub(super) fn close_timeout(&mut self, time: Duration) {
+    pub(super) fn close_timeout(&mut self, time: Duration, now: Instant) {
         self.close_timeout = time;
+        self.close_by = self.close_by.map(|by| by.min(after(now, time)));
     }
 
     /// Bytes came.
