@@ -1,9 +1,11 @@
 //! Typed conversations and handovers, in process: client, wire and server, without a runtime's help.
 
 use api_core::error::Answer;
-use api_core::routing::InProcess;
-use api_core::websocket::{self, CloseCode, CloseFrame, ConnectionError, PendingConnection};
-use api_core::{Api as _, ApiError, Compose as _, Failure, Messages, Model, api};
+use api_core::routing::{InProcess, Layered};
+use api_core::websocket::{
+    self, CloseCode, CloseFrame, ConnectionError, ConnectionOptions, PendingConnection, SizeLimit,
+};
+use api_core::{Api as _, ApiError, Client, Compose as _, Failure, Messages, Model, Transport, api};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
 
@@ -135,4 +137,96 @@ async fn a_proxy_connects_conversations_through() {
     let mut connection = websocket::open(|pending| async move { calling.echo(pending).await }).await.expect("open");
     connection.send_text("hello").await.expect("open");
     assert_eq!(connection.receive::<String>().await.expect("a text"), "hello");
+}
+
+/// Endpoints that hand what they get to a task.
+#[api(errors = ChatError)]
+trait Handed {
+    #[duplex("/fails")]
+    async fn fails(&self, input: Messages<Say>) -> Result<Messages<Heard>, ChatError>;
+
+    #[duplex("/listens")]
+    async fn listens(&self, input: Messages<Say>) -> Result<Messages<Heard>, ChatError>;
+
+    #[websocket("/leaves")]
+    async fn leaves(&self, pending: PendingConnection) -> Result<(), ChatError>;
+
+    #[websocket("/echo")]
+    async fn limited(&self, pending: PendingConnection) -> Result<(), ChatError>;
+}
+
+/// Sends on what its tasks came to.
+struct Handing(tokio::sync::mpsc::UnboundedSender<String>);
+
+impl Handed for Handing {
+    async fn fails(&self, mut input: Messages<Say>) -> Result<Messages<Heard>, ChatError> {
+        let told = self.0.clone();
+        tokio::spawn(async move { told.send(format!("{:?}", input.next().await.map(|said| said.is_err()))) });
+        tokio::task::yield_now().await;
+        Err(ChatError::NoSuchRoom)
+    }
+
+    async fn listens(&self, mut input: Messages<Say>) -> Result<Messages<Heard>, ChatError> {
+        let told = self.0.clone();
+        tokio::spawn(async move {
+            while let Some(Ok(said)) = input.next().await {
+                told.send(said.text).expect("somebody listens");
+            }
+        });
+        Ok(Messages::none())
+    }
+
+    async fn leaves(&self, pending: PendingConnection) -> Result<(), ChatError> {
+        let told = self.0.clone();
+        tokio::spawn(async move { told.send(format!("{:?}", pending.accept().await.map(drop).is_err())) });
+        Ok(())
+    }
+
+    async fn limited(&self, pending: PendingConnection) -> Result<(), ChatError> {
+        Rooms.echo(pending).await
+    }
+}
+
+fn handing() -> (Client<HandedApi, impl Transport>, tokio::sync::mpsc::UnboundedReceiver<String>) {
+    let (told, telling) = tokio::sync::mpsc::unbounded_channel();
+    let routes = Layered::new(HandedApi::serve(Handing(told)), |group| group);
+    let routes = routes.web_sockets(ConnectionOptions::default().max_message(SizeLimit::at_most(16)));
+    (HandedApi::connect(InProcess::new(routes)), telling)
+}
+
+#[tokio::test]
+async fn messages_of_an_opening_that_failed_waited_for_ever_in_another_task() {
+    let (client, mut told) = handing();
+    assert!(matches!(client.fails(Messages::none()).await, Err(ChatError::NoSuchRoom)));
+    assert_eq!(told.recv().await.as_deref(), Some("Some(true)"));
+}
+
+#[tokio::test]
+async fn an_answer_to_an_opening_that_was_given_up_waited_for_ever() {
+    let (client, mut told) = handing();
+    let opened = websocket::open(|pending| async move { client.leaves(pending).await }).await;
+    assert!(opened.is_err());
+    assert_eq!(told.recv().await.as_deref(), Some("true"));
+}
+
+#[tokio::test]
+async fn a_direction_without_messages_outlived_the_other() {
+    let (client, mut told) = handing();
+    let said = ["a", "b"].map(|text| Say { text: text.to_owned() });
+    let mut heard = client.listens(Messages::new(stream::iter(said))).await.expect("a conversation");
+    // A pipe has no clock: without an end of its own the answer to the close would never come.
+    assert!(heard.next().await.is_none());
+    assert_eq!((told.recv().await.as_deref(), told.recv().await.as_deref()), (Some("a"), Some("b")));
+}
+
+#[tokio::test]
+async fn options_of_routes_were_lost_behind_a_layer() {
+    let (client, _told) = handing();
+    let opened = websocket::open(|pending| async move { client.limited(pending).await }).await;
+    let mut connection = opened.expect("open");
+    connection.send_text("0123456789abcdef").await.expect("open");
+    assert_eq!(connection.receive::<String>().await.expect("a text"), "0123456789abcdef");
+    connection.send_text("0123456789abcdefg").await.expect("open");
+    let error = connection.receive_data_message().await.expect_err("too big");
+    assert_eq!(error.close_frame().map(CloseFrame::code), Some(CloseCode::TOO_BIG));
 }

@@ -9,6 +9,7 @@ mod options;
 mod peer;
 mod pressure;
 mod receiving;
+mod reviewed;
 mod running;
 mod sending;
 mod server;

@@ -20,6 +20,8 @@ struct Line {
     /// How many bytes may lie on the way.
     room: usize,
     writes: usize,
+    polls: usize,
+    unwritable: bool,
     shut_down: bool,
     gone: bool,
     wakers: Vec<Waker>,
@@ -61,6 +63,7 @@ impl End {
 impl Wire for End {
     fn poll_read(&mut self, task: &mut Context<'_>, into: &mut BytesMut) -> Poll<io::Result<usize>> {
         let mut line = self.line();
+        line.polls += 1;
         if line.incoming.is_empty() {
             if let Some(kind) = line.broken {
                 return Poll::Ready(Err(kind.into()));
@@ -80,6 +83,9 @@ impl Wire for End {
         let mut line = self.line();
         if let Some(kind) = line.broken {
             return Poll::Ready(Err(kind.into()));
+        }
+        if line.unwritable {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
         }
         let count = line.room.saturating_sub(line.outgoing.len()).min(from.len());
         if count == 0 {
@@ -109,6 +115,7 @@ impl Wire for End {
 
     fn poll_deadline(&mut self, task: &mut Context<'_>, deadline: Instant) -> Poll<()> {
         let mut line = self.line();
+        line.polls += 1;
         if line.clock.is_some_and(|now| now >= deadline) {
             return Poll::Ready(());
         }
@@ -185,6 +192,16 @@ impl Peer {
         let mut line = self.line();
         line.broken = Some(kind);
         line.wake();
+    }
+
+    /// Takes nothing more, and says so; reading is as it was.
+    pub(crate) fn break_writes(&self) {
+        self.line().unwritable = true;
+    }
+
+    /// How often the end under test has asked for bytes or the time.
+    pub(crate) fn polls(&self) -> usize {
+        self.line().polls
     }
 
     /// Lets no more than this many bytes lie on the way.
