@@ -126,7 +126,11 @@ impl<T> Unpin for Messages<T> {}
 
 impl<T> fmt::Debug for Messages<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Messages").field("open", &self.source.is_some()).field("end", &self.end).finish()
+        formatter
+            .debug_struct("Messages")
+            .field("open", &self.source.is_some())
+            .field("end", &self.end)
+            .finish_non_exhaustive()
     }
 }
 

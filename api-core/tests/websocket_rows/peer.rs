@@ -21,7 +21,8 @@ struct Line {
     room: usize,
     writes: usize,
     polls: usize,
-    unwritable: bool,
+    /// What writing says, while reading is as it was.
+    unwritable: Option<io::ErrorKind>,
     shut_down: bool,
     gone: bool,
     wakers: Vec<Waker>,
@@ -84,8 +85,8 @@ impl Wire for End {
         if let Some(kind) = line.broken {
             return Poll::Ready(Err(kind.into()));
         }
-        if line.unwritable {
-            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        if let Some(kind) = line.unwritable {
+            return Poll::Ready(Err(kind.into()));
         }
         let count = line.room.saturating_sub(line.outgoing.len()).min(from.len());
         if count == 0 {
@@ -196,7 +197,7 @@ impl Peer {
 
     /// Takes nothing more, and says so; reading is as it was.
     pub(crate) fn break_writes(&self) {
-        self.line().unwritable = true;
+        self.line().unwritable = Some(io::ErrorKind::TimedOut);
     }
 
     /// How often the end under test has asked for bytes or the time.
