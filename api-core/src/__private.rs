@@ -1,7 +1,6 @@
 //! What generated code calls: requirements as types, and small steps that would only make the expansion longer.
 
 mod argument;
-mod socket;
 
 use std::fmt;
 
@@ -16,7 +15,8 @@ use crate::error::{Answer, ApiError, ErrorDocument, ErrorFormat, Failure, Failur
 use crate::subscription::IsSubscription;
 
 pub use argument::{Argument, BytesBody, TextBody};
-pub use socket::{DuplexCall, HandoverCall, IsNothing, input};
+
+pub use crate::websocket::{DuplexCall, HandoverCall, IsNothing, input};
 
 /// `T` is a subscription.
 pub const fn is_subscription<T: IsSubscription>() {}

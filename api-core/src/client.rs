@@ -10,7 +10,6 @@ use http::uri::{Authority, Scheme, Uri};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use tower_service::Service;
 
-use crate::__private::{DuplexCall, HandoverCall, IsNothing as _};
 use crate::api::Api;
 use crate::body::{Body, BoxError};
 use crate::call::Call;
@@ -21,8 +20,8 @@ use crate::dialect::Dialect;
 use crate::error::{Answer, ApiError, Failure, FailureKind};
 use crate::subscription::KeepAlive;
 use crate::websocket::{
-    Connection, ConnectionOptions, Dialled, IsMessages, IsPendingConnection, OpenOptions, converse, event_lines,
-    send_opening,
+    Connection, ConnectionOptions, Dialled, DuplexCall, HandoverCall, IsMessages, IsNothing as _, IsPendingConnection,
+    OpenOptions, converse, event_lines, send_opening,
 };
 
 /// What carries requests: every tower service of HTTP messages that can be cloned is one.

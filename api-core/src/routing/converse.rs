@@ -9,15 +9,15 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{Response, StatusCode};
 
-use crate::__private::{DuplexCall, HandoverCall};
 use crate::body::Body;
 use crate::codec::ReplyForm;
 use crate::context::Context;
 use crate::error::{ApiError, Problem};
 use crate::subscription::EventStream;
 use crate::websocket::{
-    AcceptOptions, AsLines, Continuation, Conversation, Decision, Gate, IsMessages, IsPendingConnection, Messages,
-    PendingConnection, PingPolicy, Prepared, Rest, Slot, Upgrade, first_answer, pump, pump_typed,
+    AcceptOptions, AsLines, Continuation, Conversation, Decision, DuplexCall, Gate, HandoverCall, IsMessages,
+    IsPendingConnection, Messages, PendingConnection, PingPolicy, Prepared, Rest, Slot, Upgrade, first_answer, pump,
+    pump_typed,
 };
 
 use super::finish::problem_response;

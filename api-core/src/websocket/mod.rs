@@ -9,6 +9,7 @@
 //! ```
 
 mod answer;
+mod call;
 mod channel;
 mod close;
 mod connection;
@@ -40,6 +41,9 @@ mod upgrade;
 mod wakers;
 mod wire;
 
+#[doc(hidden)]
+pub use call::input;
+pub use call::{DuplexCall, HandoverCall, IsNothing};
 pub use channel::MessageSender;
 pub use close::{CloseCode, CloseError, CloseFrame, MAX_REASON};
 pub use connection::Connection;

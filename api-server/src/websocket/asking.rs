@@ -12,7 +12,7 @@ use hyper::ext::Protocol;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 
-use super::conversations::{Conversations, Tasks};
+use super::conversations::Conversations;
 use super::wire::TokioWire;
 use crate::listen::Carried;
 
@@ -39,7 +39,7 @@ impl Asking {
 
     /// Prepares a request from a connection of ours.
     pub(crate) fn of<B>(request: &mut Request<B>, conversations: &Conversations) -> Self {
-        prepare(request, conversations.secure, || Some(conversations.tasks()))
+        prepare(request, conversations.secure)
     }
 
     /// Prepares a request from somebody else's hyper, unless that was done already.
@@ -50,7 +50,7 @@ impl Asking {
         }
         // Over HTTP/1.1 nobody says it.
         let secure = request.uri().scheme() == Some(&Scheme::HTTPS);
-        prepare(request, secure, || None)
+        prepare(request, secure)
     }
 
     /// Makes of an answer what this version of HTTP says, and gives what goes on once it has been sent: the conversation, or what a
@@ -85,11 +85,11 @@ impl Asking {
     }
 }
 
-fn prepare<B>(request: &mut Request<B>, secure: bool, tasks: impl FnOnce() -> Option<Tasks>) -> Asking {
+fn prepare<B>(request: &mut Request<B>, secure: bool) -> Asking {
     // The whole request is not moved for this: most that come here do not ask.
     let mut head = Request::new(()).into_parts().0;
     swap(&mut head, request);
-    let asking = prepare_head(&mut head, secure, tasks);
+    let asking = prepare_head(&mut head, secure);
     swap(&mut head, request);
     asking
 }
@@ -102,7 +102,7 @@ fn swap<B>(head: &mut Parts, request: &mut Request<B>) {
     mem::swap(&mut head.extensions, request.extensions_mut());
 }
 
-fn prepare_head(head: &mut Parts, secure: bool, tasks: impl FnOnce() -> Option<Tasks>) -> Asking {
+fn prepare_head(head: &mut Parts, secure: bool) -> Asking {
     let protocol = head.extensions.get::<Protocol>().cloned();
     let (asking, refused) = match asked(head, protocol.as_ref().map(Protocol::as_str)) {
         Asked::Not => return Asking::Not,
@@ -121,14 +121,11 @@ fn prepare_head(head: &mut Parts, secure: bool, tasks: impl FnOnce() -> Option<T
             head.extensions.insert(Upgrade::refused(problem));
         }
         (None, Some(upgraded)) => {
-            let tasks = tasks();
             head.extensions.insert(Upgrade::new(secure, async move {
                 Ok(match upgraded.await?.downcast::<Carried>() {
                     // Our own stream, without what hyper put around it.
-                    Ok(parts) => Box::new(TokioWire::among(parts.io.into_inner(), tasks).after(parts.read_buf)),
-                    Err(upgraded) => {
-                        Box::new(TokioWire::among(TokioIo::new(upgraded), tasks).in_pieces(PIECE)) as Box<dyn Wire>
-                    }
+                    Ok(parts) => Box::new(TokioWire::new(parts.io.into_inner()).after(parts.read_buf)),
+                    Err(upgraded) => Box::new(TokioWire::new(TokioIo::new(upgraded)).in_pieces(PIECE)) as Box<dyn Wire>,
                 })
             }));
         }

@@ -1,12 +1,11 @@
 //! Open conversations of one connection: whoever serves the connection waits for them, and ends them with it.
 
-use std::fmt;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Poll, ready};
 
-use api_core::websocket::{Conversation, Task};
+use api_core::websocket::Conversation;
 use tokio::task::JoinSet;
 
 use crate::panic::{Panicked, caught};
@@ -21,7 +20,7 @@ pub(crate) struct Conversations {
     pub(super) secure: bool,
     shutdown: ShutdownSignal,
     /// Made for the first: most connections never have one.
-    running: OnceLock<Arc<Mutex<JoinSet<()>>>>,
+    running: OnceLock<Mutex<JoinSet<()>>>,
 }
 
 impl Conversations {
@@ -29,15 +28,16 @@ impl Conversations {
         Self { secure, shutdown, running: OnceLock::new() }
     }
 
-    pub(super) fn tasks(&self) -> Tasks {
-        Tasks(Arc::downgrade(self.running.get_or_init(Arc::default)))
-    }
-
     /// Runs a conversation until it ends, or lets it say farewell once the server shuts down.
     pub(crate) fn run(&self, conversation: Conversation) {
-        let conversing = follow(converse(conversation, self.shutdown.clone()));
-        // The only error is that nobody serves the connection any more.
-        let _ = self.tasks().spawn(Box::pin(conversing));
+        self.spawn(follow(converse(conversation, self.shutdown.clone())));
+    }
+
+    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let mut running = lock(self.running.get_or_init(Mutex::default));
+        // Over HTTP/2 there may be many, one after the other.
+        while running.try_join_next().is_some() {}
+        running.spawn(task);
     }
 
     /// Waits until everything that ran here has ended.
@@ -93,51 +93,22 @@ fn lock(running: &Mutex<JoinSet<()>>) -> MutexGuard<'_, JoinSet<()>> {
     running.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Where tasks of a connection run. It is held by those tasks, so it must not keep them.
-#[derive(Clone)]
-pub(super) struct Tasks(Weak<Mutex<JoinSet<()>>>);
-
-impl Tasks {
-    /// Runs a task until the connection is served no more.
-    pub(super) fn spawn(&self, task: Task) -> Result<(), Task> {
-        let Some(running) = self.0.upgrade() else { return Err(task) };
-        let mut running = lock(&running);
-        while running.try_join_next().is_some() {}
-        running.spawn(caught_task(task));
-        Ok(())
-    }
-}
-
-async fn caught_task(mut task: Task) {
-    report(caught(Pin::new(&mut task)).await);
-}
-
-impl fmt::Debug for Tasks {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Tasks")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::future::pending;
 
-    use api_core::websocket::Wire as _;
-    use tokio::io::duplex;
     use tokio::sync::oneshot;
 
     use super::Conversations;
     use crate::shutdown::ShutdownHandle;
-    use crate::websocket::TokioWire;
 
     #[tokio::test]
     async fn what_runs_for_a_connection_is_waited_for_and_cut_with_it() {
         let handle = ShutdownHandle::new();
         let conversations = Conversations::new(false, handle.signal());
         conversations.ended().await;
-        let mut wire = TokioWire::among(duplex(1).0, Some(conversations.tasks()));
         let (go, gone) = oneshot::channel::<()>();
-        assert!(wire.spawn(Box::pin(async move { drop(gone.await) })).is_ok());
+        conversations.spawn(async move { drop(gone.await) });
         assert!(tokio::time::timeout(std::time::Duration::ZERO, conversations.ended()).await.is_err());
         go.send(()).expect("it waits");
         conversations.ended().await;
@@ -147,12 +118,10 @@ mod tests {
             pending::<()>().await;
             drop(holds);
         };
-        assert!(wire.spawn(Box::pin(endless)).is_ok());
-        assert!(wire.spawn(Box::pin(async { panic!("only this one") })).is_ok());
+        conversations.spawn(endless);
         tokio::task::yield_now().await;
         assert!(held.try_recv().is_err_and(|error| error == oneshot::error::TryRecvError::Empty));
         drop(conversations);
         assert!(held.await.is_err());
-        assert!(wire.spawn(Box::pin(async {})).is_err(), "nobody would wait for it");
     }
 }

@@ -12,8 +12,6 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::conversations::Tasks;
-
 /// Room for one read, at first and when a connection has little to say.
 const LEAST_ROOM: usize = 4 * 1024;
 /// The same when every read fills it.
@@ -32,7 +30,6 @@ pub struct TokioWire<IO> {
     piece: usize,
     /// Made at the first deadline, then moved.
     clock: Option<Pin<Box<Sleep>>>,
-    tasks: Option<Tasks>,
 }
 
 impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> TokioWire<IO> {
@@ -44,12 +41,7 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> TokioWire<IO> {
 
     /// A wire over this stream. What runs for the connection becomes a task of the runtime.
     pub fn new(stream: IO) -> Self {
-        Self { stream, early: Bytes::new(), room: LEAST_ROOM, piece: usize::MAX, clock: None, tasks: None }
-    }
-
-    /// The same; what runs for the connection is among these tasks.
-    pub(super) fn among(stream: IO, tasks: Option<Tasks>) -> Self {
-        Self { tasks, ..Self::new(stream) }
+        Self { stream, early: Bytes::new(), room: LEAST_ROOM, piece: usize::MAX, clock: None }
     }
 
     /// The same; these bytes were read from it already.
@@ -110,9 +102,6 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Wire for TokioWire<IO>
     }
 
     fn spawn(&mut self, task: Task) -> Result<(), Task> {
-        if let Some(tasks) = &self.tasks {
-            return tasks.spawn(task);
-        }
         let Ok(runtime) = Handle::try_current() else { return Err(task) };
         runtime.spawn(task);
         Ok(())

@@ -2,7 +2,8 @@
 
 use crate::call::Call;
 use crate::model::{Model, Shape};
-use crate::websocket::{IsMessages, IsPendingConnection};
+
+use super::{IsMessages, IsPendingConnection};
 
 /// The call of a `#[duplex]` method, which answers with messages. What is generic over it need not ask again.
 pub trait DuplexCall: Call<Reply: IsMessages> {
