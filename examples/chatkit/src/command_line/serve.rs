@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use api_server::{Listener, Tls, serve};
 use clap::Args;
+use jiff::Timestamp;
 
 use super::options::Credentials;
-use crate::server::Backend;
+use crate::server::{Backend, Origin, Settings};
 
 /// How to listen.
 #[derive(Debug, Args)]
@@ -22,6 +23,12 @@ pub(super) struct Options {
     /// A PEM file with the certificate's private key.
     #[arg(long, env = "CHATKIT_TLS_KEY", requires = "tls_cert", value_name = "FILE")]
     tls_key: Option<PathBuf>,
+    /// Where files are reached from outside, where that is not how a request reached this server; `https://chat.example` for instance.
+    #[arg(long, env = "CHATKIT_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+    /// Gives anybody a token of any user, at the test token provider: for tests only.
+    #[arg(long, env = "CHATKIT_TEST_TOKENS")]
+    test_tokens: bool,
 }
 
 /// Serves until interrupted.
@@ -32,7 +39,12 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
         listener = listener.with_tls(Tls::from_pem_files(certificate, key)?);
         scheme = "https";
     }
-    let backend = Backend::new(credentials.instance(), &[credentials.key()]);
+    let settings = Settings {
+        public_url: options.public_url.as_deref().map(Origin::new),
+        scheme,
+        test_tokens: options.test_tokens,
+    };
+    let backend = Backend::with_settings(credentials.instance(), &[credentials.key()], settings, Timestamp::now);
     let listening = serve(listener, backend.server());
     if let Some(demo) = credentials.demo() {
         println!("{demo}");
