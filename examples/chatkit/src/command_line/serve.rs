@@ -8,6 +8,7 @@ use api_server::{Listener, Tls, serve};
 use clap::Args;
 use jiff::Timestamp;
 
+use super::interrupt::interrupted;
 use super::options::Credentials;
 use crate::server::{Backend, Origin, Settings};
 
@@ -52,20 +53,4 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     println!("listening on {scheme}://{}", listening.local_addr());
     listening.with_shutdown(interrupted()).await?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Waits for an interrupt or, where there is such a thing, a request to terminate.
-async fn interrupted() {
-    #[cfg(unix)]
-    {
-        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
-            return tokio::signal::ctrl_c().await.unwrap_or_default();
-        };
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await.unwrap_or_default();
 }

@@ -52,14 +52,14 @@ async fn a_subscription_is_opened_with_a_new_token() {
 /// A source that counts, and a service that refuses every token for this reason.
 async fn refused(kind: &'static str) -> (usize, usize) {
     let (fetches, calls) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-    let (fetched, called) = (fetches.clone(), calls.clone());
+    let (fetch_count, call_count) = (fetches.clone(), calls.clone());
     let service = scripted(move |_| {
-        called.fetch_add(1, Ordering::SeqCst);
+        call_count.fetch_add(1, Ordering::SeqCst);
         let body = format!(r#"{{"error":"{kind}","error_description":"No.","error_uri":"u"}}"#);
         Ok(response(401, &[], body.leak()))
     });
     let environment = environment().retry(RetryPolicy::platform()).fetching(move || {
-        let number = fetched.fetch_add(1, Ordering::SeqCst);
+        let number = fetch_count.fetch_add(1, Ordering::SeqCst);
         std::future::ready(Ok(Token::new(number.to_string())))
     });
     let client = environment.raw_through(service).unwrap();

@@ -98,7 +98,9 @@ pub(crate) fn text(event: &RoomEvent) -> Option<String> {
 
 /// A service that is a function; failures of its own are its answers too.
 #[derive(Clone)]
-pub(crate) struct Scripted(Arc<dyn Fn(Request<Body>) -> Result<Response<Body>, Failure> + Send + Sync>);
+pub(crate) struct Scripted(Arc<Answering>);
+
+type Answering = dyn Fn(Request<Body>) -> Result<Response<Body>, Failure> + Send + Sync;
 
 pub(crate) fn scripted(
     answer: impl Fn(Request<Body>) -> Result<Response<Body>, Failure> + Send + Sync + 'static,
