@@ -11,7 +11,7 @@ use pusher_platform::PlatformEnvironment;
 use crate::authority::Authority;
 
 /// How long one test may take, on a machine that is busy with others.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Scheme {
