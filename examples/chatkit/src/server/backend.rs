@@ -9,6 +9,7 @@ use api_core::routing::{Cors, Finish, InProcess, Routes};
 use api_core::{Api as _, Body, Compose as _};
 use api_server::{IncomingBody, Server};
 use jiff::Timestamp;
+use pusher_platform::shared_socket::{PlatformSocketApi, SharedSocket};
 use pusher_platform::{InstanceLocator, Key, PlatformErrors, ServerEnvironment, sdk_headers};
 
 use super::session::Session;
@@ -49,8 +50,14 @@ impl Backend {
         Self(Arc::new(Shared { environment, state: Mutex::default(), clock: Box::new(clock) }))
     }
 
-    /// Every service and version as routes of one server.
+    /// Every service and version as routes of one server, and the websocket on which subscriptions to all of them share a connection.
     pub fn routes<B: RequestBody>(&self) -> impl Routes<B> + use<B> {
+        let subscriptions = InProcess::with(self.services::<Body>(), finish());
+        PlatformSocketApi::serve(SharedSocket::new(subscriptions)).or_else(self.services())
+    }
+
+    /// Every service and version.
+    fn services<B: RequestBody>(&self) -> impl Routes<B> + use<B> {
         let (v6, v2, cursors) = (self.clone(), self.clone(), self.clone());
         ChatkitApi::serve_with(move |context: &mut Context<'_>| v6.session(context))
             .or_else(ChatkitV2Api::serve_with(move |context: &mut Context<'_>| v2.session(context)))
