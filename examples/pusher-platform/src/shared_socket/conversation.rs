@@ -1,18 +1,19 @@
 //! What goes on on one socket, in one task: messages of the client, messages of its subscriptions, and the server's farewell.
 
-use std::future::poll_fn;
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use api_core::Transport;
-use api_core::websocket::{Connection, ConnectionError, DataMessage, Receiver, Sender};
+use api_core::websocket::{CloseCode, Connection, ConnectionError, DataMessage, Receiver, Sender};
 use futures_core::Stream as _;
-use http::HeaderValue;
+use http::{HeaderValue, StatusCode};
 
 use super::relay::Relay;
 use super::relayed::Said;
 use super::streams_by_id::StreamsById;
-use super::{MAX_SUBSCRIPTIONS, OpenSubscriptions, Reaction, ServerMessage};
+use super::{Ending, MAX_SUBSCRIPTIONS, OpenSubscriptions, Reaction, ServerMessage};
+use crate::error_types;
 
 /// One socket.
 ///
@@ -34,6 +35,7 @@ pub(super) struct Conversation<T> {
 enum Next {
     Received(DataMessage),
     Said(u64, Option<Said>),
+    GoingAway,
     Closed,
 }
 
@@ -49,8 +51,11 @@ impl<T: Transport> Conversation<T> {
     /// # Errors
     /// If it closes while something is said.
     pub(super) async fn run(mut self) -> Result<(), ConnectionError> {
+        let sender = self.sender.clone();
+        let mut going_away = pin!(sender.going_away());
         loop {
-            match poll_fn(|task| self.poll_next(task)).await {
+            match poll_fn(|task| self.poll_next(going_away.as_mut(), task)).await {
+                Next::GoingAway => return self.take_leave().await,
                 Next::Closed => return Ok(()),
                 Next::Said(_, Some(Said::More(message))) => self.sender.send_text(message).await?,
                 Next::Said(id, end) => {
@@ -78,8 +83,20 @@ impl<T: Transport> Conversation<T> {
         }
     }
 
+    /// Ends every subscription at once, and the connection: clients come back by themselves.
+    async fn take_leave(self) -> Result<(), ConnectionError> {
+        drop(self.relays);
+        let description = "The server is shutting down.";
+        let ending = Ending::error(StatusCode::SERVICE_UNAVAILABLE, error_types::SHUTTING_DOWN, description);
+        self.sender.send_text(ServerMessage::Closing(ending.retry_after("1")).encode()).await?;
+        self.sender.close_with(CloseCode::GOING_AWAY, "the server is shutting down").await
+    }
+
     /// Each side gets its turn: neither can pings crowd out events, nor events pings.
-    fn poll_next(&mut self, task: &mut Context<'_>) -> Poll<Next> {
+    fn poll_next(&mut self, going_away: Pin<&mut impl Future>, task: &mut Context<'_>) -> Poll<Next> {
+        if going_away.poll(task).is_ready() {
+            return Poll::Ready(Next::GoingAway);
+        }
         self.clients_turn = !self.clients_turn;
         if self.clients_turn {
             let received = self.poll_received(task);
