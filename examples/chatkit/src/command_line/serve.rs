@@ -1,13 +1,17 @@
 //! `chatkit serve`.
 
 use std::error::Error;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use api_core::Api as _;
 use api_server::{Listener, Tls, serve};
 use clap::Args;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use super::options::Credentials;
+use crate::console::{BuiltIn, ConsoleApi};
 use crate::server::Backend;
 
 /// How to listen.
@@ -33,13 +37,34 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
         scheme = "https";
     }
     let backend = Backend::new(credentials.instance(), &[credentials.key()]);
-    let listening = serve(listener, backend.server());
+    let listening = serve(listener, backend.server_beside(ConsoleApi::serve(BuiltIn)));
     if let Some(demo) = credentials.demo() {
         println!("{demo}");
     }
+    println!("console: {}", console_link(scheme, listening.local_addr(), credentials));
     println!("listening on {scheme}://{}", listening.local_addr());
     listening.with_shutdown(interrupted()).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where the console is. Its credentials are in the fragment, which a browser sends to nobody; a key of one's own is not among them.
+fn console_link(scheme: &str, address: SocketAddr, credentials: &Credentials) -> String {
+    // Of all addresses the one on this machine: browsers do their cryptography only there or over TLS.
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    let address = SocketAddr::new(ip, address.port());
+    let instance = credentials.instance().to_string();
+    let key = credentials.demo_key().map_or_else(String::new, |key| format!("&key={}", in_fragment(key)));
+    format!("{scheme}://{address}/#instance={}{key}", in_fragment(&instance))
+}
+
+/// A value for the fragment, with the colons of locators and keys as they are.
+fn in_fragment(text: &str) -> PercentEncode<'_> {
+    const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b':').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, ESCAPED)
 }
 
 /// Waits for an interrupt or, where there is such a thing, a request to terminate.

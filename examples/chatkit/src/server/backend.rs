@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use api_core::context::{Context, RequestBody, Slashes};
-use api_core::routing::{Cors, Finish, InProcess, Routes};
-use api_core::{Api as _, Body, Compose as _};
+use api_core::routing::{Cors, Finish, InProcess, NotFound, Routes};
+use api_core::{Api as _, Body, Compose};
 use api_server::{IncomingBody, Server};
 use jiff::Timestamp;
 use pusher_platform::{InstanceLocator, Key, PlatformErrors, ServerEnvironment, sdk_headers};
@@ -50,7 +50,7 @@ impl Backend {
     }
 
     /// Every service and version as routes of one server.
-    pub fn routes<B: RequestBody>(&self) -> impl Routes<B> + use<B> {
+    pub fn routes<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
         let (v6, v2, cursors) = (self.clone(), self.clone(), self.clone());
         ChatkitApi::serve_with(move |context: &mut Context<'_>| v6.session(context))
             .or_else(ChatkitV2Api::serve_with(move |context: &mut Context<'_>| v2.session(context)))
@@ -64,7 +64,12 @@ impl Backend {
 
     /// The same as a server for a listener.
     pub fn server(&self) -> Server<impl Routes<IncomingBody> + use<>> {
-        Server::with(self.routes::<IncomingBody>(), finish())
+        self.server_beside(NotFound)
+    }
+
+    /// The same with others' routes beside the services, a page for instance.
+    pub fn server_beside<R: Routes<IncomingBody>>(&self, others: R) -> Server<impl Routes<IncomingBody> + use<R>> {
+        Server::with(self.routes::<IncomingBody>().or_else(others), finish())
     }
 
     /// Opens the session of a request: its token is verified before anything else is read.
