@@ -103,3 +103,31 @@ scripts! {
     /// What to copy into a program.
     Snippets = "snippets.js";
 }
+
+#[cfg(test)]
+mod tests {
+    use api_core::Api as _;
+    use api_core::routing::InProcess;
+
+    use super::{BuiltIn, Console, ConsoleApi, Script};
+
+    #[tokio::test]
+    async fn page_style_and_scripts_are_served_as_they_are() {
+        let console = ConsoleApi::connect(InProcess::new(ConsoleApi::serve(BuiltIn)));
+        assert_eq!(console.page().await.unwrap(), BuiltIn.page().await.unwrap());
+        assert_eq!(console.style().await.unwrap(), BuiltIn.style().await.unwrap());
+        for script in Script::ALL {
+            assert_eq!(console.script(*script).await.unwrap().text(), script.text(), "{script:?}");
+        }
+    }
+
+    #[test]
+    fn every_script_is_there_that_another_imports() {
+        let imports = |text: &'static str| text.split("from \"./").skip(1).filter_map(|rest| rest.split('"').next());
+        let imported: Vec<&str> = Script::ALL.iter().flat_map(|script| imports(script.text())).collect();
+        assert!(imported.contains(&"socket.js"), "{imported:?}");
+        for name in imported {
+            assert!(Script::ALL.iter().any(|script| script.name() == name), "{name}");
+        }
+    }
+}

@@ -22,6 +22,8 @@ export class Conversation {
   #typists = new Map();
   #stops = [];
   #pulsed = 0;
+  // Whether the newest message is in view; then it stays there, whatever comes and however pictures grow.
+  #atEnd = true;
   #trouble = find("#send .error");
 
   constructor(api, socket, users) {
@@ -33,7 +35,7 @@ export class Conversation {
       // What was typed in the meantime is the next message.
       if (form.elements.text.value === text) form.reset();
       this.#pulsed = 0;
-      log.scrollTop = log.scrollHeight;
+      this.#toEnd();
     });
     form.elements.text.addEventListener("input", () => this.#pulse());
     form.elements.text.addEventListener("keydown", (event) => {
@@ -41,6 +43,10 @@ export class Conversation {
       event.preventDefault();
       form.requestSubmit();
     });
+    log.addEventListener("scroll", () => (this.#atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40));
+    for (const grown of ["load", "error"]) log.addEventListener(grown, () => this.#atEnd && this.#toEnd(), true);
+    new ResizeObserver(() => this.#atEnd && this.#toEnd()).observe(log);
+    find("#read").onclick = () => attempt(this.#trouble, () => this.#read());
     find("#join").onclick = () => attempt(this.#trouble, () => this.#joinOrLeave());
     find("#older").onclick = () => attempt(this.#trouble, () => this.#older());
   }
@@ -52,6 +58,7 @@ export class Conversation {
     this.#members.clear();
     complain(this.#trouble);
     log.replaceChildren();
+    this.#atEnd = true;
     find("#no-room").hidden = true;
     find("#room").hidden = false;
     find("#room-title").textContent = room.name;
@@ -109,7 +116,6 @@ export class Conversation {
   // Where it belongs by its id, and only once: what was followed anew may be told again.
   #add(message) {
     if (log.querySelector(`[data-id="${Number(message.id)}"]`)) return;
-    const follows = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
     const remove = () => attempt(this.#trouble, () => this.#api.call("DELETE", path`/rooms/${message.room_id}/messages/${message.id}`));
     const mine = message.user_id === this.#users.user;
     const row = describe(message, { author: this.#users.name(message.user_id), mine, remove });
@@ -118,8 +124,13 @@ export class Conversation {
     if (before) before.after(row);
     else log.prepend(row);
     this.#rests(message.user_id);
-    if (!follows) return;
+    if (!this.#atEnd) return;
     while (log.childElementCount > ROWS) log.firstElementChild.remove();
+    this.#toEnd();
+  }
+
+  #toEnd() {
+    this.#atEnd = true;
     log.scrollTop = log.scrollHeight;
   }
 
@@ -130,6 +141,13 @@ export class Conversation {
     first.scrollIntoView();
     this.#render();
     find("#older").hidden = messages.length < PAGE;
+  }
+
+  // Moves the user's read cursor to the newest message.
+  async #read() {
+    const where = path`/cursors/0/rooms/${this.#room.id}/users/${this.#users.user}`;
+    const body = { position: Number(log.lastElementChild.dataset.id) };
+    await this.#api.call("PUT", where, { service: "chatkit_cursors/v2", as: this.#users.user, body });
   }
 
   async #joinOrLeave() {
@@ -166,6 +184,7 @@ export class Conversation {
     join.hidden = user === undefined;
     join.textContent = member ? `Leave as ${name}` : `Join as ${name}`;
     join.className = member ? "quiet" : "primary";
+    find("#read").hidden = !member || log.childElementCount === 0;
     text.disabled = button.disabled = !member;
     find("#send-label").textContent = member ? `Send as ${name}` : user === undefined ? "Act as a user to send" : `${name} has to join to send`;
     find("#members").replaceChildren(...[...this.#members].map((id) => element("span", { class: "chip", title: id }, this.#users.name(id))));

@@ -16,10 +16,26 @@ export function describe(message, { author, mine, remove }) {
       { class: "about" },
       element("b", { title: message.user_id }, author),
       element("time", { datetime: message.created_at, title: `${message.created_at}, message ${message.id}` }, time),
-      element("button", { type: "button", class: "quiet", "aria-label": `Delete message ${message.id}`, click: remove }, "Delete"),
+      deletes(message, remove),
     ),
     ...message.parts.map(part),
   );
+}
+
+// Asks once more, for a while, before it does what cannot be undone.
+function deletes(message, remove) {
+  const button = element("button", { type: "button", class: "quiet", "aria-label": `Delete message ${message.id}` }, "Delete");
+  button.onclick = () => {
+    if (button.classList.contains("asks")) return remove();
+    button.classList.add("asks");
+    button.textContent = button.ariaLabel = "Really delete?";
+    setTimeout(() => {
+      button.classList.remove("asks");
+      button.textContent = "Delete";
+      button.ariaLabel = `Delete message ${message.id}`;
+    }, 3000);
+  };
+  return button;
 }
 
 function part({ type, content, url, attachment }) {

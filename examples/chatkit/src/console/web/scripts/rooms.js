@@ -77,9 +77,12 @@ export class Rooms {
   #render() {
     const acting = this.#user !== undefined;
     const others = [...this.#all.values()].filter((room) => !this.#joined.has(room.id));
-    find("#joined-title").hidden = !acting;
-    find("#joined-title").textContent = acting ? `Of ${this.#users.name(this.#user)}` : "";
-    find("#others-title").textContent = acting ? "Others" : "All";
+    const name = acting ? this.#users.name(this.#user) : "";
+    find("#joined-title").textContent = `${name} is in`;
+    find("#joined-title").hidden = this.#joined.size === 0;
+    find("#others-title").textContent = acting ? `${name} is not in` : "All rooms";
+    find("#others-title").hidden = others.length === 0;
+    find("#no-rooms").hidden = this.#joined.size + others.length > 0;
     find("#no-creator").hidden = acting;
     find("#new-room .primary").disabled = !acting;
     rows(find("#joined"), [...this.#joined.values()], (room) => this.#row(room));

@@ -40,7 +40,8 @@ export class Users {
     this.user = user;
     this.#stopRegistering?.();
     // What tells the others that the user is online.
-    this.#stopRegistering = user !== undefined && this.#socket.follow(path`/users/${user}/register`, { ...PRESENCE, as: user });
+    const register = (as) => this.#socket.follow(path`/users/${as}/register`, { ...PRESENCE, as });
+    this.#stopRegistering = user === undefined ? undefined : register(user);
     this.#render();
     this.#chosen(user);
   }
