@@ -9,6 +9,7 @@ use api_core::Api as _;
 use api_server::{Listener, Tls, serve};
 use clap::Args;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+use pusher_platform::InstanceLocator;
 
 use super::options::Credentials;
 use crate::console::{BuiltIn, ConsoleApi};
@@ -41,14 +42,15 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     if let Some(demo) = credentials.demo() {
         println!("{demo}");
     }
-    println!("console: {}", console_link(scheme, listening.local_addr(), credentials));
+    let link = console_link(scheme, listening.local_addr(), &credentials.instance(), credentials.demo_key());
+    println!("console: {link}");
     println!("listening on {scheme}://{}", listening.local_addr());
     listening.with_shutdown(interrupted()).await?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Where the console is. Its credentials are in the fragment, which a browser sends to nobody; a key of one's own is not among them.
-fn console_link(scheme: &str, address: SocketAddr, credentials: &Credentials) -> String {
+/// Where the console is. What it has to know is in the fragment, which a browser sends to nobody; a key of one's own is asked for instead.
+fn console_link(scheme: &str, address: SocketAddr, instance: &InstanceLocator, demo_key: Option<&str>) -> String {
     // Of all addresses the one on this machine: browsers do their cryptography only there or over TLS.
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -56,9 +58,8 @@ fn console_link(scheme: &str, address: SocketAddr, credentials: &Credentials) ->
         ip => ip,
     };
     let address = SocketAddr::new(ip, address.port());
-    let instance = credentials.instance().to_string();
-    let key = credentials.demo_key().map_or_else(String::new, |key| format!("&key={}", in_fragment(key)));
-    format!("{scheme}://{address}/#instance={}{key}", in_fragment(&instance))
+    let key = demo_key.map_or_else(String::new, |key| format!("&key={}", in_fragment(key)));
+    format!("{scheme}://{address}/#instance={}{key}", in_fragment(&instance.to_string()))
 }
 
 /// A value for the fragment, with the colons of locators and keys as they are.
@@ -81,4 +82,18 @@ async fn interrupted() {
     }
     #[cfg(not(unix))]
     tokio::signal::ctrl_c().await.unwrap_or_default();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::console_link;
+
+    #[test]
+    fn the_console_is_where_browsers_trust_it_and_its_link_says_what_it_may() {
+        let instance = "v1:us1:own".parse().unwrap();
+        let link = |address: &str, key| console_link("http", address.parse().unwrap(), &instance, key);
+        assert_eq!(link("0.0.0.0:80", None), "http://127.0.0.1:80/#instance=v1:us1:own");
+        assert_eq!(link("[::]:80", Some("i:s+&")), "http://[::1]:80/#instance=v1:us1:own&key=i:s%2B%26");
+        assert!(link("192.0.2.1:80", None).starts_with("http://192.0.2.1:80/#"));
+    }
 }

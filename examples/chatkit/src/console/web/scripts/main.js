@@ -3,7 +3,7 @@
 import { Api } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { copies, find } from "./element.js";
-import { complain, submits } from "./form.js";
+import { attempt, complain, submits } from "./form.js";
 import { Rooms } from "./rooms.js";
 import { forget, parse, recall, remember } from "./session.js";
 import * as snippets from "./snippets.js";
@@ -68,6 +68,7 @@ async function run(api, tokens) {
 
   const { user, room } = session;
   await Promise.all([users.reload(), rooms.reload()]);
+  if (user !== undefined) await attempt(find("#trouble"), () => users.meet([user]));
   // The server may have been started anew since, and forgotten everybody.
   users.act(users.knows(user) ? user : undefined);
   if (room !== undefined) rooms.open(room);
@@ -77,7 +78,11 @@ async function run(api, tokens) {
 // Which of the three parts is shown where there is room for one alone.
 function show(part) {
   document.body.dataset.shown = part;
+  const focused = document.activeElement?.checkVisibility();
   for (const button of document.querySelectorAll("[data-shows]")) {
-    button.setAttribute("aria-pressed", button.dataset.shows === part);
+    const pressed = button.dataset.shows === part;
+    button.setAttribute("aria-pressed", pressed);
+    // Who had chosen something in a part that is gone now goes on from here.
+    if (pressed && !focused) button.focus();
   }
 }

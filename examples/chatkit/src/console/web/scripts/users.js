@@ -88,7 +88,8 @@ export class Users {
       else this.#online.delete(id);
       this.#render();
     };
-    this.#followed.set(id, this.#socket.follow(path`/users/${id}`, { ...PRESENCE, event }));
+    const failed = () => this.#followed.delete(id);
+    this.#followed.set(id, this.#socket.follow(path`/users/${id}`, { ...PRESENCE, event, failed }));
   }
 
   #render() {
