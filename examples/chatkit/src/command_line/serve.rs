@@ -8,12 +8,13 @@ use std::process::ExitCode;
 use api_core::Api as _;
 use api_server::{Listener, Tls, serve};
 use clap::Args;
+use jiff::Timestamp;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use pusher_platform::InstanceLocator;
 
 use super::options::Credentials;
 use crate::console::{BuiltIn, ConsoleApi};
-use crate::server::Backend;
+use crate::server::{Backend, Origin, Settings};
 
 /// How to listen.
 #[derive(Debug, Args)]
@@ -27,6 +28,12 @@ pub(super) struct Options {
     /// A PEM file with the certificate's private key.
     #[arg(long, env = "CHATKIT_TLS_KEY", requires = "tls_cert", value_name = "FILE")]
     tls_key: Option<PathBuf>,
+    /// Where files are reached from outside, where that is not how a request reached this server; `https://chat.example` for instance.
+    #[arg(long, env = "CHATKIT_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+    /// Gives anybody a token of any user, at the test token provider: for tests only.
+    #[arg(long, env = "CHATKIT_TEST_TOKENS")]
+    test_tokens: bool,
 }
 
 /// Serves until interrupted.
@@ -37,29 +44,38 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
         listener = listener.with_tls(Tls::from_pem_files(certificate, key)?);
         scheme = "https";
     }
-    let backend = Backend::new(credentials.instance(), &[credentials.key()]);
+    let settings = Settings {
+        public_url: options.public_url.as_deref().map(Origin::new),
+        scheme,
+        test_tokens: options.test_tokens,
+    };
+    let backend = Backend::with_settings(credentials.instance(), &[credentials.key()], settings, Timestamp::now);
     let listening = serve(listener, backend.server_beside(ConsoleApi::serve(BuiltIn)));
     if let Some(demo) = credentials.demo() {
         println!("{demo}");
     }
-    let link = console_link(scheme, listening.local_addr(), &credentials.instance(), credentials.demo_key());
-    println!("console: {link}");
+    let seen = options.public_url.clone().unwrap_or_else(|| seen_at(scheme, listening.local_addr()));
+    println!("console: {}", console_link(&seen, &credentials.instance(), credentials.demo_key()));
     println!("listening on {scheme}://{}", listening.local_addr());
     listening.with_shutdown(interrupted()).await?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Where the console is. What it has to know is in the fragment, which a browser sends to nobody; a key of one's own is asked for instead.
-fn console_link(scheme: &str, address: SocketAddr, instance: &InstanceLocator, demo_key: Option<&str>) -> String {
-    // Of all addresses the one on this machine: browsers do their cryptography only there or over TLS.
+/// How a browser reaches this server: of all addresses the one on this machine, since without TLS browsers sign tokens only there.
+fn seen_at(scheme: &str, address: SocketAddr) -> String {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
         IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
         ip => ip,
     };
-    let address = SocketAddr::new(ip, address.port());
+    format!("{scheme}://{}", SocketAddr::new(ip, address.port()))
+}
+
+/// Where the console is. What it has to know is in the fragment, which a browser sends to nobody; a key of one's own is asked for instead.
+fn console_link(seen: &str, instance: &InstanceLocator, demo_key: Option<&str>) -> String {
+    let seen = seen.trim_end_matches('/');
     let key = demo_key.map_or_else(String::new, |key| format!("&key={}", in_fragment(key)));
-    format!("{scheme}://{address}/#instance={}{key}", in_fragment(&instance.to_string()))
+    format!("{seen}/#instance={}{key}", in_fragment(&instance.to_string()))
 }
 
 /// A value for the fragment, with the colons of locators and keys as they are.
@@ -86,14 +102,24 @@ async fn interrupted() {
 
 #[cfg(test)]
 mod tests {
-    use super::console_link;
+    use super::{console_link, seen_at};
 
     #[test]
-    fn the_console_is_where_browsers_trust_it_and_its_link_says_what_it_may() {
+    fn the_console_is_where_browsers_sign_tokens() {
+        for (address, seen) in [
+            ("0.0.0.0:81", "http://127.0.0.1:81"),
+            ("[::]:81", "http://[::1]:81"),
+            ("192.0.2.1:81", "http://192.0.2.1:81"),
+        ] {
+            assert_eq!(seen_at("http", address.parse().unwrap()), seen);
+        }
+    }
+
+    #[test]
+    fn a_link_holds_a_key_only_if_it_is_the_demo_one() {
         let instance = "v1:us1:own".parse().unwrap();
-        let link = |address: &str, key| console_link("http", address.parse().unwrap(), &instance, key);
-        assert_eq!(link("0.0.0.0:80", None), "http://127.0.0.1:80/#instance=v1:us1:own");
-        assert_eq!(link("[::]:80", Some("i:s+&")), "http://[::1]:80/#instance=v1:us1:own&key=i:s%2B%26");
-        assert!(link("192.0.2.1:80", None).starts_with("http://192.0.2.1:80/#"));
+        assert_eq!(console_link("https://chat.example/", &instance, None), "https://chat.example/#instance=v1:us1:own");
+        let demo = console_link("http://[::1]:81", &instance, Some("i:s+&"));
+        assert_eq!(demo, "http://[::1]:81/#instance=v1:us1:own&key=i:s%2B%26");
     }
 }
