@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 
-import { requestAs, tokenOf } from "../connection.mjs";
-import { has, refused } from "../report.mjs";
+import { requestAs, tokenOf } from "../../connection.mjs";
+import { has, refused } from "../../report.mjs";
 
 const INVALID_TOKEN = "authentication/invalid_token";
 const MISSING_PERMISSION = "services/chatkit_authorizer/authorization/missing_permission";
