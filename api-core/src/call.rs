@@ -50,6 +50,7 @@ use crate::error::{ApiError, Problem};
 ///         outputs: <() as api_core::codec::Reply>::OUTPUTS,
 ///         errors: &[],
 ///         security: None,
+///         requires: &[],
 ///         deprecated: None,
 ///     };
 ///

@@ -173,6 +173,7 @@ impl Call for Readme {
         outputs: Text::OUTPUTS,
         errors: EverythingError::CASES,
         security: None,
+        requires: &[],
         deprecated: None,
     };
 

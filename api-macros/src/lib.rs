@@ -50,6 +50,7 @@ use proc_macro::TokenStream;
 /// | `errors` | a type | the error type; required. The framework's own answers take its format. It derives `ApiError`. |
 /// | `base` | a path | stands in front of every path, `"/"` by default. Its placeholders belong to the session: a server reads one with `Context::capture`, a client sets it with `Client::bind`, and no method takes it as an argument. |
 /// | `security` | `bearer`, `basic`, `api_key("field")` | how callers prove who they are; none by default. It is described, and asked for in answers with the status 401. Proofs are checked by the function that opens sessions. |
+/// | `requires` | `"name"` or `["one", "other"]` | what a caller must be allowed, at endpoints that do not say so themselves; see below |
 /// | `content_type` | `any` | reads each body in its endpoint's encoding, whatever the request says it is; by default another type is answered with 415 |
 /// | `crate` | a path | where the framework is found, `::api_core` by default. Begin it with `::` or `crate`. |
 ///
@@ -75,6 +76,7 @@ use proc_macro::TokenStream;
 /// |---|---|---|
 /// | `status` | 200 to 299 | the status of the answer; by default that of its type: 200, or 204 for `()` |
 /// | `body_limit` | bytes | the longest body; by default the server's limit |
+/// | `requires` | `"name"` or `["one", "other"]` | what a caller must be allowed, all of it: permissions, scopes or roles in the API's own words. They are described; the function that opens sessions finds them in `Context::endpoint` and decides. `[]` takes back what `#[api]` says |
 ///
 /// and the two that open a WebSocket have these:
 ///
@@ -83,6 +85,7 @@ use proc_macro::TokenStream;
 /// | `subprotocol` | `"name"` or `["preferred", "other"]` | the subprotocols that the server speaks, each a token of RFC 9110; by default there is no choice |
 /// | `max_message` | bytes | the longest message; by default the limit of whoever reads |
 /// | `max_frame` | bytes | the longest frame; by default the limit of whoever reads |
+/// | `requires` | as above | what a caller must be allowed |
 /// | `encoding` | `text`, `binary` | only with `duplex`: the kind of frames that carry the messages, `text` by default |
 ///
 /// A path begins with a slash. `{name}` takes one segment and goes to the argument of that name, `{*name}` in the last place takes the

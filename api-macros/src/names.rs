@@ -7,16 +7,16 @@ pub(crate) const ENDPOINTS: [&str; 8] = ["get", "post", "put", "patch", "delete"
 pub(crate) const SOURCES: [&str; 4] = ["query", "header", "body", "resume"];
 
 /// Keys of `#[api(…)]`.
-pub(crate) const API_KEYS: [&str; 5] = ["base", "errors", "security", "content_type", "crate"];
+pub(crate) const API_KEYS: [&str; 6] = ["base", "errors", "security", "requires", "content_type", "crate"];
 
 /// Keys of an endpoint's attribute, after the path.
-pub(crate) const ENDPOINT_KEYS: [&str; 2] = ["status", "body_limit"];
+pub(crate) const ENDPOINT_KEYS: [&str; 3] = ["status", "body_limit", "requires"];
 
 /// Keys of `#[duplex(…)]`, after the path.
-pub(crate) const DUPLEX_KEYS: [&str; 4] = ["subprotocol", "encoding", "max_message", "max_frame"];
+pub(crate) const DUPLEX_KEYS: [&str; 5] = ["subprotocol", "encoding", "max_message", "max_frame", "requires"];
 
 /// Keys of `#[websocket(…)]`, after the path.
-pub(crate) const WEBSOCKET_KEYS: [&str; 3] = ["subprotocol", "max_message", "max_frame"];
+pub(crate) const WEBSOCKET_KEYS: [&str; 4] = ["subprotocol", "max_message", "max_frame", "requires"];
 
 /// Encodings of a body.
 pub(crate) const ENCODINGS: [&str; 4] = ["json", "form", "text", "bytes"];

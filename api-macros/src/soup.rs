@@ -8,7 +8,7 @@ use crate::{api, derive};
 const ROUNDS: u64 = 3000;
 
 /// What the macros look for, and what could stand in its place.
-const WORDS: [&str; 57] = [
+const WORDS: [&str; 58] = [
     "trait",
     "enum",
     "struct",
@@ -42,6 +42,7 @@ const WORDS: [&str; 57] = [
     "base",
     "errors",
     "security",
+    "requires",
     "bearer",
     "api_key",
     "content_type",

@@ -27,6 +27,10 @@ pub struct Endpoint {
     pub errors: &'static [ErrorCase],
     /// How callers must authenticate, if they must.
     pub security: Option<Security>,
+    /// What a caller must be allowed, all of it: permissions, scopes or roles in the API's own words.
+    ///
+    /// The function that opens sessions finds them in [`Context::endpoint`](crate::context::Context::endpoint) and decides.
+    pub requires: &'static [&'static str],
     /// Why not to use it any more, if so.
     pub deprecated: Option<&'static str>,
 }

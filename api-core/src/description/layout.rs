@@ -45,6 +45,9 @@ fn line(formatter: &mut fmt::Formatter<'_>, endpoint: &Endpoint, width: usize) -
     for output in endpoint.outputs {
         write!(formatter, " -> {}", output.status)?;
     }
+    if !endpoint.requires.is_empty() {
+        write!(formatter, " requires {}", endpoint.requires.join(", "))?;
+    }
     writeln!(formatter)
 }
 
@@ -85,11 +88,13 @@ mod tests {
         outputs: &[],
         errors: &[],
         security: None,
+        requires: &[],
         deprecated: None,
     };
 
     const LIVE: Endpoint = Endpoint {
         name: "live",
+        requires: &["room:join", "self"],
         path: Path(&[Segment::Literal("live")]),
         exchange: Exchange::Duplex(Duplex { input: &Shape::Boolean, encoding: MessageEncoding::Binary, terms: TERMS }),
         ..ENDPOINT
@@ -105,8 +110,8 @@ mod tests {
     };
 
     #[test]
-    fn a_websocket_shows_what_it_is_opened_with() {
-        let expected = "Talk at /\n  GET       /echo  echo <>\n  GET       /live  live <>Binary[v2, v1]\n";
+    fn a_websocket_shows_what_it_is_opened_with_and_what_it_takes_to_be_allowed() {
+        let expected = "Talk at /\n  GET       /echo  echo <>\n  GET       /live  live <>Binary[v2, v1] requires room:join, self\n";
         assert_eq!(API.layout().to_string(), expected);
     }
 }

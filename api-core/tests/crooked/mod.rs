@@ -61,6 +61,7 @@ impl<const FAULT: u8> Call for Say<FAULT> {
         outputs: <u32 as Reply>::OUTPUTS,
         errors: EverythingError::CASES,
         security: None,
+        requires: &[],
         deprecated: None,
     };
 

@@ -21,6 +21,8 @@ pub(crate) struct Api {
     pub(crate) base: Template,
     pub(crate) errors: Option<Type>,
     pub(crate) security: Option<Security>,
+    /// What endpoints require that say nothing of it themselves.
+    pub(crate) requires: Vec<LitStr>,
     pub(crate) any_content_type: bool,
     /// The path to `api_core`.
     pub(crate) krate: syn::Path,
@@ -46,6 +48,8 @@ pub(crate) struct Endpoint {
     pub(crate) template: Template,
     pub(crate) status: Option<LitInt>,
     pub(crate) body_limit: Option<LitInt>,
+    /// What a caller must be allowed; if nothing is said, what the API says.
+    pub(crate) requires: Option<Vec<LitStr>>,
     /// The fields of the call.
     pub(crate) parameters: Vec<Parameter>,
     /// There exactly with a verb that opens a WebSocket.

@@ -68,6 +68,7 @@ pub mod chat_calls {
             outputs: ::api_core::__private::outputs::<Self>(),
             errors: ::api_core::__private::call_errors::<Self>(),
             security: ::core::option::Option::None,
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -147,6 +148,7 @@ pub mod chat_calls {
             outputs: ::api_core::__private::outputs::<Self>(),
             errors: ::api_core::__private::call_errors::<Self>(),
             security: ::core::option::Option::None,
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -216,6 +218,7 @@ pub mod chat_calls {
             outputs: ::api_core::__private::outputs::<Self>(),
             errors: ::api_core::__private::call_errors::<Self>(),
             security: ::core::option::Option::None,
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(

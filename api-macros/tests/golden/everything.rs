@@ -174,6 +174,7 @@ pub mod everything_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -225,6 +226,7 @@ pub mod everything_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -303,6 +305,7 @@ pub mod everything_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -398,6 +401,7 @@ pub mod everything_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -484,6 +488,7 @@ pub mod everything_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -554,6 +559,7 @@ pub mod everything_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -638,6 +644,7 @@ pub mod everything_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -711,6 +718,7 @@ pub mod everything_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -774,6 +782,7 @@ pub mod everything_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::Some("things stay"),
         };
         fn encode(
@@ -838,6 +847,7 @@ pub mod everything_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -901,6 +911,7 @@ pub mod everything_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -973,6 +984,7 @@ pub mod everything_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -1063,6 +1075,7 @@ pub mod everything_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -1146,6 +1159,7 @@ pub mod everything_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(

@@ -66,6 +66,7 @@ pub mod rooms_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(
@@ -142,6 +143,7 @@ pub mod rooms_calls {
             security: ::core::option::Option::Some(
                 ::api_core::description::Security::Bearer,
             ),
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(

@@ -57,6 +57,7 @@ pub(crate) mod events_calls {
             outputs: ::api_core::__private::outputs::<Self>(),
             errors: ::api_core::__private::call_errors::<Self>(),
             security: ::core::option::Option::None,
+            requires: &[],
             deprecated: ::core::option::Option::None,
         };
         fn encode(

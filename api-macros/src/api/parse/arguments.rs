@@ -10,13 +10,14 @@ use crate::names::{API_KEYS, SCHEMES, alternatives};
 use crate::suggestion::closest;
 
 use super::super::model::{Security, Template};
-use super::template;
+use super::{requires, template};
 
 /// What the attribute says, with defaults where it says nothing.
 pub(super) struct Arguments {
     pub(super) base: Template,
     pub(super) errors: Option<Type>,
     pub(super) security: Option<Security>,
+    pub(super) requires: Vec<LitStr>,
     pub(super) any_content_type: bool,
     pub(super) krate: Path,
 }
@@ -25,6 +26,7 @@ enum Argument {
     Base(LitStr),
     Errors(Type),
     Security(Security),
+    Requires(Vec<LitStr>),
     ContentType(Ident),
     Crate(Path),
 }
@@ -34,6 +36,7 @@ pub(super) fn parse(tokens: TokenStream, name: &Ident, diagnostics: &mut Diagnos
         base: Template::root(),
         errors: None,
         security: None,
+        requires: Vec::new(),
         any_content_type: false,
         krate: syn::parse_quote!(::api_core),
     };
@@ -52,6 +55,7 @@ pub(super) fn parse(tokens: TokenStream, name: &Ident, diagnostics: &mut Diagnos
             }
             Argument::Errors(errors) => arguments.errors = Some(errors),
             Argument::Security(security) => arguments.security = Some(security),
+            Argument::Requires(names) => arguments.requires = names,
             Argument::ContentType(word) if word == "any" => arguments.any_content_type = true,
             Argument::ContentType(word) => diagnostics.error(
                 &word,
@@ -109,6 +113,9 @@ fn argument(key: &Ident, input: ParseStream<'_>) -> syn::Result<Argument> {
         let hint = closest(&word, API_KEYS).map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
         let message = format!("`#[api]` has no key `{word}`\nexpected: {}{hint}", alternatives(&API_KEYS));
         return Err(syn::Error::new_spanned(key, message));
+    }
+    if word == "requires" {
+        return requires::parse(key, input).map(Argument::Requires);
     }
     if !input.peek(Token![=]) {
         return Err(syn::Error::new_spanned(key, format!("`{word}` needs a value\nhelp: write `{word} = …`")));

@@ -40,6 +40,7 @@ pub(super) fn parse(
         template: head.template?,
         status: head.status,
         body_limit: head.body_limit,
+        requires: head.requires,
         parameters,
         socket: input.map(|input| Socket { terms, input }),
         output: output?,

@@ -10,7 +10,7 @@ use crate::names::{DUPLEX_KEYS, ENDPOINT_KEYS, WEBSOCKET_KEYS, alternatives};
 use crate::suggestion::closest;
 
 use super::super::model::{Template, Terms, Verb};
-use super::{arguments, template, terms};
+use super::{arguments, requires, template, terms};
 
 /// The attribute, with what it does not say left out.
 #[derive(Default)]
@@ -18,6 +18,7 @@ pub(super) struct Head {
     pub(super) template: Option<Template>,
     pub(super) status: Option<LitInt>,
     pub(super) body_limit: Option<LitInt>,
+    pub(super) requires: Option<Vec<LitStr>>,
     pub(super) terms: Terms,
     /// The keys whose values were understood.
     seen: Vec<Ident>,
@@ -77,6 +78,7 @@ impl Head {
         match word.as_str() {
             "status" => self.status = Some(status(key, input)?),
             "body_limit" => self.body_limit = Some(number(key, " of bytes", 65536, input)?),
+            "requires" => self.requires = Some(requires::parse(key, input)?),
             "subprotocol" => self.terms.subprotocols = terms::subprotocols(key, input)?,
             "encoding" => self.terms.encoding = terms::encoding(key, input)?,
             "max_message" => self.terms.max_message = Some(terms::limit(key, "message", input)?),

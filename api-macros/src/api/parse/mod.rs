@@ -5,6 +5,7 @@ mod endpoint;
 mod head;
 mod input;
 mod parameter;
+mod requires;
 mod signature;
 mod template;
 mod terms;
@@ -54,6 +55,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         };
         signature::rewrite(method, sends);
     }
+    requires::need_security(arguments.security.as_ref(), &arguments.requires, &endpoints, diagnostics);
     Api {
         docs: docs::text(&item.attrs),
         name: item.ident.clone(),
@@ -62,6 +64,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         base: arguments.base,
         errors: arguments.errors,
         security: arguments.security,
+        requires: arguments.requires,
         any_content_type: arguments.any_content_type,
         krate: arguments.krate,
         trait_item: quote!(#item),

@@ -75,6 +75,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let body = body(api, endpoint);
     let outputs = outputs(endpoint, krate);
     let security = security(api);
+    let requires = endpoint.requires.as_ref().unwrap_or(&api.requires);
     let deprecated = match &endpoint.deprecated {
         None => quote!(::core::option::Option::None),
         Some(note) => quote!(::core::option::Option::Some(#note)),
@@ -91,6 +92,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
             outputs: #outputs,
             errors: #krate::__private::call_errors::<Self>(),
             security: #security,
+            requires: &[#(#requires),*],
             deprecated: #deprecated,
         }
     }

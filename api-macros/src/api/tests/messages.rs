@@ -44,6 +44,31 @@ fn what_is_right_is_not_complained_of() {
 }
 
 #[test]
+fn what_callers_must_be_allowed_is_named_once_and_only_where_callers_have_names() {
+    let said = |api: &str, endpoint: &str| {
+        let source =
+            format!("#[api(errors = Oops{api})] trait Talk {{ #[get(\"/a\"{endpoint})] async fn a(&self) -> R; }}");
+        let (arguments, item) = api_of(&source).expect("the source has an API");
+        expand(arguments, &quote::quote!(#item)).to_string()
+    };
+    let right = said(", security = bearer, requires = \"su\"", ", requires = [\"room:join\", \"self\"]");
+    assert!(!right.contains("compile_error"), "{right}");
+    for (endpoint, complaint) in [
+        (", requires = \"\"", "this name is empty"),
+        (", requires = [\"a\", \"a\"]", "`a` is required twice"),
+        (", requires", "`requires` needs the name"),
+        (", requires = 7", "`requires` needs the name"),
+    ] {
+        let wrong = said(", security = bearer", endpoint);
+        assert!(wrong.contains(complaint), "{endpoint}: {wrong}");
+    }
+    for (api, endpoint) in [("", ", requires = \"a\""), (", requires = \"a\"", "")] {
+        let wrong = said(api, endpoint);
+        assert!(wrong.contains("does not say how they prove who they are"), "{api}{endpoint}: {wrong}");
+    }
+}
+
+#[test]
 fn a_path_may_have_a_get_a_subscription_and_one_websocket() {
     let beside = |other: &str| {
         messages(&format!(
@@ -84,7 +109,7 @@ fn websockets_whose_paths_cross_are_left_to_the_types() {
 
 #[test]
 fn keys_that_do_not_fit_the_attribute() {
-    let duplex = "\nexpected: `subprotocol`, `encoding`, `max_message` or `max_frame`\nhelp: ";
+    let duplex = "\nexpected: `subprotocol`, `encoding`, `max_message`, `max_frame` or `requires`\nhelp: ";
     let cases = [
         ("status = 201", "`#[duplex]` has no key `status`: a WebSocket is opened with the status 101", "remove it"),
         (
@@ -100,10 +125,10 @@ fn keys_that_do_not_fit_the_attribute() {
     assert_eq!(
         websocket(", encoding = text", "pending: PendingConnection"),
         [
-            "`#[websocket]` has no key `encoding`: the method itself reads and writes the messages\nexpected: `subprotocol`, `max_message` or `max_frame`\nhelp: remove it, or use `#[duplex]`"
+            "`#[websocket]` has no key `encoding`: the method itself reads and writes the messages\nexpected: `subprotocol`, `max_message`, `max_frame` or `requires`\nhelp: remove it, or use `#[duplex]`"
         ]
     );
-    let plain = "\nexpected: `status` or `body_limit`\nhelp: ";
+    let plain = "\nexpected: `status`, `body_limit` or `requires`\nhelp: ";
     let cases = [
         ("max_message = 4", "max_message", "limit the body with `body_limit`, or use `#[duplex]` or `#[websocket]`"),
         ("max_frame = 4", "max_frame", "limit the body with `body_limit`, or use `#[duplex]` or `#[websocket]`"),
