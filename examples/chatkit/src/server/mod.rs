@@ -6,6 +6,7 @@ mod blobs;
 mod cursors;
 mod files;
 mod links;
+mod origin;
 mod presence;
 mod presigned;
 mod push;
@@ -24,7 +25,7 @@ mod v7;
 mod visitor;
 
 pub use backend::Backend;
-pub use links::Origin;
+pub use origin::{Origin, ParseOriginError};
 pub use session::Session;
 pub use settings::Settings;
 pub use storage::{Storage, StorageError};

@@ -1,6 +1,6 @@
 //! How a backend is reached, and what it offers beyond the usual.
 
-use super::links::Origin;
+use super::origin::Origin;
 
 /// How a backend is reached, and what it offers beyond the usual.
 #[derive(Debug, Clone)]

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use pusher_platform::PlatformErrors;
 
 use super::Backend;
-use super::links::{LinkSigner, Links, Origin};
+use super::links::{LinkSigner, Links};
+use super::origin::Origin;
 use super::table::Table;
 use crate::api::ChatkitError;
 use crate::domain::{Event as Happening, Instance, Publication, Topic as Place};
