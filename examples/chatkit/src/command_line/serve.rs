@@ -44,7 +44,12 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
         listener = listener.with_tls(Tls::from_pem_files(certificate, key)?);
         scheme = "https";
     }
-    let settings = Settings { public_url: options.public_url.clone(), scheme, test_tokens: options.test_tokens };
+    let settings = Settings {
+        public_url: options.public_url.clone(),
+        scheme,
+        test_tokens: options.test_tokens,
+        ..Settings::default()
+    };
     let backend = Backend::with_settings(credentials.instance(), &[credentials.key()], settings, Timestamp::now);
     let listening = serve(listener, backend.server_beside(ConsoleApi::serve(BuiltIn)));
     if let Some(demo) = credentials.demo() {

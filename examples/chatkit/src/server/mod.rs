@@ -11,6 +11,7 @@ mod presence;
 mod presigned;
 mod push;
 mod refusals;
+mod renamed;
 mod scheduler;
 mod serving;
 mod session;
