@@ -6,6 +6,18 @@ pub const USER_NOT_FOUND: &str = "services/chatkit/not_found/user_not_found";
 pub const ROOM_NOT_FOUND: &str = "services/chatkit/not_found/room_not_found";
 /// No such message in that room.
 pub const MESSAGE_NOT_FOUND: &str = "services/chatkit/not_found/message_not_found";
+/// No such file, or nothing was uploaded yet.
+pub const ATTACHMENT_NOT_FOUND: &str = "services/chatkit/not_found/attachment_not_found";
+/// No such role.
+pub const ROLE_NOT_FOUND: &str = "services/chatkit_authorizer/not_found/role_not_found";
+/// No such job.
+pub const JOB_NOT_FOUND: &str = "services/chatkit_scheduler/not_found/job_not_found";
+/// The name of a new role is taken.
+pub const ROLE_ALREADY_EXISTS: &str = "services/chatkit_authorizer/bad_request/role_already_exists";
+/// A role, or what it allows, is not acceptable.
+pub const ROLE_INVALID: &str = "services/chatkit_authorizer/unprocessable_entity/validation_failed";
+/// A file is too large, or not of the length that was announced.
+pub const FILE_SIZE_LIMIT_EXCEEDED: &str = "services/chatkit_files/unprocessable_entity/file_size_limit_exceeded";
 /// The id of a new user is taken.
 pub const USER_ALREADY_EXISTS: &str = "services/chatkit/user_already_exists";
 /// The id of a new room is taken.

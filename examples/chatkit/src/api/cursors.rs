@@ -14,7 +14,7 @@ pub struct CursorSet {}
 #[api(base = "/services/chatkit_cursors/v2/{instance}", errors = ChatkitError, security = bearer, content_type = any)]
 pub trait ChatkitCursors {
     /// Sets a user's cursor in a room.
-    #[put("/cursors/0/rooms/{room}/users/{user}", status = 201)]
+    #[put("/cursors/0/rooms/{room}/users/{user}", status = 201, requires = ["self", "cursors:read:set"])]
     async fn set_cursor(
         &self,
         room: RoomId,
@@ -23,22 +23,22 @@ pub trait ChatkitCursors {
     ) -> Result<CursorSet, ChatkitError>;
 
     /// Fetches a user's cursor in a room; `null` if it was never set.
-    #[get("/cursors/0/rooms/{room}/users/{user}")]
+    #[get("/cursors/0/rooms/{room}/users/{user}", requires = "cursors:read:get")]
     async fn cursor(&self, room: RoomId, user: UserId) -> Result<Option<Cursor>, ChatkitError>;
 
     /// Lists a user's cursors in all rooms.
-    #[get("/cursors/0/users/{user}")]
+    #[get("/cursors/0/users/{user}", requires = ["self", "cursors:read:get"])]
     async fn cursors_of_user(&self, user: UserId) -> Result<Vec<Cursor>, ChatkitError>;
 
     /// Lists all cursors in a room.
-    #[get("/cursors/0/rooms/{room}")]
+    #[get("/cursors/0/rooms/{room}", requires = "cursors:read:get")]
     async fn cursors_of_room(&self, room: RoomId) -> Result<Vec<Cursor>, ChatkitError>;
 
     /// Follows all cursors in a room. The first event is the whole list.
-    #[subscribe("/cursors/0/rooms/{room}")]
+    #[subscribe("/cursors/0/rooms/{room}", requires = "cursors:read:get")]
     async fn follow_room_cursors(&self, room: RoomId) -> Result<Subscription<EventBody<CursorEvent>>, ChatkitError>;
 
     /// Follows a user's cursors in all rooms. The first event is the whole list.
-    #[subscribe("/cursors/0/users/{user}")]
+    #[subscribe("/cursors/0/users/{user}", requires = "self")]
     async fn follow_user_cursors(&self, user: UserId) -> Result<Subscription<EventBody<CursorEvent>>, ChatkitError>;
 }

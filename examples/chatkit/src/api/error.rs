@@ -18,6 +18,18 @@ pub enum ChatkitError {
     /// The message does not exist.
     #[error(status = 404, kind = "services/chatkit/not_found/message_not_found")]
     MessageNotFound(String),
+    /// The uploaded file does not exist, or nothing was uploaded yet.
+    #[error(status = 404, kind = "services/chatkit/not_found/attachment_not_found")]
+    AttachmentNotFound(String),
+    /// The role does not exist.
+    #[error(status = 404, kind = "services/chatkit_authorizer/not_found/role_not_found")]
+    RoleNotFound(String),
+    /// The job does not exist, or is long done.
+    #[error(status = 404, kind = "services/chatkit_scheduler/not_found/job_not_found")]
+    JobNotFound(String),
+    /// The test token provider is switched off.
+    #[error(status = 404, kind = "services/chatkit_token_provider/not_found/not_enabled")]
+    TestTokensOff(String),
     /// The instance does not exist.
     #[error(status = 404, kind = "services/chatkit/not_found/instance_not_found")]
     InstanceNotFound(String),
@@ -27,6 +39,9 @@ pub enum ChatkitError {
     /// There is a room with this id already.
     #[error(status = 400, kind = "services/chatkit/bad_request/duplicate_room_id")]
     DuplicateRoomId(String),
+    /// There is a role of this name and scope already.
+    #[error(status = 400, kind = "services/chatkit_authorizer/bad_request/role_already_exists")]
+    RoleAlreadyExists(String),
     /// Users that the body names do not exist.
     #[error(status = 400, kind = "services/chatkit/bad_request/users_not_found")]
     UsersNotFound(String),
@@ -36,6 +51,18 @@ pub enum ChatkitError {
     /// A value of the body is not acceptable.
     #[error(status = 422, kind = "services/chatkit/unprocessable_entity/validation_failed")]
     ValidationFailed(String),
+    /// A role, or what it allows, is not acceptable.
+    #[error(status = 422, kind = "services/chatkit_authorizer/unprocessable_entity/validation_failed")]
+    RoleInvalid(String),
+    /// The file is too large, or not what was announced.
+    #[error(status = 413, kind = "services/chatkit_files/unprocessable_entity/file_size_limit_exceeded")]
+    FileSizeLimitExceeded(String),
+    /// A pre-signed address was changed, or its time is over.
+    #[error(status = 403, kind = "services/chatkit_files/authorization/invalid_pass")]
+    InvalidPass(String),
+    /// Tokens are not given on these grounds.
+    #[error(status = 422, kind = "token_provider/invalid_grant_type")]
+    InvalidGrantType(String),
     /// The message is too large.
     #[error(status = 413, kind = "services/chatkit/unprocessable_entity/message_size_limit_exceeded")]
     MessageSizeLimitExceeded(String),
@@ -54,6 +81,9 @@ pub enum ChatkitError {
     /// The token is not one of this instance.
     #[error(status = 401, kind = "authentication/invalid_token")]
     InvalidToken(String),
+    /// The change could not be kept, and was not made.
+    #[error(status = 503, kind = "services/chatkit/unavailable/storage_failed")]
+    StorageFailed(String),
     /// An answer that this version does not know.
     #[error(unknown)]
     Unknown(Answer),

@@ -1,25 +1,99 @@
-//! Service `chatkit`, version 2: the same messages as text with an attachment.
+//! Service `chatkit`, version 2: the same rooms, their messages as text with an attachment.
 
 use api_core::{EventId, Subscription, api};
 
 use super::ChatkitError;
 use crate::model::{
-    EventBody, MessageId, MessagePage, MessageSent, RoomId, RoomStart, SendTextMessage, TextMessage, TextRoomEvent,
+    BatchUsers, CreateRoom, CreateUser, EventBody, MembershipEvent, MessageId, MessagePage, MessageSent, Room, RoomId,
+    RoomPage, RoomStart, SendTextMessage, TextMessage, TextRoomEvent, UpdateRoom, UpdateUser, User, UserEvent, UserId,
+    UserIds, UserPage, UserRooms, UsersById,
 };
 
-/// Messages in the form of old clients, which the last SDKs still use for plain text.
+/// Users, rooms, memberships, and messages in the form of old clients, which the last SDKs still use for plain text.
 #[api(base = "/services/chatkit/v2/{instance}", errors = ChatkitError, security = bearer, content_type = any)]
 pub trait ChatkitV2 {
+    /// Creates a user.
+    #[post("/users", status = 201, requires = "su")]
+    async fn create_user(&self, #[body] user: CreateUser) -> Result<User, ChatkitError>;
+
+    /// Creates several users, all or none.
+    #[post("/batch_users", status = 201, requires = "su")]
+    async fn create_users(&self, #[body] batch: BatchUsers) -> Result<Vec<User>, ChatkitError>;
+
+    /// Lists users, oldest first.
+    #[get("/users", requires = "su")]
+    async fn users(&self, #[query] page: UserPage) -> Result<Vec<User>, ChatkitError>;
+
+    /// Looks users up; unknown ids are left out.
+    #[get("/users_by_ids", requires = "user:get")]
+    async fn users_by_ids(&self, #[query] lookup: UsersById) -> Result<Vec<User>, ChatkitError>;
+
+    /// Fetches a user.
+    #[get("/users/{user}", requires = "user:get")]
+    async fn user(&self, user: UserId) -> Result<User, ChatkitError>;
+
+    /// Changes a user; what is not said stays.
+    #[put("/users/{user}", status = 204, requires = "self")]
+    async fn update_user(&self, user: UserId, #[body] changes: UpdateUser) -> Result<(), ChatkitError>;
+
+    /// Deletes a user, who leaves all rooms; the messages stay.
+    #[delete("/users/{user}", requires = "su")]
+    async fn delete_user(&self, user: UserId) -> Result<(), ChatkitError>;
+
+    /// Lists the rooms a user is in, or with `joinable` the public rooms the user is not in.
+    #[get("/users/{user}/rooms", requires = ["self", "user:rooms:get"])]
+    async fn rooms_of_user(&self, user: UserId, #[query] which: UserRooms) -> Result<Vec<Room>, ChatkitError>;
+
+    /// Makes a user a member of a room.
+    #[post("/users/{user}/rooms/{room}/join", requires = ["self", "room:join"])]
+    async fn join_room(&self, user: UserId, room: RoomId) -> Result<Room, ChatkitError>;
+
+    /// Ends a user's membership of a room.
+    #[post("/users/{user}/rooms/{room}/leave", requires = ["self", "room:leave"])]
+    async fn leave_room(&self, user: UserId, room: RoomId) -> Result<(), ChatkitError>;
+
+    /// Creates a room. Its creator is the token's user and becomes a member.
+    #[post("/rooms", status = 201, requires = "room:create")]
+    async fn create_room(&self, #[body] new: CreateRoom) -> Result<Room, ChatkitError>;
+
+    /// Lists rooms, ordered by id.
+    #[get("/rooms", requires = "su")]
+    async fn rooms(&self, #[query] page: RoomPage) -> Result<Vec<Room>, ChatkitError>;
+
+    /// Fetches a room.
+    #[get("/rooms/{room}", requires = "room:get")]
+    async fn room(&self, room: RoomId) -> Result<Room, ChatkitError>;
+
+    /// Changes a room; what is not said stays.
+    #[put("/rooms/{room}", status = 204, requires = "room:update")]
+    async fn update_room(&self, room: RoomId, #[body] changes: UpdateRoom) -> Result<(), ChatkitError>;
+
+    /// Deletes a room and its messages.
+    #[delete("/rooms/{room}", requires = "room:delete")]
+    async fn delete_room(&self, room: RoomId) -> Result<(), ChatkitError>;
+
+    /// Adds members to a room.
+    #[put("/rooms/{room}/users/add", status = 204, requires = "room:members:add")]
+    async fn add_users(&self, room: RoomId, #[body] users: UserIds) -> Result<(), ChatkitError>;
+
+    /// Removes members from a room.
+    #[put("/rooms/{room}/users/remove", status = 204, requires = "room:members:remove")]
+    async fn remove_users(&self, room: RoomId, #[body] users: UserIds) -> Result<(), ChatkitError>;
+
+    /// Tells the room that the token's user is typing: a pulse.
+    #[post("/rooms/{room}/typing_indicators", requires = ["subject", "room:typing_indicator:create"])]
+    async fn start_typing(&self, room: RoomId) -> Result<(), ChatkitError>;
+
     /// Sends a message.
-    #[post("/rooms/{room}/messages", status = 201)]
+    #[post("/rooms/{room}/messages", status = 201, requires = ["subject", "message:create", "member"])]
     async fn send_message(&self, room: RoomId, #[body] message: SendTextMessage) -> Result<MessageSent, ChatkitError>;
 
     /// Lists messages of a room.
-    #[get("/rooms/{room}/messages")]
+    #[get("/rooms/{room}/messages", requires = "room:messages:get")]
     async fn messages(&self, room: RoomId, #[query] page: MessagePage) -> Result<Vec<TextMessage>, ChatkitError>;
 
-    /// Replaces the text of a message.
-    #[put("/rooms/{room}/messages/{message}", status = 204)]
+    /// Replaces the text and the attachment of a message.
+    #[put("/rooms/{room}/messages/{message}", status = 204, requires = ["su", "subject"])]
     async fn edit_message(
         &self,
         room: RoomId,
@@ -28,19 +102,27 @@ pub trait ChatkitV2 {
     ) -> Result<(), ChatkitError>;
 
     /// Deletes a message, whatever its room.
-    #[delete("/messages/{message}")]
+    #[delete("/messages/{message}", requires = "su")]
     async fn delete_message(&self, message: MessageId) -> Result<(), ChatkitError>;
 
-    /// Deletes a room and its messages.
-    #[delete("/rooms/{room}")]
-    async fn delete_room(&self, room: RoomId) -> Result<(), ChatkitError>;
+    /// Wipes the instance: what tests begin with.
+    #[delete("/resources", requires = "su")]
+    async fn wipe(&self) -> Result<(), ChatkitError>;
+
+    /// Follows what the token's user is told. The first event is the whole state; it cannot be resumed.
+    #[subscribe("/users", requires = "subject")]
+    async fn follow_user(&self) -> Result<Subscription<EventBody<UserEvent>>, ChatkitError>;
 
     /// Follows a room: its latest messages or those after the last event seen, then what happens.
-    #[subscribe("/rooms/{room}")]
+    #[subscribe("/rooms/{room}", requires = "member")]
     async fn follow_room(
         &self,
         room: RoomId,
         #[query] start: RoomStart,
         #[resume] last_event: Option<EventId>,
     ) -> Result<Subscription<EventBody<TextRoomEvent>>, ChatkitError>;
+
+    /// Follows who comes to and goes from a room. The first event is the whole list.
+    #[subscribe("/rooms/{room}/memberships", requires = "member")]
+    async fn follow_memberships(&self, room: RoomId) -> Result<Subscription<EventBody<MembershipEvent>>, ChatkitError>;
 }

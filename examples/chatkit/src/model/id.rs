@@ -1,4 +1,4 @@
-//! The names of users, rooms and messages.
+//! The names of users, rooms, messages and files.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -17,6 +17,11 @@ pub struct UserId(String);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Model)]
 #[serde(transparent)]
 pub struct RoomId(String);
+
+/// The id of an uploaded file, made up by the server.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Model)]
+#[serde(transparent)]
+pub struct AttachmentId(String);
 
 /// The id of a message. Ids grow within an instance and are never used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Model)]
@@ -47,6 +52,18 @@ impl RoomId {
     }
 }
 
+impl AttachmentId {
+    /// An attachment id of this text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl MessageId {
     /// A message id of this number.
     pub const fn new(number: u64) -> Self {
@@ -66,6 +83,12 @@ impl fmt::Display for UserId {
 }
 
 impl fmt::Display for RoomId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for AttachmentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

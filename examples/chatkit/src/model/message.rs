@@ -4,8 +4,8 @@ use api_core::Model;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::attachment::{Attachment, AttachmentReference};
 use super::id::{MessageId, RoomId, UserId};
-use super::user::CustomData;
 
 /// A message made of parts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
@@ -57,27 +57,6 @@ pub enum Part {
     },
 }
 
-/// An uploaded file, as a reader of its message sees it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-pub struct Attachment {
-    /// Which file this is.
-    pub id: String,
-    /// Where the bytes are found until `expiration`, without a token.
-    pub download_url: String,
-    /// Where a fresh `download_url` is had afterwards.
-    pub refresh_url: String,
-    /// Until when `download_url` is good.
-    pub expiration: Timestamp,
-    /// The name of the file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// What the application keeps with the file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub custom_data: Option<CustomData>,
-    /// The length in bytes.
-    pub size: u64,
-}
-
 /// A message to be sent, or what an edited message is to become.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct SendMessage {
@@ -113,13 +92,6 @@ pub enum NewPart {
         /// Which file.
         attachment: AttachmentReference,
     },
-}
-
-/// Names an uploaded file in a message to be sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-pub struct AttachmentReference {
-    /// The id given when the upload was announced.
-    pub id: String,
 }
 
 /// The answer to a message sent.

@@ -2,22 +2,36 @@
 //!
 //! The types say nothing about what is allowed; that is the [`domain`](crate::domain)'s part.
 
+mod attachment;
 mod cursor;
 mod event;
 mod id;
+mod job;
 mod message;
+mod notification;
 mod page;
 mod patch;
+mod presence;
+mod reading;
+mod role;
 mod room;
 mod text_message;
 mod user;
 
+pub use attachment::{
+    AnnounceAttachment, Attachment, AttachmentReference, FileAnswer, FileFacts, Pass, UploadTicket, UploadedFile,
+};
 pub use cursor::{Cursor, Position, READ_CURSOR};
 pub use event::{CursorEvent, CursorState, EventBody, MembershipEvent, RoomEvent, TextRoomEvent, UserEvent, UserState};
-pub use id::{MessageId, RoomId, UserId};
-pub use message::{Attachment, AttachmentReference, Message, MessageSent, NewPart, Part, SendMessage};
+pub use id::{AttachmentId, MessageId, RoomId, UserId};
+pub use job::{Job, JobStatus};
+pub use message::{Message, MessageSent, NewPart, Part, SendMessage};
+pub use notification::{BeamsToken, Notification, PushEvent, TestToken, TestTokenQuery, TokenFor};
 pub use page::{Direction, MessagePage, RoomPage, RoomStart, UserPage, UserRooms, UsersById};
 pub use patch::Patch;
+pub use presence::{Presence, PresenceEvent};
+pub use reading::{Membership, ReadState, RoomWithMembership, RoomsWithMemberships, UserEventV7, UserStateV7};
+pub use role::{AssignRole, AssignedRole, Role, RoleOf, Scope, UpdatePermissions};
 pub use room::{CreateRoom, Room, UpdateRoom, UserIds};
 pub use text_message::{Link, LinkKind, NewLink, SendTextMessage, TextMessage};
 pub use user::{BatchUsers, CreateUser, CustomData, UpdateUser, User};

@@ -1,0 +1,53 @@
+//! Service `chatkit_authorizer`, version 2: roles, what they allow, and who has them.
+
+use api_core::api;
+
+use super::ChatkitError;
+use crate::model::{AssignRole, AssignedRole, Role, RoleOf, Scope, UpdatePermissions, UserId};
+
+/// Roles and permissions.
+#[api(
+    base = "/services/chatkit_authorizer/v2/{instance}",
+    errors = ChatkitError,
+    security = bearer,
+    requires = "su",
+    content_type = any
+)]
+pub trait ChatkitAuthorizer {
+    /// Lists all roles.
+    #[get("/roles")]
+    async fn roles(&self) -> Result<Vec<Role>, ChatkitError>;
+
+    /// Creates a role.
+    #[post("/roles", status = 201)]
+    async fn create_role(&self, #[body] role: Role) -> Result<(), ChatkitError>;
+
+    /// Deletes a role; whoever had it goes back to what everybody has.
+    #[delete("/roles/{name}/scope/{scope}")]
+    async fn delete_role(&self, name: String, scope: Scope) -> Result<(), ChatkitError>;
+
+    /// Lists what a role allows.
+    #[get("/roles/{name}/scope/{scope}/permissions")]
+    async fn permissions(&self, name: String, scope: Scope) -> Result<Vec<String>, ChatkitError>;
+
+    /// Changes what a role allows.
+    #[put("/roles/{name}/scope/{scope}/permissions", status = 204)]
+    async fn update_permissions(
+        &self,
+        name: String,
+        scope: Scope,
+        #[body] changes: UpdatePermissions,
+    ) -> Result<(), ChatkitError>;
+
+    /// Lists the roles that were given to a user.
+    #[get("/users/{user}/roles")]
+    async fn roles_of_user(&self, user: UserId) -> Result<Vec<AssignedRole>, ChatkitError>;
+
+    /// Gives a user a role, in place of the one it had in that scope.
+    #[put("/users/{user}/roles", status = 201)]
+    async fn assign_role(&self, user: UserId, #[body] role: AssignRole) -> Result<(), ChatkitError>;
+
+    /// Takes a user's role away.
+    #[delete("/users/{user}/roles")]
+    async fn remove_role(&self, user: UserId, #[query] of: RoleOf) -> Result<(), ChatkitError>;
+}

@@ -1,0 +1,74 @@
+//! A file as an answer.
+
+use api_core::codec::{Binary, Reply, ReplyForm};
+use api_core::description::Output;
+use api_core::{Body, Failure};
+use bytes::Bytes;
+use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use http::{HeaderValue, Response};
+
+/// A file that somebody uploaded, as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    /// The media type that was announced.
+    pub content_type: String,
+    /// The bytes.
+    pub content: Bytes,
+}
+
+impl Reply for Download {
+    const OUTPUTS: &'static [Output] = &[Output {
+        status: 200,
+        docs: "The file, under the media type it was announced with.",
+        media_type: Some("*/*"),
+        shape: None,
+        headers: &["content-disposition"],
+    }];
+
+    fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
+        let content_type = HeaderValue::try_from(&self.content_type);
+        let disposition = if is_shown(&self.content_type) { "inline" } else { "attachment" };
+        let mut response = Binary(self.content).encode(form)?;
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, content_type.unwrap_or(HeaderValue::from_static("application/octet-stream")));
+        // What strangers uploaded must not act in the name of this host in a browser.
+        headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static(disposition));
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
+        Ok(response)
+    }
+
+    async fn decode(response: Response<Body>, form: &ReplyForm) -> Result<Self, Failure> {
+        let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let content_type = content_type.unwrap_or("application/octet-stream").to_owned();
+        Ok(Self { content_type, content: Binary::decode(response, form).await?.0 })
+    }
+}
+
+/// Pictures, films and recordings run no script; an SVG does.
+fn is_shown(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let kind = essence.split('/').next().unwrap_or_default();
+    matches!(kind, "image" | "video" | "audio") && !essence.contains("svg")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_shown;
+
+    #[test]
+    fn what_could_run_a_script_is_not_shown() {
+        for (content_type, shown) in [
+            ("image/png", true),
+            ("VIDEO/mp4; codecs=x", true),
+            ("audio/ogg", true),
+            ("image/svg+xml", false),
+            ("text/html", false),
+            ("application/pdf", false),
+            ("", false),
+        ] {
+            assert_eq!(is_shown(content_type), shown, "{content_type}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Service `chatkit`, version 7: as version 6, with members and counts beside the rooms.
+
+use api_core::{EventId, Subscription, api};
+
+use super::ChatkitError;
+use crate::model::{
+    AnnounceAttachment, Attachment, AttachmentId, BatchUsers, CreateRoom, CreateUser, EventBody, Message, MessageId,
+    MessagePage, MessageSent, Room, RoomEvent, RoomId, RoomPage, RoomStart, RoomWithMembership, RoomsWithMemberships,
+    SendMessage, UpdateRoom, UpdateUser, UploadTicket, User, UserEventV7, UserId, UserIds, UserPage, UsersById,
+};
+
+/// Users, rooms, memberships and messages; rooms come without their members and counts, which stand beside them.
+#[api(base = "/services/chatkit/v7/{instance}", errors = ChatkitError, security = bearer, content_type = any)]
+pub trait ChatkitV7 {
+    /// Creates a user.
+    #[post("/users", status = 201, requires = "su")]
+    async fn create_user(&self, #[body] user: CreateUser) -> Result<User, ChatkitError>;
+
+    /// Creates several users, all or none.
+    #[post("/batch_users", status = 201, requires = "su")]
+    async fn create_users(&self, #[body] batch: BatchUsers) -> Result<Vec<User>, ChatkitError>;
+
+    /// Lists users, oldest first.
+    #[get("/users", requires = "su")]
+    async fn users(&self, #[query] page: UserPage) -> Result<Vec<User>, ChatkitError>;
+
+    /// Looks users up; unknown ids are left out.
+    #[get("/users_by_ids", requires = "user:get")]
+    async fn users_by_ids(&self, #[query] lookup: UsersById) -> Result<Vec<User>, ChatkitError>;
+
+    /// Fetches a user.
+    #[get("/users/{user}", requires = "user:get")]
+    async fn user(&self, user: UserId) -> Result<User, ChatkitError>;
+
+    /// Changes a user; what is not said stays.
+    #[put("/users/{user}", status = 204, requires = "self")]
+    async fn update_user(&self, user: UserId, #[body] changes: UpdateUser) -> Result<(), ChatkitError>;
+
+    /// Deletes a user, who leaves all rooms; the messages stay.
+    #[delete("/users/{user}", requires = "su")]
+    async fn delete_user(&self, user: UserId) -> Result<(), ChatkitError>;
+
+    /// Lists the rooms a user is in.
+    #[get("/users/{user}/rooms", requires = ["self", "user:rooms:get"])]
+    async fn rooms_of_user(&self, user: UserId) -> Result<Vec<Room>, ChatkitError>;
+
+    /// Lists the public rooms a user is not in.
+    #[get("/users/{user}/joinable_rooms", requires = ["self", "user:rooms:get"])]
+    async fn joinable_rooms(&self, user: UserId) -> Result<RoomsWithMemberships, ChatkitError>;
+
+    /// Makes a user a member of a room.
+    #[post("/users/{user}/rooms/{room}/join", requires = ["self", "room:join"])]
+    async fn join_room(&self, user: UserId, room: RoomId) -> Result<RoomWithMembership, ChatkitError>;
+
+    /// Ends a user's membership of a room.
+    #[post("/users/{user}/rooms/{room}/leave", requires = ["self", "room:leave"])]
+    async fn leave_room(&self, user: UserId, room: RoomId) -> Result<(), ChatkitError>;
+
+    /// Creates a room. Its creator is the token's user and becomes a member.
+    #[post("/rooms", status = 201, requires = "room:create")]
+    async fn create_room(&self, #[body] new: CreateRoom) -> Result<RoomWithMembership, ChatkitError>;
+
+    /// Lists rooms, ordered by id.
+    #[get("/rooms", requires = "su")]
+    async fn rooms(&self, #[query] page: RoomPage) -> Result<Vec<Room>, ChatkitError>;
+
+    /// Fetches a room.
+    #[get("/rooms/{room}", requires = "room:get")]
+    async fn room(&self, room: RoomId) -> Result<Room, ChatkitError>;
+
+    /// Changes a room; what is not said stays.
+    #[put("/rooms/{room}", status = 204, requires = "room:update")]
+    async fn update_room(&self, room: RoomId, #[body] changes: UpdateRoom) -> Result<(), ChatkitError>;
+
+    /// Deletes a room and its messages.
+    #[delete("/rooms/{room}", requires = "room:delete")]
+    async fn delete_room(&self, room: RoomId) -> Result<(), ChatkitError>;
+
+    /// Adds members to a room.
+    #[put("/rooms/{room}/users/add", status = 204, requires = "room:members:add")]
+    async fn add_users(&self, room: RoomId, #[body] users: UserIds) -> Result<(), ChatkitError>;
+
+    /// Removes members from a room.
+    #[put("/rooms/{room}/users/remove", status = 204, requires = "room:members:remove")]
+    async fn remove_users(&self, room: RoomId, #[body] users: UserIds) -> Result<(), ChatkitError>;
+
+    /// Tells the room that the token's user is typing: a pulse.
+    #[post("/rooms/{room}/typing_indicators", requires = ["subject", "room:typing_indicator:create"])]
+    async fn start_typing(&self, room: RoomId) -> Result<(), ChatkitError>;
+
+    /// Sends a message of parts.
+    #[post("/rooms/{room}/messages", status = 201, requires = ["subject", "message:create", "member"])]
+    async fn send_message(&self, room: RoomId, #[body] message: SendMessage) -> Result<MessageSent, ChatkitError>;
+
+    /// Lists messages of a room.
+    #[get("/rooms/{room}/messages", requires = "room:messages:get")]
+    async fn messages(&self, room: RoomId, #[query] page: MessagePage) -> Result<Vec<Message>, ChatkitError>;
+
+    /// Fetches a message.
+    #[get("/rooms/{room}/messages/{message}", requires = "room:messages:get")]
+    async fn message(&self, room: RoomId, message: MessageId) -> Result<Message, ChatkitError>;
+
+    /// Replaces the parts of a message.
+    #[put("/rooms/{room}/messages/{message}", status = 204, requires = ["su", "subject"])]
+    async fn edit_message(
+        &self,
+        room: RoomId,
+        message: MessageId,
+        #[body] parts: SendMessage,
+    ) -> Result<(), ChatkitError>;
+
+    /// Deletes a message.
+    #[delete("/rooms/{room}/messages/{message}", requires = "su")]
+    async fn delete_message(&self, room: RoomId, message: MessageId) -> Result<(), ChatkitError>;
+
+    /// Announces a file: where it is to be uploaded, and its id for the message.
+    #[post("/rooms/{room}/attachments", requires = ["subject", "file:create"])]
+    async fn announce_attachment(
+        &self,
+        room: RoomId,
+        #[body] file: AnnounceAttachment,
+    ) -> Result<UploadTicket, ChatkitError>;
+
+    /// Fetches an uploaded file's facts with a fresh address to download it from.
+    #[get("/rooms/{room}/attachments/{attachment}", requires = "file:get")]
+    async fn attachment(&self, room: RoomId, attachment: AttachmentId) -> Result<Attachment, ChatkitError>;
+
+    /// Wipes the instance: what tests begin with.
+    #[delete("/resources", requires = "su")]
+    async fn wipe(&self) -> Result<(), ChatkitError>;
+
+    /// Follows what the token's user is told. The first event is the whole state; it cannot be resumed.
+    #[subscribe("/users", requires = "subject")]
+    async fn follow_user(&self) -> Result<Subscription<EventBody<UserEventV7>>, ChatkitError>;
+
+    /// Follows a room: its latest messages or those after the last event seen, then what happens.
+    #[subscribe("/rooms/{room}", requires = "member")]
+    async fn follow_room(
+        &self,
+        room: RoomId,
+        #[query] start: RoomStart,
+        #[resume] last_event: Option<EventId>,
+    ) -> Result<Subscription<EventBody<RoomEvent>>, ChatkitError>;
+}
