@@ -5,7 +5,7 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use super::code;
-use super::elements::{elements, read};
+use super::elements::{message, number, read, unpadded};
 
 /// A message of a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,17 +53,17 @@ impl ClientMessage {
     /// # Errors
     /// If it is none of the messages.
     pub fn decode(text: &str) -> Result<Self, Malformed> {
-        let elements = elements(text).map_err(Malformed::Connection)?;
-        let (code, rest) = elements.split_first().ok_or(Malformed::Connection("a message begins with a number"))?;
-        match read(code).ok_or(Malformed::Connection("a message begins with a number"))? {
+        let (code, rest) = message(text).map_err(Malformed::Connection)?;
+        let rest = unpadded(&rest);
+        match code {
             code::SUBSCRIBE => subscribe(rest).map(Self::Subscribe),
             code::UNSUBSCRIBE => {
                 let (id, rest) = subscription(rest)?;
                 exactly(id, rest.is_empty(), "an unsubscribe has an id and nothing more")?;
                 Ok(Self::Unsubscribe(id))
             }
-            code::PING => number(rest).map(Self::Ping),
-            code::PONG => number(rest).map(Self::Pong),
+            code::PING => numbered(rest).map(Self::Ping),
+            code::PONG => numbered(rest).map(Self::Pong),
             _ => Err(Malformed::Connection("a client says 100, 198, 16 or 17")),
         }
     }
@@ -102,12 +102,8 @@ fn exactly(id: u64, holds: bool, problem: &'static str) -> Result<(), Malformed>
     if holds { Ok(()) } else { Err(Malformed::Subscription { id, problem }) }
 }
 
-fn number(rest: &[&RawValue]) -> Result<u64, Malformed> {
-    match rest {
-        [number] => read(number),
-        _ => None,
-    }
-    .ok_or(Malformed::Connection("a ping or pong has a whole number and nothing more"))
+fn numbered(rest: &[&RawValue]) -> Result<u64, Malformed> {
+    number(rest).ok_or(Malformed::Connection("a ping or pong has a whole number and nothing more"))
 }
 
 #[cfg(test)]

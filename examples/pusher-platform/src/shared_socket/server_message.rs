@@ -4,7 +4,7 @@ use api_core::dialect::Headers;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use super::elements::{body, elements, read};
+use super::elements::{message, number, read, unpadded};
 use super::{Ending, code};
 
 /// A message of a server.
@@ -54,9 +54,9 @@ impl ServerMessage {
     /// # Errors
     /// If it is none of the messages.
     pub fn decode(text: &str) -> Result<Self, UnreadableMessage> {
-        let elements = elements(text).map_err(UnreadableMessage)?;
-        let (code, rest) = elements.split_first().ok_or(UnreadableMessage("a message begins with a number"))?;
-        let message = match read(code).ok_or(UnreadableMessage("a message begins with a number"))? {
+        let (code, rest) = message(text).map_err(UnreadableMessage)?;
+        let rest = rest.as_slice();
+        let message = match code {
             code::OPENED => opened(rest),
             code::EVENT => event(rest),
             code::END => {
@@ -85,7 +85,7 @@ impl ServerMessage {
 }
 
 fn opened(rest: &[&RawValue]) -> Option<ServerMessage> {
-    let (id, headers) = match rest {
+    let (id, headers) = match unpadded(rest) {
         [id] => (id, Headers::new()),
         [id, headers] => (id, read(headers)?),
         _ => return None,
@@ -94,32 +94,13 @@ fn opened(rest: &[&RawValue]) -> Option<ServerMessage> {
 }
 
 fn event(rest: &[&RawValue]) -> Option<ServerMessage> {
-    // A body that is null looks like padding.
-    let (id, event_id, headers) = match rest {
-        [id, event_id, headers] | [id, event_id, headers, _] => (id, event_id, headers),
-        _ => return None,
-    };
-    Some(ServerMessage::Event {
-        id: read(id)?,
-        event_id: read(event_id)?,
-        headers: read(headers)?,
-        body: body(rest.get(3)),
-    })
+    let [id, event_id, headers, body] = rest else { return None };
+    Some(ServerMessage::Event { id: read(id)?, event_id: read(event_id)?, headers: read(headers)?, body: read(body)? })
 }
 
 fn ending(rest: &[&RawValue]) -> Option<Ending> {
-    let (status, headers) = match rest {
-        [status, headers] | [status, headers, _] => (status, headers),
-        _ => return None,
-    };
-    Some(Ending { status: read(status)?, headers: read(headers)?, body: body(rest.get(2)) })
-}
-
-fn number(rest: &[&RawValue]) -> Option<u64> {
-    match rest {
-        [number] => read(number),
-        _ => None,
-    }
+    let [status, headers, body] = rest else { return None };
+    Some(Ending { status: read(status)?, headers: read(headers)?, body: read(body)? })
 }
 
 #[cfg(test)]
@@ -185,6 +166,9 @@ mod tests {
             "[102,3,\"e\",{\"a\":1},2]",
             "[199,3]",
             "[199,3,204]",
+            "[199,3,204,{}]",
+            "[102,3,\"e\",{}]",
+            "[99,503,{}]",
             "[199,3,\"204\",{},null]",
             "[199,3,204,[],null]",
             "[199,3,204,{},1,2]",
