@@ -1,15 +1,22 @@
-//! The program's command line: serve the backend, call it, or take the tour.
+//! The program's command line: serve the backend, call it, follow it, or take the tour.
 
 mod call;
+mod caller;
 mod certificate;
+mod completions;
+mod console_link;
+mod follow;
+mod interrupt;
 mod options;
 mod serve;
+mod token;
 mod tour;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+use call::Operations;
 use options::Credentials;
 
 /// Chatkit from annotated traits: a backend the published SDKs can use, and a client for it.
@@ -30,20 +37,29 @@ enum Command {
     Call(call::Options),
     /// Makes a certificate for TLS on this machine, and the authority to trust for it.
     Certificate(certificate::Options),
+    /// Follows a subscription of a served instance: a line for each event, its id, a tab, its JSON.
+    Follow(follow::Options),
+    /// Prints an access token of the instance.
+    Token(token::Options),
+    /// Prints what a shell needs to complete commands, options and the names of operations.
+    Completions(completions::Options),
     /// Starts the backend, drives it with the client over real sockets, and tells what happens.
     Tour,
 }
 
 /// Runs the program; its exit code says whether it did what was asked.
 pub async fn run() -> ExitCode {
-    let command = CommandLine::command().mut_subcommand("call", |call| call.after_help(call::operations()));
-    let parsed = CommandLine::from_arg_matches(&command.get_matches());
-    let CommandLine { credentials, command } = parsed.unwrap_or_else(|error| error.exit());
-    let outcome = match command {
+    let command = command();
+    let parsed = CommandLine::from_arg_matches(&command.clone().get_matches());
+    let CommandLine { credentials, command: chosen } = parsed.unwrap_or_else(|error| error.exit());
+    let outcome = match chosen {
         Command::Serve(options) => serve::run(&credentials, &options).await,
         Command::Call(options) => call::run(&credentials, &options).await,
         Command::Certificate(options) => certificate::run(&options),
-        Command::Tour => tour::run(&credentials).await,
+        Command::Follow(options) => follow::run(&credentials, &options).await,
+        Command::Token(options) => token::run(&credentials, &options),
+        Command::Completions(options) => Ok(completions::run(&options, command)),
+        Command::Tour => Box::pin(tour::run(&credentials)).await,
     };
     match outcome {
         Ok(code) => code,
@@ -52,6 +68,13 @@ pub async fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The command line with the operations in its help.
+fn command() -> clap::Command {
+    CommandLine::command()
+        .mut_subcommand("call", |call| call.after_help(call::operations(Operations::Calls)))
+        .mut_subcommand("follow", |follow| follow.after_help(call::operations(Operations::Subscriptions)))
 }
 
 /// An error with everything that caused it, a line each.

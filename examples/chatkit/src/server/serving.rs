@@ -44,27 +44,31 @@ impl Backend {
     fn services<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
         let current = InProcess::with(self.current::<Body>(), Finish { cors: None, ..finish() });
         let older = |prefix, name| Mount::new(prefix, Renamed { name, services: current.clone() });
-        self.current()
-            .or_else(older("/services/chatkit/v5", "/services/chatkit/v6"))
-            .or_else(older("/services/chatkit/v4", "/services/chatkit/v6"))
-            .or_else(older("/services/chatkit/v3", "/services/chatkit/v6"))
-            .or_else(older("/services/chatkit_authorizer/v1", "/services/chatkit_authorizer/v2"))
+        let older = (
+            older("/services/chatkit/v5", "/services/chatkit/v6"),
+            older("/services/chatkit/v4", "/services/chatkit/v6"),
+            older("/services/chatkit/v3", "/services/chatkit/v6"),
+            older("/services/chatkit_authorizer/v1", "/services/chatkit_authorizer/v2"),
+        );
+        self.current().or_else(older)
     }
 
     /// Every service, each version that has a trait.
     fn current<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
-        ChatkitApi::serve_with(session!(self))
-            .or_else(ChatkitV2Api::serve_with(session!(self)))
-            .or_else(ChatkitV7Api::serve_with(session!(self)))
-            .or_else(ChatkitCursorsApi::serve_with(session!(self)))
-            .or_else(ChatkitPresenceApi::serve_with(session!(self)))
-            .or_else(ChatkitAuthorizerApi::serve_with(session!(self)))
-            .or_else(ChatkitSchedulerApi::serve_with(session!(self)))
-            .or_else(ChatkitFilesApi::serve_with(session!(self)))
-            .or_else(ChatkitPushNotificationsApi::serve_with(session!(self)))
-            .or_else(ChatkitBeamsTokenProviderApi::serve_with(session!(self)))
-            .or_else(ChatkitTokenProviderApi::serve_with(visitor!(self)))
-            .or_else(PresignedFilesApi::serve_with(visitor!(self)))
+        (
+            ChatkitApi::serve_with(session!(self)),
+            ChatkitV2Api::serve_with(session!(self)),
+            ChatkitV7Api::serve_with(session!(self)),
+            ChatkitCursorsApi::serve_with(session!(self)),
+            ChatkitPresenceApi::serve_with(session!(self)),
+            ChatkitAuthorizerApi::serve_with(session!(self)),
+            ChatkitSchedulerApi::serve_with(session!(self)),
+            ChatkitFilesApi::serve_with(session!(self)),
+            ChatkitPushNotificationsApi::serve_with(session!(self)),
+            ChatkitBeamsTokenProviderApi::serve_with(session!(self)),
+            ChatkitTokenProviderApi::serve_with(visitor!(self)),
+            PresignedFilesApi::serve_with(visitor!(self)),
+        )
     }
 
     /// The same as a transport without a socket.
