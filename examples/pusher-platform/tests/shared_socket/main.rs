@@ -57,6 +57,26 @@ async fn an_opening_that_never_ends_holds_up_nobody_and_can_be_given_up() {
 }
 
 #[tokio::test]
+async fn a_flood_of_pings_and_events_take_turns() {
+    let services = Services::new();
+    let mut client = Client::open(&services).await;
+    client.follow(0, "/topic").await;
+    // All of it is there before the server's end runs again: nothing here has to wait.
+    for number in 0..100 {
+        client.say(json!([16, number])).await;
+    }
+    for _ in 0..WAITING {
+        services.publish("e", "x");
+    }
+    let mut codes = Vec::new();
+    for _ in 0..WAITING {
+        codes.push(client.next().await[0].as_u64().unwrap());
+    }
+    codes.sort_unstable();
+    assert_eq!(codes, [17, 17, 102, 102]);
+}
+
+#[tokio::test]
 async fn a_subscription_is_asked_for_like_any_request() {
     let services = Services::new();
     let mut client = Client::open(&services).await;
