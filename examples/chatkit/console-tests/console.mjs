@@ -8,6 +8,9 @@ import { launch } from "./browser.mjs";
 import { start } from "./program.mjs";
 import { Watch } from "./watch.mjs";
 
+// A picture of one pixel.
+const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+
 const report = new Report();
 const watch = new Watch();
 let server = await start();
@@ -138,9 +141,35 @@ await report.check("others see that somebody is typing, for a moment", async () 
   await alice.locator("#typing:empty").waitFor({ state: "attached" });
 });
 
+await report.check("a picture is sent, and others see it", async () => {
+  await alice.bringToFront();
+  await alice.locator("#send textarea").fill("Look at this.");
+  await alice.getByLabel("File to send").setInputFiles({ name: "a dot.png", mimeType: "image/png", buffer: DOT });
+  await alice.getByRole("button", { name: "Send", exact: true }).click();
+  const picture = message(bob, "Look at this.").getByRole("img", { name: "a dot.png" });
+  await picture.waitFor();
+  assert.equal(await picture.evaluate((image) => image.decode().then(() => image.naturalWidth)), 1);
+  assert.equal(await message(bob, "Look at this.").getByRole("link", { name: "a dot.png" }).count(), 1);
+  assert.equal(await alice.getByLabel("File to send").inputValue(), "");
+});
+
+await report.check("who is acted as is online, until the page is closed", async () => {
+  const online = (page) => page.locator("#users .rows button", { has: page.locator(".online") }).locator("small");
+  await bob.locator("#users button", { hasText: "Alice" }).locator(".online").waitFor();
+  assert.deepEqual(await online(alice).allInnerTexts(), ["alice", "bob/50% off"]);
+  const third = await visit(server.link);
+  await third.locator("#users button", { hasText: "Bob" }).locator(".online").waitFor();
+  await createUser(third, "carol", "Carol");
+  await actAs(third, "Carol");
+  await alice.getByRole("button", { name: "Reload" }).first().click();
+  await alice.locator("#users button", { hasText: "Carol" }).locator(".online").waitFor();
+  await third.close();
+  await alice.locator("#users button", { hasText: "Carol" }).locator(".online").waitFor({ state: "detached" });
+});
+
 await report.check("unread messages are counted until they are marked read", async () => {
   await alice.bringToFront();
-  await alice.locator("#joined .badge", { hasText: "4 unread" }).waitFor();
+  await alice.locator("#joined .badge", { hasText: "5 unread" }).waitFor();
   await alice.getByRole("button", { name: "Mark read" }).click();
   await alice.locator("#joined .badge").waitFor({ state: "detached" });
   await shot(alice, "conversation");

@@ -29,11 +29,15 @@ export class Conversation {
   constructor(api, socket, users) {
     [this.#api, this.#socket, this.#users] = [api, socket, users];
     const form = find("#send");
-    submits(form, async ({ text }) => {
-      const parts = [{ type: "text/plain", content: text }];
-      await api.call("POST", path`/rooms/${this.#room.id}/messages`, { as: users.user, body: { parts } });
+    submits(form, async ({ text, file }) => {
+      const [room, as] = [this.#room.id, users.user];
+      const parts = text === "" ? [] : [{ type: "text/plain", content: text }];
+      if (file.name !== "") parts.push(await api.upload(room, file, as));
+      if (parts.length === 0) return;
+      await api.call("POST", path`/rooms/${room}/messages`, { as, body: { parts } });
       // What was typed in the meantime is the next message.
-      if (form.elements.text.value === text) form.reset();
+      if (form.elements.text.value === text) form.elements.text.value = "";
+      form.elements.file.value = "";
       this.#pulsed = 0;
       this.#toEnd();
     });
@@ -180,12 +184,12 @@ export class Conversation {
     const user = this.#users.user;
     const name = user === undefined ? "" : this.#users.name(user);
     const member = this.#members.has(user);
-    const [join, text, button] = [find("#join"), find("#send textarea"), find("#send .primary")];
+    const join = find("#join");
     join.hidden = user === undefined;
     join.textContent = member ? `Leave as ${name}` : `Join as ${name}`;
     join.className = member ? "quiet" : "primary";
     find("#read").hidden = !member || log.childElementCount === 0;
-    text.disabled = button.disabled = !member;
+    for (const control of find("#send").elements) control.disabled = !member;
     find("#send-label").textContent = member ? `Send as ${name}` : user === undefined ? "Act as a user to send" : `${name} has to join to send`;
     find("#members").replaceChildren(...[...this.#members].map((id) => element("span", { class: "chip", title: id }, this.#users.name(id))));
     find("#older").hidden = log.childElementCount < PAGE;
