@@ -6,6 +6,7 @@ use api_core::context::{Context, RequestBody, Slashes};
 use api_core::routing::{Cors, Finish, InProcess, NotFound, Routes};
 use api_core::{Api as _, Body, Compose};
 use api_server::{IncomingBody, Server};
+use pusher_platform::shared_socket::{PlatformSocketApi, SharedSocket};
 use pusher_platform::{PlatformErrors, sdk_headers};
 
 use super::Backend;
@@ -32,8 +33,14 @@ macro_rules! visitor {
 }
 
 impl Backend {
-    /// Every service and version as routes of one server.
+    /// Every service and version as routes of one server, and the websocket on which subscriptions to all of them share a connection.
     pub fn routes<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
+        let subscriptions = InProcess::with(self.services::<Body>(), finish());
+        PlatformSocketApi::serve(SharedSocket::new(subscriptions)).or_else(self.services())
+    }
+
+    /// Every service and version.
+    fn services<B: RequestBody>(&self) -> impl Routes<B> + use<B> {
         ChatkitApi::serve_with(session!(self))
             .or_else(ChatkitV2Api::serve_with(session!(self)))
             .or_else(ChatkitV7Api::serve_with(session!(self)))
