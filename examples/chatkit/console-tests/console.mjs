@@ -11,11 +11,17 @@ import { Watch } from "./watch.mjs";
 // A picture of one pixel.
 const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 
+// A server or a browser that does not end must not hold up whoever runs this.
+setTimeout(() => {
+  console.log("not done within five minutes");
+  process.exit(1);
+}, 300_000).unref();
+
 const report = new Report();
 const watch = new Watch();
 let server = await start();
 const { context, close } = await launch({ viewport: { width: 1200, height: 760 }, timezoneId: "UTC" });
-context.setDefaultTimeout(20_000);
+context.setDefaultTimeout(10_000);
 const shot = (page, name) => page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`) });
 
 // A page, watched, and all its WebSockets, so that they can be lost.
