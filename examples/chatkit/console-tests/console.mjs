@@ -47,6 +47,7 @@ async function createUser(page, id, name) {
   await form.getByLabel("Id").fill(id);
   await form.getByLabel("Name").fill(name);
   await form.getByRole("button", { name: "Create user" }).click();
+  await page.locator("#users .rows small", { hasText: id }).waitFor();
 }
 
 async function createRoom(page, id, name) {
@@ -93,7 +94,6 @@ await report.check("page, style and scripts come with what keeps a browser stric
 await report.check("two users are created, and one acts as one of them", async () => {
   await createUser(alice, "alice", "Alice");
   await createUser(alice, "bob/50% off", "Bob");
-  await alice.locator("#users small", { hasText: "bob/50% off" }).waitFor();
   await actAs(alice, "Alice");
 });
 
@@ -111,9 +111,12 @@ await report.check("an error is shown with its type, and what was typed stays", 
   await shows(alice, "#new-room", "services/chatkit/bad_request/duplicate_room_id");
   assert.equal(await alice.locator("#new-room").getByLabel("Name").inputValue(), "Another lobby");
   const long = "x".repeat(6000);
+  await alice.getByLabel("File to send").setInputFiles({ name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("x") });
   await send(alice, long);
   await shows(alice, "#send", "message_size_limit_exceeded");
   assert.equal(await alice.locator("#send textarea").inputValue(), long);
+  assert.match(await alice.getByLabel("File to send").inputValue(), /note\.txt$/);
+  await alice.getByLabel("File to send").setInputFiles([]);
   await shot(alice, "errors");
 });
 
@@ -138,6 +141,14 @@ await report.check("what is written stays text, and only addresses of the web ar
   const said = message(alice, "onerror");
   assert.equal(await said.locator("img").count(), 0);
   assert.deepEqual(await said.locator("a").evaluateAll((links) => links.map((link) => link.href)), ["https://example.org/a?b=1"]);
+});
+
+await report.check("what is typed faster than it is sent arrives in order", async () => {
+  const words = ["one", "two", "three", "four", "five"].map((word) => `${word} of five`);
+  for (const word of words) await send(alice, word);
+  await hears(bob, "five of five");
+  const texts = await bob.locator("#messages li p").allInnerTexts();
+  assert.deepEqual(texts.filter((text) => text.endsWith("of five")), words);
 });
 
 await report.check("others see that somebody is typing, for a moment", async () => {
@@ -175,7 +186,7 @@ await report.check("who is acted as is online, until the page is closed", async 
 
 await report.check("unread messages are counted until they are marked read", async () => {
   await alice.bringToFront();
-  await alice.locator("#joined .badge", { hasText: "5 unread" }).waitFor();
+  await alice.locator("#joined .badge", { hasText: "10 unread" }).waitFor();
   await alice.getByRole("button", { name: "Mark read" }).click();
   await alice.locator("#joined .badge").waitFor({ state: "detached" });
   await shot(alice, "conversation");

@@ -2,7 +2,7 @@
 
 import { path } from "./api.js";
 import { element, find } from "./element.js";
-import { attempt, complain, submits } from "./form.js";
+import { attempt, complain } from "./form.js";
 import { describe } from "./message.js";
 
 const PAGE = 50;
@@ -22,6 +22,7 @@ export class Conversation {
   #typists = new Map();
   #stops = [];
   #pulsed = 0;
+  #sending = Promise.resolve();
   // Whether the newest message is in view; then it stays there, whatever comes and however pictures grow.
   #atEnd = true;
   #trouble = find("#send .error");
@@ -29,17 +30,9 @@ export class Conversation {
   constructor(api, socket, users) {
     [this.#api, this.#socket, this.#users] = [api, socket, users];
     const form = find("#send");
-    submits(form, async ({ text, file }) => {
-      const [room, as] = [this.#room.id, users.user];
-      const parts = text === "" ? [] : [{ type: "text/plain", content: text }];
-      if (file.name !== "") parts.push(await api.upload(room, file, as));
-      if (parts.length === 0) return;
-      await api.call("POST", path`/rooms/${room}/messages`, { as, body: { parts } });
-      // What was typed in the meantime is the next message.
-      if (form.elements.text.value === text) form.elements.text.value = "";
-      form.elements.file.value = "";
-      this.#pulsed = 0;
-      this.#toEnd();
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit(form);
     });
     form.elements.text.addEventListener("input", () => this.#pulse());
     form.elements.text.addEventListener("keydown", (event) => {
@@ -145,6 +138,29 @@ export class Conversation {
     first.scrollIntoView();
     this.#render();
     find("#older").hidden = messages.length < PAGE;
+  }
+
+  // One after the other, in the order in which they were typed. What could not be sent is put back.
+  #submit(form) {
+    const { text, file } = form.elements;
+    const [said, files, room, as] = [text.value, [...file.files], this.#room.id, this.#users.user];
+    if (said === "" && files.length === 0) return;
+    form.reset();
+    this.#pulsed = 0;
+    this.#toEnd();
+    const send = async () => {
+      const parts = said === "" ? [] : [{ type: "text/plain", content: said }];
+      for (const each of files) parts.push(await this.#api.upload(room, each, as));
+      await this.#api.call("POST", path`/rooms/${room}/messages`, { as, body: { parts } });
+    };
+    const restore = (error) => {
+      text.value = [said, text.value].filter(Boolean).join("\n");
+      const chosen = new DataTransfer();
+      for (const each of files) chosen.items.add(each);
+      if (files.length > 0) file.files = chosen.files;
+      throw error;
+    };
+    this.#sending = this.#sending.then(() => attempt(this.#trouble, () => send().catch(restore)));
   }
 
   // Moves the user's read cursor to the newest message.
