@@ -44,27 +44,28 @@ impl Backend {
     fn services<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
         let current = InProcess::with(self.current::<Body>(), Finish { cors: None, ..finish() });
         let older = |prefix, name| Mount::new(prefix, Renamed { name, services: current.clone() });
-        self.current()
-            .or_else(older("/services/chatkit/v5", "/services/chatkit/v6"))
+        let chatkit = older("/services/chatkit/v5", "/services/chatkit/v6")
             .or_else(older("/services/chatkit/v4", "/services/chatkit/v6"))
-            .or_else(older("/services/chatkit/v3", "/services/chatkit/v6"))
-            .or_else(older("/services/chatkit_authorizer/v1", "/services/chatkit_authorizer/v2"))
+            .or_else(older("/services/chatkit/v3", "/services/chatkit/v6"));
+        let authorizer = older("/services/chatkit_authorizer/v1", "/services/chatkit_authorizer/v2");
+        self.current().or_else(chatkit.or_else(authorizer))
     }
 
     /// Every service, each version that has a trait.
     fn current<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
-        ChatkitApi::serve_with(session!(self))
+        // In groups: one chain of all would nest its futures deeper than the compiler goes by itself.
+        let messages = ChatkitApi::serve_with(session!(self))
             .or_else(ChatkitV2Api::serve_with(session!(self)))
-            .or_else(ChatkitV7Api::serve_with(session!(self)))
-            .or_else(ChatkitCursorsApi::serve_with(session!(self)))
+            .or_else(ChatkitV7Api::serve_with(session!(self)));
+        let people = ChatkitCursorsApi::serve_with(session!(self))
             .or_else(ChatkitPresenceApi::serve_with(session!(self)))
-            .or_else(ChatkitAuthorizerApi::serve_with(session!(self)))
-            .or_else(ChatkitSchedulerApi::serve_with(session!(self)))
-            .or_else(ChatkitFilesApi::serve_with(session!(self)))
+            .or_else(ChatkitAuthorizerApi::serve_with(session!(self)));
+        let files = ChatkitFilesApi::serve_with(session!(self)).or_else(PresignedFilesApi::serve_with(visitor!(self)));
+        let rest = ChatkitSchedulerApi::serve_with(session!(self))
             .or_else(ChatkitPushNotificationsApi::serve_with(session!(self)))
             .or_else(ChatkitBeamsTokenProviderApi::serve_with(session!(self)))
-            .or_else(ChatkitTokenProviderApi::serve_with(visitor!(self)))
-            .or_else(PresignedFilesApi::serve_with(visitor!(self)))
+            .or_else(ChatkitTokenProviderApi::serve_with(visitor!(self)));
+        messages.or_else(people).or_else(files.or_else(rest))
     }
 
     /// The same as a transport without a socket.
