@@ -19,7 +19,7 @@ export async function connecting(sdk, check, devices) {
   await check("a user who does not exist cannot connect, and is told so", async () => {
     const device = devices.make("nobody");
     const error = await refused(device.connect(), 404, "services/chatkit/not_found/user_not_found");
-    assert.match(error.error_description, /does not exist/);
+    assert.match(error.error_description, /user does not exist/);
   });
   await check("hooks have to be functions", () => {
     const { manager } = devices.make("alice");
