@@ -78,6 +78,16 @@ impl<T> Subscription<T> {
         Self { state: State::Open(Box::pin(steps)) }
     }
 
+    /// The same subscription, which keeps a value until it ends, is closed or is dropped: a permit, a lease, somebody's presence.
+    #[must_use]
+    pub fn holding(self, value: impl Send + 'static) -> Self
+    where
+        T: 'static,
+    {
+        let State::Open(source) = self.state else { return self };
+        Self { state: State::Open(Box::pin(Holding { source, _value: Box::new(value) })) }
+    }
+
     /// The next event, or the end. Keep-alives are never seen.
     ///
     /// # Errors
@@ -170,6 +180,23 @@ impl<T> fmt::Debug for Subscription<T> {
         })
     }
 }
+
+/// A source and what it keeps.
+struct Holding<T> {
+    source: Source<T>,
+    _value: Box<dyn Send>,
+}
+
+impl<T> Stream for Holding<T> {
+    type Item = Result<Step<T>, Failure>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.source.as_mut().poll_next(task)
+    }
+}
+
+// The value is never pinned.
+impl<T> Unpin for Holding<T> {}
 
 /// A plain stream as steps: its end is a normal end.
 struct Events<T>(Pin<Box<dyn Stream<Item = Event<T>> + Send>>);

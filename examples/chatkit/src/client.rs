@@ -4,7 +4,10 @@ use api_client::Connection;
 use api_core::{Client, Failure};
 use pusher_platform::PlatformEnvironment;
 
-use crate::api::{ChatkitApi, ChatkitCursorsApi, ChatkitV2Api};
+use crate::api::{
+    ChatkitApi, ChatkitAuthorizerApi, ChatkitBeamsTokenProviderApi, ChatkitCursorsApi, ChatkitFilesApi,
+    ChatkitPresenceApi, ChatkitPushNotificationsApi, ChatkitSchedulerApi, ChatkitV2Api, ChatkitV7Api,
+};
 
 /// One caller's clients of all services; they share their connections.
 ///
@@ -28,8 +31,22 @@ pub struct ChatkitClient {
     pub chatkit: Client<ChatkitApi, Connection>,
     /// Service `chatkit`, version 2.
     pub v2: Client<ChatkitV2Api, Connection>,
+    /// Service `chatkit`, version 7.
+    pub v7: Client<ChatkitV7Api, Connection>,
     /// Service `chatkit_cursors`.
     pub cursors: Client<ChatkitCursorsApi, Connection>,
+    /// Service `chatkit_presence`.
+    pub presence: Client<ChatkitPresenceApi, Connection>,
+    /// Service `chatkit_authorizer`.
+    pub authorizer: Client<ChatkitAuthorizerApi, Connection>,
+    /// Service `chatkit_scheduler`.
+    pub scheduler: Client<ChatkitSchedulerApi, Connection>,
+    /// Service `chatkit_files`.
+    pub files: Client<ChatkitFilesApi, Connection>,
+    /// Service `chatkit_push_notifications`.
+    pub notifications: Client<ChatkitPushNotificationsApi, Connection>,
+    /// Service `chatkit_beams_token_provider`.
+    pub beams: Client<ChatkitBeamsTokenProviderApi, Connection>,
 }
 
 impl ChatkitClient {
@@ -38,6 +55,17 @@ impl ChatkitClient {
     /// # Errors
     /// If the environment's address is none.
     pub fn connect(environment: &PlatformEnvironment) -> Result<Self, Failure> {
-        Ok(Self { chatkit: environment.connect()?, v2: environment.connect()?, cursors: environment.connect()? })
+        Ok(Self {
+            chatkit: environment.connect()?,
+            v2: environment.connect()?,
+            v7: environment.connect()?,
+            cursors: environment.connect()?,
+            presence: environment.connect()?,
+            authorizer: environment.connect()?,
+            scheduler: environment.connect()?,
+            files: environment.connect()?,
+            notifications: environment.connect()?,
+            beams: environment.connect()?,
+        })
     }
 }

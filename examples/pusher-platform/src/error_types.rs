@@ -6,6 +6,18 @@ pub const USER_NOT_FOUND: &str = "services/chatkit/not_found/user_not_found";
 pub const ROOM_NOT_FOUND: &str = "services/chatkit/not_found/room_not_found";
 /// No such message in that room.
 pub const MESSAGE_NOT_FOUND: &str = "services/chatkit/not_found/message_not_found";
+/// No such file, or nothing was uploaded yet.
+pub const ATTACHMENT_NOT_FOUND: &str = "services/chatkit/not_found/attachment_not_found";
+/// No such role.
+pub const ROLE_NOT_FOUND: &str = "services/chatkit_authorizer/not_found/role_not_found";
+/// No such job.
+pub const JOB_NOT_FOUND: &str = "services/chatkit_scheduler/not_found/job_not_found";
+/// The name of a new role is taken.
+pub const ROLE_ALREADY_EXISTS: &str = "services/chatkit_authorizer/bad_request/role_already_exists";
+/// A role, or what it allows, is not acceptable.
+pub const ROLE_INVALID: &str = "services/chatkit_authorizer/unprocessable_entity/validation_failed";
+/// A file is too large, or not of the length that was announced.
+pub const FILE_SIZE_LIMIT_EXCEEDED: &str = "services/chatkit_files/unprocessable_entity/file_size_limit_exceeded";
 /// The id of a new user is taken.
 pub const USER_ALREADY_EXISTS: &str = "services/chatkit/user_already_exists";
 /// The id of a new room is taken.
@@ -34,6 +46,21 @@ pub const INVALID_TOKEN: &str = "authentication/invalid_token";
 pub const INVALID_GRANT_TYPE: &str = "token_provider/invalid_grant_type";
 /// A token endpoint was shown a refresh token it does not accept.
 pub const INVALID_REFRESH_TOKEN: &str = "token_provider/invalid_refresh_token";
+
+/// A message about a subscription of the shared websocket cannot be read, or asks for what no request could ask.
+pub const MALFORMED_MESSAGE: &str = "services/platform/bad_request/malformed_message";
+/// A subscription is asked for under the id of one that is open.
+pub const SUBSCRIPTION_ID_IN_USE: &str = "services/platform/bad_request/subscription_id_in_use";
+/// A connection has as many subscriptions as it may have.
+pub const TOO_MANY_SUBSCRIPTIONS: &str = "services/platform/too_many_requests/too_many_subscriptions";
+/// A service answered with something that cannot be passed on.
+pub const UNREADABLE_ANSWER: &str = "services/platform/unreadable_answer";
+/// A service did not answer.
+pub const NO_ANSWER: &str = "services/platform/no_answer";
+/// A service failed.
+pub const INTERNAL: &str = "services/platform/internal";
+/// The server is going away; another, or this one again, will be there soon.
+pub const SHUTTING_DOWN: &str = "services/platform/shutting_down";
 
 /// The type of "no such path" of a service.
 pub fn path_not_found(service: &str) -> String {

@@ -2,6 +2,7 @@
 
 use pusher_platform::token::AccessToken;
 
+use super::refusal::Refusal;
 use crate::model::UserId;
 
 /// Who asks, as a verified token says.
@@ -27,6 +28,14 @@ impl Actor {
     /// The application's own server, in the name of a user.
     pub fn superuser_as(id: impl Into<UserId>) -> Self {
         Self { user: Some(id.into()), superuser: true }
+    }
+
+    /// Who acts.
+    ///
+    /// # Errors
+    /// If it is the application's own server, for itself.
+    pub fn identity(&self) -> Result<&UserId, Refusal> {
+        self.user.as_ref().ok_or(Refusal::InvalidTokenSubject)
     }
 }
 

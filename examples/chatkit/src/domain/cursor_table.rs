@@ -17,26 +17,32 @@ impl CursorTable {
         self.by_user.entry(cursor.user_id.clone()).or_default().insert(cursor.room_id.clone(), cursor);
     }
 
-    pub(super) fn forget_room(&mut self, room: &RoomId) {
-        for user in self.by_room.remove(room).unwrap_or_default() {
-            if let Some(cursors) = self.by_user.get_mut(&user) {
+    /// Forgets the cursors of a room, and says whose they were.
+    pub(super) fn forget_room(&mut self, room: &RoomId) -> BTreeSet<UserId> {
+        let users = self.by_room.remove(room).unwrap_or_default();
+        for user in &users {
+            if let Some(cursors) = self.by_user.get_mut(user) {
                 cursors.remove(room);
                 if cursors.is_empty() {
-                    self.by_user.remove(&user);
+                    self.by_user.remove(user);
                 }
             }
         }
+        users
     }
 
-    pub(super) fn forget_user(&mut self, user: &UserId) {
-        for room in self.by_user.remove(user).unwrap_or_default().into_keys() {
-            if let Some(users) = self.by_room.get_mut(&room) {
+    /// Forgets the cursors of a user, and says in which rooms they were.
+    pub(super) fn forget_user(&mut self, user: &UserId) -> Vec<RoomId> {
+        let rooms: Vec<RoomId> = self.by_user.remove(user).unwrap_or_default().into_keys().collect();
+        for room in &rooms {
+            if let Some(users) = self.by_room.get_mut(room) {
                 users.remove(user);
                 if users.is_empty() {
-                    self.by_room.remove(&room);
+                    self.by_room.remove(room);
                 }
             }
         }
+        rooms
     }
 
     pub(super) fn find(&self, user: &UserId, room: &RoomId) -> Option<&Cursor> {
@@ -45,6 +51,11 @@ impl CursorTable {
 
     pub(super) fn position(&self, user: &UserId, room: &RoomId) -> Option<i64> {
         self.find(user, room).map(|cursor| cursor.position)
+    }
+
+    /// Every cursor, by user and room.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Cursor> {
+        self.by_user.values().flat_map(BTreeMap::values)
     }
 
     pub(super) fn of_user(&self, user: &UserId) -> Vec<Cursor> {

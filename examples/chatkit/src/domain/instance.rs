@@ -4,16 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::actor::Actor;
+use super::attachments::AttachmentRecord;
 use super::cursor_table::CursorTable;
 use super::publication::Changed;
+use super::record::Counters;
+use super::records::Touched;
 use super::refusal::Refusal;
+use super::role_table::{RoleTable, UserRoles};
 use super::room_record::RoomRecord;
-use crate::model::{MessageId, Room, RoomId, User, UserId};
+use crate::model::{AttachmentId, Job, MessageId, Room, RoomId, User, UserId};
 
-/// The state of one instance: users, rooms, messages and cursors.
+/// The state of one instance: users, roles, rooms, messages, files and cursors.
 ///
 /// Two facts are kept twice and always agree: a user's rooms with the rooms' members, and the users with their ages.
+///
+/// Its methods do not ask who may call them: that is [`authorize`](Self::authorize)'s, which is asked before.
 #[derive(Debug, Clone, Default)]
 pub struct Instance {
     pub(super) users: BTreeMap<UserId, UserRecord>,
@@ -21,10 +26,12 @@ pub struct Instance {
     pub(super) ages: BTreeMap<Age, UserId>,
     pub(super) rooms: BTreeMap<RoomId, RoomRecord>,
     pub(super) cursors: CursorTable,
-    /// How many users were ever created.
-    pub(super) created_users: u64,
-    /// How many messages were ever sent: the id of the last one.
-    pub(super) sent_messages: u64,
+    pub(super) roles: RoleTable,
+    pub(super) attachments: BTreeMap<AttachmentId, AttachmentRecord>,
+    /// The latest deletions that were ordered, by their number.
+    pub(super) jobs: BTreeMap<u64, Job>,
+    pub(super) counters: Counters,
+    pub(super) touched: Touched,
 }
 
 /// One user with the rooms it is in.
@@ -33,6 +40,7 @@ pub(super) struct UserRecord {
     pub(super) user: User,
     pub(super) age: Age,
     pub(super) rooms: BTreeSet<RoomId>,
+    pub(super) roles: UserRoles,
 }
 
 /// The place of a user among all, oldest first.
@@ -41,15 +49,15 @@ pub(super) type Age = (Timestamp, u64);
 impl Instance {
     /// An instance without users and rooms.
     pub fn new() -> Self {
-        Self::default()
+        let mut instance = Self::default();
+        instance.touch_everything();
+        instance
     }
 
-    /// Forgets every user, room, message and cursor. Needs a super-user. Message ids are still not used again.
-    pub fn wipe(&mut self, actor: &Actor) -> Result<Changed<()>, Refusal> {
-        Self::require_superuser(actor)?;
-        let (created_users, sent_messages) = (self.created_users, self.sent_messages);
-        *self = Self { created_users, sent_messages, ..Self::default() };
-        Ok(Changed::quietly(()))
+    /// Forgets everything. Ids are still not used again.
+    pub fn wipe(&mut self) -> Changed<()> {
+        *self = Self { counters: self.counters, ..Self::new() };
+        Changed::quietly(())
     }
 
     pub(super) fn existing_user(&self, id: &UserId) -> Result<&UserRecord, Refusal> {
@@ -70,8 +78,8 @@ impl Instance {
     }
 
     pub(super) fn next_message_id(&mut self) -> MessageId {
-        self.sent_messages += 1;
-        MessageId::new(self.sent_messages)
+        self.counters.sent_messages += 1;
+        MessageId::new(self.counters.sent_messages)
     }
 
     /// Refuses a list of users of whom some do not exist, and says how many.

@@ -13,6 +13,10 @@ pub const MAXIMUM_MEMBERS: usize = 100;
 pub const MAXIMUM_ROOM_NAME_CHARACTERS: usize = 60;
 /// Users in one batch, and in one request to add or remove members.
 pub const MAXIMUM_BATCH: usize = 10;
+/// Bytes of a file of a message in the older form.
+pub const MAXIMUM_FILE_BYTES: u64 = 5 * 1024 * 1024;
+/// Bytes of an attachment.
+pub const MAXIMUM_ATTACHMENT_BYTES: u64 = 20 * 1024 * 1024;
 /// Entries of one page, and messages sent when a subscription to a room opens.
 pub const MAXIMUM_PAGE: usize = 100;
 

@@ -2,33 +2,30 @@
 
 use std::collections::BTreeSet;
 
-use super::actor::Actor;
 use super::instance::Instance;
 use super::limits::{check_batch, check_members};
-use super::permission::Permission;
-use super::publication::{Changed, Publication};
+use super::publication::{Changed, Notice, Publication};
+use super::record::Key;
 use super::refusal::Refusal;
 use super::room_record::RoomRecord;
-use crate::model::{MembershipEvent, Room, RoomId, UserEvent, UserId, UserIds};
+use crate::model::{MembershipEvent, Room, RoomId, UserId, UserIds};
 
 impl Instance {
-    /// The rooms a user is in, with counts for that user. Needs `user:rooms:get` and that user.
-    pub fn rooms_of_user(&self, actor: &Actor, user: &UserId) -> Result<Vec<Room>, Refusal> {
-        self.require_rooms_of(actor, user)?;
+    /// The rooms a user is in, with counts for that user.
+    pub fn rooms_of_user(&self, user: &UserId) -> Result<Vec<Room>, Refusal> {
+        self.existing_user(user)?;
         Ok(self.rooms_of(user))
     }
 
-    /// The public rooms a user is not in. Needs `user:rooms:get` and that user.
-    pub fn joinable_rooms(&self, actor: &Actor, user: &UserId) -> Result<Vec<Room>, Refusal> {
-        self.require_rooms_of(actor, user)?;
+    /// The public rooms a user is not in.
+    pub fn joinable_rooms(&self, user: &UserId) -> Result<Vec<Room>, Refusal> {
+        self.existing_user(user)?;
         let joinable = |record: &&RoomRecord| !record.room.private && !record.members.contains(user);
         Ok(self.rooms.values().filter(joinable).map(RoomRecord::with_members).collect())
     }
 
-    /// Adds a user to a room; nothing changes if it is there already. Needs `room:join` and that user.
-    pub fn join_room(&mut self, actor: &Actor, user: &UserId, room: &RoomId) -> Result<Changed<Room>, Refusal> {
-        Self::require_self(actor, user)?;
-        self.require_permission(actor, Permission::RoomJoin)?;
+    /// Adds a user to a room; nothing changes if it is there already.
+    pub fn join_room(&mut self, user: &UserId, room: &RoomId) -> Result<Changed<Room>, Refusal> {
         self.existing_user(user)?;
         let record = self.existing_room(room)?;
         if !record.members.contains(user) {
@@ -38,18 +35,15 @@ impl Instance {
         Ok(Changed { value: self.seen_by(user, self.existing_room(room)?), publications })
     }
 
-    /// Takes a user out of a room; nothing changes if it is not there. Needs `room:leave` and that user.
-    pub fn leave_room(&mut self, actor: &Actor, user: &UserId, room: &RoomId) -> Result<Changed<()>, Refusal> {
-        Self::require_self(actor, user)?;
-        self.require_permission(actor, Permission::RoomLeave)?;
+    /// Takes a user out of a room; nothing changes if it is not there.
+    pub fn leave_room(&mut self, user: &UserId, room: &RoomId) -> Result<Changed<()>, Refusal> {
         self.existing_user(user)?;
         self.existing_room(room)?;
         Ok(Changed { value: (), publications: self.dismiss(room, [user]) })
     }
 
-    /// Adds users to a room; those already there stay. Needs `room:members:add`.
-    pub fn add_users(&mut self, actor: &Actor, room: &RoomId, users: &UserIds) -> Result<Changed<()>, Refusal> {
-        self.require_permission(actor, Permission::RoomMembersAdd)?;
+    /// Adds users to a room; those already there stay.
+    pub fn add_users(&mut self, room: &RoomId, users: &UserIds) -> Result<Changed<()>, Refusal> {
         let record = self.existing_room(room)?;
         check_batch("user_ids", users.user_ids.len())?;
         let ids: BTreeSet<UserId> = users.user_ids.iter().cloned().collect();
@@ -58,9 +52,8 @@ impl Instance {
         Ok(Changed { value: (), publications: self.admit(room, &ids) })
     }
 
-    /// Takes users out of a room; those who are not there do not matter. Needs `room:members:remove`.
-    pub fn remove_users(&mut self, actor: &Actor, room: &RoomId, users: &UserIds) -> Result<Changed<()>, Refusal> {
-        self.require_permission(actor, Permission::RoomMembersRemove)?;
+    /// Takes users out of a room; those who are not there do not matter.
+    pub fn remove_users(&mut self, room: &RoomId, users: &UserIds) -> Result<Changed<()>, Refusal> {
         self.existing_room(room)?;
         check_batch("user_ids", users.user_ids.len())?;
         Ok(Changed { value: (), publications: self.dismiss(room, &users.user_ids) })
@@ -68,21 +61,22 @@ impl Instance {
 
     /// Makes members of those who are none, and tells them and the room.
     pub(super) fn admit<'u>(&mut self, room: &RoomId, users: impl IntoIterator<Item = &'u UserId>) -> Vec<Publication> {
-        let mut joined = Vec::new();
-        for user in users {
-            if self.rooms.get_mut(room).is_some_and(|record| record.members.insert(user.clone())) {
-                self.note_room_of(user, room);
-                joined.push(user);
-            }
+        let Some(record) = self.rooms.get_mut(room) else { return Vec::new() };
+        let before: Vec<UserId> = record.members.iter().cloned().collect();
+        let joined: Vec<&UserId> = users.into_iter().filter(|user| record.members.insert((*user).clone())).collect();
+        if !joined.is_empty() {
+            self.touch(Key::Room(room.clone()));
         }
-        // Told only now, so that each of them sees all the members.
-        let Some(record) = self.rooms.get(room) else { return Vec::new() };
-        let tell = |user: &UserId| {
-            let added = UserEvent::AddedToRoom { room: self.seen_by(user, record) };
+        let mut publications = Vec::new();
+        for user in joined {
+            self.note_room_of(user, room);
+            publications.push(Publication::to_user(user, Notice::AddedToRoom(room.clone())));
             let joined = MembershipEvent::UserJoined { user_id: user.clone() };
-            [Publication::to_user(user, added), Publication::to_memberships(room, joined)]
-        };
-        joined.into_iter().flat_map(tell).collect()
+            publications.push(Publication::to_memberships(room, joined));
+            let tell = |other| Publication::to_user(other, Notice::UserJoined(room.clone(), user.clone()));
+            publications.extend(before.iter().map(tell));
+        }
+        publications
     }
 
     /// Takes out those who are members, and tells them and the room.
@@ -92,15 +86,21 @@ impl Instance {
         users: impl IntoIterator<Item = &'u UserId>,
     ) -> Vec<Publication> {
         let Some(record) = self.rooms.get_mut(room) else { return Vec::new() };
+        let left: Vec<&UserId> = users.into_iter().filter(|user| record.members.remove(*user)).collect();
+        let remaining: Vec<UserId> = record.members.iter().cloned().collect();
+        if !left.is_empty() {
+            self.touch(Key::Room(room.clone()));
+        }
         let mut publications = Vec::new();
-        for user in users.into_iter().filter(|user| record.members.remove(*user)) {
+        for user in left {
             if let Some(record) = self.users.get_mut(user) {
                 record.rooms.remove(room);
             }
-            let removed = UserEvent::RemovedFromRoom { room_id: room.clone() };
+            publications.push(Publication::to_user(user, Notice::RemovedFromRoom(room.clone())));
             let left = MembershipEvent::UserLeft { user_id: user.clone() };
-            publications.push(Publication::to_user(user, removed));
             publications.push(Publication::to_memberships(room, left));
+            let tell = |other| Publication::to_user(other, Notice::UserLeft(room.clone(), user.clone()));
+            publications.extend(remaining.iter().map(tell));
         }
         publications
     }
@@ -116,11 +116,5 @@ impl Instance {
         if let Some(record) = self.users.get_mut(user) {
             record.rooms.insert(room.clone());
         }
-    }
-
-    fn require_rooms_of(&self, actor: &Actor, user: &UserId) -> Result<(), Refusal> {
-        Self::require_self(actor, user)?;
-        self.require_permission(actor, Permission::UserRoomsGet)?;
-        self.existing_user(user).map(drop)
     }
 }

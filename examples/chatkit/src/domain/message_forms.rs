@@ -47,7 +47,7 @@ impl RoomEvent {
     }
 }
 
-fn plain_text(part: &Part) -> Option<&str> {
+pub(super) fn plain_text(part: &Part) -> Option<&str> {
     match part {
         Part::Inline { media_type, content } if is_plain_text(media_type) => Some(content),
         _ => None,
@@ -62,23 +62,16 @@ fn is_plain_text(media_type: &str) -> bool {
 fn link(part: &Part) -> Option<Link> {
     match part {
         Part::Inline { .. } => None,
-        Part::Url { media_type, url } => {
-            Some(Link { resource_link: url.clone(), kind: link_kind(media_type), name: last_segment(url).to_owned() })
-        }
+        Part::Url { media_type, url } => Some(Link {
+            resource_link: url.clone(),
+            kind: LinkKind::of(media_type),
+            name: last_segment(url).to_owned(),
+        }),
         Part::Attachment { media_type, attachment } => Some(Link {
             resource_link: attachment.download_url.clone(),
-            kind: link_kind(media_type),
+            kind: LinkKind::of(media_type),
             name: attachment.name.clone().unwrap_or_else(|| last_segment(&attachment.download_url).to_owned()),
         }),
-    }
-}
-
-fn link_kind(media_type: &str) -> LinkKind {
-    match media_type.split('/').next() {
-        Some("image") => LinkKind::Image,
-        Some("video") => LinkKind::Video,
-        Some("audio") => LinkKind::Audio,
-        _ => LinkKind::File,
     }
 }
 
@@ -102,7 +95,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::model::{Attachment, MessageId};
+    use crate::model::{Attachment, AttachmentId, MessageId};
 
     fn message(parts: Vec<Part>) -> Message {
         Message {
@@ -154,7 +147,7 @@ mod tests {
     #[test]
     fn an_uploaded_file_is_linked_by_its_download_address_and_its_name() {
         let attachment = Attachment {
-            id: "id".to_owned(),
+            id: AttachmentId::new("id"),
             download_url: "https://example.org/download/7".to_owned(),
             refresh_url: "https://example.org/refresh/7".to_owned(),
             expiration: Timestamp::UNIX_EPOCH,

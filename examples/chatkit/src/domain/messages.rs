@@ -5,31 +5,28 @@
 
 use jiff::Timestamp;
 
-use super::actor::Actor;
 use super::instance::Instance;
 use super::limits::check_message;
-use super::permission::Permission;
-use super::publication::{Changed, Publication};
+use super::publication::{Changed, Notice, Publication};
+use super::record::Key;
 use super::refusal::Refusal;
 use super::room_record::{Reading, RoomRecord};
 use crate::model::{
-    Message, MessageId, MessagePage, MessageSent, NewPart, Part, RoomEvent, RoomId, SendMessage, UserEvent, UserId,
+    Message, MessageId, MessagePage, MessageSent, NewPart, Part, RoomEvent, RoomId, SendMessage, UserId,
 };
 
 impl Instance {
-    /// Sends a message. Needs `message:create` and a member of the room, or a super-user in the name of any user.
+    /// Sends a message in the name of an existing user.
     pub fn send_message(
         &mut self,
-        actor: &Actor,
+        sender: &UserId,
         room: &RoomId,
         message: impl Into<SendMessage>,
         now: Timestamp,
     ) -> Result<Changed<MessageSent>, Refusal> {
-        self.require_permission(actor, Permission::MessageCreate)?;
-        let sender = Self::require_identity(actor)?;
         self.existing_user(sender)?;
-        Self::require_member(actor, self.existing_room(room)?)?;
-        let parts = acceptable_parts(message.into())?;
+        self.existing_room(room)?;
+        let parts = self.acceptable_parts(room, message.into())?;
         let message = Message {
             id: self.next_message_id(),
             user_id: sender.clone(),
@@ -42,63 +39,64 @@ impl Instance {
         let id = message.id;
         let event = Publication::to_room(room, RoomEvent::NewMessage(message.clone()), id);
         let updates = self.change_messages(room, |record| record.append(message))?;
-        let publications = std::iter::once(event).chain(updates).collect();
+        self.touch(Key::Counters);
+        self.touch(Key::Message(room.clone(), id));
+        let others = self.existing_room(room)?.members.iter().filter(|member| *member != sender);
+        let notifications = others.map(|member| Publication::to_notifications(member, room, id));
+        let publications = std::iter::once(event).chain(updates).chain(notifications).collect();
         Ok(Changed { value: MessageSent { message_id: id }, publications })
     }
 
-    /// A page of the messages of a room. Needs `room:messages:get`.
-    pub fn messages(&self, actor: &Actor, room: &RoomId, page: &MessagePage) -> Result<Vec<Message>, Refusal> {
-        self.require_permission(actor, Permission::RoomMessagesGet)?;
+    /// A page of the messages of a room.
+    pub fn messages(&self, room: &RoomId, page: &MessagePage) -> Result<Vec<Message>, Refusal> {
         Ok(self.existing_room(room)?.page(page))
     }
 
-    /// One message of a room. Needs `room:messages:get`.
-    pub fn message(&self, actor: &Actor, room: &RoomId, id: MessageId) -> Result<Message, Refusal> {
-        self.require_permission(actor, Permission::RoomMessagesGet)?;
+    /// One message of a room.
+    pub fn message(&self, room: &RoomId, id: MessageId) -> Result<Message, Refusal> {
         self.existing_room(room)?.message(id).cloned().ok_or(Refusal::MessageNotFound(id))
     }
 
-    /// Replaces the parts of a message. Needs a super-user in the name of an existing user. Nobody is told.
+    /// Replaces the parts of a message in the name of an existing user. Nobody is told.
     pub fn edit_message(
         &mut self,
-        actor: &Actor,
+        editor: &UserId,
         room: &RoomId,
         id: MessageId,
         message: impl Into<SendMessage>,
         now: Timestamp,
     ) -> Result<Changed<()>, Refusal> {
-        Self::require_superuser(actor)?;
-        self.existing_user(Self::require_identity(actor)?)?;
+        self.existing_user(editor)?;
+        self.message(room, id)?;
+        let parts = self.acceptable_parts(room, message.into())?;
         let old = self.existing_room_mut(room)?.message_mut(id).ok_or(Refusal::MessageNotFound(id))?;
-        old.parts = acceptable_parts(message.into())?;
+        old.parts = parts;
         old.updated_at = now;
+        self.touch(Key::Message(room.clone(), id));
         Ok(Changed::quietly(()))
     }
 
-    /// Deletes a message. Needs a super-user.
-    pub fn delete_message(&mut self, actor: &Actor, room: &RoomId, id: MessageId) -> Result<Changed<()>, Refusal> {
-        Self::require_superuser(actor)?;
+    /// Deletes a message.
+    pub fn delete_message(&mut self, room: &RoomId, id: MessageId) -> Result<Changed<()>, Refusal> {
         let record = self.existing_room(room)?;
         if record.message(id).is_none() {
             return Err(Refusal::MessageNotFound(id));
         }
         let event = Publication::to_room(room, RoomEvent::MessageDeleted { message_id: id }, record.latest());
         let updates = self.change_messages(room, |record| record.remove(id))?;
+        self.touch(Key::Message(room.clone(), id));
         Ok(Changed { value: (), publications: std::iter::once(event).chain(updates).collect() })
     }
 
-    /// Deletes a message wherever it is, as versions 2 to 4 of the service name it. Needs a super-user.
-    pub fn delete_message_anywhere(&mut self, actor: &Actor, id: MessageId) -> Result<Changed<()>, Refusal> {
-        Self::require_superuser(actor)?;
+    /// Deletes a message wherever it is, as versions 2 to 4 of the service name it.
+    pub fn delete_message_anywhere(&mut self, id: MessageId) -> Result<Changed<()>, Refusal> {
         let holder = self.rooms.iter().find(|(_, record)| record.message(id).is_some()).map(|(room, _)| room.clone());
         let room = holder.ok_or(Refusal::MessageNotFound(id))?;
-        self.delete_message(actor, &room, id)
+        self.delete_message(&room, id)
     }
 
-    /// Tells a room that somebody is typing. Needs `room:typing_indicator:create`.
-    pub fn start_typing(&self, actor: &Actor, room: &RoomId) -> Result<Changed<()>, Refusal> {
-        self.require_permission(actor, Permission::RoomTypingIndicatorCreate)?;
-        let user = Self::require_identity(actor)?;
+    /// Tells a room that somebody is typing.
+    pub fn start_typing(&self, user: &UserId, room: &RoomId) -> Result<Changed<()>, Refusal> {
         self.existing_user(user)?;
         let latest = self.existing_room(room)?.latest();
         let event = Publication::to_room(room, RoomEvent::IsTyping { user_id: user.clone() }, latest);
@@ -115,8 +113,7 @@ impl Instance {
         change(self.existing_room_mut(room)?);
         let record = self.existing_room(room)?;
         let changed = before.into_iter().zip(self.readings(record)).filter(|(before, after)| before != after);
-        let tell =
-            |user: &UserId| Publication::to_user(user, UserEvent::RoomUpdated { room: self.seen_by(user, record) });
+        let tell = |user: &UserId| Publication::to_user(user, Notice::ReadingChanged(room.clone()));
         Ok(changed.map(|(_, (user, _))| tell(&user)).collect())
     }
 
@@ -124,22 +121,25 @@ impl Instance {
         let position = |user| self.cursors.position(user, &record.room.id);
         record.members.iter().map(|user| (user.clone(), record.reading(position(user)))).collect()
     }
-}
 
-/// The parts as they are kept, if they are within the limits.
-fn acceptable_parts(message: SendMessage) -> Result<Vec<Part>, Refusal> {
-    let parts = message.parts.into_iter().map(resolve).collect::<Result<Vec<_>, _>>()?;
-    check_message(&parts)?;
-    Ok(parts)
-}
+    /// The parts as they are kept, if they are within the limits.
+    fn acceptable_parts(&self, room: &RoomId, message: SendMessage) -> Result<Vec<Part>, Refusal> {
+        let parts = message.parts.into_iter().map(|part| self.resolve(room, part)).collect::<Result<Vec<_>, _>>()?;
+        check_message(&parts)?;
+        Ok(parts)
+    }
 
-/// Where uploaded files will be looked up; there are none yet.
-fn resolve(part: NewPart) -> Result<Part, Refusal> {
-    match part {
-        NewPart::Inline { media_type, content } => Ok(Part::Inline { media_type, content }),
-        NewPart::Url { media_type, url } => Ok(Part::Url { media_type, url }),
-        NewPart::Attachment { attachment, .. } => {
-            Err(Refusal::invalid("parts", format!("there is no attachment {}", attachment.id)))
-        }
+    /// A file is sent to the room that it was uploaded for.
+    fn resolve(&self, room: &RoomId, part: NewPart) -> Result<Part, Refusal> {
+        Ok(match part {
+            NewPart::Inline { media_type, content } => Part::Inline { media_type, content },
+            NewPart::Url { media_type, url } => Part::Url { media_type, url },
+            NewPart::Attachment { media_type, attachment } => {
+                let file = self.attachment_of(room, &attachment.id).map_err(|_| {
+                    Refusal::invalid("parts", format!("no file {} was uploaded for the room {room}", attachment.id))
+                })?;
+                Part::Attachment { media_type, attachment: file.unaddressed() }
+            }
+        })
     }
 }

@@ -3,7 +3,7 @@
 use pusher_platform::error_types;
 
 use super::permission::Permission;
-use crate::model::{MessageId, RoomId, UserId};
+use crate::model::{AttachmentId, MessageId, RoomId, UserId};
 
 /// Why an operation was refused; nothing has changed then.
 ///
@@ -29,7 +29,7 @@ pub enum Refusal {
     #[error("The token's subject is not the user this is about.")]
     InvalidTokenSubject,
     /// `services/chatkit/not_found/user_not_found`.
-    #[error("The user {0} does not exist.")]
+    #[error("The user does not exist: {0}.")]
     UserNotFound(UserId),
     /// `services/chatkit/not_found/room_not_found`.
     #[error("The room {0} does not exist.")]
@@ -37,6 +37,29 @@ pub enum Refusal {
     /// `services/chatkit/not_found/message_not_found`: not in the room it was looked for in, at least.
     #[error("The message {0} does not exist.")]
     MessageNotFound(MessageId),
+    /// `services/chatkit/not_found/attachment_not_found`: unknown, not uploaded yet, or another room's.
+    #[error("The file {0} does not exist.")]
+    AttachmentNotFound(AttachmentId),
+    /// `services/chatkit_authorizer/not_found/role_not_found`.
+    #[error("The role {0} does not exist in this scope.")]
+    RoleNotFound(String),
+    /// `services/chatkit_scheduler/not_found/job_not_found`.
+    #[error("The job {0} does not exist.")]
+    JobNotFound(String),
+    /// `services/chatkit_authorizer/bad_request/role_already_exists`.
+    #[error("A role with the name {0} exists already in this scope.")]
+    RoleAlreadyExists(String),
+    /// `services/chatkit_authorizer/unprocessable_entity/validation_failed`.
+    #[error("The role is not acceptable: {0}.")]
+    RoleInvalid(String),
+    /// `services/chatkit_files/unprocessable_entity/file_size_limit_exceeded`.
+    #[error("The file has {size} bytes where {limit} are allowed.")]
+    FileTooLarge {
+        /// How large it is.
+        size: u64,
+        /// How large it may be.
+        limit: u64,
+    },
     /// `services/chatkit/user_already_exists`.
     #[error("A user with the id {0} exists already.")]
     UserAlreadyExists(UserId),
@@ -83,6 +106,12 @@ impl Refusal {
             Self::UserNotFound(_) => error_types::USER_NOT_FOUND,
             Self::RoomNotFound(_) => error_types::ROOM_NOT_FOUND,
             Self::MessageNotFound(_) => error_types::MESSAGE_NOT_FOUND,
+            Self::AttachmentNotFound(_) => error_types::ATTACHMENT_NOT_FOUND,
+            Self::RoleNotFound(_) => error_types::ROLE_NOT_FOUND,
+            Self::JobNotFound(_) => error_types::JOB_NOT_FOUND,
+            Self::RoleAlreadyExists(_) => error_types::ROLE_ALREADY_EXISTS,
+            Self::RoleInvalid(_) => error_types::ROLE_INVALID,
+            Self::FileTooLarge { .. } => error_types::FILE_SIZE_LIMIT_EXCEEDED,
             Self::UserAlreadyExists(_) => error_types::USER_ALREADY_EXISTS,
             Self::DuplicateRoomId(_) => error_types::DUPLICATE_ROOM_ID,
             Self::UsersNotFound { .. } => error_types::USERS_NOT_FOUND,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::limits::page_size;
-use crate::model::{Direction, Message, MessageId, MessagePage, Room, UserId};
+use crate::model::{Direction, Membership, Message, MessageId, MessagePage, Room, UserId};
 
 /// One room with its members and messages.
 #[derive(Debug, Clone)]
@@ -28,7 +28,27 @@ pub(super) struct Reading {
 
 impl RoomRecord {
     pub(super) fn new(room: Room, members: BTreeSet<UserId>) -> Self {
-        Self { room, members, messages: Vec::new(), latest: MessageId::new(0) }
+        Self::restored(room, members, MessageId::new(0))
+    }
+
+    /// A room as it was kept, without its messages.
+    pub(super) fn restored(room: Room, members: BTreeSet<UserId>, latest: MessageId) -> Self {
+        Self { room, members, messages: Vec::new(), latest }
+    }
+
+    /// Puts a message back where it was; false if it is there.
+    pub(super) fn insert(&mut self, message: Message) -> bool {
+        self.latest = self.latest.max(message.id);
+        let place = self.messages.binary_search_by_key(&message.id, |other| other.id);
+        if let Err(place) = place {
+            self.messages.insert(place, message);
+        }
+        place.is_err()
+    }
+
+    /// Every message, oldest first.
+    pub(super) fn messages(&self) -> &[Message] {
+        &self.messages
     }
 
     /// Adds a message, whose id is higher than all before.
@@ -102,6 +122,16 @@ impl RoomRecord {
     /// The room as it stands in an answer about it.
     pub(super) fn with_members(&self) -> Room {
         Room { member_user_ids: Some(self.members.iter().cloned().collect()), ..self.room.clone() }
+    }
+
+    /// The room as version 7 of the service shows it: what depends on members and reader stands beside it.
+    pub(super) fn bare(&self) -> Room {
+        Room { last_message_at: self.messages.last().map(|message| message.created_at), ..self.room.clone() }
+    }
+
+    /// Who is in the room.
+    pub(super) fn membership(&self) -> Membership {
+        Membership { room_id: self.room.id.clone(), user_ids: self.members.iter().cloned().collect() }
     }
 
     /// The room as a known user sees it, whose cursor is there.

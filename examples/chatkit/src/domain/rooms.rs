@@ -8,14 +8,14 @@ use jiff::Timestamp;
 use super::actor::Actor;
 use super::instance::Instance;
 use super::limits::{MAXIMUM_PAGE, check_custom_data, check_members, check_not_empty, check_room_name};
-use super::permission::Permission;
-use super::publication::{Changed, Publication};
+use super::publication::{Changed, Notice, Publication};
+use super::record::Key;
 use super::refusal::Refusal;
 use super::room_record::RoomRecord;
-use crate::model::{CreateRoom, Room, RoomId, RoomPage, UpdateRoom, UserEvent, UserId};
+use crate::model::{CreateRoom, Room, RoomId, RoomPage, UpdateRoom, UserId};
 
 impl Instance {
-    /// Creates a room, whose creator becomes a member. Needs `room:create`.
+    /// Creates a room, whose creator becomes a member.
     ///
     /// `fresh_id` is called when the body names no id.
     pub fn create_room(
@@ -25,7 +25,6 @@ impl Instance {
         fresh_id: impl FnOnce() -> RoomId,
         now: Timestamp,
     ) -> Result<Changed<Room>, Refusal> {
-        self.require_permission(actor, Permission::RoomCreate)?;
         let creator = creator(actor, &new)?;
         if let Some(id) = &new.id {
             check_not_empty("id", id.as_str())?;
@@ -57,37 +56,29 @@ impl Instance {
         for member in &members {
             self.note_room_of(member, &id);
         }
+        self.touch(Key::Room(id.clone()));
         let record = RoomRecord::new(room, members);
         let value = self.seen_by(&creator, &record);
-        let publications = self.tell_members(&record, |room| UserEvent::AddedToRoom { room });
+        let publications = tell_members(&record, Notice::AddedToRoom(id.clone()));
         self.rooms.insert(id, record);
         Ok(Changed { value, publications })
     }
 
-    /// Lists rooms by id, without their members. Needs a super-user.
-    pub fn rooms(&self, actor: &Actor, page: &RoomPage) -> Result<Vec<Room>, Refusal> {
-        Self::require_superuser(actor)?;
+    /// Lists rooms by id, without their members.
+    pub fn rooms(&self, page: &RoomPage) -> Vec<Room> {
         let start = page.from_id.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
         let records = self.rooms.range((start, Bound::Unbounded)).map(|(_, record)| record);
         let wanted = records.filter(|record| page.include_private || !record.room.private);
-        Ok(wanted.take(MAXIMUM_PAGE).map(RoomRecord::listed).collect())
+        wanted.take(MAXIMUM_PAGE).map(RoomRecord::listed).collect()
     }
 
-    /// One room with its members. Needs `room:get`.
-    pub fn room(&self, actor: &Actor, id: &RoomId) -> Result<Room, Refusal> {
-        self.require_permission(actor, Permission::RoomGet)?;
+    /// One room with its members.
+    pub fn room(&self, id: &RoomId) -> Result<Room, Refusal> {
         Ok(self.existing_room(id)?.with_members())
     }
 
-    /// Changes a room; what the update leaves out stays. Needs `room:update`.
-    pub fn update_room(
-        &mut self,
-        actor: &Actor,
-        id: &RoomId,
-        update: UpdateRoom,
-        now: Timestamp,
-    ) -> Result<Changed<()>, Refusal> {
-        self.require_permission(actor, Permission::RoomUpdate)?;
+    /// Changes a room; what the update leaves out stays.
+    pub fn update_room(&mut self, id: &RoomId, update: UpdateRoom, now: Timestamp) -> Result<Changed<()>, Refusal> {
         let room = &mut self.existing_room_mut(id)?.room;
         if let Some(name) = &update.name {
             check_room_name(name)?;
@@ -100,18 +91,21 @@ impl Instance {
         room.custom_data = update.custom_data.or_else(|| room.custom_data.take());
         update.push_notification_title_override.apply(&mut room.push_notification_title_override);
         room.updated_at = now;
-        let record = self.existing_room(id)?;
-        let publications = self.tell_members(record, |room| UserEvent::RoomUpdated { room });
+        self.touch(Key::Room(id.clone()));
+        let publications = tell_members(self.existing_room(id)?, Notice::RoomUpdated(id.clone()));
         Ok(Changed { value: (), publications })
     }
 
-    /// Deletes a room with its messages and cursors; the id is free again. Needs `room:delete`.
-    pub fn delete_room(&mut self, actor: &Actor, id: &RoomId) -> Result<Changed<()>, Refusal> {
-        self.require_permission(actor, Permission::RoomDelete)?;
+    /// Deletes a room with its messages, files, cursors and roles; the id is free again.
+    pub fn delete_room(&mut self, id: &RoomId) -> Result<Changed<()>, Refusal> {
         let record = self.rooms.remove(id).ok_or_else(|| Refusal::RoomNotFound(id.clone()))?;
-        self.cursors.forget_room(id);
-        let deleted = |member| Publication::to_user(member, UserEvent::RoomDeleted { room_id: id.clone() });
-        let publications = record.members.iter().map(deleted).collect();
+        self.touch(Key::Room(id.clone()));
+        for user in self.cursors.forget_room(id) {
+            self.touch(Key::Cursor(user, id.clone()));
+        }
+        self.forget_attachments_of(id);
+        self.forget_roles_in(id);
+        let publications = tell_members(&record, Notice::RoomDeleted(id.clone()));
         for member in &record.members {
             if let Some(user) = self.users.get_mut(member) {
                 user.rooms.remove(id);
@@ -119,12 +113,11 @@ impl Instance {
         }
         Ok(Changed { value: (), publications })
     }
+}
 
-    /// One event for each member, about the room as that member sees it.
-    fn tell_members(&self, record: &RoomRecord, event: impl Fn(Room) -> UserEvent) -> Vec<Publication> {
-        let tell = |member| Publication::to_user(member, event(self.seen_by(member, record)));
-        record.members.iter().map(tell).collect()
-    }
+/// One event for each member.
+fn tell_members(record: &RoomRecord, notice: Notice) -> Vec<Publication> {
+    record.members.iter().map(|member| Publication::to_user(member, notice.clone())).collect()
 }
 
 /// The token's subject, or the one the application's own server names.

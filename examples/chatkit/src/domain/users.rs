@@ -4,31 +4,24 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::actor::Actor;
 use super::instance::{Instance, UserRecord};
 use super::limits::{check_batch, check_custom_data, check_not_empty, page_size};
-use super::permission::Permission;
 use super::publication::Changed;
+use super::record::Key;
 use super::refusal::Refusal;
+use super::role_table::UserRoles;
 use crate::model::{BatchUsers, CreateUser, UpdateUser, User, UserId, UserPage};
 
 impl Instance {
-    /// Creates a user. Needs a super-user.
-    pub fn create_user(&mut self, actor: &Actor, new: CreateUser, now: Timestamp) -> Result<Changed<User>, Refusal> {
-        Self::require_superuser(actor)?;
+    /// Creates a user.
+    pub fn create_user(&mut self, new: CreateUser, now: Timestamp) -> Result<Changed<User>, Refusal> {
         check_new(&new)?;
         self.require_free(&new.id)?;
         Ok(Changed::quietly(self.insert_user(new, now)))
     }
 
-    /// Creates several users, in order: all of them or, if there is anything wrong with one, none. Needs a super-user.
-    pub fn create_users(
-        &mut self,
-        actor: &Actor,
-        batch: BatchUsers,
-        now: Timestamp,
-    ) -> Result<Changed<Vec<User>>, Refusal> {
-        Self::require_superuser(actor)?;
+    /// Creates several users, in order: all of them or, if there is anything wrong with one, none.
+    pub fn create_users(&mut self, batch: BatchUsers, now: Timestamp) -> Result<Changed<Vec<User>>, Refusal> {
         check_batch("users", batch.users.len())?;
         let mut ids = BTreeSet::new();
         for new in &batch.users {
@@ -41,41 +34,28 @@ impl Instance {
         Ok(Changed::quietly(batch.users.into_iter().map(|new| self.insert_user(new, now)).collect()))
     }
 
-    /// Lists users, oldest first. Needs a super-user.
-    pub fn users(&self, actor: &Actor, page: &UserPage) -> Result<Vec<User>, Refusal> {
-        Self::require_superuser(actor)?;
+    /// Lists users, oldest first.
+    pub fn users(&self, page: &UserPage) -> Vec<User> {
         let from = (page.from_ts.unwrap_or(Timestamp::MIN), 0);
         let ids = self.ages.range(from..).map(|(_, id)| id);
-        Ok(ids
-            .filter_map(|id| self.users.get(id))
-            .map(|record| record.user.clone())
-            .take(page_size(page.limit))
-            .collect())
+        let records = ids.filter_map(|id| self.users.get(id));
+        records.map(|record| record.user.clone()).take(page_size(page.limit)).collect()
     }
 
-    /// The users of these ids, in this order; those that do not exist are left out. Needs `user:get`.
-    pub fn users_by_ids(&self, actor: &Actor, ids: &[UserId]) -> Result<Vec<User>, Refusal> {
-        self.require_permission(actor, Permission::UserGet)?;
+    /// The users of these ids, in this order; those that do not exist are left out.
+    pub fn users_by_ids(&self, ids: &[UserId]) -> Vec<User> {
         let mut seen = BTreeSet::new();
         let once = ids.iter().filter(|id| seen.insert(*id));
-        Ok(once.filter_map(|id| self.users.get(id)).map(|record| record.user.clone()).collect())
+        once.filter_map(|id| self.users.get(id)).map(|record| record.user.clone()).collect()
     }
 
-    /// One user. Needs `user:get`.
-    pub fn user(&self, actor: &Actor, id: &UserId) -> Result<User, Refusal> {
-        self.require_permission(actor, Permission::UserGet)?;
+    /// One user.
+    pub fn user(&self, id: &UserId) -> Result<User, Refusal> {
         Ok(self.existing_user(id)?.user.clone())
     }
 
-    /// Changes a user; what the update leaves out stays. Needs that user or a super-user.
-    pub fn update_user(
-        &mut self,
-        actor: &Actor,
-        id: &UserId,
-        update: UpdateUser,
-        now: Timestamp,
-    ) -> Result<Changed<()>, Refusal> {
-        Self::require_self(actor, id)?;
+    /// Changes a user; what the update leaves out stays.
+    pub fn update_user(&mut self, id: &UserId, update: UpdateUser, now: Timestamp) -> Result<Changed<()>, Refusal> {
         let record = self.users.get_mut(id).ok_or_else(|| Refusal::UserNotFound(id.clone()))?;
         if let Some(name) = &update.name {
             check_not_empty("name", name)?;
@@ -88,18 +68,21 @@ impl Instance {
         user.avatar_url = update.avatar_url.or_else(|| user.avatar_url.take());
         user.custom_data = update.custom_data.or_else(|| user.custom_data.take());
         user.updated_at = now;
+        self.touch(Key::User(id.clone()));
         Ok(Changed::quietly(()))
     }
 
-    /// Deletes a user, who leaves all rooms; the messages stay. Needs a super-user.
-    pub fn delete_user(&mut self, actor: &Actor, id: &UserId) -> Result<Changed<()>, Refusal> {
-        Self::require_superuser(actor)?;
+    /// Deletes a user, who leaves all rooms; the messages stay.
+    pub fn delete_user(&mut self, id: &UserId) -> Result<Changed<()>, Refusal> {
         let rooms = self.existing_user(id)?.rooms.clone();
         let publications = rooms.iter().flat_map(|room| self.dismiss(room, [id])).collect();
         if let Some(record) = self.users.remove(id) {
             self.ages.remove(&record.age);
         }
-        self.cursors.forget_user(id);
+        self.touch(Key::User(id.clone()));
+        for room in self.cursors.forget_user(id) {
+            self.touch(Key::Cursor(id.clone(), room));
+        }
         Ok(Changed { value: (), publications })
     }
 
@@ -116,10 +99,15 @@ impl Instance {
             created_at: now,
             updated_at: now,
         };
-        self.created_users += 1;
-        let age = (now, self.created_users);
+        self.counters.created_users += 1;
+        let age = (now, self.counters.created_users);
+        self.touch(Key::Counters);
+        self.touch(Key::User(user.id.clone()));
         self.ages.insert(age, user.id.clone());
-        self.users.insert(user.id.clone(), UserRecord { user: user.clone(), age, rooms: BTreeSet::new() });
+        self.users.insert(
+            user.id.clone(),
+            UserRecord { user: user.clone(), age, rooms: BTreeSet::new(), roles: UserRoles::default() },
+        );
         user
     }
 }

@@ -55,6 +55,18 @@ pub enum LinkKind {
     File,
 }
 
+impl LinkKind {
+    /// The kind that a media type is of.
+    pub fn of(media_type: &str) -> Self {
+        match media_type.split('/').next() {
+            Some("image") => Self::Image,
+            Some("video") => Self::Video,
+            Some("audio") => Self::Audio,
+            _ => Self::File,
+        }
+    }
+}
+
 /// A message in the older form to be sent, or what an edited message is to become.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct SendTextMessage {

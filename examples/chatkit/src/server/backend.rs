@@ -1,20 +1,26 @@
 //! The state of one instance behind one lock, and who may open a session on it.
 
+use std::error::Error as _;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use api_core::context::{Context, RequestBody, Slashes};
-use api_core::routing::{Cors, Finish, InProcess, Routes};
-use api_core::{Api as _, Body, Compose as _};
-use api_server::{IncomingBody, Server};
+use api_core::context::Context;
+use bytes::Bytes;
+use http::request::Parts;
 use jiff::Timestamp;
-use pusher_platform::{InstanceLocator, Key, PlatformErrors, ServerEnvironment, sdk_headers};
+use pusher_platform::token::{Grant, IssuedToken, TokenSigner};
+use pusher_platform::{AuthenticationError, InstanceLocator, Key, ServerEnvironment};
 
+use super::blobs::Blobs;
+use super::links::{LinkSigner, Links, Origin};
 use super::session::Session;
-use super::topics::Topics;
-use crate::api::{ChatkitApi, ChatkitCursorsApi, ChatkitError, ChatkitV2Api};
-use crate::domain::{Actor, Changed, Instance, Refusal};
+use super::settings::Settings;
+use super::storage::Storage;
+use super::topics::{Registration, Topics};
+use super::visitor::Visitor;
+use crate::api::ChatkitError;
+use crate::domain::{Actor, Changed, Instance, Key as RecordKey, Refusal, Write};
+use crate::model::{AttachmentId, UserId};
 
 /// One instance of Chatkit. Cheap to clone; all clones are the same instance.
 #[derive(Clone)]
@@ -22,19 +28,23 @@ pub struct Backend(Arc<Shared>);
 
 struct Shared {
     environment: ServerEnvironment,
+    settings: Settings,
+    signer: Option<TokenSigner>,
+    links: LinkSigner,
+    blobs: Blobs,
     /// One lock over state and topics: a change and its events become visible together, and nothing waits inside.
     state: Mutex<State>,
     clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
-#[derive(Default)]
 struct State {
     instance: Instance,
     topics: Topics,
+    storage: Option<Box<dyn Storage>>,
 }
 
 impl Backend {
-    /// An empty instance that knows these keys.
+    /// An empty instance in memory that knows these keys.
     pub fn new(locator: InstanceLocator, keys: &[Key]) -> Self {
         Self::with_clock(locator, keys, Timestamp::now)
     }
@@ -45,36 +55,102 @@ impl Backend {
         keys: &[Key],
         clock: impl Fn() -> Timestamp + Send + Sync + 'static,
     ) -> Self {
-        let environment = ServerEnvironment::new(locator, keys);
-        Self(Arc::new(Shared { environment, state: Mutex::default(), clock: Box::new(clock) }))
+        Self::with_settings(locator, keys, Settings::default(), clock)
     }
 
-    /// Every service and version as routes of one server.
-    pub fn routes<B: RequestBody>(&self) -> impl Routes<B> + use<B> {
-        let (v6, v2, cursors) = (self.clone(), self.clone(), self.clone());
-        ChatkitApi::serve_with(move |context: &mut Context<'_>| v6.session(context))
-            .or_else(ChatkitV2Api::serve_with(move |context: &mut Context<'_>| v2.session(context)))
-            .or_else(ChatkitCursorsApi::serve_with(move |context: &mut Context<'_>| cursors.session(context)))
+    /// The same with settings.
+    pub fn with_settings(
+        locator: InstanceLocator,
+        keys: &[Key],
+        settings: Settings,
+        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
+    ) -> Self {
+        let state = State { instance: Instance::new(), topics: Topics::default(), storage: None };
+        Self(Arc::new(Shared {
+            signer: keys.first().map(|key| TokenSigner::new(&locator, key)),
+            links: LinkSigner::new(&locator, keys.first()),
+            environment: ServerEnvironment::new(locator, keys),
+            settings,
+            blobs: Blobs::in_memory(),
+            state: Mutex::new(state),
+            clock: Box::new(clock),
+        }))
     }
 
-    /// The same as a transport without a socket.
-    pub fn in_process(&self) -> InProcess<impl Routes<Body> + use<>> {
-        InProcess::with(self.routes::<Body>(), finish())
-    }
-
-    /// The same as a server for a listener.
-    pub fn server(&self) -> Server<impl Routes<IncomingBody> + use<>> {
-        Server::with(self.routes::<IncomingBody>(), finish())
-    }
-
-    /// Opens the session of a request: its token is verified before anything else is read.
+    /// Opens the session of a request: its token is verified, and what its endpoint requires, before anything else is read.
     ///
     /// # Errors
-    /// If the path names another instance, or the token is missing or not good.
+    /// If the path names another instance, the token is missing or not good, or a requirement is not met.
     pub fn session(&self, context: &mut Context<'_>) -> Result<Session, ChatkitError> {
-        let now = u64::try_from((self.0.clock)().as_second()).unwrap_or_default();
-        let access = self.0.environment.authenticate(context, now)?;
-        Ok(Session::new(self.clone(), Actor::from(&access)))
+        Session::open(self.clone(), context)
+    }
+
+    /// Opens the session of a request to an endpoint that asks for no token.
+    ///
+    /// # Errors
+    /// If the path names another instance.
+    pub fn visitor(&self, context: &mut Context<'_>) -> Result<Visitor, ChatkitError> {
+        let instance: String = context.capture("instance").unwrap_or_default();
+        if instance == self.0.environment.locator().instance_id() {
+            Ok(Visitor { backend: self.clone() })
+        } else {
+            Err(AuthenticationError::OtherInstance(instance).into())
+        }
+    }
+
+    /// Which instance this is.
+    pub fn locator(&self) -> &InstanceLocator {
+        self.0.environment.locator()
+    }
+
+    /// Makes somebody present until the registration is dropped.
+    pub(super) fn register(&self, user: UserId) -> Registration {
+        Registration::new(self.clone(), user)
+    }
+
+    pub(super) fn authenticate(&self, context: &mut Context<'_>) -> Result<Actor, ChatkitError> {
+        let now = u64::try_from(self.now().as_second()).unwrap_or_default();
+        Ok(Actor::from(&self.0.environment.authenticate(context, now)?))
+    }
+
+    /// How whoever sent this reaches the server.
+    pub(super) fn origin_of(&self, head: &Parts) -> Origin {
+        self.0.settings.public_url.clone().unwrap_or_else(|| Origin::of(self.0.settings.scheme, head))
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(super) fn blobs(&self) -> &Blobs {
+        &self.0.blobs
+    }
+
+    pub(super) fn link_signer(&self) -> &LinkSigner {
+        &self.0.links
+    }
+
+    pub(super) fn links<'a>(&'a self, origin: &'a Origin) -> Links<'a> {
+        Links { signer: &self.0.links, origin, now: self.now() }
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        (self.0.clock)()
+    }
+
+    /// Signs an access token with the instance's first key.
+    pub(super) fn issue(&self, grant: &Grant) -> Result<IssuedToken, ChatkitError> {
+        let now = u64::try_from(self.now().as_second()).unwrap_or_default();
+        let issued = self.0.signer.as_ref().and_then(|signer| signer.sign(grant, now).ok());
+        issued.ok_or_else(|| ChatkitError::TestTokensOff("The instance has no key to sign with.".to_owned()))
+    }
+
+    /// Keeps the bytes of a file.
+    pub(super) async fn keep_file(&self, id: &AttachmentId, content: Bytes) -> Result<(), ChatkitError> {
+        self.0.blobs.keep(id, content).await.map_err(|error| {
+            tracing::error!(%error, file = %id, "a file was not kept");
+            not_kept()
+        })
     }
 
     /// Reads the state.
@@ -82,26 +158,21 @@ impl Backend {
         Ok(read(&self.lock().instance)?)
     }
 
-    /// Changes the state and publishes what the change causes.
+    /// Changes the state, keeps what changed, then publishes what the change causes: nobody is told of what may be lost.
     pub(super) fn change<T>(
-        &self,
-        change: impl FnOnce(&mut Instance, Timestamp) -> Result<Changed<T>, Refusal>,
-    ) -> Result<T, ChatkitError> {
-        self.change_and_end(change, |_| ())
-    }
-
-    /// The same, for a change after which something can no longer be followed.
-    pub(super) fn change_and_end<T>(
         &self,
         change: impl FnOnce(&mut Instance, Timestamp) -> Result<Changed<T>, Refusal>,
         end: impl FnOnce(&mut Topics),
     ) -> Result<T, ChatkitError> {
-        let now = (self.0.clock)();
+        let now = self.now();
         let mut state = self.lock();
-        let State { instance, topics } = &mut *state;
-        let Changed { value, publications } = change(instance, now)?;
-        topics.publish(publications, now);
+        let Changed { value, publications } = change(&mut state.instance, now)?;
+        let writes = state.keep()?;
+        let State { instance, topics, .. } = &mut *state;
+        topics.publish(instance, &self.0.links, publications, now);
         end(topics);
+        drop(state);
+        self.forget_files(&writes);
         Ok(value)
     }
 
@@ -111,34 +182,69 @@ impl Backend {
         snapshot: impl FnOnce(&Instance) -> Result<T, Refusal>,
         follow: impl FnOnce(&mut Topics, T, Timestamp) -> S,
     ) -> Result<S, ChatkitError> {
-        let now = (self.0.clock)();
+        let now = self.now();
         let mut state = self.lock();
-        let State { instance, topics } = &mut *state;
+        let State { instance, topics, .. } = &mut *state;
         let snapshot = snapshot(instance)?;
         Ok(follow(topics, snapshot, now))
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+    /// Changes nothing but who listens.
+    pub(super) fn with_topics(&self, change: impl FnOnce(&mut Topics, Timestamp)) {
+        let now = self.now();
+        change(&mut self.lock().topics, now);
+    }
+
+    /// Nobody can reach the bytes of a file whose record is gone.
+    fn forget_files(&self, writes: &[Write]) {
+        for write in writes {
+            if let Write::Remove(RecordKey::Attachment(id)) = write {
+                self.0.blobs.forget(id);
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
         // A panic inside loses one answer; the domain changes its state only after all checks, so it is whole.
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl fmt::Debug for Backend {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Backend")
-            .field("instance", &self.0.environment.locator().instance_id())
-            .finish_non_exhaustive()
+impl State {
+    /// Keeps what changed, or takes it back.
+    fn keep(&mut self) -> Result<Vec<Write>, ChatkitError> {
+        let writes = self.instance.take_writes();
+        if let Some(storage) = &mut self.storage
+            && !writes.is_empty()
+            && let Err(error) = storage.write(&writes)
+        {
+            let cause = error.source().map(ToString::to_string);
+            tracing::error!(%error, cause, "a change was not kept");
+            self.instance = restored(storage.as_mut())?;
+            return Err(not_kept());
+        }
+        Ok(writes)
     }
 }
 
-/// What the platform's clients expect of every answer (reference pusher-platform §1 and §2): doubled slashes count as one, errors
-/// have the platform's form, browsers of any origin may call.
-fn finish() -> Finish {
-    let headers = ["authorization", "content-type", "last-event-id"].into_iter().chain(sdk_headers::ALL);
-    let mut finish = Finish { format: &PlatformErrors, ..Finish::default() };
-    finish.settings.slashes = Slashes::Merge;
-    finish.cors = Some(Cors::any_origin().allow_headers(headers).max_age(Duration::from_hours(1)));
-    finish
+/// The state as it was kept.
+fn restored(storage: &mut dyn Storage) -> Result<Instance, ChatkitError> {
+    let records = storage.load().map_err(|error| {
+        tracing::error!(%error, "what was kept cannot be read back");
+        not_kept()
+    })?;
+    Instance::restore(records).map_err(|error| {
+        tracing::error!(%error, "what was kept makes no instance");
+        not_kept()
+    })
+}
+
+fn not_kept() -> ChatkitError {
+    ChatkitError::StorageFailed("The change could not be kept, and was not made.".to_owned())
+}
+
+impl fmt::Debug for Backend {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Backend").field("instance", &self.locator().instance_id()).finish_non_exhaustive()
+    }
 }

@@ -1,12 +1,31 @@
 //! The backend: the state of one instance, its topics, and a session for each request.
 
+mod authorizer;
 mod backend;
+mod blobs;
 mod cursors;
+mod files;
+mod links;
+mod presence;
+mod presigned;
+mod push;
 mod refusals;
+mod scheduler;
+mod serving;
 mod session;
+mod settings;
+mod storage;
+mod table;
+mod token_provider;
 mod topics;
 mod v2;
 mod v6;
+mod v7;
+mod visitor;
 
 pub use backend::Backend;
+pub use links::Origin;
 pub use session::Session;
+pub use settings::Settings;
+pub use storage::{Storage, StorageError};
+pub use visitor::Visitor;

@@ -1,18 +1,111 @@
 //! What one caller may do: the value that implements the traits.
 
-use super::Backend;
-use crate::domain::Actor;
+use api_core::context::Context;
+use jiff::Timestamp;
 
-/// A verified caller of one instance.
+use super::Backend;
+use super::links::{Links, Origin};
+use super::topics::Topics;
+use crate::api::ChatkitError;
+use crate::domain::{Actor, Changed, Instance, Intent, Refusal};
+use crate::model::{Message, UserId};
+
+/// A verified caller of one endpoint of one instance.
+///
+/// Whether the caller may do what it wants is asked when the session opens, so that a refusal comes before anything of
+/// the request is read, and again with each operation under the state's lock, so that nothing changed in between.
 #[derive(Debug, Clone)]
 pub struct Session {
     pub(super) backend: Backend,
     pub(super) actor: Actor,
+    pub(super) origin: Origin,
+    intent: Intent,
 }
 
 impl Session {
-    /// A session of this caller, whose credentials somebody has verified.
-    pub fn new(backend: Backend, actor: Actor) -> Self {
-        Self { backend, actor }
+    /// Opens the session of a request: token first, then what the endpoint requires.
+    pub(super) fn open(backend: Backend, context: &mut Context<'_>) -> Result<Self, ChatkitError> {
+        let actor = backend.authenticate(context)?;
+        let origin = backend.origin_of(context.head());
+        let session = Self { intent: intent(context), backend, actor, origin };
+        session.read(|_| Ok(()))?;
+        Ok(session)
+    }
+
+    /// Who acts.
+    pub(super) fn identity(&self) -> Result<&UserId, ChatkitError> {
+        Ok(self.actor.identity()?)
+    }
+
+    /// Reads the state.
+    pub(super) fn read<T>(&self, read: impl FnOnce(&Instance) -> Result<T, Refusal>) -> Result<T, ChatkitError> {
+        self.backend.read(|instance| {
+            instance.authorize(&self.actor, &self.intent)?;
+            read(instance)
+        })
+    }
+
+    /// Changes the state and publishes what the change causes.
+    pub(super) fn change<T>(
+        &self,
+        change: impl FnOnce(&mut Instance, Timestamp) -> Result<Changed<T>, Refusal>,
+    ) -> Result<T, ChatkitError> {
+        self.change_and_end(change, |_| ())
+    }
+
+    /// The same for a change that causes nothing.
+    pub(super) fn change_quietly<T>(
+        &self,
+        change: impl FnOnce(&mut Instance) -> Result<T, Refusal>,
+    ) -> Result<T, ChatkitError> {
+        self.change(|instance, _| change(instance).map(Changed::quietly))
+    }
+
+    /// The same for a change after which something can no longer be followed.
+    pub(super) fn change_and_end<T>(
+        &self,
+        change: impl FnOnce(&mut Instance, Timestamp) -> Result<Changed<T>, Refusal>,
+        end: impl FnOnce(&mut Topics),
+    ) -> Result<T, ChatkitError> {
+        let authorized = |instance: &mut Instance, now| {
+            instance.authorize(&self.actor, &self.intent)?;
+            change(instance, now)
+        };
+        self.backend.change(authorized, end)
+    }
+
+    /// Takes a snapshot and follows what comes after it, with nothing in between.
+    pub(super) fn follow<T, S>(
+        &self,
+        snapshot: impl FnOnce(&Instance) -> Result<T, Refusal>,
+        follow: impl FnOnce(&mut Topics, T, Timestamp) -> S,
+    ) -> Result<S, ChatkitError> {
+        let authorized = |instance: &Instance| {
+            instance.authorize(&self.actor, &self.intent)?;
+            snapshot(instance)
+        };
+        self.backend.follow(authorized, follow)
+    }
+
+    /// How this caller reaches files.
+    pub(super) fn links(&self) -> Links<'_> {
+        self.backend.links(&self.origin)
+    }
+
+    /// Messages with the addresses of their files.
+    pub(super) fn addressed(&self, messages: Vec<Message>) -> Vec<Message> {
+        let links = self.links();
+        messages.into_iter().map(|message| links.address(message)).collect()
+    }
+}
+
+/// What the endpoint that was reached requires, and whom and what its path names.
+fn intent(context: &Context<'_>) -> Intent {
+    let Some(endpoint) = context.endpoint() else { return Intent::default() };
+    let names = |wanted| endpoint.path.captures().any(|capture| capture == wanted);
+    Intent {
+        requires: endpoint.requires,
+        user: names("user").then(|| context.capture("user").ok()).flatten(),
+        room: names("room").then(|| context.capture("room").ok()).flatten(),
     }
 }

@@ -1,84 +1,120 @@
 //! The topics of an instance: made when somebody listens, dropped when nobody does.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 
 use api_core::error::ErrorFormat as _;
-use api_core::subscription::{EventHeaders, LagPolicy, Leash};
-use api_core::{ApiError as _, End, Event, Subscription};
+use api_core::subscription::EventHeaders;
+use api_core::{ApiError as _, End, Subscription};
 use jiff::Timestamp;
 use pusher_platform::PlatformErrors;
 
+use super::Backend;
+use super::links::{LinkSigner, Links, Origin};
+use super::table::Table;
 use crate::api::ChatkitError;
-use crate::domain::{Event as Happening, Publication, Topic as Place};
-use crate::model::{CursorEvent, EventBody, MembershipEvent, RoomEvent, RoomId, TextRoomEvent, UserEvent, UserId};
+use crate::domain::{Event as Happening, Instance, Publication, Topic as Place};
+use crate::model::{
+    CursorEvent, EventBody, MembershipEvent, Presence, PresenceEvent, PushEvent, RoomEvent, RoomId, TextRoomEvent,
+    UserEvent, UserEventV7, UserId,
+};
 
-/// How many events may wait for one subscriber before it is ended with a reason; it then comes back and starts over.
-const WAITING: usize = 1024;
+/// A subscription to a topic of the instance.
+pub(super) type Events<E> = Subscription<EventBody<E>>;
 
-type Topic<E> = api_core::Topic<EventBody<E>>;
-
-/// Every topic that somebody listens to.
+/// Every topic that somebody listens to, and who is there.
 ///
 /// It is only touched under the instance's lock, so that a snapshot and the events after it fit together without a gap.
 #[derive(Debug, Default)]
 pub(super) struct Topics {
-    users: Table<UserId, UserEvent>,
-    rooms: Table<RoomId, RoomEvent>,
-    text_rooms: Table<RoomId, TextRoomEvent>,
-    memberships: Table<RoomId, MembershipEvent>,
-    room_cursors: Table<RoomId, CursorEvent>,
-    user_cursors: Table<UserId, CursorEvent>,
+    pub(super) users: Table<UserId, UserEvent>,
+    pub(super) users_v7: Table<UserId, UserEventV7>,
+    /// Followers who reach the server in different ways are told different addresses of files.
+    pub(super) rooms: Table<RoomId, RoomEvent, Origin>,
+    pub(super) text_rooms: Table<RoomId, TextRoomEvent, Origin>,
+    pub(super) memberships: Table<RoomId, MembershipEvent>,
+    pub(super) room_cursors: Table<RoomId, CursorEvent>,
+    pub(super) user_cursors: Table<UserId, CursorEvent>,
+    pub(super) presence: Table<UserId, PresenceEvent>,
+    pub(super) notifications: Table<UserId, PushEvent>,
+    /// Nothing is ever published here; it is what ends registrations of a user who is no more.
+    pub(super) registrations: Table<UserId, PresenceEvent>,
+    /// How many devices of a user are registered; users without one have no entry.
+    registered: HashMap<UserId, usize>,
     /// Ids of events that are not messages count up from here: unique within every topic.
     last_id: u64,
 }
 
-/// The topics of one kind by place.
-#[derive(Debug)]
-struct Table<K, E>(HashMap<K, Followed<E>>);
-
-/// A topic and the leashes of those who follow it in their own name.
-#[derive(Debug)]
-struct Followed<E> {
-    topic: Topic<E>,
-    leashes: Vec<(UserId, Leash<EventBody<E>>)>,
-}
-
 impl Topics {
     /// Gives a change's events to whoever listens.
-    pub(super) fn publish(&mut self, publications: Vec<Publication>, now: Timestamp) {
+    pub(super) fn publish(
+        &mut self,
+        instance: &Instance,
+        links: &LinkSigner,
+        publications: Vec<Publication>,
+        now: Timestamp,
+    ) {
         for Publication { topic, event } in publications {
+            let id = self.next_id();
             match (topic, event) {
-                (Place::User(user), Happening::User(event)) => {
-                    let id = self.next_id();
-                    self.users.publish(&user, id, event, now);
+                (Place::User(user), Happening::User(notice)) => {
+                    self.users.publish(&user, &id, now, |()| instance.told(&user, &notice));
+                    self.users_v7.publish(&user, &id, now, |()| instance.told_v7(&user, &notice));
                 }
                 (Place::Room(room), Happening::Room { event, latest }) => {
                     let id = latest.to_string();
-                    if let Some(text) = event.to_text() {
-                        self.text_rooms.publish(&room, id.clone(), text, now);
-                    }
-                    self.rooms.publish(&room, id, event, now);
+                    let addressed = |origin: &Origin| addressed(&event, links, origin, now);
+                    self.text_rooms.publish(&room, &id, now, |origin| addressed(origin).to_text());
+                    self.rooms.publish(&room, &id, now, |origin| Some(addressed(origin)));
                 }
                 (Place::Memberships(room), Happening::Membership(event)) => {
-                    let id = self.next_id();
                     if let MembershipEvent::UserLeft { user_id } = &event {
                         self.dismiss(&room, user_id);
                     }
-                    self.memberships.publish(&room, id, event, now);
+                    self.memberships.publish(&room, &id, now, |()| Some(event.clone()));
                 }
                 (Place::RoomCursors(room), Happening::Cursor(event)) => {
-                    let id = self.next_id();
-                    self.room_cursors.publish(&room, id, event, now);
+                    self.room_cursors.publish(&room, &id, now, |()| Some(event.clone()));
                 }
                 (Place::UserCursors(user), Happening::Cursor(event)) => {
-                    let id = self.next_id();
-                    self.user_cursors.publish(&user, id, event, now);
+                    self.user_cursors.publish(&user, &id, now, |()| Some(event.clone()));
+                }
+                (Place::Notifications(user), Happening::Notification(room, message)) => {
+                    self.notifications.publish(&user, &id, now, |()| instance.notification(&room, message));
                 }
                 // The domain puts every event on a topic of its kind.
-                (_, Happening::User(_) | Happening::Room { .. } | Happening::Membership(_) | Happening::Cursor(_)) => {}
+                _ => {}
             }
         }
+    }
+
+    /// Whether somebody is there.
+    pub(super) fn presence_of(&self, user: &UserId) -> Presence {
+        if self.registered.contains_key(user) { Presence::Online } else { Presence::Offline }
+    }
+
+    /// Counts one device more.
+    fn register(&mut self, user: &UserId, now: Timestamp) {
+        let devices = self.registered.entry(user.clone()).or_default();
+        *devices += 1;
+        if *devices == 1 {
+            self.tell_presence(user, now);
+        }
+    }
+
+    /// Counts one device less.
+    fn deregister(&mut self, user: &UserId, now: Timestamp) {
+        if let Some(devices) = self.registered.get_mut(user) {
+            *devices -= 1;
+            if *devices == 0 {
+                self.registered.remove(user);
+                self.tell_presence(user, now);
+            }
+        }
+    }
+
+    fn tell_presence(&mut self, user: &UserId, now: Timestamp) {
+        let (id, state) = (self.next_id(), self.presence_of(user));
+        self.presence.publish(user, &id, now, |()| Some(PresenceEvent::PresenceState { state }));
     }
 
     /// Ends what a user follows by right of being in a room.
@@ -100,137 +136,63 @@ impl Topics {
 
     /// Ends what is followed of a user who is no more.
     pub(super) fn end_user(&mut self, user: &UserId) {
-        let end = end(&ChatkitError::UserNotFound(format!("The user {user} does not exist.")));
+        let end = end(&ChatkitError::UserNotFound(format!("The user does not exist: {user}.")));
         self.users.end(user, &end);
+        self.users_v7.end(user, &end);
         self.user_cursors.end(user, &end);
+        self.presence.end(user, &end);
+        self.registrations.end(user, &end);
+        self.notifications.end(user, &end);
     }
 
     /// Ends everything: the instance was wiped.
     pub(super) fn end_all(&mut self) {
         let end = end(&ChatkitError::UserNotFound("The instance was wiped.".to_owned()));
         self.users.end_all(&end);
+        self.users_v7.end_all(&end);
         self.rooms.end_all(&end);
         self.text_rooms.end_all(&end);
         self.memberships.end_all(&end);
         self.room_cursors.end_all(&end);
         self.user_cursors.end_all(&end);
+        self.presence.end_all(&end);
+        self.registrations.end_all(&end);
+        self.notifications.end_all(&end);
     }
 
-    pub(super) fn follow_user(&mut self, user: &UserId, first: UserEvent, now: Timestamp) -> Events<UserEvent> {
-        let id = self.next_id();
-        self.users.follow(user, None, vec![(id, first)], now)
-    }
-
-    pub(super) fn follow_room(
-        &mut self,
-        room: &RoomId,
-        who: Option<&UserId>,
-        first: Vec<(String, RoomEvent)>,
-        now: Timestamp,
-    ) -> Events<RoomEvent> {
-        self.rooms.follow(room, who, first, now)
-    }
-
-    pub(super) fn follow_text_room(
-        &mut self,
-        room: &RoomId,
-        who: Option<&UserId>,
-        first: Vec<(String, TextRoomEvent)>,
-        now: Timestamp,
-    ) -> Events<TextRoomEvent> {
-        self.text_rooms.follow(room, who, first, now)
-    }
-
-    pub(super) fn follow_memberships(
-        &mut self,
-        room: &RoomId,
-        who: Option<&UserId>,
-        first: MembershipEvent,
-        now: Timestamp,
-    ) -> Events<MembershipEvent> {
-        let id = self.next_id();
-        self.memberships.follow(room, who, vec![(id, first)], now)
-    }
-
-    pub(super) fn follow_room_cursors(
-        &mut self,
-        room: &RoomId,
-        first: CursorEvent,
-        now: Timestamp,
-    ) -> Events<CursorEvent> {
-        let id = self.next_id();
-        self.room_cursors.follow(room, None, vec![(id, first)], now)
-    }
-
-    pub(super) fn follow_user_cursors(
-        &mut self,
-        user: &UserId,
-        first: CursorEvent,
-        now: Timestamp,
-    ) -> Events<CursorEvent> {
-        let id = self.next_id();
-        self.user_cursors.follow(user, None, vec![(id, first)], now)
-    }
-
-    fn next_id(&mut self) -> String {
+    pub(super) fn next_id(&mut self) -> String {
         self.last_id += 1;
         self.last_id.to_string()
     }
 }
 
-/// A subscription to a topic of the instance.
-type Events<E> = Subscription<EventBody<E>>;
+/// Somebody's device, there until this is dropped.
+///
+/// It must not be dropped under the state's lock, which it takes.
+#[derive(Debug)]
+pub(super) struct Registration {
+    backend: Backend,
+    user: UserId,
+}
 
-impl<K: Clone + Eq + Hash, E: Clone + Send + Sync + 'static> Table<K, E> {
-    fn publish(&mut self, place: &K, id: String, event: E, timestamp: Timestamp) {
-        let Some(followed) = self.0.get(place) else { return };
-        followed.topic.publish_now(Event::with_id(id, EventBody { event, timestamp }));
-        if followed.topic.subscribers() == 0 {
-            self.0.remove(place);
-        }
+impl Registration {
+    pub(super) fn new(backend: Backend, user: UserId) -> Self {
+        backend.with_topics(|topics, now| topics.register(&user, now));
+        Self { backend, user }
     }
+}
 
-    fn follow(&mut self, place: &K, who: Option<&UserId>, first: Vec<(String, E)>, timestamp: Timestamp) -> Events<E> {
-        if self.0.len() == self.0.capacity() {
-            // Topics that everybody left go before the table grows: a caller who comes and goes leaves nothing behind.
-            self.0.retain(|_, followed| followed.topic.subscribers() > 0);
-        }
-        let followed = self
-            .0
-            .entry(place.clone())
-            .or_insert_with(|| Followed { topic: Topic::new(WAITING, LagPolicy::Close), leashes: Vec::new() });
-        let first = first.into_iter().map(|(id, event)| Event::with_id(id, EventBody { event, timestamp }));
-        let (events, leash) = followed.topic.subscribe_on_leash(first);
-        if let Some(user) = who {
-            if followed.leashes.len() == followed.leashes.capacity() {
-                followed.leashes.retain(|(_, leash)| !leash.is_slack());
-            }
-            followed.leashes.push((user.clone(), leash));
-        }
-        events
+impl Drop for Registration {
+    fn drop(&mut self) {
+        self.backend.with_topics(|topics, now| topics.deregister(&self.user, now));
     }
+}
 
-    fn dismiss(&mut self, place: &K, user: &UserId, end: &End) {
-        if let Some(followed) = self.0.get_mut(place) {
-            followed.leashes.retain(|(who, leash)| {
-                if who == user {
-                    leash.finish(end);
-                }
-                who != user
-            });
-        }
-    }
-
-    fn end(&mut self, place: &K, end: &End) {
-        if let Some(followed) = self.0.remove(place) {
-            followed.topic.finish(end);
-        }
-    }
-
-    fn end_all(&mut self, end: &End) {
-        for (_, followed) in self.0.drain() {
-            followed.topic.finish(end);
-        }
+/// An event with the addresses of its files, as those who reach the server in this way are told them.
+fn addressed(event: &RoomEvent, signer: &LinkSigner, origin: &Origin, now: Timestamp) -> RoomEvent {
+    match event {
+        RoomEvent::NewMessage(message) => RoomEvent::NewMessage(Links { signer, origin, now }.address(message.clone())),
+        other => other.clone(),
     }
 }
 
@@ -239,10 +201,4 @@ fn end(error: &ChatkitError) -> End {
     let document = error.document();
     let body = serde_json::from_slice(&PlatformErrors.encode(&document)).unwrap_or_default();
     End { status: document.status.as_u16(), headers: EventHeaders::new(), body }
-}
-
-impl<K, E> Default for Table<K, E> {
-    fn default() -> Self {
-        Self(HashMap::new())
-    }
 }

@@ -1,37 +1,123 @@
-//! Version 2 of the service: the same messages through their older form.
+//! Version 2 of the service: the same rooms without counts, the same messages through their older form.
 
 use api_core::{EventId, Subscription};
 
 use super::Session;
+use super::links::with_files;
+use super::table::Start;
 use super::v6::last_message;
-use crate::api::{ChatkitError, ChatkitV2};
-use crate::domain::Instance;
+use crate::api::{Chatkit, ChatkitError, ChatkitV2};
 use crate::model::{
-    EventBody, MessageId, MessagePage, MessageSent, RoomEvent, RoomId, RoomStart, SendTextMessage, TextMessage,
-    TextRoomEvent,
+    BatchUsers, CreateRoom, CreateUser, EventBody, MembershipEvent, Message, MessageId, MessagePage, MessageSent, Room,
+    RoomId, RoomPage, RoomStart, SendTextMessage, TextMessage, TextRoomEvent, UpdateRoom, UpdateUser, User, UserEvent,
+    UserId, UserIds, UserPage, UserRooms, UsersById,
 };
 
 impl ChatkitV2 for Session {
+    async fn create_user(&self, user: CreateUser) -> Result<User, ChatkitError> {
+        Chatkit::create_user(self, user).await
+    }
+
+    async fn create_users(&self, batch: BatchUsers) -> Result<Vec<User>, ChatkitError> {
+        Chatkit::create_users(self, batch).await
+    }
+
+    async fn users(&self, page: UserPage) -> Result<Vec<User>, ChatkitError> {
+        Chatkit::users(self, page).await
+    }
+
+    async fn users_by_ids(&self, lookup: UsersById) -> Result<Vec<User>, ChatkitError> {
+        Chatkit::users_by_ids(self, lookup).await
+    }
+
+    async fn user(&self, user: UserId) -> Result<User, ChatkitError> {
+        Chatkit::user(self, user).await
+    }
+
+    async fn update_user(&self, user: UserId, changes: UpdateUser) -> Result<(), ChatkitError> {
+        Chatkit::update_user(self, user, changes).await
+    }
+
+    async fn delete_user(&self, user: UserId) -> Result<(), ChatkitError> {
+        Chatkit::delete_user(self, user).await
+    }
+
+    async fn rooms_of_user(&self, user: UserId, which: UserRooms) -> Result<Vec<Room>, ChatkitError> {
+        let rooms = Chatkit::rooms_of_user(self, user, which).await?;
+        Ok(rooms.into_iter().map(without_counts).collect())
+    }
+
+    async fn join_room(&self, user: UserId, room: RoomId) -> Result<Room, ChatkitError> {
+        Chatkit::join_room(self, user, room).await.map(without_counts)
+    }
+
+    async fn leave_room(&self, user: UserId, room: RoomId) -> Result<(), ChatkitError> {
+        Chatkit::leave_room(self, user, room).await
+    }
+
+    async fn create_room(&self, new: CreateRoom) -> Result<Room, ChatkitError> {
+        Chatkit::create_room(self, new).await.map(without_counts)
+    }
+
+    async fn rooms(&self, page: RoomPage) -> Result<Vec<Room>, ChatkitError> {
+        Chatkit::rooms(self, page).await
+    }
+
+    async fn room(&self, room: RoomId) -> Result<Room, ChatkitError> {
+        Chatkit::room(self, room).await
+    }
+
+    async fn update_room(&self, room: RoomId, changes: UpdateRoom) -> Result<(), ChatkitError> {
+        Chatkit::update_room(self, room, changes).await
+    }
+
+    async fn delete_room(&self, room: RoomId) -> Result<(), ChatkitError> {
+        Chatkit::delete_room(self, room).await
+    }
+
+    async fn add_users(&self, room: RoomId, users: UserIds) -> Result<(), ChatkitError> {
+        Chatkit::add_users(self, room, users).await
+    }
+
+    async fn remove_users(&self, room: RoomId, users: UserIds) -> Result<(), ChatkitError> {
+        Chatkit::remove_users(self, room, users).await
+    }
+
+    async fn start_typing(&self, room: RoomId) -> Result<(), ChatkitError> {
+        Chatkit::start_typing(self, room).await
+    }
+
     async fn send_message(&self, room: RoomId, message: SendTextMessage) -> Result<MessageSent, ChatkitError> {
-        self.backend.change(|instance, now| instance.send_message(&self.actor, &room, message, now))
+        let sender = self.identity()?;
+        self.change(|instance, now| {
+            let message = with_files(instance, &room, message.into());
+            instance.send_message(sender, &room, message, now)
+        })
     }
 
     async fn messages(&self, room: RoomId, page: MessagePage) -> Result<Vec<TextMessage>, ChatkitError> {
-        let messages = self.backend.read(|instance| instance.messages(&self.actor, &room, &page))?;
+        let messages = Chatkit::messages(self, room, page).await?;
         Ok(messages.iter().map(TextMessage::from).collect())
     }
 
     async fn edit_message(&self, room: RoomId, message: MessageId, text: SendTextMessage) -> Result<(), ChatkitError> {
-        self.backend.change(|instance, now| instance.edit_message(&self.actor, &room, message, text, now))
+        let editor = self.identity()?;
+        self.change(|instance, now| {
+            let text = with_files(instance, &room, text.into());
+            instance.edit_message(editor, &room, message, text, now)
+        })
     }
 
     async fn delete_message(&self, message: MessageId) -> Result<(), ChatkitError> {
-        self.backend.change(|instance, _| instance.delete_message_anywhere(&self.actor, message))
+        self.change(|instance, _| instance.delete_message_anywhere(message))
     }
 
-    async fn delete_room(&self, room: RoomId) -> Result<(), ChatkitError> {
-        let delete = |instance: &mut Instance, _| instance.delete_room(&self.actor, &room);
-        self.backend.change_and_end(delete, |topics| topics.end_room(&room))
+    async fn wipe(&self) -> Result<(), ChatkitError> {
+        Chatkit::wipe(self).await
+    }
+
+    async fn follow_user(&self) -> Result<Subscription<EventBody<UserEvent>>, ChatkitError> {
+        Chatkit::follow_user(self).await
     }
 
     async fn follow_room(
@@ -40,15 +126,23 @@ impl ChatkitV2 for Session {
         start: RoomStart,
         last_event: Option<EventId>,
     ) -> Result<Subscription<EventBody<TextRoomEvent>>, ChatkitError> {
-        self.backend.follow(
-            |instance| instance.start_room_topic(&self.actor, &room, &start, last_message(last_event.as_ref())),
+        self.follow(
+            |instance| instance.start_room_topic(&room, &start, last_message(last_event.as_ref())),
             |topics, messages, now| {
-                let first = messages.into_iter().filter_map(|message| {
-                    let id = message.id.to_string();
-                    RoomEvent::NewMessage(message).to_text().map(|event| (id, event))
-                });
-                topics.follow_text_room(&room, self.actor.user.as_ref(), first.collect(), now)
+                let event = |message: Message| (message.id.to_string(), TextRoomEvent::NewMessage((&message).into()));
+                let first = self.addressed(messages).into_iter().map(event).collect();
+                let start = Start { view: self.origin.clone(), who: self.actor.user.as_ref(), first, now };
+                topics.text_rooms.follow(&room, start)
             },
         )
     }
+
+    async fn follow_memberships(&self, room: RoomId) -> Result<Subscription<EventBody<MembershipEvent>>, ChatkitError> {
+        Chatkit::follow_memberships(self, room).await
+    }
+}
+
+/// Counts came with version 4 of the service.
+fn without_counts(room: Room) -> Room {
+    Room { unread_count: None, last_message_at: None, ..room }
 }

@@ -2,14 +2,9 @@
 
 use std::fmt;
 
-use api_core::Api as _;
 use api_core::description::{Description, Endpoint};
 
-use crate::api::{ChatkitApi, ChatkitCursorsApi, ChatkitV2Api};
-
-/// Every API of the platform. Where a name is in several, the first is meant.
-pub(super) const APIS: [&Description; 3] =
-    [ChatkitApi::DESCRIPTION, ChatkitV2Api::DESCRIPTION, ChatkitCursorsApi::DESCRIPTION];
+pub(super) use crate::api::DESCRIPTIONS as APIS;
 
 /// One operation of one API.
 #[derive(Debug, Clone, Copy)]

@@ -1,0 +1,196 @@
+//! An instance to records and back; and what changed since somebody last asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::instance::{Instance, UserRecord};
+use super::record::{Counters, Key, Record, Write};
+use super::role_table::{RoleTable, UserRoles};
+use super::roles::{known, role};
+use super::room_record::RoomRecord;
+
+/// What changed since it was last asked for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Touched {
+    everything: bool,
+    keys: BTreeSet<Key>,
+}
+
+/// Records that do not make an instance.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{about}: {reason}")]
+pub struct RestoreError {
+    /// Which record.
+    about: String,
+    /// What is wrong with it.
+    reason: String,
+}
+
+impl Instance {
+    /// Every record, in an order in which nothing names what comes later.
+    pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
+        let roles = self.roles.0.iter().map(|((scope, name), allowed)| Record::Role(role(*scope, name, allowed)));
+        let users = self.ages.values().filter_map(|id| self.users.get(id)).map(of_user);
+        let rooms = self.rooms.values().flat_map(|record| {
+            std::iter::once(of_room(record)).chain(record.messages().iter().cloned().map(Record::Message))
+        });
+        let cursors = self.cursors.all().cloned().map(Record::Cursor);
+        let files = self.attachments.values().cloned().map(Record::Attachment);
+        let jobs = self.jobs.iter().map(|(number, job)| Record::Job { job: job.clone(), number: *number });
+        std::iter::once(Record::Counters(self.counters))
+            .chain(roles)
+            .chain(users)
+            .chain(rooms)
+            .chain(files)
+            .chain(cursors)
+            .chain(jobs)
+    }
+
+    /// How many records there are.
+    pub fn count(&self) -> usize {
+        let messages: usize = self.rooms.values().map(|record| record.messages().len()).sum();
+        let tables = [self.roles.0.len(), self.users.len(), self.rooms.len(), self.attachments.len(), self.jobs.len()];
+        1 + tables.iter().sum::<usize>() + messages + self.cursors.all().count()
+    }
+
+    /// The instance of these records, which may come in any order as long as messages and cursors follow their rooms and users.
+    ///
+    /// # Errors
+    /// If one names what is not there, or is there twice.
+    pub fn restore(records: impl IntoIterator<Item = Record>) -> Result<Self, RestoreError> {
+        let mut instance = Self { roles: RoleTable(BTreeMap::new()), ..Self::default() };
+        let mut seen = BTreeSet::new();
+        let mut records = records.into_iter().peekable();
+        if records.peek().is_none() {
+            return Ok(Self::new());
+        }
+        for record in records {
+            let key = record.key();
+            let refuse = |reason: &str| RestoreError { about: format!("{key:?}"), reason: reason.to_owned() };
+            if !matches!(key, Key::Message(..)) && !seen.insert(key.clone()) {
+                return Err(refuse("it is there twice"));
+            }
+            instance.put(record).map_err(|reason| refuse(&reason))?;
+        }
+        // Everybody has it, so it cannot be missing.
+        instance.roles.ensure_default();
+        instance.touched = Touched::default();
+        Ok(instance)
+    }
+
+    /// What changed since this was last asked for.
+    pub fn take_writes(&mut self) -> Vec<Write> {
+        let Touched { everything, keys } = std::mem::take(&mut self.touched);
+        if everything {
+            return std::iter::once(Write::RemoveAll).chain(self.records().map(Write::Put)).collect();
+        }
+        let write = |key: Key| self.record(&key).map_or(Write::Remove(key), Write::Put);
+        keys.into_iter().map(write).collect()
+    }
+
+    /// Notes that a record is new, changed or gone.
+    pub(super) fn touch(&mut self, key: Key) {
+        if !self.touched.everything {
+            self.touched.keys.insert(key);
+        }
+    }
+
+    pub(super) fn touch_everything(&mut self) {
+        self.touched = Touched { everything: true, keys: BTreeSet::new() };
+    }
+
+    fn record(&self, key: &Key) -> Option<Record> {
+        match key {
+            Key::Counters => Some(Record::Counters(self.counters)),
+            Key::Role(scope, name) => {
+                self.roles.find(*scope, name).map(|allowed| Record::Role(role(*scope, name, allowed)))
+            }
+            Key::User(id) => self.users.get(id).map(of_user),
+            Key::Room(id) => self.rooms.get(id).map(of_room),
+            Key::Message(room, id) => self.rooms.get(room)?.message(*id).cloned().map(Record::Message),
+            Key::Cursor(user, room) => self.cursors.find(user, room).cloned().map(Record::Cursor),
+            Key::Attachment(id) => self.attachments.get(id).cloned().map(Record::Attachment),
+            Key::Job(id) => {
+                let (number, job) = self.jobs.iter().find(|(_, job)| job.id == *id)?;
+                Some(Record::Job { job: job.clone(), number: *number })
+            }
+        }
+    }
+
+    fn put(&mut self, record: Record) -> Result<(), String> {
+        match record {
+            Record::Counters(counters) => self.counters = counters.or_more(self.counters),
+            Record::Role(new) => {
+                let permissions = known(&new.permissions).map_err(|refusal| refusal.to_string())?;
+                self.roles.0.insert((new.scope, new.name), permissions);
+            }
+            Record::User { user, number, global_role, room_roles } => {
+                self.counters.created_users = self.counters.created_users.max(number);
+                let age = (user.created_at, number);
+                if let Some(other) = self.ages.insert(age, user.id.clone()) {
+                    return Err(format!("its number is that of the user {other}"));
+                }
+                let roles = UserRoles { global: global_role, rooms: room_roles };
+                let record = UserRecord { user, age, rooms: BTreeSet::new(), roles };
+                self.users.insert(record.user.id.clone(), record);
+            }
+            Record::Room { room, members, latest } => {
+                if let Some(stranger) = members.iter().find(|member| !self.users.contains_key(*member)) {
+                    return Err(format!("its member {stranger} does not exist"));
+                }
+                for member in &members {
+                    self.note_room_of(member, &room.id);
+                }
+                self.counters.sent_messages = self.counters.sent_messages.max(latest.number());
+                self.rooms.insert(room.id.clone(), RoomRecord::restored(room, members, latest));
+            }
+            Record::Message(message) => {
+                self.counters.sent_messages = self.counters.sent_messages.max(message.id.number());
+                let record = self.rooms.get_mut(&message.room_id).ok_or("its room does not exist")?;
+                if !record.insert(message) {
+                    return Err("it is there twice".to_owned());
+                }
+            }
+            Record::Cursor(cursor) => {
+                if !self.users.contains_key(&cursor.user_id) {
+                    return Err("its user does not exist".to_owned());
+                }
+                self.cursors.set(cursor);
+            }
+            Record::Attachment(file) => {
+                if !self.rooms.contains_key(&file.room_id) {
+                    return Err("its room does not exist".to_owned());
+                }
+                self.attachments.insert(file.id.clone(), file);
+            }
+            Record::Job { job, number } => {
+                self.counters.ordered_jobs = self.counters.ordered_jobs.max(number);
+                self.jobs.insert(number, job);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Counters {
+    /// The higher of each.
+    fn or_more(self, other: Self) -> Self {
+        Self {
+            created_users: self.created_users.max(other.created_users),
+            sent_messages: self.sent_messages.max(other.sent_messages),
+            ordered_jobs: self.ordered_jobs.max(other.ordered_jobs),
+        }
+    }
+}
+
+fn of_user(record: &UserRecord) -> Record {
+    Record::User {
+        user: record.user.clone(),
+        number: record.age.1,
+        global_role: record.roles.global.clone(),
+        room_roles: record.roles.rooms.clone(),
+    }
+}
+
+fn of_room(record: &RoomRecord) -> Record {
+    Record::Room { room: record.room.clone(), members: record.members.clone(), latest: record.latest() }
+}

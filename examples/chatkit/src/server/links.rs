@@ -1,0 +1,203 @@
+//! Pre-signed addresses of files: absolute, good for one file, one use and a time, and asking for no token.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::header::HOST;
+use http::request::Parts;
+use jiff::{SignedDuration, Timestamp};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use pusher_platform::{InstanceLocator, Key};
+use secrecy::ExposeSecret as _;
+use serde::{Deserialize, Serialize};
+
+use crate::api::ChatkitError;
+use crate::domain::Instance;
+use crate::model::{Attachment, AttachmentId, AttachmentReference, Message, NewPart, Part, Pass, RoomId, SendMessage};
+
+/// How long an address is good. Clients ask for a fresh one when less than 30 minutes are left.
+pub(super) const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
+
+/// What stands unescaped in a path segment (RFC 3986 §2.3).
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Scheme and authority by which a caller reaches this server, e.g. `https://localhost:8443`. Cheap to clone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin(Arc<str>);
+
+impl Origin {
+    /// An origin of this text, without a slash at its end.
+    pub fn new(text: &str) -> Self {
+        Self(text.trim_end_matches('/').into())
+    }
+
+    /// The origin that a request was sent to, which is what its own sender will be told.
+    pub(super) fn of(scheme: &str, head: &Parts) -> Self {
+        let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
+        let authority = head.uri.authority().map(http::uri::Authority::as_str).or(host).unwrap_or("localhost");
+        Self::new(&format!("{scheme}://{authority}"))
+    }
+}
+
+/// What an address allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Use {
+    Upload,
+    Download,
+}
+
+/// Signs addresses, and knows its own again.
+pub(super) struct LinkSigner {
+    instance: String,
+    sign: EncodingKey,
+    verify: DecodingKey,
+}
+
+impl LinkSigner {
+    /// A signer that goes on after a restart: its secret is made of the key's, and is not the key's.
+    pub(super) fn new(locator: &InstanceLocator, key: Option<&Key>) -> Self {
+        let mut secret = b"addresses of files\0".to_vec();
+        secret.extend(key.map(|key| key.secret().expose_secret().as_bytes()).unwrap_or_default());
+        Self {
+            instance: locator.instance_id().to_owned(),
+            sign: EncodingKey::from_secret(&secret),
+            verify: DecodingKey::from_secret(&secret),
+        }
+    }
+
+    /// Whether a pass is good for this use of this file.
+    pub(super) fn verify(
+        &self,
+        pass: &Pass,
+        file: &AttachmentId,
+        used: Use,
+        now: Timestamp,
+    ) -> Result<(), ChatkitError> {
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.required_spec_claims.clear();
+        validation.validate_exp = false;
+        let refuse = |why: &str| ChatkitError::InvalidPass(format!("The address {why}."));
+        let claims = decode::<Claims>(&pass.pass, &self.verify, &validation)
+            .map_err(|_| refuse("was not made by this server, or was changed"))?
+            .claims;
+        if claims.file != *file || claims.used != used || claims.instance != self.instance {
+            return Err(refuse("was made for something else"));
+        }
+        if claims.until <= now.as_second() {
+            return Err(refuse("is no longer good; ask for a fresh one"));
+        }
+        Ok(())
+    }
+
+    fn pass(&self, file: &AttachmentId, used: Use, now: Timestamp) -> String {
+        let until = now.as_second().saturating_add(LIFETIME.as_secs());
+        let claims = Claims { instance: self.instance.clone(), file: file.clone(), used, until };
+        // Strings and numbers always have a JSON form, and any secret signs.
+        encode(&Header::new(Algorithm::HS256), &claims, &self.sign).unwrap_or_default()
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    instance: String,
+    file: AttachmentId,
+    #[serde(rename = "use")]
+    used: Use,
+    until: i64,
+}
+
+/// Addresses as one caller is told them now.
+pub(super) struct Links<'a> {
+    pub(super) signer: &'a LinkSigner,
+    pub(super) origin: &'a Origin,
+    pub(super) now: Timestamp,
+}
+
+impl Links<'_> {
+    /// Where to upload an announced file.
+    pub(super) fn upload(&self, file: &AttachmentId) -> String {
+        format!("{}?pass={}", self.file(file), self.signer.pass(file, Use::Upload, self.now))
+    }
+
+    /// Where to download a file. The address ends with its name, since some clients show that.
+    pub(super) fn download(&self, file: &AttachmentId, name: Option<&str>) -> String {
+        let name = escaped(name.filter(|name| !name.is_empty()).unwrap_or(file.as_str()));
+        format!("{}/{name}?pass={}", self.file(file), self.signer.pass(file, Use::Download, self.now))
+    }
+
+    /// What stands for a file in a message of the older form.
+    pub(super) fn named(&self, room: &RoomId, name: &str) -> String {
+        let (room, name) = (escaped(room.as_str()), escaped(name));
+        format!("{}/services/chatkit_files/v1/{}/rooms/{room}/files/{name}", self.origin.0, self.signer.instance)
+    }
+
+    /// A file's facts with its addresses.
+    pub(super) fn attachment(&self, room: &RoomId, file: Attachment) -> Attachment {
+        let (escaped_room, id) = (escaped(room.as_str()), escaped(file.id.as_str()));
+        let instance = &self.signer.instance;
+        Attachment {
+            download_url: self.download(&file.id, file.name.as_deref()),
+            refresh_url: format!(
+                "{}/services/chatkit/v6/{instance}/rooms/{escaped_room}/attachments/{id}",
+                self.origin.0
+            ),
+            expiration: self.now.checked_add(LIFETIME).unwrap_or(self.now),
+            ..file
+        }
+    }
+
+    /// A message with the addresses of its files.
+    pub(super) fn address(&self, mut message: Message) -> Message {
+        for part in &mut message.parts {
+            if let Part::Attachment { attachment, .. } = part {
+                *attachment = self.attachment(&message.room_id, attachment.clone());
+            }
+        }
+        message
+    }
+
+    fn file(&self, file: &AttachmentId) -> String {
+        format!("{}/files/{}/{}", self.origin.0, self.signer.instance, escaped(file.as_str()))
+    }
+}
+
+/// A message in which links to files uploaded here stand for the files: old clients send what the upload gave them.
+pub(super) fn with_files(instance: &Instance, room: &RoomId, message: SendMessage) -> SendMessage {
+    let parts = message.parts.into_iter().map(|part| match part {
+        NewPart::Url { media_type, url } => match uploaded(instance, room, &url) {
+            Some(id) => NewPart::Attachment { media_type, attachment: AttachmentReference { id } },
+            None => NewPart::Url { media_type, url },
+        },
+        other => other,
+    });
+    SendMessage { parts: parts.collect() }
+}
+
+/// The file that an address of ours means. Whether the room may have it is checked where it is sent.
+fn uploaded(instance: &Instance, room: &RoomId, url: &str) -> Option<AttachmentId> {
+    let path = url.split(['?', '#']).next()?;
+    let segments: Vec<String> =
+        path.split('/').map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned()).collect();
+    match segments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [.., "services", "chatkit_files", "v1", _, "rooms", of, "files", name] if *of == room.as_str() => {
+            instance.file(room, name).ok().map(|file| file.id.clone())
+        }
+        [.., "files", _, id, _] => {
+            let id = AttachmentId::new(*id);
+            instance.attachment_of(room, &id).is_ok().then_some(id)
+        }
+        _ => None,
+    }
+}
+
+fn escaped(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENT).to_string()
+}
+
+impl fmt::Debug for LinkSigner {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("LinkSigner").field("instance", &self.instance).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,30 @@
+//! The presence service.
+
+use api_core::Subscription;
+
+use super::Session;
+use super::table::Start;
+use crate::api::{ChatkitError, ChatkitPresence};
+use crate::model::{EventBody, PresenceEvent, UserId};
+
+impl ChatkitPresence for Session {
+    async fn register(&self, user: UserId) -> Result<Subscription<EventBody<PresenceEvent>>, ChatkitError> {
+        let registration = self.follow(
+            |instance| instance.user(&user),
+            |topics, _, now| topics.registrations.follow(&user, Start { view: (), who: None, first: Vec::new(), now }),
+        )?;
+        // However it ends, by whoever's doing, the subscription drops what it holds, and the user is gone.
+        Ok(registration.holding(self.backend.register(user)))
+    }
+
+    async fn follow_presence(&self, user: UserId) -> Result<Subscription<EventBody<PresenceEvent>>, ChatkitError> {
+        self.follow(
+            |instance| instance.user(&user),
+            |topics, _, now| {
+                let state = topics.presence_of(&user);
+                let first = vec![(topics.next_id(), PresenceEvent::PresenceState { state })];
+                topics.presence.follow(&user, Start { view: (), who: None, first, now })
+            },
+        )
+    }
+}

@@ -1,0 +1,32 @@
+//! The store of files' bytes.
+
+use bytes::Bytes;
+
+use super::Visitor;
+use super::links::Use;
+use crate::api::{ChatkitError, Download, PresignedFiles};
+use crate::domain::{Changed, Refusal};
+use crate::model::{AttachmentId, Pass};
+
+impl PresignedFiles for Visitor {
+    async fn upload(&self, attachment: AttachmentId, pass: Pass, content: Bytes) -> Result<(), ChatkitError> {
+        self.backend.link_signer().verify(&pass, &attachment, Use::Upload, self.backend.now())?;
+        let announced = self.backend.read(|instance| instance.announced(&attachment).map(|file| file.size))?;
+        let size = content.len() as u64;
+        if size != announced {
+            return Err(Refusal::FileTooLarge { size, limit: announced }.into());
+        }
+        self.backend.keep_file(&attachment, content).await?;
+        self.backend.change(|instance, _| instance.uploaded(&attachment).map(Changed::quietly), |_| ())
+    }
+
+    async fn download(&self, attachment: AttachmentId, _: String, pass: Pass) -> Result<Download, ChatkitError> {
+        self.backend.link_signer().verify(&pass, &attachment, Use::Download, self.backend.now())?;
+        let file = self.backend.read(|instance| instance.attachment(&attachment).cloned())?;
+        let content = self.backend.blobs().read(&attachment).await.map_err(|error| {
+            tracing::error!(%error, %attachment, "a file's bytes cannot be read");
+            ChatkitError::AttachmentNotFound(format!("The bytes of the file {attachment} are not there."))
+        })?;
+        Ok(Download { content_type: file.content_type, content })
+    }
+}

@@ -1,0 +1,27 @@
+//! The scheduler service. There is no queue to wait in here, so a job is done when it is answered.
+
+use uuid::Uuid;
+
+use super::Session;
+use crate::api::{ChatkitError, ChatkitScheduler};
+use crate::model::{Job, RoomId, UserId};
+
+impl ChatkitScheduler for Session {
+    async fn schedule_room_deletion(&self, room: RoomId) -> Result<Job, ChatkitError> {
+        self.change_and_end(
+            |instance, _| instance.schedule_room_deletion(&room, Uuid::new_v4().to_string()),
+            |topics| topics.end_room(&room),
+        )
+    }
+
+    async fn schedule_user_deletion(&self, user: UserId) -> Result<Job, ChatkitError> {
+        self.change_and_end(
+            |instance, _| instance.schedule_user_deletion(&user, Uuid::new_v4().to_string()),
+            |topics| topics.end_user(&user),
+        )
+    }
+
+    async fn job(&self, job: String) -> Result<Job, ChatkitError> {
+        self.read(|instance| instance.job(&job))
+    }
+}

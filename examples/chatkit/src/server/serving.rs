@@ -1,0 +1,82 @@
+//! Every service as routes, and these as a server or as a transport without a socket.
+
+use std::time::Duration;
+
+use api_core::context::{Context, RequestBody, Slashes};
+use api_core::routing::{Cors, Finish, InProcess, NotFound, Routes};
+use api_core::{Api as _, Body, Compose};
+use api_server::{IncomingBody, Server};
+use pusher_platform::shared_socket::{PlatformSocketApi, SharedSocket};
+use pusher_platform::{PlatformErrors, sdk_headers};
+
+use super::Backend;
+use crate::api::{
+    ChatkitApi, ChatkitAuthorizerApi, ChatkitBeamsTokenProviderApi, ChatkitCursorsApi, ChatkitFilesApi,
+    ChatkitPresenceApi, ChatkitPushNotificationsApi, ChatkitSchedulerApi, ChatkitTokenProviderApi, ChatkitV2Api,
+    ChatkitV7Api, PresignedFilesApi,
+};
+
+/// A session factory on a clone of the backend.
+macro_rules! session {
+    ($backend:expr) => {{
+        let backend = $backend.clone();
+        move |context: &mut Context<'_>| backend.session(context)
+    }};
+}
+
+/// The same for endpoints that ask for no token.
+macro_rules! visitor {
+    ($backend:expr) => {{
+        let backend = $backend.clone();
+        move |context: &mut Context<'_>| backend.visitor(context)
+    }};
+}
+
+impl Backend {
+    /// Every service and version as routes of one server, and the websocket on which subscriptions to all of them share a connection.
+    pub fn routes<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
+        let subscriptions = InProcess::with(self.services::<Body>(), finish());
+        PlatformSocketApi::serve(SharedSocket::new(subscriptions)).or_else(self.services())
+    }
+
+    /// Every service and version.
+    fn services<B: RequestBody>(&self) -> impl Routes<B> + use<B> {
+        ChatkitApi::serve_with(session!(self))
+            .or_else(ChatkitV2Api::serve_with(session!(self)))
+            .or_else(ChatkitV7Api::serve_with(session!(self)))
+            .or_else(ChatkitCursorsApi::serve_with(session!(self)))
+            .or_else(ChatkitPresenceApi::serve_with(session!(self)))
+            .or_else(ChatkitAuthorizerApi::serve_with(session!(self)))
+            .or_else(ChatkitSchedulerApi::serve_with(session!(self)))
+            .or_else(ChatkitFilesApi::serve_with(session!(self)))
+            .or_else(ChatkitPushNotificationsApi::serve_with(session!(self)))
+            .or_else(ChatkitBeamsTokenProviderApi::serve_with(session!(self)))
+            .or_else(ChatkitTokenProviderApi::serve_with(visitor!(self)))
+            .or_else(PresignedFilesApi::serve_with(visitor!(self)))
+    }
+
+    /// The same as a transport without a socket.
+    pub fn in_process(&self) -> InProcess<impl Routes<Body> + use<>> {
+        InProcess::with(self.routes::<Body>(), finish())
+    }
+
+    /// The same as a server for a listener.
+    pub fn server(&self) -> Server<impl Routes<IncomingBody> + use<>> {
+        self.server_beside(NotFound)
+    }
+
+    /// The same with others' routes beside the services, a page for instance.
+    pub fn server_beside<R: Routes<IncomingBody>>(&self, others: R) -> Server<impl Routes<IncomingBody> + use<R>> {
+        Server::with(self.routes::<IncomingBody>().or_else(others), finish())
+    }
+}
+
+/// What the platform's clients expect of every answer (reference pusher-platform §1 and §2): doubled slashes count as one, errors
+/// have the platform's form, browsers of any origin may call.
+fn finish() -> Finish {
+    let headers = ["authorization", "content-type", "last-event-id"].into_iter().chain(sdk_headers::ALL);
+    let mut finish = Finish { format: &PlatformErrors, ..Finish::default() };
+    finish.settings.slashes = Slashes::Merge;
+    finish.cors = Some(Cors::any_origin().allow_headers(headers).max_age(Duration::from_hours(1)));
+    finish
+}

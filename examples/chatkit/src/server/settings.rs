@@ -1,0 +1,20 @@
+//! How a backend is reached, and what it offers beyond the usual.
+
+use super::links::Origin;
+
+/// How a backend is reached, and what it offers beyond the usual.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// How files are reached from outside, where that is not how their caller reached the server: behind a proxy, for instance.
+    pub public_url: Option<Origin>,
+    /// `http`, or `https` where the listener speaks TLS.
+    pub scheme: &'static str,
+    /// Whether anybody is given a token of any user: for tests only.
+    pub test_tokens: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { public_url: None, scheme: "http", test_tokens: false }
+    }
+}

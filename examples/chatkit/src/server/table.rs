@@ -1,0 +1,120 @@
+//! The topics of one kind by place.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use api_core::subscription::{LagPolicy, Leash};
+use api_core::{End, Event, Topic};
+use jiff::Timestamp;
+
+use super::topics::Events;
+use crate::model::{EventBody, UserId};
+
+/// How many events may wait for one subscriber before it is ended with a reason; it then comes back and starts over.
+const WAITING: usize = 1024;
+
+/// The topics of one kind by place; at one place there is one for each view `V` of what happens there.
+#[derive(Debug)]
+pub(super) struct Table<K, E, V = ()>(HashMap<K, Vec<Followed<E, V>>>);
+
+/// A topic and the leashes of those who follow it in their own name.
+#[derive(Debug)]
+struct Followed<E, V> {
+    view: V,
+    topic: Topic<EventBody<E>>,
+    leashes: Vec<(UserId, Leash<EventBody<E>>)>,
+}
+
+/// How somebody begins to follow: in whose name, if it can be sent away, and with what first.
+pub(super) struct Start<'a, E, V = ()> {
+    pub(super) view: V,
+    pub(super) who: Option<&'a UserId>,
+    pub(super) first: Vec<(String, E)>,
+    pub(super) now: Timestamp,
+}
+
+impl<K, E, V> Table<K, E, V>
+where
+    K: Clone + Eq + Hash,
+    E: Clone + Send + Sync + 'static,
+    V: PartialEq,
+{
+    /// Gives an event to whoever listens there, as each view sees it; it is not even made if nobody does.
+    pub(super) fn publish(&mut self, place: &K, id: &str, timestamp: Timestamp, event: impl Fn(&V) -> Option<E>) {
+        let Some(there) = self.0.get_mut(place) else { return };
+        there.retain(|followed| followed.topic.subscribers() > 0);
+        for followed in there.iter() {
+            if let Some(event) = event(&followed.view) {
+                followed.topic.publish_now(Event::with_id(id.to_owned(), EventBody { event, timestamp }));
+            }
+        }
+        if there.is_empty() {
+            self.0.remove(place);
+        }
+    }
+
+    /// Begins to follow.
+    pub(super) fn follow(&mut self, place: &K, start: Start<'_, E, V>) -> Events<E> {
+        if self.0.len() == self.0.capacity() {
+            // Topics that everybody left go before the table grows: a caller who comes and goes leaves nothing behind.
+            self.0.retain(|_, there| {
+                there.retain(|followed| followed.topic.subscribers() > 0);
+                !there.is_empty()
+            });
+        }
+        let there = self.0.entry(place.clone()).or_default();
+        if there.len() == there.capacity() {
+            there.retain(|followed| followed.topic.subscribers() > 0);
+        }
+        let index = there.iter().position(|followed| followed.view == start.view).unwrap_or_else(|| {
+            let topic = Topic::new(WAITING, LagPolicy::Close);
+            there.push(Followed { view: start.view, topic, leashes: Vec::new() });
+            there.len() - 1
+        });
+        let followed = &mut there[index];
+        let body = |event| EventBody { event, timestamp: start.now };
+        let first = start.first.into_iter().map(|(id, event)| Event::with_id(id, body(event)));
+        let (events, leash) = followed.topic.subscribe_on_leash(first);
+        if let Some(user) = start.who {
+            if followed.leashes.len() == followed.leashes.capacity() {
+                followed.leashes.retain(|(_, leash)| !leash.is_slack());
+            }
+            followed.leashes.push((user.clone(), leash));
+        }
+        events
+    }
+
+    /// Ends what one user follows there.
+    pub(super) fn dismiss(&mut self, place: &K, user: &UserId, end: &End) {
+        for followed in self.0.get_mut(place).into_iter().flatten() {
+            followed.leashes.retain(|(who, leash)| {
+                if who == user {
+                    leash.finish(end);
+                }
+                who != user
+            });
+        }
+    }
+
+    /// Ends what anybody follows there.
+    pub(super) fn end(&mut self, place: &K, end: &End) {
+        for followed in self.0.remove(place).into_iter().flatten() {
+            followed.topic.finish(end);
+        }
+    }
+
+    /// Ends everything.
+    pub(super) fn end_all(&mut self, end: &End) {
+        for (_, there) in self.0.drain() {
+            for followed in there {
+                followed.topic.finish(end);
+            }
+        }
+    }
+}
+
+impl<K, E, V> Default for Table<K, E, V> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
