@@ -81,4 +81,4 @@ export function explain(thrown) {
 }
 
 // Objects of the SDKs lead everywhere.
-const brief = (object) => inspect(object, { depth: 1, breakLength: Infinity });
+const brief = (object) => inspect(object, { depth: 0, breakLength: Infinity });
