@@ -1,6 +1,7 @@
 //! The program's command line: serve the backend, call it, or take the tour.
 
 mod call;
+mod certificate;
 mod options;
 mod serve;
 mod tour;
@@ -27,6 +28,8 @@ enum Command {
     Serve(serve::Options),
     /// Calls one operation of a served instance; `key=value` words are its arguments.
     Call(call::Options),
+    /// Makes a certificate for TLS on this machine, and the authority to trust for it.
+    Certificate(certificate::Options),
     /// Starts the backend, drives it with the client over real sockets, and tells what happens.
     Tour,
 }
@@ -39,6 +42,7 @@ pub async fn run() -> ExitCode {
     let outcome = match command {
         Command::Serve(options) => serve::run(&credentials, &options).await,
         Command::Call(options) => call::run(&credentials, &options).await,
+        Command::Certificate(options) => certificate::run(&options),
         Command::Tour => tour::run(&credentials).await,
     };
     match outcome {

@@ -30,7 +30,7 @@ pub(super) struct Options {
     tls_key: Option<PathBuf>,
     /// Where files are reached from outside, where that is not how a request reached this server; `https://chat.example` for instance.
     #[arg(long, env = "CHATKIT_PUBLIC_URL", value_name = "URL")]
-    public_url: Option<String>,
+    public_url: Option<Origin>,
     /// Gives anybody a token of any user, at the test token provider: for tests only.
     #[arg(long, env = "CHATKIT_TEST_TOKENS")]
     test_tokens: bool,
@@ -45,16 +45,17 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
         scheme = "https";
     }
     let settings = Settings {
-        public_url: options.public_url.as_deref().map(Origin::new),
+        public_url: options.public_url.clone(),
         scheme,
         test_tokens: options.test_tokens,
+        ..Settings::default()
     };
     let backend = Backend::with_settings(credentials.instance(), &[credentials.key()], settings, Timestamp::now);
     let listening = serve(listener, backend.server_beside(ConsoleApi::serve(BuiltIn)));
     if let Some(demo) = credentials.demo() {
         println!("{demo}");
     }
-    let seen = options.public_url.clone().unwrap_or_else(|| seen_at(scheme, listening.local_addr()));
+    let seen = options.public_url.as_ref().map_or_else(|| seen_at(scheme, listening.local_addr()), ToString::to_string);
     println!("console: {}", console_link(&seen, &credentials.instance(), credentials.demo_key()));
     println!("listening on {scheme}://{}", listening.local_addr());
     listening.with_shutdown(interrupted()).await?;

@@ -12,7 +12,8 @@ use pusher_platform::token::{Grant, IssuedToken, TokenSigner};
 use pusher_platform::{AuthenticationError, InstanceLocator, Key, ServerEnvironment};
 
 use super::blobs::Blobs;
-use super::links::{LinkSigner, Links, Origin};
+use super::links::{LinkSigner, Links};
+use super::origin::Origin;
 use super::session::Session;
 use super::settings::Settings;
 use super::storage::Storage;

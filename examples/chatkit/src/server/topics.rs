@@ -7,9 +7,11 @@ use api_core::subscription::EventHeaders;
 use api_core::{ApiError as _, End, Subscription};
 use jiff::Timestamp;
 use pusher_platform::PlatformErrors;
+use tokio::runtime::Handle;
 
 use super::Backend;
-use super::links::{LinkSigner, Links, Origin};
+use super::links::{LinkSigner, Links};
+use super::origin::Origin;
 use super::table::Table;
 use crate::api::ChatkitError;
 use crate::domain::{Event as Happening, Instance, Publication, Topic as Place};
@@ -166,7 +168,7 @@ impl Topics {
     }
 }
 
-/// Somebody's device, there until this is dropped.
+/// Somebody's device, there until this is dropped and for a moment more.
 ///
 /// It must not be dropped under the state's lock, which it takes.
 #[derive(Debug)]
@@ -184,7 +186,18 @@ impl Registration {
 
 impl Drop for Registration {
     fn drop(&mut self) {
-        self.backend.with_topics(|topics, now| topics.deregister(&self.user, now));
+        let (backend, user) = (self.backend.clone(), self.user.clone());
+        let leave = move || backend.with_topics(|topics, now| topics.deregister(&user, now));
+        let linger = self.backend.settings().presence_linger;
+        match Handle::try_current() {
+            Ok(runtime) if !linger.is_zero() => {
+                runtime.spawn(async move {
+                    tokio::time::sleep(linger).await;
+                    leave();
+                });
+            }
+            _ => leave(),
+        }
     }
 }
 
