@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use api_core::Api as _;
 use api_server::{Listener, Tls, serve};
 use clap::Args;
+use clap::builder::BoolishValueParser;
 use jiff::Timestamp;
 
 use super::console_link::{console_link, seen_at};
@@ -31,7 +32,7 @@ pub(super) struct Options {
     #[arg(long, env = "CHATKIT_PUBLIC_URL", value_name = "URL")]
     public_url: Option<Origin>,
     /// Gives anybody a token of any user, at the test token provider: for tests only.
-    #[arg(long, env = "CHATKIT_TEST_TOKENS")]
+    #[arg(long, env = "CHATKIT_TEST_TOKENS", value_parser = BoolishValueParser::new())]
     test_tokens: bool,
 }
 

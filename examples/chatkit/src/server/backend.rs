@@ -191,9 +191,9 @@ impl Backend {
     }
 
     /// Changes nothing but who listens.
-    pub(super) fn with_topics(&self, change: impl FnOnce(&mut Topics, Timestamp)) {
+    pub(super) fn with_topics<T>(&self, change: impl FnOnce(&mut Topics, Timestamp) -> T) -> T {
         let now = self.now();
-        change(&mut self.lock().topics, now);
+        change(&mut self.lock().topics, now)
     }
 
     /// Nobody can reach the bytes of a file whose record is gone.
