@@ -1,6 +1,7 @@
 //! Chatkit as annotated traits: a client derived from them, and a backend that the published Pusher SDKs take for the real one.
 //!
-//! The traits are in [`api`]; what travels is in [`model`]; what is allowed is in [`domain`]; [`server`] joins the three.
+//! The traits are in [`api`]; what travels is in [`model`]; what is allowed is in [`domain`]; [`server`] joins the three; [`store`]
+//! keeps the state beyond the process.
 
 pub mod api;
 pub mod client;
@@ -8,3 +9,4 @@ pub mod command_line;
 pub mod domain;
 pub mod model;
 pub mod server;
+pub mod store;

@@ -3,6 +3,7 @@
 mod authorizer;
 mod backend;
 mod blobs;
+mod builder;
 mod cursors;
 mod files;
 mod links;
@@ -24,6 +25,7 @@ mod v7;
 mod visitor;
 
 pub use backend::Backend;
+pub use builder::{Builder, OpeningError, Opened};
 pub use links::Origin;
 pub use session::Session;
 pub use settings::Settings;
