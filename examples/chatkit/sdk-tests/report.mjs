@@ -2,16 +2,19 @@
 
 import assert from "node:assert/strict";
 
+import { inTime } from "./waiting.mjs";
+
 const ERROR_URI_BASE = "https://docs.pusher.com/errors/";
+const CHECK_LIMIT = 25_000;
 
 export class Report {
   passed = 0;
   failed = 0;
 
-  // A check that throws has failed; the next one runs all the same.
+  // A check that throws, or does not end, has failed; the next one runs all the same.
   async check(name, body) {
     try {
-      await body();
+      await inTime(Promise.resolve().then(body), "its end", CHECK_LIMIT);
       this.passed += 1;
       console.log(`ok      ${name}`);
     } catch (error) {
@@ -32,7 +35,9 @@ export async function refused(call, status, type) {
   let answer;
   try {
     answer = await call;
-  } catch (error) {
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.status === undefined) throw thrown;
+    const error = refusal(thrown);
     assert.equal(error.status, status, `status, of ${error.error}: ${error.error_description}`);
     if (type instanceof RegExp) {
       assert.match(error.error, type);
@@ -61,9 +66,15 @@ export function has(object, members) {
 
 export const idsOf = (objects) => objects.map((object) => object.id);
 
-function explain(error) {
-  if (error.status !== undefined) {
+// What was refused, in one form: each SDK has its own.
+function refusal(thrown) {
+  return thrown?.info === undefined ? thrown : { status: thrown.statusCode, ...thrown.info };
+}
+
+export function explain(thrown) {
+  const error = refusal(thrown);
+  if (error?.status !== undefined) {
     return `refused: ${error.status} ${error.error}: ${error.error_description}`;
   }
-  return error.message ?? String(error);
+  return thrown?.message ? `${thrown.message}\n${thrown.stack}` : JSON.stringify(thrown);
 }

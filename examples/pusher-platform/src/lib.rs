@@ -26,6 +26,7 @@ mod instance;
 mod key;
 pub mod sdk_headers;
 mod server_environment;
+pub mod shared_socket;
 pub mod token;
 
 pub use environment::PlatformEnvironment;

@@ -59,29 +59,10 @@ enum Trust {
 impl Backend {
     /// An empty instance in memory that knows these keys.
     pub fn new(locator: InstanceLocator, keys: &[Key]) -> Self {
-        Self::with_clock(locator, keys, Timestamp::now)
+        Self::assemble(Self::builder(locator, keys), Instance::new(), Blobs::in_memory())
     }
 
-    /// The same with a clock of one's own.
-    pub fn with_clock(
-        locator: InstanceLocator,
-        keys: &[Key],
-        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
-    ) -> Self {
-        Self::with_settings(locator, keys, Settings::default(), clock)
-    }
-
-    /// The same with settings.
-    pub fn with_settings(
-        locator: InstanceLocator,
-        keys: &[Key],
-        settings: Settings,
-        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
-    ) -> Self {
-        Self::assemble(Builder::new(locator, keys).settings(settings).clock(clock), Instance::new(), Blobs::in_memory())
-    }
-
-    /// A backend that goes on with what was kept.
+    /// A backend with settings, or one that goes on with what was kept.
     pub fn builder(locator: InstanceLocator, keys: &[Key]) -> Builder {
         Builder::new(locator, keys)
     }

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use api_core::context::{Context, RequestBody, Slashes};
-use api_core::routing::{Cors, Finish, InProcess, Routes};
-use api_core::{Api as _, Body, Compose as _};
+use api_core::routing::{Cors, Finish, InProcess, NotFound, Routes};
+use api_core::{Api as _, Body, Compose};
 use api_server::{IncomingBody, Server};
+use pusher_platform::shared_socket::{PlatformSocketApi, SharedSocket};
 use pusher_platform::{PlatformErrors, sdk_headers};
 
 use super::Backend;
@@ -32,8 +33,14 @@ macro_rules! visitor {
 }
 
 impl Backend {
-    /// Every service and version as routes of one server.
-    pub fn routes<B: RequestBody>(&self) -> impl Routes<B> + use<B> {
+    /// Every service and version as routes of one server, and the websocket on which subscriptions to all of them share a connection.
+    pub fn routes<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
+        let subscriptions = InProcess::with(self.services::<Body>(), finish());
+        PlatformSocketApi::serve(SharedSocket::new(subscriptions)).or_else(self.services())
+    }
+
+    /// Every service and version.
+    fn services<B: RequestBody>(&self) -> impl Routes<B> + use<B> {
         ChatkitApi::serve_with(session!(self))
             .or_else(ChatkitV2Api::serve_with(session!(self)))
             .or_else(ChatkitV7Api::serve_with(session!(self)))
@@ -55,7 +62,12 @@ impl Backend {
 
     /// The same as a server for a listener.
     pub fn server(&self) -> Server<impl Routes<IncomingBody> + use<>> {
-        Server::with(self.routes::<IncomingBody>(), finish())
+        self.server_beside(NotFound)
+    }
+
+    /// The same with others' routes beside the services, a page for instance.
+    pub fn server_beside<R: Routes<IncomingBody>>(&self, others: R) -> Server<impl Routes<IncomingBody> + use<R>> {
+        Server::with(self.routes::<IncomingBody>().or_else(others), finish())
     }
 }
 

@@ -136,7 +136,7 @@ impl Topics {
 
     /// Ends what is followed of a user who is no more.
     pub(super) fn end_user(&mut self, user: &UserId) {
-        let end = end(&ChatkitError::UserNotFound(format!("The user {user} does not exist.")));
+        let end = end(&ChatkitError::UserNotFound(format!("The user does not exist: {user}.")));
         self.users.end(user, &end);
         self.users_v7.end(user, &end);
         self.user_cursors.end(user, &end);

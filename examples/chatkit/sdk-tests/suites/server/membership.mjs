@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 
-import { requestAs } from "../connection.mjs";
-import { has, idsOf, refused } from "../report.mjs";
+import { requestAs } from "../../connection.mjs";
+import { has, idsOf, refused } from "../../report.mjs";
 
 const ROOM_NOT_FOUND = "services/chatkit/not_found/room_not_found";
 const USERS_NOT_FOUND = "services/chatkit/bad_request/users_not_found";

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 
-import { connect } from "../connection.mjs";
-import { has, idsOf, isTime, refused } from "../report.mjs";
+import { connect } from "../../connection.mjs";
+import { has, idsOf, isTime, refused } from "../../report.mjs";
 
 const ROOM_NOT_FOUND = "services/chatkit/not_found/room_not_found";
 const INVALID = "services/chatkit/unprocessable_entity/validation_failed";

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 
-import { requestAs, tokenOf } from "../connection.mjs";
-import { has, refused } from "../report.mjs";
+import { requestAs, tokenOf } from "../../connection.mjs";
+import { has, refused } from "../../report.mjs";
+import { addressOf } from "../../settings.mjs";
 
 const INVALID_TOKEN = "authentication/invalid_token";
 const MISSING_PERMISSION = "services/chatkit_authorizer/authorization/missing_permission";
@@ -17,6 +18,22 @@ export async function tokens(sdk, check) {
     assert.equal(status, 200);
     has(body, { token_type: "bearer", expires_in: 86400 });
     has(JSON.parse((await getAlice(body.access_token)).body), { id: "alice" });
+  });
+  await check("authenticate refuses other grants, as the token endpoint of an application does", () => {
+    const { status, body } = sdk.authenticate({ userId: "alice", authPayload: { grant_type: "password" } });
+    assert.deepEqual([status, body.error], [422, "token_provider/invalid_grant_type"]);
+  });
+  await check("getServerToken is the SDK's own token, which has every right", async () => {
+    has(JSON.parse((await getAlice(sdk.getServerToken())).body), { id: "alice" });
+    assert.equal(sdk.getServerToken(), sdk.getServerToken());
+  });
+  await check("tokens without a secret are not given unless the instance says so", async () => {
+    const asked = await fetch(addressOf("chatkit_token_provider", "v1", "/token?user_id=alice"), {
+      method: "POST",
+      body: new URLSearchParams({ grant_type: "client_credentials" }),
+    });
+    assert.equal(asked.status, 404);
+    assert.equal(typeof (await asked.json()).error, "string");
   });
   await check("a user reads others and changes only itself", async () => {
     assert.equal((await requestAs(sdk, "bob", "GET", "/users/alice")).statusCode, 200);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { has, isTime, refused } from "../report.mjs";
+import { has, isTime, refused } from "../../report.mjs";
 
 export async function cursors(sdk, check) {
   await sdk.createUsers({ users: ["alice", "bob"].map((id) => ({ id, name: id })) });

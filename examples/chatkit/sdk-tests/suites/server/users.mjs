@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { has, idsOf, isTime, refused } from "../report.mjs";
+import { has, idsOf, isTime, refused } from "../../report.mjs";
 
 const USER_NOT_FOUND = "services/chatkit/not_found/user_not_found";
 const ALREADY_EXISTS = "services/chatkit/user_already_exists";

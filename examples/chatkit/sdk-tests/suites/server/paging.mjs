@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { idsOf, refused } from "../report.mjs";
+import { idsOf, refused } from "../../report.mjs";
 
 export async function paging(sdk, check) {
   await sdk.createUser({ id: "alice", name: "Alice" });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { has, idsOf } from "../report.mjs";
+import { has, idsOf } from "../../report.mjs";
 
 const AWKWARD = ["a/b", "50%", "%2F", "with space", "a+b", "a?b#c", "ünïcode 日本", "a:b@c", "..."];
 
