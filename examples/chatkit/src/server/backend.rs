@@ -62,6 +62,15 @@ impl Backend {
         Self::assemble(Self::builder(locator, keys), Instance::new(), Blobs::in_memory())
     }
 
+    /// The same with a clock of one's own.
+    pub fn with_clock(
+        locator: InstanceLocator,
+        keys: &[Key],
+        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
+    ) -> Self {
+        Self::assemble(Self::builder(locator, keys).clock(clock), Instance::new(), Blobs::in_memory())
+    }
+
     /// A backend with settings, or one that goes on with what was kept.
     pub fn builder(locator: InstanceLocator, keys: &[Key]) -> Builder {
         Builder::new(locator, keys)

@@ -25,7 +25,7 @@ mod v7;
 mod visitor;
 
 pub use backend::Backend;
-pub use builder::{Builder, OpeningError, Opened};
+pub use builder::{Builder, Opened, OpeningError};
 pub use links::Origin;
 pub use session::Session;
 pub use settings::Settings;

@@ -7,7 +7,6 @@ mod error;
 
 mod folder;
 
-
 mod schema;
 mod sqlite;
 mod tables;

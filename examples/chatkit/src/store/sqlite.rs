@@ -107,8 +107,7 @@ impl Storage for SqliteStorage {
 /// Which instance a file holds; none if it is empty. Nothing is changed.
 fn recognise(connection: &Connection, path: &Path) -> Result<Option<String>, OpenError> {
     let failed = |error| OpenError::of(path, error);
-    let application: i32 =
-        connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(failed)?;
+    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(failed)?;
     let found = version(connection).map_err(failed)?;
     let things: u64 =
         connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0)).map_err(failed)?;

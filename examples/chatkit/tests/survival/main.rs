@@ -1,0 +1,6 @@
+//! What was answered survives: the death of the process, a failing disk, an older version, a copy as lines.
+
+mod journal;
+mod kill;
+mod served;
+mod writers;
