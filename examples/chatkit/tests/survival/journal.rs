@@ -78,7 +78,7 @@ impl Journal {
 
     /// Asks a server for all of it.
     pub(crate) async fn check(&self, served: &Served) {
-        let root = served.client(Grant::superuser());
+        let (root, downloads) = (served.client(Grant::superuser()), served.files());
         for user in &self.users {
             assert_eq!(root.chatkit.user(user.clone()).await.unwrap().id, *user);
         }
@@ -111,7 +111,7 @@ impl Journal {
         }
         for (id, (room, content)) in &self.files {
             let file = root.chatkit.attachment(room.clone(), id.clone()).await.unwrap();
-            let download = served.files().download(id.clone(), "file".to_owned(), pass(&file.download_url)).await;
+            let download = downloads.download(id.clone(), "file".to_owned(), pass(&file.download_url)).await;
             assert_eq!(download.unwrap().content, content);
         }
     }

@@ -44,6 +44,7 @@ async fn what_was_answered_survives_sigkill_and_a_follower_misses_nothing() {
             while follower.hear(&mut events).await {
                 leave.add_permits(1);
             }
+            leave.close();
             follower
         });
         let writers: Vec<_> = (0..WRITERS)

@@ -2,5 +2,6 @@
 
 mod journal;
 mod kill;
+mod machine;
 mod served;
 mod writers;

@@ -54,6 +54,7 @@ async fn attempt(
 ) -> Result<(), ChatkitError> {
     let me = name(writer);
     let (root, mine) = (served.client(Grant::superuser()), served.client(Grant::user(me.as_str())));
+    let uploads = served.files();
     let tell = |answered| tell.send(answered).expect("the test listens until all writers ended");
     for turn in 0.. {
         let mark = format!("{writer}-{round}-{turn}");
@@ -78,7 +79,10 @@ async fn attempt(
         root.chatkit.delete_message(room.clone(), last).await?;
         tell(Answered::Deleted(room.clone(), last));
 
-        unseen.acquire().await.expect("it is never closed").forget();
+        // It is closed when the server is gone, which the next call will notice.
+        if let Ok(leave) = unseen.acquire().await {
+            leave.forget();
+        }
         let last = mine.chatkit.send_message(LOBBY.into(), text(&mark)).await?.message_id;
         tell(Answered::Message(LOBBY.into(), last, mark.clone()));
         let position = i64::try_from(last.number()).unwrap();
@@ -94,7 +98,7 @@ async fn attempt(
         };
         let ticket = mine.chatkit.announce_attachment(room.clone(), announced).await?;
         let (id, pass) = (ticket.attachment_id, pass(&ticket.upload_url));
-        served.files().upload(id.clone(), pass, Bytes::from(content.clone())).await?;
+        uploads.upload(id.clone(), pass, Bytes::from(content.clone())).await?;
         tell(Answered::File(room.clone(), id.clone(), content));
         let attachment = AttachmentReference { id };
         let file = NewPart::Attachment { media_type: "text/plain".to_owned(), attachment };
