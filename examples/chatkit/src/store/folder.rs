@@ -110,3 +110,55 @@ impl FileFolder {
 fn safe(byte: u8) -> String {
     if byte.is_ascii_alphanumeric() || byte == b'-' { char::from(byte).to_string() } else { format!("_{byte:02x}") }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::model::RoomId;
+
+    fn file(id: &str, size: u64, uploaded: bool) -> AttachmentRecord {
+        AttachmentRecord {
+            id: AttachmentId::new(id),
+            room_id: RoomId::new("lobby"),
+            user_id: None,
+            content_type: "text/plain".to_owned(),
+            size,
+            name: None,
+            custom_data: None,
+            created_at: Timestamp::UNIX_EPOCH,
+            uploaded,
+            named: false,
+        }
+    }
+
+    #[test]
+    fn a_sweep_takes_what_a_crash_left_and_nothing_else() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = FileFolder::open(place.path()).unwrap();
+        for id in ["whole", "short", "orphan"] {
+            folder.write(&AttachmentId::new(id), b"content").unwrap();
+        }
+        for name in ["half.unfinished", "notes.txt"] {
+            fs::write(place.path().join(name), "x").unwrap();
+        }
+        let known =
+            [file("whole", 7, true), file("short", 8, true), file("gone", 7, true), file("announced", 7, false)];
+        let swept = folder.sweep(&known).unwrap();
+        assert_eq!(swept, Swept { removed: 2, lost: vec![AttachmentId::new("short"), AttachmentId::new("gone")] });
+        let mut left: Vec<_> = fs::read_dir(place.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["notes.txt", "short.file", "whole.file"]);
+    }
+
+    #[test]
+    fn what_cannot_be_written_leaves_nothing_behind() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = FileFolder::open(place.path()).unwrap();
+        // A folder is in the way, so the last step fails.
+        fs::create_dir_all(place.path().join("a.file/b")).unwrap();
+        folder.write(&AttachmentId::new("a"), b"content").unwrap_err();
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    }
+}

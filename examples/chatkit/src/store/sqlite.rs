@@ -138,3 +138,92 @@ fn prepare(connection: &mut Connection, instance: &str) -> rusqlite::Result<()> 
     connection.execute("INSERT OR IGNORE INTO instance (only_row, id) VALUES (0, ?1)", (instance,))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::domain::Instance;
+    use crate::model::{CreateUser, RoomId};
+    use jiff::Timestamp;
+
+    /// An instance with a user who ordered a deletion, which only tables of the second step can hold.
+    fn with_a_job() -> Instance {
+        let mut instance = Instance::new();
+        let user = CreateUser { id: "alice".into(), name: "Alice".to_owned(), avatar_url: None, custom_data: None };
+        let _ = instance.create_user(user, Timestamp::UNIX_EPOCH).unwrap();
+        let _ = instance.schedule_user_deletion(&"alice".into(), "job".to_owned()).unwrap();
+        instance
+    }
+
+    #[test]
+    fn a_file_of_each_older_version_is_brought_up_to_date_with_what_it_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        for taken in 1..STEPS.len() {
+            let path = folder.path().join(format!("{taken}.db"));
+            let old = Connection::open(&path).unwrap();
+            STEPS[..taken].iter().for_each(|step| old.execute_batch(step).unwrap());
+            old.pragma_update(None, "application_id", APPLICATION).unwrap();
+            old.pragma_update(None, "user_version", u32::try_from(taken).unwrap()).unwrap();
+            old.execute("INSERT INTO instance (only_row, id) VALUES (0, 'mine')", ()).unwrap();
+            let user = r#"{"record":"user","user":{"id":"bob","name":"Bob","created_at":"2017-03-23T11:36:42Z",
+                "updated_at":"2017-03-23T11:36:42Z"},"number":1}"#;
+            old.execute("INSERT INTO users (id, body) VALUES ('bob', ?1)", (user,)).unwrap();
+            drop(old);
+
+            let mut storage = SqliteStorage::open(&path, "mine").unwrap();
+            assert_eq!(version(&storage.connection).unwrap(), STEPS.len());
+            assert!(matches!(&storage.load().unwrap()[..], [Record::User { user, .. }] if user.name == "Bob"));
+            storage.write(&with_a_job().take_writes()).unwrap();
+            assert!(storage.load().unwrap().iter().any(|record| matches!(record, Record::Job { .. })));
+        }
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_file_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.db");
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(STEPS[0]).unwrap();
+        // In the way of the second table of the second step.
+        old.execute_batch("CREATE TABLE jobs (other TEXT)").unwrap();
+        old.pragma_update(None, "application_id", APPLICATION).unwrap();
+        old.pragma_update(None, "user_version", 1).unwrap();
+        old.execute("INSERT INTO instance (only_row, id) VALUES (0, 'mine')", ()).unwrap();
+        drop(old);
+        SqliteStorage::open(&path, "mine").unwrap_err();
+        let old = Connection::open(&path).unwrap();
+        let files: u32 =
+            old.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'files'", (), |row| row.get(0)).unwrap();
+        assert_eq!((version(&old).unwrap(), files), (1, 0));
+    }
+
+    #[test]
+    fn of_writes_of_which_one_fails_none_is_made() {
+        let mut storage = SqliteStorage::open(":memory:".as_ref(), "mine").unwrap();
+        let mut writes = with_a_job().take_writes();
+        let too_high = crate::model::MessageId::new(u64::MAX);
+        writes.push(Write::Remove(crate::domain::Key::Message(RoomId::new("lobby"), too_high)));
+        storage.write(&writes).unwrap_err();
+        assert_eq!(storage.load().unwrap(), []);
+        writes.pop();
+        storage.write(&writes).unwrap();
+        assert_eq!(storage.load().unwrap(), with_a_job().records().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_room_takes_its_messages_with_it_and_only_its_own() {
+        let mut storage = SqliteStorage::open(":memory:".as_ref(), "mine").unwrap();
+        let message = |room: &str, id| {
+            let text = format!(
+                r#"{{"record":"message","id":{id},"user_id":"alice","room_id":"{room}","parts":[],
+                "created_at":"2017-03-23T11:36:42Z","updated_at":"2017-03-23T11:36:42Z"}}"#
+            );
+            Write::Put(serde_json::from_str(&text).unwrap())
+        };
+        storage.write(&[message("lobby", 1), message("attic", 2), message("lobby", 3)]).unwrap();
+        storage.write(&[Write::Remove(crate::domain::Key::Room("lobby".into()))]).unwrap();
+        assert!(matches!(&storage.load().unwrap()[..], [Record::Message(message)] if message.id.number() == 2));
+    }
+}
