@@ -31,7 +31,7 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serves an instance over HTTP/1.1 and HTTP/2, in memory, with a web console at `/`.
+    /// Serves an instance over HTTP/1.1 and HTTP/2, with a web console at `/`.
     Serve(serve::Options),
     /// Calls one operation of a served instance; `key=value` words are its arguments.
     Call(call::Options),
