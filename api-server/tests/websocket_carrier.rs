@@ -166,6 +166,20 @@ async fn at_shutdown_a_conversation_says_farewell() {
 }
 
 #[tokio::test]
+async fn at_shutdown_a_handler_that_asked_has_the_last_word() {
+    let (running, mut ends) = start_sockets(Limits::default()).await;
+    let mut wire = running.connect().await;
+    upgraded(&mut wire, "courteous").await;
+    assert_eq!(read_frame(&mut wire.0).await, (1, b"hello".to_vec()));
+    running.shutdown.shut_down();
+    assert_eq!(read_frame(&mut wire.0).await, (1, b"farewell".to_vec()));
+    check_close(&mut wire, (8, b"\x03\xf4back soon")).await;
+    drop(wire);
+    soon(running.done).await.expect("no panic").expect("served");
+    assert!(ends.recv().await.is_some());
+}
+
+#[tokio::test]
 async fn a_conversation_that_does_not_end_is_cut_at_the_drain_time() {
     let (running, mut ends) = start_sockets(Limits { drain_time: SHORT, ..Limits::default() }).await;
     let mut wire = running.connect().await;

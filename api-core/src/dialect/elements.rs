@@ -1,5 +1,7 @@
 //! Pusher's elements: `[0,"pad"]`, `[1,id,{headers},body]`, `[255,status,{headers},body]`, one a line.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -25,9 +27,35 @@ pub(super) fn encode(frame: &Frame, out: &mut Vec<u8>) {
         Frame::End { status, headers, body } => {
             out.extend_from_slice(b"[255,");
             push_json(status, out);
-            push_rest(headers, body, out);
+            push_rest(&in_both_cases(headers), body, out);
         }
     }
+}
+
+/// Of the clients in the field some look for one of these, some for the other, and none for both.
+const RETRY_AFTER: [&str; 2] = ["Retry-After", "retry-after"];
+
+/// Headers of an end as they are written: where one spelling of `Retry-After` is, the other is too.
+fn in_both_cases(headers: &Headers) -> Cow<'_, Headers> {
+    let mut headers = Cow::Borrowed(headers);
+    if let Some((_, after)) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(RETRY_AFTER[0])) {
+        let after = after.clone();
+        for name in RETRY_AFTER {
+            if !headers.contains_key(name) {
+                headers.to_mut().insert(name.to_owned(), after.clone());
+            }
+        }
+    }
+    headers
+}
+
+/// The same as they are read: what was said twice is one field.
+fn in_one_case(mut headers: Headers) -> Headers {
+    let [usual, other] = RETRY_AFTER;
+    if headers.contains_key(usual) && headers.get(usual) == headers.get(other) {
+        headers.remove(other);
+    }
+    headers
 }
 
 pub(super) fn decode(line: &[u8]) -> Result<Frame, DialectError> {
@@ -45,7 +73,7 @@ pub(super) fn decode(line: &[u8]) -> Result<Frame, DialectError> {
         }),
         (END, [status, headers, body]) => Ok(Frame::End {
             status: parse(status.get().as_bytes(), "a number as the status")?,
-            headers: parse(headers.get().as_bytes(), "an object of strings as headers")?,
+            headers: in_one_case(parse(headers.get().as_bytes(), "an object of strings as headers")?),
             body: raw(body),
         }),
         (kind @ (HEARTBEAT | EVENT | END), rest) => {

@@ -73,6 +73,24 @@ fn elements_are_written_as_pusher_writes_them() {
 }
 
 #[test]
+fn when_to_come_back_is_written_in_both_cases_and_read_as_one_field() {
+    let end = |names: &[&str]| {
+        let headers = names.iter().map(|name| ((*name).to_owned(), "3".to_owned())).collect();
+        Frame::End { status: 503, headers, body: "null".into() }
+    };
+    let line = "[255,503,{\"Retry-After\":\"3\",\"retry-after\":\"3\"},null]\n";
+    for names in [&["Retry-After"][..], &["retry-after"], &["Retry-After", "retry-after"]] {
+        assert_eq!(Dialect::Elements.bytes(&end(names)), line, "{names:?}");
+    }
+    assert_eq!(decode(Dialect::Elements, line), [end(&["Retry-After"])]);
+    // The other dialects are read by clients that know of case.
+    assert_eq!(
+        decode(Dialect::Ndjson, &String::from_utf8_lossy(&Dialect::Ndjson.bytes(&end(&["retry-after"])))),
+        [end(&["retry-after"])]
+    );
+}
+
+#[test]
 fn elements_are_exact_in_number_and_kind() {
     let error = |line: &str| first_error(Dialect::Elements, line);
     assert!(error("[0]\n").contains("1 elements in a message of kind 0"));

@@ -206,6 +206,14 @@ impl Connection {
         self.sender.close_with(code, reason).await
     }
 
+    /// See [`Sender::going_away`].
+    ///
+    /// # Cancel safety
+    /// Cancel safe.
+    pub async fn going_away(&self) {
+        self.sender.going_away().await;
+    }
+
     /// Closes, drops what still comes, and waits at most this long for the peer's close frame, which it gives.
     ///
     /// # Errors

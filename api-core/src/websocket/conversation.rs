@@ -19,7 +19,7 @@ pub(crate) type Handler = Pin<Box<dyn Future<Output = CloseFrame> + Send>>;
 /// A handler and its connection, to be run by the carrier of the request once the response has been sent.
 ///
 /// A handler that returns closes with 1000, one that fails or panics with 1011, and [`Conversation::shut_down`] with 1001. Then the peer has the
-/// close time-out to do its part.
+/// close time-out to do its part; before it, a handler that waits for [`Connection::going_away`] has as long to do its own.
 pub struct Conversation {
     handler: Option<Handler>,
     slot: Arc<Slot>,
@@ -42,11 +42,12 @@ impl Conversation {
         Self { handler: Some(handler), slot, wire: None, shared: None, going_away: false, word: None, panic: None }
     }
 
-    /// The server goes away: closes with 1001. The conversation goes on to be polled until it is over.
+    /// The server goes away: closes with 1001, once a handler that wants to has said farewell. The conversation goes on to be polled until it is
+    /// over.
     pub fn shut_down(&mut self) {
-        self.going_away = true;
-        if let Some(shared) = &self.shared {
-            let _ = shared.close(&CloseFrame::code_only(CloseCode::GOING_AWAY), None);
+        match &self.shared {
+            Some(shared) => shared.leave(),
+            None => self.going_away = true,
         }
     }
 
@@ -112,7 +113,7 @@ impl Future for Conversation {
             return if this.handler.is_none() && this.wire.is_none() { Poll::Ready(()) } else { Poll::Pending };
         };
         if std::mem::take(&mut this.going_away) {
-            let _ = shared.close(&CloseFrame::code_only(CloseCode::GOING_AWAY), None);
+            shared.leave();
         }
         if let Some(frame) = this.word.take() {
             shared.finish(&frame);

@@ -176,6 +176,17 @@ impl Sender {
         Pings { sender: self.clone() }
     }
 
+    /// Waits until the server shuts down, or nothing can be sent any more.
+    ///
+    /// A shutdown closes with 1001 at once, unless somebody has waited here: then the handler is left the close time-out for what its protocol says
+    /// in farewell, and ends it by closing or by returning. When that time has passed, the connection is closed with 1001 all the same.
+    ///
+    /// # Cancel safety
+    /// Cancel safe. What was waited for once is announced, also if nobody waits any more.
+    pub async fn going_away(&self) {
+        poll_fn(|task| self.handle.shared().poll_going_away(task)).await;
+    }
+
     /// Waits until nothing more is received, and says why.
     pub async fn ended(&self) -> ConnectionError {
         poll_fn(|task| self.handle.shared().poll_ended(task)).await

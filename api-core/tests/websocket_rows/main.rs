@@ -4,6 +4,7 @@
 
 mod accepting;
 mod deflate;
+mod leaving;
 mod messages;
 mod options;
 mod peer;

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc;
 
 use crate::peer::{bare, close, close_body, settle, text, wire};
-use crate::server::{Oops, ask, opening, routes};
+use crate::server::{Oops, ask, converse, opening, routes};
 
 #[tokio::test]
 async fn run_server_a_handler_that_returns_closes_with_1000_drains_and_ends_tcp_first() {
@@ -70,15 +70,7 @@ async fn run_server_shutdown_says_1001_and_waits_for_the_close_time() {
             Ok(())
         }
     });
-    let (end, peer) = wire();
-    let (mut head, ()) = opening("/any/x").body(()).expect("a request").into_parts();
-    let upgrade = async { Ok(Box::new(end) as Box<dyn api_core::websocket::Wire>) };
-    head.extensions.insert(api_core::websocket::Upgrade::new(false, upgrade));
-    let mut service = api_core::routing::InProcess::new(routes);
-    let request = Request::from_parts(head, Body::empty());
-    let mut response = tower_service::Service::call(&mut service, request).await.expect("infallible");
-    let rest = response.extensions_mut().remove::<api_core::websocket::Continuation>().expect("it goes on");
-    let mut conversation = rest.take().expect("once");
+    let (peer, mut conversation) = converse(routes).await;
     // It runs for a while, then the server goes away.
     tokio::select! {
         biased;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use api_core::error::Answer;
 use api_core::routing::{InProcess, Routes};
-use api_core::websocket::{Asked, Connection, Continuation, PendingConnection, Upgrade, Wire, asked};
+use api_core::websocket::{Asked, Connection, Continuation, Conversation, PendingConnection, Upgrade, Wire, asked};
 use api_core::{Api as _, ApiError, Body, Failure, api};
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode};
@@ -115,6 +115,19 @@ pub(crate) async fn ask(routes: impl Routes<Body>, request: http::request::Build
         tokio::spawn(rest);
     }
     Answered { status: head.status, headers: head.headers, body, extensions: head.extensions, peer }
+}
+
+/// A conversation that nobody has polled yet, and the other end of its wire.
+pub(crate) async fn converse(routes: impl Routes<Body>) -> (Peer, Conversation) {
+    let (end, peer) = wire();
+    let (mut head, ()) = opening("/any/x").body(()).expect("a request").into_parts();
+    let upgrade = async { Ok(Box::new(end) as Box<dyn Wire>) };
+    head.extensions.insert(Upgrade::new(false, upgrade));
+    let mut service = InProcess::new(routes);
+    let request = Request::from_parts(head, Body::empty());
+    let mut response = service.call(request).await.expect("infallible");
+    let rest = response.extensions_mut().remove::<Continuation>().expect("it goes on");
+    (peer, rest.take().expect("once"))
 }
 
 async fn collect(body: Body) -> Bytes {

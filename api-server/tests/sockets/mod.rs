@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use api_core::routing::Routes;
 use api_core::subscription::LagPolicy;
-use api_core::websocket::PendingConnection;
+use api_core::websocket::{CloseCode, PendingConnection};
 use api_core::{Api, Compose, Topic, api};
 use api_server::{IncomingBody, Limits, Listener, Server};
 use tokio::io::{AsyncRead, AsyncReadExt};
@@ -45,6 +45,12 @@ impl Sockets for Kinds {
         match kind.as_str() {
             "panic" => panic!("the secret is 43"),
             "deaf" => pending().await,
+            "courteous" => {
+                connection.send_text("hello").await.unwrap();
+                connection.going_away().await;
+                connection.send_text("farewell").await.unwrap();
+                connection.close_with(CloseCode::SERVICE_RESTART, "back soon").await.unwrap();
+            }
             "flood" => loop {
                 if let Err(error) = connection.send_binary(vec![0; 65_536]).await {
                     ended(&error);

@@ -1,5 +1,6 @@
 //! How much a 50-route API costs: beside hand-written hyper, and with `--features peers` beside axum and poem-openapi.
 
+mod chat;
 mod echo;
 mod measure;
 mod model;
@@ -32,6 +33,15 @@ enum Command {
     Load,
     /// Messages a second and instructions a message that a WebSocket echoes, beside the codec crate alone (needs valgrind).
     Websocket,
+    /// Deliveries a second from one room of Chatkit to all who follow it, and memory an idle follower costs.
+    Chatkit,
+    /// The Chatkit backend, for that command.
+    #[command(hide = true)]
+    Chat {
+        /// Where to say which port it is.
+        #[arg(long)]
+        ready: u16,
+    },
     /// One contestant, for the other commands.
     #[command(hide = true)]
     Serve {
@@ -60,6 +70,12 @@ fn main() -> io::Result<()> {
             Ok(())
         }
         Command::Websocket => runtime.block_on(measure::echoes::run()),
+        Command::Chatkit => runtime.block_on(measure::chat::run()),
+        Command::Chat { ready } => {
+            // As it is deployed: on all cores.
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            runtime.block_on(serve(ready, chat::serve))
+        }
         Command::Serve { peer, ready } => runtime.block_on(serve(ready, |listener| peer.serve(listener))),
         Command::Echo { echo, ready } => runtime.block_on(serve(ready, |listener| echo.serve(listener))),
     }

@@ -1,17 +1,21 @@
 // Runs checks one after the other, prints a line for each, and knows how many failed.
 
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
+
+import { inTime } from "./waiting.mjs";
 
 const ERROR_URI_BASE = "https://docs.pusher.com/errors/";
+const CHECK_LIMIT = 25_000;
 
 export class Report {
   passed = 0;
   failed = 0;
 
-  // A check that throws has failed; the next one runs all the same.
+  // A check that throws, or does not end, has failed; the next one runs all the same.
   async check(name, body) {
     try {
-      await body();
+      await inTime(Promise.resolve().then(body), "its end", CHECK_LIMIT);
       this.passed += 1;
       console.log(`ok      ${name}`);
     } catch (error) {
@@ -32,7 +36,9 @@ export async function refused(call, status, type) {
   let answer;
   try {
     answer = await call;
-  } catch (error) {
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.status === undefined) throw thrown;
+    const error = refusal(thrown);
     assert.equal(error.status, status, `status, of ${error.error}: ${error.error_description}`);
     if (type instanceof RegExp) {
       assert.match(error.error, type);
@@ -44,7 +50,7 @@ export async function refused(call, status, type) {
     assert.equal(error.error_uri, ERROR_URI_BASE + error.error);
     return error;
   }
-  assert.fail(`accepted, though ${status} ${type} was expected: ${JSON.stringify(answer)}`);
+  assert.fail(`accepted, though ${status} ${type} was expected: ${brief(answer)}`);
 }
 
 // Asserts that a text is a time as the service writes it.
@@ -55,15 +61,24 @@ export function isTime(text) {
 // Asserts that an object has these members; others may be there as well.
 export function has(object, members) {
   for (const [name, value] of Object.entries(members)) {
-    assert.deepEqual(object[name], value, `${name} of ${JSON.stringify(object)}`);
+    assert.deepEqual(object[name], value, `${name} of ${brief(object)}`);
   }
 }
 
 export const idsOf = (objects) => objects.map((object) => object.id);
 
-function explain(error) {
-  if (error.status !== undefined) {
+// What was refused, in one form: each SDK has its own.
+function refusal(thrown) {
+  return thrown?.info === undefined ? thrown : { status: thrown.statusCode, ...thrown.info };
+}
+
+export function explain(thrown) {
+  const error = refusal(thrown);
+  if (error?.status !== undefined) {
     return `refused: ${error.status} ${error.error}: ${error.error_description}`;
   }
-  return error.message ?? String(error);
+  return thrown instanceof Error ? thrown.stack : brief(thrown);
 }
+
+// Objects of the SDKs lead everywhere.
+const brief = (object) => inspect(object, { depth: 0, breakLength: Infinity });

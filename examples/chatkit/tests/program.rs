@@ -195,9 +195,12 @@ fn help_lists_the_operations_with_their_docs() {
 
 #[test]
 fn demo_credentials_are_printed_and_one_s_own_are_not() {
-    assert!(Served::start(&[]).told.iter().any(|line| line.contains("demo-key:demo-secret")));
+    let demo = Served::start(&[]);
+    assert!(demo.told.iter().any(|line| line.contains("key demo-key:demo-secret")));
+    assert!(demo.told.iter().any(|line| line.starts_with("console: ") && line.ends_with("&key=demo-key:demo-secret")));
     let own = Served::start(&["--instance", "v1:us1:own", "--key", "id:very-secret"]);
     assert!(!own.told.iter().any(|line| line.contains("very-secret")));
+    assert!(own.told.contains(&format!("console: {}/#instance=v1:us1:own", own.url)));
 }
 
 const DEMO_INSTANCE: &str = "v1:us1:00000000-0000-0000-0000-000000000000";

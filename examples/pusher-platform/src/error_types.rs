@@ -47,6 +47,21 @@ pub const INVALID_GRANT_TYPE: &str = "token_provider/invalid_grant_type";
 /// A token endpoint was shown a refresh token it does not accept.
 pub const INVALID_REFRESH_TOKEN: &str = "token_provider/invalid_refresh_token";
 
+/// A message about a subscription of the shared websocket cannot be read, or asks for what no request could ask.
+pub const MALFORMED_MESSAGE: &str = "services/platform/bad_request/malformed_message";
+/// A subscription is asked for under the id of one that is open.
+pub const SUBSCRIPTION_ID_IN_USE: &str = "services/platform/bad_request/subscription_id_in_use";
+/// A connection has as many subscriptions as it may have.
+pub const TOO_MANY_SUBSCRIPTIONS: &str = "services/platform/too_many_requests/too_many_subscriptions";
+/// A service answered with something that cannot be passed on.
+pub const UNREADABLE_ANSWER: &str = "services/platform/unreadable_answer";
+/// A service did not answer.
+pub const NO_ANSWER: &str = "services/platform/no_answer";
+/// A service failed.
+pub const INTERNAL: &str = "services/platform/internal";
+/// The server is going away; another, or this one again, will be there soon.
+pub const SHUTTING_DOWN: &str = "services/platform/shutting_down";
+
 /// The type of "no such path" of a service.
 pub fn path_not_found(service: &str) -> String {
     format!("services/{service}/not_found/path_not_found")

@@ -28,6 +28,7 @@ mod key;
 pub mod raw;
 pub mod sdk_headers;
 mod server_environment;
+pub mod shared_socket;
 pub mod token;
 pub mod token_endpoint;
 

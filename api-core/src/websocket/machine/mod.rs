@@ -103,6 +103,13 @@ impl Machine {
         self.half_closing = true;
     }
 
+    /// Goes on for the close time-out at most, and then closes with 1001 unless that is done: what is due in farewell can still be said.
+    pub(crate) fn leave(&mut self, now: Instant) {
+        if self.open().is_ok() {
+            self.timers.leaving(now);
+        }
+    }
+
     /// Whether nothing more is received and nothing can be sent, so that the transport can end.
     pub(crate) fn is_over(&self) -> bool {
         self.ended.is_some() && self.unanswered_close.is_none()

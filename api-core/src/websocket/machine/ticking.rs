@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::super::ConnectionError;
+use super::super::{CloseCode, CloseFrame, ConnectionError};
 use super::Machine;
 use super::timers::Due;
 
@@ -36,6 +36,8 @@ impl Machine {
                     Some(frame) => self.put_close(&frame, now),
                     None => self.timers.closing(now),
                 },
+                // Closing already is as good.
+                Due::Leave => drop(self.close(&CloseFrame::code_only(CloseCode::GOING_AWAY), now)),
                 Due::Failure(error) => {
                     let silent = self.farewell(&error).is_none();
                     self.fail(error, now);

@@ -14,6 +14,8 @@ pub(super) enum Due {
     Ping,
     /// The peer's close has waited long enough for its answer.
     Answer,
+    /// The program had its time to say farewell.
+    Leave,
     /// The connection fails for this.
     Failure(ConnectionError),
     /// The closing took too long: the transport is dropped.
@@ -36,6 +38,7 @@ pub(super) struct Timers {
     begun: Option<Instant>,
     stalled: Option<Instant>,
     answer_by: Option<Instant>,
+    leave_by: Option<Instant>,
     close_by: Option<Instant>,
     /// Nothing is read because what was read waits to be taken: silence is ours then and not the peer's.
     suspended: bool,
@@ -57,6 +60,7 @@ impl Timers {
             begun: None,
             stalled: None,
             answer_by: None,
+            leave_by: None,
             close_by: None,
             suspended: false,
         };
@@ -119,11 +123,17 @@ impl Timers {
         self.answer_by = Some(after(now, self.close_timeout));
     }
 
+    /// This end goes away, and has something to say before.
+    pub(super) fn leaving(&mut self, now: Instant) {
+        self.leave_by = self.leave_by.or(Some(after(now, self.close_timeout)));
+    }
+
     /// The closing begins: no more pings, and an end in sight.
     pub(super) fn closing(&mut self, now: Instant) {
         self.ping_at = None;
         self.pong_by = None;
         self.answer_by = None;
+        self.leave_by = None;
         self.close_by = self.close_by.or(Some(after(now, self.close_timeout)));
     }
 
@@ -144,11 +154,13 @@ impl Timers {
         // Asked after every message, and mostly there is none.
         let quiet = self.ping_at.is_none() && self.pong_by.is_none() && self.idle_timeout.is_none();
         let calm = self.begun.is_none() && self.stalled.is_none();
-        if quiet && calm && self.answer_by.is_none() && self.close_by.is_none() {
+        let ends = [self.answer_by, self.leave_by, self.close_by];
+        if quiet && calm && ends == [None; 3] {
             return None;
         }
         let [pong, idle, message] = self.reading();
-        [self.ping_at, pong, idle, message, self.writing(), self.answer_by, self.close_by].into_iter().flatten().min()
+        let others = [self.ping_at, pong, idle, message, self.writing()];
+        others.into_iter().chain(ends).flatten().min()
     }
 
     /// What is due, one thing at a time.
@@ -160,6 +172,10 @@ impl Timers {
         if passed(self.answer_by) {
             self.answer_by = None;
             return Some(Due::Answer);
+        }
+        if passed(self.leave_by) {
+            self.leave_by = None;
+            return Some(Due::Leave);
         }
         let [pong, idle, message] = self.reading();
         let failures = [

@@ -5,6 +5,7 @@
 //! the end. On a server that is the task of the handler, on a client a task of its own.
 
 mod driving;
+mod leaving;
 mod notices;
 mod receiving;
 mod sending;
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
+use self::leaving::Leaving;
 use super::machine::{Machine, Role};
 use super::wakers::Wakers;
 use super::{CloseFrame, ConnectionError, DataMessage, Message, PingPolicy, Task, Wire};
@@ -55,6 +57,7 @@ struct State {
     /// Bytes were written and not flushed.
     unflushed: bool,
     shut_down: bool,
+    leaving: Leaving,
 }
 
 impl Shared {
@@ -74,6 +77,7 @@ impl Shared {
             own_task: false,
             unflushed: false,
             shut_down: false,
+            leaving: Leaving::AtOnce,
         };
         let (read_waker, write_waker) = (Waker::from(readers.clone()), Waker::from(writers.clone()));
         Arc::new(Self { state: Mutex::new(state), beside: Mutex::default(), readers, writers, read_waker, write_waker })

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use super::frame::{masked, upgrade};
 use super::process::{Served, VALGRIND};
 use super::table;
 use crate::echo::Echo;
@@ -116,18 +117,7 @@ impl Socket {
     async fn open(port: u16, echo: Echo, size: usize) -> io::Result<Self> {
         let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
         stream.set_nodelay(true)?;
-        let request = format!(
-            "GET {} HTTP/1.1\r\nhost: localhost\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-            echo.path()
-        );
-        stream.write_all(request.as_bytes()).await?;
-        let mut head = Vec::new();
-        while !head.ends_with(b"\r\n\r\n") {
-            head.push(stream.read_u8().await?);
-        }
-        if !head.starts_with(b"HTTP/1.1 101") {
-            return Err(io::Error::other(format!("{} answered {}", echo.name(), String::from_utf8_lossy(&head))));
-        }
+        upgrade(&mut stream, echo.path()).await?;
         // JSON of exactly that many bytes, which every contestant gives back as it came.
         let message = format!(r#"{{"text":"{}"}}"#, "x".repeat(size.saturating_sub(11)));
         let (frame, header) = masked(message.as_bytes());
@@ -139,30 +129,4 @@ impl Socket {
         self.stream.read_exact(&mut self.answer).await?;
         Ok(())
     }
-}
-
-/// A text frame as a client sends it, and how long the header of the unmasked answer is.
-fn masked(message: &[u8]) -> (Vec<u8>, usize) {
-    const MASK: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
-    let mut frame = vec![0x81];
-    let length = u64::try_from(message.len()).unwrap_or(u64::MAX);
-    let header = match length {
-        0..126 => {
-            frame.push(0x80 | length.to_be_bytes()[7]);
-            2
-        }
-        126..0x1_0000 => {
-            frame.push(0x80 | 0x7e);
-            frame.extend_from_slice(&length.to_be_bytes()[6..]);
-            4
-        }
-        _ => {
-            frame.push(0x80 | 0x7f);
-            frame.extend_from_slice(&length.to_be_bytes());
-            10
-        }
-    };
-    frame.extend_from_slice(&MASK);
-    frame.extend(message.iter().zip(MASK.iter().cycle()).map(|(byte, mask)| byte ^ mask));
-    (frame, header)
 }

@@ -1,8 +1,10 @@
 //! The measurements.
 
 pub(crate) mod allocations;
+pub(crate) mod chat;
 pub(crate) mod connection;
 pub(crate) mod echoes;
+pub(crate) mod frame;
 pub(crate) mod instructions;
 pub(crate) mod load;
 pub(crate) mod process;

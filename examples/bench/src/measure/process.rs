@@ -36,6 +36,15 @@ impl Served {
         Ok(Self { child, port, line: Some(stream) })
     }
 
+    /// The memory it has in use, in bytes, as the kernel counts it.
+    pub(crate) fn memory(&self) -> io::Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let resident = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+        resident.map(|kibibytes| kibibytes * 1024).ok_or_else(|| io::Error::other("the kernel tells no memory"))
+    }
+
     /// Lets it end, and gives the instructions that valgrind counted.
     pub(crate) fn instructions(self) -> io::Result<f64> {
         let (_, printed) = self.finish()?;

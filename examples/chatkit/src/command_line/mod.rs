@@ -2,7 +2,9 @@
 
 mod call;
 mod caller;
+mod certificate;
 mod completions;
+mod console_link;
 mod follow;
 mod interrupt;
 mod options;
@@ -29,10 +31,12 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serves an instance over HTTP/1.1 and HTTP/2, in memory.
+    /// Serves an instance over HTTP/1.1 and HTTP/2, with a web console at `/`.
     Serve(serve::Options),
     /// Calls one operation of a served instance; `key=value` words are its arguments.
     Call(call::Options),
+    /// Makes a certificate for TLS on this machine, and the authority to trust for it.
+    Certificate(certificate::Options),
     /// Follows a subscription of a served instance: a line for each event, its id, a tab, its JSON.
     Follow(follow::Options),
     /// Prints an access token of the instance.
@@ -51,6 +55,7 @@ pub async fn run() -> ExitCode {
     let outcome = match chosen {
         Command::Serve(options) => serve::run(&credentials, &options).await,
         Command::Call(options) => call::run(&credentials, &options).await,
+        Command::Certificate(options) => certificate::run(&options),
         Command::Follow(options) => follow::run(&credentials, &options).await,
         Command::Token(options) => token::run(&credentials, &options),
         Command::Completions(options) => Ok(completions::run(&options, command)),

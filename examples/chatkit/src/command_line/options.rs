@@ -31,10 +31,15 @@ impl Credentials {
         self.key.clone().unwrap_or_else(|| DEMO_KEY.parse().expect("the demo key is well-formed"))
     }
 
+    /// The key, if it is the demo one: all that may be printed of it.
+    pub(super) fn demo_key(&self) -> Option<&'static str> {
+        self.key.is_none().then_some(DEMO_KEY)
+    }
+
     /// What to print of them: the demo ones whole, since somebody has to type them; never anybody's own secret.
     pub(super) fn demo(&self) -> Option<String> {
         let instance = self.instance.is_none().then(|| format!("instance {DEMO_INSTANCE}"));
-        let key = self.key.is_none().then(|| format!("key {DEMO_KEY}"));
+        let key = self.demo_key().map(|key| format!("key {key}"));
         let parts: Vec<String> = [instance, key].into_iter().flatten().collect();
         (!parts.is_empty()).then(|| format!("using the demo {}", parts.join(" and ")))
     }

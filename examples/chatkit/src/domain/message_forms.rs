@@ -95,7 +95,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::model::{Attachment, MessageId};
+    use crate::model::{Attachment, AttachmentId, MessageId};
 
     fn message(parts: Vec<Part>) -> Message {
         Message {
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn an_uploaded_file_is_linked_by_its_download_address_and_its_name() {
         let attachment = Attachment {
-            id: "id".to_owned(),
+            id: AttachmentId::new("id"),
             download_url: "https://example.org/download/7".to_owned(),
             refresh_url: "https://example.org/refresh/7".to_owned(),
             expiration: Timestamp::UNIX_EPOCH,

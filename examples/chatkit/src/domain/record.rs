@@ -109,4 +109,9 @@ impl Record {
             Self::Job { job, .. } => Key::Job(job.id.clone()),
         }
     }
+
+    /// The file, if it is one.
+    pub fn as_attachment(&self) -> Option<&AttachmentRecord> {
+        if let Self::Attachment(file) = self { Some(file) } else { None }
+    }
 }

@@ -12,7 +12,7 @@ use super::room_record::RoomRecord;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Touched {
     everything: bool,
-    keys: BTreeSet<Key>,
+    pub(super) keys: BTreeSet<Key>,
 }
 
 /// Records that do not make an instance.
@@ -43,6 +43,11 @@ impl Instance {
             .chain(files)
             .chain(cursors)
             .chain(jobs)
+    }
+
+    /// How much there ever was.
+    pub fn counters(&self) -> Counters {
+        self.counters
     }
 
     /// How many records there are.
@@ -81,7 +86,9 @@ impl Instance {
     pub fn take_writes(&mut self) -> Vec<Write> {
         let Touched { everything, keys } = std::mem::take(&mut self.touched);
         if everything {
-            return std::iter::once(Write::RemoveAll).chain(self.records().map(Write::Put)).collect();
+            // What is named as well is gone, and somebody else has to know of it: files have bytes elsewhere.
+            let gone = keys.into_iter().filter(|key| self.record(key).is_none()).map(Write::Remove);
+            return std::iter::once(Write::RemoveAll).chain(gone).chain(self.records().map(Write::Put)).collect();
         }
         let write = |key: Key| self.record(&key).map_or(Write::Remove(key), Write::Put);
         keys.into_iter().map(write).collect()

@@ -29,7 +29,7 @@ pub enum Refusal {
     #[error("The token's subject is not the user this is about.")]
     InvalidTokenSubject,
     /// `services/chatkit/not_found/user_not_found`.
-    #[error("The user {0} does not exist.")]
+    #[error("The user does not exist: {0}.")]
     UserNotFound(UserId),
     /// `services/chatkit/not_found/room_not_found`.
     #[error("The room {0} does not exist.")]

@@ -38,6 +38,12 @@ impl RoleTable {
         self.find(Scope::Room, name)
     }
 
+    /// Whether a role exists from the start and nobody changed it.
+    pub(super) fn is_as_at_first(&self, scope: Scope, name: &str) -> bool {
+        let first = Self::default();
+        first.find(scope, name).is_some_and(|allowed| self.find(scope, name) == Some(allowed))
+    }
+
     /// Puts back the role that everybody has, if it is not there.
     pub(super) fn ensure_default(&mut self) {
         self.0.entry((Scope::Global, DEFAULT_ROLE.to_owned())).or_insert_with(usual);

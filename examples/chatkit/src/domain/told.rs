@@ -1,5 +1,7 @@
 //! What each version of the service tells a user of what happened.
 
+use serde_json::json;
+
 use super::instance::Instance;
 use super::message_forms::plain_text;
 use super::publication::Notice;
@@ -61,16 +63,16 @@ impl Instance {
         let message = record.message(message)?;
         let sender = self.users.get(&message.user_id).map(|record| &record.user);
         let name = sender.map_or(message.user_id.as_str(), |sender| &sender.name);
-        let title = record.room.push_notification_title_override.as_ref().unwrap_or(&record.room.name);
+        let title = record.room.push_notification_title_override.as_deref().unwrap_or(name);
         let notification = Notification {
-            title: title.clone(),
-            body: format!("{name}: {}", summary(message)),
+            title: title.to_owned(),
+            body: summary(message).to_owned(),
             icon: sender.and_then(|sender| sender.avatar_url.clone()).unwrap_or_default(),
             deep_link: String::new(),
         };
+        // Where the published client looks for the room when the notification is clicked.
         let mut data = CustomData::new();
-        data.insert("room_id".to_owned(), room.as_str().into());
-        data.insert("message_id".to_owned(), message.id.number().into());
+        data.insert("chatkit".to_owned(), json!({ "roomId": room }));
         Some(PushEvent::PushNotification { notification, data })
     }
 

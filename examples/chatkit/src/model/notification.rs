@@ -22,9 +22,9 @@ pub enum PushEvent {
 /// What to show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct Notification {
-    /// The first line: the room.
+    /// The first line: the sender, or what the room says instead.
     pub title: String,
-    /// What was said, and by whom.
+    /// What was said.
     pub body: String,
     /// The sender's picture.
     pub icon: String,

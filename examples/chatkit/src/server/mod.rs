@@ -3,13 +3,16 @@
 mod authorizer;
 mod backend;
 mod blobs;
+mod builder;
 mod cursors;
 mod files;
 mod links;
+mod origin;
 mod presence;
 mod presigned;
 mod push;
 mod refusals;
+mod renamed;
 mod scheduler;
 mod serving;
 mod session;
@@ -24,7 +27,8 @@ mod v7;
 mod visitor;
 
 pub use backend::Backend;
-pub use links::Origin;
+pub use builder::{Builder, Opened, OpeningError};
+pub use origin::{Origin, ParseOriginError};
 pub use session::Session;
 pub use settings::Settings;
 pub use storage::{Storage, StorageError};

@@ -1,21 +1,20 @@
 //! Cursors and what they do to unread counts.
 
-use chatkit::domain::Actor;
 use chatkit::model::READ_CURSOR;
 
-use crate::fixture::{at, instance, names, read_to, room, room_in, root, seen, send, user};
+use crate::fixture::{at, instance, names, read_to, room, room_in, seen, send, user};
 
 #[test]
 fn a_cursor_is_nothing_until_it_is_set() {
     let mut instance = instance();
     let (lobby, bob) = (room("lobby"), user("bob"));
-    assert_eq!(instance.cursor(&Actor::user("carol"), &lobby, &bob), Ok(None));
+    assert_eq!(instance.cursor(&lobby, &bob), Ok(None));
     read_to(&mut instance, "bob", "lobby", 7);
-    let cursor = instance.cursor(&Actor::user("carol"), &lobby, &bob).unwrap().unwrap();
+    let cursor = instance.cursor(&lobby, &bob).unwrap().unwrap();
     assert_eq!((cursor.cursor_type, cursor.position, cursor.updated_at), (READ_CURSOR, 7, at(11)));
-    assert_eq!(instance.cursors_of_user(&root(), &bob), Ok(vec![cursor.clone()]));
-    assert_eq!(instance.cursors_of_room(&root(), &lobby), Ok(vec![cursor]));
-    assert_eq!(instance.cursors_of_room(&root(), &room("nowhere")), Ok(vec![]));
+    assert_eq!(instance.cursors_of_user(&bob), Ok(vec![cursor.clone()]));
+    assert_eq!(instance.cursors_of_room(&lobby), vec![cursor]);
+    assert_eq!(instance.cursors_of_room(&room("nowhere")), vec![]);
 }
 
 #[test]
@@ -39,7 +38,7 @@ fn all_devices_hear_of_a_cursor_and_of_a_changed_count() {
     let told = read_to(&mut instance, "bob", "lobby", 1);
     let cursor = ["lobby cursors: new_cursor", "bob cursors: new_cursor", "bob: new_cursor"];
     assert_eq!(names(&told), [cursor.as_slice(), &["bob: room_updated"]].concat());
-    assert_eq!(room_in(&told[3]).unwrap().unread_count, Some(0));
+    assert_eq!(room_in(&instance, &told[3]).unwrap().unread_count, Some(0));
     // The same position again: a new cursor, but nothing else is new.
     assert_eq!(names(&read_to(&mut instance, "bob", "lobby", 1)), cursor);
 }

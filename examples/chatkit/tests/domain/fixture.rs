@@ -1,6 +1,6 @@
 //! A small instance to try things on, and short ways to say what is tried.
 
-use chatkit::domain::{Actor, Changed, Event, Instance, Publication, Refusal, Topic};
+use chatkit::domain::{Actor, Changed, Event, Instance, Notice, Publication, Refusal, Topic};
 use chatkit::model::{
     CreateRoom, CreateUser, Message, MessageId, NewPart, Position, Room, RoomEvent, RoomId, SendMessage, UserEvent,
     UserId,
@@ -10,10 +10,6 @@ use jiff::Timestamp;
 /// That many seconds after a fixed start.
 pub(crate) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_490_000_000 + second).unwrap()
-}
-
-pub(crate) fn root() -> Actor {
-    Actor::superuser()
 }
 
 pub(crate) fn user(id: &str) -> UserId {
@@ -53,7 +49,7 @@ pub(crate) fn no_id() -> RoomId {
 pub(crate) fn instance() -> Instance {
     let mut instance = Instance::new();
     for (second, id) in (0..).zip(["alice", "bob", "carol"]) {
-        value(instance.create_user(&root(), new_user(id), at(second)).unwrap());
+        value(instance.create_user(new_user(id), at(second)).unwrap());
     }
     create(&mut instance, "alice", new_room("lobby", &["bob"])).unwrap();
     instance
@@ -64,18 +60,17 @@ pub(crate) fn create(instance: &mut Instance, creator: &str, new: CreateRoom) ->
 }
 
 pub(crate) fn send(instance: &mut Instance, sender: &str, to: &str, content: &str) -> Result<MessageId, Refusal> {
-    let sent = instance.send_message(&Actor::user(sender), &room(to), text(content), at(10))?;
+    let sent = instance.send_message(&user(sender), &room(to), text(content), at(10))?;
     Ok(sent.value.message_id)
 }
 
 pub(crate) fn read_to(instance: &mut Instance, reader: &str, of: &str, position: i64) -> Vec<Publication> {
-    let actor = Actor::user(reader);
-    instance.set_cursor(&actor, &room(of), &user(reader), Position { position }, at(11)).unwrap().publications
+    instance.set_cursor(&room(of), &user(reader), Position { position }, at(11)).unwrap().publications
 }
 
 /// What a user sees of a room it is in.
 pub(crate) fn seen(instance: &Instance, by: &str, of: &str) -> Room {
-    let rooms = instance.rooms_of_user(&Actor::user(by), &user(by)).unwrap();
+    let rooms = instance.rooms_of_user(&user(by)).unwrap();
     rooms.into_iter().find(|seen| seen.id == room(of)).expect("the user is in the room")
 }
 
@@ -87,31 +82,47 @@ pub(crate) fn value<T>(changed: Changed<T>) -> T {
     changed.value
 }
 
-/// The names of the events and where they go, e.g. `alice: added_to_room`.
+/// The names of the events and where they go, as versions up to 6 of the service tell them, e.g. `alice: added_to_room`.
 pub(crate) fn names(publications: &[Publication]) -> Vec<String> {
     let name = |publication: &Publication| {
-        let sent = match &publication.event {
-            Event::User(event) => serde_json::to_value(event),
-            Event::Room { event, .. } => serde_json::to_value(event),
-            Event::Membership(event) => serde_json::to_value(event),
-            Event::Cursor(event) => serde_json::to_value(event),
+        let name = match &publication.event {
+            Event::User(notice) => notice_name(notice)?.to_owned(),
+            Event::Room { event, .. } => event_name(event),
+            Event::Membership(event) => event_name(event),
+            Event::Cursor(event) => event_name(event),
+            Event::Notification(..) => return None,
         };
-        let name = sent.unwrap()["event_name"].as_str().unwrap().to_owned();
-        match &publication.topic {
-            Topic::User(id) => format!("{id}: {name}"),
+        Some(match &publication.topic {
+            Topic::User(id) | Topic::Notifications(id) => format!("{id}: {name}"),
             Topic::Room(id) => format!("{id}: {name}"),
             Topic::Memberships(id) => format!("{id} members: {name}"),
             Topic::RoomCursors(id) => format!("{id} cursors: {name}"),
             Topic::UserCursors(id) => format!("{id} cursors: {name}"),
-        }
+        })
     };
-    publications.iter().map(name).collect()
+    publications.iter().filter_map(name).collect()
 }
 
-/// The room in a user event, if it carries one.
-pub(crate) fn room_in(publication: &Publication) -> Option<&Room> {
-    match &publication.event {
-        Event::User(UserEvent::AddedToRoom { room } | UserEvent::RoomUpdated { room }) => Some(room),
+fn event_name(event: &impl serde::Serialize) -> String {
+    serde_json::to_value(event).unwrap()["event_name"].as_str().unwrap().to_owned()
+}
+
+fn notice_name(notice: &Notice) -> Option<&'static str> {
+    Some(match notice {
+        Notice::AddedToRoom(_) => "added_to_room",
+        Notice::RemovedFromRoom(_) => "removed_from_room",
+        Notice::RoomUpdated(_) | Notice::ReadingChanged(_) | Notice::CursorMovedReading(_) => "room_updated",
+        Notice::RoomDeleted(_) => "room_deleted",
+        Notice::CursorSet(_) => "new_cursor",
+        Notice::UserJoined(..) | Notice::UserLeft(..) => return None,
+    })
+}
+
+/// The room that an event tells a user of, as that user sees it.
+pub(crate) fn room_in(instance: &Instance, publication: &Publication) -> Option<Room> {
+    let (Topic::User(user), Event::User(notice)) = (&publication.topic, &publication.event) else { return None };
+    match instance.told(user, notice)? {
+        UserEvent::AddedToRoom { room } | UserEvent::RoomUpdated { room } => Some(room),
         _ => None,
     }
 }

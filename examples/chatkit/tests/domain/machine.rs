@@ -9,7 +9,7 @@ use chatkit::model::{
 };
 use proptest::prelude::*;
 
-use crate::fixture::{at, ids, new_room, new_user, no_id, root, text};
+use crate::fixture::{at, ids, new_room, new_user, no_id, text};
 use crate::mirror::{Mirror, without_members};
 
 const USERS: [&str; 4] = ["alice", "bob", "carol", "dave"];
@@ -83,11 +83,11 @@ impl Machine {
         let instance = &mut self.instance;
         match step {
             Step::CreateUser(user) => {
-                let user = instance.create_user(&root(), new_user(user.as_str()), now)?.value;
+                let user = instance.create_user(new_user(user.as_str()), now)?.value;
                 self.mirror.rooms.insert(user.id, BTreeMap::new());
             }
             Step::DeleteUser(user) => {
-                let changed = instance.delete_user(&root(), &user)?;
+                let changed = instance.delete_user(&user)?;
                 self.hear(changed);
                 self.mirror.forget_user(&user);
             }
@@ -99,65 +99,64 @@ impl Machine {
             }
             Step::RenameRoom(room) => {
                 let update = UpdateRoom { name: Some(format!("name {second}")), ..UpdateRoom::default() };
-                let changed = instance.update_room(&root(), &room, update, now)?;
+                let changed = instance.update_room(&room, update, now)?;
                 self.hear(changed);
             }
             Step::DeleteRoom(room) => {
-                let changed = instance.delete_room(&root(), &room)?;
+                let changed = instance.delete_room(&room)?;
                 self.hear(changed);
                 self.mirror.forget_room(&room);
             }
             Step::Join(user, room) => {
-                let changed = instance.join_room(&Actor::user(user.clone()), &user, &room)?;
+                let changed = instance.join_room(&user, &room)?;
                 self.hear(changed);
             }
             Step::Leave(user, room) => {
-                let changed = instance.leave_room(&Actor::user(user.clone()), &user, &room)?;
+                let changed = instance.leave_room(&user, &room)?;
                 self.hear(changed);
             }
             Step::Add(room, user_ids) => {
-                let changed = instance.add_users(&root(), &room, &UserIds { user_ids })?;
+                let changed = instance.add_users(&room, &UserIds { user_ids })?;
                 self.hear(changed);
             }
             Step::Remove(room, user_ids) => {
-                let changed = instance.remove_users(&root(), &room, &UserIds { user_ids })?;
+                let changed = instance.remove_users(&room, &UserIds { user_ids })?;
                 self.hear(changed);
             }
             Step::Send(user, room) => {
-                let changed = instance.send_message(&Actor::user(user), &room, text("hello"), now)?;
+                let changed = instance.send_message(&user, &room, text("hello"), now)?;
                 self.hear(changed);
             }
             Step::SendText { sender, room, kind } => {
                 let address = format!("https://example.org/{second}.png");
                 let link = kind.map(|kind| NewLink { resource_link: address.clone(), kind });
                 let message = SendTextMessage { text: second.to_string(), attachment: link };
-                let changed = instance.send_message(&Actor::superuser_as(sender), &room, message, now)?;
+                let changed = instance.send_message(&sender, &room, message, now)?;
                 let id = self.hear(changed).message_id;
-                let view = TextMessage::from(&self.instance.message(&root(), &room, id)?);
+                let view = TextMessage::from(&self.instance.message(&room, id)?);
                 let name = format!("{second}.png");
                 let attachment = kind.map(|kind| Link { resource_link: address, kind, name });
                 assert_eq!((view.text, view.attachment), (second.to_string(), attachment));
             }
             Step::Edit(room, message) => {
                 let Some(editor) = self.mirror.rooms.keys().next() else { return Ok(()) };
-                let actor = Actor::superuser_as(editor.clone());
-                let old = instance.message(&root(), &room, message);
-                let changed = instance.edit_message(&actor, &room, message, text("edited"), now)?;
-                let new = instance.message(&root(), &room, message)?;
+                let editor = editor.clone();
+                let old = instance.message(&room, message);
+                let changed = instance.edit_message(&editor, &room, message, text("edited"), now)?;
+                let new = instance.message(&room, message)?;
                 assert_eq!(new, Message { parts: new.parts.clone(), updated_at: now, ..old? });
                 self.hear(changed);
             }
             Step::DeleteMessage(room, message) => {
-                let changed = instance.delete_message(&root(), &room, message)?;
+                let changed = instance.delete_message(&room, message)?;
                 self.hear(changed);
             }
             Step::Type(user, room) => {
-                let changed = instance.start_typing(&Actor::user(user), &room)?;
+                let changed = instance.start_typing(&user, &room)?;
                 self.hear(changed);
             }
             Step::SetCursor(user, room, position) => {
-                let actor = Actor::user(user.clone());
-                let changed = instance.set_cursor(&actor, &room, &user, Position { position }, now)?;
+                let changed = instance.set_cursor(&room, &user, Position { position }, now)?;
                 self.hear(changed);
             }
         }
@@ -165,12 +164,12 @@ impl Machine {
     }
 
     fn hear<T>(&mut self, changed: Changed<T>) -> T {
-        self.mirror.hear(changed.publications);
+        self.mirror.hear(&self.instance, changed.publications);
         changed.value
     }
 
     fn check(&self) {
-        let rooms = self.instance.rooms(&root(), &RoomPage::default()).unwrap();
+        let rooms = self.instance.rooms(&RoomPage::default());
         assert_eq!(
             rooms.iter().map(|room| &room.id).collect::<Vec<_>>(),
             self.mirror.members.keys().collect::<Vec<_>>()
@@ -186,7 +185,7 @@ impl Machine {
 
     fn check_room(&self, room: &RoomId) {
         let members = self.mirror.members[room].iter().cloned().collect();
-        let start = self.instance.start_memberships_topic(&root(), room);
+        let start = self.instance.start_memberships_topic(room);
         assert_eq!(start, Ok(MembershipEvent::InitialState { user_ids: members }));
 
         let told: Vec<u64> = self.mirror.messages[room].iter().map(|id| id.number()).collect();
@@ -195,13 +194,12 @@ impl Machine {
         older.reverse();
         assert_eq!((ids(&newer), ids(&older)), (told.clone(), told));
 
-        let start = self.instance.start_room_cursors_topic(&root(), room).unwrap();
+        let start = self.instance.start_room_cursors_topic(room);
         assert_eq!(positions(start), of(&self.mirror.room_cursors, |(_, id)| id == room));
     }
 
     fn check_user(&self, user: &UserId) {
-        let actor = Actor::user(user.clone());
-        let Ok(UserEvent::InitialState(state)) = self.instance.start_user_topic(&actor) else {
+        let Ok(UserEvent::InitialState(state)) = self.instance.start_user_topic(user) else {
             panic!("the user exists")
         };
         let told: Vec<Room> = self.mirror.rooms[user].values().cloned().collect();
@@ -212,7 +210,7 @@ impl Machine {
         let positions_told = self.mirror.positions.get(user).cloned().unwrap_or_default();
         let found = state.cursors.iter().map(|cursor| (cursor.room_id.clone(), cursor.position)).collect();
         assert_eq!(positions_told, found);
-        let start = self.instance.start_user_cursors_topic(&actor, user).unwrap();
+        let start = self.instance.start_user_cursors_topic(user).unwrap();
         assert_eq!(positions(start), of(&self.mirror.user_cursors, |(id, _)| id == user));
     }
 
@@ -221,7 +219,7 @@ impl Machine {
         let members: BTreeSet<UserId> = room.member_user_ids.iter().flatten().cloned().collect();
         assert!(members.contains(user));
         assert_eq!(members, self.mirror.members[&room.id]);
-        let cursor = self.instance.cursor(&root(), &room.id, user).unwrap();
+        let cursor = self.instance.cursor(&room.id, user).unwrap();
         let read = |message: &&Message| {
             cursor.as_ref().is_none_or(|cursor| i128::from(message.id.number()) > i128::from(cursor.position))
         };
@@ -232,7 +230,7 @@ impl Machine {
 
     fn page(&self, room: &RoomId, direction: Direction) -> Vec<Message> {
         let page = MessagePage { initial_id: None, limit: Some(100), direction };
-        self.instance.messages(&root(), room, &page).unwrap()
+        self.instance.messages(room, &page).unwrap()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chatkit::domain::{Event, Publication, Topic};
+use chatkit::domain::{Event, Instance, Publication, Topic};
 use chatkit::model::{CursorEvent, MembershipEvent, MessageId, Room, RoomEvent, RoomId, UserEvent, UserId};
 
 /// What was heard so far.
@@ -20,14 +20,19 @@ pub(crate) struct Mirror {
 }
 
 impl Mirror {
-    pub(crate) fn hear(&mut self, publications: Vec<Publication>) {
+    pub(crate) fn hear(&mut self, instance: &Instance, publications: Vec<Publication>) {
         for publication in publications {
             match (publication.topic, publication.event) {
-                (Topic::User(user), Event::User(event)) => self.hear_user(user, event),
+                (Topic::User(user), Event::User(notice)) => {
+                    if let Some(event) = instance.told(&user, &notice) {
+                        self.hear_user(user, event);
+                    }
+                }
                 (Topic::Room(room), Event::Room { event, latest }) => self.hear_room(room, &event, latest),
                 (Topic::Memberships(room), Event::Membership(event)) => self.hear_membership(room, event),
                 (Topic::RoomCursors(_), Event::Cursor(event)) => hear_cursor(&mut self.room_cursors, event),
                 (Topic::UserCursors(_), Event::Cursor(event)) => hear_cursor(&mut self.user_cursors, event),
+                (Topic::Notifications(_), Event::Notification(..)) => {}
                 (topic, event) => panic!("{event:?} does not belong on {topic:?}"),
             }
         }

@@ -1,138 +1,174 @@
-//! Who may do what, and in which order it is found out.
+//! Who may do what: what the traits require of each endpoint, decided by the roles of the caller.
 
-use chatkit::domain::{Actor, Instance, Refusal};
-use chatkit::model::{
-    BatchUsers, MessageId, MessagePage, Position, RoomPage, UpdateRoom, UpdateUser, UserIds, UserPage,
-};
+use std::collections::BTreeSet;
 
-use crate::fixture::{at, instance, new_room, new_user, no_id, room, text, user};
+use chatkit::api::DESCRIPTIONS;
+use chatkit::domain::{Actor, Instance, Intent, Permission, Refusal, Requirement};
+use chatkit::model::{AssignRole, Role, Scope, UpdatePermissions};
 
-type Operation = fn(&mut Instance, &Actor) -> Option<Refusal>;
+use crate::fixture::{instance, room, user, value};
 
 const MISSING: &str = "services/chatkit_authorizer/authorization/missing_permission";
 const SUBJECT: &str = "services/chatkit_authorizer/authorization/invalid_token_subject";
-const USER: &str = "services/chatkit/not_found/user_not_found";
 const ROOM: &str = "services/chatkit/not_found/room_not_found";
 
-/// Operations about what does not exist, with bodies that are wrong as well: what is found out first is the answer.
-const OPERATIONS: [(&str, Need, &str, Operation); 27] = [
-    ("create user", Need::Superuser, "", |i, a| i.create_user(a, new_user("zoe"), at(9)).err()),
-    ("create users", Need::Superuser, "", |i, a| i.create_users(a, BatchUsers { users: vec![] }, at(9)).err()),
-    ("list users", Need::Superuser, "", |i, a| i.users(a, &UserPage::default()).err()),
-    ("delete user", Need::Superuser, USER, |i, a| i.delete_user(a, &user("no")).err()),
-    ("list rooms", Need::Superuser, "", |i, a| i.rooms(a, &RoomPage::default()).err()),
-    ("delete message", Need::Superuser, ROOM, |i, a| i.delete_message(a, &room("no"), MessageId::new(1)).err()),
-    ("edit message", Need::SuperuserAs, ROOM, |i, a| {
-        i.edit_message(a, &room("no"), MessageId::new(1), text(&"x".repeat(9999)), at(9)).err()
-    }),
-    ("wipe", Need::Superuser, "", |i, a| i.clone().wipe(a).err()),
-    ("get user", Need::Default, USER, |i, a| i.user(a, &user("no")).err()),
-    ("get users", Need::Default, "", |i, a| i.users_by_ids(a, &[]).err()),
-    ("get room", Need::Default, ROOM, |i, a| i.room(a, &room("no")).err()),
-    ("update room", Need::Granted, ROOM, |i, a| i.update_room(a, &room("no"), bad_update(), at(9)).err()),
-    ("delete room", Need::Granted, ROOM, |i, a| i.delete_room(a, &room("no")).err()),
-    ("add users", Need::Default, ROOM, |i, a| i.add_users(a, &room("no"), &too_many()).err()),
-    ("remove users", Need::Default, ROOM, |i, a| i.remove_users(a, &room("no"), &too_many()).err()),
-    ("list messages", Need::Default, ROOM, |i, a| i.messages(a, &room("no"), &MessagePage::default()).err()),
-    ("get message", Need::Default, ROOM, |i, a| i.message(a, &room("no"), MessageId::new(1)).err()),
-    ("send message", Need::User, ROOM, |i, a| i.send_message(a, &room("no"), text(&"x".repeat(9999)), at(9)).err()),
-    ("type", Need::User, ROOM, |i, a| i.start_typing(a, &room("no")).err()),
-    ("create room", Need::User, "", |i, a| i.clone().create_room(a, new_room("x", &[]), no_id, at(9)).err()),
-    ("get cursor", Need::Default, USER, |i, a| i.cursor(a, &room("no"), &user("no")).err()),
-    ("cursors of room", Need::Default, "", |i, a| i.cursors_of_room(a, &room("no")).err()),
-    ("cursors of user", Need::Itself, "", |i, a| i.cursors_of_user(a, &user("alice")).err()),
-    ("set cursor", Need::Itself, "", |i, a| {
-        i.set_cursor(a, &room("no"), &user("alice"), Position { position: 1 }, at(9)).err()
-    }),
-    ("update user", Need::Itself, "", |i, a| i.update_user(a, &user("alice"), UpdateUser::default(), at(9)).err()),
-    ("rooms of user", Need::Itself, "", |i, a| i.rooms_of_user(a, &user("alice")).err()),
-    ("join room", Need::Itself, ROOM, |i, a| i.join_room(a, &user("alice"), &room("no")).err()),
-];
-
-/// Who may do a thing.
-#[derive(Clone, Copy, PartialEq)]
-enum Need {
-    /// Only a super-user.
-    Superuser,
-    /// Only a super-user in the name of somebody.
-    SuperuserAs,
-    /// Nobody with no more than the role `default`, or a super-user.
-    Granted,
-    /// Everybody with the role `default`.
-    Default,
-    /// The same, but somebody must do it.
-    User,
-    /// Only Alice, or a super-user.
-    Itself,
+/// What becomes of one who wants to do a thing to Alice, in the lobby, where Alice and Bob are.
+fn decide(instance: &Instance, actor: &Actor, requires: &'static [&'static str]) -> &'static str {
+    let intent = Intent { requires, user: Some(user("alice")), room: Some(room("lobby")) };
+    instance.authorize(actor, &intent).err().as_ref().map_or("", Refusal::kind)
 }
 
-fn bad_update() -> UpdateRoom {
-    UpdateRoom { name: Some(String::new()), ..UpdateRoom::default() }
-}
-
-fn too_many() -> UserIds {
-    UserIds { user_ids: vec![user("no"); 11] }
-}
-
-fn check(actor: &Actor, expected: impl Fn(Need, &'static str) -> &'static str) {
-    for (name, need, beyond, operation) in OPERATIONS {
-        let refusal = operation(&mut instance(), actor);
-        assert_eq!(refusal.as_ref().map_or("", Refusal::kind), expected(need, beyond), "{name} by {actor:?}");
+#[test]
+fn every_endpoint_that_takes_a_token_requires_something_known() {
+    for api in DESCRIPTIONS.iter().filter(|api| api.security.is_some()) {
+        for endpoint in api.endpoints {
+            assert!(!endpoint.requires.is_empty(), "{}.{} requires nothing", api.name, endpoint.name);
+            for name in endpoint.requires {
+                assert!(Requirement::from_name(name).is_some(), "{}.{} requires {name}", api.name, endpoint.name);
+            }
+            let names: Vec<&str> = endpoint.path.captures().collect();
+            let needs = |requirement: &str, capture: &str| {
+                assert!(!endpoint.requires.contains(&requirement) || names.contains(&capture), "{}", endpoint.name);
+            };
+            needs("self", "user");
+            needs("member", "room");
+        }
     }
 }
 
 #[test]
-fn a_user_may_what_the_default_role_allows() {
-    check(&Actor::user("alice"), |need, beyond| match need {
-        Need::Superuser | Need::SuperuserAs | Need::Granted => MISSING,
-        Need::Default | Need::User | Need::Itself => beyond,
-    });
+fn every_permission_is_required_somewhere() {
+    let required: BTreeSet<&str> =
+        DESCRIPTIONS.iter().flat_map(|api| api.endpoints).flat_map(|endpoint| endpoint.requires).copied().collect();
+    for permission in Permission::ALL {
+        assert!(required.contains(permission.name()), "{permission}");
+    }
 }
 
 #[test]
-fn a_user_may_not_act_for_another() {
-    check(&Actor::user("bob"), |need, beyond| match need {
-        Need::Superuser | Need::SuperuserAs | Need::Granted => MISSING,
-        Need::Itself => SUBJECT,
-        Need::Default | Need::User => beyond,
-    });
-}
-
-#[test]
-fn a_superuser_may_everything() {
-    check(&Actor::superuser_as("bob"), |_, beyond| beyond);
-}
-
-#[test]
-fn a_superuser_without_a_name_cannot_act_as_somebody() {
-    check(&Actor::superuser(), |need, beyond| match need {
-        Need::SuperuserAs | Need::User => SUBJECT,
-        Need::Superuser | Need::Granted | Need::Default | Need::Itself => beyond,
-    });
-}
-
-#[test]
-fn nobody_at_all_may_nothing() {
+fn each_requirement_is_met_by_those_it_is_meant_for() {
     let nobody = Actor { user: None, superuser: false };
-    check(&nobody, |need, _| match need {
-        Need::Superuser | Need::SuperuserAs => MISSING,
-        // Permissions are those of a user, and there is none.
-        Need::Granted | Need::Default | Need::User | Need::Itself => SUBJECT,
-    });
+    let [alice, bob, carol] = ["alice", "bob", "carol"].map(Actor::user);
+    let (server, for_bob) = (Actor::superuser(), Actor::superuser_as("bob"));
+    let actors = [&nobody, &alice, &bob, &carol, &server, &for_bob];
+    for (requires, expected) in [
+        (&["su"][..], [MISSING, MISSING, MISSING, MISSING, "", ""]),
+        (&["subject"], [SUBJECT, "", "", "", SUBJECT, ""]),
+        (&["self"], [SUBJECT, "", SUBJECT, SUBJECT, "", ""]),
+        (&["member"], [SUBJECT, "", "", MISSING, "", ""]),
+        (&["room:get"], [SUBJECT, "", "", "", "", ""]),
+        (&["room:update"], [SUBJECT, MISSING, MISSING, MISSING, "", ""]),
+        (&["su", "subject"], [MISSING, MISSING, MISSING, MISSING, SUBJECT, ""]),
+        (&["self", "room:update"], [SUBJECT, MISSING, SUBJECT, SUBJECT, "", ""]),
+        // What nobody knows, or forgot to say, opens nothing.
+        (&["room:paint"], [MISSING, MISSING, MISSING, MISSING, "", ""]),
+        (&[], [MISSING, MISSING, MISSING, MISSING, "", ""]),
+    ] {
+        let instance = instance();
+        assert_eq!(actors.map(|actor| decide(&instance, actor, requires)), expected, "{requires:?}");
+    }
 }
 
 #[test]
 fn a_user_that_does_not_exist_is_told_so() {
-    let refusal = instance().room(&Actor::user("ghost"), &room("lobby")).unwrap_err();
+    let intent = Intent { requires: &["room:get"], ..Intent::default() };
+    let refusal = instance().authorize(&Actor::user("ghost"), &intent).unwrap_err();
     assert_eq!(refusal, Refusal::UserNotFound(user("ghost")));
     assert!(refusal.to_string().contains("does not exist"));
 }
 
 #[test]
-fn only_a_member_sends_unless_it_is_a_superuser() {
+fn a_room_that_does_not_exist_has_no_members() {
+    let intent = Intent { requires: &["member"], user: None, room: Some(room("nowhere")) };
+    assert_eq!(instance().authorize(&Actor::user("alice"), &intent).unwrap_err().kind(), ROOM);
+}
+
+#[test]
+fn a_global_role_counts_everywhere_and_replaces_the_one_before() {
     let mut instance = instance();
-    let mut send = |actor| instance.send_message(&actor, &room("lobby"), text("x"), at(9)).map(drop);
-    assert_eq!(send(Actor::user("carol")).unwrap_err().kind(), MISSING);
-    assert_eq!(send(Actor::superuser_as("carol")), Ok(()));
-    assert_eq!(send(Actor::superuser_as("ghost")).unwrap_err().kind(), USER);
+    let (bob, actor) = (user("bob"), Actor::user("bob"));
+    let may = |instance: &Instance, requires| decide(instance, &actor, requires).is_empty();
+    instance.create_role(role("reader", Scope::Global, &["room:messages:get"])).unwrap();
+    instance.assign_role(&bob, assignment("reader", None)).unwrap();
+    assert!(may(&instance, &["room:messages:get"]) && !may(&instance, &["room:get"]));
+    instance.assign_role(&bob, assignment("admin", None)).unwrap();
+    assert!(may(&instance, &["room:update"]) && may(&instance, &["room:get"]));
+    assert_eq!(instance.roles_of_user(&bob).unwrap().len(), 1);
+    instance.remove_role(&bob, None).unwrap();
+    assert!(may(&instance, &["room:get"]) && !may(&instance, &["room:update"]));
+    assert_eq!(instance.roles_of_user(&bob), Ok(vec![]), "nobody gave the default role");
+}
+
+#[test]
+fn a_room_role_adds_to_what_is_allowed_in_that_room() {
+    let mut instance = instance();
+    let (bob, actor) = (user("bob"), Actor::user("bob"));
+    instance.create_role(role("default", Scope::Room, &["room:update"])).unwrap();
+    instance.assign_role(&bob, assignment("default", Some("lobby"))).unwrap();
+    assert_eq!(decide(&instance, &actor, &["room:update"]), "");
+    assert_eq!(decide(&instance, &actor, &["room:get"]), "", "the global role still counts");
+    let elsewhere = Intent { requires: &["room:update"], user: None, room: Some(room("attic")) };
+    assert_eq!(instance.authorize(&actor, &elsewhere).unwrap_err().kind(), MISSING);
+    value(instance.delete_room(&room("lobby")).unwrap());
+    assert_eq!(instance.roles_of_user(&bob), Ok(vec![]), "it went with the room");
+}
+
+#[test]
+fn what_the_default_role_allows_can_be_changed_but_it_cannot_be_deleted() {
+    let mut instance = instance();
+    let changes = |add: &[&str], remove: &[&str]| UpdatePermissions {
+        add_permissions: Some(texts(add)),
+        remove_permissions: Some(texts(remove)),
+    };
+    instance.update_permissions(Scope::Global, "default", &changes(&["room:update"], &["room:get"])).unwrap();
+    assert_eq!(decide(&instance, &Actor::user("bob"), &["room:update"]), "");
+    assert_eq!(decide(&instance, &Actor::user("bob"), &["room:get"]), MISSING);
+    assert!(matches!(instance.delete_role(Scope::Global, "default"), Err(Refusal::RoleInvalid(_))));
+    let unknown = instance.update_permissions(Scope::Global, "default", &changes(&["room:paint"], &[]));
+    assert!(matches!(unknown, Err(Refusal::RoleInvalid(_))));
+}
+
+#[test]
+fn who_had_a_role_that_is_deleted_may_what_everybody_may() {
+    let mut instance = instance();
+    instance.create_role(role("boss", Scope::Global, &["room:delete"])).unwrap();
+    instance.create_role(role("boss", Scope::Room, &["room:update"])).unwrap();
+    instance.assign_role(&user("bob"), assignment("boss", None)).unwrap();
+    instance.assign_role(&user("bob"), assignment("boss", Some("lobby"))).unwrap();
+    instance.delete_role(Scope::Global, "boss").unwrap();
+    assert_eq!(decide(&instance, &Actor::user("bob"), &["room:get"]), "");
+    assert_eq!(decide(&instance, &Actor::user("bob"), &["room:delete"]), MISSING);
+    assert_eq!(decide(&instance, &Actor::user("bob"), &["room:update"]), "", "the room role is another");
+    instance.delete_role(Scope::Room, "boss").unwrap();
+    assert_eq!(decide(&instance, &Actor::user("bob"), &["room:update"]), MISSING);
+}
+
+#[test]
+fn roles_users_and_rooms_that_do_not_exist_are_named() {
+    let mut instance = instance();
+    let refused = |result: Result<(), Refusal>| result.unwrap_err();
+    assert!(matches!(refused(instance.delete_role(Scope::Room, "admin")), Refusal::RoleNotFound(_)));
+    assert!(matches!(refused(instance.assign_role(&user("bob"), assignment("boss", None))), Refusal::RoleNotFound(_)));
+    assert!(matches!(
+        refused(instance.assign_role(&user("ghost"), assignment("admin", None))),
+        Refusal::UserNotFound(_)
+    ));
+    instance.create_role(role("boss", Scope::Room, &[])).unwrap();
+    assert!(matches!(
+        refused(instance.assign_role(&user("bob"), assignment("boss", Some("nowhere")))),
+        Refusal::RoomNotFound(_)
+    ));
+    assert!(matches!(refused(instance.create_role(role("boss", Scope::Room, &[]))), Refusal::RoleAlreadyExists(_)));
+}
+
+fn role(name: &str, scope: Scope, permissions: &[&str]) -> Role {
+    Role { name: name.to_owned(), scope, permissions: texts(permissions) }
+}
+
+fn assignment(name: &str, in_room: Option<&str>) -> AssignRole {
+    AssignRole { name: name.to_owned(), room_id: in_room.map(room) }
+}
+
+fn texts(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
 }

@@ -1,9 +1,9 @@
 //! What subscriptions start with.
 
-use chatkit::domain::{Actor, Instance, Refusal};
+use chatkit::domain::Instance;
 use chatkit::model::{CursorEvent, MembershipEvent, MessageId, RoomStart, UserEvent};
 
-use crate::fixture::{ids, instance, read_to, room, root, send, user};
+use crate::fixture::{ids, instance, read_to, room, send, user};
 
 fn chatty(messages: u64) -> Instance {
     let mut instance = instance();
@@ -17,7 +17,7 @@ fn chatty(messages: u64) -> Instance {
 fn a_user_starts_with_everything_it_knows() {
     let mut instance = chatty(2);
     read_to(&mut instance, "bob", "lobby", 1);
-    let UserEvent::InitialState(state) = instance.start_user_topic(&Actor::user("bob")).unwrap() else {
+    let UserEvent::InitialState(state) = instance.start_user_topic(&user("bob")).unwrap() else {
         panic!("the first event is the state")
     };
     assert_eq!(state.current_user.id, user("bob"));
@@ -27,8 +27,7 @@ fn a_user_starts_with_everything_it_knows() {
 
 #[test]
 fn a_user_topic_needs_a_user_that_exists() {
-    assert_eq!(instance().start_user_topic(&root()), Err(Refusal::InvalidTokenSubject));
-    let refusal = instance().start_user_topic(&Actor::user("ghost")).unwrap_err();
+    let refusal = instance().start_user_topic(&user("ghost")).unwrap_err();
     assert!(refusal.to_string().contains("does not exist"), "{refusal}");
 }
 
@@ -47,31 +46,19 @@ fn a_room_starts_with_its_last_messages_oldest_first() {
     ] {
         let start = RoomStart { message_limit };
         let resume_after = resume_after.map(MessageId::new);
-        let messages = instance.start_room_topic(&Actor::user("bob"), &room("lobby"), &start, resume_after).unwrap();
+        let messages = instance.start_room_topic(&room("lobby"), &start, resume_after).unwrap();
         assert_eq!(ids(&messages), expected.collect::<Vec<_>>(), "{start:?} {resume_after:?}");
     }
     for (message_limit, resume_after) in [(Some(0), None), (None, Some(MessageId::new(120)))] {
         let start = RoomStart { message_limit };
-        let messages = instance.start_room_topic(&root(), &room("lobby"), &start, resume_after).unwrap();
+        let messages = instance.start_room_topic(&room("lobby"), &start, resume_after).unwrap();
         assert!(messages.is_empty());
     }
 }
 
 #[test]
-fn a_room_is_only_watched_by_its_members() {
-    let instance = instance();
-    let (carol, lobby) = (Actor::user("carol"), room("lobby"));
-    let refusal = Refusal::NotAMember { user: user("carol"), room: lobby.clone() };
-    assert_eq!(instance.start_room_topic(&carol, &lobby, &RoomStart::default(), None), Err(refusal.clone()));
-    assert_eq!(instance.start_memberships_topic(&carol, &lobby), Err(refusal));
-    assert!(instance.start_memberships_topic(&root(), &lobby).is_ok());
-    let missing = instance.start_memberships_topic(&carol, &room("nowhere"));
-    assert_eq!(missing, Err(Refusal::RoomNotFound(room("nowhere"))));
-}
-
-#[test]
 fn memberships_start_with_the_members() {
-    let start = instance().start_memberships_topic(&Actor::user("bob"), &room("lobby"));
+    let start = instance().start_memberships_topic(&room("lobby"));
     assert_eq!(start, Ok(MembershipEvent::InitialState { user_ids: vec![user("alice"), user("bob")] }));
 }
 
@@ -84,8 +71,6 @@ fn cursor_topics_start_with_the_cursors() {
         CursorEvent::InitialState(state) => state.cursors.iter().map(|cursor| cursor.position).collect::<Vec<_>>(),
         CursorEvent::NewCursor(_) => panic!("the first event is the state"),
     };
-    let bob = Actor::user("bob");
-    assert_eq!(positions(instance.start_room_cursors_topic(&bob, &room("lobby")).unwrap()), [2, 1]);
-    assert_eq!(positions(instance.start_user_cursors_topic(&bob, &user("bob")).unwrap()), [1]);
-    assert_eq!(instance.start_user_cursors_topic(&bob, &user("alice")), Err(Refusal::InvalidTokenSubject));
+    assert_eq!(positions(instance.start_room_cursors_topic(&room("lobby"))), [2, 1]);
+    assert_eq!(positions(instance.start_user_cursors_topic(&user("bob")).unwrap()), [1]);
 }

@@ -231,3 +231,32 @@ fn the_defaults_have_an_end_for_everything_a_peer_can_hold_up() {
     machine.send(&super::data(false, b"x"), now).unwrap();
     assert!(machine.deadline().is_some_and(|due| due - now <= second(60)));
 }
+
+#[test]
+fn a_farewell_has_the_close_timeout_and_the_close_after_it_another() {
+    let mut clock = Clock::new(ConnectionOptions::default());
+    assert_eq!(clock.due(), None);
+    clock.machine.leave(clock.at(1));
+    clock.machine.leave(clock.at(3));
+    assert_eq!(clock.due(), Some(6), "5 seconds after it began");
+    clock.machine.send(&super::data(true, b"farewell"), clock.at(5)).unwrap();
+    drain(&mut clock.machine);
+    assert_eq!(clock.tick(5), Tick::default());
+    assert_eq!(close_code(&drain(&mut clock.machine)), None);
+    assert_eq!(clock.tick(6), Tick::default());
+    assert_eq!(close_code(&drain(&mut clock.machine)), Some(1001));
+    assert_eq!(clock.due(), Some(11));
+    assert!(clock.tick(11).abandoned);
+}
+
+#[test]
+fn a_farewell_that_ends_before_its_time_is_not_followed_by_another_close() {
+    let mut clock = Clock::new(ConnectionOptions::default());
+    clock.machine.leave(clock.at(1));
+    let frame = CloseFrame::code_only(CloseCode::SERVICE_RESTART);
+    clock.machine.close(&frame, clock.at(2)).unwrap();
+    assert_eq!(close_code(&drain(&mut clock.machine)), Some(1012));
+    assert_eq!(clock.due(), Some(7));
+    assert!(clock.tick(7).abandoned);
+    assert!(clock.machine.output().is_empty());
+}

@@ -1,0 +1,225 @@
+//! One room of Chatkit and all who follow it: deliveries a second, and what one costs who only listens.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use pusher_platform::token::Grant;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+
+use super::connection::Connection;
+use super::frame::{masked, upgrade};
+use super::process::Served;
+use crate::chat::{INSTANCE, token};
+
+/// Members of the room, each with a connection of its own; a room has at most 100.
+const MEMBERS: [usize; 3] = [1, 10, 100];
+const ROUNDS: usize = 5;
+const ROUND: Duration = Duration::from_secs(1);
+
+/// How many idle followers are counted.
+const IDLE: usize = 2000;
+/// How many of them share a websocket, as the subscriptions of one page do.
+const SHARED: usize = 20;
+
+pub(crate) async fn run() -> io::Result<()> {
+    fan_out().await?;
+    println!();
+    idle().await
+}
+
+/// Messages are sent one after the other as fast as they are answered; a delivery is one message read by one follower.
+async fn fan_out() -> io::Result<()> {
+    println!("| members, each following over its own connection | messages a second | deliveries a second |");
+    println!("|---:|---:|---:|");
+    for members in MEMBERS {
+        let mut rates = Vec::new();
+        for _ in 0..ROUNDS {
+            rates.push(round(members).await?);
+        }
+        rates.sort_by(f64::total_cmp);
+        let rate = rates.get(ROUNDS / 2).copied().unwrap_or_default();
+        let deliveries = rate * f64::from(u32::try_from(members).unwrap_or(u32::MAX));
+        println!("| {members} | {rate:.0} | {deliveries:.0} |");
+    }
+    Ok(())
+}
+
+async fn round(members: usize) -> io::Result<f64> {
+    let served = start().await?;
+    let users: Vec<String> = (0..members).map(|number| format!("user{number}")).collect();
+    create_room(served.port, &users).await?;
+    let mut followers = JoinSet::new();
+    let mut opened = Vec::new();
+    for user in &users {
+        opened.push(Follower::open(served.port, &room_path(), &token(&Grant::user(user))).await?);
+    }
+    let mut sender = Connection::open(served.port).await?;
+    let send = request(
+        "POST",
+        "v6",
+        "/rooms/lobby/messages",
+        r#"{"parts":[{"type":"text/plain","content":"hello, all"}]}"#,
+        "user0",
+    );
+    let started = Instant::now();
+    let mut sent = 0_usize;
+    // Readers run beside the sender, so that nobody's buffer fills.
+    let (said, mut last) = tokio::sync::watch::channel(None);
+    last.mark_unchanged();
+    for mut follower in opened {
+        let mut last = last.clone();
+        followers.spawn(async move {
+            let mut heard = 0;
+            loop {
+                if last.borrow_and_update().is_some_and(|last| heard >= last) {
+                    return io::Result::Ok(());
+                }
+                tokio::select! {
+                    events = follower.events() => heard += events?,
+                    changed = last.changed() => changed.map_err(io::Error::other)?,
+                }
+            }
+        });
+    }
+    while started.elapsed() < ROUND {
+        let (status, _) = sender.exchange(&send).await?;
+        expect(status, 201)?;
+        sent += 1;
+    }
+    said.send_replace(Some(sent));
+    while let Some(done) = followers.join_next().await {
+        done.map_err(io::Error::other)??;
+    }
+    // Until the last follower has the last message.
+    Ok(f64::from(u32::try_from(sent).unwrap_or(u32::MAX)) / started.elapsed().as_secs_f64())
+}
+
+async fn idle() -> io::Result<()> {
+    println!("| idle followers | bytes of the server's memory each |");
+    println!("|---|---:|");
+    let alone = idle_alone().await?;
+    println!("| {IDLE} with `SUBSCRIBE`, a connection each | {alone} |");
+    let shared = idle_shared().await?;
+    println!("| {IDLE} over the shared websocket, {SHARED} to a socket | {shared} |");
+    Ok(())
+}
+
+async fn idle_alone() -> io::Result<u64> {
+    let served = start().await?;
+    create_room(served.port, &["user0".to_owned()]).await?;
+    let token = token(&Grant::user("user0"));
+    let before = served.memory()?;
+    let mut followers = Vec::new();
+    for _ in 0..IDLE {
+        followers.push(Follower::open(served.port, &room_path(), &token).await?);
+    }
+    let after = served.memory()?;
+    drop(followers);
+    Ok(after.saturating_sub(before) / IDLE as u64)
+}
+
+async fn idle_shared() -> io::Result<u64> {
+    let served = start().await?;
+    create_room(served.port, &["user0".to_owned()]).await?;
+    let token = token(&Grant::user("user0"));
+    let before = served.memory()?;
+    let mut sockets = Vec::new();
+    for _ in 0..IDLE / SHARED {
+        let mut stream = TcpStream::connect(("127.0.0.1", served.port)).await?;
+        upgrade(&mut stream, "/ws").await?;
+        for id in 0..SHARED {
+            let message = format!(r#"[100,{id},"{}",{{"Authorization":"Bearer {token}"}}]"#, room_path());
+            stream.write_all(&masked(message.as_bytes()).0).await?;
+            // One is opened before the next is asked for: its first message says so.
+            let mut header = [0; 2];
+            stream.read_exact(&mut header).await?;
+            let mut opened = vec![0; usize::from(header[1])];
+            stream.read_exact(&mut opened).await?;
+            if !opened.starts_with(b"[101,") {
+                return Err(io::Error::other(String::from_utf8_lossy(&opened).into_owned()));
+            }
+        }
+        sockets.push(stream);
+    }
+    let after = served.memory()?;
+    drop(sockets);
+    Ok(after.saturating_sub(before) / IDLE as u64)
+}
+
+async fn start() -> io::Result<Served> {
+    Served::start(&["chat".to_owned()], &[]).await
+}
+
+/// Users, and a room that they are all in.
+async fn create_room(port: u16, users: &[String]) -> io::Result<()> {
+    let mut connection = Connection::open(port).await?;
+    for user in users {
+        let body = format!(r#"{{"id":"{user}","name":"{user}"}}"#);
+        let (status, _) = connection.exchange(&request("POST", "v6", "/users", &body, "")).await?;
+        expect(status, 201)?;
+    }
+    let members = users.iter().map(|user| format!("\"{user}\"")).collect::<Vec<_>>().join(",");
+    let body = format!(r#"{{"id":"lobby","name":"Lobby","created_by_id":"user0","user_ids":[{members}]}}"#);
+    let (status, _) = connection.exchange(&request("POST", "v6", "/rooms", &body, "")).await?;
+    expect(status, 201)
+}
+
+fn expect(status: u16, expected: u16) -> io::Result<()> {
+    if status == expected { Ok(()) } else { Err(io::Error::other(format!("the server answered {status}"))) }
+}
+
+/// A request of a user, or of the application's server where no user is named.
+fn request(method: &str, version: &str, path: &str, body: &str, user: &str) -> Vec<u8> {
+    let grant = if user.is_empty() { Grant::superuser() } else { Grant::user(user) };
+    format!(
+        "{method} /services/chatkit/{version}/{INSTANCE}{path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {}\r\ncontent-length: {}\r\n\r\n{body}",
+        token(&grant),
+        body.len()
+    )
+    .into_bytes()
+}
+
+fn room_path() -> String {
+    format!("/services/chatkit/v6/{INSTANCE}/rooms/lobby?message_limit=0")
+}
+
+/// One who follows a room with `SUBSCRIBE`, and only counts.
+struct Follower {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+    /// The end of what was read before, in case a line's first bytes came last.
+    tail: Vec<u8>,
+}
+
+/// How every event begins, and nothing else does: strings in it escape the quote.
+const EVENT: &[u8] = b"\n[1,\"";
+
+impl Follower {
+    async fn open(port: u16, path: &str, token: &str) -> io::Result<Self> {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
+        let request = format!("SUBSCRIBE {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\r\n");
+        stream.write_all(request.as_bytes()).await?;
+        // The head, and the keep-alive that says that the subscription is open.
+        let mut seen = Vec::new();
+        while !seen.ends_with(b"[0,\"\"]\n\r\n") {
+            seen.push(stream.read_u8().await?);
+        }
+        Ok(Self { stream, buffer: vec![0; 16 * 1024], tail: Vec::new() })
+    }
+
+    /// Waits for something to come, and counts the events in it.
+    async fn events(&mut self) -> io::Result<usize> {
+        let read = self.stream.read(&mut self.buffer).await?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let mut seen = std::mem::take(&mut self.tail);
+        seen.extend_from_slice(self.buffer.get(..read).unwrap_or_default());
+        let events = seen.windows(EVENT.len()).filter(|window| *window == EVENT).count();
+        let keep = seen.len().min(EVENT.len() - 1);
+        self.tail = seen.split_off(seen.len() - keep);
+        Ok(events)
+    }
+}

@@ -1,0 +1,103 @@
+//! A page, style or script as an answer, with the header fields that keep a browser from doing more with it than is meant.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use api_core::codec::{Reply, ReplyForm, Text};
+use api_core::description::Output;
+use api_core::{Body, Failure};
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Response};
+
+/// The page loads and calls nothing but its own server. Text of others can become neither script nor markup, whatever a script does with
+/// it. Pictures may come from this server alone, since asking another for one would tell it who looks.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+    img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'";
+
+const PROTECTION: [(&str, &str); 6] = [
+    ("content-security-policy", CONTENT_SECURITY_POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    // Another version of the program has other files under the same names.
+    ("cache-control", "no-cache"),
+];
+
+const PROTECTION_NAMES: [&str; PROTECTION.len()] = {
+    let mut names = [""; PROTECTION.len()];
+    let mut index = 0;
+    while index < names.len() {
+        names[index] = PROTECTION[index].0;
+        index += 1;
+    }
+    names
+};
+
+/// A text for a browser, of one media type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset<M> {
+    text: Cow<'static, str>,
+    media: PhantomData<M>,
+}
+
+/// The media type of an asset.
+pub trait Media: Send + Sync + 'static {
+    /// As it stands in `Content-Type`.
+    const TYPE: &'static str;
+}
+
+/// A page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Html;
+
+/// A style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StyleSheet;
+
+/// A script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JavaScript;
+
+impl<M> Asset<M> {
+    /// An asset of this text.
+    pub fn new(text: impl Into<Cow<'static, str>>) -> Self {
+        Self { text: text.into(), media: PhantomData }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Media for Html {
+    const TYPE: &'static str = "text/html; charset=utf-8";
+}
+
+impl Media for StyleSheet {
+    const TYPE: &'static str = "text/css; charset=utf-8";
+}
+
+impl Media for JavaScript {
+    const TYPE: &'static str = "text/javascript; charset=utf-8";
+}
+
+impl<M: Media> Reply for Asset<M> {
+    const OUTPUTS: &'static [Output] =
+        &[Output { status: 200, docs: "", media_type: Some(M::TYPE), shape: None, headers: &PROTECTION_NAMES }];
+
+    fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
+        let mut response = Text(self.text.into_owned()).encode(form)?;
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(M::TYPE));
+        for (name, value) in PROTECTION {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        Ok(response)
+    }
+
+    async fn decode(response: Response<Body>, form: &ReplyForm) -> Result<Self, Failure> {
+        Text::decode(response, form).await.map(|text| Self::new(text.0))
+    }
+}

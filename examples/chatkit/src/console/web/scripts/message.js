@@ -1,0 +1,71 @@
+// One message as a row: who, when, and its parts.
+
+import { element } from "./element.js";
+
+const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const DAY_AND_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+export function describe(message, { author, mine, remove }) {
+  const sent = new Date(message.created_at);
+  const time = (sent.toDateString() === new Date().toDateString() ? TIME : DAY_AND_TIME).format(sent);
+  return element(
+    "li",
+    { class: mine ? "mine" : undefined, "data-id": message.id },
+    element(
+      "div",
+      { class: "about" },
+      element("b", { title: message.user_id }, author),
+      element("time", { datetime: message.created_at, title: `${message.created_at}, message ${message.id}` }, time),
+      deletes(message, remove),
+    ),
+    ...message.parts.map(part),
+  );
+}
+
+// Asks once more, for a while, before it does what cannot be undone.
+function deletes(message, remove) {
+  const button = element("button", { type: "button", class: "quiet", "aria-label": `Delete message ${message.id}` }, "Delete");
+  button.onclick = () => {
+    if (button.classList.contains("asks")) return remove();
+    button.classList.add("asks");
+    button.textContent = button.ariaLabel = "Really delete?";
+    setTimeout(() => {
+      button.classList.remove("asks");
+      button.textContent = "Delete";
+      button.ariaLabel = `Delete message ${message.id}`;
+    }, 3000);
+  };
+  return button;
+}
+
+function part({ type, content, url, attachment }) {
+  if (content !== undefined) {
+    if (type === "text/plain") return element("p", {}, ...linked(content));
+    return element("div", {}, element("code", { class: "type" }, type), element("pre", {}, content));
+  }
+  const address = url ?? attachment.download_url;
+  const name = attachment?.name ?? address;
+  const size = attachment && element("span", { class: "hint" }, ` ${attachment.size.toLocaleString()} bytes`);
+  return element("p", {}, picture(type, address, name), link(address, name), size, " ", element("code", { class: "type" }, type));
+}
+
+// Only from this server: the page may ask no other, so it does not tell anybody who reads what.
+function picture(type, address, name) {
+  const shown = type.startsWith("image/") && web(address)?.origin === location.origin;
+  return shown && element("img", { src: address, alt: name, error: ({ target }) => target.remove() });
+}
+
+// The addresses in a text can be followed.
+function linked(text) {
+  return text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]}'])/).map((piece, at) => (at % 2 === 1 ? link(piece, piece) : piece));
+}
+
+// An address that is not of the web, `javascript:` for instance, stays a text.
+function link(address, name) {
+  return web(address) ? element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, name) : name;
+}
+
+function web(address) {
+  const url = URL.parse(address);
+  return url && ["http:", "https:"].includes(url.protocol) ? url : undefined;
+}

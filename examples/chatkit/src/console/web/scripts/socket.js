@@ -1,0 +1,124 @@
+// All subscriptions over one WebSocket, which is opened again when it is lost. Waits are those of the published client.
+
+import { ApiError, EXPIRED } from "./api.js";
+
+const [SUBSCRIBE, OPENED, EVENT, UNSUBSCRIBE, END, PING, PONG, CLOSING] = [100, 101, 102, 198, 199, 16, 17, 99];
+
+// In milliseconds: the first wait is doubled before use.
+const [FIRST_WAIT, LONGEST_WAIT, PING_EVERY, QUIET, PONG_WITHIN] = [1000, 5000, 30_000, 10_000, 10_000];
+
+export class Socket {
+  #api;
+  #tell;
+  #socket;
+  #open = new Map();
+  #nextId = 0;
+  #heard = 0;
+
+  // `tell` hears whether the socket is there.
+  constructor(api, tell) {
+    this.#api = api;
+    this.#tell = tell;
+    setInterval(() => this.#ping(), PING_EVERY);
+  }
+
+  // Follows a path until the function that is returned is called. `event` gets the name and the data of each event, `failed` the error after
+  // which nobody tries again. What `resumes` goes on after the last event, anything else starts over.
+  follow(where, { service, as, resumes = false, event, failed }) {
+    const address = this.#api.address(where, service);
+    const subscription = { address, as, resumes, event, failed, wait: FIRST_WAIT };
+    this.#subscribe(subscription);
+    return () => {
+      subscription.over = true;
+      clearTimeout(subscription.timer);
+      if (this.#open.delete(subscription.id)) this.#send([UNSUBSCRIBE, subscription.id, null, null]);
+    };
+  }
+
+  async #subscribe(subscription) {
+    const headers = { Authorization: `Bearer ${await this.#api.tokens.of(subscription.as)}` };
+    if (subscription.resumes && subscription.last) headers["Last-Event-Id"] = subscription.last;
+    if (subscription.over) return;
+    subscription.id = this.#nextId++;
+    this.#open.set(subscription.id, subscription);
+    this.#connect();
+    this.#send([SUBSCRIBE, subscription.id, subscription.address, headers]);
+  }
+
+  // What is sent before the socket is open waits for that.
+  #send(message) {
+    const socket = this.#socket;
+    const text = JSON.stringify(message);
+    if (socket?.readyState === WebSocket.OPEN) socket.send(text);
+    else socket?.addEventListener("open", () => socket.send(text));
+  }
+
+  #connect() {
+    if (this.#socket) return;
+    const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
+    this.#socket = socket;
+    socket.addEventListener("open", () => this.#tell(true));
+    socket.addEventListener("close", () => this.#lose(socket));
+    socket.addEventListener("message", ({ data }) => {
+      this.#heard = Date.now();
+      this.#hear(JSON.parse(data));
+    });
+  }
+
+  #lose(socket) {
+    if (socket !== this.#socket) return;
+    this.#socket = undefined;
+    socket.close();
+    this.#tell(false);
+    const lost = [...this.#open.values()];
+    this.#open.clear();
+    for (const subscription of lost) this.#retry(subscription);
+  }
+
+  #hear([type, id, ...rest]) {
+    const subscription = this.#open.get(id);
+    if (type === PING) this.#send([PONG, id, null, null]);
+    else if (type === CLOSING) this.#closing(id, ...rest);
+    else if (type === EVENT && subscription) {
+      const [last, , body] = rest;
+      subscription.last = last;
+      subscription.event(body.event_name, body.data);
+    } else if (type === END && subscription) {
+      this.#open.delete(id);
+      this.#end(subscription, ...rest);
+    } else if (type === OPENED && subscription) subscription.refreshed = false;
+  }
+
+  #closing(status, headers, body) {
+    const ended = [...this.#open.values()];
+    this.#open.clear();
+    this.#lose(this.#socket);
+    for (const subscription of ended) this.#end(subscription, status, headers, body);
+  }
+
+  #end(subscription, status, headers, body) {
+    const after = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === "retry-after")?.[1];
+    if (body?.error === EXPIRED && !subscription.refreshed) {
+      subscription.refreshed = true;
+      this.#api.tokens.forget(subscription.as);
+      this.#subscribe(subscription);
+    } else if (after !== undefined) this.#retry(subscription, Number(after) * 1000);
+    else if (status >= 500) this.#retry(subscription);
+    else if (status !== 204) subscription.failed(new ApiError(status, body ?? undefined));
+  }
+
+  #retry(subscription, after) {
+    if (subscription.over) return;
+    subscription.wait = Math.min(subscription.wait * 2, LONGEST_WAIT);
+    subscription.timer = setTimeout(() => this.#subscribe(subscription), after ?? subscription.wait);
+  }
+
+  // A connection that went silently away is found out only by asking.
+  #ping() {
+    const socket = this.#socket;
+    if (socket?.readyState !== WebSocket.OPEN || Date.now() - this.#heard < QUIET) return;
+    const asked = Date.now();
+    this.#send([PING, this.#nextId++, null, null]);
+    setTimeout(() => this.#heard < asked && this.#lose(socket), PONG_WITHIN);
+  }
+}

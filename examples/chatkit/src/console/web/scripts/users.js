@@ -1,0 +1,116 @@
+// The users: who there are, who is online, and as whom one acts.
+
+import { path } from "./api.js";
+import { element, find, rows } from "./element.js";
+import { attempt, submits } from "./form.js";
+
+const PAGE = 100;
+// How many users' presence is followed: a subscription each.
+const FOLLOWED = 100;
+
+export class Users {
+  #api;
+  #socket;
+  #chosen;
+  // The list, and everybody ever met, since messages name more people than the list does.
+  #known = new Map();
+  #names = new Map();
+  #online = new Set();
+  #followed = new Map();
+  #stopRegistering;
+  #more = find("#users .more");
+
+  // `chosen` hears as whom one acts from now on.
+  constructor(api, socket, chosen) {
+    [this.#api, this.#socket, this.#chosen] = [api, socket, chosen];
+    find("#reload-users").onclick = () => this.reload();
+    this.#more.onclick = () => attempt(find("#trouble"), () => this.#load([...this.#known.values()].at(-1)));
+    submits(find("#new-user"), async ({ id, name }) => {
+      this.#know([await api.call("POST", "/users", { body: { id, name: name || id } })]);
+      find("#new-user").elements.id.focus();
+    });
+  }
+
+  reload() {
+    return attempt(find("#trouble"), () => this.#load());
+  }
+
+  act(user) {
+    this.user = user;
+    this.#stopRegistering?.();
+    // What tells the others that the user is online.
+    const register = (as) => this.#socket.follow(path`/users/${as}/register`, { ...PRESENCE, as });
+    this.#stopRegistering = user === undefined ? undefined : register(user);
+    this.#render();
+    this.#chosen(user);
+  }
+
+  name(id) {
+    return this.#names.get(id) ?? id;
+  }
+
+  knows(id) {
+    return this.#known.has(id);
+  }
+
+  // Somebody turned up who is not in the list: created elsewhere since.
+  async meet(ids) {
+    const strangers = ids.filter((id) => !this.#names.has(id));
+    if (strangers.length === 0) return;
+    const query = strangers.map((id) => path`id=${id}`).join("&");
+    this.#know(await this.#api.call("GET", `/users_by_ids?${query}`));
+  }
+
+  // The page that begins with the last user of the one before, or the first page, which is the list anew.
+  async #load(last) {
+    const page = await this.#api.call("GET", `/users?limit=${PAGE}` + (last ? path`&from_ts=${last.created_at}` : ""));
+    if (!last) this.#known.clear();
+    const before = this.#known.size;
+    this.#know(page);
+    // As many as fit a page may have been made in one moment; there is no way past them.
+    this.#more.hidden = page.length < PAGE || this.#known.size === before;
+  }
+
+  #know(users) {
+    for (const user of users) {
+      this.#known.set(user.id, user);
+      this.#names.set(user.id, user.name);
+    }
+    for (const id of this.#known.keys()) this.#followPresence(id);
+    this.#render();
+  }
+
+  #followPresence(id) {
+    if (this.#followed.has(id) || this.#followed.size >= FOLLOWED) return;
+    const event = (name, { state }) => {
+      if (state === "online") this.#online.add(id);
+      else this.#online.delete(id);
+      this.#render();
+    };
+    const failed = () => this.#followed.delete(id);
+    this.#followed.set(id, this.#socket.follow(path`/users/${id}`, { ...PRESENCE, event, failed }));
+  }
+
+  #render() {
+    const nobody = {
+      key: "",
+      current: this.user === undefined,
+      click: () => this.act(undefined),
+      content: [element("b", {}, "Super-user"), element("small", {}, "sees everything, is nobody")],
+    };
+    rows(find("#users .rows"), [undefined, ...this.#known.values()], (user) => user === undefined ? nobody : {
+      key: `user ${user.id}`,
+      current: user.id === this.user,
+      click: () => this.act(user.id),
+      content: [
+        element("b", {}, user.name),
+        element("small", {}, user.id),
+        this.#online.has(user.id) && element("span", { class: "online", title: "online" }, element("span", { class: "unseen" }, "online")),
+      ],
+    });
+    find("#users details").open ||= this.#known.size === 0;
+  }
+}
+
+// Who is online is a service of its own. Without it nobody is.
+const PRESENCE = { service: "chatkit_presence/v2", event() {}, failed() {} };

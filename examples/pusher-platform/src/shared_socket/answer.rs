@@ -1,0 +1,58 @@
+//! From the answer of a request to an open subscription, or to the end that refuses it.
+
+use api_core::Body;
+use api_core::dialect::Headers;
+use api_core::error::Failure;
+use api_core::subscription::EventStream;
+use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use http::response::Parts;
+use http::{Response, StatusCode};
+use http_body_util::{BodyExt as _, Limited};
+
+use super::Ending;
+use crate::error_types;
+
+/// The longest body of a refusal that is passed on.
+const LONGEST_BODY: usize = 64 * 1024;
+
+/// The events, or how the subscription was refused.
+pub(super) async fn answer(answered: Result<Response<Body>, Failure>) -> Result<EventStream, Ending> {
+    let response = answered.map_err(|failure| failed(&failure))?;
+    let (head, body) = response.into_parts();
+    if !head.status.is_success() {
+        return Err(refusal(&head, body).await);
+    }
+    match body.into_events() {
+        Ok(events) => Ok(events),
+        Err(body) => Err(refusal(&head, body).await),
+    }
+}
+
+/// What an answer that is no subscription says. Of its header fields those go along that say something beside its body.
+async fn refusal(head: &Parts, body: Body) -> Ending {
+    let mut ending = match Limited::new(body, LONGEST_BODY).collect().await {
+        Ok(body) => match serde_json::from_slice(&body.to_bytes()) {
+            Ok(body) => Ending { status: head.status.as_u16(), headers: Headers::new(), body },
+            Err(_) => unreadable(head.status),
+        },
+        Err(_) => unreadable(head.status),
+    };
+    let text = |name| head.headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(challenge) = text(WWW_AUTHENTICATE) {
+        ending.headers.insert("WWW-Authenticate".to_owned(), challenge.to_owned());
+    }
+    match text(RETRY_AFTER) {
+        Some(after) => ending.retry_after(after),
+        None => ending,
+    }
+}
+
+fn unreadable(status: StatusCode) -> Ending {
+    Ending::error(status, error_types::UNREADABLE_ANSWER, "The service answered with something that is not JSON.")
+}
+
+/// A transport that has no answer; what exactly broke is nothing for strangers.
+fn failed(failure: &Failure) -> Ending {
+    let status = if failure.is_timeout() { StatusCode::GATEWAY_TIMEOUT } else { StatusCode::BAD_GATEWAY };
+    Ending::error(status, error_types::NO_ANSWER, "The service did not answer.")
+}

@@ -1,0 +1,202 @@
+//! What a client says.
+
+use api_core::dialect::Headers;
+use serde_json::json;
+use serde_json::value::RawValue;
+
+use super::code;
+use super::elements::{message, number, read, unpadded};
+
+/// A message of a client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClientMessage {
+    /// `[100, id, path, {headers}]`.
+    Subscribe(Subscribe),
+    /// `[198, id]`.
+    Unsubscribe(u64),
+    /// `[16, n]`, to be answered with the same number.
+    Ping(u64),
+    /// `[17, n]`.
+    Pong(u64),
+}
+
+/// The request for a subscription. Nothing in it has been looked at but its form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscribe {
+    /// The number that every message of this subscription will carry.
+    pub id: u64,
+    /// Path and query, as in a request's first line.
+    pub path: String,
+    /// Header fields.
+    pub headers: Headers,
+}
+
+/// Why a text is no message of a client.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Malformed {
+    /// It names no subscription that it could be the fault of.
+    #[error("{0}")]
+    Connection(&'static str),
+    /// It is about one subscription.
+    #[error("{problem} (subscription {id})")]
+    Subscription {
+        /// Which.
+        id: u64,
+        /// What is wrong.
+        problem: &'static str,
+    },
+}
+
+impl ClientMessage {
+    /// Reads a text message. Nulls at its end are padding: SDKs fill up to four elements, and some leave them out.
+    ///
+    /// # Errors
+    /// If it is none of the messages.
+    pub fn decode(text: &str) -> Result<Self, Malformed> {
+        let (code, rest) = message(text).map_err(Malformed::Connection)?;
+        let rest = unpadded(&rest);
+        match code {
+            code::SUBSCRIBE => subscribe(rest).map(Self::Subscribe),
+            code::UNSUBSCRIBE => {
+                let (id, rest) = subscription(rest)?;
+                exactly(id, rest.is_empty(), "an unsubscribe has an id and nothing more")?;
+                Ok(Self::Unsubscribe(id))
+            }
+            code::PING => numbered(rest).map(Self::Ping),
+            code::PONG => numbered(rest).map(Self::Pong),
+            _ => Err(Malformed::Connection("a client says 100, 198, 16 or 17")),
+        }
+    }
+
+    /// Writes it as published clients do, padded to four elements.
+    pub fn encode(&self) -> String {
+        let message = match self {
+            Self::Subscribe(Subscribe { id, path, headers }) => json!([code::SUBSCRIBE, id, path, headers]),
+            Self::Unsubscribe(id) => json!([code::UNSUBSCRIBE, id, null, null]),
+            Self::Ping(number) => json!([code::PING, number, null, null]),
+            Self::Pong(number) => json!([code::PONG, number, null, null]),
+        };
+        message.to_string()
+    }
+}
+
+fn subscribe(rest: &[&RawValue]) -> Result<Subscribe, Malformed> {
+    let (id, rest) = subscription(rest)?;
+    let malformed = |problem| Malformed::Subscription { id, problem };
+    let (path, headers) = match rest {
+        [path] => (path, Some(Headers::new())),
+        [path, headers] => (path, read(headers)),
+        _ => return Err(malformed("a subscribe has an id, a path and headers")),
+    };
+    let path = read(path).ok_or(malformed("the path is a string"))?;
+    let headers = headers.ok_or(malformed("the headers are an object of strings"))?;
+    Ok(Subscribe { id, path, headers })
+}
+
+fn subscription<'a, 'b>(rest: &'a [&'b RawValue]) -> Result<(u64, &'a [&'b RawValue]), Malformed> {
+    let known = rest.split_first().and_then(|(id, rest)| Some((read(id)?, rest)));
+    known.ok_or(Malformed::Connection("the id of a subscription is a whole number from 0 upwards"))
+}
+
+fn exactly(id: u64, holds: bool, problem: &'static str) -> Result<(), Malformed> {
+    if holds { Ok(()) } else { Err(Malformed::Subscription { id, problem }) }
+}
+
+fn numbered(rest: &[&RawValue]) -> Result<u64, Malformed> {
+    number(rest).ok_or(Malformed::Connection("a ping or pong has a whole number and nothing more"))
+}
+
+#[cfg(test)]
+mod tests {
+    use api_core::dialect::Headers;
+
+    use super::{ClientMessage, Malformed, Subscribe};
+
+    fn subscribe(id: u64, path: &str, headers: &[(&str, &str)]) -> ClientMessage {
+        let headers: Headers = headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        ClientMessage::Subscribe(Subscribe { id, path: path.to_owned(), headers })
+    }
+
+    #[test]
+    fn messages_are_read_with_their_padding_and_without() {
+        let table = [
+            (
+                r#"[100,0,"/a?b=c",{"Authorization":"Bearer x"}]"#,
+                subscribe(0, "/a?b=c", &[("Authorization", "Bearer x")]),
+            ),
+            (r#"[100, 7, "/a", {}]"#, subscribe(7, "/a", &[])),
+            (r#"[100,7,"/a",null]"#, subscribe(7, "/a", &[])),
+            (r#"[100,7,"/a"]"#, subscribe(7, "/a", &[])),
+            (r#"[100,7,"/a",{},null,null]"#, subscribe(7, "/a", &[])),
+            (
+                r#"[100,9007199254740993,"a path it is not",{}]"#,
+                subscribe(9_007_199_254_740_993, "a path it is not", &[]),
+            ),
+            ("[198,7,null,null]", ClientMessage::Unsubscribe(7)),
+            ("[198,7]", ClientMessage::Unsubscribe(7)),
+            ("[16,1,null,null]", ClientMessage::Ping(1)),
+            ("\n[ 16 , 1 ]\t", ClientMessage::Ping(1)),
+            ("[17,18446744073709551615]", ClientMessage::Pong(u64::MAX)),
+        ];
+        for (text, message) in table {
+            assert_eq!(ClientMessage::decode(text), Ok(message), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_the_fault_of_one_subscription_if_it_names_one() {
+        let table = [
+            ("", None),
+            ("[", None),
+            ("{}", None),
+            ("100", None),
+            ("\"[100]\"", None),
+            ("[]", None),
+            ("[null,null]", None),
+            ("[\"100\",7,\"/a\",{}]", None),
+            ("[100]", None),
+            ("[100,-1,\"/a\",{}]", None),
+            ("[100,1.5,\"/a\",{}]", None),
+            ("[100,\"7\",\"/a\",{}]", None),
+            ("[100,18446744073709551616,\"/a\",{}]", None),
+            ("[101,7,{}]", None),
+            ("[255,7]", None),
+            ("[198]", None),
+            ("[198,\"7\"]", None),
+            ("[16]", None),
+            ("[16,\"1\"]", None),
+            ("[16,1,2]", None),
+            ("[17,-1]", None),
+            ("[100,7]", Some(7)),
+            ("[100,7,null,null]", Some(7)),
+            ("[100,7,5,{}]", Some(7)),
+            ("[100,7,\"/a\",[]]", Some(7)),
+            ("[100,7,\"/a\",\"x\"]", Some(7)),
+            ("[100,7,\"/a\",{\"a\":1}]", Some(7)),
+            ("[100,7,\"/a\",{},5]", Some(7)),
+            ("[198,7,5]", Some(7)),
+        ];
+        for (text, expected) in table {
+            let about = match ClientMessage::decode(text) {
+                Err(Malformed::Subscription { id, .. }) => Some(id),
+                Err(Malformed::Connection(_)) => None,
+                Ok(message) => panic!("{text} is {message:?}"),
+            };
+            assert_eq!(about, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_client_writes_is_padded_and_read_back() {
+        let table = [
+            (subscribe(3, "/a", &[("b", "c\n")]), r#"[100,3,"/a",{"b":"c\n"}]"#),
+            (ClientMessage::Unsubscribe(3), "[198,3,null,null]"),
+            (ClientMessage::Ping(3), "[16,3,null,null]"),
+            (ClientMessage::Pong(3), "[17,3,null,null]"),
+        ];
+        for (message, text) in table {
+            assert_eq!(message.encode(), text);
+            assert_eq!(ClientMessage::decode(text), Ok(message));
+        }
+    }
+}
