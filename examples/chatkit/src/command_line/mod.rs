@@ -1,7 +1,10 @@
 //! The program's command line: serve the backend, call it, or take the tour.
 
 mod call;
+mod export;
+mod import;
 mod options;
+mod progress;
 mod serve;
 mod tour;
 
@@ -27,6 +30,10 @@ enum Command {
     Serve(serve::Options),
     /// Calls one operation of a served instance; `key=value` words are its arguments.
     Call(call::Options),
+    /// Writes everything a database keeps as lines of JSON, while no server uses it.
+    Export(export::Options),
+    /// Puts an export into an empty database, or a replaced one: all of it or, where a line is not right, nothing.
+    Import(import::Options),
     /// Starts the backend, drives it with the client over real sockets, and tells what happens.
     Tour,
 }
@@ -39,6 +46,8 @@ pub async fn run() -> ExitCode {
     let outcome = match command {
         Command::Serve(options) => serve::run(&credentials, &options).await,
         Command::Call(options) => call::run(&credentials, &options).await,
+        Command::Export(options) => export::run(&options),
+        Command::Import(options) => import::run(&credentials, &options),
         Command::Tour => tour::run(&credentials).await,
     };
     match outcome {

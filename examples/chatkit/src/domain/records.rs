@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::attachments::AttachmentRecord;
 use super::instance::{Instance, UserRecord};
 use super::record::{Counters, Key, Record, Write};
 use super::role_table::{RoleTable, UserRoles};
@@ -48,6 +49,11 @@ impl Instance {
     /// How much there ever was.
     pub fn counters(&self) -> Counters {
         self.counters
+    }
+
+    /// All files, uploaded or announced.
+    pub fn attachments(&self) -> impl Iterator<Item = &AttachmentRecord> {
+        self.attachments.values()
     }
 
     /// How many records there are.
@@ -171,7 +177,9 @@ impl Instance {
             }
             Record::Job { job, number } => {
                 self.counters.ordered_jobs = self.counters.ordered_jobs.max(number);
-                self.jobs.insert(number, job);
+                if let Some(other) = self.jobs.insert(number, job) {
+                    return Err(format!("its number is that of the job {}", other.id));
+                }
             }
         }
         Ok(())
@@ -180,7 +188,7 @@ impl Instance {
 
 impl Counters {
     /// The higher of each.
-    fn or_more(self, other: Self) -> Self {
+    pub(crate) fn or_more(self, other: Self) -> Self {
         Self {
             created_users: self.created_users.max(other.created_users),
             sent_messages: self.sent_messages.max(other.sent_messages),
