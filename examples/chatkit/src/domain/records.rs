@@ -8,6 +8,7 @@ use super::record::{Counters, Key, Record, Write};
 use super::role_table::{RoleTable, UserRoles};
 use super::roles::{known, role};
 use super::room_record::RoomRecord;
+use crate::model::Scope;
 
 /// What changed since it was last asked for.
 #[derive(Debug, Clone, Default)]
@@ -63,7 +64,8 @@ impl Instance {
         1 + tables.iter().sum::<usize>() + messages + self.cursors.all().count()
     }
 
-    /// The instance of these records, which may come in any order as long as messages and cursors follow their rooms and users.
+    /// The instance of these records, which may come in any order as long as what others name comes before them: roles, users,
+    /// rooms, and then the rest.
     ///
     /// # Errors
     /// If one names what is not there, or is there twice.
@@ -137,6 +139,12 @@ impl Instance {
                 self.roles.0.insert((new.scope, new.name), permissions);
             }
             Record::User { user, number, global_role, room_roles } => {
+                let given = global_role.iter().map(|name| (Scope::Global, name));
+                let given = given.chain(room_roles.values().map(|name| (Scope::Room, name)));
+                if let Some((_, name)) = given.into_iter().find(|(scope, name)| self.roles.find(*scope, name).is_none())
+                {
+                    return Err(format!("its role {name} does not exist"));
+                }
                 self.counters.created_users = self.counters.created_users.max(number);
                 let age = (user.created_at, number);
                 if let Some(other) = self.ages.insert(age, user.id.clone()) {
