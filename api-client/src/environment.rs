@@ -50,7 +50,8 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// An environment whose API is at this address: `https://` or `http://`, a host, perhaps a port, perhaps a path in front of the API's.
+    /// An environment whose API is at this address: `https://` or `http://`, a host, perhaps a port, perhaps a path in front of the API's
+    /// and a query in front of each request's.
     pub fn at(origin: impl Into<String>) -> Self {
         Self {
             origin: origin.into(),
@@ -64,6 +65,13 @@ impl Environment {
             headers: HeaderMap::new(),
             pool: Arc::default(),
         }
+    }
+
+    /// The same settings for an API at another address.
+    #[must_use]
+    pub fn address(mut self, origin: impl Into<String>) -> Self {
+        self.origin = origin.into();
+        self
     }
 
     /// Connects so.
@@ -169,11 +177,12 @@ impl Environment {
     pub async fn open(&self, path: &str, options: OpenOptions) -> Result<(WebSocket, Parts), HandshakeError> {
         let origin = self.origin()?;
         let base = origin.path().trim_end_matches('/');
+        let query = origin.query().map(|query| format!("{}{query}", if path.contains('?') { '&' } else { '?' }));
         let illegal = |error| Failure::new(FailureKind::Encode, format!("`{path}` is no path")).caused_by(error);
         let uri = Uri::builder()
             .scheme(origin.scheme().cloned().unwrap_or(Scheme::HTTP))
             .authority(origin.authority().map_or("", |authority| authority.as_str()))
-            .path_and_query(format!("{base}{path}"))
+            .path_and_query(format!("{base}{path}{}", query.unwrap_or_default()))
             .build()
             .map_err(illegal)?;
         let mut request = Request::new(Body::empty());
@@ -203,9 +212,6 @@ impl Environment {
             // Not repeated in the message: it would be in every log.
             let why = "an API's address holds no user or password: give credentials to the environment";
             return Err(Failure::new(FailureKind::Encode, why));
-        }
-        if origin.query().is_some() {
-            return Err(illegal("it has a query"));
         }
         Ok(origin)
     }

@@ -1,5 +1,6 @@
 //! A client: a value of the API's trait that speaks through a transport.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
@@ -68,7 +69,10 @@ struct Target {
     authority: Authority,
     /// The origin's own path, the API's base below it, encoded; or the capture of the base that has no value yet.
     base: Result<String, &'static str>,
+    /// The origin's path as it was said, the same without a slash at its end, and its query.
+    path: String,
     prefix: String,
+    query: String,
     bound: Vec<(&'static str, String)>,
     dialect: Dialect,
     sockets: ConnectionOptions,
@@ -81,7 +85,9 @@ impl<A: Api, T: Transport> Client<A, T> {
             scheme: Scheme::HTTP,
             authority: Authority::from_static("localhost"),
             base: Ok(String::new()),
+            path: String::new(),
             prefix: String::new(),
+            query: String::new(),
             bound: Vec::new(),
             dialect: Dialect::ServerSentEvents,
             sockets: ConnectionOptions::default(),
@@ -91,7 +97,8 @@ impl<A: Api, T: Transport> Client<A, T> {
         Self { transport, target: Arc::new(target), api: PhantomData }
     }
 
-    /// Sends to this origin, `https://api.example` for instance; a path in it goes in front of the API's base.
+    /// Sends to this origin, `https://api.example` for instance; a path in it goes in front of the API's base, a query in front of each
+    /// request's own. So the address of a single endpoint, `https://app.example/token?via=web`, is one for an API with the path `/`.
     #[must_use]
     pub fn at(mut self, origin: &Uri) -> Self {
         let target = Arc::make_mut(&mut self.target);
@@ -99,7 +106,9 @@ impl<A: Api, T: Transport> Client<A, T> {
         if let Some(authority) = origin.authority() {
             target.authority = authority.clone();
         }
+        origin.path().clone_into(&mut target.path);
         origin.path().trim_end_matches('/').clone_into(&mut target.prefix);
+        origin.query().unwrap_or_default().clone_into(&mut target.query);
         target.rebase(A::DESCRIPTION.base);
         self
     }
@@ -303,9 +312,23 @@ impl Target {
         Uri::builder()
             .scheme(self.scheme.clone())
             .authority(self.authority.clone())
-            .path_and_query(path)
+            .path_and_query(&*self.at_origin(path))
             .build()
             .map_err(|error| Failure::new(FailureKind::Encode, "the request's address is not legal").caused_by(error))
+    }
+
+    /// Path and query with what the origin's address says of them: its query goes first, and where nothing was added to its path, that
+    /// stays as it was said, a slash at its end included.
+    fn at_origin<'t>(&self, target: &'t str) -> Cow<'t, str> {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let as_said = path == self.prefix && path != self.path;
+        if self.query.is_empty() && !as_said {
+            return Cow::Borrowed(target);
+        }
+        let path = if as_said { &self.path } else { path };
+        let queries = [self.query.as_str(), query].into_iter().filter(|query| !query.is_empty());
+        let query = queries.collect::<Vec<_>>().join("&");
+        Cow::Owned(if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") })
     }
 
     fn request(&self, endpoint: &'static Endpoint, writer: RequestWriter) -> Result<Request<Body>, Failure> {

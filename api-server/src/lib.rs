@@ -56,6 +56,7 @@
 #![forbid(unsafe_code)]
 
 mod layered;
+mod leftover;
 mod limits;
 mod listen;
 mod panic;
@@ -68,6 +69,7 @@ mod timed_body;
 mod websocket;
 
 pub use layered::Layered;
+pub use leftover::Leftover;
 pub use limits::Limits;
 pub use listen::{IncomingBody, Listener, Listening, Tls, TlsError, serve};
 pub use service::{Respond, Server};

@@ -71,6 +71,37 @@ async fn a_chunked_body_is_refused_where_it_passes_the_limit() {
 }
 
 #[tokio::test]
+async fn a_refusal_that_comes_before_the_body_costs_one_request() {
+    let running = start(Limits::default()).await;
+    let mut wire = running.connect().await;
+    for framing in ["Content-Length: 12", "Transfer-Encoding: chunked"] {
+        wire.send(&format!("POST /v1/acme/nothing HTTP/1.1\r\nHost: test\r\n{framing}\r\n\r\n")).await;
+        let refused = wire.until("}").await;
+        assert!(refused.starts_with("HTTP/1.1 404 "), "{refused}");
+        wire.send(if framing.starts_with('C') { r#"{"text":"x"}"# } else { "c\r\n{\"text\":\"x\"}\r\n0\r\n\r\n" })
+            .await;
+        wire.send("GET /v1/acme/notes/7 HTTP/1.1\r\nHost: test\r\n\r\n").await;
+        assert!(wire.until("}").await.contains("note 7"), "the connection serves on");
+    }
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_refused_body_is_not_read_for_ever() {
+    let running = start(Limits::default()).await;
+    let mut wire = running.connect().await;
+    wire.send("POST /v1/acme/nothing HTTP/1.1\r\nHost: test\r\nContent-Length: 1000000000\r\n\r\n").await;
+    assert!(wire.until("}").await.starts_with("HTTP/1.1 404 "));
+    let piece = " ".repeat(64 * 1024);
+    let mut sent = 0;
+    while wire.try_send(&piece).await {
+        sent += 1;
+        assert!(sent < 1000, "the connection is closed long before");
+    }
+    running.stop().await;
+}
+
+#[tokio::test]
 async fn a_panic_costs_one_request_and_tells_nothing() {
     let running = start(Limits::default()).await;
     let mut wire = running.connect().await;

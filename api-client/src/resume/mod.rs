@@ -11,6 +11,7 @@ use api_core::description::Exchange;
 use api_core::error::Failure;
 use api_core::{Body, Sent, Transport};
 use http::{Request, Response, StatusCode};
+use http_body::Body as _;
 use tokio::time::Instant;
 use tower_service::Service;
 
@@ -26,7 +27,8 @@ pub use self::policy::{Reconnected, ResumePolicy};
 /// Opens lost subscriptions of an inner service again, by a [`ResumePolicy`].
 ///
 /// A connection is lost when it breaks without an end, when it is silent for too long, and when it ends with an error that may pass: a
-/// status of 5xx, 408 or 429, or any with `Retry-After`. An end with 401 renews the credentials, once. Every other end is the reader's.
+/// status of 5xx, 408 or 429, or any with `Retry-After`. An end with 401 renews the credentials, once, and is no attempt. Every other end is
+/// the reader's.
 ///
 /// Whole messages pass through as they came, and half of one never does. The request goes out again with `Last-Event-Id` if the
 /// endpoint is resumable, so each event comes once and in order; if it is not, the subscription begins anew and
@@ -52,7 +54,9 @@ impl<S: Transport> Resume<S> {
             return self.inner.send(request).await;
         };
         let response = self.inner.send(request).await?;
-        if !response.status().is_success() || response.status() == StatusCode::NO_CONTENT {
+        let opened = response.status().is_success() && response.status() != StatusCode::NO_CONTENT;
+        // A stream that ends with its headers was never open, so it cannot be lost either.
+        if !opened || response.body().is_end_stream() {
             return Ok(response);
         }
         let (mut head, body) = response.into_parts();

@@ -26,6 +26,8 @@ pub struct ResumePolicy {
     pub(super) backoff: Backoff,
     pub(super) longest_retry_after: Duration,
     pub(super) steady_after: Option<Duration>,
+    /// Whether 408 and 429 pass by themselves, without saying when.
+    pub(super) waits_for_clients: bool,
     observer: Option<Observer>,
 }
 
@@ -49,10 +51,19 @@ impl ResumePolicy {
         Self::default().attempts(Some(0))
     }
 
-    /// The rules of Pusher's JavaScript client: pauses of 2, 4 and then always 5 seconds, for ever, whatever happens in between.
+    /// The rules of Pusher's JavaScript client: after a lost connection, a 5xx, or anything with `Retry-After`; with pauses of 2, 4 and then
+    /// always 5 seconds, for ever, whatever happens in between. A `Retry-After` of more than an hour is a no.
     pub fn platform() -> Self {
         let backoff = Backoff::exponential(Duration::from_secs(2), Duration::from_secs(5)).without_jitter();
-        Self { attempts: None, backoff, longest_retry_after: Duration::MAX, steady_after: None, observer: None }
+        let longest_retry_after = Duration::from_secs(60 * 60);
+        Self {
+            attempts: None,
+            backoff,
+            longest_retry_after,
+            steady_after: None,
+            waits_for_clients: false,
+            observer: None,
+        }
     }
 
     /// Gives up after so many attempts in a row; without a number never. 10 by default.
@@ -103,6 +114,7 @@ impl Default for ResumePolicy {
             backoff: Backoff::exponential(Duration::from_millis(500), Duration::from_secs(30)),
             longest_retry_after: Duration::from_secs(300),
             steady_after: Some(Duration::from_secs(30)),
+            waits_for_clients: true,
             observer: None,
         }
     }

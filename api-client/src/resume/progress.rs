@@ -140,14 +140,19 @@ impl Progress {
         if named.is_some_and(|named| named > self.policy.longest_retry_after) {
             return Then::Finish;
         }
-        let passes = matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT);
+        let passes = self.policy.waits_for_clients
+            && matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT);
         let expired = status == StatusCode::UNAUTHORIZED && !std::mem::replace(&mut self.doubted, true);
         if !(named.is_some() || passes || expired || status.is_server_error()) {
             return Then::Finish;
         }
-        let named = if expired { Some(named.unwrap_or_default()) } else { named };
+        if expired {
+            // Nothing is wrong with the way to the server, so it is no attempt; `doubted` keeps it from going on for ever.
+            let answer = Answer::new(status, fields(headers), body.clone());
+            return Then::Reopen(named.unwrap_or_default(), Some(answer));
+        }
         match self.pause(named) {
-            Some(pause) => Then::Reopen(pause, expired.then(|| Answer::new(status, fields(headers), body.clone()))),
+            Some(pause) => Then::Reopen(pause, None),
             None => Then::Finish,
         }
     }

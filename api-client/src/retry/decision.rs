@@ -28,32 +28,31 @@ pub(super) enum Decision {
 #[derive(Debug)]
 pub(super) struct Attempts<'p> {
     policy: &'p RetryPolicy,
-    idempotent: bool,
+    harmless: bool,
     failed: u32,
 }
 
 impl Trouble {
     /// Whether the server says that it did nothing: only then a request may be repeated that must not take effect twice.
-    fn was_refused_unprocessed(self) -> bool {
-        matches!(
-            self,
-            Self::Answered {
-                status: StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE,
-                retry_after: Some(_),
-            }
-        )
+    fn was_refused_unprocessed(self, policy: &RetryPolicy) -> bool {
+        let Self::Answered { status, retry_after: Some(_) } = self else { return false };
+        match status {
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => true,
+            _ => policy.trusts_retry_after && status.is_server_error(),
+        }
     }
 }
 
 impl<'p> Attempts<'p> {
-    pub(super) fn new(policy: &'p RetryPolicy, idempotent: bool) -> Self {
-        Self { policy, idempotent, failed: 0 }
+    /// `harmless` says whether the request may take effect twice.
+    pub(super) fn new(policy: &'p RetryPolicy, harmless: bool) -> Self {
+        Self { policy, harmless, failed: 0 }
     }
 
     /// Decides after a failed attempt; `elapsed` is the time since the first began.
     pub(super) fn decide(&mut self, trouble: Trouble, elapsed: Duration, jitter: &mut Jitter) -> Decision {
         self.failed += 1;
-        if self.failed >= self.policy.attempts || !(self.idempotent || trouble.was_refused_unprocessed()) {
+        if self.failed >= self.policy.attempts || !(self.harmless || trouble.was_refused_unprocessed(self.policy)) {
             return Decision::GiveUp;
         }
         let pause = match trouble {
@@ -112,6 +111,17 @@ mod tests {
                     Attempts::new(&policy(), is_idempotent).decide(trouble, Duration::ZERO, &mut Jitter::seeded(1));
                 assert_eq!(decision, expected, "{trouble:?}, idempotent: {is_idempotent}");
             }
+        }
+    }
+
+    #[test]
+    fn a_policy_may_trust_every_retry_after() {
+        let policy = policy().trust_retry_after();
+        let (broken, lost) = (StatusCode::BAD_GATEWAY, StatusCode::NOT_FOUND);
+        let decide = |trouble| Attempts::new(&policy, false).decide(trouble, Duration::ZERO, &mut Jitter::seeded(1));
+        assert_eq!(decide(answered(broken, Some(5))), Decision::RepeatAfter(SECOND * 5));
+        for trouble in [answered(broken, None), answered(broken, Some(31)), answered(lost, Some(5)), Trouble::Network] {
+            assert_eq!(decide(trouble), Decision::GiveUp, "{trouble:?}");
         }
     }
 

@@ -24,8 +24,9 @@ pub use self::policy::RetryPolicy;
 
 /// Repeats requests to an inner service by a [`RetryPolicy`].
 ///
-/// * After network trouble, 408, 429 and 5xx: idempotent requests, with growing pauses.
-/// * After 429 or 503 with `Retry-After`, which say that nothing was done: every request, when they say.
+/// * After network trouble, 408, 429 and 5xx: idempotent requests, with growing pauses; or safe ones alone, see [`RetryPolicy::safe_only`].
+/// * After 429 or 503 with `Retry-After`, which say that nothing was done: every request, when they say; or after every 5xx with it, see
+///   [`RetryPolicy::trust_retry_after`].
 /// * Never a request whose body cannot be copied.
 #[derive(Debug, Clone)]
 pub struct Retry<S> {
@@ -47,8 +48,8 @@ impl<S: Transport> Retry<S> {
         if request.extensions().get::<SingleAttempt>().is_some() {
             return self.inner.send(request).await;
         }
-        let (began, idempotent) = (Instant::now(), is_idempotent(&request));
-        let mut attempts = Attempts::new(&self.policy, idempotent);
+        let (began, harmless) = (Instant::now(), is_harmless(&request, &self.policy));
+        let mut attempts = Attempts::new(&self.policy, harmless);
         let mut jitter = Jitter::random();
         loop {
             let again = copy(&request);
@@ -78,13 +79,18 @@ fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
     }
 }
 
-fn is_idempotent(request: &Request<Body>) -> bool {
-    if let Some(sent) = request.extensions().get::<Sent>() {
-        return sent.endpoint.is_idempotent();
-    }
-    // Safe methods that no endpoint is declared with.
-    matches!(*request.method(), Method::HEAD | Method::OPTIONS)
-        || Verb::of(request.method()).is_some_and(Verb::is_idempotent)
+/// Whether a request may be sent again although the first may have been acted on.
+fn is_harmless(request: &Request<Body>, policy: &RetryPolicy) -> bool {
+    let verb = match request.extensions().get::<Sent>() {
+        Some(sent) => sent.endpoint.verb,
+        // Safe methods that no endpoint is declared with.
+        None if matches!(*request.method(), Method::HEAD | Method::OPTIONS) => return true,
+        None => match Verb::of(request.method()) {
+            Some(verb) => verb,
+            None => return false,
+        },
+    };
+    if policy.safe_only { verb.is_safe() } else { verb.is_idempotent() }
 }
 
 impl<S: Transport> Service<Request<Body>> for Retry<S> {

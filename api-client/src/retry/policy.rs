@@ -22,12 +22,34 @@ pub struct RetryPolicy {
     pub(super) budget: Duration,
     pub(super) longest_retry_after: Duration,
     pub(super) backoff: Backoff,
+    pub(super) safe_only: bool,
+    pub(super) trusts_retry_after: bool,
 }
 
 impl RetryPolicy {
     /// Sends every request once.
     pub fn never() -> Self {
         Self::default().attempts(1)
+    }
+
+    /// What is recommended for clients of Pusher's platform: after trouble of its own choosing, only what changes nothing is repeated, and
+    /// whatever names its pause is repeated after it.
+    pub fn platform() -> Self {
+        Self::default().safe_only().trust_retry_after()
+    }
+
+    /// Repeats after trouble only what changes nothing (RFC 9110 §9.2.1); otherwise also `PUT` and `DELETE`, which may change things once.
+    #[must_use]
+    pub const fn safe_only(mut self) -> Self {
+        self.safe_only = true;
+        self
+    }
+
+    /// Takes every 429 and 5xx with `Retry-After` for a promise that nothing was done, and repeats any request; otherwise 429 and 503 alone.
+    #[must_use]
+    pub const fn trust_retry_after(mut self) -> Self {
+        self.trusts_retry_after = true;
+        self
     }
 
     /// Sends a request at most so often, the first time counted; 3 by default.
@@ -62,6 +84,7 @@ impl RetryPolicy {
 impl Default for RetryPolicy {
     fn default() -> Self {
         let (budget, longest_retry_after) = (Duration::from_secs(30), Duration::from_secs(30));
-        Self { attempts: 3, budget, longest_retry_after, backoff: Backoff::default() }
+        let backoff = Backoff::default();
+        Self { attempts: 3, budget, longest_retry_after, backoff, safe_only: false, trusts_retry_after: false }
     }
 }

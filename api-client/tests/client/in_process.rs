@@ -1,15 +1,23 @@
 //! A client of a server behaves as what is served, with every layer in between.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use api_client::{Environment, ResumePolicy, SubscriptionExt as _};
 use api_core::dialect::Dialect;
 use api_core::routing::InProcess;
 use api_core::subscription::LagPolicy;
-use api_core::{Api as _, End, Event, EventId, Next, Subscription, Topic};
+use api_core::{Api as _, End, Event, EventId, Next, Subscription, Topic, api};
 
-use crate::support::{Numbers, NumbersApi, Trouble};
+use crate::support::{Numbers, NumbersApi, Trouble, response, serve};
+
+/// An API that is one endpoint, at whatever path it is given.
+#[api(errors = Trouble)]
+trait Single {
+    /// Gives a number.
+    #[post("/")]
+    async fn only(&self, #[query] who: Option<String>) -> Result<u32, Trouble>;
+}
 
 struct Memory(Arc<Topic<u32>>);
 
@@ -60,4 +68,43 @@ async fn a_quiet_hour_in_process_loses_nothing() {
     assert!(events.next_within(Duration::from_secs(3600)).await.is_err_and(|failure| failure.is_timeout()));
     topic.publish_now(Event::new(1));
     assert_eq!(events.next_within(Duration::from_secs(1)).await.expect("an event"), Next::Event(Event::new(1)));
+}
+
+#[tokio::test]
+async fn an_address_may_be_that_of_one_endpoint_with_a_query_of_its_own() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let teller = told.clone();
+    let service = serve(move |request| {
+        teller.lock().expect("targets").push(request.uri().to_string());
+        std::future::ready(Ok(response(200, None, "1")))
+    });
+    for address in [
+        "http://h",
+        "http://h/",
+        "http://h/a/b",
+        "http://h/a/b/",
+        "http://h/a?x=1",
+        "http://h/a/?x=1",
+        "http://h?x=1&y",
+    ] {
+        let environment = Environment::at(address);
+        let single = environment.connect_through::<SingleApi, _>(service.clone()).expect("an address");
+        single.only(None).await.expect("one");
+        single.only(Some("a b".to_owned())).await.expect("one");
+        let numbers = environment.connect_through::<NumbersApi, _>(service.clone()).expect("an address");
+        numbers.number(1).await.expect("one");
+    }
+    assert_eq!(
+        *told.lock().expect("targets"),
+        [
+            ["http://h/", "http://h/?who=a%20b", "http://h/v1/numbers/1"],
+            ["http://h/", "http://h/?who=a%20b", "http://h/v1/numbers/1"],
+            ["http://h/a/b", "http://h/a/b?who=a%20b", "http://h/a/b/v1/numbers/1"],
+            ["http://h/a/b/", "http://h/a/b/?who=a%20b", "http://h/a/b/v1/numbers/1"],
+            ["http://h/a?x=1", "http://h/a?x=1&who=a%20b", "http://h/a/v1/numbers/1?x=1"],
+            ["http://h/a/?x=1", "http://h/a/?x=1&who=a%20b", "http://h/a/v1/numbers/1?x=1"],
+            ["http://h/?x=1&y", "http://h/?x=1&y&who=a%20b", "http://h/v1/numbers/1?x=1&y"],
+        ]
+        .concat()
+    );
 }

@@ -10,7 +10,7 @@ use api_core::{Body, Client, EventId, Next, Subscription};
 use http::Response;
 use tokio::time::Instant;
 
-use crate::support::{Numbers as _, NumbersApi, Serve, response, serve};
+use crate::support::{Numbers as _, NumbersApi, Serve, Trouble, response, serve};
 
 /// The messages of a topic with the events 1 to 5, from after an event on.
 fn stream(dialect: Dialect, after: u32) -> Vec<u8> {
@@ -62,12 +62,22 @@ async fn read(mut subscription: Subscription<u32>) -> (Vec<u32>, u16) {
 #[tokio::test(start_paused = true)]
 async fn a_connection_cut_at_any_byte_gives_each_event_once_and_in_order() {
     for dialect in Dialect::ALL {
-        for length in 0..=stream(dialect, 0).len() {
+        // Of a stream that ends with its headers nothing was ever open, see below.
+        for length in 1..=stream(dialect, 0).len() {
             let asked = Arc::default();
             let client = client(cut(dialect, length, &asked), dialect, ResumePolicy::default());
             let (numbers, end) = read(client.durable(None).await.expect("open")).await;
             assert_eq!((numbers.as_slice(), end), ([1, 2, 3, 4, 5].as_slice(), 204), "{dialect:?} cut at {length}");
         }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_that_ends_with_its_headers_is_a_failure_to_open() {
+    for dialect in Dialect::IN_BODIES {
+        let client = client(cut(dialect, 0, &Arc::default()), dialect, ResumePolicy::default());
+        let refused = client.durable(None).await.expect_err("nothing was opened");
+        assert!(matches!(refused, Trouble::Failed(failure) if failure.is_transport()), "{dialect:?}");
     }
 }
 
@@ -125,6 +135,19 @@ async fn the_platform_s_pauses_are_kept_to() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_platform_s_clients_wait_after_429_only_if_they_are_told_how_long() {
+    let again = || Response::new(Body::from("[1,\"2\",{},2]\n[255,204,{},null]\n"));
+    let told =
+        script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n[255,429,{\"Retry-After\":\"7\"},{}]\n")), again]);
+    let began = Instant::now();
+    let following = client(told, Dialect::Elements, ResumePolicy::platform()).durable(None).await.expect("open");
+    assert_eq!((read(following).await, began.elapsed()), ((vec![1, 2], 204), Duration::from_secs(7)));
+    let untold = script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n[255,429,{},{}]\n")), again]);
+    let following = client(untold, Dialect::Elements, ResumePolicy::platform()).durable(None).await.expect("open");
+    assert_eq!(read(following).await, (vec![1], 429));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_refusal_to_open_again_is_the_end() {
     let service =
         script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n")), || response(404, None, "{\"error\":\"gone\"}")]);
@@ -168,6 +191,8 @@ async fn a_token_that_runs_out_within_the_stream_is_renewed_without_a_pause() {
     let client: Client<NumbersApi, _> = Environment::at("http://localhost")
         .dialect(Dialect::Elements)
         .credentials(CachedToken::new(source))
+        // The way to the server is fine, so it does not even count as an attempt.
+        .resume(ResumePolicy::default().attempts(Some(1)))
         .connect_through(service)
         .expect("an address");
     let began = Instant::now();

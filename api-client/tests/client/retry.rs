@@ -35,6 +35,30 @@ async fn only_what_does_no_harm_twice_is_repeated() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_platform_s_clients_repeat_what_changes_nothing_and_whatever_names_its_pause() {
+    let environment = Environment::at("http://localhost").retry(RetryPolicy::platform());
+    for (method, first, attempts) in [
+        ("GET", (0, None), 2),
+        ("HEAD", (502, None), 2),
+        ("OPTIONS", (503, None), 2),
+        ("SUBSCRIBE", (500, None), 2),
+        ("PUT", (0, None), 1),
+        ("DELETE", (500, None), 1),
+        ("POST", (503, None), 1),
+        ("POST", (500, Some("1")), 2),
+        ("PUT", (502, Some("1")), 2),
+        ("PATCH", (429, Some("1")), 2),
+        ("POST", (500, Some("31")), 1),
+        ("GET", (400, Some("1")), 1),
+    ] {
+        let (service, calls) = answers(vec![first, (200, None)]);
+        // What came of it was said by the number of calls.
+        let _ = environment.around(service).send(request(method)).await;
+        assert_eq!(calls.load(Ordering::SeqCst), attempts, "{method} after {first:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_last_answer_is_the_caller_s_when_attempts_run_out() {
     assert_eq!(sent("GET", vec![(500, None), (502, None), (503, None)]).await.1, 503);
     assert_eq!(sent("GET", vec![(0, None)]).await.0, 3);

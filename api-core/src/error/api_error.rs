@@ -139,6 +139,19 @@ pub enum Outcome<T, E> {
     Failed(E),
 }
 
+impl<T, E> Outcome<T, E> {
+    /// The outcome as a result again, so that a sequence ends with it where it is no value: the reverse of a *try*.
+    ///
+    /// # Errors
+    /// The error, whether it was answered or not.
+    pub fn into_result(self) -> Result<T, E> {
+        match self {
+            Self::Value(value) => Ok(value),
+            Self::Answered(error) | Self::Failed(error) => Err(error),
+        }
+    }
+}
+
 /// Tells the three outcomes of a result apart.
 pub trait OutcomeExt<T, E> {
     /// The result as a value that always succeeds: a *try*.

@@ -1,5 +1,6 @@
 //! Routes as values: an API's tree, and combinators that backtrack between APIs.
 
+mod alternatives;
 mod combine;
 mod converse;
 mod cors;
@@ -75,7 +76,7 @@ pub trait Routes<B: RequestBody>: Send + Sync + 'static {
 
 /// How routes are put together; whatever the request's body is.
 pub trait Compose: Sized {
-    /// Tries another route where this one does not answer.
+    /// Tries another route where this one does not answer. Of many, up to twelve, make a tuple: it means the same.
     fn or_else<R>(self, other: R) -> OrElse<Self, R> {
         OrElse { first: self, second: other }
     }

@@ -2,6 +2,7 @@
 
 mod end;
 mod event;
+mod frames;
 mod keep_alive;
 mod queue;
 mod reply;
@@ -11,6 +12,7 @@ mod wire;
 
 pub use end::End;
 pub use event::{Event, EventHeaders, EventId};
+pub use frames::Frames;
 pub use keep_alive::KeepAlive;
 pub use stream::{IsSubscription, Next, Step, Subscription};
 pub use topic::{LagPolicy, Leash, Published, Resumed, Topic};

@@ -1,5 +1,6 @@
 //! A subscription as the answer of an endpoint: encoded in the dialect that the request chose, decoded in the same.
 
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -13,11 +14,12 @@ use serde::de::DeserializeOwned;
 use crate::body::Body;
 use crate::codec::{Reply, ReplyForm};
 use crate::description::Output;
-use crate::dialect::{Decoder, Frame};
+use crate::dialect::Frame;
 use crate::error::{Failure, FailureKind};
 use crate::model::Model;
 
-use super::{End, Event, EventId, EventStream, Step, Subscription};
+use super::frames::unreadable;
+use super::{End, Event, EventId, EventStream, Frames, Step, Subscription};
 
 impl<T> Reply for Subscription<T>
 where
@@ -36,16 +38,25 @@ where
     }
 
     async fn decode(response: Response<Body>, form: &ReplyForm) -> Result<Self, Failure> {
-        let decoder = Decoder::new(form.dialect);
-        Ok(Self::from_steps(Decoding { body: response.into_body(), decoder, event: std::marker::PhantomData }))
+        let body = response.into_body();
+        if body.is_end_stream() {
+            return Err(Failure::new(FailureKind::Transport, "the stream of events ended with its headers"));
+        }
+        Ok(Self::reading(Frames::new(body, form.dialect)))
     }
 }
 
-/// Bytes to typed events.
+impl<T: DeserializeOwned + Send + 'static> Subscription<T> {
+    /// The events of a stream of messages, by type. Keep-alives are passed over.
+    pub fn reading(frames: Frames) -> Self {
+        Self::from_steps(Decoding { frames, event: PhantomData })
+    }
+}
+
+/// Messages to typed events.
 struct Decoding<T> {
-    body: Body,
-    decoder: Decoder,
-    event: std::marker::PhantomData<fn() -> T>,
+    frames: Frames,
+    event: PhantomData<fn() -> T>,
 }
 
 impl<T: DeserializeOwned> Stream for Decoding<T> {
@@ -53,25 +64,11 @@ impl<T: DeserializeOwned> Stream for Decoding<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            if let Some(frame) = self.decoder.next() {
-                match frame {
-                    Ok(Frame::Heartbeat { .. }) => continue,
-                    Ok(frame) => return Poll::Ready(Some(step(frame))),
-                    Err(error) => return Poll::Ready(Some(Err(unreadable(error)))),
-                }
-            }
-            if self.decoder.is_finished() {
-                return Poll::Ready(None);
-            }
-            match ready!(Pin::new(&mut self.body).poll_frame(task)) {
-                Some(Ok(frame)) => {
-                    if let Ok(bytes) = frame.into_data() {
-                        self.decoder.push(&bytes);
-                    }
-                }
-                Some(Err(error)) => return Poll::Ready(Some(Err(Failure::transport(error)))),
-                None => return Poll::Ready(None),
-            }
+            return Poll::Ready(match ready!(self.frames.poll_next(task)) {
+                Some(Ok(Frame::Heartbeat { .. })) => continue,
+                Some(frame) => Some(frame.and_then(step)),
+                None => None,
+            });
         }
     }
 }
@@ -89,8 +86,4 @@ fn step<T: DeserializeOwned>(frame: Frame) -> Result<Step<T>, Failure> {
         }
         Frame::Heartbeat { .. } => Err(Failure::new(FailureKind::Other, "a keep-alive is no step")),
     }
-}
-
-fn unreadable(error: impl Into<crate::body::BoxError>) -> Failure {
-    Failure::new(FailureKind::Decode, "an event is not what the API declares").caused_by(error)
 }

@@ -218,6 +218,13 @@ fn render(checked: &Checked<'_>) -> TokenStream {
         }
 
         #[automatically_derived]
+        impl ::core::convert::From<#krate::Failure> for #name {
+            fn from(__failure: #krate::Failure) -> Self {
+                Self::#failure(__failure)
+            }
+        }
+
+        #[automatically_derived]
         impl ::core::fmt::Display for #name {
             fn fmt(&self, __formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {
@@ -259,6 +266,10 @@ fn fallback(input: &DeriveInput) -> TokenStream {
             fn from_failure(_: #krate::Failure) -> Self { ::core::panic!("the enum has mistakes") }
             fn failure(&self) -> ::core::option::Option<&#krate::Failure> { ::core::option::Option::None }
             fn document(&self) -> #krate::error::ErrorDocument { ::core::panic!("the enum has mistakes") }
+        }
+        #[automatically_derived]
+        impl #parameters ::core::convert::From<#krate::Failure> for #name #arguments {
+            fn from(_: #krate::Failure) -> Self { ::core::panic!("the enum has mistakes") }
         }
         #[automatically_derived]
         impl #parameters ::core::fmt::Display for #name #arguments {

@@ -21,6 +21,7 @@ use super::transport::Transport;
 use super::version::{Rewound, Version, detect};
 use super::write_deadline::WriteDeadline;
 use crate::Limits;
+use crate::leftover::Leftover;
 use crate::response_body::ResponseBody;
 use crate::service::Respond;
 use crate::shutdown::ShutdownSignal;
@@ -32,7 +33,7 @@ use crate::websocket::{Asking, Conversations};
 const READ_AHEAD: usize = 64 * 1024;
 
 /// The body of a request from a connection.
-pub type IncomingBody = TimedBody<Incoming>;
+pub type IncomingBody = TimedBody<Leftover<Incoming>>;
 
 type Stream = Rewound<Transport>;
 
@@ -151,7 +152,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         conversations: &Conversations,
     ) -> Result<Response<ResponseBody>, Infallible> {
         let method = request.method().clone();
-        let request = request.map(|body| TimedBody::new(body, &self.limits));
+        let request = Leftover::of(request).map(|body| TimedBody::new(body, &self.limits));
         let response = if Asking::is_likely(&request) {
             // Boxed, so that the others' futures need no room for it.
             Box::pin(self.answer_asking(method, request, conversations)).await

@@ -156,6 +156,11 @@ pub async fn soon<F: Future>(future: F) -> F::Output {
 pub struct Wire(pub TcpStream);
 
 impl Wire {
+    /// Whether the peer still takes something.
+    pub async fn try_send(&mut self, bytes: &str) -> bool {
+        timeout(PATIENCE, self.0.write_all(bytes.as_bytes())).await.expect("a peer takes bytes or closes").is_ok()
+    }
+
     pub async fn send(&mut self, bytes: &str) {
         self.0.write_all(bytes.as_bytes()).await.unwrap();
     }

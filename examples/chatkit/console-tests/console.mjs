@@ -8,11 +8,20 @@ import { launch } from "./browser.mjs";
 import { start } from "./program.mjs";
 import { Watch } from "./watch.mjs";
 
+// A picture of one pixel.
+const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+
+// A server or a browser that does not end must not hold up whoever runs this.
+setTimeout(() => {
+  console.log("not done within five minutes");
+  process.exit(1);
+}, 300_000).unref();
+
 const report = new Report();
 const watch = new Watch();
 let server = await start();
 const { context, close } = await launch({ viewport: { width: 1200, height: 760 }, timezoneId: "UTC" });
-context.setDefaultTimeout(20_000);
+context.setDefaultTimeout(10_000);
 const shot = (page, name) => page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`) });
 
 // A page, watched, and all its WebSockets, so that they can be lost.
@@ -38,6 +47,7 @@ async function createUser(page, id, name) {
   await form.getByLabel("Id").fill(id);
   await form.getByLabel("Name").fill(name);
   await form.getByRole("button", { name: "Create user" }).click();
+  await page.locator("#users .rows small", { hasText: id }).waitFor();
 }
 
 async function createRoom(page, id, name) {
@@ -84,7 +94,6 @@ await report.check("page, style and scripts come with what keeps a browser stric
 await report.check("two users are created, and one acts as one of them", async () => {
   await createUser(alice, "alice", "Alice");
   await createUser(alice, "bob/50% off", "Bob");
-  await alice.locator("#users small", { hasText: "bob/50% off" }).waitFor();
   await actAs(alice, "Alice");
 });
 
@@ -102,9 +111,12 @@ await report.check("an error is shown with its type, and what was typed stays", 
   await shows(alice, "#new-room", "services/chatkit/bad_request/duplicate_room_id");
   assert.equal(await alice.locator("#new-room").getByLabel("Name").inputValue(), "Another lobby");
   const long = "x".repeat(6000);
+  await alice.getByLabel("File to send").setInputFiles({ name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("x") });
   await send(alice, long);
   await shows(alice, "#send", "message_size_limit_exceeded");
   assert.equal(await alice.locator("#send textarea").inputValue(), long);
+  assert.match(await alice.getByLabel("File to send").inputValue(), /note\.txt$/);
+  await alice.getByLabel("File to send").setInputFiles([]);
   await shot(alice, "errors");
 });
 
@@ -131,6 +143,14 @@ await report.check("what is written stays text, and only addresses of the web ar
   assert.deepEqual(await said.locator("a").evaluateAll((links) => links.map((link) => link.href)), ["https://example.org/a?b=1"]);
 });
 
+await report.check("what is typed faster than it is sent arrives in order", async () => {
+  const words = ["one", "two", "three", "four", "five"].map((word) => `${word} of five`);
+  for (const word of words) await send(alice, word);
+  await hears(bob, "five of five");
+  const texts = await bob.locator("#messages li p").allInnerTexts();
+  assert.deepEqual(texts.filter((text) => text.endsWith("of five")), words);
+});
+
 await report.check("others see that somebody is typing, for a moment", async () => {
   await bob.bringToFront();
   await bob.locator("#send textarea").pressSequentially("wel");
@@ -138,9 +158,35 @@ await report.check("others see that somebody is typing, for a moment", async () 
   await alice.locator("#typing:empty").waitFor({ state: "attached" });
 });
 
+await report.check("a picture is sent, and others see it", async () => {
+  await alice.bringToFront();
+  await alice.locator("#send textarea").fill("Look at this.");
+  await alice.getByLabel("File to send").setInputFiles({ name: "a dot.png", mimeType: "image/png", buffer: DOT });
+  await alice.getByRole("button", { name: "Send", exact: true }).click();
+  const picture = message(bob, "Look at this.").getByRole("img", { name: "a dot.png" });
+  await picture.waitFor();
+  assert.equal(await picture.evaluate((image) => image.decode().then(() => image.naturalWidth)), 1);
+  assert.equal(await message(bob, "Look at this.").getByRole("link", { name: "a dot.png" }).count(), 1);
+  assert.equal(await alice.getByLabel("File to send").inputValue(), "");
+});
+
+await report.check("who is acted as is online, until the page is closed", async () => {
+  const online = (page) => page.locator("#users .rows button", { has: page.locator(".online") }).locator("small");
+  await bob.locator("#users button", { hasText: "Alice" }).locator(".online").waitFor();
+  assert.deepEqual(await online(alice).allInnerTexts(), ["alice", "bob/50% off"]);
+  const third = await visit(server.link);
+  await third.locator("#users button", { hasText: "Bob" }).locator(".online").waitFor();
+  await createUser(third, "carol", "Carol");
+  await actAs(third, "Carol");
+  await alice.getByRole("button", { name: "Reload" }).first().click();
+  await alice.locator("#users button", { hasText: "Carol" }).locator(".online").waitFor();
+  await third.close();
+  await alice.locator("#users button", { hasText: "Carol" }).locator(".online").waitFor({ state: "detached" });
+});
+
 await report.check("unread messages are counted until they are marked read", async () => {
   await alice.bringToFront();
-  await alice.locator("#joined .badge", { hasText: "4 unread" }).waitFor();
+  await alice.locator("#joined .badge", { hasText: "10 unread" }).waitFor();
   await alice.getByRole("button", { name: "Mark read" }).click();
   await alice.locator("#joined .badge").waitFor({ state: "detached" });
   await shot(alice, "conversation");

@@ -39,10 +39,9 @@ const QUIET = Object.fromEntries(["verbose", "debug", "info", "warn", "error"].m
 const LOUD = { ...QUIET, warn: console.log, error: console.log };
 const logger = process.env.CHATKIT_LOG ? LOUD : QUIET;
 
-// One device of one user. `heard` holds what its connection's hooks were told.
-export class Device {
-  heard = new Heard();
-  #client = new platform.BaseClient({
+// The SDK would make one for the vendor's host.
+const newClient = () =>
+  new platform.BaseClient({
     host: `${settings.host}:${settings.port}`,
     encrypted: !plain,
     logger,
@@ -50,9 +49,14 @@ export class Device {
     sdkVersion: "1.14.1",
   });
 
-  constructor(userId, tokenProvider, options = {}) {
+// One device of one user. `heard` holds what its connection's hooks were told.
+export class Device {
+  heard = new Heard();
+
+  constructor(userId, tokenProvider, { baseClient = newClient(), ...options }) {
     const { instanceLocator } = settings;
-    const given = { instanceLocator, userId, tokenProvider, logger, baseClient: this.#client, ...options };
+    this.client = baseClient;
+    const given = { instanceLocator, userId, tokenProvider, logger, baseClient, ...options };
     this.manager = observed("ChatManager", new ChatManager(given));
   }
 
@@ -81,12 +85,12 @@ export class Device {
 
   // Loses the connection without a word; the SDK makes another and comes back.
   lose() {
-    this.#client.websocketTransport.socket.terminate();
+    this.client.websocketTransport.socket.terminate();
   }
 
   // Loses the connection and stays away until the given function, or forever.
   leave() {
-    const transport = this.#client.websocketTransport;
+    const transport = this.client.websocketTransport;
     const connect = transport.connect.bind(transport);
     // The SDK would connect again at once.
     transport.connect = () => {};

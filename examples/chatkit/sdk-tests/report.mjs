@@ -1,6 +1,7 @@
 // Runs checks one after the other, prints a line for each, and knows how many failed.
 
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 
 import { inTime } from "./waiting.mjs";
 
@@ -49,7 +50,7 @@ export async function refused(call, status, type) {
     assert.equal(error.error_uri, ERROR_URI_BASE + error.error);
     return error;
   }
-  assert.fail(`accepted, though ${status} ${type} was expected: ${JSON.stringify(answer)}`);
+  assert.fail(`accepted, though ${status} ${type} was expected: ${brief(answer)}`);
 }
 
 // Asserts that a text is a time as the service writes it.
@@ -60,7 +61,7 @@ export function isTime(text) {
 // Asserts that an object has these members; others may be there as well.
 export function has(object, members) {
   for (const [name, value] of Object.entries(members)) {
-    assert.deepEqual(object[name], value, `${name} of ${JSON.stringify(object)}`);
+    assert.deepEqual(object[name], value, `${name} of ${brief(object)}`);
   }
 }
 
@@ -76,5 +77,8 @@ export function explain(thrown) {
   if (error?.status !== undefined) {
     return `refused: ${error.status} ${error.error}: ${error.error_description}`;
   }
-  return thrown?.message ? `${thrown.message}\n${thrown.stack}` : JSON.stringify(thrown);
+  return thrown instanceof Error ? thrown.stack : brief(thrown);
 }
+
+// Objects of the SDKs lead everywhere.
+const brief = (object) => inspect(object, { depth: 0, breakLength: Infinity });

@@ -10,6 +10,9 @@ export const settings = {
 // Whether the server speaks plain HTTP. The SDKs are made for TLS only.
 export const plain = process.env.CHATKIT_PLAIN === "1";
 
+// Whether the server gives test tokens to anybody.
+export const testTokens = process.env.CHATKIT_TEST_TOKENS === "true";
+
 export const address = `${plain ? "http" : "https"}://${settings.host}:${settings.port}`;
 
 // The address of a service's resource.

@@ -177,3 +177,21 @@ async fn a_deleted_room_s_followers_do_not_hear_the_next_room_of_that_name() {
     let Next::End(end) = heard.next().await.unwrap() else { panic!("the room is gone") };
     assert_eq!(end.status, 404);
 }
+
+#[tokio::test]
+async fn older_versions_are_served_under_their_own_names() {
+    let world = World::new();
+    let server = world.client::<ChatkitApi>(&Grant::superuser());
+    server.create_user(new_user("alice")).await.unwrap();
+    for (path, status) in [
+        ("/services/chatkit/v5/test/users/alice?", 200),
+        ("/services//chatkit/v3//test/users/alice", 200),
+        ("/services/chatkit_authorizer/v1/test/roles", 200),
+        ("/services/chatkit/v5/other/users/alice", 404),
+        ("/services/chatkit/v8/test/users/alice", 404),
+    ] {
+        let request = http::Request::get(path).header(AUTHORIZATION, world.header(&Grant::superuser()));
+        let answer = server.raw(request.body(api_core::Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), status, "{path}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 /// Where the documentation of an error type lives; the type follows.
@@ -19,7 +19,7 @@ pub struct PlatformError {
     #[serde(default)]
     pub error_description: Option<String>,
     /// Where the type is documented.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text_or_null")]
     pub error_uri: String,
     /// Details of that type. Left out when there are none: one published client reads only bodies made of strings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -57,6 +57,10 @@ impl fmt::Display for PlatformError {
     }
 }
 
+fn text_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -89,6 +93,7 @@ mod tests {
         for sent in [
             json!({"error": "a/b"}),
             json!({"error": "a/b", "error_description": null, "error_uri": ""}),
+            json!({"error": "a/b", "error_description": null, "error_uri": null}),
             json!({"error": "a/b", "unknown": 1}),
         ] {
             let error: PlatformError = serde_json::from_value(sent).unwrap();

@@ -32,7 +32,8 @@ impl ErrorFormat for PlatformErrors {
     fn decode(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<ErrorDocument> {
         let error: PlatformError = serde_json::from_slice(body).ok()?;
         let mut document = ErrorDocument::new(status, error.error);
-        document.description = error.error_description.map(Into::into);
+        // A description may be null. An error whose type is known is that error all the same.
+        document.description = Some(error.error_description.unwrap_or_default().into());
         document.attributes = error.error_attributes;
         document.retry_after = api_core::error::retry_after(headers);
         Some(document)

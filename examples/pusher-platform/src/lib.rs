@@ -1,7 +1,8 @@
 //! The conventions of the Pusher platform: instance locators, keys, hosts, access tokens, the form of errors.
 //!
-//! Everything here is pure. No function opens a connection or looks at the clock: where a time matters it is a
-//! parameter, in seconds since the Unix epoch, as access tokens count it.
+//! A client's end of it is [`PlatformEnvironment`], with [`raw`] requests for what no trait describes; an application's is
+//! [`token_endpoint`]. All else is pure: it opens no connection and looks at no clock. Where a time matters it is a parameter, in seconds
+//! since the Unix epoch, as access tokens count it.
 //!
 //! ```
 //! use pusher_platform::token::{Grant, TokenSigner, TokenVerifier};
@@ -24,10 +25,12 @@ pub mod error_types;
 mod host;
 mod instance;
 mod key;
+pub mod raw;
 pub mod sdk_headers;
 mod server_environment;
 pub mod shared_socket;
 pub mod token;
+pub mod token_endpoint;
 
 pub use environment::PlatformEnvironment;
 pub use error::{ERROR_URI_BASE, PlatformError};

@@ -15,3 +15,8 @@ pub const CLIENT_REQUEST_ID: &str = "x-client-request-id";
 
 /// All of them, for a list of allowed headers.
 pub const ALL: [&str; 5] = [PRODUCT, VERSION, LANGUAGE, PLATFORM, CLIENT_REQUEST_ID];
+
+/// What an SDK in Rust says of itself.
+pub fn introduction(product: &'static str, version: &'static str) -> [(&'static str, &'static str); 4] {
+    [(PRODUCT, product), (VERSION, version), (LANGUAGE, "rust"), (PLATFORM, std::env::consts::OS)]
+}

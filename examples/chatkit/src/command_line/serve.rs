@@ -1,16 +1,16 @@
 //! `chatkit serve`.
 
 use std::error::Error;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use api_core::Api as _;
 use api_server::{Listener, Tls, serve};
 use clap::Args;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
-use pusher_platform::InstanceLocator;
+use clap::builder::BoolishValueParser;
 
+use super::console_link::{console_link, seen_at};
+use super::interrupt::interrupted;
 use super::options::Credentials;
 use crate::console::{BuiltIn, ConsoleApi};
 use crate::server::{Backend, Builder, Opened, Origin, Settings};
@@ -34,9 +34,9 @@ pub(super) struct Options {
     tls_key: Option<PathBuf>,
     /// Where files are reached from outside, where that is not how a request reached this server; `https://chat.example` for instance.
     #[arg(long, env = "CHATKIT_PUBLIC_URL", value_name = "URL")]
-    public_url: Option<String>,
+    public_url: Option<Origin>,
     /// Gives anybody a token of any user, at the test token provider: for tests only.
-    #[arg(long, env = "CHATKIT_TEST_TOKENS")]
+    #[arg(long, env = "CHATKIT_TEST_TOKENS", value_parser = BoolishValueParser::new())]
     test_tokens: bool,
 }
 
@@ -49,9 +49,10 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
         scheme = "https";
     }
     let settings = Settings {
-        public_url: options.public_url.as_deref().map(Origin::new),
+        public_url: options.public_url.clone(),
         scheme,
         test_tokens: options.test_tokens,
+        ..Settings::default()
     };
     let builder = Backend::builder(credentials.instance(), &[credentials.key()]).settings(settings);
     let backend = match &options.data {
@@ -62,7 +63,7 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     if let Some(demo) = credentials.demo() {
         println!("{demo}");
     }
-    let seen = options.public_url.clone().unwrap_or_else(|| seen_at(scheme, listening.local_addr()));
+    let seen = options.public_url.as_ref().map_or_else(|| seen_at(scheme, listening.local_addr()), ToString::to_string);
     println!("console: {}", console_link(&seen, &credentials.instance(), credentials.demo_key()));
     println!("listening on {scheme}://{}", listening.local_addr());
     listening.with_shutdown(interrupted()).await?;
@@ -81,67 +82,4 @@ fn open(builder: Builder, data: &Path, instance: &str) -> Result<Backend, Box<dy
         eprintln!("warning: the bytes of the file {lost} are not there");
     }
     Ok(backend)
-}
-
-/// How a browser reaches this server: of all addresses the one on this machine, since without TLS browsers sign tokens only there.
-fn seen_at(scheme: &str, address: SocketAddr) -> String {
-    let ip = match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
-        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
-        ip => ip,
-    };
-    format!("{scheme}://{}", SocketAddr::new(ip, address.port()))
-}
-
-/// Where the console is. What it has to know is in the fragment, which a browser sends to nobody; a key of one's own is asked for instead.
-fn console_link(seen: &str, instance: &InstanceLocator, demo_key: Option<&str>) -> String {
-    let seen = seen.trim_end_matches('/');
-    let key = demo_key.map_or_else(String::new, |key| format!("&key={}", in_fragment(key)));
-    format!("{seen}/#instance={}{key}", in_fragment(&instance.to_string()))
-}
-
-/// A value for the fragment, with the colons of locators and keys as they are.
-fn in_fragment(text: &str) -> PercentEncode<'_> {
-    const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b':').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    utf8_percent_encode(text, ESCAPED)
-}
-
-/// Waits for an interrupt or, where there is such a thing, a request to terminate.
-async fn interrupted() {
-    #[cfg(unix)]
-    {
-        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
-            return tokio::signal::ctrl_c().await.unwrap_or_default();
-        };
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await.unwrap_or_default();
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{console_link, seen_at};
-
-    #[test]
-    fn the_console_is_where_browsers_sign_tokens() {
-        for (address, seen) in [
-            ("0.0.0.0:81", "http://127.0.0.1:81"),
-            ("[::]:81", "http://[::1]:81"),
-            ("192.0.2.1:81", "http://192.0.2.1:81"),
-        ] {
-            assert_eq!(seen_at("http", address.parse().unwrap()), seen);
-        }
-    }
-
-    #[test]
-    fn a_link_holds_a_key_only_if_it_is_the_demo_one() {
-        let instance = "v1:us1:own".parse().unwrap();
-        assert_eq!(console_link("https://chat.example/", &instance, None), "https://chat.example/#instance=v1:us1:own");
-        let demo = console_link("http://[::1]:81", &instance, Some("i:s+&"));
-        assert_eq!(demo, "http://[::1]:81/#instance=v1:us1:own&key=i:s%2B%26");
-    }
 }

@@ -32,7 +32,7 @@ pub(super) async fn run(credentials: &Credentials) -> Result<ExitCode, Box<dyn E
     let server = tokio::spawn(async move { listening.await });
     say(format_args!("The backend listens on {address}."));
 
-    visit(credentials, &address).await?;
+    Box::pin(visit(credentials, &address)).await?;
 
     shutdown.shut_down();
     server.await??;

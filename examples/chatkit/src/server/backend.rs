@@ -13,7 +13,8 @@ use pusher_platform::{AuthenticationError, InstanceLocator, Key, ServerEnvironme
 
 use super::blobs::Blobs;
 use super::builder::Builder;
-use super::links::{LinkSigner, Links, Origin};
+use super::links::{LinkSigner, Links};
+use super::origin::Origin;
 use super::session::Session;
 use super::settings::Settings;
 use super::storage::Storage;
@@ -204,9 +205,9 @@ impl Backend {
     }
 
     /// Changes nothing but who listens.
-    pub(super) fn with_topics(&self, change: impl FnOnce(&mut Topics, Timestamp)) {
+    pub(super) fn with_topics<T>(&self, change: impl FnOnce(&mut Topics, Timestamp) -> T) -> T {
         let now = self.now();
-        change(&mut self.lock().topics, now);
+        change(&mut self.lock().topics, now)
     }
 
     /// Nobody can reach the bytes of a file whose record is gone.

@@ -1,10 +1,7 @@
 //! Pre-signed addresses of files: absolute, good for one file, one use and a time, and asking for no token.
 
 use std::fmt;
-use std::sync::Arc;
 
-use http::header::HOST;
-use http::request::Parts;
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -12,6 +9,7 @@ use pusher_platform::{InstanceLocator, Key};
 use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 
+use super::origin::Origin;
 use crate::api::ChatkitError;
 use crate::domain::Instance;
 use crate::model::{Attachment, AttachmentId, AttachmentReference, Message, NewPart, Part, Pass, RoomId, SendMessage};
@@ -21,24 +19,6 @@ pub(super) const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 
 /// What stands unescaped in a path segment (RFC 3986 §2.3).
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// Scheme and authority by which a caller reaches this server, e.g. `https://localhost:8443`. Cheap to clone.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Origin(Arc<str>);
-
-impl Origin {
-    /// An origin of this text, without a slash at its end.
-    pub fn new(text: &str) -> Self {
-        Self(text.trim_end_matches('/').into())
-    }
-
-    /// The origin that a request was sent to, which is what its own sender will be told.
-    pub(super) fn of(scheme: &str, head: &Parts) -> Self {
-        let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
-        let authority = head.uri.authority().map(http::uri::Authority::as_str).or(host).unwrap_or("localhost");
-        Self::new(&format!("{scheme}://{authority}"))
-    }
-}
 
 /// What an address allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,7 +110,7 @@ impl Links<'_> {
     /// What stands for a file in a message of the older form.
     pub(super) fn named(&self, room: &RoomId, name: &str) -> String {
         let (room, name) = (escaped(room.as_str()), escaped(name));
-        format!("{}/services/chatkit_files/v1/{}/rooms/{room}/files/{name}", self.origin.0, self.signer.instance)
+        format!("{}/services/chatkit_files/v1/{}/rooms/{room}/files/{name}", self.origin, self.signer.instance)
     }
 
     /// A file's facts with its addresses.
@@ -141,7 +121,7 @@ impl Links<'_> {
             download_url: self.download(&file.id, file.name.as_deref()),
             refresh_url: format!(
                 "{}/services/chatkit/v6/{instance}/rooms/{escaped_room}/attachments/{id}",
-                self.origin.0
+                self.origin
             ),
             expiration: self.now.checked_add(LIFETIME).unwrap_or(self.now),
             ..file
@@ -159,7 +139,7 @@ impl Links<'_> {
     }
 
     fn file(&self, file: &AttachmentId) -> String {
-        format!("{}/files/{}/{}", self.origin.0, self.signer.instance, escaped(file.as_str()))
+        format!("{}/files/{}/{}", self.origin, self.signer.instance, escaped(file.as_str()))
     }
 }
 

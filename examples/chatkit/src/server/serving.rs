@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use api_core::context::{Context, RequestBody, Slashes};
-use api_core::routing::{Cors, Finish, InProcess, NotFound, Routes};
+use api_core::routing::{Cors, Finish, InProcess, Mount, NotFound, Routes};
 use api_core::{Api as _, Body, Compose};
 use api_server::{IncomingBody, Server};
 use pusher_platform::shared_socket::{PlatformSocketApi, SharedSocket};
 use pusher_platform::{PlatformErrors, sdk_headers};
 
 use super::Backend;
+use super::renamed::Renamed;
 use crate::api::{
     ChatkitApi, ChatkitAuthorizerApi, ChatkitBeamsTokenProviderApi, ChatkitCursorsApi, ChatkitFilesApi,
     ChatkitPresenceApi, ChatkitPushNotificationsApi, ChatkitSchedulerApi, ChatkitTokenProviderApi, ChatkitV2Api,
@@ -39,20 +40,35 @@ impl Backend {
         PlatformSocketApi::serve(SharedSocket::new(subscriptions)).or_else(self.services())
     }
 
-    /// Every service and version.
-    fn services<B: RequestBody>(&self) -> impl Routes<B> + use<B> {
-        ChatkitApi::serve_with(session!(self))
-            .or_else(ChatkitV2Api::serve_with(session!(self)))
-            .or_else(ChatkitV7Api::serve_with(session!(self)))
-            .or_else(ChatkitCursorsApi::serve_with(session!(self)))
-            .or_else(ChatkitPresenceApi::serve_with(session!(self)))
-            .or_else(ChatkitAuthorizerApi::serve_with(session!(self)))
-            .or_else(ChatkitSchedulerApi::serve_with(session!(self)))
-            .or_else(ChatkitFilesApi::serve_with(session!(self)))
-            .or_else(ChatkitPushNotificationsApi::serve_with(session!(self)))
-            .or_else(ChatkitBeamsTokenProviderApi::serve_with(session!(self)))
-            .or_else(ChatkitTokenProviderApi::serve_with(visitor!(self)))
-            .or_else(PresignedFilesApi::serve_with(visitor!(self)))
+    /// Every service and version, the older ones that were no different under their own names too.
+    fn services<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
+        let current = InProcess::with(self.current::<Body>(), Finish { cors: None, ..finish() });
+        let older = |prefix, name| Mount::new(prefix, Renamed { name, services: current.clone() });
+        let older = (
+            older("/services/chatkit/v5", "/services/chatkit/v6"),
+            older("/services/chatkit/v4", "/services/chatkit/v6"),
+            older("/services/chatkit/v3", "/services/chatkit/v6"),
+            older("/services/chatkit_authorizer/v1", "/services/chatkit_authorizer/v2"),
+        );
+        self.current().or_else(older)
+    }
+
+    /// Every service, each version that has a trait.
+    fn current<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
+        (
+            ChatkitApi::serve_with(session!(self)),
+            ChatkitV2Api::serve_with(session!(self)),
+            ChatkitV7Api::serve_with(session!(self)),
+            ChatkitCursorsApi::serve_with(session!(self)),
+            ChatkitPresenceApi::serve_with(session!(self)),
+            ChatkitAuthorizerApi::serve_with(session!(self)),
+            ChatkitSchedulerApi::serve_with(session!(self)),
+            ChatkitFilesApi::serve_with(session!(self)),
+            ChatkitPushNotificationsApi::serve_with(session!(self)),
+            ChatkitBeamsTokenProviderApi::serve_with(session!(self)),
+            ChatkitTokenProviderApi::serve_with(visitor!(self)),
+            PresignedFilesApi::serve_with(visitor!(self)),
+        )
     }
 
     /// The same as a transport without a socket.

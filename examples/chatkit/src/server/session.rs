@@ -4,7 +4,8 @@ use api_core::context::Context;
 use jiff::Timestamp;
 
 use super::Backend;
-use super::links::{Links, Origin};
+use super::links::Links;
+use super::origin::Origin;
 use super::topics::Topics;
 use crate::api::ChatkitError;
 use crate::domain::{Actor, Changed, Instance, Intent, Refusal};

@@ -1,15 +1,17 @@
 //! The topics of an instance: made when somebody listens, dropped when nobody does.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use api_core::error::ErrorFormat as _;
 use api_core::subscription::EventHeaders;
 use api_core::{ApiError as _, End, Subscription};
 use jiff::Timestamp;
 use pusher_platform::PlatformErrors;
+use tokio::runtime::Handle;
 
 use super::Backend;
-use super::links::{LinkSigner, Links, Origin};
+use super::links::{LinkSigner, Links};
+use super::origin::Origin;
 use super::table::Table;
 use crate::api::ChatkitError;
 use crate::domain::{Event as Happening, Instance, Publication, Topic as Place};
@@ -38,8 +40,8 @@ pub(super) struct Topics {
     pub(super) notifications: Table<UserId, PushEvent>,
     /// Nothing is ever published here; it is what ends registrations of a user who is no more.
     pub(super) registrations: Table<UserId, PresenceEvent>,
-    /// How many devices of a user are registered; users without one have no entry.
-    registered: HashMap<UserId, usize>,
+    /// The devices of a user that are registered, by numbers that are not used again; users without one have no entry.
+    registered: HashMap<UserId, HashSet<u64>>,
     /// Ids of events that are not messages count up from here: unique within every topic.
     last_id: u64,
 }
@@ -92,23 +94,24 @@ impl Topics {
         if self.registered.contains_key(user) { Presence::Online } else { Presence::Offline }
     }
 
-    /// Counts one device more.
-    fn register(&mut self, user: &UserId, now: Timestamp) {
+    /// Notes one device more, and gives it a number.
+    fn register(&mut self, user: &UserId, now: Timestamp) -> u64 {
+        self.last_id += 1;
+        let device = self.last_id;
         let devices = self.registered.entry(user.clone()).or_default();
-        *devices += 1;
-        if *devices == 1 {
+        devices.insert(device);
+        if devices.len() == 1 {
             self.tell_presence(user, now);
         }
+        device
     }
 
-    /// Counts one device less.
-    fn deregister(&mut self, user: &UserId, now: Timestamp) {
-        if let Some(devices) = self.registered.get_mut(user) {
-            *devices -= 1;
-            if *devices == 0 {
-                self.registered.remove(user);
-                self.tell_presence(user, now);
-            }
+    /// Notes that a device is gone. One that went with its user, who may be somebody new by now, does not matter.
+    fn deregister(&mut self, user: &UserId, device: u64, now: Timestamp) {
+        let Some(devices) = self.registered.get_mut(user) else { return };
+        if devices.remove(&device) && devices.is_empty() {
+            self.registered.remove(user);
+            self.tell_presence(user, now);
         }
     }
 
@@ -141,6 +144,7 @@ impl Topics {
         self.users_v7.end(user, &end);
         self.user_cursors.end(user, &end);
         self.presence.end(user, &end);
+        self.registered.remove(user);
         self.registrations.end(user, &end);
         self.notifications.end(user, &end);
     }
@@ -156,6 +160,7 @@ impl Topics {
         self.room_cursors.end_all(&end);
         self.user_cursors.end_all(&end);
         self.presence.end_all(&end);
+        self.registered.clear();
         self.registrations.end_all(&end);
         self.notifications.end_all(&end);
     }
@@ -166,25 +171,37 @@ impl Topics {
     }
 }
 
-/// Somebody's device, there until this is dropped.
+/// Somebody's device, there until this is dropped and for a moment more.
 ///
 /// It must not be dropped under the state's lock, which it takes.
 #[derive(Debug)]
 pub(super) struct Registration {
     backend: Backend,
     user: UserId,
+    device: u64,
 }
 
 impl Registration {
     pub(super) fn new(backend: Backend, user: UserId) -> Self {
-        backend.with_topics(|topics, now| topics.register(&user, now));
-        Self { backend, user }
+        let device = backend.with_topics(|topics, now| topics.register(&user, now));
+        Self { backend, user, device }
     }
 }
 
 impl Drop for Registration {
     fn drop(&mut self) {
-        self.backend.with_topics(|topics, now| topics.deregister(&self.user, now));
+        let (backend, user, device) = (self.backend.clone(), self.user.clone(), self.device);
+        let leave = move || backend.with_topics(|topics, now| topics.deregister(&user, device, now));
+        let linger = self.backend.settings().presence_linger;
+        match Handle::try_current() {
+            Ok(runtime) if !linger.is_zero() => {
+                runtime.spawn(async move {
+                    tokio::time::sleep(linger).await;
+                    leave();
+                });
+            }
+            _ => leave(),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What subscriptions start with.
 
-use chatkit::domain::{Instance, Refusal};
+use chatkit::domain::Instance;
 use chatkit::model::{CursorEvent, MembershipEvent, MessageId, RoomStart, UserEvent};
 
 use crate::fixture::{ids, instance, read_to, room, send, user};

@@ -20,13 +20,16 @@ pub(crate) struct Program {
 
 impl Program {
     /// Starts it on a free port and waits until it says that it is ready. With an authority it serves TLS.
-    pub(crate) fn serve(authority: Option<&Authority>) -> Self {
+    pub(crate) fn serve(authority: Option<&Authority>, test_tokens: bool) -> Self {
         let number = SERVERS.fetch_add(1, Ordering::Relaxed);
         let instance = format!("v1:us1:3a9f3f39-5a8a-4d3a-9b0a-{number:012}");
         let mut command = Command::new(env!("CARGO_BIN_EXE_chatkit"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--instance", &instance, "--key", KEY]);
         if let Some([certificate, key]) = authority.map(Authority::server) {
             command.arg("--tls-cert").arg(certificate).arg("--tls-key").arg(key);
+        }
+        if test_tokens {
+            command.arg("--test-tokens");
         }
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let scheme = if authority.is_some() { "https" } else { "http" };

@@ -9,8 +9,10 @@ use super::authority::Authority;
 use super::program::{self, Program};
 
 /// The scenarios there are.
-pub(crate) const SCENARIOS: &[Scenario] =
-    &[Scenario { script: "server-sdk.mjs", sdk: "server" }, Scenario { script: "client-sdk.mjs", sdk: "client" }];
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario { script: "server-sdk.mjs", sdk: "server", test_tokens: false },
+    Scenario { script: "client-sdk.mjs", sdk: "client", test_tokens: true },
+];
 
 /// How server and SDK speak.
 #[derive(Clone, Copy)]
@@ -25,6 +27,8 @@ pub(crate) enum Scheme {
 pub(crate) struct Scenario {
     script: &'static str,
     sdk: &'static str,
+    /// Whether the server gives anybody a token of any user, which it does not unless told.
+    test_tokens: bool,
 }
 
 impl Scenario {
@@ -44,7 +48,7 @@ impl Scenario {
             Scheme::Tls => Some(Authority::new()),
             Scheme::Plain => None,
         };
-        let program = Program::serve(authority.as_ref());
+        let program = Program::serve(authority.as_ref(), self.test_tokens);
         let (host, port) = program.address();
         let mut node = Command::new("node");
         node.arg(self.script)
@@ -52,7 +56,8 @@ impl Scenario {
             .env("CHATKIT_HOST", host)
             .env("CHATKIT_PORT", port)
             .env("CHATKIT_INSTANCE", program.instance())
-            .env("CHATKIT_KEY", program::KEY);
+            .env("CHATKIT_KEY", program::KEY)
+            .env("CHATKIT_TEST_TOKENS", self.test_tokens.to_string());
         match &authority {
             // Node reads this at its start only, which is why the scenario is a process of its own.
             Some(authority) => node.env("NODE_EXTRA_CA_CERTS", authority.certificate()).env_remove("CHATKIT_PLAIN"),

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use api_client::{Environment, connect};
-use api_core::websocket::{Connection, ConnectionError, open};
+use api_core::websocket::{Connection, ConnectionError, OpenOptions, open_with};
+use http::HeaderValue;
+use http::header::ORIGIN;
 use pusher_platform::shared_socket::{PlatformSocket as _, PlatformSocketApi, ServerMessage};
 use serde_json::{Value, json};
 
@@ -16,9 +18,19 @@ pub(crate) struct Socket(pub(crate) Connection);
 
 impl Socket {
     pub(crate) async fn open(running: &Running) -> Self {
+        Self::open_with(running, OpenOptions::default()).await
+    }
+
+    /// The same as a page of this origin does it.
+    pub(crate) async fn open_from(running: &Running, origin: &'static str) -> Self {
+        let options = OpenOptions::default().header(ORIGIN, HeaderValue::from_static(origin));
+        Self::open_with(running, options).await
+    }
+
+    async fn open_with(running: &Running, options: OpenOptions) -> Self {
         let environment = Environment::at(format!("http://{}", running.address));
         let client = connect::<PlatformSocketApi>(&environment).unwrap();
-        Self(open(async move |pending| client.socket(pending).await).await.unwrap())
+        Self(open_with(options, async move |pending| client.socket(pending).await).await.unwrap())
     }
 
     pub(crate) async fn say(&self, message: &Value) {

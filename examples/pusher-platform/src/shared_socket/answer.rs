@@ -1,6 +1,7 @@
 //! From the answer of a request to an open subscription, or to the end that refuses it.
 
 use api_core::Body;
+use api_core::dialect::Headers;
 use api_core::error::Failure;
 use api_core::subscription::EventStream;
 use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
@@ -31,7 +32,7 @@ pub(super) async fn answer(answered: Result<Response<Body>, Failure>) -> Result<
 async fn refusal(head: &Parts, body: Body) -> Ending {
     let mut ending = match Limited::new(body, LONGEST_BODY).collect().await {
         Ok(body) => match serde_json::from_slice(&body.to_bytes()) {
-            Ok(body) => Ending { status: head.status.as_u16(), headers: Default::default(), body },
+            Ok(body) => Ending { status: head.status.as_u16(), headers: Headers::new(), body },
             Err(_) => unreadable(head.status),
         },
         Err(_) => unreadable(head.status),

@@ -5,7 +5,7 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use super::code;
-use super::elements::{elements, read};
+use super::elements::{message, number, read, unpadded};
 
 /// A message of a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,17 +53,17 @@ impl ClientMessage {
     /// # Errors
     /// If it is none of the messages.
     pub fn decode(text: &str) -> Result<Self, Malformed> {
-        let elements = elements(text).map_err(Malformed::Connection)?;
-        let (code, rest) = elements.split_first().ok_or(Malformed::Connection("a message begins with a number"))?;
-        match read(code).ok_or(Malformed::Connection("a message begins with a number"))? {
+        let (code, rest) = message(text).map_err(Malformed::Connection)?;
+        let rest = unpadded(&rest);
+        match code {
             code::SUBSCRIBE => subscribe(rest).map(Self::Subscribe),
             code::UNSUBSCRIBE => {
                 let (id, rest) = subscription(rest)?;
                 exactly(id, rest.is_empty(), "an unsubscribe has an id and nothing more")?;
                 Ok(Self::Unsubscribe(id))
             }
-            code::PING => number(rest).map(Self::Ping),
-            code::PONG => number(rest).map(Self::Pong),
+            code::PING => numbered(rest).map(Self::Ping),
+            code::PONG => numbered(rest).map(Self::Pong),
             _ => Err(Malformed::Connection("a client says 100, 198, 16 or 17")),
         }
     }
@@ -102,10 +102,101 @@ fn exactly(id: u64, holds: bool, problem: &'static str) -> Result<(), Malformed>
     if holds { Ok(()) } else { Err(Malformed::Subscription { id, problem }) }
 }
 
-fn number(rest: &[&RawValue]) -> Result<u64, Malformed> {
-    match rest {
-        [number] => read(number),
-        _ => None,
+fn numbered(rest: &[&RawValue]) -> Result<u64, Malformed> {
+    number(rest).ok_or(Malformed::Connection("a ping or pong has a whole number and nothing more"))
+}
+
+#[cfg(test)]
+mod tests {
+    use api_core::dialect::Headers;
+
+    use super::{ClientMessage, Malformed, Subscribe};
+
+    fn subscribe(id: u64, path: &str, headers: &[(&str, &str)]) -> ClientMessage {
+        let headers: Headers = headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        ClientMessage::Subscribe(Subscribe { id, path: path.to_owned(), headers })
     }
-    .ok_or(Malformed::Connection("a ping or pong has a whole number and nothing more"))
+
+    #[test]
+    fn messages_are_read_with_their_padding_and_without() {
+        let table = [
+            (
+                r#"[100,0,"/a?b=c",{"Authorization":"Bearer x"}]"#,
+                subscribe(0, "/a?b=c", &[("Authorization", "Bearer x")]),
+            ),
+            (r#"[100, 7, "/a", {}]"#, subscribe(7, "/a", &[])),
+            (r#"[100,7,"/a",null]"#, subscribe(7, "/a", &[])),
+            (r#"[100,7,"/a"]"#, subscribe(7, "/a", &[])),
+            (r#"[100,7,"/a",{},null,null]"#, subscribe(7, "/a", &[])),
+            (
+                r#"[100,9007199254740993,"a path it is not",{}]"#,
+                subscribe(9_007_199_254_740_993, "a path it is not", &[]),
+            ),
+            ("[198,7,null,null]", ClientMessage::Unsubscribe(7)),
+            ("[198,7]", ClientMessage::Unsubscribe(7)),
+            ("[16,1,null,null]", ClientMessage::Ping(1)),
+            ("\n[ 16 , 1 ]\t", ClientMessage::Ping(1)),
+            ("[17,18446744073709551615]", ClientMessage::Pong(u64::MAX)),
+        ];
+        for (text, message) in table {
+            assert_eq!(ClientMessage::decode(text), Ok(message), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_the_fault_of_one_subscription_if_it_names_one() {
+        let table = [
+            ("", None),
+            ("[", None),
+            ("{}", None),
+            ("100", None),
+            ("\"[100]\"", None),
+            ("[]", None),
+            ("[null,null]", None),
+            ("[\"100\",7,\"/a\",{}]", None),
+            ("[100]", None),
+            ("[100,-1,\"/a\",{}]", None),
+            ("[100,1.5,\"/a\",{}]", None),
+            ("[100,\"7\",\"/a\",{}]", None),
+            ("[100,18446744073709551616,\"/a\",{}]", None),
+            ("[101,7,{}]", None),
+            ("[255,7]", None),
+            ("[198]", None),
+            ("[198,\"7\"]", None),
+            ("[16]", None),
+            ("[16,\"1\"]", None),
+            ("[16,1,2]", None),
+            ("[17,-1]", None),
+            ("[100,7]", Some(7)),
+            ("[100,7,null,null]", Some(7)),
+            ("[100,7,5,{}]", Some(7)),
+            ("[100,7,\"/a\",[]]", Some(7)),
+            ("[100,7,\"/a\",\"x\"]", Some(7)),
+            ("[100,7,\"/a\",{\"a\":1}]", Some(7)),
+            ("[100,7,\"/a\",{},5]", Some(7)),
+            ("[198,7,5]", Some(7)),
+        ];
+        for (text, expected) in table {
+            let about = match ClientMessage::decode(text) {
+                Err(Malformed::Subscription { id, .. }) => Some(id),
+                Err(Malformed::Connection(_)) => None,
+                Ok(message) => panic!("{text} is {message:?}"),
+            };
+            assert_eq!(about, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_client_writes_is_padded_and_read_back() {
+        let table = [
+            (subscribe(3, "/a", &[("b", "c\n")]), r#"[100,3,"/a",{"b":"c\n"}]"#),
+            (ClientMessage::Unsubscribe(3), "[198,3,null,null]"),
+            (ClientMessage::Ping(3), "[16,3,null,null]"),
+            (ClientMessage::Pong(3), "[17,3,null,null]"),
+        ];
+        for (message, text) in table {
+            assert_eq!(message.encode(), text);
+            assert_eq!(ClientMessage::decode(text), Ok(message));
+        }
+    }
 }

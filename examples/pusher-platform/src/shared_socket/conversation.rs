@@ -70,8 +70,9 @@ impl<T: Transport> Conversation<T> {
                     Reaction::Nothing => {}
                     Reaction::Pong(number) => self.sender.send_text(ServerMessage::Pong(number).encode()).await?,
                     Reaction::Open(subscribe) => {
-                        let relay = Relay::new(self.transport.clone(), subscribe.clone(), self.host.clone());
-                        self.relays.insert(subscribe.id, relay);
+                        let id = subscribe.id;
+                        let relay = Relay::new(self.transport.clone(), subscribe, self.host.clone());
+                        self.relays.insert(id, relay);
                     }
                     Reaction::End(id, ending) => {
                         self.relays.remove(id);

@@ -85,3 +85,99 @@ impl OpenSubscriptions {
         Reaction::End(id, ending)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use api_core::websocket::{CloseCode, DataMessage};
+    use bytes::Bytes;
+    use serde_json::json;
+
+    use super::{OpenSubscriptions, Reaction};
+
+    fn receive(open: &mut OpenSubscriptions, text: &str) -> Reaction {
+        open.receive(&DataMessage::Text(text.into()))
+    }
+
+    /// The id that was opened.
+    fn opens(open: &mut OpenSubscriptions, id: u64) -> Option<u64> {
+        match receive(open, &json!([100, id, "/a", {}]).to_string()) {
+            Reaction::Open(subscribe) => Some(subscribe.id),
+            _ => None,
+        }
+    }
+
+    /// The id and status of an end, and the type of its error.
+    fn end(reaction: &Reaction) -> (u64, u16, &str) {
+        let Reaction::End(id, ending) = reaction else { panic!("no end: {reaction:?}") };
+        (*id, ending.status, ending.body["error"].as_str().unwrap_or_default())
+    }
+
+    #[test]
+    fn an_id_is_open_from_its_subscribe_to_its_unsubscribe() {
+        let mut open = OpenSubscriptions::new(10);
+        assert_eq!(receive(&mut open, "[198,3]"), Reaction::Nothing, "not open yet");
+        assert_eq!(opens(&mut open, 3), Some(3));
+        assert_eq!(end(&receive(&mut open, "[198,3,null,null]")), (3, 204, ""));
+        assert_eq!(receive(&mut open, "[198,3]"), Reaction::Nothing, "not any more");
+        assert_eq!(opens(&mut open, 3), Some(3), "free again");
+    }
+
+    #[test]
+    fn an_id_is_free_once_its_subscription_ended_by_itself() {
+        let mut open = OpenSubscriptions::new(10);
+        assert_eq!(opens(&mut open, 3), Some(3));
+        open.ended(3);
+        assert_eq!(receive(&mut open, "[198,3]"), Reaction::Nothing);
+        assert_eq!(opens(&mut open, 3), Some(3));
+    }
+
+    #[test]
+    fn two_subscriptions_of_one_id_are_none() {
+        let mut open = OpenSubscriptions::new(10);
+        assert_eq!(opens(&mut open, 3), Some(3));
+        let refused = receive(&mut open, r#"[100,3,"/b",{}]"#);
+        assert_eq!(end(&refused), (3, 400, "services/platform/bad_request/subscription_id_in_use"));
+        assert_eq!(receive(&mut open, "[198,3]"), Reaction::Nothing, "after a 199 nothing is open under its id");
+    }
+
+    #[test]
+    fn a_bad_message_ends_the_subscription_that_it_names_and_no_other() {
+        let mut open = OpenSubscriptions::new(10);
+        assert_eq!((opens(&mut open, 3), opens(&mut open, 4)), (Some(3), Some(4)));
+        let refused = receive(&mut open, "[198,3,5]");
+        assert_eq!(end(&refused), (3, 400, "services/platform/bad_request/malformed_message"));
+        assert_eq!(end(&receive(&mut open, "[100,5,{}]")).0, 5);
+        assert_eq!(receive(&mut open, "[198,3]"), Reaction::Nothing);
+        assert_eq!(end(&receive(&mut open, "[198,4]")), (4, 204, ""));
+    }
+
+    #[test]
+    fn one_more_than_the_limit_is_refused_with_when_to_come_back_until_another_ends() {
+        let mut open = OpenSubscriptions::new(2);
+        assert_eq!((opens(&mut open, 1), opens(&mut open, 2)), (Some(1), Some(2)));
+        let refused = receive(&mut open, r#"[100,3,"/a",{}]"#);
+        assert_eq!(end(&refused), (3, 429, "services/platform/too_many_requests/too_many_subscriptions"));
+        let Reaction::End(_, ending) = refused else { panic!("no end") };
+        assert_eq!(ending.headers.keys().collect::<Vec<_>>(), ["Retry-After", "retry-after"]);
+        assert_eq!(end(&receive(&mut open, "[198,1]")).1, 204);
+        assert_eq!(opens(&mut open, 3), Some(3));
+    }
+
+    #[test]
+    fn a_ping_is_answered_and_a_pong_is_not() {
+        let mut open = OpenSubscriptions::new(1);
+        assert_eq!(receive(&mut open, "[16,41,null,null]"), Reaction::Pong(41));
+        assert_eq!(receive(&mut open, "[17,41]"), Reaction::Nothing);
+    }
+
+    #[test]
+    fn what_could_be_about_any_subscription_closes_the_connection() {
+        let mut open = OpenSubscriptions::new(1);
+        for text in ["", "x", "{}", "[]", "[null]", "[5,1]", "[100]", "[199,1,204,{},null]", "[16,\"x\"]"] {
+            let reaction = receive(&mut open, text);
+            assert!(matches!(reaction, Reaction::Close(CloseCode::POLICY, _)), "{text}: {reaction:?}");
+        }
+        let binary = open.receive(&DataMessage::Binary(Bytes::from_static(b"[16,1]")));
+        assert!(matches!(binary, Reaction::Close(CloseCode::UNSUPPORTED_DATA, _)), "{binary:?}");
+    }
+}

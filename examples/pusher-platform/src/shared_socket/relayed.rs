@@ -32,3 +32,34 @@ pub(super) fn relayed(id: u64, line: &[u8]) -> Option<Relayed> {
     }
     line.starts_with("[0,").then_some(Relayed::Nothing)
 }
+
+#[cfg(test)]
+mod tests {
+    use api_core::dialect::{Dialect, Frame, Headers};
+
+    use super::{Relayed, Said, relayed};
+
+    fn of(frame: &Frame) -> Option<Relayed> {
+        relayed(7, &Dialect::Elements.bytes(frame))
+    }
+
+    #[test]
+    fn only_the_beginning_of_a_line_changes() {
+        let headers = Headers::from([("a".to_owned(), "[1,".to_owned())]);
+        let event = Frame::Event { id: "x\ny".to_owned(), headers: headers.clone(), body: r#"{"ä":"\n"}"#.into() };
+        let more = |text: &str| Some(Relayed::Message(Said::More(text.to_owned())));
+        assert_eq!(of(&event), more(r#"[102,7,"x\ny",{"a":"[1,"},{"ä":"\n"}]"#));
+        assert_eq!(of(&Frame::event("", "null")), more(r#"[102,7,"",{},null]"#));
+        let end = Frame::End { status: 503, headers, body: "{}".into() };
+        let last = Some(Relayed::Message(Said::Last(r#"[199,7,503,{"a":"[1,"},{}]"#.to_owned())));
+        assert_eq!(of(&end), last);
+        assert_eq!(of(&Frame::Heartbeat { padding: 3 }), Some(Relayed::Nothing));
+    }
+
+    #[test]
+    fn what_is_no_line_of_the_dialect_is_nothing() {
+        for line in [&b""[..], b"\n", b"[2,1]\n", b"[10,\"\"]\n", b"data: 1\n\n", b"[1,\"\xff\",{},null]\n"] {
+            assert_eq!(relayed(7, line), None, "{}", line.escape_ascii());
+        }
+    }
+}

@@ -4,7 +4,7 @@ use api_core::dialect::Headers;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use super::elements::{body, elements, read};
+use super::elements::{message, number, read, unpadded};
 use super::{Ending, code};
 
 /// A message of a server.
@@ -54,9 +54,9 @@ impl ServerMessage {
     /// # Errors
     /// If it is none of the messages.
     pub fn decode(text: &str) -> Result<Self, UnreadableMessage> {
-        let elements = elements(text).map_err(UnreadableMessage)?;
-        let (code, rest) = elements.split_first().ok_or(UnreadableMessage("a message begins with a number"))?;
-        let message = match read(code).ok_or(UnreadableMessage("a message begins with a number"))? {
+        let (code, rest) = message(text).map_err(UnreadableMessage)?;
+        let rest = rest.as_slice();
+        let message = match code {
             code::OPENED => opened(rest),
             code::EVENT => event(rest),
             code::END => {
@@ -85,7 +85,7 @@ impl ServerMessage {
 }
 
 fn opened(rest: &[&RawValue]) -> Option<ServerMessage> {
-    let (id, headers) = match rest {
+    let (id, headers) = match unpadded(rest) {
         [id] => (id, Headers::new()),
         [id, headers] => (id, read(headers)?),
         _ => return None,
@@ -94,30 +94,93 @@ fn opened(rest: &[&RawValue]) -> Option<ServerMessage> {
 }
 
 fn event(rest: &[&RawValue]) -> Option<ServerMessage> {
-    // A body that is null looks like padding.
-    let (id, event_id, headers) = match rest {
-        [id, event_id, headers] | [id, event_id, headers, _] => (id, event_id, headers),
-        _ => return None,
-    };
-    Some(ServerMessage::Event {
-        id: read(id)?,
-        event_id: read(event_id)?,
-        headers: read(headers)?,
-        body: body(rest.get(3)),
-    })
+    let [id, event_id, headers, body] = rest else { return None };
+    Some(ServerMessage::Event { id: read(id)?, event_id: read(event_id)?, headers: read(headers)?, body: read(body)? })
 }
 
 fn ending(rest: &[&RawValue]) -> Option<Ending> {
-    let (status, headers) = match rest {
-        [status, headers] | [status, headers, _] => (status, headers),
-        _ => return None,
-    };
-    Some(Ending { status: read(status)?, headers: read(headers)?, body: body(rest.get(2)) })
+    let [status, headers, body] = rest else { return None };
+    Some(Ending { status: read(status)?, headers: read(headers)?, body: read(body)? })
 }
 
-fn number(rest: &[&RawValue]) -> Option<u64> {
-    match rest {
-        [number] => read(number),
-        _ => None,
+#[cfg(test)]
+mod tests {
+    use api_core::dialect::Headers;
+    use http::StatusCode;
+    use serde_json::{Value, json};
+
+    use super::{Ending, ServerMessage};
+
+    fn event(body: Value) -> ServerMessage {
+        ServerMessage::Event { id: 3, event_id: "e\"1".to_owned(), headers: Headers::new(), body }
+    }
+
+    #[test]
+    fn what_a_server_writes_is_read_back() {
+        let refusal = Ending::error(StatusCode::SERVICE_UNAVAILABLE, "a/b", "Why.").retry_after("7");
+        let error = r#"{"error":"a/b","error_description":"Why.","error_uri":"https://docs.pusher.com/errors/a/b"}"#;
+        let headers = r#"{"Retry-After":"7","retry-after":"7"}"#;
+        let table = [
+            (ServerMessage::Opened { id: 3, headers: Headers::new() }, "[101,3,{}]".to_owned()),
+            (event(json!({ "a": [1, null] })), r#"[102,3,"e\"1",{},{"a":[1,null]}]"#.to_owned()),
+            (event(Value::Null), r#"[102,3,"e\"1",{},null]"#.to_owned()),
+            (ServerMessage::End { id: 3, ending: Ending::normal() }, "[199,3,204,{},null]".to_owned()),
+            (ServerMessage::End { id: 3, ending: refusal.clone() }, format!("[199,3,503,{headers},{error}]")),
+            (ServerMessage::Closing(refusal), format!("[99,503,{headers},{error}]")),
+            (ServerMessage::Ping(1), "[16,1]".to_owned()),
+            (ServerMessage::Pong(1), "[17,1]".to_owned()),
+        ];
+        for (message, text) in table {
+            assert_eq!(message.encode(), text);
+            assert_eq!(ServerMessage::decode(&text), Ok(message), "{text}");
+        }
+    }
+
+    #[test]
+    fn padding_and_a_missing_head_are_no_hindrance() {
+        let opened = ServerMessage::Opened { id: 3, headers: Headers::new() };
+        for text in ["[101,3]", "[101,3,null,null]", "[101,3,{},null]"] {
+            assert_eq!(ServerMessage::decode(text), Ok(opened.clone()), "{text}");
+        }
+        assert_eq!(ServerMessage::decode("[17,1,null,null]"), Ok(ServerMessage::Pong(1)));
+    }
+
+    #[test]
+    fn a_message_has_the_elements_of_its_kind() {
+        let table = [
+            "",
+            "x",
+            "{}",
+            "[]",
+            "[null]",
+            "[\"101\",3]",
+            "[100,3,\"/a\",{}]",
+            "[101]",
+            "[101,-3,{}]",
+            "[101,3,[]]",
+            "[101,3,{},{},1]",
+            "[102,3,\"e\"]",
+            "[102,3,1,{},null]",
+            "[102,3,\"e\",[],null]",
+            "[102,3,\"e\",{},1,2]",
+            "[102,3,\"e\",{\"a\":1},2]",
+            "[199,3]",
+            "[199,3,204]",
+            "[199,3,204,{}]",
+            "[102,3,\"e\",{}]",
+            "[99,503,{}]",
+            "[199,3,\"204\",{},null]",
+            "[199,3,204,[],null]",
+            "[199,3,204,{},1,2]",
+            "[199,204,{}]",
+            "[99,503]",
+            "[99,3,503,{},null]",
+            "[16]",
+            "[17,\"1\"]",
+            "[17,1,2]",
+        ];
+        for text in table {
+            assert!(ServerMessage::decode(text).is_err(), "{text}");
+        }
     }
 }

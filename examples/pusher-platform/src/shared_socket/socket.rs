@@ -40,8 +40,8 @@ impl<T: Transport> PlatformSocket for SharedSocket<T> {
     }
 }
 
-/// The host that was asked: a header field in HTTP/1.1, part of the target in HTTP/2.
+/// The host that was asked: that of the target where there is one, as in HTTP/2 (RFC 9110 §7.2), else the header field.
 fn host(pending: &PendingConnection) -> Option<HeaderValue> {
-    let authority = || HeaderValue::try_from(pending.uri().authority()?.as_str()).ok();
-    pending.headers().get(HOST).cloned().or_else(authority)
+    let target = pending.uri().authority().and_then(|authority| HeaderValue::try_from(authority.as_str()).ok());
+    target.or_else(|| pending.headers().get(HOST).cloned())
 }

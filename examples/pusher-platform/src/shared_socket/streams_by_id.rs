@@ -114,3 +114,175 @@ impl Wake for Alarm {
         self.ring();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::pin::Pin;
+    use std::rc::Rc;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::{Context, Poll, Wake, Waker};
+
+    use futures_core::Stream;
+
+    use super::StreamsById;
+
+    /// Counts how often the task is woken.
+    #[derive(Default)]
+    struct Task(AtomicUsize);
+
+    impl Wake for Task {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// What a test says to a stream, and sees of it.
+    #[derive(Default)]
+    struct Script {
+        ready: Cell<u32>,
+        ended: Cell<bool>,
+        restless: Cell<bool>,
+        polls: Cell<u32>,
+        waker: Cell<Option<Waker>>,
+    }
+
+    impl Script {
+        fn say(&self, times: u32) {
+            self.ready.set(self.ready.get() + times);
+            self.wake();
+        }
+
+        fn end(&self) {
+            self.ended.set(true);
+            self.wake();
+        }
+
+        fn wake(&self) {
+            self.waker.take().unwrap().wake();
+        }
+    }
+
+    struct Scripted(Rc<Script>);
+
+    impl Stream for Scripted {
+        type Item = ();
+
+        fn poll_next(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<()>> {
+            let script = &self.0;
+            script.polls.set(script.polls.get() + 1);
+            if script.ready.get() > 0 {
+                script.ready.set(script.ready.get() - 1);
+                return Poll::Ready(Some(()));
+            }
+            if script.ended.get() {
+                return Poll::Ready(None);
+            }
+            if script.restless.get() {
+                task.waker().wake_by_ref();
+            }
+            script.waker.set(Some(task.waker().clone()));
+            Poll::Pending
+        }
+    }
+
+    struct World {
+        streams: StreamsById<Scripted>,
+        task: Arc<Task>,
+    }
+
+    impl World {
+        fn new() -> Self {
+            Self { streams: StreamsById::new(), task: Arc::default() }
+        }
+
+        fn insert(&mut self, id: u64) -> Rc<Script> {
+            let script = Rc::new(Script::default());
+            self.streams.insert(id, Scripted(script.clone()));
+            script
+        }
+
+        fn poll(&mut self) -> Poll<(u64, Option<()>)> {
+            let waker = Waker::from(self.task.clone());
+            self.streams.poll_next(&mut Context::from_waker(&waker))
+        }
+
+        fn wakes(&self) -> usize {
+            self.task.0.swap(0, Ordering::Relaxed)
+        }
+    }
+
+    #[test]
+    fn only_who_was_woken_is_polled_and_waking_reaches_the_task() {
+        let mut world = World::new();
+        let (one, other) = (world.insert(1), world.insert(2));
+        assert!(world.poll().is_pending());
+        assert_eq!((one.polls.get(), other.polls.get(), world.wakes()), (1, 1, 0));
+        other.say(1);
+        assert_eq!(world.wakes(), 1);
+        assert_eq!(world.poll(), Poll::Ready((2, Some(()))));
+        assert!(world.poll().is_pending());
+        assert_eq!((one.polls.get(), other.polls.get()), (1, 3));
+    }
+
+    #[test]
+    fn those_with_much_to_say_take_turns() {
+        let mut world = World::new();
+        let (one, other) = (world.insert(1), world.insert(2));
+        assert!(world.poll().is_pending());
+        one.say(3);
+        other.say(3);
+        let order: Vec<u64> = (0..6).map(|_| if let Poll::Ready((id, _)) = world.poll() { id } else { 0 }).collect();
+        assert_eq!(order, [1, 2, 1, 2, 1, 2]);
+        assert!(world.poll().is_pending());
+    }
+
+    #[test]
+    fn an_end_is_told_once_and_the_stream_is_gone() {
+        let mut world = World::new();
+        let script = world.insert(1);
+        assert!(world.poll().is_pending());
+        script.end();
+        assert_eq!(world.poll(), Poll::Ready((1, None)));
+        assert_eq!(Rc::strong_count(&script), 1);
+        assert!(world.poll().is_pending());
+    }
+
+    #[test]
+    fn who_is_removed_is_dropped_at_once_and_a_late_waking_harms_nobody() {
+        let mut world = World::new();
+        let before = world.insert(1);
+        assert!(world.poll().is_pending());
+        world.streams.remove(1);
+        assert_eq!(Rc::strong_count(&before), 1);
+        before.wake();
+        let after = world.insert(1);
+        assert!(world.poll().is_pending());
+        after.say(1);
+        assert_eq!(world.poll(), Poll::Ready((1, Some(()))));
+        assert_eq!(before.polls.get(), 1);
+    }
+
+    #[test]
+    fn who_wakes_itself_leaves_others_their_turn() {
+        let mut world = World::new();
+        let script = world.insert(1);
+        script.restless.set(true);
+        assert!(world.poll().is_pending(), "and returns");
+        assert_eq!(world.wakes(), 1 + 1, "by the stream, and so that the task comes again");
+        assert_eq!(script.polls.get(), 1);
+    }
+
+    #[test]
+    fn coming_and_going_leaves_nothing_behind() {
+        let mut world = World::new();
+        for id in 0..1000 {
+            world.insert(id);
+            world.streams.remove(id);
+            assert!(world.poll().is_pending());
+        }
+        assert!(world.streams.streams.is_empty());
+        assert!(world.streams.woken.lock().is_empty());
+    }
+}

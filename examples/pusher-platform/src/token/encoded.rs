@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use api_core::Model;
 use serde::{Deserialize, Serialize};
 
 /// A signed token in its compact form. Whoever holds it may use it, so `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
 #[serde(transparent)]
 pub struct EncodedToken(String);
 

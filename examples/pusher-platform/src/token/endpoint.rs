@@ -1,14 +1,17 @@
 //! How an application hands out tokens: the request to its token endpoint and the answer.
 
+use api_core::Model;
+use api_core::codec::query::{self, Query};
 use serde::{Deserialize, Serialize};
 
 use super::encoded::EncodedToken;
 use super::signer::IssuedToken;
 
 /// The body of a request for a token, sent as a form. The user is named in the query, `user_id`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct TokenRequest {
     /// On what grounds a token is asked for.
+    #[serde(default)]
     pub grant_type: GrantType,
     /// The refresh token, when those are the grounds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -18,8 +21,29 @@ pub struct TokenRequest {
     pub user_id: Option<String>,
 }
 
+impl TokenRequest {
+    /// A request on the grounds that the application knows who is asking.
+    pub fn client_credentials() -> Self {
+        Self { grant_type: GrantType::ClientCredentials, ..Self::default() }
+    }
+
+    /// A request on the grounds of a token from an earlier answer.
+    pub fn refresh(token: EncodedToken) -> Self {
+        Self { grant_type: GrantType::RefreshToken, refresh_token: Some(token), user_id: None }
+    }
+
+    /// Reads a body as it came, a form or JSON, whatever its content type says. One that is neither asks on no known grounds.
+    pub fn read(body: &[u8]) -> Self {
+        if let Ok(request) = serde_json::from_slice(body) {
+            return request;
+        }
+        let form = std::str::from_utf8(body).ok().and_then(|text| query::decode("body", Query::new(text)).ok());
+        form.unwrap_or_default()
+    }
+}
+
 /// On what grounds a token is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum GrantType {
@@ -27,13 +51,14 @@ pub enum GrantType {
     ClientCredentials,
     /// The asker shows a token from an earlier answer.
     RefreshToken,
-    /// Anything else: answered with `token_provider/invalid_grant_type`.
+    /// Anything else, or nothing: answered with `token_provider/invalid_grant_type`.
+    #[default]
     #[serde(other)]
     Unknown,
 }
 
 /// The answer to a request for a token.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct TokenResponse {
     /// The token.
     pub access_token: EncodedToken,
@@ -77,6 +102,22 @@ mod tests {
             let request: TokenRequest = serde_json::from_value(json!({"grant_type": sent})).unwrap();
             assert_eq!(request.grant_type, expected, "{sent}");
         }
+    }
+
+    #[test]
+    fn a_body_is_read_as_a_form_or_as_json() {
+        let refresh = TokenRequest::refresh(EncodedToken::from("a.b+c".to_owned()));
+        for (body, expected) in [
+            ("grant_type=client_credentials", TokenRequest::client_credentials()),
+            ("grant_type=refresh_token&refresh_token=a.b%2Bc", refresh.clone()),
+            (r#"{"grant_type":"refresh_token","refresh_token":"a.b+c"}"#, refresh),
+            ("", TokenRequest::default()),
+            ("<xml/>", TokenRequest::default()),
+            ("[1]", TokenRequest::default()),
+        ] {
+            assert_eq!(TokenRequest::read(body.as_bytes()), expected, "{body}");
+        }
+        assert_eq!(TokenRequest::read(b"\xff").grant_type, GrantType::Unknown);
     }
 
     #[test]

@@ -27,6 +27,11 @@ impl Grant {
         Self { superuser: true, ..Self::user(id) }
     }
 
+    /// The user the bearer acts as, if there is one.
+    pub fn subject(&self) -> Option<&str> {
+        self.subject.as_deref()
+    }
+
     /// The same grant for another time than a day.
     #[must_use]
     pub fn lifetime(mut self, lifetime: Lifetime) -> Self {

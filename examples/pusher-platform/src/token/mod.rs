@@ -4,6 +4,7 @@ mod claims;
 mod encoded;
 mod endpoint;
 mod grant;
+mod refresh;
 mod signer;
 mod verifier;
 
@@ -11,5 +12,6 @@ pub use claims::AccessToken;
 pub use encoded::EncodedToken;
 pub use endpoint::{GrantType, TokenRequest, TokenResponse};
 pub use grant::{Grant, Lifetime, LifetimeTooLong};
+pub use refresh::{RefreshError, RefreshToken};
 pub use signer::{IssuedToken, SignError, TokenSigner};
 pub use verifier::{TokenVerifier, VerifyError};

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::claims::{self, AccessToken};
 use super::encoded::EncodedToken;
 use super::grant::{Grant, Lifetime, LifetimeTooLong};
+use super::refresh::RefreshToken;
 use crate::{InstanceLocator, Key};
 
 /// Signs access tokens of one instance with one key.
@@ -42,6 +43,23 @@ impl TokenSigner {
         let lifetime = Lifetime::from_seconds(claims.expires_at.saturating_sub(claims.issued_at))?;
         let token = encode(&Header::new(Algorithm::HS256), &claims, &self.key).map_err(SignError::Signature)?;
         Ok(IssuedToken { token: EncodedToken::from(token), expires_in: lifetime.as_seconds() })
+    }
+
+    /// Signs a refresh token of this user: it has no expiry.
+    ///
+    /// # Errors
+    ///
+    /// When the signature could not be computed.
+    pub fn sign_refresh(&self, subject: &str, now: u64) -> Result<EncodedToken, SignError> {
+        let claims = RefreshToken {
+            instance: self.instance_id.clone(),
+            issuer: claims::issuer(&self.key_id),
+            issued_at: now,
+            subject: Some(subject.to_owned()),
+            refresh: true,
+        };
+        let token = encode(&Header::new(Algorithm::HS256), &claims, &self.key).map_err(SignError::Signature)?;
+        Ok(EncodedToken::from(token))
     }
 
     fn claims(&self, grant: &Grant, now: u64) -> Map<String, Value> {

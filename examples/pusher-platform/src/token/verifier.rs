@@ -8,9 +8,11 @@ use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::claims::{self, AccessToken};
 use super::grant::{Lifetime, LifetimeTooLong};
+use super::refresh::{RefreshError, RefreshToken};
 use crate::{InstanceLocator, Key, error_types};
 
 /// How far, in seconds, the clock of whoever made a token may be ahead of ours.
@@ -41,6 +43,34 @@ impl TokenVerifier {
     ///
     /// The first thing that is wrong with it, the signature before anything the token says about itself.
     pub fn verify(&self, token: &str, now: u64) -> Result<AccessToken, VerifyError> {
+        let claims: AccessToken = self.verify_signature(token)?;
+        if claims.instance != self.instance_id {
+            return Err(VerifyError::OtherInstance);
+        }
+        verify_times(&claims, now)?;
+        Ok(claims)
+    }
+
+    /// What a refresh token says, once it is known to be genuine, a refresh token, and this user's.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong with it: signature and issuer, then that it is no refresh token, then that it is another's.
+    pub fn verify_refresh(&self, token: &str, subject: &str) -> Result<RefreshToken, RefreshError> {
+        let claims: RefreshToken = self.verify_signature(token)?;
+        if claims.instance != self.instance_id {
+            return Err(VerifyError::OtherInstance.into());
+        }
+        if !claims.refresh {
+            return Err(RefreshError::NoRefreshToken);
+        }
+        if claims.subject.as_deref() != Some(subject) {
+            return Err(RefreshError::OtherUser);
+        }
+        Ok(claims)
+    }
+
+    fn verify_signature<C: DeserializeOwned>(&self, token: &str) -> Result<C, VerifyError> {
         let header = decode_header(token).map_err(|error| match error.kind() {
             // The library knows no algorithm "none": such a header is not even read.
             ErrorKind::Json(_) => VerifyError::Header,
@@ -50,15 +80,6 @@ impl TokenVerifier {
         if header.alg != Algorithm::HS256 || header.crit.is_some() {
             return Err(VerifyError::Header);
         }
-        let claims = self.verify_signature(token)?;
-        if claims.instance != self.instance_id {
-            return Err(VerifyError::OtherInstance);
-        }
-        verify_times(&claims, now)?;
-        Ok(claims)
-    }
-
-    fn verify_signature(&self, token: &str) -> Result<AccessToken, VerifyError> {
         // Nothing of this is believed; it only says which key to try.
         let issuer: Issuer = insecure_decode_claims(token).map_err(|error| match error.kind() {
             ErrorKind::Json(_) => VerifyError::Claims,

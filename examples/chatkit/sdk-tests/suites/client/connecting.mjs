@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { observed } from "../../coverage.mjs";
 import { TokenProvider } from "../../device.mjs";
 import { has, idsOf, isTime, refused } from "../../report.mjs";
+import { addressOf, testTokens } from "../../settings.mjs";
 import { TokenEndpoint } from "../../token-endpoint.mjs";
 
 export async function connecting(sdk, check, devices) {
@@ -19,7 +20,7 @@ export async function connecting(sdk, check, devices) {
   await check("a user who does not exist cannot connect, and is told so", async () => {
     const device = devices.make("nobody");
     const error = await refused(device.connect(), 404, "services/chatkit/not_found/user_not_found");
-    assert.match(error.error_description, /does not exist/);
+    assert.match(error.error_description, /user does not exist/);
   });
   await check("hooks have to be functions", () => {
     const { manager } = devices.make("alice");
@@ -55,6 +56,19 @@ export async function connecting(sdk, check, devices) {
     has(user, { id: "a/b +?ü", name: "Awkward" });
   });
 
+  await check("several users may share one socket, each with a token of its own", async () => {
+    const alice = await devices.connect("alice");
+    const watcher = await devices.connect("watcher", { baseClient: alice.client });
+    await sdk.createRoom({ id: "shared", creatorId: "alice", name: "Shared", userIds: ["watcher"] });
+    await sdk.createRoom({ id: "apart", creatorId: "watcher", name: "Apart" });
+    for (const device of [alice, watcher]) await device.heard.next("onAddedToRoom", ({ id }) => id === "shared");
+    await watcher.heard.next("onAddedToRoom", ({ id }) => id === "apart");
+    assert.deepEqual(idsOf(watcher.user.rooms).toSorted(), ["apart", "shared"]);
+    assert.deepEqual(idsOf(alice.user.rooms).toSorted(), ["cellar", "lobby", "shared"]);
+    watcher.manager.disconnect();
+    await sdk.updateRoom({ id: "shared", name: "Still shared" });
+    await alice.heard.next("onRoomUpdated", ({ name }) => name === "Still shared");
+  });
   await check("after disconnecting a device is told nothing", async () => {
     const watcher = await devices.connect("watcher");
     const device = await devices.connect("watcher");
@@ -90,6 +104,12 @@ async function tokenProviders(sdk, check, devices) {
     assert.equal(asked.query.get("user_id"), "alice");
     assert.match(asked.headers["content-type"], /^application\/x-www-form-urlencoded/);
     assert.equal(await tokenProvider.fetchToken(), endpoint.handedOut.at(-1));
+  });
+  await check("the service's own tokens for tests connect, where the instance gives them", async () => {
+    const url = addressOf("chatkit_token_provider", "v1", "/token");
+    const connected = devices.connect("alice", { tokenProvider: provider({ url }) });
+    if (testTokens) has((await connected).user, { id: "alice", name: "Alice" });
+    else await assert.rejects(connected, (thrown) => thrown.statusCode === 404);
   });
   await check("it adds what it is told to add", async () => {
     endpoint.asked.length = 0;

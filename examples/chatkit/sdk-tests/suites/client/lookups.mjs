@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { has, idsOf } from "../../report.mjs";
 
 export async function lookups(sdk, check, devices) {
-  const names = Array.from({ length: 99 }, (_, number) => `user ${number}/ü&`);
+  const names = Array.from({ length: 99 }, (_, number) => `user ${number}&+`);
   const all = ["alice", ...names];
   for (let start = 0; start < all.length; start += 10) {
     await sdk.createUsers({ users: all.slice(start, start + 10).map((id) => ({ id, name: `name of ${id}` })) });

@@ -120,6 +120,22 @@ export async function rooms(sdk, check, devices) {
   await check("subscribing to nothing is refused", () =>
     refused(bob.follow("nowhere"), 404, ROOM_NOT_FOUND),
   );
+  await check("who was removed hears nothing more of the room, and may come back", async () => {
+    const { id: roomId } = await alice.user.createRoom({ name: "Revolving", addUserIds: ["bob"] });
+    await bob.heard.next("onAddedToRoom", about(roomId));
+    const heard = await bob.follow(roomId, { messageLimit: 0, except: ["onPresenceChanged"] });
+    await sdk.removeUsersFromRoom({ roomId, userIds: ["bob"] });
+    await bob.heard.next("onRemovedFromRoom", about(roomId));
+    await alice.user.sendSimpleMessage({ roomId, text: "behind bob's back" });
+    await sdk.addUsersToRoom({ roomId, userIds: ["bob"] });
+    await bob.heard.next("onAddedToRoom", about(roomId));
+    const again = await bob.follow(roomId, { messageLimit: 1 });
+    const [missed] = await again.next("onMessage");
+    assert.equal(missed.parts[0].payload.content, "behind bob's back");
+    await alice.user.sendSimpleMessage({ roomId, text: "welcome" });
+    await again.next("onMessage", ({ parts }) => parts[0].payload.content === "welcome");
+    assert.deepEqual(heard.take("onMessage"), []);
+  });
   await check("of two subscriptions at once to one room one gives way", async () => {
     const room = await alice.user.createRoom({ name: "Twice" });
     const both = await Promise.allSettled([alice.follow(room.id), alice.follow(room.id)]);

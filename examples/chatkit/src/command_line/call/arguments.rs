@@ -3,18 +3,18 @@
 use std::fmt;
 use std::str::FromStr;
 
-use api_core::description::{Endpoint, Exchange, Location, Segment, Verb};
+use api_core::description::{BodyDescription, BodyEncoding, Endpoint, Exchange, Location, Segment, Verb};
 use api_core::model::{Field, Shape};
+use http::HeaderValue;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderValue, Method};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::operation::Operation;
 
 /// One `key=value` of the command line.
 #[derive(Debug, Clone)]
-pub(super) struct Assignment {
+pub(in crate::command_line) struct Assignment {
     key: String,
     value: String,
 }
@@ -30,7 +30,7 @@ impl FromStr for Assignment {
 
 /// Why the words do not make a request.
 #[derive(Debug)]
-pub(super) struct ArgumentError(String);
+pub(in crate::command_line) struct ArgumentError(String);
 
 impl fmt::Display for ArgumentError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -42,7 +42,7 @@ impl std::error::Error for ArgumentError {}
 
 impl Operation {
     /// The request that the words ask for, its path relative to the host.
-    pub(super) fn request(
+    pub(in crate::command_line) fn request(
         self,
         instance: &str,
         assignments: &[Assignment],
@@ -61,14 +61,15 @@ impl Operation {
             Exchange::Subscription(_) => request.method(Verb::Subscribe.method()),
             _ => request.header(ACCEPT, HeaderValue::from_static("application/json")),
         };
-        let body = match self.body(assignments)? {
-            None => api_core::Body::empty(),
-            Some(value) => {
-                request = request.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-                api_core::Body::from(value.to_string())
-            }
+        let Some(body) = &self.endpoint.body else {
+            return request.body(api_core::Body::empty()).map_err(|error| ArgumentError(error.to_string()));
         };
-        request.body(body).map_err(|error| ArgumentError(error.to_string()))
+        let bytes = body_bytes(body, assignments)?;
+        // Some operations take it as an argument.
+        if request.headers_ref().is_some_and(|headers| !headers.contains_key(CONTENT_TYPE)) {
+            request = request.header(CONTENT_TYPE, HeaderValue::from_static(body.encoding.media_type()));
+        }
+        request.body(bytes.into()).map_err(|error| ArgumentError(error.to_string()))
     }
 
     /// The keys that can be given, required ones first in each place.
@@ -114,23 +115,46 @@ impl Operation {
         }
         Ok(target)
     }
+}
 
-    /// The body: `body=JSON` whole, or one key a field.
-    fn body(self, assignments: &[Assignment]) -> Result<Option<Value>, ArgumentError> {
-        let Some(body) = &self.endpoint.body else { return Ok(None) };
-        if let Some(text) = value_of("body", assignments) {
-            let value =
-                serde_json::from_str(text).map_err(|error| ArgumentError(format!("body is not JSON: {error}")))?;
-            return Ok(Some(value));
+/// The body: `body=…` whole, or one key a field. What is no JSON is taken as it stands, or from a file by `body=@FILE`.
+fn body_bytes(body: &BodyDescription, assignments: &[Assignment]) -> Result<Vec<u8>, ArgumentError> {
+    let whole = value_of("body", assignments);
+    match body.encoding {
+        BodyEncoding::Json => {
+            let value = match whole {
+                Some(text) => {
+                    serde_json::from_str(text).map_err(|error| ArgumentError(format!("body is not JSON: {error}")))?
+                }
+                None => Value::Object(
+                    given(body, assignments)
+                        .map(|(field, text)| (field.name.to_owned(), json(field.shape, text)))
+                        .collect(),
+                ),
+            };
+            Ok(value.to_string().into_bytes())
         }
-        let mut object = Map::new();
-        for field in fields(body.shape) {
-            if let Some(text) = value_of(field.name, assignments) {
-                object.insert(field.name.to_owned(), json(field.shape, text));
+        BodyEncoding::Form if whole.is_none() => {
+            let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+            let pairs =
+                given(body, assignments).map(|(field, text)| format!("{}={}", encoded(field.name), encoded(text)));
+            Ok(pairs.collect::<Vec<_>>().join("&").into_bytes())
+        }
+        BodyEncoding::Form | BodyEncoding::Text | BodyEncoding::Bytes => {
+            match whole.map(|text| (text, text.strip_prefix('@'))) {
+                None => Ok(Vec::new()),
+                Some((_, Some(file))) => std::fs::read(file)
+                    .map_err(|error| ArgumentError(format!("body: `{file}` cannot be read: {error}"))),
+                Some((text, None)) => Ok(text.as_bytes().to_vec()),
             }
         }
-        Ok(Some(Value::Object(object)))
     }
+}
+
+/// The fields of a body that were given, each with its text.
+fn given<'a>(body: &BodyDescription, assignments: &'a [Assignment]) -> impl Iterator<Item = (&'static Field, &'a str)> {
+    let fields = fields(body.shape).iter();
+    fields.filter_map(|field| value_of(field.name, assignments).map(|text| (field, text)))
 }
 
 /// A key of an operation, for reading and for help.
@@ -169,7 +193,11 @@ fn keys(endpoint: &'static Endpoint) -> Vec<Key> {
     }
     if let Some(body) = &endpoint.body {
         keys.extend(fields(body.shape).iter().map(|field| of_field(field, Place::Body)));
-        let docs = "the whole body as JSON, instead of its fields";
+        let docs = match body.encoding {
+            BodyEncoding::Json => "the whole body as JSON, instead of its fields",
+            BodyEncoding::Form => "the whole body as a form, instead of its fields; @FILE for a file's content",
+            BodyEncoding::Text | BodyEncoding::Bytes => "the whole body; @FILE for a file's content",
+        };
         keys.push(Key { name: "body", place: Place::Body, shape: body.shape, required: false, docs });
     }
     keys
@@ -200,11 +228,6 @@ fn value_of<'a>(name: &str, assignments: &'a [Assignment]) -> Option<&'a str> {
     assignments.iter().find(|assignment| assignment.key == name).map(|assignment| assignment.value.as_str())
 }
 
-/// Whether the request's answer is a stream of events.
-pub(super) fn is_stream(method: &Method) -> bool {
-    Verb::of(method) == Some(Verb::Subscribe)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::operation::find;
@@ -232,6 +255,27 @@ mod tests {
         let create = find("create_user").unwrap();
         let request = create.request("test", &words(&["id=42", "name=7"])).unwrap();
         assert_eq!(request.body().as_bytes().unwrap(), br#"{"id":"42","name":"7"}"#);
+    }
+
+    #[test]
+    fn a_body_of_bytes_is_taken_as_it_stands_or_from_a_file() {
+        let token = find("test_token").unwrap();
+        let request = token.request("test", &words(&["user_id=alice", "body=grant_type=client_credentials"])).unwrap();
+        assert_eq!(request.body().as_bytes().unwrap(), b"grant_type=client_credentials");
+        let file = concat!("body=@", env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+        let request = token.request("test", &words(&["user_id=alice", file])).unwrap();
+        assert!(request.body().as_bytes().unwrap().starts_with(b"[package]"));
+        let nowhere = token.request("test", &words(&["user_id=alice", "body=@/nowhere"])).unwrap_err().to_string();
+        assert!(nowhere.contains("`/nowhere` cannot be read"), "{nowhere}");
+    }
+
+    #[test]
+    fn a_content_type_that_is_an_argument_is_sent_as_it_was_given() {
+        let upload = find("upload_file").unwrap();
+        let path = ["room=r", "user=u", "name=n", "content-type=multipart/form-data; boundary=x", "body=--x--"];
+        let request = upload.request("test", &words(&path)).unwrap();
+        let types: Vec<_> = request.headers().get_all("content-type").iter().collect();
+        assert_eq!(types, ["multipart/form-data; boundary=x"]);
     }
 
     #[test]

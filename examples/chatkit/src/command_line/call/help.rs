@@ -1,26 +1,27 @@
-//! The operations with their docs, for `chatkit call --help`.
+//! The operations with their docs, for `--help` and `--describe`.
 
 use std::fmt::Write as _;
 
-use super::operation::{APIS, Operation};
+use super::operation::{Operation, Operations};
 
-/// Every operation, its keys and what they mean.
-pub(in crate::command_line) fn operations() -> String {
+/// Every operation of a kind, its keys and what they mean.
+pub(in crate::command_line) fn operations(kind: Operations) -> String {
     let mut text = String::from("Operations (keys in brackets may be left out):\n");
-    for api in APIS {
+    let mut service = "";
+    for operation @ Operation { api, endpoint } in kind.all() {
         // Writing to a String does not fail.
-        let _ = writeln!(text, "\n{} at {}", api.name, api.base);
-        for endpoint in api.endpoints {
-            let first_line = endpoint.docs.lines().next().unwrap_or_default();
-            let _ = writeln!(text, "  {}{}\n      {first_line}", endpoint.name, keys(Operation { api, endpoint }));
+        if std::mem::replace(&mut service, api.name) != api.name {
+            let _ = writeln!(text, "\n{} at {}", api.name, api.base);
         }
+        let first_line = endpoint.docs.lines().next().unwrap_or_default().trim();
+        let _ = writeln!(text, "  {}{}\n      {first_line}", endpoint.name, keys(operation));
     }
     text.push_str("\nWhere two services share a name, say which: ChatkitV2.messages\n");
     text
 }
 
 /// One operation in full.
-pub(super) fn operation(operation: Operation) -> String {
+pub(in crate::command_line) fn operation(operation: Operation) -> String {
     let endpoint = operation.endpoint;
     let mut text = format!("{} {}{}\n\n{}\n", endpoint.verb, operation.api.base, endpoint.path, endpoint.docs);
     for key in operation.keys() {
@@ -29,6 +30,9 @@ pub(super) fn operation(operation: Operation) -> String {
         let shape = key.shape.to_string();
         let shape = shape.lines().next().unwrap_or_default().trim_end_matches(" {");
         let _ = writeln!(text, "  {}=…  {presence}, {shape}. {docs}", key.name);
+    }
+    if !endpoint.requires.is_empty() {
+        let _ = writeln!(text, "\nrequires {}", endpoint.requires.join(", "));
     }
     text
 }

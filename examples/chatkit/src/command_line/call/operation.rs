@@ -1,16 +1,67 @@
 //! An operation by its name: `create_user`, or `ChatkitV2.messages` where two services share a name.
 
+use std::ffi::OsStr;
 use std::fmt;
 
 use api_core::description::{Description, Endpoint};
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Arg, Command};
 
 pub(super) use crate::api::DESCRIPTIONS as APIS;
 
 /// One operation of one API.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Operation {
-    pub(super) api: &'static Description,
-    pub(super) endpoint: &'static Endpoint,
+pub(in crate::command_line) struct Operation {
+    pub(in crate::command_line) api: &'static Description,
+    pub(in crate::command_line) endpoint: &'static Endpoint,
+}
+
+impl Operation {
+    /// Whether it is followed and not called.
+    pub(in crate::command_line) fn is_subscription(self) -> bool {
+        self.endpoint.exchange.is_subscription()
+    }
+}
+
+/// Reads an operation's name. Every name is known; which of them a shell completes is said by the variant.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::command_line) enum Operations {
+    /// What answers once.
+    Calls,
+    /// What goes on.
+    Subscriptions,
+}
+
+impl Operations {
+    /// All of a kind, service by service.
+    pub(super) fn all(self) -> impl Iterator<Item = Operation> {
+        let subscriptions = matches!(self, Self::Subscriptions);
+        let all =
+            APIS.into_iter().flat_map(|api| api.endpoints.iter().map(move |endpoint| Operation { api, endpoint }));
+        all.filter(move |operation| operation.is_subscription() == subscriptions)
+    }
+}
+
+impl TypedValueParser for Operations {
+    type Value = Operation;
+
+    fn parse_ref(&self, command: &Command, _: Option<&Arg>, value: &OsStr) -> Result<Operation, clap::Error> {
+        let name = value.to_string_lossy();
+        find(&name).map_err(|error| clap::Error::raw(ErrorKind::InvalidValue, format!("{error}\n")).with_cmd(command))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.all().map(|Operation { api, endpoint }| {
+            let first = APIS.into_iter().find(|api| api.endpoint(endpoint.name).is_some());
+            let name = if first.is_some_and(|first| first.name == api.name) {
+                endpoint.name.to_owned()
+            } else {
+                format!("{}.{}", api.name, endpoint.name)
+            };
+            PossibleValue::new(name).help(endpoint.docs.lines().next().unwrap_or_default().trim())
+        })))
+    }
 }
 
 /// Finds an operation.
@@ -29,8 +80,11 @@ impl fmt::Display for UnknownOperation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "there is no operation `{}`", self.0)?;
         let names = APIS.into_iter().flat_map(|api| api.endpoints).map(|endpoint| endpoint.name);
-        let stem: String = self.0.chars().take(4).collect();
-        let near: Vec<&str> = names.filter(|name| name.contains(&stem)).collect();
+        let wanted = self.0.rsplit('.').next().unwrap_or_default();
+        let stem: String = wanted.chars().take(4).collect();
+        let mut near: Vec<&str> = names.filter(|name| name.contains(&stem)).collect();
+        near.sort_unstable();
+        near.dedup();
         if !near.is_empty() {
             write!(formatter, "; there are: {}", near.join(", "))?;
         }
@@ -42,7 +96,9 @@ impl std::error::Error for UnknownOperation {}
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use clap::builder::TypedValueParser as _;
+
+    use super::{Operations, find};
 
     #[test]
     fn a_shared_name_means_the_newest_service_unless_another_is_said() {
@@ -55,5 +111,20 @@ mod tests {
     fn an_unknown_name_is_answered_with_those_that_are_like_it() {
         let error = find("create_usr").unwrap_err().to_string();
         assert!(error.contains("create_user"), "{error}");
+    }
+
+    #[test]
+    fn every_operation_is_completed_once_by_a_name_that_means_it() {
+        let mut names = Vec::new();
+        for (kind, subscriptions) in [(Operations::Calls, false), (Operations::Subscriptions, true)] {
+            for value in kind.possible_values().unwrap() {
+                assert_eq!(find(value.get_name()).unwrap().is_subscription(), subscriptions, "{value:?}");
+                names.push(value.get_name().to_owned());
+            }
+        }
+        let all: usize = super::APIS.iter().map(|api| api.endpoints.len()).sum();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
     }
 }

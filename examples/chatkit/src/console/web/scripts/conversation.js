@@ -2,7 +2,7 @@
 
 import { path } from "./api.js";
 import { element, find } from "./element.js";
-import { attempt, complain, submits } from "./form.js";
+import { attempt, complain } from "./form.js";
 import { describe } from "./message.js";
 
 const PAGE = 50;
@@ -22,6 +22,7 @@ export class Conversation {
   #typists = new Map();
   #stops = [];
   #pulsed = 0;
+  #sending = Promise.resolve();
   // Whether the newest message is in view; then it stays there, whatever comes and however pictures grow.
   #atEnd = true;
   #trouble = find("#send .error");
@@ -29,13 +30,9 @@ export class Conversation {
   constructor(api, socket, users) {
     [this.#api, this.#socket, this.#users] = [api, socket, users];
     const form = find("#send");
-    submits(form, async ({ text }) => {
-      const parts = [{ type: "text/plain", content: text }];
-      await api.call("POST", path`/rooms/${this.#room.id}/messages`, { as: users.user, body: { parts } });
-      // What was typed in the meantime is the next message.
-      if (form.elements.text.value === text) form.reset();
-      this.#pulsed = 0;
-      this.#toEnd();
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit(form);
     });
     form.elements.text.addEventListener("input", () => this.#pulse());
     form.elements.text.addEventListener("keydown", (event) => {
@@ -143,6 +140,29 @@ export class Conversation {
     find("#older").hidden = messages.length < PAGE;
   }
 
+  // One after the other, in the order in which they were typed. What could not be sent is put back.
+  #submit(form) {
+    const { text, file } = form.elements;
+    const [said, files, room, as] = [text.value, [...file.files], this.#room.id, this.#users.user];
+    if (said === "" && files.length === 0) return;
+    form.reset();
+    this.#pulsed = 0;
+    this.#toEnd();
+    const send = async () => {
+      const parts = said === "" ? [] : [{ type: "text/plain", content: said }];
+      for (const each of files) parts.push(await this.#api.upload(room, each, as));
+      await this.#api.call("POST", path`/rooms/${room}/messages`, { as, body: { parts } });
+    };
+    const restore = (error) => {
+      text.value = [said, text.value].filter(Boolean).join("\n");
+      const chosen = new DataTransfer();
+      for (const each of files) chosen.items.add(each);
+      if (files.length > 0) file.files = chosen.files;
+      throw error;
+    };
+    this.#sending = this.#sending.then(() => attempt(this.#trouble, () => send().catch(restore)));
+  }
+
   // Moves the user's read cursor to the newest message.
   async #read() {
     const where = path`/cursors/0/rooms/${this.#room.id}/users/${this.#users.user}`;
@@ -180,12 +200,12 @@ export class Conversation {
     const user = this.#users.user;
     const name = user === undefined ? "" : this.#users.name(user);
     const member = this.#members.has(user);
-    const [join, text, button] = [find("#join"), find("#send textarea"), find("#send .primary")];
+    const join = find("#join");
     join.hidden = user === undefined;
     join.textContent = member ? `Leave as ${name}` : `Join as ${name}`;
     join.className = member ? "quiet" : "primary";
     find("#read").hidden = !member || log.childElementCount === 0;
-    text.disabled = button.disabled = !member;
+    for (const control of find("#send").elements) control.disabled = !member;
     find("#send-label").textContent = member ? `Send as ${name}` : user === undefined ? "Act as a user to send" : `${name} has to join to send`;
     find("#members").replaceChildren(...[...this.#members].map((id) => element("span", { class: "chip", title: id }, this.#users.name(id))));
     find("#older").hidden = log.childElementCount < PAGE;

@@ -19,14 +19,19 @@ export async function attempt(place, action) {
   }
 }
 
-// Runs an action when the form is sent. One at a time: a second click does not do it twice.
+// Runs an action when the form is sent, and empties the form if that went well and nothing else was typed in the meantime. One at a time: a
+// second click does not do it twice.
 export function submits(form, action) {
   let busy = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (busy) return;
     busy = true;
-    await attempt(form.querySelector(".error"), () => action(Object.fromEntries(new FormData(form))));
+    const sent = fields(form);
+    const done = await attempt(form.querySelector(".error"), () => action(sent));
+    if (done && JSON.stringify(fields(form)) === JSON.stringify(sent)) form.reset();
     busy = false;
   });
 }
+
+const fields = (form) => Object.fromEntries(new FormData(form));

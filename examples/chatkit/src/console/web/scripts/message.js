@@ -52,7 +52,7 @@ function part({ type, content, url, attachment }) {
 // Only from this server: the page may ask no other, so it does not tell anybody who reads what.
 function picture(type, address, name) {
   const shown = type.startsWith("image/") && web(address)?.origin === location.origin;
-  return shown && element("img", { src: address, alt: name, loading: "lazy" });
+  return shown && element("img", { src: address, alt: name, error: ({ target }) => target.remove() });
 }
 
 // The addresses in a text can be followed.

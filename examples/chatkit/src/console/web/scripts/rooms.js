@@ -26,7 +26,6 @@ export class Rooms {
     submits(find("#new-room"), async ({ name, id, private: hidden }) => {
       const body = { name, id: id || undefined, private: hidden === "on" };
       const room = await api.call("POST", "/rooms", { as: this.#user, body });
-      find("#new-room").reset();
       find("#rooms details").open = false;
       this.#all.set(room.id, room);
       this.open(room.id);

@@ -27,7 +27,6 @@ export class Users {
     this.#more.onclick = () => attempt(find("#trouble"), () => this.#load([...this.#known.values()].at(-1)));
     submits(find("#new-user"), async ({ id, name }) => {
       this.#know([await api.call("POST", "/users", { body: { id, name: name || id } })]);
-      find("#new-user").reset();
       find("#new-user").elements.id.focus();
     });
   }

@@ -9,6 +9,7 @@ use chatkit::model::{CreateRoom, CreateUser, NewPart, SendMessage};
 use chatkit::server::Backend;
 use pusher_platform::token::{Grant, TokenSigner};
 use pusher_platform::{InstanceLocator, Key, PlatformEnvironment};
+use tokio::task::JoinHandle;
 
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
@@ -16,6 +17,7 @@ pub(crate) struct Running {
     locator: InstanceLocator,
     key: Key,
     alice: ChatkitClient,
+    done: JoinHandle<std::io::Result<()>>,
 }
 
 impl Running {
@@ -25,14 +27,19 @@ impl Running {
         let backend = Backend::new(locator.clone(), std::slice::from_ref(&key));
         let listening = serve(Listener::bind("127.0.0.1:0").await.unwrap(), backend.server());
         let (address, shutdown) = (listening.local_addr(), listening.shutdown_handle());
-        tokio::spawn(async move { listening.await });
+        let done = tokio::spawn(async move { listening.await });
         let client = |grant| {
             let environment = PlatformEnvironment::new(locator.clone()).at(&format!("http://{address}"));
             ChatkitClient::connect(&environment.signing(&key, grant)).unwrap()
         };
         let alice = CreateUser { id: "alice".into(), name: "Alice".to_owned(), avatar_url: None, custom_data: None };
         client(Grant::superuser()).chatkit.create_user(alice).await.unwrap();
-        Self { alice: client(Grant::user("alice")), address, shutdown, locator, key }
+        Self { alice: client(Grant::user("alice")), address, shutdown, locator, key, done }
+    }
+
+    /// Waits until the server has ended after its shutdown.
+    pub(crate) async fn stopped(self) {
+        self.done.await.unwrap().unwrap();
     }
 
     pub(crate) fn token(&self, user: &str) -> String {
@@ -44,6 +51,10 @@ impl Running {
     pub(crate) async fn create_room(&self, id: &str) {
         let room = CreateRoom { id: Some(id.into()), name: id.to_owned(), ..CreateRoom::default() };
         self.alice.chatkit.create_room(room).await.unwrap();
+    }
+
+    pub(crate) async fn leave_room(&self, id: &str) {
+        self.alice.chatkit.leave_room("alice".into(), id.into()).await.unwrap();
     }
 
     pub(crate) async fn send_message(&self, room: &str, content: &str) {

@@ -1,0 +1,53 @@
+//! The address of the web console, with what it has to know.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+use pusher_platform::InstanceLocator;
+
+/// How a browser reaches this server: of all addresses the one on this machine, since without TLS browsers sign tokens only there.
+pub(super) fn seen_at(scheme: &str, address: SocketAddr) -> String {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    format!("{scheme}://{}", SocketAddr::new(ip, address.port()))
+}
+
+/// Where the console is. What it has to know is in the fragment, which a browser sends to nobody; a key of one's own is asked for instead.
+pub(super) fn console_link(seen: &str, instance: &InstanceLocator, demo_key: Option<&str>) -> String {
+    let seen = seen.trim_end_matches('/');
+    let key = demo_key.map_or_else(String::new, |key| format!("&key={}", in_fragment(key)));
+    format!("{seen}/#instance={}{key}", in_fragment(&instance.to_string()))
+}
+
+/// A value for the fragment, with the colons of locators and keys as they are.
+fn in_fragment(text: &str) -> PercentEncode<'_> {
+    const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b':').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, ESCAPED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{console_link, seen_at};
+
+    #[test]
+    fn the_console_is_where_browsers_sign_tokens() {
+        for (address, seen) in [
+            ("0.0.0.0:81", "http://127.0.0.1:81"),
+            ("[::]:81", "http://[::1]:81"),
+            ("192.0.2.1:81", "http://192.0.2.1:81"),
+        ] {
+            assert_eq!(seen_at("http", address.parse().unwrap()), seen);
+        }
+    }
+
+    #[test]
+    fn a_link_holds_a_key_only_if_it_is_the_demo_one() {
+        let instance = "v1:us1:own".parse().unwrap();
+        assert_eq!(console_link("https://chat.example/", &instance, None), "https://chat.example/#instance=v1:us1:own");
+        let demo = console_link("http://[::1]:81", &instance, Some("i:s+&"));
+        assert_eq!(demo, "http://[::1]:81/#instance=v1:us1:own&key=i:s%2B%26");
+    }
+}

@@ -1,0 +1,143 @@
+//! Tokens that expire: dropped, fetched, and the request repeated once, which counts as no retry.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use api_client::{ResumePolicy, RetryPolicy, Token};
+use api_core::{Api as _, Compose as _, Next, OutcomeExt as _};
+use api_server::{Listener, serve};
+use chatkit::api::{Chatkit as _, ChatkitApi, ChatkitError};
+use chatkit::client::ChatkitClient;
+use chatkit::model::RoomStart;
+use http::Method;
+use pusher_platform::PlatformEnvironment;
+use pusher_platform::raw::{RawRequest, ServiceError};
+use pusher_platform::token::{Grant, TokenSigner};
+use pusher_platform::token_endpoint::{
+    Authenticator, TokenEndpoint, TokenEndpointApi, TokenEndpointError, TrustingTokenEndpoint,
+};
+
+use crate::world::{World, environment, message, response, scripted};
+
+const DAY: i64 = 86_400;
+
+#[tokio::test]
+async fn a_request_with_an_expired_token_is_repeated_once_with_a_new_one() {
+    let world = World::with_a_room().await;
+    // One attempt only: the repetition is none.
+    let environment = world.environment(Grant::user("alice")).retry(RetryPolicy::never());
+    let client = environment.connect_through::<ChatkitApi, _>(world.backend.in_process()).unwrap();
+    client.room("lobby".into()).await.unwrap();
+    world.pass_seconds(DAY);
+    client.room("lobby".into()).await.unwrap();
+    world.pass_seconds(DAY);
+    // Also one that must not be sent twice: the first was refused unread.
+    client.send_message("lobby".into(), message("once")).await.unwrap();
+    let messages = client.messages("lobby".into(), chatkit::model::MessagePage::default()).await.unwrap();
+    assert_eq!(messages.len(), 1);
+}
+
+#[tokio::test]
+async fn a_subscription_is_opened_with_a_new_token() {
+    let world = World::with_a_room().await;
+    let environment = world.environment(Grant::user("alice")).retry(RetryPolicy::never()).resume(ResumePolicy::off());
+    let client = environment.connect_through::<ChatkitApi, _>(world.backend.in_process()).unwrap();
+    client.room("lobby".into()).await.unwrap();
+    world.pass_seconds(DAY);
+    let mut events = client.follow_room("lobby".into(), RoomStart::default(), None).await.unwrap();
+    world.say("hello").await;
+    assert!(matches!(events.next().await.unwrap(), Next::Event(_)));
+}
+
+/// A source that counts, and a service that refuses every token for this reason.
+async fn refused(kind: &'static str) -> (usize, usize) {
+    let (fetches, calls) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let (fetch_count, call_count) = (fetches.clone(), calls.clone());
+    let service = scripted(move |_| {
+        call_count.fetch_add(1, Ordering::SeqCst);
+        let body = format!(r#"{{"error":"{kind}","error_description":"No.","error_uri":"u"}}"#);
+        Ok(response(401, &[], body.leak()))
+    });
+    let environment = environment().retry(RetryPolicy::platform()).fetching(move || {
+        let number = fetch_count.fetch_add(1, Ordering::SeqCst);
+        std::future::ready(Ok(Token::new(number.to_string())))
+    });
+    let client = environment.raw_through(service).unwrap();
+    let refused = client.send(RawRequest::new(Method::GET, "chatkit", "v6", "/users")).await;
+    assert!(matches!(refused, Err(ServiceError::Answered(answered)) if answered.error.error == kind));
+    (fetches.load(Ordering::SeqCst), calls.load(Ordering::SeqCst))
+}
+
+#[tokio::test]
+async fn only_an_expired_token_is_replaced_and_only_once() {
+    assert_eq!(refused("authentication/expired").await, (2, 2));
+    assert_eq!(refused("authentication/invalid_token").await, (1, 1));
+    assert_eq!(refused("services/chatkit_authorizer/authorization/missing_permission").await, (1, 1));
+}
+
+/// Notes who asks how.
+struct Noting(TrustingTokenEndpoint, Arc<Mutex<Vec<Option<String>>>>);
+
+impl TokenEndpoint for Noting {
+    async fn token(
+        &self,
+        user: Option<String>,
+        request: pusher_platform::token::TokenRequest,
+    ) -> Result<pusher_platform::token::TokenResponse, TokenEndpointError> {
+        self.1.lock().unwrap().push(user.clone());
+        self.0.token(user, request).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_application_s_token_endpoint_at_any_address_gives_the_tokens_once_for_all() {
+    let world = World::with_a_room().await;
+    let (asked, clock) = (Arc::new(Mutex::new(Vec::new())), world.clone());
+    let authenticator = Authenticator::new(&world.locator, &world.key);
+    let endpoint = Noting(TrustingTokenEndpoint::new(authenticator, move || clock.now()), asked.clone());
+    let application = TokenEndpointApi::serve(endpoint).nest("/some/path");
+    let application = serve(Listener::bind("127.0.0.1:0").await.unwrap(), api_server::Server::new(application));
+    let platform = serve(Listener::bind("127.0.0.1:0").await.unwrap(), world.backend.server());
+    let url = format!("http://{}/some/path?x=1", application.local_addr());
+    let environment = PlatformEnvironment::new(world.locator.clone())
+        .at(&format!("http://{}", platform.local_addr()))
+        .token_endpoint(&url, "alice")
+        .unwrap();
+    let shutdowns = [application.shutdown_handle(), platform.shutdown_handle()];
+    let servers = [tokio::spawn(async move { application.await }), tokio::spawn(async move { platform.await })];
+    let client = ChatkitClient::connect(&environment).unwrap();
+    let rooms = ["lobby"; 8].map(|room| {
+        let client = client.clone();
+        tokio::spawn(async move { client.chatkit.room(room.into()).await })
+    });
+    for room in rooms {
+        room.await.unwrap().unwrap();
+    }
+    assert_eq!(*asked.lock().unwrap(), [Some("alice".to_owned())], "one fetch for all");
+    world.pass_seconds(DAY);
+    client.chatkit.room("lobby".into()).await.unwrap();
+    assert_eq!(asked.lock().unwrap().len(), 2, "and another when it expired");
+    drop(client);
+    shutdowns.iter().for_each(api_server::ShutdownHandle::shut_down);
+    for server in servers {
+        server.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_had_is_a_failure_that_says_why() {
+    let environment = environment().fetching(|| std::future::ready(Err("the application is down".into())));
+    let client = environment.connect_through::<ChatkitApi, _>(scripted(|_| panic!("nothing is sent"))).unwrap();
+    let outcome = client.room("lobby".into()).await.outcome();
+    let api_core::Outcome::Failed(ChatkitError::Failed(failure)) = outcome else { panic!("{outcome:?}") };
+    let cause = std::error::Error::source(&failure).unwrap().to_string();
+    assert!(cause.contains("no access token") || cause.contains("down"), "{failure}: {cause}");
+}
+
+#[test]
+fn a_token_has_what_it_is_made_of_and_further_claims_may_replace_the_instance() {
+    let world = World::new();
+    let signer = TokenSigner::new(&world.locator, &world.key);
+    assert!(signer.sign(&Grant::user("alice").claim("instance", "other"), world.now()).is_ok());
+    assert!(signer.sign(&Grant::user("alice").claim("sub", 7), world.now()).is_err(), "no legal claim, no token");
+}
