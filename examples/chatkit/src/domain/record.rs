@@ -111,6 +111,11 @@ impl Record {
         }
     }
 
+    /// The counters, if it is these.
+    pub fn as_counters(&self) -> Option<Counters> {
+        if let Self::Counters(counters) = self { Some(*counters) } else { None }
+    }
+
     /// The file, if it is one.
     pub fn as_attachment(&self) -> Option<&AttachmentRecord> {
         if let Self::Attachment(file) = self { Some(file) } else { None }
