@@ -82,7 +82,12 @@ impl Instance {
         if record.message(id).is_none() {
             return Err(Refusal::MessageNotFound(id));
         }
-        let event = Publication::to_room(room, RoomEvent::MessageDeleted { message_id: id }, record.latest());
+        let latest = record.latest();
+        if id == latest {
+            // So far the message itself said that it was the latest; from now on the room has to.
+            self.touch(Key::Room(room.clone()));
+        }
+        let event = Publication::to_room(room, RoomEvent::MessageDeleted { message_id: id }, latest);
         let updates = self.change_messages(room, |record| record.remove(id))?;
         self.touch(Key::Message(room.clone(), id));
         Ok(Changed { value: (), publications: std::iter::once(event).chain(updates).collect() })
