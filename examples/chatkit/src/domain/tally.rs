@@ -29,6 +29,11 @@ impl Tally {
         tally
     }
 
+    /// Whether there is nothing that users made: roles and counters do not count.
+    pub fn is_bare(&self) -> bool {
+        Self { others: self.others, ..Self::default() } == *self
+    }
+
     /// Counts one more.
     pub fn add(&mut self, record: &Record) {
         let count = match record {

@@ -44,6 +44,11 @@ pub enum OpeningError {
     /// It was read, and contradicts itself.
     #[error("what was kept makes no instance")]
     Contradicting(#[from] RestoreError),
+    /// The files would be removed, since nothing names them.
+    #[error(
+        "{0} holds files, and no state was kept that names them: has the database been lost, or an import been broken off?"
+    )]
+    StateGone(PathBuf),
     /// The folder of the files cannot be used.
     #[error("the folder {folder} cannot be used")]
     Files {
@@ -90,13 +95,16 @@ impl Builder {
     /// If it cannot be read or contradicts itself, or the folder cannot be used.
     pub fn open(mut self) -> Result<Opened, OpeningError> {
         let records = self.storage.as_mut().map_or_else(|| Ok(Vec::new()), |storage| storage.load())?;
-        let tally = Tally::of(&records);
+        let (tally, nothing) = (Tally::of(&records), records.is_empty());
         let known: Vec<_> = records.iter().filter_map(Record::as_attachment).cloned().collect();
         let instance = Instance::restore(records)?;
         let (blobs, files) = match self.files.take() {
             Some(folder) => {
                 let failed = |source| OpeningError::Files { folder: folder.clone(), source };
                 let opened = FileFolder::open(&folder).map_err(failed)?;
+                if nothing && opened.holds_files().map_err(failed)? {
+                    return Err(OpeningError::StateGone(folder));
+                }
                 let swept = opened.sweep(&known).map_err(failed)?;
                 (Blobs::Folder(opened), swept)
             }

@@ -80,6 +80,15 @@ impl FileFolder {
         fs::metadata(self.path(id)).ok().map(|facts| facts.len())
     }
 
+    /// Whether there are whole files.
+    ///
+    /// # Errors
+    /// If the folder cannot be read.
+    pub fn holds_files(&self) -> io::Result<bool> {
+        let mut paths = fs::read_dir(&self.0)?.map(|entry| entry.map(|entry| entry.path()));
+        paths.try_fold(false, |found, path| Ok(found || path?.extension().is_some_and(|end| end == WHOLE)))
+    }
+
     /// Removes what none of these files left here, and tells which of them are not here. What does not look like a file of ours
     /// stays.
     ///

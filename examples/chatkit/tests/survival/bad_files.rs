@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chatkit::domain::{Instance, Write};
+use chatkit::domain::Instance;
 use chatkit::model::CreateUser;
 use chatkit::server::Storage as _;
 use chatkit::store::{OpenError, SqliteStorage};

@@ -7,9 +7,9 @@ use api_core::dialect::Dialect;
 use api_core::error::ApiError as _;
 use api_core::{Api, Client, Next, Transport};
 use chatkit::api::{Chatkit as _, ChatkitApi, ChatkitError};
-use chatkit::domain::{Record, Write};
+use chatkit::domain::{Instance, Record, Write};
 use chatkit::model::{CreateRoom, CreateUser, MessagePage, NewPart, RoomEvent, RoomStart, SendMessage};
-use chatkit::server::{Backend, Storage, StorageError};
+use chatkit::server::{Backend, OpeningError, Storage, StorageError};
 use chatkit::store::SqliteStorage;
 use http::header::AUTHORIZATION;
 use pusher_platform::token::{Grant, TokenSigner};
@@ -157,4 +157,22 @@ async fn the_very_first_write_may_fail_too() {
     world.failures.writes.store(1, SeqCst);
     assert_not_kept(root.create_user(new_user("bob")).await);
     world.client(&Grant::user("alice")).create_room(lobby()).await.unwrap();
+}
+
+#[test]
+fn files_are_not_removed_because_the_state_that_names_them_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.file");
+    std::fs::write(&file, "x").unwrap();
+    let builder = || Backend::builder("v1:us1:test".parse().unwrap(), &[]).files(folder.path());
+    let storage = || SqliteStorage::open(":memory:".as_ref(), "test").unwrap();
+    let error = builder().storage(storage()).open().unwrap_err();
+    assert!(matches!(error, OpeningError::StateGone(_)), "{error}");
+    assert!(file.exists());
+
+    // With a state that does not name it, it is what a crash left.
+    let mut kept = storage();
+    kept.write(&Instance::new().take_writes()).unwrap();
+    assert_eq!(builder().storage(kept).open().unwrap().files.removed, 1);
+    assert!(!file.exists());
 }

@@ -4,6 +4,7 @@ mod bad_files;
 mod disk_failure;
 mod journal;
 mod kill;
+mod lines;
 mod machine;
 mod served;
 mod writers;
