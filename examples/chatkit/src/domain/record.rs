@@ -85,6 +85,7 @@ pub enum Key {
 }
 
 /// What a change did to the records.
+#[expect(clippy::large_enum_variant, reason = "nearly every one is the largest")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Write {
     /// This record is new, or changed.

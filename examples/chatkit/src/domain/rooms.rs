@@ -59,7 +59,7 @@ impl Instance {
         self.touch(Key::Room(id.clone()));
         let record = RoomRecord::new(room, members);
         let value = self.seen_by(&creator, &record);
-        let publications = tell_members(&record, Notice::AddedToRoom(id.clone()));
+        let publications = tell_members(&record, &Notice::AddedToRoom(id.clone()));
         self.rooms.insert(id, record);
         Ok(Changed { value, publications })
     }
@@ -92,7 +92,7 @@ impl Instance {
         update.push_notification_title_override.apply(&mut room.push_notification_title_override);
         room.updated_at = now;
         self.touch(Key::Room(id.clone()));
-        let publications = tell_members(self.existing_room(id)?, Notice::RoomUpdated(id.clone()));
+        let publications = tell_members(self.existing_room(id)?, &Notice::RoomUpdated(id.clone()));
         Ok(Changed { value: (), publications })
     }
 
@@ -105,7 +105,7 @@ impl Instance {
         }
         self.forget_attachments_of(id);
         self.forget_roles_in(id);
-        let publications = tell_members(&record, Notice::RoomDeleted(id.clone()));
+        let publications = tell_members(&record, &Notice::RoomDeleted(id.clone()));
         for member in &record.members {
             if let Some(user) = self.users.get_mut(member) {
                 user.rooms.remove(id);
@@ -116,7 +116,7 @@ impl Instance {
 }
 
 /// One event for each member.
-fn tell_members(record: &RoomRecord, notice: Notice) -> Vec<Publication> {
+fn tell_members(record: &RoomRecord, notice: &Notice) -> Vec<Publication> {
     record.members.iter().map(|member| Publication::to_user(member, notice.clone())).collect()
 }
 

@@ -10,8 +10,9 @@ use jiff::Timestamp;
 use super::topics::Events;
 use crate::model::{EventBody, UserId};
 
-/// How many events may wait for one subscriber before it is ended with a reason; it then comes back and starts over.
-const WAITING: usize = 1024;
+/// How many events may wait for one subscriber before it is ended with a reason; it then comes back and starts over. In a room it goes on
+/// instead, which misses nothing because less is lost than the platform sends again, 100 messages.
+const WAITING: usize = 64;
 
 /// The topics of one kind by place; at one place there is one for each view `V` of what happens there.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use super::Session;
 use super::table::Start;
 use super::topics::Topics;
 use crate::api::{Chatkit, ChatkitError};
-use crate::domain::Changed;
+use crate::domain::{AttachmentRecord, Changed};
 use crate::model::{
     AnnounceAttachment, Attachment, AttachmentId, BatchUsers, CreateRoom, CreateUser, EventBody, MembershipEvent,
     Message, MessageId, MessagePage, MessageSent, Room, RoomEvent, RoomId, RoomPage, RoomStart, SendMessage,
@@ -125,7 +125,8 @@ impl Chatkit for Session {
     }
 
     async fn attachment(&self, room: RoomId, attachment: AttachmentId) -> Result<Attachment, ChatkitError> {
-        let file = self.read(|instance| instance.attachment_of(&room, &attachment).map(|file| file.unaddressed()))?;
+        let file =
+            self.read(|instance| instance.attachment_of(&room, &attachment).map(AttachmentRecord::unaddressed))?;
         Ok(self.links().attachment(&room, file))
     }
 
