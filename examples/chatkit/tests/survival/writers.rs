@@ -40,8 +40,8 @@ pub(crate) async fn write(
     unseen: Arc<Semaphore>,
     tell: UnboundedSender<Answered>,
 ) {
-    let failure =
-        attempt(&served, writer, round, &unseen, &tell).await.expect_err("it goes on until the server is gone");
+    let attempts = Box::pin(attempt(&served, writer, round, &unseen, &tell));
+    let failure = attempts.await.expect_err("it goes on until the server is gone");
     assert!(matches!(failure, ChatkitError::Failed(_)), "the server refused something: {failure:?}");
 }
 
