@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// A bar on the terminal, if standard error is one and the work takes long.
 #[derive(Debug)]
 pub(super) struct Bar {
-    bar: ProgressBar,
+    drawn: ProgressBar,
     begun: Instant,
     shown: bool,
 }
@@ -28,27 +28,27 @@ impl Bar {
         let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar =
             ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_style(style).with_message(what);
-        Self { bar, begun: Instant::now(), shown: false }
+        Self { drawn: bar, begun: Instant::now(), shown: false }
     }
 }
 
 impl Progress for Bar {
     fn expect(&mut self, steps: u64) {
-        self.bar.set_length(steps);
+        self.drawn.set_length(steps);
     }
 
     fn advance(&mut self, steps: u64) {
-        self.bar.inc(steps);
+        self.drawn.inc(steps);
         if !self.shown && self.begun.elapsed() > PATIENCE {
             self.shown = true;
             // This draws nothing where standard error is no terminal.
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            self.drawn.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
 }
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.drawn.finish_and_clear();
     }
 }

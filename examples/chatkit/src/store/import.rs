@@ -108,7 +108,7 @@ fn read<R: BufRead>(
         (Some(error), _) => Err(error.into()),
         (None, Ok(instance)) => Ok(instance),
         // Whatever contradicts what came before is the line that was read last.
-        (None, Err(error)) => Err(source.error(error).into()),
+        (None, Err(error)) => Err(source.error(error.to_string()).into()),
     }
 }
 

@@ -58,7 +58,7 @@ impl<R: BufRead> Source<R> {
         if let Some(version) = kind.get("version").filter(|version| **version != VERSION) {
             return Err(source.error(format!("this is version {version} of the format, and only {VERSION} is known")));
         }
-        source.header = serde_json::from_str(&line).map_err(|error| source.error(error))?;
+        source.header = serde_json::from_str(&line).map_err(|error| source.error(error.to_string()))?;
         Ok(source)
     }
 
@@ -93,8 +93,8 @@ impl<R: BufRead> Source<R> {
     }
 
     /// What is wrong with the line that was read last.
-    pub(super) fn error(&self, reason: impl ToString) -> LineError {
-        LineError { line: self.line, reason: reason.to_string() }
+    pub(super) fn error(&self, reason: impl Into<String>) -> LineError {
+        LineError { line: self.line, reason: reason.into() }
     }
 
     /// What only all lines together can show.
@@ -112,7 +112,7 @@ impl<R: BufRead> Source<R> {
         self.line += 1;
         let mut line = String::new();
         let limited = (&mut self.input).take(MAXIMUM_LINE).read_line(&mut line);
-        let read = limited.map_err(|error: io::Error| self.error(error))? as u64;
+        let read = limited.map_err(|error: io::Error| self.error(error.to_string()))? as u64;
         self.read += read;
         if read == MAXIMUM_LINE && !line.ends_with('\n') {
             return Err(self.error(format!("it is longer than {MAXIMUM_LINE} bytes")));

@@ -1,4 +1,4 @@
-//! The database of one instance: one SQLite file, which one process has open.
+//! The database of one instance: one file of `SQLite`, which one process has open.
 
 use std::borrow::Borrow;
 use std::path::{Path, PathBuf};

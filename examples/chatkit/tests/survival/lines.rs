@@ -164,7 +164,7 @@ fn a_line_that_is_not_right_is_named_with_the_reason_and_nothing_is_taken() {
         let mut changed = lines.clone();
         let (parent, key) = pointer.rsplit_once('/').unwrap();
         changed[index].pointer_mut(parent).unwrap().as_object_mut().unwrap().insert(key.to_owned(), value);
-        let text: String = changed.iter().map(|line| format!("{line}\n")).collect();
+        let text = changed.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
         let mut place = Place::empty();
         let before = place.contents();
         let error = place.import(&text, false).unwrap_err().to_string();

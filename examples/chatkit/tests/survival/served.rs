@@ -19,7 +19,7 @@ const KEY: &str = "id:secret";
 pub(crate) struct Served {
     child: Mutex<Child>,
     /// Kept open, or else the program could not print.
-    _told: BufReader<ChildStdout>,
+    told: BufReader<ChildStdout>,
     /// What it said that it loaded.
     pub(crate) loaded: String,
     url: String,
@@ -33,18 +33,20 @@ impl Served {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut told = BufReader::new(child.stdout.take().unwrap());
-        let mut loaded = String::new();
-        loop {
+        let told = BufReader::new(child.stdout.take().unwrap());
+        // From here on whatever happens ends the process.
+        let mut served = Self { child: Mutex::new(child), told, loaded: String::new(), url: String::new() };
+        while served.url.is_empty() {
             let mut line = String::new();
-            assert!(told.read_line(&mut line).unwrap() > 0, "the server ended before it listened");
+            assert!(served.told.read_line(&mut line).unwrap() > 0, "the server ended before it listened");
             if line.starts_with("data ") {
-                line.trim_end().clone_into(&mut loaded);
+                line.trim_end().clone_into(&mut served.loaded);
             }
             if let Some(url) = line.trim_end().strip_prefix("listening on ") {
-                return Self { child: Mutex::new(child), _told: told, loaded, url: url.to_owned() };
+                url.clone_into(&mut served.url);
             }
         }
+        served
     }
 
     pub(crate) fn client(&self, grant: Grant) -> ChatkitClient {

@@ -20,11 +20,11 @@ pub(crate) const LOBBY: &str = "lobby";
 
 /// Makes the lobby and whoever writes; done once in the life of a database.
 pub(crate) async fn prepare(served: &Served, writers: usize, tell: impl Fn(Answered)) {
-    let root = served.client(Grant::superuser());
+    let application = served.client(Grant::superuser());
     for writer in (0..writers).map(name) {
         let user = CreateUser { id: writer.clone(), name: "Writer".to_owned(), avatar_url: None, custom_data: None };
-        tell(Answered::User(root.chatkit.create_user(user).await.unwrap().id));
-        root.authorizer.assign_role(writer.clone(), admin()).await.unwrap();
+        tell(Answered::User(application.chatkit.create_user(user).await.unwrap().id));
+        application.authorizer.assign_role(writer.clone(), admin()).await.unwrap();
         tell(Answered::Role(writer));
     }
     let user_ids: Vec<UserId> = (0..writers).map(name).collect();
@@ -40,8 +40,8 @@ pub(crate) async fn write(
     unseen: Arc<Semaphore>,
     tell: UnboundedSender<Answered>,
 ) {
-    let failure =
-        attempt(&served, writer, round, &unseen, &tell).await.expect_err("it goes on until the server is gone");
+    let attempts = Box::pin(attempt(&served, writer, round, &unseen, &tell));
+    let failure = attempts.await.expect_err("it goes on until the server is gone");
     assert!(matches!(failure, ChatkitError::Failed(_)), "the server refused something: {failure:?}");
 }
 
@@ -53,20 +53,20 @@ async fn attempt(
     tell: &UnboundedSender<Answered>,
 ) -> Result<(), ChatkitError> {
     let me = name(writer);
-    let (root, mine) = (served.client(Grant::superuser()), served.client(Grant::user(me.as_str())));
+    let (application, mine) = (served.client(Grant::superuser()), served.client(Grant::user(me.as_str())));
     let uploads = served.files();
     let tell = |answered| tell.send(answered).expect("the test listens until all writers ended");
     for turn in 0.. {
         let mark = format!("{writer}-{round}-{turn}");
         let user = CreateUser { id: UserId::new(&mark), name: mark.clone(), avatar_url: None, custom_data: None };
-        let user = root.chatkit.create_user(user).await?.id;
+        let user = application.chatkit.create_user(user).await?.id;
         tell(Answered::User(user.clone()));
         let room = CreateRoom { id: Some(RoomId::new(&mark)), name: mark.clone(), ..CreateRoom::default() };
         let room = mine.chatkit.create_room(room).await?.id;
         tell(Answered::Room(room.clone()));
         served.client(Grant::user(user.as_str())).chatkit.join_room(user.clone(), room.clone()).await?;
         tell(Answered::Joined(room.clone(), user.clone()));
-        root.authorizer.assign_role(user.clone(), admin()).await?;
+        application.authorizer.assign_role(user.clone(), admin()).await?;
         tell(Answered::Role(user.clone()));
 
         let mut last = MessageId::new(0);
@@ -76,7 +76,7 @@ async fn attempt(
             tell(Answered::Message(room.clone(), last, content));
         }
         tell(Answered::Deleting(last));
-        root.chatkit.delete_message(room.clone(), last).await?;
+        application.chatkit.delete_message(room.clone(), last).await?;
         tell(Answered::Deleted(room.clone(), last));
 
         // It is closed when the server is gone, which the next call will notice.
