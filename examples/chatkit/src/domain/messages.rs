@@ -129,9 +129,8 @@ impl Instance {
 
     /// The parts as they are kept, if they are within the limits.
     fn acceptable_parts(&self, room: &RoomId, message: SendMessage) -> Result<Vec<Part>, Refusal> {
-        let parts = message.parts.into_iter().map(|part| self.resolve(room, part)).collect::<Result<Vec<_>, _>>()?;
-        check_message(&parts)?;
-        Ok(parts)
+        check_message(&message.parts)?;
+        message.parts.into_iter().map(|part| self.resolve(room, part)).collect()
     }
 
     /// A file is sent to the room that it was uploaded for.

@@ -7,12 +7,15 @@ use jiff::Timestamp;
 
 use super::actor::Actor;
 use super::instance::Instance;
-use super::limits::{MAXIMUM_PAGE, check_custom_data, check_members, check_not_empty, check_room_name};
+use super::limits::{
+    MAXIMUM_NAME_CHARACTERS, MAXIMUM_PAGE, check_characters, check_custom_data, check_members, check_name,
+    check_room_name,
+};
 use super::publication::{Changed, Notice, Publication};
 use super::record::Key;
 use super::refusal::Refusal;
 use super::room_record::RoomRecord;
-use crate::model::{CreateRoom, Room, RoomId, RoomPage, UpdateRoom, UserId};
+use crate::model::{CreateRoom, Patch, Room, RoomId, RoomPage, UpdateRoom, UserId};
 
 impl Instance {
     /// Creates a room, whose creator becomes a member.
@@ -27,9 +30,10 @@ impl Instance {
     ) -> Result<Changed<Room>, Refusal> {
         let creator = creator(actor, &new)?;
         if let Some(id) = &new.id {
-            check_not_empty("id", id.as_str())?;
+            check_name("id", id.as_str())?;
         }
         check_room_name(&new.name)?;
+        check_title(new.push_notification_title_override.as_deref())?;
         check_custom_data(new.custom_data.as_ref())?;
         let mut members: BTreeSet<UserId> = new.user_ids.into_iter().collect();
         members.insert(creator.clone());
@@ -83,6 +87,9 @@ impl Instance {
         if let Some(name) = &update.name {
             check_room_name(name)?;
         }
+        if let Patch::Set(title) = &update.push_notification_title_override {
+            check_title(Some(title))?;
+        }
         check_custom_data(update.custom_data.as_ref())?;
         if let Some(name) = update.name {
             room.name = name;
@@ -118,6 +125,11 @@ impl Instance {
 /// One event for each member.
 fn tell_members(record: &RoomRecord, notice: &Notice) -> Vec<Publication> {
     record.members.iter().map(|member| Publication::to_user(member, notice.clone())).collect()
+}
+
+fn check_title(title: Option<&str>) -> Result<(), Refusal> {
+    let field = "push_notification_title_override";
+    check_characters(field, title.unwrap_or_default(), MAXIMUM_NAME_CHARACTERS)
 }
 
 /// The token's subject, or the one the application's own server names.

@@ -101,6 +101,17 @@ pub struct MessageSent {
     pub message_id: MessageId,
 }
 
+impl NewPart {
+    /// The media type, whatever the kind of content.
+    pub fn media_type(&self) -> &str {
+        match self {
+            Self::Inline { media_type, .. } | Self::Url { media_type, .. } | Self::Attachment { media_type, .. } => {
+                media_type
+            }
+        }
+    }
+}
+
 impl Part {
     /// The media type, whatever the kind of content.
     pub fn media_type(&self) -> &str {

@@ -10,6 +10,7 @@ use http::request::Parts;
 use jiff::Timestamp;
 use pusher_platform::token::{Grant, IssuedToken, TokenSigner};
 use pusher_platform::{AuthenticationError, InstanceLocator, Key, ServerEnvironment};
+use secrecy::ExposeSecret as _;
 
 use super::blobs::Blobs;
 use super::builder::Builder;
@@ -32,6 +33,7 @@ struct Shared {
     environment: ServerEnvironment,
     settings: Settings,
     signer: Option<TokenSigner>,
+    beams_signer: Option<TokenSigner>,
     links: LinkSigner,
     blobs: Blobs,
     /// One lock over state and topics: a change and its events become visible together, and nothing waits inside.
@@ -82,6 +84,7 @@ impl Backend {
         let state = State { instance, topics: Topics::default(), storage, trust: Trust::Kept };
         Self(Arc::new(Shared {
             signer: keys.first().map(|key| TokenSigner::new(&locator, key)),
+            beams_signer: keys.first().and_then(beams_key).map(|key| TokenSigner::new(&locator, &key)),
             links: LinkSigner::new(&locator, keys.first()),
             environment: ServerEnvironment::new(locator, &keys),
             settings,
@@ -155,8 +158,13 @@ impl Backend {
     /// Signs an access token with the instance's first key.
     pub(super) fn issue(&self, grant: &Grant) -> Result<IssuedToken, ChatkitError> {
         let now = u64::try_from(self.now().as_second()).unwrap_or_default();
-        let issued = self.0.signer.as_ref().and_then(|signer| signer.sign(grant, now).ok());
-        issued.ok_or_else(|| ChatkitError::TestTokensOff("The instance has no key to sign with.".to_owned()))
+        signed(self.0.signer.as_ref(), grant, now)
+    }
+
+    /// Signs a token for the service that wakes devices. It is no access token: another secret signs it.
+    pub(super) fn issue_for_beams(&self, grant: &Grant) -> Result<IssuedToken, ChatkitError> {
+        let now = u64::try_from(self.now().as_second()).unwrap_or_default();
+        signed(self.0.beams_signer.as_ref(), grant, now)
     }
 
     /// Keeps the bytes of a file.
@@ -176,7 +184,7 @@ impl Backend {
     pub(super) fn change<T>(
         &self,
         change: impl FnOnce(&mut Instance, Timestamp) -> Result<Changed<T>, Refusal>,
-        end: impl FnOnce(&mut Topics),
+        end: impl FnOnce(&mut Topics, &Instance),
     ) -> Result<T, ChatkitError> {
         let now = self.now();
         let mut state = self.trusted()?;
@@ -185,7 +193,7 @@ impl Backend {
         let writes = state.keep()?;
         let State { instance, topics, .. } = &mut *state;
         topics.publish(instance, &self.0.links, publications, now);
-        end(topics);
+        end(topics, instance);
         drop(state);
         self.forget_files(&writes);
         Ok(value)
@@ -290,6 +298,16 @@ fn restored(storage: &mut dyn Storage) -> Result<Instance, ChatkitError> {
         tracing::error!(%error, "what was kept makes no instance");
         not_kept()
     })
+}
+
+/// A key under the same name with a secret made of the key's: what it signs opens nothing here.
+fn beams_key(key: &Key) -> Option<Key> {
+    format!("{}:beams tokens of {}", key.id(), key.secret().expose_secret()).parse().ok()
+}
+
+fn signed(signer: Option<&TokenSigner>, grant: &Grant, now: u64) -> Result<IssuedToken, ChatkitError> {
+    let issued = signer.and_then(|signer| signer.sign(grant, now).ok());
+    issued.ok_or_else(|| ChatkitError::TestTokensOff("The instance has no key to sign with.".to_owned()))
 }
 
 fn not_kept() -> ChatkitError {

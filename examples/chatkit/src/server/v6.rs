@@ -5,7 +5,6 @@ use uuid::Uuid;
 
 use super::Session;
 use super::table::Start;
-use super::topics::Topics;
 use crate::api::{Chatkit, ChatkitError};
 use crate::domain::{AttachmentRecord, Changed};
 use crate::model::{
@@ -40,7 +39,7 @@ impl Chatkit for Session {
     }
 
     async fn delete_user(&self, user: UserId) -> Result<(), ChatkitError> {
-        self.change_and_end(|instance, _| instance.delete_user(&user), |topics| topics.end_user(&user))
+        self.change_and_end(|instance, _| instance.delete_user(&user), |topics, _| topics.end_user(&user))
     }
 
     async fn rooms_of_user(&self, user: UserId, which: UserRooms) -> Result<Vec<Room>, ChatkitError> {
@@ -77,7 +76,7 @@ impl Chatkit for Session {
     }
 
     async fn delete_room(&self, room: RoomId) -> Result<(), ChatkitError> {
-        self.change_and_end(|instance, _| instance.delete_room(&room), |topics| topics.end_room(&room))
+        self.change_and_end(|instance, _| instance.delete_room(&room), |topics, _| topics.end_room(&room))
     }
 
     async fn add_users(&self, room: RoomId, users: UserIds) -> Result<(), ChatkitError> {
@@ -131,7 +130,7 @@ impl Chatkit for Session {
     }
 
     async fn wipe(&self) -> Result<(), ChatkitError> {
-        self.change_and_end(|instance, _| Ok(instance.wipe()), Topics::end_all)
+        self.change_and_end(|instance, _| Ok(instance.wipe()), |topics, _| topics.end_all())
     }
 
     async fn follow_user(&self) -> Result<Subscription<EventBody<UserEvent>>, ChatkitError> {
@@ -156,7 +155,7 @@ impl Chatkit for Session {
             |topics, messages, now| {
                 let event = |message: Message| (message.id.to_string(), RoomEvent::NewMessage(message));
                 let first = self.addressed(messages).into_iter().map(event).collect();
-                let start = Start { view: self.origin.clone(), who: self.actor.user.as_ref(), first, now };
+                let start = Start { view: self.origin.clone(), who: self.follower(), first, now };
                 topics.rooms.follow(&room, start)
             },
         )
@@ -167,7 +166,7 @@ impl Chatkit for Session {
             |instance| instance.start_memberships_topic(&room),
             |topics, first, now| {
                 let first = vec![(topics.next_id(), first)];
-                topics.memberships.follow(&room, Start { view: (), who: self.actor.user.as_ref(), first, now })
+                topics.memberships.follow(&room, Start { view: (), who: self.follower(), first, now })
             },
         )
     }

@@ -5,8 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::domain::Record;
-use crate::model::{AttachmentId, Message, Room};
+use crate::domain::{Record, check_custom_data};
+use crate::model::{AttachmentId, CustomData, Message, Part, Room};
 
 /// What the first line says that this is.
 pub(super) const FORMAT: &str = "chatkit";
@@ -87,6 +87,10 @@ fn lost(read: &Value, understood: &Value) -> Option<String> {
 
 /// What the form of a record does not say.
 fn check(record: &Record) -> Result<(), String> {
+    // What is nested deeper could be written, and not be read back.
+    for custom_data in custom_data(record) {
+        check_custom_data(Some(custom_data)).map_err(|refusal| refusal.to_string())?;
+    }
     let numbers = match record {
         Record::Counters(counters) => vec![counters.created_users, counters.sent_messages, counters.ordered_jobs],
         Record::User { number, .. } | Record::Job { number, .. } => vec![*number],
@@ -103,5 +107,21 @@ fn check(record: &Record) -> Result<(), String> {
     match numbers.into_iter().find(|number| *number > MAXIMUM_NUMBER) {
         Some(number) => Err(format!("{number} is more than {MAXIMUM_NUMBER}")),
         None => Ok(()),
+    }
+}
+
+fn custom_data(record: &Record) -> Vec<&CustomData> {
+    match record {
+        Record::User { user, .. } => user.custom_data.iter().collect(),
+        Record::Room { room, .. } => room.custom_data.iter().collect(),
+        Record::Attachment(file) => file.custom_data.iter().collect(),
+        Record::Message(message) => {
+            let files = message.parts.iter().filter_map(|part| match part {
+                Part::Attachment { attachment, .. } => attachment.custom_data.as_ref(),
+                Part::Inline { .. } | Part::Url { .. } => None,
+            });
+            files.collect()
+        }
+        Record::Counters(_) | Record::Role(_) | Record::Cursor(_) | Record::Job { .. } => Vec::new(),
     }
 }
