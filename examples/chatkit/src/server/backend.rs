@@ -81,9 +81,18 @@ impl Backend {
     /// Opens the session of a request: its token is verified, and what its endpoint requires, before anything else is read.
     ///
     /// # Errors
-    /// If the path names another instance, the token is missing or not good, or a requirement is not met.
+    /// If the path names another instance, the token is missing or not good, a requirement is not met, or what the path names
+    /// does not exist.
     pub fn session(&self, context: &mut Context<'_>) -> Result<Session, ChatkitError> {
-        Session::open(self.clone(), context)
+        Session::open(self.clone(), context, false)
+    }
+
+    /// The same where a room that the path names need not exist.
+    ///
+    /// # Errors
+    /// As for [`session`](Self::session).
+    pub fn session_in_any_room(&self, context: &mut Context<'_>) -> Result<Session, ChatkitError> {
+        Session::open(self.clone(), context, true)
     }
 
     /// Opens the session of a request to an endpoint that asks for no token.

@@ -19,9 +19,12 @@ use crate::api::{
 
 /// A session factory on a clone of the backend.
 macro_rules! session {
-    ($backend:expr) => {{
+    ($backend:expr) => {
+        session!($backend, session)
+    };
+    ($backend:expr, $open:ident) => {{
         let backend = $backend.clone();
-        move |context: &mut Context<'_>| backend.session(context)
+        move |context: &mut Context<'_>| backend.$open(context)
     }};
 }
 
@@ -59,7 +62,7 @@ impl Backend {
             ChatkitApi::serve_with(session!(self)),
             ChatkitV2Api::serve_with(session!(self)),
             ChatkitV7Api::serve_with(session!(self)),
-            ChatkitCursorsApi::serve_with(session!(self)),
+            ChatkitCursorsApi::serve_with(session!(self, session_in_any_room)),
             ChatkitPresenceApi::serve_with(session!(self)),
             ChatkitAuthorizerApi::serve_with(session!(self)),
             ChatkitSchedulerApi::serve_with(session!(self)),
