@@ -45,13 +45,18 @@ impl Backend {
 
     /// Every service and version, the older ones that were no different under their own names too.
     fn services<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
-        let current = InProcess::with(self.current::<Body>(), Finish { cors: None, ..finish() });
-        let older = |prefix, name| Mount::new(prefix, Renamed { name, services: current.clone() });
+        let current = InProcess::with(self.current::<Body>(), finish());
+        let older = |prefix, name, messages| Mount::new(prefix, Renamed { name, messages, services: current.clone() });
         let older = (
-            older("/services/chatkit/v5", "/services/chatkit/v6"),
-            older("/services/chatkit/v4", "/services/chatkit/v6"),
-            older("/services/chatkit/v3", "/services/chatkit/v6"),
-            older("/services/chatkit_authorizer/v1", "/services/chatkit_authorizer/v2"),
+            older("/services/chatkit/v5", "/services/chatkit/v6", "/services/chatkit/v6"),
+            // A message is deleted under its room since version 5.
+            older("/services/chatkit/v4", "/services/chatkit/v6", "/services/chatkit/v2"),
+            older("/services/chatkit/v3", "/services/chatkit/v6", "/services/chatkit/v2"),
+            older(
+                "/services/chatkit_authorizer/v1",
+                "/services/chatkit_authorizer/v2",
+                "/services/chatkit_authorizer/v2",
+            ),
         );
         self.current().or_else(older)
     }

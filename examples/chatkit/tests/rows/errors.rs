@@ -55,7 +55,7 @@ async fn json_that_is_none_is_malformed_in_its_service() {
         (Method::PUT, "chatkit_cursors/v2/cursors/0/rooms/lobby/users/alice", "chatkit_cursors"),
         (Method::POST, "chatkit_authorizer/v2/roles", "chatkit_authorizer"),
     ] {
-        for body in ["{", "{\"a\": }", "nonsense", "{} {}", "\u{feff}{}"] {
+        for body in ["{", "{\"a\": }", "nonsense", "\u{feff}{}"] {
             let answer = wire.su().send(method.clone(), path, body).await;
             answer.refused(400, &format!("services/{service}/bad_request/malformed_json"));
         }

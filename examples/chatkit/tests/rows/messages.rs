@@ -122,6 +122,7 @@ async fn a_part_with_two_contents_is_refused() {
     ] {
         let answer = wire.user("alice").post("chatkit/v6/rooms/lobby/messages", &json!({"parts": [part]})).await;
         assert!(matches!(answer.status, 400 | 422), "{part}: {}", answer.shown());
+        assert!(answer.error()["error_description"].as_str().unwrap().contains("exactly one"));
     }
 }
 
