@@ -3,7 +3,7 @@
 use super::refusal::Refusal;
 use crate::model::{CustomData, Part};
 
-/// Bytes of inline text and addresses in one message.
+/// Bytes of inline text and addresses in one message, and as many of the types of its parts.
 pub const MAXIMUM_MESSAGE_BYTES: usize = 5 * 1024;
 /// Bytes of a user's or a room's custom data, written as JSON.
 pub const MAXIMUM_CUSTOM_DATA_BYTES: usize = 5 * 1024;
@@ -65,11 +65,13 @@ pub(super) fn check_message(parts: &[Part]) -> Result<(), Refusal> {
     if parts.iter().any(|part| part.media_type().is_empty()) {
         return Err(Refusal::invalid("parts", "the type of a part is empty"));
     }
-    let size = parts.iter().map(bytes_of).sum();
-    if size > MAXIMUM_MESSAGE_BYTES {
-        return Err(Refusal::MessageSizeLimitExceeded { size, limit: MAXIMUM_MESSAGE_BYTES });
+    // The types have a limit of their own, so that a text of the full size has room beside its type; it bounds the parts too.
+    let types = parts.iter().map(|part| part.media_type().len()).sum();
+    let contents = parts.iter().map(bytes_of).sum();
+    match [contents, types].into_iter().find(|size| *size > MAXIMUM_MESSAGE_BYTES) {
+        Some(size) => Err(Refusal::MessageSizeLimitExceeded { size, limit: MAXIMUM_MESSAGE_BYTES }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// A file counts where it was uploaded, not here.
@@ -112,5 +114,7 @@ mod tests {
             Err(Refusal::MessageSizeLimitExceeded { size: 5121, limit: 5120 })
         );
         assert!(check_message(&[]).is_err());
+        assert!(check_message(&vec![inline(String::new()); 512]).is_ok());
+        assert!(check_message(&vec![inline(String::new()); 513]).is_err(), "types of 5130 bytes");
     }
 }

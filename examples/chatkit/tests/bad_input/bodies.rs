@@ -40,11 +40,8 @@ async fn what_is_no_json_is_malformed() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     let deep = "[".repeat(10_000);
-    let nested = format!("{}1{}", r#"{"x":"#.repeat(10_000), "}".repeat(10_000));
     for row in taking_objects() {
-        for body in
-            ["{", "}", "{\"", "nonsense", "{'id': 1}", "{\"id\": 1,}", "\u{feff}{}", "\0", "NaN", &deep, &nested]
-        {
+        for body in ["{", "}", "{\"", "nonsense", "{'id': 1}", "{\"id\": 1,}", "\u{feff}{}", "\0", "NaN", &deep] {
             let answer = stage.ask_with(&row, &stage.caller(&row), body).await;
             check_refusal(&name(&row, body), &answer);
             assert_eq!(answer.status, 400, "{}", name(&row, body));
