@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use crate::context::{BodySlot, Context, RequestBody, parse_capture};
 use crate::description::{BodyEncoding, Endpoint, Location};
 use crate::error::Problem;
-use crate::model::{Model, Violation, ViolationList};
+use crate::model::{Model, Shape, Violation, ViolationList};
 
 use super::query;
 
@@ -108,6 +108,10 @@ pub async fn body<T: Model + DeserializeOwned, B: RequestBody>(
     endpoint: &Endpoint,
 ) -> Result<T, Problem> {
     let bytes = body_bytes(context, slot, endpoint).await?;
+    if is_object(T::SHAPE) && bytes.trim_ascii_start().starts_with(b"[") {
+        // Serde reads a struct from an array too, by position; no description says so, and an empty one would change nothing quietly.
+        return Err(Problem::invalid_body("the body is an array, and this endpoint takes an object", Vec::new()));
+    }
     let value = serde_json::from_slice(&bytes).map_err(|error| unreadable(&error, bytes.is_empty()))?;
     validated(value)
 }
@@ -167,6 +171,15 @@ pub(crate) fn accepts_content_type(encoding: BodyEncoding, content_type: Option<
         }
         BodyEncoding::Form => found.eq_ignore_ascii_case("application/x-www-form-urlencoded"),
         BodyEncoding::Text => found.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("text/")),
+    }
+}
+
+fn is_object(shape: &Shape) -> bool {
+    match shape {
+        Shape::Struct(_) => true,
+        Shape::Newtype(newtype) => is_object(newtype.item.shape),
+        Shape::Reference(reference) => is_object(reference.resolve()),
+        _ => false,
     }
 }
 

@@ -1,8 +1,12 @@
-//! The laws of every API on the three of Chatkit, and the backend under requests that no client would send.
+//! The laws of every API on those of Chatkit, and the backend under requests that no client would send.
 
 use api_core::laws::{self, Laws};
 use api_core::{Api, Body};
-use chatkit::api::{Chatkit as _, ChatkitApi, ChatkitCursorsApi, ChatkitV2Api};
+use chatkit::api::{
+    Chatkit as _, ChatkitApi, ChatkitAuthorizerApi, ChatkitBeamsTokenProviderApi, ChatkitCursorsApi, ChatkitFilesApi,
+    ChatkitPresenceApi, ChatkitPushNotificationsApi, ChatkitSchedulerApi, ChatkitTokenProviderApi, ChatkitV2Api,
+    ChatkitV7Api, PresignedFilesApi,
+};
 use chatkit::model::UserPage;
 use chatkit::server::Backend;
 use http::header::AUTHORIZATION;
@@ -23,8 +27,53 @@ fn its_old_version_obeys() {
 }
 
 #[test]
+fn its_last_version_obeys() {
+    laws::check::<ChatkitV7Api>(&LAWS);
+}
+
+#[test]
 fn cursors_obey() {
     laws::check::<ChatkitCursorsApi>(&LAWS);
+}
+
+#[test]
+fn presence_obeys() {
+    laws::check::<ChatkitPresenceApi>(&LAWS);
+}
+
+#[test]
+fn roles_obey() {
+    laws::check::<ChatkitAuthorizerApi>(&LAWS);
+}
+
+#[test]
+fn jobs_obey() {
+    laws::check::<ChatkitSchedulerApi>(&LAWS);
+}
+
+#[test]
+fn files_obey() {
+    laws::check::<ChatkitFilesApi>(&LAWS);
+}
+
+#[test]
+fn notifications_obey() {
+    laws::check::<ChatkitPushNotificationsApi>(&LAWS);
+}
+
+#[test]
+fn tokens_for_notifications_obey() {
+    laws::check::<ChatkitBeamsTokenProviderApi>(&LAWS);
+}
+
+#[test]
+fn test_tokens_obey() {
+    laws::check::<ChatkitTokenProviderApi>(&LAWS);
+}
+
+#[test]
+fn files_at_their_addresses_obey() {
+    laws::check::<PresignedFilesApi>(&LAWS);
 }
 
 /// One instance and what is needed to be let in.
@@ -59,11 +108,12 @@ impl World {
     }
 }
 
-/// `/services/{service}/{version}/{instance}/…` with another instance.
+/// `/services/{service}/{version}/{instance}/…` or `/files/{instance}/…` with another instance.
 fn on_instance(uri: &Uri, instance: &str) -> Option<Uri> {
     let target = uri.path_and_query()?.as_str();
     let mut segments: Vec<&str> = target.split('/').collect();
-    *segments.get_mut(4)? = instance;
+    let place = if segments.get(1) == Some(&"files") { 2 } else { 4 };
+    *segments.get_mut(place)? = instance;
     segments.join("/").parse().ok()
 }
 
@@ -73,7 +123,16 @@ async fn nothing_that_is_sent_is_the_backend_s_fault() {
     for grant in [Grant::superuser(), Grant::user("alice")] {
         world.storm::<ChatkitApi>(&grant);
         world.storm::<ChatkitV2Api>(&grant);
+        world.storm::<ChatkitV7Api>(&grant);
         world.storm::<ChatkitCursorsApi>(&grant);
+        world.storm::<ChatkitPresenceApi>(&grant);
+        world.storm::<ChatkitAuthorizerApi>(&grant);
+        world.storm::<ChatkitSchedulerApi>(&grant);
+        world.storm::<ChatkitFilesApi>(&grant);
+        world.storm::<ChatkitPushNotificationsApi>(&grant);
+        world.storm::<ChatkitBeamsTokenProviderApi>(&grant);
+        world.storm::<ChatkitTokenProviderApi>(&grant);
+        world.storm::<PresignedFilesApi>(&grant);
     }
 }
 

@@ -5,7 +5,7 @@ use super::instance::Instance;
 use super::permission::Permission;
 use super::refusal::Refusal;
 use super::requirement::Requirement;
-use crate::model::{RoomId, UserId};
+use crate::model::{MessageId, RoomId, UserId};
 
 /// What somebody wants to do: what is required for it, and whom and what the path names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub struct Intent {
     pub user: Option<UserId>,
     /// The room that the path names.
     pub room: Option<RoomId>,
+    /// Whether that room need not exist, as where cursors are set.
+    pub in_any_room: bool,
+    /// The message that the path names.
+    pub message: Option<MessageId>,
 }
 
 impl Instance {
@@ -37,6 +41,22 @@ impl Instance {
                 self.require_permission(actor, permission, intent.room.as_ref())
             }
         })
+    }
+
+    /// Whether what the path names is there. It is asked once the actor is known to have the right, and before a body is read.
+    ///
+    /// # Errors
+    /// The first thing that does not exist.
+    pub fn require_named(&self, intent: &Intent) -> Result<(), Refusal> {
+        if let Some(user) = &intent.user {
+            self.existing_user(user)?;
+        }
+        let Some(room) = intent.room.as_ref().filter(|_| !intent.in_any_room) else { return Ok(()) };
+        let record = self.existing_room(room)?;
+        match intent.message {
+            Some(message) if record.message(message).is_none() => Err(Refusal::MessageNotFound(message)),
+            _ => Ok(()),
+        }
     }
 
     /// What is allowed in a room is the union of what the global role and the role in that room allow.

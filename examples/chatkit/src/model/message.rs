@@ -2,7 +2,8 @@
 
 use api_core::Model;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::attachment::{Attachment, AttachmentReference};
 use super::id::{MessageId, RoomId, UserId};
@@ -65,7 +66,7 @@ pub struct SendMessage {
 }
 
 /// A part of a message to be sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+#[derive(Debug, Clone, PartialEq, Serialize, Model)]
 #[serde(untagged)]
 pub enum NewPart {
     /// The text itself.
@@ -112,6 +113,16 @@ impl NewPart {
     }
 }
 
+/// What may stand in a part to be sent.
+#[derive(Deserialize)]
+struct NewPartFields {
+    #[serde(rename = "type")]
+    media_type: String,
+    content: Option<String>,
+    url: Option<String>,
+    attachment: Option<AttachmentReference>,
+}
+
 impl Part {
     /// The media type, whatever the kind of content.
     pub fn media_type(&self) -> &str {
@@ -119,6 +130,19 @@ impl Part {
             Self::Inline { media_type, .. } | Self::Url { media_type, .. } | Self::Attachment { media_type, .. } => {
                 media_type
             }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for NewPart {
+    /// By hand, since the first of two contents would do for a derived one.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let NewPartFields { media_type, content, url, attachment } = Deserialize::deserialize(deserializer)?;
+        match (content, url, attachment) {
+            (Some(content), None, None) => Ok(Self::Inline { media_type, content }),
+            (None, Some(url), None) => Ok(Self::Url { media_type, url }),
+            (None, None, Some(attachment)) => Ok(Self::Attachment { media_type, attachment }),
+            _ => Err(D::Error::custom("a part has exactly one of `content`, `url` and `attachment`")),
         }
     }
 }
@@ -154,7 +178,13 @@ mod tests {
     }
 
     #[test]
-    fn a_part_without_content_is_no_part() {
-        assert!(serde_json::from_value::<NewPart>(json!({"type": "text/plain"})).is_err());
+    fn a_part_has_exactly_one_content() {
+        for part in [
+            json!({"type": "text/plain"}),
+            json!({"type": "text/plain", "content": "x", "url": "https://u"}),
+            json!({"type": "text/plain", "url": "https://u", "attachment": {"id": "a"}}),
+        ] {
+            assert!(serde_json::from_value::<NewPart>(part).is_err());
+        }
     }
 }

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::request::Parts;
 use jiff::Timestamp;
 use pusher_platform::token::{Grant, IssuedToken, TokenSigner};
-use pusher_platform::{AuthenticationError, InstanceLocator, Key, ServerEnvironment};
+use pusher_platform::{InstanceLocator, Key, ServerEnvironment};
 use secrecy::ExposeSecret as _;
 
 use super::blobs::Blobs;
@@ -97,22 +97,34 @@ impl Backend {
     /// Opens the session of a request: its token is verified, and what its endpoint requires, before anything else is read.
     ///
     /// # Errors
-    /// If the path names another instance, the token is missing or not good, or a requirement is not met.
+    /// If the path names another instance, the token is missing or not good, a requirement is not met, or what the path names
+    /// does not exist.
     pub fn session(&self, context: &mut Context<'_>) -> Result<Session, ChatkitError> {
-        Session::open(self.clone(), context)
+        Session::open(self.clone(), context, false)
+    }
+
+    /// The same where a room that the path names need not exist.
+    ///
+    /// # Errors
+    /// As for [`session`](Self::session).
+    pub fn session_in_any_room(&self, context: &mut Context<'_>) -> Result<Session, ChatkitError> {
+        Session::open(self.clone(), context, true)
     }
 
     /// Opens the session of a request to an endpoint that asks for no token.
     ///
     /// # Errors
     /// If the path names another instance.
-    pub fn visitor(&self, context: &mut Context<'_>) -> Result<Visitor, ChatkitError> {
-        let instance: String = context.capture("instance").unwrap_or_default();
-        if instance == self.0.environment.locator().instance_id() {
-            Ok(Visitor { backend: self.clone() })
-        } else {
-            Err(AuthenticationError::OtherInstance(instance).into())
-        }
+    pub fn visitor(&self, context: &Context<'_>) -> Result<Visitor, ChatkitError> {
+        Visitor::of_instance(self.clone(), context)
+    }
+
+    /// Opens the session of a request to a pre-signed address.
+    ///
+    /// # Errors
+    /// If the path names another instance, or the address was changed or is no longer good.
+    pub fn with_pass(&self, context: &mut Context<'_>) -> Result<Visitor, ChatkitError> {
+        Visitor::with_pass(self.clone(), context)
     }
 
     /// Which instance this is.

@@ -11,6 +11,8 @@ use tower_service::Service;
 pub(super) struct Renamed<S> {
     /// The newer version's address.
     pub(super) name: &'static str,
+    /// The address of the version that messages are looked up in where their room is not named.
+    pub(super) messages: &'static str,
     pub(super) services: S,
 }
 
@@ -26,11 +28,17 @@ impl<S: Service<Request<B>>, B> Service<Request<B>> for Renamed<S> {
     fn call(&mut self, mut request: Request<B>) -> S::Future {
         let rest = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
         // A name in front of a path that is one already makes another.
-        if let Ok(path) = format!("{}{rest}", self.name).parse::<PathAndQuery>() {
+        let name = if names_messages(rest) { self.messages } else { self.name };
+        if let Ok(path) = format!("{name}{rest}").parse::<PathAndQuery>() {
             let mut parts = request.uri().clone().into_parts();
             parts.path_and_query = Some(path);
             *request.uri_mut() = Uri::from_parts(parts).unwrap_or_default();
         }
         self.services.call(request)
     }
+}
+
+/// Whether this is `/{instance}/messages/…`.
+fn names_messages(rest: &str) -> bool {
+    rest.split('/').filter(|segment| !segment.is_empty()).nth(1) == Some("messages")
 }

@@ -19,9 +19,12 @@ use crate::api::{
 
 /// A session factory on a clone of the backend.
 macro_rules! session {
-    ($backend:expr) => {{
+    ($backend:expr) => {
+        session!($backend, session)
+    };
+    ($backend:expr, $open:ident) => {{
         let backend = $backend.clone();
-        move |context: &mut Context<'_>| backend.session(context)
+        move |context: &mut Context<'_>| backend.$open(context)
     }};
 }
 
@@ -30,6 +33,14 @@ macro_rules! visitor {
     ($backend:expr) => {{
         let backend = $backend.clone();
         move |context: &mut Context<'_>| backend.visitor(context)
+    }};
+}
+
+/// The same for pre-signed addresses.
+macro_rules! with_pass {
+    ($backend:expr) => {{
+        let backend = $backend.clone();
+        move |context: &mut Context<'_>| backend.with_pass(context)
     }};
 }
 
@@ -42,13 +53,18 @@ impl Backend {
 
     /// Every service and version, the older ones that were no different under their own names too.
     fn services<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
-        let current = InProcess::with(self.current::<Body>(), Finish { cors: None, ..finish() });
-        let older = |prefix, name| Mount::new(prefix, Renamed { name, services: current.clone() });
+        let current = InProcess::with(self.current::<Body>(), finish());
+        let older = |prefix, name, messages| Mount::new(prefix, Renamed { name, messages, services: current.clone() });
         let older = (
-            older("/services/chatkit/v5", "/services/chatkit/v6"),
-            older("/services/chatkit/v4", "/services/chatkit/v6"),
-            older("/services/chatkit/v3", "/services/chatkit/v6"),
-            older("/services/chatkit_authorizer/v1", "/services/chatkit_authorizer/v2"),
+            older("/services/chatkit/v5", "/services/chatkit/v6", "/services/chatkit/v6"),
+            // A message is deleted under its room since version 5.
+            older("/services/chatkit/v4", "/services/chatkit/v6", "/services/chatkit/v2"),
+            older("/services/chatkit/v3", "/services/chatkit/v6", "/services/chatkit/v2"),
+            older(
+                "/services/chatkit_authorizer/v1",
+                "/services/chatkit_authorizer/v2",
+                "/services/chatkit_authorizer/v2",
+            ),
         );
         self.current().or_else(older)
     }
@@ -59,7 +75,7 @@ impl Backend {
             ChatkitApi::serve_with(session!(self)),
             ChatkitV2Api::serve_with(session!(self)),
             ChatkitV7Api::serve_with(session!(self)),
-            ChatkitCursorsApi::serve_with(session!(self)),
+            ChatkitCursorsApi::serve_with(session!(self, session_in_any_room)),
             ChatkitPresenceApi::serve_with(session!(self)),
             ChatkitAuthorizerApi::serve_with(session!(self)),
             ChatkitSchedulerApi::serve_with(session!(self)),
@@ -67,7 +83,7 @@ impl Backend {
             ChatkitPushNotificationsApi::serve_with(session!(self)),
             ChatkitBeamsTokenProviderApi::serve_with(session!(self)),
             ChatkitTokenProviderApi::serve_with(visitor!(self)),
-            PresignedFilesApi::serve_with(visitor!(self)),
+            PresignedFilesApi::serve_with(with_pass!(self)),
         )
     }
 

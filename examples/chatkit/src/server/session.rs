@@ -25,12 +25,13 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens the session of a request: token first, then what the endpoint requires.
-    pub(super) fn open(backend: Backend, context: &mut Context<'_>) -> Result<Self, ChatkitError> {
+    /// Opens the session of a request: token first, then what the endpoint requires, then whether what the path names exists.
+    pub(super) fn open(backend: Backend, context: &mut Context<'_>, in_any_room: bool) -> Result<Self, ChatkitError> {
         let actor = backend.authenticate(context)?;
         let origin = backend.origin_of(context.head());
-        let session = Self { intent: intent(context), backend, actor, origin };
-        session.read(|_| Ok(()))?;
+        let intent = Intent { in_any_room, ..intent(context) };
+        let session = Self { intent, backend, actor, origin };
+        session.read(|instance| instance.require_named(&session.intent))?;
         Ok(session)
     }
 
@@ -130,5 +131,7 @@ fn intent(context: &Context<'_>) -> Intent {
         requires: endpoint.requires,
         user: names("user").then(|| context.capture("user").ok()).flatten(),
         room: names("room").then(|| context.capture("room").ok()).flatten(),
+        in_any_room: false,
+        message: names("message").then(|| context.capture("message").ok()).flatten(),
     }
 }

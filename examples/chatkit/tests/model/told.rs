@@ -1,0 +1,132 @@
+//! What a client would know that was told nothing but the events of its subscriptions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chatkit::model::{Cursor, MembershipEvent, ReadState, Room, RoomEvent, TextRoomEvent, UserEvent, UserEventV7};
+
+/// Something made of events.
+pub(crate) trait Told<E>: Default {
+    fn hear(&mut self, event: E);
+}
+
+/// A user, up to version 6.
+#[derive(Debug, Default)]
+pub(crate) struct UserTold {
+    pub(crate) rooms: BTreeMap<String, Room>,
+    pub(crate) positions: BTreeMap<String, i64>,
+}
+
+/// A user, in version 7.
+#[derive(Debug, Default)]
+pub(crate) struct UserToldV7 {
+    pub(crate) rooms: BTreeMap<String, Room>,
+    pub(crate) members: BTreeMap<String, BTreeSet<String>>,
+    pub(crate) read_states: BTreeMap<String, ReadState>,
+}
+
+/// The ids of a room's messages, in the order in which they came.
+#[derive(Debug, Default)]
+pub(crate) struct MessagesTold(pub(crate) Vec<u64>);
+
+/// The members of a room.
+#[derive(Debug, Default)]
+pub(crate) struct MembersTold(pub(crate) BTreeSet<String>);
+
+impl UserTold {
+    fn cursor(&mut self, cursor: &Cursor) {
+        self.positions.insert(cursor.room_id.to_string(), cursor.position);
+    }
+}
+
+impl Told<UserEvent> for UserTold {
+    fn hear(&mut self, event: UserEvent) {
+        match event {
+            UserEvent::InitialState(state) => {
+                self.rooms = state.rooms.into_iter().map(|room| (room.id.to_string(), room)).collect();
+                state.cursors.iter().for_each(|cursor| self.cursor(cursor));
+            }
+            UserEvent::AddedToRoom { room } => {
+                assert!(self.rooms.insert(room.id.to_string(), room).is_none(), "added twice");
+            }
+            UserEvent::RoomUpdated { room } => {
+                assert!(self.rooms.insert(room.id.to_string(), room).is_some(), "an update of an unknown room");
+            }
+            UserEvent::RemovedFromRoom { room_id } | UserEvent::RoomDeleted { room_id } => {
+                assert!(self.rooms.remove(room_id.as_str()).is_some(), "out of an unknown room");
+            }
+            UserEvent::NewCursor(cursor) => self.cursor(&cursor),
+        }
+    }
+}
+
+impl Told<UserEventV7> for UserToldV7 {
+    fn hear(&mut self, event: UserEventV7) {
+        match event {
+            UserEventV7::InitialState(state) => {
+                self.rooms = state.rooms.into_iter().map(|room| (room.id.to_string(), room)).collect();
+                for membership in state.memberships {
+                    let members = membership.user_ids.iter().map(ToString::to_string).collect();
+                    self.members.insert(membership.room_id.to_string(), members);
+                }
+                let by_room = |state: ReadState| (state.room_id.to_string(), state);
+                self.read_states = state.read_states.into_iter().map(by_room).collect();
+            }
+            UserEventV7::AddedToRoom { room, membership, read_state } => {
+                let members = membership.user_ids.iter().map(ToString::to_string).collect();
+                assert!(self.members.insert(room.id.to_string(), members).is_none(), "added twice");
+                self.read_states.insert(room.id.to_string(), read_state);
+                self.rooms.insert(room.id.to_string(), room);
+            }
+            UserEventV7::RoomUpdated { room } => {
+                assert!(self.rooms.insert(room.id.to_string(), room).is_some(), "an update of an unknown room");
+            }
+            UserEventV7::RemovedFromRoom { room_id } | UserEventV7::RoomDeleted { room_id } => {
+                assert!(self.rooms.remove(room_id.as_str()).is_some(), "out of an unknown room");
+                self.members.remove(room_id.as_str());
+                self.read_states.remove(room_id.as_str());
+            }
+            UserEventV7::ReadStateUpdated { read_state } => {
+                let old = self.read_states.insert(read_state.room_id.to_string(), read_state);
+                assert!(old.is_some(), "a read state of an unknown room");
+            }
+            UserEventV7::UserJoinedRoom { room_id, user_id } => {
+                assert!(self.members.get_mut(room_id.as_str()).unwrap().insert(user_id.to_string()), "joined twice");
+            }
+            UserEventV7::UserLeftRoom { room_id, user_id } => {
+                assert!(self.members.get_mut(room_id.as_str()).unwrap().remove(user_id.as_str()), "left twice");
+            }
+        }
+    }
+}
+
+impl Told<RoomEvent> for MessagesTold {
+    fn hear(&mut self, event: RoomEvent) {
+        match event {
+            RoomEvent::NewMessage(message) => self.0.push(message.id.number()),
+            RoomEvent::MessageDeleted { message_id } => {
+                let place = self.0.iter().position(|id| *id == message_id.number());
+                self.0.remove(place.expect("a message that was told of"));
+            }
+            RoomEvent::IsTyping { .. } => panic!("nobody types"),
+        }
+    }
+}
+
+impl Told<TextRoomEvent> for MessagesTold {
+    fn hear(&mut self, event: TextRoomEvent) {
+        match event {
+            TextRoomEvent::NewMessage(message) => self.0.push(message.id.number()),
+            TextRoomEvent::IsTyping { .. } => panic!("nobody types"),
+        }
+    }
+}
+
+impl Told<MembershipEvent> for MembersTold {
+    fn hear(&mut self, event: MembershipEvent) {
+        match event {
+            MembershipEvent::InitialState { user_ids } => self.0 = user_ids.iter().map(ToString::to_string).collect(),
+            MembershipEvent::UserJoined { user_id } => assert!(self.0.insert(user_id.to_string()), "joined twice"),
+            MembershipEvent::UserLeft { user_id } => assert!(self.0.remove(user_id.as_str()), "left twice"),
+        }
+    }
+}

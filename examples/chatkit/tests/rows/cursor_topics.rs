@@ -1,0 +1,48 @@
+//! Reference §8, the two cursor topics.
+
+use serde_json::{Value, json};
+
+use crate::wire::{FIRST, Wire};
+
+async fn set(wire: &Wire, user: &str, room: &str, position: i64) -> Value {
+    let path = format!("chatkit_cursors/v2/cursors/0/rooms/{room}/users/{user}");
+    wire.user(user).put(&path, &json!({ "position": position })).await.json(201);
+    json!({"cursor_type": 0, "room_id": room, "user_id": user, "position": position, "updated_at": FIRST})
+}
+
+#[tokio::test]
+async fn the_room_topic_has_all_cursors_of_the_room() {
+    let wire = Wire::with_lobby().await;
+    let first = set(&wire, "alice", "lobby", 3).await;
+    let mut events = wire.user("bob").follow("chatkit_cursors/v2/cursors/0/rooms/lobby").await;
+    assert_eq!(events.data("initial_state").await, json!({"cursors": [first]}));
+    for (user, position) in [("alice", 4), ("bob", 1), ("alice", 4)] {
+        let cursor = set(&wire, user, "lobby", position).await;
+        assert_eq!(events.data("new_cursor").await, cursor);
+    }
+    set(&wire, "alice", "den", 1).await;
+    events.is_quiet().await;
+}
+
+#[tokio::test]
+async fn the_user_topic_has_one_user_s_cursors_in_all_rooms() {
+    let wire = Wire::with_lobby().await;
+    let first = set(&wire, "alice", "lobby", 3).await;
+    let mut events = wire.user("alice").follow("chatkit_cursors/v2/cursors/0/users/alice").await;
+    assert_eq!(events.data("initial_state").await, json!({"cursors": [first]}));
+    for room in ["den", "lobby"] {
+        let cursor = set(&wire, "alice", room, 5).await;
+        assert_eq!(events.data("new_cursor").await, cursor);
+    }
+    set(&wire, "bob", "lobby", 1).await;
+    events.is_quiet().await;
+}
+
+#[tokio::test]
+async fn a_room_that_is_not_there_has_a_topic_without_cursors() {
+    let wire = Wire::with_lobby().await;
+    let mut events = wire.user("bob").follow("chatkit_cursors/v2/cursors/0/rooms/nowhere").await;
+    assert_eq!(events.data("initial_state").await, json!({"cursors": []}));
+    let cursor = set(&wire, "alice", "nowhere", 1).await;
+    assert_eq!(events.data("new_cursor").await, cursor);
+}

@@ -1,0 +1,158 @@
+//! Reference §3: the form of every error, and §1: addresses.
+
+use http::{Method, StatusCode};
+use pusher_platform::error_types::{MISSING_TOKEN, USER_NOT_FOUND};
+use serde_json::json;
+
+use crate::wire::{Answer, Wire};
+
+#[tokio::test]
+async fn an_error_has_three_strings_and_says_where_it_is_documented() {
+    let wire = Wire::new();
+    let answer = wire.su().get("chatkit/v6/users/nobody").await;
+    assert_eq!(
+        answer.json(404),
+        json!({
+            "error": "services/chatkit/not_found/user_not_found",
+            "error_description": "The user does not exist: nobody.",
+            "error_uri": "https://docs.pusher.com/errors/services/chatkit/not_found/user_not_found",
+        })
+    );
+}
+
+#[tokio::test]
+async fn a_path_that_is_none_is_not_found_in_its_service() {
+    let wire = Wire::new();
+    for service in ["chatkit", "chatkit_cursors", "chatkit_authorizer", "chatkit_scheduler", "chatkit_files"] {
+        for path in [format!("{service}/v2/nothing/here"), format!("/services/{service}/v99/test/users")] {
+            let kind = format!("services/{service}/not_found/path_not_found");
+            wire.su().get(&path).await.refused(404, &kind);
+            wire.stranger().get(&path).await.refused(404, &kind);
+        }
+    }
+    for path in ["/", "/services", "/nowhere/at/all"] {
+        assert_eq!(wire.su().get(path).await.status, 404);
+        wire.su().get(path).await.error();
+    }
+}
+
+#[tokio::test]
+async fn another_method_is_told_the_right_ones() {
+    let wire = Wire::with_lobby().await;
+    let answer = wire.su().bare(Method::PATCH, "chatkit/v6/users/alice").await;
+    assert_eq!(answer.status, 405);
+    let allow = answer.headers["allow"].to_str().unwrap().to_owned();
+    assert!(["GET", "PUT", "DELETE"].iter().all(|method| allow.contains(method)), "{allow}");
+    answer.error();
+}
+
+#[tokio::test]
+async fn json_that_is_none_is_malformed_in_its_service() {
+    let wire = Wire::with_lobby().await;
+    for (method, path, service) in [
+        (Method::POST, "chatkit/v6/users", "chatkit"),
+        (Method::POST, "chatkit/v2/users", "chatkit"),
+        (Method::PUT, "chatkit_cursors/v2/cursors/0/rooms/lobby/users/alice", "chatkit_cursors"),
+        (Method::POST, "chatkit_authorizer/v2/roles", "chatkit_authorizer"),
+    ] {
+        for body in ["{", "{\"a\": }", "nonsense", "\u{feff}{}"] {
+            let answer = wire.su().send(method.clone(), path, body).await;
+            answer.refused(400, &format!("services/{service}/bad_request/malformed_json"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_is_json_whatever_its_type_says() {
+    let wire = Wire::new();
+    let su = wire.su();
+    let types = [None, Some("text/plain"), Some("application/x-www-form-urlencoded"), Some("nonsense"), Some("")];
+    for (number, content_type) in types.into_iter().enumerate() {
+        let user = json!({"id": number.to_string(), "name": "n"});
+        let mut request = su.request(Method::POST, "chatkit/v6/users", user.to_string());
+        if let Some(content_type) = content_type {
+            request.headers_mut().insert("content-type", content_type.parse().unwrap());
+        }
+        assert_eq!(su.raw(request).await.status(), StatusCode::CREATED, "{content_type:?}");
+    }
+    // And an empty one is not read where none is asked for, though a type lingers.
+    let mut request = su.request(Method::DELETE, "chatkit/v6/users/0", "");
+    request.headers_mut().insert("content-type", "application/json".parse().unwrap());
+    assert_eq!(su.raw(request).await.status(), StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn an_answer_is_json_whatever_is_accepted() {
+    let wire = Wire::with_lobby().await;
+    let su = wire.su();
+    for accept in ["*/*", "application/json", "application/json, text/plain, */*"] {
+        let mut request = su.request(Method::GET, "chatkit/v6/users/alice", "");
+        request.headers_mut().insert("accept", accept.parse().unwrap());
+        Answer::read(su.raw(request).await).await.json(200);
+    }
+}
+
+#[tokio::test]
+async fn slashes_are_folded_and_a_last_one_dropped() {
+    let wire = Wire::with_lobby().await;
+    for path in [
+        "/services/chatkit/v6/test//users/alice",
+        "//services/chatkit/v6/test/users/alice/",
+        "/services/chatkit///v6/test/users//alice//?",
+    ] {
+        assert_eq!(wire.su().get(path).await.json(200)["id"], "alice", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn ids_are_decoded_after_the_path_is_split() {
+    let wire = Wire::new();
+    for (id, written) in [
+        ("a/b", "a%2Fb"),
+        ("a b", "a%20b"),
+        ("a+b", "a+b"),
+        ("a%b", "a%25b"),
+        ("ü\u{1f600}", "%C3%BC%F0%9F%98%80"),
+        ("a@b:c;d,e=f", "a@b:c;d,e=f"),
+        ("..", "%2E%2E"),
+        ("?#", "%3F%23"),
+    ] {
+        wire.create_user(id).await;
+        let path = format!("chatkit/v6/users/{written}");
+        assert_eq!(wire.su().get(&path).await.json(200)["id"], id);
+        wire.user(id).put(&path, &json!({"name": "changed"})).await.nothing(204);
+        wire.su().delete(&path).await.nothing(204);
+        wire.su().get(&path).await.refused(404, USER_NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn the_headers_of_an_sdk_are_accepted_and_ignored() {
+    let wire = Wire::with_lobby().await;
+    let su = wire.su();
+    let mut request = su.request(Method::GET, "chatkit/v6/users/alice", "");
+    for (name, value) in [
+        ("x-sdk-product", "chatkit"),
+        ("x-sdk-version", "1.14.1"),
+        ("x-sdk-language", "javascript"),
+        ("x-sdk-platform", "web"),
+        ("x-client-request-id", "not a uuid"),
+    ] {
+        request.headers_mut().insert(name, value.parse().unwrap());
+    }
+    assert_eq!(su.raw(request).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_refused_subscription_is_an_ordinary_error() {
+    let wire = Wire::new();
+    wire.stranger().follow_in_vain("chatkit/v6/users").await.refused(401, MISSING_TOKEN);
+    wire.user("nobody").follow_in_vain("chatkit/v6/users").await.refused(404, USER_NOT_FOUND);
+}
+
+#[tokio::test]
+async fn times_are_rfc_3339_in_utc() {
+    let wire = Wire::with_users(&["alice"]).await;
+    let user = wire.su().get("chatkit/v6/users/alice").await.json(200);
+    assert_eq!(user["created_at"], "2020-09-13T12:26:40Z");
+}

@@ -1,0 +1,126 @@
+//! Reference §2, the limits: at each the last that is allowed and the first that is not.
+
+use http::Method;
+use pusher_platform::error_types::{MESSAGE_SIZE_LIMIT_EXCEEDED, UNPROCESSABLE_VALIDATION_FAILED};
+use serde_json::{Value, json};
+
+use crate::wire::{VERSIONS, Wire};
+
+#[tokio::test]
+async fn a_message_has_five_kilobytes() {
+    let wire = Wire::with_lobby().await;
+    for version in VERSIONS {
+        let path = format!("chatkit/{version}/rooms/lobby/messages");
+        let saying = |text: String| match version {
+            "v2" => json!({ "text": text }),
+            _ => json!({"parts": [{"type": "text/plain", "content": text}]}),
+        };
+        wire.user("alice").post(&path, &saying("x".repeat(5120))).await.json(201);
+        // It is bytes of UTF-8 that count.
+        for text in ["x".repeat(5121), "ü".repeat(2561), "x".repeat(16 * 1024)] {
+            wire.user("alice").post(&path, &saying(text.clone())).await.refused(413, MESSAGE_SIZE_LIMIT_EXCEEDED);
+            let edited = format!("{path}/1");
+            wire.su_as("alice").put(&edited, &saying(text)).await.refused(413, MESSAGE_SIZE_LIMIT_EXCEEDED);
+        }
+    }
+    assert_eq!(wire.user("alice").get("chatkit/v6/rooms/lobby/messages").await.json(200).as_array().unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn all_parts_of_a_message_count() {
+    let wire = Wire::with_lobby().await;
+    let half = json!({"type": "text/plain", "content": "x".repeat(2561)});
+    let answer = wire.user("alice").post("chatkit/v6/rooms/lobby/messages", &json!({"parts": [half, half]})).await;
+    answer.refused(413, MESSAGE_SIZE_LIMIT_EXCEEDED);
+}
+
+/// `{"x":"…"}` of this many bytes.
+fn custom_data(bytes: usize) -> Value {
+    json!({"x": "y".repeat(bytes - r#"{"x":""}"#.len())})
+}
+
+#[tokio::test]
+async fn custom_data_has_five_kilobytes() {
+    let wire = Wire::with_lobby().await;
+    wire.change_default(&json!({"add_permissions": ["room:update"]})).await;
+    for version in VERSIONS {
+        let user = |custom: Value| json!({"id": format!("{version}{}", custom.to_string().len()), "name": "n", "custom_data": custom});
+        let users = format!("chatkit/{version}/users");
+        wire.su().post(&users, &user(custom_data(5120))).await.json(201);
+        let refused = wire.su().post(&users, &user(custom_data(5121))).await;
+        assert!(refused.refused(422, UNPROCESSABLE_VALIDATION_FAILED).contains("custom_data"));
+        for (path, caller) in [
+            (format!("chatkit/{version}/users/alice"), wire.user("alice")),
+            (format!("chatkit/{version}/rooms/lobby"), wire.user("alice")),
+        ] {
+            caller.put(&path, &json!({"custom_data": custom_data(5120)})).await.nothing(204);
+            let refused = caller.put(&path, &json!({"custom_data": custom_data(5121)})).await;
+            refused.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_room_s_name_has_sixty_characters() {
+    for version in VERSIONS {
+        let wire = Wire::with_users(&["alice"]).await;
+        let path = format!("chatkit/{version}/rooms");
+        let room = |length: usize| json!({"id": length.to_string(), "name": "ü".repeat(length), "private": false});
+        wire.user("alice").post(&path, &room(60)).await.json(201);
+        let refused = wire.user("alice").post(&path, &room(61)).await;
+        // The type's 422 names the field.
+        assert!(refused.refused(422, UNPROCESSABLE_VALIDATION_FAILED).contains("name"));
+        let renamed = json!({"name": "x".repeat(61)});
+        let answer = wire.su().put(&format!("{path}/60"), &renamed).await;
+        answer.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
+    }
+}
+
+#[tokio::test]
+async fn a_room_has_a_hundred_members() {
+    let wire = Wire::with_users(&["alice"]).await;
+    let names: Vec<String> = (0..101).map(|number| format!("u{number}")).collect();
+    for batch in names.chunks(10) {
+        let users: Vec<Value> = batch.iter().map(|id| json!({"id": id, "name": id})).collect();
+        wire.su().post("chatkit/v6/batch_users", &json!({ "users": users })).await.json(201);
+    }
+    let room = |members: &[String]| json!({"id": members.len().to_string(), "name": "n", "private": false, "user_ids": members});
+    wire.user("alice")
+        .post("chatkit/v6/rooms", &room(&names[..100]))
+        .await
+        .refused(422, UNPROCESSABLE_VALIDATION_FAILED);
+    wire.user("alice").post("chatkit/v6/rooms", &room(&names[..99])).await.json(201);
+    let (add, last) = ("chatkit/v6/rooms/99/users/add", json!({"user_ids": ["u99"]}));
+    wire.su().put(add, &last).await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
+    let join = "chatkit/v6/users/u99/rooms/99/join";
+    wire.user("u99").bare(Method::POST, join).await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
+    // Those who are in are no one more.
+    wire.su().put(add, &json!({"user_ids": ["u0", "alice"]})).await.nothing(204);
+    wire.user("u0").bare(Method::POST, "chatkit/v6/users/u0/rooms/99/leave").await.nothing(204);
+    wire.user("u99").bare(Method::POST, join).await.json(200);
+}
+
+#[tokio::test]
+async fn ten_users_are_made_added_and_removed_at_once() {
+    let wire = Wire::with_lobby().await;
+    let names: Vec<String> = (0..11).map(|number| format!("u{number}")).collect();
+    for version in VERSIONS {
+        let batch = |count: usize| {
+            let users: Vec<Value> =
+                names.iter().take(count).map(|id| json!({"id": format!("{version}{id}"), "name": id})).collect();
+            json!({ "users": users })
+        };
+        let path = format!("chatkit/{version}/batch_users");
+        wire.su().post(&path, &batch(11)).await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
+        wire.su().post(&path, &batch(10)).await.json(201);
+        let some = |count: usize| {
+            let ids: Vec<String> = names.iter().take(count).map(|id| format!("{version}{id}")).collect();
+            json!({ "user_ids": ids })
+        };
+        for change in ["add", "remove"] {
+            let path = format!("chatkit/{version}/rooms/lobby/users/{change}");
+            wire.user("alice").put(&path, &some(11)).await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
+            wire.user("alice").put(&path, &some(10)).await.nothing(204);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Reference §8, the memberships topic, up to version 6.
+
+use http::Method;
+use pusher_platform::error_types::{MISSING_PERMISSION, ROOM_NOT_FOUND};
+use serde_json::json;
+
+use crate::wire::Wire;
+
+const OLDER: [&str; 2] = ["v2", "v6"];
+
+#[tokio::test]
+async fn initial_state_lists_the_members_and_then_they_come_and_go() {
+    for version in OLDER {
+        let wire = Wire::with_lobby().await;
+        let mut events = wire.user("alice").follow(&format!("chatkit/{version}/rooms/lobby/memberships")).await;
+        assert_eq!(events.data("initial_state").await, json!({"user_ids": ["alice", "bob"]}));
+        let carol = json!({"user_id": "carol"});
+        wire.user("carol").bare(Method::POST, "chatkit/v7/users/carol/rooms/lobby/join").await.json(200);
+        assert_eq!(events.data("user_joined").await, carol);
+        wire.user("carol").bare(Method::POST, "chatkit/v6/users/carol/rooms/lobby/leave").await.nothing(204);
+        assert_eq!(events.data("user_left").await, carol);
+        let both = json!({"user_ids": ["bob", "carol"]});
+        wire.user("alice").put("chatkit/v6/rooms/lobby/users/add", &both).await.nothing(204);
+        assert_eq!(events.data("user_joined").await, carol);
+        wire.user("alice").put("chatkit/v6/rooms/lobby/users/remove", &both).await.nothing(204);
+        assert_eq!(events.data("user_left").await, json!({"user_id": "bob"}));
+        assert_eq!(events.data("user_left").await, carol);
+        events.is_quiet().await;
+    }
+}
+
+#[tokio::test]
+async fn a_user_who_is_deleted_has_left() {
+    let wire = Wire::with_lobby().await;
+    let mut events = wire.user("alice").follow("chatkit/v6/rooms/lobby/memberships").await;
+    events.data("initial_state").await;
+    wire.su().delete("chatkit/v6/users/bob").await.nothing(204);
+    assert_eq!(events.data("user_left").await, json!({"user_id": "bob"}));
+}
+
+#[tokio::test]
+async fn the_topic_ends_for_who_leaves_and_with_the_room() {
+    for version in OLDER {
+        let wire = Wire::with_lobby().await;
+        let path = format!("chatkit/{version}/rooms/lobby/memberships");
+        wire.user("carol").follow_in_vain(&path).await.refused(401, MISSING_PERMISSION);
+        let (mut alice, mut bob) = (wire.user("alice").follow(&path).await, wire.user("bob").follow(&path).await);
+        alice.data("initial_state").await;
+        bob.data("initial_state").await;
+        wire.user("bob").bare(Method::POST, "chatkit/v6/users/bob/rooms/lobby/leave").await.nothing(204);
+        assert_eq!(bob.end().await, (401, MISSING_PERMISSION.to_owned()));
+        alice.data("user_left").await;
+        wire.su().delete("chatkit/v6/rooms/lobby").await.nothing(204);
+        assert_eq!(alice.end().await, (404, ROOM_NOT_FOUND.to_owned()));
+    }
+}

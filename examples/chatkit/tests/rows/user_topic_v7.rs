@@ -1,0 +1,171 @@
+//! Reference §8, the user topic of version 7.
+
+use http::Method;
+use serde_json::{Value, json};
+
+use crate::wire::{FIRST, Follower, Wire};
+
+fn lobby() -> Value {
+    json!({
+        "id": "lobby", "name": "Lobby", "created_by_id": "alice", "private": false, "created_at": FIRST,
+        "updated_at": FIRST,
+    })
+}
+
+/// The lobby after a message.
+fn lobby_told() -> Value {
+    let mut room = lobby();
+    room["last_message_at"] = json!(FIRST);
+    room
+}
+
+async fn follow(wire: &Wire, user: &str) -> Follower {
+    let mut events = wire.user(user).follow("chatkit/v7/users").await;
+    events.data("initial_state").await;
+    events
+}
+
+#[tokio::test]
+async fn initial_state_has_read_states_and_memberships_beside_the_rooms() {
+    let wire = Wire::with_lobby().await;
+    let id = wire.say("alice", "lobby", "a").await;
+    wire.say("alice", "lobby", "b").await;
+    let cursor = json!({"cursor_type": 0, "room_id": "lobby", "user_id": "bob", "position": id, "updated_at": FIRST});
+    for (user, read_state) in [
+        ("alice", json!({"room_id": "lobby", "unread_count": 2})),
+        ("bob", json!({"room_id": "lobby", "unread_count": 1, "cursor": cursor})),
+    ] {
+        let path = "chatkit_cursors/v2/cursors/0/rooms/lobby/users/bob";
+        wire.user("bob").put(path, &json!({ "position": id })).await.json(201);
+        let mut events = wire.user(user).follow("chatkit/v7/users").await;
+        assert_eq!(
+            events.data("initial_state").await,
+            json!({
+                "current_user": {"id": user, "name": user, "created_at": FIRST, "updated_at": FIRST},
+                "rooms": [lobby_told()],
+                "read_states": [read_state],
+                "memberships": [{"room_id": "lobby", "user_ids": ["alice", "bob"]}],
+            })
+        );
+        events.is_quiet().await;
+    }
+}
+
+#[tokio::test]
+async fn read_states_are_told_of_the_thousand_most_recent_rooms() {
+    let wire = Wire::with_users(&["alice"]).await;
+    for number in 0..1002 {
+        let room = json!({"id": format!("{number:04}"), "name": "n", "private": false});
+        wire.user("alice").post("chatkit/v7/rooms", &room).await.json(201);
+    }
+    // The latest messages are in what would be the last of the rooms.
+    wire.say("alice", "1000", "x").await;
+    wire.say("alice", "1001", "x").await;
+    let mut events = wire.user("alice").follow("chatkit/v7/users").await;
+    let state = events.data("initial_state").await;
+    let count = |key: &str| state[key].as_array().unwrap().len();
+    assert_eq!((count("rooms"), count("memberships"), count("read_states")), (1002, 1002, 1000));
+    let states = state["read_states"].as_array().unwrap();
+    for room in ["1000", "1001"] {
+        assert!(states.iter().any(|state| state["room_id"] == room), "{room}");
+    }
+}
+
+#[tokio::test]
+async fn added_to_room_brings_membership_and_read_state() {
+    let wire = Wire::with_lobby().await;
+    wire.say("alice", "lobby", "hello").await;
+    let mut carol = follow(&wire, "carol").await;
+    let added = json!({
+        "room": lobby_told(),
+        "membership": {"room_id": "lobby", "user_ids": ["alice", "bob", "carol"]},
+        "read_state": {"room_id": "lobby", "unread_count": 1},
+    });
+    wire.user("carol").bare(Method::POST, "chatkit/v7/users/carol/rooms/lobby/join").await.json(200);
+    assert_eq!(carol.data("added_to_room").await, added);
+    wire.user("carol").bare(Method::POST, "chatkit/v7/users/carol/rooms/lobby/leave").await.nothing(204);
+    assert_eq!(carol.data("removed_from_room").await, json!({"room_id": "lobby"}));
+    wire.user("alice").put("chatkit/v7/rooms/lobby/users/add", &json!({"user_ids": ["carol"]})).await.nothing(204);
+    assert_eq!(carol.data("added_to_room").await, added);
+    carol.is_quiet().await;
+}
+
+#[tokio::test]
+async fn a_new_room_is_told_to_all_its_members() {
+    let wire = Wire::with_users(&["alice", "bob"]).await;
+    let (mut alice, mut bob) = (follow(&wire, "alice").await, follow(&wire, "bob").await);
+    let room = json!({"id": "lobby", "name": "Lobby", "private": false, "user_ids": ["bob"]});
+    wire.user("alice").post("chatkit/v6/rooms", &room).await.json(201);
+    for events in [&mut alice, &mut bob] {
+        assert_eq!(
+            events.data("added_to_room").await,
+            json!({
+                "room": lobby(),
+                "membership": {"room_id": "lobby", "user_ids": ["alice", "bob"]},
+                "read_state": {"room_id": "lobby", "unread_count": 0},
+            })
+        );
+        events.is_quiet().await;
+    }
+}
+
+#[tokio::test]
+async fn room_updated_is_the_room_without_counts() {
+    let wire = Wire::with_lobby().await;
+    let mut bob = follow(&wire, "bob").await;
+    wire.su().put("chatkit/v2/rooms/lobby", &json!({"private": true})).await.nothing(204);
+    let mut room = lobby();
+    room["private"] = json!(true);
+    assert_eq!(bob.data("room_updated").await, json!({ "room": room }));
+    bob.is_quiet().await;
+}
+
+#[tokio::test]
+async fn room_deleted_names_the_room() {
+    let wire = Wire::with_lobby().await;
+    let mut bob = follow(&wire, "bob").await;
+    wire.su().delete("chatkit/v7/rooms/lobby").await.nothing(204);
+    assert_eq!(bob.data("room_deleted").await, json!({"room_id": "lobby"}));
+    bob.is_quiet().await;
+}
+
+#[tokio::test]
+async fn read_state_updated_comes_with_messages_and_with_cursors() {
+    let wire = Wire::with_lobby().await;
+    let (mut alice, mut bob) = (follow(&wire, "alice").await, follow(&wire, "bob").await);
+    let id = wire.say("alice", "lobby", "hello").await;
+    for events in [&mut alice, &mut bob] {
+        let expected = json!({"read_state": {"room_id": "lobby", "unread_count": 1}});
+        assert_eq!(events.data("read_state_updated").await, expected);
+        events.is_quiet().await;
+    }
+    let path = "chatkit_cursors/v2/cursors/0/rooms/lobby/users/bob";
+    for _ in 0..2 {
+        wire.user("bob").put(path, &json!({ "position": id })).await.json(201);
+        let cursor =
+            json!({"cursor_type": 0, "room_id": "lobby", "user_id": "bob", "position": id, "updated_at": FIRST});
+        let expected = json!({"read_state": {"room_id": "lobby", "unread_count": 0, "cursor": cursor}});
+        assert_eq!(bob.data("read_state_updated").await, expected);
+        bob.is_quiet().await;
+    }
+    alice.is_quiet().await;
+    wire.su().delete(&format!("chatkit/v7/rooms/lobby/messages/{id}")).await.nothing(204);
+    assert_eq!(alice.data("read_state_updated").await["read_state"]["unread_count"], 0);
+}
+
+#[tokio::test]
+async fn user_joined_room_and_user_left_room_take_the_place_of_the_memberships_topic() {
+    let wire = Wire::with_lobby().await;
+    let mut bob = follow(&wire, "bob").await;
+    let carol = json!({"room_id": "lobby", "user_id": "carol"});
+    wire.user("carol").bare(Method::POST, "chatkit/v6/users/carol/rooms/lobby/join").await.json(200);
+    assert_eq!(bob.data("user_joined_room").await, carol);
+    wire.su().put("chatkit/v6/rooms/lobby/users/remove", &json!({"user_ids": ["carol"]})).await.nothing(204);
+    assert_eq!(bob.data("user_left_room").await, carol);
+    wire.su().put("chatkit/v6/rooms/lobby/users/add", &json!({"user_ids": ["carol"]})).await.nothing(204);
+    assert_eq!(bob.data("user_joined_room").await, carol);
+    wire.su().delete("chatkit/v6/users/carol").await.nothing(204);
+    assert_eq!(bob.data("user_left_room").await, carol);
+    bob.is_quiet().await;
+    assert_eq!(wire.user("bob").follow_in_vain("chatkit/v7/rooms/lobby/memberships").await.status, 404);
+}

@@ -1,0 +1,298 @@
+//! Reference §7, users: alike in versions 2, 6 and 7.
+
+use http::Method;
+use pusher_platform::error_types::{UNPROCESSABLE_VALIDATION_FAILED, USER_ALREADY_EXISTS, USER_NOT_FOUND};
+use serde_json::{Value, json};
+
+use crate::wire::{FIRST, SECOND, VERSIONS, Wire};
+
+fn ids(list: &Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|entry| entry["id"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn post_users_answers_the_user() {
+    for version in VERSIONS {
+        let wire = Wire::new();
+        let path = format!("chatkit/{version}/users");
+        let sent = json!({
+            "id": "alice", "name": "Alice", "avatar_url": "https://example.org/a.png", "custom_data": {"a": [1, null]},
+        });
+        let made = wire.su().post(&path, &sent).await.json(201);
+        let mut expected = sent;
+        expected["created_at"] = json!(FIRST);
+        expected["updated_at"] = json!(FIRST);
+        assert_eq!(made, expected);
+        // What was not said is not there.
+        let made = wire.su().post(&path, &json!({"id": "bob", "name": "Bob"})).await.json(201);
+        assert_eq!(made, json!({"id": "bob", "name": "Bob", "created_at": FIRST, "updated_at": FIRST}));
+    }
+}
+
+#[tokio::test]
+async fn a_user_that_exists_is_not_made_again() {
+    for version in VERSIONS {
+        let wire = Wire::with_users(&["alice"]).await;
+        let again = json!({"id": "alice", "name": "Another"});
+        wire.su().post(&format!("chatkit/{version}/users"), &again).await.refused(400, USER_ALREADY_EXISTS);
+        assert_eq!(wire.su().get("chatkit/v6/users/alice").await.json(200)["name"], "alice");
+    }
+}
+
+#[tokio::test]
+async fn post_batch_users_answers_them_in_order() {
+    for version in VERSIONS {
+        let wire = Wire::new();
+        let path = format!("chatkit/{version}/batch_users");
+        let batch = json!({"users": [{"id": "z", "name": "Z"}, {"id": "a", "name": "A", "custom_data": {}}]});
+        let made = wire.su().post(&path, &batch).await.json(201);
+        assert_eq!(ids(&made), ["z", "a"]);
+        assert_eq!(
+            made[1],
+            json!({"id": "a", "name": "A", "custom_data": {}, "created_at": FIRST, "updated_at": FIRST})
+        );
+    }
+}
+
+#[tokio::test]
+async fn one_duplicate_fails_a_whole_batch() {
+    let wire = Wire::with_users(&["alice"]).await;
+    for users in [["new", "alice"], ["twice", "twice"]] {
+        let users: Vec<Value> = users.iter().map(|id| json!({"id": id, "name": id})).collect();
+        let answer = wire.su().post("chatkit/v6/batch_users", &json!({ "users": users })).await;
+        answer.refused(400, USER_ALREADY_EXISTS);
+    }
+    assert_eq!(ids(&wire.su().get("chatkit/v6/users").await.json(200)), ["alice"]);
+}
+
+#[tokio::test]
+async fn get_users_lists_the_oldest_first() {
+    for version in VERSIONS {
+        let wire = Wire::new();
+        for id in ["zoe", "alice", "mia"] {
+            wire.create_user(id).await;
+            wire.pass_seconds(1);
+        }
+        let list = |query: &str| {
+            let path = format!("chatkit/{version}/users{query}");
+            let su = wire.su();
+            async move { su.get(&path).await.json(200) }
+        };
+        assert_eq!(ids(&list("").await), ["zoe", "alice", "mia"]);
+        assert_eq!(ids(&list("?").await), ["zoe", "alice", "mia"]);
+        assert_eq!(ids(&list("?limit=2").await), ["zoe", "alice"]);
+        // Created at that time or later: a page begins with the last entry of the one before.
+        assert_eq!(ids(&list(&format!("?from_ts={SECOND}&limit=1")).await), ["alice"]);
+        assert_eq!(ids(&list("?from_ts=2020-09-13T12:26:41.5Z").await), ["mia"]);
+        assert_eq!(ids(&list("?from_ts=2020-09-13T14:26:42%2B02:00").await), ["mia"]);
+        assert_eq!(list("?from_ts=2030-01-01T00:00:00Z").await, json!([]));
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_users_has_twenty_unless_told_and_never_more_than_a_hundred() {
+    let wire = Wire::new();
+    for batch in 0..11 {
+        let users: Vec<Value> = (0..10).map(|n| json!({"id": format!("{batch:02}{n}"), "name": "n"})).collect();
+        wire.su().post("chatkit/v6/batch_users", &json!({ "users": users })).await.json(201);
+    }
+    for (query, expected) in [("", 20), ("?limit=100", 100), ("?limit=1000", 100), ("?limit=0", 0), ("?limit=7", 7)] {
+        let page = wire.su().get(&format!("chatkit/v6/users{query}")).await.json(200);
+        assert_eq!(page.as_array().unwrap().len(), expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn get_users_by_ids_leaves_out_whom_nobody_knows() {
+    for version in VERSIONS {
+        let wire = Wire::with_users(&["alice", "bob", "carol", "a/b c"]).await;
+        for (query, expected) in [
+            ("?id=carol&id=nobody&id=alice", vec!["carol", "alice"]),
+            ("?user_ids=carol,nobody,alice", vec!["carol", "alice"]),
+            ("?user_ids=carol%2Calice", vec!["carol", "alice"]),
+            ("?id=a%2Fb+c", vec!["a/b c"]),
+            ("?id=a%2Fb%20c", vec!["a/b c"]),
+            ("", vec![]),
+        ] {
+            let found = wire.user("bob").get(&format!("chatkit/{version}/users_by_ids{query}")).await.json(200);
+            assert_eq!(ids(&found), expected, "{query}");
+        }
+    }
+}
+
+/// The published client looks up to 250 ids up at once.
+#[tokio::test]
+async fn users_by_ids_answers_for_as_many_as_are_asked_for() {
+    let wire = Wire::new();
+    let mut query = String::new();
+    for batch in 0..25 {
+        let users: Vec<Value> = (0..10).map(|n| json!({"id": format!("{batch:02}{n}"), "name": "n"})).collect();
+        wire.su().post("chatkit/v6/batch_users", &json!({ "users": users })).await.json(201);
+        query.extend((0..10).map(|n| format!("&id={batch:02}{n}")));
+    }
+    let found = wire.user("000").get(&format!("chatkit/v6/users_by_ids?{}", &query[1..])).await.json(200);
+    assert_eq!(found.as_array().unwrap().len(), 250);
+}
+
+#[tokio::test]
+async fn get_user_answers_the_user() {
+    for version in VERSIONS {
+        let wire = Wire::with_users(&["alice", "bob"]).await;
+        let found = wire.user("alice").get(&format!("chatkit/{version}/users/bob")).await.json(200);
+        assert_eq!(found, json!({"id": "bob", "name": "bob", "created_at": FIRST, "updated_at": FIRST}));
+        wire.user("alice").get(&format!("chatkit/{version}/users/nobody")).await.refused(404, USER_NOT_FOUND);
+    }
+}
+
+/// The subject of a good token may be nobody; the vendor's tests look for these words.
+#[tokio::test]
+async fn somebody_who_does_not_exist_is_told_so() {
+    let wire = Wire::new();
+    let refusal = wire.user("nobody").follow_in_vain("chatkit/v6/users").await;
+    assert!(refusal.refused(404, USER_NOT_FOUND).contains("does not exist"));
+}
+
+#[tokio::test]
+async fn put_user_changes_what_is_said_and_nothing_else() {
+    for version in VERSIONS {
+        let wire = Wire::new();
+        let first =
+            json!({"id": "alice", "name": "A", "avatar_url": "https://a", "custom_data": {"old": 1, "both": 1}});
+        wire.su().post("chatkit/v6/users", &first).await.json(201);
+        wire.pass_seconds(1);
+        let (path, expected) = (format!("chatkit/{version}/users/alice"), |custom: &Value, name: &str| {
+            json!({
+                "id": "alice", "name": name, "avatar_url": "https://a", "custom_data": custom,
+                "created_at": FIRST, "updated_at": SECOND,
+            })
+        });
+        // Custom data is replaced as a whole.
+        let custom = json!({"both": 2});
+        wire.user("alice").put(&path, &json!({"custom_data": custom})).await.nothing(204);
+        assert_eq!(wire.su().get(&path).await.json(200), expected(&custom, "A"));
+        // The SDK sends a super-user's token in the user's name.
+        wire.su_as("alice").put(&path, &json!({"name": "B"})).await.nothing(204);
+        assert_eq!(wire.su().get(&path).await.json(200), expected(&custom, "B"));
+        wire.su().put(&format!("chatkit/{version}/users/nobody"), &json!({})).await.refused(404, USER_NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn delete_user_takes_the_user_out_of_its_rooms_and_leaves_its_messages() {
+    for version in VERSIONS {
+        let wire = Wire::with_lobby().await;
+        wire.say("alice", "lobby", "still here").await;
+        let path = format!("chatkit/{version}/users/alice");
+        wire.su().delete(&path).await.nothing(204);
+        wire.su().get(&path).await.refused(404, USER_NOT_FOUND);
+        wire.su().delete(&path).await.refused(404, USER_NOT_FOUND);
+        let room = wire.su().get("chatkit/v6/rooms/lobby").await.json(200);
+        assert_eq!((&room["member_user_ids"], &room["created_by_id"]), (&json!(["bob"]), &json!("alice")));
+        let messages = wire.user("bob").get("chatkit/v6/rooms/lobby/messages").await.json(200);
+        assert_eq!(messages[0]["user_id"], "alice");
+        // Whoever comes under that id is somebody else, and in no room.
+        wire.create_user("alice").await;
+        assert_eq!(wire.user("alice").get("chatkit/v6/users/alice/rooms").await.json(200), json!([]));
+    }
+}
+
+#[tokio::test]
+async fn get_rooms_of_a_user_lists_those_it_is_in() {
+    let wire = Wire::with_lobby().await;
+    let secret = json!({"id": "den", "name": "Den", "private": true});
+    wire.user("alice").post("chatkit/v6/rooms", &secret).await.json(201);
+    wire.pass_seconds(1);
+    wire.say("bob", "lobby", "hello").await;
+    let lobby = json!({
+        "id": "lobby", "name": "Lobby", "created_by_id": "alice", "private": false, "member_user_ids": ["alice", "bob"],
+        "unread_count": 1, "last_message_at": SECOND, "created_at": FIRST, "updated_at": FIRST,
+    });
+    for (version, query) in [("v6", ""), ("v6", "?"), ("v6", "?joinable=false"), ("v2", ""), ("v2", "?joinable=false")]
+    {
+        let rooms = wire.user("alice").get(&format!("chatkit/{version}/users/alice/rooms{query}")).await.json(200);
+        assert_eq!(ids(&rooms), ["den", "lobby"]);
+        let mut expected = lobby.clone();
+        if version == "v2" {
+            // Counts came with version 4.
+            let object = expected.as_object_mut().unwrap();
+            object.remove("unread_count");
+            object.remove("last_message_at");
+        }
+        assert_eq!(rooms[1], expected, "{version}{query}");
+    }
+    wire.su().get("chatkit/v6/users/nobody/rooms").await.refused(404, USER_NOT_FOUND);
+}
+
+#[tokio::test]
+async fn joinable_rooms_are_the_public_ones_one_is_not_in() {
+    for version in ["v2", "v6"] {
+        let wire = Wire::with_lobby().await;
+        for (id, private) in [("park", false), ("den", true)] {
+            let room = json!({"id": id, "name": id, "private": private});
+            wire.user("bob").post("chatkit/v6/rooms", &room).await.json(201);
+        }
+        for (user, expected) in [("carol", vec!["lobby", "park"]), ("alice", vec!["park"]), ("bob", vec![])] {
+            let path = format!("chatkit/{version}/users/{user}/rooms?joinable=true");
+            let rooms = wire.user(user).get(&path).await.json(200);
+            assert_eq!(ids(&rooms), expected, "{user}");
+            assert!(rooms.as_array().unwrap().iter().all(|room| room["member_user_ids"].is_array()));
+        }
+    }
+}
+
+#[tokio::test]
+async fn post_join_makes_a_member_and_twice_changes_nothing() {
+    for version in VERSIONS {
+        let wire = Wire::with_lobby().await;
+        let path = format!("chatkit/{version}/users/carol/rooms/lobby/join");
+        let (mut carol, mut members) = (
+            wire.user("carol").follow("chatkit/v6/users").await,
+            wire.su().follow("chatkit/v6/rooms/lobby/memberships").await,
+        );
+        carol.data("initial_state").await;
+        members.data("initial_state").await;
+        let first = wire.user("carol").bare(Method::POST, &path).await.json(if version == "v7" { 200 } else { 200 });
+        carol.data("added_to_room").await;
+        members.data("user_joined").await;
+        let second = wire.user("carol").bare(Method::POST, &path).await.json(200);
+        assert_eq!(first, second);
+        carol.is_quiet().await;
+        members.is_quiet().await;
+        let found = if version == "v7" { &first["membership"]["user_ids"] } else { &first["member_user_ids"] };
+        assert_eq!(found, &json!(["alice", "bob", "carol"]));
+    }
+}
+
+/// Browsers add `Content-Length: 0`, Android sends `text/plain` and nothing, the node SDK a content type that lingers.
+#[tokio::test]
+async fn a_method_without_a_body_takes_whatever_is_said_of_it() {
+    let wire = Wire::with_lobby().await;
+    let carol = wire.user("carol");
+    for (name, value) in [("content-length", "0"), ("content-type", "text/plain"), ("content-type", "application/json")]
+    {
+        let mut request = carol.request(Method::POST, "chatkit/v6/users/carol/rooms/lobby/join", "");
+        request.headers_mut().insert(name, value.parse().unwrap());
+        assert_eq!(carol.raw(request).await.status(), 200, "{name}: {value}");
+    }
+}
+
+#[tokio::test]
+async fn post_leave_ends_a_membership_and_twice_is_no_error() {
+    for version in VERSIONS {
+        let wire = Wire::with_lobby().await;
+        let path = format!("chatkit/{version}/users/bob/rooms/lobby/leave");
+        wire.user("bob").bare(Method::POST, &path).await.nothing(204);
+        wire.user("bob").bare(Method::POST, &path).await.nothing(204);
+        let room = wire.su().get("chatkit/v6/rooms/lobby").await.json(200);
+        assert_eq!(room["member_user_ids"], json!(["alice"]));
+    }
+}
+
+#[tokio::test]
+async fn a_user_has_an_id_and_a_name() {
+    let wire = Wire::new();
+    for user in [json!({"id": "", "name": "x"}), json!({"id": "x", "name": ""})] {
+        let answer = wire.su().post("chatkit/v6/users", &user).await;
+        assert!(answer.refused(422, UNPROCESSABLE_VALIDATION_FAILED).contains("field"));
+    }
+}
