@@ -121,9 +121,9 @@ impl RequestWriter {
         Ok(())
     }
 
-    /// Sets the body: bytes as they stand.
+    /// Sets the body: bytes as they stand. A content type that an argument said before is theirs.
     pub fn raw_body(&mut self, encoding: BodyEncoding, body: impl Into<Body>) {
-        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(encoding.media_type()));
+        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(encoding.media_type()));
         self.body = body.into();
     }
 
