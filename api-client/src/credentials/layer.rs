@@ -45,8 +45,11 @@ impl<S: Transport> Authorize<S> {
         if request.headers().contains_key(&name) {
             return self.inner.send(request).await;
         }
-        if let Some(Refused { value, answer }) = request.extensions_mut().remove() {
-            credentials.renew(&value, &answer);
+        if let Some(Refused { value, answer }) = request.extensions_mut().remove()
+            && !credentials.renew(&value, &answer)
+        {
+            // The same credentials would be refused again, perhaps only after they were accepted again.
+            return Ok(refusal(&answer));
         }
         let value = credentials.value().await?;
         let again = crate::request_copy::copy(&request);
@@ -66,6 +69,13 @@ impl<S: Transport> Authorize<S> {
         again.headers_mut().insert(&name, value.clone());
         self.inner.send(again).await.map(|response| with(response, value))
     }
+}
+
+fn refusal(answer: &Answer) -> Response<Body> {
+    let mut response = Response::new(Body::from(answer.body().clone()));
+    *response.status_mut() = answer.status();
+    answer.headers().clone_into(response.headers_mut());
+    response
 }
 
 fn with(mut response: Response<Body>, value: HeaderValue) -> Response<Body> {

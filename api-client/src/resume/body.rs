@@ -97,7 +97,7 @@ impl<S: Transport> ResumingBody<S> {
                         self.state = State::Reading(self.reopened(response, from));
                         (Bytes::new(), Then::Read)
                     }
-                    Ok(Opened::Refusal(answer)) => self.progress.answered(&answer),
+                    Ok(Opened::Refusal(answer)) => self.progress.answered(&answer, Instant::now().into_std()),
                     Err(failure) => (Bytes::new(), self.progress.unreachable(failure)),
                 };
                 self.go_on(then);
@@ -124,8 +124,15 @@ impl<S: Transport> Reopening<S> {
     fn open(&self, last_event: Option<&str>, doubt: Option<Answer>) -> State {
         let Some(mut request) = copy(&self.request) else { return State::Done };
         request.extensions_mut().insert(SingleAttempt);
-        if let (Some(answer), Some(Authorized(value))) = (doubt, &self.authorized) {
-            request.extensions_mut().insert(Refused { value: value.clone(), answer });
+        match (doubt, &self.authorized) {
+            (None, _) => {}
+            (Some(answer), Some(Authorized(value))) => {
+                drop(request.extensions_mut().insert(Refused { value: value.clone(), answer }));
+            }
+            // Credentials that nobody can renew are refused for good.
+            (Some(answer), None) => {
+                return State::Opening(Box::pin(std::future::ready(Ok(Opened::Refusal(answer)))), None);
+            }
         }
         if let (true, Some(id)) = (self.resumable, last_event) {
             match HeaderValue::from_bytes(id.as_bytes()) {

@@ -28,7 +28,12 @@ pub(super) struct Progress {
     opened: Instant,
     /// Whether credentials were doubted since the last event.
     doubted: bool,
+    /// When an end last said that they are spent.
+    renewed: Option<Instant>,
 }
+
+/// Ends that say so are no attempts, unless they come faster than this: no server lets tokens run out so soon.
+const RENEWALS_APART: Duration = Duration::from_secs(30);
 
 /// What to do next.
 #[derive(Debug)]
@@ -43,7 +48,8 @@ pub(super) enum Then {
 impl Progress {
     pub(super) fn new(policy: ResumePolicy, dialect: Dialect, jitter: Jitter, now: Instant) -> Self {
         let messages = Messages::new(dialect);
-        Self { policy, dialect, jitter, messages, last_event: None, attempts: 0, opened: now, doubted: false }
+        let (last_event, renewed) = (None, None);
+        Self { policy, dialect, jitter, messages, last_event, attempts: 0, opened: now, doubted: false, renewed }
     }
 
     /// The last event that was passed on and has an id.
@@ -71,7 +77,7 @@ impl Progress {
                 }
                 Message::End { bytes, frame } => {
                     self.forget_attempts_if_steady(now);
-                    let then = self.ended(&frame);
+                    let then = self.ended(&frame, now);
                     if matches!(then, Then::Finish) {
                         whole.extend_from_slice(&bytes);
                     }
@@ -100,11 +106,11 @@ impl Progress {
     }
 
     /// Opening again was answered with something else than a stream; gives the message that tells the reader, if it is final.
-    pub(super) fn answered(&mut self, answer: &Answer) -> (Bytes, Then) {
+    pub(super) fn answered(&mut self, answer: &Answer, now: Instant) -> (Bytes, Then) {
         let frame = end_of(answer);
         // The layer below has had its chance to renew the credentials.
         self.doubted = true;
-        let then = self.ended(&frame);
+        let then = self.ended(&frame, now);
         let message = if matches!(then, Then::Finish) { self.dialect.bytes(&frame) } else { Bytes::new() };
         (message, then)
     }
@@ -127,7 +133,7 @@ impl Progress {
         }
     }
 
-    fn ended(&mut self, frame: &Frame) -> Then {
+    fn ended(&mut self, frame: &Frame, now: Instant) -> Then {
         let Frame::End { status, headers, body } = frame else { return Then::Read };
         let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         if status.is_success() {
@@ -147,9 +153,12 @@ impl Progress {
             return Then::Finish;
         }
         if expired {
-            // Nothing is wrong with the way to the server, so it is no attempt; `doubted` keeps it from going on for ever.
             let answer = Answer::new(status, fields(headers), body.clone());
-            return Then::Reopen(named.unwrap_or_default(), Some(answer));
+            let before = self.renewed.replace(now);
+            // Nothing is wrong with the way to the server, so it is no attempt.
+            let rare = before.is_none_or(|before| now.saturating_duration_since(before) >= RENEWALS_APART);
+            let pause = if rare { Some(named.unwrap_or_default()) } else { self.pause(named) };
+            return pause.map_or(Then::Finish, |pause| Then::Reopen(pause, Some(answer)));
         }
         match self.pause(named) {
             Some(pause) => Then::Reopen(pause, None),

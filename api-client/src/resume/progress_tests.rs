@@ -67,6 +67,18 @@ fn credentials_are_doubted_once_between_events() {
 }
 
 #[test]
+fn tokens_that_run_out_all_the_time_are_attempts() {
+    let now = Instant::now();
+    let mut progress = progress(ResumePolicy::platform(), now);
+    let mut spent = |at| {
+        progress.reopened(at);
+        seconds(&progress.receive(b"[1,\"a\",{},1]\n[255,401,{},{}]\n", at).1)
+    };
+    let later = now + Duration::from_secs(30);
+    assert_eq!([spent(now), spent(now), spent(now), spent(later)], [0, 2, 4, 0].map(Some));
+}
+
+#[test]
 fn attempts_in_a_row_are_counted_until_an_event_or_a_steady_connection() {
     let now = Instant::now();
     let mut progress = progress(ResumePolicy::default().attempts(Some(2)), now);
@@ -97,7 +109,7 @@ fn a_refusal_becomes_the_end_that_the_reader_sees() {
     let refusal =
         |body: &'static str| Answer::new(StatusCode::NOT_FOUND, HeaderMap::new(), Bytes::from_static(body.as_bytes()));
     for (body, written) in [("{\"error\":\n1}", "{\"error\": 1}"), ("<gone>", "\"<gone>\"")] {
-        let (passed, then) = progress(ResumePolicy::default(), now).answered(&refusal(body));
+        let (passed, then) = progress(ResumePolicy::default(), now).answered(&refusal(body), now);
         assert!(matches!(then, Then::Finish));
         assert_eq!(passed, format!("[255,404,{{}},{written}]\n"));
     }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api_client::{CachedToken, Connection, Environment, ResumePolicy, RetryPolicy, Token};
+use api_client::{CachedToken, Connection, Environment, FixedCredentials, ResumePolicy, RetryPolicy, Token};
 use api_core::dialect::{Dialect, Frame};
 use api_core::{Body, Client, EventId, Next, Subscription};
 use http::Response;
@@ -198,4 +198,19 @@ async fn a_token_that_runs_out_within_the_stream_is_renewed_without_a_pause() {
     let began = Instant::now();
     assert_eq!(read(client.durable(None).await.expect("open")).await, (vec![1, 2], 204));
     assert_eq!((fetches.load(Ordering::SeqCst), began.elapsed()), (2, Duration::ZERO));
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_that_cannot_be_renewed_are_not_tried_again() {
+    for credentials in [None, Some(FixedCredentials::bearer("0").expect("a token"))] {
+        let service = script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n[255,401,{},{\"a\":1}]\n"))]);
+        let environment = Environment::at("http://localhost").dialect(Dialect::Elements);
+        let environment = match credentials {
+            Some(credentials) => environment.credentials(credentials),
+            None => environment,
+        };
+        let client: Client<NumbersApi, _> = environment.connect_through(service).expect("an address");
+        // A second request would be answered with a failure.
+        assert_eq!(read(client.durable(None).await.expect("open")).await, (vec![1], 401));
+    }
 }

@@ -3,10 +3,17 @@
 import { connect } from "./connection.mjs";
 import { Report } from "./report.mjs";
 
+const LIMIT = 240_000;
+
 // Runs all suites, then the last checks, and ends the process. `equip` gives a suite what it needs besides the server
 // SDK; what it gives is closed when the suite has ended.
 export async function play(suites, { equip = () => undefined, last = () => {} }) {
   const report = new Report();
+  // Each check ends in time; what suites do between them is meant to end as well.
+  setTimeout(() => {
+    console.log(`FAILED  the scenario took more than ${LIMIT} ms`);
+    process.exit(1);
+  }, LIMIT).unref();
   const wanted = process.argv.slice(2);
   for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     const sdk = connect();

@@ -23,7 +23,8 @@ function required(name) {
   const value = process.env[name];
   if (!value) {
     console.error(`${name} is not set; needed are CHATKIT_HOST, CHATKIT_PORT, CHATKIT_INSTANCE, CHATKIT_KEY, and`);
-    console.error("NODE_EXTRA_CA_CERTS for a server with a certificate of its own, or CHATKIT_PLAIN=1 for one without TLS");
+    console.error("NODE_EXTRA_CA_CERTS for a server with a certificate of its own or CHATKIT_PLAIN=1 for one without;");
+    console.error("CHATKIT_TEST_TOKENS=true says that the server gives test tokens");
     process.exit(2);
   }
   return value;

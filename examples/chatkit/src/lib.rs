@@ -1,7 +1,7 @@
 //! Chatkit as annotated traits: a client derived from them, and a backend that the published Pusher SDKs take for the real one.
 //!
-//! The traits are in [`api`]; what travels is in [`model`]; what is allowed is in [`domain`]; [`server`] joins the three. [`console`] is a
-//! page to look at all of it.
+//! The traits are in [`api`]; what travels is in [`model`]; what is allowed is in [`domain`]; [`server`] joins the three. [`store`] keeps the
+//! state beyond the process; [`console`] is a page to look at all of it.
 
 pub mod api;
 pub mod client;
@@ -10,3 +10,4 @@ pub mod console;
 pub mod domain;
 pub mod model;
 pub mod server;
+pub mod store;

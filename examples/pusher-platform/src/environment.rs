@@ -72,7 +72,8 @@ impl PlatformEnvironment {
         self
     }
 
-    /// Sends everything, requests and subscriptions, over one HTTP/2 connection, from the first request on and over plain TCP too.
+    /// Sends everything, requests and subscriptions, over one HTTP/2 connection, from the first request on and over plain TCP too. Say it
+    /// after [`PlatformEnvironment::transport`].
     #[must_use]
     pub fn one_connection(self) -> Self {
         let settings = self.settings.clone().http2_only();

@@ -64,7 +64,7 @@ async fn round(members: usize) -> io::Result<f64> {
         "user0",
     );
     let started = Instant::now();
-    let mut sent = 0_usize;
+    let mut messages = 0_usize;
     // Readers run beside the sender, so that nobody's buffer fills.
     let (said, mut last) = tokio::sync::watch::channel(None);
     last.mark_unchanged();
@@ -86,14 +86,14 @@ async fn round(members: usize) -> io::Result<f64> {
     while started.elapsed() < ROUND {
         let (status, _) = sender.exchange(&send).await?;
         expect(status, 201)?;
-        sent += 1;
+        messages += 1;
     }
-    said.send_replace(Some(sent));
+    said.send_replace(Some(messages));
     while let Some(done) = followers.join_next().await {
         done.map_err(io::Error::other)??;
     }
     // Until the last follower has the last message.
-    Ok(f64::from(u32::try_from(sent).unwrap_or(u32::MAX)) / started.elapsed().as_secs_f64())
+    Ok(f64::from(u32::try_from(messages).unwrap_or(u32::MAX)) / started.elapsed().as_secs_f64())
 }
 
 async fn idle() -> io::Result<()> {

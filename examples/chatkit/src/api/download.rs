@@ -46,8 +46,11 @@ impl Reply for Download {
     }
 }
 
-/// Pictures, films and recordings run no script; an SVG does.
+/// Pictures, films and recordings run no script; an SVG does. Of a list of types a browser may take any.
 fn is_shown(content_type: &str) -> bool {
+    if content_type.contains(',') {
+        return false;
+    }
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let kind = essence.split('/').next().unwrap_or_default();
     matches!(kind, "image" | "video" | "audio") && !essence.contains("svg")
@@ -64,6 +67,8 @@ mod tests {
             ("VIDEO/mp4; codecs=x", true),
             ("audio/ogg", true),
             ("image/svg+xml", false),
+            ("image/png, text/html", false),
+            ("video/x;a=b, text/html", false),
             ("text/html", false),
             ("application/pdf", false),
             ("", false),

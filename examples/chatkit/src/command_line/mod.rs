@@ -1,13 +1,16 @@
-//! The program's command line: serve the backend, call it, follow it, or take the tour.
+//! The program's command line: serve the backend, call it, follow it, copy what it keeps, or take the tour.
 
 mod call;
 mod caller;
 mod certificate;
 mod completions;
 mod console_link;
+mod export;
 mod follow;
+mod import;
 mod interrupt;
 mod options;
+mod progress;
 mod serve;
 mod token;
 mod tour;
@@ -31,7 +34,7 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serves an instance over HTTP/1.1 and HTTP/2, in memory, with a web console at `/`.
+    /// Serves an instance over HTTP/1.1 and HTTP/2, with a web console at `/`.
     Serve(serve::Options),
     /// Calls one operation of a served instance; `key=value` words are its arguments.
     Call(call::Options),
@@ -43,6 +46,10 @@ enum Command {
     Token(token::Options),
     /// Prints what a shell needs to complete commands, options and the names of operations.
     Completions(completions::Options),
+    /// Writes everything a database keeps as lines of JSON, while no server uses it.
+    Export(export::Options),
+    /// Puts an export into an empty database, or a replaced one: all of it or, where a line is not right, nothing.
+    Import(import::Options),
     /// Starts the backend, drives it with the client over real sockets, and tells what happens.
     Tour,
 }
@@ -59,6 +66,8 @@ pub async fn run() -> ExitCode {
         Command::Follow(options) => follow::run(&credentials, &options).await,
         Command::Token(options) => token::run(&credentials, &options),
         Command::Completions(options) => Ok(completions::run(&options, command)),
+        Command::Export(options) => export::run(&options),
+        Command::Import(options) => import::run(&credentials, &options),
         Command::Tour => Box::pin(tour::run(&credentials)).await,
     };
     match outcome {

@@ -26,6 +26,11 @@ impl Credentials {
         self.instance.clone().unwrap_or_else(|| DEMO_INSTANCE.parse().expect("the demo instance is well-formed"))
     }
 
+    /// The instance, if one was given.
+    pub(super) fn given_instance(&self) -> Option<&InstanceLocator> {
+        self.instance.as_ref()
+    }
+
     /// Its key.
     pub(super) fn key(&self) -> Key {
         self.key.clone().unwrap_or_else(|| DEMO_KEY.parse().expect("the demo key is well-formed"))

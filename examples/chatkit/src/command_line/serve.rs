@@ -1,20 +1,20 @@
 //! `chatkit serve`.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use api_core::Api as _;
 use api_server::{Listener, Tls, serve};
 use clap::Args;
 use clap::builder::BoolishValueParser;
-use jiff::Timestamp;
 
 use super::console_link::{console_link, seen_at};
 use super::interrupt::interrupted;
 use super::options::Credentials;
 use crate::console::{BuiltIn, ConsoleApi};
-use crate::server::{Backend, Origin, Settings};
+use crate::server::{Backend, Builder, Opened, Origin, Settings};
+use crate::store::{FileFolder, SqliteStorage};
 
 /// How to listen.
 #[derive(Debug, Args)]
@@ -22,6 +22,10 @@ pub(super) struct Options {
     /// The address; port 0 takes a free one.
     #[arg(long, env = "CHATKIT_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     listen: String,
+    /// The database that everything is kept in, made if it is not there, with files in the folder `FILE.files` beside it; in memory if
+    /// not given.
+    #[arg(long, env = "CHATKIT_DATA", value_name = "FILE")]
+    data: Option<PathBuf>,
     /// A PEM file with the certificate chain: serves TLS.
     #[arg(long, env = "CHATKIT_TLS_CERT", requires = "tls_key", value_name = "FILE")]
     tls_cert: Option<PathBuf>,
@@ -50,7 +54,11 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
         test_tokens: options.test_tokens,
         ..Settings::default()
     };
-    let backend = Backend::with_settings(credentials.instance(), &[credentials.key()], settings, Timestamp::now);
+    let builder = Backend::builder(credentials.instance(), &[credentials.key()]).settings(settings);
+    let backend = match &options.data {
+        Some(data) => open(builder, data, credentials.instance().instance_id())?,
+        None => builder.open()?.backend,
+    };
     let listening = serve(listener, backend.server_beside(ConsoleApi::serve(BuiltIn)));
     if let Some(demo) = credentials.demo() {
         println!("{demo}");
@@ -60,4 +68,18 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     println!("listening on {scheme}://{}", listening.local_addr());
     listening.with_shutdown(interrupted()).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Goes on with what a database holds, and says what that is.
+fn open(builder: Builder, data: &Path, instance: &str) -> Result<Backend, Box<dyn Error>> {
+    let storage = SqliteStorage::open(data, instance)?;
+    let Opened { backend, tally, files } = builder.storage(storage).files(FileFolder::beside(data)).open()?;
+    println!("data {}: {tally}", data.display());
+    if files.removed > 0 {
+        println!("removed {} files that a crash left", files.removed);
+    }
+    for lost in files.lost {
+        eprintln!("warning: the bytes of the file {lost} are not there");
+    }
+    Ok(backend)
 }

@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
 use super::instance::Instance;
-use super::limits::{MAXIMUM_ATTACHMENT_BYTES, check_custom_data, check_not_empty};
+use super::limits::{
+    MAXIMUM_ATTACHMENT_BYTES, MAXIMUM_NAME_CHARACTERS, check_characters, check_custom_data, check_media_type,
+    check_name,
+};
 use super::record::Key;
 use super::refusal::Refusal;
 use crate::model::{AnnounceAttachment, Attachment, AttachmentId, CustomData, FileFacts, RoomId, UserId};
@@ -53,7 +56,8 @@ impl Instance {
         now: Timestamp,
     ) -> Result<(), Refusal> {
         self.existing_room(room)?;
-        check_not_empty("content_type", &file.content_type)?;
+        check_media_type("content_type", &file.content_type)?;
+        check_characters("name", file.name.as_deref().unwrap_or_default(), MAXIMUM_NAME_CHARACTERS)?;
         check_custom_data(file.custom_data.as_ref())?;
         if file.content_length > MAXIMUM_ATTACHMENT_BYTES {
             return Err(Refusal::FileTooLarge { size: file.content_length, limit: MAXIMUM_ATTACHMENT_BYTES });
@@ -79,9 +83,10 @@ impl Instance {
         self.attachments.get(id).filter(|file| !file.uploaded).ok_or_else(|| Refusal::AttachmentNotFound(id.clone()))
     }
 
-    /// Notes that the bytes of an announced file are there.
+    /// Notes that the bytes of an announced file are there. Nothing is uploaded twice.
     pub fn uploaded(&mut self, id: &AttachmentId) -> Result<(), Refusal> {
-        let file = self.attachments.get_mut(id).ok_or_else(|| Refusal::AttachmentNotFound(id.clone()))?;
+        let file = self.attachments.get_mut(id).filter(|file| !file.uploaded);
+        let file = file.ok_or_else(|| Refusal::AttachmentNotFound(id.clone()))?;
         file.uploaded = true;
         self.touch(Key::Attachment(id.clone()));
         Ok(())
@@ -90,6 +95,7 @@ impl Instance {
     /// Adds a file of the older form, whose bytes are there; an older one of the name is no longer found by it.
     pub fn add_file(&mut self, file: AttachmentRecord) -> Result<(), Refusal> {
         self.existing_room(&file.room_id)?;
+        check_name("name", file.name.as_deref().unwrap_or_default())?;
         let older = self.attachments.values_mut().filter(|other| other.is(&file.room_id, file.name.as_deref()));
         let renamed: Vec<AttachmentId> = older
             .map(|other| {

@@ -53,6 +53,10 @@ impl CursorTable {
         self.find(user, room).map(|cursor| cursor.position)
     }
 
+    pub(super) fn count_of(&self, user: &UserId) -> usize {
+        self.by_user.get(user).map_or(0, BTreeMap::len)
+    }
+
     /// Every cursor, by user and room.
     pub(super) fn all(&self) -> impl Iterator<Item = &Cursor> {
         self.by_user.values().flat_map(BTreeMap::values)

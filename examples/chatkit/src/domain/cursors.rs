@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::instance::Instance;
+use super::limits::{check_cursors, check_name};
 use super::publication::{Changed, Notice, Publication, Topic};
 use super::record::Key;
 use super::refusal::Refusal;
@@ -18,6 +19,10 @@ impl Instance {
         now: Timestamp,
     ) -> Result<Changed<()>, Refusal> {
         self.existing_user(user)?;
+        check_name("room_id", room.as_str())?;
+        if self.cursors.find(user, room).is_none() {
+            check_cursors(self.cursors.count_of(user) + 1)?;
+        }
         let cursor = Cursor {
             cursor_type: READ_CURSOR,
             room_id: room.clone(),

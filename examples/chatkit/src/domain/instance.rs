@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::attachments::AttachmentRecord;
 use super::cursor_table::CursorTable;
 use super::publication::Changed;
-use super::record::Counters;
+use super::record::{Counters, Key};
 use super::records::Touched;
 use super::refusal::Refusal;
 use super::role_table::{RoleTable, UserRoles};
@@ -56,7 +56,9 @@ impl Instance {
 
     /// Forgets everything. Ids are still not used again.
     pub fn wipe(&mut self) -> Changed<()> {
+        let files: Vec<Key> = self.attachments.keys().cloned().map(Key::Attachment).collect();
         *self = Self { counters: self.counters, ..Self::new() };
+        self.touched.keys.extend(files);
         Changed::quietly(())
     }
 

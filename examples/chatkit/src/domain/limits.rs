@@ -1,9 +1,11 @@
 //! How large things may be.
 
-use super::refusal::Refusal;
-use crate::model::{CustomData, Part};
+use serde_json::Value;
 
-/// Bytes of inline text and addresses in one message, and as many of the types of its parts.
+use super::refusal::Refusal;
+use crate::model::{CustomData, NewPart};
+
+/// Bytes of inline text and addresses in one message.
 pub const MAXIMUM_MESSAGE_BYTES: usize = 5 * 1024;
 /// Bytes of a user's or a room's custom data, written as JSON.
 pub const MAXIMUM_CUSTOM_DATA_BYTES: usize = 5 * 1024;
@@ -11,6 +13,16 @@ pub const MAXIMUM_CUSTOM_DATA_BYTES: usize = 5 * 1024;
 pub const MAXIMUM_MEMBERS: usize = 100;
 /// Characters of a room's name.
 pub const MAXIMUM_ROOM_NAME_CHARACTERS: usize = 60;
+/// Characters of an id, and of a name of a user, a role or a file.
+pub const MAXIMUM_NAME_CHARACTERS: usize = 255;
+/// Characters of an address.
+pub const MAXIMUM_ADDRESS_CHARACTERS: usize = 2048;
+/// Parts of one message.
+pub const MAXIMUM_PARTS: usize = 50;
+/// Cursors of one user: in rooms that exist or not.
+pub const MAXIMUM_CURSORS: usize = 10_000;
+/// How deep custom data may be nested. What is kept and told nests it deeper, and readers of JSON have limits of their own.
+pub const MAXIMUM_CUSTOM_DATA_DEPTH: usize = 32;
 /// Users in one batch, and in one request to add or remove members.
 pub const MAXIMUM_BATCH: usize = 10;
 /// Bytes of a file of a message in the older form.
@@ -41,8 +53,44 @@ pub(super) fn check_room_name(name: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(super) fn check_custom_data(data: Option<&CustomData>) -> Result<(), Refusal> {
+/// An id or a name: something, and not too much of it.
+pub(super) fn check_name(field: &'static str, text: &str) -> Result<(), Refusal> {
+    check_not_empty(field, text)?;
+    check_characters(field, text, MAXIMUM_NAME_CHARACTERS)
+}
+
+pub(super) fn check_characters(field: &'static str, text: &str, limit: usize) -> Result<(), Refusal> {
+    let found = text.chars().count();
+    if found > limit { Err(too_many(field, found, limit, "characters")) } else { Ok(()) }
+}
+
+/// `type/subtype`, with parameters or without (RFC 9110 §8.3.1). A list of types is none: readers disagree which of them counts.
+pub(super) fn check_media_type(field: &'static str, text: &str) -> Result<(), Refusal> {
+    check_characters(field, text, MAXIMUM_NAME_CHARACTERS)?;
+    let token = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    };
+    let essence = text.split(';').next().unwrap_or_default().trim_end();
+    let is_one = essence.split_once('/').is_some_and(|(kind, subtype)| token(kind) && token(subtype));
+    if is_one && text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b',') {
+        Ok(())
+    } else {
+        Err(Refusal::invalid(field, "it is not a media type like image/png"))
+    }
+}
+
+/// Whether custom data can be kept: not too large, not nested too deep.
+///
+/// # Errors
+/// The field, and what is wrong with it.
+pub fn check_custom_data(data: Option<&CustomData>) -> Result<(), Refusal> {
     let Some(data) = data else { return Ok(()) };
+    if data.values().any(|value| depth(value) >= MAXIMUM_CUSTOM_DATA_DEPTH) {
+        return Err(Refusal::invalid(
+            "custom_data",
+            format!("it is nested deeper than {MAXIMUM_CUSTOM_DATA_DEPTH} levels"),
+        ));
+    }
     let bytes = serde_json::to_vec(data).map_err(|error| Refusal::invalid("custom_data", error.to_string()))?;
     if bytes.len() > MAXIMUM_CUSTOM_DATA_BYTES {
         return Err(too_many("custom_data", bytes.len(), MAXIMUM_CUSTOM_DATA_BYTES, "bytes"));
@@ -58,28 +106,43 @@ pub(super) fn check_members(found: usize) -> Result<(), Refusal> {
     if found > MAXIMUM_MEMBERS { Err(too_many("user_ids", found, MAXIMUM_MEMBERS, "members")) } else { Ok(()) }
 }
 
-pub(super) fn check_message(parts: &[Part]) -> Result<(), Refusal> {
+pub(super) fn check_cursors(found: usize) -> Result<(), Refusal> {
+    if found > MAXIMUM_CURSORS { Err(too_many("room_id", found, MAXIMUM_CURSORS, "cursors")) } else { Ok(()) }
+}
+
+pub(super) fn check_message(parts: &[NewPart]) -> Result<(), Refusal> {
     if parts.is_empty() {
         return Err(Refusal::invalid("parts", "a message has at least one part"));
+    }
+    if parts.len() > MAXIMUM_PARTS {
+        return Err(too_many("parts", parts.len(), MAXIMUM_PARTS, "parts"));
     }
     if parts.iter().any(|part| part.media_type().is_empty()) {
         return Err(Refusal::invalid("parts", "the type of a part is empty"));
     }
-    // The types have a limit of their own, so that a text of the full size has room beside its type; it bounds the parts too.
-    let types = parts.iter().map(|part| part.media_type().len()).sum();
-    let contents = parts.iter().map(bytes_of).sum();
-    match [contents, types].into_iter().find(|size| *size > MAXIMUM_MESSAGE_BYTES) {
-        Some(size) => Err(Refusal::MessageSizeLimitExceeded { size, limit: MAXIMUM_MESSAGE_BYTES }),
-        None => Ok(()),
+    parts.iter().try_for_each(|part| check_characters("parts", part.media_type(), MAXIMUM_NAME_CHARACTERS))?;
+    let size = parts.iter().map(bytes_of).sum();
+    if size > MAXIMUM_MESSAGE_BYTES {
+        return Err(Refusal::MessageSizeLimitExceeded { size, limit: MAXIMUM_MESSAGE_BYTES });
     }
+    Ok(())
 }
 
 /// A file counts where it was uploaded, not here.
-fn bytes_of(part: &Part) -> usize {
+fn bytes_of(part: &NewPart) -> usize {
     match part {
-        Part::Inline { content, .. } => content.len(),
-        Part::Url { url, .. } => url.len(),
-        Part::Attachment { .. } => 0,
+        NewPart::Inline { content, .. } => content.len(),
+        NewPart::Url { url, .. } => url.len(),
+        NewPart::Attachment { .. } => 0,
+    }
+}
+
+/// How many arrays and objects are around the innermost value. What was read as JSON is not deeper than its reader allows.
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or_default(),
+        _ => 0,
     }
 }
 
@@ -107,14 +170,39 @@ mod tests {
 
     #[test]
     fn a_message_is_counted_in_bytes() {
-        let inline = |content: String| Part::Inline { media_type: "text/plain".to_owned(), content };
+        let inline = |content: String| NewPart::Inline { media_type: "text/plain".to_owned(), content };
         assert_eq!(check_message(&[inline("x".repeat(5120))]), Ok(()));
         assert_eq!(
             check_message(&[inline("ü".repeat(2560)), inline("x".to_owned())]),
             Err(Refusal::MessageSizeLimitExceeded { size: 5121, limit: 5120 })
         );
         assert!(check_message(&[]).is_err());
-        assert!(check_message(&vec![inline(String::new()); 512]).is_ok());
-        assert!(check_message(&vec![inline(String::new()); 513]).is_err(), "types of 5130 bytes");
+    }
+
+    #[test]
+    fn custom_data_is_not_nested_deeper_than_readers_read() {
+        let nested = |depth: usize| {
+            let value = (1..depth).fold(Value::Null, |inner, _| Value::Array(vec![inner]));
+            CustomData::from_iter([("a".to_owned(), value)])
+        };
+        assert_eq!(check_custom_data(Some(&nested(MAXIMUM_CUSTOM_DATA_DEPTH))), Ok(()));
+        assert!(check_custom_data(Some(&nested(MAXIMUM_CUSTOM_DATA_DEPTH + 1))).is_err());
+    }
+
+    #[test]
+    fn one_media_type_is_taken_and_no_list_of_them() {
+        for (text, taken) in [
+            ("image/png", true),
+            ("text/plain; charset=utf-8", true),
+            ("application/vnd.a+json", true),
+            ("image/png, text/html", false),
+            ("video/x;a=b, text/html", false),
+            ("image", false),
+            ("image/", false),
+            ("", false),
+            ("image/png\r\nx: y", false),
+        ] {
+            assert_eq!(check_media_type("content_type", text).is_ok(), taken, "{text}");
+        }
     }
 }

@@ -82,7 +82,12 @@ impl Instance {
         if record.message(id).is_none() {
             return Err(Refusal::MessageNotFound(id));
         }
-        let event = Publication::to_room(room, RoomEvent::MessageDeleted { message_id: id }, record.latest());
+        let latest = record.latest();
+        if id == latest {
+            // So far the message itself said that it was the latest; from now on the room has to.
+            self.touch(Key::Room(room.clone()));
+        }
+        let event = Publication::to_room(room, RoomEvent::MessageDeleted { message_id: id }, latest);
         let updates = self.change_messages(room, |record| record.remove(id))?;
         self.touch(Key::Message(room.clone(), id));
         Ok(Changed { value: (), publications: std::iter::once(event).chain(updates).collect() })
@@ -124,9 +129,8 @@ impl Instance {
 
     /// The parts as they are kept, if they are within the limits.
     fn acceptable_parts(&self, room: &RoomId, message: SendMessage) -> Result<Vec<Part>, Refusal> {
-        let parts = message.parts.into_iter().map(|part| self.resolve(room, part)).collect::<Result<Vec<_>, _>>()?;
-        check_message(&parts)?;
-        Ok(parts)
+        check_message(&message.parts)?;
+        message.parts.into_iter().map(|part| self.resolve(room, part)).collect()
     }
 
     /// A file is sent to the room that it was uploaded for.

@@ -29,6 +29,7 @@ mod role_table;
 mod roles;
 mod room_record;
 mod rooms;
+mod tally;
 mod told;
 mod topics;
 mod users;
@@ -38,8 +39,9 @@ pub use actor::Actor;
 pub use attachments::AttachmentRecord;
 pub use instance::Instance;
 pub use limits::{
-    MAXIMUM_ATTACHMENT_BYTES, MAXIMUM_BATCH, MAXIMUM_CUSTOM_DATA_BYTES, MAXIMUM_FILE_BYTES, MAXIMUM_MEMBERS,
-    MAXIMUM_MESSAGE_BYTES, MAXIMUM_PAGE, MAXIMUM_ROOM_NAME_CHARACTERS,
+    MAXIMUM_ADDRESS_CHARACTERS, MAXIMUM_ATTACHMENT_BYTES, MAXIMUM_BATCH, MAXIMUM_CURSORS, MAXIMUM_CUSTOM_DATA_BYTES,
+    MAXIMUM_CUSTOM_DATA_DEPTH, MAXIMUM_FILE_BYTES, MAXIMUM_MEMBERS, MAXIMUM_MESSAGE_BYTES, MAXIMUM_NAME_CHARACTERS,
+    MAXIMUM_PAGE, MAXIMUM_PARTS, MAXIMUM_ROOM_NAME_CHARACTERS, check_custom_data,
 };
 pub use permission::Permission;
 pub use publication::{Changed, Event, Notice, Publication, Topic};
@@ -48,3 +50,4 @@ pub use records::RestoreError;
 pub use refusal::Refusal;
 pub use requirement::Requirement;
 pub use role_table::{ADMIN_ROLE, DEFAULT_ROLE};
+pub use tally::Tally;

@@ -85,6 +85,7 @@ pub enum Key {
 }
 
 /// What a change did to the records.
+#[expect(clippy::large_enum_variant, reason = "nearly every one is the largest")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Write {
     /// This record is new, or changed.
@@ -108,5 +109,15 @@ impl Record {
             Self::Attachment(file) => Key::Attachment(file.id.clone()),
             Self::Job { job, .. } => Key::Job(job.id.clone()),
         }
+    }
+
+    /// The counters, if it is these.
+    pub fn as_counters(&self) -> Option<Counters> {
+        if let Self::Counters(counters) = self { Some(*counters) } else { None }
+    }
+
+    /// The file, if it is one.
+    pub fn as_attachment(&self) -> Option<&AttachmentRecord> {
+        if let Self::Attachment(file) = self { Some(file) } else { None }
     }
 }

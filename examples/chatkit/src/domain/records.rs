@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::attachments::AttachmentRecord;
 use super::instance::{Instance, UserRecord};
 use super::record::{Counters, Key, Record, Write};
 use super::role_table::{RoleTable, UserRoles};
 use super::roles::{known, role};
 use super::room_record::RoomRecord;
+use crate::model::Scope;
 
 /// What changed since it was last asked for.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Touched {
     everything: bool,
-    keys: BTreeSet<Key>,
+    pub(super) keys: BTreeSet<Key>,
 }
 
 /// Records that do not make an instance.
@@ -45,6 +47,16 @@ impl Instance {
             .chain(jobs)
     }
 
+    /// How much there ever was.
+    pub fn counters(&self) -> Counters {
+        self.counters
+    }
+
+    /// All files, uploaded or announced.
+    pub fn attachments(&self) -> impl Iterator<Item = &AttachmentRecord> {
+        self.attachments.values()
+    }
+
     /// How many records there are.
     pub fn count(&self) -> usize {
         let messages: usize = self.rooms.values().map(|record| record.messages().len()).sum();
@@ -52,7 +64,8 @@ impl Instance {
         1 + tables.iter().sum::<usize>() + messages + self.cursors.all().count()
     }
 
-    /// The instance of these records, which may come in any order as long as messages and cursors follow their rooms and users.
+    /// The instance of these records, which may come in any order as long as what others name comes before them: roles, users,
+    /// rooms, and then the rest.
     ///
     /// # Errors
     /// If one names what is not there, or is there twice.
@@ -81,7 +94,9 @@ impl Instance {
     pub fn take_writes(&mut self) -> Vec<Write> {
         let Touched { everything, keys } = std::mem::take(&mut self.touched);
         if everything {
-            return std::iter::once(Write::RemoveAll).chain(self.records().map(Write::Put)).collect();
+            // What is named as well is gone, and somebody else has to know of it: files have bytes elsewhere.
+            let gone = keys.into_iter().filter(|key| self.record(key).is_none()).map(Write::Remove);
+            return std::iter::once(Write::RemoveAll).chain(gone).chain(self.records().map(Write::Put)).collect();
         }
         let write = |key: Key| self.record(&key).map_or(Write::Remove(key), Write::Put);
         keys.into_iter().map(write).collect()
@@ -124,6 +139,12 @@ impl Instance {
                 self.roles.0.insert((new.scope, new.name), permissions);
             }
             Record::User { user, number, global_role, room_roles } => {
+                let given = global_role.iter().map(|name| (Scope::Global, name));
+                let given = given.chain(room_roles.values().map(|name| (Scope::Room, name)));
+                if let Some((_, name)) = given.into_iter().find(|(scope, name)| self.roles.find(*scope, name).is_none())
+                {
+                    return Err(format!("its role {name} does not exist"));
+                }
                 self.counters.created_users = self.counters.created_users.max(number);
                 let age = (user.created_at, number);
                 if let Some(other) = self.ages.insert(age, user.id.clone()) {
@@ -164,7 +185,9 @@ impl Instance {
             }
             Record::Job { job, number } => {
                 self.counters.ordered_jobs = self.counters.ordered_jobs.max(number);
-                self.jobs.insert(number, job);
+                if let Some(other) = self.jobs.insert(number, job) {
+                    return Err(format!("its number is that of the job {}", other.id));
+                }
             }
         }
         Ok(())
@@ -173,7 +196,7 @@ impl Instance {
 
 impl Counters {
     /// The higher of each.
-    fn or_more(self, other: Self) -> Self {
+    pub(crate) fn or_more(self, other: Self) -> Self {
         Self {
             created_users: self.created_users.max(other.created_users),
             sent_messages: self.sent_messages.max(other.sent_messages),

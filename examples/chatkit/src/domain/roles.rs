@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::instance::Instance;
-use super::limits::check_not_empty;
+use super::limits::check_name;
 use super::permission::Permission;
 use super::record::Key;
 use super::refusal::Refusal;
@@ -19,7 +19,7 @@ impl Instance {
     /// Creates a role. One that exists from the start is created anew as long as it is as it was then: the vendor's own tests
     /// begin so.
     pub fn create_role(&mut self, new: Role) -> Result<(), Refusal> {
-        check_not_empty("name", &new.name)?;
+        check_name("name", &new.name)?;
         let permissions = known(&new.permissions)?;
         if self.roles.find(new.scope, &new.name).is_some() && !self.roles.is_as_at_first(new.scope, &new.name) {
             return Err(Refusal::RoleAlreadyExists(new.name));

@@ -7,12 +7,15 @@ use jiff::Timestamp;
 
 use super::actor::Actor;
 use super::instance::Instance;
-use super::limits::{MAXIMUM_PAGE, check_custom_data, check_members, check_not_empty, check_room_name};
+use super::limits::{
+    MAXIMUM_NAME_CHARACTERS, MAXIMUM_PAGE, check_characters, check_custom_data, check_members, check_name,
+    check_room_name,
+};
 use super::publication::{Changed, Notice, Publication};
 use super::record::Key;
 use super::refusal::Refusal;
 use super::room_record::RoomRecord;
-use crate::model::{CreateRoom, Room, RoomId, RoomPage, UpdateRoom, UserId};
+use crate::model::{CreateRoom, Patch, Room, RoomId, RoomPage, UpdateRoom, UserId};
 
 impl Instance {
     /// Creates a room, whose creator becomes a member.
@@ -27,9 +30,10 @@ impl Instance {
     ) -> Result<Changed<Room>, Refusal> {
         let creator = creator(actor, &new)?;
         if let Some(id) = &new.id {
-            check_not_empty("id", id.as_str())?;
+            check_name("id", id.as_str())?;
         }
         check_room_name(&new.name)?;
+        check_title(new.push_notification_title_override.as_deref())?;
         check_custom_data(new.custom_data.as_ref())?;
         let mut members: BTreeSet<UserId> = new.user_ids.into_iter().collect();
         members.insert(creator.clone());
@@ -59,7 +63,7 @@ impl Instance {
         self.touch(Key::Room(id.clone()));
         let record = RoomRecord::new(room, members);
         let value = self.seen_by(&creator, &record);
-        let publications = tell_members(&record, Notice::AddedToRoom(id.clone()));
+        let publications = tell_members(&record, &Notice::AddedToRoom(id.clone()));
         self.rooms.insert(id, record);
         Ok(Changed { value, publications })
     }
@@ -83,6 +87,9 @@ impl Instance {
         if let Some(name) = &update.name {
             check_room_name(name)?;
         }
+        if let Patch::Set(title) = &update.push_notification_title_override {
+            check_title(Some(title))?;
+        }
         check_custom_data(update.custom_data.as_ref())?;
         if let Some(name) = update.name {
             room.name = name;
@@ -92,7 +99,7 @@ impl Instance {
         update.push_notification_title_override.apply(&mut room.push_notification_title_override);
         room.updated_at = now;
         self.touch(Key::Room(id.clone()));
-        let publications = tell_members(self.existing_room(id)?, Notice::RoomUpdated(id.clone()));
+        let publications = tell_members(self.existing_room(id)?, &Notice::RoomUpdated(id.clone()));
         Ok(Changed { value: (), publications })
     }
 
@@ -105,7 +112,7 @@ impl Instance {
         }
         self.forget_attachments_of(id);
         self.forget_roles_in(id);
-        let publications = tell_members(&record, Notice::RoomDeleted(id.clone()));
+        let publications = tell_members(&record, &Notice::RoomDeleted(id.clone()));
         for member in &record.members {
             if let Some(user) = self.users.get_mut(member) {
                 user.rooms.remove(id);
@@ -116,8 +123,13 @@ impl Instance {
 }
 
 /// One event for each member.
-fn tell_members(record: &RoomRecord, notice: Notice) -> Vec<Publication> {
+fn tell_members(record: &RoomRecord, notice: &Notice) -> Vec<Publication> {
     record.members.iter().map(|member| Publication::to_user(member, notice.clone())).collect()
+}
+
+fn check_title(title: Option<&str>) -> Result<(), Refusal> {
+    let field = "push_notification_title_override";
+    check_characters(field, title.unwrap_or_default(), MAXIMUM_NAME_CHARACTERS)
 }
 
 /// The token's subject, or the one the application's own server names.

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::instance::{Instance, UserRecord};
-use super::limits::{check_batch, check_custom_data, check_not_empty, page_size};
+use super::limits::{
+    MAXIMUM_ADDRESS_CHARACTERS, check_batch, check_characters, check_custom_data, check_name, page_size,
+};
 use super::publication::Changed;
 use super::record::Key;
 use super::refusal::Refusal;
@@ -58,8 +60,9 @@ impl Instance {
     pub fn update_user(&mut self, id: &UserId, update: UpdateUser, now: Timestamp) -> Result<Changed<()>, Refusal> {
         let record = self.users.get_mut(id).ok_or_else(|| Refusal::UserNotFound(id.clone()))?;
         if let Some(name) = &update.name {
-            check_not_empty("name", name)?;
+            check_name("name", name)?;
         }
+        check_address(update.avatar_url.as_deref())?;
         check_custom_data(update.custom_data.as_ref())?;
         let user = &mut record.user;
         if let Some(name) = update.name {
@@ -113,7 +116,12 @@ impl Instance {
 }
 
 fn check_new(new: &CreateUser) -> Result<(), Refusal> {
-    check_not_empty("id", new.id.as_str())?;
-    check_not_empty("name", &new.name)?;
+    check_name("id", new.id.as_str())?;
+    check_name("name", &new.name)?;
+    check_address(new.avatar_url.as_deref())?;
     check_custom_data(new.custom_data.as_ref())
+}
+
+fn check_address(address: Option<&str>) -> Result<(), Refusal> {
+    check_characters("avatar_url", address.unwrap_or_default(), MAXIMUM_ADDRESS_CHARACTERS)
 }

@@ -112,6 +112,17 @@ struct NewPartFields {
     attachment: Option<AttachmentReference>,
 }
 
+impl NewPart {
+    /// The media type, whatever the kind of content.
+    pub fn media_type(&self) -> &str {
+        match self {
+            Self::Inline { media_type, .. } | Self::Url { media_type, .. } | Self::Attachment { media_type, .. } => {
+                media_type
+            }
+        }
+    }
+}
+
 impl Part {
     /// The media type, whatever the kind of content.
     pub fn media_type(&self) -> &str {

@@ -14,7 +14,7 @@ impl ChatkitAuthorizer for Session {
     }
 
     async fn delete_role(&self, name: String, scope: Scope) -> Result<(), ChatkitError> {
-        self.change_quietly(|instance| instance.delete_role(scope, &name))
+        self.change_rights(|instance| instance.delete_role(scope, &name))
     }
 
     async fn permissions(&self, name: String, scope: Scope) -> Result<Vec<String>, ChatkitError> {
@@ -27,7 +27,7 @@ impl ChatkitAuthorizer for Session {
         scope: Scope,
         changes: UpdatePermissions,
     ) -> Result<(), ChatkitError> {
-        self.change_quietly(|instance| instance.update_permissions(scope, &name, &changes))
+        self.change_rights(|instance| instance.update_permissions(scope, &name, &changes))
     }
 
     async fn roles_of_user(&self, user: UserId) -> Result<Vec<AssignedRole>, ChatkitError> {
@@ -35,10 +35,10 @@ impl ChatkitAuthorizer for Session {
     }
 
     async fn assign_role(&self, user: UserId, role: AssignRole) -> Result<(), ChatkitError> {
-        self.change_quietly(|instance| instance.assign_role(&user, role))
+        self.change_rights(|instance| instance.assign_role(&user, role))
     }
 
     async fn remove_role(&self, user: UserId, of: RoleOf) -> Result<(), ChatkitError> {
-        self.change_quietly(|instance| instance.remove_role(&user, of.room_id.as_ref()))
+        self.change_rights(|instance| instance.remove_role(&user, of.room_id.as_ref()))
     }
 }

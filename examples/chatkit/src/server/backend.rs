@@ -10,8 +10,10 @@ use http::request::Parts;
 use jiff::Timestamp;
 use pusher_platform::token::{Grant, IssuedToken, TokenSigner};
 use pusher_platform::{AuthenticationError, InstanceLocator, Key, ServerEnvironment};
+use secrecy::ExposeSecret as _;
 
 use super::blobs::Blobs;
+use super::builder::Builder;
 use super::links::{LinkSigner, Links};
 use super::origin::Origin;
 use super::session::Session;
@@ -20,7 +22,7 @@ use super::storage::Storage;
 use super::topics::{Registration, Topics};
 use super::visitor::Visitor;
 use crate::api::ChatkitError;
-use crate::domain::{Actor, Changed, Instance, Key as RecordKey, Refusal, Write};
+use crate::domain::{Actor, Changed, Instance, Key as RecordKey, Record, Refusal, Write};
 use crate::model::{AttachmentId, UserId};
 
 /// One instance of Chatkit. Cheap to clone; all clones are the same instance.
@@ -31,6 +33,7 @@ struct Shared {
     environment: ServerEnvironment,
     settings: Settings,
     signer: Option<TokenSigner>,
+    beams_signer: Option<TokenSigner>,
     links: LinkSigner,
     blobs: Blobs,
     /// One lock over state and topics: a change and its events become visible together, and nothing waits inside.
@@ -42,12 +45,24 @@ struct State {
     instance: Instance,
     topics: Topics,
     storage: Option<Box<dyn Storage>>,
+    trust: Trust,
+}
+
+/// What is known of the storage since the last write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// The state is what was kept.
+    Kept,
+    /// So it is, but the last write failed: nothing is changed before one succeeds.
+    Doubtful,
+    /// The last write failed, and what was kept could not be read back: the state may be more than that.
+    Unread,
 }
 
 impl Backend {
     /// An empty instance in memory that knows these keys.
     pub fn new(locator: InstanceLocator, keys: &[Key]) -> Self {
-        Self::with_clock(locator, keys, Timestamp::now)
+        Self::assemble(Self::builder(locator, keys), Instance::new(), Blobs::in_memory())
     }
 
     /// The same with a clock of one's own.
@@ -56,25 +71,26 @@ impl Backend {
         keys: &[Key],
         clock: impl Fn() -> Timestamp + Send + Sync + 'static,
     ) -> Self {
-        Self::with_settings(locator, keys, Settings::default(), clock)
+        Self::assemble(Self::builder(locator, keys).clock(clock), Instance::new(), Blobs::in_memory())
     }
 
-    /// The same with settings.
-    pub fn with_settings(
-        locator: InstanceLocator,
-        keys: &[Key],
-        settings: Settings,
-        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
-    ) -> Self {
-        let state = State { instance: Instance::new(), topics: Topics::default(), storage: None };
+    /// A backend with settings, or one that goes on with what was kept.
+    pub fn builder(locator: InstanceLocator, keys: &[Key]) -> Builder {
+        Builder::new(locator, keys)
+    }
+
+    pub(super) fn assemble(builder: Builder, instance: Instance, blobs: Blobs) -> Self {
+        let Builder { locator, keys, settings, clock, storage, .. } = builder;
+        let state = State { instance, topics: Topics::default(), storage, trust: Trust::Kept };
         Self(Arc::new(Shared {
             signer: keys.first().map(|key| TokenSigner::new(&locator, key)),
+            beams_signer: keys.first().and_then(beams_key).map(|key| TokenSigner::new(&locator, &key)),
             links: LinkSigner::new(&locator, keys.first()),
-            environment: ServerEnvironment::new(locator, keys),
+            environment: ServerEnvironment::new(locator, &keys),
             settings,
-            blobs: Blobs::in_memory(),
+            blobs,
             state: Mutex::new(state),
-            clock: Box::new(clock),
+            clock,
         }))
     }
 
@@ -151,8 +167,13 @@ impl Backend {
     /// Signs an access token with the instance's first key.
     pub(super) fn issue(&self, grant: &Grant) -> Result<IssuedToken, ChatkitError> {
         let now = u64::try_from(self.now().as_second()).unwrap_or_default();
-        let issued = self.0.signer.as_ref().and_then(|signer| signer.sign(grant, now).ok());
-        issued.ok_or_else(|| ChatkitError::TestTokensOff("The instance has no key to sign with.".to_owned()))
+        signed(self.0.signer.as_ref(), grant, now)
+    }
+
+    /// Signs a token for the service that wakes devices. It is no access token: another secret signs it.
+    pub(super) fn issue_for_beams(&self, grant: &Grant) -> Result<IssuedToken, ChatkitError> {
+        let now = u64::try_from(self.now().as_second()).unwrap_or_default();
+        signed(self.0.beams_signer.as_ref(), grant, now)
     }
 
     /// Keeps the bytes of a file.
@@ -165,22 +186,23 @@ impl Backend {
 
     /// Reads the state.
     pub(super) fn read<T>(&self, read: impl FnOnce(&Instance) -> Result<T, Refusal>) -> Result<T, ChatkitError> {
-        Ok(read(&self.lock().instance)?)
+        Ok(read(&self.trusted()?.instance)?)
     }
 
     /// Changes the state, keeps what changed, then publishes what the change causes: nobody is told of what may be lost.
     pub(super) fn change<T>(
         &self,
         change: impl FnOnce(&mut Instance, Timestamp) -> Result<Changed<T>, Refusal>,
-        end: impl FnOnce(&mut Topics),
+        end: impl FnOnce(&mut Topics, &Instance),
     ) -> Result<T, ChatkitError> {
         let now = self.now();
-        let mut state = self.lock();
+        let mut state = self.trusted()?;
+        state.prove()?;
         let Changed { value, publications } = change(&mut state.instance, now)?;
         let writes = state.keep()?;
         let State { instance, topics, .. } = &mut *state;
         topics.publish(instance, &self.0.links, publications, now);
-        end(topics);
+        end(topics, instance);
         drop(state);
         self.forget_files(&writes);
         Ok(value)
@@ -193,7 +215,7 @@ impl Backend {
         follow: impl FnOnce(&mut Topics, T, Timestamp) -> S,
     ) -> Result<S, ChatkitError> {
         let now = self.now();
-        let mut state = self.lock();
+        let mut state = self.trusted()?;
         let State { instance, topics, .. } = &mut *state;
         let snapshot = snapshot(instance)?;
         Ok(follow(topics, snapshot, now))
@@ -214,6 +236,15 @@ impl Backend {
         }
     }
 
+    /// The state, if it is known to be what was kept.
+    fn trusted(&self) -> Result<MutexGuard<'_, State>, ChatkitError> {
+        let mut state = self.lock();
+        if state.trust == Trust::Unread {
+            state.read_back()?;
+        }
+        Ok(state)
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         // A panic inside loses one answer; the domain changes its state only after all checks, so it is whole.
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -230,10 +261,39 @@ impl State {
         {
             let cause = error.source().map(ToString::to_string);
             tracing::error!(%error, cause, "a change was not kept");
-            self.instance = restored(storage.as_mut())?;
+            self.trust = Trust::Unread;
+            self.read_back()?;
             return Err(not_kept());
         }
         Ok(writes)
+    }
+
+    /// Takes the state as it was kept.
+    fn read_back(&mut self) -> Result<(), ChatkitError> {
+        if let Some(storage) = &mut self.storage {
+            self.instance = restored(storage.as_mut())?;
+            self.trust = Trust::Doubtful;
+        }
+        Ok(())
+    }
+
+    /// After a failure, tries a write that changes nothing: to fail with it costs less than to take a change back.
+    fn prove(&mut self) -> Result<(), ChatkitError> {
+        if let (Trust::Doubtful, Some(storage)) = (self.trust, &mut self.storage) {
+            // There is something only where nothing was ever kept: then it is the whole instance, and an empty one.
+            let mut writes = self.instance.take_writes();
+            let first = !writes.is_empty();
+            if !first {
+                writes.push(Write::Put(Record::Counters(self.instance.counters())));
+            }
+            if let Err(error) = storage.write(&writes) {
+                tracing::error!(%error, "still nothing can be kept");
+                self.trust = if first { Trust::Unread } else { Trust::Doubtful };
+                return Err(not_kept());
+            }
+            self.trust = Trust::Kept;
+        }
+        Ok(())
     }
 }
 
@@ -247,6 +307,16 @@ fn restored(storage: &mut dyn Storage) -> Result<Instance, ChatkitError> {
         tracing::error!(%error, "what was kept makes no instance");
         not_kept()
     })
+}
+
+/// A key under the same name with a secret made of the key's: what it signs opens nothing here.
+fn beams_key(key: &Key) -> Option<Key> {
+    format!("{}:beams tokens of {}", key.id(), key.secret().expose_secret()).parse().ok()
+}
+
+fn signed(signer: Option<&TokenSigner>, grant: &Grant, now: u64) -> Result<IssuedToken, ChatkitError> {
+    let issued = signer.and_then(|signer| signer.sign(grant, now).ok());
+    issued.ok_or_else(|| ChatkitError::TestTokensOff("The instance has no key to sign with.".to_owned()))
 }
 
 fn not_kept() -> ChatkitError {

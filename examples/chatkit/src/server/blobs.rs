@@ -2,20 +2,20 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 
 use crate::model::AttachmentId;
+use crate::store::FileFolder;
 
 /// Where the bytes of files are.
 #[derive(Debug)]
 pub(super) enum Blobs {
     /// In memory, gone with the process.
     Memory(Mutex<HashMap<AttachmentId, Bytes>>),
-    /// In a folder, under names made of their ids.
-    Folder(PathBuf),
+    /// In a folder.
+    Folder(FileFolder),
 }
 
 impl Blobs {
@@ -34,14 +34,8 @@ impl Blobs {
                 Ok(())
             }
             Self::Folder(folder) => {
-                let path = path(folder, id);
-                blocking(move || {
-                    // Half a file must never be found under the name of a whole one.
-                    let unfinished = path.with_extension("unfinished");
-                    std::fs::write(&unfinished, content)?;
-                    std::fs::rename(unfinished, path)
-                })
-                .await
+                let (folder, id) = (folder.clone(), id.clone());
+                blocking(move || folder.write(&id, &content)).await
             }
         }
     }
@@ -54,8 +48,8 @@ impl Blobs {
         match self {
             Self::Memory(blobs) => lock(blobs).get(id).cloned().ok_or_else(|| io::ErrorKind::NotFound.into()),
             Self::Folder(folder) => {
-                let path = path(folder, id);
-                blocking(move || std::fs::read(path)).await.map(Bytes::from)
+                let (folder, id) = (folder.clone(), id.clone());
+                blocking(move || folder.read(&id)).await.map(Bytes::from)
             }
         }
     }
@@ -64,23 +58,13 @@ impl Blobs {
     pub(super) fn forget(&self, id: &AttachmentId) {
         match self {
             Self::Memory(blobs) => drop(lock(blobs).remove(id)),
-            Self::Folder(folder) => drop(std::fs::remove_file(path(folder, id))),
+            Self::Folder(folder) => folder.remove(id),
         }
     }
 }
 
 fn lock(blobs: &Mutex<HashMap<AttachmentId, Bytes>>) -> MutexGuard<'_, HashMap<AttachmentId, Bytes>> {
     blobs.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// An id may have come from a file that was imported, so nothing but letters, digits and hyphens gets into a path.
-fn path(folder: &Path, id: &AttachmentId) -> PathBuf {
-    let name: String = id.as_str().bytes().map(safe).collect();
-    folder.join(format!("{name}.file"))
-}
-
-fn safe(byte: u8) -> String {
-    if byte.is_ascii_alphanumeric() || byte == b'-' { char::from(byte).to_string() } else { format!("_{byte:02x}") }
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
@@ -93,11 +77,12 @@ mod tests {
 
     use super::Blobs;
     use crate::model::AttachmentId;
+    use crate::store::FileFolder;
 
     #[tokio::test]
     async fn what_is_kept_is_there_until_it_is_forgotten() {
         let folder = tempfile::tempdir().unwrap();
-        for blobs in [Blobs::in_memory(), Blobs::Folder(folder.path().to_owned())] {
+        for blobs in [Blobs::in_memory(), Blobs::Folder(FileFolder::open(folder.path()).unwrap())] {
             for id in ["a-1", "../../etc/passwd", ""] {
                 let id = AttachmentId::new(id);
                 blobs.keep(&id, Bytes::from_static(b"content")).await.unwrap();

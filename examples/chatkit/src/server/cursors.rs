@@ -30,7 +30,7 @@ impl ChatkitCursors for Session {
             |instance| Ok(instance.start_room_cursors_topic(&room)),
             |topics, first, now| {
                 let first = vec![(topics.next_id(), first)];
-                topics.room_cursors.follow(&room, Start { view: (), who: None, first, now })
+                topics.room_cursors.follow(&room, Start { view: (), who: self.follower(), first, now })
             },
         )
     }

@@ -3,6 +3,7 @@
 mod authorizer;
 mod backend;
 mod blobs;
+mod builder;
 mod cursors;
 mod files;
 mod links;
@@ -26,6 +27,7 @@ mod v7;
 mod visitor;
 
 pub use backend::Backend;
+pub use builder::{Builder, Opened, OpeningError};
 pub use origin::{Origin, ParseOriginError};
 pub use session::Session;
 pub use settings::Settings;

@@ -23,7 +23,7 @@ impl ChatkitPresence for Session {
             |topics, _, now| {
                 let state = topics.presence_of(&user);
                 let first = vec![(topics.next_id(), PresenceEvent::PresenceState { state })];
-                topics.presence.follow(&user, Start { view: (), who: None, first, now })
+                topics.presence.follow(&user, Start { view: (), who: self.follower(), first, now })
             },
         )
     }

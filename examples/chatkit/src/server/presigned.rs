@@ -17,7 +17,12 @@ impl PresignedFiles for Visitor {
             return Err(Refusal::FileTooLarge { size, limit: announced }.into());
         }
         self.backend.keep_file(&attachment, content).await?;
-        self.backend.change(|instance, _| instance.uploaded(&attachment).map(Changed::quietly), |_| ())
+        let noted = self.backend.change(|instance, _| instance.uploaded(&attachment).map(Changed::quietly), |_, _| ());
+        if noted.is_err() && self.backend.read(|instance| Ok(instance.attachment(&attachment).is_err()))? {
+            // The announcement is gone, with its room perhaps: nobody can reach the bytes.
+            self.backend.blobs().forget(&attachment);
+        }
+        noted
     }
 
     async fn download(&self, attachment: AttachmentId, _: String, pass: Pass) -> Result<Download, ChatkitError> {

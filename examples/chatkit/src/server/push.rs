@@ -23,7 +23,8 @@ impl ChatkitBeamsTokenProvider for Session {
         if self.identity()? != &whose.user_id {
             return Err(Refusal::InvalidTokenSubject.into());
         }
-        let issued = self.backend.issue(&Grant::user(whose.user_id.as_str()))?;
+        self.read(|instance| instance.user(&whose.user_id))?;
+        let issued = self.backend.issue_for_beams(&Grant::user(whose.user_id.as_str()))?;
         Ok(BeamsToken { token: issued.token.as_str().to_owned() })
     }
 }

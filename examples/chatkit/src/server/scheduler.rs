@@ -10,14 +10,14 @@ impl ChatkitScheduler for Session {
     async fn schedule_room_deletion(&self, room: RoomId) -> Result<Job, ChatkitError> {
         self.change_and_end(
             |instance, _| instance.schedule_room_deletion(&room, Uuid::new_v4().to_string()),
-            |topics| topics.end_room(&room),
+            |topics, _| topics.end_room(&room),
         )
     }
 
     async fn schedule_user_deletion(&self, user: UserId) -> Result<Job, ChatkitError> {
         self.change_and_end(
             |instance, _| instance.schedule_user_deletion(&user, Uuid::new_v4().to_string()),
-            |topics| topics.end_user(&user),
+            |topics, _| topics.end_user(&user),
         )
     }
 

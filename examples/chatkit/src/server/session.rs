@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::Backend;
 use super::links::Links;
 use super::origin::Origin;
+use super::table::Follower;
 use super::topics::Topics;
 use crate::api::ChatkitError;
 use crate::domain::{Actor, Changed, Instance, Intent, Refusal};
@@ -52,7 +53,7 @@ impl Session {
         &self,
         change: impl FnOnce(&mut Instance, Timestamp) -> Result<Changed<T>, Refusal>,
     ) -> Result<T, ChatkitError> {
-        self.change_and_end(change, |_| ())
+        self.change_and_end(change, |_, _| ())
     }
 
     /// The same for a change that causes nothing.
@@ -63,11 +64,26 @@ impl Session {
         self.change(|instance, _| change(instance).map(Changed::quietly))
     }
 
+    /// The same for a change of who may do what: who follows by a right that is gone is sent away.
+    pub(super) fn change_rights(
+        &self,
+        change: impl FnOnce(&mut Instance) -> Result<(), Refusal>,
+    ) -> Result<(), ChatkitError> {
+        self.change_and_end(
+            |instance, _| change(instance).map(Changed::quietly),
+            |topics, instance| {
+                topics.send_away(|follower| {
+                    instance.authorize(&Actor::user(follower.user.clone()), &follower.intent).err()
+                });
+            },
+        )
+    }
+
     /// The same for a change after which something can no longer be followed.
     pub(super) fn change_and_end<T>(
         &self,
         change: impl FnOnce(&mut Instance, Timestamp) -> Result<Changed<T>, Refusal>,
-        end: impl FnOnce(&mut Topics),
+        end: impl FnOnce(&mut Topics, &Instance),
     ) -> Result<T, ChatkitError> {
         let authorized = |instance: &mut Instance, now| {
             instance.authorize(&self.actor, &self.intent)?;
@@ -87,6 +103,12 @@ impl Session {
             snapshot(instance)
         };
         self.backend.follow(authorized, follow)
+    }
+
+    /// Who follows, as long as the right to it lasts. A super-user's lasts.
+    pub(super) fn follower(&self) -> Option<Follower> {
+        let user = self.actor.user.clone().filter(|_| !self.actor.superuser)?;
+        Some(Follower { user, intent: self.intent.clone() })
     }
 
     /// How this caller reaches files.

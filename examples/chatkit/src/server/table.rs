@@ -8,10 +8,12 @@ use api_core::{End, Event, Topic};
 use jiff::Timestamp;
 
 use super::topics::Events;
+use crate::domain::Intent;
 use crate::model::{EventBody, UserId};
 
-/// How many events may wait for one subscriber before it is ended with a reason; it then comes back and starts over.
-const WAITING: usize = 1024;
+/// How many events may wait for one subscriber before it is ended with a reason; it then comes back and starts over. In a room it goes on
+/// instead, which misses nothing because less is lost than the platform sends again, 100 messages.
+const WAITING: usize = 64;
 
 /// The topics of one kind by place; at one place there is one for each view `V` of what happens there.
 #[derive(Debug)]
@@ -22,13 +24,20 @@ pub(super) struct Table<K, E, V = ()>(HashMap<K, Vec<Followed<E, V>>>);
 struct Followed<E, V> {
     view: V,
     topic: Topic<EventBody<E>>,
-    leashes: Vec<(UserId, Leash<EventBody<E>>)>,
+    leashes: Vec<(Follower, Leash<EventBody<E>>)>,
+}
+
+/// Who follows, and by what right.
+#[derive(Debug, Clone)]
+pub(super) struct Follower {
+    pub(super) user: UserId,
+    pub(super) intent: Intent,
 }
 
 /// How somebody begins to follow: in whose name, if it can be sent away, and with what first.
-pub(super) struct Start<'a, E, V = ()> {
+pub(super) struct Start<E, V = ()> {
     pub(super) view: V,
-    pub(super) who: Option<&'a UserId>,
+    pub(super) who: Option<Follower>,
     pub(super) first: Vec<(String, E)>,
     pub(super) now: Timestamp,
 }
@@ -54,7 +63,7 @@ where
     }
 
     /// Begins to follow.
-    pub(super) fn follow(&mut self, place: &K, start: Start<'_, E, V>) -> Events<E> {
+    pub(super) fn follow(&mut self, place: &K, start: Start<E, V>) -> Events<E> {
         if self.0.len() == self.0.capacity() {
             // Topics that everybody left go before the table grows: a caller who comes and goes leaves nothing behind.
             self.0.retain(|_, there| {
@@ -75,11 +84,11 @@ where
         let body = |event| EventBody { event, timestamp: start.now };
         let first = start.first.into_iter().map(|(id, event)| Event::with_id(id, body(event)));
         let (events, leash) = followed.topic.subscribe_on_leash(first);
-        if let Some(user) = start.who {
+        if let Some(follower) = start.who {
             if followed.leashes.len() == followed.leashes.capacity() {
                 followed.leashes.retain(|(_, leash)| !leash.is_slack());
             }
-            followed.leashes.push((user.clone(), leash));
+            followed.leashes.push((follower, leash));
         }
         events
     }
@@ -87,12 +96,14 @@ where
     /// Ends what one user follows there.
     pub(super) fn dismiss(&mut self, place: &K, user: &UserId, end: &End) {
         for followed in self.0.get_mut(place).into_iter().flatten() {
-            followed.leashes.retain(|(who, leash)| {
-                if who == user {
-                    leash.finish(end);
-                }
-                who != user
-            });
+            followed.send_away(&|follower| (follower.user == *user).then(|| end.clone()));
+        }
+    }
+
+    /// Ends what is followed, wherever that is, by those for whom there is an end.
+    pub(super) fn send_away(&mut self, end: &impl Fn(&Follower) -> Option<End>) {
+        for followed in self.0.values_mut().flatten() {
+            followed.send_away(end);
         }
     }
 
@@ -110,6 +121,18 @@ where
                 followed.topic.finish(end);
             }
         }
+    }
+}
+
+impl<E: Clone + Send + Sync + 'static, V> Followed<E, V> {
+    fn send_away(&mut self, end: &impl Fn(&Follower) -> Option<End>) {
+        self.leashes.retain(|(follower, leash)| match end(follower) {
+            Some(end) => {
+                leash.finish(&end);
+                false
+            }
+            None => true,
+        });
     }
 }
 

@@ -12,9 +12,9 @@ use tokio::runtime::Handle;
 use super::Backend;
 use super::links::{LinkSigner, Links};
 use super::origin::Origin;
-use super::table::Table;
+use super::table::{Follower, Table};
 use crate::api::ChatkitError;
-use crate::domain::{Event as Happening, Instance, Publication, Topic as Place};
+use crate::domain::{Event as Happening, Instance, Publication, Refusal, Topic as Place};
 use crate::model::{
     CursorEvent, EventBody, MembershipEvent, Presence, PresenceEvent, PushEvent, RoomEvent, RoomId, TextRoomEvent,
     UserEvent, UserEventV7, UserId,
@@ -128,6 +128,16 @@ impl Topics {
         self.memberships.dismiss(room, user, &end);
     }
 
+    /// Ends what is followed by those who are refused it now.
+    pub(super) fn send_away(&mut self, refusal: impl Fn(&Follower) -> Option<Refusal>) {
+        let end = |follower: &Follower| refusal(follower).map(|refusal| end(&refusal.into()));
+        self.rooms.send_away(&end);
+        self.text_rooms.send_away(&end);
+        self.memberships.send_away(&end);
+        self.room_cursors.send_away(&end);
+        self.presence.send_away(&end);
+    }
+
     /// Ends what is followed of a room that is no more. Its id may be taken again, by others.
     pub(super) fn end_room(&mut self, room: &RoomId) {
         let end = end(&ChatkitError::RoomNotFound(format!("The room {room} does not exist.")));
@@ -147,6 +157,8 @@ impl Topics {
         self.registered.remove(user);
         self.registrations.end(user, &end);
         self.notifications.end(user, &end);
+        // And what the user followed of others.
+        self.send_away(|follower| (follower.user == *user).then(|| Refusal::UserNotFound(user.clone())));
     }
 
     /// Ends everything: the instance was wiped.

@@ -131,7 +131,7 @@ impl ChatkitV2 for Session {
             |topics, messages, now| {
                 let event = |message: Message| (message.id.to_string(), TextRoomEvent::NewMessage((&message).into()));
                 let first = self.addressed(messages).into_iter().map(event).collect();
-                let start = Start { view: self.origin.clone(), who: self.actor.user.as_ref(), first, now };
+                let start = Start { view: self.origin.clone(), who: self.follower(), first, now };
                 topics.text_rooms.follow(&room, start)
             },
         )

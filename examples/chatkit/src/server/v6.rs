@@ -5,9 +5,8 @@ use uuid::Uuid;
 
 use super::Session;
 use super::table::Start;
-use super::topics::Topics;
 use crate::api::{Chatkit, ChatkitError};
-use crate::domain::Changed;
+use crate::domain::{AttachmentRecord, Changed};
 use crate::model::{
     AnnounceAttachment, Attachment, AttachmentId, BatchUsers, CreateRoom, CreateUser, EventBody, MembershipEvent,
     Message, MessageId, MessagePage, MessageSent, Room, RoomEvent, RoomId, RoomPage, RoomStart, SendMessage,
@@ -40,7 +39,7 @@ impl Chatkit for Session {
     }
 
     async fn delete_user(&self, user: UserId) -> Result<(), ChatkitError> {
-        self.change_and_end(|instance, _| instance.delete_user(&user), |topics| topics.end_user(&user))
+        self.change_and_end(|instance, _| instance.delete_user(&user), |topics, _| topics.end_user(&user))
     }
 
     async fn rooms_of_user(&self, user: UserId, which: UserRooms) -> Result<Vec<Room>, ChatkitError> {
@@ -77,7 +76,7 @@ impl Chatkit for Session {
     }
 
     async fn delete_room(&self, room: RoomId) -> Result<(), ChatkitError> {
-        self.change_and_end(|instance, _| instance.delete_room(&room), |topics| topics.end_room(&room))
+        self.change_and_end(|instance, _| instance.delete_room(&room), |topics, _| topics.end_room(&room))
     }
 
     async fn add_users(&self, room: RoomId, users: UserIds) -> Result<(), ChatkitError> {
@@ -125,12 +124,13 @@ impl Chatkit for Session {
     }
 
     async fn attachment(&self, room: RoomId, attachment: AttachmentId) -> Result<Attachment, ChatkitError> {
-        let file = self.read(|instance| instance.attachment_of(&room, &attachment).map(|file| file.unaddressed()))?;
+        let file =
+            self.read(|instance| instance.attachment_of(&room, &attachment).map(AttachmentRecord::unaddressed))?;
         Ok(self.links().attachment(&room, file))
     }
 
     async fn wipe(&self) -> Result<(), ChatkitError> {
-        self.change_and_end(|instance, _| Ok(instance.wipe()), Topics::end_all)
+        self.change_and_end(|instance, _| Ok(instance.wipe()), |topics, _| topics.end_all())
     }
 
     async fn follow_user(&self) -> Result<Subscription<EventBody<UserEvent>>, ChatkitError> {
@@ -155,7 +155,7 @@ impl Chatkit for Session {
             |topics, messages, now| {
                 let event = |message: Message| (message.id.to_string(), RoomEvent::NewMessage(message));
                 let first = self.addressed(messages).into_iter().map(event).collect();
-                let start = Start { view: self.origin.clone(), who: self.actor.user.as_ref(), first, now };
+                let start = Start { view: self.origin.clone(), who: self.follower(), first, now };
                 topics.rooms.follow(&room, start)
             },
         )
@@ -166,7 +166,7 @@ impl Chatkit for Session {
             |instance| instance.start_memberships_topic(&room),
             |topics, first, now| {
                 let first = vec![(topics.next_id(), first)];
-                topics.memberships.follow(&room, Start { view: (), who: self.actor.user.as_ref(), first, now })
+                topics.memberships.follow(&room, Start { view: (), who: self.follower(), first, now })
             },
         )
     }

@@ -97,7 +97,10 @@ export async function notifications(sdk, report, devices) {
   await check("the other service can be left alone", async () => {
     const tablet = await devices.connect("alice", options);
     const before = beams.tokens.length;
-    await tablet.user.enablePushNotifications({ showNotificationsTabClosed: false, _visibilityStateOverride: "visible" });
+    await tablet.user.enablePushNotifications({
+      showNotificationsTabClosed: false,
+      _visibilityStateOverride: "visible",
+    });
     assert.equal(beams.tokens.length, before);
     allNoted("the service that wakes devices", ["stop"]);
     tablet.manager.disconnect();

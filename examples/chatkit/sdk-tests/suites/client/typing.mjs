@@ -12,7 +12,8 @@ export async function typing(sdk, check, devices) {
   const tablet = await devices.connect("alice");
 
   for (const older of [false, true]) {
-    await check(`typing starts, and stops 1.5 s after the last pulse${older ? ", in the older form" : ""}`, async () => {
+    const form = older ? "older" : "newer";
+    await check(`typing starts, and stops 1.5 s after the last pulse, in the ${form} form`, async () => {
       const heard = await alice.follow("lobby", { older });
       const own = await bob.follow("lobby", { older });
       const started = Date.now();

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 
 import { requestAs } from "../../connection.mjs";
 import { has, isTime, refused } from "../../report.mjs";
+import { addressOf } from "../../settings.mjs";
 
 const ROOM_NOT_FOUND = "services/chatkit/not_found/room_not_found";
 const MESSAGE_NOT_FOUND = "services/chatkit/not_found/message_not_found";
@@ -143,6 +144,16 @@ export async function messages(sdk, check) {
     await refused(sdk.editSimpleMessage("lobby", 999999, edit), 404, MESSAGE_NOT_FOUND);
     await refused(sdk.editMessage("nowhere", 1, edit), 404, ROOM_NOT_FOUND);
   });
+
+  for (const version of ["v3", "v4", "v5"]) {
+    await check(`${version} of the service knows the same messages in parts`, async () => {
+      const id = await say(`for ${version}`);
+      const headers = { authorization: `Bearer ${sdk.getServerToken()}` };
+      const answer = await fetch(addressOf("chatkit", version, "/rooms/lobby/messages?limit=1"), { headers });
+      assert.equal(answer.status, 200);
+      has((await answer.json())[0], { id, user_id: "alice", parts: [text(`for ${version}`)] });
+    });
+  }
 
   await check("deleteMessage deletes, in both forms", async () => {
     const messageId = await say("short-lived");

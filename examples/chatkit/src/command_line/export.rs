@@ -1,0 +1,56 @@
+//! `chatkit export`.
+
+use std::error::Error;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{BufWriter, stdout};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::progress::Bar;
+use crate::store::{Exported, FileFolder, SqliteStorage, export};
+
+/// What to export, and where to.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// Where the lines go; `-` is standard output.
+    file: PathBuf,
+    /// The database. No server may be using it.
+    #[arg(long, env = "CHATKIT_DATA", value_name = "FILE")]
+    data: PathBuf,
+}
+
+/// Exports an instance.
+pub(super) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
+    let mut storage = SqliteStorage::open_existing(&options.data)?;
+    let files = FileFolder::open(FileFolder::beside(&options.data))?;
+    let mut bar = Bar::new("exporting", false);
+    let Exported { tally, lost } = if options.file.as_os_str() == "-" {
+        export(&mut storage, &files, BufWriter::new(stdout().lock()), &mut bar)?
+    } else {
+        // What stands under the name is a whole export, or the one from before.
+        let unfinished = unfinished(&options.file);
+        let exported = export(&mut storage, &files, BufWriter::new(File::create(&unfinished)?), &mut bar);
+        match exported {
+            Ok(exported) => fs::rename(&unfinished, &options.file).map(|()| exported)?,
+            Err(error) => {
+                drop(fs::remove_file(&unfinished));
+                return Err(error.into());
+            }
+        }
+    };
+    drop(bar);
+    for file in lost {
+        eprintln!("warning: the bytes of the file {file} are not there, and were not exported");
+    }
+    eprintln!("exported {tally}");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn unfinished(file: &Path) -> PathBuf {
+    let mut name = OsString::from(file);
+    name.push(".unfinished");
+    PathBuf::from(name)
+}

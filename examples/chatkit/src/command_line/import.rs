@@ -1,0 +1,49 @@
+//! `chatkit import`.
+
+use std::error::Error;
+use std::fs::File;
+use std::io::{BufRead, BufReader, stdin};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::options::Credentials;
+use super::progress::Bar;
+use crate::store::{FileFolder, Imported, Progress as _, Source, SqliteStorage, import};
+
+/// What to import, and where to.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// Where the lines are; `-` is standard input.
+    file: PathBuf,
+    /// The database, made if it is not there. No server may be using it.
+    #[arg(long, env = "CHATKIT_DATA", value_name = "FILE")]
+    data: PathBuf,
+    /// Replaces everything that the database holds.
+    #[arg(long)]
+    replace: bool,
+}
+
+/// Imports an instance: under the id it was exported with, or another that is given.
+pub(super) fn run(credentials: &Credentials, options: &Options) -> Result<ExitCode, Box<dyn Error>> {
+    let mut bar = Bar::new("importing", true);
+    let input: Box<dyn BufRead> = if options.file.as_os_str() == "-" {
+        Box::new(stdin().lock())
+    } else {
+        let file = File::open(&options.file)?;
+        bar.expect(file.metadata()?.len());
+        Box::new(BufReader::new(file))
+    };
+    let source = Source::open(input)?;
+    let instance = credentials.given_instance().map_or(source.instance(), |given| given.instance_id());
+    let mut storage = SqliteStorage::open(&options.data, instance)?;
+    let files = FileFolder::open(FileFolder::beside(&options.data))?;
+    let Imported { tally, lost } = import(source, &mut storage, &files, options.replace, &mut bar)?;
+    drop(bar);
+    for file in lost {
+        eprintln!("warning: the bytes of the file {file} were not among the lines");
+    }
+    eprintln!("imported {tally}");
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,152 @@
+//! Lines of JSON into the database of an instance: all of them or none.
+
+use std::collections::BTreeSet;
+use std::io::{self, BufRead};
+use std::iter::{from_fn, once};
+
+use super::folder::FileFolder;
+use super::lines::Line;
+use super::progress::Progress;
+use super::source::{LineError, Source};
+use super::sqlite::SqliteStorage;
+use crate::domain::{Counters, Instance, Record, Tally, Write};
+use crate::model::AttachmentId;
+use crate::server::{Storage as _, StorageError};
+
+/// Nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// A line cannot be taken.
+    #[error(transparent)]
+    Line(#[from] LineError),
+    /// There is something that would be lost.
+    #[error("the instance is not empty: it has {0}")]
+    NotEmpty(Tally),
+    /// The database cannot be read or written.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The folder of the files cannot be read.
+    #[error("the folder of the files cannot be read")]
+    Folder(#[from] io::Error),
+}
+
+/// What was imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The records.
+    pub tally: Tally,
+    /// Files that were uploaded and whose bytes were not among the lines.
+    pub lost: Vec<AttachmentId>,
+}
+
+/// Puts an export into an instance without users and rooms, or into any if everything there may be replaced. Ids that were given in
+/// the instance before are not given again.
+///
+/// # Errors
+/// If a line is malformed, unknown, or contradicts another; if there is something that must not be replaced; if the database
+/// cannot be written. Nothing has changed then.
+pub fn import<R: BufRead>(
+    mut source: Source<R>,
+    storage: &mut SqliteStorage,
+    files: &FileFolder,
+    replace: bool,
+    progress: &mut impl Progress,
+) -> Result<Imported, ImportError> {
+    let before = storage.load()?;
+    let tally = Tally::of(&before);
+    if !(replace || tally.is_bare()) {
+        return Err(ImportError::NotEmpty(tally));
+    }
+    let mut bytes = Bytes { files, before: ids(&before), written: Vec::new() };
+    let counters = before.iter().find_map(Record::as_counters).unwrap_or_default();
+    drop(before);
+    let imported = read(&mut source, &mut bytes, progress).and_then(|instance| {
+        let tally = put(storage, &instance, counters)?;
+        Ok((instance, tally))
+    });
+    match imported {
+        Ok((instance, tally)) => {
+            let known: Vec<_> = instance.attachments().cloned().collect();
+            Ok(Imported { tally, lost: files.sweep(&known)?.lost })
+        }
+        Err(error) => {
+            bytes.take_back();
+            Err(error)
+        }
+    }
+}
+
+/// The instance that the lines make. The bytes of files go where they belong at once: they may be many.
+fn read<R: BufRead>(
+    source: &mut Source<R>,
+    bytes: &mut Bytes<'_>,
+    progress: &mut impl Progress,
+) -> Result<Instance, ImportError> {
+    let mut failure = None;
+    let records = from_fn(|| {
+        loop {
+            let line = source.next_line();
+            progress.advance(source.take_read());
+            match line {
+                Ok(Some(Line::Record(record))) => return Some(*record),
+                Ok(Some(Line::File(id, content))) => {
+                    if let Err(reason) = bytes.write(id, &content) {
+                        failure = Some(source.error(reason));
+                        return None;
+                    }
+                }
+                Ok(None) => return None,
+                Err(error) => {
+                    failure = Some(error);
+                    return None;
+                }
+            }
+        }
+    });
+    let restored = Instance::restore(records.fuse());
+    match (failure, restored) {
+        (Some(error), _) => Err(error.into()),
+        (None, Ok(instance)) => Ok(instance),
+        // Whatever contradicts what came before is the line that was read last.
+        (None, Err(error)) => Err(source.error(error.to_string()).into()),
+    }
+}
+
+fn put(storage: &mut SqliteStorage, instance: &Instance, before: Counters) -> Result<Tally, StorageError> {
+    let mut tally = Tally::default();
+    let records = instance.records().map(|record| match record {
+        Record::Counters(counters) => Record::Counters(counters.or_more(before)),
+        other => other,
+    });
+    let records = records.inspect(|record| tally.add(record));
+    storage.write_all(once(Write::RemoveAll).chain(records.map(Write::Put)))?;
+    Ok(tally)
+}
+
+fn ids(records: &[Record]) -> BTreeSet<AttachmentId> {
+    records.iter().filter_map(Record::as_attachment).map(|file| file.id.clone()).collect()
+}
+
+/// The bytes of files, until it is sure that they stay.
+struct Bytes<'a> {
+    files: &'a FileFolder,
+    /// Files that were there before, and may have to be there afterwards.
+    before: BTreeSet<AttachmentId>,
+    written: Vec<AttachmentId>,
+}
+
+impl Bytes<'_> {
+    fn write(&mut self, id: AttachmentId, content: &[u8]) -> Result<(), String> {
+        if self.before.contains(&id) && self.files.length(&id).is_some() {
+            let there = self.files.read(&id).map_err(|error| error.to_string())?;
+            return if there == content { Ok(()) } else { Err(format!("the file {id} is there with other bytes")) };
+        }
+        self.files.write(&id, content).map_err(|error| format!("the file {id} cannot be written: {error}"))?;
+        self.written.push(id);
+        Ok(())
+    }
+
+    fn take_back(&self) {
+        self.written.iter().for_each(|id| self.files.remove(id));
+    }
+}

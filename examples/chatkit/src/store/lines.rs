@@ -1,0 +1,127 @@
+//! An instance as lines of JSON: a header, then one record or the bytes of one file a line.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::domain::{Record, check_custom_data};
+use crate::model::{AttachmentId, CustomData, Message, Part, Room};
+
+/// What the first line says that this is.
+pub(super) const FORMAT: &str = "chatkit";
+
+/// The form of the lines.
+pub(super) const VERSION: u32 = 1;
+
+/// How the bytes of a file are told from a record.
+const FILE: &str = "file";
+
+/// The highest number that every reader of JSON gets whole (RFC 8259 §6); ids and counters stay below it.
+const MAXIMUM_NUMBER: u64 = (1 << 53) - 1;
+
+/// The first line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Header {
+    pub(super) format: String,
+    pub(super) version: u32,
+    /// Whose records these are.
+    pub(super) instance: String,
+    /// How many lines follow, so that a file that was cut off between two lines is noticed.
+    pub(super) lines: u64,
+}
+
+/// One of the lines that follow.
+#[derive(Debug, PartialEq)]
+pub(super) enum Line {
+    Record(Box<Record>),
+    File(AttachmentId, Vec<u8>),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileLine {
+    record: String,
+    id: AttachmentId,
+    content: String,
+}
+
+/// The bytes of a file as a line.
+pub(super) fn file_line(id: &AttachmentId, content: &[u8]) -> serde_json::Result<String> {
+    serde_json::to_string(&FileLine { record: FILE.to_owned(), id: id.clone(), content: STANDARD.encode(content) })
+}
+
+/// Reads a line, or says what is wrong with it.
+pub(super) fn parse(line: &str) -> Result<Line, String> {
+    let value: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    if value.get("record").and_then(Value::as_str) == Some(FILE) {
+        let FileLine { id, content, .. } = serde_json::from_value(value).map_err(|error| error.to_string())?;
+        let content = STANDARD.decode(content).map_err(|error| format!("its content is not Base64: {error}"))?;
+        return Ok(Line::File(id, content));
+    }
+    let record: Record = Deserialize::deserialize(&value).map_err(|error| error.to_string())?;
+    let understood = serde_json::to_value(&record).map_err(|error| error.to_string())?;
+    if let Some(place) = lost(&value, &understood) {
+        return Err(format!("`{place}` means nothing here"));
+    }
+    check(&record)?;
+    Ok(Line::Record(Box::new(record)))
+}
+
+/// Where the first key is that reading made nothing of. What is null says nothing.
+fn lost(read: &Value, understood: &Value) -> Option<String> {
+    match (read, understood) {
+        (Value::Object(read), Value::Object(understood)) => {
+            read.iter().filter(|(_, value)| !value.is_null()).find_map(|(key, value)| match understood.get(key) {
+                None => Some(key.clone()),
+                Some(other) => lost(value, other).map(|place| format!("{key}.{place}")),
+            })
+        }
+        (Value::Array(read), Value::Array(understood)) => {
+            read.iter().zip(understood).find_map(|(value, other)| lost(value, other))
+        }
+        _ => None,
+    }
+}
+
+/// What the form of a record does not say.
+fn check(record: &Record) -> Result<(), String> {
+    // What is nested deeper could be written, and not be read back.
+    for custom_data in custom_data(record) {
+        check_custom_data(Some(custom_data)).map_err(|refusal| refusal.to_string())?;
+    }
+    let numbers = match record {
+        Record::Counters(counters) => vec![counters.created_users, counters.sent_messages, counters.ordered_jobs],
+        Record::User { number, .. } | Record::Job { number, .. } => vec![*number],
+        Record::Room { latest, room, .. } => {
+            if !matches!(room, Room { member_user_ids: None, unread_count: None, last_message_at: None, .. }) {
+                return Err("the room has what depends on who asks: members, unread count or last message".to_owned());
+            }
+            vec![latest.number()]
+        }
+        Record::Message(Message { id, .. }) if id.number() == 0 => return Err("message ids begin at 1".to_owned()),
+        Record::Message(Message { id, .. }) => vec![id.number()],
+        Record::Role(_) | Record::Cursor(_) | Record::Attachment(_) => vec![],
+    };
+    match numbers.into_iter().find(|number| *number > MAXIMUM_NUMBER) {
+        Some(number) => Err(format!("{number} is more than {MAXIMUM_NUMBER}")),
+        None => Ok(()),
+    }
+}
+
+fn custom_data(record: &Record) -> Vec<&CustomData> {
+    match record {
+        Record::User { user, .. } => user.custom_data.iter().collect(),
+        Record::Room { room, .. } => room.custom_data.iter().collect(),
+        Record::Attachment(file) => file.custom_data.iter().collect(),
+        Record::Message(message) => {
+            let files = message.parts.iter().filter_map(|part| match part {
+                Part::Attachment { attachment, .. } => attachment.custom_data.as_ref(),
+                Part::Inline { .. } | Part::Url { .. } => None,
+            });
+            files.collect()
+        }
+        Record::Counters(_) | Record::Role(_) | Record::Cursor(_) | Record::Job { .. } => Vec::new(),
+    }
+}

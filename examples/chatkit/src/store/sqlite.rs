@@ -1,0 +1,229 @@
+//! The database of one instance: one file of `SQLite`, which one process has open.
+
+use std::borrow::Borrow;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
+
+use super::error::OpenError;
+use super::schema::{APPLICATION, STEPS, migrate, version};
+use super::tables::{RowError, all, apply};
+use crate::domain::{Record, Write};
+use crate::server::{Storage, StorageError};
+
+/// How long to wait for a process that is about to end and still has the file open.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How many statements stay prepared: there are fewer.
+const STATEMENTS: usize = 64;
+
+/// Keeps the records of one instance in a file.
+#[derive(Debug)]
+pub struct SqliteStorage {
+    connection: Connection,
+    path: PathBuf,
+    instance: String,
+}
+
+impl SqliteStorage {
+    /// Opens the file of an instance, or makes it.
+    ///
+    /// # Errors
+    /// If it is no such file, belongs to another instance or a newer version, or another process has it open.
+    pub fn open(path: &Path, instance: &str) -> Result<Self, OpenError> {
+        Self::with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, Some(instance))
+    }
+
+    /// Opens a file that is there, whichever instance it holds.
+    ///
+    /// # Errors
+    /// If it is not there, is no such file, belongs to a newer version, or another process has it open.
+    pub fn open_existing(path: &Path) -> Result<Self, OpenError> {
+        if !path.exists() {
+            return Err(OpenError::Missing(path.to_owned()));
+        }
+        Self::with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE, None)
+    }
+
+    /// Which instance it holds.
+    pub fn instance(&self) -> &str {
+        &self.instance
+    }
+
+    /// Makes all of these writes in one transaction, or none.
+    ///
+    /// # Errors
+    /// If one of them cannot be made.
+    pub fn write_all<W: Borrow<Write>>(&mut self, writes: impl IntoIterator<Item = W>) -> Result<(), StorageError> {
+        let attempt = || -> Result<(), RowError> {
+            let transaction = self.connection.transaction()?;
+            for write in writes {
+                apply(&transaction, write.borrow())?;
+            }
+            Ok(transaction.commit()?)
+        };
+        attempt().map_err(|error| StorageError::new("written", error))
+    }
+
+    fn with_flags(path: &Path, flags: OpenFlags, wanted: Option<&str>) -> Result<Self, OpenError> {
+        let failed = |error| OpenError::of(path, error);
+        let mut connection =
+            Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        connection.busy_timeout(PATIENCE).map_err(failed)?;
+        // Before anything is read: from then on the lock is kept, and nobody else gets in.
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE").map_err(failed)?;
+        let found = recognise(&connection, path)?;
+        let instance = match (found, wanted) {
+            (Some(found), Some(wanted)) if found != wanted => {
+                return Err(OpenError::OtherInstance { path: path.to_owned(), found, wanted: wanted.to_owned() });
+            }
+            (Some(found), _) => found,
+            (None, Some(wanted)) => wanted.to_owned(),
+            (None, None) => return Err(OpenError::Foreign(path.to_owned())),
+        };
+        if connection.is_readonly(MAIN_DB).map_err(failed)? {
+            return Err(OpenError::ReadOnly(path.to_owned()));
+        }
+        prepare(&mut connection, &instance).map_err(failed)?;
+        Ok(Self { connection, path: path.to_owned(), instance })
+    }
+}
+
+impl Storage for SqliteStorage {
+    fn write(&mut self, writes: &[Write]) -> Result<(), StorageError> {
+        self.write_all(writes)
+    }
+
+    fn load(&mut self) -> Result<Vec<Record>, StorageError> {
+        all(&self.connection).map_err(|error| match error {
+            RowError::Database(error) => StorageError::new("read", OpenError::of(&self.path, error)),
+            other @ RowError::NoRecord(_) => StorageError::new("read", other),
+        })
+    }
+}
+
+/// Which instance a file holds; none if it is empty. Nothing is changed.
+fn recognise(connection: &Connection, path: &Path) -> Result<Option<String>, OpenError> {
+    let failed = |error| OpenError::of(path, error);
+    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(failed)?;
+    let found = version(connection).map_err(failed)?;
+    let things: u64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0)).map_err(failed)?;
+    if application == 0 && found == 0 && things == 0 {
+        return Ok(None);
+    }
+    if application != APPLICATION || found == 0 {
+        return Err(OpenError::Foreign(path.to_owned()));
+    }
+    if found > STEPS.len() {
+        return Err(OpenError::Newer { path: path.to_owned(), found, known: STEPS.len() });
+    }
+    let id = connection.query_row("SELECT id FROM instance", (), |row| row.get(0));
+    match id {
+        Ok(id) => Ok(Some(id)),
+        // The process died between the first step and this: nothing was kept yet.
+        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// Takes the lock, brings the tables up to date, and notes whose they are.
+fn prepare(connection: &mut Connection, instance: &str) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // In a write-ahead log this survives the death of the process. A power cut may take the last transactions, whole ones.
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    migrate(connection)?;
+    connection.execute("INSERT OR IGNORE INTO instance (only_row, id) VALUES (0, ?1)", (instance,))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::domain::Instance;
+    use crate::model::{CreateUser, RoomId};
+    use jiff::Timestamp;
+
+    /// An instance with a user who ordered a deletion, which only tables of the second step can hold.
+    fn with_a_job() -> Instance {
+        let mut instance = Instance::new();
+        let user = CreateUser { id: "alice".into(), name: "Alice".to_owned(), avatar_url: None, custom_data: None };
+        let _ = instance.create_user(user, Timestamp::UNIX_EPOCH).unwrap();
+        let _ = instance.schedule_user_deletion(&"alice".into(), "job".to_owned()).unwrap();
+        instance
+    }
+
+    #[test]
+    fn a_file_of_each_older_version_is_brought_up_to_date_with_what_it_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        for taken in 1..STEPS.len() {
+            let path = folder.path().join(format!("{taken}.db"));
+            let old = Connection::open(&path).unwrap();
+            STEPS[..taken].iter().for_each(|step| old.execute_batch(step).unwrap());
+            old.pragma_update(None, "application_id", APPLICATION).unwrap();
+            old.pragma_update(None, "user_version", u32::try_from(taken).unwrap()).unwrap();
+            old.execute("INSERT INTO instance (only_row, id) VALUES (0, 'mine')", ()).unwrap();
+            let user = r#"{"record":"user","user":{"id":"bob","name":"Bob","created_at":"2017-03-23T11:36:42Z",
+                "updated_at":"2017-03-23T11:36:42Z"},"number":1}"#;
+            old.execute("INSERT INTO users (id, body) VALUES ('bob', ?1)", (user,)).unwrap();
+            drop(old);
+
+            let mut storage = SqliteStorage::open(&path, "mine").unwrap();
+            assert_eq!(version(&storage.connection).unwrap(), STEPS.len());
+            assert!(matches!(&storage.load().unwrap()[..], [Record::User { user, .. }] if user.name == "Bob"));
+            storage.write(&with_a_job().take_writes()).unwrap();
+            assert!(storage.load().unwrap().iter().any(|record| matches!(record, Record::Job { .. })));
+        }
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_file_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.db");
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(STEPS[0]).unwrap();
+        // In the way of the second table of the second step.
+        old.execute_batch("CREATE TABLE jobs (other TEXT)").unwrap();
+        old.pragma_update(None, "application_id", APPLICATION).unwrap();
+        old.pragma_update(None, "user_version", 1).unwrap();
+        old.execute("INSERT INTO instance (only_row, id) VALUES (0, 'mine')", ()).unwrap();
+        drop(old);
+        SqliteStorage::open(&path, "mine").unwrap_err();
+        let old = Connection::open(&path).unwrap();
+        let files: u32 =
+            old.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'files'", (), |row| row.get(0)).unwrap();
+        assert_eq!((version(&old).unwrap(), files), (1, 0));
+    }
+
+    #[test]
+    fn of_writes_of_which_one_fails_none_is_made() {
+        let mut storage = SqliteStorage::open(":memory:".as_ref(), "mine").unwrap();
+        let mut writes = with_a_job().take_writes();
+        let too_high = crate::model::MessageId::new(u64::MAX);
+        writes.push(Write::Remove(crate::domain::Key::Message(RoomId::new("lobby"), too_high)));
+        storage.write(&writes).unwrap_err();
+        assert_eq!(storage.load().unwrap(), []);
+        writes.pop();
+        storage.write(&writes).unwrap();
+        assert_eq!(storage.load().unwrap(), with_a_job().records().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_room_takes_its_messages_with_it_and_only_its_own() {
+        let mut storage = SqliteStorage::open(":memory:".as_ref(), "mine").unwrap();
+        let message = |room: &str, id| {
+            let text = format!(
+                r#"{{"record":"message","id":{id},"user_id":"alice","room_id":"{room}","parts":[],
+                "created_at":"2017-03-23T11:36:42Z","updated_at":"2017-03-23T11:36:42Z"}}"#
+            );
+            Write::Put(serde_json::from_str(&text).unwrap())
+        };
+        storage.write(&[message("lobby", 1), message("attic", 2), message("lobby", 3)]).unwrap();
+        storage.write(&[Write::Remove(crate::domain::Key::Room("lobby".into()))]).unwrap();
+        assert!(matches!(&storage.load().unwrap()[..], [Record::Message(message)] if message.id.number() == 2));
+    }
+}

@@ -1,0 +1,121 @@
+//! Files that are not to be used: each is refused for what it is, and stays as it was.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chatkit::domain::Instance;
+use chatkit::model::CreateUser;
+use chatkit::server::Storage as _;
+use chatkit::store::{OpenError, SqliteStorage};
+use jiff::Timestamp;
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+/// A folder with a database of some size, closed.
+fn written() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("chat.db");
+    let mut storage = SqliteStorage::open(&path, "mine").unwrap();
+    let mut instance = Instance::new();
+    for number in 0..200 {
+        let user = CreateUser {
+            id: format!("{number}").as_str().into(),
+            name: "n".repeat(500),
+            avatar_url: None,
+            custom_data: None,
+        };
+        let _ = instance.create_user(user, Timestamp::UNIX_EPOCH).unwrap();
+    }
+    storage.write(&instance.take_writes()).unwrap();
+    drop(storage);
+    (folder, path)
+}
+
+/// What opening and reading says, which must not have changed the file.
+fn refusal(path: &Path) -> String {
+    let before = fs::read(path).unwrap();
+    let error = match SqliteStorage::open(path, "mine") {
+        Err(error) => error.to_string(),
+        Ok(mut storage) => {
+            let error = storage.load().expect_err("the file is not to be used");
+            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            format!("{error}: {}", cause.unwrap_or_default())
+        }
+    };
+    assert!(fs::read(path).unwrap() == before, "{error}: and the file was changed");
+    error
+}
+
+#[test]
+fn what_is_no_database_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("letter.txt");
+    for content in ["Dear Sir or Madam".to_owned(), "x".repeat(100_000)] {
+        fs::write(&path, content).unwrap();
+        assert!(refusal(&path).ends_with("letter.txt is not a database of Chatkit"));
+    }
+}
+
+#[test]
+fn a_database_of_another_program_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("photos.db");
+    Connection::open(&path)
+        .unwrap()
+        .execute_batch("CREATE TABLE photos (id INTEGER); PRAGMA user_version = 1")
+        .unwrap();
+    assert!(refusal(&path).ends_with("photos.db is not a database of Chatkit"));
+}
+
+#[test]
+fn a_database_that_was_cut_off_is_refused_wherever_the_cut_is() {
+    let (_folder, path) = written();
+    let whole = fs::read(&path).unwrap();
+    for part in 1..10 {
+        fs::write(&path, &whole[..whole.len() * part / 10]).unwrap();
+        let refusal = refusal(&path);
+        assert!(refusal.contains("is damaged") || refusal.contains("is not a database"), "{part}/10: {refusal}");
+    }
+    fs::write(&path, &whole).unwrap();
+    assert_eq!(SqliteStorage::open(&path, "mine").unwrap().load().unwrap().len(), 203);
+}
+
+#[test]
+fn another_instance_s_database_is_refused_and_both_are_named() {
+    let (_folder, path) = written();
+    let before = fs::read(&path).unwrap();
+    let error = SqliteStorage::open(&path, "yours").unwrap_err();
+    assert!(error.to_string().ends_with("chat.db holds the instance mine, not yours"), "{error}");
+    assert!(fs::read(&path).unwrap() == before);
+}
+
+#[test]
+fn a_newer_version_s_database_is_refused() {
+    let (_folder, path) = written();
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let refusal = refusal(&path);
+    assert!(refusal.contains("was written by a newer version: it is at step 99"), "{refusal}");
+}
+
+#[test]
+fn a_database_in_use_is_refused_until_it_is_not() {
+    let (_folder, path) = written();
+    let first = SqliteStorage::open(&path, "mine").unwrap();
+    for second in [SqliteStorage::open(&path, "mine"), SqliteStorage::open_existing(&path)] {
+        assert!(matches!(second, Err(OpenError::InUse(_))), "{second:?}");
+    }
+    drop(first);
+    SqliteStorage::open(&path, "mine").unwrap();
+}
+
+#[test]
+fn where_nothing_can_be_made_the_path_is_named() {
+    let (folder, path) = written();
+    for impossible in [folder.path().join("no such folder/chat.db"), path.join("chat.db"), folder.path().to_owned()] {
+        let error = SqliteStorage::open(&impossible, "mine").unwrap_err();
+        assert!(error.to_string().contains(&*impossible.to_string_lossy()), "{error}");
+    }
+    let missing = SqliteStorage::open_existing(&folder.path().join("missing.db"));
+    assert!(matches!(missing, Err(OpenError::Missing(_))));
+    assert!(!folder.path().join("missing.db").exists());
+}

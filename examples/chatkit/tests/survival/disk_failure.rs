@@ -1,0 +1,178 @@
+//! A storage that fails: the change is answered with an error and was not made, nobody heard of it, and later ones work again.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+
+use api_core::dialect::Dialect;
+use api_core::error::ApiError as _;
+use api_core::{Api, Client, Next, Transport};
+use chatkit::api::{Chatkit as _, ChatkitApi, ChatkitError};
+use chatkit::domain::{Instance, Record, Write};
+use chatkit::model::{CreateRoom, CreateUser, MessagePage, NewPart, RoomEvent, RoomStart, SendMessage};
+use chatkit::server::{Backend, OpeningError, Storage, StorageError};
+use chatkit::store::SqliteStorage;
+use http::header::AUTHORIZATION;
+use pusher_platform::token::{Grant, TokenSigner};
+use pusher_platform::{InstanceLocator, Key};
+
+/// How often the storage is still to fail.
+#[derive(Debug, Default)]
+struct Failures {
+    writes: AtomicU32,
+    loads: AtomicU32,
+    loaded: AtomicU32,
+}
+
+/// A real storage that can be made to fail.
+#[derive(Debug)]
+struct Fragile(SqliteStorage, Arc<Failures>);
+
+impl Storage for Fragile {
+    fn write(&mut self, writes: &[Write]) -> Result<(), StorageError> {
+        fail(&self.1.writes, "written")?;
+        self.0.write(writes)
+    }
+
+    fn load(&mut self) -> Result<Vec<Record>, StorageError> {
+        self.1.loaded.fetch_add(1, SeqCst);
+        fail(&self.1.loads, "read")?;
+        self.0.load()
+    }
+}
+
+fn fail(left: &AtomicU32, doing: &'static str) -> Result<(), StorageError> {
+    let fails = left.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_ok();
+    if fails { Err(StorageError::new(doing, "no space left")) } else { Ok(()) }
+}
+
+struct World {
+    backend: Backend,
+    failures: Arc<Failures>,
+    locator: InstanceLocator,
+    key: Key,
+}
+
+impl World {
+    fn new() -> Self {
+        let locator: InstanceLocator = "v1:us1:test".parse().unwrap();
+        let key: Key = "id:secret".parse().unwrap();
+        let failures = Arc::new(Failures::default());
+        let storage = Fragile(SqliteStorage::open(":memory:".as_ref(), "test").unwrap(), failures.clone());
+        let builder = Backend::builder(locator.clone(), std::slice::from_ref(&key));
+        Self { backend: builder.storage(storage).open().unwrap().backend, failures, locator, key }
+    }
+
+    fn client(&self, grant: &Grant) -> Client<ChatkitApi, impl Transport + use<>> {
+        let now = jiff::Timestamp::now().as_second().try_into().unwrap();
+        let token = TokenSigner::new(&self.locator, &self.key).sign(grant, now).unwrap().token;
+        ChatkitApi::connect(self.backend.in_process())
+            .bind("instance", self.locator.instance_id())
+            .header(AUTHORIZATION, http::HeaderValue::try_from(format!("Bearer {}", token.as_str())).unwrap())
+            .dialect(Dialect::Elements)
+    }
+}
+
+fn new_user(id: &str) -> CreateUser {
+    CreateUser { id: id.into(), name: id.to_owned(), avatar_url: None, custom_data: None }
+}
+
+fn lobby() -> CreateRoom {
+    CreateRoom { id: Some("lobby".into()), name: "lobby".to_owned(), ..CreateRoom::default() }
+}
+
+fn text(content: &str) -> SendMessage {
+    SendMessage { parts: vec![NewPart::Inline { media_type: "text/plain".to_owned(), content: content.to_owned() }] }
+}
+
+fn assert_not_kept<T: std::fmt::Debug>(answer: Result<T, ChatkitError>) {
+    let error = answer.unwrap_err();
+    assert!(matches!(error, ChatkitError::StorageFailed(_)), "{error:?}");
+    let document = error.document();
+    assert_eq!((document.status.as_u16(), document.kind), (503, "services/chatkit/unavailable/storage_failed".into()));
+}
+
+#[tokio::test]
+async fn a_change_that_cannot_be_kept_is_not_made_and_not_told() {
+    let world = World::new();
+    let (root, alice) = (world.client(&Grant::superuser()), world.client(&Grant::user("alice")));
+    root.create_user(new_user("alice")).await.unwrap();
+    alice.create_room(lobby()).await.unwrap();
+    let mut events = alice.follow_room("lobby".into(), RoomStart::default(), None).await.unwrap();
+    let first = alice.send_message("lobby".into(), text("kept")).await.unwrap().message_id;
+
+    world.failures.writes.store(1, SeqCst);
+    assert_not_kept(alice.send_message("lobby".into(), text("lost")).await);
+    let there = alice.messages("lobby".into(), MessagePage::default()).await.unwrap();
+    assert_eq!(there.iter().map(|message| message.id).collect::<Vec<_>>(), [first], "the state is as before");
+
+    let second = alice.send_message("lobby".into(), text("kept again")).await.unwrap().message_id;
+    assert!(second > first);
+    for id in [first, second] {
+        let Next::Event(event) = events.next().await.unwrap() else { panic!("nothing ended") };
+        let RoomEvent::NewMessage(message) = event.body.event else { panic!("messages were sent") };
+        assert_eq!(message.id, id, "nobody heard of what was lost");
+    }
+}
+
+#[tokio::test]
+async fn a_storage_that_goes_on_failing_is_not_read_back_for_each_change() {
+    let world = World::new();
+    let root = world.client(&Grant::superuser());
+    root.create_user(new_user("alice")).await.unwrap();
+    let loaded = world.failures.loaded.load(SeqCst);
+    world.failures.writes.store(10, SeqCst);
+    for _ in 0..10 {
+        assert_not_kept(root.create_user(new_user("bob")).await);
+    }
+    assert_eq!(world.failures.loaded.load(SeqCst), loaded + 1);
+    root.create_user(new_user("bob")).await.unwrap();
+    root.user("alice".into()).await.unwrap();
+}
+
+#[tokio::test]
+async fn while_the_state_cannot_be_read_back_nothing_is_answered_from_it() {
+    let world = World::new();
+    let root = world.client(&Grant::superuser());
+    root.create_user(new_user("alice")).await.unwrap();
+    world.failures.writes.store(1, SeqCst);
+    world.failures.loads.store(2, SeqCst);
+    assert_not_kept(root.create_user(new_user("bob")).await);
+    assert_not_kept(root.user("bob".into()).await);
+    let found = root.user("bob".into()).await;
+    assert!(matches!(found, Err(ChatkitError::UserNotFound(_))), "{found:?}");
+    root.create_user(new_user("bob")).await.unwrap();
+    root.user("alice".into()).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_very_first_write_may_fail_too() {
+    let world = World::new();
+    let root = world.client(&Grant::superuser());
+    world.failures.writes.store(3, SeqCst);
+    for _ in 0..3 {
+        assert_not_kept(root.create_user(new_user("alice")).await);
+    }
+    root.create_user(new_user("alice")).await.unwrap();
+    // What is there from the start was kept with it.
+    world.failures.writes.store(1, SeqCst);
+    assert_not_kept(root.create_user(new_user("bob")).await);
+    world.client(&Grant::user("alice")).create_room(lobby()).await.unwrap();
+}
+
+#[test]
+fn files_are_not_removed_because_the_state_that_names_them_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.file");
+    std::fs::write(&file, "x").unwrap();
+    let builder = || Backend::builder("v1:us1:test".parse().unwrap(), &[]).files(folder.path());
+    let storage = || SqliteStorage::open(":memory:".as_ref(), "test").unwrap();
+    let error = builder().storage(storage()).open().unwrap_err();
+    assert!(matches!(error, OpeningError::StateGone(_)), "{error}");
+    assert!(file.exists());
+
+    // With a state that does not name it, it is what a crash left.
+    let mut kept = storage();
+    kept.write(&Instance::new().take_writes()).unwrap();
+    assert_eq!(builder().storage(kept).open().unwrap().files.removed, 1);
+    assert!(!file.exists());
+}

@@ -1,0 +1,240 @@
+//! An instance as lines: out and in again without a difference, and nothing of lines that are not right.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use chatkit::domain::{Actor, AttachmentRecord, Instance, Record};
+use chatkit::model::{
+    AssignRole, AttachmentId, AttachmentReference, CreateRoom, CreateUser, NewPart, Position, Role, Scope, SendMessage,
+};
+use chatkit::server::Storage as _;
+use chatkit::store::{FileFolder, ImportError, Imported, Source, SqliteStorage, Unwatched, export, import};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A database with its files, open.
+struct Place {
+    folder: TempDir,
+    storage: SqliteStorage,
+    files: FileFolder,
+}
+
+impl Place {
+    fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = SqliteStorage::open(&folder.path().join("chat.db"), "mine").unwrap();
+        let files = FileFolder::open(folder.path().join("chat.db.files")).unwrap();
+        Self { folder, storage, files }
+    }
+
+    /// With something of every kind.
+    fn full() -> Self {
+        let mut place = Self::empty();
+        place.storage.write(&furnished().take_writes()).unwrap();
+        place.files.write(&AttachmentId::new("picture"), b"\x00\xffbytes").unwrap();
+        place
+    }
+
+    fn export(&mut self) -> String {
+        let mut lines = Vec::new();
+        let exported = export(&mut self.storage, &self.files, &mut lines, &mut Unwatched).unwrap();
+        assert_eq!(exported.lost, []);
+        String::from_utf8(lines).unwrap()
+    }
+
+    fn import(&mut self, lines: &str, replace: bool) -> Result<Imported, ImportError> {
+        let source = Source::open(lines.as_bytes())?;
+        import(source, &mut self.storage, &self.files, replace, &mut Unwatched)
+    }
+
+    /// Everything that there is.
+    fn contents(&mut self) -> (Vec<Record>, usize) {
+        (self.storage.load().unwrap(), fs::read_dir(self.folder.path().join("chat.db.files")).unwrap().count())
+    }
+}
+
+/// Alice and Bob in a lobby, with roles, messages, a cursor, files and a job.
+fn furnished() -> Instance {
+    let mut instance = Instance::new();
+    let now: Timestamp = "2017-03-23T11:36:42.123456789Z".parse().unwrap();
+    let custom = json!({"weight": 0.1, "odd": 2.225_073_858_507_201e-308, "deep": [{"ü": null}], "big": u64::MAX});
+    for id in ["alice", "bob", "carol"] {
+        let custom_data = custom.as_object().cloned();
+        let user = CreateUser { id: id.into(), name: "Ünï \"quoted\"\n".to_owned(), avatar_url: None, custom_data };
+        let _ = instance.create_user(user, now).unwrap();
+    }
+    let new = CreateRoom {
+        id: Some("lobby".into()),
+        name: "Lobby".to_owned(),
+        user_ids: vec!["bob".into()],
+        ..CreateRoom::default()
+    };
+    let _ = instance.create_room(&Actor::user("alice"), new, || unreachable!(), now).unwrap();
+    let guest = Role { name: "guest".to_owned(), scope: Scope::Room, permissions: vec!["room:join".to_owned()] };
+    instance.create_role(guest).unwrap();
+    let role = AssignRole { name: "guest".to_owned(), room_id: Some("lobby".into()) };
+    instance.assign_role(&"bob".into(), role).unwrap();
+    let picture = AttachmentRecord {
+        id: AttachmentId::new("picture"),
+        room_id: "lobby".into(),
+        user_id: Some("alice".into()),
+        content_type: "image/png".to_owned(),
+        size: 7,
+        name: Some("p.png".to_owned()),
+        custom_data: None,
+        created_at: now,
+        uploaded: true,
+        named: true,
+    };
+    instance.add_file(picture).unwrap();
+    let attachment = AttachmentReference { id: AttachmentId::new("picture") };
+    for part in [
+        NewPart::Inline { media_type: "text/plain".to_owned(), content: "hello".to_owned() },
+        NewPart::Attachment { media_type: "image/png".to_owned(), attachment },
+    ] {
+        let _ =
+            instance.send_message(&"alice".into(), &"lobby".into(), SendMessage { parts: vec![part] }, now).unwrap();
+    }
+    let _ = instance.set_cursor(&"lobby".into(), &"bob".into(), Position { position: 1 }, now).unwrap();
+    let _ = instance.schedule_user_deletion(&"carol".into(), "job".to_owned()).unwrap();
+    instance
+}
+
+#[test]
+fn out_in_and_out_again_are_the_same_bytes() {
+    let mut place = Place::full();
+    let first = place.export();
+    let mut other = Place::empty();
+    let imported = other.import(&first, false).unwrap();
+    assert_eq!(imported.tally.to_string(), "2 users, 1 room, 2 messages, 1 file, 1 cursor");
+    assert_eq!(other.export(), first);
+    assert_eq!(other.files.read(&AttachmentId::new("picture")).unwrap(), b"\x00\xffbytes");
+    let mut again = Place::empty();
+    again.import(&Place::empty().export(), false).unwrap();
+    assert_eq!(again.export(), Place::empty().export(), "an empty instance has lines too");
+}
+
+#[test]
+fn an_export_that_was_cut_off_is_refused_wherever_the_cut_is() {
+    let whole = Place::full().export();
+    let mut place = Place::empty();
+    let before = place.contents();
+    for (cut, _) in whole.match_indices('\n').filter(|(cut, _)| cut + 1 < whole.len()) {
+        for end in [cut - 1, cut + 1] {
+            let error = place.import(&whole[..end], false).unwrap_err();
+            assert!(matches!(error, ImportError::Line(_)), "{error}");
+            assert_eq!(place.contents(), before);
+        }
+    }
+    place.import(&whole, false).unwrap();
+}
+
+#[test]
+fn a_line_that_is_not_right_is_named_with_the_reason_and_nothing_is_taken() {
+    let whole = Place::full().export();
+    let lines: Vec<Value> = whole.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let find = |kind: &str| lines.iter().position(|line| line["record"] == kind).unwrap();
+    let (user, room, message, attachment, file) =
+        (find("user"), find("room"), find("message"), find("attachment"), find("file"));
+    for (index, pointer, value, reason) in [
+        (0, "/format", json!("other"), "this is no export of Chatkit"),
+        (0, "/version", json!(2), "this is version 2 of the format, and only 1 is known"),
+        (0, "/more", json!(1), "unknown field `more`"),
+        (0, "/lines", json!(3), "only 3 lines should follow the header"),
+        (user, "/record", json!("thing"), "unknown variant `thing`"),
+        (user, "/user/naem", json!("x"), "`user.naem` means nothing here"),
+        (user, "/user/created_at", json!("yesterday"), "invalid digit"),
+        (user, "/number", json!(1_u64 << 53), "is more than"),
+        (user, "/global_role", json!("nobody"), "its role nobody does not exist"),
+        (user, "/room_roles", json!({"nowhere": "guest"}), "the user has a role in the room nowhere"),
+        (user + 1, "/user/id", json!("alice"), "it is there twice"),
+        (room, "/members", json!(["dave"]), "its member dave does not exist"),
+        (room, "/room/unread_count", json!(1), "what depends on who asks"),
+        (message, "/parts/0/url", json!("x"), "`parts.url` means nothing here"),
+        (message, "/id", json!(0), "message ids begin at 1"),
+        (message + 1, "/id", json!(1), "another message has the id 1"),
+        (message, "/room_id", json!("nowhere"), "its room does not exist"),
+        (attachment, "/size", json!(8), "has 8 bytes, and here are 7"),
+        (attachment, "/uploaded", json!(false), "no uploaded file picture was named before"),
+        (file, "/content", json!("%"), "is not Base64"),
+        (file, "/id", json!("other"), "no uploaded file other was named before"),
+    ] {
+        let mut changed = lines.clone();
+        let (parent, key) = pointer.rsplit_once('/').unwrap();
+        changed[index].pointer_mut(parent).unwrap().as_object_mut().unwrap().insert(key.to_owned(), value);
+        let text = changed.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
+        let mut place = Place::empty();
+        let before = place.contents();
+        let error = place.import(&text, false).unwrap_err().to_string();
+        assert!(error.contains(reason), "{pointer}: {error}");
+        // Some things only the line shows that comes later.
+        let line = match pointer {
+            "/lines" => 5,
+            "/size" | "/uploaded" => file + 1,
+            _ => index + 1,
+        };
+        assert!(error.starts_with(&format!("line {line}: ")), "{pointer}: {error}");
+        assert_eq!(place.contents(), before, "{pointer}");
+    }
+}
+
+#[test]
+fn what_is_there_is_replaced_only_on_demand_and_its_ids_are_not_given_again() {
+    let whole = Place::full().export();
+    let mut place = Place::full();
+    let mut busy = furnished();
+    let text = NewPart::Inline { media_type: "text/plain".to_owned(), content: "more".to_owned() };
+    let more = SendMessage { parts: vec![text] };
+    let _ = busy.send_message(&"bob".into(), &"lobby".into(), more, Timestamp::UNIX_EPOCH).unwrap();
+    place.storage.write(&Instance::restore(busy.records()).map(|_| busy.take_writes()).unwrap()).unwrap();
+    place.files.write(&AttachmentId::new("stray"), b"x").unwrap();
+
+    let before = place.contents();
+    let error = place.import(&whole, false).unwrap_err();
+    assert!(error.to_string().starts_with("the instance is not empty: it has 2 users"), "{error}");
+    assert_eq!(place.contents(), before);
+
+    place.import(&whole, true).unwrap();
+    let instance = Instance::restore(place.storage.load().unwrap()).unwrap();
+    assert_eq!(instance.counters().sent_messages, 3, "an id that was given is not given again");
+    assert_eq!(instance.records().skip(1).collect::<Vec<_>>(), furnished().records().skip(1).collect::<Vec<_>>());
+    assert_eq!(place.contents().1, 1, "only the files of the new state are there");
+
+    let other: String = whole.replace("AP9ieXRlcw==", "AAAAAAAAAA==");
+    let error = place.import(&other, true).unwrap_err();
+    assert!(error.to_string().contains("the file picture is there with other bytes"), "{error}");
+    assert_eq!(place.files.read(&AttachmentId::new("picture")).unwrap(), b"\x00\xffbytes");
+}
+
+#[test]
+fn the_program_exports_and_imports_through_files_and_pipes() {
+    let place = Place::full();
+    let data = place.folder.path().join("chat.db");
+    let lines = place.folder.path().join("lines.json");
+    let refused = chatkit(&["export", "-", "--data"], &data);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("is in use"), "{refused:?}");
+    let folder = place.folder;
+    drop((place.storage, place.files));
+
+    let piped = chatkit(&["export", "-", "--data"], &data);
+    assert!(piped.status.success(), "{piped:?}");
+    let told = String::from_utf8_lossy(&piped.stderr);
+    assert_eq!(told.trim_end(), "exported 2 users, 1 room, 2 messages, 1 file, 1 cursor");
+    assert!(chatkit(&["export", lines.to_str().unwrap(), "--data"], &data).status.success());
+    assert_eq!(fs::read(&lines).unwrap(), piped.stdout);
+
+    let copy = folder.path().join("copy.db");
+    let imported = chatkit(&["import", lines.to_str().unwrap(), "--data"], &copy);
+    assert!(imported.status.success(), "{imported:?}");
+    assert_eq!(chatkit(&["export", "-", "--data"], &copy).stdout, piped.stdout);
+    let twice = chatkit(&["import", lines.to_str().unwrap(), "--data"], &copy);
+    assert_eq!(twice.status.code(), Some(1));
+    let missing = chatkit(&["export", "-", "--data"], &folder.path().join("missing.db"));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("there is no file"), "{missing:?}");
+}
+
+fn chatkit(arguments: &[&str], data: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_chatkit")).args(arguments).arg(data).output().unwrap()
+}
