@@ -68,8 +68,8 @@ impl Sample {
         }
         if let Some(body) = &endpoint.body {
             sample.body = body_bytes(body.encoding, body.shape, random)?;
-            let said = sample.headers.iter().any(|(name, _)| name == "content-type");
-            if !said && !random.once_in(4) {
+            let is_said = sample.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+            if !is_said && !random.once_in(4) {
                 sample.headers.push(("content-type".to_owned(), body.encoding.media_type().into()));
             }
         }

@@ -102,6 +102,16 @@ pub struct MessageSent {
     pub message_id: MessageId,
 }
 
+/// What may stand in a part to be sent.
+#[derive(Deserialize)]
+struct NewPartFields {
+    #[serde(rename = "type")]
+    media_type: String,
+    content: Option<String>,
+    url: Option<String>,
+    attachment: Option<AttachmentReference>,
+}
+
 impl NewPart {
     /// The media type, whatever the kind of content.
     pub fn media_type(&self) -> &str {
@@ -111,16 +121,6 @@ impl NewPart {
             }
         }
     }
-}
-
-/// What may stand in a part to be sent.
-#[derive(Deserialize)]
-struct NewPartFields {
-    #[serde(rename = "type")]
-    media_type: String,
-    content: Option<String>,
-    url: Option<String>,
-    attachment: Option<AttachmentReference>,
 }
 
 impl Part {

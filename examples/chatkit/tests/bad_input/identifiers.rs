@@ -66,7 +66,7 @@ async fn cursors_are_there_under_any_text_and_under_nothing_else() {
     for (id, is_text) in unusual() {
         let path = format!("chatkit_cursors/v2/cursors/0/rooms/{id}/users/alice");
         let answer = alice.put(&path, &json!({"position": 5})).await;
-        if is_text {
+        if is_text && id.len() < 1000 {
             answer.json(201);
             assert_eq!(alice.get(&path).await.json(200)["position"], 5, "{path:.200}");
         } else {

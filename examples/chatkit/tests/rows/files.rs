@@ -1,8 +1,12 @@
 //! Reference §7, `chatkit_files`: files of messages in the older form.
 
-use http::Method;
-use http::header::CONTENT_TYPE;
+use api_core::Api as _;
+use chatkit::api::{ChatkitFiles as _, ChatkitFilesApi};
+use chatkit::model::LinkKind;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderValue, Method};
 use pusher_platform::error_types::{ATTACHMENT_NOT_FOUND, FILE_SIZE_LIMIT_EXCEEDED, ROOM_NOT_FOUND};
+use pusher_platform::token::Grant;
 use serde_json::json;
 
 use crate::stage::{after_host, upload_form};
@@ -83,6 +87,21 @@ async fn a_form_without_the_field_or_no_form_at_all_is_refused() {
         answer.error();
     }
     alice.get("chatkit_files/v1/rooms/lobby/files/cat.png").await.refused(404, ATTACHMENT_NOT_FOUND);
+}
+
+/// The content type is an argument of the method, and said once.
+#[tokio::test]
+async fn the_derived_client_uploads_a_form() {
+    let wire = Wire::with_lobby().await;
+    let token = format!("Bearer {}", wire.token(&Grant::user("alice")));
+    let client = ChatkitFilesApi::connect(wire.backend.in_process())
+        .bind("instance", "test")
+        .header(AUTHORIZATION, HeaderValue::try_from(token).unwrap());
+    let content_type = "multipart/form-data; boundary=x".to_owned();
+    let form = form("image/png", "meow").into();
+    let uploaded = client.upload_file("lobby".into(), "alice".into(), "a/b c.png".to_owned(), content_type, form).await;
+    assert_eq!(uploaded.unwrap().kind, LinkKind::Image);
+    assert_eq!(client.file("lobby".into(), "a/b c.png".to_owned()).await.unwrap().file.bytes, 4);
 }
 
 #[tokio::test]

@@ -59,8 +59,8 @@ impl Wire {
         let time = move || Timestamp::from_second(now.load(Ordering::SeqCst)).unwrap();
         let mut settings = Settings { presence_linger: std::time::Duration::ZERO, ..Settings::default() };
         change(&mut settings);
-        let builder = Backend::builder(locator.clone(), std::slice::from_ref(&key)).settings(settings).clock(time);
-        let backend = builder.open().unwrap().backend;
+        let builder = Backend::builder(locator.clone(), std::slice::from_ref(&key));
+        let backend = builder.settings(settings).clock(time).open().unwrap().backend;
         Self { backend, locator, key, clock }
     }
 
