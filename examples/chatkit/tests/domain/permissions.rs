@@ -14,7 +14,7 @@ const ROOM: &str = "services/chatkit/not_found/room_not_found";
 
 /// What becomes of one who wants to do a thing to Alice, in the lobby, where Alice and Bob are.
 fn decide(instance: &Instance, actor: &Actor, requires: &'static [&'static str]) -> &'static str {
-    let intent = Intent { requires, user: Some(user("alice")), room: Some(room("lobby")) };
+    let intent = Intent { requires, user: Some(user("alice")), room: Some(room("lobby")), ..Intent::default() };
     instance.authorize(actor, &intent).err().as_ref().map_or("", Refusal::kind)
 }
 
@@ -79,7 +79,7 @@ fn a_user_that_does_not_exist_is_told_so() {
 
 #[test]
 fn a_room_that_does_not_exist_has_no_members() {
-    let intent = Intent { requires: &["member"], user: None, room: Some(room("nowhere")) };
+    let intent = Intent { requires: &["member"], user: None, room: Some(room("nowhere")), ..Intent::default() };
     assert_eq!(instance().authorize(&Actor::user("alice"), &intent).unwrap_err().kind(), ROOM);
 }
 
@@ -107,7 +107,7 @@ fn a_room_role_adds_to_what_is_allowed_in_that_room() {
     instance.assign_role(&bob, assignment("default", Some("lobby"))).unwrap();
     assert_eq!(decide(&instance, &actor, &["room:update"]), "");
     assert_eq!(decide(&instance, &actor, &["room:get"]), "", "the global role still counts");
-    let elsewhere = Intent { requires: &["room:update"], user: None, room: Some(room("attic")) };
+    let elsewhere = Intent { requires: &["room:update"], user: None, room: Some(room("attic")), ..Intent::default() };
     assert_eq!(instance.authorize(&actor, &elsewhere).unwrap_err().kind(), MISSING);
     value(instance.delete_room(&room("lobby")).unwrap());
     assert_eq!(instance.roles_of_user(&bob), Ok(vec![]), "it went with the room");
