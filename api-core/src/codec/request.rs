@@ -99,7 +99,13 @@ impl RequestWriter {
         for text in texts {
             let value = HeaderValue::from_bytes(text.as_bytes())
                 .map_err(|_| EncodeError::new(name, "holds a character that a header field cannot"))?;
-            self.headers.append(HeaderName::from_static(name), value);
+            let name = HeaderName::from_static(name);
+            // There is one type of a body, and what an argument says of it is more than its encoding does.
+            if name == CONTENT_TYPE {
+                self.headers.insert(name, value);
+            } else {
+                self.headers.append(name, value);
+            }
         }
         Ok(())
     }
@@ -121,7 +127,7 @@ impl RequestWriter {
         Ok(())
     }
 
-    /// Sets the body: bytes as they stand. A content type that an argument said before is theirs.
+    /// Sets the body: bytes as they stand. Their type is that of the encoding, unless an argument was the field `content-type`.
     pub fn raw_body(&mut self, encoding: BodyEncoding, body: impl Into<Body>) {
         self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(encoding.media_type()));
         self.body = body.into();

@@ -22,7 +22,7 @@ impl Reply for Download {
         docs: "The file, under the media type it was announced with.",
         media_type: Some("*/*"),
         shape: None,
-        headers: &["content-disposition"],
+        headers: &[],
     }];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {

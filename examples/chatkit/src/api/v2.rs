@@ -81,7 +81,7 @@ pub trait ChatkitV2 {
     async fn remove_users(&self, room: RoomId, #[body] users: UserIds) -> Result<(), ChatkitError>;
 
     /// Tells the room that the token's user is typing: a pulse.
-    #[post("/rooms/{room}/typing_indicators", requires = ["subject", "room:typing_indicator:create"])]
+    #[post("/rooms/{room}/typing_indicators", requires = ["subject", "room:typing_indicator:create", "member"])]
     async fn start_typing(&self, room: RoomId) -> Result<(), ChatkitError>;
 
     /// Sends a message.

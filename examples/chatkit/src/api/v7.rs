@@ -85,7 +85,7 @@ pub trait ChatkitV7 {
     async fn remove_users(&self, room: RoomId, #[body] users: UserIds) -> Result<(), ChatkitError>;
 
     /// Tells the room that the token's user is typing: a pulse.
-    #[post("/rooms/{room}/typing_indicators", requires = ["subject", "room:typing_indicator:create"])]
+    #[post("/rooms/{room}/typing_indicators", requires = ["subject", "room:typing_indicator:create", "member"])]
     async fn start_typing(&self, room: RoomId) -> Result<(), ChatkitError>;
 
     /// Sends a message of parts.
@@ -114,7 +114,7 @@ pub trait ChatkitV7 {
     async fn delete_message(&self, room: RoomId, message: MessageId) -> Result<(), ChatkitError>;
 
     /// Announces a file: where it is to be uploaded, and its id for the message.
-    #[post("/rooms/{room}/attachments", requires = ["subject", "file:create"])]
+    #[post("/rooms/{room}/attachments", requires = "file:create")]
     async fn announce_attachment(
         &self,
         room: RoomId,

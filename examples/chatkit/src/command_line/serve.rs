@@ -48,6 +48,10 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
         listener = listener.with_tls(Tls::from_pem_files(certificate, key)?);
         scheme = "https";
     }
+    if credentials.demo_key().is_some() && !listener.local_addr().ip().is_loopback() {
+        let address = listener.local_addr();
+        return Err(format!("{address} can be reached by others, and everybody knows the demo key: give a key of your own with --key ID:SECRET").into());
+    }
     let settings = Settings {
         public_url: options.public_url.clone(),
         scheme,

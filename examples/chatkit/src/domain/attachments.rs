@@ -13,8 +13,8 @@ use super::record::Key;
 use super::refusal::Refusal;
 use crate::model::{AnnounceAttachment, Attachment, AttachmentId, CustomData, FileFacts, RoomId, UserId};
 
-/// How many announced files may wait for their bytes; of more the oldest are forgotten.
-const MAXIMUM_ANNOUNCED: usize = 1000;
+/// How many files that one user announced may wait for their bytes; of more the oldest are forgotten.
+const MAXIMUM_ANNOUNCED: usize = 50;
 
 /// What is known of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -62,7 +62,7 @@ impl Instance {
         if file.content_length > MAXIMUM_ATTACHMENT_BYTES {
             return Err(Refusal::FileTooLarge { size: file.content_length, limit: MAXIMUM_ATTACHMENT_BYTES });
         }
-        self.forget_announced();
+        self.forget_announced(actor.user.as_ref());
         self.keep_attachment(AttachmentRecord {
             id,
             room_id: room.clone(),
@@ -148,9 +148,10 @@ impl Instance {
         self.touch(Key::Attachment(id.clone()));
     }
 
-    /// Makes room for one more announcement.
-    fn forget_announced(&mut self) {
-        let mut announced: Vec<_> = self.attachments.values().filter(|file| !file.uploaded).collect();
+    /// Makes room for one more announcement of a user.
+    fn forget_announced(&mut self, user: Option<&UserId>) {
+        let waits = |file: &&AttachmentRecord| !file.uploaded && file.user_id.as_ref() == user;
+        let mut announced: Vec<_> = self.attachments.values().filter(waits).collect();
         if announced.len() < MAXIMUM_ANNOUNCED {
             return;
         }

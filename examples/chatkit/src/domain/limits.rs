@@ -177,6 +177,8 @@ mod tests {
             Err(Refusal::MessageSizeLimitExceeded { size: 5121, limit: 5120 })
         );
         assert!(check_message(&[]).is_err());
+        assert_eq!(check_message(&vec![inline(String::new()); MAXIMUM_PARTS]), Ok(()));
+        assert!(check_message(&vec![inline(String::new()); MAXIMUM_PARTS + 1]).is_err());
     }
 
     #[test]

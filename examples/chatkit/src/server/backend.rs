@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::request::Parts;
 use jiff::Timestamp;
 use pusher_platform::token::{Grant, IssuedToken, TokenSigner};
-use pusher_platform::{AuthenticationError, InstanceLocator, Key, ServerEnvironment};
+use pusher_platform::{InstanceLocator, Key, ServerEnvironment};
 use secrecy::ExposeSecret as _;
 
 use super::blobs::Blobs;
@@ -115,13 +115,16 @@ impl Backend {
     ///
     /// # Errors
     /// If the path names another instance.
-    pub fn visitor(&self, context: &mut Context<'_>) -> Result<Visitor, ChatkitError> {
-        let instance: String = context.capture("instance").unwrap_or_default();
-        if instance == self.0.environment.locator().instance_id() {
-            Ok(Visitor { backend: self.clone() })
-        } else {
-            Err(AuthenticationError::OtherInstance(instance).into())
-        }
+    pub fn visitor(&self, context: &Context<'_>) -> Result<Visitor, ChatkitError> {
+        Visitor::of_instance(self.clone(), context)
+    }
+
+    /// Opens the session of a request to a pre-signed address.
+    ///
+    /// # Errors
+    /// If the path names another instance, or the address was changed or is no longer good.
+    pub fn with_pass(&self, context: &mut Context<'_>) -> Result<Visitor, ChatkitError> {
+        Visitor::with_pass(self.clone(), context)
     }
 
     /// Which instance this is.

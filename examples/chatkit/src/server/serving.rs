@@ -36,6 +36,14 @@ macro_rules! visitor {
     }};
 }
 
+/// The same for pre-signed addresses.
+macro_rules! with_pass {
+    ($backend:expr) => {{
+        let backend = $backend.clone();
+        move |context: &mut Context<'_>| backend.with_pass(context)
+    }};
+}
+
 impl Backend {
     /// Every service and version as routes of one server, and the websocket on which subscriptions to all of them share a connection.
     pub fn routes<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
@@ -75,7 +83,7 @@ impl Backend {
             ChatkitPushNotificationsApi::serve_with(session!(self)),
             ChatkitBeamsTokenProviderApi::serve_with(session!(self)),
             ChatkitTokenProviderApi::serve_with(visitor!(self)),
-            PresignedFilesApi::serve_with(visitor!(self)),
+            PresignedFilesApi::serve_with(with_pass!(self)),
         )
     }
 

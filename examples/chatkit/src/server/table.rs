@@ -11,8 +11,8 @@ use super::topics::Events;
 use crate::domain::Intent;
 use crate::model::{EventBody, UserId};
 
-/// How many events may wait for one subscriber before it is ended with a reason; it then comes back and starts over. In a room it goes on
-/// instead, which misses nothing because less is lost than the platform sends again, 100 messages.
+/// How many events may wait for one subscriber before it is ended with a reason; it then comes back. In a room it goes on after the last
+/// message it had, and misses none as long as those that waited and those that came meanwhile are no more than the 100 that are sent again.
 const WAITING: usize = 64;
 
 /// The topics of one kind by place; at one place there is one for each view `V` of what happens there.

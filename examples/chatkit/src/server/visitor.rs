@@ -1,9 +1,50 @@
 //! Whoever needs no token: the address itself is the right, or there is none to be had.
 
+use api_core::context::Context;
+use http::Method;
+use http::header::CONTENT_LENGTH;
+use pusher_platform::AuthenticationError;
+
 use super::Backend;
+use super::links::Use;
+use crate::api::ChatkitError;
+use crate::domain::Refusal;
+use crate::model::{AttachmentId, Pass};
 
 /// A caller of an endpoint that asks for no token.
 #[derive(Debug, Clone)]
 pub struct Visitor {
     pub(super) backend: Backend,
+}
+
+impl Visitor {
+    /// Anybody who names this instance.
+    pub(super) fn of_instance(backend: Backend, context: &Context<'_>) -> Result<Self, ChatkitError> {
+        let instance: String = context.capture("instance").unwrap_or_default();
+        if instance == backend.locator().instance_id() {
+            Ok(Self { backend })
+        } else {
+            Err(AuthenticationError::OtherInstance(instance).into())
+        }
+    }
+
+    /// Whoever has a pass for the file that the path names, and for what is to be done with it: known before a byte of the body is read.
+    pub(super) fn with_pass(backend: Backend, context: &mut Context<'_>) -> Result<Self, ChatkitError> {
+        let visitor = Self::of_instance(backend, context)?;
+        let refuse = || ChatkitError::InvalidPass("The address has no pass.".to_owned());
+        let file: AttachmentId = context.capture("attachment").map_err(|_| refuse())?;
+        let pass: Pass = context.query("pass").map_err(|_| refuse())?;
+        let used = if *context.method() == Method::PUT { Use::Upload } else { Use::Download };
+        let backend = &visitor.backend;
+        backend.link_signer().verify(&pass, &file, used, backend.now())?;
+        if used == Use::Upload {
+            let announced = backend.read(|instance| instance.announced(&file).map(|file| file.size))?;
+            let length =
+                context.head().headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+            if let Some(size) = length.filter(|size| *size > announced) {
+                return Err(Refusal::FileTooLarge { size, limit: announced }.into());
+            }
+        }
+        Ok(visitor)
+    }
 }

@@ -20,7 +20,7 @@ fn written() -> (TempDir, PathBuf) {
     for number in 0..200 {
         let user = CreateUser {
             id: format!("{number}").as_str().into(),
-            name: "n".repeat(500),
+            name: "n".repeat(250),
             avatar_url: None,
             custom_data: None,
         };
