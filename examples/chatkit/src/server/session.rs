@@ -30,7 +30,7 @@ impl Session {
         let actor = backend.authenticate(context)?;
         let origin = backend.origin_of(context.head());
         let intent = Intent { in_any_room, ..intent(context) };
-        let session = Self { intent, backend, actor, origin };
+        let session = Self { backend, actor, origin, intent };
         session.read(|instance| instance.require_named(&session.intent))?;
         Ok(session)
     }

@@ -38,7 +38,7 @@ fn signed(claims: &Value) -> String {
 }
 
 fn base64(text: &str) -> String {
-    // Taken from a token's middle part, which is the same alphabet without padding.
+    // The alphabet of RFC 4648 §5, without padding.
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut out = String::new();
     for chunk in text.as_bytes().chunks(3) {

@@ -116,10 +116,10 @@ fn check_user_v7(reference: &Reference, user: &str, told: &UserToldV7) {
 }
 
 /// Hears all of a kind; those whose user or room is gone must have ended.
-async fn hear<E: Send + Sync + 'static, T: Told<E>>(table: &mut Table<E, T>, there: &BTreeSet<&'static str>)
+async fn hear<E, T>(table: &mut Table<E, T>, there: &BTreeSet<&'static str>)
 where
-    Subscription<EventBody<E>>: Send,
-    E: Clone,
+    E: Clone + Send + Sync + 'static,
+    T: Told<E>,
 {
     for (name, followed) in table.iter_mut() {
         let end = followed.hear().await;

@@ -53,7 +53,9 @@ impl Reference {
             }
             Step::DeleteUser { user, .. } => {
                 self.users.remove(user).ok_or(USER_NOT_FOUND)?;
-                self.rooms.values_mut().for_each(|room| drop(room.members.remove(user)));
+                for room in self.rooms.values_mut() {
+                    room.members.remove(user);
+                }
                 self.cursors.retain(|(_, owner), _| owner != user);
             }
             Step::CreateRoom { creator, room, private, members, .. } => {
@@ -172,8 +174,8 @@ impl Room {
 impl Message {
     /// The text of the first inline part of plain text, or nothing.
     pub(crate) fn text(&self) -> &str {
-        let inline = self.parts.iter().filter(|part| part["type"] == "text/plain");
-        inline.filter_map(|part| part["content"].as_str()).next().unwrap_or_default()
+        let mut inline = self.parts.iter().filter(|part| part["type"] == "text/plain");
+        inline.find_map(|part| part["content"].as_str()).unwrap_or_default()
     }
 
     /// The first part that is not inline, as the attachment of the older form.

@@ -45,7 +45,7 @@ async fn a_page_begins_beside_its_initial_id_and_goes_one_way() {
 #[tokio::test]
 async fn pages_put_together_are_the_whole_in_both_directions() {
     let wire = lobby_with(11).await;
-    for (direction, mut expected) in [("newer", (1..=11).collect::<Vec<u64>>()), ("older", (1..=11).rev().collect())] {
+    for (direction, expected) in [("newer", (1..=11).collect::<Vec<u64>>()), ("older", (1..=11).rev().collect())] {
         let mut found: Vec<u64> = Vec::new();
         loop {
             let initial = found.last().map(|id| format!("&initial_id={id}")).unwrap_or_default();
@@ -56,8 +56,6 @@ async fn pages_put_together_are_the_whole_in_both_directions() {
             found.extend(next);
         }
         assert_eq!(found, expected);
-        // A message that is gone is no hole.
-        expected.clear();
     }
 }
 

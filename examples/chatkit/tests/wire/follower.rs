@@ -20,7 +20,8 @@ impl Follower {
     /// Reads the keep-alive that comes first.
     pub(crate) async fn open(response: Response<Body>) -> Self {
         if response.status() != 200 {
-            panic!("refused: {}", Answer::read(response).await.shown());
+            let refusal = Answer::read(response).await;
+            panic!("refused: {}", refusal.shown());
         }
         let mut follower = Self { body: response.into_body() };
         assert_eq!(follower.line().await, json!([0, ""]));
