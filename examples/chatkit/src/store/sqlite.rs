@@ -32,6 +32,7 @@ impl SqliteStorage {
     /// # Errors
     /// If it is no such file, belongs to another instance or a newer version, or another process has it open.
     pub fn open(path: &Path, instance: &str) -> Result<Self, OpenError> {
+        make_private(path);
         Self::with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, Some(instance))
     }
 
@@ -137,6 +138,16 @@ fn prepare(connection: &mut Connection, instance: &str) -> rusqlite::Result<()> 
     migrate(connection)?;
     connection.execute("INSERT OR IGNORE INTO instance (only_row, id) VALUES (0, ?1)", (instance,))?;
     Ok(())
+}
+
+/// Makes a file that only its owner reads, if there is none: what people say to each other is theirs. Why it cannot be made is told where
+/// it is opened.
+fn make_private(path: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    drop(options.open(path));
 }
 
 #[cfg(test)]
