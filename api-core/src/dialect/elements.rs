@@ -35,11 +35,10 @@ pub(super) fn encode(frame: &Frame, out: &mut Vec<u8>) {
 /// Of the clients in the field some look for one of these, some for the other, and none for both.
 const RETRY_AFTER: [&str; 2] = ["Retry-After", "retry-after"];
 
-/// Headers of an end as they are written: where one spelling of `Retry-After` is, the other is too.
+/// Headers of an end as they are written: where one of these spellings of `Retry-After` is, the other is too.
 fn in_both_cases(headers: &Headers) -> Cow<'_, Headers> {
     let mut headers = Cow::Borrowed(headers);
-    if let Some((_, after)) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(RETRY_AFTER[0])) {
-        let after = after.clone();
+    if let Some(after) = RETRY_AFTER.iter().find_map(|name| headers.get(*name)).cloned() {
         for name in RETRY_AFTER {
             if !headers.contains_key(name) {
                 headers.to_mut().insert(name.to_owned(), after.clone());
@@ -49,11 +48,13 @@ fn in_both_cases(headers: &Headers) -> Cow<'_, Headers> {
     headers
 }
 
-/// The same as they are read: what was said twice is one field.
+/// The same as they are read: what was said twice, or in the other spelling alone, is one field.
 fn in_one_case(mut headers: Headers) -> Headers {
     let [usual, other] = RETRY_AFTER;
-    if headers.contains_key(usual) && headers.get(usual) == headers.get(other) {
-        headers.remove(other);
+    if headers.get(usual).is_none_or(|after| headers.get(other) == Some(after))
+        && let Some(after) = headers.remove(other)
+    {
+        headers.insert(usual.to_owned(), after);
     }
     headers
 }
