@@ -1,20 +1,20 @@
-//! The vocabulary of a declarative typed API: everything that both ends of the wire must know, and nothing that does input or output.
+//! The vocabulary of a declarative typed API: everything that both ends of the wire must know, without input or output.
 //!
 //! A trait is the API: `#[api]` makes from it a constant [`Description`](description::Description), a [`Call`] for
-//! each endpoint, and the two inverse functions [`Api::serve`] and [`Api::connect`].
+//! each endpoint, and the two inverse functions `serve` and `connect`.
 //!
 //! # Untrusted input
 //!
 //! Nothing here panics on what a peer sends, and nothing grows without a bound: bodies stop at
-//! [`Settings::body_limit`](context::Settings), captures at [`MAX_CAPTURES`](context::MAX_CAPTURES), lines of event streams
+//! [`RoutingSettings::body_limit`](context::RoutingSettings), captures at [`MAX_CAPTURES`](context::MAX_CAPTURES), lines of event streams
 //! and violations of one answer at fixed sizes, JSON at a depth of 128, and a route's recursion at the API's own depth.
 
 extern crate self as api_core;
 
 mod api;
-mod body;
-mod call;
-mod client;
+pub mod body;
+pub mod call;
+pub mod client;
 pub mod codec;
 pub mod context;
 pub mod description;
@@ -41,7 +41,7 @@ pub use api::{Api, Dispatch};
 pub use api_macros::{ApiError, Reply, api};
 pub use body::{Body, BoxError};
 pub use call::{Call, CallVisitor};
-pub use client::{Client, Sent, Transport};
+pub use client::{Client, Transport};
 pub use error::{ApiError, Failure, Outcome, OutcomeExt};
 pub use model::Model;
 pub use routing::{Compose, Routes};

@@ -7,8 +7,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::{Change, Colour, Everything, EverythingError, NewThing, NextPage, Page, Replaced, Thing};
+use crate::call::{Binary, Text, WithHeaders};
 use crate::codec::query::Flag;
-use crate::codec::{Binary, Text, WithHeaders};
 use crate::websocket::{CloseFrame, ConnectionError};
 use crate::{Event, EventId, Messages, PendingConnection, Subscription, Topic};
 

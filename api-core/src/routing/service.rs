@@ -10,26 +10,27 @@ use std::task::{Context, Poll};
 use http::{Request, Response, StatusCode};
 use tower_service::Service;
 
-use crate::body::{Body, BoxError};
-use crate::context::RequestBody;
+use crate::body::{Body, BoxError, RequestBody};
 use crate::websocket::{Continuation, Opened, Opening, Pipe, Upgrade, Wire};
 
-use super::{Finish, Routes, respond};
+use super::finish::ServiceSettings;
+use super::outcome::Routes;
+use super::respond::respond;
 
 /// Routes as a service that is cheap to clone.
 ///
 /// `MyApi::connect(InProcess::new(MyApi::serve(x)))` is a client of `x` that goes through both codecs and no socket.
-pub struct InProcess<R>(Arc<(R, Finish)>);
+pub struct InProcess<R>(Arc<(R, ServiceSettings)>);
 
 impl<R: Routes<Body>> InProcess<R> {
-    /// A service with default settings.
+    /// Creates a service with default settings.
     pub fn new(routes: R) -> Self {
-        Self::with(routes, Finish::default())
+        Self::with(routes, ServiceSettings::default())
     }
 
-    /// A service that finishes its responses so.
-    pub fn with(routes: R, finish: Finish) -> Self {
-        Self(Arc::new((routes, finish)))
+    /// Creates a service with these settings.
+    pub fn with(routes: R, settings: ServiceSettings) -> Self {
+        Self(Arc::new((routes, settings)))
     }
 }
 

@@ -105,7 +105,7 @@ pub async fn dial<T: Transport>(
         Dialled::Open(connection, head) => Ok((*connection, *head)),
         Dialled::Answered(response) => {
             let (head, body) = response.into_parts();
-            let body = crate::codec::collect(body).await?;
+            let body = crate::call::collect(body).await?;
             let rejected = Rejected { status: head.status, headers: head.headers, body };
             Err(HandshakeError::Rejected(Box::new(rejected)))
         }

@@ -75,7 +75,7 @@ where
         }
         (Some(Decision::Reject(response)), _) => {
             let (head, body) = response.into_parts();
-            let body = crate::codec::collect(body).await.map_err(E::from_failure)?;
+            let body = crate::call::collect(body).await.map_err(E::from_failure)?;
             Err(E::from_answer(Answer::new(head.status, head.headers, body)))
         }
         (_, Rest::Returned(Err(error))) => Err(error),

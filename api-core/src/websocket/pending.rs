@@ -42,8 +42,8 @@ impl PendingConnection {
     pub(crate) fn of(slot: Arc<Slot>, context: &Context<'_>, secure: bool, endpoint: &'static Endpoint) -> Self {
         let mut pending = Self::new(slot, context.head().clone(), Some(endpoint));
         pending.secure = secure;
-        if let Some(defaults) = context.sockets() {
-            pending.defaults = (**defaults).clone();
+        if let Some(defaults) = context.extensions().get::<crate::routing::DefaultOptions>() {
+            pending.defaults = (*defaults.0).clone();
         }
         pending
     }
@@ -127,7 +127,7 @@ impl PendingConnection {
         self.endpoint
     }
 
-    /// The options that every connection here has unless its own are said, see [`Compose::web_sockets`](crate::Compose::web_sockets).
+    /// The options that every connection here has unless its own are said, see [`Compose::websocket_options`](crate::Compose::websocket_options).
     pub fn default_options(&self) -> ConnectionOptions {
         self.defaults.clone()
     }

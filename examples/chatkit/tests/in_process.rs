@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::task::Poll;
 
 use api_core::dialect::Dialect;
-use api_core::{Api as _, Client, Next, Outcome, OutcomeExt as _, Transport};
+use api_core::{Client, Next, Outcome, OutcomeExt as _, Transport};
 use chatkit::api::{
     Chatkit as _, ChatkitApi, ChatkitCursors as _, ChatkitCursorsApi, ChatkitError, ChatkitV2 as _, ChatkitV2Api,
 };

@@ -1,4 +1,4 @@
-//! The body of a request or response: nothing, bytes, a stream of bytes, or a stream of events.
+//! The body type of both ends: nothing, bytes, a stream of bytes, or a stream of events.
 
 use std::any::Any;
 use std::fmt;
@@ -8,16 +8,15 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
-use crate::context::RequestBody;
-use crate::subscription::EventStream;
+use crate::dialect::EventStream;
 
-/// An error of any kind.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
+use super::error::BoxError;
+use super::request::RequestBody;
 
-/// A body.
+/// The body of a request or response.
 ///
-/// The common case, a finished answer, is bytes and needs no box; a subscription stays recognisable so that a server can put
-/// keep-alives between its events.
+/// A complete answer, the common case, is bytes without a box. A subscription stays recognisable, so that a server can send
+/// heartbeats between its events.
 #[derive(Default)]
 pub struct Body(Kind);
 
@@ -31,12 +30,12 @@ enum Kind {
 }
 
 impl Body {
-    /// No body at all.
+    /// Creates an empty body.
     pub const fn empty() -> Self {
         Self(Kind::Empty)
     }
 
-    /// Another body behind a box; none is made for one that is at its end already, or that is a `Body` itself.
+    /// Creates a body that streams another one. It is boxed, unless it is at its end already or is a `Body` itself.
     pub fn stream<B: RequestBody>(body: B) -> Self {
         if body.is_end_stream() {
             return Self::empty();
@@ -50,12 +49,12 @@ impl Body {
         }
     }
 
-    /// The events of a subscription.
+    /// Creates the body of a subscription.
     pub fn events(events: EventStream) -> Self {
         Self(Kind::Events(events))
     }
 
-    /// The bytes, if the whole body is here already.
+    /// Returns the bytes, if the body is complete and not a stream.
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.0 {
             Kind::Empty => Some(&[]),
@@ -64,10 +63,10 @@ impl Body {
         }
     }
 
-    /// The events, if it is a subscription; else the body back.
+    /// Returns the events, if the body is a subscription.
     ///
     /// # Errors
-    /// The body itself, if it is not a subscription.
+    /// Returns the body itself, if it is not a subscription.
     pub fn into_events(self) -> Result<EventStream, Self> {
         match self.0 {
             Kind::Events(events) => Ok(events),
@@ -75,7 +74,7 @@ impl Body {
         }
     }
 
-    /// A copy, if the whole body is here already: what a retry needs.
+    /// Returns a copy, if the body is complete and not a stream. A retry needs one.
     pub fn try_clone(&self) -> Option<Self> {
         match &self.0 {
             Kind::Empty => Some(Self::empty()),

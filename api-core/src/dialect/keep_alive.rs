@@ -1,35 +1,35 @@
-//! How often an idle stream shows that it lives.
+//! How often an idle stream sends a heartbeat.
 
 use std::time::Duration;
 
 use http::HeaderMap;
 
-use crate::dialect::Dialect;
-use crate::error::Problem;
 use crate::model::Violation;
 
-/// Keep-alives of a subscription.
+use super::Dialect;
+
+/// The heartbeats of a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeepAlive {
-    /// At most this long between two of them, also while events flow.
+    /// Maximum time between two heartbeats, also while events flow. Default: 60 s.
     pub interval: Duration,
-    /// Bytes of padding in the first, for proxies that hold back small beginnings.
+    /// Bytes of padding in the first heartbeat, for proxies that hold back a small first chunk. Default: 0.
     pub padding: usize,
 }
 
 impl Default for KeepAlive {
-    /// Every 60 seconds, without padding.
     fn default() -> Self {
         Self { interval: Duration::from_secs(60), padding: 0 }
     }
 }
 
 impl KeepAlive {
-    /// What the request asks for. Only the Pusher platform's dialect has headers for it (reference pusher-platform §5.1).
+    /// Reads what a request asks for. Only the Pusher platform's dialect has header fields for it: `X-Heartbeat-Interval`, 30 to
+    /// 300 seconds, and `X-Initial-Heartbeat-Size`, 0 to 10,240 bytes.
     ///
     /// # Errors
-    /// A problem with status 422 for a number out of range.
-    pub fn requested(headers: &HeaderMap, dialect: Dialect) -> Result<Self, Problem> {
+    /// Returns every number that is out of range.
+    pub fn requested(headers: &HeaderMap, dialect: Dialect) -> Result<Self, Vec<Violation>> {
         let mut keep_alive = Self::default();
         if dialect != Dialect::Elements {
             return Ok(keep_alive);
@@ -50,7 +50,7 @@ impl KeepAlive {
         let interval = number("x-heartbeat-interval", 30, 300);
         let padding = number("x-initial-heartbeat-size", 0, 10_240);
         if !violations.is_empty() {
-            return Err(Problem::out_of_range(violations));
+            return Err(violations);
         }
         if let Some(interval) = interval {
             keep_alive.interval = Duration::from_secs(interval);

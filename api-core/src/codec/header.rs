@@ -3,10 +3,14 @@
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use crate::codec::field;
 use crate::model::{Model, Violation};
 
-/// Reads a field into a scalar, an optional scalar or a list of them.
+use super::field;
+
+/// Decodes a field into a scalar, an optional scalar or a list of scalars.
+///
+/// # Errors
+/// Returns a violation that names the field.
 pub(crate) fn decode<T: Model + DeserializeOwned>(headers: &HeaderMap, name: &str) -> Result<T, Violation> {
     let wrong =
         |problem: String| Violation { path: format!("/header/{name}"), problem, expected: T::SHAPE.to_string() };

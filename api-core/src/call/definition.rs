@@ -3,10 +3,13 @@
 use std::fmt;
 use std::future::Future;
 
-use crate::codec::{EncodeError, Reply, RequestWriter};
-use crate::context::{BodySlot, Context, RequestBody};
+use crate::body::RequestBody;
+use crate::context::{BodySlot, Context};
 use crate::description::Endpoint;
 use crate::error::{ApiError, Problem};
+
+use super::reply::Reply;
+use super::request::{EncodeError, RequestWriter};
 
 /// One request of an API as a value: it can be logged, queued, sent again, compared.
 ///
@@ -14,8 +17,9 @@ use crate::error::{ApiError, Problem};
 /// The law: decoding what was encoded gives the same call.
 ///
 /// ```
-/// use api_core::codec::{EncodeError, RequestWriter};
-/// use api_core::context::{BodySlot, Context, RequestBody};
+/// use api_core::body::RequestBody;
+/// use api_core::call::{EncodeError, RequestWriter};
+/// use api_core::context::{BodySlot, Context};
 /// use api_core::description::{Endpoint, Exchange, Output, Path, Segment, Verb};
 /// use api_core::error::Problem;
 /// use api_core::Call;
@@ -47,7 +51,7 @@ use crate::error::{ApiError, Problem};
 ///         exchange: Exchange::Unary,
 ///         parameters: &[],
 ///         body: None,
-///         outputs: <() as api_core::codec::Reply>::OUTPUTS,
+///         outputs: <() as api_core::call::Reply>::OUTPUTS,
 ///         errors: &[],
 ///         security: None,
 ///         requires: &[],

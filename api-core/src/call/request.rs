@@ -4,31 +4,12 @@ use std::fmt;
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::body::Body;
+use crate::codec::{push_segment, query, scalar, write_field_lines};
 use crate::description::BodyEncoding;
 use crate::model::Model;
-
-use super::{field, query, scalar};
-
-/// What may stand in a segment unencoded: RFC 3986 `unreserved`, and those of `pchar` that no software misreads.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b',')
-    .remove(b':')
-    .remove(b'@')
-    .remove(b'=');
 
 /// A request in the making.
 #[derive(Debug, Default)]
@@ -95,7 +76,7 @@ impl RequestWriter {
     /// # Errors
     /// If the value is not a scalar, or holds characters that no field can (RFC 9110 §5.5).
     pub fn header<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
-        let texts = field::write(value).map_err(|error| EncodeError::new(name, error))?;
+        let texts = write_field_lines(value).map_err(|error| EncodeError::new(name, error))?;
         for text in texts {
             let value = HeaderValue::from_bytes(text.as_bytes())
                 .map_err(|_| EncodeError::new(name, "holds a character that a header field cannot"))?;
@@ -143,15 +124,6 @@ impl RequestWriter {
             self.path.push_str(&self.query);
         }
         (self.path, self.headers, self.body)
-    }
-}
-
-/// Writes one segment. A segment of dots alone is encoded too, so that no intermediary takes it for a step in the tree.
-pub(crate) fn push_segment(path: &mut String, text: &str) {
-    if matches!(text, "." | "..") {
-        text.chars().for_each(|_| path.push_str("%2E"));
-    } else {
-        path.extend(utf8_percent_encode(text, SEGMENT));
     }
 }
 

@@ -1,22 +1,22 @@
-//! What is wrong with one key of a query.
+//! The error of one query key.
 
 use std::fmt::{self, Display};
 
 use crate::model::Violation;
 
-/// What is wrong with one key, and what would be right.
+/// The error of one query key: what is wrong and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct QueryError {
     /// The key, or the name of the argument when no single key is at fault.
     pub key: String,
-    /// What is wrong: `is missing`.
+    /// What is wrong, for example `is missing`.
     pub problem: String,
-    /// What would be right: `integer 0..=255`; empty if the problem says it all.
+    /// What was expected, for example `integer 0..=255`. Empty if `problem` says everything.
     pub expected: String,
 }
 
-impl Problem {
-    /// The same as a violation below a place, `/query` for instance.
+impl QueryError {
+    /// Converts it to a violation below a place, for example `/query`.
     pub(crate) fn at(self, place: &str) -> Violation {
         Violation { path: format!("{place}/{}", self.key), problem: self.problem, expected: self.expected }
     }
@@ -26,7 +26,7 @@ impl Problem {
     }
 }
 
-impl Display for Problem {
+impl Display for QueryError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "`{}` {}", self.key, self.problem)?;
         if self.expected.is_empty() { Ok(()) } else { write!(formatter, ", expected {}", self.expected) }
