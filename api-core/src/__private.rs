@@ -16,7 +16,7 @@ use crate::subscription::IsSubscription;
 
 pub use argument::{Argument, BytesBody, TextBody};
 
-pub use crate::websocket::{DuplexCall, HandoverCall, IsNothing, input};
+pub use crate::conversation::{DuplexCall, HandoverCall, IsNothing, input};
 
 /// `T` is a subscription.
 pub const fn is_subscription<T: IsSubscription>() {}

@@ -6,6 +6,7 @@ use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use api_websocket::{Connection, ConnectionOptions, OpenOptions};
 use http::header::ACCEPT;
 use http::uri::{Authority, Scheme, Uri};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
@@ -16,14 +17,14 @@ use crate::body::{Body, BoxError};
 use crate::call::Call;
 use crate::codec::{Reply, ReplyForm, RequestWriter};
 use crate::context::RequestBody;
+use crate::conversation::{
+    Dialled, DuplexCall, HandoverCall, IsMessages, IsNothing as _, IsPendingConnection, converse, event_lines,
+    send_opening, terms, write_opening,
+};
 use crate::description::{Endpoint, Exchange, Path, Segment, Verb};
 use crate::dialect::Dialect;
 use crate::error::{Answer, ApiError, Failure, FailureKind};
 use crate::subscription::KeepAlive;
-use crate::websocket::{
-    Connection, ConnectionOptions, Dialled, DuplexCall, HandoverCall, IsMessages, IsNothing as _, IsPendingConnection,
-    OpenOptions, converse, event_lines, send_opening,
-};
 
 /// What carries requests: every tower service of HTTP messages that can be cloned is one.
 #[diagnostic::on_unimplemented(
@@ -223,13 +224,10 @@ impl<A: Api, T: Transport> Client<A, T> {
 
     async fn open<C: Call>(&self, call: &C, mut options: OpenOptions) -> Result<Connection, C::Error> {
         let mut request = self.request(call).map_err(C::Error::from_failure)?;
-        if let Some(terms) = C::ENDPOINT.exchange.terms() {
-            if options.subprotocols.is_empty() && !options.exactly {
-                options.subprotocols = terms.subprotocols.iter().map(ToString::to_string).collect();
-            }
-            options.connection = Some(options.connection_options().under(terms));
+        if let Some(declared) = C::ENDPOINT.exchange.terms() {
+            options = options.under(&terms(declared));
         }
-        options.write(request.headers_mut()).map_err(C::Error::from_failure)?;
+        write_opening(&options, request.headers_mut()).map_err(C::Error::from_failure)?;
         match send_opening(&self.transport, request, &options).await.map_err(C::Error::from_failure)? {
             Dialled::Open(connection, _) => Ok(*connection),
             Dialled::Answered(response) => Err(match answer(response).await {
@@ -245,7 +243,7 @@ impl<A: Api, T: Transport> Client<A, T> {
             return self.transport.send(request).await;
         }
         let options = OpenOptions::default().connection(self.target.sockets.clone());
-        options.write(request.headers_mut())?;
+        write_opening(&options, request.headers_mut())?;
         Ok(match send_opening(&self.transport, request, &options).await? {
             Dialled::Open(connection, _) => Response::new(event_lines(*connection)),
             Dialled::Answered(response) => response,

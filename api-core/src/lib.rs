@@ -17,6 +17,7 @@ mod call;
 mod client;
 pub mod codec;
 pub mod context;
+pub mod conversation;
 pub mod description;
 pub mod dialect;
 pub mod error;
@@ -31,7 +32,16 @@ pub mod model;
 pub mod routing;
 pub mod session;
 pub mod subscription;
-pub mod websocket;
+
+/// WebSockets, and typed conversations over them.
+pub mod websocket {
+    pub use api_websocket::*;
+
+    pub use crate::conversation::{
+        DuplexCall, HandoverCall, IsMessages, IsNothing, IsPendingConnection, MessageSender, Messages,
+        PendingConnectionExt, dial, open, open_with,
+    };
+}
 
 /// What generated code uses; not for people, and without promises.
 #[doc(hidden)]
@@ -39,11 +49,12 @@ pub mod __private;
 
 pub use api::{Api, Dispatch};
 pub use api_macros::{ApiError, Reply, api};
+pub use api_websocket::PendingConnection;
 pub use body::{Body, BoxError};
 pub use call::{Call, CallVisitor};
 pub use client::{Client, Sent, Transport};
+pub use conversation::Messages;
 pub use error::{ApiError, Failure, Outcome, OutcomeExt};
 pub use model::Model;
 pub use routing::{Compose, Routes};
 pub use subscription::{End, Event, EventId, Next, Subscription, Topic};
-pub use websocket::{Messages, PendingConnection};

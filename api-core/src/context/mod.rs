@@ -11,6 +11,7 @@ mod position;
 
 use std::sync::Arc;
 
+use api_websocket::ConnectionOptions;
 use http::Method;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
@@ -26,7 +27,6 @@ use crate::codec::scalar;
 use crate::description::{Endpoint, Path};
 use crate::error::Problem;
 use crate::model::{Model, Shape};
-use crate::websocket::ConnectionOptions;
 
 /// What a route sees of a request.
 #[derive(Debug)]

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use api_websocket::HandshakeProblem;
 use http::{StatusCode, Version};
 
 use crate::description::VerbSet;
 use crate::model::{Shape, Violation};
-use crate::websocket::HandshakeProblem;
 
 /// An error that the framework answers before or instead of a handler.
 ///

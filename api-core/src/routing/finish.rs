@@ -1,5 +1,6 @@
 //! From what routing learned to the response that leaves: misses, `HEAD`, `OPTIONS`, `Vary`, CORS, all computed here.
 
+use api_websocket::HandshakeProblem;
 use http::header::{ALLOW, CONNECTION, CONTENT_LENGTH, SEC_WEBSOCKET_VERSION, UPGRADE, VARY};
 use http::request::Parts;
 use http::{HeaderValue, Method, Response, StatusCode, Version};
@@ -9,7 +10,6 @@ use crate::body::Body;
 use crate::context::{BodySlot, Context, RequestBody, Settings};
 use crate::description::{Description, Exchange, Verb, VerbSet};
 use crate::error::{ErrorFormat, Phase, Problem, ProblemDetails, ProblemKind, error_response};
-use crate::websocket::HandshakeProblem;
 
 use super::{Cors, Miss, Routed, Routes};
 

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Task, Poll};
 
+use api_websocket::ConnectionOptions;
 use http::{Request, Response};
 use tower_service::Service;
 
@@ -14,7 +15,6 @@ use crate::body::{Body, BoxError};
 use crate::context::{BodySlot, Context, Position, RequestBody, Settings};
 use crate::description::{Description, Endpoint};
 use crate::error::{Problem, ProblemDetails};
-use crate::websocket::ConnectionOptions;
 
 use super::finish::{missed, problem_response, vary};
 use super::service::call;

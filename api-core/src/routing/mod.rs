@@ -14,13 +14,13 @@ mod tree;
 
 use std::future::Future;
 
+use api_websocket::ConnectionOptions;
 use http::Response;
 
 use crate::body::Body;
 use crate::context::{BodySlot, Context, RequestBody};
 use crate::description::Description;
 use crate::error::Rejection;
-use crate::websocket::ConnectionOptions;
 
 pub use combine::{Nested, OnResponse, OrElse};
 pub use converse::{duplex, handover};

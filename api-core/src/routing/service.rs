@@ -7,12 +7,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use api_websocket::{Continuation, Opened, Opening, Pipe, Upgrade, Wire};
 use http::{Request, Response, StatusCode};
 use tower_service::Service;
 
 use crate::body::{Body, BoxError};
 use crate::context::RequestBody;
-use crate::websocket::{Continuation, Opened, Opening, Pipe, Upgrade, Wire};
 
 use super::{Finish, Routes, respond};
 

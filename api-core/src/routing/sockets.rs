@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use api_websocket::ConnectionOptions;
 use http::header::ORIGIN;
 
 use crate::context::{BodySlot, Context, RequestBody};
 use crate::description::Description;
 use crate::error::{Problem, ProblemDetails};
-use crate::websocket::ConnectionOptions;
 
 use super::converse::asks_for_socket;
 use super::{Routed, Routes};
