@@ -17,6 +17,8 @@ pub mod call;
 pub mod client;
 pub mod codec;
 pub mod context;
+#[cfg(feature = "websocket")]
+pub mod conversation;
 pub mod description;
 pub mod dialect;
 pub mod error;
@@ -31,7 +33,18 @@ pub mod model;
 pub mod routing;
 pub mod session;
 pub mod subscription;
-pub mod websocket;
+
+/// WebSockets, and typed conversations over them.
+#[cfg(feature = "websocket")]
+pub mod websocket {
+    pub use api_websocket::*;
+
+    pub use crate::client::dial;
+    pub use crate::conversation::{
+        DuplexCall, HandoverCall, IsMessages, IsNothing, IsPendingConnection, MessageSender, Messages,
+        PendingConnectionExt, open, open_with,
+    };
+}
 
 /// What generated code uses; not for people, and without promises.
 #[doc(hidden)]
@@ -46,4 +59,5 @@ pub use error::{ApiError, Failure, Outcome, OutcomeExt};
 pub use model::Model;
 pub use routing::{Compose, Routes};
 pub use subscription::{End, Event, EventId, Next, Subscription, Topic};
-pub use websocket::{Messages, PendingConnection};
+#[cfg(feature = "websocket")]
+pub use {api_websocket::PendingConnection, conversation::Messages};

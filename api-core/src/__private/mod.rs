@@ -12,6 +12,8 @@ pub use crate::body::{Body, RequestBody};
 pub use crate::call::{Arguments, Call, CallVisitor, EncodeError, Reply, ReplyForm, RequestWriter};
 pub use crate::client::{Client, Transport};
 pub use crate::context::{BodySlot, Context};
+#[cfg(feature = "websocket")]
+pub use crate::conversation::{DuplexCall, HandoverCall, IsNothing, input};
 pub use crate::description::{
     BodyDescription, BodyEncoding, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf, Location, MessageEncoding,
     Node, Output, Parameter, Path, Security, Segment, SocketTerms, Streaming, Verb, disjoint,
@@ -23,8 +25,6 @@ pub use crate::routing::{Served, answer, serve, serve_sessions, serve_with};
 #[cfg(feature = "websocket")]
 pub use crate::routing::{duplex, handover};
 pub use crate::session::{Fixed, Sessions};
-#[cfg(feature = "websocket")]
-pub use crate::websocket::{DuplexCall, HandoverCall, IsNothing, input};
 
 pub use argument::{Argument, BytesBody, TextBody};
 pub use assertions::{answers_once, api_errors, call_errors, is_subscription, outputs};

@@ -2,17 +2,19 @@
 
 use std::future::Future;
 
+use api_websocket::{Connection, OpenOptions};
 use http::{Request, Response};
 
 use crate::api::Api;
 use crate::body::Body;
 use crate::call::{Call, answer};
-use crate::error::{ApiError, Failure};
-use crate::websocket::{
-    Connection, Dialled, DuplexCall, HandoverCall, IsMessages, IsNothing as _, IsPendingConnection, OpenOptions,
-    converse, event_lines, send_opening,
+use crate::conversation::{
+    DuplexCall, HandoverCall, IsMessages, IsNothing as _, IsPendingConnection, converse, event_lines, terms,
+    write_opening,
 };
+use crate::error::{ApiError, Failure};
 
+use super::dial::{Dialled, send_opening};
 use super::transport::Transport;
 use super::typed::Client;
 
@@ -66,13 +68,10 @@ impl<A: Api, T: Transport> Client<A, T> {
 
     async fn open<C: Call>(&self, call: &C, mut options: OpenOptions) -> Result<Connection, C::Error> {
         let mut request = self.request(call).map_err(C::Error::from_failure)?;
-        if let Some(terms) = C::ENDPOINT.exchange.terms() {
-            if options.subprotocols.is_empty() && !options.exactly {
-                options.subprotocols = terms.subprotocols.iter().map(ToString::to_string).collect();
-            }
-            options.connection = Some(options.connection_options().under(terms));
+        if let Some(declared) = C::ENDPOINT.exchange.terms() {
+            options = options.under(&terms(declared));
         }
-        options.write(request.headers_mut()).map_err(C::Error::from_failure)?;
+        write_opening(&options, request.headers_mut()).map_err(C::Error::from_failure)?;
         match send_opening(&self.transport, request, &options).await.map_err(C::Error::from_failure)? {
             Dialled::Open(connection, _) => Ok(*connection),
             Dialled::Answered(response) => Err(match answer(response).await {
@@ -85,7 +84,7 @@ impl<A: Api, T: Transport> Client<A, T> {
     /// Follows a subscription over a WebSocket. Its events come as a body, like those of the other dialects.
     pub(super) async fn send_over_websocket(&self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
         let options = OpenOptions::default().connection(self.target.websocket_options.clone());
-        options.write(request.headers_mut())?;
+        write_opening(&options, request.headers_mut())?;
         Ok(match send_opening(&self.transport, request, &options).await? {
             Dialled::Open(connection, _) => Response::new(event_lines(*connection)),
             Dialled::Answered(response) => response,

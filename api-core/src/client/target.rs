@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+#[cfg(feature = "websocket")]
+use api_websocket::ConnectionOptions;
 use http::header::ACCEPT;
 use http::uri::{Authority, Scheme, Uri};
 use http::{HeaderMap, HeaderValue, Request};
@@ -12,8 +14,6 @@ use crate::codec::push_segment;
 use crate::description::{Endpoint, Exchange, Path, Segment, Verb};
 use crate::dialect::{Dialect, KeepAlive};
 use crate::error::{Failure, FailureKind};
-#[cfg(feature = "websocket")]
-use crate::websocket::ConnectionOptions;
 
 use super::metadata::RequestMetadata;
 

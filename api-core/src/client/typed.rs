@@ -5,6 +5,8 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+#[cfg(feature = "websocket")]
+use api_websocket::ConnectionOptions;
 use http::uri::{Authority, Scheme, Uri};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 
@@ -13,8 +15,6 @@ use crate::body::Body;
 use crate::call::{Call, Reply, RequestWriter, answer};
 use crate::dialect::Dialect;
 use crate::error::{ApiError, Failure, FailureKind};
-#[cfg(feature = "websocket")]
-use crate::websocket::ConnectionOptions;
 
 use super::target::Target;
 use super::transport::Transport;

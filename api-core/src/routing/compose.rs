@@ -1,5 +1,7 @@
 //! The combinators of routes, as methods.
 
+#[cfg(feature = "websocket")]
+use api_websocket::ConnectionOptions;
 use http::Response;
 
 use crate::body::Body;
@@ -13,8 +15,6 @@ use super::outcome::NotFound;
 use super::served::Served;
 #[cfg(feature = "websocket")]
 use super::websocket_options::WebSockets;
-#[cfg(feature = "websocket")]
-use crate::websocket::ConnectionOptions;
 
 /// The combinators of routes.
 pub trait Compose: Sized {

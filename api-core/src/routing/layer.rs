@@ -19,7 +19,7 @@ use super::answer::problem_response;
 use super::finish::missed;
 use super::outcome::{Miss, Routed, Routes};
 use super::served::Served;
-use super::service::call;
+use super::service_call::call;
 use super::vary::vary;
 
 /// Routes behind a service that a tower layer made of a [`Group`].

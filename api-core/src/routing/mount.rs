@@ -14,7 +14,7 @@ use crate::error::{Problem, ProblemDetails};
 
 use super::answer::problem_response;
 use super::outcome::{Miss, Routed, Routes};
-use super::service::call;
+use super::service_call::call;
 
 /// A tower service that gets every request below a prefix, the prefix taken off the path and the body untouched.
 pub struct Mount<S> {

@@ -1,9 +1,10 @@
 //! Whether a request asks for a WebSocket, and whether it can become one.
 
+#[cfg(feature = "websocket")]
+use api_websocket::Upgrade;
+
 use crate::context::Context;
 use crate::error::Problem;
-#[cfg(feature = "websocket")]
-use crate::websocket::Upgrade;
 
 /// Returns whether the request asks for a WebSocket, over any version of HTTP.
 #[cfg(feature = "websocket")]

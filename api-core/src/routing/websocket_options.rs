@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
+use api_websocket::ConnectionOptions;
+
 use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
+use crate::conversation::DefaultOptions;
 use crate::description::Description;
-use crate::websocket::ConnectionOptions;
 
 use super::outcome::{Routed, Routes};
 use super::upgrade::asks_for_websocket;
-
-/// The options that apply to a request, as an extension of its context.
-#[derive(Debug, Clone)]
-pub(crate) struct DefaultOptions(pub(crate) Arc<ConnectionOptions>);
 
 /// Routes whose WebSockets have these options by default.
 #[derive(Debug)]

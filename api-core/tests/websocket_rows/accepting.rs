@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use api_core::error::ApiError;
-use api_core::websocket::{AcceptOptions, ConnectionOptions, PermessageDeflate, SizeLimit};
+use api_core::websocket::{AcceptOptions, ConnectionOptions, PendingConnectionExt as _, PermessageDeflate, SizeLimit};
 use api_core::{Body, Compose as _};
 use http::header::{HeaderName, HeaderValue};
 use http::{Response, StatusCode, Version};
@@ -258,7 +258,7 @@ async fn reject_request_with_status_headers_body_and_extensions() {
     struct Phrase(&'static str);
     let respond = |status: u16| {
         let response = Response::builder().status(status).header("retry-after", "7").extension(Phrase("Full House"));
-        let response = Arc::new(Mutex::new(Some(response.body(Body::from("full")).expect("a response"))));
+        let response = Arc::new(Mutex::new(Some(response.body(bytes::Bytes::from("full")).expect("a response"))));
         routes(move |pending| {
             let response = response.lock().expect("no panic").take().expect("asked once");
             async move {

@@ -39,7 +39,7 @@ impl World {
     }
 
     fn client<A: api_core::Api>(&self, grant: &Grant) -> Client<A, impl Transport + use<A>> {
-        A::connect(self.backend.in_process())
+        Client::<A, _>::new(self.backend.in_process())
             .bind("instance", self.locator.instance_id())
             .header(AUTHORIZATION, self.header(grant))
             .dialect(Dialect::Elements)

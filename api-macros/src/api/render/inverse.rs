@@ -22,6 +22,8 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let session = (!api.endpoints.is_empty()).then(|| quote!(#name +));
     let bound = quote!(#session ::core::marker::Send + ::core::marker::Sync + 'static);
     quote! {
+        #[automatically_derived]
+        #[allow(dead_code, reason = "a program need not use every function")]
         impl #marker {
             /// The description of the API.
             #visibility const DESCRIPTION: &'static #krate::__private::Description =
