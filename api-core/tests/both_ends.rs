@@ -8,12 +8,12 @@ use api_core::body::RequestBody;
 use api_core::call::{EncodeError, Reply as _, RequestWriter, Text};
 use api_core::codec::query::Flag;
 use api_core::context::{BodySlot, Context};
-use api_core::description::{Endpoint, Exchange, Path, Segment, Verb};
+use api_core::description::{Endpoint, Path, Segment, Verb};
 use api_core::dialect::Dialect;
 use api_core::error::Problem;
 use api_core::everything::{Colour, Constant, Everything, EverythingApi, EverythingError, NewThing, Page};
 use api_core::routing::InProcess;
-use api_core::{Api, ApiError, Body, Call, Client, Messages, Next, Outcome, OutcomeExt as _, Subscription, Transport};
+use api_core::{ApiError, Body, Call, Client, Messages, Next, Outcome, OutcomeExt as _, Subscription, Transport};
 use bytes::Bytes;
 use futures_util::stream;
 use http::{Request, StatusCode};
@@ -163,20 +163,10 @@ impl Call for Readme {
     type Reply = Text;
     type Error = EverythingError;
 
-    const ENDPOINT: &'static Endpoint = &Endpoint {
-        name: "readme",
-        docs: "",
-        verb: Verb::Get,
-        path: Path(&[Segment::Literal("files"), Segment::Literal("readme")]),
-        exchange: Exchange::Unary,
-        parameters: &[],
-        body: None,
-        outputs: Text::OUTPUTS,
-        errors: EverythingError::CASES,
-        security: None,
-        requires: &[],
-        deprecated: None,
-    };
+    const ENDPOINT: &'static Endpoint =
+        &Endpoint::new("readme", Verb::Get, Path(&[Segment::Literal("files"), Segment::Literal("readme")]))
+            .outputs(Text::OUTPUTS)
+            .errors(EverythingError::CASES);
 
     fn encode(&self, request: &mut RequestWriter) -> Result<(), EncodeError> {
         request.literal("/files/readme");

@@ -11,7 +11,7 @@ use api_core::call::Text;
 use api_core::context::Context;
 use api_core::everything::{Constant, EverythingApi, EverythingError};
 use api_core::routing::{Cors, InProcess, Layered, Mount, NotFound, Routes, ServiceSettings};
-use api_core::{Api, Body, Compose as _, api};
+use api_core::{Body, Compose as _, api};
 use http::{Request, Response, StatusCode};
 use services::{Mirror, Stamp};
 use support::{Sent, Watched, body_of, request};
@@ -49,9 +49,9 @@ const ECHO: &str = "/everything/t/echo";
 async fn ask<R: Routes<Watched>>(
     routes: R,
     request: http::request::Builder,
-    finish: ServiceSettings,
+    settings: ServiceSettings,
 ) -> Response<Body> {
-    Sent::new(request, "body").to(routes, finish).await.response
+    Sent::new(request, "body").to(routes, settings).await.response
 }
 
 async fn get<R: Routes<Watched>>(routes: R, path: &str) -> Response<Body> {
@@ -300,7 +300,7 @@ async fn other_origins_may_do_what_the_endpoints_say() {
         ),
     ];
     for Preflight { name, cors, request, headers } in table {
-        let response = ask(both(), request, ServiceSettings { cors: Some(cors), ..ServiceSettings::default() }).await;
+        let response = ask(both(), request, ServiceSettings::default().cors(cors)).await;
         for (field, expected) in headers {
             let found: Vec<&str> =
                 response.headers().get_all(*field).iter().map(|value| value.to_str().unwrap()).collect();
@@ -316,8 +316,8 @@ async fn other_origins_may_do_what_the_endpoints_say() {
 
 #[tokio::test]
 async fn a_preflight_names_the_field_of_the_key_and_no_other() {
-    let finish = ServiceSettings { cors: Some(Cors::any_origin()), ..ServiceSettings::default() };
-    let response = ask(PlainApi::serve(Constant), preflight(ECHO), finish).await;
+    let settings = ServiceSettings::default().cors(Cors::any_origin());
+    let response = ask(PlainApi::serve(Constant), preflight(ECHO), settings).await;
     assert_eq!(header(&response, HEADERS), Some("content-type, x-key, x-loudness"));
 }
 

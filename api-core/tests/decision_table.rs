@@ -136,10 +136,10 @@ async fn a_body_past_its_limit_is_refused_by_its_claim_or_by_its_bytes() {
 #[tokio::test]
 async fn unknown_query_keys_are_refused_only_in_strict_mode() {
     let mut strict = ServiceSettings::default();
-    strict.settings.strict_query = true;
-    for (finish, status) in [(ServiceSettings::default(), 200), (strict, 400)] {
+    strict.routing.strict_query = true;
+    for (settings, status) in [(ServiceSettings::default(), 200), (strict, 400)] {
         let sent = Sent::new(signed("GET", "/everything/acme/things/newest?n=1&wat=1"), "");
-        let answer = sent.to(EverythingApi::serve_with(sessions), finish).await;
+        let answer = sent.to(EverythingApi::serve_with(sessions), settings).await;
         assert_eq!(answer.response.status().as_u16(), status);
     }
 }

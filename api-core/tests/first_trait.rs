@@ -2,7 +2,7 @@
 
 use api_core::error::{Answer, ErrorDocument, ErrorFormat, ProblemDetails};
 use api_core::routing::InProcess;
-use api_core::{Api, ApiError, Failure, Model, api};
+use api_core::{ApiError, Failure, Model, api};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug)]

@@ -14,11 +14,6 @@ pub const fn outputs<C: Call>() -> &'static [Output] {
     <C::Reply as Reply>::OUTPUTS
 }
 
-/// Returns the error cases of a call. Generic over the call, so that a wrong error type is reported at its call alone.
-pub const fn call_errors<C: Call>() -> &'static [ErrorCase] {
-    <C::Error as ApiError>::CASES
-}
-
 /// Returns the error cases of an API. Generic over the API, so that a wrong error type is reported once.
 pub const fn api_errors<A: Api>() -> &'static [ErrorCase] {
     <A::Error as ApiError>::CASES

@@ -2,6 +2,7 @@
 
 mod argument;
 mod assertions;
+mod describe;
 mod documents;
 mod fallible;
 
@@ -15,8 +16,8 @@ pub use crate::context::{BodySlot, Context};
 #[cfg(feature = "websocket")]
 pub use crate::conversation::{DuplexCall, HandoverCall, IsNothing, input};
 pub use crate::description::{
-    BodyDescription, BodyEncoding, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf, Location, MessageEncoding,
-    Node, Output, Parameter, Path, Security, Segment, SocketTerms, Streaming, Verb, disjoint,
+    BodyDescription, BodyEncoding, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf, MessageEncoding, Node,
+    Output, Path, Security, Segment, SocketTerms, Streaming, Verb, disjoint,
 };
 pub use crate::error::{
     Answer, ApiError, ErrorDetail, ErrorDocument, ErrorFormat, Failure, FailureKind, Problem, ProblemDetails,
@@ -27,6 +28,7 @@ pub use crate::routing::{duplex, handover};
 pub use crate::session::{Fixed, Sessions};
 
 pub use argument::{Argument, BytesBody, TextBody};
-pub use assertions::{answers_once, api_errors, call_errors, is_subscription, outputs};
+pub use assertions::{answers_once, api_errors, is_subscription, outputs};
+pub use describe::{endpoint, in_header, in_path, in_query, output_with_status};
 pub use documents::{display, document, failure_document, undeclared, unknown_document, with_status};
 pub use fallible::Fallible;

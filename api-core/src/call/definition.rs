@@ -20,7 +20,7 @@ use super::request::{EncodeError, RequestWriter};
 /// use api_core::body::RequestBody;
 /// use api_core::call::{EncodeError, RequestWriter};
 /// use api_core::context::{BodySlot, Context};
-/// use api_core::description::{Endpoint, Exchange, Output, Path, Segment, Verb};
+/// use api_core::description::{Endpoint, Path, Segment, Verb};
 /// use api_core::error::Problem;
 /// use api_core::Call;
 /// # use api_core::error::{Answer, ApiError, ErrorDocument, ErrorFormat, Failure, ProblemDetails};
@@ -43,20 +43,8 @@ use super::request::{EncodeError, RequestWriter};
 /// impl Call for Health {
 ///     type Reply = ();
 ///     type Error = Oops;
-///     const ENDPOINT: &'static Endpoint = &Endpoint {
-///         name: "health",
-///         docs: "",
-///         verb: Verb::Get,
-///         path: Path(&[Segment::Literal("health")]),
-///         exchange: Exchange::Unary,
-///         parameters: &[],
-///         body: None,
-///         outputs: <() as api_core::call::Reply>::OUTPUTS,
-///         errors: &[],
-///         security: None,
-///         requires: &[],
-///         deprecated: None,
-///     };
+///     const ENDPOINT: &'static Endpoint =
+///         &Endpoint::new("health", Verb::Get, Path(&[Segment::Literal("health")])).outputs(<() as api_core::call::Reply>::OUTPUTS);
 ///
 ///     fn encode(&self, request: &mut RequestWriter) -> Result<(), EncodeError> {
 ///         request.literal("/health");

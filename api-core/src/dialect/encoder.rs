@@ -7,6 +7,7 @@ use super::{elements, ndjson, sse};
 
 /// A wire form of a subscription.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Dialect {
     /// Pusher's elements: one JSON array a line, answered to the method `SUBSCRIBE`.
     Elements,

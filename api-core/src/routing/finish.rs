@@ -16,6 +16,7 @@ use super::vary::vary;
 
 /// RoutingSettings of a service made of routes.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct ServiceSettings {
     /// RoutingSettings of routing.
     pub routing: RoutingSettings,
@@ -32,6 +33,27 @@ impl Default for ServiceSettings {
 }
 
 impl ServiceSettings {
+    /// Sets the settings of routing.
+    #[must_use]
+    pub fn routing(mut self, routing: RoutingSettings) -> Self {
+        self.routing = routing;
+        self
+    }
+
+    /// Sets the error format where no API's base path matches.
+    #[must_use]
+    pub fn error_format(mut self, format: &'static dyn ErrorFormat) -> Self {
+        self.error_format = format;
+        self
+    }
+
+    /// Sets the policy for requests from pages of other origins.
+    #[must_use]
+    pub fn cors(mut self, cors: Cors) -> Self {
+        self.cors = Some(cors);
+        self
+    }
+
     /// Completes a response before it is sent, also one that answers a panic: removes the body for `HEAD`, adds CORS fields and `Vary`.
     pub fn complete(&self, context: &mut Context<'_>, response: &mut Response<Body>) {
         if *context.method() == Method::HEAD {

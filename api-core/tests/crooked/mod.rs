@@ -6,12 +6,12 @@ use api_core::body::RequestBody;
 use api_core::call::{Arguments, EncodeError, Reply, ReplyForm, RequestWriter, body_text};
 use api_core::context::{BodySlot, Context};
 use api_core::description::{
-    BodyDescription, BodyEncoding, Description, Endpoint, Exchange, Location, Parameter, Path, Segment, Verb,
+    BodyDescription, BodyEncoding, Description, Endpoint, Location, Parameter, Path, Segment, Verb,
 };
 use api_core::description::{Leaf, Node};
 use api_core::error::Problem;
 use api_core::everything::EverythingError;
-use api_core::routing::{Answered, answer};
+use api_core::routing::answer;
 use api_core::{Api, ApiError, Call, CallVisitor, Client, Dispatch, Model, Transport};
 
 pub(crate) mod fault {
@@ -44,28 +44,14 @@ impl<const FAULT: u8> Call for Say<FAULT> {
     type Reply = u32;
     type Error = EverythingError;
 
-    const ENDPOINT: &'static Endpoint = &Endpoint {
-        name: "say",
-        docs: "",
-        verb: Verb::Post,
-        path: Path(SEGMENTS),
-        exchange: Exchange::Unary,
-        parameters: &[
-            Parameter { name: "id", location: Location::Path, shape: u32::SHAPE },
-            Parameter { name: "count", location: Location::Query, shape: u8::SHAPE },
-        ],
-        body: Some(BodyDescription {
-            encoding: BodyEncoding::Text,
-            shape: String::SHAPE,
-            limit: None,
-            any_content_type: false,
-        }),
-        outputs: <u32 as Reply>::OUTPUTS,
-        errors: EverythingError::CASES,
-        security: None,
-        requires: &[],
-        deprecated: None,
-    };
+    const ENDPOINT: &'static Endpoint = &Endpoint::new("say", Verb::Post, Path(SEGMENTS))
+        .parameters(&[
+            Parameter::new("id", Location::Path, u32::SHAPE),
+            Parameter::new("count", Location::Query, u8::SHAPE),
+        ])
+        .body(BodyDescription::new(BodyEncoding::Text, String::SHAPE))
+        .outputs(<u32 as Reply>::OUTPUTS)
+        .errors(EverythingError::CASES);
 
     fn encode(&self, request: &mut RequestWriter) -> Result<(), EncodeError> {
         request.literal("/say");
@@ -129,7 +115,7 @@ impl<T: Transport, const FAULT: u8> Dispatch<Client<Self, T>> for Crooked<FAULT>
         form: ReplyForm,
         context: &mut Context<'_>,
         body: &mut BodySlot<B>,
-    ) -> Result<Answered, Problem> {
+    ) -> Result<http::Response<api_core::Body>, Problem> {
         if FAULT == fault::DENIES_PATH {
             return Err(Problem::not_found());
         }

@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 
 use api_core::Body;
 use api_core::body::RequestBody;
-use api_core::routing::{Routes, respond};
+use api_core::routing::{Routes, ServiceSettings, respond};
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
@@ -43,9 +43,9 @@ impl Sent {
         Self { request, polled }
     }
 
-    pub(crate) async fn to<R: Routes<Watched>>(self, routes: R, finish: ServiceSettings) -> Answer {
+    pub(crate) async fn to<R: Routes<Watched>>(self, routes: R, settings: ServiceSettings) -> Answer {
         let (head, body) = self.request.into_parts();
-        let response = respond(&routes, &finish, &head, body).await;
+        let response = respond(&routes, &settings, &head, body).await;
         Answer { response, polled: self.polled.load(Ordering::SeqCst) }
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use api_core::error::{Answer, ErrorDocument, ErrorFormat, ProblemDetails};
 use api_core::subscription::LagPolicy;
-use api_core::{Api, ApiError, Failure, Model, Subscription, Topic, api};
+use api_core::{ApiError, Failure, Model, Subscription, Topic, api};
 use api_server::{IncomingBody, Limits, Listener, Respond, Server, ShutdownHandle, serve};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};

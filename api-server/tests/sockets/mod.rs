@@ -8,7 +8,7 @@ use std::sync::Arc;
 use api_core::routing::Routes;
 use api_core::subscription::LagPolicy;
 use api_core::websocket::{CloseCode, PendingConnection};
-use api_core::{Api, Compose, Topic, api};
+use api_core::{Compose, Topic, api};
 use api_server::{IncomingBody, Limits, Listener, Server};
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::sync::{Notify, mpsc};

@@ -154,7 +154,7 @@ fn trusting(now: impl Fn() -> u64 + Send + Sync + 'static) -> TrustingTokenEndpo
 
 #[tokio::test]
 async fn the_user_is_named_in_the_query_or_in_the_body_and_the_content_type_does_not_matter() {
-    let finish = ServiceSettings { error_format: &PlatformErrors, ..ServiceSettings::default() };
+    let finish = ServiceSettings::default().error_format(&PlatformErrors);
     let service = InProcess::with(TokenEndpointApi::serve(trusting(|| NOW)).nest("/auth/token"), finish);
     for (target, content_type, body, status, user) in [
         ("?user_id=alice", "application/x-www-form-urlencoded", "grant_type=client_credentials", 200, "alice"),

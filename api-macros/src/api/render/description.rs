@@ -14,7 +14,10 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let module = module_name(api);
     let (name, docs) = (plain(&api.name), &api.docs);
     let base = path(&api.base, krate);
-    let security = security(api);
+    let security = match security(api) {
+        Some(scheme) => quote!(::core::option::Option::Some(#scheme)),
+        None => quote!(::core::option::Option::None),
+    };
     let endpoints = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
         let call = endpoint.call_name();
@@ -58,56 +61,41 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let exchange = exchange::render(api, endpoint);
     let parameters = endpoint.parameters.iter().filter_map(|parameter| {
         let (location, name) = match &parameter.source {
-            Source::Path { .. } => ("Path", plain(&parameter.name)),
-            Source::Query(name) => ("Query", name.clone()),
-            Source::Header(name) => ("Header", name.clone()),
-            Source::Resume => ("Header", "last-event-id".to_owned()),
+            Source::Path { .. } => ("in_path", plain(&parameter.name)),
+            Source::Query(name) => ("in_query", name.clone()),
+            Source::Header(name) => ("in_header", name.clone()),
+            Source::Resume => ("in_header", "last-event-id".to_owned()),
             Source::Body(_) => return None,
         };
         let location = Ident::new(location, Span::call_site());
         let shape = types::item(api, endpoint, parameter, "SHAPE");
-        Some(quote!(#krate::__private::Parameter {
-            name: #name,
-            location: #krate::__private::Location::#location,
-            shape: #shape,
-        }))
+        Some(quote!(#krate::__private::#location(#name, #shape)))
     });
-    let body = body(api, endpoint);
+    let docs = (!docs.is_empty()).then(|| quote!(.docs(#docs)));
+    let exchange = exchange.map(|exchange| quote!(.exchange(#exchange)));
+    let mut parameters = parameters.peekable();
+    let parameters = parameters.peek().is_some().then(|| quote!(.parameters(&[#(#parameters),*])));
+    let body = body(api, endpoint).map(|body| quote!(.body(#body)));
     let outputs = outputs(endpoint, krate);
-    let security = security(api);
+    let security = security(api).map(|scheme| quote!(.security(#scheme)));
     let requires = endpoint.requires.as_ref().unwrap_or(&api.requires);
-    let deprecated = match &endpoint.deprecated {
-        None => quote!(::core::option::Option::None),
-        Some(note) => quote!(::core::option::Option::Some(#note)),
-    };
+    let requires = (!requires.is_empty()).then(|| quote!(.requires(&[#(#requires),*])));
+    let deprecated = endpoint.deprecated.as_ref().map(|note| quote!(.deprecated(#note)));
     quote! {
-        &#krate::__private::Endpoint {
-            name: #name,
-            docs: #docs,
-            verb: #krate::__private::Verb::#verb,
-            path: #path,
-            exchange: #exchange,
-            parameters: &[#(#parameters),*],
-            body: #body,
-            outputs: #outputs,
-            errors: #krate::__private::call_errors::<Self>(),
-            security: #security,
-            requires: &[#(#requires),*],
-            deprecated: #deprecated,
-        }
+        &#krate::__private::endpoint::<Self>(#name, #krate::__private::Verb::#verb, #path)
+            #docs #exchange #parameters #body #outputs #security #requires #deprecated
     }
 }
 
 /// The scheme of the API, which is that of each endpoint.
-fn security(api: &Api) -> TokenStream {
+fn security(api: &Api) -> Option<TokenStream> {
     let krate = &api.krate;
-    let scheme = match &api.security {
-        None => return quote!(::core::option::Option::None),
-        Some(Security::Bearer) => quote!(Bearer),
-        Some(Security::Basic) => quote!(Basic),
-        Some(Security::ApiKey(name)) => quote!(ApiKey(#name)),
+    let scheme = match api.security.as_ref()? {
+        Security::Bearer => quote!(Bearer),
+        Security::Basic => quote!(Basic),
+        Security::ApiKey(name) => quote!(ApiKey(#name)),
     };
-    quote!(::core::option::Option::Some(#krate::__private::Security::#scheme))
+    Some(quote!(#krate::__private::Security::#scheme))
 }
 
 /// A template as data.
@@ -120,35 +108,23 @@ fn path(template: &Template, krate: &syn::Path) -> TokenStream {
     quote!(#krate::__private::Path(&[#(#segments),*]))
 }
 
-fn body(api: &Api, endpoint: &Endpoint) -> TokenStream {
+fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     let krate = &api.krate;
-    let body = endpoint.parameters.iter().find_map(|parameter| match parameter.source {
+    let (parameter, encoding) = endpoint.parameters.iter().find_map(|parameter| match parameter.source {
         Source::Body(encoding) => Some((parameter, encoding)),
         _ => None,
-    });
-    let Some((parameter, encoding)) = body else { return quote!(::core::option::Option::None) };
+    })?;
     let shape = types::item(api, endpoint, parameter, "SHAPE");
     let variant = calls::variant(encoding);
-    let limit = match &endpoint.body_limit {
-        None => quote!(::core::option::Option::None),
-        Some(limit) => quote!(::core::option::Option::Some(#limit)),
-    };
-    let any_content_type = api.any_content_type;
-    quote! {
-        ::core::option::Option::Some(#krate::__private::BodyDescription {
-            encoding: #krate::__private::BodyEncoding::#variant,
-            shape: #shape,
-            limit: #limit,
-            any_content_type: #any_content_type,
-        })
-    }
+    let limit = endpoint.body_limit.as_ref().map(|limit| quote!(.limit(#limit)));
+    let any_content_type = api.any_content_type.then(|| quote!(.any_content_type()));
+    Some(quote! {
+        #krate::__private::BodyDescription::new(#krate::__private::BodyEncoding::#variant, #shape) #limit #any_content_type
+    })
 }
 
-/// The alternatives of the answer; the attribute's status replaces that of the only one.
-fn outputs(endpoint: &Endpoint, krate: &syn::Path) -> TokenStream {
-    let reply = quote!(#krate::__private::outputs::<Self>());
-    match &endpoint.status {
-        None => reply,
-        Some(status) => quote!(&[#krate::__private::Output { status: #status, ..#reply[0] }]),
-    }
+/// The output of an answer whose status the attribute sets. Without one the outputs are those of the answer's type.
+fn outputs(endpoint: &Endpoint, krate: &syn::Path) -> Option<TokenStream> {
+    let status = endpoint.status.as_ref()?;
+    Some(quote!(.outputs(#krate::__private::output_with_status::<Self, #status>())))
 }

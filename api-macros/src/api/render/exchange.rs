@@ -6,8 +6,8 @@ use syn::LitInt;
 
 use super::super::model::{Api, Endpoint, MessageEncoding, Socket, Source, Terms, Verb};
 
-/// The exchange of an endpoint, inside the module of calls.
-pub(super) fn render(api: &Api, endpoint: &Endpoint) -> TokenStream {
+/// The exchange of an endpoint, inside the module of calls. `None` for one that answers once.
+pub(super) fn render(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     let krate = &api.krate;
     let exchange = match (&endpoint.socket, endpoint.verb) {
         (Some(socket), Verb::Duplex) => {
@@ -22,9 +22,9 @@ pub(super) fn render(api: &Api, endpoint: &Endpoint) -> TokenStream {
             let resumable = endpoint.parameters.iter().any(|parameter| matches!(parameter.source, Source::Resume));
             quote!(Subscription(#krate::__private::Streaming { resumable: #resumable }))
         }
-        (None, _) => quote!(Unary),
+        (None, _) => return None,
     };
-    quote!(#krate::__private::Exchange::#exchange)
+    Some(quote!(#krate::__private::Exchange::#exchange))
 }
 
 fn duplex(api: &Api, socket: &Socket) -> TokenStream {

@@ -20,6 +20,7 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let connect = format!("Returns a client: a [`{name}`] that sends its calls through a transport.");
     // Without endpoints nothing is called on a session, and a trait with mistakes may not be nameable as a bound.
     let session = (!api.endpoints.is_empty()).then(|| quote!(#name +));
+    let opened = session.as_ref().map(|_| quote!(<__F as #krate::__private::Sessions<#errors>>::Session: #name,));
     let bound = quote!(#session ::core::marker::Send + ::core::marker::Sync + 'static);
     quote! {
         #[automatically_derived]
@@ -51,7 +52,7 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
             #visibility fn serve_sessions<__F>(sessions: __F) -> #krate::__private::Served<Self, __F>
             where
                 __F: #krate::__private::Sessions<#errors>,
-                <__F as #krate::__private::Sessions<#errors>>::Session: #bound,
+                #opened
             {
                 #krate::__private::serve_sessions(sessions)
             }

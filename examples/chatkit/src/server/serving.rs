@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use api_core::body::RequestBody;
-use api_core::context::{Context, Slashes};
+use api_core::context::{Context, RoutingSettings, Slashes};
 use api_core::routing::{Cors, InProcess, Mount, NotFound, Routes, ServiceSettings};
 use api_core::{Body, Compose};
 use api_server::{IncomingBody, Server};
@@ -108,8 +108,8 @@ impl Backend {
 /// have the platform's form, browsers of any origin may call.
 fn settings() -> ServiceSettings {
     let headers = ["authorization", "content-type", "last-event-id"].into_iter().chain(sdk_headers::ALL);
-    let mut settings = ServiceSettings { error_format: &PlatformErrors, ..ServiceSettings::default() };
-    settings.routing.slashes = Slashes::Merge;
-    settings.cors = Some(Cors::any_origin().allow_headers(headers).max_age(Duration::from_hours(1)));
-    settings
+    ServiceSettings::default()
+        .error_format(&PlatformErrors)
+        .routing(RoutingSettings::default().slashes(Slashes::Merge))
+        .cors(Cors::any_origin().allow_headers(headers).max_age(Duration::from_hours(1)))
 }

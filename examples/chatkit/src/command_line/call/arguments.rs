@@ -140,14 +140,13 @@ fn body_bytes(body: &BodyDescription, assignments: &[Assignment]) -> Result<Vec<
                 given(body, assignments).map(|(field, text)| format!("{}={}", encoded(field.name), encoded(text)));
             Ok(pairs.collect::<Vec<_>>().join("&").into_bytes())
         }
-        BodyEncoding::Form | BodyEncoding::Text | BodyEncoding::Bytes => {
-            match whole.map(|text| (text, text.strip_prefix('@'))) {
-                None => Ok(Vec::new()),
-                Some((_, Some(file))) => std::fs::read(file)
-                    .map_err(|error| ArgumentError(format!("body: `{file}` cannot be read: {error}"))),
-                Some((text, None)) => Ok(text.as_bytes().to_vec()),
+        _ => match whole.map(|text| (text, text.strip_prefix('@'))) {
+            None => Ok(Vec::new()),
+            Some((_, Some(file))) => {
+                std::fs::read(file).map_err(|error| ArgumentError(format!("body: `{file}` cannot be read: {error}")))
             }
-        }
+            Some((text, None)) => Ok(text.as_bytes().to_vec()),
+        },
     }
 }
 
@@ -183,6 +182,8 @@ fn keys(endpoint: &'static Endpoint) -> Vec<Key> {
             Location::Path => Place::Path,
             Location::Query => Place::Query,
             Location::Header => Place::Header,
+            // A location of a later version has no place on this command line.
+            _ => continue,
         };
         let inner = if place == Place::Query { fields(parameter.shape) } else { &[] };
         if inner.is_empty() {
@@ -196,7 +197,7 @@ fn keys(endpoint: &'static Endpoint) -> Vec<Key> {
         let docs = match body.encoding {
             BodyEncoding::Json => "the whole body as JSON, instead of its fields",
             BodyEncoding::Form => "the whole body as a form, instead of its fields; @FILE for a file's content",
-            BodyEncoding::Text | BodyEncoding::Bytes => "the whole body; @FILE for a file's content",
+            _ => "the whole body; @FILE for a file's content",
         };
         keys.push(Key { name: "body", place: Place::Body, shape: body.shape, required: false, docs });
     }
