@@ -59,8 +59,8 @@ impl Topics {
             let id = self.next_id();
             match (topic, event) {
                 (Place::User(user), Happening::User(notice)) => {
-                    self.users.publish(&user, &id, now, |()| instance.told(&user, &notice));
-                    self.users_v7.publish(&user, &id, now, |()| instance.told_v7(&user, &notice));
+                    self.users.publish(&user, &id, now, |()| instance.user_event(&user, &notice));
+                    self.users_v7.publish(&user, &id, now, |()| instance.user_event_v7(&user, &notice));
                 }
                 (Place::Room(room), Happening::Room { event, latest }) => {
                     let id = latest.to_string();

@@ -149,7 +149,7 @@ fn a_line_that_is_not_right_is_named_with_the_reason_and_nothing_is_taken() {
         (user, "/number", json!(1_u64 << 53), "is more than"),
         (user, "/global_role", json!("nobody"), "its role nobody does not exist"),
         (user, "/room_roles", json!({"nowhere": "guest"}), "the user has a role in the room nowhere"),
-        (user + 1, "/user/id", json!("alice"), "it is there twice"),
+        (user + 1, "/user/id", json!("alice"), "it occurs twice"),
         (room, "/members", json!(["dave"]), "its member dave does not exist"),
         (room, "/room/unread_count", json!(1), "what depends on who asks"),
         (message, "/parts/0/url", json!("x"), "`parts.url` means nothing here"),
