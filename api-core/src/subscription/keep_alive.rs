@@ -25,7 +25,8 @@ impl Default for KeepAlive {
 }
 
 impl KeepAlive {
-    /// What the request asks for. Only the Pusher platform's dialect has headers for it (reference pusher-platform §5.1).
+    /// Reads the requested keep-alives. Only the Pusher platform's wire format has fields for them
+    /// (`examples/pusher-platform/PROTOCOL.md` §5.1).
     ///
     /// # Errors
     /// A problem with status 422 for a number out of range.
