@@ -55,7 +55,7 @@ impl Console for BuiltIn {
 /// Declares each script with its variant, its file name and its text.
 macro_rules! scripts {
     ($($(#[$docs:meta])* $variant:ident = $name:literal;)*) => {
-        /// A module of the page.
+        /// A script of the page.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Model)]
         pub enum Script {
             $($(#[$docs])* #[serde(rename = $name)] $variant,)*

@@ -26,8 +26,8 @@ impl Instance {
     /// Checks whether an actor may do what it intends.
     ///
     /// # Errors
-    /// Returns an error for the first requirement that is not met. If there is no requirement, or an unknown one, only a
-    /// superuser is accepted: an endpoint that forgot its requirements is closed.
+    /// Returns an error for the first requirement that is not met. If there is no requirement, or an unknown one, only
+    /// a superuser is accepted: an endpoint without declared requirements is closed.
     pub fn authorize(&self, actor: &Actor, intent: &Intent) -> Result<(), Refusal> {
         if intent.requires.is_empty() {
             return require_superuser(actor);

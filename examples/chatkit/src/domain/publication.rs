@@ -1,8 +1,8 @@
 //! The events that a change causes, each with its topic.
 //!
-//! An event contains only what happened. It is converted to a version of the service only if somebody subscribes to that
-//! version, see [`Instance::user_event`](super::Instance::user_event): a message in a room of a hundred members would
-//! otherwise create a hundred lists of a hundred members.
+//! An event contains only what happened. It is converted to a version of the service only if a client subscribes to
+//! that version, see [`Instance::user_event`](super::Instance::user_event): otherwise, a message in a room of a hundred
+//! members would create a hundred lists of a hundred members.
 
 use crate::model::{Cursor, CursorEvent, MembershipEvent, MessageId, RoomEvent, RoomId, UserId};
 

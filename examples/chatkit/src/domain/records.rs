@@ -155,8 +155,8 @@ impl Instance {
                 self.users.insert(record.user.id.clone(), record);
             }
             Record::Room { room, members, latest } => {
-                if let Some(stranger) = members.iter().find(|member| !self.users.contains_key(*member)) {
-                    return Err(format!("its member {stranger} does not exist"));
+                if let Some(missing) = members.iter().find(|member| !self.users.contains_key(*member)) {
+                    return Err(format!("its member {missing} does not exist"));
                 }
                 for member in &members {
                     self.note_room_of(member, &room.id);

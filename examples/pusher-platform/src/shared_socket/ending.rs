@@ -26,7 +26,7 @@ impl Ending {
     /// Creates an end with an error of this type.
     pub fn error(status: StatusCode, error_type: &str, description: &str) -> Self {
         let error = PlatformError::new(error_type, description);
-        // Strings always have a JSON form.
+        // Strings always serialize.
         let body = serde_json::to_value(error).unwrap_or_default();
         Self { status: status.as_u16(), headers: Headers::new(), body }
     }

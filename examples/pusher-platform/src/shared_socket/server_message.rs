@@ -32,7 +32,7 @@ pub enum ServerMessage {
     End {
         /// The subscription's id.
         id: u64,
-        /// How it ended.
+        /// The end.
         ending: Ending,
     },
     /// `[99, status, {headers}, body]`: the server is about to close the connection.
