@@ -1,12 +1,13 @@
 //! Which responses are streams of events: those may go on for ever, so limits of size and time are others.
 
+use api_core::Body;
+use api_core::client::RequestMetadata;
 use api_core::description::{Exchange, Verb};
-use api_core::{Body, Sent};
 use http::{Request, Response};
 
 /// Whether a request, typed or raw, asks for a subscription.
 pub(crate) fn subscribes(request: &Request<Body>) -> bool {
-    match request.extensions().get::<Sent>() {
+    match request.extensions().get::<RequestMetadata>() {
         Some(sent) => matches!(sent.endpoint.exchange, Exchange::Subscription(_)),
         None => Verb::of(request.method()) == Some(Verb::Subscribe),
     }

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use api_core::Body;
-use api_core::context::{RequestBody, Settings, Slashes};
+use api_core::body::RequestBody;
+use api_core::context::{RoutingSettings, Slashes};
 use api_core::error::{ErrorFormat, Problem, error_response};
-use api_core::routing::{Cors, Finish, Routes, respond_then};
+use api_core::routing::{Cors, Routes, ServiceSettings, respond_then};
 use http::request::Parts;
 use http::{Request, Response};
 use tower_layer::Layer;
@@ -40,60 +41,60 @@ pub trait Respond<B>: Send + Sync + 'static {
 /// ```
 pub struct Server<R> {
     routes: Arc<R>,
-    finish: Arc<Finish>,
+    settings: Arc<ServiceSettings>,
 }
 
 impl<R> Server<R> {
     /// Serves routes with default settings.
     pub fn new(routes: R) -> Self {
-        Self::with(routes, Finish::default())
+        Self::with(routes, ServiceSettings::default())
     }
 
     /// Serves routes with these settings.
-    pub fn with(routes: R, finish: Finish) -> Self {
-        Self { routes: Arc::new(routes), finish: Arc::new(finish) }
+    pub fn with(routes: R, settings: ServiceSettings) -> Self {
+        Self { routes: Arc::new(routes), settings: Arc::new(settings) }
     }
 
     /// How empty segments and a trailing slash are read.
     #[must_use]
     pub fn slashes(self, slashes: Slashes) -> Self {
-        self.set(|finish| finish.settings.slashes = slashes)
+        self.set(|settings| settings.routing.slashes = slashes)
     }
 
     /// The largest request body in bytes, where the endpoint does not say otherwise. Past it the answer is 413.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
-        self.set(|finish| finish.settings.body_limit = bytes)
+        self.set(|settings| settings.routing.body_limit = bytes)
     }
 
     /// Whether a query key that no parameter reads is a 400.
     #[must_use]
     pub fn strict_query(self, strict: bool) -> Self {
-        self.set(|finish| finish.settings.strict_query = strict)
+        self.set(|settings| settings.routing.strict_query = strict)
     }
 
     /// Whether the steps of routing are kept for hooks to look at.
     #[must_use]
     pub fn trace(self, trace: bool) -> Self {
-        self.set(|finish| finish.settings.trace = trace)
+        self.set(|settings| settings.routing.trace = trace)
     }
 
     /// All of what routing may assume about every request.
     #[must_use]
-    pub fn settings(self, settings: Settings) -> Self {
-        self.set(|finish| finish.settings = settings)
+    pub fn routing(self, routing: RoutingSettings) -> Self {
+        self.set(|settings| settings.routing = routing)
     }
 
     /// How errors are written where no API's base path matched.
     #[must_use]
     pub fn error_format(self, format: &'static dyn ErrorFormat) -> Self {
-        self.set(|finish| finish.format = format)
+        self.set(|settings| settings.error_format = format)
     }
 
     /// What browsers of other origins may do.
     #[must_use]
     pub fn cors(self, cors: Cors) -> Self {
-        self.set(|finish| finish.cors = Some(cors))
+        self.set(|settings| settings.cors = Some(cors))
     }
 
     /// Puts a tower layer around the whole server: it sees every request before routing and every response after.
@@ -101,12 +102,12 @@ impl<R> Server<R> {
     /// The layer gets the server as a service of `Request<Body>`. For layers around some endpoints only, that run once path and
     /// method matched, see [`api_core::routing::Layered`].
     pub fn layer<L: Layer<Self>>(self, layer: L) -> Layered<L::Service> {
-        let format = self.finish.format;
+        let format = self.settings.error_format;
         Layered::new(layer.layer(self), format)
     }
 
-    fn set(mut self, change: impl FnOnce(&mut Finish)) -> Self {
-        change(Arc::make_mut(&mut self.finish));
+    fn set(mut self, change: impl FnOnce(&mut ServiceSettings)) -> Self {
+        change(Arc::make_mut(&mut self.settings));
         self
     }
 
@@ -115,11 +116,11 @@ impl<R> Server<R> {
     where
         R: Routes<B>,
     {
-        let mut context = api_core::context::Context::new(head, self.finish.settings);
+        let mut context = api_core::context::Context::new(head, self.settings.routing);
         self.routes.reaches(&mut context);
-        let format = context.evidence().format().unwrap_or(self.finish.format);
+        let format = context.evidence().format().unwrap_or(self.settings.error_format);
         let mut response = internal_error(format, context.path(), format!("a handler panicked: {detail}"));
-        self.finish.complete(&mut context, &mut response);
+        self.settings.complete(&mut context, &mut response);
         note_route(&context, &mut response);
         response
     }
@@ -136,7 +137,7 @@ pub(crate) fn internal_error(format: &dyn ErrorFormat, path: &str, detail: Strin
 impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {
     async fn respond(&self, request: Request<B>) -> Response<Body> {
         let (head, body) = request.into_parts();
-        let respond = pin!(respond_then(&*self.routes, &self.finish, &head, body, note_route));
+        let respond = pin!(respond_then(&*self.routes, &self.settings, &head, body, note_route));
         match caught(respond).await {
             Ok(response) => response,
             Err(panicked) => self.panicked(&head, &panicked.0),
@@ -169,12 +170,12 @@ impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {
 
 impl<R> Clone for Server<R> {
     fn clone(&self) -> Self {
-        Self { routes: self.routes.clone(), finish: self.finish.clone() }
+        Self { routes: self.routes.clone(), settings: self.settings.clone() }
     }
 }
 
 impl<R> fmt::Debug for Server<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Server").field("finish", &self.finish).finish_non_exhaustive()
+        formatter.debug_struct("Server").field("settings", &self.settings).finish_non_exhaustive()
     }
 }

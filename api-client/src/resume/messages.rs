@@ -76,7 +76,7 @@ impl Messages {
         });
     }
 
-    /// Whether a comment of Server-Sent Events stands between the fields of an event. Comments before the fields were passed on, so the
+    /// Whether a comment of Server-RequestMetadata Events stands between the fields of an event. Comments before the fields were passed on, so the
     /// first line that is left tells.
     fn is_inside_event(&self) -> bool {
         let start = self.partial.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.partial);

@@ -6,9 +6,10 @@ mod policy;
 use std::task::{Context, Poll};
 use std::time::SystemTime;
 
+use api_core::client::RequestMetadata;
 use api_core::description::Verb;
 use api_core::error::{Failure, RetryAdvice};
-use api_core::{Body, Sent, Transport};
+use api_core::{Body, Transport};
 use http::{Method, Request, Response};
 use tokio::time::{Instant, sleep};
 use tower_service::Service;
@@ -81,7 +82,7 @@ fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
 
 /// Whether a request may be sent again although the first may have been acted on.
 fn is_harmless(request: &Request<Body>, policy: &RetryPolicy) -> bool {
-    let verb = match request.extensions().get::<Sent>() {
+    let verb = match request.extensions().get::<RequestMetadata>() {
         Some(sent) => sent.endpoint.verb,
         // Safe methods that no endpoint is declared with.
         None if matches!(*request.method(), Method::HEAD | Method::OPTIONS) => return true,

@@ -1,6 +1,6 @@
 //! A page as an answer: a type of one's own that an endpoint can return.
 
-use api_core::codec::{Reply, ReplyForm, Text};
+use api_core::call::{Reply, ReplyForm, Text};
 use api_core::description::Output;
 use api_core::{Body, Failure};
 use http::header::CONTENT_TYPE;

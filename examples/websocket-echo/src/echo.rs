@@ -23,7 +23,7 @@ impl Echo for Echoes {
     async fn echo(&self, pending: PendingConnection) -> Result<(), EchoError> {
         // Nothing is answered yet: here a handler could look at path, headers or session, and `reject`.
         let chosen = self.subprotocols.iter().find(|name| pending.subprotocols().any(|offered| offered == *name));
-        // What `web_sockets` said of all connections holds for this one, and a subprotocol comes to it.
+        // What `websocket_options` said of all connections holds for this one, and a subprotocol comes to it.
         let mut options = AcceptOptions::default().connection(pending.default_options());
         if let Some(name) = chosen {
             options = options.subprotocol(name);

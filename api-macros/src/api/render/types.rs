@@ -60,7 +60,7 @@ pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: 
 /// The success value's type, inside the module of calls.
 pub(super) fn value(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (krate, alias) = (&api.krate, alias(api, endpoint, None));
-    at_value(endpoint, quote!(<super::#alias as #krate::error::Fallible>::Value))
+    at_value(endpoint, quote!(<super::#alias as #krate::__private::Fallible>::Value))
 }
 
 /// Tokens as if they were written where the success value's type is.
@@ -77,7 +77,7 @@ pub(super) fn at_value(endpoint: &Endpoint, tokens: TokenStream) -> TokenStream 
 /// each endpoint. One that returns it through an alias is judged where it stands: the same type, another place.
 pub(super) fn error(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (krate, alias) = (&api.krate, alias(api, endpoint, None));
-    let error = quote!(<super::#alias as #krate::error::Fallible>::Error);
+    let error = quote!(<super::#alias as #krate::__private::Fallible>::Error);
     let text = |ty: &Type| ty.to_token_stream().to_string();
     match (visible(endpoint), &api.errors) {
         (Some((_, own)), Some(errors)) if text(own) == text(errors) => written(error, errors),

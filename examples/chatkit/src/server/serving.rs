@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use api_core::context::{Context, RequestBody, Slashes};
-use api_core::routing::{Cors, Finish, InProcess, Mount, NotFound, Routes};
-use api_core::{Api as _, Body, Compose};
+use api_core::body::RequestBody;
+use api_core::context::{Context, Slashes};
+use api_core::routing::{Cors, InProcess, Mount, NotFound, Routes, ServiceSettings};
+use api_core::{Body, Compose};
 use api_server::{IncomingBody, Server};
 use pusher_platform::shared_socket::{PlatformSocketApi, SharedSocket};
 use pusher_platform::{PlatformErrors, sdk_headers};
@@ -48,14 +49,14 @@ impl Backend {
     /// Returns the routes of every service and version, and of the WebSocket on which subscriptions to all of them
     /// share a connection.
     pub fn routes<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
-        let subscriptions = InProcess::with(self.services::<Body>(), finish());
+        let subscriptions = InProcess::with(self.services::<Body>(), settings());
         PlatformSocketApi::serve(SharedSocket::new(subscriptions)).or_else(self.services())
     }
 
     /// Returns the routes of every service and version. Older versions that do not differ are served under their own
     /// paths.
     fn services<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
-        let current = InProcess::with(self.current::<Body>(), finish());
+        let current = InProcess::with(self.current::<Body>(), settings());
         let older = |prefix, name, messages| Mount::new(prefix, Renamed { name, messages, services: current.clone() });
         let older = (
             older("/services/chatkit/v5", "/services/chatkit/v6", "/services/chatkit/v6"),
@@ -91,7 +92,7 @@ impl Backend {
 
     /// Returns an in-process transport.
     pub fn in_process(&self) -> InProcess<impl Routes<Body> + use<>> {
-        InProcess::with(self.routes::<Body>(), finish())
+        InProcess::with(self.routes::<Body>(), settings())
     }
 
     /// Returns a server for a listener.
@@ -101,16 +102,16 @@ impl Backend {
 
     /// Returns a server with additional routes, for example of a web page.
     pub fn server_beside<R: Routes<IncomingBody>>(&self, others: R) -> Server<impl Routes<IncomingBody> + use<R>> {
-        Server::with(self.routes::<IncomingBody>().or_else(others), finish())
+        Server::with(self.routes::<IncomingBody>().or_else(others), settings())
     }
 }
 
 /// Returns what clients of the platform expect of every response (`PROTOCOL.md` §1 to §3): double slashes count as one,
 /// errors have the platform's format, and browsers of any origin may send requests.
-fn finish() -> Finish {
+fn settings() -> ServiceSettings {
     let headers = ["authorization", "content-type", "last-event-id"].into_iter().chain(sdk_headers::ALL);
-    let mut finish = Finish { format: &PlatformErrors, ..Finish::default() };
-    finish.settings.slashes = Slashes::Merge;
-    finish.cors = Some(Cors::any_origin().allow_headers(headers).max_age(Duration::from_hours(1)));
-    finish
+    let mut settings = ServiceSettings { error_format: &PlatformErrors, ..ServiceSettings::default() };
+    settings.routing.slashes = Slashes::Merge;
+    settings.cors = Some(Cors::any_origin().allow_headers(headers).max_age(Duration::from_hours(1)));
+    settings
 }

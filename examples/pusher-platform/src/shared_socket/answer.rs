@@ -1,9 +1,9 @@
 //! Converts the response to a subscription request into an event stream, or into the end that rejects the subscription.
 
 use api_core::Body;
+use api_core::dialect::EventStream;
 use api_core::dialect::Headers;
 use api_core::error::Failure;
-use api_core::subscription::EventStream;
 use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use http::response::Parts;
 use http::{Response, StatusCode};
