@@ -1,4 +1,4 @@
-//! Reference §7, `chatkit_files`: files of messages in the older form.
+//! `chatkit_files` (`PROTOCOL.md` §7): files of version 2 messages.
 
 use chatkit::api::{ChatkitFiles as _, ChatkitFilesApi};
 use chatkit::model::LinkKind;
