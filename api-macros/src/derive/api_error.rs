@@ -1,4 +1,4 @@
-//! `#[derive(ApiError)]`: an enum's variants as statuses and types, with two catch-alls that make it complete.
+//! `#[derive(ApiError)]`: maps the variants of an enum to statuses and kinds, with two catch-all variants.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -11,7 +11,8 @@ use crate::placing::written;
 
 use super::variant;
 
-/// The impls of `ApiError`, `Display` and `Error`, or every mistake with impls that keep rustc from adding its own.
+/// Renders `ApiError`, `Display` and `Error`, or every error with fallback impls, so that rustc reports no missing
+/// ones.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(input) {
         Ok(input) => input,
@@ -28,7 +29,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 }
 
-/// An enum that has everything it needs.
+/// A valid enum.
 struct Checked<'a> {
     name: &'a Ident,
     krate: Path,
@@ -38,7 +39,7 @@ struct Checked<'a> {
     failure: &'a Ident,
 }
 
-/// A variant that the API answers.
+/// A variant with a status.
 struct Case<'a> {
     name: &'a Ident,
     status: u16,
@@ -248,9 +249,9 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     }
 }
 
-/// Impls that claim nothing, so that uses of the type do not report missing ones as well.
+/// Renders fallback impls, so that uses of the type do not report missing ones.
 fn fallback(input: &DeriveInput) -> TokenStream {
-    // What else is wrong was told already.
+    // All errors were reported before.
     let pairs = variant::pairs(&input.attrs, "api_error", &["format", "crate"], &mut Diagnostics::default());
     let pair = pairs.iter().find(|pair| pair.key == "crate");
     let krate = variant::crate_path(pair.and_then(|pair| variant::path(pair, &mut Diagnostics::default())));

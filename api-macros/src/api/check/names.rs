@@ -1,14 +1,14 @@
-//! Names that would collide with what is generated.
+//! Checks names that would collide with generated names.
 
 use crate::diagnostics::Diagnostics;
 use crate::names::RESERVED;
 
 use super::super::model::{Api, plain};
 
-/// How many pieces of a path can be captured: `api_core::context::MAX_CAPTURES`.
+/// Maximum number of captures in a path: `api_core::context::MAX_CAPTURES`.
 const MAX_CAPTURES: usize = 12;
 
-/// Reports collisions; gives the numbers of the endpoints that offend.
+/// Reports collisions; returns the indices of the endpoints with errors.
 pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
     let mut offending = Vec::new();
     for (index, endpoint) in api.endpoints.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The arguments of `#[api(…)]`.
+//! Parses the arguments of `#[api(…)]`.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
@@ -12,7 +12,7 @@ use crate::suggestion::closest;
 use super::super::model::{Security, Template};
 use super::{requires, template};
 
-/// What the attribute says, with defaults where it says nothing.
+/// The arguments of the attribute, with defaults.
 pub(super) struct Arguments {
     pub(super) base: Template,
     pub(super) errors: Option<Type>,
@@ -76,7 +76,7 @@ pub(super) fn parse(tokens: TokenStream, name: &Ident, diagnostics: &mut Diagnos
     arguments
 }
 
-/// Reads `key = value` pairs; a bad pair is reported and the rest still read.
+/// A parser of `key = value` pairs that reports an invalid pair and continues with the next.
 struct Parser<'d>(&'d mut Diagnostics);
 
 impl Parser<'_> {

@@ -1,4 +1,4 @@
-//! What stands in an endpoint's attribute: the path, then keys.
+//! Parses the content of an endpoint's attribute: the path, then the keys.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
@@ -12,7 +12,7 @@ use crate::suggestion::closest;
 use super::super::model::{Template, Terms, Verb};
 use super::{arguments, requires, template, terms};
 
-/// The attribute, with what it does not say left out.
+/// The content of an endpoint's attribute.
 #[derive(Default)]
 pub(super) struct Head {
     pub(super) template: Option<Template>,
@@ -20,7 +20,7 @@ pub(super) struct Head {
     pub(super) body_limit: Option<LitInt>,
     pub(super) requires: Option<Vec<LitStr>>,
     pub(super) terms: Terms,
-    /// The keys whose values were understood.
+    /// The keys that were parsed successfully.
     seen: Vec<Ident>,
 }
 
@@ -89,7 +89,7 @@ impl Head {
     }
 }
 
-/// The keys that an endpoint's attribute knows.
+/// Returns the valid keys of an endpoint's attribute.
 fn keys(verb: Verb) -> &'static [&'static str] {
     match verb {
         Verb::Duplex => &DUPLEX_KEYS,
@@ -98,7 +98,8 @@ fn keys(verb: Verb) -> &'static [&'static str] {
     }
 }
 
-/// What is said of a key that the attribute does not have: one of another attribute is told why it does not fit here.
+/// Returns the message about a key that the attribute does not have. For a key of another attribute it explains why the
+/// key does not apply.
 fn no_key(key: &str, verb: Verb) -> String {
     let (why, help) = match (key, verb.opens_socket()) {
         ("status", true) => (": a WebSocket is opened with the status 101", Some("remove it".to_owned())),
@@ -139,7 +140,7 @@ fn status(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitInt> {
     ))
 }
 
-/// `= 201`, where the key is read already.
+/// Parses `= 201` after a key.
 pub(super) fn number(key: &Ident, unit: &str, example: u32, input: ParseStream<'_>) -> syn::Result<LitInt> {
     let value = if input.peek(Token![=]) {
         input.parse::<Token![=]>()?;

@@ -1,4 +1,4 @@
-//! Path templates: `"/rooms/{room_id}/files/{*name}"`.
+//! Parses path templates: `"/rooms/{room_id}/files/{*name}"`.
 
 use syn::LitStr;
 
@@ -6,7 +6,7 @@ use crate::diagnostics::Diagnostics;
 
 use super::super::model::{Segment, Template};
 
-/// Reads a template; each bad segment is reported by its number, since stable Rust cannot underline inside a literal.
+/// Parses a template. An invalid segment is reported by its number, because stable Rust has no spans inside a literal.
 pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<Template> {
     let text = literal.value();
     let before = diagnostics.count();
@@ -84,7 +84,8 @@ fn segment(piece: &str) -> Result<Segment, String> {
     Ok(if wildcard { Segment::Wildcard(name.to_owned()) } else { Segment::Capture(name.to_owned()) })
 }
 
-/// `pchar` of RFC 3986 without percent-encoding: templates hold decoded text.
+/// Returns whether a character is a `pchar` of RFC 3986 §3.3 without percent-encoding, or a letter or digit of Unicode.
+/// Templates contain decoded text.
 fn is_path_character(c: char) -> bool {
     c.is_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c)
 }

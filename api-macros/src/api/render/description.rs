@@ -1,4 +1,4 @@
-//! The description as a constant.
+//! Renders the description of an API as a constant.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use syn::Type;
 use super::super::model::{Api, Endpoint, Security, Segment, Source, Template, plain};
 use super::{api_name, calls, exchange, module_name, tree, types};
 
-/// `impl Api`: description and routes.
+/// Renders `impl Api`: description and routes.
 pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let krate = &api.krate;
     let marker = api_name(api);
@@ -49,7 +49,7 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     }
 }
 
-/// One endpoint, inside the module of calls.
+/// Renders the description of one endpoint, in the module of calls.
 pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let (name, docs) = (plain(&endpoint.name), &endpoint.docs);
@@ -98,7 +98,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// The scheme of the API, which is that of each endpoint.
+/// Renders the security scheme of the API, which every endpoint has.
 fn security(api: &Api) -> TokenStream {
     let krate = &api.krate;
     let scheme = match &api.security {
@@ -110,7 +110,7 @@ fn security(api: &Api) -> TokenStream {
     quote!(::core::option::Option::Some(#krate::description::Security::#scheme))
 }
 
-/// A template as data.
+/// Renders a path template.
 fn path(template: &Template, krate: &syn::Path) -> TokenStream {
     let segments = template.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => quote!(#krate::description::Segment::Literal(#text)),
@@ -144,7 +144,7 @@ fn body(api: &Api, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// The alternatives of the answer; the attribute's status replaces that of the only one.
+/// Renders the alternatives of the response. The attribute's status replaces that of the only one.
 fn outputs(endpoint: &Endpoint, krate: &syn::Path) -> TokenStream {
     let reply = quote!(#krate::__private::outputs::<Self>());
     match &endpoint.status {

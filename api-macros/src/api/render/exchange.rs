@@ -1,4 +1,4 @@
-//! What passes between the two ends, as a constant.
+//! Renders the exchange of an endpoint as a constant: unary, subscription, duplex or handover.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use syn::LitInt;
 
 use super::super::model::{Api, Endpoint, MessageEncoding, Socket, Source, Terms, Verb};
 
-/// The exchange of an endpoint, inside the module of calls.
+/// Renders the exchange of an endpoint, in the module of calls.
 pub(super) fn render(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let exchange = match (&endpoint.socket, endpoint.verb) {

@@ -1,10 +1,10 @@
-//! What is said of mistakes in endpoints that open a WebSocket, word for word; the places are seen in `ui-tests`.
+//! The exact messages about errors in endpoints that open a WebSocket. `ui-tests` shows their places.
 
 use super::api_of;
 
 use super::super::expand;
 
-/// Every message about an API with these methods, in order.
+/// Returns every message about an API with these methods, in order.
 fn messages(methods: &str) -> Vec<String> {
     let source = format!("#[api(errors = Oops)] trait Talk {{ {methods} }}");
     let (arguments, item) = api_of(&source).expect("the source has an API");
@@ -31,7 +31,7 @@ fn keyed(keys: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_is_right_is_not_complained_of() {
+fn valid_endpoints_have_no_messages() {
     for keys in
         ["", ", subprotocol = \"v1\"", ", subprotocol = [\"v2\", \"v1\",], max_frame = 1", ", max_message = 4_096"]
     {
@@ -44,14 +44,14 @@ fn what_is_right_is_not_complained_of() {
 }
 
 #[test]
-fn what_callers_must_be_allowed_is_named_once_and_only_where_callers_have_names() {
-    let said = |api: &str, endpoint: &str| {
+fn requires_needs_distinct_names_and_a_security_scheme() {
+    let expansion = |api: &str, endpoint: &str| {
         let source =
             format!("#[api(errors = Oops{api})] trait Talk {{ #[get(\"/a\"{endpoint})] async fn a(&self) -> R; }}");
         let (arguments, item) = api_of(&source).expect("the source has an API");
         expand(arguments, &quote::quote!(#item)).to_string()
     };
-    let right = said(", security = bearer, requires = \"su\"", ", requires = [\"room:join\", \"self\"]");
+    let right = expansion(", security = bearer, requires = \"su\"", ", requires = [\"room:join\", \"self\"]");
     assert!(!right.contains("compile_error"), "{right}");
     for (endpoint, complaint) in [
         (", requires = \"\"", "this name is empty"),
@@ -59,11 +59,11 @@ fn what_callers_must_be_allowed_is_named_once_and_only_where_callers_have_names(
         (", requires", "`requires` needs the name"),
         (", requires = 7", "`requires` needs the name"),
     ] {
-        let wrong = said(", security = bearer", endpoint);
+        let wrong = expansion(", security = bearer", endpoint);
         assert!(wrong.contains(complaint), "{endpoint}: {wrong}");
     }
     for (api, endpoint) in [("", ", requires = \"a\""), (", requires = \"a\"", "")] {
-        let wrong = said(api, endpoint);
+        let wrong = expansion(api, endpoint);
         assert!(wrong.contains("does not say how they prove who they are"), "{api}{endpoint}: {wrong}");
     }
 }
@@ -92,7 +92,7 @@ fn a_path_may_have_a_get_a_subscription_and_one_websocket() {
 }
 
 #[test]
-fn websockets_whose_paths_cross_are_left_to_the_types() {
+fn crossing_paths_of_websockets_are_checked_by_their_types() {
     let expansion = |second: &str| {
         let source = format!(
             r#"#[api(errors = Oops)] trait Talk {{
@@ -108,7 +108,7 @@ fn websockets_whose_paths_cross_are_left_to_the_types() {
 }
 
 #[test]
-fn keys_that_do_not_fit_the_attribute() {
+fn keys_of_another_attribute() {
     let duplex = "\nexpected: `subprotocol`, `encoding`, `max_message`, `max_frame` or `requires`\nhelp: ";
     let cases = [
         ("status = 201", "`#[duplex]` has no key `status`: a WebSocket is opened with the status 101", "remove it"),
@@ -146,7 +146,7 @@ fn keys_that_do_not_fit_the_attribute() {
 }
 
 #[test]
-fn values_that_keys_do_not_take() {
+fn invalid_values_of_keys() {
     let name = "`subprotocol` needs a name, or a list of names with the preferred one first\nhelp: write `subprotocol = \"chat.v1\"` or `subprotocol = [\"chat.v2\", \"chat.v1\"]`";
     for keys in
         ["subprotocol", "subprotocol = 4", "subprotocol = chat", "subprotocol = [4]", "subprotocol = [\"a\" \"b\"]"]
@@ -202,7 +202,7 @@ fn a_missing_input() {
         websocket("", "#[query] since: u8"),
         [format!("`echo` has no argument for the connection{expected}`pending: PendingConnection`")]
     );
-    // The one that is missed may be the one with the mistake.
+    // An argument with an error may be the missing input.
     assert_eq!(duplex("", "mut input: Messages<Say>").len(), 1);
     assert_eq!(duplex("", "#[qurey] input: Messages<Say>").len(), 1);
 }
@@ -247,7 +247,7 @@ fn sources_that_an_opening_request_does_not_have() {
 }
 
 #[test]
-fn clients_keep_their_own_methods() {
+fn names_of_client_methods_are_reserved() {
     for name in ["duplex", "handover"] {
         let found = messages(&format!("#[get(\"/a\")] async fn {name}(&self) -> R;"));
         assert!(found.len() == 1 && found[0].starts_with(&format!("`{name}` is a method that every client has")));

@@ -1,4 +1,4 @@
-//! Lowers what the user wrote to the tree: names as they are on the wire, skipped parts gone.
+//! Lowers the derive input to the tree, with wire names and without skipped parts.
 
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, Index, Member, Path, parse_quote};
@@ -9,7 +9,7 @@ use super::recursion;
 use super::tree::{Body, Constraints, Content, Field, Item, Reading, Source, Tagging, Tree, Variant, Writing};
 use crate::diagnostics::Diagnostics;
 
-/// The tree, or nothing if the item is of a kind that has none.
+/// Returns the tree, or `None` for an item that cannot be a model.
 pub(super) fn lower(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Tree> {
     let mut container = Attributes::read(&input.attrs, Place::Container, diagnostics);
     let framework = container.framework.take().unwrap_or_else(|| parse_quote!(::api_core));
@@ -47,7 +47,7 @@ impl Lowering<'_> {
         Some(self.with_own_constraints(body, constraints))
     }
 
-    /// Constraints on the type itself belong to the content of a newtype; other types have their own fields for them.
+    /// Moves constraints on a newtype to its content. Other types cannot have constraints, only their fields can.
     fn with_own_constraints(&mut self, body: Body, constraints: Constraints) -> Body {
         match body {
             Body::Newtype { mut item, transparent } if !constraints.is_none() => {
@@ -175,7 +175,7 @@ impl Lowering<'_> {
                 let mut items = self.items(fields);
                 match items.pop() {
                     Some(item) if fields.len() == 1 => Content::Newtype(item),
-                    // serde writes a variant whose only field is skipped by its name alone.
+                    // serde serializes a variant whose only field is skipped as its name.
                     None if fields.len() == 1 => Content::Unit,
                     last => {
                         items.extend(last);
