@@ -33,7 +33,7 @@ fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
     } else {
         syn::Error::new_spanned(
             keyword(item),
-            "`#[api]` describes an API as a trait, and this is not a trait\nhelp: write `#[api(errors = MyError)] pub trait MyApi { … }`",
+            "`#[api]` can only be applied to a trait\nhelp: write `#[api(errors = MyError)] pub trait MyApi { … }`",
         )
     }
     .to_compile_error();

@@ -66,7 +66,7 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
                     for (this, that) in [(case.name, other.name), (other.name, case.name)] {
                         diagnostics.error(
                             this,
-                            format!("`{this}` and `{that}` have the same type `{}`, so a client could not tell them apart\nhelp: give each a `kind` of its own", case.kind),
+                            format!("`{this}` and `{that}` have the same kind `{}`, so a client could not distinguish them\nhelp: give each a different `kind`", case.kind),
                         );
                     }
                 }
@@ -115,7 +115,7 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
             diagnostics.error(
                 &one.ident,
                 format!(
-                    "the `{}` variant holds one value and says nothing else\nhelp: write `#[error({0})] {}({holds})`",
+                    "the `{}` variant has exactly one field and no other keys\nhelp: write `#[error({0})] {}({holds})`",
                     catch.key, one.ident
                 ),
             );
@@ -129,17 +129,12 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
         match &pair.value {
             _ if pair.key == "status" => status = variant::status(pair, 400..=599, diagnostics),
             Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })) => kind = text.value(),
-            _ => diagnostics.error(&pair.key, "`kind` is text\nhelp: write `kind = \"room_not_found\"`"),
+            _ => diagnostics.error(&pair.key, "`kind` must be text\nhelp: write `kind = \"room_not_found\"`"),
         }
     }
     if status.is_none() && diagnostics.count() == before {
-        diagnostics.error(
-            &one.ident,
-            format!(
-                "`{}` has no status, so no server could answer it\nhelp: write `#[error(status = 404)]` above it",
-                one.ident
-            ),
-        );
+        diagnostics
+            .error(&one.ident, format!("`{}` has no status\nhelp: write `#[error(status = 404)]` above it", one.ident));
     }
     let docs = docs::text(&one.attrs).replace('\n', " ");
     Some(Role::Case(Case { name: &one.ident, status: status?, kind, docs, details }))
@@ -147,7 +142,7 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
 
 fn catch_all<'a>(slot: &mut Option<&'a Ident>, name: &'a Ident, what: &str, diagnostics: &mut Diagnostics) {
     if let Some(first) = slot {
-        diagnostics.error(name, format!("`{first}` is the `{what}` variant already\nhelp: keep one of them"));
+        diagnostics.error(name, format!("`{first}` is already the `{what}` variant\nhelp: keep one of them"));
     }
     *slot = Some(name);
 }

@@ -52,7 +52,7 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
         diagnostics.error(
             &input.ident,
             format!(
-                "`{}` has no variants, so nothing could be answered\nhelp: add one with `#[reply(status = 200)]`",
+                "`{}` has no variants, so an endpoint could not answer\nhelp: add one with `#[reply(status = 200)]`",
                 input.ident
             ),
         );
@@ -64,7 +64,7 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
             for (this, that) in [(alternative.name, other.name), (other.name, alternative.name)] {
                 diagnostics.error(
                     this,
-                    format!("`{this}` and `{that}` both have the status {}, so a client could not tell them apart\nhelp: give each a status of its own", alternative.status),
+                    format!("`{this}` and `{that}` both have the status {}, so a client could not distinguish them\nhelp: give each a different status", alternative.status),
                 );
             }
         }
@@ -85,7 +85,7 @@ fn alternative<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Al
     if types.len() > 1 {
         diagnostics.error(
             &one.fields,
-            format!("`{}` has several fields, and an answer has one body\nhelp: put them in a struct", one.ident),
+            format!("`{}` has several fields, but a response has one body\nhelp: put them in a struct", one.ident),
         );
     }
     Some(Alternative {

@@ -23,15 +23,17 @@ pub(super) fn variants<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<&'a Variant>> {
     if !input.generics.params.is_empty() {
-        diagnostics
-            .error(&input.generics, format!("`derive({derive})` takes no generic types\nhelp: make the enum concrete"));
+        diagnostics.error(
+            &input.generics,
+            format!("`derive({derive})` does not support generic types\nhelp: make the enum concrete"),
+        );
     }
     if let Data::Enum(data) = &input.data {
         return Some(data.variants.iter().collect());
     }
     diagnostics.error(
         &input.ident,
-        format!("`derive({derive})` is for enums\nhelp: write an enum with one variant for each case"),
+        format!("`derive({derive})` only supports enums\nhelp: write an enum with one variant for each case"),
     );
     None
 }
@@ -42,7 +44,7 @@ pub(super) fn pairs(attributes: &[Attribute], name: &str, keys: &[&str], diagnos
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
         let Meta::List(list) = &attribute.meta else {
             diagnostics
-                .error(attribute, format!("`#[{name}]` needs something in it\nexpected: {}", alternatives(keys)));
+                .error(attribute, format!("`#[{name}]` needs at least one key\nexpected: {}", alternatives(keys)));
             continue;
         };
         let result = (|input: ParseStream<'_>| {
@@ -107,8 +109,8 @@ pub(super) fn status(pair: &Pair, range: std::ops::RangeInclusive<u16>, diagnost
         match &pair.value {
             Some(value) => {
                 let shown = quote!(#value);
-                let kind = if *low < 300 { "of success" } else { "of an error" };
-                diagnostics.error(value, format!("`{shown}` is not a status {kind}\nexpected: {low} to {high}"));
+                let kind = if *low < 300 { "a success" } else { "an error" };
+                diagnostics.error(value, format!("`{shown}` is not {kind} status\nexpected: {low} to {high}"));
             }
             None => diagnostics.error(&pair.key, format!("`status` needs a number\nexpected: {low} to {high}")),
         }
@@ -125,7 +127,7 @@ pub(super) fn types<'a>(variant: &'a Variant, diagnostics: &mut Diagnostics) -> 
             diagnostics.error(
                 fields,
                 format!(
-                    "`{}` has named fields, and what a variant carries is told by type\nhelp: write `{0}(…)`",
+                    "`{}` has named fields, but fields of a variant are identified by their types\nhelp: write `{0}(…)`",
                     variant.ident
                 ),
             );

@@ -63,7 +63,7 @@ pub(super) fn overlaps(api: &Api) -> Vec<Overlap> {
                     second,
                     meetings,
                     message: format!(
-                        "`{}` and `{}` both match some paths and neither is more specific: {} and {}; change one, or give the capture a type that cannot be the other's literal",
+                        "`{}` and `{}` both match some paths and neither is more specific: {} and {}; change one path, or give the placeholder a type that excludes the literal of the other path",
                         plain(&a.name),
                         plain(&b.name),
                         route(a),

@@ -60,7 +60,7 @@ fn take_attributes(method: &mut TraitItemFn, diagnostics: &mut Diagnostics) -> V
             diagnostics.error(
                 &attribute,
                 format!(
-                    "`#[{word}]` says where an argument comes from\nhelp: put it in front of an argument of `{}`",
+                    "`#[{word}]` is an attribute of arguments, not of methods\nhelp: put it in front of an argument of `{}`",
                     plain(&method.sig.ident)
                 ),
             );
@@ -99,7 +99,7 @@ fn choose<'a>(
         [] => {
             diagnostics.error(
                 name,
-                format!("`{}` has no endpoint attribute\nexpected: {}\nhelp: write `#[get(\"/path\")]` above it, for instance", plain(name), alternatives(&ENDPOINTS)),
+                format!("`{}` has no endpoint attribute\nexpected: {}\nhelp: write `#[get(\"/path\")]` above it, for example", plain(name), alternatives(&ENDPOINTS)),
             );
             None
         }

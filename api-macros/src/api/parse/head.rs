@@ -111,15 +111,15 @@ fn no_key(key: &str, verb: Verb) -> String {
             (": the method itself reads and writes the messages", Some("remove it, or use `#[duplex]`".to_owned()))
         }
         ("encoding", false) => (
-            ": it opens no WebSocket",
-            Some("use `#[duplex]`; how a body is written is said at its argument, `#[body(json)]`".to_owned()),
+            ": it does not open a WebSocket",
+            Some("use `#[duplex]`; the encoding of a body is set on its argument, `#[body(json)]`".to_owned()),
         ),
         ("max_message" | "max_frame", false) => (
-            ": it opens no WebSocket",
+            ": it does not open a WebSocket",
             Some("limit the body with `body_limit`, or use `#[duplex]` or `#[websocket]`".to_owned()),
         ),
         ("subprotocol", false) => {
-            (": it opens no WebSocket", Some("remove it, or use `#[duplex]` or `#[websocket]`".to_owned()))
+            (": it does not open a WebSocket", Some("remove it, or use `#[duplex]` or `#[websocket]`".to_owned()))
         }
         _ => ("", closest(key, keys(verb).iter().copied()).map(|near| format!("did you mean `{near}`?"))),
     };
@@ -135,7 +135,7 @@ fn status(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitInt> {
     Err(syn::Error::new(
         value.span(),
         format!(
-            "`{value}` is not a status of success\nexpected: 200 to 299; errors have their statuses on the error type's variants"
+            "`{value}` is not a success status\nexpected: 200 to 299; the statuses of errors are set on the variants of the error type"
         ),
     ))
 }

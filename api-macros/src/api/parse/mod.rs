@@ -36,7 +36,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         let TraitItem::Fn(method) = member else {
             diagnostics.error(
                 &*member,
-                "an API trait holds endpoints only\nhelp: move this to another trait or to the implementing type",
+                "an API trait can only contain endpoints\nhelp: move this to another trait or to the implementing type",
             );
             broken.extend(member_fallback(member));
             continue;

@@ -69,7 +69,7 @@ fn unconditional(argument: &PatType, diagnostics: &mut Diagnostics) {
     if let Some(condition) = condition {
         diagnostics.error(
             condition,
-            "an argument is there or it is not: it cannot have a `#[cfg]`\nhelp: write two methods, each with a `#[cfg]`",
+            "an argument of an endpoint cannot have a `#[cfg]`\nhelp: write two methods, each with a `#[cfg]`",
         );
     }
 }
@@ -101,7 +101,7 @@ fn take_sources(attributes: &mut Vec<Attribute>, diagnostics: &mut Diagnostics) 
             diagnostics.error(
                 &attribute,
                 format!(
-                    "unknown source `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?",
+                    "unknown argument attribute `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?",
                     alternatives(&SOURCES)
                 ),
             );
@@ -135,7 +135,7 @@ fn source(
         ([attribute], Some(_)) => {
             diagnostics.error(
                 attribute,
-                format!("`{word}` is a placeholder of the path already\nhelp: remove the attribute, or give the argument another name"),
+                format!("`{word}` is already a placeholder of the path\nhelp: remove the attribute, or give the argument another name"),
             );
             None
         }
@@ -239,7 +239,7 @@ fn all_captured(template: &Template, signature: &Signature, diagnostics: &mut Di
         let unplaced =
             arguments.iter().map(String::as_str).filter(|argument| !template.captures().any(|c| c == *argument));
         let hint = closest(capture, unplaced).map_or_else(
-            || format!("\nhelp: add the argument `{capture}: String`, or a type of your own"),
+            || format!("\nhelp: add the argument `{capture}: String`, or one of another type"),
             |near| format!("\nhelp: did you mean `{{{near}}}`?"),
         );
         diagnostics.error(
@@ -259,7 +259,7 @@ fn body(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
             diagnostics.error(
                 &second.name,
                 format!(
-                    "a request has one body, and `{}` is it already\nhelp: put both in one struct",
+                    "a request has one body, which is already `{}`\nhelp: put both in one struct",
                     plain(&first.name)
                 ),
             );
@@ -286,10 +286,10 @@ fn resume(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
         let message = match verb {
             Verb::Subscribe => continue,
             Verb::Duplex | Verb::WebSocket => {
-                "a WebSocket is opened anew: it does not go on after an event\nhelp: take what to go on after from `#[query]`, or use `#[subscribe]`"
+                "a WebSocket cannot resume after an event\nhelp: take the id of the event from `#[query]`, or use `#[subscribe]`"
             }
             _ => {
-                "only a subscription can go on after an event\nhelp: use `#[subscribe]`, or take the value from `#[query]`"
+                "only a subscription can resume after an event\nhelp: use `#[subscribe]`, or take the value from `#[query]`"
             }
         };
         diagnostics.error(&parameter.name, message);

@@ -44,7 +44,7 @@ pub(super) fn need_security(
         diagnostics.error(
             name,
             format!(
-                "`{}` is required of callers, and the API does not say how they prove who they are\nhelp: add `security = bearer` to `#[api(…)]`, or `basic`, or `api_key(\"x-api-key\")`",
+                "`{}` is required of callers, but the API has no `security`\nhelp: add `security = bearer` to `#[api(…)]`, or `basic`, or `api_key(\"x-api-key\")`",
                 name.value()
             ),
         );
@@ -54,7 +54,7 @@ pub(super) fn need_security(
 fn wanted(span: Span) -> syn::Error {
     syn::Error::new(
         span,
-        "`requires` needs the name of what a caller must be allowed, or a list of names that are all needed\nhelp: write `requires = \"room:get\"` or `requires = [\"room:join\", \"self\"]`",
+        "`requires` needs the name of a permission, or a list of names that are all required\nhelp: write `requires = \"room:get\"` or `requires = [\"room:join\", \"self\"]`",
     )
 }
 

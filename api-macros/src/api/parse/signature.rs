@@ -17,21 +17,19 @@ pub(super) fn check(method: &TraitItemFn, diagnostics: &mut Diagnostics) {
     if signature.asyncness.is_none() {
         diagnostics.error(
             signature.fn_token,
-            format!("`{name}` is not async, and an endpoint crosses a wire\nhelp: write `async fn {name}`"),
+            format!("`{name}` is an endpoint, so it must be async\nhelp: write `async fn {name}`"),
         );
     }
     if !signature.generics.params.is_empty() || signature.generics.where_clause.is_some() {
         diagnostics.error(
             &signature.generics,
-            format!(
-                "`{name}` is generic, and a wire carries concrete types only\nhelp: write one method for each type"
-            ),
+            format!("`{name}` is generic, but an endpoint needs concrete types\nhelp: write one method for each type"),
         );
     }
     if let Some(body) = &method.default {
         diagnostics.error(
             body,
-            format!("`{name}` has a body, and the trait is only the description\nhelp: end it with `;` and write the body in the implementation"),
+            format!("`{name}` has a body, but the trait only declares the endpoint\nhelp: end it with `;` and write the body in the implementation"),
         );
     }
     receiver(signature, &name, diagnostics);
@@ -41,7 +39,7 @@ pub(super) fn check(method: &TraitItemFn, diagnostics: &mut Diagnostics) {
         }
     }
     if let ReturnType::Type(_, ty) = &signature.output {
-        types(ty, "the answer", diagnostics);
+        types(ty, "the return type", diagnostics);
     }
 }
 
@@ -53,7 +51,7 @@ pub(super) fn output(signature: &Signature, diagnostics: &mut Diagnostics) -> Op
             let name = plain(&signature.ident);
             diagnostics.error(
                 &signature.ident,
-                format!("`{name}` returns nothing, and a call can always fail\nhelp: write `-> Result<(), MyError>`; `()` answers 204"),
+                format!("`{name}` returns nothing, but a call can always fail\nhelp: write `-> Result<(), MyError>`; `()` answers 204"),
             );
             None
         }
@@ -135,18 +133,19 @@ pub(super) fn name(argument: &PatType) -> Option<&Ident> {
 }
 
 fn receiver(signature: &Signature, name: &str, diagnostics: &mut Diagnostics) {
-    const HELP: &str =
-        "help: write `&self`; state that changes belongs behind a lock or an atomic of the implementation";
+    const HELP: &str = "help: write `&self`; keep mutable state behind a lock or in an atomic";
     match signature.receiver() {
         None => diagnostics.error(
             &signature.ident,
-            format!("`{name}` has no receiver, and an endpoint is a method of a session\n{HELP}"),
+            format!("`{name}` has no receiver, but an endpoint is a method of a session\n{HELP}"),
         ),
         Some(receiver) => {
             let tokens = quote!(#receiver).to_string().replace("& ", "&");
             if tokens != "&self" {
-                diagnostics
-                    .error(receiver, format!("`{name}` takes `{tokens}`, and many callers share one session\n{HELP}"));
+                diagnostics.error(
+                    receiver,
+                    format!("`{name}` takes `{tokens}`, but concurrent calls share one session\n{HELP}"),
+                );
             }
         }
     }
@@ -165,18 +164,15 @@ struct Forbidden<'a> {
 impl<'ast> Visit<'ast> for Forbidden<'_> {
     fn visit_type(&mut self, ty: &'ast Type) {
         let (what, help) = match ty {
-            Type::Reference(_) => ("a reference", "an owned type, `String` instead of `&str` for instance"),
+            Type::Reference(_) => ("a reference", "an owned type, for example `String` instead of `&str`"),
             Type::ImplTrait(_) => ("an `impl Trait`", "a concrete type"),
-            Type::TraitObject(_) => ("a trait object", "a concrete type, an enum for instance"),
+            Type::TraitObject(_) => ("a trait object", "a concrete type, for example an enum"),
             Type::Infer(_) => ("a type to be inferred", "the type itself"),
             _ => return visit::visit_type(self, ty),
         };
         self.diagnostics.error(
             ty,
-            format!(
-                "{} cannot hold {what}: it must be made anew at the other end of the wire\nhelp: use {help}",
-                self.role
-            ),
+            format!("{} cannot contain {what}: the other end has to decode it\nhelp: use {help}", self.role),
         );
     }
 }

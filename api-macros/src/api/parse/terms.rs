@@ -82,7 +82,7 @@ pub(super) fn limit(key: &Ident, what: &str, input: ParseStream<'_>) -> syn::Res
         return Err(syn::Error::new(
             value.span(),
             format!(
-                "`{key}` is 0, and no {what} would be short enough\nexpected: a number of bytes, 1 or more\nhelp: write `{key} = 65536`, or leave it out for the limit of whoever reads"
+                "`{key}` is 0, so every {what} would be too long\nexpected: a number of bytes, 1 or more\nhelp: write `{key} = 65536`, or omit it to use the limit of the receiver"
             ),
         ));
     }
@@ -100,7 +100,7 @@ pub(super) fn encoding(key: &Ident, input: ParseStream<'_>) -> syn::Result<Messa
     let expected = alternatives(&MESSAGE_ENCODINGS);
     let word = word.map_err(|error| {
         let message = format!(
-            "`{key}` needs the kind of frames that carry the messages\nexpected: {expected}\nhelp: write `{key} = text`"
+            "`{key}` needs the type of the frames that carry messages\nexpected: {expected}\nhelp: write `{key} = text`"
         );
         syn::Error::new(error.span(), message)
     })?;

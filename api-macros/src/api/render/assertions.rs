@@ -27,15 +27,16 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let outputs = quote!(#krate::__private::outputs::<#call>());
     let once = endpoint.verb.answers_once().then(|| {
         let message = format!(
-            "`{method}` answers with a subscription: use `#[subscribe]` instead of `#[{}]`",
+            "`{method}` returns a subscription: use `#[subscribe]` instead of `#[{}]`",
             endpoint.verb.attribute()
         );
         let condition = written(quote!(#krate::__private::answers_once(#outputs)), &endpoint.output);
         assertion(&condition, &message, &endpoint.output)
     });
     let status = endpoint.status.as_ref().map(|status| {
-        let message =
-            format!("`{method}` has a status in its attribute, and its type has several of its own: remove `status`");
+        let message = format!(
+            "`{method}` has `status` in its attribute, but its return type declares several statuses: remove `status`"
+        );
         assertion(&quote!(#outputs.len() == 1), &message, status)
     });
     let conditions = quote!(#(#conditions)*);
@@ -54,17 +55,17 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
     let (predicate, place) = match &parameter.source {
         Source::Path { .. } => (
             quote!(is_scalar()),
-            "a path segment, which holds one plain value: text, a number, an enum without content",
+            "a path segment, so it must be one plain value: text, a number or an enum without content",
         ),
         Source::Query(_) => (
             quote!(is_query()),
-            "read from the query, which holds plain values, lists of them, or a struct of such fields",
+            "read from the query, so it must be a plain value, a list of them, or a struct of such fields",
         ),
         Source::Header(_) | Source::Resume => {
-            (quote!(is_query_value()), "a header field, which holds plain values and lists of them")
+            (quote!(is_query_value()), "a header field, so it must be a plain value or a list of them")
         }
         Source::Body(Encoding::Form) => {
-            (quote!(is_query()), "a form, which holds a struct of plain values and lists of them")
+            (quote!(is_query()), "a form, so it must be a struct of plain values and lists of them")
         }
         Source::Body(_) => return None,
     };

@@ -64,7 +64,7 @@ fn requires_needs_distinct_names_and_a_security_scheme() {
     }
     for (api, endpoint) in [("", ", requires = \"a\""), (", requires = \"a\"", "")] {
         let wrong = expansion(api, endpoint);
-        assert!(wrong.contains("does not say how they prove who they are"), "{api}{endpoint}: {wrong}");
+        assert!(wrong.contains("is required of callers, but the API has no `security`"), "{api}{endpoint}: {wrong}");
     }
 }
 
@@ -136,12 +136,12 @@ fn keys_of_another_attribute() {
         (
             "encoding = text",
             "encoding",
-            "use `#[duplex]`; how a body is written is said at its argument, `#[body(json)]`",
+            "use `#[duplex]`; the encoding of a body is set on its argument, `#[body(json)]`",
         ),
     ];
     for (keys, key, help) in cases {
         let found = messages(&format!("#[get(\"/a\", {keys})] async fn read(&self) -> R;"));
-        assert_eq!(found, [format!("`#[get]` has no key `{key}`: it opens no WebSocket{plain}{help}")]);
+        assert_eq!(found, [format!("`#[get]` has no key `{key}`: it does not open a WebSocket{plain}{help}")]);
     }
 }
 
@@ -174,14 +174,14 @@ fn invalid_values_of_keys() {
         assert_eq!(
             keyed(&format!("{key} = 0")),
             [format!(
-                "`{key}` is 0, and no {what} would be short enough\nexpected: a number of bytes, 1 or more\nhelp: write `{key} = 65536`, or leave it out for the limit of whoever reads"
+                "`{key}` is 0, so every {what} would be too long\nexpected: a number of bytes, 1 or more\nhelp: write `{key} = 65536`, or omit it to use the limit of the receiver"
             )]
         );
     }
     assert_eq!(
         keyed("encoding"),
         [
-            "`encoding` needs the kind of frames that carry the messages\nexpected: `text` or `binary`\nhelp: write `encoding = text`"
+            "`encoding` needs the type of the frames that carry messages\nexpected: `text` or `binary`\nhelp: write `encoding = text`"
         ]
     );
     assert_eq!(
@@ -193,7 +193,7 @@ fn invalid_values_of_keys() {
 
 #[test]
 fn a_missing_input() {
-    let expected = "\nexpected: one argument without an attribute that is no placeholder of the path\nhelp: add ";
+    let expected = "\nexpected: one argument without an attribute that is not a placeholder of the path\nhelp: add ";
     assert_eq!(
         duplex("", ""),
         [format!("`live` has no argument for the incoming messages{expected}`input: Messages<MyMessage>`")]
@@ -213,20 +213,20 @@ fn two_inputs() {
         "\nexpected: a placeholder of that name in the path, or one of `#[query]`, `#[header]` in front of it";
     assert_eq!(
         duplex("", "input: Messages<Say>, since: u32"),
-        [format!("the argument `since` has no source, and `input` is the incoming messages already{expected}")]
+        [format!("the argument `since` has no source; `input` already takes the incoming messages{expected}")]
     );
     assert_eq!(
         duplex("", "first: Incoming, roomm: Incoming, input: Incoming"),
         [
-            format!("the argument `first` has no source, and `input` is the incoming messages already{expected}"),
+            format!("the argument `first` has no source; `input` already takes the incoming messages{expected}"),
             format!(
-                "the argument `roomm` has no source, and `input` is the incoming messages already{expected}\nhelp: did you mean the placeholder `{{room}}`?"
+                "the argument `roomm` has no source; `input` already takes the incoming messages{expected}\nhelp: did you mean the placeholder `{{room}}`?"
             ),
         ]
     );
     assert_eq!(
         websocket("", "since: u8, pending: api_core::PendingConnection"),
-        [format!("the argument `since` has no source, and `pending` is the connection already{expected}")]
+        [format!("the argument `since` has no source; `pending` already takes the connection{expected}")]
     );
 }
 
@@ -241,7 +241,7 @@ fn sources_that_an_opening_request_does_not_have() {
     assert_eq!(
         websocket("", "#[resume] last: Option<EventId>, pending: PendingConnection"),
         [
-            "a WebSocket is opened anew: it does not go on after an event\nhelp: take what to go on after from `#[query]`, or use `#[subscribe]`"
+            "a WebSocket cannot resume after an event\nhelp: take the id of the event from `#[query]`, or use `#[subscribe]`"
         ]
     );
 }
@@ -250,7 +250,7 @@ fn sources_that_an_opening_request_does_not_have() {
 fn names_of_client_methods_are_reserved() {
     for name in ["duplex", "handover"] {
         let found = messages(&format!("#[get(\"/a\")] async fn {name}(&self) -> R;"));
-        assert!(found.len() == 1 && found[0].starts_with(&format!("`{name}` is a method that every client has")));
+        assert!(found.len() == 1 && found[0].starts_with(&format!("`{name}` is a method of `Client`")));
     }
 }
 

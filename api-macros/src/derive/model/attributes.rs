@@ -117,8 +117,8 @@ impl Attributes {
                 return Err(syn::Error::new_spanned(
                     &meta.path,
                     format!(
-                        "`#[serde({shown})]` is not something a shape can express here\n\
-                         help: take it off, or implement `Model` by hand beside serde's traits"
+                        "`#[serde({shown})]` is not supported by `derive(Model)` here\n\
+                         help: remove it, or implement `Model` and serde's traits by hand"
                     ),
                 ));
             }

@@ -46,7 +46,7 @@ fn check_variants(tagging: &Tagging, variants: &[Variant], diagnostics: &mut Dia
                     diagnostics.error(
                         tag,
                         format!(
-                            "an array has no place for the tag of variant `{}`\nhelp: add `content = \"..\"`",
+                            "the tuple variant `{}` has no place for a tag\nhelp: add `content = \"..\"`",
                             variant.ident
                         ),
                     );
@@ -93,7 +93,8 @@ fn names_differ<'a>(names: impl Iterator<Item = (&'a str, &'a syn::Ident)>, what
     for (name, ident) in names {
         if let Some(first) = seen.insert(name, ident) {
             for place in [first, ident] {
-                let message = format!("two {what} are `{name}` on the wire: `{first}` and `{ident}`\nhelp: rename one");
+                let message =
+                    format!("two {what} are named `{name}` on the wire: `{first}` and `{ident}`\nhelp: rename one");
                 diagnostics.error(place, message);
             }
         }
@@ -104,12 +105,12 @@ fn limits_are_in_order(constraints: &Constraints, diagnostics: &mut Diagnostics)
     if let (Some(min), Some(max)) = (constraints.min, constraints.max)
         && as_number(min) > as_number(max)
     {
-        diagnostics.error(&constraints.place, "no number can be at least `min` and at most `max`: `min` is greater");
+        diagnostics.error(&constraints.place, "`min` is greater than `max`");
     }
     if let (Some(least), Some(most)) = (constraints.min_length, constraints.max_length)
         && least > most
     {
-        diagnostics.error(&constraints.place, "no length fits: `min_length` is greater than `max_length`");
+        diagnostics.error(&constraints.place, "`min_length` is greater than `max_length`");
     }
 }
 

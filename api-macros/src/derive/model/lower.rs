@@ -39,7 +39,7 @@ impl Lowering<'_> {
             Data::Union(data) => {
                 self.diagnostics.error(
                     data.union_token,
-                    "a union has no form on the wire, since nothing says which field is meant\nhelp: write an enum",
+                    "a union has no wire format, because its active field is unknown\nhelp: write an enum",
                 );
                 return None;
             }
@@ -54,7 +54,7 @@ impl Lowering<'_> {
                 if !item.constraints.is_none() {
                     self.diagnostics.error(
                         &item.constraints.place,
-                        "constraints stand both on the type and on its field\nhelp: keep those on the type",
+                        "constraints are given on both the type and its field\nhelp: keep those on the type",
                     );
                 }
                 item.constraints = constraints;
@@ -71,7 +71,7 @@ impl Lowering<'_> {
         if !constraints.is_none() {
             self.diagnostics.error(
                 &constraints.place,
-                "constraints are checked on fields and on newtypes only\nhelp: put them on the field they are about",
+                "constraints are allowed on fields and newtypes only\nhelp: put them on the field that they apply to",
             );
         }
     }
@@ -84,8 +84,8 @@ impl Lowering<'_> {
             self.diagnostics.error(
                 path,
                 format!(
-                    "`{key}` gives {whose} a form on the wire that its type does not tell\n\
-                     help: name a type with the same form: `#[model(as = String)]`"
+                    "`{key}` changes the wire format of {whose}, so its type does not determine it\n\
+                     help: name a type with the same wire format: `#[model(as = String)]`"
                 ),
             );
         }
@@ -122,7 +122,7 @@ impl Lowering<'_> {
         if let (Some(item), true) = (items.pop(), items.is_empty()) {
             return Some(Body::Newtype { item, transparent: true });
         }
-        let message = "a transparent type has exactly one field that is not skipped";
+        let message = "a transparent type must have exactly one field that is not skipped";
         self.diagnostics.error(container.transparent.as_ref(), message);
         None
     }
@@ -134,7 +134,7 @@ impl Lowering<'_> {
             (Some(tag), Some(content), None) => Tagging::Adjacent(tag.clone(), content.clone()),
             (None, None, Some(_)) => Tagging::Untagged,
             (None, Some(content), None) => {
-                self.diagnostics.error(content, "`content` needs `tag` beside it\nhelp: add `tag = \"type\"`");
+                self.diagnostics.error(content, "`content` requires `tag`\nhelp: add `tag = \"type\"`");
                 Tagging::External
             }
             (_, _, Some(untagged)) => {
@@ -219,7 +219,7 @@ impl Lowering<'_> {
         if let Some(flatten) = attributes.flatten.as_ref().filter(|_| !item.constraints.is_none()) {
             self.diagnostics.error(
                 flatten,
-                "a flattened field has no key of its own to constrain\nhelp: constrain its type's fields",
+                "a flattened field has no key, so it cannot be constrained\nhelp: constrain the fields of its type",
             );
         }
         Some(Field {
@@ -259,7 +259,7 @@ impl Lowering<'_> {
         let (shape, source) = match (attributes.same_form_as.take(), &attributes.by_name) {
             (Some(form), by_name) => {
                 if by_name.is_some() {
-                    self.diagnostics.error(by_name, "`by_name` and `as` both say which shape is meant\nhelp: keep one");
+                    self.diagnostics.error(by_name, "`by_name` and `as` cannot be combined\nhelp: keep one of them");
                 }
                 if !constraints.is_none() {
                     self.diagnostics.error(

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_union_is_refused() {
-        assert!(errors(quote!(union Bits { a: u8 }))[0].starts_with("a union has no form on the wire"));
+        assert!(errors(quote!(union Bits { a: u8 }))[0].starts_with("a union has no wire format"));
     }
 
     #[test]
