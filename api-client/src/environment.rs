@@ -119,7 +119,7 @@ impl Environment {
 
     /// Sets default WebSocket options; options given when opening take precedence.
     #[must_use]
-    pub fn web_sockets(mut self, options: ConnectionOptions) -> Self {
+    pub fn websocket_options(mut self, options: ConnectionOptions) -> Self {
         self.sockets = options;
         self
     }
@@ -146,8 +146,10 @@ impl Environment {
     /// Returns an error if the address is not that of an API.
     pub fn connect_through<A: Api, S: Transport>(&self, service: S) -> Result<Client<A, Connection<S>>, Failure> {
         let origin = self.origin()?;
-        let mut client =
-            A::connect(self.around(service)).at(&origin).dialect(self.dialect).web_sockets(self.sockets.clone());
+        let mut client = Client::<A, _>::new(self.around(service))
+            .at(&origin)
+            .dialect(self.dialect)
+            .websocket_options(self.sockets.clone());
         for (name, value) in &self.headers {
             client = client.header(name.clone(), value.clone());
         }

@@ -1,12 +1,13 @@
 //! Recognises event streams, whose size and duration are not limited like those of other responses.
 
+use api_core::Body;
+use api_core::client::RequestMetadata;
 use api_core::description::{Exchange, Verb};
-use api_core::{Body, Sent};
 use http::{Request, Response};
 
 /// Returns whether a request, typed or raw, subscribes to events.
 pub(crate) fn subscribes(request: &Request<Body>) -> bool {
-    match request.extensions().get::<Sent>() {
+    match request.extensions().get::<RequestMetadata>() {
         Some(sent) => matches!(sent.endpoint.exchange, Exchange::Subscription(_)),
         None => Verb::of(request.method()) == Some(Verb::Subscribe),
     }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use api_core::context::RequestBody;
+use api_core::body::RequestBody;
 use api_core::error::{Failure, FailureKind};
 use api_core::{Body, BoxError, Transport};
 use bytes::Bytes;

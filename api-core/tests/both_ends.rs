@@ -4,9 +4,10 @@ mod wrappers;
 
 use std::fmt::Debug;
 
+use api_core::body::RequestBody;
+use api_core::call::{EncodeError, Reply as _, RequestWriter, Text};
 use api_core::codec::query::Flag;
-use api_core::codec::{EncodeError, Reply as _, RequestWriter, Text};
-use api_core::context::{BodySlot, Context, RequestBody};
+use api_core::context::{BodySlot, Context};
 use api_core::description::{Endpoint, Exchange, Path, Segment, Verb};
 use api_core::dialect::Dialect;
 use api_core::error::Problem;

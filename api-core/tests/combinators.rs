@@ -7,10 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use api_core::codec::Text;
+use api_core::call::Text;
 use api_core::context::Context;
 use api_core::everything::{Constant, EverythingApi, EverythingError};
-use api_core::routing::{Cors, Finish, InProcess, Layered, Mount, NotFound, Routes};
+use api_core::routing::{Cors, InProcess, Layered, Mount, NotFound, Routes, ServiceSettings};
 use api_core::{Api, Body, Compose as _, api};
 use http::{Request, Response, StatusCode};
 use services::{Mirror, Stamp};
@@ -46,19 +46,23 @@ impl Plain for Constant {
 const THING: &str = "/everything/t/things/7";
 const ECHO: &str = "/everything/t/echo";
 
-async fn ask<R: Routes<Watched>>(routes: R, request: http::request::Builder, finish: Finish) -> Response<Body> {
+async fn ask<R: Routes<Watched>>(
+    routes: R,
+    request: http::request::Builder,
+    finish: ServiceSettings,
+) -> Response<Body> {
     Sent::new(request, "body").to(routes, finish).await.response
 }
 
 async fn get<R: Routes<Watched>>(routes: R, path: &str) -> Response<Body> {
-    ask(routes, request("GET", path), Finish::default()).await
+    ask(routes, request("GET", path), ServiceSettings::default()).await
 }
 
 fn header<'r>(response: &'r Response<Body>, name: &str) -> Option<&'r str> {
     response.headers().get(name).map(|value| value.to_str().unwrap())
 }
 
-fn everything<B: api_core::context::RequestBody>() -> impl Routes<B> + Routes<Body> + api_core::Compose {
+fn everything<B: api_core::body::RequestBody>() -> impl Routes<B> + Routes<Body> + api_core::Compose {
     EverythingApi::serve(Constant)
 }
 
@@ -102,8 +106,8 @@ async fn a_mounted_service_sees_the_rest_of_the_path_and_the_whole_body() {
         );
         assert_eq!(body_of(response).await, "as it came");
     }
-    let answer =
-        Sent::new(request("POST", "/assets/v1"), "body").to(Mount::new("/assets/v1", Mirror), Finish::default());
+    let answer = Sent::new(request("POST", "/assets/v1"), "body")
+        .to(Mount::new("/assets/v1", Mirror), ServiceSettings::default());
     assert!(!answer.await.polled, "routing touches no byte on the way to a service");
     assert_eq!(get(Mount::new("/assets", Mirror), "/assetsx").await.status(), StatusCode::NOT_FOUND);
     assert_eq!(get(Mount::new("/", Mirror), "/anything").await.status(), StatusCode::OK);
@@ -125,11 +129,12 @@ async fn a_layer_runs_once_path_and_method_matched_and_only_in_its_scope() {
 
     let outside = get(layered(), "/everything/t").await;
     assert_eq!((outside.status(), header(&outside, "x-stamp")), (StatusCode::OK, None));
-    let wrong_method = ask(layered(), request("PATCH", THING), Finish::default()).await;
+    let wrong_method = ask(layered(), request("PATCH", THING), ServiceSettings::default()).await;
     assert_eq!(wrong_method.status(), StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(header(&wrong_method, "allow"), Some("GET, HEAD, PUT, DELETE, OPTIONS"));
     assert_eq!(get(layered(), "/everything/t/nothing").await.status(), StatusCode::NOT_FOUND);
-    let sibling = ask(layered().or_else(PlainApi::serve(Constant)), request("PUT", ECHO), Finish::default()).await;
+    let sibling =
+        ask(layered().or_else(PlainApi::serve(Constant)), request("PUT", ECHO), ServiceSettings::default()).await;
     assert_eq!(sibling.status(), StatusCode::OK, "a miss behind a layer goes on to the sibling");
     assert_eq!(passed.load(Ordering::SeqCst), 1, "none of these was its own");
 
@@ -140,8 +145,11 @@ async fn a_layer_runs_once_path_and_method_matched_and_only_in_its_scope() {
 #[tokio::test]
 async fn vary_names_a_field_once_though_two_routes_read_it() {
     let layered = Layered::new(EverythingApi::serve(Constant), |group| group);
-    let response =
-        ask(layered, request("GET", "/everything/t/things").header("accept", "text/event-stream"), Finish::default());
+    let response = ask(
+        layered,
+        request("GET", "/everything/t/things").header("accept", "text/event-stream"),
+        ServiceSettings::default(),
+    );
     let response = response.await;
     let vary: Vec<_> = response.headers().get_all("vary").iter().collect();
     assert_eq!(vary.iter().filter(|value| value.to_str().unwrap().contains("accept")).count(), 1, "{vary:?}");
@@ -164,27 +172,27 @@ async fn a_hook_changes_responses_and_no_misses() {
 #[tokio::test]
 async fn allow_is_the_union_over_all_alternatives() {
     for method in ["GET", "DELETE", "BREW"] {
-        let response = ask(both(), request(method, ECHO), Finish::default()).await;
+        let response = ask(both(), request(method, ECHO), ServiceSettings::default()).await;
         assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
         assert_eq!(header(&response, "allow"), Some("POST, PUT, OPTIONS"), "{method}");
     }
     assert_eq!(
-        header(&ask(both(), request("OPTIONS", ECHO), Finish::default()).await, "allow"),
+        header(&ask(both(), request("OPTIONS", ECHO), ServiceSettings::default()).await, "allow"),
         Some("POST, PUT, OPTIONS")
     );
     for (method, said) in [("POST", "body"), ("PUT", "body!")] {
-        assert_eq!(body_of(ask(both(), request(method, ECHO), Finish::default()).await).await, said);
+        assert_eq!(body_of(ask(both(), request(method, ECHO), ServiceSettings::default()).await).await, said);
     }
 }
 
 #[tokio::test]
 async fn nothing_acceptable_lets_a_sibling_answer_and_is_in_vary() {
-    let response = ask(both(), request("GET", THING).header("accept", "text/plain"), Finish::default()).await;
+    let response = ask(both(), request("GET", THING).header("accept", "text/plain"), ServiceSettings::default()).await;
     assert_eq!((response.status(), header(&response, "vary")), (StatusCode::OK, Some("accept")));
     assert_eq!(body_of(response).await, "thing 7");
-    let json = ask(both(), request("GET", THING), Finish::default()).await;
+    let json = ask(both(), request("GET", THING), ServiceSettings::default()).await;
     assert_eq!((header(&json, "content-type"), header(&json, "vary")), (Some("application/json"), None));
-    let neither = ask(both(), request("GET", THING).header("accept", "image/png"), Finish::default()).await;
+    let neither = ask(both(), request("GET", THING).header("accept", "image/png"), ServiceSettings::default()).await;
     assert_eq!(neither.status(), StatusCode::NOT_ACCEPTABLE);
 }
 
@@ -192,7 +200,7 @@ async fn nothing_acceptable_lets_a_sibling_answer_and_is_in_vary() {
 async fn a_refused_session_is_final() {
     let refuse = |_: &mut Context<'_>| Err::<Constant, _>(EverythingError::Anonymous);
     let routes = EverythingApi::serve_with(refuse).or_else(PlainApi::serve(Constant));
-    let response = ask(routes, request("GET", THING).header("accept", "text/plain"), Finish::default()).await;
+    let response = ask(routes, request("GET", THING).header("accept", "text/plain"), ServiceSettings::default()).await;
     assert_eq!(response.status(), StatusCode::UNAUTHORIZED, "though a sibling would answer");
     let routes = PlainApi::serve_with(refuse).or_else(everything::<Watched>());
     let response = get(routes, THING).await;
@@ -292,7 +300,7 @@ async fn other_origins_may_do_what_the_endpoints_say() {
         ),
     ];
     for Preflight { name, cors, request, headers } in table {
-        let response = ask(both(), request, Finish { cors: Some(cors), ..Finish::default() }).await;
+        let response = ask(both(), request, ServiceSettings { cors: Some(cors), ..ServiceSettings::default() }).await;
         for (field, expected) in headers {
             let found: Vec<&str> =
                 response.headers().get_all(*field).iter().map(|value| value.to_str().unwrap()).collect();
@@ -308,7 +316,7 @@ async fn other_origins_may_do_what_the_endpoints_say() {
 
 #[tokio::test]
 async fn a_preflight_names_the_field_of_the_key_and_no_other() {
-    let finish = Finish { cors: Some(Cors::any_origin()), ..Finish::default() };
+    let finish = ServiceSettings { cors: Some(Cors::any_origin()), ..ServiceSettings::default() };
     let response = ask(PlainApi::serve(Constant), preflight(ECHO), finish).await;
     assert_eq!(header(&response, HEADERS), Some("content-type, x-key, x-loudness"));
 }
@@ -348,7 +356,7 @@ async fn errors_are_in_the_words_of_the_longest_base_that_matched() {
 #[tokio::test]
 async fn several_accept_lines_are_one_list() {
     let two = request("GET", THING).header("accept", "text/html").header("accept", "application/json");
-    assert_eq!(ask(EverythingApi::serve(Constant), two, Finish::default()).await.status(), StatusCode::OK);
+    assert_eq!(ask(EverythingApi::serve(Constant), two, ServiceSettings::default()).await.status(), StatusCode::OK);
 }
 
 /// An API at the root whose errors are plain words.

@@ -5,7 +5,7 @@ use api_core::routing::{InProcess, Layered};
 use api_core::websocket::{
     self, CloseCode, CloseFrame, ConnectionError, ConnectionOptions, PendingConnection, SizeLimit,
 };
-use api_core::{Api as _, ApiError, Client, Compose as _, Failure, Messages, Model, Transport, api};
+use api_core::{ApiError, Client, Compose as _, Failure, Messages, Model, Transport, api};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
 
@@ -190,7 +190,7 @@ impl Handed for Handing {
 fn handing() -> (Client<HandedApi, impl Transport>, tokio::sync::mpsc::UnboundedReceiver<String>) {
     let (told, telling) = tokio::sync::mpsc::unbounded_channel();
     let routes = Layered::new(HandedApi::serve(Handing(told)), |group| group);
-    let routes = routes.web_sockets(ConnectionOptions::default().max_message(SizeLimit::at_most(16)));
+    let routes = routes.websocket_options(ConnectionOptions::default().max_message(SizeLimit::at_most(16)));
     (HandedApi::connect(InProcess::new(routes)), telling)
 }
 

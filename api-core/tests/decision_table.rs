@@ -2,10 +2,9 @@
 
 mod support;
 
-use api_core::Api as _;
 use api_core::context::Context;
 use api_core::everything::{Constant, EverythingApi, EverythingError};
-use api_core::routing::Finish;
+use api_core::routing::ServiceSettings;
 use http::StatusCode;
 use support::{Sent, body_of, request};
 
@@ -102,7 +101,7 @@ async fn every_check_answers_in_its_place() {
     ];
     for case in cases {
         let sent = Sent::new(case.request, case.body);
-        let answer = sent.to(EverythingApi::serve_with(sessions), Finish::default()).await;
+        let answer = sent.to(EverythingApi::serve_with(sessions), ServiceSettings::default()).await;
         assert_eq!(answer.response.status().as_u16(), case.status, "{}: {:?}", case.name, answer.response);
         for (name, value) in case.headers {
             let found = answer.response.headers().get(*name).map(|found| found.to_str().unwrap_or("?"));
@@ -115,7 +114,7 @@ async fn every_check_answers_in_its_place() {
 #[tokio::test]
 async fn everything_wrong_with_query_and_header_is_in_one_answer() {
     let sent = Sent::new(signed("GET", "/everything/acme/things?ids=x&reverse=maybe").header("x-trace", "green"), "");
-    let answer = sent.to(EverythingApi::serve_with(sessions), Finish::default()).await;
+    let answer = sent.to(EverythingApi::serve_with(sessions), ServiceSettings::default()).await;
     assert_eq!(answer.response.status(), StatusCode::BAD_REQUEST);
     let problem: serde_json::Value = serde_json::from_slice(&body_of(answer.response).await).unwrap();
     let paths: Vec<&str> =
@@ -128,7 +127,7 @@ async fn a_body_past_its_limit_is_refused_by_its_claim_or_by_its_bytes() {
     let large = "x".repeat(70_000);
     for claimed in [true, false] {
         let sent = Sent::sized(signed("POST", THINGS), &large, claimed);
-        let answer = sent.to(EverythingApi::serve_with(sessions), Finish::default()).await;
+        let answer = sent.to(EverythingApi::serve_with(sessions), ServiceSettings::default()).await;
         assert_eq!(answer.response.status(), StatusCode::PAYLOAD_TOO_LARGE);
         assert_eq!(answer.polled, !claimed, "a claim of too much is believed without reading");
     }
@@ -136,9 +135,9 @@ async fn a_body_past_its_limit_is_refused_by_its_claim_or_by_its_bytes() {
 
 #[tokio::test]
 async fn unknown_query_keys_are_refused_only_in_strict_mode() {
-    let mut strict = Finish::default();
+    let mut strict = ServiceSettings::default();
     strict.settings.strict_query = true;
-    for (finish, status) in [(Finish::default(), 200), (strict, 400)] {
+    for (finish, status) in [(ServiceSettings::default(), 200), (strict, 400)] {
         let sent = Sent::new(signed("GET", "/everything/acme/things/newest?n=1&wat=1"), "");
         let answer = sent.to(EverythingApi::serve_with(sessions), finish).await;
         assert_eq!(answer.response.status().as_u16(), status);
@@ -147,8 +146,10 @@ async fn unknown_query_keys_are_refused_only_in_strict_mode() {
 
 #[tokio::test]
 async fn head_has_the_length_of_get_and_no_body() {
-    let get = Sent::new(signed("GET", THING), "").to(EverythingApi::serve_with(sessions), Finish::default()).await;
-    let head = Sent::new(signed("HEAD", THING), "").to(EverythingApi::serve_with(sessions), Finish::default()).await;
+    let get =
+        Sent::new(signed("GET", THING), "").to(EverythingApi::serve_with(sessions), ServiceSettings::default()).await;
+    let head =
+        Sent::new(signed("HEAD", THING), "").to(EverythingApi::serve_with(sessions), ServiceSettings::default()).await;
     assert_eq!(head.response.headers()["content-type"], get.response.headers()["content-type"]);
     let length = body_of(get.response).await.len();
     assert_eq!(head.response.headers()["content-length"], length.to_string());

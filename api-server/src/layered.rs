@@ -5,7 +5,7 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::task::{Context, Poll};
 
-use api_core::context::RequestBody;
+use api_core::body::RequestBody;
 use api_core::error::ErrorFormat;
 use api_core::{Body, BoxError};
 use http::{Request, Response};

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use api_core::context::RequestBody;
+use api_core::body::RequestBody;
 use bytes::Bytes;
 use http::header::EXPECT;
 use http::{Request, Version};

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use api_core::Body;
-use api_core::context::{RequestBody, Settings, Slashes};
+use api_core::body::RequestBody;
+use api_core::context::{RoutingSettings, Slashes};
 use api_core::error::{ErrorFormat, Problem, error_response};
-use api_core::routing::{Cors, Finish, Routes, respond_then};
+use api_core::routing::{Cors, Routes, ServiceSettings, respond_then};
 use http::request::Parts;
 use http::{Request, Response};
 use tower_layer::Layer;
@@ -41,61 +42,61 @@ pub trait Respond<B>: Send + Sync + 'static {
 /// ```
 pub struct Server<R> {
     routes: Arc<R>,
-    finish: Arc<Finish>,
+    settings: Arc<ServiceSettings>,
 }
 
 impl<R> Server<R> {
     /// Creates a server with default settings.
     pub fn new(routes: R) -> Self {
-        Self::with(routes, Finish::default())
+        Self::with(routes, ServiceSettings::default())
     }
 
     /// Creates a server with the given settings.
-    pub fn with(routes: R, finish: Finish) -> Self {
-        Self { routes: Arc::new(routes), finish: Arc::new(finish) }
+    pub fn with(routes: R, settings: ServiceSettings) -> Self {
+        Self { routes: Arc::new(routes), settings: Arc::new(settings) }
     }
 
     /// Sets how empty segments and a trailing slash of a path are read.
     #[must_use]
     pub fn slashes(self, slashes: Slashes) -> Self {
-        self.set(|finish| finish.settings.slashes = slashes)
+        self.set(|settings| settings.routing.slashes = slashes)
     }
 
     /// Sets the maximum size of a request body in bytes, for endpoints without a limit of their own. Past it the
     /// response is 413.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
-        self.set(|finish| finish.settings.body_limit = bytes)
+        self.set(|settings| settings.routing.body_limit = bytes)
     }
 
     /// Sets whether an unknown query key is answered with 400.
     #[must_use]
     pub fn strict_query(self, strict: bool) -> Self {
-        self.set(|finish| finish.settings.strict_query = strict)
+        self.set(|settings| settings.routing.strict_query = strict)
     }
 
     /// Sets whether the steps of routing are recorded for hooks.
     #[must_use]
     pub fn trace(self, trace: bool) -> Self {
-        self.set(|finish| finish.settings.trace = trace)
+        self.set(|settings| settings.routing.trace = trace)
     }
 
     /// Replaces all settings of routing.
     #[must_use]
-    pub fn settings(self, settings: Settings) -> Self {
-        self.set(|finish| finish.settings = settings)
+    pub fn routing(self, routing: RoutingSettings) -> Self {
+        self.set(|settings| settings.routing = routing)
     }
 
     /// Sets the format of errors where no API's base path matched.
     #[must_use]
     pub fn error_format(self, format: &'static dyn ErrorFormat) -> Self {
-        self.set(|finish| finish.format = format)
+        self.set(|settings| settings.error_format = format)
     }
 
     /// Sets what pages of other origins may do (CORS).
     #[must_use]
     pub fn cors(self, cors: Cors) -> Self {
-        self.set(|finish| finish.cors = Some(cors))
+        self.set(|settings| settings.cors = Some(cors))
     }
 
     /// Wraps the whole server in a tower layer, which sees every request before routing and every response after it.
@@ -103,12 +104,12 @@ impl<R> Server<R> {
     /// The layer gets the server as a service of `Request<Body>`. For layers around single endpoints, which run once
     /// path and method matched, see [`api_core::routing::Layered`].
     pub fn layer<L: Layer<Self>>(self, layer: L) -> Layered<L::Service> {
-        let format = self.finish.format;
+        let format = self.settings.error_format;
         Layered::new(layer.layer(self), format)
     }
 
-    fn set(mut self, change: impl FnOnce(&mut Finish)) -> Self {
-        change(Arc::make_mut(&mut self.finish));
+    fn set(mut self, change: impl FnOnce(&mut ServiceSettings)) -> Self {
+        change(Arc::make_mut(&mut self.settings));
         self
     }
 
@@ -117,11 +118,11 @@ impl<R> Server<R> {
     where
         R: Routes<B>,
     {
-        let mut context = api_core::context::Context::new(head, self.finish.settings);
+        let mut context = api_core::context::Context::new(head, self.settings.routing);
         self.routes.reaches(&mut context);
-        let format = context.evidence().format().unwrap_or(self.finish.format);
+        let format = context.evidence().format().unwrap_or(self.settings.error_format);
         let mut response = internal_error(format, context.path(), format!("a handler panicked: {detail}"));
-        self.finish.complete(&mut context, &mut response);
+        self.settings.complete(&mut context, &mut response);
         note_route(&context, &mut response);
         response
     }
@@ -138,7 +139,7 @@ pub(crate) fn internal_error(format: &dyn ErrorFormat, path: &str, detail: Strin
 impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {
     async fn respond(&self, request: Request<B>) -> Response<Body> {
         let (head, body) = request.into_parts();
-        let respond = pin!(respond_then(&*self.routes, &self.finish, &head, body, note_route));
+        let respond = pin!(respond_then(&*self.routes, &self.settings, &head, body, note_route));
         match caught(respond).await {
             Ok(response) => response,
             Err(panicked) => self.panicked(&head, &panicked.0),
@@ -171,12 +172,12 @@ impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {
 
 impl<R> Clone for Server<R> {
     fn clone(&self) -> Self {
-        Self { routes: self.routes.clone(), finish: self.finish.clone() }
+        Self { routes: self.routes.clone(), settings: self.settings.clone() }
     }
 }
 
 impl<R> fmt::Debug for Server<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Server").field("finish", &self.finish).finish_non_exhaustive()
+        formatter.debug_struct("Server").field("settings", &self.settings).finish_non_exhaustive()
     }
 }

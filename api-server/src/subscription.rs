@@ -6,7 +6,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use api_core::subscription::{End, EventStream};
+use api_core::dialect::EventStream;
+use api_core::subscription::End;
 use bytes::Bytes;
 use tokio::time::{Instant, Sleep, sleep_until};
 
@@ -90,7 +91,8 @@ mod tests {
     use std::time::Duration;
 
     use api_core::dialect::Dialect;
-    use api_core::subscription::{EventStream, KeepAlive, LagPolicy};
+    use api_core::dialect::{EventStream, KeepAlive};
+    use api_core::subscription::LagPolicy;
     use api_core::{Event, Subscription, Topic};
     use tokio::time::Instant;
 

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use api_core::BoxError;
-use api_core::context::{BodyTimeout, RequestBody};
+use api_core::body::{BodyTimeout, RequestBody};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -92,7 +92,7 @@ mod tests {
     use std::task::{Context, Poll};
     use std::time::Duration;
 
-    use api_core::context::BodyTimeout;
+    use api_core::body::BodyTimeout;
     use bytes::Bytes;
     use http_body::{Body, Frame};
     use tokio::time::{Instant, Interval, interval};

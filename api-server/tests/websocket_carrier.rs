@@ -6,7 +6,6 @@ mod sockets;
 use std::sync::Arc;
 use std::time::Duration;
 
-use api_core::Api as _;
 use api_server::{Limits, Server, Tls};
 use http::Request;
 use hyper::body::Incoming;

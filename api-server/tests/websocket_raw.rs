@@ -6,7 +6,7 @@ mod sockets;
 use std::time::Duration;
 
 use api_core::websocket::{AcceptOptions, ConnectionOptions, PendingConnection, PermessageDeflate, SizeLimit};
-use api_core::{Api as _, Compose as _, api};
+use api_core::{Compose as _, api};
 use api_server::{Limits, Server};
 use flate2::{Compress, Compression, FlushCompress};
 use served::{Oops, Running, Wire, bind, soon, start_with};
@@ -86,7 +86,7 @@ impl Raw for Echo {
 
 async fn start_raw(limits: Limits, sockets: ConnectionOptions) -> (Running, mpsc::UnboundedReceiver<String>) {
     let (ends, ended) = mpsc::unbounded_channel();
-    let routes = RawApi::serve(Echo(ends)).web_sockets(sockets);
+    let routes = RawApi::serve(Echo(ends)).websocket_options(sockets);
     (start_with(bind().await, limits, |_| Server::new(routes)), ended)
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use api_core::error::Answer;
 use api_core::subscription::{EventId, LagPolicy, Leash};
 use api_core::websocket::PendingConnection;
-use api_core::{Api as _, ApiError, Compose as _, End, Event, Failure, Model, Subscription, Topic, api};
+use api_core::{ApiError, Compose as _, End, Event, Failure, Model, Subscription, Topic, api};
 use api_server::{Limits, Server};
 use serde::{Deserialize, Serialize};
 use served::{Running, Wire, bind, soon, start_with};

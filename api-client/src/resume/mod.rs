@@ -7,9 +7,10 @@ mod progress;
 
 use std::task::{Context, Poll};
 
+use api_core::client::RequestMetadata;
 use api_core::description::Exchange;
 use api_core::error::Failure;
-use api_core::{Body, Sent, Transport};
+use api_core::{Body, Transport};
 use http::{Request, Response, StatusCode};
 use http_body::Body as _;
 use tokio::time::Instant;
@@ -47,10 +48,11 @@ impl<S: Transport> Resume<S> {
     }
 
     async fn send(self, request: Request<Body>) -> Result<Response<Body>, Failure> {
-        let subscription = request.extensions().get::<Sent>().and_then(|sent| match sent.endpoint.exchange {
-            Exchange::Subscription(streaming) if !self.policy.is_off() => Some((*sent, streaming.resumable)),
-            _ => None,
-        });
+        let subscription =
+            request.extensions().get::<RequestMetadata>().and_then(|sent| match sent.endpoint.exchange {
+                Exchange::Subscription(streaming) if !self.policy.is_off() => Some((*sent, streaming.resumable)),
+                _ => None,
+            });
         let (Some((sent, resumable)), Some(again)) = (subscription, copy(&request)) else {
             return self.inner.send(request).await;
         };

@@ -6,9 +6,10 @@ mod policy;
 use std::task::{Context, Poll};
 use std::time::SystemTime;
 
+use api_core::client::RequestMetadata;
 use api_core::description::Verb;
 use api_core::error::{Failure, RetryAdvice};
-use api_core::{Body, Sent, Transport};
+use api_core::{Body, Transport};
 use http::{Method, Request, Response};
 use tokio::time::{Instant, sleep};
 use tower_service::Service;
@@ -82,7 +83,7 @@ fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
 
 /// Returns whether a request may be repeated although the first one may have been processed.
 fn is_harmless(request: &Request<Body>, policy: &RetryPolicy) -> bool {
-    let verb = match request.extensions().get::<Sent>() {
+    let verb = match request.extensions().get::<RequestMetadata>() {
         Some(sent) => sent.endpoint.verb,
         // Safe methods that endpoints cannot be declared with.
         None if matches!(*request.method(), Method::HEAD | Method::OPTIONS) => return true,

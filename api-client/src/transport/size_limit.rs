@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use api_core::BoxError;
-use api_core::context::RequestBody;
+use api_core::body::RequestBody;
 use api_core::error::{Failure, FailureKind};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};

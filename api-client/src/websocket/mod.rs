@@ -3,7 +3,6 @@
 mod first_frame;
 mod http1;
 mod http2;
-mod wire;
 
 use std::time::Duration;
 
@@ -18,7 +17,7 @@ use hyper_util::rt::TokioIo;
 
 use crate::transport::{Connector, Pool};
 
-pub use self::wire::TokioWire;
+pub use api_websocket::TokioWire;
 
 /// Maximum size of one write to hyper's stream, which over HTTP/2 queues everything it is given.
 const PIECE: usize = 16 * 1024;

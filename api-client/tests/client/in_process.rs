@@ -7,7 +7,7 @@ use api_client::{Environment, ResumePolicy, SubscriptionExt as _};
 use api_core::dialect::Dialect;
 use api_core::routing::InProcess;
 use api_core::subscription::LagPolicy;
-use api_core::{Api as _, End, Event, EventId, Next, Subscription, Topic, api};
+use api_core::{End, Event, EventId, Next, Subscription, Topic, api};
 
 use crate::support::{Numbers, NumbersApi, Trouble, response, serve};
 

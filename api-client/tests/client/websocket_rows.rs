@@ -147,7 +147,7 @@ async fn run_client_opens_with_the_options_of_its_environment() {
         accept(&mut stream, "", b"\x81\x06longer").await
     });
     let options = ConnectionOptions::default().deflate(PermessageDeflate::new()).max_message(SizeLimit::at_most(5));
-    let environment = environment(address).web_sockets(options);
+    let environment = environment(address).websocket_options(options);
     let (mut connection, _) = environment.open("/", OpenOptions::default()).await.expect("opened");
     let error = connection.receive_data_message().await.expect_err("too big");
     assert!(matches!(error, ConnectionError::MessageTooBig { .. }), "{error:?}");

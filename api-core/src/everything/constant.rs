@@ -3,13 +3,13 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use api_websocket::{CloseFrame, ConnectionError};
 use bytes::Bytes;
 use futures_core::Stream;
 
 use super::{Change, Colour, Everything, EverythingError, NewThing, NextPage, Page, Replaced, Thing};
+use crate::call::{Binary, Text, WithHeaders};
 use crate::codec::query::Flag;
-use crate::codec::{Binary, Text, WithHeaders};
-use crate::websocket::{CloseFrame, ConnectionError};
 use crate::{Event, EventId, Messages, PendingConnection, Subscription, Topic};
 
 /// Answers from its arguments alone.

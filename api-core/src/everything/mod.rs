@@ -9,8 +9,8 @@ pub use constant::Constant;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use crate::call::{Binary, HeaderFields, Text, WithHeaders, read_field, write_field};
 use crate::codec::query::Flag;
-use crate::codec::{Binary, HeaderFields, Text, WithHeaders, read_field, write_field};
 use crate::error::{Answer, Failure};
 use crate::{ApiError, EventId, Messages, Model, PendingConnection, Reply, Subscription, api};
 

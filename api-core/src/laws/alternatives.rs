@@ -8,8 +8,9 @@ use super::now::now;
 use super::{Laws, Manner, Mock, Sample, connected, mutation};
 use crate::api::Dispatch;
 use crate::body::Body;
+use crate::body::RequestBody;
 use crate::client::Client;
-use crate::context::{BodySlot, Context, RawSegment, RequestBody};
+use crate::context::{BodySlot, Context, RawSegment};
 use crate::description::Description;
 use crate::routing::{Compose, InProcess, Miss, NotFound, Routed, Routes};
 
@@ -32,9 +33,10 @@ pub fn alternatives<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
 
 fn check<A: Dispatch<Client<A, Mock<A>>>>(case: Case, sample: &Sample) {
     // Two servers of one API overlap everywhere and answer differently; one below a prefix overlaps nowhere.
-    let one = || A::serve(connected(&Mock::<A>::new(case.seed, Manner::Answers)));
-    let other = || A::serve(connected(&Mock::<A>::new(case.seed + 1, Manner::Refuses)));
-    let apart = || A::serve(connected(&Mock::<A>::new(case.seed + 2, Manner::Answers))).nest("/elsewhere");
+    let one = || crate::routing::serve::<A, _>(connected(&Mock::<A>::new(case.seed, Manner::Answers)));
+    let other = || crate::routing::serve::<A, _>(connected(&Mock::<A>::new(case.seed + 1, Manner::Refuses)));
+    let apart =
+        || crate::routing::serve::<A, _>(connected(&Mock::<A>::new(case.seed + 2, Manner::Answers))).nest("/elsewhere");
     let below = sample.path.first().is_some_and(|segment| RawSegment(segment).is("elsewhere"));
 
     let alone = answer(sample, one());

@@ -12,7 +12,7 @@ use crate::api::Api;
 use crate::body::Body;
 use crate::call::{Call, CallVisitor};
 use crate::client::Client;
-use crate::context::{BodySlot, Context, Settings};
+use crate::context::{BodySlot, Context, RoutingSettings};
 
 const LAW: &str = "decode(encode(call)) == call";
 
@@ -58,8 +58,8 @@ fn check<A: Api, C: Call + Clone + fmt::Debug + PartialEq>(case: Case, sample: &
 /// The call that a request is, by the API's own tree.
 pub(super) fn decoded<A: Api, C: Call>(request: http::Request<Body>) -> Result<C, String> {
     let (head, body): (Parts, Body) = request.into_parts();
-    let mut context = Context::new(&head, Settings::default());
-    match A::ROUTES.walk(&mut context, A::DESCRIPTION.base) {
+    let mut context = Context::new(&head, RoutingSettings::default());
+    match crate::routing::walk(A::ROUTES, &mut context, A::DESCRIPTION.base) {
         Some(hit) if hit.endpoint.name == C::ENDPOINT.name => {}
         Some(hit) => return Err(format!("it reaches `{}`", hit.endpoint.name)),
         None => return Err(format!("it reaches nothing; allowed is {:?}", context.evidence().allowed())),
@@ -69,6 +69,6 @@ pub(super) fn decoded<A: Api, C: Call>(request: http::Request<Body>) -> Result<C
 
 /// A client whose transport is never used.
 fn client<A: Api>() -> Client<A, super::Mock<A>> {
-    let client = A::connect(super::Mock::new(0, super::Manner::Answers));
+    let client = Client::<A, _>::new(super::Mock::new(0, super::Manner::Answers));
     A::DESCRIPTION.base.captures().fold(client, |client, name| client.bind(name, BASE_VALUE))
 }

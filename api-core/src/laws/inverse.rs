@@ -32,7 +32,7 @@ pub fn inverse<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
         for manner in manners {
             let mock = Mock::<A>::new(case.seed, manner);
             let inner = random.choose(&Dialect::IN_BODIES).copied().unwrap_or(Dialect::Elements);
-            let mut proxy = InProcess::new(A::serve(connected(&mock).dialect(inner)));
+            let mut proxy = InProcess::new(crate::routing::serve::<A, _>(connected(&mock).dialect(inner)));
             let (Some(direct), Some(request)) = (sample.request(), sample.request()) else {
                 case.broken(&sample, &"it is no HTTP request")
             };

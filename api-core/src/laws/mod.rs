@@ -74,7 +74,7 @@ pub(crate) const BASE_VALUE: &str = "a/b";
 
 /// A client of the mock that can be served: `serve(connect(mock))` is the machine that most laws look at.
 pub(crate) fn connected<A: Dispatch<Client<A, Mock<A>>>>(mock: &Mock<A>) -> Client<A, Mock<A>> {
-    let client = A::connect(mock.clone());
+    let client = Client::<A, _>::new(mock.clone());
     A::DESCRIPTION.base.captures().fold(client, |client, name| client.bind(name, BASE_VALUE))
 }
 
@@ -82,5 +82,5 @@ pub(crate) fn connected<A: Dispatch<Client<A, Mock<A>>>>(mock: &Mock<A>) -> Clie
 pub(crate) fn proxy<A: Dispatch<Client<A, Mock<A>>>>(
     mock: &Mock<A>,
 ) -> InProcess<impl crate::routing::Routes<crate::Body> + use<A>> {
-    InProcess::new(A::serve(connected(mock)))
+    InProcess::new(crate::routing::serve::<A, _>(connected(mock)))
 }

@@ -18,7 +18,7 @@ use super::{Laws, Manner, Mock, connected, mutation, proxy};
 use crate::api::{Api, Dispatch};
 use crate::body::Body;
 use crate::client::Client;
-use crate::routing::{Finish, respond};
+use crate::routing::{ServiceSettings, respond};
 
 const BLAMELESS: &str = "no request is answered with a status from 500";
 const UNTOUCHED: &str = "a refused head costs no byte of the body and reaches no handler";
@@ -67,8 +67,8 @@ fn untouched<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
             let mock = Mock::<A>::new(case.seed, Manner::Answers);
             let polled = Arc::new(AtomicBool::new(false));
             let body = Watched { bytes: Some(sample.body.clone().into()), polled: polled.clone() };
-            let routes = A::serve(connected(&mock));
-            let answer = Read::of(now(respond(&routes, &Finish::default(), &head, body)));
+            let routes = crate::routing::serve::<A, _>(connected(&mock));
+            let answer = Read::of(now(respond(&routes, &ServiceSettings::default(), &head, body)));
             if answer.status.is_client_error() && reaches_own::<A>(&head, case.endpoint) {
                 let untouched = !polled.load(Ordering::SeqCst) && mock.calls() == 0;
                 case.holds(untouched, &sample, || format!("the body was polled\n{}", answer.shown()));

@@ -6,7 +6,7 @@ use super::case::{Case, all_samples};
 use super::oracle::{Verdict, find};
 use super::{Laws, Sample, mutation};
 use crate::api::Api;
-use crate::context::{Context, Settings, Slashes};
+use crate::context::{Context, RoutingSettings, Slashes};
 
 const LAW: &str = "the compiled routes find what trying the endpoints one after the other finds";
 
@@ -39,9 +39,9 @@ fn check<A: Api>(case: Case, sample: &Sample, slashes: Slashes) {
 
 /// What the tree makes of a request.
 pub(super) fn walked<A: Api>(head: &Parts, slashes: Slashes) -> Verdict {
-    let mut context = Context::new(head, Settings { slashes, ..Settings::default() });
+    let mut context = Context::new(head, RoutingSettings { slashes, ..RoutingSettings::default() });
     let start = context.fork();
-    match A::ROUTES.walk(&mut context, A::DESCRIPTION.base) {
+    match crate::routing::walk(A::ROUTES, &mut context, A::DESCRIPTION.base) {
         None if context.fork() == start => Verdict::Miss(context.evidence().allowed()),
         None => panic!("a miss moved the context to {:?}", context.fork()),
         Some(hit) => {

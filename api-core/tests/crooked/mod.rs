@@ -2,14 +2,16 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use api_core::codec::{Arguments, EncodeError, Reply, ReplyForm, RequestWriter, body_text};
-use api_core::context::{BodySlot, Context, RequestBody};
+use api_core::body::RequestBody;
+use api_core::call::{Arguments, EncodeError, Reply, ReplyForm, RequestWriter, body_text};
+use api_core::context::{BodySlot, Context};
 use api_core::description::{
     BodyDescription, BodyEncoding, Description, Endpoint, Exchange, Location, Parameter, Path, Segment, Verb,
 };
+use api_core::description::{Leaf, Node};
 use api_core::error::Problem;
 use api_core::everything::EverythingError;
-use api_core::routing::{Answered, Leaf, Node, answer};
+use api_core::routing::{Answered, answer};
 use api_core::{Api, ApiError, Call, CallVisitor, Client, Dispatch, Model, Transport};
 
 pub(crate) mod fault {

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use api_core::Body;
-use api_core::context::RequestBody;
-use api_core::routing::{Finish, Routes, respond};
+use api_core::body::RequestBody;
+use api_core::routing::{Routes, respond};
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
@@ -43,7 +43,7 @@ impl Sent {
         Self { request, polled }
     }
 
-    pub(crate) async fn to<R: Routes<Watched>>(self, routes: R, finish: Finish) -> Answer {
+    pub(crate) async fn to<R: Routes<Watched>>(self, routes: R, finish: ServiceSettings) -> Answer {
         let (head, body) = self.request.into_parts();
         let response = respond(&routes, &finish, &head, body).await;
         Answer { response, polled: self.polled.load(Ordering::SeqCst) }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
+use api_core::call::{Binary, Text, WithHeaders};
 use api_core::codec::query::Flag;
-use api_core::codec::{Binary, Text, WithHeaders};
 use api_core::error::RetryAdvice;
 use api_core::everything::{Change, Colour, Everything, EverythingError, NewThing, NextPage, Page, Replaced, Thing};
 use api_core::{ApiError as _, Body, BoxError, EventId, Messages, PendingConnection, Subscription};

@@ -96,7 +96,7 @@ fn container(input: &DeriveInput, diagnostics: &mut Diagnostics) -> (Path, Path)
         if pair.key == "format" { format = path } else { krate = path }
     }
     let krate = variant::crate_path(krate);
-    let format = format.unwrap_or_else(|| syn::parse_quote!(#krate::error::ProblemDetails));
+    let format = format.unwrap_or_else(|| syn::parse_quote!(#krate::__private::ProblemDetails));
     (krate, format)
 }
 
@@ -150,7 +150,7 @@ fn catch_all<'a>(slot: &mut Option<&'a Ident>, name: &'a Ident, what: &str, diag
 fn render(checked: &Checked<'_>) -> TokenStream {
     let Checked { name, krate, format, cases, unknown, failure } = checked;
     let descriptions = cases.iter().map(|Case { status, kind, docs, .. }| {
-        quote!(#krate::description::ErrorCase { status: #status, kind: #kind, docs: #docs })
+        quote!(#krate::__private::ErrorCase { status: #status, kind: #kind, docs: #docs })
     });
     let readers = cases.iter().map(|case| {
         let Case { name, kind, details, .. } = case;
@@ -158,7 +158,7 @@ fn render(checked: &Checked<'_>) -> TokenStream {
             quote!(Self::#name)
         } else {
             let reads = details.iter().map(|ty| {
-                let read = written(quote!(<#ty as #krate::error::ErrorDetail>::read), ty);
+                let read = written(quote!(<#ty as #krate::__private::ErrorDetail>::read), ty);
                 quote!(#read(&__document)?)
             });
             quote!(Self::#name(#(#reads),*))
@@ -168,7 +168,7 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     let documents = cases.iter().map(|case| {
         let Case { name, status, kind, docs, details } = case;
         let (pattern, fields) = variant::pattern(name, details.len());
-        let writes = details.iter().map(|ty| written(quote!(<#ty as #krate::error::ErrorDetail>::write), ty));
+        let writes = details.iter().map(|ty| written(quote!(<#ty as #krate::__private::ErrorDetail>::write), ty));
         quote! {
             #pattern => {
                 let mut __document = #krate::__private::document(#status, #kind, #docs);
@@ -179,12 +179,12 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     });
     quote! {
         #[automatically_derived]
-        impl #krate::ApiError for #name {
-            const CASES: &'static [#krate::description::ErrorCase] = &[#(#descriptions),*];
-            const FORMAT: &'static dyn #krate::error::ErrorFormat = &#format;
+        impl #krate::__private::ApiError for #name {
+            const CASES: &'static [#krate::__private::ErrorCase] = &[#(#descriptions),*];
+            const FORMAT: &'static dyn #krate::__private::ErrorFormat = &#format;
 
-            fn from_answer(__answer: #krate::error::Answer) -> Self {
-                let __known = __answer.document(<Self as #krate::ApiError>::FORMAT).and_then(|__document| {
+            fn from_answer(__answer: #krate::__private::Answer) -> Self {
+                let __known = __answer.document(<Self as #krate::__private::ApiError>::FORMAT).and_then(|__document| {
                     match &*__document.kind {
                         #(#readers,)*
                         _ => ::core::option::Option::None,
@@ -193,29 +193,29 @@ fn render(checked: &Checked<'_>) -> TokenStream {
                 __known.unwrap_or(Self::#unknown(__answer))
             }
 
-            fn from_failure(__failure: #krate::Failure) -> Self {
+            fn from_failure(__failure: #krate::__private::Failure) -> Self {
                 Self::#failure(__failure)
             }
 
-            fn failure(&self) -> ::core::option::Option<&#krate::Failure> {
+            fn failure(&self) -> ::core::option::Option<&#krate::__private::Failure> {
                 match self {
                     Self::#failure(__failure) => ::core::option::Option::Some(__failure),
                     _ => ::core::option::Option::None,
                 }
             }
 
-            fn document(&self) -> #krate::error::ErrorDocument {
+            fn document(&self) -> #krate::__private::ErrorDocument {
                 match self {
                     #(#documents)*
-                    Self::#unknown(__answer) => #krate::__private::unknown_document(__answer, <Self as #krate::ApiError>::FORMAT),
+                    Self::#unknown(__answer) => #krate::__private::unknown_document(__answer, <Self as #krate::__private::ApiError>::FORMAT),
                     Self::#failure(__failure) => #krate::__private::failure_document(__failure),
                 }
             }
         }
 
         #[automatically_derived]
-        impl ::core::convert::From<#krate::Failure> for #name {
-            fn from(__failure: #krate::Failure) -> Self {
+        impl ::core::convert::From<#krate::__private::Failure> for #name {
+            fn from(__failure: #krate::__private::Failure) -> Self {
                 Self::#failure(__failure)
             }
         }
@@ -227,7 +227,7 @@ fn render(checked: &Checked<'_>) -> TokenStream {
                     Self::#unknown(__answer) => ::core::fmt::Display::fmt(__answer, __formatter),
                     Self::#failure(__failure) => ::core::fmt::Display::fmt(__failure, __formatter),
                     #[allow(unreachable_patterns, reason = "an enum may have nothing but the catch-alls")]
-                    _ => #krate::__private::display(&<Self as #krate::ApiError>::document(self), __formatter),
+                    _ => #krate::__private::display(&<Self as #krate::__private::ApiError>::document(self), __formatter),
                 }
             }
         }
@@ -255,17 +255,17 @@ fn fallback(input: &DeriveInput) -> TokenStream {
     let condition = quote!(where Self: ::core::fmt::Debug + ::core::marker::Send + 'static);
     quote! {
         #[automatically_derived]
-        impl #parameters #krate::ApiError for #name #arguments #condition {
-            const CASES: &'static [#krate::description::ErrorCase] = &[];
-            const FORMAT: &'static dyn #krate::error::ErrorFormat = &#krate::error::ProblemDetails;
-            fn from_answer(_: #krate::error::Answer) -> Self { ::core::panic!("the enum has mistakes") }
-            fn from_failure(_: #krate::Failure) -> Self { ::core::panic!("the enum has mistakes") }
-            fn failure(&self) -> ::core::option::Option<&#krate::Failure> { ::core::option::Option::None }
-            fn document(&self) -> #krate::error::ErrorDocument { ::core::panic!("the enum has mistakes") }
+        impl #parameters #krate::__private::ApiError for #name #arguments #condition {
+            const CASES: &'static [#krate::__private::ErrorCase] = &[];
+            const FORMAT: &'static dyn #krate::__private::ErrorFormat = &#krate::__private::ProblemDetails;
+            fn from_answer(_: #krate::__private::Answer) -> Self { ::core::panic!("the enum has mistakes") }
+            fn from_failure(_: #krate::__private::Failure) -> Self { ::core::panic!("the enum has mistakes") }
+            fn failure(&self) -> ::core::option::Option<&#krate::__private::Failure> { ::core::option::Option::None }
+            fn document(&self) -> #krate::__private::ErrorDocument { ::core::panic!("the enum has mistakes") }
         }
         #[automatically_derived]
-        impl #parameters ::core::convert::From<#krate::Failure> for #name #arguments {
-            fn from(_: #krate::Failure) -> Self { ::core::panic!("the enum has mistakes") }
+        impl #parameters ::core::convert::From<#krate::__private::Failure> for #name #arguments {
+            fn from(_: #krate::__private::Failure) -> Self { ::core::panic!("the enum has mistakes") }
         }
         #[automatically_derived]
         impl #parameters ::core::fmt::Display for #name #arguments {

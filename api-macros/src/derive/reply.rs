@@ -100,7 +100,7 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     let Checked { name, krate, alternatives } = checked;
     let outputs = alternatives.iter().map(|Alternative { status, docs, content, .. }| {
         let outputs = item(*content, krate, "OUTPUTS");
-        quote!(#krate::description::Output { status: #status, docs: #docs, ..#outputs[0] })
+        quote!(#krate::__private::Output { status: #status, docs: #docs, ..#outputs[0] })
     });
     let encoders = alternatives.iter().map(|Alternative { name, status, content, .. }| {
         let (pattern, value) = match content {
@@ -120,15 +120,15 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     });
     quote! {
         #[automatically_derived]
-        impl #krate::codec::Reply for #name {
-            const OUTPUTS: &'static [#krate::description::Output] = &[#(#outputs),*];
+        impl #krate::__private::Reply for #name {
+            const OUTPUTS: &'static [#krate::__private::Output] = &[#(#outputs),*];
 
-            fn encode(self, __form: &#krate::codec::ReplyForm) -> ::core::result::Result<#krate::routing::Answered, #krate::Failure> {
+            fn encode(self, __form: &#krate::__private::ReplyForm) -> ::core::result::Result<#krate::__private::Response<#krate::__private::Body>, #krate::__private::Failure> {
                 let (__status, __response) = match self { #(#encoders),* };
                 ::core::result::Result::Ok(#krate::__private::with_status(__response, __status))
             }
 
-            async fn decode(__response: #krate::routing::Answered, __form: &#krate::codec::ReplyForm) -> ::core::result::Result<Self, #krate::Failure> {
+            async fn decode(__response: #krate::__private::Response<#krate::__private::Body>, __form: &#krate::__private::ReplyForm) -> ::core::result::Result<Self, #krate::__private::Failure> {
                 match __response.status().as_u16() {
                     #(#decoders,)*
                     __other => ::core::result::Result::Err(#krate::__private::undeclared(__other)),
@@ -142,8 +142,8 @@ fn render(checked: &Checked<'_>) -> TokenStream {
 fn item(content: Option<&Type>, krate: &Path, name: &str) -> TokenStream {
     let name = Ident::new(name, Span::call_site());
     content.map_or_else(
-        || quote!(<() as #krate::codec::Reply>::#name),
-        |ty| written(quote!(<#ty as #krate::codec::Reply>::#name), ty),
+        || quote!(<() as #krate::__private::Reply>::#name),
+        |ty| written(quote!(<#ty as #krate::__private::Reply>::#name), ty),
     )
 }
 
@@ -157,12 +157,12 @@ fn fallback(input: &DeriveInput) -> TokenStream {
     let condition = quote!(where Self: ::core::marker::Send);
     quote! {
         #[automatically_derived]
-        impl #parameters #krate::codec::Reply for #name #arguments #condition {
-            const OUTPUTS: &'static [#krate::description::Output] = <() as #krate::codec::Reply>::OUTPUTS;
-            fn encode(self, _: &#krate::codec::ReplyForm) -> ::core::result::Result<#krate::routing::Answered, #krate::Failure> {
+        impl #parameters #krate::__private::Reply for #name #arguments #condition {
+            const OUTPUTS: &'static [#krate::__private::Output] = <() as #krate::__private::Reply>::OUTPUTS;
+            fn encode(self, _: &#krate::__private::ReplyForm) -> ::core::result::Result<#krate::__private::Response<#krate::__private::Body>, #krate::__private::Failure> {
                 ::core::panic!("the enum has mistakes")
             }
-            async fn decode(_: #krate::routing::Answered, _: &#krate::codec::ReplyForm) -> ::core::result::Result<Self, #krate::Failure> {
+            async fn decode(_: #krate::__private::Response<#krate::__private::Body>, _: &#krate::__private::ReplyForm) -> ::core::result::Result<Self, #krate::__private::Failure> {
                 ::core::panic!("the enum has mistakes")
             }
         }

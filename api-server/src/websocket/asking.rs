@@ -12,8 +12,8 @@ use hyper::ext::Protocol;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 
+use super::TokioWire;
 use super::conversations::Conversations;
-use super::wire::TokioWire;
 use crate::listen::Carried;
 
 /// Maximum size of one write to a stream of HTTP/2, which hyper queues without regard to the window.

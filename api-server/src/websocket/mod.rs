@@ -2,8 +2,7 @@
 
 mod asking;
 mod conversations;
-mod wire;
 
 pub(crate) use self::asking::Asking;
 pub(crate) use self::conversations::{Conversations, run_alone};
-pub use self::wire::TokioWire;
+pub use api_websocket::TokioWire;

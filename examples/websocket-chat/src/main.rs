@@ -4,8 +4,8 @@ use std::error::Error;
 use std::io::{Write as _, stdout};
 use std::time::Duration;
 
+use api_core::Compose as _;
 use api_core::websocket::{ConnectionOptions, PermessageDeflate, PingPolicy};
-use api_core::{Api as _, Compose as _};
 use api_server::{Listener, Server, serve};
 use clap::Parser;
 use websocket_chat::{ChatApi, Rooms};
@@ -34,8 +34,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         // A phone that leaves the network sends no close frame. Without pings its member would stay in the room.
         .ping(PingPolicy::every(Duration::from_secs(20)))
         .deflate(PermessageDeflate::new());
-    let routes =
-        ChatApi::serve(Rooms::default()).web_sockets(connection).allow_origins(own.into_iter().chain(options.origins));
+    let routes = ChatApi::serve(Rooms::default())
+        .websocket_options(connection)
+        .allow_origins(own.into_iter().chain(options.origins));
     let listening = serve(listener, Server::new(routes));
     println!("listening on http://{address}");
     stdout().flush()?;

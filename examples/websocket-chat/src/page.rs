@@ -1,6 +1,6 @@
 //! A web page as a response: a custom type that an endpoint returns.
 
-use api_core::codec::{Reply, ReplyForm, Text};
+use api_core::call::{Reply, ReplyForm, Text};
 use api_core::description::Output;
 use api_core::{Body, Failure};
 use http::header::CONTENT_TYPE;

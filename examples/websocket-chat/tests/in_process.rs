@@ -1,8 +1,8 @@
 //! Tests the rooms through a client in the same process, without a network.
 
+use api_core::Messages;
 use api_core::routing::InProcess;
 use api_core::websocket::{CloseCode, CloseFrame, MessageSender};
-use api_core::{Api as _, Messages};
 use websocket_chat::{Chat, ChatApi, Line, Name, Rooms, Say, Told};
 
 fn named(name: &str) -> Name {

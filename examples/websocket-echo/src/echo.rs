@@ -24,7 +24,7 @@ impl Echo for Echoes {
     async fn echo(&self, pending: PendingConnection) -> Result<(), EchoError> {
         // The request is not answered yet. A handler could check the path, header fields or session here, and `reject`.
         let chosen = self.subprotocols.iter().find(|name| pending.subprotocols().any(|offered| offered == *name));
-        // Uses the options that `web_sockets` set for all connections, and adds a subprotocol.
+        // Uses the options that `websocket_options` set for all connections, and adds a subprotocol.
         let mut options = AcceptOptions::default().connection(pending.default_options());
         if let Some(name) = chosen {
             options = options.subprotocol(name);

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io::{Write as _, stdout};
 
-use api_core::{Api as _, Compose as _};
+use api_core::Compose as _;
 use api_server::{Listener, Server, serve};
 use clap::Parser as _;
 use websocket_echo::{EchoApi, Echoes, Options};
@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::parse();
     let connection = options.connection();
     // Sets the options of all WebSockets of these routes. An endpoint's limits can only be tighter.
-    let routes = EchoApi::serve(Echoes::new(options.subprotocols)).web_sockets(connection);
+    let routes = EchoApi::serve(Echoes::new(options.subprotocols)).websocket_options(connection);
     let listening = serve(Listener::bind(&options.listen).await?, Server::new(routes));
     println!("listening on ws://{}", listening.local_addr());
     // A program that waits for this line may read it through a pipe.

@@ -2,7 +2,7 @@
 
 use api_core::routing::InProcess;
 use api_core::websocket::{CloseCode, CloseFrame, ConnectionOptions, OpenOptions, SizeLimit, open, open_with};
-use api_core::{Api as _, Compose as _, Messages};
+use api_core::{Compose as _, Messages};
 use websocket_echo::{Echo, EchoApi, Echoes, Heard, Say};
 
 fn echoes(names: &[&str]) -> Echoes {
@@ -31,7 +31,7 @@ async fn the_servers_preferred_subprotocol_is_chosen() {
 #[tokio::test]
 async fn options_of_the_routes_apply_to_each_connection() {
     let options = ConnectionOptions::default().max_message(SizeLimit::at_most(4));
-    let client = EchoApi::connect(InProcess::new(EchoApi::serve(echoes(&[])).web_sockets(options)));
+    let client = EchoApi::connect(InProcess::new(EchoApi::serve(echoes(&[])).websocket_options(options)));
     let mut connection = open(async move |pending| client.root(pending).await).await.expect("open");
     connection.send_binary(&b"1234"[..]).await.expect("sent");
     assert_eq!(connection.receive::<Vec<u8>>().await.expect("bytes"), b"1234");

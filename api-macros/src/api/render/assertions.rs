@@ -83,7 +83,7 @@ fn overlap(api: &Api, overlap: &Overlap) -> TokenStream {
         let shape = types::item(api, endpoint, parameter, "SHAPE");
         Some(quote!((#shape, #literal)))
     });
-    let condition = quote!(#krate::routing::disjoint(&[#(#meetings),*]));
+    let condition = quote!(#krate::__private::disjoint(&[#(#meetings),*]));
     let places = [overlap.first, overlap.second].map(|index| api.endpoints.get(index));
     let assertions = places
         .into_iter()

@@ -58,21 +58,21 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
 
         #(#conditions)*
         #[automatically_derived]
-        impl #krate::Call for #name {
+        impl #krate::__private::Call for #name {
             type Reply = #value;
             type Error = #error;
 
-            const ENDPOINT: &'static #krate::description::Endpoint = #description;
+            const ENDPOINT: &'static #krate::__private::Endpoint = #description;
 
-            fn encode(&self, __request: &mut #krate::codec::RequestWriter) -> ::core::result::Result<(), #krate::codec::EncodeError> {
+            fn encode(&self, __request: &mut #krate::__private::RequestWriter) -> ::core::result::Result<(), #krate::__private::EncodeError> {
                 #encode
                 ::core::result::Result::Ok(())
             }
 
-            async fn decode<__B: #krate::context::RequestBody>(
-                __context: &mut #krate::context::Context<'_>,
-                __slot: &mut #krate::context::BodySlot<__B>,
-            ) -> ::core::result::Result<Self, #krate::error::Problem> {
+            async fn decode<__B: #krate::__private::RequestBody>(
+                __context: &mut #krate::__private::Context<'_>,
+                __slot: &mut #krate::__private::BodySlot<__B>,
+            ) -> ::core::result::Result<Self, #krate::__private::Problem> {
                 #decode
             }
         }
@@ -133,9 +133,13 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             Source::Query(name) => Some(write(api, endpoint, parameter, "write_query", &quote!(#name))),
             Source::Header(name) => Some(write(api, endpoint, parameter, "write_header", &quote!(#name))),
             Source::Resume => Some(write(api, endpoint, parameter, "write_header", &quote!("last-event-id"))),
-            Source::Body(_) => {
-                Some(write(api, endpoint, parameter, "write_body", &quote!(<Self as #krate::Call>::ENDPOINT)))
-            }
+            Source::Body(_) => Some(write(
+                api,
+                endpoint,
+                parameter,
+                "write_body",
+                &quote!(<Self as #krate::__private::Call>::ENDPOINT),
+            )),
         });
     }
     quote!(#(#steps)*)
@@ -173,7 +177,7 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             }
             Source::Body(_) => {
                 let read = read("body");
-                let arguments = quote!(__context, __slot, <Self as #krate::Call>::ENDPOINT);
+                let arguments = quote!(__context, __slot, <Self as #krate::__private::Call>::ENDPOINT);
                 let read = written_call(read, arguments, &parameter.ty);
                 let wait = written(quote!(.await), &parameter.ty);
                 body = quote!(let #local = #read #wait?;);
@@ -189,10 +193,10 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             return quote!(#local);
         }
         // `finish` has already reported a missing value, so this cannot fail.
-        quote!(#local.ok_or_else(#krate::codec::Arguments::lost)?)
+        quote!(#local.ok_or_else(#krate::__private::Arguments::lost)?)
     });
     quote! {
-        let #mutable __arguments = #krate::codec::Arguments::new(__context, #base_captures);
+        let #mutable __arguments = #krate::__private::Arguments::new(__context, #base_captures);
         #(#head)*
         __arguments.finish()?;
         #body

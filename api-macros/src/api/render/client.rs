@@ -24,9 +24,9 @@ pub(super) fn render(api: &Api) -> TokenStream {
             .in_order(|Parameter { name, ty, .. }| quote!(#name: #ty), |Input { name, ty, .. }| quote!(#name: #ty));
         let input = endpoint.socket.as_ref().map(|socket| &socket.input.name).into_iter();
         let send = match endpoint.verb {
-            Verb::Duplex => quote!(#krate::Client::duplex::<#module::#call>),
-            Verb::WebSocket => quote!(#krate::Client::handover::<#module::#call>),
-            _ => quote!(#krate::Client::call::<#module::#call>),
+            Verb::Duplex => quote!(#krate::__private::Client::duplex::<#module::#call>),
+            Verb::WebSocket => quote!(#krate::__private::Client::handover::<#module::#call>),
+            _ => quote!(#krate::__private::Client::call::<#module::#call>),
         };
         let send = written_call(send, quote!(self, #module::#call { #(#fields),* } #(, #input)*), output);
         quote! {
@@ -38,13 +38,13 @@ pub(super) fn render(api: &Api) -> TokenStream {
     });
     let broken = &api.broken;
     let mut generics = api.generics.clone();
-    generics.params.push(syn::parse_quote!(__T: #krate::Transport));
+    generics.params.push(syn::parse_quote!(__T: #krate::__private::Transport));
     let (parameters, _, condition) = generics.split_for_impl();
     let (_, arguments, _) = api.generics.split_for_impl();
     quote! {
         #[automatically_derived]
         #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
-        impl #parameters #name #arguments for #krate::Client<#marker, __T> #condition {
+        impl #parameters #name #arguments for #krate::__private::Client<#marker, __T> #condition {
             #(#methods)*
             #(#broken)*
         }

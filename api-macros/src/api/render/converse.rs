@@ -23,17 +23,17 @@ pub(super) fn render(api: &Api) -> Option<TokenStream> {
             async fn converse<__H, __B>(
                 __session: __H,
                 __endpoint: u16,
-                __form: #krate::codec::ReplyForm,
-                __context: &mut #krate::context::Context<'_>,
-                __slot: &mut #krate::context::BodySlot<__B>,
-            ) -> ::core::result::Result<#krate::routing::Answered, #krate::error::Problem>
+                __form: #krate::__private::ReplyForm,
+                __context: &mut #krate::__private::Context<'_>,
+                __slot: &mut #krate::__private::BodySlot<__B>,
+            ) -> ::core::result::Result<#krate::__private::Response<#krate::__private::Body>, #krate::__private::Problem>
             where
                 __H: ::core::borrow::Borrow<__S> + ::core::marker::Send + ::core::marker::Sync + 'static,
-                __B: #krate::context::RequestBody,
+                __B: #krate::__private::RequestBody,
             {
                 match __endpoint {
                     #(#arms)*
-                    _ => ::core::result::Result::Err(#krate::error::Problem::not_found()),
+                    _ => ::core::result::Result::Err(#krate::__private::Problem::not_found()),
                 }
             }
         }
@@ -62,7 +62,7 @@ fn arm(api: &Api, index: usize, endpoint: &Endpoint, socket: &Socket) -> TokenSt
         }
     };
     let open = if endpoint.verb == Verb::Duplex { quote!(duplex) } else { quote!(handover) };
-    let open = quote!(#krate::routing::#open::<#module::#call, _, _>);
+    let open = quote!(#krate::__private::#open::<#module::#call, _, _>);
     let opened = written_call(open, quote!(__context, &__form, #conversation), &endpoint.output);
     quote! {
         #(#conditions)*

@@ -18,20 +18,20 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let endpoints = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
         let call = endpoint.call_name();
-        quote!(#(#conditions)* <#module::#call as #krate::Call>::ENDPOINT)
+        quote!(#(#conditions)* <#module::#call as #krate::__private::Call>::ENDPOINT)
     });
     let routes = tree::render(api);
     let visits = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
         let call = endpoint.call_name();
-        quote!(#(#conditions)* #krate::CallVisitor::visit::<#module::#call>(__visitor);)
+        quote!(#(#conditions)* #krate::__private::CallVisitor::visit::<#module::#call>(__visitor);)
     });
     quote! {
         #[automatically_derived]
-        impl #krate::Api for #marker {
+        impl #krate::__private::Api for #marker {
             type Error = #errors;
 
-            const DESCRIPTION: &'static #krate::description::Description = &#krate::description::Description {
+            const DESCRIPTION: &'static #krate::__private::Description = &#krate::__private::Description {
                 name: #name,
                 docs: #docs,
                 base: #base,
@@ -40,9 +40,9 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
                 errors: #krate::__private::api_errors::<Self>(),
             };
 
-            const ROUTES: &'static #krate::routing::Node = &#routes;
+            const ROUTES: &'static #krate::__private::Node = &#routes;
 
-            fn visit_calls<__V: #krate::CallVisitor>(__visitor: &mut __V) {
+            fn visit_calls<__V: #krate::__private::CallVisitor>(__visitor: &mut __V) {
                 #(#visits)*
             }
         }
@@ -66,9 +66,9 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         };
         let location = Ident::new(location, Span::call_site());
         let shape = types::item(api, endpoint, parameter, "SHAPE");
-        Some(quote!(#krate::description::Parameter {
+        Some(quote!(#krate::__private::Parameter {
             name: #name,
-            location: #krate::description::Location::#location,
+            location: #krate::__private::Location::#location,
             shape: #shape,
         }))
     });
@@ -81,10 +81,10 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         Some(note) => quote!(::core::option::Option::Some(#note)),
     };
     quote! {
-        &#krate::description::Endpoint {
+        &#krate::__private::Endpoint {
             name: #name,
             docs: #docs,
-            verb: #krate::description::Verb::#verb,
+            verb: #krate::__private::Verb::#verb,
             path: #path,
             exchange: #exchange,
             parameters: &[#(#parameters),*],
@@ -107,17 +107,17 @@ fn security(api: &Api) -> TokenStream {
         Some(Security::Basic) => quote!(Basic),
         Some(Security::ApiKey(name)) => quote!(ApiKey(#name)),
     };
-    quote!(::core::option::Option::Some(#krate::description::Security::#scheme))
+    quote!(::core::option::Option::Some(#krate::__private::Security::#scheme))
 }
 
 /// Renders a path template.
 fn path(template: &Template, krate: &syn::Path) -> TokenStream {
     let segments = template.segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => quote!(#krate::description::Segment::Literal(#text)),
-        Segment::Capture(name) => quote!(#krate::description::Segment::Capture(#name)),
-        Segment::Wildcard(name) => quote!(#krate::description::Segment::Wildcard(#name)),
+        Segment::Literal(text) => quote!(#krate::__private::Segment::Literal(#text)),
+        Segment::Capture(name) => quote!(#krate::__private::Segment::Capture(#name)),
+        Segment::Wildcard(name) => quote!(#krate::__private::Segment::Wildcard(#name)),
     });
-    quote!(#krate::description::Path(&[#(#segments),*]))
+    quote!(#krate::__private::Path(&[#(#segments),*]))
 }
 
 fn body(api: &Api, endpoint: &Endpoint) -> TokenStream {
@@ -135,8 +135,8 @@ fn body(api: &Api, endpoint: &Endpoint) -> TokenStream {
     };
     let any_content_type = api.any_content_type;
     quote! {
-        ::core::option::Option::Some(#krate::description::BodyDescription {
-            encoding: #krate::description::BodyEncoding::#variant,
+        ::core::option::Option::Some(#krate::__private::BodyDescription {
+            encoding: #krate::__private::BodyEncoding::#variant,
             shape: #shape,
             limit: #limit,
             any_content_type: #any_content_type,
@@ -149,6 +149,6 @@ fn outputs(endpoint: &Endpoint, krate: &syn::Path) -> TokenStream {
     let reply = quote!(#krate::__private::outputs::<Self>());
     match &endpoint.status {
         None => reply,
-        Some(status) => quote!(&[#krate::description::Output { status: #status, ..#reply[0] }]),
+        Some(status) => quote!(&[#krate::__private::Output { status: #status, ..#reply[0] }]),
     }
 }

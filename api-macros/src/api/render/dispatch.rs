@@ -23,7 +23,7 @@ pub(super) fn render(api: &Api) -> TokenStream {
         let method = &endpoint.name;
         let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
         let binding = binding(api, endpoint);
-        let answer = quote!(#krate::routing::answer::<#module::#call>);
+        let answer = quote!(#krate::__private::answer::<#module::#call>);
         let answer = written_call(answer, quote!(__result, &__form, __context), &endpoint.output);
         quote! {
             #(#conditions)*
@@ -40,20 +40,20 @@ pub(super) fn render(api: &Api) -> TokenStream {
     quote! {
         #[automatically_derived]
         #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
-        impl<__S> #krate::Dispatch<__S> for #marker
+        impl<__S> #krate::__private::Dispatch<__S> for #marker
         where
             __S: #session ::core::marker::Send + ::core::marker::Sync + 'static,
         {
-            async fn dispatch<__B: #krate::context::RequestBody>(
+            async fn dispatch<__B: #krate::__private::RequestBody>(
                 __session: &__S,
                 __endpoint: u16,
-                __form: #krate::codec::ReplyForm,
-                __context: &mut #krate::context::Context<'_>,
-                __slot: &mut #krate::context::BodySlot<__B>,
-            ) -> ::core::result::Result<#krate::routing::Answered, #krate::error::Problem> {
+                __form: #krate::__private::ReplyForm,
+                __context: &mut #krate::__private::Context<'_>,
+                __slot: &mut #krate::__private::BodySlot<__B>,
+            ) -> ::core::result::Result<#krate::__private::Response<#krate::__private::Body>, #krate::__private::Problem> {
                 match __endpoint {
                     #(#arms)*
-                    _ => ::core::result::Result::Err(#krate::error::Problem::not_found()),
+                    _ => ::core::result::Result::Err(#krate::__private::Problem::not_found()),
                 }
             }
 
@@ -66,5 +66,5 @@ pub(super) fn render(api: &Api) -> TokenStream {
 pub(super) fn binding(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (krate, module, call) = (&api.krate, module_name(api), endpoint.call_name());
     let local = if endpoint.parameters.is_empty() { quote!(_) } else { quote!(__call) };
-    quote!(let #local = <#module::#call as #krate::Call>::decode(__context, __slot).await?;)
+    quote!(let #local = <#module::#call as #krate::__private::Call>::decode(__context, __slot).await?;)
 }

@@ -7,6 +7,7 @@ mod converse;
 mod description;
 mod dispatch;
 mod exchange;
+mod inverse;
 mod tree;
 mod types;
 
@@ -31,15 +32,18 @@ pub(crate) fn render(checked: &Checked) -> TokenStream {
     let description = description::render(api, &errors);
     let dispatch = dispatch::render(api);
     let client = client::render(api);
+    let inverse = inverse::render(api, &errors);
     let types = types::render(api);
-    quote!(#trait_item #marker #types #calls #description #dispatch #client)
+    quote!(#trait_item #marker #types #calls #description #dispatch #client #inverse)
 }
 
 /// Returns the API's error type. If the attribute erroneously names none, returns that of the first endpoint.
 fn errors(api: &Api) -> Option<Type> {
     let krate = &api.krate;
     let first = || api.endpoints.first().map(|endpoint| &endpoint.output);
-    api.errors.clone().or_else(|| first().map(|output| syn::parse_quote!(<#output as #krate::error::Fallible>::Error)))
+    api.errors
+        .clone()
+        .or_else(|| first().map(|output| syn::parse_quote!(<#output as #krate::__private::Fallible>::Error)))
 }
 
 /// Renders the type that represents the API.

@@ -24,7 +24,7 @@ pub(super) fn render(api: &Api) -> TokenStream {
     root.render(api)
 }
 
-/// Number of fields of `api_core::routing::Node`.
+/// Number of fields of `api_core::description::Node`.
 const FIELDS: usize = 4;
 
 /// A node of the tree under construction.
@@ -69,8 +69,8 @@ impl Node {
             fields.push(quote!(leaves: &[#(#leaves),*]));
         }
         // A struct update without remaining fields would trigger a lint in the user's crate.
-        let rest = (fields.len() < FIELDS).then(|| quote!(..#krate::routing::Node::EMPTY));
-        quote!(#krate::routing::Node { #(#fields,)* #rest })
+        let rest = (fields.len() < FIELDS).then(|| quote!(..#krate::__private::Node::EMPTY));
+        quote!(#krate::__private::Node { #(#fields,)* #rest })
     }
 }
 
@@ -83,7 +83,7 @@ fn leaf(api: &Api, number: usize) -> TokenStream {
     let number = dispatch_number(number);
     quote! {
         #(#conditions)*
-        #krate::routing::Leaf::new(#number, <#module::#call as #krate::Call>::ENDPOINT)
+        #krate::__private::Leaf::new(#number, <#module::#call as #krate::__private::Call>::ENDPOINT)
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: 
 /// Returns the type of the success value, as seen from the module of calls.
 pub(super) fn value(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (krate, alias) = (&api.krate, alias(api, endpoint, None));
-    at_value(endpoint, quote!(<super::#alias as #krate::error::Fallible>::Value))
+    at_value(endpoint, quote!(<super::#alias as #krate::__private::Fallible>::Value))
 }
 
 /// Places tokens at the type of the success value.
@@ -77,7 +77,7 @@ pub(super) fn at_value(endpoint: &Endpoint, tokens: TokenStream) -> TokenStream 
 /// once instead of once for each endpoint. An error type behind an alias is reported at the endpoint.
 pub(super) fn error(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (krate, alias) = (&api.krate, alias(api, endpoint, None));
-    let error = quote!(<super::#alias as #krate::error::Fallible>::Error);
+    let error = quote!(<super::#alias as #krate::__private::Fallible>::Error);
     let text = |ty: &Type| ty.to_token_stream().to_string();
     match (visible(endpoint), &api.errors) {
         (Some((_, own)), Some(errors)) if text(own) == text(errors) => written(error, errors),

@@ -7,8 +7,8 @@ use std::task::{Context, Poll, Waker};
 use allocation_counter::{AllocationInfo, measure};
 use api_core::Api as _;
 use api_core::Body;
-use api_core::context::{Context as Routing, Settings};
-use api_core::routing::{Finish, respond};
+use api_core::context::{Context as Routing, RoutingSettings};
+use api_core::routing::{ServiceSettings, respond, walk};
 use http::Request;
 use http::request::Parts;
 
@@ -36,18 +36,18 @@ pub(crate) fn run() {
 pub(crate) fn routing(scenario: Scenario) -> AllocationInfo {
     let (head, _) = request(scenario);
     measure(|| {
-        let mut context = Routing::new(&head, Settings::default());
-        assert!(ChatApi::ROUTES.walk(&mut context, ChatApi::DESCRIPTION.base).is_some(), "the route exists");
+        let mut context = Routing::new(&head, RoutingSettings::default());
+        assert!(walk(ChatApi::ROUTES, &mut context, ChatApi::DESCRIPTION.base).is_some(), "the route exists");
     })
 }
 
 fn whole(scenario: Scenario) -> AllocationInfo {
     let routes = ChatApi::serve(Service);
-    let finish = Finish::default();
+    let settings = ServiceSettings::default();
     let (head, body) = request(scenario);
     let mut body = Some(body);
     measure(|| {
-        let response = ready(respond(&routes, &finish, &head, body.take().unwrap_or_default()));
+        let response = ready(respond(&routes, &settings, &head, body.take().unwrap_or_default()));
         assert!(response.status().is_success(), "the request succeeds");
     })
 }

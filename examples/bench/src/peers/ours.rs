@@ -3,7 +3,7 @@
 use std::io;
 
 use api_core::error::{Answer, Failure};
-use api_core::{Api as _, ApiError, api};
+use api_core::{ApiError, api};
 use api_server::{Listener, Server};
 use tokio::net::TcpListener;
 

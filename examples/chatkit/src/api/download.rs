@@ -1,6 +1,6 @@
 //! A file as an answer.
 
-use api_core::codec::{Binary, Reply, ReplyForm};
+use api_core::call::{Binary, Reply, ReplyForm};
 use api_core::description::Output;
 use api_core::{Body, Failure};
 use bytes::Bytes;

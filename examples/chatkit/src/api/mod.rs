@@ -17,7 +17,6 @@ mod v2;
 mod v6;
 mod v7;
 
-use api_core::Api as _;
 use api_core::description::Description;
 
 pub use authorizer::{ChatkitAuthorizer, ChatkitAuthorizerApi, chatkit_authorizer_calls};

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::pin::pin;
 use std::process::ExitCode;
 
-use api_core::Sent;
+use api_core::client::RequestMetadata;
 use api_core::dialect::{Dialect, Frame};
 use api_core::subscription::Frames;
 use clap::Args;
@@ -50,7 +50,7 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     }
     let mut request = operation.request(credentials.instance().instance_id(), &options.assignments)?;
     // This is what the layers below go by when the connection is lost.
-    request.extensions_mut().insert(Sent { endpoint: operation.endpoint, dialect: Dialect::Elements });
+    request.extensions_mut().insert(RequestMetadata { endpoint: operation.endpoint, dialect: Dialect::Elements });
     let client = options.caller.environment(credentials)?.connect::<ChatkitApi>()?;
     let mut interrupted = pin!(interrupted());
     let response = tokio::select! {

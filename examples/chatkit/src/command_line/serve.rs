@@ -4,7 +4,6 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use api_core::Api as _;
 use api_server::{Listener, Tls, serve};
 use clap::Args;
 use clap::builder::BoolishValueParser;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use api_core::codec::{Reply, ReplyForm, Text};
+use api_core::call::{Reply, ReplyForm, Text};
 use api_core::description::Output;
 use api_core::{Body, Failure};
 use http::header::CONTENT_TYPE;

@@ -106,7 +106,6 @@ scripts! {
 
 #[cfg(test)]
 mod tests {
-    use api_core::Api as _;
     use api_core::routing::InProcess;
 
     use super::{BuiltIn, Console, ConsoleApi, Script};

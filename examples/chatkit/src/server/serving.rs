@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use api_core::context::{Context, RequestBody, Slashes};
-use api_core::routing::{Cors, Finish, InProcess, Mount, NotFound, Routes};
-use api_core::{Api as _, Body, Compose};
+use api_core::body::RequestBody;
+use api_core::context::{Context, Slashes};
+use api_core::routing::{Cors, InProcess, Mount, NotFound, Routes, ServiceSettings};
+use api_core::{Body, Compose};
 use api_server::{IncomingBody, Server};
 use pusher_platform::shared_socket::{PlatformSocketApi, SharedSocket};
 use pusher_platform::{PlatformErrors, sdk_headers};
@@ -47,13 +48,13 @@ macro_rules! with_pass {
 impl Backend {
     /// Every service and version as routes of one server, and the websocket on which subscriptions to all of them share a connection.
     pub fn routes<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
-        let subscriptions = InProcess::with(self.services::<Body>(), finish());
+        let subscriptions = InProcess::with(self.services::<Body>(), settings());
         PlatformSocketApi::serve(SharedSocket::new(subscriptions)).or_else(self.services())
     }
 
     /// Every service and version, the older ones that were no different under their own names too.
     fn services<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
-        let current = InProcess::with(self.current::<Body>(), finish());
+        let current = InProcess::with(self.current::<Body>(), settings());
         let older = |prefix, name, messages| Mount::new(prefix, Renamed { name, messages, services: current.clone() });
         let older = (
             older("/services/chatkit/v5", "/services/chatkit/v6", "/services/chatkit/v6"),
@@ -89,7 +90,7 @@ impl Backend {
 
     /// The same as a transport without a socket.
     pub fn in_process(&self) -> InProcess<impl Routes<Body> + use<>> {
-        InProcess::with(self.routes::<Body>(), finish())
+        InProcess::with(self.routes::<Body>(), settings())
     }
 
     /// The same as a server for a listener.
@@ -99,16 +100,16 @@ impl Backend {
 
     /// The same with others' routes beside the services, a page for instance.
     pub fn server_beside<R: Routes<IncomingBody>>(&self, others: R) -> Server<impl Routes<IncomingBody> + use<R>> {
-        Server::with(self.routes::<IncomingBody>().or_else(others), finish())
+        Server::with(self.routes::<IncomingBody>().or_else(others), settings())
     }
 }
 
 /// What the platform's clients expect of every answer (reference pusher-platform §1 and §2): doubled slashes count as one, errors
 /// have the platform's form, browsers of any origin may call.
-fn finish() -> Finish {
+fn settings() -> ServiceSettings {
     let headers = ["authorization", "content-type", "last-event-id"].into_iter().chain(sdk_headers::ALL);
-    let mut finish = Finish { format: &PlatformErrors, ..Finish::default() };
-    finish.settings.slashes = Slashes::Merge;
-    finish.cors = Some(Cors::any_origin().allow_headers(headers).max_age(Duration::from_hours(1)));
-    finish
+    let mut settings = ServiceSettings { error_format: &PlatformErrors, ..ServiceSettings::default() };
+    settings.routing.slashes = Slashes::Merge;
+    settings.cors = Some(Cors::any_origin().allow_headers(headers).max_age(Duration::from_hours(1)));
+    settings
 }

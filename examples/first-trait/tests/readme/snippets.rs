@@ -11,7 +11,7 @@ use api_core::routing::{Cors, InProcess, Layered, Mount, Routes};
 use api_core::subscription::LagPolicy;
 use api_core::websocket::{AcceptOptions, ConnectionOptions, PermessageDeflate, PingPolicy};
 use api_core::{
-    Api as _, ApiError, Body, Client, Compose as _, Messages, Model, Next, Outcome, OutcomeExt as _, PendingConnection,
+    ApiError, Body, Client, Compose as _, Messages, Model, Next, Outcome, OutcomeExt as _, PendingConnection,
     Subscription, Topic, Transport, api,
 };
 use api_server::{IncomingBody, Listener, Server};

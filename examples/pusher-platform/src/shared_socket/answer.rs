@@ -1,9 +1,9 @@
 //! From the answer of a request to an open subscription, or to the end that refuses it.
 
 use api_core::Body;
+use api_core::dialect::EventStream;
 use api_core::dialect::Headers;
 use api_core::error::Failure;
-use api_core::subscription::EventStream;
 use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use http::response::Parts;
 use http::{Response, StatusCode};

@@ -6,8 +6,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use api_core::Transport;
+use api_core::dialect::EventStream;
 use api_core::dialect::Headers;
-use api_core::subscription::EventStream;
 use futures_core::Stream;
 use http::{HeaderValue, StatusCode};
 
