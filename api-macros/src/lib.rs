@@ -147,14 +147,16 @@ use proc_macro::TokenStream;
 /// | name | item |
 /// |---|---|
 /// | `Rooms` | the trait. `async fn m(…) -> T` becomes `fn m(…) -> impl Future<Output = T> + Send`; implementations still write `async fn` |
-/// | `RoomsApi` | the type that represents the API. It implements `Api` (description, routes, `serve`, `connect`) and, for every implementation of the trait, `Dispatch` |
+/// | `RoomsApi` | the type that represents the API, with `DESCRIPTION`, `serve`, `serve_with`, `serve_sessions`, `connect` |
 /// | `rooms_calls` | the module of calls |
 /// | `rooms_calls::CreateRoom` | a struct with the method's arguments as fields: the call as a value. It implements `Call` |
 /// | `impl Rooms for Client<RoomsApi, T>` | the client |
 ///
-/// Aliases whose names begin with `__Rooms` are private to the generated code. A method cannot have the name of a method
-/// of `Client`: `call`, `request`, `raw`, `at`, `bind`, `dialect`, `header`, `transport`, `clone`, `duplex`,
-/// `handover`.
+/// `RoomsApi` implements `Api` (description and routes) and, for every implementation of the trait, `Dispatch`. Aliases
+/// whose names begin with `__Rooms` are private to the generated code.
+///
+/// A method cannot have the name of a method of `Client`: `call`, `request`, `raw`, `at`, `bind`, `dialect`, `header`,
+/// `transport`, `clone`, `duplex`, `handover`.
 ///
 /// All errors are reported at once. The trait keeps all its methods even then, so that code that uses it causes no
 /// further errors.

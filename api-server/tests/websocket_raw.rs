@@ -210,7 +210,7 @@ async fn an_unfinished_message_times_out_with_1008() {
 }
 
 #[tokio::test]
-async fn connection_timeout_an_unfinished_handshake_is_cut_after_the_head_time() {
+async fn an_unfinished_handshake_is_cut_after_the_head_time() {
     let (running, _ends) =
         start_raw(Limits { head_time: SHORT, ..Limits::default() }, ConnectionOptions::default()).await;
     let mut wire = running.connect().await;
@@ -287,7 +287,7 @@ async fn a_client_that_vanishes_is_reported_as_a_closed_connection() {
 }
 
 #[tokio::test]
-async fn stream_a_client_that_shuts_down_its_sending_half_still_gets_its_answers() {
+async fn a_client_that_shuts_down_its_sending_half_still_gets_its_answers() {
     let (running, mut ends) = plainly().await;
     let mut wire = open(&running, "echo").await;
     send(&mut wire, &[text("one"), text("two"), frame(8, &[3, 232])].concat()).await;
@@ -307,7 +307,7 @@ async fn stream_a_client_that_shuts_down_its_sending_half_still_gets_its_answers
 }
 
 #[tokio::test]
-async fn run_server_shutdown_closes_with_1001_and_the_drain_is_bounded() {
+async fn shutdown_closes_with_1001_and_the_drain_is_bounded() {
     let limits = Limits { drain_time: SHORT, ..Limits::default() };
     let (running, mut ends) = start_raw(limits, ConnectionOptions::default()).await;
     let mut polite = open(&running, "echo").await;
@@ -323,7 +323,7 @@ async fn run_server_shutdown_closes_with_1001_and_the_drain_is_bounded() {
 }
 
 #[tokio::test]
-async fn run_server_a_handler_that_panics_closes_with_1011() {
+async fn a_handler_that_panics_closes_with_1011() {
     let (running, _ends) = plainly().await;
     let mut wire = open(&running, "panics").await;
     assert_eq!(read_frame(&mut wire.0).await, (8, vec![3, 243]));
@@ -334,7 +334,7 @@ async fn run_server_a_handler_that_panics_closes_with_1011() {
 }
 
 #[tokio::test]
-async fn run_server_a_handler_that_returns_closes_with_1000_and_the_server_ends_tcp_first() {
+async fn a_handler_that_returns_closes_with_1000_and_the_server_ends_tcp_first() {
     let (running, _ends) = plainly().await;
     let mut wire = open(&running, "returns").await;
     assert_eq!(read_frame(&mut wire.0).await, (8, vec![3, 232]));

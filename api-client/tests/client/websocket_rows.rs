@@ -57,7 +57,7 @@ async fn masked(stream: &mut TcpStream) -> (u8, [u8; 4], Vec<u8>) {
 }
 
 #[tokio::test]
-async fn run_client_opens_with_host_path_and_headers_and_lets_the_server_end_tcp() {
+async fn an_opening_sends_host_path_and_header_fields_and_the_server_ends_tcp() {
     let (listener, address) = bind().await;
     let serving = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a client");
@@ -98,7 +98,7 @@ async fn run_client_opens_with_host_path_and_headers_and_lets_the_server_end_tcp
 }
 
 #[tokio::test]
-async fn run_client_reports_responses_other_than_101_and_a_wrong_accept_key() {
+async fn an_opening_reports_responses_other_than_101_and_a_wrong_accept_key() {
     let refused = "HTTP/1.1 403 No\r\nx-why: because\r\ncontent-length: 7\r\n\r\nnot you";
     let error =
         environment(crate::network::raw(refused).await).open("/", OpenOptions::default()).await.expect_err("refused");
@@ -114,7 +114,7 @@ async fn run_client_reports_responses_other_than_101_and_a_wrong_accept_key() {
 }
 
 #[tokio::test]
-async fn connection_timeout_covers_the_whole_opening() {
+async fn the_time_limits_cover_the_whole_opening() {
     // TCP connects, and no TLS handshake follows.
     let (listener, address) = bind().await;
     let settings = TransportSettings::default().connect_within(SHORT);
@@ -140,7 +140,7 @@ async fn connection_timeout_covers_the_whole_opening() {
 }
 
 #[tokio::test]
-async fn run_client_opens_with_the_options_of_its_environment() {
+async fn an_opening_uses_the_options_of_its_environment() {
     let (listener, address) = bind().await;
     let serving = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a client");
