@@ -1,4 +1,4 @@
-//! An API in the macro's own words.
+//! The data model of an API: what was parsed from the attribute and the trait.
 
 mod socket;
 mod verb;
@@ -9,25 +9,27 @@ use syn::{Attribute, Generics, LitInt, LitStr, Type, Visibility};
 pub(crate) use socket::{Input, MessageEncoding, Socket, Terms};
 pub(crate) use verb::Verb;
 
-/// What the attribute and the trait say.
+/// An API as declared by the attribute and the trait.
 pub(crate) struct Api {
-    /// The trait with our attributes taken off and its methods returning futures; written out whatever else is wrong.
+    /// The trait without the framework's attributes, with methods that return futures. It is written out even if there
+    /// are errors.
     pub(crate) trait_item: TokenStream,
     pub(crate) name: Ident,
     pub(crate) visibility: Visibility,
-    /// Empty unless that is one of the mistakes.
+    /// Empty, except in an erroneous generic trait.
     pub(crate) generics: Generics,
     pub(crate) docs: String,
     pub(crate) base: Template,
     pub(crate) errors: Option<Type>,
     pub(crate) security: Option<Security>,
-    /// What endpoints require that say nothing of it themselves.
+    /// The requirements of endpoints without requirements of their own.
     pub(crate) requires: Vec<LitStr>,
     pub(crate) any_content_type: bool,
     /// The path to `api_core`.
     pub(crate) krate: syn::Path,
     pub(crate) endpoints: Vec<Endpoint>,
-    /// Methods with mistakes: they get a body in the client so that the trait stays implemented, and nothing else.
+    /// Methods with errors. The client gets a body for each, so that it implements the whole trait; nothing else is
+    /// generated.
     pub(crate) broken: Vec<TokenStream>,
 }
 
@@ -37,30 +39,30 @@ pub(crate) enum Security {
     ApiKey(LitStr),
 }
 
-/// One method that is an endpoint.
+/// An endpoint, parsed from one method.
 pub(crate) struct Endpoint {
     pub(crate) name: Ident,
     pub(crate) docs: String,
-    /// `#[cfg]` attributes: they go on everything made from the method.
+    /// `#[cfg]` attributes, repeated on everything generated from the method.
     pub(crate) conditions: Vec<Attribute>,
     pub(crate) deprecated: Option<String>,
     pub(crate) verb: Verb,
     pub(crate) template: Template,
     pub(crate) status: Option<LitInt>,
     pub(crate) body_limit: Option<LitInt>,
-    /// What a caller must be allowed; if nothing is said, what the API says.
+    /// Permissions that a caller needs; `None` means those of the API.
     pub(crate) requires: Option<Vec<LitStr>>,
     /// The fields of the call.
     pub(crate) parameters: Vec<Parameter>,
-    /// There exactly with a verb that opens a WebSocket.
+    /// Set if and only if the verb opens a WebSocket.
     pub(crate) socket: Option<Socket>,
     pub(crate) output: Type,
-    /// The method's tokens, to fall back on.
+    /// The fallback method for the client.
     pub(crate) broken: TokenStream,
 }
 
 impl Endpoint {
-    /// `GetUser` of `get_user`.
+    /// Returns the name of the call: `GetUser` for `get_user`.
     pub(crate) fn call_name(&self) -> Ident {
         let mut name = String::new();
         for word in plain(&self.name).split('_') {
@@ -71,13 +73,13 @@ impl Endpoint {
         if name == "Self" {
             name.push('_');
         } else if syn::parse_str::<Ident>(&name).is_err() {
-            // Of `_1` the digit is left, of `__` nothing.
+            // Without underscores `_1` becomes `1`, and `__` becomes empty.
             name.insert_str(0, "Call");
         }
         Ident::new(&name, self.name.span())
     }
 
-    /// Something for each argument of the method, in the order in which it takes them.
+    /// Maps each argument of the method, in declaration order.
     pub(crate) fn in_order<T>(
         &self,
         parameter: impl FnMut(&Parameter) -> T,
@@ -91,7 +93,7 @@ impl Endpoint {
     }
 }
 
-/// A path template and where it was written.
+/// A path template with its source literal.
 #[derive(Clone)]
 pub(crate) struct Template {
     pub(crate) literal: LitStr,
@@ -106,7 +108,7 @@ pub(crate) enum Segment {
 }
 
 impl Segment {
-    /// The name of a capture or wildcard.
+    /// Returns the name of a capture or wildcard.
     pub(crate) fn capture(&self) -> Option<&str> {
         match self {
             Self::Literal(_) => None,
@@ -132,17 +134,17 @@ pub(crate) struct Parameter {
     pub(crate) source: Source,
 }
 
-/// Where an argument comes from.
+/// The source of an argument.
 pub(crate) enum Source {
-    /// The capture of this number of the endpoint's own path.
+    /// The capture with this index in the endpoint's path.
     Path { index: usize },
-    /// A query key of this name, or the keys of a struct.
+    /// The query key of this name, or the keys of a struct.
     Query(String),
-    /// A header field of this name in lower case.
+    /// The header field of this name, in lower case.
     Header(String),
-    /// The event after which to go on.
+    /// The `Last-Event-Id` field.
     Resume,
-    /// The body.
+    /// The request body.
     Body(Encoding),
 }
 
@@ -154,7 +156,7 @@ pub(crate) enum Encoding {
     Bytes,
 }
 
-/// An identifier's text without the mark of a raw identifier.
+/// Returns the text of an identifier without the prefix `r#`.
 pub(crate) fn plain(ident: &Ident) -> String {
     let text = ident.to_string();
     text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)

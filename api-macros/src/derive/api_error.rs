@@ -1,4 +1,4 @@
-//! `#[derive(ApiError)]`: an enum's variants as statuses and types, with two catch-alls that make it complete.
+//! `#[derive(ApiError)]`: maps the variants of an enum to statuses and kinds, with two catch-all variants.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -11,7 +11,8 @@ use crate::placing::written;
 
 use super::variant;
 
-/// The impls of `ApiError`, `Display` and `Error`, or every mistake with impls that keep rustc from adding its own.
+/// Renders `ApiError`, `Display` and `Error`, or every error with fallback impls, so that rustc reports no missing
+/// ones.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(input) {
         Ok(input) => input,
@@ -28,7 +29,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 }
 
-/// An enum that has everything it needs.
+/// A valid enum.
 struct Checked<'a> {
     name: &'a Ident,
     krate: Path,
@@ -38,7 +39,7 @@ struct Checked<'a> {
     failure: &'a Ident,
 }
 
-/// A variant that the API answers.
+/// A variant with a status.
 struct Case<'a> {
     name: &'a Ident,
     status: u16,
@@ -65,7 +66,7 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
                     for (this, that) in [(case.name, other.name), (other.name, case.name)] {
                         diagnostics.error(
                             this,
-                            format!("`{this}` and `{that}` have the same type `{}`, so a client could not tell them apart\nhelp: give each a `kind` of its own", case.kind),
+                            format!("`{this}` and `{that}` have the same kind `{}`, so a client could not distinguish them\nhelp: give each a different `kind`", case.kind),
                         );
                     }
                 }
@@ -114,7 +115,7 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
             diagnostics.error(
                 &one.ident,
                 format!(
-                    "the `{}` variant holds one value and says nothing else\nhelp: write `#[error({0})] {}({holds})`",
+                    "the `{}` variant has exactly one field and no other keys\nhelp: write `#[error({0})] {}({holds})`",
                     catch.key, one.ident
                 ),
             );
@@ -128,17 +129,12 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
         match &pair.value {
             _ if pair.key == "status" => status = variant::status(pair, 400..=599, diagnostics),
             Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })) => kind = text.value(),
-            _ => diagnostics.error(&pair.key, "`kind` is text\nhelp: write `kind = \"room_not_found\"`"),
+            _ => diagnostics.error(&pair.key, "`kind` must be text\nhelp: write `kind = \"room_not_found\"`"),
         }
     }
     if status.is_none() && diagnostics.count() == before {
-        diagnostics.error(
-            &one.ident,
-            format!(
-                "`{}` has no status, so no server could answer it\nhelp: write `#[error(status = 404)]` above it",
-                one.ident
-            ),
-        );
+        diagnostics
+            .error(&one.ident, format!("`{}` has no status\nhelp: write `#[error(status = 404)]` above it", one.ident));
     }
     let docs = docs::text(&one.attrs).replace('\n', " ");
     Some(Role::Case(Case { name: &one.ident, status: status?, kind, docs, details }))
@@ -146,7 +142,7 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
 
 fn catch_all<'a>(slot: &mut Option<&'a Ident>, name: &'a Ident, what: &str, diagnostics: &mut Diagnostics) {
     if let Some(first) = slot {
-        diagnostics.error(name, format!("`{first}` is the `{what}` variant already\nhelp: keep one of them"));
+        diagnostics.error(name, format!("`{first}` is already the `{what}` variant\nhelp: keep one of them"));
     }
     *slot = Some(name);
 }
@@ -248,9 +244,9 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     }
 }
 
-/// Impls that claim nothing, so that uses of the type do not report missing ones as well.
+/// Renders fallback impls, so that uses of the type do not report missing ones.
 fn fallback(input: &DeriveInput) -> TokenStream {
-    // What else is wrong was told already.
+    // All errors were reported before.
     let pairs = variant::pairs(&input.attrs, "api_error", &["format", "crate"], &mut Diagnostics::default());
     let pair = pairs.iter().find(|pair| pair.key == "crate");
     let krate = variant::crate_path(pair.and_then(|pair| variant::path(pair, &mut Diagnostics::default())));

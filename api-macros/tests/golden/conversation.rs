@@ -22,7 +22,7 @@ pub trait Chat {
         Output = Result<(), ChatError>,
     > + ::core::marker::Send;
 }
-///The API that [`Chat`] describes: serve a value of the trait, or connect to one.
+///The API described by [`Chat`]: serves an implementation of the trait, or connects to a server.
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct ChatApi;
 type __ChatArgument0OfRoom = RoomId;
@@ -33,9 +33,9 @@ type __ChatInputOfLive = Messages<Say>;
 type __ChatOutputOfLive = Result<Messages<Heard>, ChatError>;
 type __ChatInputOfEcho = PendingConnection;
 type __ChatOutputOfEcho = Result<(), ChatError>;
-///The calls of [`Chat`](super::Chat), each a request as a value.
+///The calls of [`Chat`](super::Chat): one struct for each endpoint.
 pub mod chat_calls {
-    ///`room` as a value.
+    ///The call of `room`.
     #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
     pub struct Room {
         ///The argument `room`.

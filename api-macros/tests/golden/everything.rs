@@ -109,7 +109,7 @@ pub trait Everything {
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send;
 }
-///The API that [`Everything`] describes: serve a value of the trait, or connect to one.
+///The API described by [`Everything`]: serves an implementation of the trait, or connects to a server.
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct EverythingApi;
 type __EverythingOutputOfRoot = Result<Thing, EverythingError>;
@@ -152,7 +152,7 @@ type __EverythingOutputOfPaint = Result<Messages<Thing>, EverythingError>;
 type __EverythingArgument0OfTouch = u32;
 type __EverythingInputOfTouch = PendingConnection;
 type __EverythingOutputOfTouch = Result<(), EverythingError>;
-///The calls of [`Everything`](super::Everything), each a request as a value.
+///The calls of [`Everything`](super::Everything): one struct for each endpoint.
 pub mod everything_calls {
     ///Nothing in, JSON out.
     #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]

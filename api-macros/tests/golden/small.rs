@@ -15,7 +15,7 @@ pub trait Rooms {
         Output = Result<Room, RoomError>,
     > + ::core::marker::Send;
 }
-///The API that [`Rooms`] describes: serve a value of the trait, or connect to one.
+///The API described by [`Rooms`]: serves an implementation of the trait, or connects to a server.
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct RoomsApi;
 type __RoomsArgument0OfRoom = u32;
@@ -23,7 +23,7 @@ type __RoomsArgument1OfRoom = Option<bool>;
 type __RoomsOutputOfRoom = Result<Room, RoomError>;
 type __RoomsArgument0OfCreate = NewRoom;
 type __RoomsOutputOfCreate = Result<Room, RoomError>;
-///The calls of [`Rooms`](super::Rooms), each a request as a value.
+///The calls of [`Rooms`](super::Rooms): one struct for each endpoint.
 pub mod rooms_calls {
     ///Finds a room.
     #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -105,7 +105,7 @@ pub mod rooms_calls {
             })
         }
     }
-    ///`create` as a value.
+    ///The call of `create`.
     #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
     pub struct Create {
         ///The argument `room`.

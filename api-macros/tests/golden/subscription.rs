@@ -7,15 +7,15 @@ pub(crate) trait Events {
         Output = Result<Subscription<RoomEvent>, RoomError>,
     > + ::core::marker::Send;
 }
-///The API that [`Events`] describes: serve a value of the trait, or connect to one.
+///The API described by [`Events`]: serves an implementation of the trait, or connects to a server.
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub(crate) struct EventsApi;
 type __EventsArgument0OfFollow = RoomId;
 type __EventsArgument1OfFollow = Option<EventId>;
 type __EventsOutputOfFollow = Result<Subscription<RoomEvent>, RoomError>;
-///The calls of [`Events`](super::Events), each a request as a value.
+///The calls of [`Events`](super::Events): one struct for each endpoint.
 pub(crate) mod events_calls {
-    ///`follow` as a value.
+    ///The call of `follow`.
     #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
     pub(crate) struct Follow {
         ///The argument `room`.

@@ -1,9 +1,9 @@
-// websocket-chat as a process of its own. Its path is in the environment.
+// Runs websocket-chat as a separate process. Its path is in the environment variable WEBSOCKET_CHAT.
 
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-// Starts it, on a free port unless told otherwise, and waits until it says that it is ready.
+// Starts the program, by default on a free port, and waits until it listens.
 export async function start(address = "127.0.0.1:0") {
   const child = spawn(process.env.WEBSOCKET_CHAT, ["--listen", address], { stdio: ["ignore", "pipe", "inherit"] });
   const exited = new Promise((resolve) => child.once("exit", (code) => resolve(code)));

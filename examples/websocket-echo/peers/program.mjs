@@ -1,9 +1,9 @@
-// websocket-echo as a process of its own. Its path is in the environment.
+// Runs websocket-echo as a separate process. Its path is in the environment variable WEBSOCKET_ECHO.
 
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-// Starts it on a free port, and waits until it says that it is ready.
+// Starts the program on a free port, and waits until it listens.
 export async function start(...options) {
   const child = spawn(process.env.WEBSOCKET_ECHO, ["--listen", "127.0.0.1:0", ...options], {
     stdio: ["ignore", "pipe", "inherit"],

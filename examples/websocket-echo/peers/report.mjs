@@ -1,13 +1,13 @@
-// Runs checks one after the other, prints a line for each, and knows how many failed.
+// Runs checks in sequence, prints a line for each, and counts failures.
 
-// A check that waits for something that never comes fails after this long.
+// The time limit of a check, in milliseconds.
 const LIMIT = 60_000;
 
 export class Report {
   passed = 0;
   failed = 0;
 
-  // A check that throws has failed; the next one runs all the same.
+  // Runs a check. If it throws, it is reported as failed, and the next one still runs.
   async check(name, body) {
     let timer;
     const late = new Promise((_, reject) => {
@@ -25,7 +25,7 @@ export class Report {
     }
   }
 
-  // Prints the last line and says how the process is to end.
+  // Prints the totals and returns the exit code of the process.
   finish() {
     console.log(`${this.passed} passed, ${this.failed} failed`);
     return this.failed === 0 && this.passed > 0 ? 0 : 1;

@@ -1,4 +1,4 @@
-//! The program's routes over real sockets, called by the client that `api-client` makes of the same trait.
+//! Tests the program's routes over sockets, with the typed client of `api-client`.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What stands in an endpoint's attribute: the path, then keys.
+//! Parses the content of an endpoint's attribute: the path, then the keys.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
@@ -12,7 +12,7 @@ use crate::suggestion::closest;
 use super::super::model::{Template, Terms, Verb};
 use super::{arguments, requires, template, terms};
 
-/// The attribute, with what it does not say left out.
+/// The content of an endpoint's attribute.
 #[derive(Default)]
 pub(super) struct Head {
     pub(super) template: Option<Template>,
@@ -20,7 +20,7 @@ pub(super) struct Head {
     pub(super) body_limit: Option<LitInt>,
     pub(super) requires: Option<Vec<LitStr>>,
     pub(super) terms: Terms,
-    /// The keys whose values were understood.
+    /// The keys that were parsed successfully.
     seen: Vec<Ident>,
 }
 
@@ -89,7 +89,7 @@ impl Head {
     }
 }
 
-/// The keys that an endpoint's attribute knows.
+/// Returns the valid keys of an endpoint's attribute.
 fn keys(verb: Verb) -> &'static [&'static str] {
     match verb {
         Verb::Duplex => &DUPLEX_KEYS,
@@ -98,7 +98,8 @@ fn keys(verb: Verb) -> &'static [&'static str] {
     }
 }
 
-/// What is said of a key that the attribute does not have: one of another attribute is told why it does not fit here.
+/// Returns the message about a key that the attribute does not have. For a key of another attribute it explains why the
+/// key does not apply.
 fn no_key(key: &str, verb: Verb) -> String {
     let (why, help) = match (key, verb.opens_socket()) {
         ("status", true) => (": a WebSocket is opened with the status 101", Some("remove it".to_owned())),
@@ -110,15 +111,15 @@ fn no_key(key: &str, verb: Verb) -> String {
             (": the method itself reads and writes the messages", Some("remove it, or use `#[duplex]`".to_owned()))
         }
         ("encoding", false) => (
-            ": it opens no WebSocket",
-            Some("use `#[duplex]`; how a body is written is said at its argument, `#[body(json)]`".to_owned()),
+            ": it does not open a WebSocket",
+            Some("use `#[duplex]`; the encoding of a body is set on its argument, `#[body(json)]`".to_owned()),
         ),
         ("max_message" | "max_frame", false) => (
-            ": it opens no WebSocket",
+            ": it does not open a WebSocket",
             Some("limit the body with `body_limit`, or use `#[duplex]` or `#[websocket]`".to_owned()),
         ),
         ("subprotocol", false) => {
-            (": it opens no WebSocket", Some("remove it, or use `#[duplex]` or `#[websocket]`".to_owned()))
+            (": it does not open a WebSocket", Some("remove it, or use `#[duplex]` or `#[websocket]`".to_owned()))
         }
         _ => ("", closest(key, keys(verb).iter().copied()).map(|near| format!("did you mean `{near}`?"))),
     };
@@ -134,12 +135,12 @@ fn status(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitInt> {
     Err(syn::Error::new(
         value.span(),
         format!(
-            "`{value}` is not a status of success\nexpected: 200 to 299; errors have their statuses on the error type's variants"
+            "`{value}` is not a success status\nexpected: 200 to 299; the statuses of errors are set on the variants of the error type"
         ),
     ))
 }
 
-/// `= 201`, where the key is read already.
+/// Parses `= 201` after a key.
 pub(super) fn number(key: &Ident, unit: &str, example: u32, input: ParseStream<'_>) -> syn::Result<LitInt> {
     let value = if input.peek(Token![=]) {
         input.parse::<Token![=]>()?;

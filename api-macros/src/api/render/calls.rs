@@ -1,4 +1,4 @@
-//! One plain struct an endpoint, with both halves of its codec.
+//! Renders one plain struct per endpoint, with its encoder and decoder.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -10,12 +10,12 @@ use super::super::check::Checked;
 use super::super::model::{Api, Encoding, Endpoint, Parameter, Segment, Socket, Source, Verb, plain};
 use super::{assertions, description, module_name, types};
 
-/// The module of calls.
+/// Renders the module of calls.
 pub(super) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
     let visibility = &api.visibility;
     let module = module_name(api);
-    let docs = format!("The calls of [`{0}`](super::{0}), each a request as a value.", api.name);
+    let docs = format!("The calls of [`{0}`](super::{0}): one struct for each endpoint.", api.name);
     let calls = api.endpoints.iter().map(|endpoint| call(api, endpoint));
     let assertions = assertions::render(checked);
     quote! {
@@ -33,7 +33,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let visibility = visibility(&api.visibility);
     let name = endpoint.call_name();
     let docs = if endpoint.docs.is_empty() {
-        format!("`{}` as a value.", plain(&endpoint.name))
+        format!("The call of `{}`.", plain(&endpoint.name))
     } else {
         endpoint.docs.clone()
     };
@@ -41,7 +41,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let field = &parameter.name;
         let ty = types::argument(api, endpoint, parameter);
         let docs = format!("The argument `{}`.", plain(field));
-        // The derives below complain at the field's beginning.
+        // Errors of the derives below point to the first token of the field.
         let visibility = written(visibility.clone(), &parameter.ty);
         quote!(#[doc = #docs] #visibility #field: #ty)
     });
@@ -81,7 +81,8 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// The type of what the method takes beside the call. It is judged here, as is what it returns, and all else is generic over the call.
+/// Renders the implementation that names the type of the input. The type and the return type are checked here; all
+/// other code is generic over the call.
 fn input(api: &Api, endpoint: &Endpoint, Socket { input, .. }: &Socket) -> TokenStream {
     let krate = &api.krate;
     let conditions = &endpoint.conditions;
@@ -101,7 +102,7 @@ fn input(api: &Api, endpoint: &Endpoint, Socket { input, .. }: &Socket) -> Token
     }
 }
 
-/// Writes the path piece by piece, literals joined, then what else there is.
+/// Renders the encoder: the path, with adjacent literals joined, then all other arguments.
 fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let mut steps = Vec::new();
@@ -150,7 +151,7 @@ fn write(api: &Api, endpoint: &Endpoint, parameter: &Parameter, writer: &str, pl
     quote!(#writer(&self.#field, __request, #place)?;)
 }
 
-/// Reads the head, reports all that is wrong with it together, and only then the body.
+/// Renders the decoder: it reads the head, reports all its problems together, and then reads the body.
 fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let base_captures = api.base.captures().count();
@@ -191,7 +192,7 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         if let Source::Body(_) = parameter.source {
             return quote!(#local);
         }
-        // Nothing is lost that was not reported.
+        // `finish` has already reported a missing value, so this cannot fail.
         quote!(#local.ok_or_else(#krate::__private::Arguments::lost)?)
     });
     quote! {
@@ -203,12 +204,13 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// Where an argument is kept until all are read; it cannot be one of the function's own names, whatever the argument's.
+/// Returns the name of the local variable for an argument. Its prefix avoids collisions with other locals.
 fn local(parameter: &Parameter) -> Ident {
     format_ident!("__argument_{}", plain(&parameter.name))
 }
 
-/// The trait's visibility, said from within the module of calls: a call may hold types that are no more visible than the trait.
+/// Returns the visibility of the trait as seen from the module of calls. A call may contain types that are as private
+/// as the trait.
 fn visibility(outer: &Visibility) -> TokenStream {
     match outer {
         Visibility::Public(_) => quote!(pub),
@@ -225,7 +227,7 @@ fn visibility(outer: &Visibility) -> TokenStream {
     }
 }
 
-/// The variant of `api_core::description::BodyEncoding`.
+/// Returns the variant of `api_core::description::BodyEncoding`.
 pub(super) fn variant(encoding: Encoding) -> Ident {
     let name = match encoding {
         Encoding::Json => "Json",

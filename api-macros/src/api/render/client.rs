@@ -1,4 +1,4 @@
-//! The client: the trait implemented by sending calls.
+//! Renders the client: an implementation of the trait that sends calls.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::placing::written_call;
 use super::super::model::{Api, Input, Parameter, Verb};
 use super::{api_name, module_name};
 
-/// `impl Trait for Client<Api, T>`.
+/// Renders `impl Trait for Client<Api, T>`.
 pub(super) fn render(api: &Api) -> TokenStream {
     let krate = &api.krate;
     let marker = api_name(api);

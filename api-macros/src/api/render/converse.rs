@@ -1,4 +1,5 @@
-//! The server's glue for a WebSocket: a session's method that runs after the answer, and so holds the session itself.
+//! Renders the server's dispatch to WebSocket endpoints, whose methods outlive the response and therefore own the
+//! session.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -10,7 +11,7 @@ use super::super::model::{Api, Endpoint, Socket, Verb};
 use super::tree::dispatch_number;
 use super::{dispatch, module_name};
 
-/// `Dispatch::converse`, if there is something to converse about.
+/// Renders `Dispatch::converse`, if the API has WebSocket endpoints.
 pub(super) fn render(api: &Api) -> Option<TokenStream> {
     let krate = &api.krate;
     let endpoints = api.endpoints.iter().enumerate();
@@ -45,7 +46,7 @@ fn arm(api: &Api, index: usize, endpoint: &Endpoint, socket: &Socket) -> TokenSt
     let number = dispatch_number(index);
     let binding = dispatch::binding(api, endpoint);
     let method = &endpoint.name;
-    // It is found by where it was made, and complained of where its type was written.
+    // Resolves at the call site, and errors about it point to the type that the user wrote.
     let place = Span::call_site().located_at(socket.input.ty.span());
     let input = Ident::new(if endpoint.verb == Verb::Duplex { "__input" } else { "__pending" }, place);
     let arguments = endpoint.in_order(

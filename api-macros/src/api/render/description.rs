@@ -87,7 +87,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// The scheme of the API, which is that of each endpoint.
+/// Renders the security scheme of the API, which every endpoint has.
 fn security(api: &Api) -> Option<TokenStream> {
     let krate = &api.krate;
     let scheme = match api.security.as_ref()? {
@@ -98,7 +98,7 @@ fn security(api: &Api) -> Option<TokenStream> {
     Some(quote!(#krate::__private::Security::#scheme))
 }
 
-/// A template as data.
+/// Renders a path template.
 fn path(template: &Template, krate: &syn::Path) -> TokenStream {
     let segments = template.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => quote!(#krate::__private::Segment::Literal(#text)),
@@ -123,7 +123,7 @@ fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     })
 }
 
-/// The output of an answer whose status the attribute sets. Without one the outputs are those of the answer's type.
+/// Renders the output of a response whose status the attribute sets. Otherwise the outputs are those of the response's type.
 fn outputs(endpoint: &Endpoint, krate: &syn::Path) -> Option<TokenStream> {
     let status = endpoint.status.as_ref()?;
     Some(quote!(.outputs(#krate::__private::output_with_status::<Self, #status>())))

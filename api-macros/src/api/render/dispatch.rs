@@ -1,4 +1,4 @@
-//! The server's glue: from an endpoint's number to the session's method.
+//! Renders the server's dispatch from an endpoint's index to the session's method.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use super::super::model::{Api, Endpoint};
 use super::tree::dispatch_number;
 use super::{api_name, converse, module_name};
 
-/// `impl Dispatch` for every implementor of the trait.
+/// Renders `impl Dispatch` for every implementor of the trait.
 pub(super) fn render(api: &Api) -> TokenStream {
     let krate = &api.krate;
     let marker = api_name(api);
@@ -35,7 +35,7 @@ pub(super) fn render(api: &Api) -> TokenStream {
         }
     });
     let converse = converse::render(api);
-    // Without endpoints there is nothing to call on a session, and a trait with mistakes may not be nameable as a bound.
+    // Without endpoints no method is called, and a trait with errors may not be valid as a bound.
     let session = (!api.endpoints.is_empty()).then(|| quote!(#name +));
     quote! {
         #[automatically_derived]
@@ -62,7 +62,7 @@ pub(super) fn render(api: &Api) -> TokenStream {
     }
 }
 
-/// Reads the call, whose value a method without arguments leaves alone.
+/// Renders the decoding of a call. A method without arguments ignores its value.
 pub(super) fn binding(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (krate, module, call) = (&api.krate, module_name(api), endpoint.call_name());
     let local = if endpoint.parameters.is_empty() { quote!(_) } else { quote!(__call) };

@@ -1,4 +1,4 @@
-//! The inherent functions of an API's marker: serve and connect, which are inverse.
+//! Renders the inherent functions of an API's type: `serve` and its variants, and the inverse `connect`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,18 +7,19 @@ use syn::Type;
 use super::super::model::Api;
 use super::api_name;
 
-/// `impl RoomsApi { pub fn serve, serve_with, serve_sessions, connect }`.
+/// Renders `impl RoomsApi { pub fn serve, serve_with, serve_sessions, connect }`.
 pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let krate = &api.krate;
     let (marker, name, visibility) = (api_name(api), &api.name, &api.visibility);
-    let serve = format!("Serves one value of [`{name}`] to every caller.");
+    let serve = format!("Serves one value of [`{name}`] to all callers.");
     let serve_with = format!(
-        "Serves the [`{name}`] that a function opens for each request. The function runs after path and method matched and before \
-         anything is decoded."
+        "Serves the [`{name}`] that a function returns for each request. The function runs after path and method matched and before \
+         arguments are decoded."
     );
-    let serve_sessions = format!("Serves the [`{name}`] that a factory opens for each request. The factory may wait.");
-    let connect = format!("Returns a client: a [`{name}`] that sends its calls through a transport.");
-    // Without endpoints nothing is called on a session, and a trait with mistakes may not be nameable as a bound.
+    let serve_sessions =
+        format!("Serves the [`{name}`] that a factory opens for each request. The factory is asynchronous.");
+    let connect = format!("Returns a client: an implementation of [`{name}`] that sends its calls over a transport.");
+    // Without endpoints no method is called, and a trait with errors may not be valid as a bound.
     let session = (!api.endpoints.is_empty()).then(|| quote!(#name +));
     let opened = session.as_ref().map(|_| quote!(<__F as #krate::__private::Sessions<#errors>>::Session: #name,));
     let bound = quote!(#session ::core::marker::Send + ::core::marker::Sync + 'static);

@@ -1,4 +1,4 @@
-//! Writes the impl: the shape as one constant, and validation where something could be found.
+//! Renders the impl: the shape as one constant, and validation where there are constraints.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -9,7 +9,7 @@ use super::tree::{Body, Constraints, Content, Field, Item, Limit, Reading, Taggi
 use super::validation;
 use crate::placing::{placed, placed_call};
 
-/// The impl of `Model`.
+/// Renders the impl of `Model`.
 pub(super) fn render(checked: &Checked) -> TokenStream {
     let tree = checked.tree();
     let model = model_path(tree);
@@ -33,14 +33,14 @@ pub(super) fn render(checked: &Checked) -> TokenStream {
     }
 }
 
-/// The path of the crate's `model` module.
+/// Returns the path of the framework's `model` module.
 fn model_path(tree: &Tree) -> TokenStream {
     let framework = &tree.framework;
     quote!(#framework::model)
 }
 
-/// Constants that stop the build where a constraint cannot apply. A generic type has none: its constraints are
-/// checked when its shape is used.
+/// Renders assertions that constraints apply to their types. A generic type has none: its constraints are checked when
+/// its shape is used.
 fn assertions(tree: &Tree, model: &TokenStream) -> TokenStream {
     if is_generic(tree) {
         return TokenStream::new();
@@ -61,13 +61,13 @@ fn is_generic(tree: &Tree) -> bool {
     !tree.generics.params.is_empty()
 }
 
-/// `<Type as Model>::SHAPE`, spanned so that a missing impl is reported at the type.
+/// Renders `<Type as Model>::SHAPE`, with a span that reports a missing impl at the type.
 fn shape_of(item: &Item, model: &TokenStream) -> TokenStream {
     let shape = &item.shape;
     placed(quote!(<#shape as #model::Model>::SHAPE), shape)
 }
 
-/// The constraints as a constant expression.
+/// Renders constraints as a constant expression.
 pub(super) fn constraints(constraints: &Constraints, model: &TokenStream) -> TokenStream {
     if constraints.is_none() {
         return quote!(#model::Constraints::NONE);
@@ -242,7 +242,7 @@ fn none() -> TokenStream {
     quote!(::core::option::Option::None)
 }
 
-/// A string literal of generated code.
+/// Creates a string literal with the span of the call site.
 pub(super) fn literal(text: &str) -> LitStr {
     LitStr::new(text, Span::call_site())
 }

@@ -1,4 +1,4 @@
-//! This framework: a `#[websocket]` and a `#[duplex]` endpoint that echo.
+//! The echo endpoints of this framework: `#[websocket]` and `#[duplex]`.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! The API as a trait.
+//! The API in this framework.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use crate::model::{self, Message, NewMessage, Other, Page, Sent, User};
 use crate::routes::for_each_route;
 
-/// The two catch-alls are all it needs.
+/// The error type, with the two required variants only.
 #[derive(Debug, ApiError)]
 pub(crate) enum ChatError {
     #[error(unknown)]
@@ -19,7 +19,7 @@ pub(crate) enum ChatError {
     Failed(Failure),
 }
 
-/// The one value that is served.
+/// The implementation.
 pub(crate) struct Service;
 
 macro_rules! declare {

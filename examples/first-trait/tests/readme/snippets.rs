@@ -1,4 +1,4 @@
-//! The README's snippets, each in a function that gives them what they take for granted. They are compiled and not run.
+//! The README's snippets, each in a function that provides the names it uses. They are compiled and not run.
 
 #![allow(dead_code, reason = "compiling is the test")]
 #![allow(let_underscore_drop, clippy::print_stdout, reason = "the lines are the README's")]

@@ -1,16 +1,17 @@
-//! Two people chat in a real Chromium, with the page that `websocket-chat` serves.
+//! Tests the web page of `websocket-chat` in Chromium with two users.
 //!
-//! It needs node, npm and Chromium. Where they are missing the test says so and counts as ignored, but under `CI` that is a failure.
+//! The test needs node, npm and Chromium. If they are missing, it prints a note and is ignored. With the environment
+//! variable `CI` it fails instead.
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// What the test needs.
+/// The requirements of the test.
 #[derive(Clone, Copy)]
 struct Browser {
-    /// The folder of the scripts, their packages installed.
+    /// The folder of the scripts, with their packages installed.
     scripts: &'static Path,
     chromium: &'static str,
 }
@@ -18,9 +19,9 @@ struct Browser {
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let browser = if arguments.list { None } else { browser() };
-    // Under CI a test that cannot run is not ignored: it runs, and fails.
+    // Under CI a test that cannot run is not ignored and fails.
     let ignored = browser.is_none() && std::env::var_os("CI").is_none();
-    let trial = Trial::test("people_chat_in_a_browser", move || drive(browser)).with_ignored_flag(ignored);
+    let trial = Trial::test("users_chat_in_a_browser", move || drive(browser)).with_ignored_flag(ignored);
     libtest_mimic::run(&arguments, vec![trial]).exit_code()
 }
 
@@ -38,13 +39,13 @@ fn drive(browser: Option<Browser>) -> Result<(), Failed> {
     if output.status.success() && report.lines().any(|line| line.ends_with(" passed, 0 failed")) {
         return Ok(());
     }
-    // Kept, so that one can look what it was like.
+    // Keeps the screenshots of a failure.
     let screenshots = screenshots.keep();
     let error = String::from_utf8_lossy(&output.stderr);
     Err(format!("{report}\n{error}\nscreenshots are in {}", screenshots.display()).into())
 }
 
-/// Everything that the test needs; none where something is missing.
+/// Returns the requirements of the test, or `None` if something is missing.
 fn browser() -> Option<Browser> {
     let scripts = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/browser"));
     let chromium = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| runs(name));

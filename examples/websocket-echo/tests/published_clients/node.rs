@@ -1,4 +1,4 @@
-//! Scripts and servers of the peers' folder, as processes of node.
+//! Runs the scripts and servers of the folder `peers` as processes of node.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -8,7 +8,7 @@ use libtest_mimic::Failed;
 
 const MISSING: &str = "node, Chromium or the peers' packages are missing, and CI must have them";
 
-/// The folder of the peers with their packages installed; none where that cannot be.
+/// Returns the folder of the scripts with their packages installed, or `None` if that is not possible.
 pub(crate) fn peers() -> Option<&'static Path> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/peers"));
     let installed =
@@ -20,7 +20,7 @@ pub(crate) fn peers() -> Option<&'static Path> {
     None
 }
 
-/// What Chromium is called here.
+/// Returns the command name of Chromium, or `None` if it is missing.
 pub(crate) fn chromium() -> Option<&'static str> {
     let found = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| runs(name));
     if found.is_none() {
@@ -29,12 +29,12 @@ pub(crate) fn chromium() -> Option<&'static str> {
     found
 }
 
-/// Runs a script, which starts the program as it needs it, and tells how it ended.
+/// Runs a script, which starts the program itself.
 pub(crate) fn drive(peers: Option<&Path>, script: &str) -> Result<(), Failed> {
     run(Command::new("node").arg(script).current_dir(peers.ok_or(MISSING)?))
 }
 
-/// The same with a browser.
+/// Runs the script that uses Chromium.
 pub(crate) fn browse(peers: Option<&Path>, chromium: Option<&str>) -> Result<(), Failed> {
     let mut command = Command::new("node");
     run(command.arg("chromium.mjs").current_dir(peers.ok_or(MISSING)?).env("CHROMIUM", chromium.ok_or(MISSING)?))
@@ -49,15 +49,15 @@ fn run(script: &mut Command) -> Result<(), Failed> {
     Err(format!("{report}\n{}", String::from_utf8_lossy(&output.stderr)).into())
 }
 
-/// A server of npm's `ws` that ends with the test.
+/// A server of npm's `ws`, which is stopped when this value is dropped.
 pub(crate) struct NodeServer {
     child: Child,
-    /// Where it listens, `http://127.0.0.1:…`.
+    /// The address of the server, `http://127.0.0.1:…`.
     pub(crate) url: String,
 }
 
 impl NodeServer {
-    /// Starts it on a free port and waits until it says that it is ready.
+    /// Starts the server on a free port and waits until it listens.
     pub(crate) fn start(peers: Option<&Path>, deflate: bool) -> Result<Self, Failed> {
         let mut child = Command::new("node")
             .arg("ws-server.mjs")
@@ -67,15 +67,15 @@ impl NodeServer {
             .stdout(Stdio::piped())
             .spawn()?;
         let lines = child.stdout.take().map(|output| BufReader::new(output).lines());
-        let told = lines.and_then(|mut lines| lines.next()).transpose()?;
-        let url = told.and_then(|line| line.strip_prefix("listening on ").map(str::to_owned));
-        Ok(Self { child, url: url.ok_or("the server says where it listens")? })
+        let line = lines.and_then(|mut lines| lines.next()).transpose()?;
+        let url = line.and_then(|line| line.strip_prefix("listening on ").map(str::to_owned));
+        Ok(Self { child, url: url.ok_or("the server did not print its address")? })
     }
 }
 
 impl Drop for NodeServer {
     fn drop(&mut self) {
-        // It may have ended already; then there is nothing to end.
+        // Fails if the process has ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
