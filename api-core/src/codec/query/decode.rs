@@ -104,8 +104,8 @@ impl<'de> Deserializer<'de> for Keys<'de> {
     }
 }
 
-/// Iterates over the fields of the shape rather than the pairs of the query, so that a value's shape is known when serde
-/// requests "any" value, as it does inside flattened structs.
+/// Iterates over the fields of the shape rather than the pairs of the query, so that the shape of a value is known if
+/// serde requests "any" value, as it does inside flattened structs.
 struct FieldsPresent<'de> {
     fields: std::slice::Iter<'static, Field>,
     /// The fields that follow each flattened struct that is being read.

@@ -114,7 +114,7 @@ fn is_encoded(raw: &str) -> bool {
     raw.bytes().any(|byte| matches!(byte, b'%' | b'+'))
 }
 
-/// Decodes percent-encoding, and `+` as a space. As in browsers, bytes that are not UTF-8 become replacement characters.
+/// Decodes percent-encoding, and `+` as a space. Like browsers, it replaces bytes that are not UTF-8 (U+FFFD).
 fn decoded(raw: &str) -> Cow<'_, str> {
     if !is_encoded(raw) {
         return Cow::Borrowed(raw);
