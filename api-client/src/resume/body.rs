@@ -77,7 +77,7 @@ impl<S: Transport> ResumingBody<S> {
                     Some(Err(error)) => (Bytes::new(), self.progress.lost(Failure::transport(error), now())),
                     None => {
                         let broken =
-                            Failure::new(FailureKind::Transport, "the stream of events broke off without an end");
+                            Failure::new(FailureKind::Transport, "the event stream stopped without an end");
                         (Bytes::new(), self.progress.lost(broken, now()))
                     }
                 };
