@@ -22,13 +22,6 @@ pub mod conversation;
 pub mod description;
 pub mod dialect;
 pub mod error;
-#[cfg(feature = "laws")]
-#[doc(hidden)]
-pub mod everything;
-#[cfg(feature = "laws")]
-pub mod generate;
-#[cfg(feature = "laws")]
-pub mod laws;
 pub mod model;
 pub mod routing;
 pub mod session;
