@@ -238,8 +238,9 @@ async fn bytes_in_the_packet_of_the_request_belong_to_the_conversation() {
 async fn a_peer_that_never_reads_holds_back_its_sender() {
     let (running, mut ends) = plainly().await;
     let wire = open(&running, "floods").await;
-    let mut sent = String::new();
-    // Until nothing more happens: what the kernel's buffers and ours take is all that is made.
+    let mut sent = soon(ends.recv()).await.expect("the first is sent");
+    // Until nothing more happens: what the kernel's buffers and ours take is all that is made. Were this too short, the check would only be
+    // milder.
     while let Ok(Some(next)) = tokio::time::timeout(Duration::from_millis(300), ends.recv()).await {
         sent = next;
     }
@@ -307,16 +308,23 @@ async fn stream_a_peer_that_ends_its_half_still_gets_what_was_asked_for() {
 }
 
 #[tokio::test]
-async fn run_server_shutdown_says_1001_and_the_drain_is_bounded() {
-    let limits = Limits { drain_time: SHORT, ..Limits::default() };
-    let (running, mut ends) = start_raw(limits, ConnectionOptions::default()).await;
+async fn run_server_shutdown_says_1001_and_waits_for_the_answer() {
+    let (running, mut ends) = plainly().await;
     let mut polite = open(&running, "echo").await;
-    let mut deaf = open(&running, "echo").await;
     running.shutdown.shut_down();
     assert_eq!(read_frame(&mut polite.0).await, (8, vec![3, 233]));
     send(&mut polite, &frame(8, &[3, 233])).await;
     assert_eq!(polite.rest().await, "");
     assert!(soon(ends.recv()).await.expect("told").starts_with("the peer closed"));
+    soon(running.done).await.expect("no panic").expect("served");
+}
+
+#[tokio::test]
+async fn run_server_shutdown_waits_no_longer_than_the_drain_time() {
+    let limits = Limits { drain_time: SHORT, ..Limits::default() };
+    let (running, _ends) = start_raw(limits, ConnectionOptions::default()).await;
+    let mut deaf = open(&running, "echo").await;
+    running.shutdown.shut_down();
     assert_eq!(read_frame(&mut deaf.0).await, (8, vec![3, 233]));
     soon(running.done).await.expect("no panic").expect("served");
     assert_eq!(deaf.rest().await, "");

@@ -292,12 +292,13 @@ impl Line {
         std::thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 let server = TcpStream::connect(&address).unwrap();
-                for (mut from, mut to) in [(&client, &server), (&server, &client)]
-                    .map(|(a, b)| (a.try_clone().unwrap(), b.try_clone().unwrap()))
-                {
+                let ways = [(&client, &server), (&server, &client)]
+                    .map(|(a, b)| (a.try_clone().unwrap(), b.try_clone().unwrap()));
+                // Noted before anything goes over it: what was heard over a connection can then be cut.
+                streams.lock().unwrap().extend([client, server]);
+                for (mut from, mut to) in ways {
                     std::thread::spawn(move || std::io::copy(&mut from, &mut to));
                 }
-                streams.lock().unwrap().extend([client, server]);
             }
         });
         line
