@@ -1,12 +1,13 @@
 //! The pooled transport with servers on loopback.
 
+use std::net::Ipv4Addr;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use api_client::{Environment, HttpTransport, RetryPolicy, TransportSettings, connect};
 use api_core::Client;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinSet;
 
 use crate::support::{Numbers as _, NumbersApi, Trouble, loopback};
@@ -21,8 +22,12 @@ pub(crate) async fn raw(answer: &'static str) -> std::net::SocketAddr {
     let address = listener.local_addr().expect("an address");
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
-            let mut head = [0; 1024];
-            let _ = stream.read(&mut head).await;
+            // All of the request: bytes that nobody read would make the close a reset, which may overtake the answer.
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                let Ok(byte) = stream.read_u8().await else { break };
+                head.push(byte);
+            }
             let _ = stream.write_all(answer.as_bytes()).await;
         }
     });
@@ -70,8 +75,11 @@ async fn malformed_and_missing_responses_are_transport_failures() {
         let failure = failure(&environment(raw(answer).await, TransportSettings::default())).await;
         assert!(failure.is_transport(), "{answer:?}: {failure:?}");
     }
-    let free = TcpListener::bind("127.0.0.1:0").await.expect("loopback").local_addr().expect("an address");
-    let failure = failure(&environment(free, TransportSettings::default())).await;
+    // Bound for as long as the test runs, so that nobody else can listen there.
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a free port");
+    let deserted = socket.local_addr().expect("an address");
+    let failure = failure(&environment(deserted, TransportSettings::default())).await;
     assert!(failure.is_transport() && failure.to_string().contains("no connection"), "{failure:?}");
 }
 
