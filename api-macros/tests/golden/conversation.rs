@@ -242,22 +242,22 @@ pub mod chat_calls {
     const _: () = ::core::assert!(
         < super::__ChatArgument0OfRoom as ::api_core::__private::Argument > ::SHAPE
         .is_scalar(), "{}",
-        "`room` of `room` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`room` of `room` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Room >
         ()), "{}",
-        "`room` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+        "`room` returns a subscription: use `#[subscribe]` instead of `#[get]`"
     );
     const _: () = ::core::assert!(
         < super::__ChatArgument0OfLive as ::api_core::__private::Argument > ::SHAPE
         .is_scalar(), "{}",
-        "`room` of `live` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`room` of `live` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         < super::__ChatArgument1OfLive as ::api_core::__private::Argument > ::SHAPE
         .is_query(), "{}",
-        "`since` of `live` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`since` of `live` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
 }
 #[automatically_derived]
@@ -474,7 +474,7 @@ for ::api_core::__private::Client<ChatApi, __T> {
 impl ChatApi {
     /// The description of the API.
     pub const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
-    ///Serves one value of [`Chat`] to every caller.
+    ///Serves one value of [`Chat`] to all callers.
     pub fn serve<__S>(
         session: __S,
     ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>
@@ -483,7 +483,7 @@ impl ChatApi {
     {
         ::api_core::__private::serve(session)
     }
-    ///Serves the [`Chat`] that a function opens for each request. The function runs after path and method matched and before anything is decoded.
+    ///Serves the [`Chat`] that a function returns for each request. The function runs after path and method matched and before arguments are decoded.
     pub fn serve_with<__F, __S>(
         sessions: __F,
     ) -> ::api_core::__private::Served<Self, __F>
@@ -496,7 +496,7 @@ impl ChatApi {
     {
         ::api_core::__private::serve_with(sessions)
     }
-    ///Serves the [`Chat`] that a factory opens for each request. The factory may wait.
+    ///Serves the [`Chat`] that a factory opens for each request. The factory is asynchronous.
     pub fn serve_sessions<__F>(sessions: __F) -> ::api_core::__private::Served<Self, __F>
     where
         __F: ::api_core::__private::Sessions<ChatError>,
@@ -504,7 +504,7 @@ impl ChatApi {
     {
         ::api_core::__private::serve_sessions(sessions)
     }
-    ///Returns a client: a [`Chat`] that sends its calls through a transport.
+    ///Returns a client: an implementation of [`Chat`] that sends its calls over a transport.
     pub fn connect<__T: ::api_core::__private::Transport>(
         transport: __T,
     ) -> ::api_core::__private::Client<Self, __T> {

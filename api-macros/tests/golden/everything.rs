@@ -1163,121 +1163,121 @@ pub mod everything_calls {
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Root >
         ()), "{}",
-        "`root` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+        "`root` returns a subscription: use `#[subscribe]` instead of `#[get]`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfThing as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
-        "`id` of `thing` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`id` of `thing` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Thing >
         ()), "{}",
-        "`thing` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+        "`thing` returns a subscription: use `#[subscribe]` instead of `#[get]`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfNewest as ::api_core::__private::Argument >
         ::SHAPE.is_query(), "{}",
-        "`tag` of `newest` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`tag` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument1OfNewest as ::api_core::__private::Argument >
         ::SHAPE.is_query(), "{}",
-        "`verbose` of `newest` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`verbose` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument2OfNewest as ::api_core::__private::Argument >
         ::SHAPE.is_query(), "{}",
-        "`count` of `newest` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`count` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Newest >
         ()), "{}",
-        "`newest` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+        "`newest` returns a subscription: use `#[subscribe]` instead of `#[get]`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfThings as ::api_core::__private::Argument >
         ::SHAPE.is_query(), "{}",
-        "`page` of `things` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`page` of `things` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument1OfThings as ::api_core::__private::Argument >
         ::SHAPE.is_query_value(), "{}",
-        "`request_id` of `things` is a header field, which holds plain values and lists of them"
+        "`request_id` of `things` is a header field, so it must be a plain value or a list of them"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument2OfThings as ::api_core::__private::Argument >
         ::SHAPE.is_query_value(), "{}",
-        "`x_trace` of `things` is a header field, which holds plain values and lists of them"
+        "`x_trace` of `things` is a header field, so it must be a plain value or a list of them"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Things >
         ()), "{}",
-        "`things` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+        "`things` returns a subscription: use `#[subscribe]` instead of `#[get]`"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Create >
         ()), "{}",
-        "`create` answers with a subscription: use `#[subscribe]` instead of `#[post]`"
+        "`create` returns a subscription: use `#[subscribe]` instead of `#[post]`"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::outputs:: < Create > ().len() == 1, "{}",
-        "`create` has a status in its attribute, and its type has several of its own: remove `status`"
+        "`create` has `status` in its attribute, but its return type declares several statuses: remove `status`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfReplace as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
-        "`id` of `replace` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`id` of `replace` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument1OfReplace as ::api_core::__private::Argument >
         ::SHAPE.is_query(), "{}",
-        "`page` of `replace` is a form, which holds a struct of plain values and lists of them"
+        "`page` of `replace` is a form, so it must be a struct of plain values and lists of them"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Replace >
         ()), "{}",
-        "`replace` answers with a subscription: use `#[subscribe]` instead of `#[put]`"
+        "`replace` returns a subscription: use `#[subscribe]` instead of `#[put]`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfPatch as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
-        "`id` of `patch` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`id` of `patch` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Patch >
         ()), "{}",
-        "`patch` answers with a subscription: use `#[subscribe]` instead of `#[patch]`"
+        "`patch` returns a subscription: use `#[subscribe]` instead of `#[patch]`"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Echo >
         ()), "{}",
-        "`echo` answers with a subscription: use `#[subscribe]` instead of `#[post]`"
+        "`echo` returns a subscription: use `#[subscribe]` instead of `#[post]`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfRemove as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
-        "`id` of `remove` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`id` of `remove` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Remove >
         ()), "{}",
-        "`remove` answers with a subscription: use `#[subscribe]` instead of `#[delete]`"
+        "`remove` returns a subscription: use `#[subscribe]` instead of `#[delete]`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfFile as ::api_core::__private::Argument > ::SHAPE
         .is_scalar(), "{}",
-        "`path` of `file` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`path` of `file` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < File >
         ()), "{}",
-        "`file` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+        "`file` returns a subscription: use `#[subscribe]` instead of `#[get]`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfFollow as ::api_core::__private::Argument >
         ::SHAPE.is_query_value(), "{}",
-        "`last` of `follow` is a header field, which holds plain values and lists of them"
+        "`last` of `follow` is a header field, so it must be a plain value or a list of them"
     );
     const _: () = ::api_core::__private::is_subscription::<
         <super::__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value,
@@ -1285,12 +1285,12 @@ pub mod everything_calls {
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfColours as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
-        "`colour` of `colours` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`colour` of `colours` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument1OfColours as ::api_core::__private::Argument >
         ::SHAPE.is_query(), "{}",
-        "`page` of `colours` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`page` of `colours` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
     const _: () = ::api_core::__private::is_subscription::<
         <super::__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value,
@@ -1298,17 +1298,17 @@ pub mod everything_calls {
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfPaint as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
-        "`colour` of `paint` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`colour` of `paint` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument1OfPaint as ::api_core::__private::Argument >
         ::SHAPE.is_query(), "{}",
-        "`first` of `paint` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`first` of `paint` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfTouch as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
-        "`id` of `touch` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`id` of `touch` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
 }
 #[automatically_derived]
@@ -1998,7 +1998,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
 impl EverythingApi {
     /// The description of the API.
     pub const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
-    ///Serves one value of [`Everything`] to every caller.
+    ///Serves one value of [`Everything`] to all callers.
     pub fn serve<__S>(
         session: __S,
     ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>
@@ -2007,7 +2007,7 @@ impl EverythingApi {
     {
         ::api_core::__private::serve(session)
     }
-    ///Serves the [`Everything`] that a function opens for each request. The function runs after path and method matched and before anything is decoded.
+    ///Serves the [`Everything`] that a function returns for each request. The function runs after path and method matched and before arguments are decoded.
     pub fn serve_with<__F, __S>(
         sessions: __F,
     ) -> ::api_core::__private::Served<Self, __F>
@@ -2020,7 +2020,7 @@ impl EverythingApi {
     {
         ::api_core::__private::serve_with(sessions)
     }
-    ///Serves the [`Everything`] that a factory opens for each request. The factory may wait.
+    ///Serves the [`Everything`] that a factory opens for each request. The factory is asynchronous.
     pub fn serve_sessions<__F>(sessions: __F) -> ::api_core::__private::Served<Self, __F>
     where
         __F: ::api_core::__private::Sessions<EverythingError>,
@@ -2028,7 +2028,7 @@ impl EverythingApi {
     {
         ::api_core::__private::serve_sessions(sessions)
     }
-    ///Returns a client: a [`Everything`] that sends its calls through a transport.
+    ///Returns a client: an implementation of [`Everything`] that sends its calls over a transport.
     pub fn connect<__T: ::api_core::__private::Transport>(
         transport: __T,
     ) -> ::api_core::__private::Client<Self, __T> {

@@ -163,26 +163,26 @@ pub mod rooms_calls {
     const _: () = ::core::assert!(
         < super::__RoomsArgument0OfRoom as ::api_core::__private::Argument > ::SHAPE
         .is_scalar(), "{}",
-        "`id` of `room` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`id` of `room` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         < super::__RoomsArgument1OfRoom as ::api_core::__private::Argument > ::SHAPE
         .is_query(), "{}",
-        "`verbose` of `room` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`verbose` of `room` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Room >
         ()), "{}",
-        "`room` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+        "`room` returns a subscription: use `#[subscribe]` instead of `#[get]`"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Create >
         ()), "{}",
-        "`create` answers with a subscription: use `#[subscribe]` instead of `#[post]`"
+        "`create` returns a subscription: use `#[subscribe]` instead of `#[post]`"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::outputs:: < Create > ().len() == 1, "{}",
-        "`create` has a status in its attribute, and its type has several of its own: remove `status`"
+        "`create` has `status` in its attribute, but its return type declares several statuses: remove `status`"
     );
 }
 #[automatically_derived]
@@ -321,7 +321,7 @@ for ::api_core::__private::Client<RoomsApi, __T> {
 impl RoomsApi {
     /// The description of the API.
     pub const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
-    ///Serves one value of [`Rooms`] to every caller.
+    ///Serves one value of [`Rooms`] to all callers.
     pub fn serve<__S>(
         session: __S,
     ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>
@@ -330,7 +330,7 @@ impl RoomsApi {
     {
         ::api_core::__private::serve(session)
     }
-    ///Serves the [`Rooms`] that a function opens for each request. The function runs after path and method matched and before anything is decoded.
+    ///Serves the [`Rooms`] that a function returns for each request. The function runs after path and method matched and before arguments are decoded.
     pub fn serve_with<__F, __S>(
         sessions: __F,
     ) -> ::api_core::__private::Served<Self, __F>
@@ -343,7 +343,7 @@ impl RoomsApi {
     {
         ::api_core::__private::serve_with(sessions)
     }
-    ///Serves the [`Rooms`] that a factory opens for each request. The factory may wait.
+    ///Serves the [`Rooms`] that a factory opens for each request. The factory is asynchronous.
     pub fn serve_sessions<__F>(sessions: __F) -> ::api_core::__private::Served<Self, __F>
     where
         __F: ::api_core::__private::Sessions<RoomError>,
@@ -351,7 +351,7 @@ impl RoomsApi {
     {
         ::api_core::__private::serve_sessions(sessions)
     }
-    ///Returns a client: a [`Rooms`] that sends its calls through a transport.
+    ///Returns a client: an implementation of [`Rooms`] that sends its calls over a transport.
     pub fn connect<__T: ::api_core::__private::Transport>(
         transport: __T,
     ) -> ::api_core::__private::Client<Self, __T> {

@@ -103,12 +103,12 @@ pub(crate) mod events_calls {
     const _: () = ::core::assert!(
         < super::__EventsArgument0OfFollow as ::api_core::__private::Argument > ::SHAPE
         .is_scalar(), "{}",
-        "`room` of `follow` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`room` of `follow` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         < super::__EventsArgument1OfFollow as ::api_core::__private::Argument > ::SHAPE
         .is_query_value(), "{}",
-        "`last` of `follow` is a header field, which holds plain values and lists of them"
+        "`last` of `follow` is a header field, so it must be a plain value or a list of them"
     );
     const _: () = ::api_core::__private::is_subscription::<
         <super::__EventsOutputOfFollow as ::api_core::__private::Fallible>::Value,
@@ -219,7 +219,7 @@ for ::api_core::__private::Client<EventsApi, __T> {
 impl EventsApi {
     /// The description of the API.
     pub(crate) const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
-    ///Serves one value of [`Events`] to every caller.
+    ///Serves one value of [`Events`] to all callers.
     pub(crate) fn serve<__S>(
         session: __S,
     ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>
@@ -228,7 +228,7 @@ impl EventsApi {
     {
         ::api_core::__private::serve(session)
     }
-    ///Serves the [`Events`] that a function opens for each request. The function runs after path and method matched and before anything is decoded.
+    ///Serves the [`Events`] that a function returns for each request. The function runs after path and method matched and before arguments are decoded.
     pub(crate) fn serve_with<__F, __S>(
         sessions: __F,
     ) -> ::api_core::__private::Served<Self, __F>
@@ -241,7 +241,7 @@ impl EventsApi {
     {
         ::api_core::__private::serve_with(sessions)
     }
-    ///Serves the [`Events`] that a factory opens for each request. The factory may wait.
+    ///Serves the [`Events`] that a factory opens for each request. The factory is asynchronous.
     pub(crate) fn serve_sessions<__F>(
         sessions: __F,
     ) -> ::api_core::__private::Served<Self, __F>
@@ -251,7 +251,7 @@ impl EventsApi {
     {
         ::api_core::__private::serve_sessions(sessions)
     }
-    ///Returns a client: a [`Events`] that sends its calls through a transport.
+    ///Returns a client: an implementation of [`Events`] that sends its calls over a transport.
     pub(crate) fn connect<__T: ::api_core::__private::Transport>(
         transport: __T,
     ) -> ::api_core::__private::Client<Self, __T> {
