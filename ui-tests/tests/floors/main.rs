@@ -45,7 +45,8 @@ fn no_crate_has_a_cycle_of_modules() {
         let modules = read(&folder);
         for cycle in cycles::cycles(&modules) {
             let members: BTreeSet<&str> = cycle.iter().map(String::as_str).collect();
-            let arrows = modules.arrows().filter(|arrow| members.contains(&*arrow.from) && members.contains(&*arrow.to));
+            let arrows =
+                modules.arrows().filter(|arrow| members.contains(&*arrow.from) && members.contains(&*arrow.to));
             let arrows: Vec<String> = arrows.map(|arrow| format!("    {arrow}")).collect();
             wrong.push(format!("{folder}: a cycle of {} modules\n{}", members.len(), arrows.join("\n")));
         }

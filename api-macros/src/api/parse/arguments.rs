@@ -10,7 +10,7 @@ use crate::names::{API_KEYS, SCHEMES, alternatives};
 use crate::suggestion::closest;
 
 use super::super::model::{Security, Template};
-use super::{requires, template};
+use super::{requires, template, values};
 
 /// The arguments of the attribute, with defaults.
 pub(super) struct Arguments {
@@ -90,7 +90,7 @@ impl Parser<'_> {
                     Ok(argument) => found.push((key, argument)),
                     Err(error) => {
                         diagnostics.push(error);
-                        skip_to_comma(input)?;
+                        values::skip_to_comma(input)?;
                     }
                 }
                 if !input.is_empty() {
@@ -156,11 +156,4 @@ impl Parse for Security {
             }
         }
     }
-}
-
-pub(super) fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        input.parse::<proc_macro2::TokenTree>()?;
-    }
-    Ok(())
 }

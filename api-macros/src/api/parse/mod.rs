@@ -9,6 +9,7 @@ mod requires;
 mod signature;
 mod template;
 mod terms;
+mod values;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

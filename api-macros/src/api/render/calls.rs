@@ -1,14 +1,15 @@
 //! Renders one plain struct per endpoint, with its encoder and decoder.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::Visibility;
 
 use crate::placing::{written, written_call};
 
 use super::super::check::Checked;
-use super::super::model::{Api, Encoding, Endpoint, Parameter, Segment, Socket, Source, Verb, plain};
-use super::{assertions, description, module_name, types};
+use super::super::model::{Api, Endpoint, Parameter, Segment, Socket, Source, Verb, plain};
+use super::names::module_name;
+use super::{assertions, description, types};
 
 /// Renders the module of calls.
 pub(super) fn render(checked: &Checked) -> TokenStream {
@@ -225,15 +226,4 @@ fn visibility(outer: &Visibility) -> TokenStream {
             }
         }
     }
-}
-
-/// Returns the variant of `api_core::description::BodyEncoding`.
-pub(super) fn variant(encoding: Encoding) -> Ident {
-    let name = match encoding {
-        Encoding::Json => "Json",
-        Encoding::Form => "Form",
-        Encoding::Text => "Text",
-        Encoding::Bytes => "Bytes",
-    };
-    Ident::new(name, Span::call_site())
 }

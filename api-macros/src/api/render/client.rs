@@ -6,7 +6,7 @@ use quote::quote;
 use crate::placing::written_call;
 
 use super::super::model::{Api, Input, Parameter, Verb};
-use super::{api_name, module_name};
+use super::names::{api_name, module_name};
 
 /// Renders `impl Trait for Client<Api, T>`.
 pub(super) fn render(api: &Api) -> TokenStream {

@@ -8,8 +8,9 @@ use syn::spanned::Spanned as _;
 use crate::placing::written_call;
 
 use super::super::model::{Api, Endpoint, Socket, Verb};
+use super::binding;
+use super::names::module_name;
 use super::tree::dispatch_number;
-use super::{dispatch, module_name};
 
 /// Renders `Dispatch::converse`, if the API has WebSocket endpoints.
 pub(super) fn render(api: &Api) -> Option<TokenStream> {
@@ -44,7 +45,7 @@ fn arm(api: &Api, index: usize, endpoint: &Endpoint, socket: &Socket) -> TokenSt
     let (krate, module, name, call) = (&api.krate, module_name(api), &api.name, endpoint.call_name());
     let conditions = &endpoint.conditions;
     let number = dispatch_number(index);
-    let binding = dispatch::binding(api, endpoint);
+    let binding = binding::binding(api, endpoint);
     let method = &endpoint.name;
     // Resolves at the call site, and errors about it point to the type that the user wrote.
     let place = Span::call_site().located_at(socket.input.ty.span());

@@ -5,7 +5,8 @@ use quote::quote;
 use syn::Type;
 
 use super::super::model::{Api, Endpoint, Security, Segment, Source, Template, plain};
-use super::{api_name, calls, exchange, module_name, tree, types};
+use super::names::{api_name, module_name};
+use super::{encoding, exchange, tree, types};
 
 /// `impl Api`: description and routes.
 pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
@@ -115,7 +116,7 @@ fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
         _ => None,
     })?;
     let shape = types::item(api, endpoint, parameter, "SHAPE");
-    let variant = calls::variant(encoding);
+    let variant = encoding::variant(encoding);
     let limit = endpoint.body_limit.as_ref().map(|limit| quote!(.limit(#limit)));
     let any_content_type = api.any_content_type.then(|| quote!(.any_content_type()));
     Some(quote! {

@@ -5,9 +5,10 @@ use quote::quote;
 
 use crate::placing::written_call;
 
-use super::super::model::{Api, Endpoint};
+use super::super::model::Api;
+use super::names::{api_name, module_name};
 use super::tree::dispatch_number;
-use super::{api_name, converse, module_name};
+use super::{binding, converse};
 
 /// Renders `impl Dispatch` for every implementor of the trait.
 pub(super) fn render(api: &Api) -> TokenStream {
@@ -22,7 +23,7 @@ pub(super) fn render(api: &Api) -> TokenStream {
         let call = endpoint.call_name();
         let method = &endpoint.name;
         let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
-        let binding = binding(api, endpoint);
+        let binding = binding::binding(api, endpoint);
         let answer = quote!(#krate::__private::answer::<#module::#call>);
         let answer = written_call(answer, quote!(__result, &__form, __context), &endpoint.output);
         quote! {
@@ -60,11 +61,4 @@ pub(super) fn render(api: &Api) -> TokenStream {
             #converse
         }
     }
-}
-
-/// Renders the decoding of a call. A method without arguments ignores its value.
-pub(super) fn binding(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let (krate, module, call) = (&api.krate, module_name(api), endpoint.call_name());
-    let local = if endpoint.parameters.is_empty() { quote!(_) } else { quote!(__call) };
-    quote!(let #local = <#module::#call as #krate::__private::Call>::decode(__context, __slot).await?;)
 }

@@ -1,23 +1,27 @@
 //! Renders a checked API to tokens: the trait, constant data, and thin typed code.
 
 mod assertions;
+mod binding;
 mod calls;
 mod client;
 mod converse;
 mod description;
 mod dispatch;
+mod encoding;
 mod exchange;
 mod inverse;
+mod names;
 mod tree;
 mod types;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
 use super::check::Checked;
-use super::model::{Api, plain};
-use crate::names::snake;
+use super::model::Api;
+
+use self::names::api_name;
 
 /// Renders everything that is generated for a trait.
 pub(crate) fn render(checked: &Checked) -> TokenStream {
@@ -59,14 +63,4 @@ fn marker(api: &Api) -> TokenStream {
         #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
         #visibility struct #name;
     }
-}
-
-/// Returns the name of the API's type: `ChatkitApi` for `Chatkit`.
-fn api_name(api: &Api) -> Ident {
-    Ident::new(&format!("{}Api", plain(&api.name)), api.name.span())
-}
-
-/// Returns the name of the module of calls: `chatkit_calls` for `Chatkit`.
-fn module_name(api: &Api) -> Ident {
-    Ident::new(&format!("{}_calls", snake(&plain(&api.name))), api.name.span())
 }

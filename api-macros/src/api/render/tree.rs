@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::model::{Api, Endpoint, Segment};
-use super::module_name;
+use super::names::module_name;
 
 /// Renders the root of the tree.
 pub(super) fn render(api: &Api) -> TokenStream {
