@@ -61,7 +61,7 @@ impl Modules {
         let mut imports = Vec::new();
         for (module, files) in &sources {
             for file in files {
-                let mut found = Imports { module: module.clone(), uses: Vec::new(), inline: Vec::new() };
+                let mut found = Imports { uses: Vec::new(), inline: Vec::new() };
                 found.visit_file(file);
                 for (path, alias, public) in found.uses {
                     let path = absolute(module, &path, &names);
@@ -143,7 +143,6 @@ fn is_test(attributes: &[Attribute]) -> bool {
 
 /// The paths that a module names: those of `use`, with the name they are bound to and whether they are re-exported, and inline ones.
 struct Imports {
-    module: String,
     uses: Vec<(Vec<String>, String, bool)>,
     inline: Vec<Vec<String>>,
 }
@@ -193,8 +192,8 @@ fn flatten(tree: &UseTree, prefix: &mut Vec<String>, public: bool, uses: &mut Ve
             let path = [prefix.clone(), vec![rename.ident.to_string()]].concat();
             uses.push((path, rename.rename.to_string(), public));
         }
-        UseTree::Glob(_) => uses.push(([prefix.clone(), vec!["*".to_owned()]].concat(), "*".to_owned(), public)),
-        _ => {}
+        // A glob, or what a later syn knows besides.
+        _ => uses.push(([prefix.clone(), vec!["*".to_owned()]].concat(), "*".to_owned(), public)),
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("websocket-chat", &["api-core", "api-server"]),
     ("websocket-echo", &["api-core", "api-server"]),
     ("peers", &[]),
-    ("bench", &["api-core", "api-server", "api-websocket", "chatkit"]),
+    ("bench", &["api-core", "api-server", "api-websocket", "pusher-platform", "chatkit"]),
     ("ui-tests", &["api-core"]),
 ];
 

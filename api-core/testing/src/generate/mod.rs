@@ -1,18 +1,18 @@
-//! Random JSON values from shapes, the same for the same seed; what laws and mocks are fed with.
+//! Random JSON values from shapes, for laws and mocks. The same seed gives the same values.
 
 mod pattern;
 mod random;
+mod refusal;
 mod text;
 mod values;
 
-use std::fmt;
-
+use api_core::model::Shape;
 use serde_json::Value;
 
 pub use self::random::SmallRandom;
-use api_core::model::Shape;
+pub use self::refusal::Refusal;
 
-/// A value that a reader of the shape accepts, constraints kept.
+/// Returns a random value that a reader of the shape accepts, and that keeps its constraints.
 ///
 /// Extremes are frequent: the ends of integer ranges, empty texts and lists, characters beyond ASCII. Recursive
 /// types end after a few levels.
@@ -28,34 +28,10 @@ use api_core::model::Shape;
 ///
 /// # Errors
 ///
-/// If the shape asks for text that cannot be made up: a pattern beyond the simple ones, or an unknown format of
-/// the type itself.
+/// Returns a refusal if no value can be generated: for a pattern beyond the simple ones, or an unknown text format.
 pub fn value(shape: &Shape, random: &mut SmallRandom) -> Result<Value, Refusal> {
     values::Generator::new(random).shape(shape)
 }
-
-/// Why no value can be made up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// The pattern is beyond literals, classes, groups, alternatives and repetitions, or clashes with a length.
-    Pattern(String),
-    /// The type insists on a format that the generator does not know.
-    Format(String),
-    /// The constraints leave nothing, or the type has no finite value.
-    Nothing(String),
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Pattern(pattern) => write!(formatter, "no text can be made up for the pattern `{pattern}`"),
-            Self::Format(format) => write!(formatter, "no text can be made up for the format `{format}`"),
-            Self::Nothing(what) => write!(formatter, "no value can be made up for {what}"),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
 
 #[cfg(test)]
 mod tests;

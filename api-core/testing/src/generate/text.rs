@@ -1,6 +1,7 @@
 //! Random text: of a length, or of a format.
 
-use super::{Refusal, SmallRandom};
+use super::random::SmallRandom;
+use super::refusal::Refusal;
 
 /// Characters that have broken someone's code before.
 const LETTERS: [char; 20] =

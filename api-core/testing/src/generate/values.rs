@@ -3,7 +3,9 @@
 use regex_lite::Regex;
 use serde_json::{Map, Number, Value, json};
 
-use super::{Refusal, SmallRandom, pattern, text};
+use super::random::SmallRandom;
+use super::refusal::Refusal;
+use super::{pattern, text};
 use api_core::model::{Constraints, Content, Enum, Field, Item, Limit, Reading, Shape, Tagging, Variant};
 
 /// After so many references, options are `null` and lists empty wherever they may be.
