@@ -1,11 +1,11 @@
 //! The documents of derived error types, and small steps of derived answers.
 
-use std::fmt;
+use std::fmt::{self, Display as _};
 
 use http::{Response, StatusCode};
 
 use crate::body::Body;
-use crate::error::{Answer, ErrorDocument, ErrorFormat, Failure, FailureKind};
+use crate::error::{ErrorDocument, Failure, FailureKind};
 
 /// Returns the document of an error's variant. The variant's docs are its description, unless it carries one.
 pub fn document(status: u16, kind: &'static str, docs: &'static str) -> ErrorDocument {
@@ -13,39 +13,12 @@ pub fn document(status: u16, kind: &'static str, docs: &'static str) -> ErrorDoc
     if docs.is_empty() { document } else { document.described(docs) }
 }
 
-/// Returns the document with which a proxy passes on an answer that it does not know: its status, and its document if the body has the
-/// format's form.
-///
-/// Header fields and bodies of another form are not passed on: they belong to another connection.
-pub fn unknown_document(answer: &Answer, format: &dyn ErrorFormat) -> ErrorDocument {
-    answer.document(format).unwrap_or_else(|| {
-        // A redirect, for example, is not an error of this API, and is useless without its header fields.
-        let status = if answer.status().as_u16() >= 400 { answer.status() } else { StatusCode::BAD_GATEWAY };
-        ErrorDocument::new(status, "unknown")
-    })
-}
-
-/// Returns the document of a failure. It does not reveal what failed.
-pub fn failure_document(failure: &Failure) -> ErrorDocument {
-    let (status, description) = if failure.is_timeout() {
-        (StatusCode::GATEWAY_TIMEOUT, "the server behind this one took too long")
-    } else if failure.is_transport() {
-        (StatusCode::BAD_GATEWAY, "the server behind this one could not be reached")
-    } else {
-        (StatusCode::INTERNAL_SERVER_ERROR, "the server failed to answer")
-    };
-    ErrorDocument::new(status, "internal").described(description)
-}
-
 /// Writes an error in one line.
 ///
 /// # Errors
 /// Returns an error if the formatter does.
 pub fn display(document: &ErrorDocument, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match &document.description {
-        Some(description) => write!(formatter, "{description} ({}, {})", document.kind, document.status.as_u16()),
-        None => write!(formatter, "{} ({})", document.kind, document.status.as_u16()),
-    }
+    document.fmt(formatter)
 }
 
 /// Returns the response with another status.

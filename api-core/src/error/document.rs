@@ -43,6 +43,16 @@ impl ErrorDocument {
     }
 }
 
+/// Writes the error in one line: description, kind, status.
+impl fmt::Display for ErrorDocument {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.description {
+            Some(description) => write!(formatter, "{description} ({}, {})", self.kind, self.status.as_u16()),
+            None => write!(formatter, "{} ({})", self.kind, self.status.as_u16()),
+        }
+    }
+}
+
 /// How error documents are written and read: the one place where a user replaces the framework's error bodies.
 ///
 /// ```

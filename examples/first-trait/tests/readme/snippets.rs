@@ -94,7 +94,7 @@ async fn a_client() -> Anything {
 }
 
 async fn calls<T: Transport>(client: Client<RoomsApi, T>) -> Anything {
-    let call = rooms_calls::Say { name: "lobby".to_owned(), message: Message("hello".to_owned()) };
+    let call = RoomsSayCall { name: "lobby".to_owned(), message: Message("hello".to_owned()) };
     let request: http::Request<Body> = client.request(&call)?; // to look at it
     client.call(call).await?; // to send it
     drop(request);
