@@ -204,7 +204,7 @@ async fn slow_fragments_end_at_the_message_time() {
         let mut wire = open(&running, "hasty").await;
         send(&mut wire, &begun).await;
         check_failed(&mut wire, 1008).await;
-        assert!(soon(ends.recv()).await.expect("told").contains("was not finished within"));
+        assert!(soon(ends.recv()).await.expect("told").contains("was not complete within"));
     }
     running.stop().await;
 }

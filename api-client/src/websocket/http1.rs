@@ -2,7 +2,7 @@
 
 use api_core::Body;
 use api_core::error::{Failure, FailureKind};
-use api_core::websocket::{ClientKey, verify_http1};
+use api_core::websocket::handshake::ClientKey;
 use http::header::{CONNECTION, SEC_WEBSOCKET_KEY, UPGRADE};
 use http::{HeaderValue, Request, StatusCode};
 
@@ -23,7 +23,7 @@ pub(super) async fn open(pool: &Pool, mut request: Request<Body>, authority: &st
     let upgrade = hyper::upgrade::on(&mut response);
     let head = response.into_parts().0;
     // Before anything is sent over it: a server that does not know the protocol must not take frames for requests (RFC 6455 §10.3).
-    verify_http1(&head, &key).map_err(|why| {
+    key.verify(&head).map_err(|why| {
         Failure::new(FailureKind::Transport, format!("`{authority}` does not open a WebSocket as it should: {why}"))
     })?;
     let stream = upgrade.await.map_err(|error| {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use api_core::Body;
 use api_core::error::Failure;
-use api_core::websocket::{Opened, Opening};
+use api_core::websocket::handshake::{Opened, Opening};
 use http::response::Parts;
 use http::{Request, Response, StatusCode};
 use hyper::body::Incoming;
@@ -17,7 +17,7 @@ use hyper_util::rt::TokioIo;
 
 use crate::transport::{Connector, Pool};
 
-pub use api_websocket::TokioWire;
+pub use api_websocket::wire::TokioWire;
 
 /// What is handed to hyper's stream at once: over HTTP/2 it queues all it is given.
 const PIECE: usize = 16 * 1024;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use api_websocket::HandshakeProblem;
+use api_websocket::handshake::HandshakeProblem;
 use http::{StatusCode, Version};
 
 use crate::description::VerbSet;

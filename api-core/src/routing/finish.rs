@@ -1,6 +1,6 @@
 //! From what routing learned to the response that leaves: misses, `HEAD`, `OPTIONS`, `Vary`, CORS, all computed here.
 
-use api_websocket::HandshakeProblem;
+use api_websocket::handshake::HandshakeProblem;
 use http::header::{ALLOW, CONNECTION, CONTENT_LENGTH, SEC_WEBSOCKET_VERSION, UPGRADE, VARY};
 use http::request::Parts;
 use http::{HeaderValue, Method, Response, StatusCode, Version};

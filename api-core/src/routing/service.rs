@@ -7,7 +7,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use api_websocket::{Continuation, Opened, Opening, Pipe, Upgrade, Wire};
+use api_websocket::handshake::{Continuation, Opened, Opening, Upgrade};
+use api_websocket::wire::{Pipe, Wire};
 use http::{Request, Response, StatusCode};
 use tower_service::Service;
 
