@@ -2,13 +2,19 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "tokio")]
+pub mod client;
 mod connection;
 pub mod deflate;
 #[cfg(feature = "foreign")]
 #[doc(hidden)]
 pub mod foreign;
 pub mod handshake;
+#[cfg(feature = "tokio")]
+mod http1;
 mod protocol;
+#[cfg(feature = "tokio")]
+pub mod server;
 pub mod wire;
 
 /// An error of any kind.

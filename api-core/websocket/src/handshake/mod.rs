@@ -35,6 +35,8 @@ mod upgrade;
 
 pub use self::accept::AcceptOptions;
 pub use self::conversation::{Conversation, Handler};
+#[cfg(feature = "tokio")]
+pub(crate) use self::decision::Answered;
 pub use self::decision::{Acceptance, Decision, Rest, Undecided};
 pub use self::error::{HandshakeError, Rejected};
 pub use self::key::{ClientKey, accept_key};
