@@ -3,16 +3,17 @@
 //! ```text
 //! Messages            typed messages of one direction                        messages, channel, typed
 //! PendingConnection   an endpoint of an API decides                          pending, answer, call
-//! open, dial          a caller's side of an opening                          open, dial
+//! open                a caller's side of an opening                          open, opening
 //! event_lines         events of a subscription as messages                   reply
 //! ```
 
 mod answer;
 mod call;
 mod channel;
-mod dial;
 mod messages;
 mod open;
+mod opening;
+mod options;
 mod pending;
 mod reply;
 mod typed;
@@ -21,13 +22,13 @@ mod typed;
 pub use call::input;
 pub use call::{DuplexCall, HandoverCall, IsNothing, IsPendingConnection};
 pub use channel::MessageSender;
-pub use dial::dial;
 pub use messages::{IsMessages, Messages};
 pub use open::{open, open_with};
 pub use pending::PendingConnectionExt;
 
 pub(crate) use answer::last_word;
-pub(crate) use dial::{Dialled, send as send_opening, write as write_opening};
+pub(crate) use opening::write_opening;
+pub(crate) use options::DefaultOptions;
 pub(crate) use pending::{pending, terms};
 pub(crate) use reply::event_lines;
 pub(crate) use typed::{AsLines, Gate, converse, pump, pump_typed};

@@ -10,7 +10,7 @@ use http::{HeaderMap, Request};
 use crate::error::{Answer, ApiError, Failure, FailureKind};
 
 use super::answer::last_word;
-use super::dial;
+use super::opening::write_opening;
 
 /// Opens the WebSocket of an endpoint that takes a [`PendingConnection`]. It is the same for a client of the endpoint and for an
 /// implementation that is called directly.
@@ -54,7 +54,7 @@ where
     E: ApiError,
 {
     let mut headers = HeaderMap::new();
-    dial::write(&options, &mut headers).map_err(E::from_failure)?;
+    write_opening(&options, &mut headers).map_err(E::from_failure)?;
     let (mut head, ()) = Request::new(()).into_parts();
     head.headers = headers;
     let connection = options.connection_options();

@@ -8,6 +8,8 @@ use crate::context::Context;
 use crate::description::{Endpoint, SocketTerms};
 use crate::error::{ApiError, error_response};
 
+use super::options::DefaultOptions;
+
 /// Methods of a [`PendingConnection`] that need an API.
 pub trait PendingConnectionExt: Sized {
     /// Returns the endpoint that was reached, if an API's trait declares it.
@@ -41,7 +43,8 @@ pub(crate) fn pending(
     let mut head = context.head().clone();
     head.extensions.insert(Reached(endpoint));
     let (pending, undecided) = PendingConnection::new(head);
-    let defaults = context.sockets().map_or_else(ConnectionOptions::default, |options| (**options).clone());
+    let defaults = context.extensions().get::<DefaultOptions>();
+    let defaults = defaults.map_or_else(ConnectionOptions::default, |options| (*options.0).clone());
     let terms = endpoint.exchange.terms().map_or_else(Terms::default, terms);
     (pending.secure(secure).defaults(defaults).terms(terms), undecided)
 }

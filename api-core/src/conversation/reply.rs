@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::body::{Body, BoxError};
-use crate::codec::{Reply, ReplyForm};
+use crate::call::{Reply, ReplyForm};
 use crate::description::Output;
 use crate::dialect::{Dialect, Frame as EventFrame};
 use crate::error::{Failure, FailureKind};

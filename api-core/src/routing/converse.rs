@@ -11,31 +11,16 @@ use futures_core::Stream;
 use http::{Response, StatusCode};
 
 use crate::body::Body;
-use crate::codec::ReplyForm;
+use crate::call::ReplyForm;
 use crate::context::Context;
 use crate::conversation::{
     AsLines, DuplexCall, Gate, HandoverCall, IsMessages, IsPendingConnection, Messages, last_word, pending, pump,
     pump_typed,
 };
+use crate::dialect::EventStream;
 use crate::error::{ApiError, Problem};
-use crate::subscription::EventStream;
 
-use super::finish::problem_response;
-use super::served::refuse;
-
-/// Whether the request asks for a WebSocket, in whatever way.
-pub(super) fn asks_for_socket(context: &Context<'_>) -> bool {
-    context.head().extensions.get::<Upgrade>().is_some()
-}
-
-/// Phase P5 of an endpoint that opens a WebSocket: the request must be one that can become one.
-pub(super) fn check_upgrade(context: &Context<'_>) -> Result<(), Problem> {
-    match context.head().extensions.get::<Upgrade>().map(Upgrade::refusal) {
-        Some(None) => Ok(()),
-        Some(Some(problem)) => Err(Problem::handshake(problem, context.head().version)),
-        None => Err(Problem::upgrade_required()),
-    }
-}
+use super::answer::{problem_response, refuse};
 
 /// Runs a method that has the WebSocket to itself. Generated code calls this once the arguments are decoded.
 pub async fn handover<C, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> Response<Body>
@@ -159,7 +144,7 @@ fn prepared(context: &Context<'_>) -> Result<Prepared, Problem> {
     let upgrade = context.head().extensions.get::<Upgrade>();
     match upgrade.and_then(Upgrade::take) {
         Some(Ok(prepared)) => Ok(prepared),
-        Some(Err(problem)) => Err(Problem::handshake(problem, context.head().version)),
+        Some(Err(problem)) => Err(Problem::handshake(problem.status(context.head().version), problem.to_string())),
         None => Err(Problem::upgrade_required()),
     }
 }

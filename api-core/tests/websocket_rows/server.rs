@@ -9,7 +9,7 @@ use api_core::routing::{InProcess, Routes};
 use api_core::websocket::handshake::{Continuation, Conversation, Upgrade, UpgradeRequest};
 use api_core::websocket::wire::Wire;
 use api_core::websocket::{Connection, PendingConnection};
-use api_core::{Api as _, ApiError, Body, Failure, api};
+use api_core::{ApiError, Body, Failure, api};
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode};
 use http_body::Body as _;

@@ -1,4 +1,4 @@
-//! TLS by rustls: certificates from PEM, HTTP/2 and HTTP/1.1 offered by ALPN.
+//! TLS with rustls: certificates in PEM, HTTP/2 and HTTP/1.1 offered by ALPN.
 
 use std::error::Error;
 use std::fmt;
@@ -12,17 +12,17 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::TlsAcceptor;
 
-/// How a listener speaks TLS: versions 1.2 and 1.3, no client certificates.
+/// The TLS configuration of a listener: versions 1.2 and 1.3, no client certificates.
 #[derive(Clone)]
 pub struct Tls {
     config: Arc<ServerConfig>,
 }
 
 impl Tls {
-    /// Reads a certificate chain, the server's own certificate first, and its private key.
+    /// Reads a PEM certificate chain, the server's own certificate first, and its private key.
     ///
     /// # Errors
-    /// If there is no certificate or key in the texts, or they do not belong together.
+    /// Returns an error if a certificate or the key is missing, or if they do not belong together.
     pub fn from_pem(certificate_chain: &[u8], private_key: &[u8]) -> Result<Self, TlsError> {
         let chain = CertificateDer::pem_slice_iter(certificate_chain).collect::<Result<Vec<_>, _>>();
         let key = PrivateKeyDer::from_pem_slice(private_key);
@@ -32,10 +32,10 @@ impl Tls {
         )
     }
 
-    /// The same from files.
+    /// Reads the certificate chain and the private key from PEM files.
     ///
     /// # Errors
-    /// As [`Tls::from_pem`], and if a file cannot be read.
+    /// Returns the errors of [`Tls::from_pem`], and an error if a file cannot be read.
     pub fn from_pem_files(certificate_chain: &Path, private_key: &Path) -> Result<Self, TlsError> {
         let read = |path: &Path| {
             let message = || format!("`{}` cannot be read", path.display());
@@ -44,9 +44,10 @@ impl Tls {
         Self::from_pem(&read(certificate_chain)?, &read(private_key)?)
     }
 
-    /// Takes a configuration of one's own, for client certificates or certificates that are renewed while the server runs.
+    /// Uses a rustls configuration as it is, for example for client certificates or for certificates renewed at run
+    /// time.
     ///
-    /// ALPN is set to what is served here, unless the configuration names protocols itself.
+    /// ALPN is set to HTTP/2 and HTTP/1.1, unless the configuration names protocols itself.
     pub fn from_config(mut config: ServerConfig) -> Self {
         if config.alpn_protocols.is_empty() {
             config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
@@ -58,7 +59,7 @@ impl Tls {
         if chain.is_empty() {
             return Err(TlsError { message: "there is no certificate in the chain".to_owned(), source: None });
         }
-        // Named, since a process may hold several providers and rustls then chooses none.
+        // The provider is named, because rustls chooses none if the process contains several.
         let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_safe_default_protocol_versions()
             .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
@@ -77,7 +78,7 @@ impl fmt::Debug for Tls {
     }
 }
 
-/// Why TLS cannot be set up.
+/// The error of a TLS configuration that cannot be used.
 #[derive(Debug)]
 pub struct TlsError {
     message: String,

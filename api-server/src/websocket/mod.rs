@@ -1,4 +1,4 @@
-//! Carrying a WebSocket: a request that asks for one, the connection under it, and what runs over that.
+//! WebSockets on the server: the opening request, the connection below, and the conversations on it.
 
 mod asking;
 mod conversations;

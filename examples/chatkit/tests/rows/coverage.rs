@@ -1,4 +1,4 @@
-//! The table has a row for every endpoint, and every row is answered as the reference says.
+//! The table has a row for every endpoint, and every row is answered as `PROTOCOL.md` says.
 
 use std::collections::BTreeSet;
 
@@ -86,7 +86,7 @@ fn check_object(name: &str, wanted: &str, found: &Value) {
         let there = left.remove(member.trim_end_matches('?'));
         assert!(there || member.ends_with('?'), "{name}: {member} is missing: {found}");
     }
-    assert!(left.is_empty(), "{name}: {left:?} is not in the reference: {found}");
+    assert!(left.is_empty(), "{name}: {left:?} is not in the table: {found}");
 }
 
 /// Nothing is said by null that can be said by leaving out: published clients of statically typed languages read neither alike.
@@ -95,6 +95,17 @@ async fn no_answer_says_null() {
     for row in rows().filter(|row| !row.is_subscription() && !matches!(row.answer, "" | "bytes")) {
         let stage = Stage::new().await;
         let answer = stage.ask(&row, &stage.caller(&row)).await;
-        assert!(!answer.shown().contains("null"), "{}::{}: {}", row.api, row.endpoint, answer.shown());
+        let body = serde_json::from_slice(&answer.body).unwrap();
+        assert!(!has_null(&body), "{}::{}: {body}", row.api, row.endpoint);
+    }
+}
+
+/// Whether it is null or holds one. A search in the text would find the letters in a signature at times.
+fn has_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.iter().any(has_null),
+        Value::Object(members) => members.values().any(has_null),
+        _ => false,
     }
 }
