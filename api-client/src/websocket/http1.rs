@@ -2,7 +2,7 @@
 
 use api_core::Body;
 use api_core::error::{Failure, FailureKind};
-use api_core::websocket::{ClientKey, verify_http1};
+use api_core::websocket::handshake::ClientKey;
 use http::header::{CONNECTION, SEC_WEBSOCKET_KEY, UPGRADE};
 use http::{HeaderValue, Request, StatusCode};
 
@@ -24,7 +24,7 @@ pub(super) async fn open(pool: &Pool, mut request: Request<Body>, authority: &st
     let head = response.into_parts().0;
     // Before any frame is sent: a server that does not know the protocol must not take frames for requests (RFC 6455
     // §10.3).
-    verify_http1(&head, &key).map_err(|why| {
+    key.verify(&head).map_err(|why| {
         Failure::new(FailureKind::Transport, format!("`{authority}` sent an invalid WebSocket handshake: {why}"))
     })?;
     let stream = upgrade.await.map_err(|error| {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use api_core::Body;
 use api_core::error::Failure;
-use api_core::websocket::{Opened, Opening};
+use api_core::websocket::handshake::{Opened, Opening};
 use http::response::Parts;
 use http::{Request, Response, StatusCode};
 use hyper::body::Incoming;
@@ -17,7 +17,7 @@ use hyper_util::rt::TokioIo;
 
 use crate::transport::{Connector, Pool};
 
-pub use api_websocket::TokioWire;
+pub use api_websocket::wire::TokioWire;
 
 /// Maximum size of one write to hyper's stream, which over HTTP/2 queues everything it is given.
 const PIECE: usize = 16 * 1024;

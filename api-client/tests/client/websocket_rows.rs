@@ -35,7 +35,7 @@ async fn head(stream: &mut TcpStream) -> String {
 async fn accept(stream: &mut TcpStream, fields: &str, bytes: &[u8]) -> String {
     let head = head(stream).await;
     let key = head.lines().find_map(|line| line.strip_prefix("sec-websocket-key: ")).expect("a key");
-    let proof = api_core::websocket::accept_key(key);
+    let proof = api_core::websocket::handshake::accept_key(key);
     let answer = format!(
         "HTTP/1.1 101 Fine\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {}\r\n{fields}\r\n",
         proof.to_str().expect("text")

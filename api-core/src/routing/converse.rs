@@ -4,9 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 
-use api_websocket::{
-    AcceptOptions, Continuation, Conversation, Decision, PendingConnection, PingPolicy, Prepared, Rest, Upgrade,
-};
+use api_websocket::handshake::{Continuation, Conversation, Decision, Prepared, Rest, Upgrade};
+use api_websocket::{AcceptOptions, PendingConnection, PingPolicy};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{Response, StatusCode};
@@ -108,7 +107,7 @@ where
         // Where the transport broke there is nobody left to talk to.
         let Ok(connection) = pending.accept().await else { return Ok(()) };
         // The end of the client's messages is a close frame; the method still answers those that came before.
-        connection.half_close();
+        connection.allow_half_close();
         let (sender, receiver) = connection.split();
         gate.open(receiver);
         let output = match early {
@@ -126,7 +125,8 @@ pub(super) async fn events<E: ApiError>(
     form: &ReplyForm,
     events: EventStream,
 ) -> Response<Body> {
-    let ping = PingPolicy::every(form.keep_alive.interval);
+    let interval = form.keep_alive.interval;
+    let ping = PingPolicy::every(interval).pong_timeout(interval.saturating_mul(2));
     open::<E, _, _>(context, form, move |pending| async move {
         let options = pending.default_options();
         let options = if options.pings() { options } else { options.ping(ping) };

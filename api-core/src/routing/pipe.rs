@@ -6,7 +6,8 @@ use http::request::Parts;
 use crate::body::Body;
 
 #[cfg(feature = "websocket")]
-use api_websocket::{Continuation, Opened, Opening, Pipe, Upgrade, Wire};
+use api_websocket::handshake::{Continuation, Opened, Opening, Upgrade};
+use api_websocket::wire::{Pipe, Wire};
 
 /// Lets a request become a WebSocket over a pipe, if its client opens one. Returns the client's end.
 #[cfg(feature = "websocket")]

@@ -1,7 +1,7 @@
 //! Whether a request asks for a WebSocket, and whether it can become one.
 
 #[cfg(feature = "websocket")]
-use api_websocket::Upgrade;
+use api_websocket::handshake::Upgrade;
 
 use crate::context::Context;
 use crate::error::Problem;

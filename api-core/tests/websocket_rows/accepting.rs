@@ -138,12 +138,12 @@ async fn accept_request_with_chooses_subprotocol_headers_and_options() {
 async fn accept_request_with_what_was_not_offered_or_is_the_handshakes_own_is_an_error_and_answers_500() {
     let table = [
         (AcceptOptions::default().subprotocol("v9"), "the subprotocol `v9` was not offered"),
-        (reserved("upgrade"), "`upgrade` is written by the handshake"),
-        (reserved("connection"), "`connection` is written"),
-        (reserved("sec-websocket-accept"), "`sec-websocket-accept` is written"),
-        (reserved("sec-websocket-protocol"), "`sec-websocket-protocol` is written"),
-        (reserved("sec-websocket-extensions"), "`sec-websocket-extensions` is written"),
-        (reserved("content-length"), "`content-length` is written"),
+        (reserved("upgrade"), "the handshake itself writes `upgrade`"),
+        (reserved("connection"), "the handshake itself writes `connection`"),
+        (reserved("sec-websocket-accept"), "the handshake itself writes `sec-websocket-accept`"),
+        (reserved("sec-websocket-protocol"), "the handshake itself writes `sec-websocket-protocol`"),
+        (reserved("sec-websocket-extensions"), "the handshake itself writes `sec-websocket-extensions`"),
+        (reserved("content-length"), "the handshake itself writes `content-length`"),
     ];
     for (options, expected) in table {
         let error = Arc::new(Mutex::new(None));

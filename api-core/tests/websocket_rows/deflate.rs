@@ -1,7 +1,9 @@
 //! §1.6 of the table of features: permessage-deflate.
 
 use api_core::Body;
-use api_core::websocket::{AcceptOptions, ConnectionOptions, OpenOptions, Opened, PermessageDeflate, WindowBits, dial};
+use api_core::websocket::deflate::WindowBits;
+use api_core::websocket::handshake::Opened;
+use api_core::websocket::{AcceptOptions, ConnectionOptions, OpenOptions, PermessageDeflate, dial};
 use flate2::{Decompress, FlushDecompress};
 use http::{Request, Response};
 

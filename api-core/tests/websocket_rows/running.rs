@@ -3,7 +3,8 @@
 //! On real sockets, in `api-server/tests/websocket_raw.rs`: `run_server_*`, `stream_*`; in
 //! `api-client/tests/client/websocket_rows.rs`: `run_client_*`.
 
-use api_core::websocket::{ConnectionOptions, OpenOptions, Opened, dial};
+use api_core::websocket::handshake::Opened;
+use api_core::websocket::{ConnectionOptions, OpenOptions, dial};
 use api_core::{Body, Transport};
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, Request, Response};

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use api_core::websocket::{
-    CloseCode, CloseError, CloseFrame, ConnectionError, ConnectionOptions, DataMessage, MAX_REASON, PingPolicy, Role,
+    CloseCode, CloseError, CloseFrame, ConnectionError, ConnectionOptions, DataMessage, PingPolicy, Role,
 };
 use bytes::Bytes;
 use futures_util::{FutureExt as _, SinkExt as _};
@@ -137,7 +137,7 @@ async fn send_close_code_takes_what_may_go_on_the_wire_and_cuts_no_reason() {
     let refused = connection.close_with(CloseCode::POLICY, &long).await;
     assert!(matches!(refused, Err(ConnectionError::Close(CloseError::Reason(124)))), "{refused:?}");
     assert!(peer.took().await.is_empty());
-    let most = "x".repeat(MAX_REASON);
+    let most = "x".repeat(CloseFrame::MAX_REASON);
     connection.close_with(CloseCode::new(4999).expect("private"), &most).await.expect("open");
     assert_eq!(peer.frame().await, (0x88, close_body(4999, &most)));
 }
@@ -265,7 +265,7 @@ async fn with_ping_pong_ends_a_connection_whose_peer_does_not_answer() {
 #[tokio::test]
 async fn with_ping_pong_what_is_said_at_the_end_and_what_shows_life_can_be_chosen() {
     for (code, expected) in [(Some(CloseCode::GOING_AWAY), Some(1001)), (None, None)] {
-        let policy = PingPolicy::every(second(10)).pong_timeout(second(15)).any_bytes(false).give_up_with(code);
+        let policy = PingPolicy::every(second(10)).pong_timeout(second(15)).any_bytes(false).timeout_code(code);
         let (mut connection, peer) = server(ConnectionOptions::default().ping(policy));
         peer.pass(second(10)).await;
         peer.send(&text("data is no pong"));
@@ -280,7 +280,8 @@ async fn with_ping_pong_what_is_said_at_the_end_and_what_shows_life_can_be_chose
         }
     }
     // By default anything that comes shows life.
-    let (mut connection, peer) = server(ConnectionOptions::default().ping(PingPolicy::every(second(10))));
+    let (mut connection, peer) =
+        server(ConnectionOptions::default().ping(PingPolicy::every(second(10)).pong_timeout(second(20))));
     for _ in 0..10 {
         peer.pass(second(10)).await;
         peer.send(&text("x"));

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use api_core::error::Answer;
 use api_core::routing::{InProcess, Routes};
-use api_core::websocket::{Asked, Connection, Continuation, Conversation, PendingConnection, Upgrade, Wire, asked};
+use api_core::websocket::handshake::{Continuation, Conversation, Upgrade, UpgradeRequest};
+use api_core::websocket::wire::Wire;
+use api_core::websocket::{Connection, PendingConnection};
 use api_core::{ApiError, Body, Failure, api};
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode};
@@ -99,9 +101,9 @@ pub(crate) fn opening(uri: &str) -> http::request::Builder {
 pub(crate) async fn ask(routes: impl Routes<Body>, request: http::request::Builder) -> Answered {
     let (end, peer) = wire();
     let (mut head, ()) = request.body(()).expect("a request").into_parts();
-    match asked(&head, None) {
-        Asked::Not => {}
-        Asked::Malformed(problem) => drop(head.extensions.insert(Upgrade::refused(problem))),
+    match UpgradeRequest::of(&head, None) {
+        UpgradeRequest::None => {}
+        UpgradeRequest::Malformed(problem) => drop(head.extensions.insert(Upgrade::refused(problem))),
         _ => {
             let wire = async { Ok(Box::new(end) as Box<dyn Wire>) };
             head.extensions.insert(Upgrade::new(true, wire));

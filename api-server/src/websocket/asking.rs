@@ -3,7 +3,8 @@
 use std::mem;
 
 use api_core::Body;
-use api_core::websocket::{Asked, Continuation, Conversation, Upgrade, Wire, asked};
+use api_core::websocket::handshake::{Continuation, Conversation, Upgrade, UpgradeRequest};
+use api_core::websocket::wire::Wire;
 use http::header::{CONNECTION, CONTENT_LENGTH, SEC_WEBSOCKET_ACCEPT, UPGRADE};
 use http::request::Parts;
 use http::uri::Scheme;
@@ -105,12 +106,12 @@ fn swap<B>(head: &mut Parts, request: &mut Request<B>) {
 
 fn prepare_head(head: &mut Parts, secure: bool) -> Asking {
     let protocol = head.extensions.get::<Protocol>().cloned();
-    let (asking, refused) = match asked(head, protocol.as_ref().map(Protocol::as_str)) {
-        Asked::Not => return Asking::Not,
-        Asked::Http1 { accept } => (Asking::Upgrade(accept), None),
-        Asked::Http2 => (Asking::Connect, None),
-        Asked::Malformed(problem) if protocol.is_some() => (Asking::Connect, Some(problem)),
-        Asked::Malformed(problem) => (Asking::Not, Some(problem)),
+    let (asking, refused) = match UpgradeRequest::of(head, protocol.as_ref().map(Protocol::as_str)) {
+        UpgradeRequest::None => return Asking::Not,
+        UpgradeRequest::Http1 { accept } => (Asking::Upgrade(accept), None),
+        UpgradeRequest::Http2 => (Asking::Connect, None),
+        UpgradeRequest::Malformed(problem) if protocol.is_some() => (Asking::Connect, Some(problem)),
+        UpgradeRequest::Malformed(problem) => (Asking::Not, Some(problem)),
     };
     if protocol.is_some() {
         // Routing sees the GET that it would be over HTTP/1.1 (RFC 8441 §5).

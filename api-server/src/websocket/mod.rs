@@ -5,4 +5,4 @@ mod conversations;
 
 pub(crate) use self::asking::Asking;
 pub(crate) use self::conversations::{Conversations, run_alone};
-pub use api_websocket::TokioWire;
+pub use api_websocket::wire::TokioWire;

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use api_client::{Connection as Dialled, Environment, connect};
+use api_core::websocket::deflate::WindowBits;
 use api_core::websocket::{
-    CloseCode, CloseFrame, Connection, ConnectionOptions, OpenOptions, PermessageDeflate, WindowBits, open_with,
+    CloseCode, CloseFrame, Connection, ConnectionOptions, OpenOptions, PermessageDeflate, open_with,
 };
 use api_core::{Client, Messages, PendingConnection, api};
 use libtest_mimic::Failed;
