@@ -5,11 +5,14 @@ use std::sync::{Arc, OnceLock};
 
 use api_core::dialect::Dialect;
 use api_core::error::{Failure, FailureKind};
-use api_core::websocket::{Connection as WebSocket, ConnectionOptions, HandshakeError, OpenOptions, dial};
-use api_core::{Api, Body, Client, Transport};
+use api_core::websocket::ConnectionOptions;
+#[cfg(feature = "websocket")]
+use api_core::websocket::{Connection as WebSocket, HandshakeError, OpenOptions, dial};
+use api_core::{Api, Client, Transport};
+#[cfg(feature = "websocket")]
 use http::response::Parts;
 use http::uri::Scheme;
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::connection::Connection;
 use crate::credentials::{Authorize, Credentials};
@@ -174,6 +177,7 @@ impl Environment {
     ///
     /// # Cancel safety
     /// Dropping the future gives the opening up.
+    #[cfg(feature = "websocket")]
     pub async fn open(&self, path: &str, options: OpenOptions) -> Result<(WebSocket, Parts), HandshakeError> {
         let origin = self.origin()?;
         let base = origin.path().trim_end_matches('/');
@@ -185,7 +189,7 @@ impl Environment {
             .path_and_query(format!("{base}{path}{}", query.unwrap_or_default()))
             .build()
             .map_err(illegal)?;
-        let mut request = Request::new(Body::empty());
+        let mut request = http::Request::new(api_core::Body::empty());
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers.clone();
         dial(&self.around(self.pool()?), request, options.connection_or(&self.sockets)).await
@@ -195,6 +199,11 @@ impl Environment {
     pub(crate) fn pool(&self) -> Result<HttpTransport, Failure> {
         if let Some(pool) = self.pool.get() {
             return Ok(pool.clone());
+        }
+        #[cfg(not(any(feature = "tls", feature = "ring")))]
+        if self.origin()?.scheme() == Some(&Scheme::HTTPS) {
+            let why = "an address with `https://` needs the feature `tls` or `ring` of `api-client`";
+            return Err(Failure::new(FailureKind::Encode, why));
         }
         let pool = HttpTransport::new(&self.transport)?;
         // Another thread may have been faster; then its pool is everybody's.
