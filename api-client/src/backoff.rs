@@ -1,9 +1,9 @@
-//! How long to wait before trying again: growing pauses, with chance in them that a seed fixes.
+//! Pauses between attempts: exponential backoff with jitter that a seed makes reproducible.
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::time::Duration;
 
-/// Growing pauses between attempts.
+/// An exponential backoff: pauses that double from attempt to attempt.
 ///
 /// ```
 /// use std::time::Duration;
@@ -21,20 +21,20 @@ pub struct Backoff {
 }
 
 impl Backoff {
-    /// Doubles from `first` to at most `longest`. Each pause is a random one between half of that and all of it, so that clients that
-    /// lost the same server do not come back together.
+    /// Creates a backoff that doubles from `first` up to `longest`. Each pause is random between half of that value and
+    /// all of it, so that clients that lost the same server do not reconnect at the same moment.
     pub const fn exponential(first: Duration, longest: Duration) -> Self {
         Self { first, longest, jittered: true }
     }
 
-    /// The same without chance.
+    /// Disables the jitter.
     #[must_use]
     pub const fn without_jitter(mut self) -> Self {
         self.jittered = false;
         self
     }
 
-    /// The pause before the attempt that follows this many failed ones, counted from 1.
+    /// Returns the pause after `failed` failed attempts, counted from 1.
     pub fn pause(&self, failed: u32, jitter: &mut Jitter) -> Duration {
         let factor = 1_u32.checked_shl(failed.saturating_sub(1)).unwrap_or(u32::MAX);
         let whole = self.first.saturating_mul(factor).min(self.longest);
@@ -43,29 +43,29 @@ impl Backoff {
 }
 
 impl Default for Backoff {
-    /// From 200 milliseconds to 10 seconds.
+    /// Doubles from 200 ms to 10 s, with jitter.
     fn default() -> Self {
         Self::exponential(Duration::from_millis(200), Duration::from_secs(10))
     }
 }
 
-/// A source of chance, good enough to spread clients and for nothing else.
+/// A pseudo-random number generator for [`Backoff`]. It is not suitable for cryptography.
 #[derive(Debug, Clone)]
 pub struct Jitter(u64);
 
 impl Jitter {
-    /// Always the same sequence.
+    /// Creates a generator with a fixed seed.
     pub const fn seeded(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// Another sequence each time.
+    /// Creates a generator with a random seed.
     pub fn random() -> Self {
         // The standard library's hasher is seeded by the operating system.
         Self(RandomState::new().hash_one(0_u8))
     }
 
-    /// The next number from 0 to 1.
+    /// Returns the next number from 0 to 1.
     fn fraction(&mut self) -> f64 {
         // SplitMix64 (Steele, Lea, Flood 2014).
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -82,7 +82,7 @@ mod tests {
     use super::{Backoff, Jitter};
 
     #[test]
-    fn pauses_double_up_to_the_longest() {
+    fn pauses_double_up_to_the_maximum() {
         let backoff = Backoff::exponential(Duration::from_secs(1), Duration::from_secs(5)).without_jitter();
         let pauses = [1, 2, 3, 4, 40, u32::MAX].map(|failed| backoff.pause(failed, &mut Jitter::seeded(0)).as_secs());
         assert_eq!(pauses, [1, 2, 4, 5, 5, 5]);

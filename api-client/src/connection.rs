@@ -1,4 +1,4 @@
-//! The way to an API with everything that a client does on it: the composed service.
+//! The composed client service: a transport with all layers of an environment.
 
 use std::task::{Context, Poll};
 
@@ -14,18 +14,18 @@ use crate::resume::Resume;
 use crate::retry::Retry;
 use crate::transport::HttpTransport;
 
-/// A client of an API at the other end of a network.
+/// Creates a client of an API on a remote server. Nothing is sent yet.
 ///
 /// # Errors
-/// If the environment's address is none of an API, or the certificates to trust cannot be read. Nothing is sent yet.
+/// Returns an error if the environment's address is not that of an API, or if the trusted certificates cannot be read.
 pub fn connect<A: Api>(environment: &Environment) -> Result<Client<A, Connection>, Failure> {
     environment.connect_through(environment.pool()?)
 }
 
-/// A service with an [`Environment`]'s layers around it. Clones are cheap and share its connections.
+/// A service wrapped in the layers of an [`Environment`]. Clones are cheap and share its connections.
 ///
-/// From the outside: subscriptions resume, requests are repeated, credentials are put on and renewed, time is limited. So a repeated
-/// request has fresh credentials, and each attempt has the whole time limit.
+/// From the outside in, the layers resume subscriptions, retry requests, add and renew credentials, and limit time. A
+/// retried request therefore gets fresh credentials, and each attempt has the whole time limit.
 #[derive(Debug, Clone)]
 pub struct Connection<S = HttpTransport> {
     layers: Resume<Retry<Authorize<Limit<S>>>>,

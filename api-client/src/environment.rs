@@ -1,13 +1,12 @@
-//! What a client needs to know beside the API: where it is, how to get there, and what to do when things go wrong.
+//! Client settings: the address of an API, transport, credentials, time limits, retries and resumption.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use api_core::dialect::Dialect;
 use api_core::error::{Failure, FailureKind};
-use api_core::websocket::ConnectionOptions;
 #[cfg(feature = "websocket")]
-use api_core::websocket::{Connection as WebSocket, HandshakeError, OpenOptions, dial};
+use api_core::websocket::{Connection as WebSocket, ConnectionOptions, HandshakeError, OpenOptions, dial};
 use api_core::{Api, Client, Transport};
 #[cfg(feature = "websocket")]
 use http::response::Parts;
@@ -21,10 +20,10 @@ use crate::resume::{Resume, ResumePolicy};
 use crate::retry::{Retry, RetryPolicy};
 use crate::transport::{HttpTransport, TransportSettings};
 
-/// Settings of a client, with a default for everything but the address.
+/// The settings of a client. Everything but the address has a default.
 ///
-/// All clients that [`connect`](crate::connect) makes of one environment, and of its clones, share one pool of connections. A setting
-/// that is changed afterwards begins another.
+/// All clients that [`connect`](crate::connect) creates from one environment and its clones share one connection pool.
+/// Changing the transport settings starts another pool.
 ///
 /// ```
 /// use std::time::Duration;
@@ -47,14 +46,15 @@ pub struct Environment {
     retry: RetryPolicy,
     resume: ResumePolicy,
     dialect: Dialect,
+    #[cfg(feature = "websocket")]
     sockets: ConnectionOptions,
     headers: HeaderMap,
     pool: Arc<OnceLock<HttpTransport>>,
 }
 
 impl Environment {
-    /// An environment whose API is at this address: `https://` or `http://`, a host, perhaps a port, perhaps a path in front of the API's
-    /// and a query in front of each request's.
+    /// Creates an environment for the API at an address: `https://` or `http://`, a host, an optional port, an optional
+    /// path, which precedes the API's, and an optional query, which precedes that of each request.
     pub fn at(origin: impl Into<String>) -> Self {
         Self {
             origin: origin.into(),
@@ -64,20 +64,21 @@ impl Environment {
             retry: RetryPolicy::default(),
             resume: ResumePolicy::default(),
             dialect: Dialect::ServerSentEvents,
+            #[cfg(feature = "websocket")]
             sockets: ConnectionOptions::default(),
             headers: HeaderMap::new(),
             pool: Arc::default(),
         }
     }
 
-    /// The same settings for an API at another address.
+    /// Sets another address and keeps all other settings.
     #[must_use]
     pub fn address(mut self, origin: impl Into<String>) -> Self {
         self.origin = origin.into();
         self
     }
 
-    /// Connects so.
+    /// Sets TLS, protocol versions, connection time-outs and the maximum size of responses.
     #[must_use]
     pub fn transport(mut self, settings: TransportSettings) -> Self {
         self.transport = settings;
@@ -85,56 +86,57 @@ impl Environment {
         self
     }
 
-    /// Proves with every request who is calling.
+    /// Sets the credentials that are added to every request.
     #[must_use]
     pub fn credentials(mut self, credentials: impl Credentials) -> Self {
         self.credentials = Some(Arc::new(credentials));
         self
     }
 
-    /// Waits so long for answers.
+    /// Sets the time limits.
     #[must_use]
     pub fn time_limits(mut self, limits: TimeLimits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Repeats requests so.
+    /// Sets the retry policy.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Opens lost subscriptions again so.
+    /// Sets the policy for resuming lost subscriptions.
     #[must_use]
     pub fn resume(mut self, policy: ResumePolicy) -> Self {
         self.resume = policy;
         self
     }
 
-    /// Follows subscriptions in this dialect; server-sent events if not said.
+    /// Selects the wire format of subscriptions. Default: server-sent events.
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;
         self
     }
 
-    /// Opens WebSockets with these options, unless an opening says others.
+    /// Sets default WebSocket options; options given when opening take precedence.
+    #[cfg(feature = "websocket")]
     #[must_use]
-    pub fn web_sockets(mut self, options: ConnectionOptions) -> Self {
+    pub fn websocket_options(mut self, options: ConnectionOptions) -> Self {
         self.sockets = options;
         self
     }
 
-    /// Sends a header field with every request.
+    /// Adds a header field to every request.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
     }
 
-    /// The environment's layers around any service: a transport of one's own, or a server in process.
+    /// Wraps any service in the environment's layers, for example another transport or an in-process server.
     pub fn around<S: Transport>(&self, service: S) -> Connection<S> {
         let limited = Limit::new(service, self.limits);
         let authorized = Authorize::new(limited, self.credentials.clone());
@@ -142,23 +144,27 @@ impl Environment {
         Connection::new(Resume::new(retried, self.resume.clone()))
     }
 
-    /// Connects to an API through any service, in process for instance:
-    /// `environment.connect_through::<MyApi, _>(InProcess::new(MyApi::serve(x)))`.
+    /// Creates a client of an API over any service, for example in process: `environment.connect_through::<MyApi,
+    /// _>(InProcess::new(MyApi::serve(x)))`.
     ///
     /// # Errors
-    /// If the address is none of an API.
+    /// Returns an error if the address is not that of an API.
     pub fn connect_through<A: Api, S: Transport>(&self, service: S) -> Result<Client<A, Connection<S>>, Failure> {
         let origin = self.origin()?;
-        let mut client =
-            A::connect(self.around(service)).at(&origin).dialect(self.dialect).web_sockets(self.sockets.clone());
+        let mut client = Client::<A, _>::new(self.around(service)).at(&origin).dialect(self.dialect);
+        #[cfg(feature = "websocket")]
+        {
+            client = client.websocket_options(self.sockets.clone());
+        }
         for (name, value) in &self.headers {
             client = client.header(name.clone(), value.clone());
         }
         Ok(client)
     }
 
-    /// Opens a WebSocket of any server, whether or not an API's trait describes it: the path, with a query perhaps, is below the
-    /// environment's address. Credentials, header fields and time limits are the environment's.
+    /// Opens a WebSocket on any server, whether or not the trait of an API describes it. `path`, with an optional
+    /// query, is appended to the environment's address. Credentials, header fields and time limits of the environment
+    /// apply.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -173,16 +179,18 @@ impl Environment {
     /// ```
     ///
     /// # Errors
-    /// What the server answered instead, with status, header fields and body; or what went wrong.
+    /// Returns the server's response, with status, header fields and body, if it did not open a WebSocket; otherwise
+    /// the failure.
     ///
     /// # Cancel safety
-    /// Dropping the future gives the opening up.
+    /// Dropping the future aborts the opening.
     #[cfg(feature = "websocket")]
     pub async fn open(&self, path: &str, options: OpenOptions) -> Result<(WebSocket, Parts), HandshakeError> {
         let origin = self.origin()?;
         let base = origin.path().trim_end_matches('/');
         let query = origin.query().map(|query| format!("{}{query}", if path.contains('?') { '&' } else { '?' }));
-        let illegal = |error| Failure::new(FailureKind::Encode, format!("`{path}` is no path")).caused_by(error);
+        let illegal =
+            |error| Failure::new(FailureKind::Encode, format!("`{path}` is not a valid path")).caused_by(error);
         let uri = Uri::builder()
             .scheme(origin.scheme().cloned().unwrap_or(Scheme::HTTP))
             .authority(origin.authority().map_or("", |authority| authority.as_str()))
@@ -195,7 +203,7 @@ impl Environment {
         dial(&self.around(self.pool()?), request, options.connection_or(&self.sockets)).await
     }
 
-    /// The pool of this environment; made when first asked for.
+    /// Returns the connection pool of this environment, which is created at the first call.
     pub(crate) fn pool(&self) -> Result<HttpTransport, Failure> {
         if let Some(pool) = self.pool.get() {
             return Ok(pool.clone());
@@ -206,20 +214,21 @@ impl Environment {
             return Err(Failure::new(FailureKind::Encode, why));
         }
         let pool = HttpTransport::new(&self.transport)?;
-        // Another thread may have been faster; then its pool is everybody's.
+        // If another thread was faster, its pool is used.
         Ok(self.pool.get_or_init(|| pool).clone())
     }
 
     fn origin(&self) -> Result<Uri, Failure> {
-        let illegal =
-            |why: &str| Failure::new(FailureKind::Encode, format!("`{}` is no API's address: {why}", self.origin));
-        let origin: Uri = self.origin.parse().map_err(|error| illegal("it is no URL").caused_by(error))?;
+        let illegal = |why: &str| {
+            Failure::new(FailureKind::Encode, format!("`{}` is not the address of an API: {why}", self.origin))
+        };
+        let origin: Uri = self.origin.parse().map_err(|error| illegal("it is not a URL").caused_by(error))?;
         if !matches!(origin.scheme(), Some(scheme) if *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS) {
             return Err(illegal("it must begin with `https://` or `http://`"));
         }
         if origin.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-            // Not repeated in the message: it would be in every log.
-            let why = "an API's address holds no user or password: give credentials to the environment";
+            // The address is not part of the message, because it would put the password into logs.
+            let why = "an API address must not contain a user or password: use `Environment::credentials`";
             return Err(Failure::new(FailureKind::Encode, why));
         }
         Ok(origin)
@@ -228,7 +237,7 @@ impl Environment {
 
 impl fmt::Debug for Environment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Headers may hold credentials, so they stay out.
+        // Header fields may hold credentials, so they are not shown.
         formatter.debug_struct("Environment").field("dialect", &self.dialect).finish_non_exhaustive()
     }
 }

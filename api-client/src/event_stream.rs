@@ -1,18 +1,19 @@
-//! Which responses are streams of events: those may go on for ever, so limits of size and time are others.
+//! Recognises event streams, whose size and duration are not limited like those of other responses.
 
+use api_core::Body;
+use api_core::client::RequestMetadata;
 use api_core::description::{Exchange, Verb};
-use api_core::{Body, Sent};
 use http::{Request, Response};
 
-/// Whether a request, typed or raw, asks for a subscription.
+/// Returns whether a request, typed or raw, subscribes to events.
 pub(crate) fn subscribes(request: &Request<Body>) -> bool {
-    match request.extensions().get::<Sent>() {
+    match request.extensions().get::<RequestMetadata>() {
         Some(sent) => matches!(sent.endpoint.exchange, Exchange::Subscription(_)),
         None => Verb::of(request.method()) == Some(Verb::Subscribe),
     }
 }
 
-/// Whether the response to a request is a stream of events. A refusal never is.
+/// Returns whether the response to a request is an event stream. An error response never is.
 pub(crate) fn is_event_stream<B>(subscribes: bool, response: &Response<B>) -> bool {
     response.status().is_success() && subscribes
 }

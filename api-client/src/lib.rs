@@ -1,6 +1,6 @@
 //! Connects to a typed API with hyper and tower.
 //!
-//! The trait that describes an API is the client's interface: [`connect`] gives a value of it.
+//! The trait that describes an API is also the client's interface: [`connect`] returns an implementation of it.
 //!
 //! ```no_run
 //! # use api_core::error::{Answer, ErrorDocument, ErrorFormat, ProblemDetails};
@@ -50,23 +50,23 @@
 //! }
 //! ```
 //!
-//! # What happens between a call and the wire
+//! # Layers between a call and the wire
 //!
-//! | layer | does | settings |
+//! | layer | purpose | settings |
 //! |---|---|---|
-//! | [`Resume`] | opens lost subscriptions again, after the last event seen | [`ResumePolicy`] |
-//! | [`Retry`] | repeats what may be repeated, honours `Retry-After` | [`RetryPolicy`] |
-//! | [`Authorize`] | puts credentials on, renews expired ones and repeats once | [`Credentials`] |
+//! | [`Resume`] | reopens lost subscriptions after the last event received | [`ResumePolicy`] |
+//! | [`Retry`] | repeats requests that may be repeated, honours `Retry-After` | [`RetryPolicy`] |
+//! | [`Authorize`] | adds credentials, renews expired ones and repeats the request once | [`Credentials`] |
 //! | [`Limit`] | limits the time of each attempt | [`TimeLimits`] |
-//! | [`HttpTransport`] | pool, HTTP/1.1 and HTTP/2, TLS; bounds responses | [`TransportSettings`] |
+//! | [`HttpTransport`] | connection pool, HTTP/1.1 and HTTP/2, TLS; limits the size of responses | [`TransportSettings`] |
 //!
-//! Each is a tower service and can be used alone; [`Connection`] is all of them. [`Environment::around`] puts them around any other
-//! service, so that a test needs no network.
+//! Each layer is a tower service and can be used alone. [`Connection`] is all of them together. [`Environment::around`]
+//! puts them around any other service, for example in a test without a network.
 //!
 //! # Untrusted servers
 //!
-//! What a server sends is bounded: responses in size, each wait in time, `Retry-After` and the number of attempts by their policies,
-//! the messages of a subscription by the line limit of its dialect. Certificates are verified, always.
+//! What a server sends is bounded: responses in size, waits in time, `Retry-After` and the number of attempts by their
+//! policies, and the messages of a subscription by the line limit of the wire format. Certificates are always verified.
 
 mod backoff;
 mod connection;

@@ -1,11 +1,11 @@
-//! Time limits: for the head of a response, for its body, and for the silence of an event stream.
+//! Time limits: for the head of a response, for its body, and for silence on an event stream.
 
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use api_core::context::RequestBody;
+use api_core::body::RequestBody;
 use api_core::error::{Failure, FailureKind};
 use api_core::{Body, BoxError, Transport};
 use bytes::Bytes;
@@ -17,7 +17,7 @@ use tower_service::Service;
 use crate::credentials::BoxFuture;
 use crate::event_stream::{is_event_stream, subscribes};
 
-/// How long to wait for what.
+/// The time limits of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeLimits {
     head: Duration,
@@ -26,22 +26,22 @@ pub struct TimeLimits {
 }
 
 impl TimeLimits {
-    /// From a request to the head of its response, for each attempt; 30 seconds by default.
+    /// Sets the time from a request to the head of its response, for each attempt. Default: 30 s.
     #[must_use]
     pub const fn head(mut self, limit: Duration) -> Self {
         self.head = limit;
         self
     }
 
-    /// Between two pieces of a body; 30 seconds by default.
+    /// Sets the time between two chunks of a body. Default: 30 s.
     #[must_use]
     pub const fn body(mut self, limit: Duration) -> Self {
         self.body = limit;
         self
     }
 
-    /// Between two signs of life of an event stream, after which it counts as lost; 90 seconds by default, which suits keep-alives every
-    /// 60. `None` for servers that send no keep-alives.
+    /// Sets the time without any bytes after which an event stream counts as lost. `None` disables it, for servers that
+    /// send no keep-alives. Default: 90 s, which suits keep-alives every 60 s.
     #[must_use]
     pub const fn silence(mut self, limit: Option<Duration>) -> Self {
         self.silence = limit;
@@ -56,7 +56,7 @@ impl Default for TimeLimits {
     }
 }
 
-/// Puts [`TimeLimits`] on every exchange of an inner service.
+/// A layer that applies [`TimeLimits`] to every request.
 #[derive(Debug, Clone)]
 pub struct Limit<S> {
     inner: S,
@@ -64,7 +64,7 @@ pub struct Limit<S> {
 }
 
 impl<S: Transport> Limit<S> {
-    /// A layer around a service.
+    /// Wraps a service.
     pub fn new(inner: S, limits: TimeLimits) -> Self {
         Self { inner, limits }
     }
@@ -76,7 +76,7 @@ impl<S: Transport> Limit<S> {
         };
         let response = response?;
         let (limit, kind) = if is_event_stream(subscribes, &response) {
-            // To whoever reads the events, a silent stream is a lost connection and no late answer.
+            // For a reader of events a silent stream is a lost connection, which can be resumed.
             (limits.silence, FailureKind::Transport)
         } else {
             (Some(limits.body), FailureKind::Timeout)
@@ -85,7 +85,7 @@ impl<S: Transport> Limit<S> {
             Some(limit) => Body::stream(IdleLimit::new(body, limit, kind)),
             None => body,
         };
-        // Events that come straight from a server in process: nothing in between can be lost, and nobody puts keep-alives in.
+        // Events of an in-process server arrive undecoded: no connection can be lost, and no keep-alives are sent.
         Ok(response.map(|body| body.into_events().map_or_else(limited, Body::events)))
     }
 }
@@ -104,14 +104,14 @@ impl<S: Transport> Service<Request<Body>> for Limit<S> {
     }
 }
 
-/// A body that fails when nothing comes for a while.
+/// A body that fails when no bytes arrive for a time.
 struct IdleLimit<B> {
     body: Option<B>,
     limit: Duration,
     kind: FailureKind,
-    /// Made at the first wait; most bodies never wait.
+    /// Created at the first wait, which most bodies never have.
     timer: Option<Pin<Box<Sleep>>>,
-    /// Counts while somebody waits for bytes, and not while nobody reads.
+    /// Whether the timer runs: only while the reader waits for bytes.
     waits: bool,
 }
 
@@ -123,7 +123,7 @@ impl<B> IdleLimit<B> {
     fn poll_timer(&mut self, task: &mut Context<'_>) -> Poll<()> {
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(self.limit)));
         if !self.waits {
-            // Longer than anybody waits is for ever; adding more would overflow the clock.
+            // Capped at 30 years so that `Duration::MAX` does not overflow the clock.
             timer.as_mut().reset(Instant::now() + self.limit.min(Duration::from_secs(30 * 365 * 24 * 60 * 60)));
             self.waits = true;
         }
@@ -146,7 +146,7 @@ impl<B: RequestBody> http_body::Body for IdleLimit<B> {
             return Poll::Pending;
         }
         this.body = None;
-        let failure = Failure::new(this.kind, format!("nothing came for {:?}", this.limit));
+        let failure = Failure::new(this.kind, format!("no bytes received for {:?}", this.limit));
         Poll::Ready(Some(Err(failure.into())))
     }
 

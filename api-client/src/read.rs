@@ -5,13 +5,13 @@ use std::time::Duration;
 use api_core::error::{Failure, FailureKind};
 use api_core::{Next, Subscription};
 
-/// What a client can do with a subscription beside reading it.
+/// An extension of [`Subscription`] for clients.
 pub trait SubscriptionExt<T> {
-    /// The next event or the end, if it comes within this time.
+    /// Returns the next event or the end, if it arrives within `limit`.
     ///
     /// # Errors
-    /// As [`Subscription::next`]; and when time runs out, a failure that is [`Failure::is_timeout`]. The subscription stays usable, and
-    /// what comes later is read later.
+    /// Returns the errors of [`Subscription::next`], and a failure with [`Failure::is_timeout`] when the time runs out.
+    /// The subscription remains usable, and later events can still be read.
     ///
     /// # Cancel safety
     /// Cancel safe: no event is lost when the future is dropped.

@@ -1,9 +1,9 @@
-//! A second copy of a request, to be sent if the first comes to nothing.
+//! Copies a request, to repeat it if the first attempt fails.
 
 use api_core::Body;
 use http::Request;
 
-/// A copy, if the body is here as a whole.
+/// Returns a copy of a request, or `None` if its body is a stream.
 pub(crate) fn copy(request: &Request<Body>) -> Option<Request<Body>> {
     let mut copy = Request::new(request.body().try_clone()?);
     request.method().clone_into(copy.method_mut());

@@ -1,12 +1,12 @@
-//! `Retry-After` in both its forms: a number of seconds, and a date (RFC 9110 §10.2.3).
+//! Reads `Retry-After` in both forms, seconds and date (RFC 9110 §10.2.3).
 
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-/// The pause that a response asks for. A date is compared with the response's own `Date`, since clocks differ, and with `now` where
-/// it has none.
+/// Returns the pause that a response requests. A date is compared with the response's `Date` field, because clocks
+/// differ, and with `now` if there is none.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?;
     parse(value, || {
@@ -15,7 +15,7 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     })
 }
 
-/// The same from a value that stands elsewhere, in the end of a subscription for instance.
+/// Returns the pause of a `Retry-After` value from another place, for example the end of a subscription.
 pub(crate) fn parse(value: &str, now: impl FnOnce() -> SystemTime) -> Option<Duration> {
     let value = value.trim();
     if let Ok(seconds) = value.parse() {
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn seconds_and_dates_are_read_and_nonsense_is_nothing() {
+    fn seconds_and_dates_are_read_and_other_values_are_ignored() {
         let epoch = SystemTime::UNIX_EPOCH;
         let date = Some("Sun, 06 Nov 1994 08:49:30 GMT");
         let table = [

@@ -1,77 +1,38 @@
-//! The marker of an API, and the two inverse functions: serve and connect.
+//! An API as a type: its constants, and the dispatch to the methods of a session.
 
 use std::borrow::Borrow;
 use std::future::{Future, ready};
-use std::sync::Arc;
 
 use http::Response;
 
-use crate::body::Body;
-use crate::call::CallVisitor;
-use crate::client::{Client, Transport};
-use crate::codec::ReplyForm;
-use crate::context::{BodySlot, Context, RequestBody};
-use crate::description::Description;
+use crate::body::{Body, RequestBody};
+use crate::call::{CallVisitor, ReplyForm};
+use crate::context::{BodySlot, Context};
+use crate::description::{Description, Node};
 use crate::error::{ApiError, Problem};
-use crate::routing::{Node, Served};
-use crate::session::{Fixed, Sessions};
 
 /// An API as a type: `#[api] trait Chatkit` makes `ChatkitApi`.
 ///
-/// [`Api::serve`] turns a value of the trait into routes, [`Api::connect`] a transport into a value of the trait. The law that
-/// binds them: `connect(serve(x))` behaves as `x`.
+/// The macro also writes `ChatkitApi::serve` and its variants, which turn a value of the trait into [routes](crate::routing::Served), and
+/// `ChatkitApi::connect`, which turns a transport into a [client](crate::Client). They are inverse: `connect(serve(x))` behaves as `x`.
+/// Code that is generic over APIs calls [`routing::serve`](crate::routing::serve) and [`Client::new`](crate::Client::new).
 pub trait Api: Sized + Send + Sync + 'static {
-    /// The error whose format the framework's own answers take.
+    /// The API's error type. Its format is also that of the framework's own errors.
     type Error: ApiError;
 
-    /// What the API is.
+    /// The description of the API.
     const DESCRIPTION: &'static Description;
 
-    /// Its paths as a tree, literals before captures.
+    /// The paths as a tree, literals before captures.
     const ROUTES: &'static Node;
 
-    /// Shows each call's type to a visitor, in the order of the endpoints.
+    /// Passes the type of each call to a visitor, in the order of the endpoints.
     fn visit_calls<V: CallVisitor>(visitor: &mut V);
-
-    /// Serves one value of the trait to every caller.
-    fn serve<S>(session: S) -> Served<Self, Fixed<S>>
-    where
-        Self: Dispatch<S>,
-        S: Send + Sync + 'static,
-    {
-        Served::new(Fixed(Arc::new(session)))
-    }
-
-    /// Serves a value that each request's credentials lead to.
-    ///
-    /// The function runs after path and method matched and before anything is decoded.
-    fn serve_with<F, S>(sessions: F) -> Served<Self, F>
-    where
-        Self: Dispatch<S>,
-        F: Fn(&mut Context<'_>) -> Result<S, <Self as Api>::Error> + Send + Sync + 'static,
-        S: Send + Sync + 'static,
-    {
-        Served::new(sessions)
-    }
-
-    /// Serves a value from a factory that may have to wait, see [`Sessions`].
-    fn serve_sessions<F>(sessions: F) -> Served<Self, F>
-    where
-        F: Sessions<<Self as Api>::Error>,
-        Self: Dispatch<<F as Sessions<<Self as Api>::Error>>::Session>,
-    {
-        Served::new(sessions)
-    }
-
-    /// The other end: a value of the trait that speaks through a transport.
-    fn connect<T: Transport>(transport: T) -> Client<Self, T> {
-        Client::new(transport)
-    }
 }
 
-/// How an API's calls reach the methods of a session. `#[api]` implements it for every implementor of the trait.
+/// The dispatch of an API's calls to the methods of a session. `#[api]` implements it for every implementor of the trait.
 pub trait Dispatch<S>: Api {
-    /// Decodes the call of the endpoint with this number, runs its method, encodes what it returns.
+    /// Decodes the call of the endpoint with this number, runs its method and encodes the result.
     fn dispatch<B: RequestBody>(
         session: &S,
         endpoint: u16,
@@ -80,7 +41,7 @@ pub trait Dispatch<S>: Api {
         body: &mut BodySlot<B>,
     ) -> impl Future<Output = Result<Response<Body>, Problem>> + Send;
 
-    /// The same for endpoints that open a WebSocket: the session goes with the conversation.
+    /// Dispatches to an endpoint that opens a WebSocket. The conversation takes the session along.
     fn converse<H, B>(
         session: H,
         endpoint: u16,

@@ -1,8 +1,8 @@
-//! Doc comments as text.
+//! Extracts the text of doc comments.
 
 use syn::Attribute;
 
-/// The text of doc comments, one line each, without the space that follows the slashes.
+/// Returns the lines of doc comments, without the space that follows the slashes.
 pub(crate) fn text(attributes: &[Attribute]) -> String {
     let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
         syn::Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {

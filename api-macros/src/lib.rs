@@ -12,10 +12,10 @@ mod suggestion;
 
 use proc_macro::TokenStream;
 
-/// Makes an API of a trait.
+/// Turns a trait into an API: a server, a client and a description.
 ///
 /// ```text
-/// /// Rooms and who is in them.
+/// /// Rooms and their members.
 /// #[api(base = "/v1/{tenant}", errors = RoomError, security = bearer)]
 /// pub trait Rooms {
 ///     /// Finds a room.
@@ -47,12 +47,17 @@ use proc_macro::TokenStream;
 ///
 /// | key | value | meaning |
 /// |---|---|---|
-/// | `errors` | a type | the error type; required. The framework's own answers take its format. It derives `ApiError`. |
-/// | `base` | a path | stands in front of every path, `"/"` by default. Its placeholders belong to the session: a server reads one with `Context::capture`, a client sets it with `Client::bind`, and no method takes it as an argument. |
-/// | `security` | `bearer`, `basic`, `api_key("field")` | how callers prove who they are; none by default. It is described, and asked for in answers with the status 401. Proofs are checked by the function that opens sessions. |
-/// | `requires` | `"name"` or `["one", "other"]` | what a caller must be allowed, at endpoints that do not say so themselves; see below |
-/// | `content_type` | `any` | reads each body in its endpoint's encoding, whatever the request says it is; by default another type is answered with 415 |
-/// | `crate` | a path | where the framework is found, `::api_core` by default. Begin it with `::` or `crate`. |
+/// | `errors` | a type that derives `ApiError` | the error type; required. Errors of the framework use its format too |
+/// | `base` | a path | the prefix of every path. Default: `"/"` |
+/// | `security` | `bearer`, `basic`, `api_key("field")` | the authentication scheme. Default: none |
+/// | `requires` | `"name"` or `["one", "other"]` | the permissions for endpoints without a `requires` key |
+/// | `content_type` | `any` | decodes each body as its endpoint declares, whatever its `Content-Type` |
+/// | `crate` | a path that begins with `::` or `crate` | the path of the framework. Default: `::api_core` |
+///
+/// Placeholders of the base belong to the session: a server reads one with `Context::capture`, a client sets it with
+/// `Client::bind`, and no method takes it as an argument. The security scheme is part of the description and of the
+/// challenge in responses with status 401; the function that opens sessions verifies the credentials. Without
+/// `content_type` a body with another type is answered with 415.
 ///
 /// # Attributes of methods
 ///
@@ -60,111 +65,129 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | requests |
 /// |---|---|
-/// | `#[get("/path")]` | `GET`, and `HEAD` with it |
+/// | `#[get("/path")]` | `GET` and `HEAD` |
 /// | `#[post("/path")]` | `POST` |
 /// | `#[put("/path")]` | `PUT` |
 /// | `#[patch("/path")]` | `PATCH` |
 /// | `#[delete("/path")]` | `DELETE` |
-/// | `#[subscribe("/path")]` | a stream of events: `SUBSCRIBE`, or `GET` that accepts a media type of events; the method returns a `Subscription` |
+/// | `#[subscribe("/path")]` | an event stream: `SUBSCRIBE`, or `GET` that accepts a media type of events |
+/// | `#[duplex("/path")]` | a WebSocket with typed messages both ways: `GET` with an upgrade |
+/// | `#[websocket("/path")]` | a WebSocket that the method controls itself: `GET` with an upgrade |
 ///
-/// | `#[duplex("/path")]` | a WebSocket with typed messages both ways: `GET` with an upgrade; the method takes and returns `Messages` |
-/// | `#[websocket("/path")]` | a WebSocket that is the method's own: `GET` with an upgrade; the method takes a `PendingConnection` and returns `()` |
+/// A method with `subscribe` returns a `Subscription`. One with `duplex` takes and returns `Messages`. One with
+/// `websocket` takes a `PendingConnection` and returns `()`.
 ///
 /// The first six have these keys:
 ///
 /// | key | value | meaning |
 /// |---|---|---|
-/// | `status` | 200 to 299 | the status of the answer; by default that of its type: 200, or 204 for `()` |
-/// | `body_limit` | bytes | the longest body; by default the server's limit |
-/// | `requires` | `"name"` or `["one", "other"]` | what a caller must be allowed, all of it: permissions, scopes or roles in the API's own words. They are described; the function that opens sessions finds them in `Context::endpoint` and decides. `[]` takes back what `#[api]` says |
+/// | `status` | 200 to 299 | the status of the response. Default: that of its type, 200, or 204 for `()` |
+/// | `body_limit` | bytes | the maximum size of the body. Default: the server's limit |
+/// | `requires` | `"name"` or `["one", "other"]` | the permissions that a caller needs |
 ///
-/// and the two that open a WebSocket have these:
+/// The two that open a WebSocket have these:
 ///
 /// | key | value | meaning |
 /// |---|---|---|
-/// | `subprotocol` | `"name"` or `["preferred", "other"]` | the subprotocols that the server speaks, each a token of RFC 9110; by default there is no choice |
-/// | `max_message` | bytes | the longest message; by default the limit of whoever reads |
-/// | `max_frame` | bytes | the longest frame; by default the limit of whoever reads |
-/// | `requires` | as above | what a caller must be allowed |
-/// | `encoding` | `text`, `binary` | only with `duplex`: the kind of frames that carry the messages, `text` by default |
+/// | `subprotocol` | `"name"` or `["preferred", "other"]` | the subprotocols of the server, each a token. Default: none |
+/// | `max_message` | bytes | the maximum size of a message. Default: the receiver's limit |
+/// | `max_frame` | bytes | the maximum size of a frame. Default: the receiver's limit |
+/// | `requires` | `"name"` or `["one", "other"]` | the permissions that a caller needs |
+/// | `encoding` | `text`, `binary` | `duplex` only: the type of the frames that carry messages. Default: `text` |
 ///
-/// A path begins with a slash. `{name}` takes one segment and goes to the argument of that name, `{*name}` in the last place takes the
-/// rest of the path. What else stands in it is decoded text. A literal is preferred to a placeholder, a placeholder to a wildcard.
-/// Two endpoints that answer the same requests are refused, and so are two whose paths cross (`/a/{x}/c` and `/a/b/{y}`), unless a
-/// placeholder's type can never be the other path's literal. A plain `get`, a `subscribe` and one endpoint that opens a WebSocket can have
-/// the same path, since their requests differ; `duplex` and `websocket` cannot, since theirs do not.
+/// `requires` names permissions, scopes or roles in the API's own terms; a caller needs all of them. They are part of
+/// the description. The function that opens sessions finds them in `Context::endpoint` and decides. `[]` overrides the
+/// `requires` of `#[api]`.
+///
+/// A path begins with a slash. `{name}` captures one segment for the argument of that name. `{*name}`, in the last place,
+/// captures the rest of the path. The rest of the template is decoded text. A literal takes precedence over a
+/// placeholder, and a placeholder over a wildcard.
+///
+/// Two endpoints for the same requests are an error. So are two whose paths cross (`/a/{x}/c` and `/a/b/{y}`), unless
+/// the type of a placeholder can never be the literal of the other path. A `get`, a `subscribe` and one endpoint that
+/// opens a WebSocket can have the same path, because their requests differ. A `duplex` and a `websocket` cannot.
 ///
 /// # Attributes of arguments
 ///
-/// An argument that has the name of a placeholder has no attribute; every other one has exactly one. With `duplex` and `websocket` there is
-/// one argument more without an attribute, at any place: the incoming messages, or the pending connection. It is no part of the call.
+/// An argument with the name of a placeholder has no attribute; every other argument has exactly one. With `duplex` and
+/// `websocket` there is one more argument without an attribute, in any place: the incoming messages, or the pending
+/// connection. It is not part of the call.
 ///
-/// | attribute | where the value is | types |
+/// | attribute | source | types |
 /// |---|---|---|
-/// | none | the path | one plain value: text, a number, a boolean, an enum without content, a newtype of these |
-/// | `#[query]`, `#[query("name")]` | the query key of the argument's name, or of this one. A struct has a key for each field. | plain values, options and lists of them, structs of such fields |
-/// | `#[header]`, `#[header("name")]` | the header field of this name; without one the argument's, with dashes for underscores | plain values, options and lists of them |
+/// | none | the path | one plain value: text, number, boolean, enum without content, or a newtype of these |
+/// | `#[query]`, `#[query("name")]` | the query key; a struct has a key for each field | plain values, options and lists of them, structs of such fields |
+/// | `#[header]`, `#[header("name")]` | the header field | plain values, options and lists of them |
 /// | `#[body]`, `#[body(json)]` | the body, as JSON | any model |
 /// | `#[body(form)]` | the body, as a form | as for a query |
 /// | `#[body(text)]` | the body, as UTF-8 | `String` |
 /// | `#[body(bytes)]` | the body | `bytes::Bytes` |
-/// | `#[resume]` | `Last-Event-Id`: the event after which a subscription goes on | `Option<EventId>` |
+/// | `#[resume]` | `Last-Event-Id`: the event after which a subscription resumes | `Option<EventId>` |
 ///
-/// There is one body at most, and none with `get`, `subscribe`, `duplex` or `websocket`; `#[resume]` belongs to `subscribe`. An argument's type is `Model + Serialize + DeserializeOwned` and,
-/// since a call is a value, `Clone + Debug + PartialEq`. Arguments in the head are read before the body, and all that is wrong with
-/// them is answered together.
+/// Without a name in the attribute, a query key has the name of the argument. A header field has it too, with dashes for
+/// underscores. There is at most one body, and none with `get`, `subscribe`, `duplex` or `websocket`. `#[resume]` is
+/// for `subscribe` only.
+///
+/// The type of an argument implements `Model + Serialize + DeserializeOwned` and, because a call is a value,
+/// `Clone + Debug + PartialEq`. Arguments in the head are read before the body, and all problems with them are reported
+/// in one response.
 ///
 /// # Methods
 ///
-/// A method is `async`, takes `&self`, and returns `Result<T, E>` or an alias of one, where `T` implements `Reply` and `E` `ApiError`. It
-/// has no type parameters and no body, and its types hold no references. The trait itself has neither parameters nor other members.
-/// `#[cfg]` on a method is kept on all that comes of it. `#[deprecated]` and doc comments go into the description; all attributes
-/// that are not the framework's stay on the method.
+/// A method is `async`, takes `&self`, and returns `Result<T, E>` or an alias of one, where `T` implements `Reply` and
+/// `E` implements `ApiError`. It has no type parameters and no body, and its types contain no references. The trait has
+/// neither parameters nor other members. A `#[cfg]` on a method applies to everything generated from it.
+/// `#[deprecated]` and doc comments become part of the description. All attributes that are not the framework's stay on
+/// the method.
 ///
-/// # What is generated
+/// # Generated items
 ///
-/// For a trait `Rooms` with a method `create_room`, each as visible as the trait:
+/// For a trait `Rooms` with a method `create_room`, each with the visibility of the trait:
 ///
-/// | name | is |
+/// | name | item |
 /// |---|---|
-/// | `Rooms` | the trait. `async fn m(…) -> T` has become `fn m(…) -> impl Future<Output = T> + Send`; implementations still write `async fn`. |
-/// | `RoomsApi` | the API as a type. It implements `Api` (the description, the routes, `serve`, `connect`) and, for every implementation of the trait, `Dispatch`. |
+/// | `Rooms` | the trait. `async fn m(…) -> T` becomes `fn m(…) -> impl Future<Output = T> + Send`; implementations still write `async fn` |
+/// | `RoomsApi` | the type that represents the API, with `DESCRIPTION`, `serve`, `serve_with`, `serve_sessions`, `connect` |
 /// | `rooms_calls` | the module of calls |
-/// | `rooms_calls::CreateRoom` | a struct with the method's arguments as fields: the call as a value. It implements `Call`. What a WebSocket's endpoint takes without an attribute is not among them. |
+/// | `rooms_calls::CreateRoom` | a struct with the method's arguments as fields: the call as a value. It implements `Call` |
 /// | `impl Rooms for Client<RoomsApi, T>` | the client |
 ///
-/// Aliases whose names begin with `__Rooms` stand beside the trait; they are not for people. A method cannot have the name of a method
-/// that every client has: `call`, `request`, `raw`, `at`, `bind`, `dialect`, `header`, `transport`, `clone`, `duplex`,
-/// `handover`.
+/// `RoomsApi` implements `Api` (description and routes) and, for every implementation of the trait, `Dispatch`. Aliases
+/// whose names begin with `__Rooms` are private to the generated code.
 ///
-/// Every mistake is reported at once, and the trait with all its methods remains, so that the code that uses it is not wrong as well.
+/// A method cannot have the name of a method of `Client`: `call`, `request`, `raw`, `at`, `bind`, `dialect`, `header`,
+/// `transport`, `clone`, `duplex`, `handover`.
+///
+/// All errors are reported at once. The trait keeps all its methods even then, so that code that uses it causes no
+/// further errors.
 #[proc_macro_attribute]
 pub fn api(arguments: TokenStream, item: TokenStream) -> TokenStream {
     api::expand(arguments.into(), &item.into()).into()
 }
 
-/// Derives `api_core::model::Model`: the constant shape of a type, read from serde's own attributes, and the check of
+/// Derives `api_core::model::Model`: the constant shape of a type, read from serde's attributes, and the validation of
 /// its constraints.
 ///
 /// | `#[model(..)]` key | on | meaning |
 /// |---|---|---|
-/// | `min`, `max` | fields, newtypes | limits of a number, both included |
-/// | `min_length`, `max_length` | fields, newtypes | limits of characters, items or entries |
+/// | `min`, `max` | fields, newtypes | inclusive limits of a number |
+/// | `min_length`, `max_length` | fields, newtypes | limits of the number of characters, items or entries |
 /// | `pattern` | fields, newtypes | a regular expression that must match somewhere; anchor it with `^` and `$` |
-/// | `format` | fields, newtypes | a format for documents, checked where the crate knows it |
-/// | `as = Type` | types, variants, fields | the form of another type, needed beside serde's `with`, `from` and `into` |
-/// | `by_name` | fields | holds the field's type by name |
-/// | `crate = path` | types | where the framework is found, `::api_core` by default |
+/// | `format` | fields, newtypes | a format for documents, checked if the crate knows it |
+/// | `as = Type` | types, variants, fields | the wire format of another type; required beside serde's `with`, `from` and `into` |
+/// | `by_name` | fields | refers to the shape of the field's type by name |
+/// | `crate = path` | types | the path of the framework. Default: `::api_core` |
 ///
-/// A field that mentions its own type is held by name without being told. A type that comes back to itself through
-/// another one needs `#[model(by_name)]` on one of the fields on the way round; without it rustc reports a cycle
-/// (E0391) in the computation of `SHAPE`.
+/// A field that mentions the deriving type refers to it by name without the key. A type that is recursive through
+/// another type needs `#[model(by_name)]` on one of the fields of the cycle. Without it rustc reports a cycle (E0391) in
+/// the computation of `SHAPE`.
 #[proc_macro_derive(Model, attributes(model, serde))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     derive::model::expand(input.into()).into()
 }
 
-/// Maps an enum's variants to error answers: derives `ApiError`, `Display` and `Error`. `Debug` is to be derived beside it.
+/// Maps the variants of an enum to error responses: derives `ApiError`, `Display` and `Error`. `Debug` has to be derived
+/// beside it.
 ///
 /// ```text
 /// #[derive(Debug, ApiError)]
@@ -172,7 +195,7 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 ///     /// There is no such room.
 ///     #[error(status = 404)]
 ///     RoomNotFound,
-///     /// Some values are not what they should be.
+///     /// Some values are invalid.
 ///     #[error(status = 422, kind = "invalid")]
 ///     Invalid(String, Attributes<Fields>),
 ///     #[error(unknown)]
@@ -185,31 +208,36 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// | `#[error(…)]` key | on | meaning |
 /// |---|---|---|
 /// | `status = 404` | every variant but the two below | the status, 400 to 599; required |
-/// | `kind = "text"` | the same | the type on the wire, by which clients tell variants apart; the variant's name in `snake_case` by default, and different for each |
-/// | `unknown` | one variant with an `Answer` | an answer that this version does not know |
-/// | `failure` | one variant with a `Failure` | connection, protocol or codec broke; a server that returns it answers 500, 502 or 504 and says nothing of it |
+/// | `kind = "text"` | every variant but the two below | the distinct kind on the wire. Default: the variant's name in `snake_case` |
+/// | `unknown` | one variant with an `Answer` | an error response that this version does not know |
+/// | `failure` | one variant with a `Failure` | a failure of connection, protocol or codec |
+///
+/// A client chooses the variant by its kind. A server that returns the variant `failure` answers with 500, 502 or 504,
+/// without details.
 ///
 /// | `#[api_error(…)]` key on the enum | meaning |
 /// |---|---|
-/// | `format = path` | how errors are written: a constant that implements `ErrorFormat`, `ProblemDetails` by default |
-/// | `crate = path` | where the framework is found, `::api_core` by default |
+/// | `format = path` | the format of errors: a constant that implements `ErrorFormat`. Default: `ProblemDetails` |
+/// | `crate = path` | the path of the framework. Default: `::api_core` |
 ///
-/// A variant has no fields or unnamed ones, each told by its type: a `String` is the description, `Attributes<T>` holds details of a serde
-/// type. A variant's doc comment is its description where it carries no `String`. The enum takes no type parameters.
+/// A variant has no fields or unnamed ones. The type of a field decides its meaning: a `String` is the description,
+/// `Attributes<T>` holds details of a serde type. Without a `String` the doc comment of the variant is its description.
+/// The enum has no type parameters.
 #[proc_macro_derive(ApiError, attributes(api_error, error))]
 pub fn derive_api_error(input: TokenStream) -> TokenStream {
     derive::api_error::expand(input.into()).into()
 }
 
-/// Maps an enum's variants to successful answers: derives `Reply` for the value of an endpoint that answers with several statuses.
+/// Maps the variants of an enum to successful responses: derives `Reply` for the value of an endpoint that answers with
+/// several statuses.
 ///
 /// ```text
 /// #[derive(Debug, Reply)]
 /// pub enum Replaced {
-///     /// It was there.
+///     /// An existing room was changed.
 ///     #[reply(status = 200)]
 ///     Changed(Room),
-///     /// It was not.
+///     /// A room was created.
 ///     #[reply(status = 201)]
 ///     Created(Room),
 ///     #[reply(status = 204)]
@@ -219,12 +247,12 @@ pub fn derive_api_error(input: TokenStream) -> TokenStream {
 ///
 /// | key | on | meaning |
 /// |---|---|---|
-/// | `#[reply(status = 201)]` | every variant | the status, 200 to 299; required, and different for each, since a client chooses the variant by it |
-/// | `#[reply(crate = path)]` | the enum | where the framework is found, `::api_core` by default |
+/// | `#[reply(status = 201)]` | every variant | the distinct status, 200 to 299; required. A client chooses the variant by it |
+/// | `#[reply(crate = path)]` | the enum | the path of the framework. Default: `::api_core` |
 ///
-/// A variant has no field, which is an answer without a body, or one unnamed field of a type that implements `Reply`: a model (JSON), `Text`,
-/// `Binary`, `WithHeaders`. Its doc comment goes into the description. The endpoint's attribute has no `status` beside it, and the
-/// enum takes no type parameters.
+/// A variant without a field is a response without a body. Otherwise it has one unnamed field of a type that implements
+/// `Reply`: a model (JSON), `Text`, `Binary` or `WithHeaders`. Its doc comment is part of the description. The
+/// endpoint's attribute must not have `status`, and the enum has no type parameters.
 #[proc_macro_derive(Reply, attributes(reply))]
 pub fn derive_reply(input: TokenStream) -> TokenStream {
     derive::reply::expand(input.into()).into()

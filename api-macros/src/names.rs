@@ -1,9 +1,9 @@
-//! Every word of the attributes, in one place.
+//! The names and keys of all attributes.
 
-/// Attributes on methods that make endpoints.
+/// Attributes of methods that declare endpoints.
 pub(crate) const ENDPOINTS: [&str; 8] = ["get", "post", "put", "patch", "delete", "subscribe", "duplex", "websocket"];
 
-/// Attributes on arguments.
+/// Attributes of arguments.
 pub(crate) const SOURCES: [&str; 4] = ["query", "header", "body", "resume"];
 
 /// Keys of `#[api(…)]`.
@@ -27,11 +27,11 @@ pub(crate) const MESSAGE_ENCODINGS: [&str; 2] = ["text", "binary"];
 /// Authentication schemes.
 pub(crate) const SCHEMES: [&str; 3] = ["bearer", "basic", "api_key"];
 
-/// Methods that every client has of its own: a trait's method of the same name could not be called on it.
+/// Methods of `Client`. They would hide a method of the trait with the same name.
 pub(crate) const RESERVED: [&str; 11] =
     ["call", "request", "raw", "at", "bind", "dialect", "header", "transport", "clone", "duplex", "handover"];
 
-/// `"a", "b" or "c"`, for messages.
+/// Formats words for messages: `` `a`, `b` or `c` ``.
 pub(crate) fn alternatives(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
@@ -40,12 +40,12 @@ pub(crate) fn alternatives(words: &[&str]) -> String {
     }
 }
 
-/// Whether a text is a token of RFC 9110 §5.6.2, as a header field's name and a subprotocol's must be.
+/// Returns whether a text is a token (RFC 9110 §5.6.2), as names of header fields and subprotocols must be.
 pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// `snake_case` of `PascalCase`.
+/// Converts `PascalCase` to `snake_case`.
 pub(crate) fn snake(name: &str) -> String {
     let mut snake = String::new();
     for (index, letter) in name.chars().enumerate() {

@@ -1,12 +1,12 @@
-//! Moves generated tokens to where the user should look, names still resolving as before.
+//! Sets the spans of generated tokens, so that errors point to the user's code.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// The tokens, with every error about them shown at `place`.
+/// Places tokens at `place` for errors; their names still resolve as before.
 ///
-/// Stable macros cannot join spans, but rustc underlines from the first token to the last: so the last one is put at
-/// the end of the place and all others at its start.
+/// Stable macros cannot join spans, but rustc underlines from the first token to the last. The last token is therefore
+/// placed at the end of `place`, and all others at its start.
 pub(crate) fn placed(tokens: TokenStream, place: impl ToTokens) -> TokenStream {
     let mut ends = place.into_token_stream().into_iter().map(|token| token.span());
     let Some(start) = ends.next() else { return tokens };
@@ -18,9 +18,10 @@ pub(crate) fn placed(tokens: TokenStream, place: impl ToTokens) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-/// The tokens as if the user had written them at `place`: errors about them do not mention the macro.
+/// Gives tokens the span of `place`, as if the user had written them there. Errors about them do not mention the macro.
 ///
-/// Locals must stay out of it: where the place is a macro's, they would not be found. Every error that rustc would report twice in the same words at the same place, it reports once.
+/// The tokens must not contain local variables, which would not resolve if `place` comes from a macro. rustc reports
+/// equal errors at the same place once.
 pub(crate) fn written(tokens: TokenStream, place: impl ToTokens) -> TokenStream {
     let mut ends = place.into_token_stream().into_iter().map(|token| token.span());
     let Some(start) = ends.next() else { return tokens };
@@ -32,7 +33,8 @@ pub(crate) fn written(tokens: TokenStream, place: impl ToTokens) -> TokenStream 
     tokens.into_iter().collect()
 }
 
-/// A call of a written path. The arguments stay what they are, and only their parentheses are at the place.
+/// Renders a call whose callee is [`written`] at `place`. The arguments keep their spans; only the parentheses are
+/// placed.
 pub(crate) fn written_call(callee: TokenStream, arguments: TokenStream, place: impl ToTokens) -> TokenStream {
     let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
     if let Some(end) = place.to_token_stream().into_iter().last() {
@@ -48,13 +50,13 @@ fn respanned(mut token: TokenTree, place: Span) -> TokenTree {
         let content = group.stream().into_iter().map(|token| respanned(token, place)).collect();
         token = TokenTree::Group(Group::new(group.delimiter(), content));
     }
-    // What `crate` and `$crate` mean depends on where they were written.
+    // `crate` and `$crate` resolve by their span, so they are only located at the place.
     let names_a_crate = matches!(&token, TokenTree::Ident(ident) if ident == "crate" || ident == "$crate");
     token.set_span(if names_a_crate { token.span().located_at(place) } else { place });
     token
 }
 
-/// A call with its callee shown at `place`, and the argument wherever it was shown before.
+/// Renders a call whose callee is [`placed`] at `place`. The argument keeps its span.
 pub(crate) fn placed_call(callee: TokenStream, argument: TokenStream, place: impl ToTokens) -> TokenStream {
     let mut arguments = Group::new(Delimiter::Parenthesis, argument);
     if let Some(end) = place.to_token_stream().into_iter().last() {

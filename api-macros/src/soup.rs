@@ -1,4 +1,4 @@
-//! No tokens make a macro panic: a panic is one message without a place.
+//! Fuzz tests: no input makes a macro panic, which would be an error message without a place.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -7,7 +7,7 @@ use crate::{api, derive};
 
 const ROUNDS: u64 = 3000;
 
-/// What the macros look for, and what could stand in its place.
+/// Words that the macros recognise, and others.
 const WORDS: [&str; 58] = [
     "trait",
     "enum",
@@ -75,7 +75,7 @@ const TEXTS: [&str; 14] =
     ["v1", "v 1", "/", "", "/{", "/}", "/{}", "/{*}", "/{a}/{a}", "/{*a}/b", "//", "/a?b", "/{self}", "/{async}/{_}"];
 
 #[test]
-fn soup_of_tokens() {
+fn random_tokens_do_not_panic() {
     let mut soup = Soup(0x9e37_79b9_7f4a_7c15);
     for _ in 0..ROUNDS {
         let (arguments, item) = (soup.stream(6, 2), soup.stream(24, 4));
@@ -83,9 +83,9 @@ fn soup_of_tokens() {
     }
 }
 
-/// Nearly right input goes further into the macros than soup does.
+/// Almost valid input gets further into the macros than random tokens.
 #[test]
-fn disturbed_input() {
+fn mutated_input_does_not_panic() {
     let mut soup = Soup(0x2545_f491_4f6c_dd1d);
     let arguments = quote!(base = "/{tenant}", errors = Oops, security = api_key("x-key"), content_type = any);
     let items = [
@@ -142,7 +142,7 @@ fn disturbed_input() {
 }
 
 #[test]
-fn odd_names() {
+fn unusual_names_do_not_panic() {
     for name in ["_1", "__", "_", "Self_", "r#self_", "r#type", "a__b", "ß", "_ß9"] {
         let Ok(name) = syn::parse_str::<Ident>(name) else { continue };
         feed(quote!(errors = E), quote!(trait T { #[get("/")] async fn #name(&self) -> R; }));
@@ -158,7 +158,7 @@ fn feed(arguments: TokenStream, item: TokenStream) {
     derive::reply::expand(item);
 }
 
-/// A small generator (xorshift): the same soup in every run.
+/// A pseudo-random generator of tokens (xorshift) with a fixed seed.
 struct Soup(u64);
 
 impl Soup {
@@ -192,7 +192,7 @@ impl Soup {
         }
     }
 
-    /// One token taken out, doubled, replaced or swapped with the next, at any depth.
+    /// Removes, duplicates, replaces or swaps one token, at any depth.
     fn disturb(&mut self, stream: TokenStream) -> TokenStream {
         let mut tokens: Vec<TokenTree> = stream.into_iter().collect();
         if tokens.is_empty() {

@@ -1,8 +1,9 @@
-//! "Did you mean": the nearest of the names that would have been right.
+//! Suggestions for misspelt names ("did you mean").
 
-/// The candidate nearest to `word`, if one is near enough to be worth saying.
+/// Returns the candidate nearest to `word`, if one is near enough.
 ///
-/// Case and separators are ignored first (`roomId` is `room_id`); then at most two edits, or a third of the length, count as near.
+/// Case and separators are ignored, so `roomId` equals `room_id`. A candidate is near with at most two edits, or at
+/// most a third of its length.
 pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = normal(word);
     candidates
@@ -17,7 +18,7 @@ fn normal(word: &str) -> Vec<char> {
     word.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
-/// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.
+/// Returns the optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
     for (i, row) in rows.iter_mut().enumerate() {
@@ -44,7 +45,7 @@ mod tests {
     use super::closest;
 
     #[test]
-    fn separators_and_case_do_not_count() {
+    fn separators_and_case_are_ignored() {
         assert_eq!(closest("romId", ["room_id", "user"]), Some("room_id"));
     }
 
@@ -54,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn a_far_word_gets_no_suggestion() {
+    fn a_distant_word_has_no_suggestion() {
         assert_eq!(closest("wombat", ["query", "body"]), None);
     }
 }

@@ -1,11 +1,11 @@
-//! A server behind tower layers: what they wrap is one more thing that a listener can serve.
+//! A server wrapped in tower layers, which a listener can serve like a plain server.
 
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::task::{Context, Poll};
 
-use api_core::context::RequestBody;
+use api_core::body::RequestBody;
 use api_core::error::ErrorFormat;
 use api_core::{Body, BoxError};
 use http::{Request, Response};
@@ -15,9 +15,10 @@ use tower_service::Service;
 use crate::panic::caught;
 use crate::service::{Respond, internal_error};
 
-/// A service that layers made of a [`Server`](crate::Server).
+/// A [`Server`](crate::Server) wrapped in tower layers.
 ///
-/// An error of a layer is answered with 500; one that should be told to the caller, 429 for instance, is a response of the layer.
+/// An error of a layer is answered with 500 and its text is only logged. To answer with another status, 429 for
+/// example, a layer returns a response.
 #[derive(Clone)]
 pub struct Layered<S> {
     service: S,
@@ -29,7 +30,7 @@ impl<S> Layered<S> {
         Self { service, format }
     }
 
-    /// Puts one more layer around those that are there.
+    /// Wraps the existing layers in another one.
     pub fn layer<L: Layer<S>>(self, layer: L) -> Layered<L::Service> {
         Layered { service: layer.layer(self.service), format: self.format }
     }

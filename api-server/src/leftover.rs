@@ -1,4 +1,4 @@
-//! A request body whose rest is read when nobody wants it: an HTTP/1.1 connection is only good for the next request after that.
+//! A request body whose unread rest is drained when it is dropped, so that the HTTP/1.1 connection can be reused.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use api_core::context::RequestBody;
+use api_core::body::RequestBody;
 use bytes::Bytes;
 use http::header::EXPECT;
 use http::{Request, Version};
@@ -14,26 +14,28 @@ use http_body::{Body, Frame, SizeHint};
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
-/// How much of an unwanted body is read. Past it the connection is closed, which costs a peer less than sending the rest.
+/// Maximum number of bytes drained. Past it the connection is closed, which costs the client less than sending the
+/// rest.
 const MOST: usize = 64 * 1024;
 
-/// For how long.
+/// Maximum time of a drain.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// A body whose rest is read, within bounds, once it is dropped.
+/// A request body that drains its unread rest, within bounds, when it is dropped.
 ///
-/// A refusal is answered without a look at the body, and a peer may still be sending it. hyper then closes the connection without
-/// having said so, and a pooled client loses the request that it sends next.
+/// An error response is often sent before the request body was read, while the client is still sending it. Without a
+/// drain hyper closes the connection without sending `Connection: close`, and a pooled client loses its next request.
 pub struct Leftover<B: RequestBody> {
     body: Option<B>,
-    /// Whether the rest stands in the way of the next request.
+    /// Whether the rest must be read before the connection can carry the next request.
     in_the_way: bool,
 }
 
 impl<B: RequestBody> Leftover<B> {
-    /// The body of a request, with what the request says about it.
+    /// Wraps the body of a request; whether it has to be drained follows from the request's version and fields.
     pub(crate) fn of(request: Request<B>) -> Request<Self> {
-        // In HTTP/2 nothing is in anything's way. Who waits for leave to send has not begun, and is not to be asked to.
+        // HTTP/2 streams do not block each other. A client that sent `Expect: 100-continue` has not begun to send its
+        // body.
         let in_the_way = request.version() <= Version::HTTP_11 && !request.headers().contains_key(EXPECT);
         request.map(|body| Self { body: Some(body), in_the_way })
     }
@@ -72,7 +74,7 @@ impl<B: RequestBody> Drop for Leftover<B> {
     }
 }
 
-/// Reads what is left, up to a bound.
+/// Reads and discards the rest of a body, up to [`MOST`] bytes.
 async fn read<B: RequestBody>(mut body: B) {
     let mut most = MOST;
     while let Some(Ok(frame)) = poll_fn(|task| Pin::new(&mut body).poll_frame(task)).await {

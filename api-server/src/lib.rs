@@ -5,7 +5,7 @@
 //! use api_server::{IncomingBody, Listener, Server, serve};
 //!
 //! # async fn example(routes: impl Routes<IncomingBody>) -> std::io::Result<()> {
-//! // `routes` is what `MyApi::serve(…)` gives, or several of them with `or_else`.
+//! // `routes` is what `MyApi::serve(…)` returns; several are combined with `or_else`.
 //! let listening = serve(Listener::bind("127.0.0.1:8080").await?, Server::new(routes));
 //! println!("listening on {}", listening.local_addr());
 //! listening.with_shutdown(async { tokio::signal::ctrl_c().await.unwrap_or_default() }).await
@@ -14,44 +14,45 @@
 //!
 //! # The order of checks
 //!
-//! The first that fails answers. *Recoverable* means that other routes are tried, and that the failure which got furthest is told
-//! if none answers.
+//! The first check that fails determines the response. After a *recoverable* failure the other routes are tried; if
+//! none of them answers either, the failure that got furthest is reported.
 //!
 //! | check | status | |
 //! |---|---|---|
 //! | size and time of the head | 431, or the connection is closed | before routing |
-//! | layers of [`Server::layer`] | theirs | before routing |
+//! | layers of [`Server::layer`] | set by the layer | before routing |
 //! | path, captures | 404, 400 | recoverable |
 //! | method | 405 with `Allow` | recoverable |
 //! | session: credentials, permission | 401 with a challenge, 403 | final |
 //! | `Accept` | 406 | recoverable |
 //! | `Content-Type` | 415 | recoverable |
-//! | query and header fields, all together | 400 | final |
-//! | *the cut: from here on the body may be read, and `100 Continue` is sent* | | |
-//! | size of the body, its time, its syntax, its values | 413, 408, 400, 422 | final |
+//! | query and header fields; all problems are reported together | 400 | final |
+//! | *from here on the body may be read, and `100 Continue` is sent* | | |
+//! | body: size, time, syntax, values | 413, 408, 400, 422 | final |
 //! | the handler | what the API declares; 500 if it panics | |
 //!
 //! `HEAD`, `OPTIONS`, `Vary` and CORS are computed from the routes.
 //!
 //! # Untrusted input
 //!
-//! | what a peer controls | is bounded by |
+//! | what a client controls | bounded by |
 //! |---|---|
-//! | connections | [`Limits::connections`]; further ones wait in the backlog |
+//! | connections | [`Limits::connections`]; further connections wait in the backlog |
 //! | a TLS handshake that stalls | [`Limits::handshake_time`] |
 //! | a head that stalls; an idle HTTP/1.1 connection | [`Limits::head_time`] |
 //! | size of a head, number of its fields | [`Limits::head_size`], [`Limits::header_fields`] (HTTP/1.1) |
-//! | size of a body | [`Server::body_limit`], or the endpoint's own; a longer `Content-Length` is refused unread |
-//! | a body that stalls or drips | [`Limits::body_idle_time`], [`Limits::body_time`] |
+//! | size of a body | [`Server::body_limit`], or the endpoint's limit; a longer `Content-Length` is refused unread |
+//! | a body that stalls or arrives slowly | [`Limits::body_idle_time`], [`Limits::body_time`] |
 //! | a reader that stalls | [`Limits::write_time`] for the connection, [`Limits::send_buffer`] for one of its streams |
-//! | HTTP/2 requests at once, resets, data sent ahead | [`Limits::streams`], [`Limits::pending_resets`], [`Limits::receive_window`] |
-//! | open conversations of a WebSocket, each a connection, or a stream of HTTP/2 | [`Limits::connections`], [`Limits::streams`] |
-//! | an HTTP/2 connection whose peer is gone | [`Limits::ping_interval`], [`Limits::ping_time`] |
+//! | HTTP/2 streams, resets, early data | [`Limits::streams`], [`Limits::pending_resets`], [`Limits::receive_window`] |
+//! | open WebSockets, each on a connection or on a stream of HTTP/2 | [`Limits::connections`], [`Limits::streams`] |
+//! | an HTTP/2 connection whose client vanished | [`Limits::ping_interval`], [`Limits::ping_time`] |
 //! | events that wait for a slow subscriber | the capacity and lag policy of its [`Topic`](api_core::Topic) |
-//! | a request that makes a handler panic | it costs that request: 500, or the end of one stream |
+//! | a request that makes a handler panic | only that request fails: 500, or the end of its stream |
 //!
-//! Not bounded here: how long a handler runs, which a layer can bound, and how long an HTTP/2 connection lives that answers pings.
-//! Logs at level info name the route's template, method, status and latency; never the path, the query or a header field.
+//! Not bounded here: the run time of a handler, which a layer can limit, and the lifetime of an HTTP/2 connection whose
+//! client answers pings. Logs at level info contain the route's template, method, status and latency, and never the
+//! path, the query or a header field.
 
 #![forbid(unsafe_code)]
 

@@ -1,12 +1,12 @@
-//! What a peer may take of the server: connections, time, streams and head sizes, each with a safe default.
+//! Limits on what clients may use: connections, time, streams and head sizes, each with a safe default.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// The bounds of one listener.
+/// The limits of one listener.
 ///
-/// The size of request bodies is a setting of the [`Server`](crate::Server), since routing refuses them.
+/// The size limit of request bodies is a setting of the [`Server`](crate::Server), because routing enforces it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -15,47 +15,53 @@ use tokio::time::Instant;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Connections open at once, those in their TLS handshake included. Further ones wait in the operating system's backlog, and
-    /// are accepted as soon as one closes. A WebSocket counts for as long as it is open. Default: 16,384.
+    /// Maximum number of open connections, including those in their TLS handshake. Further connections wait in the
+    /// operating system's backlog until one closes. A WebSocket counts for as long as it is open. Default: 16,384.
     pub connections: usize,
-    /// From accepting to the end of the TLS handshake. Default: 10 seconds.
+    /// Time from accepting a connection to the end of its TLS handshake. Default: 10 s.
     pub handshake_time: Duration,
-    /// For the first bytes of a connection, and over HTTP/1.1 for each request's head from when the response before it was sent:
-    /// so it is also how long an idle HTTP/1.1 connection lives. Past it the connection is closed. Default: 30 seconds.
+    /// Time for the first bytes of a connection. Over HTTP/1.1 it is also the time for each request's head, counted
+    /// from the end of the previous response, and thus the lifetime of an idle connection. Past it the connection is
+    /// closed. Default: 30 s.
     pub head_time: Duration,
-    /// Between two pieces of a request's body, while somebody waits for it. Past it the answer is 408. Default: 20 seconds.
+    /// Maximum time between two chunks of a request body, counted while the handler waits for one. Past it the response
+    /// is 408. Default: 20 s.
     pub body_idle_time: Duration,
-    /// For a whole request body, from when it was first asked for; `None` only where endpoints stream bodies without an end.
-    /// Past it the answer is 408. Default: 5 minutes.
+    /// Time for a whole request body, counted from when it is first read. Past it the response is 408. `None` sets no
+    /// limit; use it only where endpoints stream bodies without an end. Default: 5 min.
     pub body_time: Option<Duration>,
-    /// For a peer whose connection takes no more bytes: past it the connection is closed. Over HTTP/2 a peer can also keep single
-    /// streams from being sent by never opening their windows; that holds what [`Limits::streams`] and [`Limits::send_buffer`] allow,
-    /// for as long as the peer answers pings. It goes on to hold for a connection that became a WebSocket; for one on a stream of HTTP/2
-    /// there is the write time-out of its own options. Default: 30 seconds.
+    /// Maximum time for which a client may accept no bytes of its connection; past it the connection is closed. It
+    /// still applies after a connection became a WebSocket. Default: 30 s.
+    ///
+    /// Over HTTP/2 a client can also stall single streams by not opening their windows. That holds at most what
+    /// [`Limits::streams`] and [`Limits::send_buffer`] allow, for as long as the client answers pings. A WebSocket on a
+    /// stream of HTTP/2 is bounded by the write time-out of its own options.
     pub write_time: Duration,
-    /// From shutdown until connections that are still busy are cut, a WebSocket that does not close among them. Default: 30 seconds.
+    /// Time from the start of a shutdown until connections that are still busy are cut, including WebSockets that do
+    /// not close. Default: 30 s.
     pub drain_time: Duration,
-    /// Bytes of one request's head. Default: 16 KiB.
+    /// Maximum size of one request's head in bytes. Default: 16 KiB.
     pub head_size: u32,
-    /// Header fields of one request over HTTP/1.1. Default: 100.
+    /// Maximum number of header fields of one request over HTTP/1.1. Default: 100.
     pub header_fields: usize,
-    /// Requests at once on one HTTP/2 connection, with each WebSocket that is open on it. Default: 200.
+    /// Maximum number of concurrent streams of one HTTP/2 connection, including open WebSockets. Default: 200.
     pub streams: u32,
-    /// Streams that a peer may have reset while the server has yet to look at them (CVE-2023-44487). Default: 20.
+    /// Maximum number of streams that a client has reset and the server has not yet processed (CVE-2023-44487).
+    /// Default: 20.
     pub pending_resets: usize,
-    /// How long an HTTP/2 connection may be silent before it is pinged; it is closed if no answer comes in
-    /// [`Limits::ping_time`]. Default: 30 seconds.
+    /// Idle time after which an HTTP/2 connection is pinged. It is closed if no answer arrives within
+    /// [`Limits::ping_time`]. Default: 30 s.
     pub ping_interval: Duration,
-    /// For the answer to a ping. Default: 20 seconds.
+    /// Time for the answer to a ping. Default: 20 s.
     pub ping_time: Duration,
-    /// Bytes of a response that wait for a slow HTTP/2 reader, for each stream. Default: 64 KiB.
+    /// Maximum number of response bytes buffered for each stream of a slow HTTP/2 reader. Default: 64 KiB.
     pub send_buffer: usize,
-    /// Bytes of request bodies that an HTTP/2 peer may send ahead on one stream; four times as many on one connection.
-    /// Default: 256 KiB.
+    /// Flow-control window for request bodies on one HTTP/2 stream, in bytes; the window of the connection is four
+    /// times as large. Default: 256 KiB.
     pub receive_window: u32,
 }
 
-/// The end of a time that begins now; for a time without an end, one that nobody lives to see.
+/// Returns the deadline `time` from now, capped at 30 years so that `Duration::MAX` does not overflow.
 pub(crate) fn after(time: Duration) -> Instant {
     const DECADES: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
     Instant::now() + time.min(DECADES)

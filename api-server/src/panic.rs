@@ -1,4 +1,4 @@
-//! A panic costs one request: it is caught where the request's future is polled.
+//! Catches a panic where the request's future is polled, so that it fails one request only.
 
 use std::any::Any;
 use std::future::{Future, poll_fn};
@@ -6,9 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::Poll;
 
-/// Polls a future to its end, or until it panics; after a panic it is not polled again.
+/// Polls a future until it completes or panics; after a panic it is not polled again.
 ///
-/// It takes the future by reference: one that is handed on by value is copied, and a request's is large.
+/// The future is taken by reference, because passing it by value would copy it, and a request's future is large.
 pub(crate) async fn caught<F: Future>(mut future: Pin<&mut F>) -> Result<F::Output, Panicked> {
     poll_fn(|task| match catch(|| future.as_mut().poll(task)) {
         Ok(poll) => poll.map(Ok),
@@ -17,21 +17,21 @@ pub(crate) async fn caught<F: Future>(mut future: Pin<&mut F>) -> Result<F::Outp
     .await
 }
 
-/// What was said in a panic, for logs only.
+/// The message of a panic, for logs only.
 #[derive(Debug)]
 pub(crate) struct Panicked(pub(crate) String);
 
 impl Panicked {
-    /// The words of a panic that was caught elsewhere.
+    /// Reads the message from a panic payload that was caught elsewhere.
     pub(crate) fn of(payload: &(dyn Any + Send)) -> Self {
         Self(message(payload))
     }
 }
 
-/// Runs a function, and catches its panic.
+/// Runs a function and catches its panic.
 ///
-/// Asserting unwind safety is sound to reason about here: what the function touched is dropped, or is shared behind locks whose
-/// poisoning tells.
+/// Unwind safety is asserted: what the function touched is either dropped, or shared behind locks that report
+/// poisoning.
 pub(crate) fn catch<T>(function: impl FnOnce() -> T) -> Result<T, Panicked> {
     catch_unwind(AssertUnwindSafe(function)).map_err(|payload| Panicked::of(payload.as_ref()))
 }

@@ -1,4 +1,4 @@
-//! What hyper writes: an answer's bytes, or a subscription's messages as they come.
+//! The response body given to hyper: the bytes of a response, or the messages of a subscription.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -11,11 +11,11 @@ use crate::panic::catch;
 use crate::shutdown::ShutdownSignal;
 use crate::subscription::Messages;
 
-/// The body of a response on its way to a connection.
+/// The body of a response that is written to a connection.
 #[derive(Debug)]
 pub(crate) enum ResponseBody {
     Whole(Body),
-    /// Boxed, so that the common answer stays small.
+    /// Boxed to keep the common variant small.
     Messages(Box<Messages>),
 }
 
@@ -34,9 +34,10 @@ impl HttpBody for ResponseBody {
 
     fn poll_frame(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match &mut *self {
-            // A stream may be a handler's own code: its panic resets one response and not the connection's other streams.
+            // The stream may be a handler's code. Its panic resets one response and leaves the connection's other
+            // streams alone.
             Self::Whole(body) => catch(|| Pin::new(body).poll_frame(task)).unwrap_or_else(|panicked| {
-                tracing::error!(detail = panicked.0, "a response's body panicked");
+                tracing::error!(detail = panicked.0, "a response body panicked");
                 Poll::Ready(Some(Err("the response broke off".into())))
             }),
             Self::Messages(messages) => {

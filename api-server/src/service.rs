@@ -1,4 +1,4 @@
-//! Routes with everything that surrounds them, as a value that answers requests and as a tower service.
+//! Routes with their settings, as a value that answers requests and as a tower service.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -8,9 +8,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use api_core::Body;
-use api_core::context::{RequestBody, Settings, Slashes};
+use api_core::body::RequestBody;
+use api_core::context::{RoutingSettings, Slashes};
 use api_core::error::{ErrorFormat, Problem, error_response};
-use api_core::routing::{Cors, Finish, Routes, respond_then};
+use api_core::routing::{Cors, Routes, ServiceSettings, respond_then};
 use http::request::Parts;
 use http::{Request, Response};
 use tower_layer::Layer;
@@ -21,16 +22,17 @@ use crate::panic::caught;
 use crate::telemetry::note_route;
 use crate::websocket::{Asking, run_alone};
 
-/// What a listener can serve: a [`Server`], or one with layers around it.
+/// A service that a listener can serve: a [`Server`], with or without layers.
 pub trait Respond<B>: Send + Sync + 'static {
-    /// Answers a request, whatever happens.
+    /// Answers a request. Failures and panics become responses too.
     fn respond(&self, request: Request<B>) -> impl Future<Output = Response<Body>> + Send;
 }
 
-/// Routes and the settings they are served with.
+/// Routes together with the settings they are served with.
 ///
-/// As a tower service under somebody else's hyper it can open a WebSocket too, provided that the connection is served with upgrades.
-/// What runs over it is then a task of the runtime that no shutdown ends.
+/// As a tower service it can also run under a hyper server that this crate does not start. WebSockets then work if the
+/// connection is served with upgrades. Each WebSocket runs as a task of the runtime, which no shutdown of this crate
+/// ends.
 ///
 /// ```
 /// use api_core::routing::{Cors, NotFound};
@@ -40,92 +42,93 @@ pub trait Respond<B>: Send + Sync + 'static {
 /// ```
 pub struct Server<R> {
     routes: Arc<R>,
-    finish: Arc<Finish>,
+    settings: Arc<ServiceSettings>,
 }
 
 impl<R> Server<R> {
-    /// Serves routes with default settings.
+    /// Creates a server with default settings.
     pub fn new(routes: R) -> Self {
-        Self::with(routes, Finish::default())
+        Self::with(routes, ServiceSettings::default())
     }
 
-    /// Serves routes with these settings.
-    pub fn with(routes: R, finish: Finish) -> Self {
-        Self { routes: Arc::new(routes), finish: Arc::new(finish) }
+    /// Creates a server with the given settings.
+    pub fn with(routes: R, settings: ServiceSettings) -> Self {
+        Self { routes: Arc::new(routes), settings: Arc::new(settings) }
     }
 
-    /// How empty segments and a trailing slash are read.
+    /// Sets how empty segments and a trailing slash of a path are read.
     #[must_use]
     pub fn slashes(self, slashes: Slashes) -> Self {
-        self.set(|finish| finish.settings.slashes = slashes)
+        self.set(|settings| settings.routing.slashes = slashes)
     }
 
-    /// The largest request body in bytes, where the endpoint does not say otherwise. Past it the answer is 413.
+    /// Sets the maximum size of a request body in bytes, for endpoints without a limit of their own. Past it the
+    /// response is 413.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
-        self.set(|finish| finish.settings.body_limit = bytes)
+        self.set(|settings| settings.routing.body_limit = bytes)
     }
 
-    /// Whether a query key that no parameter reads is a 400.
+    /// Sets whether an unknown query key is answered with 400.
     #[must_use]
     pub fn strict_query(self, strict: bool) -> Self {
-        self.set(|finish| finish.settings.strict_query = strict)
+        self.set(|settings| settings.routing.strict_query = strict)
     }
 
-    /// Whether the steps of routing are kept for hooks to look at.
+    /// Sets whether the steps of routing are recorded for hooks.
     #[must_use]
     pub fn trace(self, trace: bool) -> Self {
-        self.set(|finish| finish.settings.trace = trace)
+        self.set(|settings| settings.routing.trace = trace)
     }
 
-    /// All of what routing may assume about every request.
+    /// Replaces all settings of routing.
     #[must_use]
-    pub fn settings(self, settings: Settings) -> Self {
-        self.set(|finish| finish.settings = settings)
+    pub fn routing(self, routing: RoutingSettings) -> Self {
+        self.set(|settings| settings.routing = routing)
     }
 
-    /// How errors are written where no API's base path matched.
+    /// Sets the format of errors where no API's base path matched.
     #[must_use]
     pub fn error_format(self, format: &'static dyn ErrorFormat) -> Self {
-        self.set(|finish| finish.format = format)
+        self.set(|settings| settings.error_format = format)
     }
 
-    /// What browsers of other origins may do.
+    /// Sets what pages of other origins may do (CORS).
     #[must_use]
     pub fn cors(self, cors: Cors) -> Self {
-        self.set(|finish| finish.cors = Some(cors))
+        self.set(|settings| settings.cors = Some(cors))
     }
 
-    /// Puts a tower layer around the whole server: it sees every request before routing and every response after.
+    /// Wraps the whole server in a tower layer, which sees every request before routing and every response after it.
     ///
-    /// The layer gets the server as a service of `Request<Body>`. For layers around some endpoints only, that run once path and
-    /// method matched, see [`api_core::routing::Layered`].
+    /// The layer gets the server as a service of `Request<Body>`. For layers around single endpoints, which run once
+    /// path and method matched, see [`api_core::routing::Layered`].
     pub fn layer<L: Layer<Self>>(self, layer: L) -> Layered<L::Service> {
-        let format = self.finish.format;
+        let format = self.settings.error_format;
         Layered::new(layer.layer(self), format)
     }
 
-    fn set(mut self, change: impl FnOnce(&mut Finish)) -> Self {
-        change(Arc::make_mut(&mut self.finish));
+    fn set(mut self, change: impl FnOnce(&mut ServiceSettings)) -> Self {
+        change(Arc::make_mut(&mut self.settings));
         self
     }
 
-    /// The answer to a request whose handler panicked, in the words of the API that the path belongs to.
+    /// Returns the 500 for a request whose handler panicked, in the error format of the API that the path belongs to.
     fn panicked<B: RequestBody>(&self, head: &Parts, detail: &str) -> Response<Body>
     where
         R: Routes<B>,
     {
-        let mut context = api_core::context::Context::new(head, self.finish.settings);
+        let mut context = api_core::context::Context::new(head, self.settings.routing);
         self.routes.reaches(&mut context);
-        let format = context.evidence().format().unwrap_or(self.finish.format);
+        let format = context.evidence().format().unwrap_or(self.settings.error_format);
         let mut response = internal_error(format, context.path(), format!("a handler panicked: {detail}"));
-        self.finish.complete(&mut context, &mut response);
+        self.settings.complete(&mut context, &mut response);
         note_route(&context, &mut response);
         response
     }
 }
 
-/// A 500 that says nothing to the caller, and the detail to logs.
+/// Returns a 500 without details; the detail is kept for the logs.
 pub(crate) fn internal_error(format: &dyn ErrorFormat, path: &str, detail: String) -> Response<Body> {
     let problem = Problem::internal(detail);
     let mut response = error_response(format, &format.problem(&problem, path));
@@ -136,7 +139,7 @@ pub(crate) fn internal_error(format: &dyn ErrorFormat, path: &str, detail: Strin
 impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {
     async fn respond(&self, request: Request<B>) -> Response<Body> {
         let (head, body) = request.into_parts();
-        let respond = pin!(respond_then(&*self.routes, &self.finish, &head, body, note_route));
+        let respond = pin!(respond_then(&*self.routes, &self.settings, &head, body, note_route));
         match caught(respond).await {
             Ok(response) => response,
             Err(panicked) => self.panicked(&head, &panicked.0),
@@ -155,7 +158,7 @@ impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let server = self.clone();
-        // Behind a listener of ours, with layers between, this was done already.
+        // A listener of this crate with layers in between has prepared the request already.
         let asking = if Asking::is_likely(&request) { Asking::of_others(&mut request) } else { Asking::Not };
         Box::pin(async move {
             let mut response = server.respond(request).await;
@@ -169,12 +172,12 @@ impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {
 
 impl<R> Clone for Server<R> {
     fn clone(&self) -> Self {
-        Self { routes: self.routes.clone(), finish: self.finish.clone() }
+        Self { routes: self.routes.clone(), settings: self.settings.clone() }
     }
 }
 
 impl<R> fmt::Debug for Server<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Server").field("finish", &self.finish).finish_non_exhaustive()
+        formatter.debug_struct("Server").field("settings", &self.settings).finish_non_exhaustive()
     }
 }

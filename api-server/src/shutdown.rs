@@ -1,4 +1,4 @@
-//! Going away in order: one signal, seen by the accept loop, every connection and every subscription.
+//! Graceful shutdown: one signal, observed by the accept loop, every connection and every subscription.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -7,7 +7,7 @@ use std::task::Poll;
 
 use tokio::sync::watch;
 
-/// Makes a server shut down; cheap to clone, and usable from anywhere.
+/// A handle that shuts a server down. It is cheap to clone and can be used from any thread.
 ///
 /// ```
 /// # use api_server::{Listener, Server, serve};
@@ -29,7 +29,7 @@ impl ShutdownHandle {
         Self(Arc::new(watch::Sender::new(false)))
     }
 
-    /// Begins the shutdown; later calls change nothing.
+    /// Begins the shutdown. Later calls have no effect.
     pub fn shut_down(&self) {
         self.0.send_replace(true);
     }
@@ -39,35 +39,36 @@ impl ShutdownHandle {
     }
 }
 
-/// The receiving side.
+/// The receiving side of a [`ShutdownHandle`].
 #[derive(Debug, Clone)]
 pub(crate) struct ShutdownSignal(watch::Receiver<bool>);
 
 impl ShutdownSignal {
-    /// Waits until shutdown begins. A server none of whose handles is left goes away too.
+    /// Waits until shutdown begins. It also begins when the last handle is dropped.
     ///
     /// # Cancel safety
     /// Cancel safe.
     pub(crate) async fn wait(&mut self) {
-        // The only error is that the sender is gone.
+        // The only error is that every handle was dropped.
         let _ = self.0.wait_for(|begun| *begun).await;
     }
 
-    /// What a future ends with, or nothing if shutdown begins before it does.
+    /// Returns the output of a future, or `None` if shutdown begins before it completes.
     ///
-    /// A connection is polled many times a request, so the signal is waited for once and then only looked at: the waker that the
-    /// first poll left stays that of the connection's own task.
+    /// A connection is polled many times per request. The signal is therefore polled once, and later polls only read
+    /// its flag. The waker of the first poll remains valid, because it is that of the connection's task.
     pub(crate) async fn or_until<F: Future>(self, mut future: Pin<&mut F>) -> Option<F::Output> {
         let flag = self.0.clone();
         let mut signal = self;
-        // Outside tokio's budget, which could be spent at the first poll, before the signal has our waker.
+        // Outside tokio's cooperative budget, which could be spent at the first poll, before the signal has stored the
+        // waker.
         let mut begun = pin!(tokio::task::unconstrained(signal.wait()));
         let mut waiting = false;
         poll_fn(|task| {
             if let Poll::Ready(output) = future.as_mut().poll(task) {
                 return Poll::Ready(Some(output));
             }
-            // The only error is that no handle is left.
+            // The only error is that every handle was dropped.
             if waiting && !flag.has_changed().unwrap_or(true) {
                 return Poll::Pending;
             }
@@ -77,7 +78,7 @@ impl ShutdownSignal {
         .await
     }
 
-    /// The same as a value that can be kept and polled.
+    /// Returns [`ShutdownSignal::wait`] as a boxed future that can be stored and polled.
     pub(crate) fn into_future(mut self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         Box::pin(async move { self.wait().await })
     }

@@ -1,4 +1,4 @@
-//! Events on the wire: one message a frame, keep-alives between them, and an end when the server goes away.
+//! Events on the wire: one message per frame, keep-alives between them, and an end at shutdown.
 
 use std::fmt;
 use std::future::Future;
@@ -6,14 +6,15 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use api_core::subscription::{End, EventStream};
+use api_core::dialect::EventStream;
+use api_core::subscription::End;
 use bytes::Bytes;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::panic::catch;
 use crate::shutdown::ShutdownSignal;
 
-/// A subscription's messages in time.
+/// The messages of a subscription, interleaved with keep-alives.
 pub(crate) struct Messages {
     events: EventStream,
     interval: Duration,
@@ -24,18 +25,18 @@ pub(crate) struct Messages {
 }
 
 impl Messages {
-    /// Interleaves a subscription's events with keep-alives until it ends, or until the server does.
+    /// Interleaves a subscription's events with keep-alives until the subscription ends or the server shuts down.
     pub(crate) fn new(events: EventStream, shutdown: ShutdownSignal) -> Self {
-        // An interval of nothing would leave no time for events.
+        // An interval of zero would leave no time for events.
         let interval = events.keep_alive().interval.max(Duration::from_millis(1));
         let due = Instant::now() + interval;
         let heartbeat = Box::pin(sleep_until(due));
         Self { events, interval, due, heartbeat, shutdown: shutdown.into_future(), ended: false }
     }
 
-    /// The next message, whole.
+    /// Polls for the next whole message.
     ///
-    /// The clock of the keep-alives is not reset by events: clients count on one every interval, also while events flow.
+    /// Events do not reset the clock of the keep-alives: clients expect one in every interval, also while events flow.
     pub(crate) fn poll_message(&mut self, task: &mut Context<'_>) -> Poll<Option<Bytes>> {
         if self.ended {
             return Poll::Ready(None);
@@ -44,7 +45,7 @@ impl Messages {
             return self.finish(&End::shutdown());
         }
         if self.heartbeat.as_mut().poll(task).is_ready() {
-            // After a stall the missed ones are not made up for.
+            // Keep-alives missed during a stall are skipped.
             let now = Instant::now();
             self.due += self.interval;
             if self.due <= now {
@@ -65,7 +66,7 @@ impl Messages {
         }
     }
 
-    /// Whether the last message was given.
+    /// Returns whether the last message was returned.
     pub(crate) fn is_ended(&self) -> bool {
         self.ended
     }
@@ -90,7 +91,8 @@ mod tests {
     use std::time::Duration;
 
     use api_core::dialect::Dialect;
-    use api_core::subscription::{EventStream, KeepAlive, LagPolicy};
+    use api_core::dialect::{EventStream, KeepAlive};
+    use api_core::subscription::LagPolicy;
     use api_core::{Event, Subscription, Topic};
     use tokio::time::Instant;
 
@@ -108,12 +110,16 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn an_idle_subscription_shows_every_interval_that_it_lives() {
+    async fn an_idle_subscription_sends_a_keep_alive_every_interval() {
         let topic = Topic::new(1, LagPolicy::Close);
         let shutdown = ShutdownHandle::new();
         let mut messages = messages(topic.subscribe(), &shutdown);
         let started = Instant::now();
-        assert_eq!(next(&mut messages).await.unwrap(), "[0,\"     \"]\n", "at once, padded");
+        assert_eq!(
+            next(&mut messages).await.unwrap(),
+            "[0,\"     \"]\n",
+            "the first keep-alive is sent at once and is padded"
+        );
         assert_eq!(started.elapsed(), Duration::ZERO);
         for count in 1..=3 {
             assert_eq!(next(&mut messages).await.unwrap(), "[0,\"\"]\n");
@@ -122,7 +128,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn events_do_not_put_a_keep_alive_off() {
+    async fn events_do_not_delay_keep_alives() {
         let topic = Arc::new(Topic::new(100, LagPolicy::Close));
         let shutdown = ShutdownHandle::new();
         let mut messages = messages(topic.subscribe(), &shutdown);
@@ -142,7 +148,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn shutdown_ends_it_and_nothing_follows() {
+    async fn shutdown_sends_an_end_and_nothing_after_it() {
         let topic = Topic::new(1, LagPolicy::Close);
         let shutdown = ShutdownHandle::new();
         let mut messages = messages(topic.subscribe(), &shutdown);
@@ -155,7 +161,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_panic_in_the_source_is_an_end_without_details() {
+    async fn a_panic_of_the_source_sends_an_end_without_details() {
         let shutdown = ShutdownHandle::new();
         let source = futures_util::stream::poll_fn(|_| -> std::task::Poll<Option<Event<u32>>> { panic!("secret") });
         let mut messages = messages(Subscription::new(source), &shutdown);

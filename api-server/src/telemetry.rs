@@ -1,4 +1,4 @@
-//! One span and one line a request, named by the route's template: no path, no query, no credentials.
+//! Tracing: one span and one log line per request, named by the route's template, without path, query or credentials.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -13,12 +13,13 @@ use http::{Method, Response};
 use tracing::field::{Empty, display};
 use tracing::{Level, Span};
 
-/// The template of the path that a request reached, in its response's extensions; there only while spans are recorded.
+/// The path template of the matched endpoint, stored in the response's extensions. It is only set while spans are
+/// recorded.
 ///
-/// A prefix that the API is nested under is not part of it.
+/// A prefix under which the API is nested is not part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Route {
-    /// The API's base.
+    /// The API's base path.
     pub base: Path,
     /// The endpoint's own path.
     pub path: Path,
@@ -36,7 +37,8 @@ impl fmt::Display for Route {
     }
 }
 
-/// Leaves the route in the response for [`observe`], which may be beyond layers that replaced everything else.
+/// Stores the route in the response for [`observe`]. Layers between the two may replace everything else of the
+/// response.
 pub(crate) fn note_route(context: &Context<'_>, response: &mut Response<Body>) {
     if tracing::enabled!(target: TARGET, Level::INFO)
         && let Some((base, path)) = context.route()
@@ -47,7 +49,7 @@ pub(crate) fn note_route(context: &Context<'_>, response: &mut Response<Body>) {
 
 const TARGET: &str = "api_server::request";
 
-/// Runs a request in its span. Without a subscriber the cost is the check of one static.
+/// Runs a request in its span. Without a tracing subscriber the only cost is the check of one static.
 pub(crate) async fn observe<F>(method: Method, mut respond: Pin<&mut F>) -> Response<Body>
 where
     F: Future<Output = Response<Body>>,
@@ -72,7 +74,7 @@ where
     response
 }
 
-/// Runs what goes on after a request in a span of its own: it may last for days, and the request's is done when it is answered.
+/// Runs a WebSocket in its own span. It may last for days, while the request's span ends with the response.
 #[cfg(feature = "websocket")]
 pub(crate) fn follow<F: Future<Output = ()>>(conversing: F) -> impl Future<Output = ()> {
     let span = tracing::info_span!(target: TARGET, parent: None, "websocket");
@@ -85,12 +87,12 @@ pub(crate) fn follow<F: Future<Output = ()>>(conversing: F) -> impl Future<Outpu
     }
 }
 
-/// Tells those who run the server what callers are not told.
+/// Logs the internal detail of a server error, which the response does not contain.
 fn report(span: &Span, response: &Response<Body>) {
     if response.status().is_server_error()
         && let Some(problem) = response.extensions().get::<Problem>()
     {
-        tracing::error!(target: TARGET, parent: span, detail = problem.internal_detail(), "the server is at fault");
+        tracing::error!(target: TARGET, parent: span, detail = problem.internal_detail(), "the server failed");
     }
 }
 

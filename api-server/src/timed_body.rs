@@ -1,4 +1,4 @@
-//! A request body that must keep coming: idle time and total time, counted only while somebody waits for it.
+//! A request body with an idle time-out and a total time-out, both counted only while the handler waits for it.
 
 use std::fmt;
 use std::future::Future;
@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use api_core::BoxError;
-use api_core::context::{BodyTimeout, RequestBody};
+use api_core::body::{BodyTimeout, RequestBody};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -15,7 +15,8 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use crate::Limits;
 use crate::limits::after;
 
-/// A body with the time limits of [`Limits`]; its error past them is [`BodyTimeout`], which makes the answer 408.
+/// A request body with the time limits of [`Limits`]. Past them its error is [`BodyTimeout`], which is answered with
+/// 408.
 pub struct TimedBody<B> {
     body: B,
     idle_time: Duration,
@@ -23,7 +24,7 @@ pub struct TimedBody<B> {
     clock: Option<Clock>,
 }
 
-/// Made at the first wait: a body that is already here costs no timer.
+/// The timer of a body. It is created at the first wait, so that a body that has already arrived needs none.
 struct Clock {
     sleep: Pin<Box<Sleep>>,
     end: Option<Instant>,
@@ -31,12 +32,12 @@ struct Clock {
 }
 
 impl<B> TimedBody<B> {
-    /// Bounds the time that a body may take.
+    /// Wraps a body with the time limits of `limits`.
     pub fn new(body: B, limits: &Limits) -> Self {
         Self { body, idle_time: limits.body_idle_time, total_time: limits.body_time, clock: None }
     }
 
-    /// Starts or goes on waiting, and says whether it was for too long.
+    /// Starts or continues waiting; ready once a time limit has passed.
     fn poll_timeout(&mut self, task: &mut Context<'_>) -> Poll<()> {
         let idle_time = self.idle_time;
         let total_time = self.total_time;
@@ -91,7 +92,7 @@ mod tests {
     use std::task::{Context, Poll};
     use std::time::Duration;
 
-    use api_core::context::BodyTimeout;
+    use api_core::body::BodyTimeout;
     use bytes::Bytes;
     use http_body::{Body, Frame};
     use tokio::time::{Instant, Interval, interval};
@@ -99,7 +100,7 @@ mod tests {
     use super::TimedBody;
     use crate::Limits;
 
-    /// A byte now and then, for ever.
+    /// An endless body that yields one byte per tick.
     struct Drip(Interval);
 
     impl Body for Drip {
@@ -114,7 +115,7 @@ mod tests {
         }
     }
 
-    /// Reads until the body fails; how long that took, and after how many pieces.
+    /// Reads until the body fails. Returns the time that took and the number of chunks read.
     async fn read_until_it_fails(every: Duration, limits: &Limits) -> (Duration, usize) {
         let started = Instant::now();
         let mut body = TimedBody::new(Drip(interval(every)), limits);
@@ -132,13 +133,13 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_pause_past_the_idle_time_is_a_timeout() {
+    async fn a_pause_longer_than_the_idle_time_is_a_timeout() {
         let limits = Limits { body_idle_time: Duration::from_secs(5), body_time: None, ..Limits::default() };
         assert_eq!(read_until_it_fails(Duration::from_secs(9), &limits).await, (Duration::from_secs(5), 1));
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_drip_within_the_idle_time_ends_at_the_total_time() {
+    async fn a_slow_body_within_the_idle_time_ends_at_the_total_time() {
         let limits = Limits {
             body_idle_time: Duration::from_secs(5),
             body_time: Some(Duration::from_millis(9_500)),

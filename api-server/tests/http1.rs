@@ -1,4 +1,4 @@
-//! HTTP/1.1 as bytes: methods, bodies, pipelining, panics.
+//! HTTP/1.1 at the byte level: methods, bodies, pipelining, panics.
 
 mod served;
 
@@ -6,7 +6,7 @@ use api_server::Limits;
 use served::{SECRET, bind, exchange, start, start_with};
 
 #[tokio::test]
-async fn a_request_is_answered_and_misses_are_told_apart() {
+async fn unknown_paths_and_wrong_methods_have_different_statuses() {
     let running = start(Limits::default()).await;
     let found = exchange(&running, "GET /v1/acme/notes/7 HTTP/1.1", "").await;
     assert!(found.starts_with("HTTP/1.1 200 OK\r\n") && found.ends_with(r#"{"text":"note 7"}"#), "{found}");
@@ -18,7 +18,7 @@ async fn a_request_is_answered_and_misses_are_told_apart() {
 }
 
 #[tokio::test]
-async fn head_is_get_without_its_body_and_options_lists_the_verbs() {
+async fn head_is_get_without_a_body_and_options_lists_the_methods() {
     let running = start(Limits::default()).await;
     let head = exchange(&running, "HEAD /v1/acme/notes/7 HTTP/1.1", "").await;
     assert!(head.starts_with("HTTP/1.1 200 OK\r\n") && head.ends_with("\r\n\r\n"), "{head}");
@@ -40,13 +40,13 @@ async fn two_pipelined_requests_are_answered_in_order() {
 }
 
 #[tokio::test]
-async fn a_body_that_announces_too_much_is_refused_before_it_is_sent() {
+async fn a_content_length_above_the_limit_is_refused_before_the_body_is_sent() {
     let running = start(Limits::default()).await;
     let head = "POST /v1/acme/notes HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n";
     let mut wire = running.connect().await;
     wire.send(&format!("{head}Expect: 100-continue\r\nContent-Length: 1001\r\n\r\n")).await;
     let answer = wire.until("\r\n\r\n").await;
-    assert!(answer.starts_with("HTTP/1.1 413 "), "a final answer comes first: {answer}");
+    assert!(answer.starts_with("HTTP/1.1 413 "), "the final response comes instead of 100 Continue: {answer}");
 
     let mut wire = running.connect().await;
     wire.send(&format!("{head}Expect: 100-continue\r\nContent-Length: 12\r\n\r\n")).await;
@@ -57,7 +57,7 @@ async fn a_body_that_announces_too_much_is_refused_before_it_is_sent() {
 }
 
 #[tokio::test]
-async fn a_chunked_body_is_refused_where_it_passes_the_limit() {
+async fn a_chunked_body_is_refused_as_soon_as_it_exceeds_the_limit() {
     let running = start(Limits::default()).await;
     let mut wire = running.connect().await;
     let head = "POST /v1/acme/notes HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n";
@@ -65,13 +65,13 @@ async fn a_chunked_body_is_refused_where_it_passes_the_limit() {
     for _ in 0..3 {
         wire.send(&format!("190\r\n{}\r\n", " ".repeat(400))).await;
     }
-    // The body has no end yet: the answer does not wait for one.
+    // The body has not ended yet; the response does not wait for its end.
     assert!(wire.until("\r\n\r\n").await.starts_with("HTTP/1.1 413 "));
     running.stop().await;
 }
 
 #[tokio::test]
-async fn a_refusal_that_comes_before_the_body_costs_one_request() {
+async fn a_response_sent_before_the_body_was_read_keeps_the_connection_usable() {
     let running = start(Limits::default()).await;
     let mut wire = running.connect().await;
     for framing in ["Content-Length: 12", "Transfer-Encoding: chunked"] {
@@ -81,13 +81,13 @@ async fn a_refusal_that_comes_before_the_body_costs_one_request() {
         wire.send(if framing.starts_with('C') { r#"{"text":"x"}"# } else { "c\r\n{\"text\":\"x\"}\r\n0\r\n\r\n" })
             .await;
         wire.send("GET /v1/acme/notes/7 HTTP/1.1\r\nHost: test\r\n\r\n").await;
-        assert!(wire.until("}").await.contains("note 7"), "the connection serves on");
+        assert!(wire.until("}").await.contains("note 7"), "the connection remains usable");
     }
     running.stop().await;
 }
 
 #[tokio::test]
-async fn a_refused_body_is_not_read_for_ever() {
+async fn the_drain_of_a_refused_body_is_bounded() {
     let running = start(Limits::default()).await;
     let mut wire = running.connect().await;
     wire.send("POST /v1/acme/nothing HTTP/1.1\r\nHost: test\r\nContent-Length: 1000000000\r\n\r\n").await;
@@ -96,13 +96,13 @@ async fn a_refused_body_is_not_read_for_ever() {
     let mut sent = 0;
     while wire.try_send(&piece).await {
         sent += 1;
-        assert!(sent < 1000, "the connection is closed long before");
+        assert!(sent < 1000, "the connection is not closed");
     }
     running.stop().await;
 }
 
 #[tokio::test]
-async fn a_panic_costs_one_request_and_tells_nothing() {
+async fn a_panic_is_answered_with_500_without_details() {
     let running = start(Limits::default()).await;
     let mut wire = running.connect().await;
     wire.send("GET /v1/acme/panic HTTP/1.1\r\nHost: test\r\n\r\n").await;
@@ -110,12 +110,12 @@ async fn a_panic_costs_one_request_and_tells_nothing() {
     assert!(answer.starts_with("HTTP/1.1 500 ") && answer.contains("application/problem+json"), "{answer}");
     assert!(!answer.contains(SECRET), "{answer}");
     wire.send("GET /v1/acme/notes/7 HTTP/1.1\r\nHost: test\r\n\r\n").await;
-    assert!(wire.until("}").await.contains("note 7"), "the connection serves on");
+    assert!(wire.until("}").await.contains("note 7"), "the connection remains usable");
     running.stop().await;
 }
 
 #[tokio::test]
-async fn a_layer_sees_every_request_and_its_panic_is_caught_too() {
+async fn a_layer_sees_every_request_and_its_panic_is_answered_with_500() {
     let layer = tower_layer::layer_fn(Teapot);
     let running = start_with(bind().await, Limits::default(), |server| server.layer(layer));
     assert!(exchange(&running, "GET /tea HTTP/1.1", "").await.starts_with("HTTP/1.1 418 "));
@@ -124,7 +124,7 @@ async fn a_layer_sees_every_request_and_its_panic_is_caught_too() {
     running.stop().await;
 }
 
-/// A layer that answers some requests itself.
+/// A layer's service that answers some requests itself.
 #[derive(Clone)]
 struct Teapot<S>(S);
 

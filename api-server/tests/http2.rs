@@ -39,7 +39,7 @@ async fn answer(requests: &mut Requests, request: Request<Full<bytes::Bytes>>) -
 }
 
 #[tokio::test]
-async fn prior_knowledge_is_enough_and_errors_are_the_same_as_over_http1() {
+async fn http2_with_prior_knowledge_has_the_same_answers_as_http1() {
     let running = start(Limits::default()).await;
     let mut requests = http2_over(TcpStream::connect(running.address).await.unwrap()).await;
     let found = answer(&mut requests, request("GET", "/v1/acme/notes/7", "")).await;
@@ -54,7 +54,7 @@ async fn prior_knowledge_is_enough_and_errors_are_the_same_as_over_http1() {
 }
 
 #[tokio::test]
-async fn a_panic_costs_one_stream_while_others_of_the_connection_go_on() {
+async fn a_panic_fails_one_stream_and_leaves_the_others_of_the_connection_running() {
     let running = start(Limits::default()).await;
     let mut requests = http2_over(TcpStream::connect(running.address).await.unwrap()).await;
     let waiting = tokio::spawn(requests.send_request(request("GET", "/v1/acme/wait", "")));
@@ -73,15 +73,16 @@ async fn shutdown_finishes_running_streams_and_then_closes_the_connection() {
     let waiting = tokio::spawn(requests.send_request(request("GET", "/v1/acme/wait", "")));
     soon(running.gate.entered.notified()).await;
     running.shutdown.shut_down();
-    // The listener is dropped before the drain begins; connecting is refused from then on.
+    // The listener is dropped before the drain begins. From then on connecting is refused.
     soon(async { while TcpStream::connect(running.address).await.is_ok() {} }).await;
     running.gate.open.notify_one();
     assert_eq!(soon(waiting).await.unwrap().unwrap().status(), StatusCode::OK);
-    // The client would have kept its connection.
+    // The client still holds its connection, so it is the server that closes it.
     soon(running.done).await.unwrap().unwrap();
 }
 
-/// A server with a certificate of a private authority, and that authority.
+/// Starts a server with a certificate of a private certification authority; returns it with the root store of that
+/// authority.
 async fn start_tls() -> (Running, RootCertStore) {
     let mut authority = CertificateParams::new(Vec::<String>::new()).unwrap();
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -132,7 +133,7 @@ async fn alpn_chooses_the_version() {
 }
 
 #[tokio::test]
-async fn a_handshake_that_does_not_come_is_cut() {
+async fn a_missing_tls_handshake_closes_the_connection_after_the_handshake_time() {
     let key = KeyPair::generate().unwrap();
     let certificate = CertificateParams::new(vec!["test".to_owned()]).unwrap().self_signed(&key).unwrap();
     let tls = Tls::from_pem(certificate.pem().as_bytes(), key.serialize_pem().as_bytes()).unwrap();
@@ -143,7 +144,7 @@ async fn a_handshake_that_does_not_come_is_cut() {
 }
 
 #[test]
-fn a_key_that_is_not_the_certificates_is_refused() {
+fn a_private_key_of_another_certificate_is_an_error() {
     let key = KeyPair::generate().unwrap();
     let certificate = CertificateParams::new(vec!["test".to_owned()]).unwrap().self_signed(&key).unwrap();
     let other = KeyPair::generate().unwrap();

@@ -1,4 +1,4 @@
-//! What a peer can take: time for heads and bodies, connections, and the time of a shutdown.
+//! Limits on clients: time for heads and bodies, number of connections, time of a shutdown.
 
 mod served;
 
@@ -8,11 +8,11 @@ use api_server::Limits;
 use served::{Wire, soon, start};
 use tokio::net::TcpStream;
 
-/// Short enough for a test; real time, since sockets do not follow paused clocks.
+/// A short time-out in real time, because sockets do not follow tokio's paused clock.
 const SHORT: Duration = Duration::from_millis(100);
 
 #[tokio::test]
-async fn a_head_that_does_not_come_is_cut() {
+async fn an_incomplete_head_closes_the_connection_after_the_head_time() {
     let running = start(Limits { head_time: SHORT, ..Limits::default() }).await;
     for beginning in ["", "P", "PRI * HT", "GET /v1/acme/notes/7 HTTP/1.1\r\nHost: te"] {
         let mut wire = running.connect().await;
@@ -23,7 +23,7 @@ async fn a_head_that_does_not_come_is_cut() {
 }
 
 #[tokio::test]
-async fn a_head_that_is_too_large_is_431() {
+async fn a_head_above_the_size_limit_is_answered_with_431() {
     let running = start(Limits { head_size: 8 * 1024, ..Limits::default() }).await;
     let mut wire = running.connect().await;
     wire.send(&format!("GET / HTTP/1.1\r\nHost: test\r\nX: {}", "x".repeat(9_000))).await;
@@ -32,7 +32,7 @@ async fn a_head_that_is_too_large_is_431() {
 }
 
 #[tokio::test]
-async fn a_body_that_stops_coming_is_408() {
+async fn a_stalled_body_is_answered_with_408() {
     let running = start(Limits { body_idle_time: SHORT, ..Limits::default() }).await;
     let mut wire = running.connect().await;
     let head =
@@ -43,7 +43,7 @@ async fn a_body_that_stops_coming_is_408() {
 }
 
 #[tokio::test]
-async fn past_the_connection_limit_a_client_waits_for_its_turn() {
+async fn a_client_above_the_connection_limit_waits_until_another_closes() {
     let running = start(Limits { connections: 1, ..Limits::default() }).await;
     let request = "GET /v1/acme/notes/7 HTTP/1.1\r\nHost: test\r\n\r\n";
     let mut first = running.connect().await;
@@ -53,14 +53,14 @@ async fn past_the_connection_limit_a_client_waits_for_its_turn() {
     let mut second = running.connect().await;
     second.send(request).await;
     let early = tokio::time::timeout(SHORT, second.0.readable()).await;
-    assert!(early.is_err(), "nobody serves the second yet");
+    assert!(early.is_err(), "the second connection is not served yet");
     drop(first);
     assert!(second.until("}").await.starts_with("HTTP/1.1 200 "));
     running.stop().await;
 }
 
 #[tokio::test]
-async fn a_running_request_is_finished_before_the_server_is_down() {
+async fn shutdown_waits_for_a_running_request() {
     let running = start(Limits::default()).await;
     let mut idle = running.connect().await;
     let mut wire = running.connect().await;
@@ -69,7 +69,7 @@ async fn a_running_request_is_finished_before_the_server_is_down() {
 
     running.shutdown.shut_down();
     assert_eq!(idle.rest().await, "", "an idle connection is closed at once");
-    // The listener is dropped before the drain begins; connecting is refused from then on.
+    // The listener is dropped before the drain begins. From then on connecting is refused.
     soon(async { while TcpStream::connect(running.address).await.is_ok() {} }).await;
     assert!(!running.done.is_finished());
     running.gate.open.notify_one();
@@ -79,7 +79,7 @@ async fn a_running_request_is_finished_before_the_server_is_down() {
 }
 
 #[tokio::test]
-async fn a_request_that_never_ends_is_cut_at_the_drain_time() {
+async fn a_request_that_never_ends_is_aborted_after_the_drain_time() {
     let running = start(Limits { drain_time: SHORT, ..Limits::default() }).await;
     let mut wire: Wire = running.connect().await;
     wire.send("GET /v1/acme/wait HTTP/1.1\r\nHost: test\r\n\r\n").await;

@@ -1,4 +1,4 @@
-//! Subscriptions on the wire: one message a frame, and an end when the server goes away.
+//! Subscriptions on the wire: one message per frame, and an end at shutdown.
 
 mod served;
 
@@ -30,7 +30,7 @@ async fn each_message_is_one_http2_frame_and_shutdown_is_an_end_message() {
         let frame = soon(body.frame()).await?.unwrap().into_data().unwrap();
         Some(String::from_utf8(frame.to_vec()).unwrap())
     };
-    assert!(next().await.unwrap().starts_with("[0,"), "a keep-alive comes at once");
+    assert!(next().await.unwrap().starts_with("[0,"), "a keep-alive is sent at once");
     running.gate.events.publish_now(event("one"));
     running.gate.events.publish_now(event("two"));
     for text in ["one", "two"] {
@@ -51,7 +51,7 @@ async fn over_http1_each_message_is_a_chunk_and_the_last_chunk_follows_the_end()
     wire.send("GET /v1/acme/events HTTP/1.1\r\nHost: test\r\nAccept: text/event-stream\r\n\r\n").await;
     let head = wire.until("\r\n\r\n").await;
     assert!(head.contains("\r\ncontent-type: text/event-stream\r\n"), "{head}");
-    // A comment is the keep-alive of server-sent events.
+    // The keep-alive of server-sent events is a comment.
     wire.until(":\n\r\n").await;
     running.gate.events.publish_now(event("one"));
     let message = wire.until("\n\n\r\n").await;

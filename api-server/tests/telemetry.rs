@@ -1,4 +1,4 @@
-//! What is logged of a request: the route's template, the status and the latency, and nothing that a caller sent.
+//! Logging: the route's template, the status and the latency of a request, and nothing that the client sent.
 
 mod served;
 mod sockets;
@@ -32,7 +32,7 @@ fn logging(log: &Log) -> tracing::subscriber::DefaultGuard {
 }
 
 #[tokio::test]
-async fn a_request_is_logged_by_its_template_and_a_panic_with_its_message() {
+async fn a_request_is_logged_with_its_template_and_a_panic_with_its_message() {
     let log = Log::default();
     let _guard = logging(&log);
 
@@ -53,7 +53,7 @@ async fn a_request_is_logged_by_its_template_and_a_panic_with_its_message() {
 }
 
 #[tokio::test]
-async fn an_upgrade_is_logged_once_it_is_answered_and_a_peer_that_goes_away_is_not() {
+async fn an_upgrade_is_logged_when_it_is_answered_and_a_dropped_connection_is_not() {
     let log = Log::default();
     let _guard = logging(&log);
     let (running, mut ends) = start_sockets(Limits::default()).await;

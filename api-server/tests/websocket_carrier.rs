@@ -1,4 +1,4 @@
-//! Connections that become a WebSocket over HTTP/1.1: the answer's bytes, bad handshakes, shutdown, limits, other people's hyper.
+//! WebSockets over HTTP/1.1: the response, invalid handshakes, shutdown, limits, and other hyper servers.
 
 mod served;
 mod sockets;
@@ -6,7 +6,6 @@ mod sockets;
 use std::sync::Arc;
 use std::time::Duration;
 
-use api_core::Api as _;
 use api_server::{Limits, Server, Tls};
 use http::Request;
 use hyper::body::Incoming;
@@ -21,10 +20,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tower_service::Service;
 
-/// Short enough for a test; real time, since sockets do not follow paused clocks.
+/// A short time-out in real time, because sockets do not follow tokio's paused clock.
 const SHORT: Duration = Duration::from_millis(100);
 
-/// Asks for an upgrade; the answer's head.
+/// Sends an opening request and returns the head of the response.
 async fn upgraded(wire: &mut Wire, kind: &str) -> String {
     wire.send(&format!("{}\r\n", handshake(kind))).await;
     wire.until("\r\n\r\n").await
@@ -39,7 +38,7 @@ async fn check_echo(wire: &mut Wire, message: &str) {
     assert_eq!(read_frame(&mut wire.0).await, (1, message.as_bytes().to_vec()));
 }
 
-/// Answers a close frame, and sees the server close.
+/// Expects a close frame, answers it, and expects the server to close the connection.
 async fn check_close(wire: &mut Wire, (opcode, body): (u8, &[u8])) {
     assert_eq!(read_frame(&mut wire.0).await, (opcode, body.to_vec()));
     send(wire, &frame(opcode, body)).await;
@@ -47,7 +46,7 @@ async fn check_close(wire: &mut Wire, (opcode, body): (u8, &[u8])) {
 }
 
 #[tokio::test]
-async fn an_upgrade_is_answered_as_the_rfc_says_to_the_byte() {
+async fn an_upgrade_is_answered_with_101_and_the_fields_of_rfc_6455() {
     let (running, mut ends) = start_sockets(Limits::default()).await;
     let mut wire = running.connect().await;
     let answer = upgraded(&mut wire, "echo").await;
@@ -70,7 +69,7 @@ async fn an_upgrade_is_answered_as_the_rfc_says_to_the_byte() {
 }
 
 #[tokio::test]
-async fn bytes_behind_the_request_in_one_write_belong_to_the_conversation() {
+async fn frames_sent_in_the_same_write_as_the_request_are_received() {
     let (running, _ends) = start_sockets(Limits::default()).await;
     let mut wire = running.connect().await;
     let mut bytes = format!("{}\r\n", handshake("echo")).into_bytes();
@@ -83,7 +82,7 @@ async fn bytes_behind_the_request_in_one_write_belong_to_the_conversation() {
 }
 
 #[tokio::test]
-async fn a_bad_handshake_is_an_answer_and_the_connection_goes_on() {
+async fn an_invalid_handshake_is_answered_and_the_connection_remains_usable() {
     let (running, _ends) = start_sockets(Limits::default()).await;
     let good = handshake("echo");
     let table = [
@@ -110,7 +109,7 @@ async fn a_bad_handshake_is_an_answer_and_the_connection_goes_on() {
 }
 
 #[tokio::test]
-async fn a_handshake_needs_http_1_1_and_a_host() {
+async fn a_handshake_without_http_1_1_or_a_host_is_answered_with_400() {
     let (running, _ends) = start_sockets(Limits::default()).await;
     for head in [handshake("echo").replace("HTTP/1.1", "HTTP/1.0"), handshake("echo").replace("Host: test\r\n", "")] {
         let mut wire = running.connect().await;
@@ -122,7 +121,7 @@ async fn a_handshake_needs_http_1_1_and_a_host() {
 }
 
 #[tokio::test]
-async fn a_plain_connect_is_no_method_of_ours() {
+async fn a_plain_connect_is_refused() {
     let (running, _ends) = start_sockets(Limits::default()).await;
     for target in ["test:80", "http://test/v1/acme/notes/7"] {
         let mut wire = running.connect().await;
@@ -137,7 +136,7 @@ async fn a_plain_connect_is_no_method_of_ours() {
 }
 
 #[tokio::test]
-async fn a_conversation_holds_its_place_among_the_connections() {
+async fn an_open_websocket_counts_towards_the_connection_limit() {
     let (running, _ends) = start_sockets(Limits { connections: 1, ..Limits::default() }).await;
     let mut first = running.connect().await;
     upgraded(&mut first, "echo").await;
@@ -146,7 +145,7 @@ async fn a_conversation_holds_its_place_among_the_connections() {
     let mut second = running.connect().await;
     second.send(&format!("{}\r\n", handshake("echo"))).await;
     let early = tokio::time::timeout(SHORT, second.0.readable()).await;
-    assert!(early.is_err(), "nobody serves the second yet");
+    assert!(early.is_err(), "the second connection is not served yet");
     drop(first);
     assert!(second.until("\r\n\r\n").await.starts_with("HTTP/1.1 101 "));
     drop(second);
@@ -154,7 +153,7 @@ async fn a_conversation_holds_its_place_among_the_connections() {
 }
 
 #[tokio::test]
-async fn at_shutdown_a_conversation_says_farewell() {
+async fn shutdown_closes_a_websocket_with_1001() {
     let (running, mut ends) = start_sockets(Limits::default()).await;
     let mut wire = running.connect().await;
     upgraded(&mut wire, "echo").await;
@@ -166,7 +165,7 @@ async fn at_shutdown_a_conversation_says_farewell() {
 }
 
 #[tokio::test]
-async fn at_shutdown_a_handler_that_asked_has_the_last_word() {
+async fn a_handler_that_waits_for_shutdown_can_send_and_close_itself() {
     let (running, mut ends) = start_sockets(Limits::default()).await;
     let mut wire = running.connect().await;
     upgraded(&mut wire, "courteous").await;
@@ -180,7 +179,7 @@ async fn at_shutdown_a_handler_that_asked_has_the_last_word() {
 }
 
 #[tokio::test]
-async fn a_conversation_that_does_not_end_is_cut_at_the_drain_time() {
+async fn a_websocket_that_does_not_close_is_aborted_after_the_drain_time() {
     let (running, mut ends) = start_sockets(Limits { drain_time: SHORT, ..Limits::default() }).await;
     let mut wire = running.connect().await;
     upgraded(&mut wire, "deaf").await;
@@ -188,11 +187,11 @@ async fn a_conversation_that_does_not_end_is_cut_at_the_drain_time() {
     soon(running.done).await.expect("no panic").expect("served");
     assert_eq!(read_frame(&mut wire.0).await, (8, GOING_AWAY.1.to_vec()));
     assert_eq!(wire.rest().await, "");
-    assert_eq!(soon(ends.recv()).await, None, "its future was dropped");
+    assert_eq!(soon(ends.recv()).await, None, "the handler's future was dropped");
 }
 
 #[tokio::test]
-async fn what_a_handler_does_after_a_refusal_is_done() {
+async fn a_handler_runs_to_its_end_after_it_rejected() {
     let (running, mut ends) = start_sockets(Limits::default()).await;
     let mut wire = running.connect().await;
     assert!(upgraded(&mut wire, "refused").await.starts_with("HTTP/1.1 400 "));
@@ -204,7 +203,7 @@ async fn what_a_handler_does_after_a_refusal_is_done() {
 }
 
 #[tokio::test]
-async fn dropping_the_server_cuts_its_conversations() {
+async fn dropping_the_server_aborts_its_websockets() {
     let (running, mut ends) = start_sockets(Limits::default()).await;
     let mut wire = running.connect().await;
     upgraded(&mut wire, "echo").await;
@@ -215,7 +214,7 @@ async fn dropping_the_server_cuts_its_conversations() {
 }
 
 #[tokio::test]
-async fn a_panic_costs_one_conversation() {
+async fn a_panic_closes_one_websocket_with_1011() {
     let (running, mut ends) = start_sockets(Limits::default()).await;
     let mut other = running.connect().await;
     upgraded(&mut other, "echo").await;
@@ -229,17 +228,17 @@ async fn a_panic_costs_one_conversation() {
 }
 
 #[tokio::test]
-async fn a_peer_that_does_not_read_is_given_up_after_the_write_time() {
+async fn a_client_that_does_not_read_is_disconnected_after_the_write_time() {
     let (running, mut ends) = start_sockets(Limits { write_time: SHORT, ..Limits::default() }).await;
     let mut wire = running.connect().await;
     upgraded(&mut wire, "flood").await;
-    assert!(soon(ends.recv()).await.is_some(), "it ended");
+    assert!(soon(ends.recv()).await.is_some(), "the handler ended");
     drop(wire);
     running.stop().await;
 }
 
 #[tokio::test]
-async fn whether_a_connection_is_secure_is_known() {
+async fn a_handler_sees_whether_its_connection_uses_tls() {
     let (running, _ends) = start_sockets(Limits::default()).await;
     let mut wire = running.connect().await;
     upgraded(&mut wire, "secure").await;
@@ -268,7 +267,7 @@ async fn whether_a_connection_is_secure_is_known() {
 }
 
 #[tokio::test]
-async fn under_other_peoples_hyper_a_server_upgrades_by_itself() {
+async fn a_server_upgrades_under_another_hyper_server() {
     let (ends, mut ended) = mpsc::unbounded_channel();
     let server = Server::new(SocketsApi::serve(Kinds(ends)));
     let socket = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
@@ -280,7 +279,7 @@ async fn under_other_peoples_hyper_a_server_upgrades_by_itself() {
             async move { server.call(request).await }
         });
         let builder = auto::Builder::new(TokioExecutor::new());
-        // Peers go away as they like.
+        // The client may drop the connection.
         let _ = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).await;
     });
     let mut wire = Wire(TcpStream::connect(address).await.expect("connected"));

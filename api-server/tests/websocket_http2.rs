@@ -1,4 +1,4 @@
-//! Streams of HTTP/2 that become a WebSocket, by extended CONNECT (RFC 8441).
+//! WebSockets on streams of HTTP/2, by extended CONNECT (RFC 8441).
 
 mod served;
 mod sockets;
@@ -19,7 +19,7 @@ use tokio::net::TcpStream;
 
 type Requests = http2::SendRequest<Empty<Bytes>>;
 
-/// A connection whose server's settings have come.
+/// Connects, and waits for the server's SETTINGS frame by sending one request.
 async fn connect(running: &Running) -> Requests {
     let stream = TcpStream::connect(running.address).await.expect("connected");
     let (mut requests, connection) =
@@ -58,7 +58,7 @@ async fn check_echo(stream: &mut TokioIo<Upgraded>, message: &str) {
     assert_eq!(read_frame(stream).await, (1, message.as_bytes().to_vec()));
 }
 
-/// Answers a close frame, and sees the stream end.
+/// Expects a close frame, answers it, and expects the stream to end.
 async fn check_close(stream: &mut TokioIo<Upgraded>, (opcode, body): (u8, &[u8])) {
     assert_eq!(read_frame(stream).await, (opcode, body.to_vec()));
     send(stream, &frame(opcode, body)).await;
@@ -80,7 +80,7 @@ async fn an_extended_connect_is_accepted_and_data_flows_both_ways() {
     check_echo(&mut two, "second").await;
     check_echo(&mut one, "first").await;
 
-    // More than the windows hold, so that both directions must go on.
+    // More than the flow-control windows, so that both directions have to make progress.
     let (mut reader, mut writer) = tokio::io::split(one);
     let sent: Vec<u8> = (0..1_000_000_u32).map(|number| number.to_le_bytes()[0]).collect();
     let message = frame(2, &sent);
@@ -92,13 +92,13 @@ async fn an_extended_connect_is_accepted_and_data_flows_both_ways() {
     });
     assert!(read_frame(&mut reader).await == (2, sent));
     assert_eq!(read_frame(&mut reader).await, (8, Vec::new()));
-    // END_STREAM follows the closing handshake.
+    // The server sends END_STREAM after the closing handshake.
     assert_eq!(soon(reader.read_to_end(&mut Vec::new())).await.expect("an end"), 0);
     drop((soon(writing).await.expect("written"), reader));
     assert!(soon(ends.recv()).await.is_some());
 
     check_echo(&mut two, "still open").await;
-    // A stream that is reset ends its conversation.
+    // Dropping the stream resets it, which ends its conversation.
     drop(two);
     assert!(soon(ends.recv()).await.is_some());
     drop(requests);
@@ -106,7 +106,7 @@ async fn an_extended_connect_is_accepted_and_data_flows_both_ways() {
 }
 
 #[tokio::test]
-async fn what_is_no_websocket_is_refused() {
+async fn other_protocols_versions_and_targets_are_refused() {
     let (running, _ends) = start_sockets(Limits::default()).await;
     let mut requests = connect(&running).await;
     let mut unknown = opening("echo");
@@ -119,7 +119,7 @@ async fn what_is_no_websocket_is_refused() {
     assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
     assert_eq!(refused.headers()["sec-websocket-version"], "13");
 
-    // A page is no WebSocket, and a 2xx would say that it is.
+    // An ordinary endpoint is no WebSocket, and the client would take a 2xx for an open one.
     for (path, expected) in [("v1/acme/notes/7", StatusCode::NOT_IMPLEMENTED), ("nowhere", StatusCode::NOT_FOUND)] {
         let mut page = opening("echo");
         *page.uri_mut() = format!("http://test/{path}").parse().expect("an address");
@@ -134,7 +134,7 @@ async fn what_is_no_websocket_is_refused() {
 }
 
 #[tokio::test]
-async fn a_panic_costs_one_conversation_and_not_its_connection() {
+async fn a_panic_closes_one_websocket_and_keeps_its_connection() {
     let (running, _ends) = start_sockets(Limits::default()).await;
     let mut requests = connect(&running).await;
     let mut other = open(&mut requests, "echo").await;
@@ -146,7 +146,7 @@ async fn a_panic_costs_one_conversation_and_not_its_connection() {
 }
 
 #[tokio::test]
-async fn at_shutdown_every_conversation_says_farewell() {
+async fn shutdown_closes_every_websocket_with_1001() {
     let (running, mut ends) = start_sockets(Limits::default()).await;
     let mut requests = connect(&running).await;
     let mut one = open(&mut requests, "echo").await;
@@ -155,20 +155,20 @@ async fn at_shutdown_every_conversation_says_farewell() {
     check_close(&mut one, GOING_AWAY).await;
     check_close(&mut two, GOING_AWAY).await;
     drop((one, two));
-    // The client would have kept its connection.
+    // The client still holds its connection, so it is the server that closes it.
     soon(running.done).await.expect("no panic").expect("served");
     assert!(ends.recv().await.is_some() && ends.recv().await.is_some());
     drop(requests);
 }
 
 #[tokio::test]
-async fn a_conversation_that_does_not_end_is_cut_at_the_drain_time() {
+async fn a_websocket_that_does_not_close_is_aborted_after_the_drain_time() {
     let limits = Limits { drain_time: std::time::Duration::from_millis(100), ..Limits::default() };
     let (running, mut ends) = start_sockets(limits).await;
     let mut requests = connect(&running).await;
     let mut stream = open(&mut requests, "deaf").await;
     running.shutdown.shut_down();
     soon(running.done).await.expect("no panic").expect("served");
-    assert_eq!(soon(ends.recv()).await, None, "its future was dropped");
+    assert_eq!(soon(ends.recv()).await, None, "the handler's future was dropped");
     let _ = soon(stream.read_to_end(&mut Vec::new())).await;
 }

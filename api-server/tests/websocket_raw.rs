@@ -1,4 +1,4 @@
-//! WebSockets against peers that misbehave, as bytes on real connections.
+//! WebSockets with clients that violate the protocol or stall, at the byte level on real connections.
 
 mod served;
 mod sockets;
@@ -6,7 +6,7 @@ mod sockets;
 use std::time::Duration;
 
 use api_core::websocket::{AcceptOptions, ConnectionOptions, PendingConnection, PermessageDeflate, SizeLimit};
-use api_core::{Api as _, Compose as _, api};
+use api_core::{Compose as _, api};
 use api_server::{Limits, Server};
 use flate2::{Compress, Compression, FlushCompress};
 use served::{Oops, Running, Wire, bind, soon, start_with};
@@ -14,20 +14,20 @@ use sockets::{frame, handshake, read_frame, text};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::mpsc;
 
-/// Short enough for a test; real time, since sockets do not follow paused clocks.
+/// A short time-out in real time, because sockets do not follow tokio's paused clock.
 const SHORT: Duration = Duration::from_millis(60);
 
 #[api(base = "/raw", errors = Oops)]
 trait Raw {
-    /// Accepts as its name says, and echoes.
+    /// Accepts with the options selected by `name`, and echoes.
     #[websocket("/{name}")]
     async fn plain(&self, name: String, pending: PendingConnection) -> Result<(), Oops>;
-    /// The same with a limit.
+    /// The same with a message limit on the endpoint.
     #[websocket("/limited/{name}", max_message = 1000)]
     async fn limited(&self, name: String, pending: PendingConnection) -> Result<(), Oops>;
 }
 
-/// Tells how each connection ended.
+/// Handlers that report to the test how their connections ended.
 struct Echo(mpsc::UnboundedSender<String>);
 
 impl Echo {
@@ -86,7 +86,7 @@ impl Raw for Echo {
 
 async fn start_raw(limits: Limits, sockets: ConnectionOptions) -> (Running, mpsc::UnboundedReceiver<String>) {
     let (ends, ended) = mpsc::unbounded_channel();
-    let routes = RawApi::serve(Echo(ends)).web_sockets(sockets);
+    let routes = RawApi::serve(Echo(ends)).websocket_options(sockets);
     (start_with(bind().await, limits, |_| Server::new(routes)), ended)
 }
 
@@ -111,14 +111,14 @@ async fn send(wire: &mut Wire, bytes: &[u8]) {
     let _ = wire.0.write_all(bytes).await;
 }
 
-/// Reads a close frame with this code, and the end of the connection after it.
+/// Expects a close frame with this code, and then the end of the connection.
 async fn check_failed(wire: &mut Wire, code: u16) {
     let (opcode, body) = read_frame(&mut wire.0).await;
     assert_eq!((opcode, body.get(..2)), (8, Some(&code.to_be_bytes()[..])), "{}", String::from_utf8_lossy(&body));
     assert_eq!(wire.rest().await, "");
 }
 
-/// A client's frame with this first byte.
+/// Returns a client's frame with this first byte.
 fn raw(first: u8, payload: &[u8]) -> Vec<u8> {
     let mut bytes = frame(0, payload);
     bytes[0] = first;
@@ -126,7 +126,7 @@ fn raw(first: u8, payload: &[u8]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn broken_frames_are_told_and_the_connection_ends() {
+async fn invalid_frames_close_the_connection_with_the_code_of_rfc_6455() {
     let (running, mut ends) = plainly().await;
     let table: [(&str, Vec<u8>, u16); 15] = [
         ("an unmasked frame", b"\x81\x02hi".to_vec(), 1002),
@@ -138,7 +138,7 @@ async fn broken_frames_are_told_and_the_connection_ends() {
         ("a continuation of nothing", raw(0x80, b"x"), 1002),
         ("a new message inside another", [raw(0x01, b"x"), raw(0x81, b"y")].concat(), 1002),
         ("a close code", raw(0x88, &999_u16.to_be_bytes()), 1002),
-        ("a close code of an API", raw(0x88, &1005_u16.to_be_bytes()), 1002),
+        ("a close code that must not be sent", raw(0x88, &1005_u16.to_be_bytes()), 1002),
         ("a close of one byte", raw(0x88, b"x"), 1002),
         ("a close reason", raw(0x88, b"\x03\xe8\xff"), 1007),
         ("a text", raw(0x81, b"\xff"), 1007),
@@ -150,13 +150,13 @@ async fn broken_frames_are_told_and_the_connection_ends() {
         send(&mut wire, &bytes).await;
         println!("{what}");
         check_failed(&mut wire, code).await;
-        soon(ends.recv()).await.expect("the handler was told");
+        soon(ends.recv()).await.expect("the handler reported its end");
     }
     running.stop().await;
 }
 
 #[tokio::test]
-async fn a_character_cut_by_fragments_and_packets_is_whole() {
+async fn a_character_split_across_fragments_and_packets_is_reassembled() {
     let (running, _ends) = plainly().await;
     let mut wire = open(&running, "echo").await;
     wire.0.set_nodelay(true).expect("a socket");
@@ -177,7 +177,7 @@ async fn a_character_cut_by_fragments_and_packets_is_whole() {
 }
 
 #[tokio::test]
-async fn a_deflate_bomb_stops_at_the_limit() {
+async fn a_deflate_bomb_is_refused_with_1009() {
     let (running, mut ends) = plainly().await;
     let mut wire = running.connect().await;
     wire.send(&format!("{}Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n", head("deflates"))).await;
@@ -188,29 +188,29 @@ async fn a_deflate_bomb_stops_at_the_limit() {
     let mut deflater = Compress::new(Compression::best(), false);
     let mut bomb = Vec::with_capacity(1 << 20);
     deflater.compress_vec(&vec![0; 17 << 20], &mut bomb, FlushCompress::Sync).expect("deflated");
-    assert!(bomb.len() < 100_000, "a thousandth of what it becomes");
+    assert!(bomb.len() < 100_000, "the compressed message is small");
     send(&mut wire, &raw(0xc2, &bomb[..bomb.len() - 4])).await;
     check_failed(&mut wire, 1009).await;
-    soon(ends.recv()).await.expect("the handler was told");
+    soon(ends.recv()).await.expect("the handler reported its end");
     drop(wire);
     running.stop().await;
 }
 
 #[tokio::test]
-async fn slow_fragments_end_at_the_message_time() {
+async fn an_unfinished_message_times_out_with_1008() {
     let (running, mut ends) = plainly().await;
-    // In a fragment, in a frame, in a header.
+    // Cut after a fragment, within a payload, within a mask, within a header.
     for begun in [raw(0x01, b"slow"), raw(0x81, b"slow")[..8].to_vec(), raw(0x81, b"slow")[..6].to_vec(), vec![0x81]] {
         let mut wire = open(&running, "hasty").await;
         send(&mut wire, &begun).await;
         check_failed(&mut wire, 1008).await;
-        assert!(soon(ends.recv()).await.expect("told").contains("was not finished within"));
+        assert!(soon(ends.recv()).await.expect("the handler reported its end").contains("was not finished within"));
     }
     running.stop().await;
 }
 
 #[tokio::test]
-async fn connection_timeout_a_handshake_that_never_finishes_is_given_up() {
+async fn an_unfinished_handshake_is_cut_after_the_head_time() {
     let (running, _ends) =
         start_raw(Limits { head_time: SHORT, ..Limits::default() }, ConnectionOptions::default()).await;
     let mut wire = running.connect().await;
@@ -221,7 +221,7 @@ async fn connection_timeout_a_handshake_that_never_finishes_is_given_up() {
 }
 
 #[tokio::test]
-async fn bytes_in_the_packet_of_the_request_belong_to_the_conversation() {
+async fn frames_sent_in_the_packet_of_the_request_are_received() {
     let (running, _ends) = plainly().await;
     let mut wire = running.connect().await;
     let bytes = [format!("{}\r\n", head("echo")).as_bytes(), &text("one")[..], &text("two")[..4]].concat();
@@ -235,12 +235,12 @@ async fn bytes_in_the_packet_of_the_request_belong_to_the_conversation() {
 }
 
 #[tokio::test]
-async fn a_peer_that_never_reads_holds_back_its_sender() {
+async fn sending_to_a_client_that_never_reads_waits() {
     let (running, mut ends) = plainly().await;
     let wire = open(&running, "floods").await;
-    let mut sent = soon(ends.recv()).await.expect("the first is sent");
-    // Until nothing more happens: what the kernel's buffers and ours take is all that is made. Were this too short, the check would only be
-    // milder.
+    let mut sent = soon(ends.recv()).await.expect("the first message is sent");
+    // Until no more messages are accepted: only the kernel's buffers and those of the connection fill up. A shorter wait would make the
+    // check weaker, not wrong.
     while let Ok(Some(next)) = tokio::time::timeout(Duration::from_millis(300), ends.recv()).await {
         sent = next;
     }
@@ -258,7 +258,7 @@ async fn a_peer_that_never_reads_holds_back_its_sender() {
 }
 
 #[tokio::test]
-async fn a_peer_that_never_reads_is_given_up_after_the_write_time() {
+async fn a_client_that_never_reads_is_disconnected_after_the_write_time() {
     let (running, mut ends) = plainly().await;
     let wire = open(&running, "writes").await;
     let last = loop {
@@ -273,12 +273,12 @@ async fn a_peer_that_never_reads_is_given_up_after_the_write_time() {
 }
 
 #[tokio::test]
-async fn a_peer_that_vanishes_is_a_closed_connection() {
+async fn a_client_that_vanishes_is_reported_as_a_closed_connection() {
     let (running, mut ends) = plainly().await;
     let wire = open(&running, "echo").await;
     drop(wire);
     assert_eq!(soon(ends.recv()).await.as_deref(), Some("the connection is closed"));
-    // With a reset, in the middle of a frame.
+    // With a TCP reset in the middle of a frame.
     let mut wire = open(&running, "echo").await;
     send(&mut wire, &text("half")[..8]).await;
     wire.0.set_zero_linger().expect("a socket");
@@ -288,7 +288,7 @@ async fn a_peer_that_vanishes_is_a_closed_connection() {
 }
 
 #[tokio::test]
-async fn stream_a_peer_that_ends_its_half_still_gets_what_was_asked_for() {
+async fn a_client_that_shuts_down_its_sending_half_still_gets_its_answers() {
     let (running, mut ends) = plainly().await;
     let mut wire = open(&running, "echo").await;
     send(&mut wire, &[text("one"), text("two"), frame(8, &[3, 232])].concat()).await;
@@ -297,8 +297,8 @@ async fn stream_a_peer_that_ends_its_half_still_gets_what_was_asked_for() {
     assert_eq!(read_frame(&mut wire.0).await, (1, b"two".to_vec()));
     assert_eq!(read_frame(&mut wire.0).await, (8, vec![3, 232]));
     assert_eq!(wire.rest().await, "");
-    assert!(soon(ends.recv()).await.expect("told").starts_with("the peer closed"));
-    // Without a close.
+    assert!(soon(ends.recv()).await.expect("the handler reported its end").starts_with("the peer closed"));
+    // Without a close frame.
     let mut wire = open(&running, "echo").await;
     send(&mut wire, &text("one")).await;
     wire.0.shutdown().await.expect("a socket");
@@ -308,19 +308,19 @@ async fn stream_a_peer_that_ends_its_half_still_gets_what_was_asked_for() {
 }
 
 #[tokio::test]
-async fn run_server_shutdown_says_1001_and_waits_for_the_answer() {
+async fn shutdown_closes_with_1001_and_waits_for_the_answer() {
     let (running, mut ends) = plainly().await;
     let mut polite = open(&running, "echo").await;
     running.shutdown.shut_down();
     assert_eq!(read_frame(&mut polite.0).await, (8, vec![3, 233]));
     send(&mut polite, &frame(8, &[3, 233])).await;
     assert_eq!(polite.rest().await, "");
-    assert!(soon(ends.recv()).await.expect("told").starts_with("the peer closed"));
+    assert!(soon(ends.recv()).await.expect("the handler reported its end").starts_with("the peer closed"));
     soon(running.done).await.expect("no panic").expect("served");
 }
 
 #[tokio::test]
-async fn run_server_shutdown_waits_no_longer_than_the_drain_time() {
+async fn shutdown_waits_no_longer_than_the_drain_time() {
     let limits = Limits { drain_time: SHORT, ..Limits::default() };
     let (running, _ends) = start_raw(limits, ConnectionOptions::default()).await;
     let mut deaf = open(&running, "echo").await;
@@ -331,7 +331,7 @@ async fn run_server_shutdown_waits_no_longer_than_the_drain_time() {
 }
 
 #[tokio::test]
-async fn run_server_a_handler_that_panics_says_1011() {
+async fn a_handler_that_panics_closes_with_1011() {
     let (running, _ends) = plainly().await;
     let mut wire = open(&running, "panics").await;
     assert_eq!(read_frame(&mut wire.0).await, (8, vec![3, 243]));
@@ -342,17 +342,17 @@ async fn run_server_a_handler_that_panics_says_1011() {
 }
 
 #[tokio::test]
-async fn run_server_a_handler_that_returns_says_1000_and_the_server_ends_tcp_first() {
+async fn a_handler_that_returns_closes_with_1000_and_the_server_ends_tcp_first() {
     let (running, _ends) = plainly().await;
     let mut wire = open(&running, "returns").await;
     assert_eq!(read_frame(&mut wire.0).await, (8, vec![3, 232]));
     let early = tokio::time::timeout(SHORT, wire.0.read_u8()).await;
-    assert!(early.is_err(), "it waits for our close");
+    assert!(early.is_err(), "the server waits for the client's close frame");
     send(&mut wire, &frame(8, &[3, 232])).await;
-    // We have not ended our direction, and read its end.
+    // The client has not shut down its direction and reads the end of the server's.
     assert_eq!(wire.rest().await, "");
     drop(wire);
-    // And where no close comes, after the close time.
+    // Without a close frame from the client the server ends the connection after the close time-out.
     let mut wire = open(&running, "slow-close").await;
     assert_eq!(read_frame(&mut wire.0).await, (8, vec![3, 232]));
     assert_eq!(wire.rest().await, "");
@@ -360,7 +360,7 @@ async fn run_server_a_handler_that_returns_says_1000_and_the_server_ends_tcp_fir
 }
 
 #[tokio::test]
-async fn limits_of_service_endpoint_and_connection_combine_by_minimum() {
+async fn the_smallest_limit_of_service_endpoint_and_connection_applies() {
     let service = ConnectionOptions::default().max_message(SizeLimit::at_most(5000));
     let (running, _ends) = start_raw(Limits::default(), service).await;
     for (name, most) in [

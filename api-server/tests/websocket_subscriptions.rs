@@ -1,4 +1,5 @@
-//! Subscriptions over WebSockets: events as messages, ends, resuming, refusals as plain HTTP, and what else a path answers.
+//! Subscriptions over WebSockets: events as messages, ends, resumption, refusals as plain HTTP responses, and other
+//! requests to the same paths.
 
 mod served;
 mod sockets;
@@ -8,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use api_core::error::Answer;
 use api_core::subscription::{EventId, LagPolicy, Leash};
 use api_core::websocket::PendingConnection;
-use api_core::{Api as _, ApiError, Compose as _, End, Event, Failure, Model, Subscription, Topic, api};
+use api_core::{ApiError, Compose as _, End, Event, Failure, Model, Subscription, Topic, api};
 use api_server::{Limits, Server};
 use serde::{Deserialize, Serialize};
 use served::{Running, Wire, bind, soon, start_with};
@@ -22,7 +23,7 @@ struct Line {
 
 #[derive(Debug, ApiError)]
 enum FeedError {
-    /// Not for you.
+    /// The feed is secret.
     #[error(status = 403)]
     Forbidden,
     #[error(unknown)]
@@ -33,19 +34,19 @@ enum FeedError {
 
 #[api(base = "/feeds", errors = FeedError)]
 trait Feeds {
-    /// The same path as a page.
+    /// An ordinary GET on the path of the subscription.
     #[get("/{name}")]
     async fn page(&self, name: String) -> Result<Line, FeedError>;
-    /// What the test publishes.
+    /// The events that the test publishes.
     #[subscribe("/{name}")]
     async fn feed(&self, name: String, #[resume] last: Option<EventId>) -> Result<Subscription<Line>, FeedError>;
-    /// A page beside a socket.
+    /// An ordinary GET on the path of a WebSocket.
     #[get("/{name}/socket")]
     async fn beside(&self, name: String) -> Result<Line, FeedError>;
-    /// Closes at once.
+    /// A WebSocket that closes at once.
     #[websocket("/{name}/socket")]
     async fn socket(&self, name: String, pending: PendingConnection) -> Result<(), FeedError>;
-    /// A socket alone.
+    /// A WebSocket on a path without a GET.
     #[websocket("/{name}/alone")]
     async fn alone(&self, name: String, pending: PendingConnection) -> Result<(), FeedError>;
 }
@@ -80,7 +81,7 @@ impl Feeds for Feed {
     }
 
     async fn socket(&self, _: String, pending: PendingConnection) -> Result<(), FeedError> {
-        // A peer that is gone already is no error here.
+        // The client may be gone already.
         drop(pending.accept().await);
         Ok(())
     }
@@ -109,16 +110,16 @@ async fn open(running: &Running, path: &str, fields: &str) -> Wire {
     wire
 }
 
-/// The next message as text.
+/// Reads the next message as text.
 async fn message(wire: &mut Wire) -> String {
     let (opcode, payload) = read_frame(&mut wire.0).await;
     assert_eq!(opcode, 1, "{payload:?}");
     let text = String::from_utf8(payload).expect("text");
-    assert_eq!(text.trim_end().lines().count(), 1, "one object a message: {text:?}");
+    assert_eq!(text.trim_end().lines().count(), 1, "a message holds one object: {text:?}");
     text.trim_end().to_owned()
 }
 
-/// Reads the close with 1000, answers it, and sees the server end.
+/// Expects a close frame with 1000, answers it, and expects the server to end the connection.
 async fn check_closed(wire: &mut Wire) {
     assert_eq!(read_frame(&mut wire.0).await, (8, vec![3, 232]));
     wire.0.write_all(&frame(8, &[3, 232])).await.expect("sent");
@@ -130,7 +131,7 @@ fn event(id: &str) -> Event<Line> {
 }
 
 #[tokio::test]
-async fn a_heartbeat_comes_first_then_events_and_at_last_the_end_and_1000() {
+async fn messages_are_a_heartbeat_then_events_then_the_end_and_a_close_with_1000() {
     let (running, feed) = start().await;
     let mut wire = open(&running, "news", "").await;
     assert_eq!(message(&mut wire).await, r#"{"heartbeat":true}"#);
@@ -146,7 +147,7 @@ async fn a_heartbeat_comes_first_then_events_and_at_last_the_end_and_1000() {
 }
 
 #[tokio::test]
-async fn what_the_follower_says_is_dropped_and_its_pings_are_answered() {
+async fn messages_of_the_subscriber_are_ignored_and_its_pings_are_answered() {
     let (running, feed) = start().await;
     let mut wire = open(&running, "news", "").await;
     message(&mut wire).await;
@@ -155,7 +156,7 @@ async fn what_the_follower_says_is_dropped_and_its_pings_are_answered() {
     assert_eq!(read_frame(&mut wire.0).await, (10, b"alive?".to_vec()));
     feed.0.topic.publish_now(event("1"));
     assert!(message(&mut wire).await.contains("text 1"));
-    // It leaves: nobody follows any more.
+    // Once the client closes, the topic has no subscribers.
     wire.0.write_all(&frame(8, &[3, 232])).await.expect("sent");
     assert_eq!(read_frame(&mut wire.0).await, (8, vec![3, 232]));
     assert_eq!(wire.rest().await, "");
@@ -170,7 +171,7 @@ async fn what_the_follower_says_is_dropped_and_its_pings_are_answered() {
 }
 
 #[tokio::test]
-async fn a_leash_ends_it() {
+async fn a_leash_ends_the_subscription() {
     let (running, feed) = start().await;
     let mut wire = open(&running, "news", "").await;
     message(&mut wire).await;
@@ -183,11 +184,11 @@ async fn a_leash_ends_it() {
 }
 
 #[tokio::test]
-async fn a_follower_that_lags_is_told_so() {
+async fn a_slow_subscriber_is_sent_an_end_with_503() {
     let (running, feed) = start().await;
     let mut wire = open(&running, "news", "").await;
     message(&mut wire).await;
-    // More than may wait, without a chance for the follower to take one.
+    // More than the topic's capacity, before the subscriber can receive one.
     for number in 0..20 {
         feed.0.topic.publish_now(event(&number.to_string()));
     }
@@ -199,7 +200,7 @@ async fn a_follower_that_lags_is_told_so() {
 }
 
 #[tokio::test]
-async fn shutdown_is_an_end_message_or_1001() {
+async fn shutdown_sends_an_end_message_or_closes_with_1001() {
     let (running, _feed) = start().await;
     let mut wire = open(&running, "news", "").await;
     message(&mut wire).await;
@@ -214,7 +215,7 @@ async fn shutdown_is_an_end_message_or_1001() {
 }
 
 #[tokio::test]
-async fn it_goes_on_after_the_last_event_that_came() {
+async fn a_subscription_resumes_after_the_last_event_id() {
     let (running, feed) = start().await;
     for id in ["1", "2", "3"] {
         feed.0.topic.publish_now(event(id));
@@ -233,7 +234,7 @@ async fn it_goes_on_after_the_last_event_that_came() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_plain_http() {
+async fn a_refusal_is_a_plain_http_response() {
     let (running, _feed) = start().await;
     let mut wire = running.connect().await;
     wire.send(&opening("secret", "")).await;
@@ -242,7 +243,7 @@ async fn a_refusal_is_plain_http() {
     assert!(answer.contains("\r\ncontent-type: application/problem+json\r\n"), "{answer}");
     assert!(!answer.to_lowercase().contains("sec-websocket-accept"), "{answer}");
     wire.until("}").await;
-    // The connection goes on.
+    // The connection remains usable.
     wire.send(&opening("news", "")).await;
     assert!(wire.until("\r\n\r\n").await.starts_with("HTTP/1.1 101 "));
     drop(wire);
@@ -250,7 +251,7 @@ async fn a_refusal_is_plain_http() {
 }
 
 #[tokio::test]
-async fn a_page_and_a_socket_share_a_path() {
+async fn a_get_and_a_websocket_share_a_path() {
     let (running, _feed) = start().await;
     for path in ["news", "news/socket"] {
         let mut wire = running.connect().await;
@@ -264,7 +265,7 @@ async fn a_page_and_a_socket_share_a_path() {
 }
 
 #[tokio::test]
-async fn without_an_upgrade_a_socket_alone_answers_426() {
+async fn a_plain_get_of_a_websocket_is_answered_with_426() {
     let (running, _feed) = start().await;
     let mut wire = running.connect().await;
     wire.send("GET /feeds/news/alone HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n").await;
@@ -274,12 +275,12 @@ async fn without_an_upgrade_a_socket_alone_answers_426() {
         assert!(answer.contains(field), "{answer}");
     }
     let connection = answer.lines().filter(|line| line.starts_with("connection:")).collect::<Vec<_>>().join(",");
-    assert!(connection.contains("upgrade"), "RFC 9110 §7.8 asks for it beside `Upgrade`: {answer}");
+    assert!(connection.contains("upgrade"), "RFC 9110 §7.8 requires it beside `Upgrade`: {answer}");
     running.stop().await;
 }
 
 #[tokio::test]
-async fn pages_of_other_origins_open_nothing() {
+async fn websockets_of_other_origins_are_refused() {
     let (running, _feed) = start().await;
     for path in ["news", "news/socket", "news/alone"] {
         for (origin, expected) in [
@@ -298,14 +299,14 @@ async fn pages_of_other_origins_open_nothing() {
             let answer = wire.until("\r\n\r\n").await;
             assert!(answer.starts_with(&format!("HTTP/1.1 {expected} ")), "{path} {origin:?}\n{answer}");
         }
-        // One that is no text was taken for none.
+        // An origin that is not UTF-8 must not count as a missing one.
         let mut wire = running.connect().await;
         let request = opening(path, "Origin: https://evil.?\r\n").replace('?', "\u{1}").into_bytes();
         let request: Vec<u8> = request.into_iter().map(|byte| if byte == 1 { 0xfc } else { byte }).collect();
         wire.0.write_all(&request).await.expect("sent");
         let answer = wire.until("\r\n\r\n").await;
         assert!(answer.starts_with("HTTP/1.1 40"), "{answer}");
-        // A page may be read: that is what CORS is for.
+        // An ordinary GET is not refused: there CORS protects the response.
         let mut wire = running.connect().await;
         wire.send(&format!("GET /feeds/{path} HTTP/1.1\r\nHost: test\r\nOrigin: https://evil.example\r\n\r\n")).await;
         let answer = wire.until("\r\n\r\n").await;
@@ -315,7 +316,7 @@ async fn pages_of_other_origins_open_nothing() {
 }
 
 #[tokio::test]
-async fn head_options_and_allow_on_the_paths_of_sockets() {
+async fn head_options_and_allow_on_the_paths_of_websockets() {
     let (running, _feed) = start().await;
     let ask = async |method: &str, path: &str| {
         let mut wire = running.connect().await;

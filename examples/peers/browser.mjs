@@ -1,4 +1,4 @@
-// A Chromium without a window, with a profile of its own that ends with it.
+// Launches a headless Chromium with a temporary profile.
 
 import { accessSync, constants } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -32,7 +32,7 @@ export async function launch(options = {}) {
   return { context, close };
 }
 
-// A program's path, as a shell finds it.
+// Returns the path of a program found in PATH.
 function find(name) {
   const found = process.env.PATH.split(delimiter).map((folder) => join(folder, name)).find((path) => {
     try {

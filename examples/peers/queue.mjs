@@ -1,4 +1,4 @@
-// What came and was not taken yet, and who waits for what did not come yet.
+// A queue of items, with promises for items that have not arrived yet.
 
 export class Queue {
   #items = [];

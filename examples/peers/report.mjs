@@ -1,8 +1,8 @@
-// Runs checks one after the other, prints a line for each, and knows how many failed.
+// Runs checks in sequence, prints a line for each, and counts failures.
 
 import { inTime } from "./in-time.mjs";
 
-// A check that waits for something that never comes fails after this long.
+// The time limit of a check, in milliseconds.
 const LIMIT = 60_000;
 
 export class Report {
@@ -10,12 +10,12 @@ export class Report {
   failed = 0;
   #explain;
 
-  // `explain` says in words what a check threw.
+  // `explain` describes what a check threw.
   constructor(explain = (thrown) => String(thrown?.stack ?? thrown)) {
     this.#explain = explain;
   }
 
-  // A check that throws, or does not end, has failed; the next one runs all the same.
+  // Runs a check. If it throws or does not end in time, it is reported as failed, and the next one still runs.
   async check(name, body) {
     try {
       await inTime(Promise.resolve().then(body), "its end", LIMIT);
@@ -27,7 +27,7 @@ export class Report {
     }
   }
 
-  // Prints the last line and says how the process is to end.
+  // Prints the totals and returns the exit code of the process.
   finish() {
     console.log(`${this.passed} passed, ${this.failed} failed`);
     return this.failed === 0 && this.passed > 0 ? 0 : 1;

@@ -1,33 +1,33 @@
-//! What the cases share, so that each shows its own mistake and little else.
+//! Types shared by the cases, so that each case contains little more than its mistake.
 
 use api_core::error::Answer;
 use api_core::{ApiError, Failure, Model};
 use serde::{Deserialize, Serialize};
 
-/// An error type without mistakes.
+/// A valid error type.
 #[derive(Debug, ApiError)]
 pub enum Oops {
     /// There is no such room.
     #[error(status = 404)]
     Gone,
-    /// An answer of a newer server.
+    /// An error response that this version does not know.
     #[error(unknown)]
     Unknown(Answer),
-    /// Connection, protocol or codec.
+    /// A failure of connection, protocol or codec.
     #[error(failure)]
     Failed(Failure),
 }
 
-/// A model without mistakes.
+/// A valid model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Room {
-    /// Its number.
+    /// The room's number.
     pub id: u32,
-    /// Its name.
+    /// The room's name.
     pub name: String,
 }
 
-/// A value of any type, which no case ever makes: what fails to compile does not run.
+/// Stands for a value of any type. It is never called, because cases are only compiled.
 pub fn any<T>() -> T {
     unreachable!("cases are compiled only")
 }

@@ -1,12 +1,12 @@
-//! Every message of the macros, as rustc shows it, and every feature that must stay accepted.
+//! Every error message of the macros as rustc shows it, and every accepted feature.
 //!
-//! One test an area, so that one can be run alone: `cargo test -p ui-tests -- fail_routes`.
+//! There is one test per area, so that an area can be run alone: `cargo test -p ui-tests -- fail_routes`.
 
 use std::process::Command;
 
 use trybuild::TestCases;
 
-/// The compiler whose words the `.stderr` files hold: that of `rust-toolchain.toml`.
+/// The version of the compiler whose messages the `.stderr` files contain: that of `rust-toolchain.toml`.
 const PINNED: &str = "1.95.0";
 
 fn compiles_as_pinned() -> bool {
@@ -78,6 +78,6 @@ fn fail_websocket() {
 
 #[test]
 fn pass() {
-    // What is accepted is so by every compiler.
+    // These compile with every compiler.
     TestCases::new().pass("tests/pass/*.rs");
 }

@@ -1,15 +1,15 @@
-//! What is known of a token at a moment, and what is to be done about it: no clock of its own, no input or output.
+//! The state machine of a cached token. It uses no clock and does no I/O.
 
 use std::time::{Duration, Instant};
 
 use http::HeaderValue;
 
-/// The state of one cached token; `J` is how one joins a fetch that is under way.
+/// The state of one cached token. `J` is the handle with which a caller joins a fetch in progress.
 #[derive(Debug)]
 pub(super) struct TokenCache<J> {
     state: State<J>,
     leeway: Duration,
-    /// Tells a fetch from a later one, whose place an earlier must not take.
+    /// Number of the latest fetch. Results of earlier fetches are ignored.
     fetches: u64,
 }
 
@@ -20,18 +20,18 @@ enum State<J> {
     Held { value: HeaderValue, until: Option<Instant> },
 }
 
-/// What someone who needs a token does.
+/// The next action of a caller that needs a token.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Step<J> {
     /// Use this value.
     Use(HeaderValue),
-    /// Wait for the fetch that is under way.
+    /// Wait for the fetch in progress.
     Join(J),
-    /// Fetch one; everybody else waits for it.
+    /// Start a fetch. Other callers join it.
     Fetch(FetchNumber, J),
 }
 
-/// Which fetch a result belongs to.
+/// The number of a fetch, which its result is reported with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FetchNumber(u64);
 
@@ -44,7 +44,7 @@ impl<J: Clone> TokenCache<J> {
         self.leeway = leeway;
     }
 
-    /// Decides; `begin` makes the handle of a fetch that begins now.
+    /// Returns the next action of a caller; `begin` creates the handle of a fetch that starts now.
     pub(super) fn next(&mut self, now: Instant, begin: impl FnOnce() -> J) -> Step<J> {
         match &self.state {
             State::Held { value, until } if until.is_none_or(|until| now < until) => Step::Use(value.clone()),
@@ -58,30 +58,30 @@ impl<J: Clone> TokenCache<J> {
         }
     }
 
-    /// A fetch gave a token that lasts so long.
+    /// Stores the token of a fetch with its lifetime.
     pub(super) fn fetched(&mut self, fetch: FetchNumber, now: Instant, value: HeaderValue, lasts: Option<Duration>) {
         if self.is_current(fetch) {
-            // A lifetime beyond what the clock can count is no end.
+            // A lifetime that overflows the clock never ends.
             let until = lasts.and_then(|lasts| now.checked_add(lasts.saturating_sub(self.leeway)));
             self.state = State::Held { value, until };
         }
     }
 
-    /// A fetch failed or was dropped: the next one who needs a token tries anew.
+    /// Records that a fetch failed or was dropped. The next caller starts another.
     pub(super) fn failed(&mut self, fetch: FetchNumber) {
         if self.is_current(fetch) {
             self.state = State::Empty;
         }
     }
 
-    /// A server refused this value. A newer one stays.
+    /// Drops the token that a server refused. A newer token is kept.
     pub(super) fn refused(&mut self, refused: &HeaderValue) {
         if matches!(&self.state, State::Held { value, .. } if value == refused) {
             self.state = State::Empty;
         }
     }
 
-    /// Forgets everything, also what a fetch under way will bring.
+    /// Drops the token, and ignores the result of a fetch in progress.
     pub(super) fn clear(&mut self) {
         self.state = State::Empty;
     }
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn one_fetches_and_the_others_join() {
+    fn the_first_caller_fetches_and_the_others_join() {
         let (mut cache, now) = (TokenCache::new(), Instant::now());
         let number = fetch(&mut cache, now);
         assert_eq!(cache.next(now, || 2), Step::Join(1));
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn after_a_failure_the_next_one_tries_anew() {
+    fn after_a_failed_fetch_the_next_caller_fetches() {
         let (mut cache, now) = (TokenCache::new(), Instant::now());
         let number = fetch(&mut cache, now);
         cache.failed(number);
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_refused_value_is_dropped() {
+    fn a_refusal_drops_the_refused_value_only() {
         let (mut cache, now) = (TokenCache::new(), Instant::now());
         let number = fetch(&mut cache, now);
         cache.fetched(number, now, value("new"), None);
@@ -149,12 +149,12 @@ mod tests {
     }
 
     #[test]
-    fn a_fetch_that_was_forgotten_brings_nothing() {
+    fn the_result_of_a_cleared_fetch_is_ignored() {
         let (mut cache, now) = (TokenCache::new(), Instant::now());
         let stale = fetch(&mut cache, now);
         cache.clear();
         let current = fetch(&mut cache, now);
-        cache.fetched(stale, now, value("of the user before"), None);
+        cache.fetched(stale, now, value("of the previous user"), None);
         assert_eq!(cache.next(now, || 2), Step::Join(1));
         cache.fetched(current, now, value("a"), None);
         assert_eq!(cache.next(now, || 3), Step::Use(value("a")));

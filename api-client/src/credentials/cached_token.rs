@@ -1,4 +1,4 @@
-//! Bearer tokens that somebody hands out: fetched when needed, by one for all, kept while they last.
+//! Bearer tokens from an issuer: fetched on demand, once for all waiting requests, and cached until they expire.
 
 use std::error::Error;
 use std::fmt;
@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout};
 use super::cache::{FetchNumber, Step, TokenCache};
 use super::{BoxFuture, Credentials, bearer};
 
-/// An access token as its issuer hands it out.
+/// An access token of an issuer.
 #[derive(Clone)]
 pub struct Token {
     secret: String,
@@ -22,12 +22,12 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token that is used until a server refuses it.
+    /// Creates a token that is used until a server refuses it.
     pub fn new(secret: impl Into<String>) -> Self {
         Self { secret: secret.into(), expires_in: None }
     }
 
-    /// The same, to be renewed when this time has passed.
+    /// Sets the lifetime after which the token is renewed.
     #[must_use]
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.expires_in = Some(lifetime);
@@ -41,12 +41,13 @@ impl fmt::Debug for Token {
     }
 }
 
-/// Where tokens come from. Every `Fn() -> impl Future<Output = Result<Token, BoxError>>` is one.
+/// A source of tokens. Every `Fn() -> impl Future<Output = Result<Token, BoxError>>` is one.
 pub trait TokenSource: Send + Sync + 'static {
     /// Fetches a token.
     ///
     /// # Errors
-    /// Whatever stands in the way; those who wait for the token get it as the source of their failure.
+    /// Returns an error if no token could be obtained. The requests that wait for the token report it as the source of
+    /// their failure.
     fn fetch(&self) -> impl Future<Output = Result<Token, BoxError>> + Send;
 }
 
@@ -60,10 +61,10 @@ where
     }
 }
 
-/// Tokens of a source, cached. Clones share the cache.
+/// Credentials that fetch tokens from a source and cache them. Clones share the cache.
 ///
-/// However many requests need a token at once, one fetch is made for them; it goes on also when the request that began it is given up.
-/// A failed fetch fails those who wait for it, and the next request tries anew.
+/// Concurrent requests share one fetch, which continues when the request that started it is cancelled. A failed fetch
+/// fails the requests that wait for it; the next request starts another.
 ///
 /// ```
 /// use std::time::Duration;
@@ -86,11 +87,11 @@ struct Shared<S> {
     is_expired: Box<dyn Fn(&Answer) -> bool + Send + Sync>,
 }
 
-/// The outcome of a fetch, once it is there.
+/// A receiver of the outcome of a fetch.
 type Join = watch::Receiver<Option<Result<HeaderValue, Arc<Failure>>>>;
 
 impl<S: TokenSource> CachedToken<S> {
-    /// An empty cache.
+    /// Creates an empty cache.
     pub fn new(source: S) -> Self {
         let shared = Shared {
             source,
@@ -101,23 +102,23 @@ impl<S: TokenSource> CachedToken<S> {
         Self { shared: Arc::new(shared) }
     }
 
-    /// Renews tokens this long before they run out; by default when they do.
+    /// Sets how long before its expiry a token is renewed. Default: zero.
     #[must_use]
     pub fn leeway(self, leeway: Duration) -> Self {
         self.shared.cache().set_leeway(leeway);
         self
     }
 
-    /// Forgets the token: the next request fetches one. For a change of user.
+    /// Drops the cached token, for example when the user changes. The next request fetches another.
     pub fn clear(&self) {
         self.shared.cache().clear();
     }
 }
 
 impl<S: TokenSource> CachedToken<S> {
-    /// Says which answers with status 401 mean that the token is spent; by default all.
+    /// Sets which responses with status 401 mean that the token has expired. Default: all.
     ///
-    /// Call it before the value is cloned: later it has no effect.
+    /// Has no effect once the value was cloned.
     #[must_use]
     pub fn expired_when(mut self, is_expired: impl Fn(&Answer) -> bool + Send + Sync + 'static) -> Self {
         if let Some(shared) = Arc::get_mut(&mut self.shared) {
@@ -126,9 +127,9 @@ impl<S: TokenSource> CachedToken<S> {
         self
     }
 
-    /// Gives a fetch up after this time; 30 seconds by default.
+    /// Sets the time limit of a fetch. Default: 30 s.
     ///
-    /// Call it before the value is cloned: later it has no effect.
+    /// Has no effect once the value was cloned.
     #[must_use]
     pub fn fetch_within(mut self, limit: Duration) -> Self {
         if let Some(shared) = Arc::get_mut(&mut self.shared) {
@@ -145,9 +146,9 @@ impl<S: TokenSource> CachedToken<S> {
             Step::Join(join) => join,
             Step::Fetch(number, join) => {
                 let fetch = Fetch { shared: self.shared.clone(), number };
-                // A task of its own, so that a request that is given up does not take the fetch from the others.
+                // Spawned, so that cancelling this request does not cancel the fetch for the others.
                 tokio::spawn(async move {
-                    // Nobody may be waiting any more; the token is in the cache then.
+                    // Sending fails if no request waits any more. The token is cached nevertheless.
                     let _ = sender.send(Some(fetch.run().await.map_err(Arc::new)));
                 });
                 join
@@ -160,7 +161,7 @@ impl<S: TokenSource> CachedToken<S> {
         match outcome {
             Some(Ok(value)) => Ok(value),
             Some(Err(failure)) => Err(no_token().caused_by(SharedFailure(failure))),
-            None => Err(no_token().caused_by("the fetch of the token broke off")),
+            None => Err(no_token().caused_by("the fetch of the token was aborted")),
         }
     }
 }
@@ -197,7 +198,7 @@ impl<S> fmt::Debug for CachedToken<S> {
     }
 }
 
-/// A fetch under way. Dropped at any moment, by a panic of the source too, it leaves a cache that can be used.
+/// A fetch in progress. Dropping it, also by a panic of the source, leaves the cache usable.
 struct Fetch<S> {
     shared: Arc<Shared<S>>,
     number: FetchNumber,
@@ -222,7 +223,7 @@ impl<S> Drop for Fetch<S> {
     }
 }
 
-/// One failure for everybody who waited.
+/// A failure shared by all requests that waited for one fetch.
 #[derive(Debug)]
 struct SharedFailure(Arc<Failure>);
 
@@ -239,5 +240,5 @@ impl Error for SharedFailure {
 }
 
 fn no_token() -> Failure {
-    Failure::new(FailureKind::Credentials, "no access token could be had")
+    Failure::new(FailureKind::Credentials, "could not obtain an access token")
 }

@@ -1,4 +1,4 @@
-//! The layer that puts credentials on requests, and repeats once what expired ones were refused for.
+//! The layer that adds credentials to requests, and repeats a request once after expired credentials were refused.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,21 +12,22 @@ use tower_service::Service;
 
 use super::{BoxFuture, Credentials};
 
-/// Puts [`Credentials`] on every request of an inner service; without any it does nothing.
+/// A layer that adds [`Credentials`] to every request, if there are any.
 ///
-/// A request that has the field already keeps its own. After a 401 that the provider takes for an expired token, the request is sent
-/// once more with a new one, provided that its body can be copied.
+/// A request that already has the header field is sent unchanged. After a 401 that the credentials report as expired,
+/// the request is sent once more with renewed credentials, provided that its body can be copied.
 #[derive(Clone)]
 pub struct Authorize<S> {
     inner: S,
     credentials: Option<Arc<dyn Credentials>>,
 }
 
-/// In the extensions of a response: the value its request was sent with.
+/// Response extension: the credentials that the request was sent with.
 #[derive(Debug, Clone)]
 pub(crate) struct Authorized(pub(crate) HeaderValue);
 
-/// In the extensions of a request: a value that was refused after its request had been accepted, which ends of subscriptions do.
+/// Request extension: credentials that were refused after their request had been accepted, by the end of a
+/// subscription.
 #[derive(Debug, Clone)]
 pub(crate) struct Refused {
     pub(crate) value: HeaderValue,
@@ -34,7 +35,7 @@ pub(crate) struct Refused {
 }
 
 impl<S: Transport> Authorize<S> {
-    /// A layer around a service.
+    /// Wraps a service.
     pub fn new(inner: S, credentials: Option<Arc<dyn Credentials>>) -> Self {
         Self { inner, credentials }
     }
@@ -48,7 +49,7 @@ impl<S: Transport> Authorize<S> {
         if let Some(Refused { value, answer }) = request.extensions_mut().remove()
             && !credentials.renew(&value, &answer)
         {
-            // The same credentials would be refused again, perhaps only after they were accepted again.
+            // The server would refuse the same credentials again, perhaps only after it accepted the request.
             return Ok(refusal(&answer));
         }
         let value = credentials.value().await?;

@@ -1,4 +1,4 @@
-//! What a client proves itself with: a fixed value, or tokens that are fetched, kept and renewed.
+//! Credentials of a client: a fixed value, or tokens that are fetched, cached and renewed.
 
 mod cache;
 mod cached_token;
@@ -15,28 +15,28 @@ pub use self::cached_token::{CachedToken, Token, TokenSource};
 pub use self::layer::Authorize;
 pub(crate) use self::layer::{Authorized, Refused};
 
-/// A future behind a box.
+/// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Puts credentials on requests. One value serves all requests of an environment, many at a time.
+/// A source of credentials. One value serves all concurrent requests of an environment.
 pub trait Credentials: Send + Sync + 'static {
-    /// The header field that carries them.
+    /// Returns the name of the header field. Default: `Authorization`.
     fn name(&self) -> HeaderName {
         AUTHORIZATION
     }
 
-    /// The field's value for the next request.
+    /// Returns the value of the header field for the next request.
     fn value(&self) -> BoxFuture<'_, Result<HeaderValue, Failure>>;
 
-    /// Hears that a request with this value was answered 401, and tells whether another value can be had now: then the request is
-    /// repeated, once.
+    /// Reports that a request with the value `refused` was answered with 401. Returns whether another value is
+    /// available; if so, the request is repeated once. Default: `false`.
     fn renew(&self, refused: &HeaderValue, answer: &Answer) -> bool {
         let _ = (refused, answer);
         false
     }
 }
 
-/// Credentials that never change.
+/// Credentials with a fixed value.
 ///
 /// ```
 /// use api_client::FixedCredentials;
@@ -52,15 +52,15 @@ pub struct FixedCredentials {
 }
 
 impl FixedCredentials {
-    /// `Authorization: Bearer …` (RFC 6750).
+    /// Creates credentials of the form `Authorization: Bearer …` (RFC 6750).
     ///
     /// # Errors
-    /// If the token holds what no header field can.
+    /// Returns an error if the token contains characters that a header field cannot carry.
     pub fn bearer(token: &str) -> Result<Self, Failure> {
         Ok(Self { name: AUTHORIZATION, value: bearer(token)? })
     }
 
-    /// A field of any name, for API keys.
+    /// Creates credentials in a header field of any name, for example an API key.
     pub fn header(name: HeaderName, mut value: HeaderValue) -> Self {
         value.set_sensitive(true);
         Self { name, value }
@@ -83,10 +83,12 @@ impl fmt::Debug for FixedCredentials {
     }
 }
 
-/// The field value of a token; marked as sensitive, which keeps it out of `Debug` and of HTTP/2's compression tables.
+/// Returns the field value of a token, marked as sensitive to keep it out of `Debug` and of HTTP/2's compression
+/// tables.
 fn bearer(token: &str) -> Result<HeaderValue, Failure> {
-    let mut value = HeaderValue::try_from(format!("Bearer {token}"))
-        .map_err(|_| Failure::new(FailureKind::Credentials, "the access token holds what no header field can"))?;
+    let mut value = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| {
+        Failure::new(FailureKind::Credentials, "the access token contains characters that a header field cannot carry")
+    })?;
     value.set_sensitive(true);
     Ok(value)
 }

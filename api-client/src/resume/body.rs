@@ -1,4 +1,4 @@
-//! The body of a subscription over all its connections: the thin part that waits, sends and reads.
+//! The body of a resumed subscription, across all its connections: waits, sends requests and reads.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -20,14 +20,14 @@ use super::{Reconnected, ResumePolicy};
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// Bytes of whole messages, from one connection after another.
+/// A body that yields whole messages, from one connection after another.
 pub(super) struct ResumingBody<S> {
     state: State,
     progress: Progress,
     reopening: Reopening<S>,
 }
 
-/// What it takes to open a subscription again.
+/// Everything needed to reopen a subscription.
 pub(super) struct Reopening<S> {
     pub(super) inner: S,
     pub(super) request: Request<Body>,
@@ -58,7 +58,7 @@ impl<S: Transport> ResumingBody<S> {
     fn go_on(&mut self, then: Then) {
         match then {
             Then::Read => {}
-            Then::Finish => self.state = State::Done,
+            Then::ServiceSettings => self.state = State::Done,
             Then::Fail(failure) => self.state = State::Failing(failure),
             Then::Reopen(pause, doubt) => {
                 tracing::debug!(endpoint = self.reopening.endpoint, ?pause, "a subscription was lost");
@@ -67,7 +67,7 @@ impl<S: Transport> ResumingBody<S> {
         }
     }
 
-    /// What a broken connection, a wait or an attempt leads to; bytes if there are some to pass on.
+    /// Performs the next step: reads, waits or opens. Returns bytes to pass on, which may be empty.
     fn poll_step(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failure>>> {
         match &mut self.state {
             State::Reading(body) => {
@@ -114,7 +114,7 @@ impl<S: Transport> ResumingBody<S> {
         let attempts = self.progress.reopened(Instant::now().into_std());
         self.reopening.authorized = response.extensions_mut().remove();
         let endpoint = self.reopening.endpoint;
-        tracing::debug!(endpoint, attempts, ?resumed_from, "a subscription is open again");
+        tracing::debug!(endpoint, attempts, ?resumed_from, "a subscription was reopened");
         self.reopening.policy.observe(&Reconnected { endpoint, resumed_from, attempts });
         response.into_body()
     }
@@ -129,7 +129,7 @@ impl<S: Transport> Reopening<S> {
             (Some(answer), Some(Authorized(value))) => {
                 drop(request.extensions_mut().insert(Refused { value: value.clone(), answer }));
             }
-            // Credentials that nobody can renew are refused for good.
+            // Without a layer that could renew the credentials the refusal is final.
             (Some(answer), None) => {
                 return State::Opening(Box::pin(std::future::ready(Ok(Opened::Refusal(answer)))), None);
             }
@@ -137,7 +137,7 @@ impl<S: Transport> Reopening<S> {
         if let (true, Some(id)) = (self.resumable, last_event) {
             match HeaderValue::from_bytes(id.as_bytes()) {
                 Ok(id) => drop(request.headers_mut().insert(LAST_EVENT_ID, id)),
-                // An id that cannot be sent: what the request began with would bring events again.
+                // The id cannot be sent. The original id would repeat events, so it is removed.
                 Err(_) => drop(request.headers_mut().remove(LAST_EVENT_ID)),
             }
         }
@@ -157,7 +157,7 @@ impl<S: Transport> Reopening<S> {
     }
 }
 
-/// The next bytes; trailers are none.
+/// Polls for the next bytes; trailers yield none.
 fn poll_data(body: &mut Body, task: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
     let frame = ready!(Pin::new(body).poll_frame(task));
     Poll::Ready(frame.map(|frame| frame.map(|frame| frame.into_data().unwrap_or_default())))
@@ -177,5 +177,5 @@ impl<S: Transport> HttpBody for ResumingBody<S> {
     }
 }
 
-// Nothing in it is pinned in place: futures and timers are behind boxes of their own.
+// No field is pinned in place: futures and timers are boxed.
 impl<S> Unpin for ResumingBody<S> {}

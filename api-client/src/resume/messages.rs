@@ -1,4 +1,4 @@
-//! Cuts a stream into whole messages, so that what is passed on never ends in the middle of one.
+//! Splits a stream into whole messages, so that no partial message is passed on.
 
 use std::time::Duration;
 
@@ -7,24 +7,24 @@ use bytes::{Bytes, BytesMut};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Bytes of one connection on their way through.
+/// The bytes of one connection, split into messages.
 #[derive(Debug)]
 pub(super) struct Messages {
     decoder: Decoder,
-    /// What came since the last whole message.
+    /// Bytes since the last whole message.
     partial: BytesMut,
     dialect: Dialect,
     at_start: bool,
 }
 
-/// What a piece of the stream completed.
+/// A message that was completed by a chunk of the stream.
 #[derive(Debug, PartialEq)]
 pub(super) enum Message {
-    /// A keep-alive or an event, as it came.
+    /// A keep-alive or an event, with its bytes.
     Whole { bytes: Bytes, event: Option<String> },
-    /// The end, as it came and decoded.
+    /// The end, with its bytes and decoded.
     End { bytes: Bytes, frame: Frame },
-    /// Bytes that are no message; nothing is read after them.
+    /// Bytes that are not a message. Nothing is read after them.
     Malformed { bytes: Bytes, error: DialectError },
 }
 
@@ -33,14 +33,14 @@ impl Messages {
         Self { decoder: Decoder::new(dialect), partial: BytesMut::new(), dialect, at_start: true }
     }
 
-    /// How long the server asked to wait before reconnecting.
+    /// Returns the reconnection time that the server set, if any.
     pub(super) fn retry(&self) -> Option<Duration> {
         self.decoder.retry()
     }
 
-    /// Takes bytes and appends the messages that they complete.
+    /// Adds received bytes, and appends the messages that they complete to `found`.
     pub(super) fn push(&mut self, bytes: &[u8], found: &mut Vec<Message>) {
-        // Messages end with lines, so no piece holds more than the end of one.
+        // Messages end at line ends, so each line completes at most one message.
         for piece in bytes.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
             if self.decoder.is_finished() {
                 return;
@@ -50,7 +50,7 @@ impl Messages {
             while let Some(frame) = self.decoder.next() {
                 self.frame(frame, found);
             }
-            // Fields that no dialect knows are dropped by the decoder but kept here.
+            // Fields that the decoder ignores are kept here, so they must be bounded.
             if self.partial.len() > 2 * DEFAULT_LINE_LIMIT {
                 let error = DialectError::TooLong { limit: DEFAULT_LINE_LIMIT };
                 found.push(Message::Malformed { bytes: self.partial.split().freeze(), error });
@@ -65,7 +65,7 @@ impl Messages {
         }
         let mut bytes = self.partial.split().freeze();
         if std::mem::take(&mut self.at_start) && bytes.starts_with(BYTE_ORDER_MARK) {
-            // Whoever reads on has begun its stream before and would take it for text.
+            // To the reader this is not the start of its stream, so it would take the mark for text.
             bytes = bytes.slice(BYTE_ORDER_MARK.len()..);
         }
         found.push(match frame {
@@ -76,8 +76,8 @@ impl Messages {
         });
     }
 
-    /// Whether a comment of Server-Sent Events stands between the fields of an event. Comments before the fields were passed on, so the
-    /// first line that is left tells.
+    /// Returns whether a comment of server-sent events is between the fields of an event. Comments before the fields
+    /// were already passed on, so the first remaining line decides.
     fn is_inside_event(&self) -> bool {
         let start = self.partial.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.partial);
         let first = start.iter().find(|byte| !matches!(byte, b'\n' | b'\r'));
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_messages_pass_unchanged_however_they_are_split() {
+    fn whole_messages_pass_unchanged_for_every_chunk_size() {
         for dialect in Dialect::ALL {
             let frames = [Frame::heartbeat(), Frame::event("1", "{\"a\":\"b\"}"), Frame::event("2", "3"), Frame::end()];
             let mut stream = Vec::new();
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn half_an_event_is_kept_back_with_the_comment_in_it() {
+    fn a_partial_event_is_held_back_with_the_comment_in_it() {
         let (bytes, _) = passed(Dialect::ServerSentEvents, b": one\n\nid: 7\n: two\ndata: 1\n", 3);
         assert_eq!(bytes, b": one\n");
         let (bytes, found) = passed(Dialect::ServerSentEvents, b"id: 7\r\n: two\r\ndata: 1\r\n\r\n", 4);
@@ -131,19 +131,19 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_is_taken_off() {
+    fn a_byte_order_mark_is_removed() {
         let (bytes, _) = passed(Dialect::ServerSentEvents, b"\xef\xbb\xbfdata: 1\n\n", 1);
         assert_eq!(bytes, b"data: 1\n\n");
     }
 
     #[test]
-    fn garbage_is_told_and_nothing_after_it_is_read() {
+    fn a_malformed_message_is_reported_and_nothing_after_it_is_read() {
         let (_, found) = passed(Dialect::Elements, b"[0,\"\"]\nwhat?\n[0,\"\"]\n", 100);
         assert!(matches!(found.as_slice(), [Message::Whole { .. }, Message::Malformed { .. }]), "{found:?}");
     }
 
     #[test]
-    fn what_never_becomes_a_message_is_bounded() {
+    fn bytes_that_never_complete_a_message_are_bounded() {
         let (mut messages, mut found) = (Messages::new(Dialect::ServerSentEvents), Vec::new());
         for _ in 0..300_000 {
             messages.push(b"nothing\n", &mut found);

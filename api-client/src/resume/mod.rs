@@ -1,4 +1,4 @@
-//! Subscriptions that survive their connections: opened again, and gone on with after the last event seen.
+//! Resumption of subscriptions: a lost one is reopened after the last event received.
 
 mod body;
 mod messages;
@@ -7,9 +7,10 @@ mod progress;
 
 use std::task::{Context, Poll};
 
+use api_core::client::RequestMetadata;
 use api_core::description::Exchange;
 use api_core::error::Failure;
-use api_core::{Body, Sent, Transport};
+use api_core::{Body, Transport};
 use http::{Request, Response, StatusCode};
 use http_body::Body as _;
 use tokio::time::Instant;
@@ -24,15 +25,16 @@ use self::progress::Progress;
 
 pub use self::policy::{Reconnected, ResumePolicy};
 
-/// Opens lost subscriptions of an inner service again, by a [`ResumePolicy`].
+/// A layer that reopens lost subscriptions according to a [`ResumePolicy`].
 ///
-/// A connection is lost when it breaks without an end, when it is silent for too long, and when it ends with an error that may pass: a
-/// status of 5xx, 408 or 429, or any with `Retry-After`. An end with 401 renews the credentials, once, and is no attempt. Every other end is
-/// the reader's.
+/// A subscription is lost when its connection breaks without an end, when it is silent for too long, and when it ends
+/// with a temporary error: a status of 5xx, 408 or 429, or any status with `Retry-After`. An end with 401 renews the
+/// credentials once and does not count as an attempt. Every other end is passed to the reader.
 ///
-/// Whole messages pass through as they came, and half of one never does. The request goes out again with `Last-Event-Id` if the
-/// endpoint is resumable, so each event comes once and in order; if it is not, the subscription begins anew and
-/// [`ResumePolicy::on_reconnect`] tells so. A refusal to open again comes to the reader as the end, with its status and body.
+/// Whole messages pass through unchanged; a partial message is dropped. If the endpoint is resumable, the request is
+/// repeated with `Last-Event-Id`, and each event arrives once and in order. Otherwise the subscription starts again and
+/// [`ResumePolicy::on_reconnect`] reports the gap. If the server refuses to reopen, the reader receives an end with its
+/// status and body.
 #[derive(Debug, Clone)]
 pub struct Resume<S> {
     inner: S,
@@ -40,22 +42,23 @@ pub struct Resume<S> {
 }
 
 impl<S: Transport> Resume<S> {
-    /// A layer around a service.
+    /// Wraps a service.
     pub fn new(inner: S, policy: ResumePolicy) -> Self {
         Self { inner, policy }
     }
 
     async fn send(self, request: Request<Body>) -> Result<Response<Body>, Failure> {
-        let subscription = request.extensions().get::<Sent>().and_then(|sent| match sent.endpoint.exchange {
-            Exchange::Subscription(streaming) if !self.policy.is_off() => Some((*sent, streaming.resumable)),
-            _ => None,
-        });
+        let subscription =
+            request.extensions().get::<RequestMetadata>().and_then(|sent| match sent.endpoint.exchange {
+                Exchange::Subscription(streaming) if !self.policy.is_off() => Some((*sent, streaming.resumable)),
+                _ => None,
+            });
         let (Some((sent, resumable)), Some(again)) = (subscription, copy(&request)) else {
             return self.inner.send(request).await;
         };
         let response = self.inner.send(request).await?;
         let opened = response.status().is_success() && response.status() != StatusCode::NO_CONTENT;
-        // A stream that ends with its headers was never open, so it cannot be lost either.
+        // A stream that ends with its header section was never open, so it cannot be lost.
         if !opened || response.body().is_end_stream() {
             return Ok(response);
         }

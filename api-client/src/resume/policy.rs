@@ -8,7 +8,7 @@ use api_core::EventId;
 
 use crate::backoff::Backoff;
 
-/// What happens when a subscription is lost.
+/// The policy for lost subscriptions.
 ///
 /// ```
 /// use api_client::ResumePolicy;
@@ -26,33 +26,35 @@ pub struct ResumePolicy {
     pub(super) backoff: Backoff,
     pub(super) longest_retry_after: Duration,
     pub(super) steady_after: Option<Duration>,
-    /// Whether 408 and 429 pass by themselves, without saying when.
+    /// Whether 408 and 429 without `Retry-After` count as temporary.
     pub(super) waits_for_clients: bool,
     observer: Option<Observer>,
 }
 
 type Observer = Arc<dyn Fn(&Reconnected) + Send + Sync>;
 
-/// A subscription was lost and is open again.
+/// The event of a subscription that was lost and reopened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reconnected {
-    /// The endpoint's name.
+    /// The name of the endpoint.
     pub endpoint: &'static str,
-    /// The last event seen, after which the server was asked to go on; none where the subscription began anew: there is a gap.
+    /// The last event received, after which the subscription resumed. `None` if the subscription started again, so that
+    /// events may be missing.
     pub resumed_from: Option<EventId>,
-    /// How many attempts it took.
+    /// The number of attempts needed.
     pub attempts: u32,
 }
 
 impl ResumePolicy {
-    /// Opens nothing again: a lost connection is a failure, an end the end.
+    /// Creates a policy that reopens nothing: a lost connection is a failure, and every end is passed to the reader.
     pub fn off() -> Self {
         Self::default().attempts(Some(0))
     }
 
-    /// The rules of Pusher's JavaScript client: after a lost connection, a 5xx, or anything with `Retry-After`; with pauses of 2, 4 and then
-    /// always 5 seconds, for ever, whatever happens in between. A `Retry-After` of more than an hour is a no.
+    /// Creates a policy with the rules of Pusher's JavaScript client. It reopens after a lost connection, a 5xx, or any
+    /// status with `Retry-After`. The pauses are 2 s, 4 s and then always 5 s, without a limit of attempts and without
+    /// ever starting over. A `Retry-After` of more than an hour is final.
     pub fn platform() -> Self {
         let backoff = Backoff::exponential(Duration::from_secs(2), Duration::from_secs(5)).without_jitter();
         let longest_retry_after = Duration::from_secs(60 * 60);
@@ -66,28 +68,28 @@ impl ResumePolicy {
         }
     }
 
-    /// Gives up after so many attempts in a row; without a number never. 10 by default.
+    /// Sets the maximum number of consecutive attempts; `None` means no limit. Default: 10.
     #[must_use]
     pub fn attempts(mut self, attempts: Option<u32>) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// Pauses so where the server does not say how long.
+    /// Sets the pauses after responses without `Retry-After`.
     #[must_use]
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
         self
     }
 
-    /// Takes a `Retry-After` of more than this for a no; 5 minutes by default.
+    /// Sets the longest `Retry-After` that is waited for; a longer one is final. Default: 5 min.
     #[must_use]
     pub fn longest_retry_after(mut self, limit: Duration) -> Self {
         self.longest_retry_after = limit;
         self
     }
 
-    /// Calls this each time a subscription is open again, before its events are read.
+    /// Sets a function that is called each time a subscription was reopened, before its events are read.
     #[must_use]
     pub fn on_reconnect(mut self, observer: impl Fn(&Reconnected) + Send + Sync + 'static) -> Self {
         self.observer = Some(Arc::new(observer));
@@ -106,8 +108,8 @@ impl ResumePolicy {
 }
 
 impl Default for ResumePolicy {
-    /// Ten attempts in a row with growing, random pauses of half a second to 30 seconds. Counting starts over when an event came or the
-    /// stream was open for 30 seconds.
+    /// Allows ten consecutive attempts with random, doubling pauses of 0.5 s to 30 s. The count starts over after an
+    /// event or after the stream was open for 30 s.
     fn default() -> Self {
         Self {
             attempts: Some(10),

@@ -1,4 +1,4 @@
-//! How far a subscription came and what to do when it breaks: no clock of its own, no input or output.
+//! The state machine of a resumed subscription. It uses no clock and does no I/O.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant, SystemTime};
@@ -15,7 +15,7 @@ use crate::retry_after;
 use super::ResumePolicy;
 use super::messages::{Message, Messages};
 
-/// One subscription over all its connections.
+/// The state of one subscription, across all its connections.
 #[derive(Debug)]
 pub(super) struct Progress {
     policy: ResumePolicy,
@@ -23,25 +23,25 @@ pub(super) struct Progress {
     jitter: Jitter,
     messages: Messages,
     last_event: Option<String>,
-    /// Attempts in a row.
+    /// Number of consecutive attempts.
     attempts: u32,
     opened: Instant,
-    /// Whether credentials were doubted since the last event.
+    /// Whether a 401 was received since the last event.
     doubted: bool,
-    /// When an end last said that they are spent.
+    /// When an end with 401 was last received.
     renewed: Option<Instant>,
 }
 
-/// Ends that say so are no attempts, unless they come faster than this: no server lets tokens run out so soon.
+/// Ends with 401 that are at least this far apart do not count as attempts: no server issues tokens that expire faster.
 const RENEWALS_APART: Duration = Duration::from_secs(30);
 
-/// What to do next.
+/// The next action.
 #[derive(Debug)]
 pub(super) enum Then {
     Read,
-    Finish,
+    ServiceSettings,
     Fail(Failure),
-    /// Wait, then open again; the answer, if there is one, says that the credentials are spent.
+    /// Wait, then reopen. The answer, if any, is a 401 that refused the credentials.
     Reopen(Duration, Option<Answer>),
 }
 
@@ -52,12 +52,12 @@ impl Progress {
         Self { policy, dialect, jitter, messages, last_event, attempts: 0, opened: now, doubted: false, renewed }
     }
 
-    /// The last event that was passed on and has an id.
+    /// Returns the id of the last event passed on that has one.
     pub(super) fn last_event(&self) -> Option<&str> {
         self.last_event.as_deref()
     }
 
-    /// Takes bytes of the connection; gives the whole messages to pass on.
+    /// Processes bytes of the connection; returns the whole messages to pass on.
     pub(super) fn receive(&mut self, bytes: &[u8], now: Instant) -> (Bytes, Then) {
         let (mut found, mut whole) = (Vec::new(), BytesMut::new());
         self.messages.push(bytes, &mut found);
@@ -70,7 +70,7 @@ impl Progress {
                     whole.extend_from_slice(&bytes);
                 }
                 Message::Malformed { bytes, error } => {
-                    // Asking for it again would only hide that the server breaks the contract.
+                    // Reopening would hide that the server violates the protocol.
                     whole.extend_from_slice(&bytes);
                     let failure = Failure::new(FailureKind::Decode, "the stream of events cannot be read");
                     return (whole.freeze(), Then::Fail(failure.caused_by(error)));
@@ -78,7 +78,7 @@ impl Progress {
                 Message::End { bytes, frame } => {
                     self.forget_attempts_if_steady(now);
                     let then = self.ended(&frame, now);
-                    if matches!(then, Then::Finish) {
+                    if matches!(then, Then::ServiceSettings) {
                         whole.extend_from_slice(&bytes);
                     }
                     return (whole.freeze(), then);
@@ -88,13 +88,13 @@ impl Progress {
         (whole.freeze(), Then::Read)
     }
 
-    /// The connection broke without an end.
+    /// Handles a connection that broke without an end.
     pub(super) fn lost(&mut self, cause: Failure, now: Instant) -> Then {
         self.forget_attempts_if_steady(now);
         self.unreachable(cause)
     }
 
-    /// Opening again came to nothing.
+    /// Handles a failed attempt to reopen.
     pub(super) fn unreachable(&mut self, cause: Failure) -> Then {
         match cause.kind() {
             FailureKind::Transport | FailureKind::Timeout | FailureKind::Credentials => match self.pause(None) {
@@ -105,19 +105,20 @@ impl Progress {
         }
     }
 
-    /// Opening again was answered with something else than a stream; gives the message that tells the reader, if it is final.
+    /// Handles a response that is not a stream to an attempt to reopen. If it is final, returns it as an end message
+    /// for the reader.
     pub(super) fn answered(&mut self, answer: &Answer, now: Instant) -> (Bytes, Then) {
         let frame = end_of(answer);
-        // The layer below has had its chance to renew the credentials.
+        // The layer below has already tried to renew the credentials.
         self.doubted = true;
         let then = self.ended(&frame, now);
-        let message = if matches!(then, Then::Finish) { self.dialect.bytes(&frame) } else { Bytes::new() };
+        let message = if matches!(then, Then::ServiceSettings) { self.dialect.bytes(&frame) } else { Bytes::new() };
         (message, then)
     }
 
-    /// A new connection is open; gives the number of attempts it took.
+    /// Handles a new connection; returns the number of attempts it took.
     pub(super) fn reopened(&mut self, now: Instant) -> u32 {
-        // What was left of the broken connection is dropped with its decoder.
+        // A partial message of the broken connection is dropped with its decoder.
         self.messages = Messages::new(self.dialect);
         self.opened = now;
         self.attempts
@@ -137,32 +138,32 @@ impl Progress {
         let Frame::End { status, headers, body } = frame else { return Then::Read };
         let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         if status.is_success() {
-            return Then::Finish;
+            return Then::ServiceSettings;
         }
         let named = headers
             .iter()
             .find(|(name, _)| name.eq_ignore_ascii_case("retry-after"))
             .and_then(|(_, value)| retry_after::parse(value, SystemTime::now));
         if named.is_some_and(|named| named > self.policy.longest_retry_after) {
-            return Then::Finish;
+            return Then::ServiceSettings;
         }
         let passes = self.policy.waits_for_clients
             && matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT);
         let expired = status == StatusCode::UNAUTHORIZED && !std::mem::replace(&mut self.doubted, true);
         if !(named.is_some() || passes || expired || status.is_server_error()) {
-            return Then::Finish;
+            return Then::ServiceSettings;
         }
         if expired {
             let answer = Answer::new(status, fields(headers), body.clone());
             let before = self.renewed.replace(now);
-            // Nothing is wrong with the way to the server, so it is no attempt.
+            // The server is reachable, so this does not count as an attempt.
             let rare = before.is_none_or(|before| now.saturating_duration_since(before) >= RENEWALS_APART);
             let pause = if rare { Some(named.unwrap_or_default()) } else { self.pause(named) };
-            return pause.map_or(Then::Finish, |pause| Then::Reopen(pause, Some(answer)));
+            return pause.map_or(Then::ServiceSettings, |pause| Then::Reopen(pause, Some(answer)));
         }
         match self.pause(named) {
             Some(pause) => Then::Reopen(pause, None),
-            None => Then::Finish,
+            None => Then::ServiceSettings,
         }
     }
 
@@ -185,7 +186,7 @@ impl Progress {
     }
 }
 
-/// An answer in the form of an end: the same status, and a body that is JSON for certain.
+/// Converts a response into an end frame with the same status and a body that is valid JSON.
 fn end_of(answer: &Answer) -> Frame {
     let headers = answer.headers().iter();
     let headers =

@@ -1,4 +1,4 @@
-//! The rules of reconnecting, on a virtual clock.
+//! Tests of resumption with explicit times.
 
 use std::time::{Duration, Instant};
 
@@ -24,7 +24,7 @@ fn seconds(then: &Then) -> Option<u64> {
 }
 
 #[test]
-fn the_platform_waits_two_four_and_five_seconds_for_ever() {
+fn the_platform_policy_pauses_two_four_and_then_always_five_seconds() {
     let now = Instant::now();
     let mut progress = progress(ResumePolicy::platform(), now);
     let mut pauses = [(); 6].map(|()| seconds(&progress.lost(lost(), now)));
@@ -35,7 +35,7 @@ fn the_platform_waits_two_four_and_five_seconds_for_ever() {
 }
 
 #[test]
-fn ends_are_the_reader_s_unless_they_may_pass() {
+fn an_end_is_passed_on_unless_it_is_temporary() {
     let now = Instant::now();
     let table = [
         ("[255,204,{},null]\n", None),
@@ -56,18 +56,18 @@ fn ends_are_the_reader_s_unless_they_may_pass() {
 }
 
 #[test]
-fn credentials_are_doubted_once_between_events() {
+fn credentials_are_renewed_once_between_events() {
     let now = Instant::now();
     let mut progress = progress(ResumePolicy::default(), now);
     let end = b"[255,401,{},{\"error\":\"authentication/expired\"}]\n";
     let (_, then) = progress.receive(end, now);
     assert!(matches!(then, Then::Reopen(Duration::ZERO, Some(answer)) if answer.body().starts_with(b"{\"error\"")));
     progress.reopened(now);
-    assert!(matches!(progress.receive(end, now).1, Then::Finish));
+    assert!(matches!(progress.receive(end, now).1, Then::ServiceSettings));
 }
 
 #[test]
-fn tokens_that_run_out_all_the_time_are_attempts() {
+fn frequent_ends_with_401_count_as_attempts() {
     let now = Instant::now();
     let mut progress = progress(ResumePolicy::platform(), now);
     let mut spent = |at| {
@@ -79,13 +79,13 @@ fn tokens_that_run_out_all_the_time_are_attempts() {
 }
 
 #[test]
-fn attempts_in_a_row_are_counted_until_an_event_or_a_steady_connection() {
+fn consecutive_attempts_are_counted_until_an_event_or_a_steady_connection() {
     let now = Instant::now();
     let mut progress = progress(ResumePolicy::default().attempts(Some(2)), now);
     let lose = |progress: &mut Progress, at| matches!(progress.lost(lost(), at), Then::Reopen(..));
     assert!(lose(&mut progress, now) && lose(&mut progress, now) && !lose(&mut progress, now));
     progress.receive(b"[0,\"\"]\n", now);
-    assert!(!lose(&mut progress, now), "a keep-alive is no progress");
+    assert!(!lose(&mut progress, now), "a keep-alive does not reset the count");
     progress.receive(b"[1,\"a\",{},1]\n", now);
     assert!(lose(&mut progress, now) && lose(&mut progress, now) && !lose(&mut progress, now));
     progress.reopened(now);
@@ -93,7 +93,7 @@ fn attempts_in_a_row_are_counted_until_an_event_or_a_steady_connection() {
 }
 
 #[test]
-fn half_a_message_is_dropped_with_its_connection() {
+fn a_partial_message_is_dropped_with_its_connection() {
     let now = Instant::now();
     let mut progress = progress(ResumePolicy::default(), now);
     let (passed, _) = progress.receive(b"[1,\"a\",{},1]\n[1,\"b\",", now);
@@ -104,29 +104,29 @@ fn half_a_message_is_dropped_with_its_connection() {
 }
 
 #[test]
-fn a_refusal_becomes_the_end_that_the_reader_sees() {
+fn a_refusal_to_reopen_is_passed_on_as_an_end() {
     let now = Instant::now();
     let refusal =
         |body: &'static str| Answer::new(StatusCode::NOT_FOUND, HeaderMap::new(), Bytes::from_static(body.as_bytes()));
     for (body, written) in [("{\"error\":\n1}", "{\"error\": 1}"), ("<gone>", "\"<gone>\"")] {
         let (passed, then) = progress(ResumePolicy::default(), now).answered(&refusal(body), now);
-        assert!(matches!(then, Then::Finish));
+        assert!(matches!(then, Then::ServiceSettings));
         assert_eq!(passed, format!("[255,404,{{}},{written}]\n"));
     }
 }
 
 #[test]
-fn a_longer_pause_than_allowed_is_a_no() {
+fn a_retry_after_above_the_limit_is_final() {
     let now = Instant::now();
     let policy = ResumePolicy::default().longest_retry_after(Duration::from_secs(5));
     let frame =
         Frame::End { status: 503, headers: [("Retry-After".to_owned(), "6".to_owned())].into(), body: "1".into() };
     let end = Dialect::Elements.bytes(&frame);
-    assert!(matches!(progress(policy, now).receive(&end, now).1, Then::Finish));
+    assert!(matches!(progress(policy, now).receive(&end, now).1, Then::ServiceSettings));
 }
 
 #[test]
-fn garbage_is_passed_on_and_not_asked_for_again() {
+fn a_malformed_message_is_passed_on_and_is_a_failure() {
     let now = Instant::now();
     let (passed, then) = progress(ResumePolicy::default(), now).receive(b"<html>\n", now);
     assert_eq!(passed, "<html>\n");

@@ -1,4 +1,4 @@
-//! Whether a failed request is worth another attempt, and when: a decision without clock, input or output.
+//! Decides whether and when a failed request is repeated. It uses no clock and does no I/O.
 
 use std::time::Duration;
 
@@ -8,16 +8,16 @@ use crate::backoff::Jitter;
 
 use super::RetryPolicy;
 
-/// What went wrong, in a way that may pass.
+/// A temporary failure of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trouble {
-    /// No answer: what the server did is not known.
+    /// No response: whether the server processed the request is unknown.
     Network,
-    /// An answer.
+    /// An error response.
     Answered { status: StatusCode, retry_after: Option<Duration> },
 }
 
-/// What to do about it.
+/// The decision after a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Decision {
     GiveUp,
@@ -33,7 +33,8 @@ pub(super) struct Attempts<'p> {
 }
 
 impl Trouble {
-    /// Whether the server says that it did nothing: only then a request may be repeated that must not take effect twice.
+    /// Returns whether the response states that the request was not processed. Only then may a request be repeated that
+    /// must not take effect twice.
     fn was_refused_unprocessed(self, policy: &RetryPolicy) -> bool {
         let Self::Answered { status, retry_after: Some(_) } = self else { return false };
         match status {
@@ -44,12 +45,12 @@ impl Trouble {
 }
 
 impl<'p> Attempts<'p> {
-    /// `harmless` says whether the request may take effect twice.
+    /// Creates the count of one request's attempts; `harmless` is whether the request may take effect twice.
     pub(super) fn new(policy: &'p RetryPolicy, harmless: bool) -> Self {
         Self { policy, harmless, failed: 0 }
     }
 
-    /// Decides after a failed attempt; `elapsed` is the time since the first began.
+    /// Decides after a failed attempt; `elapsed` is the time since the start of the first one.
     pub(super) fn decide(&mut self, trouble: Trouble, elapsed: Duration, jitter: &mut Jitter) -> Decision {
         self.failed += 1;
         if self.failed >= self.policy.attempts || !(self.harmless || trouble.was_refused_unprocessed(self.policy)) {
@@ -92,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_of_what_is_repeated() {
+    fn decisions_by_failure_and_idempotency() {
         let again = |seconds| Decision::RepeatAfter(Duration::from_secs(seconds));
         let (busy, down, broken) =
             (StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE, StatusCode::BAD_GATEWAY);
@@ -115,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_may_trust_every_retry_after() {
+    fn a_policy_can_trust_retry_after_of_every_5xx() {
         let policy = policy().trust_retry_after();
         let (broken, lost) = (StatusCode::BAD_GATEWAY, StatusCode::NOT_FOUND);
         let decide = |trouble| Attempts::new(&policy, false).decide(trouble, Duration::ZERO, &mut Jitter::seeded(1));
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn no_attempt_begins_after_the_budget() {
+    fn no_attempt_starts_after_the_budget() {
         let policy = policy().budget(SECOND * 3);
         for (elapsed, expected) in [(2, Decision::RepeatAfter(SECOND)), (3, Decision::GiveUp)] {
             let mut attempts = Attempts::new(&policy, true);

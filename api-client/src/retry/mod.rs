@@ -1,4 +1,4 @@
-//! Requests that are sent again when the trouble may pass and repeating them does no harm.
+//! Retries of requests after temporary failures, where repeating them is harmless.
 
 mod decision;
 mod policy;
@@ -6,9 +6,10 @@ mod policy;
 use std::task::{Context, Poll};
 use std::time::SystemTime;
 
+use api_core::client::RequestMetadata;
 use api_core::description::Verb;
 use api_core::error::{Failure, RetryAdvice};
-use api_core::{Body, Sent, Transport};
+use api_core::{Body, Transport};
 use http::{Method, Request, Response};
 use tokio::time::{Instant, sleep};
 use tower_service::Service;
@@ -22,24 +23,25 @@ use self::decision::{Attempts, Decision, Trouble};
 
 pub use self::policy::RetryPolicy;
 
-/// Repeats requests to an inner service by a [`RetryPolicy`].
+/// A layer that repeats requests according to a [`RetryPolicy`].
 ///
-/// * After network trouble, 408, 429 and 5xx: idempotent requests, with growing pauses; or safe ones alone, see [`RetryPolicy::safe_only`].
-/// * After 429 or 503 with `Retry-After`, which say that nothing was done: every request, when they say; or after every 5xx with it, see
-///   [`RetryPolicy::trust_retry_after`].
-/// * Never a request whose body cannot be copied.
+/// * After network failures, 408, 429 and 5xx it repeats idempotent requests with growing pauses.
+///   [`RetryPolicy::safe_only`] restricts that to safe requests.
+/// * After 429 or 503 with `Retry-After` it repeats every request, after that time, because the server did not process
+///   it. [`RetryPolicy::trust_retry_after`] extends that to every 5xx.
+/// * It never repeats a request whose body cannot be copied.
 #[derive(Debug, Clone)]
 pub struct Retry<S> {
     inner: S,
     policy: RetryPolicy,
 }
 
-/// In the extensions of a request: somebody above repeats it already.
+/// Request extension: a layer above repeats the request, so this one must not.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SingleAttempt;
 
 impl<S: Transport> Retry<S> {
-    /// A layer around a service.
+    /// Wraps a service.
     pub fn new(inner: S, policy: RetryPolicy) -> Self {
         Self { inner, policy }
     }
@@ -79,11 +81,11 @@ fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
     }
 }
 
-/// Whether a request may be sent again although the first may have been acted on.
+/// Returns whether a request may be repeated although the first one may have been processed.
 fn is_harmless(request: &Request<Body>, policy: &RetryPolicy) -> bool {
-    let verb = match request.extensions().get::<Sent>() {
+    let verb = match request.extensions().get::<RequestMetadata>() {
         Some(sent) => sent.endpoint.verb,
-        // Safe methods that no endpoint is declared with.
+        // Safe methods that endpoints cannot be declared with.
         None if matches!(*request.method(), Method::HEAD | Method::OPTIONS) => return true,
         None => match Verb::of(request.method()) {
             Some(verb) => verb,

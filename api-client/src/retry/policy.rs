@@ -1,10 +1,10 @@
-//! How often, how long and how patiently a request is repeated.
+//! The retry policy: which requests are repeated, how often and how long.
 
 use std::time::Duration;
 
 use crate::backoff::Backoff;
 
-/// Bounds on repeating a request.
+/// The policy for repeating failed requests.
 ///
 /// ```
 /// use std::time::Duration;
@@ -27,53 +27,56 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Sends every request once.
+    /// Creates a policy that sends every request once.
     pub fn never() -> Self {
         Self::default().attempts(1)
     }
 
-    /// What is recommended for clients of Pusher's platform: after trouble of its own choosing, only what changes nothing is repeated, and
-    /// whatever names its pause is repeated after it.
+    /// Creates the policy recommended for clients of Pusher's platform: [`safe_only`](Self::safe_only) and
+    /// [`trust_retry_after`](Self::trust_retry_after).
     pub fn platform() -> Self {
         Self::default().safe_only().trust_retry_after()
     }
 
-    /// Repeats after trouble only what changes nothing (RFC 9110 §9.2.1); otherwise also `PUT` and `DELETE`, which may change things once.
+    /// Repeats only safe requests (RFC 9110 §9.2.1) after failures without `Retry-After`. Default: all idempotent
+    /// requests, which include `PUT` and `DELETE`.
     #[must_use]
     pub const fn safe_only(mut self) -> Self {
         self.safe_only = true;
         self
     }
 
-    /// Takes every 429 and 5xx with `Retry-After` for a promise that nothing was done, and repeats any request; otherwise 429 and 503 alone.
+    /// Treats every 5xx with `Retry-After` as a statement that the request was not processed, and repeats any request
+    /// after it. Default: only 429 and 503.
     #[must_use]
     pub const fn trust_retry_after(mut self) -> Self {
         self.trusts_retry_after = true;
         self
     }
 
-    /// Sends a request at most so often, the first time counted; 3 by default.
+    /// Sets the maximum number of attempts, including the first. Default: 3.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// Begins no attempt later than this after the first; 30 seconds by default.
+    /// Sets the time after which no further attempt starts, counted from the first. Default: 30 s.
     #[must_use]
     pub const fn budget(mut self, budget: Duration) -> Self {
         self.budget = budget;
         self
     }
 
-    /// Takes a `Retry-After` of more than this for a no; 30 seconds by default.
+    /// Sets the longest `Retry-After` that is waited for; after a longer one the request is not repeated. Default: 30
+    /// s.
     #[must_use]
     pub const fn longest_retry_after(mut self, limit: Duration) -> Self {
         self.longest_retry_after = limit;
         self
     }
 
-    /// Pauses so where the server does not say how long.
+    /// Sets the pauses after failures without `Retry-After`.
     #[must_use]
     pub const fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;

@@ -1,4 +1,4 @@
-//! A time limit on the whole way to a usable connection: address, TCP and TLS.
+//! A time limit for connecting: name resolution, TCP and TLS together.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -34,7 +34,7 @@ pub(crate) use self::connector::Connector;
 #[cfg(any(feature = "tls", feature = "ring"))]
 pub use self::tls::Tls;
 
-/// How a [`HttpTransport`] connects and what it accepts.
+/// The settings of an [`HttpTransport`].
 ///
 /// ```
 /// use std::time::Duration;
@@ -65,7 +65,7 @@ enum Versions {
 }
 
 impl TransportSettings {
-    /// Verifies servers so; by default with the platform's certificates.
+    /// Sets how servers are verified. Default: with the platform's certificate authorities.
     #[cfg(any(feature = "tls", feature = "ring"))]
     #[must_use]
     pub fn tls(mut self, tls: Tls) -> Self {
@@ -73,9 +73,9 @@ impl TransportSettings {
         self
     }
 
-    /// Speaks HTTP/2 alone: by ALPN over TLS, with prior knowledge over plain TCP.
+    /// Uses HTTP/2 only: by ALPN over TLS, with prior knowledge over plain TCP.
     ///
-    /// All requests to one origin then share one connection, from the first on; each WebSocket has one of its own.
+    /// All requests to one origin then share one connection from the start. Each WebSocket has a separate connection.
     #[cfg(feature = "http2")]
     #[must_use]
     pub fn http2_only(mut self) -> Self {
@@ -83,28 +83,28 @@ impl TransportSettings {
         self
     }
 
-    /// Speaks HTTP/1.1 alone.
+    /// Uses HTTP/1.1 only.
     #[must_use]
     pub fn http1_only(mut self) -> Self {
         self.versions = Versions::Http1;
         self
     }
 
-    /// Gives up a connection that is not there, TLS included, after this time; 10 seconds by default.
+    /// Sets the time limit for connecting, including TLS. Default: 10 s.
     #[must_use]
     pub fn connect_within(mut self, limit: Duration) -> Self {
         self.connect_within = limit;
         self
     }
 
-    /// Refuses responses with more bytes than this; 16 MiB by default. Event streams may go on for ever.
+    /// Sets the maximum size of a response in bytes. Event streams are not limited. Default: 16 MiB.
     #[must_use]
     pub fn largest_response(mut self, bytes: usize) -> Self {
         self.largest_response = bytes;
         self
     }
 
-    /// Closes a connection that nobody used for this time; 90 seconds by default.
+    /// Sets the time after which an unused connection is closed. Default: 90 s.
     #[must_use]
     pub fn idle_connection(mut self, limit: Duration) -> Self {
         self.idle_connection = limit;
@@ -130,10 +130,10 @@ impl Default for TransportSettings {
 
 pub(crate) type Pool = Client<Connector, Body>;
 
-/// A pool of connections. Clones share it.
+/// A pooled HTTP transport. Clones share the pool.
 ///
-/// A request with [`Opening`](api_core::websocket::Opening) becomes a WebSocket: over HTTP/1.1, which every server of them speaks, or
-/// over HTTP/2 where that alone is spoken.
+/// A request with the extension [`Opening`](api_core::websocket::Opening) opens a WebSocket. It uses HTTP/1.1, which
+/// every WebSocket server supports, or HTTP/2 if the settings allow only that.
 #[derive(Clone)]
 pub struct HttpTransport {
     pool: Pool,
@@ -143,10 +143,10 @@ pub struct HttpTransport {
 }
 
 impl HttpTransport {
-    /// An empty pool; it connects when it must.
+    /// Creates an empty pool, which connects on demand.
     ///
     /// # Errors
-    /// If the certificates to trust cannot be read.
+    /// Returns an error if the trusted certificates cannot be read.
     pub fn new(settings: &TransportSettings) -> Result<Self, Failure> {
         let connectors = Connectors::new(settings)?;
         let pool = pool(settings, connectors.of(settings.versions));

@@ -1,15 +1,15 @@
-//! A bound on the bytes of a response's body.
+//! A size limit for response bodies.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use api_core::BoxError;
-use api_core::context::RequestBody;
+use api_core::body::RequestBody;
 use api_core::error::{Failure, FailureKind};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-/// A body that fails past a number of bytes.
+/// A body that fails once it exceeds a number of bytes.
 #[derive(Debug)]
 pub(super) struct SizeLimit<B> {
     body: B,
@@ -24,7 +24,7 @@ impl<B> SizeLimit<B> {
 
     fn refuse(&mut self) -> BoxError {
         self.left = None;
-        Failure::new(FailureKind::Decode, format!("the answer is larger than {} bytes", self.limit)).into()
+        Failure::new(FailureKind::Decode, format!("the response is larger than {} bytes", self.limit)).into()
     }
 }
 
@@ -34,7 +34,7 @@ impl<B: RequestBody> Body for SizeLimit<B> {
 
     fn poll_frame(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let Some(left) = self.left else { return Poll::Ready(None) };
-        // A length that is declared too large need not be waited for.
+        // A declared length above the limit is refused before the body arrives.
         if self.body.size_hint().lower() > left as u64 {
             return Poll::Ready(Some(Err(self.refuse())));
         }
@@ -68,7 +68,7 @@ mod tests {
     use super::SizeLimit;
 
     #[tokio::test]
-    async fn a_body_may_be_as_large_as_the_limit_and_no_larger() {
+    async fn a_body_of_the_limit_passes_and_a_larger_one_fails() {
         let whole = SizeLimit::new(Full::from("12345"), 5).collect().await.expect("fits").to_bytes();
         assert_eq!(whole, "12345");
         let refused = SizeLimit::new(Full::from("123456"), 5).collect().await.expect_err("too large");

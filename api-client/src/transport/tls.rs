@@ -1,4 +1,4 @@
-//! Whom to trust: the platform's certificate authorities, or one's own.
+//! Trusted certificate authorities: the platform's, or those given as PEM.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,20 +10,20 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 
-/// How servers prove who they are.
+/// The TLS configuration of a client: which certificate authorities it trusts.
 #[derive(Clone, Default)]
 pub struct Tls {
-    /// None: the platform's.
+    /// Empty: those of the platform.
     own_roots: Vec<Arc<[u8]>>,
 }
 
 impl Tls {
-    /// Trusts what the operating system trusts.
+    /// Trusts the certificate authorities of the operating system.
     pub fn platform() -> Self {
         Self::default()
     }
 
-    /// Trusts the certificate authorities in this PEM *instead of* the platform's; more calls add more of them.
+    /// Trusts the certificate authorities in this PEM *instead of* the platform's. Further calls add more.
     #[must_use]
     pub fn with_root_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.own_roots.push(pem.as_ref().into());
@@ -31,10 +31,10 @@ impl Tls {
     }
 
     pub(super) fn config(&self) -> Result<ClientConfig, Failure> {
-        // Named, not the process's default: another crate may have installed another, or none.
+        // The provider is named, because the process may have another default, or none.
         let builder = ClientConfig::builder_with_provider(Arc::new(provider()))
             .with_safe_default_protocol_versions()
-            .map_err(|error| unusable("no TLS version can be spoken").caused_by(error))?;
+            .map_err(|error| unusable("no TLS version is available").caused_by(error))?;
         if self.own_roots.is_empty() {
             let builder = builder.try_with_platform_verifier();
             let builder =
@@ -54,7 +54,7 @@ impl Tls {
                 roots.add(certificate).map_err(|error| unusable("a root certificate is unusable").caused_by(error))?;
             }
             if roots.len() == known {
-                return Err(unusable("there is no certificate in the PEM of a root"));
+                return Err(unusable("a PEM of root certificates contains none"));
             }
         }
         Ok(roots)
@@ -84,7 +84,7 @@ mod tests {
     use super::Tls;
 
     #[test]
-    fn a_pem_without_a_certificate_is_refused_before_anything_connects() {
+    fn a_pem_without_a_certificate_is_an_error() {
         for pem in ["", "no PEM at all", "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"] {
             let refused = Tls::platform().with_root_pem(pem).config().expect_err("refused");
             assert!(refused.to_string().contains("PEM"), "{pem}: {refused}");

@@ -1,4 +1,4 @@
-//! Noticing that a server's first frame of HTTP/2, which holds its settings (RFC 9113 §3.4), was read and dealt with.
+//! Detects that hyper has processed the server's first HTTP/2 frame, its SETTINGS (RFC 9113 §3.4).
 
 use std::io;
 use std::pin::Pin;
@@ -7,21 +7,21 @@ use std::task::{Context, Poll, ready};
 use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
 use tokio::sync::oneshot;
 
-/// A frame's head: three bytes of length, and six that say nothing of it (RFC 9113 §4.1).
+/// Size of a frame header: a length of three bytes, and six further bytes (RFC 9113 §4.1).
 const HEAD: usize = 9;
 
-/// A stream that looks at the beginning of what is read.
+/// A stream that observes the first frame read from it.
 #[derive(Debug)]
 pub(super) struct FirstFrame<S> {
     stream: S,
-    /// The first bytes of the frame's head.
+    /// The length field of the first frame, as far as it was read.
     length: [u8; 3],
     read: usize,
     settled: Option<oneshot::Sender<()>>,
 }
 
 impl<S> FirstFrame<S> {
-    /// A stream of which nothing was read, and what becomes ready after its first frame.
+    /// Wraps an unread stream; the receiver completes once the first frame was processed.
     pub(super) fn of(stream: S) -> (Self, oneshot::Receiver<()>) {
         let (sender, settled) = oneshot::channel();
         (Self { stream, length: [0; 3], read: 0, settled: Some(sender) }, settled)
@@ -49,10 +49,10 @@ impl<S: Read + Unpin> Read for FirstFrame<S> {
         if this.settled.is_none() {
             return Pin::new(&mut this.stream).poll_read(task, buffer);
         }
-        // Who reads on has dealt with what it read before: so it is said one read late.
+        // hyper reads again only after it processed what it read before, so this is signalled at the next read.
         if this.is_over() {
             if let Some(settled) = this.settled.take() {
-                // Nobody waits any more.
+                // Sending fails if the receiver was dropped.
                 let _ = settled.send(());
             }
             return Pin::new(&mut this.stream).poll_read(task, buffer);
@@ -101,7 +101,7 @@ mod tests {
     use super::FirstFrame;
 
     #[tokio::test]
-    async fn it_is_said_once_the_frame_was_read_and_more_is_asked_for() {
+    async fn the_receiver_completes_at_the_first_read_after_the_frame() {
         // SETTINGS with two entries, in pieces, and the beginning of what follows.
         let frame = [0, 0, 12, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 100, 0, 8, 0, 0, 0, 1];
         let (near, mut far) = duplex(64);

@@ -1,4 +1,4 @@
-//! Opening over HTTP/1.1: an upgrade, and the proof that the server knows what it agrees to.
+//! Opening a WebSocket over HTTP/1.1: an upgrade, and the verification of `Sec-WebSocket-Accept`.
 
 use api_core::Body;
 use api_core::error::{Failure, FailureKind};
@@ -9,7 +9,7 @@ use http::{HeaderValue, Request, StatusCode};
 use super::{Outcome, opened};
 use crate::transport::{Pool, failure};
 
-/// Sends the request with what an upgrade needs.
+/// Sends the request with the fields of an upgrade.
 pub(super) async fn open(pool: &Pool, mut request: Request<Body>, authority: &str) -> Result<Outcome, Failure> {
     let key = ClientKey::random();
     let headers = request.headers_mut();
@@ -22,9 +22,10 @@ pub(super) async fn open(pool: &Pool, mut request: Request<Body>, authority: &st
     }
     let upgrade = hyper::upgrade::on(&mut response);
     let head = response.into_parts().0;
-    // Before anything is sent over it: a server that does not know the protocol must not take frames for requests (RFC 6455 §10.3).
+    // Before any frame is sent: a server that does not know the protocol must not take frames for requests (RFC 6455
+    // §10.3).
     verify_http1(&head, &key).map_err(|why| {
-        Failure::new(FailureKind::Transport, format!("`{authority}` does not open a WebSocket as it should: {why}"))
+        Failure::new(FailureKind::Transport, format!("`{authority}` sent an invalid WebSocket handshake: {why}"))
     })?;
     let stream = upgrade.await.map_err(|error| {
         Failure::new(FailureKind::Transport, format!("the connection to `{authority}` failed")).caused_by(error)

@@ -1,7 +1,8 @@
-//! Opening over HTTP/2: an extended CONNECT, on a connection of its own.
+//! Opening a WebSocket over HTTP/2: an extended CONNECT on a separate connection.
 //!
-//! A client may only send it once the server's settings allow it (RFC 8441 §3), and a pool does not tell them. To a server that does not
-//! allow it, the request is malformed, and some end the whole connection for that, with every other request on it.
+//! A client may only send an extended CONNECT once the server's SETTINGS allow it (RFC 8441 §3), and hyper's pool does
+//! not expose them. A server that does not allow it treats the request as malformed. Some servers then close the whole
+//! connection, with every other request on it.
 
 use std::future::poll_fn;
 use std::time::Duration;
@@ -23,7 +24,7 @@ use crate::transport::{Connected, Connector, is_timeout};
 
 type Stream = FirstFrame<Connected>;
 
-/// Connects, waits for the server's settings so long, and sends the request with what an extended CONNECT needs.
+/// Connects, waits up to `limit` for the server's SETTINGS, and sends the request as an extended CONNECT.
 pub(super) async fn open(
     connector: Connector,
     limit: Duration,
@@ -43,7 +44,7 @@ pub(super) async fn open(
     *request.version_mut() = Version::HTTP_2;
     request.extensions_mut().insert(Protocol::from_static("websocket"));
     let mut response = requests.send_request(request).await.map_err(|error| failed(error.into()))?;
-    // hyper makes a tunnel of no other success.
+    // hyper only creates a tunnel for 200.
     if response.status() != StatusCode::OK {
         return Ok(Outcome::Refused(response));
     }
@@ -67,7 +68,7 @@ async fn connect(mut connector: Connector, uri: Uri, authority: &str) -> Result<
     Ok(stream)
 }
 
-/// Waits for the settings, and leaves the connection to a task that ends with its last stream.
+/// Waits for the server's SETTINGS, then spawns the connection as a task that ends with its last stream.
 async fn settle(
     mut connection: Connection<Stream, Body, TokioExecutor>,
     settled: oneshot::Receiver<()>,
@@ -78,7 +79,7 @@ async fn settle(
         Ok(()) = settled => None,
         ended = &mut connection => Some(ended),
         () = tokio::time::sleep(limit) => {
-            return Err(Failure::new(FailureKind::Timeout, format!("no settings from `{authority}` within {limit:?}")));
+            return Err(Failure::new(FailureKind::Timeout, format!("no SETTINGS from `{authority}` within {limit:?}")));
         }
     };
     if let Some(ended) = ended {
@@ -89,8 +90,8 @@ async fn settle(
         });
     }
     if !connection.is_extended_connect_protocol_enabled() {
-        // Another attempt would end in the same way, so it is no failure of the network.
-        let why = format!("`{authority}` opens no WebSocket over HTTP/2: expected SETTINGS_ENABLE_CONNECT_PROTOCOL");
+        // Not a transport failure, because a retry would have the same result.
+        let why = format!("`{authority}` supports no WebSocket over HTTP/2: expected SETTINGS_ENABLE_CONNECT_PROTOCOL");
         return Err(Failure::new(FailureKind::Other, why));
     }
     tokio::spawn(async move {

@@ -5,7 +5,6 @@ mod first_frame;
 mod http1;
 #[cfg(feature = "http2")]
 mod http2;
-mod wire;
 
 use api_core::Body;
 use api_core::error::Failure;
@@ -20,22 +19,22 @@ use hyper_util::rt::TokioIo;
 use crate::transport::Connector;
 use crate::transport::Pool;
 
-pub use self::wire::TokioWire;
+pub use api_websocket::TokioWire;
 
-/// What is handed to hyper's stream at once: over HTTP/2 it queues all it is given.
+/// Maximum size of one write to hyper's stream, which over HTTP/2 queues everything it is given.
 const PIECE: usize = 16 * 1024;
 
-/// How a transport opens a WebSocket.
+/// The way in which a transport opens WebSockets.
 pub(crate) enum Openings {
-    /// Through a pool that speaks HTTP/1.1 alone: a connection of HTTP/2 cannot be upgraded.
+    /// Through a pool that only uses HTTP/1.1: a connection of HTTP/2 cannot be upgraded.
     Http1(Box<Pool>),
-    /// On a connection of its own, whose settings come within this time.
+    /// On a separate HTTP/2 connection, with the time limit for its SETTINGS.
     #[cfg(feature = "http2")]
     Http2(Connector, std::time::Duration),
 }
 
 impl Openings {
-    /// Sends a request with [`Opening`].
+    /// Sends a request with the extension [`Opening`].
     pub(crate) async fn open(&self, request: Request<Body>, authority: &str) -> Result<Outcome, Failure> {
         match self {
             Self::Http1(pool) => http1::open(pool, request, authority).await,
@@ -45,20 +44,20 @@ impl Openings {
     }
 }
 
-/// What came of an opening.
+/// The result of an opening.
 pub(crate) enum Outcome {
-    /// A WebSocket, with [`Opened`] in the response's extensions.
+    /// An open WebSocket, with [`Opened`] in the response's extensions.
     Open(Response<Body>),
-    /// Any other answer.
+    /// Any other response.
     Refused(Response<Incoming>),
 }
 
-/// Whether a request opens a WebSocket.
+/// Returns whether a request opens a WebSocket.
 pub(crate) fn opens(request: &Request<Body>) -> bool {
     request.extensions().get::<Opening>().is_some()
 }
 
-/// Both versions of HTTP look alike from here on.
+/// Returns the response of an open WebSocket, with the same status for both HTTP versions.
 fn opened(mut head: Parts, stream: Upgraded) -> Outcome {
     head.status = StatusCode::SWITCHING_PROTOCOLS;
     head.extensions.insert(Opened::new(TokioWire::new(TokioIo::new(stream)).in_pieces(PIECE)));

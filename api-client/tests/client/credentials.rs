@@ -1,4 +1,4 @@
-//! Tokens are fetched once for all, and renewed once for each request that needs it.
+//! Credentials: shared fetches of tokens, and one renewal per request.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +14,7 @@ use tokio::time::sleep;
 
 use crate::support::{Numbers as _, NumbersApi, Serve, Stuck, Trouble, request, response, serve};
 
-/// Tokens with a number each, that take a second to fetch.
+/// Returns a source of numbered tokens. Each fetch takes a second.
 fn numbered(
     fetches: &Arc<AtomicUsize>,
 ) -> impl Fn() -> std::pin::Pin<Box<dyn Future<Output = Result<Token, BoxError>> + Send>> + use<> {
@@ -28,7 +28,7 @@ fn numbered(
     }
 }
 
-/// Takes one token and refuses all others; counts the calls.
+/// Returns a service that accepts one token, and its number of calls.
 fn accepting(token: &'static str) -> (Serve, Arc<AtomicUsize>) {
     let calls = Arc::new(AtomicUsize::new(0));
     let counter = calls.clone();
@@ -45,7 +45,7 @@ fn client(service: Serve, credentials: impl api_client::Credentials) -> Client<N
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hundred_calls_share_one_fetch_and_the_token_lasts() {
+async fn concurrent_calls_share_one_fetch_and_the_token_is_cached() {
     let fetches = Arc::new(AtomicUsize::new(0));
     let (service, _) = accepting("Bearer token-1");
     let client = client(service, CachedToken::new(numbered(&fetches)));
@@ -71,23 +71,26 @@ async fn a_token_is_renewed_when_its_leeway_begins() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failed_fetch_fails_those_who_wait_and_the_next_tries_anew() {
+async fn a_failed_fetch_fails_the_waiting_calls_and_the_next_call_fetches_again() {
     let fetches = Arc::new(AtomicUsize::new(0));
     let counter = fetches.clone();
     let source = move || {
         let first = counter.fetch_add(1, Ordering::SeqCst) == 0;
         async move {
             sleep(Duration::from_secs(1)).await;
-            if first { Err("the issuer is asleep".into()) } else { Ok(Token::new("token-1")) }
+            if first { Err("the issuer is unavailable".into()) } else { Ok(Token::new("token-1")) }
         }
     };
     let (service, calls) = accepting("Bearer token-1");
     let client = client(service, CachedToken::new(source));
     let (one, other) = tokio::join!(client.number(1), client.number(1));
     for result in [one, other] {
-        let Err(Trouble::Failed(failure)) = result else { panic!("no token, no number") };
+        let Err(Trouble::Failed(failure)) = result else { panic!("expected a failure") };
         assert_eq!(failure.kind(), FailureKind::Credentials);
-        assert!(std::error::Error::source(&failure).is_some_and(|_| chain(&failure).contains("asleep")), "{failure:?}");
+        assert!(
+            std::error::Error::source(&failure).is_some_and(|_| chain(&failure).contains("unavailable")),
+            "{failure:?}"
+        );
     }
     client.number(1).await.expect("the next fetch works");
     assert_eq!((fetches.load(Ordering::SeqCst), calls.load(Ordering::SeqCst)), (2, 1));
@@ -98,7 +101,7 @@ fn chain(error: &dyn std::error::Error) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn giving_up_the_call_that_fetches_does_not_take_the_fetch_from_others() {
+async fn cancelling_the_call_that_fetches_does_not_cancel_the_fetch() {
     let fetches = Arc::new(AtomicUsize::new(0));
     let (service, _) = accepting("Bearer token-1");
     let client = client(service, CachedToken::new(numbered(&fetches)));
@@ -109,7 +112,7 @@ async fn giving_up_the_call_that_fetches_does_not_take_the_fetch_from_others() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_source_that_panics_costs_one_call() {
+async fn a_panic_of_the_source_fails_one_call() {
     let fetches = Arc::new(AtomicUsize::new(0));
     let counter = fetches.clone();
     let source = move || {
@@ -127,7 +130,7 @@ async fn a_source_that_panics_costs_one_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_expired_token_is_renewed_and_the_call_repeated() {
+async fn an_expired_token_is_renewed_and_the_call_is_repeated() {
     let fetches = Arc::new(AtomicUsize::new(0));
     let (service, calls) = accepting("Bearer token-2");
     let client = client(service, CachedToken::new(numbered(&fetches)));
@@ -147,7 +150,7 @@ async fn a_call_is_repeated_once_only() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_cannot_be_copied_is_not_repeated() {
+async fn a_request_with_a_streamed_body_is_not_repeated() {
     let (service, calls) = accepting("Bearer never");
     let connection = Environment::at("http://localhost")
         .credentials(CachedToken::new(numbered(&Arc::default())))
@@ -161,7 +164,7 @@ async fn what_cannot_be_copied_is_not_repeated() {
 }
 
 #[tokio::test]
-async fn fixed_credentials_are_sent_and_never_shown() {
+async fn fixed_credentials_are_sent_and_not_shown_by_debug() {
     let credentials = FixedCredentials::bearer("token-1").expect("a token");
     let (service, calls) = accepting("Bearer token-1");
     assert!(!format!("{credentials:?}").contains("token-1"));

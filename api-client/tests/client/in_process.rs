@@ -1,4 +1,4 @@
-//! A client of a server behaves as what is served, with every layer in between.
+//! Clients of in-process servers, with every layer in between.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -7,14 +7,14 @@ use api_client::{Environment, ResumePolicy, SubscriptionExt as _};
 use api_core::dialect::Dialect;
 use api_core::routing::InProcess;
 use api_core::subscription::LagPolicy;
-use api_core::{Api as _, End, Event, EventId, Next, Subscription, Topic, api};
+use api_core::{End, Event, EventId, Next, Subscription, Topic, api};
 
 use crate::support::{Numbers, NumbersApi, Trouble, response, serve};
 
-/// An API that is one endpoint, at whatever path it is given.
+/// An API of one endpoint without a path.
 #[api(errors = Trouble)]
 trait Single {
-    /// Gives a number.
+    /// Returns a number.
     #[post("/")]
     async fn only(&self, #[query] who: Option<String>) -> Result<u32, Trouble>;
 }
@@ -39,7 +39,7 @@ impl Numbers for Memory {
 }
 
 #[tokio::test(start_paused = true)]
-async fn values_errors_and_events_come_through_every_layer() {
+async fn values_errors_and_events_pass_through_every_layer() {
     for dialect in Dialect::ALL {
         let topic = Arc::new(Topic::new(8, LagPolicy::Close).with_history(8));
         let client = Environment::at("http://localhost")
@@ -58,7 +58,7 @@ async fn values_errors_and_events_come_through_every_layer() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_quiet_hour_in_process_loses_nothing() {
+async fn an_idle_subscription_in_process_is_not_lost() {
     let topic = Arc::new(Topic::new(8, LagPolicy::Close));
     let client = Environment::at("http://localhost")
         .resume(ResumePolicy::default().on_reconnect(|event| panic!("{event:?}")))
@@ -71,11 +71,11 @@ async fn a_quiet_hour_in_process_loses_nothing() {
 }
 
 #[tokio::test]
-async fn an_address_may_be_that_of_one_endpoint_with_a_query_of_its_own() {
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let teller = told.clone();
+async fn an_address_may_have_a_path_and_a_query() {
+    let targets = Arc::new(Mutex::new(Vec::new()));
+    let seen = targets.clone();
     let service = serve(move |request| {
-        teller.lock().expect("targets").push(request.uri().to_string());
+        seen.lock().expect("targets").push(request.uri().to_string());
         std::future::ready(Ok(response(200, None, "1")))
     });
     for address in [
@@ -95,7 +95,7 @@ async fn an_address_may_be_that_of_one_endpoint_with_a_query_of_its_own() {
         numbers.number(1).await.expect("one");
     }
     assert_eq!(
-        *told.lock().expect("targets"),
+        *targets.lock().expect("targets"),
         [
             ["http://h/", "http://h/?who=a%20b", "http://h/v1/numbers/1"],
             ["http://h/", "http://h/?who=a%20b", "http://h/v1/numbers/1"],

@@ -1,4 +1,4 @@
-//! Waiting ends: for an answer, for its body, and for signs of life.
+//! Time limits: for a response, for its body, and for silence on an event stream.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ fn client(service: Serve) -> Client<NumbersApi, api_client::Connection<Serve>> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_does_not_come_is_a_timeout() {
+async fn a_missing_response_is_a_timeout() {
     let began = Instant::now();
     let result = client(serve(|_| std::future::pending())).number(1).await;
     assert!(matches!(result, Err(Trouble::Failed(failure)) if failure.is_timeout()));
@@ -31,7 +31,7 @@ async fn an_answer_that_does_not_come_is_a_timeout() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_stops_is_a_timeout() {
+async fn a_stalled_body_is_a_timeout() {
     let began = Instant::now();
     let half = || Ok(Response::new(Body::stream(Stuck(Some(Bytes::from_static(b"1"))))));
     let result = client(serve(move |_| std::future::ready(half()))).number(1).await;
@@ -40,7 +40,7 @@ async fn a_body_that_stops_is_a_timeout() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_silent_stream_of_events_is_a_lost_connection() {
+async fn a_silent_event_stream_is_a_transport_failure() {
     let began = Instant::now();
     let silent = || Ok(Response::new(Body::stream(Stuck(Some(Bytes::from_static(b"[0,\"\"]\n"))))));
     let mut subscription =

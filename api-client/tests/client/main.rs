@@ -1,4 +1,4 @@
-//! Clients against services in memory, and against servers on loopback.
+//! Tests of clients with in-process services, and with servers on loopback.
 
 #![cfg_attr(
     not(all(feature = "http2", feature = "tls", feature = "websocket")),

@@ -1,4 +1,4 @@
-//! The pooled transport against servers on loopback.
+//! The pooled transport with servers on loopback.
 
 use std::net::Ipv4Addr;
 use std::sync::atomic::Ordering;
@@ -16,7 +16,7 @@ fn environment(address: std::net::SocketAddr, settings: TransportSettings) -> En
     Environment::at(format!("http://{address}")).retry(RetryPolicy::never()).transport(settings)
 }
 
-/// Answers every connection with these bytes.
+/// Starts a server that answers every connection with these bytes.
 pub(crate) async fn raw(answer: &'static str) -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let address = listener.local_addr().expect("an address");
@@ -44,10 +44,10 @@ async fn failure(environment: &Environment) -> api_core::Failure {
 
 #[cfg(feature = "http2")]
 #[tokio::test]
-async fn fifty_concurrent_calls_share_one_http_2_connection() {
+async fn concurrent_calls_share_one_http_2_connection() {
     let server = loopback(|stream| std::future::ready(Some(stream))).await;
     let environment = environment(server.address, TransportSettings::default().http2_only());
-    // Two clients of one environment: the pool is one, too.
+    // Two clients of one environment share its pool.
     let clients = [(); 2].map(|()| connect::<NumbersApi>(&environment).expect("a client"));
     let mut calls = JoinSet::new();
     for number in 0..50 {
@@ -61,7 +61,7 @@ async fn fifty_concurrent_calls_share_one_http_2_connection() {
 }
 
 #[tokio::test]
-async fn calls_one_after_the_other_keep_an_http_1_connection() {
+async fn consecutive_calls_reuse_an_http_1_connection() {
     let server = loopback(|stream| std::future::ready(Some(stream))).await;
     let client = connect::<NumbersApi>(&environment(server.address, TransportSettings::default())).expect("a client");
     for number in 0..10 {
@@ -71,7 +71,7 @@ async fn calls_one_after_the_other_keep_an_http_1_connection() {
 }
 
 #[tokio::test]
-async fn garbage_and_nothing_at_all_are_failures_of_the_connection() {
+async fn malformed_and_missing_responses_are_transport_failures() {
     for answer in ["what?\r\n\r\n", "", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n1"] {
         let failure = failure(&environment(raw(answer).await, TransportSettings::default())).await;
         assert!(failure.is_transport(), "{answer:?}: {failure:?}");
@@ -85,7 +85,7 @@ async fn garbage_and_nothing_at_all_are_failures_of_the_connection() {
 }
 
 #[tokio::test]
-async fn a_response_that_is_too_large_is_not_read() {
+async fn a_response_above_the_size_limit_is_a_failure() {
     let settings = TransportSettings::default().largest_response(3);
     for answer in [
         "HTTP/1.1 200 OK\r\ncontent-length: 999999999999\r\n\r\n1234",
@@ -99,10 +99,10 @@ async fn a_response_that_is_too_large_is_not_read() {
 
 #[cfg(any(feature = "tls", feature = "ring"))]
 #[tokio::test]
-async fn a_server_that_never_finishes_its_handshake_is_given_up() {
+async fn a_missing_tls_handshake_is_a_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let address = listener.local_addr().expect("an address");
-    // The kernel accepts, nobody speaks.
+    // The kernel accepts the connection, and no TLS handshake follows.
     let settings = TransportSettings::default().connect_within(Duration::from_millis(20));
     let environment = Environment::at(format!("https://{address}")).retry(RetryPolicy::never()).transport(settings);
     let failure = failure(&environment).await;
@@ -118,7 +118,7 @@ fn without_tls_an_https_address_is_refused_with_the_feature_that_is_missing() {
 }
 
 #[test]
-fn an_address_that_is_none_is_refused_before_anything_is_sent() {
+fn an_invalid_address_is_an_error() {
     for address in ["", "/v1", "api.example", "ftp://api.example", "https://"] {
         assert!(connect::<NumbersApi>(&Environment::at(address)).is_err(), "{address}");
     }

@@ -1,4 +1,4 @@
-//! A read that ran out of time took nothing.
+//! Reading a subscription with a time limit: a time-out loses no event.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use api_core::subscription::LagPolicy;
 use api_core::{Event, Next, Topic};
 
 #[tokio::test(start_paused = true)]
-async fn time_runs_out_and_the_subscription_stays_usable() {
+async fn a_subscription_remains_usable_after_a_timeout() {
     let topic = Topic::new(4, LagPolicy::Close);
     let mut subscription = topic.subscribe();
     for number in 0..3 {

@@ -1,4 +1,4 @@
-//! Each event once and in order, wherever a connection breaks.
+//! Resumption: each event arrives once and in order, wherever a connection breaks.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use crate::support::{Numbers as _, NumbersApi, Serve, Trouble, response, serve};
 
-/// The messages of a topic with the events 1 to 5, from after an event on.
+/// Returns the messages of a topic with the events 1 to 5, starting after the event `after`.
 fn stream(dialect: Dialect, after: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     dialect.encode(&Frame::heartbeat(), &mut bytes);
@@ -24,7 +24,8 @@ fn stream(dialect: Dialect, after: u32) -> Vec<u8> {
     bytes
 }
 
-/// Resumes as it is asked to; cuts its first connection after so many bytes. The ids that were asked for are noted.
+/// Returns a service that resumes after `Last-Event-Id` and cuts its first connection after `length` bytes. It records
+/// the ids in `asked`.
 fn cut(dialect: Dialect, length: usize, asked: &Arc<Mutex<Vec<Option<String>>>>) -> Serve {
     let asked = asked.clone();
     serve(move |request| {
@@ -48,7 +49,7 @@ fn client(service: Serve, dialect: Dialect, policy: ResumePolicy) -> Client<Numb
         .expect("an address")
 }
 
-/// The numbers until the end, and the end's status.
+/// Reads the numbers until the end, and the status of the end.
 async fn read(mut subscription: Subscription<u32>) -> (Vec<u32>, u16) {
     let mut numbers = Vec::new();
     loop {
@@ -60,9 +61,9 @@ async fn read(mut subscription: Subscription<u32>) -> (Vec<u32>, u16) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_connection_cut_at_any_byte_gives_each_event_once_and_in_order() {
+async fn a_connection_cut_at_any_byte_loses_and_repeats_no_event() {
     for dialect in Dialect::ALL {
-        // Of a stream that ends with its headers nothing was ever open, see below.
+        // Not 0: a stream that ends with its header section was never open, see the next test.
         for length in 1..=stream(dialect, 0).len() {
             let asked = Arc::default();
             let client = client(cut(dialect, length, &asked), dialect, ResumePolicy::default());
@@ -73,7 +74,7 @@ async fn a_connection_cut_at_any_byte_gives_each_event_once_and_in_order() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_that_ends_with_its_headers_is_a_failure_to_open() {
+async fn a_stream_that_ends_with_its_header_section_is_a_failure_to_open() {
     for dialect in Dialect::IN_BODIES {
         let client = client(cut(dialect, 0, &Arc::default()), dialect, ResumePolicy::default());
         let refused = client.durable(None).await.expect_err("nothing was opened");
@@ -82,22 +83,23 @@ async fn a_stream_that_ends_with_its_headers_is_a_failure_to_open() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_goes_on_after_the_last_event_and_says_so() {
-    let (asked, told) = (Arc::default(), Arc::new(Mutex::new(Vec::new())));
-    let observer = told.clone();
-    let policy = ResumePolicy::default().on_reconnect(move |event| observer.lock().expect("told").push(event.clone()));
+async fn a_subscription_resumes_after_the_last_event_and_reports_it() {
+    let (asked, events) = (Arc::default(), Arc::new(Mutex::new(Vec::new())));
+    let observer = events.clone();
+    let policy =
+        ResumePolicy::default().on_reconnect(move |event| observer.lock().expect("events").push(event.clone()));
     let length = stream(Dialect::Elements, 0).len() / 2;
     let client = client(cut(Dialect::Elements, length, &asked), Dialect::Elements, policy);
     read(client.durable(Some(EventId::from("0"))).await.expect("open")).await;
-    let told = told.lock().expect("told");
-    let [reconnected] = told.as_slice() else { panic!("one reconnect: {told:?}") };
+    let events = events.lock().expect("events");
+    let [reconnected] = events.as_slice() else { panic!("expected one event: {events:?}") };
     let last = reconnected.resumed_from.as_ref().expect("an id").as_str().to_owned();
     assert_eq!((reconnected.endpoint, reconnected.attempts), ("durable", 1));
     assert_eq!(*asked.lock().expect("ids"), [Some("0".to_owned()), Some(last)]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_cannot_be_resumed_begins_anew_and_the_gap_is_visible() {
+async fn a_subscription_that_is_not_resumable_starts_again_and_reports_the_gap() {
     let (asked, gaps) = (Arc::default(), Arc::new(AtomicUsize::new(0)));
     let counter = gaps.clone();
     let policy = ResumePolicy::default().on_reconnect(move |event| {
@@ -111,7 +113,7 @@ async fn what_cannot_be_resumed_begins_anew_and_the_gap_is_visible() {
     assert_eq!(gaps.load(Ordering::SeqCst), 1);
 }
 
-/// Gives one answer after the other.
+/// Returns a service that sends these responses in order, and then fails.
 fn script(answers: Vec<fn() -> Response<Body>>) -> Serve {
     let next = AtomicUsize::new(0);
     serve(move |_| {
@@ -121,7 +123,7 @@ fn script(answers: Vec<fn() -> Response<Body>>) -> Serve {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_platform_s_pauses_are_kept_to() {
+async fn the_platform_policy_pauses_between_attempts() {
     let service = script(vec![
         || Response::new(Body::from("[1,\"1\",{},1]\n[1,\"2")),
         || response(503, None, ""),
@@ -135,20 +137,21 @@ async fn the_platform_s_pauses_are_kept_to() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_platform_s_clients_wait_after_429_only_if_they_are_told_how_long() {
+async fn the_platform_policy_waits_after_429_only_with_retry_after() {
     let again = || Response::new(Body::from("[1,\"2\",{},2]\n[255,204,{},null]\n"));
-    let told =
+    let with_retry_after =
         script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n[255,429,{\"Retry-After\":\"7\"},{}]\n")), again]);
     let began = Instant::now();
-    let following = client(told, Dialect::Elements, ResumePolicy::platform()).durable(None).await.expect("open");
+    let following =
+        client(with_retry_after, Dialect::Elements, ResumePolicy::platform()).durable(None).await.expect("open");
     assert_eq!((read(following).await, began.elapsed()), ((vec![1, 2], 204), Duration::from_secs(7)));
-    let untold = script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n[255,429,{},{}]\n")), again]);
-    let following = client(untold, Dialect::Elements, ResumePolicy::platform()).durable(None).await.expect("open");
+    let without = script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n[255,429,{},{}]\n")), again]);
+    let following = client(without, Dialect::Elements, ResumePolicy::platform()).durable(None).await.expect("open");
     assert_eq!(read(following).await, (vec![1], 429));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_to_open_again_is_the_end() {
+async fn a_refusal_to_reopen_is_passed_on_as_an_end() {
     let service =
         script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n")), || response(404, None, "{\"error\":\"gone\"}")]);
     let mut subscription =
@@ -159,24 +162,24 @@ async fn a_refusal_to_open_again_is_the_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_gives_up_after_the_attempts_it_may_make() {
+async fn resumption_stops_after_the_maximum_of_attempts() {
     let service = script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n"))]);
     let policy = ResumePolicy::default().attempts(Some(3));
     let mut subscription = client(service, Dialect::Elements, policy).durable(None).await.expect("open");
     assert!(matches!(subscription.next().await, Ok(Next::Event(_))));
     assert!(subscription.next().await.is_err_and(|failure| failure.is_transport()));
-    assert!(subscription.next().await.is_err(), "it stays lost");
+    assert!(subscription.next().await.is_err(), "the subscription remains lost");
 }
 
 #[tokio::test(start_paused = true)]
-async fn switched_off_it_changes_nothing() {
+async fn the_policy_off_passes_every_end_on() {
     let service = script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n[255,503,{},null]\n"))]);
     let client = client(service, Dialect::Elements, ResumePolicy::off());
     assert_eq!(read(client.durable(None).await.expect("open")).await, (vec![1], 503));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_runs_out_within_the_stream_is_renewed_without_a_pause() {
+async fn a_token_that_expires_during_a_stream_is_renewed_without_a_pause() {
     let fetches = Arc::new(AtomicUsize::new(0));
     let counter = fetches.clone();
     let source = move || {
@@ -191,7 +194,7 @@ async fn a_token_that_runs_out_within_the_stream_is_renewed_without_a_pause() {
     let client: Client<NumbersApi, _> = Environment::at("http://localhost")
         .dialect(Dialect::Elements)
         .credentials(CachedToken::new(source))
-        // The way to the server is fine, so it does not even count as an attempt.
+        // One attempt is enough, because the renewal does not count as one.
         .resume(ResumePolicy::default().attempts(Some(1)))
         .connect_through(service)
         .expect("an address");
@@ -201,7 +204,7 @@ async fn a_token_that_runs_out_within_the_stream_is_renewed_without_a_pause() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn credentials_that_cannot_be_renewed_are_not_tried_again() {
+async fn an_end_with_401_is_final_if_credentials_cannot_be_renewed() {
     for credentials in [None, Some(FixedCredentials::bearer("0").expect("a token"))] {
         let service = script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n[255,401,{},{\"a\":1}]\n"))]);
         let environment = Environment::at("http://localhost").dialect(Dialect::Elements);
@@ -210,7 +213,7 @@ async fn credentials_that_cannot_be_renewed_are_not_tried_again() {
             None => environment,
         };
         let client: Client<NumbersApi, _> = environment.connect_through(service).expect("an address");
-        // A second request would be answered with a failure.
+        // The service would fail a second request.
         assert_eq!(read(client.durable(None).await.expect("open")).await, (vec![1], 401));
     }
 }

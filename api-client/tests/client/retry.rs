@@ -1,4 +1,4 @@
-//! What is sent again, how often, and when.
+//! Retries: which requests are repeated, how often, and when.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -11,7 +11,8 @@ use crate::support::{Numbers as _, NumbersApi, Stuck, Trouble, answers, request,
 
 type Answer = (u16, Option<&'static str>);
 
-/// Sends one request; gives how often the service was called, the final status (0 for a failure), and the time it took.
+/// Sends one request; returns the number of calls of the service, the final status (0 for a failure), and the time it
+/// took.
 async fn sent(method: &str, list: Vec<Answer>) -> (usize, u16, Duration) {
     let (service, calls) = answers(list);
     let (began, connection) = (Instant::now(), Environment::at("http://localhost").around(service));
@@ -20,7 +21,7 @@ async fn sent(method: &str, list: Vec<Answer>) -> (usize, u16, Duration) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_what_does_no_harm_twice_is_repeated() {
+async fn only_idempotent_or_unprocessed_requests_are_repeated() {
     for method in ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "SUBSCRIBE"] {
         assert_eq!(sent(method, vec![(0, None), (500, None), (200, None)]).await.1, 200, "{method}");
     }
@@ -31,11 +32,11 @@ async fn only_what_does_no_harm_twice_is_repeated() {
         assert_eq!(sent(method, vec![(503, Some("1")), (200, None)]).await.1, 200, "{method}");
         assert_eq!(sent(method, vec![(429, Some("1")), (200, None)]).await.1, 200, "{method}");
     }
-    assert_eq!(sent("GET", vec![(404, Some("1")), (200, None)]).await.0, 1, "an answer that stays the same");
+    assert_eq!(sent("GET", vec![(404, Some("1")), (200, None)]).await.0, 1, "a 404 is not temporary");
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_platform_s_clients_repeat_what_changes_nothing_and_whatever_names_its_pause() {
+async fn the_platform_policy_repeats_safe_requests_and_any_with_retry_after() {
     let environment = Environment::at("http://localhost").retry(RetryPolicy::platform());
     for (method, first, attempts) in [
         ("GET", (0, None), 2),
@@ -52,26 +53,26 @@ async fn the_platform_s_clients_repeat_what_changes_nothing_and_whatever_names_i
         ("GET", (400, Some("1")), 1),
     ] {
         let (service, calls) = answers(vec![first, (200, None)]);
-        // What came of it was said by the number of calls.
+        // The number of calls shows the result.
         let _ = environment.around(service).send(request(method)).await;
         assert_eq!(calls.load(Ordering::SeqCst), attempts, "{method} after {first:?}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_last_answer_is_the_caller_s_when_attempts_run_out() {
+async fn the_last_response_is_returned_when_attempts_run_out() {
     assert_eq!(sent("GET", vec![(500, None), (502, None), (503, None)]).await.1, 503);
     assert_eq!(sent("GET", vec![(0, None)]).await.0, 3);
 }
 
 #[tokio::test(start_paused = true)]
-async fn retry_after_is_waited_for_to_the_second() {
+async fn a_retry_waits_for_the_time_of_retry_after() {
     assert_eq!(sent("POST", vec![(429, Some("7")), (200, None)]).await, (2, 200, Duration::from_secs(7)));
     assert_eq!(sent("GET", vec![(503, Some("3600")), (200, None)]).await, (1, 503, Duration::ZERO), "too long");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_date_in_retry_after_is_read_against_the_server_s_clock() {
+async fn a_date_in_retry_after_is_relative_to_the_date_of_the_response() {
     let (calls, began) = (std::sync::atomic::AtomicUsize::new(0), Instant::now());
     let service = serve(move |_| {
         let mut answer = response(503, Some("Sun, 06 Nov 1994 08:49:37 GMT"), "");
@@ -94,7 +95,7 @@ async fn a_body_that_cannot_be_copied_is_sent_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_typed_call_sees_only_what_came_of_it() {
+async fn a_typed_call_returns_the_result_of_its_last_attempt() {
     let (service, _) = answers(vec![(0, None), (503, None), (200, None)]);
     let environment = Environment::at("http://localhost");
     assert_eq!(

@@ -1,4 +1,4 @@
-//! An API, services in memory and servers on loopback to call it on.
+//! A test API, in-process services and loopback servers for it.
 
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -21,7 +21,7 @@ use tower_service::Service;
 
 #[derive(Debug, ApiError)]
 pub(crate) enum Trouble {
-    /// There is none.
+    /// The number does not exist.
     #[error(status = 404, kind = "not_found")]
     NotFound(String),
     #[error(unknown)]
@@ -32,22 +32,22 @@ pub(crate) enum Trouble {
 
 #[api(base = "/v1", errors = Trouble)]
 pub(crate) trait Numbers {
-    /// Gives a number back.
+    /// Returns the number.
     #[get("/numbers/{number}")]
     async fn number(&self, number: u32) -> Result<u32, Trouble>;
 
-    /// Numbers that one can go on with.
+    /// A resumable subscription.
     #[subscribe("/durable")]
     async fn durable(&self, #[resume] since: Option<EventId>) -> Result<Subscription<u32>, Trouble>;
 
-    /// Numbers that one cannot.
+    /// A subscription that is not resumable.
     #[subscribe("/passing")]
     async fn passing(&self) -> Result<Subscription<u32>, Trouble>;
 }
 
 type Answering = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
 
-/// A service that is a function.
+/// A service implemented by a function.
 #[derive(Clone)]
 pub(crate) struct Serve(Arc<dyn Fn(Request<Body>) -> Answering + Send + Sync>);
 
@@ -73,7 +73,7 @@ impl Service<Request<Body>> for Serve {
     }
 }
 
-/// A service that goes through a list of answers and then repeats the last one; with the number of calls so far.
+/// Returns a service that sends a list of responses and then repeats the last one, and its number of calls.
 pub(crate) fn answers(list: Vec<(u16, Option<&'static str>)>) -> (Serve, Arc<AtomicUsize>) {
     let calls = Arc::new(AtomicUsize::new(0));
     let counter = calls.clone();
@@ -81,7 +81,7 @@ pub(crate) fn answers(list: Vec<(u16, Option<&'static str>)>) -> (Serve, Arc<Ato
         let call = counter.fetch_add(1, Ordering::SeqCst);
         let (status, retry_after) = list[call.min(list.len() - 1)];
         std::future::ready(match status {
-            0 => Err("the cable is cut".into()),
+            0 => Err("connection reset".into()),
             _ => Ok(response(status, retry_after, "1")),
         })
     });
@@ -101,7 +101,7 @@ pub(crate) fn request(method: &str) -> Request<Body> {
     Request::builder().method(method).uri("http://localhost/v1/numbers/1").body(Body::empty()).expect("a request")
 }
 
-/// A body that sends these bytes and then nothing, without an end.
+/// A body that yields these bytes and then stalls.
 pub(crate) struct Stuck(pub(crate) Option<Bytes>);
 
 impl HttpBody for Stuck {
@@ -113,14 +113,15 @@ impl HttpBody for Stuck {
     }
 }
 
-/// A server on loopback, with the number of connections it accepted.
+/// A server on loopback that counts its connections and records the HTTP versions of its requests.
 pub(crate) struct Loopback {
     pub(crate) address: SocketAddr,
     pub(crate) connections: Arc<AtomicUsize>,
     pub(crate) versions: Arc<Mutex<Vec<http::Version>>>,
 }
 
-/// Serves the path's last segment as the body, over streams that `wrap` makes of TCP.
+/// Starts a server that returns the last segment of the path as the body. `wrap` turns a TCP stream into the stream to
+/// serve.
 pub(crate) async fn loopback<W, R, S>(wrap: W) -> Loopback
 where
     W: Fn(TcpStream) -> R + Send + Sync + 'static,
@@ -142,7 +143,7 @@ where
                 async move { Ok::<_, std::convert::Infallible>(Response::new(Full::new(Bytes::from(last)))) }
             });
             tokio::spawn(async move {
-                // A client that goes away is no error here.
+                // The client may drop the connection.
                 let _ = Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), echo).await;
             });
         }

@@ -1,4 +1,4 @@
-//! Servers prove who they are.
+//! TLS: verification of servers, and the negotiation of the HTTP version.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -55,7 +55,7 @@ fn environment(server: &Loopback, tls: Tls, settings: TransportSettings) -> Envi
 }
 
 #[tokio::test]
-async fn an_authority_of_one_s_own_is_trusted_and_http_2_is_agreed_on() {
+async fn a_given_certificate_authority_is_trusted_and_http_2_is_negotiated() {
     let authority = authority();
     let server = server(&authority).await;
     let tls = Tls::platform().with_root_pem(self::authority().pem()).with_root_pem(authority.pem());
@@ -68,7 +68,7 @@ async fn an_authority_of_one_s_own_is_trusted_and_http_2_is_agreed_on() {
 }
 
 #[tokio::test]
-async fn versions_can_be_narrowed() {
+async fn settings_restrict_the_http_version() {
     let authority = authority();
     let server = server(&authority).await;
     for (settings, version) in [
@@ -83,11 +83,11 @@ async fn versions_can_be_narrowed() {
 }
 
 #[tokio::test]
-async fn another_authority_is_refused_and_the_chain_of_causes_says_why() {
+async fn an_untrusted_authority_is_a_transport_failure_with_its_cause() {
     let server = server(&authority()).await;
     for tls in [Tls::platform().with_root_pem(authority().pem()), Tls::platform()] {
         let client = connect::<NumbersApi>(&environment(&server, tls, TransportSettings::default())).expect("a client");
-        let Err(Trouble::Failed(failure)) = client.number(1).await else { panic!("an impostor was trusted") };
+        let Err(Trouble::Failed(failure)) = client.number(1).await else { panic!("an untrusted server was accepted") };
         assert!(failure.is_transport(), "{failure:?}");
         let first: &dyn Error = &failure;
         let chain: Vec<String> =
@@ -97,7 +97,7 @@ async fn another_authority_is_refused_and_the_chain_of_causes_says_why() {
 }
 
 #[tokio::test]
-async fn a_websocket_is_opened_over_http_1_where_everything_else_is_http_2() {
+async fn a_websocket_uses_http_1_unless_only_http_2_is_allowed() {
     let authority = authority();
     let acceptor = acceptor(&authority);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");

@@ -1,4 +1,4 @@
-//! Opening a WebSocket: against hyper's servers over both versions of HTTP, and against servers that answer wrong things.
+//! Opening WebSockets: with hyper servers over HTTP/1.1 and HTTP/2, and with servers that send invalid responses.
 
 use std::convert::Infallible;
 use std::future::poll_fn;
@@ -25,7 +25,7 @@ use tokio::net::TcpListener;
 
 use crate::support::{request, response, serve};
 
-/// What a server saw of a request.
+/// A request as the server received it.
 #[derive(Debug)]
 struct Seen {
     version: Version,
@@ -45,7 +45,7 @@ impl Echo {
     }
 }
 
-/// A server that greets and echoes over what is opened, over the versions of HTTP that its `builder` speaks.
+/// Starts a server that greets and echoes on upgraded connections, over the HTTP versions that `builder` supports.
 async fn echo(builder: fn() -> Builder<TokioExecutor>) -> Echo {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let address = listener.local_addr().expect("an address");
@@ -74,7 +74,7 @@ async fn serve_echo(
         let response = upgrade(request, &seen);
         async move { Ok::<_, Infallible>(response) }
     });
-    // A client that goes away is no error here.
+    // The client may drop the connection.
     let _ = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).await;
 }
 
@@ -95,7 +95,7 @@ fn upgrade(mut request: Request<Incoming>, seen: &Mutex<Vec<Seen>>) -> Response<
     let body = if head.uri.path() == "/forbidden" { "not you" } else { "" };
     seen.lock().expect("seen").push(Seen { version: head.version, method: head.method, headers: head.headers });
     tokio::spawn(async move {
-        // Where nothing was upgraded there is nothing to do.
+        // Fails if the request was not upgraded.
         let Ok(stream) = upgraded.await else { return };
         let (mut reader, mut writer) = tokio::io::split(TokioIo::new(stream));
         writer.write_all(b"hello ").await.expect("greeted");
@@ -111,7 +111,7 @@ fn both() -> Builder<TokioExecutor> {
     builder
 }
 
-/// A request of a client that has put on what it offers.
+/// Returns an opening request that offers a subprotocol.
 fn opening(uri: &str) -> Request<Body> {
     let request = Request::get(uri).extension(Opening).header("sec-websocket-version", "13");
     request.header("sec-websocket-protocol", "chat").body(Body::empty()).expect("a request")
@@ -126,7 +126,7 @@ fn wire(response: &Response<Body>) -> Box<dyn Wire> {
     response.extensions().get::<Opened>().and_then(Opened::take).expect("a wire")
 }
 
-/// Sends a text, ends, and reads everything.
+/// Sends a text, shuts down the sending half, and reads to the end.
 async fn converse(mut wire: Box<dyn Wire>, text: &str) -> String {
     let mut left = text.as_bytes();
     while !left.is_empty() {
@@ -146,7 +146,7 @@ pub(crate) async fn check_echo(settings: &TransportSettings, uri: &str) {
 }
 
 #[tokio::test]
-async fn over_http_1_it_is_an_upgrade() {
+async fn over_http_1_an_opening_is_an_upgrade() {
     let server = echo(both).await;
     for settings in [TransportSettings::default(), TransportSettings::default().http1_only()] {
         let response = open(&settings, &format!("http://{}/chat?x=1", server.address)).await.expect("opened");
@@ -164,12 +164,12 @@ async fn over_http_1_it_is_an_upgrade() {
             assert_eq!(seen[0].headers[name], value, "{name}");
         }
         assert_eq!(converse(wire(&response), "world").await, "hello world");
-        assert!(response.extensions().get::<Opened>().and_then(Opened::take).is_none(), "it is there once");
+        assert!(response.extensions().get::<Opened>().and_then(Opened::take).is_none(), "the wire can be taken once");
     }
 }
 
 #[tokio::test]
-async fn over_http_2_alone_it_is_an_extended_connect() {
+async fn over_http_2_an_opening_is_an_extended_connect() {
     let server = echo(both).await;
     let settings = TransportSettings::default().http2_only();
     let transport = HttpTransport::new(&settings).expect("a transport");
@@ -188,7 +188,7 @@ async fn over_http_2_alone_it_is_an_extended_connect() {
 }
 
 #[tokio::test]
-async fn what_a_server_sends_behind_its_answer_in_one_write_is_not_lost() {
+async fn bytes_sent_in_the_same_write_as_the_response_are_not_lost() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let address = listener.local_addr().expect("an address");
     tokio::spawn(async move {
@@ -211,7 +211,7 @@ async fn what_a_server_sends_behind_its_answer_in_one_write_is_not_lost() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_the_plain_response_that_it_is() {
+async fn a_refusal_is_returned_as_a_plain_response() {
     let server = echo(both).await;
     let uri = format!("http://{}/forbidden", server.address);
     for settings in [TransportSettings::default(), TransportSettings::default().http2_only()] {
@@ -220,14 +220,14 @@ async fn a_refusal_is_the_plain_response_that_it_is() {
         assert!(response.extensions().get::<Opened>().is_none());
         let body = response.into_body().collect().await.expect("a body").to_bytes();
         assert_eq!(body, "not you");
-        // Its size is bounded like that of any response.
+        // The size limit applies to it.
         let response = open(&settings.largest_response(3), &uri).await.expect("an answer");
         assert!(response.into_body().collect().await.is_err());
     }
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_prove_itself_is_none() {
+async fn an_invalid_handshake_response_is_a_transport_failure() {
     let upgrade = "HTTP/1.1 101 Switching Protocols\r\n";
     let table = [
         ("upgrade: websocket\r\nconnection: upgrade\r\n", "expected one `Sec-WebSocket-Accept`"),
@@ -249,15 +249,15 @@ async fn a_server_that_does_not_prove_itself_is_none() {
 }
 
 #[tokio::test]
-async fn over_http_2_a_server_must_allow_it() {
+async fn over_http_2_an_opening_requires_the_servers_setting() {
     let server = echo(|| Builder::new(TokioExecutor::new())).await;
     let settings = TransportSettings::default().http2_only().connect_within(Duration::from_secs(100));
     let failure = open(&settings, &format!("http://{}", server.address)).await.expect_err("not allowed");
     assert!(failure.to_string().contains("SETTINGS_ENABLE_CONNECT_PROTOCOL"), "{failure}");
-    assert!(!failure.is_transport() && !failure.is_timeout(), "another attempt would be in vain");
-    assert!(server.take().is_empty(), "nothing was asked");
+    assert!(!failure.is_transport() && !failure.is_timeout(), "the failure is not one that is retried");
+    assert!(server.take().is_empty(), "no request was sent");
 
-    // A server that speaks HTTP/1.1, and one that says nothing.
+    // A server that uses HTTP/1.1, and one that sends nothing.
     let address = crate::network::raw("HTTP/1.1 400 No\r\n\r\n").await;
     let failure = open(&settings, &format!("http://{address}")).await.expect_err("no HTTP/2");
     assert!(failure.is_transport(), "{failure}");
@@ -269,7 +269,7 @@ async fn over_http_2_a_server_must_allow_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_to_an_opening_is_waited_for_as_long_as_for_any() {
+async fn the_head_time_limit_applies_to_openings() {
     let limits = TimeLimits::default().head(Duration::from_secs(3));
     let environment = Environment::at("http://localhost").time_limits(limits).retry(RetryPolicy::never());
     let began = tokio::time::Instant::now();
@@ -279,7 +279,7 @@ async fn an_answer_to_an_opening_is_waited_for_as_long_as_for_any() {
 }
 
 #[tokio::test]
-async fn through_every_layer_an_opening_comes_and_its_wire_goes() {
+async fn an_opening_and_its_wire_pass_through_every_layer() {
     let server = echo(both).await;
     let credentials = FixedCredentials::bearer("6a37c6cb").expect("a token");
     let environment = Environment::at("http://localhost").credentials(credentials);
@@ -291,10 +291,10 @@ async fn through_every_layer_an_opening_comes_and_its_wire_goes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_repeated_opening_is_an_opening() {
+async fn a_retried_opening_keeps_its_extension() {
     let calls = Arc::new(AtomicUsize::new(0));
     let counter = calls.clone();
-    // Trouble that passes, then a token that is none any more, then success.
+    // A temporary error, then an expired token, then success.
     let service = serve(move |request: Request<Body>| {
         assert!(request.extensions().get::<Opening>().is_some());
         let mut answer = match counter.fetch_add(1, Ordering::SeqCst) {
@@ -313,7 +313,7 @@ async fn a_repeated_opening_is_an_opening() {
 }
 
 #[tokio::test]
-async fn a_request_that_opens_nothing_is_left_alone() {
+async fn a_request_without_opening_is_sent_unchanged() {
     let server = echo(both).await;
     let mut plain = request("GET");
     *plain.uri_mut() = format!("http://{}/", server.address).parse().expect("an address");

@@ -1,4 +1,4 @@
-//! Rows of the table of features of WebSockets that need a client's socket, against servers of bytes.
+//! WebSocket clients with servers that send fixed bytes: opening, options and time-outs.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -31,7 +31,7 @@ async fn head(stream: &mut TcpStream) -> String {
     String::from_utf8(head).expect("text")
 }
 
-/// Answers with 101, these fields, and these bytes behind them.
+/// Answers with 101, these fields, and these bytes after the head.
 async fn accept(stream: &mut TcpStream, fields: &str, bytes: &[u8]) -> String {
     let head = head(stream).await;
     let key = head.lines().find_map(|line| line.strip_prefix("sec-websocket-key: ")).expect("a key");
@@ -44,11 +44,11 @@ async fn accept(stream: &mut TcpStream, fields: &str, bytes: &[u8]) -> String {
     head
 }
 
-/// Reads a frame of a client: its first byte, its mask, its payload.
+/// Reads a frame of a client: its first byte, its masking key, its payload.
 async fn masked(stream: &mut TcpStream) -> (u8, [u8; 4], Vec<u8>) {
     let mut start = [0; 6];
     stream.read_exact(&mut start).await.expect("a frame");
-    assert!(start[1] & 0x80 != 0, "a client masks");
+    assert!(start[1] & 0x80 != 0, "frames of a client are masked");
     let mask = [start[2], start[3], start[4], start[5]];
     let mut payload = vec![0; usize::from(start[1] & 0x7f)];
     stream.read_exact(&mut payload).await.expect("a payload");
@@ -57,7 +57,7 @@ async fn masked(stream: &mut TcpStream) -> (u8, [u8; 4], Vec<u8>) {
 }
 
 #[tokio::test]
-async fn run_client_opens_with_host_path_and_headers_and_lets_the_server_end_tcp() {
+async fn an_opening_sends_host_path_and_header_fields_and_the_server_ends_tcp() {
     let (listener, address) = bind().await;
     let serving = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a client");
@@ -66,12 +66,12 @@ async fn run_client_opens_with_host_path_and_headers_and_lets_the_server_end_tcp
         assert_eq!((first, &payload[..]), (0x81, &b"hello"[..]));
         let (first, two, payload) = masked(&mut stream).await;
         assert_eq!((first, &payload[..]), (0x81, &b"hello"[..]));
-        assert_ne!(one, two, "each frame has a mask of its own");
+        assert_ne!(one, two, "each frame has another masking key");
         stream.write_all(b"\x89\x01?\x88\x05\x03\xe8bye").await.expect("sent");
         assert_eq!(masked(&mut stream).await.2, b"?");
         let (first, _, payload) = masked(&mut stream).await;
         assert_eq!((first, &payload[..]), (0x88, &b"\x03\xe8bye"[..]));
-        // It waits for our end, and then ends.
+        // The client waits until the server ends the connection, and then ends it too.
         let early = tokio::time::timeout(SHORT, stream.read_u8()).await;
         assert!(early.is_err(), "{early:?}");
         stream.shutdown().await.expect("ended");
@@ -88,7 +88,7 @@ async fn run_client_opens_with_host_path_and_headers_and_lets_the_server_end_tcp
     assert_eq!(connection.receive::<String>().await.expect("a text"), "early");
     let error = connection.receive_data_message().await.expect_err("closed");
     assert_eq!(error.close_frame().map(api_core::websocket::CloseFrame::reason), Some("bye"));
-    let head = serving.await.expect("as it should be");
+    let head = serving.await.expect("the server finished");
     assert!(head.starts_with("GET /chat?x=1 HTTP/1.1\r\n"), "{head}");
     for field in
         [&*format!("host: {address}"), "sec-websocket-version: 13", "sec-websocket-protocol: v2, v1", "x-custom: yes"]
@@ -98,7 +98,7 @@ async fn run_client_opens_with_host_path_and_headers_and_lets_the_server_end_tcp
 }
 
 #[tokio::test]
-async fn run_client_tells_of_every_answer_but_101_and_of_one_that_proves_nothing() {
+async fn an_opening_reports_responses_other_than_101_and_a_wrong_accept_key() {
     let refused = "HTTP/1.1 403 No\r\nx-why: because\r\ncontent-length: 7\r\n\r\nnot you";
     let error =
         environment(crate::network::raw(refused).await).open("/", OpenOptions::default()).await.expect_err("refused");
@@ -114,15 +114,15 @@ async fn run_client_tells_of_every_answer_but_101_and_of_one_that_proves_nothing
 }
 
 #[tokio::test]
-async fn connection_timeout_covers_the_whole_opening() {
-    // TCP is there, TLS never comes.
+async fn the_time_limits_cover_the_whole_opening() {
+    // TCP connects, and no TLS handshake follows.
     let (listener, address) = bind().await;
     let settings = TransportSettings::default().connect_within(SHORT);
     let silent = Environment::at(format!("https://{address}")).retry(RetryPolicy::never()).transport(settings);
     let error = silent.open("/", OpenOptions::default()).await.expect_err("no TLS");
     assert!(matches!(error, HandshakeError::Timeout), "{error:?}");
     drop(listener);
-    // The request is read, the answer never comes, or not all of it.
+    // The request is read, and the response is missing or incomplete.
     for answer in ["", "HTTP/1.1 101 Fi"] {
         let (listener, address) = bind().await;
         let serving = tokio::spawn(async move {
@@ -131,28 +131,28 @@ async fn connection_timeout_covers_the_whole_opening() {
             let mut request = BufReader::new(&mut stream).lines();
             while request.next_line().await.is_ok_and(|line| line.is_some_and(|line| !line.is_empty())) {}
             let _ = stream.write_all(answer.as_bytes()).await;
-            // Until the client has given up.
+            // Returns once the client has closed the connection.
             let _ = stream.read(&mut [0; 1]).await;
         });
         let slow = environment(address).time_limits(TimeLimits::default().head(SHORT));
         let error = slow.open("/", OpenOptions::default()).await.expect_err("no answer");
         assert!(matches!(error, HandshakeError::Timeout), "{error:?}");
-        serving.await.expect("the connection was let go");
+        serving.await.expect("the client closed the connection");
     }
 }
 
 #[tokio::test]
-async fn run_client_opens_with_the_options_of_its_environment() {
+async fn an_opening_uses_the_options_of_its_environment() {
     let (listener, address) = bind().await;
     let serving = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a client");
         accept(&mut stream, "", b"\x81\x06longer").await
     });
     let options = ConnectionOptions::default().deflate(PermessageDeflate::new()).max_message(SizeLimit::at_most(5));
-    let environment = environment(address).web_sockets(options);
+    let environment = environment(address).websocket_options(options);
     let (mut connection, _) = environment.open("/", OpenOptions::default()).await.expect("opened");
     let error = connection.receive_data_message().await.expect_err("too big");
     assert!(matches!(error, ConnectionError::MessageTooBig { .. }), "{error:?}");
-    let head = serving.await.expect("as it should be");
+    let head = serving.await.expect("the server finished");
     assert!(head.contains("\r\nsec-websocket-extensions: permessage-deflate"), "{head}");
 }

@@ -9,8 +9,9 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::codec::{self, Arguments, EncodeError, RequestWriter};
-use crate::context::{BodySlot, Context, RequestBody};
+use crate::body::RequestBody;
+use crate::call::{self, Arguments, EncodeError, RequestWriter};
+use crate::context::{BodySlot, Context};
 use crate::description::{BodyEncoding, Endpoint};
 use crate::error::Problem;
 use crate::model::{Model, Shape};
@@ -79,8 +80,8 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
         endpoint: &'static Endpoint,
     ) -> Result<Self, Problem> {
         match encoding(endpoint) {
-            BodyEncoding::Form => codec::body_form(context, slot, endpoint).await,
-            _ => codec::body(context, slot, endpoint).await,
+            BodyEncoding::Form => call::body_form(context, slot, endpoint).await,
+            _ => call::body(context, slot, endpoint).await,
         }
     }
 
@@ -138,7 +139,7 @@ impl TextBody for String {
         slot: &mut BodySlot<B>,
         endpoint: &'static Endpoint,
     ) -> Result<Self, Problem> {
-        codec::body_text(context, slot, endpoint).await
+        call::body_text(context, slot, endpoint).await
     }
 
     fn write_body(&self, request: &mut RequestWriter, _: &'static Endpoint) -> Result<(), EncodeError> {
@@ -176,7 +177,7 @@ impl BytesBody for Bytes {
         slot: &mut BodySlot<B>,
         endpoint: &'static Endpoint,
     ) -> Result<Self, Problem> {
-        codec::body_bytes(context, slot, endpoint).await
+        call::body_bytes(context, slot, endpoint).await
     }
 
     fn write_body(&self, request: &mut RequestWriter, _: &'static Endpoint) -> Result<(), EncodeError> {

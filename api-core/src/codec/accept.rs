@@ -1,5 +1,7 @@
 //! `Accept` against what an endpoint offers (RFC 9110 §12.5.1).
 
+use super::media_type::essence;
+
 /// A parsed view of an `Accept` field; a malformed one counts as absent.
 #[derive(Debug, Clone, Copy)]
 pub struct Accept<'a>(Option<&'a str>);
@@ -50,11 +52,6 @@ impl<'a> Accept<'a> {
         }
         best.map(|(_, offer)| offer)
     }
-}
-
-/// A media type without its parameters.
-pub(crate) fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
 }
 
 fn specificity(wanted: &str, offered: &str) -> Option<u8> {

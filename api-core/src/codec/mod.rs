@@ -1,17 +1,15 @@
-//! Values to bytes and back, one place of the wire a file; decoding what was encoded gives the value again.
+//! Text to values and back: path segments, query keys, header fields. Decoding an encoded value gives the value again.
 
 mod accept;
-mod decode;
-pub(crate) mod field;
+mod field;
+mod header;
+mod media_type;
 pub mod query;
-mod reply;
-mod request;
 pub mod scalar;
+mod segment;
 
 pub use accept::Accept;
-pub(crate) use decode::accepts_content_type;
-pub use decode::{Arguments, body, body_bytes, body_form, body_text};
-pub(crate) use reply::collect;
-pub use reply::{Binary, HeaderFields, Reply, ReplyForm, Text, WithHeaders, read_field, write_field};
-pub(crate) use request::push_segment;
-pub use request::{EncodeError, RequestWriter};
+pub(crate) use field::write as write_field_lines;
+pub(crate) use header::decode as decode_header;
+pub(crate) use media_type::accepts_content_type;
+pub(crate) use segment::push_segment;

@@ -14,12 +14,12 @@ pub struct Evidence {
     candidates: Vec<&'static Endpoint>,
     best: Option<Rejection>,
     format: Option<(usize, &'static dyn ErrorFormat)>,
-    trace: Option<Vec<Step>>,
+    trace: Option<Vec<RoutingStep>>,
 }
 
 /// One step of routing, kept when [`super::Settings::trace`] is on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum RoutingStep {
     /// An API was tried from this depth of the path.
     Tried {
         /// The API's name.
@@ -77,7 +77,7 @@ impl Evidence {
     }
 
     /// Adds a step to the trace, if one is kept.
-    pub fn step(&mut self, step: impl FnOnce() -> Step) {
+    pub fn step(&mut self, step: impl FnOnce() -> RoutingStep) {
         if let Some(trace) = &mut self.trace {
             trace.push(step());
         }
@@ -109,7 +109,7 @@ impl Evidence {
     }
 
     /// "Why this route": the steps in order, if they were kept.
-    pub fn trace(&self) -> &[Step] {
+    pub fn trace(&self) -> &[RoutingStep] {
         self.trace.as_deref().unwrap_or_default()
     }
 

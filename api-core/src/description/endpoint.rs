@@ -1,47 +1,138 @@
-//! One operation: its method and path, what goes in and what comes out.
+//! One operation: its method and path, its inputs and outputs.
 
 use crate::model::Shape;
 
 use super::{ErrorCase, Exchange, Output, Path, Security, Verb};
 
-/// One operation of an API.
+/// One operation of an API. Built by [`Endpoint::new`] and the functions that follow it, all of them constant.
+///
+/// ```
+/// use api_core::Model;
+/// use api_core::description::{Endpoint, Location, Parameter, Path, Segment, Verb};
+///
+/// const USER: Endpoint = Endpoint::new("user", Verb::Get, Path(&[Segment::Literal("users"), Segment::Capture("id")]))
+///     .parameters(&[Parameter::new("id", Location::Path, u32::SHAPE)]);
+/// assert_eq!(USER.parameters_in(Location::Path).count(), 1);
+/// ```
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Endpoint {
     /// The method's name in the trait, which is the operation id.
     pub name: &'static str,
     /// The method's doc comment, Markdown.
     pub docs: &'static str,
-    /// The request method. A subscription's is [`Verb::Subscribe`], though it answers `GET` too; a WebSocket is opened by [`Verb::Get`].
+    /// The request method. A subscription has [`Verb::Subscribe`] and also answers `GET`. A WebSocket is opened by [`Verb::Get`].
     pub verb: Verb,
     /// The path after the API's base.
     pub path: Path,
-    /// Whether there is one answer, a stream of events, or a WebSocket.
+    /// Whether the answer is one response, a stream of events, or a WebSocket.
     pub exchange: Exchange,
-    /// What is read from path, query and header.
+    /// The values read from path, query and header.
     pub parameters: &'static [Parameter],
     /// The request body, if the endpoint has one.
     pub body: Option<BodyDescription>,
     /// The successful answers.
     pub outputs: &'static [Output],
-    /// The errors its error type declares.
+    /// The errors that its error type declares.
     pub errors: &'static [ErrorCase],
-    /// How callers must authenticate, if they must.
+    /// The authentication scheme, if callers must authenticate.
     pub security: Option<Security>,
-    /// What a caller must be allowed, all of it: permissions, scopes or roles in the API's own words.
+    /// What a caller must be allowed, all of it: permissions, scopes or roles in the API's own terms.
     ///
-    /// The function that opens sessions finds them in [`Context::endpoint`](crate::context::Context::endpoint) and decides.
+    /// The session factory finds them in `Context::endpoint` and decides.
     pub requires: &'static [&'static str],
-    /// Why not to use it any more, if so.
+    /// The reason not to use it any more, if it is deprecated.
     pub deprecated: Option<&'static str>,
 }
 
 impl Endpoint {
-    /// Whether the request may be sent again after a failure.
+    /// Creates a unary endpoint without docs, parameters, body, outputs and errors.
+    pub const fn new(name: &'static str, verb: Verb, path: Path) -> Self {
+        Self {
+            name,
+            docs: "",
+            verb,
+            path,
+            exchange: Exchange::Unary,
+            parameters: &[],
+            body: None,
+            outputs: &[],
+            errors: &[],
+            security: None,
+            requires: &[],
+            deprecated: None,
+        }
+    }
+
+    /// Sets the doc comment.
+    #[must_use]
+    pub const fn docs(mut self, docs: &'static str) -> Self {
+        self.docs = docs;
+        self
+    }
+
+    /// Sets the kind of answer. Default: unary.
+    #[must_use]
+    pub const fn exchange(mut self, exchange: Exchange) -> Self {
+        self.exchange = exchange;
+        self
+    }
+
+    /// Sets the values read from path, query and header.
+    #[must_use]
+    pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
+        self.parameters = parameters;
+        self
+    }
+
+    /// Sets the request body.
+    #[must_use]
+    pub const fn body(mut self, body: BodyDescription) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// Sets the successful answers.
+    #[must_use]
+    pub const fn outputs(mut self, outputs: &'static [Output]) -> Self {
+        self.outputs = outputs;
+        self
+    }
+
+    /// Sets the errors.
+    #[must_use]
+    pub const fn errors(mut self, errors: &'static [ErrorCase]) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// Sets the authentication scheme.
+    #[must_use]
+    pub const fn security(mut self, security: Security) -> Self {
+        self.security = Some(security);
+        self
+    }
+
+    /// Sets what a caller must be allowed.
+    #[must_use]
+    pub const fn requires(mut self, requires: &'static [&'static str]) -> Self {
+        self.requires = requires;
+        self
+    }
+
+    /// Marks the endpoint as deprecated, with the reason.
+    #[must_use]
+    pub const fn deprecated(mut self, reason: &'static str) -> Self {
+        self.deprecated = Some(reason);
+        self
+    }
+
+    /// Returns whether the request may be sent again after a failure (RFC 9110 §9.2.2).
     pub const fn is_idempotent(&self) -> bool {
         self.verb.is_idempotent()
     }
 
-    /// The parameters at one place, in order.
+    /// Returns the parameters of one location, in order.
     pub fn parameters_in(&self, location: Location) -> impl Iterator<Item = &'static Parameter> + use<> {
         self.parameters.iter().filter(move |parameter| parameter.location == location)
     }
@@ -49,17 +140,26 @@ impl Endpoint {
 
 /// One value read from the head of a request.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Parameter {
     /// The name on the wire: capture, query key or header field.
     pub name: &'static str,
-    /// Where it stands.
+    /// The part of the request that holds it.
     pub location: Location,
-    /// What it may be.
+    /// The shape of its type.
     pub shape: &'static Shape,
 }
 
-/// Where a parameter stands in a request.
+impl Parameter {
+    /// Creates a parameter.
+    pub const fn new(name: &'static str, location: Location, shape: &'static Shape) -> Self {
+        Self { name, location, shape }
+    }
+}
+
+/// The part of a request that holds a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Location {
     /// A capture of the path.
     Path,
@@ -71,19 +171,42 @@ pub enum Location {
 
 /// The body of a request.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct BodyDescription {
-    /// How the value is written.
+    /// The encoding of the value.
     pub encoding: BodyEncoding,
-    /// What it may be.
+    /// The shape of its type.
     pub shape: &'static Shape,
-    /// The largest accepted size in bytes, where it differs from the server's own limit.
+    /// The maximum size in bytes. Default: the server's own limit.
     pub limit: Option<usize>,
-    /// Read the body in this encoding whatever its content type says.
+    /// Whether the body is read in this encoding whatever its content type. Default: no.
     pub any_content_type: bool,
 }
 
-/// How a body is written.
+impl BodyDescription {
+    /// Creates the description of a body without a limit of its own.
+    pub const fn new(encoding: BodyEncoding, shape: &'static Shape) -> Self {
+        Self { encoding, shape, limit: None, any_content_type: false }
+    }
+
+    /// Sets the maximum size in bytes.
+    #[must_use]
+    pub const fn limit(mut self, bytes: usize) -> Self {
+        self.limit = Some(bytes);
+        self
+    }
+
+    /// Reads the body in this encoding whatever its content type.
+    #[must_use]
+    pub const fn any_content_type(mut self) -> Self {
+        self.any_content_type = true;
+        self
+    }
+}
+
+/// The encoding of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum BodyEncoding {
     /// `application/json`.
     Json,
@@ -96,7 +219,7 @@ pub enum BodyEncoding {
 }
 
 impl BodyEncoding {
-    /// The media type that a request or response carries.
+    /// Returns the media type.
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",

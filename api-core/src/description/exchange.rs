@@ -4,6 +4,7 @@ use crate::model::Shape;
 
 /// How an endpoint answers.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub enum Exchange {
     /// One response.
     Unary,

@@ -77,35 +77,19 @@ mod tests {
 
     const TERMS: SocketTerms = SocketTerms { subprotocols: &["v2", "v1"], max_message: None, max_frame: None };
 
-    const ENDPOINT: Endpoint = Endpoint {
-        name: "echo",
-        docs: "",
-        verb: Verb::Get,
-        path: Path(&[Segment::Literal("echo")]),
-        exchange: Exchange::Handover(SocketTerms { subprotocols: &[], ..TERMS }),
-        parameters: &[],
-        body: None,
-        outputs: &[],
-        errors: &[],
-        security: None,
-        requires: &[],
-        deprecated: None,
-    };
+    const ECHO: Endpoint = Endpoint::new("echo", Verb::Get, Path(&[Segment::Literal("echo")]))
+        .exchange(Exchange::Handover(SocketTerms { subprotocols: &[], ..TERMS }));
 
-    const LIVE: Endpoint = Endpoint {
-        name: "live",
-        requires: &["room:join", "self"],
-        path: Path(&[Segment::Literal("live")]),
-        exchange: Exchange::Duplex(Duplex { input: &Shape::Boolean, encoding: MessageEncoding::Binary, terms: TERMS }),
-        ..ENDPOINT
-    };
+    const LIVE: Endpoint = Endpoint::new("live", Verb::Get, Path(&[Segment::Literal("live")]))
+        .exchange(Exchange::Duplex(Duplex { input: &Shape::Boolean, encoding: MessageEncoding::Binary, terms: TERMS }))
+        .requires(&["room:join", "self"]);
 
     const API: Description = Description {
         name: "Talk",
         docs: "",
         base: Path::ROOT,
         security: None,
-        endpoints: &[&ENDPOINT, &LIVE],
+        endpoints: &[&ECHO, &LIVE],
         errors: &[],
     };
 

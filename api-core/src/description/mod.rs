@@ -7,6 +7,7 @@ mod method;
 mod output;
 mod path;
 mod security;
+mod tree;
 
 pub use endpoint::{BodyDescription, BodyEncoding, Endpoint, Location, Parameter};
 pub use exchange::{Duplex, Exchange, MessageEncoding, SocketTerms, Streaming};
@@ -14,6 +15,8 @@ pub use method::{Verb, VerbSet, Verbs};
 pub use output::{ErrorCase, Output};
 pub use path::{Path, Segment};
 pub use security::Security;
+pub(crate) use tree::is_any_text;
+pub use tree::{Leaf, Node, disjoint};
 
 /// A whole API: the constant that `#[api]` makes from a trait.
 ///

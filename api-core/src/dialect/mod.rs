@@ -1,162 +1,27 @@
-//! Dialects: the wire forms of a subscription, as encoders and decoders that touch no socket.
+//! Dialects: the wire forms of a subscription, as encoders and decoders without input or output.
 //!
-//! All say the same things, a [`Frame`] each: a heartbeat, an event, the end. An encoder is given bodies that
-//! are JSON already and copies them; a decoder is fed bytes as they come and yields whole frames.
+//! Every dialect carries the same [`Frame`]s: a heartbeat, an event, the end. An encoder copies bodies that are JSON already. A decoder
+//! takes bytes in any split and yields whole frames.
 
+mod decoder;
 mod elements;
+mod encoder;
+mod end;
 mod error;
 mod frame;
+mod keep_alive;
 mod lines;
 mod ndjson;
 mod sse;
+mod stream;
 
-use bytes::Bytes;
-
-pub use self::error::DialectError;
-pub use self::frame::{Frame, Headers};
-use self::lines::{Lines, Terminators};
-
-/// The longest line a decoder takes unless told otherwise: 1 MiB.
-pub const DEFAULT_LINE_LIMIT: usize = 1 << 20;
-
-/// A wire form of a subscription.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Dialect {
-    /// Pusher's elements: one JSON array a line, answered to the method `SUBSCRIBE`.
-    Elements,
-    /// Server-Sent Events, as the WHATWG describes them.
-    ServerSentEvents,
-    /// One JSON object a line.
-    Ndjson,
-    /// The same objects, each a text message of a WebSocket.
-    WebSocket,
-}
-
-/// Turns bytes, split in any way, back into frames.
-///
-/// ```
-/// use api_core::dialect::{Decoder, Dialect, Frame};
-///
-/// let mut decoder = Decoder::new(Dialect::Elements);
-/// decoder.push(b"[0,\"\"]\n[1,\"7\",{},");
-/// assert_eq!(decoder.next().unwrap().unwrap(), Frame::Heartbeat { padding: 0 });
-/// assert!(decoder.next().is_none());
-/// decoder.push(b"{\"x\":1}]\n");
-/// assert_eq!(decoder.next().unwrap().unwrap(), Frame::event("7", "{\"x\":1}"));
-/// ```
-#[derive(Debug)]
-pub struct Decoder {
-    state: State,
-    lines: Lines,
-    /// Nothing is read after the end or after a mistake that leaves the place in the stream unknown.
-    finished: bool,
-}
-
-#[derive(Debug)]
-enum State {
-    Elements,
-    ServerSentEvents(sse::Block),
-    Ndjson,
-}
-
-impl Dialect {
-    /// Every dialect.
-    pub const ALL: [Self; 4] = [Self::Elements, Self::ServerSentEvents, Self::Ndjson, Self::WebSocket];
-
-    /// The dialects whose stream is the body of a response.
-    pub const IN_BODIES: [Self; 3] = [Self::Elements, Self::ServerSentEvents, Self::Ndjson];
-
-    /// The dialects that a `GET` chooses by naming one in `Accept`.
-    pub const OVER_GET: [Self; 2] = [Self::ServerSentEvents, Self::Ndjson];
-
-    /// The `Content-Type` of the stream.
-    ///
-    /// Elements are `application/json`, which is what Pusher's servers say although the stream is lines of it.
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Elements => "application/json",
-            Self::ServerSentEvents => "text/event-stream",
-            // Of a WebSocket's messages nobody says the type; it is this.
-            Self::Ndjson | Self::WebSocket => "application/x-ndjson",
-        }
-    }
-
-    /// Appends one frame.
-    ///
-    /// Bodies are copied as they are: they must be JSON on one line, as `serde_json` writes it. Line breaks, which
-    /// JSON allows between tokens only, are turned into spaces so that they cannot break the framing.
-    pub fn encode(self, frame: &Frame, out: &mut Vec<u8>) {
-        match self {
-            Self::Elements => elements::encode(frame, out),
-            Self::ServerSentEvents => sse::encode(frame, out),
-            Self::Ndjson | Self::WebSocket => ndjson::encode(frame, out),
-        }
-    }
-
-    /// One frame as bytes to be shared by many subscribers.
-    pub fn bytes(self, frame: &Frame) -> Bytes {
-        let mut out = Vec::new();
-        self.encode(frame, &mut out);
-        out.into()
-    }
-}
-
-impl Decoder {
-    /// A decoder with the default limit of a line.
-    pub fn new(dialect: Dialect) -> Self {
-        Self::with_line_limit(dialect, DEFAULT_LINE_LIMIT)
-    }
-
-    /// A decoder that refuses lines (and for Server-Sent Events, events) of more bytes than `limit`.
-    pub fn with_line_limit(dialect: Dialect, limit: usize) -> Self {
-        let (state, terminators) = match dialect {
-            Dialect::Elements => (State::Elements, Terminators::LineFeed),
-            Dialect::ServerSentEvents => (State::ServerSentEvents(sse::Block::new(limit)), Terminators::Any),
-            Dialect::Ndjson | Dialect::WebSocket => (State::Ndjson, Terminators::LineFeed),
-        };
-        Self { state, lines: Lines::new(terminators, limit), finished: false }
-    }
-
-    /// Takes the next bytes of the stream. They may end anywhere, in the middle of a character too.
-    pub fn push(&mut self, bytes: &[u8]) {
-        if !self.finished {
-            self.lines.push(bytes);
-        }
-    }
-
-    /// The next whole frame; `None` until more bytes are pushed, and for good after an end or an error.
-    #[expect(clippy::should_implement_trait, reason = "`None` may be followed by frames, which an iterator's may not")]
-    pub fn next(&mut self) -> Option<Result<Frame, DialectError>> {
-        while !self.finished {
-            let decoded = match self.lines.next()? {
-                Err(error) => Some(Err(error)),
-                Ok(line) => match &mut self.state {
-                    State::Elements => Some(elements::decode(&line)),
-                    State::ServerSentEvents(block) => block.line(&line),
-                    State::Ndjson => Some(ndjson::decode(&line)),
-                },
-            };
-            if let Some(result) = decoded {
-                self.finished = matches!(result, Err(_) | Ok(Frame::End { .. }));
-                return Some(result);
-            }
-        }
-        None
-    }
-
-    /// Whether the stream ended or broke; a stream that stops before is a lost connection.
-    pub fn is_finished(&self) -> bool {
-        self.finished
-    }
-
-    /// How long the server asked to wait before reconnecting, by `retry` of Server-Sent Events.
-    pub fn retry(&self) -> Option<std::time::Duration> {
-        match &self.state {
-            State::ServerSentEvents(block) => block.retry(),
-            _ => None,
-        }
-    }
-}
+pub use decoder::{DEFAULT_LINE_LIMIT, Decoder};
+pub use encoder::Dialect;
+pub use end::End;
+pub use error::DialectError;
+pub use frame::{Frame, Headers};
+pub use keep_alive::KeepAlive;
+pub use stream::{EncodedEvents, EventStream};
 
 #[cfg(test)]
 mod tests;

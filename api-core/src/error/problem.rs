@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use http::{StatusCode, Version};
+use http::StatusCode;
 
 use crate::description::VerbSet;
 use crate::model::{Shape, Violation};
-use crate::websocket::HandshakeProblem;
 
 /// An error that the framework answers before or instead of a handler.
 ///
@@ -131,9 +130,9 @@ impl Problem {
         Self::new(ProblemKind::UpgradeRequired, "this endpoint opens a WebSocket: send `Upgrade: websocket`")
     }
 
-    /// The request asks for a WebSocket in a way that cannot be followed.
-    pub fn handshake(problem: HandshakeProblem, version: Version) -> Self {
-        Self::new(ProblemKind::Handshake(problem.status(version)), problem.to_string())
+    /// Creates the problem of a WebSocket handshake that is malformed or not supported.
+    pub fn handshake(status: StatusCode, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ProblemKind::Handshake(status), detail)
     }
 
     /// The page's origin is none of those that may open WebSockets here.

@@ -1,9 +1,11 @@
 //! Many alternatives beside each other: a tuple of routes is routes.
 
-use crate::context::{BodySlot, Context, RequestBody};
+use crate::body::RequestBody;
+use crate::context::{BodySlot, Context};
 use crate::description::Description;
 
-use super::{Compose, Miss, Routed, Routes};
+use super::compose::Compose;
+use super::outcome::{Miss, Routed, Routes};
 
 // The same as a chain of `or_else`, whose type grows deeper with each route: one of sixteen is more than the compiler looks into.
 macro_rules! alternatives {

@@ -2,11 +2,11 @@
 
 use http::Response;
 
-use crate::body::Body;
-use crate::context::{BodySlot, Context, RequestBody};
+use crate::body::{Body, RequestBody};
+use crate::context::{BodySlot, Context};
 use crate::description::Description;
 
-use super::{Miss, Routed, Routes};
+use super::outcome::{Miss, Routed, Routes};
 
 /// Two routes, the second tried where the first does not answer.
 #[derive(Debug)]

@@ -2,40 +2,26 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context as Task, Poll};
 
+use api_websocket::{
+    AcceptOptions, Continuation, Conversation, Decision, PendingConnection, PingPolicy, Prepared, Rest, Upgrade,
+};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{Response, StatusCode};
 
 use crate::body::Body;
-use crate::codec::ReplyForm;
+use crate::call::ReplyForm;
 use crate::context::Context;
-use crate::error::{ApiError, Problem};
-use crate::subscription::EventStream;
-use crate::websocket::{
-    AcceptOptions, AsLines, Continuation, Conversation, Decision, DuplexCall, Gate, HandoverCall, IsMessages,
-    IsPendingConnection, Messages, PendingConnection, PingPolicy, Prepared, Rest, Slot, Upgrade, first_answer, pump,
+use crate::conversation::{
+    AsLines, DuplexCall, Gate, HandoverCall, IsMessages, IsPendingConnection, Messages, last_word, pending, pump,
     pump_typed,
 };
+use crate::dialect::EventStream;
+use crate::error::{ApiError, Problem};
 
-use super::finish::problem_response;
-use super::served::refuse;
-
-/// Whether the request asks for a WebSocket, in whatever way.
-pub(super) fn asks_for_socket(context: &Context<'_>) -> bool {
-    context.head().extensions.get::<Upgrade>().is_some()
-}
-
-/// Phase P5 of an endpoint that opens a WebSocket: the request must be one that can become one.
-pub(super) fn check_upgrade(context: &Context<'_>) -> Result<(), Problem> {
-    match context.head().extensions.get::<Upgrade>().map(Upgrade::refusal) {
-        Some(None) => Ok(()),
-        Some(Some(problem)) => Err(Problem::handshake(problem, context.head().version)),
-        None => Err(Problem::upgrade_required()),
-    }
-}
+use super::answer::{problem_response, refuse};
 
 /// Runs a method that has the WebSocket to itself. Generated code calls this once the arguments are decoded.
 pub async fn handover<C, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> Response<Body>
@@ -61,49 +47,39 @@ where
         Ok(prepared) => prepared,
         Err(problem) => return problem_response(E::FORMAT, &problem, context),
     };
-    let slot = Slot::new();
-    let mut opening = Opening(Some(slot.clone()));
-    let pending = PendingConnection::of(slot.clone(), context, prepared.secure, form.endpoint);
-    let (decision, rest) = first_answer(&slot, Box::pin(run(pending))).await;
-    match (decision, rest) {
-        (Some(Decision::Accept(accepted)), rest) => {
-            // From here on the conversation answers for it.
-            opening.0 = None;
+    let (pending, undecided) = pending(context, prepared.secure, form.endpoint);
+    match undecided.decide(Box::pin(run(pending))).await {
+        Decision::Accepted(acceptance, rest) => {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
-            *response.headers_mut() = accepted.headers.clone();
-            let conversation = Conversation::new(Some(rest.into_handler()), slot, prepared.wire, accepted);
+            *response.headers_mut() = acceptance.headers().clone();
+            let handler = rest.closing_with(|returned| last_word(&returned));
+            let conversation = acceptance.into_conversation(handler, prepared.wire);
             response.extensions_mut().insert(Continuation::new(conversation));
             response
         }
-        (Some(Decision::Reject(response)), rest) => after(*response, rest, slot),
-        (_, Rest::Returned(Err(error))) => refuse(&error, form.endpoint.security),
-        (_, rest) => {
+        Decision::Rejected(response, rest) => after(response.map(Body::from), rest),
+        Decision::Unanswered(Rest::Returned(Err(error))) => refuse(&error, form.endpoint.security),
+        Decision::Unanswered(rest) => {
             let problem = Problem::internal("the method did not answer the opening of its WebSocket");
-            after(problem_response(E::FORMAT, &problem, context), rest, slot)
+            after(problem_response(E::FORMAT, &problem, context), rest)
         }
-    }
-}
-
-/// An opening that somebody may wait for in another task, and must not wait for if the request is given up.
-struct Opening(Option<Arc<Slot>>);
-
-impl Drop for Opening {
-    fn drop(&mut self) {
-        if let Some(slot) = &self.0 {
-            slot.give_up();
+        Decision::Fulfilled(connection) => {
+            // Only a local opening is fulfilled so.
+            drop(connection);
+            problem_response(E::FORMAT, &Problem::internal("the opening was fulfilled elsewhere"), context)
         }
     }
 }
 
 /// A refusal, and what the handler still does after it.
-fn after<R, E>(mut response: Response<Body>, rest: Rest<R, E>, slot: Arc<Slot>) -> Response<Body>
+fn after<R, E>(mut response: Response<Body>, rest: Rest<R>) -> Response<Body>
 where
     R: Future<Output = Result<(), E>> + Send + 'static,
     E: ApiError,
 {
     if let Rest::Running(_) = rest {
-        let conversation = Conversation::refused(rest.into_handler(), slot);
+        let conversation = Conversation::after_rejection(rest.closing_with(|returned| last_word(&returned)));
         response.extensions_mut().insert(Continuation::new(conversation));
     }
     response
@@ -168,7 +144,7 @@ fn prepared(context: &Context<'_>) -> Result<Prepared, Problem> {
     let upgrade = context.head().extensions.get::<Upgrade>();
     match upgrade.and_then(Upgrade::take) {
         Some(Ok(prepared)) => Ok(prepared),
-        Some(Err(problem)) => Err(Problem::handshake(problem, context.head().version)),
+        Some(Err(problem)) => Err(Problem::handshake(problem.status(context.head().version), problem.to_string())),
         None => Err(Problem::upgrade_required()),
     }
 }

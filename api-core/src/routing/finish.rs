@@ -1,37 +1,60 @@
-//! From what routing learned to the response that leaves: misses, `HEAD`, `OPTIONS`, `Vary`, CORS, all computed here.
+//! From the result of routing to the response that is sent: misses, `HEAD`, `OPTIONS`, CORS, `Vary`.
 
-use http::header::{ALLOW, CONNECTION, CONTENT_LENGTH, SEC_WEBSOCKET_VERSION, UPGRADE, VARY};
-use http::request::Parts;
-use http::{HeaderValue, Method, Response, StatusCode, Version};
-use http_body::Body as HttpBody;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method, Response, StatusCode};
+use http_body::Body as _;
 
 use crate::body::Body;
-use crate::context::{BodySlot, Context, RequestBody, Settings};
-use crate::description::{Description, Exchange, Verb, VerbSet};
-use crate::error::{ErrorFormat, Phase, Problem, ProblemDetails, ProblemKind, error_response};
-use crate::websocket::HandshakeProblem;
+use crate::context::{Context, RoutingSettings};
+use crate::description::VerbSet;
+use crate::error::{ErrorFormat, Phase, Problem, ProblemDetails};
 
-use super::{Cors, Miss, Routed, Routes};
+use super::answer::{allow, problem_response};
+use super::cors::Cors;
+use super::outcome::Miss;
+use super::vary::vary;
 
-/// How a server finishes its responses.
+/// RoutingSettings of a service made of routes.
 #[derive(Debug, Clone)]
-pub struct Finish {
-    /// What routing may assume about every request.
-    pub settings: Settings,
-    /// How errors are written where no API's base path matched.
-    pub format: &'static dyn ErrorFormat,
-    /// What browsers of other origins may do.
+#[non_exhaustive]
+pub struct ServiceSettings {
+    /// RoutingSettings of routing.
+    pub routing: RoutingSettings,
+    /// The error format where no API's base path matches. Default: [`ProblemDetails`].
+    pub error_format: &'static dyn ErrorFormat,
+    /// The policy for requests from pages of other origins. Default: none.
     pub cors: Option<Cors>,
 }
 
-impl Default for Finish {
+impl Default for ServiceSettings {
     fn default() -> Self {
-        Self { settings: Settings::default(), format: &ProblemDetails, cors: None }
+        Self { routing: RoutingSettings::default(), error_format: &ProblemDetails, cors: None }
     }
 }
 
-impl Finish {
-    /// What every response gets before it leaves, one that answers a panic too: `HEAD` without its body, CORS, `Vary`.
+impl ServiceSettings {
+    /// Sets the settings of routing.
+    #[must_use]
+    pub fn routing(mut self, routing: RoutingSettings) -> Self {
+        self.routing = routing;
+        self
+    }
+
+    /// Sets the error format where no API's base path matches.
+    #[must_use]
+    pub fn error_format(mut self, format: &'static dyn ErrorFormat) -> Self {
+        self.error_format = format;
+        self
+    }
+
+    /// Sets the policy for requests from pages of other origins.
+    #[must_use]
+    pub fn cors(mut self, cors: Cors) -> Self {
+        self.cors = Some(cors);
+        self
+    }
+
+    /// Completes a response before it is sent, also one that answers a panic: removes the body for `HEAD`, adds CORS fields and `Vary`.
     pub fn complete(&self, context: &mut Context<'_>, response: &mut Response<Body>) {
         if *context.method() == Method::HEAD {
             drop_body(response);
@@ -43,80 +66,7 @@ impl Finish {
     }
 }
 
-/// Routes a request and always answers.
-pub async fn respond<R: Routes<B>, B: RequestBody>(
-    routes: &R,
-    finish: &Finish,
-    head: &Parts,
-    body: B,
-) -> Response<Body> {
-    respond_then(routes, finish, head, body, |_, _| ()).await
-}
-
-/// The same, with a last look at the finished response and at the context it came from; for telemetry.
-pub async fn respond_then<R: Routes<B>, B: RequestBody>(
-    routes: &R,
-    finish: &Finish,
-    head: &Parts,
-    body: B,
-    last: impl FnOnce(&Context<'_>, &mut Response<Body>) + Send,
-) -> Response<Body> {
-    if head.uri.path() == "*" {
-        return server_wide_options(routes);
-    }
-    let mut context = Context::new(head, finish.settings);
-    let mut slot = BodySlot::new(body);
-    let mut response = match routes.route(&mut context, &mut slot).await {
-        Routed::Response(response) => response,
-        Routed::Miss(miss) => missed(miss, &mut context, finish.format),
-    };
-    finish.complete(&mut context, &mut response);
-    last(&context, &mut response);
-    response
-}
-
-/// Adds the header fields that were looked at to `Vary`, those left out that routes behind a layer or the handler named.
-pub(super) fn vary(context: &Context<'_>, response: &mut Response<Body>) {
-    let Some(read) = context.evidence().headers().vary() else { return };
-    let new = if response.headers().contains_key(VARY) { unnamed(&read, response) } else { read };
-    if let (false, Ok(value)) = (new.is_empty(), HeaderValue::try_from(new)) {
-        response.headers_mut().append(VARY, value);
-    }
-}
-
-/// Those of a list of fields that `Vary` does not name yet.
-fn unnamed(list: &str, response: &Response<Body>) -> String {
-    let named = || response.headers().get_all(VARY).iter().filter_map(|list| list.to_str().ok());
-    let known = |field: &str| named().flat_map(|list| list.split(',')).any(|known| known.trim() == field);
-    list.split(", ").filter(|field| !known(field)).collect::<Vec<_>>().join(", ")
-}
-
-/// A problem in a format, with the headers that its status demands.
-pub(super) fn problem_response(format: &dyn ErrorFormat, problem: &Problem, context: &Context<'_>) -> Response<Body> {
-    let mut response = error_response(format, &format.problem(problem, context.path()));
-    match problem.kind() {
-        ProblemKind::MethodNotAllowed(verbs) => allow(&mut response, *verbs),
-        // RFC 9110 §15.5.16: say what would have worked.
-        ProblemKind::UnsupportedMediaType(accepted) => {
-            response.headers_mut().insert(http::header::ACCEPT, HeaderValue::from_static(accepted));
-        }
-        ProblemKind::UpgradeRequired | ProblemKind::Handshake(_) => {
-            // RFC 6455 §4.4, RFC 9110 §15.5.22. HTTP/2 has no `Upgrade`.
-            response.headers_mut().insert(SEC_WEBSOCKET_VERSION, HandshakeProblem::VERSION);
-            if response.status() == StatusCode::UPGRADE_REQUIRED && context.head().version < Version::HTTP_2 {
-                response.headers_mut().insert(UPGRADE, HeaderValue::from_static("websocket"));
-                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("Upgrade"));
-            }
-        }
-        _ => {}
-    }
-    if *problem.kind() == ProblemKind::Internal {
-        response.extensions_mut().insert(problem.clone());
-    }
-    response
-}
-
-/// The answer where no route gave one: the rejection that got furthest, with 405 and `OPTIONS` from the union of all verbs.
+/// Answers a request that no route answered: with the rejection of the latest phase, or 405 or `OPTIONS` with the methods of all routes.
 pub(super) fn missed(miss: Miss, context: &mut Context<'_>, format: &'static dyn ErrorFormat) -> Response<Body> {
     if let Miss::Rejected(rejection) = miss {
         context.evidence_mut().reject(rejection);
@@ -134,32 +84,15 @@ pub(super) fn missed(miss: Miss, context: &mut Context<'_>, format: &'static dyn
     }
 }
 
-/// `OPTIONS` on a path that exists (RFC 9110 §9.3.7).
-fn options(verbs: VerbSet) -> Response<Body> {
+/// Answers `OPTIONS` on a path that exists (RFC 9110 §9.3.7).
+pub(super) fn options(verbs: VerbSet) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
     allow(&mut response, verbs);
     response
 }
 
-fn allow(response: &mut Response<Body>, verbs: VerbSet) {
-    if let Ok(value) = HeaderValue::try_from(verbs.allow()) {
-        response.headers_mut().insert(ALLOW, value);
-    }
-}
-
-/// `OPTIONS *` speaks of the server as a whole; any other method on `*` is no request.
-fn server_wide_options<R: Routes<B>, B: RequestBody>(routes: &R) -> Response<Body> {
-    let mut found: Vec<(String, &'static Description)> = Vec::new();
-    routes.describe("", &mut found);
-    let endpoints = found.iter().flat_map(|(_, description)| description.endpoints);
-    options(endpoints.fold(VerbSet::EMPTY, |verbs, endpoint| match endpoint.exchange {
-        Exchange::Unary | Exchange::Duplex(_) | Exchange::Handover(_) => verbs.with(endpoint.verb),
-        Exchange::Subscription(_) => verbs.with(endpoint.verb).with(Verb::Get),
-    }))
-}
-
-/// `HEAD` is `GET` without the body, its length kept where it is known (RFC 9110 §9.3.2).
+/// Removes the body of an answer to `HEAD`. Keeps its length where it is known (RFC 9110 §9.3.2).
 fn drop_body(response: &mut Response<Body>) {
     let length = response.body().size_hint().exact();
     let has_body = response.status() != StatusCode::NO_CONTENT;

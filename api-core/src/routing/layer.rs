@@ -7,18 +7,20 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Task, Poll};
 
-use http::{Request, Response};
+use http::{Extensions, Request, Response};
 use tower_service::Service;
 
-use crate::body::{Body, BoxError};
-use crate::context::{BodySlot, Context, Position, RequestBody, Settings};
+use crate::body::{Body, BoxError, RequestBody};
+use crate::context::{BodySlot, Context, Position, RoutingSettings};
 use crate::description::{Description, Endpoint};
 use crate::error::{Problem, ProblemDetails};
-use crate::websocket::ConnectionOptions;
 
-use super::finish::{missed, problem_response, vary};
-use super::service::call;
-use super::{Miss, Routed, Routes, Served};
+use super::answer::problem_response;
+use super::finish::missed;
+use super::outcome::{Miss, Routed, Routes};
+use super::served::Served;
+use super::service_call::call;
+use super::vary::vary;
 
 /// Routes behind a service that a tower layer made of a [`Group`].
 pub struct Layered<R, S> {
@@ -79,7 +81,12 @@ where
             return self.routes.route(context, body).await;
         }
         let mut head = context.head().clone();
-        head.extensions.insert(Resume(context.fork(), *context.settings(), context.sockets().cloned()));
+        let resume = Resume {
+            position: context.fork(),
+            settings: *context.settings(),
+            extensions: context.extensions().clone(),
+        };
+        head.extensions.insert(resume);
         let request = Request::from_parts(head, body.take().map(Body::stream).unwrap_or_default());
         let response = call(self.service.clone(), request).await;
         Routed::Response(response.unwrap_or_else(|error| {
@@ -99,7 +106,11 @@ where
 
 /// Where the routes behind a layer go on.
 #[derive(Debug, Clone)]
-struct Resume(Position, Settings, Option<Arc<ConnectionOptions>>);
+struct Resume {
+    position: Position,
+    settings: RoutingSettings,
+    extensions: Extensions,
+}
 
 /// Routes as the innermost service of a stack of layers.
 pub struct Group<R>(Arc<R>);
@@ -116,13 +127,13 @@ impl<R: Routes<Body>> Service<Request<Body>> for Group<R> {
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         let routes = self.0.clone();
         Box::pin(async move {
-            let (head, body) = request.into_parts();
-            let resume = head.extensions.get::<Resume>().cloned();
-            let settings = resume.as_ref().map_or_else(Settings::default, |resume| resume.1);
+            let (mut head, body) = request.into_parts();
+            let resume = head.extensions.remove::<Resume>();
+            let settings = resume.as_ref().map_or_else(RoutingSettings::default, |resume| resume.settings);
             let mut context = Context::new(&head, settings);
-            if let Some(Resume(position, _, sockets)) = resume {
+            if let Some(Resume { position, extensions, .. }) = resume {
                 context.restore(position);
-                context.set_sockets(sockets);
+                *context.extensions_mut() = extensions;
             }
             let mut slot = BodySlot::new(body);
             let mut response = match routes.route(&mut context, &mut slot).await {

@@ -7,13 +7,14 @@ use http::uri::{PathAndQuery, Uri};
 use http::{Request, Response};
 use tower_service::Service;
 
-use crate::body::{Body, BoxError};
-use crate::context::{BodySlot, Context, RequestBody};
+use crate::body::{Body, BoxError, RequestBody};
+use crate::context::{BodySlot, Context};
 use crate::description::Description;
 use crate::error::{Problem, ProblemDetails};
 
-use super::service::call;
-use super::{Miss, Routed, Routes};
+use super::answer::problem_response;
+use super::outcome::{Miss, Routed, Routes};
+use super::service_call::call;
 
 /// A tower service that gets every request below a prefix, the prefix taken off the path and the body untouched.
 pub struct Mount<S> {
@@ -55,9 +56,11 @@ where
         }
         let request = Request::from_parts(below(context), body.take().map(Body::stream).unwrap_or_default());
         let response = call(self.service.clone(), request).await;
-        Routed::Response(response.unwrap_or_else(|error| {
-            super::finish::problem_response(&ProblemDetails, &Problem::internal(error.to_string()), context)
-        }))
+        Routed::Response(
+            response.unwrap_or_else(|error| {
+                problem_response(&ProblemDetails, &Problem::internal(error.to_string()), context)
+            }),
+        )
     }
 
     fn reaches(&self, context: &mut Context<'_>) -> bool {

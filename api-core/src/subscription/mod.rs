@@ -1,19 +1,18 @@
-//! Subscriptions: streams of events that end with a reason, whatever carries them.
+//! Subscriptions: streams of events that end with a reason, over any dialect.
 
-mod end;
+mod decode;
 mod event;
 mod frames;
-mod keep_alive;
+mod published;
 mod queue;
 mod reply;
 mod stream;
 mod topic;
-mod wire;
 
-pub use end::End;
+pub use crate::dialect::End;
 pub use event::{Event, EventHeaders, EventId};
 pub use frames::Frames;
-pub use keep_alive::KeepAlive;
-pub use stream::{IsSubscription, Next, Step, Subscription};
-pub use topic::{LagPolicy, Leash, Published, Resumed, Topic};
-pub use wire::EventStream;
+pub use published::{Published, SourceItem};
+pub use queue::LagPolicy;
+pub use stream::{IsSubscription, Next, Subscription};
+pub use topic::{Leash, Resumed, Topic};

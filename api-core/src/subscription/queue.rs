@@ -4,7 +4,19 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
-use super::{End, LagPolicy};
+use crate::dialect::End;
+
+/// What happens to a subscriber that reads more slowly than events come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LagPolicy {
+    /// It is ended with a reason and may come back; the others never wait.
+    #[default]
+    Close,
+    /// It misses the oldest events that wait.
+    DropOldest,
+    /// The publisher waits for it.
+    Backpressure,
+}
 
 /// One subscriber's waiting items.
 #[derive(Debug)]

@@ -1,10 +1,8 @@
 //! A subscription as the answer of an endpoint: encoded in the dialect that the request chose, decoded in the same.
 
-use std::marker::PhantomData;
-use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use futures_core::Stream;
+use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderValue, Response};
 use http_body::Body as _;
@@ -12,14 +10,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::body::Body;
-use crate::codec::{Reply, ReplyForm};
+use crate::call::{Reply, ReplyForm};
 use crate::description::Output;
-use crate::dialect::Frame;
+use crate::dialect::{Dialect, EncodedEvents, End, EventStream};
 use crate::error::{Failure, FailureKind};
 use crate::model::Model;
 
-use super::frames::unreadable;
-use super::{End, Event, EventId, EventStream, Frames, Step, Subscription};
+use super::frames::Frames;
+use super::published::{SourceItem, encode};
+use super::stream::Subscription;
 
 impl<T> Reply for Subscription<T>
 where
@@ -46,44 +45,23 @@ where
     }
 }
 
-impl<T: DeserializeOwned + Send + 'static> Subscription<T> {
-    /// The events of a stream of messages, by type. Keep-alives are passed over.
-    pub fn reading(frames: Frames) -> Self {
-        Self::from_steps(Decoding { frames, event: PhantomData })
+impl<T: Serialize + Send> EncodedEvents for Subscription<T> {
+    fn poll_event(&mut self, task: &mut Context<'_>, dialect: Dialect) -> Poll<Result<Bytes, End>> {
+        let encoded = match ready!(self.poll_step(task)) {
+            Ok(SourceItem::Event(event)) => encode(&event, dialect),
+            Ok(SourceItem::Shared(shared)) => shared.encoded(dialect),
+            Ok(SourceItem::End(end)) => return Poll::Ready(Err(end)),
+            Err(failure) => return Poll::Ready(Err(failed(&failure))),
+        };
+        Poll::Ready(encoded.map_err(|_| End::because(500, "internal")))
     }
 }
 
-/// Messages to typed events.
-struct Decoding<T> {
-    frames: Frames,
-    event: PhantomData<fn() -> T>,
-}
-
-impl<T: DeserializeOwned> Stream for Decoding<T> {
-    type Item = Result<Step<T>, Failure>;
-
-    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            return Poll::Ready(match ready!(self.frames.poll_next(task)) {
-                Some(Ok(Frame::Heartbeat { .. })) => continue,
-                Some(frame) => Some(frame.and_then(step)),
-                None => None,
-            });
-        }
-    }
-}
-
-fn step<T: DeserializeOwned>(frame: Frame) -> Result<Step<T>, Failure> {
-    match frame {
-        Frame::Event { id, headers, body } => {
-            let id = (!id.is_empty()).then(|| EventId::from(id));
-            let body = serde_json::from_slice(&body).map_err(unreadable)?;
-            Ok(Step::Event(Event { id, headers, body }))
-        }
-        Frame::End { status, headers, body } => {
-            let body = serde_json::from_slice(&body).map_err(unreadable)?;
-            Ok(Step::End(End { status, headers, body }))
-        }
-        Frame::Heartbeat { .. } => Err(Failure::new(FailureKind::Other, "a keep-alive is no step")),
+/// Returns the end sent when the source fails. It does not reveal the cause.
+fn failed(failure: &Failure) -> End {
+    if failure.is_transport() || failure.is_timeout() {
+        End::because(502, "the stream behind this one was lost")
+    } else {
+        End::because(500, "internal")
     }
 }

@@ -3,14 +3,15 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use crate::dialect::End;
 use crate::error::{Failure, FailureKind};
 
-use super::{End, Event, Published};
+use super::event::Event;
+use super::published::{Published, SourceItem};
 
 /// Events of a type, until an end.
 ///
@@ -19,24 +20,13 @@ pub struct Subscription<T> {
     state: State<T>,
 }
 
-type Source<T> = Pin<Box<dyn Stream<Item = Result<Step<T>, Failure>> + Send>>;
+type Source<T> = Pin<Box<dyn Stream<Item = Result<SourceItem<T>, Failure>> + Send>>;
 
 enum State<T> {
     Open(Source<T>),
     Ended(End),
     Lost,
     Closed,
-}
-
-/// One step of a subscription's source.
-#[derive(Debug)]
-pub enum Step<T> {
-    /// An event of its own.
-    Event(Event<T>),
-    /// An event that many subscribers get.
-    Shared(Arc<Published<T>>),
-    /// The end; nothing after it is read.
-    End(End),
 }
 
 /// What reading a subscription gives.
@@ -74,7 +64,7 @@ impl<T> Subscription<T> {
     }
 
     /// A subscription to a stream that says itself how it ends and fails. A stream that stops without an end was lost.
-    pub fn from_steps(steps: impl Stream<Item = Result<Step<T>, Failure>> + Send + 'static) -> Self {
+    pub fn from_steps(steps: impl Stream<Item = Result<SourceItem<T>, Failure>> + Send + 'static) -> Self {
         Self { state: State::Open(Box::pin(steps)) }
     }
 
@@ -98,9 +88,9 @@ impl<T> Subscription<T> {
     /// Cancel safe: no event is lost when the future is dropped.
     pub async fn next(&mut self) -> Result<Next<T>, Failure> {
         poll_fn(|task| self.poll_step(task)).await.map(|step| match step {
-            Step::Event(event) => Next::Event(event),
-            Step::Shared(shared) => Next::Event(Published::into_event(shared)),
-            Step::End(end) => Next::End(end),
+            SourceItem::Event(event) => Next::Event(event),
+            SourceItem::Shared(shared) => Next::Event(Published::into_event(shared)),
+            SourceItem::End(end) => Next::End(end),
         })
     }
 
@@ -123,12 +113,12 @@ impl<T> Subscription<T> {
         }
     }
 
-    pub(super) fn poll_step(&mut self, task: &mut Context<'_>) -> Poll<Result<Step<T>, Failure>> {
+    pub(super) fn poll_step(&mut self, task: &mut Context<'_>) -> Poll<Result<SourceItem<T>, Failure>> {
         let State::Open(source) = &mut self.state else { return Poll::Ready(Err(self.spent())) };
         Poll::Ready(match ready!(source.as_mut().poll_next(task)) {
-            Some(Ok(Step::End(end))) => {
+            Some(Ok(SourceItem::End(end))) => {
                 self.state = State::Ended(end.clone());
-                Ok(Step::End(end))
+                Ok(SourceItem::End(end))
             }
             Some(step) => step,
             None => {
@@ -159,9 +149,9 @@ impl<T> Stream for Subscription<T> {
             return Poll::Ready(None);
         }
         Poll::Ready(match ready!(self.poll_step(task)) {
-            Ok(Step::Event(event)) => Some(Ok(event)),
-            Ok(Step::Shared(shared)) => Some(Ok(Published::into_event(shared))),
-            Ok(Step::End(_)) => None,
+            Ok(SourceItem::Event(event)) => Some(Ok(event)),
+            Ok(SourceItem::Shared(shared)) => Some(Ok(Published::into_event(shared))),
+            Ok(SourceItem::End(_)) => None,
             Err(failure) => Some(Err(failure)),
         })
     }
@@ -188,7 +178,7 @@ struct Holding<T> {
 }
 
 impl<T> Stream for Holding<T> {
-    type Item = Result<Step<T>, Failure>;
+    type Item = Result<SourceItem<T>, Failure>;
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.source.as_mut().poll_next(task)
@@ -202,10 +192,10 @@ impl<T> Unpin for Holding<T> {}
 struct Events<T>(Pin<Box<dyn Stream<Item = Event<T>> + Send>>);
 
 impl<T> Stream for Events<T> {
-    type Item = Result<Step<T>, Failure>;
+    type Item = Result<SourceItem<T>, Failure>;
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let event = ready!(self.0.as_mut().poll_next(task));
-        Poll::Ready(Some(Ok(event.map_or_else(|| Step::End(End::normal()), Step::Event))))
+        Poll::Ready(Some(Ok(event.map_or_else(|| SourceItem::End(End::normal()), SourceItem::Event))))
     }
 }

@@ -3,30 +3,18 @@
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll, Waker};
 
-use bytes::Bytes;
 use futures_core::Stream;
-use serde::Serialize;
 
-use crate::dialect::Dialect;
+use crate::dialect::End;
 use crate::error::Failure;
 
-use super::queue::{Offer, Queue};
-use super::{End, Event, EventId, Step, Subscription};
-
-/// What happens to a subscriber that reads more slowly than events come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LagPolicy {
-    /// It is ended with a reason and may come back; the others never wait.
-    #[default]
-    Close,
-    /// It misses the oldest events that wait.
-    DropOldest,
-    /// The publisher waits for it.
-    Backpressure,
-}
+use super::event::{Event, EventId};
+use super::published::{Published, SourceItem};
+use super::queue::{LagPolicy, Offer, Queue};
+use super::stream::Subscription;
 
 /// A source of events with any number of subscribers.
 #[derive(Debug)]
@@ -42,16 +30,6 @@ struct Shared<T> {
     subscribers: Vec<Arc<Queue<Arc<Published<T>>>>>,
     history: VecDeque<Arc<Published<T>>>,
     end: Option<End>,
-}
-
-/// An event together with its encodings.
-#[derive(Debug)]
-pub struct Published<T> {
-    event: Event<T>,
-    elements: OnceLock<Bytes>,
-    server_sent_events: OnceLock<Bytes>,
-    ndjson: OnceLock<Bytes>,
-    copy: fn(&Event<T>) -> Event<T>,
 }
 
 /// Whether a subscription goes on where the subscriber left off.
@@ -114,7 +92,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// once the topic forgets, and both mean that the subscriber must fetch the state anew.
     pub fn subscribe_after(&self, last: &EventId) -> (Subscription<T>, Resumed) {
         let mut shared = self.lock();
-        let known = shared.history.iter().position(|published| published.event.id.as_ref() == Some(last));
+        let known = shared.history.iter().position(|published| published.event().id.as_ref() == Some(last));
         let (missed, resumed) = match known {
             Some(index) => (shared.history.iter().skip(index + 1).cloned().collect(), Resumed::Complete),
             None => (VecDeque::new(), Resumed::Gap),
@@ -184,52 +162,13 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
 
 impl<T> Shared<T> {
     fn remember(&mut self, published: &Arc<Published<T>>, limit: usize) {
-        if limit == 0 || published.event.id.is_none() {
+        if limit == 0 || published.event().id.is_none() {
             return;
         }
         if self.history.len() >= limit {
             self.history.pop_front();
         }
         self.history.push_back(published.clone());
-    }
-}
-
-impl<T: Clone> Published<T> {
-    fn new(event: Event<T>) -> Self {
-        let (elements, server_sent_events, ndjson) = Default::default();
-        Self { event, elements, server_sent_events, ndjson, copy: Event::clone }
-    }
-}
-
-impl<T> Published<T> {
-    /// The event.
-    pub fn event(&self) -> &Event<T> {
-        &self.event
-    }
-
-    /// The event as bytes of a dialect; made at the first call, shared by all later ones.
-    ///
-    /// # Errors
-    /// If the body cannot be written as JSON.
-    pub fn encoded(&self, dialect: Dialect) -> Result<Bytes, serde_json::Error>
-    where
-        T: Serialize,
-    {
-        let slot = match dialect {
-            Dialect::Elements => &self.elements,
-            Dialect::ServerSentEvents => &self.server_sent_events,
-            Dialect::Ndjson | Dialect::WebSocket => &self.ndjson,
-        };
-        if let Some(bytes) = slot.get() {
-            return Ok(bytes.clone());
-        }
-        let bytes = super::wire::encode(&self.event, dialect)?;
-        Ok(slot.get_or_init(|| bytes).clone())
-    }
-
-    pub(super) fn into_event(shared: Arc<Self>) -> Event<T> {
-        let copy = shared.copy;
-        Arc::try_unwrap(shared).map_or_else(|shared| copy(&shared.event), |published| published.event)
     }
 }
 
@@ -258,16 +197,16 @@ struct Follower<T> {
 }
 
 impl<T> Stream for Follower<T> {
-    type Item = Result<Step<T>, Failure>;
+    type Item = Result<SourceItem<T>, Failure>;
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if let Some(published) = self.first.pop_front() {
-            return Poll::Ready(Some(Ok(Step::Shared(published))));
+            return Poll::Ready(Some(Ok(SourceItem::Shared(published))));
         }
         self.queue.poll(task).map(|item| {
             Some(Ok(match item {
-                Ok(published) => Step::Shared(published),
-                Err(end) => Step::End(end),
+                Ok(published) => SourceItem::Shared(published),
+                Err(end) => SourceItem::End(end),
             }))
         })
     }

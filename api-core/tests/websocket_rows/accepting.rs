@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use api_core::error::ApiError;
-use api_core::websocket::{AcceptOptions, ConnectionOptions, PermessageDeflate, SizeLimit};
+use api_core::websocket::{AcceptOptions, ConnectionOptions, PendingConnectionExt as _, PermessageDeflate, SizeLimit};
 use api_core::{Body, Compose as _};
 use http::header::{HeaderName, HeaderValue};
 use http::{Response, StatusCode, Version};
@@ -170,7 +170,7 @@ fn reserved(name: &'static str) -> AcceptOptions {
 async fn accept_request_with_a_subprotocol_alone_keeps_the_options_of_the_service() {
     // They became the defaults: no compression, no pings, other limits.
     let service = ConnectionOptions::default().deflate(PermessageDeflate::new()).fragment(2);
-    let routes = accepting(AcceptOptions::default().subprotocol("v1")).web_sockets(service);
+    let routes = accepting(AcceptOptions::default().subprotocol("v1")).websocket_options(service);
     let offers = opening("/any/x")
         .header("sec-websocket-protocol", "v1")
         .header("sec-websocket-extensions", "permessage-deflate");
@@ -258,7 +258,7 @@ async fn reject_request_with_status_headers_body_and_extensions() {
     struct Phrase(&'static str);
     let respond = |status: u16| {
         let response = Response::builder().status(status).header("retry-after", "7").extension(Phrase("Full House"));
-        let response = Arc::new(Mutex::new(Some(response.body(Body::from("full")).expect("a response"))));
+        let response = Arc::new(Mutex::new(Some(response.body(bytes::Bytes::from("full")).expect("a response"))));
         routes(move |pending| {
             let response = response.lock().expect("no panic").take().expect("asked once");
             async move {
@@ -352,7 +352,7 @@ async fn accept_request_with_limits_combines_those_of_service_endpoint_and_conne
         };
         let service =
             service.map_or(ConnectionOptions::default(), |most| ConnectionOptions::default().max_frame(at_most(most)));
-        let routes = accepting(options).web_sockets(service);
+        let routes = accepting(options).websocket_options(service);
         let answered = ask(routes, opening(path)).await;
         let fits = vec![b'x'; usize::try_from(most).expect("small")];
         answered.peer.send(&masked(0x82, &fits));
@@ -368,7 +368,8 @@ async fn accept_request_with_limits_combines_those_of_service_endpoint_and_conne
 async fn accept_request_with_limits_combines_those_of_routes_within_routes_by_minimum() {
     let limited = |most| ConnectionOptions::default().max_message(SizeLimit::at_most(most));
     for (inner, outer) in [(10, 20), (20, 10)] {
-        let routes = accepting(AcceptOptions::default()).web_sockets(limited(inner)).web_sockets(limited(outer));
+        let routes =
+            accepting(AcceptOptions::default()).websocket_options(limited(inner)).websocket_options(limited(outer));
         let answered = ask(routes, opening("/any/x")).await;
         answered.peer.send(&[text("ten bytes."), text("ten and one")].concat());
         assert_eq!(answered.peer.frame().await, came("ten bytes."));

@@ -56,7 +56,7 @@ struct Point {
 }
 
 #[tokio::test]
-async fn web_sockets_data_reads_text_and_binary_alike_and_a_failure_costs_one_message() {
+async fn websocket_options_data_reads_text_and_binary_alike_and_a_failure_costs_one_message() {
     for first in [0x81, 0x82] {
         let (mut connection, peer) = server(ConnectionOptions::default());
         let json = masked(first, br#"{"x":7}"#);
@@ -78,7 +78,7 @@ async fn web_sockets_data_reads_text_and_binary_alike_and_a_failure_costs_one_me
 }
 
 #[tokio::test]
-async fn web_sockets_data_is_written_as_the_kind_that_is_asked_for() {
+async fn websocket_options_data_is_written_as_the_kind_that_is_asked_for() {
     let (connection, peer) = server(ConnectionOptions::default());
     connection.sender().send_as_text(Json(Point { x: 1 })).await.expect("open");
     connection.sender().send_as_binary(Json(Point { x: 1 })).await.expect("open");

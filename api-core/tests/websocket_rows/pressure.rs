@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use api_core::subscription::LagPolicy;
 use api_core::websocket::ConnectionOptions;
-use api_core::{Api as _, Compose as _, Event, Messages, Model, Subscription, Topic, api};
+use api_core::{Compose as _, Event, Messages, Model, Subscription, Topic, api};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
 
@@ -104,7 +104,7 @@ fn counting() -> (Counting, Arc<AtomicUsize>) {
 
 async fn open(loads: Counting, path: &str) -> crate::server::Answered {
     let options = ConnectionOptions::default().write_buffer(BUFFER);
-    let answered = ask(LoadsApi::serve(loads).web_sockets(options), opening(path)).await;
+    let answered = ask(LoadsApi::serve(loads).websocket_options(options), opening(path)).await;
     assert_eq!(answered.status.as_u16(), 101, "{:?}", answered.body);
     answered
 }

@@ -166,8 +166,8 @@ async fn stream_the_end_is_sticky_and_closing_is_kept() {
 #[tokio::test]
 async fn run_client_uses_the_clients_options_unless_the_opening_says_others() {
     // An endpoint that hands over was opened with the defaults, whatever the client said.
+    use api_core::Compose as _;
     use api_core::websocket::{PermessageDeflate, open_with};
-    use api_core::{Api as _, Compose as _};
 
     use crate::server::{Sockets as _, SocketsApi, echo};
 
@@ -176,8 +176,8 @@ async fn run_client_uses_the_clients_options_unless_the_opening_says_others() {
         echo(pending.accept().await.expect("accepted")).await;
         Ok(())
     });
-    let service = api_core::routing::InProcess::new(served.web_sockets(deflating()));
-    let client = SocketsApi::connect(service).web_sockets(deflating());
+    let service = api_core::routing::InProcess::new(served.websocket_options(deflating()));
+    let client = SocketsApi::connect(service).websocket_options(deflating());
     for (options, compressed) in
         [(OpenOptions::default(), true), (OpenOptions::default().connection(ConnectionOptions::default()), false)]
     {

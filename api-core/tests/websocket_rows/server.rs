@@ -7,7 +7,7 @@ use std::sync::Arc;
 use api_core::error::Answer;
 use api_core::routing::{InProcess, Routes};
 use api_core::websocket::{Asked, Connection, Continuation, Conversation, PendingConnection, Upgrade, Wire, asked};
-use api_core::{Api as _, ApiError, Body, Failure, api};
+use api_core::{ApiError, Body, Failure, api};
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode};
 use http_body::Body as _;

@@ -1,6 +1,7 @@
-//! `#[api]`: a trait in, data and thin typed glue out, through four phases that are types.
+//! `#[api]`: turns a trait into constant data and thin typed code, in four phases.
 //!
-//! [`parse`] turns syntax into raw parts, [`model`] holds them in our own words, [`check`] is the only maker of what [`render`] takes.
+//! [`parse`] reads the syntax into the types of [`model`]. [`check`] verifies them and creates the only type that
+//! [`render`] accepts.
 
 pub(crate) mod check;
 mod model;
@@ -11,7 +12,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use crate::diagnostics::Diagnostics;
 
-/// Expands the attribute. Every mistake is reported, and the trait survives them all.
+/// Expands the attribute. Every error is reported, and the trait is written out in any case.
 pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let item = match syn::parse2::<syn::ItemTrait>(item.clone()) {
@@ -32,14 +33,14 @@ fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
     } else {
         syn::Error::new_spanned(
             keyword(item),
-            "`#[api]` describes an API as a trait, and this is not a trait\nhelp: write `#[api(errors = MyError)] pub trait MyApi { … }`",
+            "`#[api]` can only be applied to a trait\nhelp: write `#[api(errors = MyError)] pub trait MyApi { … }`",
         )
     }
     .to_compile_error();
     quote::quote!(#item #error)
 }
 
-/// The word that says what an item is, or its first token.
+/// Returns the keyword of an item, or its first token.
 fn keyword(item: &TokenStream) -> Option<TokenTree> {
     const KEYWORDS: [&str; 10] = ["struct", "enum", "union", "impl", "fn", "mod", "type", "const", "static", "use"];
     let is_keyword = |token: &TokenTree| KEYWORDS.contains(&token.to_string().as_str());

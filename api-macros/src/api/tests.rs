@@ -1,4 +1,4 @@
-//! The expansion as text: what is written, how much of it, and that nothing of the user's is lost.
+//! Tests of the expansion as text: its content, its size, its messages, and that the user's items remain.
 
 mod golden;
 mod hygiene;
@@ -16,7 +16,7 @@ fn expand_source(source: &str) -> String {
     print(expand(arguments, &quote::quote!(#item)))
 }
 
-/// The first trait with `#[api]`, in the file or a module of it, and what the attribute says.
+/// Returns the first trait with `#[api]`, in the file or one of its modules, and the attribute's arguments.
 fn api_of(source: &str) -> Option<(TokenStream, ItemTrait)> {
     find(syn::parse_file(source).ok()?.items)
 }

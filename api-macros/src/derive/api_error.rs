@@ -1,4 +1,4 @@
-//! `#[derive(ApiError)]`: an enum's variants as statuses and types, with two catch-alls that make it complete.
+//! `#[derive(ApiError)]`: maps the variants of an enum to statuses and kinds, with two catch-all variants.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -11,7 +11,8 @@ use crate::placing::written;
 
 use super::variant;
 
-/// The impls of `ApiError`, `Display` and `Error`, or every mistake with impls that keep rustc from adding its own.
+/// Renders `ApiError`, `Display` and `Error`, or every error with fallback impls, so that rustc reports no missing
+/// ones.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(input) {
         Ok(input) => input,
@@ -28,7 +29,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 }
 
-/// An enum that has everything it needs.
+/// A valid enum.
 struct Checked<'a> {
     name: &'a Ident,
     krate: Path,
@@ -38,7 +39,7 @@ struct Checked<'a> {
     failure: &'a Ident,
 }
 
-/// A variant that the API answers.
+/// A variant with a status.
 struct Case<'a> {
     name: &'a Ident,
     status: u16,
@@ -65,7 +66,7 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
                     for (this, that) in [(case.name, other.name), (other.name, case.name)] {
                         diagnostics.error(
                             this,
-                            format!("`{this}` and `{that}` have the same type `{}`, so a client could not tell them apart\nhelp: give each a `kind` of its own", case.kind),
+                            format!("`{this}` and `{that}` have the same kind `{}`, so a client could not distinguish them\nhelp: give each a different `kind`", case.kind),
                         );
                     }
                 }
@@ -95,7 +96,7 @@ fn container(input: &DeriveInput, diagnostics: &mut Diagnostics) -> (Path, Path)
         if pair.key == "format" { format = path } else { krate = path }
     }
     let krate = variant::crate_path(krate);
-    let format = format.unwrap_or_else(|| syn::parse_quote!(#krate::error::ProblemDetails));
+    let format = format.unwrap_or_else(|| syn::parse_quote!(#krate::__private::ProblemDetails));
     (krate, format)
 }
 
@@ -114,7 +115,7 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
             diagnostics.error(
                 &one.ident,
                 format!(
-                    "the `{}` variant holds one value and says nothing else\nhelp: write `#[error({0})] {}({holds})`",
+                    "the `{}` variant has exactly one field and no other keys\nhelp: write `#[error({0})] {}({holds})`",
                     catch.key, one.ident
                 ),
             );
@@ -128,17 +129,12 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
         match &pair.value {
             _ if pair.key == "status" => status = variant::status(pair, 400..=599, diagnostics),
             Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })) => kind = text.value(),
-            _ => diagnostics.error(&pair.key, "`kind` is text\nhelp: write `kind = \"room_not_found\"`"),
+            _ => diagnostics.error(&pair.key, "`kind` must be text\nhelp: write `kind = \"room_not_found\"`"),
         }
     }
     if status.is_none() && diagnostics.count() == before {
-        diagnostics.error(
-            &one.ident,
-            format!(
-                "`{}` has no status, so no server could answer it\nhelp: write `#[error(status = 404)]` above it",
-                one.ident
-            ),
-        );
+        diagnostics
+            .error(&one.ident, format!("`{}` has no status\nhelp: write `#[error(status = 404)]` above it", one.ident));
     }
     let docs = docs::text(&one.attrs).replace('\n', " ");
     Some(Role::Case(Case { name: &one.ident, status: status?, kind, docs, details }))
@@ -146,7 +142,7 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
 
 fn catch_all<'a>(slot: &mut Option<&'a Ident>, name: &'a Ident, what: &str, diagnostics: &mut Diagnostics) {
     if let Some(first) = slot {
-        diagnostics.error(name, format!("`{first}` is the `{what}` variant already\nhelp: keep one of them"));
+        diagnostics.error(name, format!("`{first}` is already the `{what}` variant\nhelp: keep one of them"));
     }
     *slot = Some(name);
 }
@@ -154,7 +150,7 @@ fn catch_all<'a>(slot: &mut Option<&'a Ident>, name: &'a Ident, what: &str, diag
 fn render(checked: &Checked<'_>) -> TokenStream {
     let Checked { name, krate, format, cases, unknown, failure } = checked;
     let descriptions = cases.iter().map(|Case { status, kind, docs, .. }| {
-        quote!(#krate::description::ErrorCase { status: #status, kind: #kind, docs: #docs })
+        quote!(#krate::__private::ErrorCase { status: #status, kind: #kind, docs: #docs })
     });
     let readers = cases.iter().map(|case| {
         let Case { name, kind, details, .. } = case;
@@ -162,7 +158,7 @@ fn render(checked: &Checked<'_>) -> TokenStream {
             quote!(Self::#name)
         } else {
             let reads = details.iter().map(|ty| {
-                let read = written(quote!(<#ty as #krate::error::ErrorDetail>::read), ty);
+                let read = written(quote!(<#ty as #krate::__private::ErrorDetail>::read), ty);
                 quote!(#read(&__document)?)
             });
             quote!(Self::#name(#(#reads),*))
@@ -172,7 +168,7 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     let documents = cases.iter().map(|case| {
         let Case { name, status, kind, docs, details } = case;
         let (pattern, fields) = variant::pattern(name, details.len());
-        let writes = details.iter().map(|ty| written(quote!(<#ty as #krate::error::ErrorDetail>::write), ty));
+        let writes = details.iter().map(|ty| written(quote!(<#ty as #krate::__private::ErrorDetail>::write), ty));
         quote! {
             #pattern => {
                 let mut __document = #krate::__private::document(#status, #kind, #docs);
@@ -183,12 +179,12 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     });
     quote! {
         #[automatically_derived]
-        impl #krate::ApiError for #name {
-            const CASES: &'static [#krate::description::ErrorCase] = &[#(#descriptions),*];
-            const FORMAT: &'static dyn #krate::error::ErrorFormat = &#format;
+        impl #krate::__private::ApiError for #name {
+            const CASES: &'static [#krate::__private::ErrorCase] = &[#(#descriptions),*];
+            const FORMAT: &'static dyn #krate::__private::ErrorFormat = &#format;
 
-            fn from_answer(__answer: #krate::error::Answer) -> Self {
-                let __known = __answer.document(<Self as #krate::ApiError>::FORMAT).and_then(|__document| {
+            fn from_answer(__answer: #krate::__private::Answer) -> Self {
+                let __known = __answer.document(<Self as #krate::__private::ApiError>::FORMAT).and_then(|__document| {
                     match &*__document.kind {
                         #(#readers,)*
                         _ => ::core::option::Option::None,
@@ -197,29 +193,29 @@ fn render(checked: &Checked<'_>) -> TokenStream {
                 __known.unwrap_or(Self::#unknown(__answer))
             }
 
-            fn from_failure(__failure: #krate::Failure) -> Self {
+            fn from_failure(__failure: #krate::__private::Failure) -> Self {
                 Self::#failure(__failure)
             }
 
-            fn failure(&self) -> ::core::option::Option<&#krate::Failure> {
+            fn failure(&self) -> ::core::option::Option<&#krate::__private::Failure> {
                 match self {
                     Self::#failure(__failure) => ::core::option::Option::Some(__failure),
                     _ => ::core::option::Option::None,
                 }
             }
 
-            fn document(&self) -> #krate::error::ErrorDocument {
+            fn document(&self) -> #krate::__private::ErrorDocument {
                 match self {
                     #(#documents)*
-                    Self::#unknown(__answer) => #krate::__private::unknown_document(__answer, <Self as #krate::ApiError>::FORMAT),
+                    Self::#unknown(__answer) => #krate::__private::unknown_document(__answer, <Self as #krate::__private::ApiError>::FORMAT),
                     Self::#failure(__failure) => #krate::__private::failure_document(__failure),
                 }
             }
         }
 
         #[automatically_derived]
-        impl ::core::convert::From<#krate::Failure> for #name {
-            fn from(__failure: #krate::Failure) -> Self {
+        impl ::core::convert::From<#krate::__private::Failure> for #name {
+            fn from(__failure: #krate::__private::Failure) -> Self {
                 Self::#failure(__failure)
             }
         }
@@ -231,7 +227,7 @@ fn render(checked: &Checked<'_>) -> TokenStream {
                     Self::#unknown(__answer) => ::core::fmt::Display::fmt(__answer, __formatter),
                     Self::#failure(__failure) => ::core::fmt::Display::fmt(__failure, __formatter),
                     #[allow(unreachable_patterns, reason = "an enum may have nothing but the catch-alls")]
-                    _ => #krate::__private::display(&<Self as #krate::ApiError>::document(self), __formatter),
+                    _ => #krate::__private::display(&<Self as #krate::__private::ApiError>::document(self), __formatter),
                 }
             }
         }
@@ -248,9 +244,9 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     }
 }
 
-/// Impls that claim nothing, so that uses of the type do not report missing ones as well.
+/// Renders fallback impls, so that uses of the type do not report missing ones.
 fn fallback(input: &DeriveInput) -> TokenStream {
-    // What else is wrong was told already.
+    // All errors were reported before.
     let pairs = variant::pairs(&input.attrs, "api_error", &["format", "crate"], &mut Diagnostics::default());
     let pair = pairs.iter().find(|pair| pair.key == "crate");
     let krate = variant::crate_path(pair.and_then(|pair| variant::path(pair, &mut Diagnostics::default())));
@@ -259,17 +255,17 @@ fn fallback(input: &DeriveInput) -> TokenStream {
     let condition = quote!(where Self: ::core::fmt::Debug + ::core::marker::Send + 'static);
     quote! {
         #[automatically_derived]
-        impl #parameters #krate::ApiError for #name #arguments #condition {
-            const CASES: &'static [#krate::description::ErrorCase] = &[];
-            const FORMAT: &'static dyn #krate::error::ErrorFormat = &#krate::error::ProblemDetails;
-            fn from_answer(_: #krate::error::Answer) -> Self { ::core::panic!("the enum has mistakes") }
-            fn from_failure(_: #krate::Failure) -> Self { ::core::panic!("the enum has mistakes") }
-            fn failure(&self) -> ::core::option::Option<&#krate::Failure> { ::core::option::Option::None }
-            fn document(&self) -> #krate::error::ErrorDocument { ::core::panic!("the enum has mistakes") }
+        impl #parameters #krate::__private::ApiError for #name #arguments #condition {
+            const CASES: &'static [#krate::__private::ErrorCase] = &[];
+            const FORMAT: &'static dyn #krate::__private::ErrorFormat = &#krate::__private::ProblemDetails;
+            fn from_answer(_: #krate::__private::Answer) -> Self { ::core::panic!("the enum has mistakes") }
+            fn from_failure(_: #krate::__private::Failure) -> Self { ::core::panic!("the enum has mistakes") }
+            fn failure(&self) -> ::core::option::Option<&#krate::__private::Failure> { ::core::option::Option::None }
+            fn document(&self) -> #krate::__private::ErrorDocument { ::core::panic!("the enum has mistakes") }
         }
         #[automatically_derived]
-        impl #parameters ::core::convert::From<#krate::Failure> for #name #arguments {
-            fn from(_: #krate::Failure) -> Self { ::core::panic!("the enum has mistakes") }
+        impl #parameters ::core::convert::From<#krate::__private::Failure> for #name #arguments {
+            fn from(_: #krate::__private::Failure) -> Self { ::core::panic!("the enum has mistakes") }
         }
         #[automatically_derived]
         impl #parameters ::core::fmt::Display for #name #arguments {

@@ -1,4 +1,4 @@
-//! `#[derive(Reply)]`: an enum whose variants are the successful answers of an endpoint, a status each.
+//! `#[derive(Reply)]`: maps the variants of an enum to successful responses, each with a status.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::placing::written;
 
 use super::variant;
 
-/// The impl of `Reply`, or every mistake with an impl that keeps rustc from adding its own.
+/// Renders `Reply`, or every error with a fallback impl, so that rustc reports no missing one.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(input) {
         Ok(input) => input,
@@ -27,7 +27,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 }
 
-/// An enum whose variants have a status each, all different.
+/// A valid enum: each variant has a distinct status.
 struct Checked<'a> {
     name: &'a Ident,
     krate: Path,
@@ -38,7 +38,7 @@ struct Alternative<'a> {
     name: &'a Ident,
     status: u16,
     docs: String,
-    /// None for a variant without a body.
+    /// `None` for a variant without a body.
     content: Option<&'a Type>,
 }
 
@@ -52,7 +52,7 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
         diagnostics.error(
             &input.ident,
             format!(
-                "`{}` has no variants, so nothing could be answered\nhelp: add one with `#[reply(status = 200)]`",
+                "`{}` has no variants, so an endpoint could not answer\nhelp: add one with `#[reply(status = 200)]`",
                 input.ident
             ),
         );
@@ -64,7 +64,7 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
             for (this, that) in [(alternative.name, other.name), (other.name, alternative.name)] {
                 diagnostics.error(
                     this,
-                    format!("`{this}` and `{that}` both have the status {}, so a client could not tell them apart\nhelp: give each a status of its own", alternative.status),
+                    format!("`{this}` and `{that}` both have the status {}, so a client could not distinguish them\nhelp: give each a different status", alternative.status),
                 );
             }
         }
@@ -85,7 +85,7 @@ fn alternative<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Al
     if types.len() > 1 {
         diagnostics.error(
             &one.fields,
-            format!("`{}` has several fields, and an answer has one body\nhelp: put them in a struct", one.ident),
+            format!("`{}` has several fields, but a response has one body\nhelp: put them in a struct", one.ident),
         );
     }
     Some(Alternative {
@@ -100,7 +100,7 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     let Checked { name, krate, alternatives } = checked;
     let outputs = alternatives.iter().map(|Alternative { status, docs, content, .. }| {
         let outputs = item(*content, krate, "OUTPUTS");
-        quote!(#krate::description::Output { status: #status, docs: #docs, ..#outputs[0] })
+        quote!(#krate::__private::Output { status: #status, docs: #docs, ..#outputs[0] })
     });
     let encoders = alternatives.iter().map(|Alternative { name, status, content, .. }| {
         let (pattern, value) = match content {
@@ -120,15 +120,15 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     });
     quote! {
         #[automatically_derived]
-        impl #krate::codec::Reply for #name {
-            const OUTPUTS: &'static [#krate::description::Output] = &[#(#outputs),*];
+        impl #krate::__private::Reply for #name {
+            const OUTPUTS: &'static [#krate::__private::Output] = &[#(#outputs),*];
 
-            fn encode(self, __form: &#krate::codec::ReplyForm) -> ::core::result::Result<#krate::routing::Answered, #krate::Failure> {
+            fn encode(self, __form: &#krate::__private::ReplyForm) -> ::core::result::Result<#krate::__private::Response<#krate::__private::Body>, #krate::__private::Failure> {
                 let (__status, __response) = match self { #(#encoders),* };
                 ::core::result::Result::Ok(#krate::__private::with_status(__response, __status))
             }
 
-            async fn decode(__response: #krate::routing::Answered, __form: &#krate::codec::ReplyForm) -> ::core::result::Result<Self, #krate::Failure> {
+            async fn decode(__response: #krate::__private::Response<#krate::__private::Body>, __form: &#krate::__private::ReplyForm) -> ::core::result::Result<Self, #krate::__private::Failure> {
                 match __response.status().as_u16() {
                     #(#decoders,)*
                     __other => ::core::result::Result::Err(#krate::__private::undeclared(__other)),
@@ -138,17 +138,17 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     }
 }
 
-/// An item of what a variant carries as a `Reply`, placed at its type.
+/// Renders an associated item of a variant's content as a `Reply`, placed at its type.
 fn item(content: Option<&Type>, krate: &Path, name: &str) -> TokenStream {
     let name = Ident::new(name, Span::call_site());
     content.map_or_else(
-        || quote!(<() as #krate::codec::Reply>::#name),
-        |ty| written(quote!(<#ty as #krate::codec::Reply>::#name), ty),
+        || quote!(<() as #krate::__private::Reply>::#name),
+        |ty| written(quote!(<#ty as #krate::__private::Reply>::#name), ty),
     )
 }
 
 fn fallback(input: &DeriveInput) -> TokenStream {
-    // What else is wrong was told already.
+    // All errors were reported before.
     let pairs = variant::pairs(&input.attrs, "reply", &["crate"], &mut Diagnostics::default());
     let pair = pairs.iter().find(|pair| pair.key == "crate");
     let krate = variant::crate_path(pair.and_then(|pair| variant::path(pair, &mut Diagnostics::default())));
@@ -157,12 +157,12 @@ fn fallback(input: &DeriveInput) -> TokenStream {
     let condition = quote!(where Self: ::core::marker::Send);
     quote! {
         #[automatically_derived]
-        impl #parameters #krate::codec::Reply for #name #arguments #condition {
-            const OUTPUTS: &'static [#krate::description::Output] = <() as #krate::codec::Reply>::OUTPUTS;
-            fn encode(self, _: &#krate::codec::ReplyForm) -> ::core::result::Result<#krate::routing::Answered, #krate::Failure> {
+        impl #parameters #krate::__private::Reply for #name #arguments #condition {
+            const OUTPUTS: &'static [#krate::__private::Output] = <() as #krate::__private::Reply>::OUTPUTS;
+            fn encode(self, _: &#krate::__private::ReplyForm) -> ::core::result::Result<#krate::__private::Response<#krate::__private::Body>, #krate::__private::Failure> {
                 ::core::panic!("the enum has mistakes")
             }
-            async fn decode(_: #krate::routing::Answered, _: &#krate::codec::ReplyForm) -> ::core::result::Result<Self, #krate::Failure> {
+            async fn decode(_: #krate::__private::Response<#krate::__private::Body>, _: &#krate::__private::ReplyForm) -> ::core::result::Result<Self, #krate::__private::Failure> {
                 ::core::panic!("the enum has mistakes")
             }
         }

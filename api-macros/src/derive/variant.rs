@@ -1,4 +1,4 @@
-//! What the derives for enums share: a variant, its attribute as `key` or `key = value` pairs, its crate path.
+//! Helpers shared by the derives for enums: variants, `key` and `key = value` pairs, the path of the framework.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -10,39 +10,41 @@ use crate::diagnostics::Diagnostics;
 use crate::names::alternatives;
 use crate::suggestion::closest;
 
-/// One `key` or `key = value` of an attribute.
+/// A `key` or `key = value` of an attribute.
 pub(super) struct Pair {
     pub(super) key: Ident,
     pub(super) value: Option<Expr>,
 }
 
-/// The variants of an enum, or a message that this is none.
+/// Returns the variants of an enum; another item is reported.
 pub(super) fn variants<'a>(
     input: &'a DeriveInput,
     derive: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<&'a Variant>> {
     if !input.generics.params.is_empty() {
-        diagnostics
-            .error(&input.generics, format!("`derive({derive})` takes no generic types\nhelp: make the enum concrete"));
+        diagnostics.error(
+            &input.generics,
+            format!("`derive({derive})` does not support generic types\nhelp: make the enum concrete"),
+        );
     }
     if let Data::Enum(data) = &input.data {
         return Some(data.variants.iter().collect());
     }
     diagnostics.error(
         &input.ident,
-        format!("`derive({derive})` is for enums\nhelp: write an enum with one variant for each case"),
+        format!("`derive({derive})` only supports enums\nhelp: write an enum with one variant for each case"),
     );
     None
 }
 
-/// The pairs in all attributes of this name; mistakes are reported and left out.
+/// Parses the pairs of all attributes of this name. Invalid ones are reported and left out.
 pub(super) fn pairs(attributes: &[Attribute], name: &str, keys: &[&str], diagnostics: &mut Diagnostics) -> Vec<Pair> {
     let mut found: Vec<Pair> = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
         let Meta::List(list) = &attribute.meta else {
             diagnostics
-                .error(attribute, format!("`#[{name}]` needs something in it\nexpected: {}", alternatives(keys)));
+                .error(attribute, format!("`#[{name}]` needs at least one key\nexpected: {}", alternatives(keys)));
             continue;
         };
         let result = (|input: ParseStream<'_>| {
@@ -86,7 +88,7 @@ pub(super) fn pairs(attributes: &[Attribute], name: &str, keys: &[&str], diagnos
     found
 }
 
-/// The value of a key as a path, for `crate` and `format`.
+/// Returns the value of a key as a path, for `crate` and `format`.
 pub(super) fn path(pair: &Pair, diagnostics: &mut Diagnostics) -> Option<Path> {
     if let Some(Expr::Path(path)) = &pair.value {
         return Some(path.path.clone());
@@ -95,7 +97,7 @@ pub(super) fn path(pair: &Pair, diagnostics: &mut Diagnostics) -> Option<Path> {
     None
 }
 
-/// The value of a key as a status in a range.
+/// Returns the value of a key as a status in a range.
 pub(super) fn status(pair: &Pair, range: std::ops::RangeInclusive<u16>, diagnostics: &mut Diagnostics) -> Option<u16> {
     let found = match &pair.value {
         Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. })) => number.base10_parse::<u16>().ok(),
@@ -107,8 +109,8 @@ pub(super) fn status(pair: &Pair, range: std::ops::RangeInclusive<u16>, diagnost
         match &pair.value {
             Some(value) => {
                 let shown = quote!(#value);
-                let kind = if *low < 300 { "of success" } else { "of an error" };
-                diagnostics.error(value, format!("`{shown}` is not a status {kind}\nexpected: {low} to {high}"));
+                let kind = if *low < 300 { "a success" } else { "an error" };
+                diagnostics.error(value, format!("`{shown}` is not {kind} status\nexpected: {low} to {high}"));
             }
             None => diagnostics.error(&pair.key, format!("`status` needs a number\nexpected: {low} to {high}")),
         }
@@ -116,7 +118,7 @@ pub(super) fn status(pair: &Pair, range: std::ops::RangeInclusive<u16>, diagnost
     found
 }
 
-/// The types of a variant's unnamed fields.
+/// Returns the types of a variant's unnamed fields; named fields are reported.
 pub(super) fn types<'a>(variant: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Vec<&'a Type>> {
     match &variant.fields {
         Fields::Unit => Some(Vec::new()),
@@ -125,7 +127,7 @@ pub(super) fn types<'a>(variant: &'a Variant, diagnostics: &mut Diagnostics) -> 
             diagnostics.error(
                 fields,
                 format!(
-                    "`{}` has named fields, and what a variant carries is told by type\nhelp: write `{0}(…)`",
+                    "`{}` has named fields, but fields of a variant are identified by their types\nhelp: write `{0}(…)`",
                     variant.ident
                 ),
             );
@@ -134,12 +136,12 @@ pub(super) fn types<'a>(variant: &'a Variant, diagnostics: &mut Diagnostics) -> 
     }
 }
 
-/// The path to `api_core`.
+/// Returns the path of the framework. Default: `::api_core`.
 pub(super) fn crate_path(pair: Option<Path>) -> Path {
     pair.unwrap_or_else(|| syn::parse_quote!(::api_core))
 }
 
-/// A pattern that binds a variant's fields to `__0`, `__1`, …
+/// Renders a pattern that binds a variant's fields to `__0`, `__1`, …; returns it with these names.
 pub(super) fn pattern(variant: &Ident, fields: usize) -> (TokenStream, Vec<Ident>) {
     let names: Vec<Ident> = (0..fields).map(|index| quote::format_ident!("__{index}")).collect();
     let pattern = if fields == 0 { quote!(Self::#variant) } else { quote!(Self::#variant(#(#names),*)) };

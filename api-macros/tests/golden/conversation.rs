@@ -22,7 +22,7 @@ pub trait Chat {
         Output = Result<(), ChatError>,
     > + ::core::marker::Send;
 }
-///The API that [`Chat`] describes: serve a value of the trait, or connect to one.
+///The API described by [`Chat`]: serves an implementation of the trait, or connects to a server.
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct ChatApi;
 type __ChatArgument0OfRoom = RoomId;
@@ -33,48 +33,43 @@ type __ChatInputOfLive = Messages<Say>;
 type __ChatOutputOfLive = Result<Messages<Heard>, ChatError>;
 type __ChatInputOfEcho = PendingConnection;
 type __ChatOutputOfEcho = Result<(), ChatError>;
-///The calls of [`Chat`](super::Chat), each a request as a value.
+///The calls of [`Chat`](super::Chat): one struct for each endpoint.
 pub mod chat_calls {
-    ///`room` as a value.
+    ///The call of `room`.
     #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
     pub struct Room {
         ///The argument `room`.
         pub room: super::__ChatArgument0OfRoom,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Room {
-        type Reply = <super::__ChatOutputOfRoom as ::api_core::error::Fallible>::Value;
-        type Error = <super::__ChatOutputOfRoom as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "room",
-            docs: "",
-            verb: ::api_core::description::Verb::Get,
-            path: ::api_core::description::Path(
+    impl ::api_core::__private::Call for Room {
+        type Reply = <super::__ChatOutputOfRoom as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__ChatOutputOfRoom as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "room",
+                ::api_core::__private::Verb::Get,
+                ::api_core::__private::Path(
+                    &[
+                        ::api_core::__private::Segment::Literal("rooms"),
+                        ::api_core::__private::Segment::Capture("room"),
+                        ::api_core::__private::Segment::Literal("live"),
+                    ],
+                ),
+            )
+            .parameters(
                 &[
-                    ::api_core::description::Segment::Literal("rooms"),
-                    ::api_core::description::Segment::Capture("room"),
-                    ::api_core::description::Segment::Literal("live"),
+                    ::api_core::__private::in_path(
+                        "room",
+                        <super::__ChatArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
+                    ),
                 ],
-            ),
-            exchange: ::api_core::description::Exchange::Unary,
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "room",
-                    location: ::api_core::description::Location::Path,
-                    shape: <super::__ChatArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::None,
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+            );
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/rooms");
             <super::__ChatArgument0OfRoom as ::api_core::__private::Argument>::write_capture(
                 &self.room,
@@ -84,11 +79,14 @@ pub mod chat_calls {
             __request.literal("/live");
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 0usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                0usize,
+            );
             let __argument_room = <super::__ChatArgument0OfRoom as ::api_core::__private::Argument>::path(
                 &mut __arguments,
                 0usize,
@@ -96,7 +94,7 @@ pub mod chat_calls {
             );
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {
-                room: __argument_room.ok_or_else(::api_core::codec::Arguments::lost)?,
+                room: __argument_room.ok_or_else(::api_core::__private::Arguments::lost)?,
             })
         }
     }
@@ -109,52 +107,50 @@ pub mod chat_calls {
         pub since: super::__ChatArgument1OfLive,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Live {
-        type Reply = <super::__ChatOutputOfLive as ::api_core::error::Fallible>::Value;
-        type Error = <super::__ChatOutputOfLive as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "live",
-            docs: "Typed messages both ways over one WebSocket.",
-            verb: ::api_core::description::Verb::Get,
-            path: ::api_core::description::Path(
+    impl ::api_core::__private::Call for Live {
+        type Reply = <super::__ChatOutputOfLive as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__ChatOutputOfLive as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "live",
+                ::api_core::__private::Verb::Get,
+                ::api_core::__private::Path(
+                    &[
+                        ::api_core::__private::Segment::Literal("rooms"),
+                        ::api_core::__private::Segment::Capture("room"),
+                        ::api_core::__private::Segment::Literal("live"),
+                    ],
+                ),
+            )
+            .docs("Typed messages both ways over one WebSocket.")
+            .exchange(
+                ::api_core::__private::Exchange::Duplex(::api_core::__private::Duplex {
+                    input: ::api_core::__private::input::<Self>(),
+                    encoding: ::api_core::__private::MessageEncoding::Text,
+                    terms: ::api_core::__private::SocketTerms {
+                        subprotocols: &["chat.v1"],
+                        max_message: ::core::option::Option::Some(65536),
+                        max_frame: ::core::option::Option::Some(16384),
+                    },
+                }),
+            )
+            .parameters(
                 &[
-                    ::api_core::description::Segment::Literal("rooms"),
-                    ::api_core::description::Segment::Capture("room"),
-                    ::api_core::description::Segment::Literal("live"),
+                    ::api_core::__private::in_path(
+                        "room",
+                        <super::__ChatArgument0OfLive as ::api_core::__private::Argument>::SHAPE,
+                    ),
+                    ::api_core::__private::in_query(
+                        "since",
+                        <super::__ChatArgument1OfLive as ::api_core::__private::Argument>::SHAPE,
+                    ),
                 ],
-            ),
-            exchange: ::api_core::description::Exchange::Duplex(::api_core::description::Duplex {
-                input: ::api_core::__private::input::<Self>(),
-                encoding: ::api_core::description::MessageEncoding::Text,
-                terms: ::api_core::description::SocketTerms {
-                    subprotocols: &["chat.v1"],
-                    max_message: ::core::option::Option::Some(65536),
-                    max_frame: ::core::option::Option::Some(16384),
-                },
-            }),
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "room",
-                    location: ::api_core::description::Location::Path,
-                    shape: <super::__ChatArgument0OfLive as ::api_core::__private::Argument>::SHAPE,
-                },
-                ::api_core::description::Parameter {
-                    name: "since",
-                    location: ::api_core::description::Location::Query,
-                    shape: <super::__ChatArgument1OfLive as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::None,
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+            );
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/rooms");
             <super::__ChatArgument0OfLive as ::api_core::__private::Argument>::write_capture(
                 &self.room,
@@ -169,11 +165,14 @@ pub mod chat_calls {
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 0usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                0usize,
+            );
             let __argument_room = <super::__ChatArgument0OfLive as ::api_core::__private::Argument>::path(
                 &mut __arguments,
                 0usize,
@@ -185,8 +184,10 @@ pub mod chat_calls {
             );
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {
-                room: __argument_room.ok_or_else(::api_core::codec::Arguments::lost)?,
-                since: __argument_since.ok_or_else(::api_core::codec::Arguments::lost)?,
+                room: __argument_room
+                    .ok_or_else(::api_core::__private::Arguments::lost)?,
+                since: __argument_since
+                    .ok_or_else(::api_core::__private::Arguments::lost)?,
             })
         }
     }
@@ -198,41 +199,38 @@ pub mod chat_calls {
     #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
     pub struct Echo {}
     #[automatically_derived]
-    impl ::api_core::Call for Echo {
-        type Reply = <super::__ChatOutputOfEcho as ::api_core::error::Fallible>::Value;
-        type Error = <super::__ChatOutputOfEcho as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "echo",
-            docs: "Full control of the WebSocket.",
-            verb: ::api_core::description::Verb::Get,
-            path: ::api_core::description::Path(
-                &[::api_core::description::Segment::Literal("echo")],
-            ),
-            exchange: ::api_core::description::Exchange::Handover(::api_core::description::SocketTerms {
-                subprotocols: &["v2", "v1"],
-                max_message: ::core::option::Option::Some(1048576),
-                max_frame: ::core::option::Option::None,
-            }),
-            parameters: &[],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::None,
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+    impl ::api_core::__private::Call for Echo {
+        type Reply = <super::__ChatOutputOfEcho as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__ChatOutputOfEcho as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "echo",
+                ::api_core::__private::Verb::Get,
+                ::api_core::__private::Path(
+                    &[::api_core::__private::Segment::Literal("echo")],
+                ),
+            )
+            .docs("Full control of the WebSocket.")
+            .exchange(
+                ::api_core::__private::Exchange::Handover(::api_core::__private::SocketTerms {
+                    subprotocols: &["v2", "v1"],
+                    max_message: ::core::option::Option::Some(1048576),
+                    max_frame: ::core::option::Option::None,
+                }),
+            );
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/echo");
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let __arguments = ::api_core::codec::Arguments::new(__context, 0usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {})
         }
@@ -244,148 +242,148 @@ pub mod chat_calls {
     const _: () = ::core::assert!(
         < super::__ChatArgument0OfRoom as ::api_core::__private::Argument > ::SHAPE
         .is_scalar(), "{}",
-        "`room` of `room` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`room` of `room` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Room >
         ()), "{}",
-        "`room` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+        "`room` returns a subscription: use `#[subscribe]` instead of `#[get]`"
     );
     const _: () = ::core::assert!(
         < super::__ChatArgument0OfLive as ::api_core::__private::Argument > ::SHAPE
         .is_scalar(), "{}",
-        "`room` of `live` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`room` of `live` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         < super::__ChatArgument1OfLive as ::api_core::__private::Argument > ::SHAPE
         .is_query(), "{}",
-        "`since` of `live` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`since` of `live` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
 }
 #[automatically_derived]
-impl ::api_core::Api for ChatApi {
+impl ::api_core::__private::Api for ChatApi {
     type Error = ChatError;
-    const DESCRIPTION: &'static ::api_core::description::Description = &::api_core::description::Description {
+    const DESCRIPTION: &'static ::api_core::__private::Description = &::api_core::__private::Description {
         name: "Chat",
         docs: "",
-        base: ::api_core::description::Path(&[]),
+        base: ::api_core::__private::Path(&[]),
         security: ::core::option::Option::None,
         endpoints: &[
-            <chat_calls::Room as ::api_core::Call>::ENDPOINT,
-            <chat_calls::Live as ::api_core::Call>::ENDPOINT,
-            <chat_calls::Echo as ::api_core::Call>::ENDPOINT,
+            <chat_calls::Room as ::api_core::__private::Call>::ENDPOINT,
+            <chat_calls::Live as ::api_core::__private::Call>::ENDPOINT,
+            <chat_calls::Echo as ::api_core::__private::Call>::ENDPOINT,
         ],
         errors: ::api_core::__private::api_errors::<Self>(),
     };
-    const ROUTES: &'static ::api_core::routing::Node = &::api_core::routing::Node {
+    const ROUTES: &'static ::api_core::__private::Node = &::api_core::__private::Node {
         literals: &[
             (
                 "rooms",
-                ::api_core::routing::Node {
+                ::api_core::__private::Node {
                     capture: ::core::option::Option::Some(
-                        &::api_core::routing::Node {
+                        &::api_core::__private::Node {
                             literals: &[
                                 (
                                     "live",
-                                    ::api_core::routing::Node {
+                                    ::api_core::__private::Node {
                                         leaves: &[
-                                            ::api_core::routing::Leaf::new(
+                                            ::api_core::__private::Leaf::new(
                                                 0u16,
-                                                <chat_calls::Room as ::api_core::Call>::ENDPOINT,
+                                                <chat_calls::Room as ::api_core::__private::Call>::ENDPOINT,
                                             ),
-                                            ::api_core::routing::Leaf::new(
+                                            ::api_core::__private::Leaf::new(
                                                 1u16,
-                                                <chat_calls::Live as ::api_core::Call>::ENDPOINT,
+                                                <chat_calls::Live as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::routing::Node::EMPTY
+                                        ..::api_core::__private::Node::EMPTY
                                     },
                                 ),
                             ],
-                            ..::api_core::routing::Node::EMPTY
+                            ..::api_core::__private::Node::EMPTY
                         },
                     ),
-                    ..::api_core::routing::Node::EMPTY
+                    ..::api_core::__private::Node::EMPTY
                 },
             ),
             (
                 "echo",
-                ::api_core::routing::Node {
+                ::api_core::__private::Node {
                     leaves: &[
-                        ::api_core::routing::Leaf::new(
+                        ::api_core::__private::Leaf::new(
                             2u16,
-                            <chat_calls::Echo as ::api_core::Call>::ENDPOINT,
+                            <chat_calls::Echo as ::api_core::__private::Call>::ENDPOINT,
                         ),
                     ],
-                    ..::api_core::routing::Node::EMPTY
+                    ..::api_core::__private::Node::EMPTY
                 },
             ),
         ],
-        ..::api_core::routing::Node::EMPTY
+        ..::api_core::__private::Node::EMPTY
     };
-    fn visit_calls<__V: ::api_core::CallVisitor>(__visitor: &mut __V) {
-        ::api_core::CallVisitor::visit::<chat_calls::Room>(__visitor);
-        ::api_core::CallVisitor::visit::<chat_calls::Live>(__visitor);
-        ::api_core::CallVisitor::visit::<chat_calls::Echo>(__visitor);
+    fn visit_calls<__V: ::api_core::__private::CallVisitor>(__visitor: &mut __V) {
+        ::api_core::__private::CallVisitor::visit::<chat_calls::Room>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<chat_calls::Live>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<chat_calls::Echo>(__visitor);
     }
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
-impl<__S> ::api_core::Dispatch<__S> for ChatApi
+impl<__S> ::api_core::__private::Dispatch<__S> for ChatApi
 where
     __S: Chat + ::core::marker::Send + ::core::marker::Sync + 'static,
 {
-    async fn dispatch<__B: ::api_core::context::RequestBody>(
+    async fn dispatch<__B: ::api_core::__private::RequestBody>(
         __session: &__S,
         __endpoint: u16,
-        __form: ::api_core::codec::ReplyForm,
-        __context: &mut ::api_core::context::Context<'_>,
-        __slot: &mut ::api_core::context::BodySlot<__B>,
+        __form: ::api_core::__private::ReplyForm,
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
     ) -> ::core::result::Result<
-        ::api_core::routing::Answered,
-        ::api_core::error::Problem,
+        ::api_core::__private::Response<::api_core::__private::Body>,
+        ::api_core::__private::Problem,
     > {
         match __endpoint {
             0u16 => {
-                let __call = <chat_calls::Room as ::api_core::Call>::decode(
+                let __call = <chat_calls::Room as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 let __result = <__S as Chat>::room(__session, __call.room).await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         chat_calls::Room,
                     >(__result, &__form, __context),
                 )
             }
-            _ => ::core::result::Result::Err(::api_core::error::Problem::not_found()),
+            _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }
     }
     async fn converse<__H, __B>(
         __session: __H,
         __endpoint: u16,
-        __form: ::api_core::codec::ReplyForm,
-        __context: &mut ::api_core::context::Context<'_>,
-        __slot: &mut ::api_core::context::BodySlot<__B>,
+        __form: ::api_core::__private::ReplyForm,
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
     ) -> ::core::result::Result<
-        ::api_core::routing::Answered,
-        ::api_core::error::Problem,
+        ::api_core::__private::Response<::api_core::__private::Body>,
+        ::api_core::__private::Problem,
     >
     where
         __H: ::core::borrow::Borrow<__S> + ::core::marker::Send + ::core::marker::Sync
             + 'static,
-        __B: ::api_core::context::RequestBody,
+        __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
             1u16 => {
-                let __call = <chat_calls::Live as ::api_core::Call>::decode(
+                let __call = <chat_calls::Live as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::duplex::<
+                    ::api_core::__private::duplex::<
                         chat_calls::Live,
                         _,
                         _,
@@ -406,10 +404,13 @@ where
                 )
             }
             2u16 => {
-                let _ = <chat_calls::Echo as ::api_core::Call>::decode(__context, __slot)
+                let _ = <chat_calls::Echo as ::api_core::__private::Call>::decode(
+                        __context,
+                        __slot,
+                    )
                     .await?;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::handover::<
+                    ::api_core::__private::handover::<
                         chat_calls::Echo,
                         _,
                         _,
@@ -427,20 +428,23 @@ where
                         .await,
                 )
             }
-            _ => ::core::result::Result::Err(::api_core::error::Problem::not_found()),
+            _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }
     }
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
-impl<__T: ::api_core::Transport> Chat for ::api_core::Client<ChatApi, __T> {
+impl<__T: ::api_core::__private::Transport> Chat
+for ::api_core::__private::Client<ChatApi, __T> {
     fn room(
         &self,
         room: RoomId,
     ) -> impl ::core::future::Future<
         Output = Result<Room, ChatError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<chat_calls::Room>(self, chat_calls::Room { room })
+        ::api_core::__private::Client::call::<
+            chat_calls::Room,
+        >(self, chat_calls::Room { room })
     }
     fn live(
         &self,
@@ -450,7 +454,7 @@ impl<__T: ::api_core::Transport> Chat for ::api_core::Client<ChatApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Messages<Heard>, ChatError>,
     > + ::core::marker::Send {
-        ::api_core::Client::duplex::<
+        ::api_core::__private::Client::duplex::<
             chat_calls::Live,
         >(self, chat_calls::Live { room, since }, input)
     }
@@ -460,8 +464,50 @@ impl<__T: ::api_core::Transport> Chat for ::api_core::Client<ChatApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<(), ChatError>,
     > + ::core::marker::Send {
-        ::api_core::Client::handover::<
+        ::api_core::__private::Client::handover::<
             chat_calls::Echo,
         >(self, chat_calls::Echo {}, pending)
+    }
+}
+#[automatically_derived]
+#[allow(dead_code, reason = "a program need not use every function")]
+impl ChatApi {
+    /// The description of the API.
+    pub const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
+    ///Serves one value of [`Chat`] to all callers.
+    pub fn serve<__S>(
+        session: __S,
+    ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>
+    where
+        __S: Chat + ::core::marker::Send + ::core::marker::Sync + 'static,
+    {
+        ::api_core::__private::serve(session)
+    }
+    ///Serves the [`Chat`] that a function returns for each request. The function runs after path and method matched and before arguments are decoded.
+    pub fn serve_with<__F, __S>(
+        sessions: __F,
+    ) -> ::api_core::__private::Served<Self, __F>
+    where
+        __F: ::core::ops::Fn(
+                &mut ::api_core::__private::Context<'_>,
+            ) -> ::core::result::Result<__S, ChatError> + ::core::marker::Send
+            + ::core::marker::Sync + 'static,
+        __S: Chat + ::core::marker::Send + ::core::marker::Sync + 'static,
+    {
+        ::api_core::__private::serve_with(sessions)
+    }
+    ///Serves the [`Chat`] that a factory opens for each request. The factory is asynchronous.
+    pub fn serve_sessions<__F>(sessions: __F) -> ::api_core::__private::Served<Self, __F>
+    where
+        __F: ::api_core::__private::Sessions<ChatError>,
+        <__F as ::api_core::__private::Sessions<ChatError>>::Session: Chat,
+    {
+        ::api_core::__private::serve_sessions(sessions)
+    }
+    ///Returns a client: an implementation of [`Chat`] that sends its calls over a transport.
+    pub fn connect<__T: ::api_core::__private::Transport>(
+        transport: __T,
+    ) -> ::api_core::__private::Client<Self, __T> {
+        ::api_core::__private::Client::new(transport)
     }
 }

@@ -109,7 +109,7 @@ pub trait Everything {
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send;
 }
-///The API that [`Everything`] describes: serve a value of the trait, or connect to one.
+///The API described by [`Everything`]: serves an implementation of the trait, or connects to a server.
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct EverythingApi;
 type __EverythingOutputOfRoot = Result<Thing, EverythingError>;
@@ -152,42 +152,31 @@ type __EverythingOutputOfPaint = Result<Messages<Thing>, EverythingError>;
 type __EverythingArgument0OfTouch = u32;
 type __EverythingInputOfTouch = PendingConnection;
 type __EverythingOutputOfTouch = Result<(), EverythingError>;
-///The calls of [`Everything`](super::Everything), each a request as a value.
+///The calls of [`Everything`](super::Everything): one struct for each endpoint.
 pub mod everything_calls {
     ///Nothing in, JSON out.
     #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
     pub struct Root {}
     #[automatically_derived]
-    impl ::api_core::Call for Root {
-        type Reply = <super::__EverythingOutputOfRoot as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfRoot as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "root",
-            docs: "Nothing in, JSON out.",
-            verb: ::api_core::description::Verb::Get,
-            path: ::api_core::description::Path(&[]),
-            exchange: ::api_core::description::Exchange::Unary,
-            parameters: &[],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+    impl ::api_core::__private::Call for Root {
+        type Reply = <super::__EverythingOutputOfRoot as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfRoot as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >("root", ::api_core::__private::Verb::Get, ::api_core::__private::Path(&[]))
+            .docs("Nothing in, JSON out.")
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {})
         }
@@ -199,40 +188,35 @@ pub mod everything_calls {
         pub id: super::__EverythingArgument0OfThing,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Thing {
-        type Reply = <super::__EverythingOutputOfThing as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfThing as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "thing",
-            docs: "A typed capture beside a literal of the same place.",
-            verb: ::api_core::description::Verb::Get,
-            path: ::api_core::description::Path(
+    impl ::api_core::__private::Call for Thing {
+        type Reply = <super::__EverythingOutputOfThing as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfThing as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "thing",
+                ::api_core::__private::Verb::Get,
+                ::api_core::__private::Path(
+                    &[
+                        ::api_core::__private::Segment::Literal("things"),
+                        ::api_core::__private::Segment::Capture("id"),
+                    ],
+                ),
+            )
+            .docs("A typed capture beside a literal of the same place.")
+            .parameters(
                 &[
-                    ::api_core::description::Segment::Literal("things"),
-                    ::api_core::description::Segment::Capture("id"),
+                    ::api_core::__private::in_path(
+                        "id",
+                        <super::__EverythingArgument0OfThing as ::api_core::__private::Argument>::SHAPE,
+                    ),
                 ],
-            ),
-            exchange: ::api_core::description::Exchange::Unary,
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "id",
-                    location: ::api_core::description::Location::Path,
-                    shape: <super::__EverythingArgument0OfThing as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+            )
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/things");
             <super::__EverythingArgument0OfThing as ::api_core::__private::Argument>::write_capture(
                 &self.id,
@@ -241,11 +225,14 @@ pub mod everything_calls {
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                1usize,
+            );
             let __argument_id = <super::__EverythingArgument0OfThing as ::api_core::__private::Argument>::path(
                 &mut __arguments,
                 0usize,
@@ -253,7 +240,7 @@ pub mod everything_calls {
             );
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {
-                id: __argument_id.ok_or_else(::api_core::codec::Arguments::lost)?,
+                id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
             })
         }
     }
@@ -268,50 +255,45 @@ pub mod everything_calls {
         pub count: super::__EverythingArgument2OfNewest,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Newest {
-        type Reply = <super::__EverythingOutputOfNewest as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfNewest as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "newest",
-            docs: "The literal beside the capture, with a list under one key, a flag and an option.",
-            verb: ::api_core::description::Verb::Get,
-            path: ::api_core::description::Path(
+    impl ::api_core::__private::Call for Newest {
+        type Reply = <super::__EverythingOutputOfNewest as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfNewest as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "newest",
+                ::api_core::__private::Verb::Get,
+                ::api_core::__private::Path(
+                    &[
+                        ::api_core::__private::Segment::Literal("things"),
+                        ::api_core::__private::Segment::Literal("newest"),
+                    ],
+                ),
+            )
+            .docs(
+                "The literal beside the capture, with a list under one key, a flag and an option.",
+            )
+            .parameters(
                 &[
-                    ::api_core::description::Segment::Literal("things"),
-                    ::api_core::description::Segment::Literal("newest"),
+                    ::api_core::__private::in_query(
+                        "tag",
+                        <super::__EverythingArgument0OfNewest as ::api_core::__private::Argument>::SHAPE,
+                    ),
+                    ::api_core::__private::in_query(
+                        "verbose",
+                        <super::__EverythingArgument1OfNewest as ::api_core::__private::Argument>::SHAPE,
+                    ),
+                    ::api_core::__private::in_query(
+                        "n",
+                        <super::__EverythingArgument2OfNewest as ::api_core::__private::Argument>::SHAPE,
+                    ),
                 ],
-            ),
-            exchange: ::api_core::description::Exchange::Unary,
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "tag",
-                    location: ::api_core::description::Location::Query,
-                    shape: <super::__EverythingArgument0OfNewest as ::api_core::__private::Argument>::SHAPE,
-                },
-                ::api_core::description::Parameter {
-                    name: "verbose",
-                    location: ::api_core::description::Location::Query,
-                    shape: <super::__EverythingArgument1OfNewest as ::api_core::__private::Argument>::SHAPE,
-                },
-                ::api_core::description::Parameter {
-                    name: "n",
-                    location: ::api_core::description::Location::Query,
-                    shape: <super::__EverythingArgument2OfNewest as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+            )
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/things/newest");
             <super::__EverythingArgument0OfNewest as ::api_core::__private::Argument>::write_query(
                 &self.tag,
@@ -330,11 +312,14 @@ pub mod everything_calls {
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                1usize,
+            );
             let __argument_tag = <super::__EverythingArgument0OfNewest as ::api_core::__private::Argument>::query(
                 &mut __arguments,
                 "tag",
@@ -349,10 +334,11 @@ pub mod everything_calls {
             );
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {
-                tag: __argument_tag.ok_or_else(::api_core::codec::Arguments::lost)?,
+                tag: __argument_tag.ok_or_else(::api_core::__private::Arguments::lost)?,
                 verbose: __argument_verbose
-                    .ok_or_else(::api_core::codec::Arguments::lost)?,
-                count: __argument_count.ok_or_else(::api_core::codec::Arguments::lost)?,
+                    .ok_or_else(::api_core::__private::Arguments::lost)?,
+                count: __argument_count
+                    .ok_or_else(::api_core::__private::Arguments::lost)?,
             })
         }
     }
@@ -367,47 +353,40 @@ pub mod everything_calls {
         pub x_trace: super::__EverythingArgument2OfThings,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Things {
-        type Reply = <super::__EverythingOutputOfThings as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfThings as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "things",
-            docs: "A struct in the query, fields in the header.",
-            verb: ::api_core::description::Verb::Get,
-            path: ::api_core::description::Path(
-                &[::api_core::description::Segment::Literal("things")],
-            ),
-            exchange: ::api_core::description::Exchange::Unary,
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "page",
-                    location: ::api_core::description::Location::Query,
-                    shape: <super::__EverythingArgument0OfThings as ::api_core::__private::Argument>::SHAPE,
-                },
-                ::api_core::description::Parameter {
-                    name: "x-request-id",
-                    location: ::api_core::description::Location::Header,
-                    shape: <super::__EverythingArgument1OfThings as ::api_core::__private::Argument>::SHAPE,
-                },
-                ::api_core::description::Parameter {
-                    name: "x-trace",
-                    location: ::api_core::description::Location::Header,
-                    shape: <super::__EverythingArgument2OfThings as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+    impl ::api_core::__private::Call for Things {
+        type Reply = <super::__EverythingOutputOfThings as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfThings as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "things",
+                ::api_core::__private::Verb::Get,
+                ::api_core::__private::Path(
+                    &[::api_core::__private::Segment::Literal("things")],
+                ),
+            )
+            .docs("A struct in the query, fields in the header.")
+            .parameters(
+                &[
+                    ::api_core::__private::in_query(
+                        "page",
+                        <super::__EverythingArgument0OfThings as ::api_core::__private::Argument>::SHAPE,
+                    ),
+                    ::api_core::__private::in_header(
+                        "x-request-id",
+                        <super::__EverythingArgument1OfThings as ::api_core::__private::Argument>::SHAPE,
+                    ),
+                    ::api_core::__private::in_header(
+                        "x-trace",
+                        <super::__EverythingArgument2OfThings as ::api_core::__private::Argument>::SHAPE,
+                    ),
+                ],
+            )
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/things");
             <super::__EverythingArgument0OfThings as ::api_core::__private::Argument>::write_query(
                 &self.page,
@@ -426,11 +405,14 @@ pub mod everything_calls {
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                1usize,
+            );
             let __argument_page = <super::__EverythingArgument0OfThings as ::api_core::__private::Argument>::query(
                 &mut __arguments,
                 "page",
@@ -445,11 +427,12 @@ pub mod everything_calls {
             );
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {
-                page: __argument_page.ok_or_else(::api_core::codec::Arguments::lost)?,
+                page: __argument_page
+                    .ok_or_else(::api_core::__private::Arguments::lost)?,
                 request_id: __argument_request_id
-                    .ok_or_else(::api_core::codec::Arguments::lost)?,
+                    .ok_or_else(::api_core::__private::Arguments::lost)?,
                 x_trace: __argument_x_trace
-                    .ok_or_else(::api_core::codec::Arguments::lost)?,
+                    .ok_or_else(::api_core::__private::Arguments::lost)?,
             })
         }
     }
@@ -460,59 +443,50 @@ pub mod everything_calls {
         pub thing: super::__EverythingArgument0OfCreate,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Create {
-        type Reply = <super::__EverythingOutputOfCreate as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfCreate as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "create",
-            docs: "JSON in, with a status of its own and a limit.",
-            verb: ::api_core::description::Verb::Post,
-            path: ::api_core::description::Path(
-                &[::api_core::description::Segment::Literal("things")],
-            ),
-            exchange: ::api_core::description::Exchange::Unary,
-            parameters: &[],
-            body: ::core::option::Option::Some(::api_core::description::BodyDescription {
-                encoding: ::api_core::description::BodyEncoding::Json,
-                shape: <super::__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
-                limit: ::core::option::Option::Some(65536),
-                any_content_type: false,
-            }),
-            outputs: &[
-                ::api_core::description::Output {
-                    status: 201,
-                    ..::api_core::__private::outputs::<Self>()[0]
-                },
-            ],
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+    impl ::api_core::__private::Call for Create {
+        type Reply = <super::__EverythingOutputOfCreate as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfCreate as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "create",
+                ::api_core::__private::Verb::Post,
+                ::api_core::__private::Path(
+                    &[::api_core::__private::Segment::Literal("things")],
+                ),
+            )
+            .docs("JSON in, with a status of its own and a limit.")
+            .body(
+                ::api_core::__private::BodyDescription::new(
+                        ::api_core::__private::BodyEncoding::Json,
+                        <super::__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+                    )
+                    .limit(65536),
+            )
+            .outputs(::api_core::__private::output_with_status::<Self, 201>())
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/things");
             <super::__EverythingArgument0OfCreate as ::api_core::__private::Argument>::write_body(
                 &self.thing,
                 __request,
-                <Self as ::api_core::Call>::ENDPOINT,
+                <Self as ::api_core::__private::Call>::ENDPOINT,
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
             __arguments.finish()?;
             let __argument_thing = <super::__EverythingArgument0OfCreate as ::api_core::__private::Argument>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::Call>::ENDPOINT,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
                 )
                 .await?;
             ::core::result::Result::Ok(Self { thing: __argument_thing })
@@ -527,45 +501,41 @@ pub mod everything_calls {
         pub page: super::__EverythingArgument1OfReplace,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Replace {
-        type Reply = <super::__EverythingOutputOfReplace as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfReplace as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "replace",
-            docs: "A form in, several statuses out.",
-            verb: ::api_core::description::Verb::Put,
-            path: ::api_core::description::Path(
+    impl ::api_core::__private::Call for Replace {
+        type Reply = <super::__EverythingOutputOfReplace as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfReplace as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "replace",
+                ::api_core::__private::Verb::Put,
+                ::api_core::__private::Path(
+                    &[
+                        ::api_core::__private::Segment::Literal("things"),
+                        ::api_core::__private::Segment::Capture("id"),
+                    ],
+                ),
+            )
+            .docs("A form in, several statuses out.")
+            .parameters(
                 &[
-                    ::api_core::description::Segment::Literal("things"),
-                    ::api_core::description::Segment::Capture("id"),
+                    ::api_core::__private::in_path(
+                        "id",
+                        <super::__EverythingArgument0OfReplace as ::api_core::__private::Argument>::SHAPE,
+                    ),
                 ],
-            ),
-            exchange: ::api_core::description::Exchange::Unary,
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "id",
-                    location: ::api_core::description::Location::Path,
-                    shape: <super::__EverythingArgument0OfReplace as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::Some(::api_core::description::BodyDescription {
-                encoding: ::api_core::description::BodyEncoding::Form,
-                shape: <super::__EverythingArgument1OfReplace as ::api_core::__private::Argument>::SHAPE,
-                limit: ::core::option::Option::None,
-                any_content_type: false,
-            }),
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+            )
+            .body(
+                ::api_core::__private::BodyDescription::new(
+                    ::api_core::__private::BodyEncoding::Form,
+                    <super::__EverythingArgument1OfReplace as ::api_core::__private::Argument>::SHAPE,
+                ),
+            )
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/things");
             <super::__EverythingArgument0OfReplace as ::api_core::__private::Argument>::write_capture(
                 &self.id,
@@ -575,15 +545,18 @@ pub mod everything_calls {
             <super::__EverythingArgument1OfReplace as ::api_core::__private::Argument>::write_body(
                 &self.page,
                 __request,
-                <Self as ::api_core::Call>::ENDPOINT,
+                <Self as ::api_core::__private::Call>::ENDPOINT,
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                1usize,
+            );
             let __argument_id = <super::__EverythingArgument0OfReplace as ::api_core::__private::Argument>::path(
                 &mut __arguments,
                 0usize,
@@ -593,11 +566,11 @@ pub mod everything_calls {
             let __argument_page = <super::__EverythingArgument1OfReplace as ::api_core::__private::Argument>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::Call>::ENDPOINT,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
                 )
                 .await?;
             ::core::result::Result::Ok(Self {
-                id: __argument_id.ok_or_else(::api_core::codec::Arguments::lost)?,
+                id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
                 page: __argument_page,
             })
         }
@@ -611,46 +584,42 @@ pub mod everything_calls {
         pub raw: super::__EverythingArgument1OfPatch,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Patch {
-        type Reply = <super::__EverythingOutputOfPatch as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfPatch as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "patch",
-            docs: "Bytes in, bytes out.",
-            verb: ::api_core::description::Verb::Patch,
-            path: ::api_core::description::Path(
+    impl ::api_core::__private::Call for Patch {
+        type Reply = <super::__EverythingOutputOfPatch as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfPatch as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "patch",
+                ::api_core::__private::Verb::Patch,
+                ::api_core::__private::Path(
+                    &[
+                        ::api_core::__private::Segment::Literal("things"),
+                        ::api_core::__private::Segment::Capture("id"),
+                        ::api_core::__private::Segment::Literal("raw"),
+                    ],
+                ),
+            )
+            .docs("Bytes in, bytes out.")
+            .parameters(
                 &[
-                    ::api_core::description::Segment::Literal("things"),
-                    ::api_core::description::Segment::Capture("id"),
-                    ::api_core::description::Segment::Literal("raw"),
+                    ::api_core::__private::in_path(
+                        "id",
+                        <super::__EverythingArgument0OfPatch as ::api_core::__private::Argument>::SHAPE,
+                    ),
                 ],
-            ),
-            exchange: ::api_core::description::Exchange::Unary,
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "id",
-                    location: ::api_core::description::Location::Path,
-                    shape: <super::__EverythingArgument0OfPatch as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::Some(::api_core::description::BodyDescription {
-                encoding: ::api_core::description::BodyEncoding::Bytes,
-                shape: <super::__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::SHAPE,
-                limit: ::core::option::Option::None,
-                any_content_type: false,
-            }),
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+            )
+            .body(
+                ::api_core::__private::BodyDescription::new(
+                    ::api_core::__private::BodyEncoding::Bytes,
+                    <super::__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::SHAPE,
+                ),
+            )
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/things");
             <super::__EverythingArgument0OfPatch as ::api_core::__private::Argument>::write_capture(
                 &self.id,
@@ -661,15 +630,18 @@ pub mod everything_calls {
             <super::__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::write_body(
                 &self.raw,
                 __request,
-                <Self as ::api_core::Call>::ENDPOINT,
+                <Self as ::api_core::__private::Call>::ENDPOINT,
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                1usize,
+            );
             let __argument_id = <super::__EverythingArgument0OfPatch as ::api_core::__private::Argument>::path(
                 &mut __arguments,
                 0usize,
@@ -679,11 +651,11 @@ pub mod everything_calls {
             let __argument_raw = <super::__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::Call>::ENDPOINT,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
                 )
                 .await?;
             ::core::result::Result::Ok(Self {
-                id: __argument_id.ok_or_else(::api_core::codec::Arguments::lost)?,
+                id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
                 raw: __argument_raw,
             })
         }
@@ -695,54 +667,48 @@ pub mod everything_calls {
         pub text: super::__EverythingArgument0OfEcho,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Echo {
-        type Reply = <super::__EverythingOutputOfEcho as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfEcho as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "echo",
-            docs: "Text in, text out.",
-            verb: ::api_core::description::Verb::Post,
-            path: ::api_core::description::Path(
-                &[::api_core::description::Segment::Literal("echo")],
-            ),
-            exchange: ::api_core::description::Exchange::Unary,
-            parameters: &[],
-            body: ::core::option::Option::Some(::api_core::description::BodyDescription {
-                encoding: ::api_core::description::BodyEncoding::Text,
-                shape: <super::__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::SHAPE,
-                limit: ::core::option::Option::None,
-                any_content_type: false,
-            }),
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+    impl ::api_core::__private::Call for Echo {
+        type Reply = <super::__EverythingOutputOfEcho as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfEcho as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "echo",
+                ::api_core::__private::Verb::Post,
+                ::api_core::__private::Path(
+                    &[::api_core::__private::Segment::Literal("echo")],
+                ),
+            )
+            .docs("Text in, text out.")
+            .body(
+                ::api_core::__private::BodyDescription::new(
+                    ::api_core::__private::BodyEncoding::Text,
+                    <super::__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::SHAPE,
+                ),
+            )
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/echo");
             <super::__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::write_body(
                 &self.text,
                 __request,
-                <Self as ::api_core::Call>::ENDPOINT,
+                <Self as ::api_core::__private::Call>::ENDPOINT,
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
             __arguments.finish()?;
             let __argument_text = <super::__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::Call>::ENDPOINT,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
                 )
                 .await?;
             ::core::result::Result::Ok(Self { text: __argument_text })
@@ -755,40 +721,36 @@ pub mod everything_calls {
         pub id: super::__EverythingArgument0OfRemove,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Remove {
-        type Reply = <super::__EverythingOutputOfRemove as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfRemove as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "remove",
-            docs: "Nothing out.",
-            verb: ::api_core::description::Verb::Delete,
-            path: ::api_core::description::Path(
+    impl ::api_core::__private::Call for Remove {
+        type Reply = <super::__EverythingOutputOfRemove as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfRemove as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "remove",
+                ::api_core::__private::Verb::Delete,
+                ::api_core::__private::Path(
+                    &[
+                        ::api_core::__private::Segment::Literal("things"),
+                        ::api_core::__private::Segment::Capture("id"),
+                    ],
+                ),
+            )
+            .docs("Nothing out.")
+            .parameters(
                 &[
-                    ::api_core::description::Segment::Literal("things"),
-                    ::api_core::description::Segment::Capture("id"),
+                    ::api_core::__private::in_path(
+                        "id",
+                        <super::__EverythingArgument0OfRemove as ::api_core::__private::Argument>::SHAPE,
+                    ),
                 ],
-            ),
-            exchange: ::api_core::description::Exchange::Unary,
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "id",
-                    location: ::api_core::description::Location::Path,
-                    shape: <super::__EverythingArgument0OfRemove as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::Some("things stay"),
-        };
+            )
+            .security(::api_core::__private::Security::Bearer)
+            .deprecated("things stay");
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/things");
             <super::__EverythingArgument0OfRemove as ::api_core::__private::Argument>::write_capture(
                 &self.id,
@@ -797,11 +759,14 @@ pub mod everything_calls {
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                1usize,
+            );
             let __argument_id = <super::__EverythingArgument0OfRemove as ::api_core::__private::Argument>::path(
                 &mut __arguments,
                 0usize,
@@ -809,7 +774,7 @@ pub mod everything_calls {
             );
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {
-                id: __argument_id.ok_or_else(::api_core::codec::Arguments::lost)?,
+                id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
             })
         }
     }
@@ -820,40 +785,35 @@ pub mod everything_calls {
         pub path: super::__EverythingArgument0OfFile,
     }
     #[automatically_derived]
-    impl ::api_core::Call for File {
-        type Reply = <super::__EverythingOutputOfFile as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfFile as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "file",
-            docs: "The rest of a path.",
-            verb: ::api_core::description::Verb::Get,
-            path: ::api_core::description::Path(
+    impl ::api_core::__private::Call for File {
+        type Reply = <super::__EverythingOutputOfFile as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfFile as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "file",
+                ::api_core::__private::Verb::Get,
+                ::api_core::__private::Path(
+                    &[
+                        ::api_core::__private::Segment::Literal("files"),
+                        ::api_core::__private::Segment::Wildcard("path"),
+                    ],
+                ),
+            )
+            .docs("The rest of a path.")
+            .parameters(
                 &[
-                    ::api_core::description::Segment::Literal("files"),
-                    ::api_core::description::Segment::Wildcard("path"),
+                    ::api_core::__private::in_path(
+                        "path",
+                        <super::__EverythingArgument0OfFile as ::api_core::__private::Argument>::SHAPE,
+                    ),
                 ],
-            ),
-            exchange: ::api_core::description::Exchange::Unary,
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "path",
-                    location: ::api_core::description::Location::Path,
-                    shape: <super::__EverythingArgument0OfFile as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+            )
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/files");
             <super::__EverythingArgument0OfFile as ::api_core::__private::Argument>::write_wildcard(
                 &self.path,
@@ -862,11 +822,14 @@ pub mod everything_calls {
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                1usize,
+            );
             let __argument_path = <super::__EverythingArgument0OfFile as ::api_core::__private::Argument>::path(
                 &mut __arguments,
                 0usize,
@@ -874,7 +837,7 @@ pub mod everything_calls {
             );
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {
-                path: __argument_path.ok_or_else(::api_core::codec::Arguments::lost)?,
+                path: __argument_path.ok_or_else(::api_core::__private::Arguments::lost)?,
             })
         }
     }
@@ -885,39 +848,37 @@ pub mod everything_calls {
         pub last: super::__EverythingArgument0OfFollow,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Follow {
-        type Reply = <super::__EverythingOutputOfFollow as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfFollow as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "follow",
-            docs: "A subscription that shares its path with a plain `GET`.",
-            verb: ::api_core::description::Verb::Subscribe,
-            path: ::api_core::description::Path(
-                &[::api_core::description::Segment::Literal("things")],
-            ),
-            exchange: ::api_core::description::Exchange::Subscription(::api_core::description::Streaming {
-                resumable: true,
-            }),
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "last-event-id",
-                    location: ::api_core::description::Location::Header,
-                    shape: <super::__EverythingArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+    impl ::api_core::__private::Call for Follow {
+        type Reply = <super::__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "follow",
+                ::api_core::__private::Verb::Subscribe,
+                ::api_core::__private::Path(
+                    &[::api_core::__private::Segment::Literal("things")],
+                ),
+            )
+            .docs("A subscription that shares its path with a plain `GET`.")
+            .exchange(
+                ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+                    resumable: true,
+                }),
+            )
+            .parameters(
+                &[
+                    ::api_core::__private::in_header(
+                        "last-event-id",
+                        <super::__EverythingArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
+                    ),
+                ],
+            )
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/things");
             <super::__EverythingArgument0OfFollow as ::api_core::__private::Argument>::write_header(
                 &self.last,
@@ -926,18 +887,21 @@ pub mod everything_calls {
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                1usize,
+            );
             let __argument_last = <super::__EverythingArgument0OfFollow as ::api_core::__private::Argument>::header(
                 &mut __arguments,
                 "last-event-id",
             );
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {
-                last: __argument_last.ok_or_else(::api_core::codec::Arguments::lost)?,
+                last: __argument_last.ok_or_else(::api_core::__private::Arguments::lost)?,
             })
         }
     }
@@ -950,47 +914,44 @@ pub mod everything_calls {
         pub page: super::__EverythingArgument1OfColours,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Colours {
-        type Reply = <super::__EverythingOutputOfColours as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfColours as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "colours",
-            docs: "A subscription that cannot be resumed, with a capture and a query.",
-            verb: ::api_core::description::Verb::Subscribe,
-            path: ::api_core::description::Path(
+    impl ::api_core::__private::Call for Colours {
+        type Reply = <super::__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfColours as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "colours",
+                ::api_core::__private::Verb::Subscribe,
+                ::api_core::__private::Path(
+                    &[
+                        ::api_core::__private::Segment::Literal("colours"),
+                        ::api_core::__private::Segment::Capture("colour"),
+                    ],
+                ),
+            )
+            .docs("A subscription that cannot be resumed, with a capture and a query.")
+            .exchange(
+                ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+                    resumable: false,
+                }),
+            )
+            .parameters(
                 &[
-                    ::api_core::description::Segment::Literal("colours"),
-                    ::api_core::description::Segment::Capture("colour"),
+                    ::api_core::__private::in_path(
+                        "colour",
+                        <super::__EverythingArgument0OfColours as ::api_core::__private::Argument>::SHAPE,
+                    ),
+                    ::api_core::__private::in_query(
+                        "page",
+                        <super::__EverythingArgument1OfColours as ::api_core::__private::Argument>::SHAPE,
+                    ),
                 ],
-            ),
-            exchange: ::api_core::description::Exchange::Subscription(::api_core::description::Streaming {
-                resumable: false,
-            }),
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "colour",
-                    location: ::api_core::description::Location::Path,
-                    shape: <super::__EverythingArgument0OfColours as ::api_core::__private::Argument>::SHAPE,
-                },
-                ::api_core::description::Parameter {
-                    name: "page",
-                    location: ::api_core::description::Location::Query,
-                    shape: <super::__EverythingArgument1OfColours as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+            )
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/colours");
             <super::__EverythingArgument0OfColours as ::api_core::__private::Argument>::write_capture(
                 &self.colour,
@@ -1004,11 +965,14 @@ pub mod everything_calls {
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                1usize,
+            );
             let __argument_colour = <super::__EverythingArgument0OfColours as ::api_core::__private::Argument>::path(
                 &mut __arguments,
                 0usize,
@@ -1021,8 +985,8 @@ pub mod everything_calls {
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {
                 colour: __argument_colour
-                    .ok_or_else(::api_core::codec::Arguments::lost)?,
-                page: __argument_page.ok_or_else(::api_core::codec::Arguments::lost)?,
+                    .ok_or_else(::api_core::__private::Arguments::lost)?,
+                page: __argument_page.ok_or_else(::api_core::__private::Arguments::lost)?,
             })
         }
     }
@@ -1035,53 +999,50 @@ pub mod everything_calls {
         pub first: super::__EverythingArgument1OfPaint,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Paint {
-        type Reply = <super::__EverythingOutputOfPaint as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfPaint as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "paint",
-            docs: "Messages both ways.",
-            verb: ::api_core::description::Verb::Get,
-            path: ::api_core::description::Path(
+    impl ::api_core::__private::Call for Paint {
+        type Reply = <super::__EverythingOutputOfPaint as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfPaint as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "paint",
+                ::api_core::__private::Verb::Get,
+                ::api_core::__private::Path(
+                    &[
+                        ::api_core::__private::Segment::Literal("paint"),
+                        ::api_core::__private::Segment::Capture("colour"),
+                    ],
+                ),
+            )
+            .docs("Messages both ways.")
+            .exchange(
+                ::api_core::__private::Exchange::Duplex(::api_core::__private::Duplex {
+                    input: ::api_core::__private::input::<Self>(),
+                    encoding: ::api_core::__private::MessageEncoding::Binary,
+                    terms: ::api_core::__private::SocketTerms {
+                        subprotocols: &["things.v2", "things.v1"],
+                        max_message: ::core::option::Option::Some(65536),
+                        max_frame: ::core::option::Option::None,
+                    },
+                }),
+            )
+            .parameters(
                 &[
-                    ::api_core::description::Segment::Literal("paint"),
-                    ::api_core::description::Segment::Capture("colour"),
+                    ::api_core::__private::in_path(
+                        "colour",
+                        <super::__EverythingArgument0OfPaint as ::api_core::__private::Argument>::SHAPE,
+                    ),
+                    ::api_core::__private::in_query(
+                        "first",
+                        <super::__EverythingArgument1OfPaint as ::api_core::__private::Argument>::SHAPE,
+                    ),
                 ],
-            ),
-            exchange: ::api_core::description::Exchange::Duplex(::api_core::description::Duplex {
-                input: ::api_core::__private::input::<Self>(),
-                encoding: ::api_core::description::MessageEncoding::Binary,
-                terms: ::api_core::description::SocketTerms {
-                    subprotocols: &["things.v2", "things.v1"],
-                    max_message: ::core::option::Option::Some(65536),
-                    max_frame: ::core::option::Option::None,
-                },
-            }),
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "colour",
-                    location: ::api_core::description::Location::Path,
-                    shape: <super::__EverythingArgument0OfPaint as ::api_core::__private::Argument>::SHAPE,
-                },
-                ::api_core::description::Parameter {
-                    name: "first",
-                    location: ::api_core::description::Location::Query,
-                    shape: <super::__EverythingArgument1OfPaint as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+            )
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/paint");
             <super::__EverythingArgument0OfPaint as ::api_core::__private::Argument>::write_capture(
                 &self.colour,
@@ -1095,11 +1056,14 @@ pub mod everything_calls {
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                1usize,
+            );
             let __argument_colour = <super::__EverythingArgument0OfPaint as ::api_core::__private::Argument>::path(
                 &mut __arguments,
                 0usize,
@@ -1112,8 +1076,9 @@ pub mod everything_calls {
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {
                 colour: __argument_colour
-                    .ok_or_else(::api_core::codec::Arguments::lost)?,
-                first: __argument_first.ok_or_else(::api_core::codec::Arguments::lost)?,
+                    .ok_or_else(::api_core::__private::Arguments::lost)?,
+                first: __argument_first
+                    .ok_or_else(::api_core::__private::Arguments::lost)?,
             })
         }
     }
@@ -1128,44 +1093,42 @@ pub mod everything_calls {
         pub id: super::__EverythingArgument0OfTouch,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Touch {
-        type Reply = <super::__EverythingOutputOfTouch as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfTouch as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "touch",
-            docs: "A WebSocket to itself.",
-            verb: ::api_core::description::Verb::Get,
-            path: ::api_core::description::Path(
+    impl ::api_core::__private::Call for Touch {
+        type Reply = <super::__EverythingOutputOfTouch as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EverythingOutputOfTouch as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "touch",
+                ::api_core::__private::Verb::Get,
+                ::api_core::__private::Path(
+                    &[
+                        ::api_core::__private::Segment::Literal("touch"),
+                        ::api_core::__private::Segment::Capture("id"),
+                    ],
+                ),
+            )
+            .docs("A WebSocket to itself.")
+            .exchange(
+                ::api_core::__private::Exchange::Handover(::api_core::__private::SocketTerms {
+                    subprotocols: &[],
+                    max_message: ::core::option::Option::None,
+                    max_frame: ::core::option::Option::Some(1024),
+                }),
+            )
+            .parameters(
                 &[
-                    ::api_core::description::Segment::Literal("touch"),
-                    ::api_core::description::Segment::Capture("id"),
+                    ::api_core::__private::in_path(
+                        "id",
+                        <super::__EverythingArgument0OfTouch as ::api_core::__private::Argument>::SHAPE,
+                    ),
                 ],
-            ),
-            exchange: ::api_core::description::Exchange::Handover(::api_core::description::SocketTerms {
-                subprotocols: &[],
-                max_message: ::core::option::Option::None,
-                max_frame: ::core::option::Option::Some(1024),
-            }),
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "id",
-                    location: ::api_core::description::Location::Path,
-                    shape: <super::__EverythingArgument0OfTouch as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+            )
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/touch");
             <super::__EverythingArgument0OfTouch as ::api_core::__private::Argument>::write_capture(
                 &self.id,
@@ -1174,11 +1137,14 @@ pub mod everything_calls {
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 1usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                1usize,
+            );
             let __argument_id = <super::__EverythingArgument0OfTouch as ::api_core::__private::Argument>::path(
                 &mut __arguments,
                 0usize,
@@ -1186,7 +1152,7 @@ pub mod everything_calls {
             );
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {
-                id: __argument_id.ok_or_else(::api_core::codec::Arguments::lost)?,
+                id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
             })
         }
     }
@@ -1197,415 +1163,417 @@ pub mod everything_calls {
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Root >
         ()), "{}",
-        "`root` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+        "`root` returns a subscription: use `#[subscribe]` instead of `#[get]`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfThing as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
-        "`id` of `thing` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`id` of `thing` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Thing >
         ()), "{}",
-        "`thing` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+        "`thing` returns a subscription: use `#[subscribe]` instead of `#[get]`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfNewest as ::api_core::__private::Argument >
         ::SHAPE.is_query(), "{}",
-        "`tag` of `newest` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`tag` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument1OfNewest as ::api_core::__private::Argument >
         ::SHAPE.is_query(), "{}",
-        "`verbose` of `newest` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`verbose` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument2OfNewest as ::api_core::__private::Argument >
         ::SHAPE.is_query(), "{}",
-        "`count` of `newest` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`count` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Newest >
         ()), "{}",
-        "`newest` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+        "`newest` returns a subscription: use `#[subscribe]` instead of `#[get]`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfThings as ::api_core::__private::Argument >
         ::SHAPE.is_query(), "{}",
-        "`page` of `things` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`page` of `things` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument1OfThings as ::api_core::__private::Argument >
         ::SHAPE.is_query_value(), "{}",
-        "`request_id` of `things` is a header field, which holds plain values and lists of them"
+        "`request_id` of `things` is a header field, so it must be a plain value or a list of them"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument2OfThings as ::api_core::__private::Argument >
         ::SHAPE.is_query_value(), "{}",
-        "`x_trace` of `things` is a header field, which holds plain values and lists of them"
+        "`x_trace` of `things` is a header field, so it must be a plain value or a list of them"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Things >
         ()), "{}",
-        "`things` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+        "`things` returns a subscription: use `#[subscribe]` instead of `#[get]`"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Create >
         ()), "{}",
-        "`create` answers with a subscription: use `#[subscribe]` instead of `#[post]`"
+        "`create` returns a subscription: use `#[subscribe]` instead of `#[post]`"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::outputs:: < Create > ().len() == 1, "{}",
-        "`create` has a status in its attribute, and its type has several of its own: remove `status`"
+        "`create` has `status` in its attribute, but its return type declares several statuses: remove `status`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfReplace as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
-        "`id` of `replace` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`id` of `replace` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument1OfReplace as ::api_core::__private::Argument >
         ::SHAPE.is_query(), "{}",
-        "`page` of `replace` is a form, which holds a struct of plain values and lists of them"
+        "`page` of `replace` is a form, so it must be a struct of plain values and lists of them"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Replace >
         ()), "{}",
-        "`replace` answers with a subscription: use `#[subscribe]` instead of `#[put]`"
+        "`replace` returns a subscription: use `#[subscribe]` instead of `#[put]`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfPatch as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
-        "`id` of `patch` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`id` of `patch` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Patch >
         ()), "{}",
-        "`patch` answers with a subscription: use `#[subscribe]` instead of `#[patch]`"
+        "`patch` returns a subscription: use `#[subscribe]` instead of `#[patch]`"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Echo >
         ()), "{}",
-        "`echo` answers with a subscription: use `#[subscribe]` instead of `#[post]`"
+        "`echo` returns a subscription: use `#[subscribe]` instead of `#[post]`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfRemove as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
-        "`id` of `remove` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`id` of `remove` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Remove >
         ()), "{}",
-        "`remove` answers with a subscription: use `#[subscribe]` instead of `#[delete]`"
+        "`remove` returns a subscription: use `#[subscribe]` instead of `#[delete]`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfFile as ::api_core::__private::Argument > ::SHAPE
         .is_scalar(), "{}",
-        "`path` of `file` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`path` of `file` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < File >
         ()), "{}",
-        "`file` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+        "`file` returns a subscription: use `#[subscribe]` instead of `#[get]`"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfFollow as ::api_core::__private::Argument >
         ::SHAPE.is_query_value(), "{}",
-        "`last` of `follow` is a header field, which holds plain values and lists of them"
+        "`last` of `follow` is a header field, so it must be a plain value or a list of them"
     );
     const _: () = ::api_core::__private::is_subscription::<
-        <super::__EverythingOutputOfFollow as ::api_core::error::Fallible>::Value,
+        <super::__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value,
     >();
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfColours as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
-        "`colour` of `colours` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`colour` of `colours` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument1OfColours as ::api_core::__private::Argument >
         ::SHAPE.is_query(), "{}",
-        "`page` of `colours` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`page` of `colours` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
     const _: () = ::api_core::__private::is_subscription::<
-        <super::__EverythingOutputOfColours as ::api_core::error::Fallible>::Value,
+        <super::__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value,
     >();
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfPaint as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
-        "`colour` of `paint` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`colour` of `paint` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument1OfPaint as ::api_core::__private::Argument >
         ::SHAPE.is_query(), "{}",
-        "`first` of `paint` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`first` of `paint` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
     const _: () = ::core::assert!(
         < super::__EverythingArgument0OfTouch as ::api_core::__private::Argument >
         ::SHAPE.is_scalar(), "{}",
-        "`id` of `touch` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`id` of `touch` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
 }
 #[automatically_derived]
-impl ::api_core::Api for EverythingApi {
+impl ::api_core::__private::Api for EverythingApi {
     type Error = EverythingError;
-    const DESCRIPTION: &'static ::api_core::description::Description = &::api_core::description::Description {
+    const DESCRIPTION: &'static ::api_core::__private::Description = &::api_core::__private::Description {
         name: "Everything",
         docs: "Every feature, once.",
-        base: ::api_core::description::Path(
+        base: ::api_core::__private::Path(
             &[
-                ::api_core::description::Segment::Literal("everything"),
-                ::api_core::description::Segment::Capture("tenant"),
+                ::api_core::__private::Segment::Literal("everything"),
+                ::api_core::__private::Segment::Capture("tenant"),
             ],
         ),
-        security: ::core::option::Option::Some(
-            ::api_core::description::Security::Bearer,
-        ),
+        security: ::core::option::Option::Some(::api_core::__private::Security::Bearer),
         endpoints: &[
-            <everything_calls::Root as ::api_core::Call>::ENDPOINT,
-            <everything_calls::Thing as ::api_core::Call>::ENDPOINT,
-            <everything_calls::Newest as ::api_core::Call>::ENDPOINT,
-            <everything_calls::Things as ::api_core::Call>::ENDPOINT,
-            <everything_calls::Create as ::api_core::Call>::ENDPOINT,
-            <everything_calls::Replace as ::api_core::Call>::ENDPOINT,
-            <everything_calls::Patch as ::api_core::Call>::ENDPOINT,
-            <everything_calls::Echo as ::api_core::Call>::ENDPOINT,
-            <everything_calls::Remove as ::api_core::Call>::ENDPOINT,
-            <everything_calls::File as ::api_core::Call>::ENDPOINT,
-            <everything_calls::Follow as ::api_core::Call>::ENDPOINT,
-            <everything_calls::Colours as ::api_core::Call>::ENDPOINT,
-            <everything_calls::Paint as ::api_core::Call>::ENDPOINT,
-            <everything_calls::Touch as ::api_core::Call>::ENDPOINT,
+            <everything_calls::Root as ::api_core::__private::Call>::ENDPOINT,
+            <everything_calls::Thing as ::api_core::__private::Call>::ENDPOINT,
+            <everything_calls::Newest as ::api_core::__private::Call>::ENDPOINT,
+            <everything_calls::Things as ::api_core::__private::Call>::ENDPOINT,
+            <everything_calls::Create as ::api_core::__private::Call>::ENDPOINT,
+            <everything_calls::Replace as ::api_core::__private::Call>::ENDPOINT,
+            <everything_calls::Patch as ::api_core::__private::Call>::ENDPOINT,
+            <everything_calls::Echo as ::api_core::__private::Call>::ENDPOINT,
+            <everything_calls::Remove as ::api_core::__private::Call>::ENDPOINT,
+            <everything_calls::File as ::api_core::__private::Call>::ENDPOINT,
+            <everything_calls::Follow as ::api_core::__private::Call>::ENDPOINT,
+            <everything_calls::Colours as ::api_core::__private::Call>::ENDPOINT,
+            <everything_calls::Paint as ::api_core::__private::Call>::ENDPOINT,
+            <everything_calls::Touch as ::api_core::__private::Call>::ENDPOINT,
         ],
         errors: ::api_core::__private::api_errors::<Self>(),
     };
-    const ROUTES: &'static ::api_core::routing::Node = &::api_core::routing::Node {
+    const ROUTES: &'static ::api_core::__private::Node = &::api_core::__private::Node {
         literals: &[
             (
                 "everything",
-                ::api_core::routing::Node {
+                ::api_core::__private::Node {
                     capture: ::core::option::Option::Some(
-                        &::api_core::routing::Node {
+                        &::api_core::__private::Node {
                             literals: &[
                                 (
                                     "things",
-                                    ::api_core::routing::Node {
+                                    ::api_core::__private::Node {
                                         literals: &[
                                             (
                                                 "newest",
-                                                ::api_core::routing::Node {
+                                                ::api_core::__private::Node {
                                                     leaves: &[
-                                                        ::api_core::routing::Leaf::new(
+                                                        ::api_core::__private::Leaf::new(
                                                             2u16,
-                                                            <everything_calls::Newest as ::api_core::Call>::ENDPOINT,
+                                                            <everything_calls::Newest as ::api_core::__private::Call>::ENDPOINT,
                                                         ),
                                                     ],
-                                                    ..::api_core::routing::Node::EMPTY
+                                                    ..::api_core::__private::Node::EMPTY
                                                 },
                                             ),
                                         ],
                                         capture: ::core::option::Option::Some(
-                                            &::api_core::routing::Node {
+                                            &::api_core::__private::Node {
                                                 literals: &[
                                                     (
                                                         "raw",
-                                                        ::api_core::routing::Node {
+                                                        ::api_core::__private::Node {
                                                             leaves: &[
-                                                                ::api_core::routing::Leaf::new(
+                                                                ::api_core::__private::Leaf::new(
                                                                     6u16,
-                                                                    <everything_calls::Patch as ::api_core::Call>::ENDPOINT,
+                                                                    <everything_calls::Patch as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..::api_core::routing::Node::EMPTY
+                                                            ..::api_core::__private::Node::EMPTY
                                                         },
                                                     ),
                                                 ],
                                                 leaves: &[
-                                                    ::api_core::routing::Leaf::new(
+                                                    ::api_core::__private::Leaf::new(
                                                         1u16,
-                                                        <everything_calls::Thing as ::api_core::Call>::ENDPOINT,
+                                                        <everything_calls::Thing as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
-                                                    ::api_core::routing::Leaf::new(
+                                                    ::api_core::__private::Leaf::new(
                                                         5u16,
-                                                        <everything_calls::Replace as ::api_core::Call>::ENDPOINT,
+                                                        <everything_calls::Replace as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
-                                                    ::api_core::routing::Leaf::new(
+                                                    ::api_core::__private::Leaf::new(
                                                         8u16,
-                                                        <everything_calls::Remove as ::api_core::Call>::ENDPOINT,
+                                                        <everything_calls::Remove as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..::api_core::routing::Node::EMPTY
+                                                ..::api_core::__private::Node::EMPTY
                                             },
                                         ),
                                         leaves: &[
-                                            ::api_core::routing::Leaf::new(
+                                            ::api_core::__private::Leaf::new(
                                                 3u16,
-                                                <everything_calls::Things as ::api_core::Call>::ENDPOINT,
+                                                <everything_calls::Things as ::api_core::__private::Call>::ENDPOINT,
                                             ),
-                                            ::api_core::routing::Leaf::new(
+                                            ::api_core::__private::Leaf::new(
                                                 4u16,
-                                                <everything_calls::Create as ::api_core::Call>::ENDPOINT,
+                                                <everything_calls::Create as ::api_core::__private::Call>::ENDPOINT,
                                             ),
-                                            ::api_core::routing::Leaf::new(
+                                            ::api_core::__private::Leaf::new(
                                                 10u16,
-                                                <everything_calls::Follow as ::api_core::Call>::ENDPOINT,
+                                                <everything_calls::Follow as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::routing::Node::EMPTY
+                                        ..::api_core::__private::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "echo",
-                                    ::api_core::routing::Node {
+                                    ::api_core::__private::Node {
                                         leaves: &[
-                                            ::api_core::routing::Leaf::new(
+                                            ::api_core::__private::Leaf::new(
                                                 7u16,
-                                                <everything_calls::Echo as ::api_core::Call>::ENDPOINT,
+                                                <everything_calls::Echo as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::routing::Node::EMPTY
+                                        ..::api_core::__private::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "files",
-                                    ::api_core::routing::Node {
+                                    ::api_core::__private::Node {
                                         wildcard: &[
-                                            ::api_core::routing::Leaf::new(
+                                            ::api_core::__private::Leaf::new(
                                                 9u16,
-                                                <everything_calls::File as ::api_core::Call>::ENDPOINT,
+                                                <everything_calls::File as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::routing::Node::EMPTY
+                                        ..::api_core::__private::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "colours",
-                                    ::api_core::routing::Node {
+                                    ::api_core::__private::Node {
                                         capture: ::core::option::Option::Some(
-                                            &::api_core::routing::Node {
+                                            &::api_core::__private::Node {
                                                 leaves: &[
-                                                    ::api_core::routing::Leaf::new(
+                                                    ::api_core::__private::Leaf::new(
                                                         11u16,
-                                                        <everything_calls::Colours as ::api_core::Call>::ENDPOINT,
+                                                        <everything_calls::Colours as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..::api_core::routing::Node::EMPTY
+                                                ..::api_core::__private::Node::EMPTY
                                             },
                                         ),
-                                        ..::api_core::routing::Node::EMPTY
+                                        ..::api_core::__private::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "paint",
-                                    ::api_core::routing::Node {
+                                    ::api_core::__private::Node {
                                         capture: ::core::option::Option::Some(
-                                            &::api_core::routing::Node {
+                                            &::api_core::__private::Node {
                                                 leaves: &[
-                                                    ::api_core::routing::Leaf::new(
+                                                    ::api_core::__private::Leaf::new(
                                                         12u16,
-                                                        <everything_calls::Paint as ::api_core::Call>::ENDPOINT,
+                                                        <everything_calls::Paint as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..::api_core::routing::Node::EMPTY
+                                                ..::api_core::__private::Node::EMPTY
                                             },
                                         ),
-                                        ..::api_core::routing::Node::EMPTY
+                                        ..::api_core::__private::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "touch",
-                                    ::api_core::routing::Node {
+                                    ::api_core::__private::Node {
                                         capture: ::core::option::Option::Some(
-                                            &::api_core::routing::Node {
+                                            &::api_core::__private::Node {
                                                 leaves: &[
-                                                    ::api_core::routing::Leaf::new(
+                                                    ::api_core::__private::Leaf::new(
                                                         13u16,
-                                                        <everything_calls::Touch as ::api_core::Call>::ENDPOINT,
+                                                        <everything_calls::Touch as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..::api_core::routing::Node::EMPTY
+                                                ..::api_core::__private::Node::EMPTY
                                             },
                                         ),
-                                        ..::api_core::routing::Node::EMPTY
+                                        ..::api_core::__private::Node::EMPTY
                                     },
                                 ),
                             ],
                             leaves: &[
-                                ::api_core::routing::Leaf::new(
+                                ::api_core::__private::Leaf::new(
                                     0u16,
-                                    <everything_calls::Root as ::api_core::Call>::ENDPOINT,
+                                    <everything_calls::Root as ::api_core::__private::Call>::ENDPOINT,
                                 ),
                             ],
-                            ..::api_core::routing::Node::EMPTY
+                            ..::api_core::__private::Node::EMPTY
                         },
                     ),
-                    ..::api_core::routing::Node::EMPTY
+                    ..::api_core::__private::Node::EMPTY
                 },
             ),
         ],
-        ..::api_core::routing::Node::EMPTY
+        ..::api_core::__private::Node::EMPTY
     };
-    fn visit_calls<__V: ::api_core::CallVisitor>(__visitor: &mut __V) {
-        ::api_core::CallVisitor::visit::<everything_calls::Root>(__visitor);
-        ::api_core::CallVisitor::visit::<everything_calls::Thing>(__visitor);
-        ::api_core::CallVisitor::visit::<everything_calls::Newest>(__visitor);
-        ::api_core::CallVisitor::visit::<everything_calls::Things>(__visitor);
-        ::api_core::CallVisitor::visit::<everything_calls::Create>(__visitor);
-        ::api_core::CallVisitor::visit::<everything_calls::Replace>(__visitor);
-        ::api_core::CallVisitor::visit::<everything_calls::Patch>(__visitor);
-        ::api_core::CallVisitor::visit::<everything_calls::Echo>(__visitor);
-        ::api_core::CallVisitor::visit::<everything_calls::Remove>(__visitor);
-        ::api_core::CallVisitor::visit::<everything_calls::File>(__visitor);
-        ::api_core::CallVisitor::visit::<everything_calls::Follow>(__visitor);
-        ::api_core::CallVisitor::visit::<everything_calls::Colours>(__visitor);
-        ::api_core::CallVisitor::visit::<everything_calls::Paint>(__visitor);
-        ::api_core::CallVisitor::visit::<everything_calls::Touch>(__visitor);
+    fn visit_calls<__V: ::api_core::__private::CallVisitor>(__visitor: &mut __V) {
+        ::api_core::__private::CallVisitor::visit::<everything_calls::Root>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<everything_calls::Thing>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<everything_calls::Newest>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<everything_calls::Things>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<everything_calls::Create>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<
+            everything_calls::Replace,
+        >(__visitor);
+        ::api_core::__private::CallVisitor::visit::<everything_calls::Patch>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<everything_calls::Echo>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<everything_calls::Remove>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<everything_calls::File>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<everything_calls::Follow>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<
+            everything_calls::Colours,
+        >(__visitor);
+        ::api_core::__private::CallVisitor::visit::<everything_calls::Paint>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<everything_calls::Touch>(__visitor);
     }
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
-impl<__S> ::api_core::Dispatch<__S> for EverythingApi
+impl<__S> ::api_core::__private::Dispatch<__S> for EverythingApi
 where
     __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
 {
-    async fn dispatch<__B: ::api_core::context::RequestBody>(
+    async fn dispatch<__B: ::api_core::__private::RequestBody>(
         __session: &__S,
         __endpoint: u16,
-        __form: ::api_core::codec::ReplyForm,
-        __context: &mut ::api_core::context::Context<'_>,
-        __slot: &mut ::api_core::context::BodySlot<__B>,
+        __form: ::api_core::__private::ReplyForm,
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
     ) -> ::core::result::Result<
-        ::api_core::routing::Answered,
-        ::api_core::error::Problem,
+        ::api_core::__private::Response<::api_core::__private::Body>,
+        ::api_core::__private::Problem,
     > {
         match __endpoint {
             0u16 => {
-                let _ = <everything_calls::Root as ::api_core::Call>::decode(
+                let _ = <everything_calls::Root as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 let __result = <__S as Everything>::root(__session).await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         everything_calls::Root,
                     >(__result, &__form, __context),
                 )
             }
             1u16 => {
-                let __call = <everything_calls::Thing as ::api_core::Call>::decode(
+                let __call = <everything_calls::Thing as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 let __result = <__S as Everything>::thing(__session, __call.id).await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         everything_calls::Thing,
                     >(__result, &__form, __context),
                 )
             }
             2u16 => {
-                let __call = <everything_calls::Newest as ::api_core::Call>::decode(
+                let __call = <everything_calls::Newest as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1618,13 +1586,13 @@ where
                     )
                     .await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         everything_calls::Newest,
                     >(__result, &__form, __context),
                 )
             }
             3u16 => {
-                let __call = <everything_calls::Things as ::api_core::Call>::decode(
+                let __call = <everything_calls::Things as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1637,13 +1605,13 @@ where
                     )
                     .await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         everything_calls::Things,
                     >(__result, &__form, __context),
                 )
             }
             4u16 => {
-                let __call = <everything_calls::Create as ::api_core::Call>::decode(
+                let __call = <everything_calls::Create as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1651,13 +1619,13 @@ where
                 let __result = <__S as Everything>::create(__session, __call.thing)
                     .await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         everything_calls::Create,
                     >(__result, &__form, __context),
                 )
             }
             5u16 => {
-                let __call = <everything_calls::Replace as ::api_core::Call>::decode(
+                let __call = <everything_calls::Replace as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1669,13 +1637,13 @@ where
                     )
                     .await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         everything_calls::Replace,
                     >(__result, &__form, __context),
                 )
             }
             6u16 => {
-                let __call = <everything_calls::Patch as ::api_core::Call>::decode(
+                let __call = <everything_calls::Patch as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1687,65 +1655,65 @@ where
                     )
                     .await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         everything_calls::Patch,
                     >(__result, &__form, __context),
                 )
             }
             7u16 => {
-                let __call = <everything_calls::Echo as ::api_core::Call>::decode(
+                let __call = <everything_calls::Echo as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 let __result = <__S as Everything>::echo(__session, __call.text).await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         everything_calls::Echo,
                     >(__result, &__form, __context),
                 )
             }
             8u16 => {
-                let __call = <everything_calls::Remove as ::api_core::Call>::decode(
+                let __call = <everything_calls::Remove as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 let __result = <__S as Everything>::remove(__session, __call.id).await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         everything_calls::Remove,
                     >(__result, &__form, __context),
                 )
             }
             9u16 => {
-                let __call = <everything_calls::File as ::api_core::Call>::decode(
+                let __call = <everything_calls::File as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 let __result = <__S as Everything>::file(__session, __call.path).await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         everything_calls::File,
                     >(__result, &__form, __context),
                 )
             }
             10u16 => {
-                let __call = <everything_calls::Follow as ::api_core::Call>::decode(
+                let __call = <everything_calls::Follow as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 let __result = <__S as Everything>::follow(__session, __call.last).await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         everything_calls::Follow,
                     >(__result, &__form, __context),
                 )
             }
             11u16 => {
-                let __call = <everything_calls::Colours as ::api_core::Call>::decode(
+                let __call = <everything_calls::Colours as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1757,38 +1725,38 @@ where
                     )
                     .await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         everything_calls::Colours,
                     >(__result, &__form, __context),
                 )
             }
-            _ => ::core::result::Result::Err(::api_core::error::Problem::not_found()),
+            _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }
     }
     async fn converse<__H, __B>(
         __session: __H,
         __endpoint: u16,
-        __form: ::api_core::codec::ReplyForm,
-        __context: &mut ::api_core::context::Context<'_>,
-        __slot: &mut ::api_core::context::BodySlot<__B>,
+        __form: ::api_core::__private::ReplyForm,
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
     ) -> ::core::result::Result<
-        ::api_core::routing::Answered,
-        ::api_core::error::Problem,
+        ::api_core::__private::Response<::api_core::__private::Body>,
+        ::api_core::__private::Problem,
     >
     where
         __H: ::core::borrow::Borrow<__S> + ::core::marker::Send + ::core::marker::Sync
             + 'static,
-        __B: ::api_core::context::RequestBody,
+        __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
             12u16 => {
-                let __call = <everything_calls::Paint as ::api_core::Call>::decode(
+                let __call = <everything_calls::Paint as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::duplex::<
+                    ::api_core::__private::duplex::<
                         everything_calls::Paint,
                         _,
                         _,
@@ -1809,13 +1777,13 @@ where
                 )
             }
             13u16 => {
-                let __call = <everything_calls::Touch as ::api_core::Call>::decode(
+                let __call = <everything_calls::Touch as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::handover::<
+                    ::api_core::__private::handover::<
                         everything_calls::Touch,
                         _,
                         _,
@@ -1834,19 +1802,20 @@ where
                         .await,
                 )
             }
-            _ => ::core::result::Result::Err(::api_core::error::Problem::not_found()),
+            _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }
     }
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
-impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi, __T> {
+impl<__T: ::api_core::__private::Transport> Everything
+for ::api_core::__private::Client<EverythingApi, __T> {
     fn root(
         &self,
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             everything_calls::Root,
         >(self, everything_calls::Root {})
     }
@@ -1856,7 +1825,7 @@ impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             everything_calls::Thing,
         >(self, everything_calls::Thing { id })
     }
@@ -1868,7 +1837,7 @@ impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi
     ) -> impl ::core::future::Future<
         Output = Result<Vec<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             everything_calls::Newest,
         >(
             self,
@@ -1887,7 +1856,7 @@ impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi
     ) -> impl ::core::future::Future<
         Output = Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             everything_calls::Things,
         >(
             self,
@@ -1904,7 +1873,7 @@ impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             everything_calls::Create,
         >(self, everything_calls::Create { thing })
     }
@@ -1915,7 +1884,7 @@ impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi
     ) -> impl ::core::future::Future<
         Output = Result<Replaced, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             everything_calls::Replace,
         >(
             self,
@@ -1932,7 +1901,7 @@ impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi
     ) -> impl ::core::future::Future<
         Output = Result<Binary, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             everything_calls::Patch,
         >(self, everything_calls::Patch { id, raw })
     }
@@ -1942,7 +1911,7 @@ impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             everything_calls::Echo,
         >(self, everything_calls::Echo { text })
     }
@@ -1952,7 +1921,7 @@ impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi
     ) -> impl ::core::future::Future<
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             everything_calls::Remove,
         >(self, everything_calls::Remove { id })
     }
@@ -1962,7 +1931,7 @@ impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             everything_calls::File,
         >(self, everything_calls::File { path })
     }
@@ -1972,7 +1941,7 @@ impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Change>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             everything_calls::Follow,
         >(self, everything_calls::Follow { last })
     }
@@ -1983,7 +1952,7 @@ impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             everything_calls::Colours,
         >(
             self,
@@ -2001,7 +1970,7 @@ impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi
     ) -> impl ::core::future::Future<
         Output = Result<Messages<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::Client::duplex::<
+        ::api_core::__private::Client::duplex::<
             everything_calls::Paint,
         >(
             self,
@@ -2019,8 +1988,50 @@ impl<__T: ::api_core::Transport> Everything for ::api_core::Client<EverythingApi
     ) -> impl ::core::future::Future<
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::Client::handover::<
+        ::api_core::__private::Client::handover::<
             everything_calls::Touch,
         >(self, everything_calls::Touch { id }, pending)
+    }
+}
+#[automatically_derived]
+#[allow(dead_code, reason = "a program need not use every function")]
+impl EverythingApi {
+    /// The description of the API.
+    pub const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
+    ///Serves one value of [`Everything`] to all callers.
+    pub fn serve<__S>(
+        session: __S,
+    ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>
+    where
+        __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+    {
+        ::api_core::__private::serve(session)
+    }
+    ///Serves the [`Everything`] that a function returns for each request. The function runs after path and method matched and before arguments are decoded.
+    pub fn serve_with<__F, __S>(
+        sessions: __F,
+    ) -> ::api_core::__private::Served<Self, __F>
+    where
+        __F: ::core::ops::Fn(
+                &mut ::api_core::__private::Context<'_>,
+            ) -> ::core::result::Result<__S, EverythingError> + ::core::marker::Send
+            + ::core::marker::Sync + 'static,
+        __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+    {
+        ::api_core::__private::serve_with(sessions)
+    }
+    ///Serves the [`Everything`] that a factory opens for each request. The factory is asynchronous.
+    pub fn serve_sessions<__F>(sessions: __F) -> ::api_core::__private::Served<Self, __F>
+    where
+        __F: ::api_core::__private::Sessions<EverythingError>,
+        <__F as ::api_core::__private::Sessions<EverythingError>>::Session: Everything,
+    {
+        ::api_core::__private::serve_sessions(sessions)
+    }
+    ///Returns a client: an implementation of [`Everything`] that sends its calls over a transport.
+    pub fn connect<__T: ::api_core::__private::Transport>(
+        transport: __T,
+    ) -> ::api_core::__private::Client<Self, __T> {
+        ::api_core::__private::Client::new(transport)
     }
 }

@@ -15,7 +15,7 @@ pub trait Rooms {
         Output = Result<Room, RoomError>,
     > + ::core::marker::Send;
 }
-///The API that [`Rooms`] describes: serve a value of the trait, or connect to one.
+///The API described by [`Rooms`]: serves an implementation of the trait, or connects to a server.
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct RoomsApi;
 type __RoomsArgument0OfRoom = u32;
@@ -23,7 +23,7 @@ type __RoomsArgument1OfRoom = Option<bool>;
 type __RoomsOutputOfRoom = Result<Room, RoomError>;
 type __RoomsArgument0OfCreate = NewRoom;
 type __RoomsOutputOfCreate = Result<Room, RoomError>;
-///The calls of [`Rooms`](super::Rooms), each a request as a value.
+///The calls of [`Rooms`](super::Rooms): one struct for each endpoint.
 pub mod rooms_calls {
     ///Finds a room.
     #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -34,45 +34,39 @@ pub mod rooms_calls {
         pub verbose: super::__RoomsArgument1OfRoom,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Room {
-        type Reply = <super::__RoomsOutputOfRoom as ::api_core::error::Fallible>::Value;
-        type Error = <super::__RoomsOutputOfRoom as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "room",
-            docs: "Finds a room.",
-            verb: ::api_core::description::Verb::Get,
-            path: ::api_core::description::Path(
+    impl ::api_core::__private::Call for Room {
+        type Reply = <super::__RoomsOutputOfRoom as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__RoomsOutputOfRoom as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "room",
+                ::api_core::__private::Verb::Get,
+                ::api_core::__private::Path(
+                    &[
+                        ::api_core::__private::Segment::Literal("rooms"),
+                        ::api_core::__private::Segment::Capture("id"),
+                    ],
+                ),
+            )
+            .docs("Finds a room.")
+            .parameters(
                 &[
-                    ::api_core::description::Segment::Literal("rooms"),
-                    ::api_core::description::Segment::Capture("id"),
+                    ::api_core::__private::in_path(
+                        "id",
+                        <super::__RoomsArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
+                    ),
+                    ::api_core::__private::in_query(
+                        "verbose",
+                        <super::__RoomsArgument1OfRoom as ::api_core::__private::Argument>::SHAPE,
+                    ),
                 ],
-            ),
-            exchange: ::api_core::description::Exchange::Unary,
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "id",
-                    location: ::api_core::description::Location::Path,
-                    shape: <super::__RoomsArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
-                },
-                ::api_core::description::Parameter {
-                    name: "verbose",
-                    location: ::api_core::description::Location::Query,
-                    shape: <super::__RoomsArgument1OfRoom as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+            )
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/rooms");
             <super::__RoomsArgument0OfRoom as ::api_core::__private::Argument>::write_capture(
                 &self.id,
@@ -86,11 +80,14 @@ pub mod rooms_calls {
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 0usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                0usize,
+            );
             let __argument_id = <super::__RoomsArgument0OfRoom as ::api_core::__private::Argument>::path(
                 &mut __arguments,
                 0usize,
@@ -102,72 +99,62 @@ pub mod rooms_calls {
             );
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {
-                id: __argument_id.ok_or_else(::api_core::codec::Arguments::lost)?,
+                id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
                 verbose: __argument_verbose
-                    .ok_or_else(::api_core::codec::Arguments::lost)?,
+                    .ok_or_else(::api_core::__private::Arguments::lost)?,
             })
         }
     }
-    ///`create` as a value.
+    ///The call of `create`.
     #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
     pub struct Create {
         ///The argument `room`.
         pub room: super::__RoomsArgument0OfCreate,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Create {
-        type Reply = <super::__RoomsOutputOfCreate as ::api_core::error::Fallible>::Value;
-        type Error = <super::__RoomsOutputOfCreate as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "create",
-            docs: "",
-            verb: ::api_core::description::Verb::Post,
-            path: ::api_core::description::Path(
-                &[::api_core::description::Segment::Literal("rooms")],
-            ),
-            exchange: ::api_core::description::Exchange::Unary,
-            parameters: &[],
-            body: ::core::option::Option::Some(::api_core::description::BodyDescription {
-                encoding: ::api_core::description::BodyEncoding::Json,
-                shape: <super::__RoomsArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
-                limit: ::core::option::Option::Some(4096),
-                any_content_type: false,
-            }),
-            outputs: &[
-                ::api_core::description::Output {
-                    status: 201,
-                    ..::api_core::__private::outputs::<Self>()[0]
-                },
-            ],
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::Some(
-                ::api_core::description::Security::Bearer,
-            ),
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+    impl ::api_core::__private::Call for Create {
+        type Reply = <super::__RoomsOutputOfCreate as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__RoomsOutputOfCreate as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "create",
+                ::api_core::__private::Verb::Post,
+                ::api_core::__private::Path(
+                    &[::api_core::__private::Segment::Literal("rooms")],
+                ),
+            )
+            .body(
+                ::api_core::__private::BodyDescription::new(
+                        ::api_core::__private::BodyEncoding::Json,
+                        <super::__RoomsArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+                    )
+                    .limit(4096),
+            )
+            .outputs(::api_core::__private::output_with_status::<Self, 201>())
+            .security(::api_core::__private::Security::Bearer);
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/rooms");
             <super::__RoomsArgument0OfCreate as ::api_core::__private::Argument>::write_body(
                 &self.room,
                 __request,
-                <Self as ::api_core::Call>::ENDPOINT,
+                <Self as ::api_core::__private::Call>::ENDPOINT,
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let __arguments = ::api_core::codec::Arguments::new(__context, 0usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
             __arguments.finish()?;
             let __argument_room = <super::__RoomsArgument0OfCreate as ::api_core::__private::Argument>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::Call>::ENDPOINT,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
                 )
                 .await?;
             ::core::result::Result::Ok(Self { room: __argument_room })
@@ -176,106 +163,104 @@ pub mod rooms_calls {
     const _: () = ::core::assert!(
         < super::__RoomsArgument0OfRoom as ::api_core::__private::Argument > ::SHAPE
         .is_scalar(), "{}",
-        "`id` of `room` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`id` of `room` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         < super::__RoomsArgument1OfRoom as ::api_core::__private::Argument > ::SHAPE
         .is_query(), "{}",
-        "`verbose` of `room` is read from the query, which holds plain values, lists of them, or a struct of such fields"
+        "`verbose` of `room` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Room >
         ()), "{}",
-        "`room` answers with a subscription: use `#[subscribe]` instead of `#[get]`"
+        "`room` returns a subscription: use `#[subscribe]` instead of `#[get]`"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::answers_once(::api_core::__private::outputs:: < Create >
         ()), "{}",
-        "`create` answers with a subscription: use `#[subscribe]` instead of `#[post]`"
+        "`create` returns a subscription: use `#[subscribe]` instead of `#[post]`"
     );
     const _: () = ::core::assert!(
         ::api_core::__private::outputs:: < Create > ().len() == 1, "{}",
-        "`create` has a status in its attribute, and its type has several of its own: remove `status`"
+        "`create` has `status` in its attribute, but its return type declares several statuses: remove `status`"
     );
 }
 #[automatically_derived]
-impl ::api_core::Api for RoomsApi {
+impl ::api_core::__private::Api for RoomsApi {
     type Error = RoomError;
-    const DESCRIPTION: &'static ::api_core::description::Description = &::api_core::description::Description {
+    const DESCRIPTION: &'static ::api_core::__private::Description = &::api_core::__private::Description {
         name: "Rooms",
         docs: "Rooms.",
-        base: ::api_core::description::Path(
-            &[::api_core::description::Segment::Literal("v1")],
+        base: ::api_core::__private::Path(
+            &[::api_core::__private::Segment::Literal("v1")],
         ),
-        security: ::core::option::Option::Some(
-            ::api_core::description::Security::Bearer,
-        ),
+        security: ::core::option::Option::Some(::api_core::__private::Security::Bearer),
         endpoints: &[
-            <rooms_calls::Room as ::api_core::Call>::ENDPOINT,
-            <rooms_calls::Create as ::api_core::Call>::ENDPOINT,
+            <rooms_calls::Room as ::api_core::__private::Call>::ENDPOINT,
+            <rooms_calls::Create as ::api_core::__private::Call>::ENDPOINT,
         ],
         errors: ::api_core::__private::api_errors::<Self>(),
     };
-    const ROUTES: &'static ::api_core::routing::Node = &::api_core::routing::Node {
+    const ROUTES: &'static ::api_core::__private::Node = &::api_core::__private::Node {
         literals: &[
             (
                 "v1",
-                ::api_core::routing::Node {
+                ::api_core::__private::Node {
                     literals: &[
                         (
                             "rooms",
-                            ::api_core::routing::Node {
+                            ::api_core::__private::Node {
                                 capture: ::core::option::Option::Some(
-                                    &::api_core::routing::Node {
+                                    &::api_core::__private::Node {
                                         leaves: &[
-                                            ::api_core::routing::Leaf::new(
+                                            ::api_core::__private::Leaf::new(
                                                 0u16,
-                                                <rooms_calls::Room as ::api_core::Call>::ENDPOINT,
+                                                <rooms_calls::Room as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::routing::Node::EMPTY
+                                        ..::api_core::__private::Node::EMPTY
                                     },
                                 ),
                                 leaves: &[
-                                    ::api_core::routing::Leaf::new(
+                                    ::api_core::__private::Leaf::new(
                                         1u16,
-                                        <rooms_calls::Create as ::api_core::Call>::ENDPOINT,
+                                        <rooms_calls::Create as ::api_core::__private::Call>::ENDPOINT,
                                     ),
                                 ],
-                                ..::api_core::routing::Node::EMPTY
+                                ..::api_core::__private::Node::EMPTY
                             },
                         ),
                     ],
-                    ..::api_core::routing::Node::EMPTY
+                    ..::api_core::__private::Node::EMPTY
                 },
             ),
         ],
-        ..::api_core::routing::Node::EMPTY
+        ..::api_core::__private::Node::EMPTY
     };
-    fn visit_calls<__V: ::api_core::CallVisitor>(__visitor: &mut __V) {
-        ::api_core::CallVisitor::visit::<rooms_calls::Room>(__visitor);
-        ::api_core::CallVisitor::visit::<rooms_calls::Create>(__visitor);
+    fn visit_calls<__V: ::api_core::__private::CallVisitor>(__visitor: &mut __V) {
+        ::api_core::__private::CallVisitor::visit::<rooms_calls::Room>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<rooms_calls::Create>(__visitor);
     }
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
-impl<__S> ::api_core::Dispatch<__S> for RoomsApi
+impl<__S> ::api_core::__private::Dispatch<__S> for RoomsApi
 where
     __S: Rooms + ::core::marker::Send + ::core::marker::Sync + 'static,
 {
-    async fn dispatch<__B: ::api_core::context::RequestBody>(
+    async fn dispatch<__B: ::api_core::__private::RequestBody>(
         __session: &__S,
         __endpoint: u16,
-        __form: ::api_core::codec::ReplyForm,
-        __context: &mut ::api_core::context::Context<'_>,
-        __slot: &mut ::api_core::context::BodySlot<__B>,
+        __form: ::api_core::__private::ReplyForm,
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
     ) -> ::core::result::Result<
-        ::api_core::routing::Answered,
-        ::api_core::error::Problem,
+        ::api_core::__private::Response<::api_core::__private::Body>,
+        ::api_core::__private::Problem,
     > {
         match __endpoint {
             0u16 => {
-                let __call = <rooms_calls::Room as ::api_core::Call>::decode(
+                let __call = <rooms_calls::Room as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -283,31 +268,32 @@ where
                 let __result = <__S as Rooms>::room(__session, __call.id, __call.verbose)
                     .await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         rooms_calls::Room,
                     >(__result, &__form, __context),
                 )
             }
             1u16 => {
-                let __call = <rooms_calls::Create as ::api_core::Call>::decode(
+                let __call = <rooms_calls::Create as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 let __result = <__S as Rooms>::create(__session, __call.room).await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         rooms_calls::Create,
                     >(__result, &__form, __context),
                 )
             }
-            _ => ::core::result::Result::Err(::api_core::error::Problem::not_found()),
+            _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }
     }
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
-impl<__T: ::api_core::Transport> Rooms for ::api_core::Client<RoomsApi, __T> {
+impl<__T: ::api_core::__private::Transport> Rooms
+for ::api_core::__private::Client<RoomsApi, __T> {
     fn room(
         &self,
         id: u32,
@@ -315,7 +301,7 @@ impl<__T: ::api_core::Transport> Rooms for ::api_core::Client<RoomsApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Room, RoomError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             rooms_calls::Room,
         >(self, rooms_calls::Room { id, verbose })
     }
@@ -325,8 +311,50 @@ impl<__T: ::api_core::Transport> Rooms for ::api_core::Client<RoomsApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Room, RoomError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             rooms_calls::Create,
         >(self, rooms_calls::Create { room })
+    }
+}
+#[automatically_derived]
+#[allow(dead_code, reason = "a program need not use every function")]
+impl RoomsApi {
+    /// The description of the API.
+    pub const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
+    ///Serves one value of [`Rooms`] to all callers.
+    pub fn serve<__S>(
+        session: __S,
+    ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>
+    where
+        __S: Rooms + ::core::marker::Send + ::core::marker::Sync + 'static,
+    {
+        ::api_core::__private::serve(session)
+    }
+    ///Serves the [`Rooms`] that a function returns for each request. The function runs after path and method matched and before arguments are decoded.
+    pub fn serve_with<__F, __S>(
+        sessions: __F,
+    ) -> ::api_core::__private::Served<Self, __F>
+    where
+        __F: ::core::ops::Fn(
+                &mut ::api_core::__private::Context<'_>,
+            ) -> ::core::result::Result<__S, RoomError> + ::core::marker::Send
+            + ::core::marker::Sync + 'static,
+        __S: Rooms + ::core::marker::Send + ::core::marker::Sync + 'static,
+    {
+        ::api_core::__private::serve_with(sessions)
+    }
+    ///Serves the [`Rooms`] that a factory opens for each request. The factory is asynchronous.
+    pub fn serve_sessions<__F>(sessions: __F) -> ::api_core::__private::Served<Self, __F>
+    where
+        __F: ::api_core::__private::Sessions<RoomError>,
+        <__F as ::api_core::__private::Sessions<RoomError>>::Session: Rooms,
+    {
+        ::api_core::__private::serve_sessions(sessions)
+    }
+    ///Returns a client: an implementation of [`Rooms`] that sends its calls over a transport.
+    pub fn connect<__T: ::api_core::__private::Transport>(
+        transport: __T,
+    ) -> ::api_core::__private::Client<Self, __T> {
+        ::api_core::__private::Client::new(transport)
     }
 }

@@ -7,15 +7,15 @@ pub(crate) trait Events {
         Output = Result<Subscription<RoomEvent>, RoomError>,
     > + ::core::marker::Send;
 }
-///The API that [`Events`] describes: serve a value of the trait, or connect to one.
+///The API described by [`Events`]: serves an implementation of the trait, or connects to a server.
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub(crate) struct EventsApi;
 type __EventsArgument0OfFollow = RoomId;
 type __EventsArgument1OfFollow = Option<EventId>;
 type __EventsOutputOfFollow = Result<Subscription<RoomEvent>, RoomError>;
-///The calls of [`Events`](super::Events), each a request as a value.
+///The calls of [`Events`](super::Events): one struct for each endpoint.
 pub(crate) mod events_calls {
-    ///`follow` as a value.
+    ///The call of `follow`.
     #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
     pub(crate) struct Follow {
         ///The argument `room`.
@@ -24,46 +24,43 @@ pub(crate) mod events_calls {
         pub(crate) last: super::__EventsArgument1OfFollow,
     }
     #[automatically_derived]
-    impl ::api_core::Call for Follow {
-        type Reply = <super::__EventsOutputOfFollow as ::api_core::error::Fallible>::Value;
-        type Error = <super::__EventsOutputOfFollow as ::api_core::error::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::description::Endpoint = &::api_core::description::Endpoint {
-            name: "follow",
-            docs: "",
-            verb: ::api_core::description::Verb::Subscribe,
-            path: ::api_core::description::Path(
+    impl ::api_core::__private::Call for Follow {
+        type Reply = <super::__EventsOutputOfFollow as ::api_core::__private::Fallible>::Value;
+        type Error = <super::__EventsOutputOfFollow as ::api_core::__private::Fallible>::Error;
+        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+            Self,
+        >(
+                "follow",
+                ::api_core::__private::Verb::Subscribe,
+                ::api_core::__private::Path(
+                    &[
+                        ::api_core::__private::Segment::Literal("rooms"),
+                        ::api_core::__private::Segment::Capture("room"),
+                        ::api_core::__private::Segment::Literal("events"),
+                    ],
+                ),
+            )
+            .exchange(
+                ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+                    resumable: true,
+                }),
+            )
+            .parameters(
                 &[
-                    ::api_core::description::Segment::Literal("rooms"),
-                    ::api_core::description::Segment::Capture("room"),
-                    ::api_core::description::Segment::Literal("events"),
+                    ::api_core::__private::in_path(
+                        "room",
+                        <super::__EventsArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
+                    ),
+                    ::api_core::__private::in_header(
+                        "last-event-id",
+                        <super::__EventsArgument1OfFollow as ::api_core::__private::Argument>::SHAPE,
+                    ),
                 ],
-            ),
-            exchange: ::api_core::description::Exchange::Subscription(::api_core::description::Streaming {
-                resumable: true,
-            }),
-            parameters: &[
-                ::api_core::description::Parameter {
-                    name: "room",
-                    location: ::api_core::description::Location::Path,
-                    shape: <super::__EventsArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
-                },
-                ::api_core::description::Parameter {
-                    name: "last-event-id",
-                    location: ::api_core::description::Location::Header,
-                    shape: <super::__EventsArgument1OfFollow as ::api_core::__private::Argument>::SHAPE,
-                },
-            ],
-            body: ::core::option::Option::None,
-            outputs: ::api_core::__private::outputs::<Self>(),
-            errors: ::api_core::__private::call_errors::<Self>(),
-            security: ::core::option::Option::None,
-            requires: &[],
-            deprecated: ::core::option::Option::None,
-        };
+            );
         fn encode(
             &self,
-            __request: &mut ::api_core::codec::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::codec::EncodeError> {
+            __request: &mut ::api_core::__private::RequestWriter,
+        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
             __request.literal("/rooms");
             <super::__EventsArgument0OfFollow as ::api_core::__private::Argument>::write_capture(
                 &self.room,
@@ -78,11 +75,14 @@ pub(crate) mod events_calls {
             )?;
             ::core::result::Result::Ok(())
         }
-        async fn decode<__B: ::api_core::context::RequestBody>(
-            __context: &mut ::api_core::context::Context<'_>,
-            __slot: &mut ::api_core::context::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::error::Problem> {
-            let mut __arguments = ::api_core::codec::Arguments::new(__context, 0usize);
+        async fn decode<__B: ::api_core::__private::RequestBody>(
+            __context: &mut ::api_core::__private::Context<'_>,
+            __slot: &mut ::api_core::__private::BodySlot<__B>,
+        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+            let mut __arguments = ::api_core::__private::Arguments::new(
+                __context,
+                0usize,
+            );
             let __argument_room = <super::__EventsArgument0OfFollow as ::api_core::__private::Argument>::path(
                 &mut __arguments,
                 0usize,
@@ -94,89 +94,90 @@ pub(crate) mod events_calls {
             );
             __arguments.finish()?;
             ::core::result::Result::Ok(Self {
-                room: __argument_room.ok_or_else(::api_core::codec::Arguments::lost)?,
-                last: __argument_last.ok_or_else(::api_core::codec::Arguments::lost)?,
+                room: __argument_room
+                    .ok_or_else(::api_core::__private::Arguments::lost)?,
+                last: __argument_last.ok_or_else(::api_core::__private::Arguments::lost)?,
             })
         }
     }
     const _: () = ::core::assert!(
         < super::__EventsArgument0OfFollow as ::api_core::__private::Argument > ::SHAPE
         .is_scalar(), "{}",
-        "`room` of `follow` is a path segment, which holds one plain value: text, a number, an enum without content"
+        "`room` of `follow` is a path segment, so it must be one plain value: text, a number or an enum without content"
     );
     const _: () = ::core::assert!(
         < super::__EventsArgument1OfFollow as ::api_core::__private::Argument > ::SHAPE
         .is_query_value(), "{}",
-        "`last` of `follow` is a header field, which holds plain values and lists of them"
+        "`last` of `follow` is a header field, so it must be a plain value or a list of them"
     );
     const _: () = ::api_core::__private::is_subscription::<
-        <super::__EventsOutputOfFollow as ::api_core::error::Fallible>::Value,
+        <super::__EventsOutputOfFollow as ::api_core::__private::Fallible>::Value,
     >();
 }
 #[automatically_derived]
-impl ::api_core::Api for EventsApi {
+impl ::api_core::__private::Api for EventsApi {
     type Error = RoomError;
-    const DESCRIPTION: &'static ::api_core::description::Description = &::api_core::description::Description {
+    const DESCRIPTION: &'static ::api_core::__private::Description = &::api_core::__private::Description {
         name: "Events",
         docs: "",
-        base: ::api_core::description::Path(&[]),
+        base: ::api_core::__private::Path(&[]),
         security: ::core::option::Option::None,
-        endpoints: &[<events_calls::Follow as ::api_core::Call>::ENDPOINT],
+        endpoints: &[<events_calls::Follow as ::api_core::__private::Call>::ENDPOINT],
         errors: ::api_core::__private::api_errors::<Self>(),
     };
-    const ROUTES: &'static ::api_core::routing::Node = &::api_core::routing::Node {
+    const ROUTES: &'static ::api_core::__private::Node = &::api_core::__private::Node {
         literals: &[
             (
                 "rooms",
-                ::api_core::routing::Node {
+                ::api_core::__private::Node {
                     capture: ::core::option::Option::Some(
-                        &::api_core::routing::Node {
+                        &::api_core::__private::Node {
                             literals: &[
                                 (
                                     "events",
-                                    ::api_core::routing::Node {
+                                    ::api_core::__private::Node {
                                         leaves: &[
-                                            ::api_core::routing::Leaf::new(
+                                            ::api_core::__private::Leaf::new(
                                                 0u16,
-                                                <events_calls::Follow as ::api_core::Call>::ENDPOINT,
+                                                <events_calls::Follow as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::routing::Node::EMPTY
+                                        ..::api_core::__private::Node::EMPTY
                                     },
                                 ),
                             ],
-                            ..::api_core::routing::Node::EMPTY
+                            ..::api_core::__private::Node::EMPTY
                         },
                     ),
-                    ..::api_core::routing::Node::EMPTY
+                    ..::api_core::__private::Node::EMPTY
                 },
             ),
         ],
-        ..::api_core::routing::Node::EMPTY
+        ..::api_core::__private::Node::EMPTY
     };
-    fn visit_calls<__V: ::api_core::CallVisitor>(__visitor: &mut __V) {
-        ::api_core::CallVisitor::visit::<events_calls::Follow>(__visitor);
+    fn visit_calls<__V: ::api_core::__private::CallVisitor>(__visitor: &mut __V) {
+        ::api_core::__private::CallVisitor::visit::<events_calls::Follow>(__visitor);
     }
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
-impl<__S> ::api_core::Dispatch<__S> for EventsApi
+impl<__S> ::api_core::__private::Dispatch<__S> for EventsApi
 where
     __S: Events + ::core::marker::Send + ::core::marker::Sync + 'static,
 {
-    async fn dispatch<__B: ::api_core::context::RequestBody>(
+    async fn dispatch<__B: ::api_core::__private::RequestBody>(
         __session: &__S,
         __endpoint: u16,
-        __form: ::api_core::codec::ReplyForm,
-        __context: &mut ::api_core::context::Context<'_>,
-        __slot: &mut ::api_core::context::BodySlot<__B>,
+        __form: ::api_core::__private::ReplyForm,
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
     ) -> ::core::result::Result<
-        ::api_core::routing::Answered,
-        ::api_core::error::Problem,
+        ::api_core::__private::Response<::api_core::__private::Body>,
+        ::api_core::__private::Problem,
     > {
         match __endpoint {
             0u16 => {
-                let __call = <events_calls::Follow as ::api_core::Call>::decode(
+                let __call = <events_calls::Follow as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -188,18 +189,19 @@ where
                     )
                     .await;
                 ::core::result::Result::Ok(
-                    ::api_core::routing::answer::<
+                    ::api_core::__private::answer::<
                         events_calls::Follow,
                     >(__result, &__form, __context),
                 )
             }
-            _ => ::core::result::Result::Err(::api_core::error::Problem::not_found()),
+            _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }
     }
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
-impl<__T: ::api_core::Transport> Events for ::api_core::Client<EventsApi, __T> {
+impl<__T: ::api_core::__private::Transport> Events
+for ::api_core::__private::Client<EventsApi, __T> {
     fn follow(
         &self,
         room: RoomId,
@@ -207,8 +209,52 @@ impl<__T: ::api_core::Transport> Events for ::api_core::Client<EventsApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<RoomEvent>, RoomError>,
     > + ::core::marker::Send {
-        ::api_core::Client::call::<
+        ::api_core::__private::Client::call::<
             events_calls::Follow,
         >(self, events_calls::Follow { room, last })
+    }
+}
+#[automatically_derived]
+#[allow(dead_code, reason = "a program need not use every function")]
+impl EventsApi {
+    /// The description of the API.
+    pub(crate) const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
+    ///Serves one value of [`Events`] to all callers.
+    pub(crate) fn serve<__S>(
+        session: __S,
+    ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>
+    where
+        __S: Events + ::core::marker::Send + ::core::marker::Sync + 'static,
+    {
+        ::api_core::__private::serve(session)
+    }
+    ///Serves the [`Events`] that a function returns for each request. The function runs after path and method matched and before arguments are decoded.
+    pub(crate) fn serve_with<__F, __S>(
+        sessions: __F,
+    ) -> ::api_core::__private::Served<Self, __F>
+    where
+        __F: ::core::ops::Fn(
+                &mut ::api_core::__private::Context<'_>,
+            ) -> ::core::result::Result<__S, RoomError> + ::core::marker::Send
+            + ::core::marker::Sync + 'static,
+        __S: Events + ::core::marker::Send + ::core::marker::Sync + 'static,
+    {
+        ::api_core::__private::serve_with(sessions)
+    }
+    ///Serves the [`Events`] that a factory opens for each request. The factory is asynchronous.
+    pub(crate) fn serve_sessions<__F>(
+        sessions: __F,
+    ) -> ::api_core::__private::Served<Self, __F>
+    where
+        __F: ::api_core::__private::Sessions<RoomError>,
+        <__F as ::api_core::__private::Sessions<RoomError>>::Session: Events,
+    {
+        ::api_core::__private::serve_sessions(sessions)
+    }
+    ///Returns a client: an implementation of [`Events`] that sends its calls over a transport.
+    pub(crate) fn connect<__T: ::api_core::__private::Transport>(
+        transport: __T,
+    ) -> ::api_core::__private::Client<Self, __T> {
+        ::api_core::__private::Client::new(transport)
     }
 }

@@ -1,4 +1,4 @@
-//! The accept loop: as many connections as the limit allows, until shutdown, then a drain.
+//! The accept loop: accepts connections up to the limit until shutdown, then drains them.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -17,7 +17,7 @@ use crate::Limits;
 use crate::service::Respond;
 use crate::shutdown::ShutdownHandle;
 
-/// Serves the connections of a listener, with default limits, once the result is awaited.
+/// Serves the connections of a listener with default limits, once the result is awaited.
 ///
 /// ```
 /// # use api_server::{Listener, Server, serve};
@@ -31,10 +31,10 @@ pub fn serve<S: Respond<IncomingBody>>(listener: Listener, server: S) -> Listeni
     Listening { listener, server, limits: Limits::default(), shutdown: ShutdownHandle::new() }
 }
 
-/// A server whose socket is bound: clients can connect already, and are answered once this is awaited.
+/// A server with a bound socket. Clients can connect already and are answered once this value is awaited.
 ///
-/// Awaiting it returns when all is down after a shutdown: no connection is open, and what ran for one is cancelled. Dropping the future that
-/// awaits it cuts every connection.
+/// Awaiting it returns after a shutdown, when every connection is closed and every task of a connection has ended or
+/// was cancelled. Dropping the awaiting future cuts every connection.
 pub struct Listening<S> {
     listener: Listener,
     server: S,
@@ -43,30 +43,30 @@ pub struct Listening<S> {
 }
 
 impl<S: Respond<IncomingBody>> Listening<S> {
-    /// Bounds what peers may take.
+    /// Sets the limits on what clients may use.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// The address that is listened on.
+    /// Returns the local address of the socket.
     pub fn local_addr(&self) -> SocketAddr {
         self.listener.local_addr()
     }
 
-    /// What makes it shut down.
+    /// Returns a handle that shuts the server down.
     pub fn shutdown_handle(&self) -> ShutdownHandle {
         self.shutdown.clone()
     }
 
-    /// Serves until a future is ready, then shuts down.
+    /// Serves until `shutdown` completes, then shuts down gracefully.
     ///
-    /// Nothing more is accepted; HTTP/2 clients get GOAWAY and idle HTTP/1.1 connections are closed; running requests finish, and
-    /// subscriptions get their end, within [`Limits::drain_time`].
+    /// The server accepts no more connections, sends GOAWAY to HTTP/2 clients and closes idle HTTP/1.1 connections.
+    /// Running requests finish and subscriptions are sent their end, within [`Limits::drain_time`].
     ///
     /// # Errors
-    /// None yet: what goes wrong with one connection is no failure of the server.
+    /// Returns no error today: an error of one connection is not a failure of the server.
     pub async fn with_shutdown(self, shutdown: impl Future<Output = ()> + Send) -> io::Result<()> {
         let handle = self.shutdown.clone();
         let mut serving = std::pin::pin!(self.run());
@@ -101,7 +101,8 @@ impl<S: Respond<IncomingBody>> Listening<S> {
                 () = signal.wait() => break,
             }
         }
-        // A client that connects from here on is refused at once, instead of waiting for an answer that will not come.
+        // From here on clients that connect are refused at once, instead of waiting in the backlog for an answer that
+        // never comes.
         drop(listener);
         let drained = timeout(limits.drain_time, async { while connections.join_next().await.is_some() {} }).await;
         if drained.is_err() {

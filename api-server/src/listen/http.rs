@@ -1,4 +1,4 @@
-//! One connection: its HTTP version, hyper's settings for it, and the way from a request to its answer without a box.
+//! One connection: its HTTP version, hyper's settings for it, and the path from a request to its response.
 
 use std::convert::Infallible;
 use std::io;
@@ -32,18 +32,18 @@ use crate::telemetry::observe;
 use crate::timed_body::TimedBody;
 use crate::websocket::{Asking, Conversations};
 
-/// What hyper may read ahead of a body, or hold back of an answer, over HTTP/1.1; its own default is 408 KiB.
+/// Maximum buffer of hyper for reading ahead and for writing over HTTP/1.1, in bytes. hyper's default is 408 KiB.
 const READ_AHEAD: usize = 64 * 1024;
 
-/// The body of a request from a connection.
+/// The request body of a served connection.
 pub type IncomingBody = TimedBody<Leftover<Incoming>>;
 
 type Stream = Rewound<Transport>;
 
-/// What hyper reads and writes, and what a WebSocket gets back from it.
+/// The I/O type that hyper drives, and that an upgraded connection is downcast to.
 pub(crate) type Carried = TokioIo<WriteDeadline<Stream>>;
 
-/// What every connection of a listener shares.
+/// The state shared by all connections of a listener.
 pub(super) struct Connections<S> {
     pub(super) server: S,
     pub(super) limits: Limits,
@@ -51,9 +51,9 @@ pub(super) struct Connections<S> {
 }
 
 impl<S: Respond<IncomingBody>> Connections<S> {
-    /// Serves one connection until it is closed, by whichever end.
+    /// Serves one connection until either end closes it.
     ///
-    /// Each phase is a box of its own: an idle connection is to hold what its own phase needs, and not room for all of them.
+    /// Each phase is boxed separately, so that an idle connection only holds the memory of its current phase.
     pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, tls: Option<Tls>) {
         let conversations = Arc::new(Conversations::new(tls.is_some(), self.shutdown.clone()));
         let established = Box::pin(self.establish(stream, tls)).await;
@@ -64,15 +64,15 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
-        // Peers break connections off all the time; that is theirs to do and nobody's to be told about.
+        // Clients drop connections routinely: log at debug level.
         if let Err(error) = served {
             tracing::debug!(%error, "a connection ended early");
         }
-        // Over HTTP/1.1 they only begin once hyper has let go of the connection.
+        // Over HTTP/1.1 a WebSocket only begins once hyper has released the connection.
         conversations.ended().await;
     }
 
-    /// The TLS handshake if there is one, then the version of HTTP; `None` if there is nothing to serve.
+    /// Performs the TLS handshake, if any, and detects the HTTP version. Returns `None` if there is nothing to serve.
     async fn establish(&self, stream: TcpStream, tls: Option<Tls>) -> io::Result<Option<(Version, Stream)>> {
         let mut shutdown = self.shutdown.clone();
         let (transport, agreed) = match tls {
@@ -112,7 +112,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     async fn serve_http2(self: &Arc<Self>, stream: Stream, conversations: &Arc<Conversations>) -> io::Result<()> {
         let shutdown = self.shutdown.clone();
         let limits = &self.limits;
-        // Streams are tasks of their own, so each holds what they share.
+        // Each stream may become a task, so it owns a handle to the shared state.
         let service = service_fn(|request| {
             let (connections, conversations) = (self.clone(), conversations.clone());
             async move { connections.answer(request, &conversations).await }
@@ -150,7 +150,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         let method = request.method().clone();
         let request = Leftover::of(request).map(|body| TimedBody::new(body, &self.limits));
         let response = if Asking::is_likely(&request) {
-            // Boxed, so that the others' futures need no room for it.
+            // Boxed to keep the futures of ordinary requests small.
             Box::pin(self.answer_asking(method, request, conversations)).await
         } else {
             observe(method, pin!(self.server.respond(request))).await
@@ -158,7 +158,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         Ok(response.map(|body| ResponseBody::new(body, &self.shutdown)))
     }
 
-    /// The same for a request that asks to become a WebSocket.
+    /// Answers a request that asks to become a WebSocket.
     async fn answer_asking(
         &self,
         method: Method,

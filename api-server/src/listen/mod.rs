@@ -1,4 +1,4 @@
-//! Sockets: accepting connections, TLS, and the two versions of HTTP on them.
+//! Sockets: accepting connections, TLS, HTTP/1.1 and HTTP/2.
 
 mod accept;
 mod http;

@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream, ToSocketAddrs};
 
 use super::tls::Tls;
 
-/// Where connections come from. From when it is bound, clients can connect and wait in the backlog.
+/// A bound TCP socket that accepts connections. Once it is bound, clients can connect and wait in the backlog.
 ///
 /// ```
 /// # async fn example() -> std::io::Result<()> {
@@ -30,21 +30,21 @@ impl Listener {
     /// Binds a socket; port 0 lets the operating system choose one.
     ///
     /// # Errors
-    /// If no address can be bound.
+    /// Returns an error if no address can be bound.
     pub async fn bind(address: impl ToSocketAddrs) -> io::Result<Self> {
         Self::from_socket(TcpListener::bind(address).await?)
     }
 
-    /// Takes a socket that is bound already, one passed on by a supervisor for instance.
+    /// Uses a socket that is already bound, for example one passed on by a supervisor.
     ///
     /// # Errors
-    /// If the socket does not say its address.
+    /// Returns an error if the local address of the socket cannot be read.
     pub fn from_socket(socket: TcpListener) -> io::Result<Self> {
         let local_addr = socket.local_addr()?;
         Ok(Self { socket, local_addr, tls: None })
     }
 
-    /// Speaks TLS on every connection.
+    /// Uses TLS on every connection.
     #[cfg(any(feature = "tls", feature = "ring"))]
     #[must_use]
     pub fn with_tls(mut self, tls: Tls) -> Self {
@@ -52,7 +52,7 @@ impl Listener {
         self
     }
 
-    /// The address it is bound to.
+    /// Returns the address that the socket is bound to.
     pub fn local_addr(&self) -> SocketAddr {
         self.local_addr
     }
@@ -61,7 +61,7 @@ impl Listener {
         self.tls.as_ref()
     }
 
-    /// The next connection.
+    /// Waits for the next connection.
     ///
     /// # Cancel safety
     /// Cancel safe: no connection is lost.
@@ -69,7 +69,8 @@ impl Listener {
         loop {
             match self.socket.accept().await {
                 Ok((stream, _)) => {
-                    // Over HTTP/2 an answer would wait some 40 ms for the acknowledgement of the one before it.
+                    // With Nagle's algorithm a response over HTTP/2 would wait some 40 ms for the acknowledgement of
+                    // the previous one.
                     if let Err(error) = stream.set_nodelay(true) {
                         tracing::debug!(%error, "TCP_NODELAY cannot be set");
                     }
@@ -77,7 +78,7 @@ impl Listener {
                 }
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) => {
-                    // Most likely there are no file descriptors left. The next attempt fails in the same way until one is free.
+                    // Most likely the process has no file descriptors left. Accepting fails again until one is free.
                     tracing::error!(%error, "no connection can be accepted");
                     tokio::time::sleep(Duration::from_millis(100)).await;
                 }

@@ -1,4 +1,4 @@
-//! TLS by rustls: certificates from PEM, HTTP/2 and HTTP/1.1 offered by ALPN.
+//! TLS with rustls: certificates in PEM, HTTP/2 and HTTP/1.1 offered by ALPN.
 
 use std::error::Error;
 use std::fmt;
@@ -23,17 +23,17 @@ const PROTOCOLS: &[&[u8]] = &[b"h2", b"http/1.1"];
 #[cfg(not(feature = "http2"))]
 const PROTOCOLS: &[&[u8]] = &[b"http/1.1"];
 
-/// How a listener speaks TLS: versions 1.2 and 1.3, no client certificates.
+/// The TLS configuration of a listener: versions 1.2 and 1.3, no client certificates.
 #[derive(Clone)]
 pub struct Tls {
     config: Arc<ServerConfig>,
 }
 
 impl Tls {
-    /// Reads a certificate chain, the server's own certificate first, and its private key.
+    /// Reads a PEM certificate chain, the server's own certificate first, and its private key.
     ///
     /// # Errors
-    /// If there is no certificate or key in the texts, or they do not belong together.
+    /// Returns an error if a certificate or the key is missing, or if they do not belong together.
     pub fn from_pem(certificate_chain: &[u8], private_key: &[u8]) -> Result<Self, TlsError> {
         let chain = CertificateDer::pem_slice_iter(certificate_chain).collect::<Result<Vec<_>, _>>();
         let key = PrivateKeyDer::from_pem_slice(private_key);
@@ -43,10 +43,10 @@ impl Tls {
         )
     }
 
-    /// The same from files.
+    /// Reads the certificate chain and the private key from PEM files.
     ///
     /// # Errors
-    /// As [`Tls::from_pem`], and if a file cannot be read.
+    /// Returns the errors of [`Tls::from_pem`], and an error if a file cannot be read.
     pub fn from_pem_files(certificate_chain: &Path, private_key: &Path) -> Result<Self, TlsError> {
         let read = |path: &Path| {
             let message = || format!("`{}` cannot be read", path.display());
@@ -55,9 +55,10 @@ impl Tls {
         Self::from_pem(&read(certificate_chain)?, &read(private_key)?)
     }
 
-    /// Takes a configuration of one's own, for client certificates or certificates that are renewed while the server runs.
+    /// Uses a rustls configuration as it is, for example for client certificates or for certificates renewed at run
+    /// time.
     ///
-    /// ALPN is set to what is served here, unless the configuration names protocols itself.
+    /// ALPN is set to HTTP/2 and HTTP/1.1, unless the configuration names protocols itself.
     pub fn from_config(mut config: ServerConfig) -> Self {
         if config.alpn_protocols.is_empty() {
             config.alpn_protocols = PROTOCOLS.iter().map(|protocol| protocol.to_vec()).collect();
@@ -69,7 +70,7 @@ impl Tls {
         if chain.is_empty() {
             return Err(TlsError { message: "there is no certificate in the chain".to_owned(), source: None });
         }
-        // Named, since a process may hold several providers and rustls then chooses none.
+        // The provider is named, because rustls chooses none if the process contains several.
         let config = ServerConfig::builder_with_provider(Arc::new(provider()))
             .with_safe_default_protocol_versions()
             .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
@@ -103,7 +104,7 @@ impl fmt::Debug for Tls {
     }
 }
 
-/// Why TLS cannot be set up.
+/// The error of a TLS configuration that cannot be used.
 #[derive(Debug)]
 pub struct TlsError {
     message: String,

@@ -1,4 +1,4 @@
-//! A connection's bytes, in the clear or through TLS: one type, so that everything above exists once.
+//! A connection with or without TLS, as one type, so that the code above it is compiled once.
 
 use std::io;
 use std::pin::Pin;
@@ -12,12 +12,12 @@ use tokio_rustls::server::TlsStream;
 #[derive(Debug)]
 pub(crate) enum Transport {
     Plain(TcpStream),
-    /// Boxed: a TLS session is large, and connections without one should not pay for it.
+    /// Boxed, because a TLS session is large and plain connections would hold its size too.
     #[cfg(any(feature = "tls", feature = "ring"))]
     Tls(Box<TlsStream<TcpStream>>),
 }
 
-/// A stream that can do what both kinds can.
+/// A stream that can be read and written.
 trait Duplex: AsyncRead + AsyncWrite + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Duplex for S {}

@@ -1,4 +1,4 @@
-//! Which version of HTTP a client speaks where ALPN does not say: HTTP/2 with prior knowledge begins with a fixed text.
+//! Detects the HTTP version where ALPN did not: HTTP/2 with prior knowledge begins with a fixed preface.
 
 use std::io;
 use std::pin::Pin;
@@ -6,19 +6,21 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 
-/// A version of HTTP, as to its framing.
+/// The framing of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Version {
     Http1,
     Http2,
 }
 
-/// RFC 9113 §3.4.
+/// The client connection preface of HTTP/2 (RFC 9113 §3.4).
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-/// Reads until the version is clear; the connection given back begins with what was read. `None` if nothing ever came.
+/// Reads until the version is known. The returned stream yields the bytes read again. Returns `None` if the client
+/// closed first.
 ///
-/// hyper-util's detection has no time limit, so a silent client would keep its connection; around this there is one.
+/// hyper-util's detection has no time limit, so a silent client would keep its connection. The caller puts one around
+/// this function.
 pub(super) async fn detect<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<Option<(Version, Rewound<S>)>> {
     let mut first = [0; PREFACE.len()];
     let mut filled = 0;
@@ -38,7 +40,7 @@ pub(super) async fn detect<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<Op
     }
 }
 
-/// A stream some of whose bytes were read before.
+/// A stream that first yields bytes that were already read from it.
 #[derive(Debug)]
 pub(crate) struct Rewound<S> {
     first: [u8; PREFACE.len()],
@@ -48,7 +50,7 @@ pub(crate) struct Rewound<S> {
 }
 
 impl<S> Rewound<S> {
-    /// A stream of which nothing was read.
+    /// Wraps a stream from which nothing was read.
     pub(super) fn untouched(stream: S) -> Self {
         Self { first: [0; PREFACE.len()], at: 0, filled: 0, stream }
     }
@@ -100,7 +102,7 @@ mod tests {
     use super::{PREFACE, Version, detect};
 
     #[tokio::test]
-    async fn only_the_whole_preface_is_http2_and_no_byte_is_lost() {
+    async fn only_the_whole_preface_selects_http2_and_no_byte_is_lost() {
         let table: [(&[u8], Option<Version>); 5] = [
             (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nrest", Some(Version::Http2)),
             (b"GET / HTTP/1.1\r\n\r\n", Some(Version::Http1)),

@@ -1,4 +1,4 @@
-//! A connection whose peer must read: a write that cannot go on for too long is an error.
+//! A stream whose writes fail if the peer accepts no bytes for too long.
 
 use std::future::Future;
 use std::io;
@@ -16,7 +16,7 @@ use crate::limits::after;
 pub(crate) struct WriteDeadline<S> {
     stream: S,
     time: Duration,
-    /// Made at the first stall: most connections never have one.
+    /// Created at the first stall, which most connections never have.
     clock: Option<Pin<Box<Sleep>>>,
     stalled: bool,
 }
@@ -87,7 +87,7 @@ mod tests {
     use super::WriteDeadline;
 
     #[tokio::test(start_paused = true)]
-    async fn a_peer_that_does_not_read_is_given_up() {
+    async fn a_write_to_a_peer_that_does_not_read_times_out() {
         let (near, _far) = duplex(8);
         let started = Instant::now();
         let error = WriteDeadline::new(near, Duration::from_secs(3)).write_all(&[0; 16]).await.unwrap_err();
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_peer_that_reads_slowly_may_take_its_time() {
+    async fn a_slow_reader_restarts_the_deadline_with_each_read() {
         let (near, mut far) = duplex(1);
         tokio::spawn(async move {
             for _ in 0..5 {

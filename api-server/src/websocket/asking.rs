@@ -1,4 +1,4 @@
-//! Requests that ask to become a WebSocket, before routing sees them, and their answers after (RFC 6455 §4.2, RFC 8441 §5).
+//! WebSocket opening requests: prepared before routing, answered after it (RFC 6455 §4.2, RFC 8441 §5).
 
 use std::mem;
 
@@ -11,49 +11,49 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, Version};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 
+use super::TokioWire;
 use super::conversations::Conversations;
-use super::wire::TokioWire;
 use crate::listen::Carried;
 
-/// What is handed to a stream of HTTP/2 at once, which queues it below us.
+/// Maximum size of one write to a stream of HTTP/2, which hyper queues without regard to the window.
 const PIECE: usize = 16 * 1024;
 
-/// How a request asked, which is how it must be answered.
+/// The way in which a request asks to become a WebSocket, which determines the form of the response.
 #[derive(Debug)]
 pub(crate) enum Asking {
-    /// It did not, or in a way that no answer can fulfil.
+    /// The request does not ask, or does so in a way that cannot be accepted.
     Not,
-    /// By an upgrade; its answer holds this proof.
+    /// By an HTTP/1.1 upgrade, with the `Sec-WebSocket-Accept` value of the response.
     Upgrade(HeaderValue),
-    /// By an extended CONNECT.
+    /// By an extended CONNECT of HTTP/2.
     Connect,
 }
 
 impl Asking {
-    /// Whether a request could be one that asks. Most are not, and cost no more than this.
+    /// Returns whether a request may ask for a WebSocket. Ordinary requests pay for this check only.
     pub(crate) fn is_likely<B>(request: &Request<B>) -> bool {
         *request.method() == Method::CONNECT
             || (request.version() < Version::HTTP_2 && request.headers().contains_key(UPGRADE))
     }
 
-    /// Prepares a request from a connection of ours.
+    /// Prepares a request from a connection of this crate's listener.
     pub(crate) fn of<B>(request: &mut Request<B>, conversations: &Conversations) -> Self {
         prepare(request, conversations.secure)
     }
 
-    /// Prepares a request from somebody else's hyper, unless that was done already.
+    /// Prepares a request from another hyper server, unless it was prepared already.
     pub(crate) fn of_others<B>(request: &mut Request<B>) -> Self {
         let extensions = request.extensions();
         if extensions.get::<OnUpgrade>().is_none() || extensions.get::<Upgrade>().is_some() {
             return Self::Not;
         }
-        // Over HTTP/1.1 nobody says it.
+        // Over HTTP/1.1 the request target has no scheme, so TLS is not recognised there.
         let secure = request.uri().scheme() == Some(&Scheme::HTTPS);
         prepare(request, secure)
     }
 
-    /// Makes of an answer what this version of HTTP says, and gives what goes on once it has been sent: the conversation, or what a
-    /// handler still does that refused it.
+    /// Gives the response the form that this HTTP version requires. Returns what continues after the response was sent:
+    /// the conversation, or the rest of a handler that rejected it.
     pub(crate) fn settle(self, response: &mut Response<Body>) -> Option<Conversation> {
         if matches!(self, Self::Not) {
             return None;
@@ -74,7 +74,8 @@ impl Asking {
             }
             Self::Connect if accepted => *response.status_mut() = StatusCode::OK,
             Self::Connect if switches || response.status().is_success() => {
-                // Routing took it for the GET of a page. To the client every 2xx is an open WebSocket.
+                // Routing answered it as an ordinary GET. The client would take any 2xx for an open WebSocket (RFC 8441
+                // §5).
                 *response = Response::new(Body::empty());
                 *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
             }
@@ -85,7 +86,7 @@ impl Asking {
 }
 
 fn prepare<B>(request: &mut Request<B>, secure: bool) -> Asking {
-    // The whole request is not moved for this: most that come here do not ask.
+    // Swaps the head out instead of moving the whole request, because most requests that get here do not ask.
     let mut head = Request::new(()).into_parts().0;
     swap(&mut head, request);
     let asking = prepare_head(&mut head, secure);
@@ -111,10 +112,10 @@ fn prepare_head(head: &mut Parts, secure: bool) -> Asking {
         Asked::Malformed(problem) => (Asking::Not, Some(problem)),
     };
     if is_extended {
-        // To routing it is the GET that it would be over HTTP/1.1 (RFC 8441 §5).
+        // Routing sees the GET that it would be over HTTP/1.1 (RFC 8441 §5).
         head.method = Method::GET;
     }
-    // Cloned and not taken: a service that is mounted among the routes may do upgrades of its own.
+    // Cloned, not removed: a service mounted among the routes may perform other upgrades.
     match (refused, head.extensions.get::<OnUpgrade>().cloned()) {
         (Some(problem), _) => {
             head.extensions.insert(Upgrade::refused(problem));
@@ -122,13 +123,13 @@ fn prepare_head(head: &mut Parts, secure: bool) -> Asking {
         (None, Some(upgraded)) => {
             head.extensions.insert(Upgrade::new(secure, async move {
                 Ok(match upgraded.await?.downcast::<Carried>() {
-                    // Our own stream, without what hyper put around it.
+                    // The listener's own stream, without hyper's wrapper.
                     Ok(parts) => Box::new(TokioWire::new(parts.io.into_inner()).after(parts.read_buf)),
                     Err(upgraded) => Box::new(TokioWire::new(TokioIo::new(upgraded)).in_pieces(PIECE)) as Box<dyn Wire>,
                 })
             }));
         }
-        // Nothing can be upgraded here, so routing is not told that it could.
+        // The connection cannot be upgraded, so no `Upgrade` is offered to routing.
         (None, None) => {}
     }
     asking

@@ -1,4 +1,4 @@
-//! Open conversations of one connection: whoever serves the connection waits for them, and ends them with it.
+//! The open WebSocket conversations of one connection. Serving the connection waits for them and ends them with it.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -12,14 +12,14 @@ use crate::panic::{Panicked, caught};
 use crate::shutdown::ShutdownSignal;
 use crate::telemetry::follow;
 
-/// What one connection of a listener became: over HTTP/1.1 at most one WebSocket, over HTTP/2 any number.
+/// The conversations of one connection: at most one over HTTP/1.1, any number over HTTP/2.
 ///
-/// Dropping it ends them.
+/// Dropping this value aborts them.
 #[derive(Debug)]
 pub(crate) struct Conversations {
     pub(super) secure: bool,
     shutdown: ShutdownSignal,
-    /// Made for the first: most connections never have one.
+    /// Created for the first conversation, since most connections never have one.
     running: OnceLock<Mutex<JoinSet<()>>>,
 }
 
@@ -28,19 +28,19 @@ impl Conversations {
         Self { secure, shutdown, running: OnceLock::new() }
     }
 
-    /// Runs a conversation until it ends, or lets it say farewell once the server shuts down.
+    /// Runs a conversation until it ends. On shutdown it starts the closing handshake.
     pub(crate) fn run(&self, conversation: Conversation) {
         self.spawn(follow(converse(conversation, self.shutdown.clone())));
     }
 
     fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         let mut running = lock(self.running.get_or_init(Mutex::default));
-        // Over HTTP/2 there may be many, one after the other.
+        // Over HTTP/2 there may be many in succession: drop those that have ended.
         while running.try_join_next().is_some() {}
         running.spawn(task);
     }
 
-    /// Waits until everything that ran here has ended.
+    /// Waits until all conversations have ended.
     pub(crate) async fn ended(&self) {
         if let Some(running) = self.running.get() {
             poll_fn(|task| {
@@ -52,7 +52,7 @@ impl Conversations {
     }
 }
 
-/// A conversation and its end: a panic in it is its own.
+/// Runs a conversation and logs its panic, which does not affect the connection.
 async fn converse(mut conversation: Conversation, shutdown: ShutdownSignal) {
     let ended = {
         let conversing = pin!(async {
@@ -66,12 +66,12 @@ async fn converse(mut conversation: Conversation, shutdown: ShutdownSignal) {
     report(ended.and_then(|()| handled(&mut conversation)));
 }
 
-/// What the handler's own panic said, which the conversation caught to close with 1011.
+/// Returns the handler's panic, which the conversation caught to close with 1011.
 fn handled(conversation: &mut Conversation) -> Result<(), Panicked> {
     conversation.take_panic().map_or(Ok(()), |panic| Err(Panicked::of(panic.as_ref())))
 }
 
-/// Runs a conversation whose connection is somebody else's, who may run it for longer than us.
+/// Runs a conversation as a detached task, for a connection that this crate does not serve.
 pub(crate) fn run_alone(mut conversation: Conversation) {
     let conversing = follow(async move {
         let ended = caught(Pin::new(&mut conversation)).await;
@@ -84,12 +84,12 @@ pub(crate) fn run_alone(mut conversation: Conversation) {
 
 fn report(ended: Result<(), Panicked>) {
     if let Err(panicked) = ended {
-        tracing::error!(detail = panicked.0, "a WebSocket's handler panicked");
+        tracing::error!(detail = panicked.0, "a WebSocket handler panicked");
     }
 }
 
 fn lock(running: &Mutex<JoinSet<()>>) -> MutexGuard<'_, JoinSet<()>> {
-    // Nothing panics under the lock: a task's own panic stays in the task.
+    // Nothing panics while the lock is held: a panic of a task stays in the task.
     running.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -103,14 +103,14 @@ mod tests {
     use crate::shutdown::ShutdownHandle;
 
     #[tokio::test]
-    async fn what_runs_for_a_connection_is_waited_for_and_cut_with_it() {
+    async fn ended_waits_for_conversations_and_drop_aborts_them() {
         let handle = ShutdownHandle::new();
         let conversations = Conversations::new(false, handle.signal());
         conversations.ended().await;
         let (go, gone) = oneshot::channel::<()>();
         conversations.spawn(async move { drop(gone.await) });
         assert!(tokio::time::timeout(std::time::Duration::ZERO, conversations.ended()).await.is_err());
-        go.send(()).expect("it waits");
+        go.send(()).expect("the task waits");
         conversations.ended().await;
 
         let (holds, mut held) = oneshot::channel::<()>();

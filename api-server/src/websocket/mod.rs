@@ -1,9 +1,8 @@
-//! Carrying a WebSocket: a request that asks for one, the connection under it, and what runs over that.
+//! WebSockets on the server: the opening request, the connection below, and the conversations on it.
 
 mod asking;
 mod conversations;
-mod wire;
 
 pub(crate) use self::asking::Asking;
 pub(crate) use self::conversations::{Conversations, run_alone};
-pub use self::wire::TokioWire;
+pub use api_websocket::TokioWire;

@@ -1,4 +1,4 @@
-//! A small API on a socket of its own, and raw bytes to talk to it.
+//! A small API on a socket, and a client that sends and reads raw bytes.
 
 #![allow(dead_code, unreachable_pub, reason = "each test program uses a part of this")]
 
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use api_core::error::{Answer, ErrorDocument, ErrorFormat, ProblemDetails};
 use api_core::subscription::LagPolicy;
-use api_core::{Api, ApiError, Failure, Model, Subscription, Topic, api};
+use api_core::{ApiError, Failure, Model, Subscription, Topic, api};
 use api_server::{IncomingBody, Limits, Listener, Respond, Server, ShutdownHandle, serve};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-/// No test waits longer, so that what hangs fails.
+/// The longest that a test waits for one step, so that a hang becomes a failure.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What a handler panics with: a word that no date, id or number of an answer can contain by chance.
@@ -70,15 +70,15 @@ pub trait Notes {
     async fn add(&self, #[body] note: Note) -> Result<Note, Oops>;
     #[get("/panic")]
     async fn panic(&self) -> Result<Note, Oops>;
-    /// Answers when the test lets it.
+    /// Answers once the test opens the gate.
     #[get("/wait")]
     async fn wait(&self) -> Result<Note, Oops>;
-    /// What the test publishes.
+    /// The events that the test publishes.
     #[subscribe("/events")]
     async fn events(&self) -> Result<Subscription<Note>, Oops>;
 }
 
-/// What a test and its handlers share.
+/// The state shared by a test and its handlers.
 pub struct Gate {
     pub entered: Notify,
     pub open: Notify,
@@ -111,7 +111,7 @@ impl Notes for Memory {
     }
 }
 
-/// A server that runs, and how to stop it.
+/// A running server.
 pub struct Running {
     pub address: SocketAddr,
     pub shutdown: ShutdownHandle,
@@ -152,23 +152,23 @@ impl Running {
 }
 
 pub async fn soon<F: Future>(future: F) -> F::Output {
-    timeout(PATIENCE, future).await.expect("it should not take so long")
+    timeout(PATIENCE, future).await.expect("no step of a test takes longer than `PATIENCE`")
 }
 
-/// A connection as bytes.
+/// A connection that sends and reads raw bytes.
 pub struct Wire(pub TcpStream);
 
 impl Wire {
-    /// Whether the peer still takes something.
+    /// Sends bytes; returns whether the server still accepted them.
     pub async fn try_send(&mut self, bytes: &str) -> bool {
-        timeout(PATIENCE, self.0.write_all(bytes.as_bytes())).await.expect("a peer takes bytes or closes").is_ok()
+        timeout(PATIENCE, self.0.write_all(bytes.as_bytes())).await.expect("the server reads or closes").is_ok()
     }
 
     pub async fn send(&mut self, bytes: &str) {
         self.0.write_all(bytes.as_bytes()).await.unwrap();
     }
 
-    /// Reads until the text has come, and gives all that came.
+    /// Reads until what was read ends with `text`, and returns all of it.
     pub async fn until(&mut self, text: &str) -> String {
         let mut all = Vec::new();
         loop {
@@ -181,16 +181,16 @@ impl Wire {
         }
     }
 
-    /// Reads until the server closes.
+    /// Reads until the server closes the connection.
     pub async fn rest(&mut self) -> String {
         let mut all = Vec::new();
-        // A reset after an answer is a close too: the server had unread bytes of ours.
+        // A reset after a response counts as a close: the server closed with unread bytes of the client.
         let _ = soon(self.0.read_to_end(&mut all)).await;
         String::from_utf8(all).unwrap()
     }
 }
 
-/// Sends one request on a connection of its own and reads the whole answer.
+/// Sends one request on a new connection and reads the whole response.
 pub async fn exchange(running: &Running, head: &str, body: &str) -> String {
     let mut wire = running.connect().await;
     wire.send(&format!("{head}\r\nHost: test\r\nConnection: close\r\n\r\n{body}")).await;

@@ -1,4 +1,4 @@
-//! WebSocket endpoints on a socket of their own, and frames as bytes to talk to them.
+//! WebSocket endpoints on a socket, and frames as bytes to send to them.
 
 #![allow(dead_code, unreachable_pub, reason = "each test program uses a part of this")]
 
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use api_core::routing::Routes;
 use api_core::subscription::LagPolicy;
 use api_core::websocket::{CloseCode, PendingConnection};
-use api_core::{Api, Compose, Topic, api};
+use api_core::{Compose, Topic, api};
 use api_server::{IncomingBody, Limits, Listener, Server};
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::sync::{Notify, mpsc};
@@ -17,18 +17,18 @@ use crate::served::{Gate, Memory, NotesApi, Oops, Running, bind, soon, start_wit
 
 #[api(base = "/socket", errors = Oops)]
 pub trait Sockets {
-    /// Accepts, and then does what its kind says.
+    /// Accepts, and then behaves according to `kind`.
     #[websocket("/{kind}")]
     async fn socket(&self, kind: String, pending: PendingConnection) -> Result<(), Oops>;
 }
 
-/// Tells the test how each handler ended.
+/// Handlers that report to the test how they ended.
 pub struct Kinds(pub mpsc::UnboundedSender<String>);
 
 impl Sockets for Kinds {
     async fn socket(&self, kind: String, request: PendingConnection) -> Result<(), Oops> {
         let ended = |how: &dyn ToString| {
-            // A test may have seen enough.
+            // The test may have dropped the receiver.
             let _ = self.0.send(how.to_string());
         };
         if kind == "refused" {
@@ -74,7 +74,7 @@ impl Sockets for Kinds {
     }
 }
 
-/// These endpoints beside the usual ones, and the ends of their handlers.
+/// Returns these endpoints combined with the usual ones, and a receiver of how their handlers ended.
 pub fn routes() -> (impl Routes<IncomingBody>, mpsc::UnboundedReceiver<String>) {
     let (ends, ended) = mpsc::unbounded_channel();
     let gate = Gate { entered: Notify::new(), open: Notify::new(), events: Topic::new(16, LagPolicy::Close) };
@@ -90,7 +90,7 @@ pub fn start_sockets_on(listener: Listener, limits: Limits) -> (Running, mpsc::U
     (start_with(listener, limits, |_| Server::new(routes)), ended)
 }
 
-/// A good handshake for a kind, to be continued with an empty line.
+/// Returns a valid opening request for a kind, without the empty line that ends its head.
 pub fn handshake(kind: &str) -> String {
     format!(
         "GET /socket/{kind} HTTP/1.1\r\nHost: test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
@@ -98,7 +98,7 @@ pub fn handshake(kind: &str) -> String {
     )
 }
 
-/// A client's frame, masked with zeros, which change nothing.
+/// Returns a client's frame, masked with a key of zeros, which leaves the payload as it is.
 pub fn frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
     let mut frame = vec![0x80 | opcode];
     match u16::try_from(payload.len()) {
@@ -121,12 +121,12 @@ pub fn text(text: &str) -> Vec<u8> {
     frame(1, text.as_bytes())
 }
 
-/// The close frame of a server that goes away.
+/// The close frame of a server that shuts down: 1001 (RFC 6455 §7.4.1).
 pub const GOING_AWAY: (u8, &[u8]) = (8, &[3, 233]);
-/// The close frame of a server whose handler failed.
+/// The close frame of a server whose handler failed: 1011.
 pub const INTERNAL_ERROR: (u8, &[u8]) = (8, &[3, 243]);
 
-/// Reads a server's frame: its opcode and its payload.
+/// Reads one frame of the server; returns its opcode and payload.
 pub async fn read_frame(stream: &mut (impl AsyncRead + Unpin)) -> (u8, Vec<u8>) {
     soon(async {
         let first = stream.read_u8().await.expect("a frame");

@@ -1,4 +1,4 @@
-//! The Chatkit backend as a contestant, and what it takes to be let in.
+//! The Chatkit backend as a measured server, and access tokens for it.
 
 use std::io;
 
@@ -8,17 +8,17 @@ use pusher_platform::token::{Grant, TokenSigner};
 use pusher_platform::{InstanceLocator, Key};
 use tokio::net::TcpListener;
 
-/// Where the instance's services are: `/services/{service}/{version}/` and this.
+/// The instance, which is the last segment of its base paths: `/services/{service}/{version}/{instance}`.
 pub(crate) const INSTANCE: &str = "bench";
 
-/// Serves an empty instance in memory.
+/// Serves an empty in-memory instance.
 pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
     let backend = Backend::new(locator(), &[key()]);
     let listener = Listener::from_socket(listener)?;
     api_server::serve(listener, backend.server()).await
 }
 
-/// An access token.
+/// Returns an access token.
 pub(crate) fn token(grant: &Grant) -> String {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let issued = TokenSigner::new(&locator(), &key()).sign(grant, now);

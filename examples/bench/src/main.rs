@@ -1,4 +1,5 @@
-//! How much a 50-route API costs: beside hand-written hyper, and with `--features peers` beside axum and poem-openapi.
+//! Measures the cost of a 50-route API, compared with hand-written hyper and, with `--features peers`, axum and
+//! poem-openapi.
 
 mod chat;
 mod echo;
@@ -25,36 +26,37 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Instructions a request over a socket (needs valgrind).
+    /// Measures instructions per request over a socket (needs valgrind).
     Instructions,
-    /// Allocations a request, in process.
+    /// Measures allocations per request, in process.
     Allocations,
-    /// Requests a second over loopback, all contestants in turn.
+    /// Measures requests per second over loopback, all servers in turn.
     Load,
-    /// Messages a second and instructions a message that a WebSocket echoes, beside the codec crate alone (needs valgrind).
+    /// Measures messages per second and instructions per message of a WebSocket echo, compared with the codec crate
+    /// alone (needs valgrind).
     Websocket,
-    /// Deliveries a second from one room of Chatkit to all who follow it, and memory an idle follower costs.
+    /// Measures deliveries per second from one Chatkit room to its subscribers, and the memory of an idle subscriber.
     Chatkit,
-    /// The Chatkit backend, for that command.
+    /// Runs the Chatkit backend, for the command `chatkit`.
     #[command(hide = true)]
     Chat {
-        /// Where to say which port it is.
+        /// The port to which the server reports its own port.
         #[arg(long)]
         ready: u16,
     },
-    /// One contestant, for the other commands.
+    /// Runs one server, for the other commands.
     #[command(hide = true)]
     Serve {
         peer: Peer,
-        /// Where to say which port it is.
+        /// The port to which the server reports its own port.
         #[arg(long)]
         ready: u16,
     },
-    /// One contestant that echoes, likewise.
+    /// Runs one echo server, for the command `websocket`.
     #[command(hide = true)]
     Echo {
         echo: Echo,
-        /// Where to say which port it is.
+        /// The port to which the server reports its own port.
         #[arg(long)]
         ready: u16,
     },
@@ -72,7 +74,7 @@ fn main() -> io::Result<()> {
         Command::Websocket => runtime.block_on(measure::echoes::run()),
         Command::Chatkit => runtime.block_on(measure::chat::run()),
         Command::Chat { ready } => {
-            // As it is deployed: on all cores.
+            // On all cores, as in production.
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
             runtime.block_on(serve(ready, chat::serve))
         }
@@ -81,7 +83,7 @@ fn main() -> io::Result<()> {
     }
 }
 
-/// Serves until the driver closes the connection on which it was told the port.
+/// Reports the port to the driver, and serves until the driver closes that connection.
 async fn serve<F: Future<Output = io::Result<()>>>(
     ready: u16,
     contestant: impl FnOnce(TcpListener) -> F,

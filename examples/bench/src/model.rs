@@ -1,4 +1,4 @@
-//! What travels, the same for all contestants.
+//! The data of requests and responses, the same for all servers.
 
 use api_core::Model;
 use serde::{Deserialize, Serialize};
@@ -26,28 +26,28 @@ pub(crate) struct Message {
     pub(crate) updated_at: String,
 }
 
-/// A message to be sent.
+/// The body of a request that sends a message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[cfg_attr(feature = "peers", derive(poem_openapi::Object))]
 pub(crate) struct NewMessage {
     pub(crate) text: String,
 }
 
-/// The answer to a message that was sent.
+/// The response to a sent message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[cfg_attr(feature = "peers", derive(poem_openapi::Object))]
 pub(crate) struct Sent {
     pub(crate) message_id: u64,
 }
 
-/// The answer of every other route.
+/// The response of every other route.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[cfg_attr(feature = "peers", derive(poem_openapi::Object))]
 pub(crate) struct Other {
     pub(crate) route: String,
 }
 
-/// Which messages.
+/// The query of a page of messages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub(crate) struct Page {
     pub(crate) initial_id: Option<u64>,

@@ -1,9 +1,9 @@
-//! The routes of the API beside the three that are measured: 47 that only have to be routed past.
+//! The 47 routes of the API that are not measured.
 //!
-//! One list, so that all contestants have the same. A line is: method, the same as text, name, path, the path in poem's notation, the pattern of its
-//! segments, its captures.
+//! All servers use this list. A line contains the method, the method as text, the name, the path, the path in poem's
+//! notation, the pattern of its segments, and its captures.
 
-/// Hands the list to another macro.
+/// Passes the list to another macro.
 macro_rules! for_each_route {
     ($declare:ident) => {
         $declare! {

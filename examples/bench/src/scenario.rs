@@ -1,15 +1,15 @@
-//! What is asked: three requests, each a small piece of real work.
+//! The three measured requests.
 
 use clap::ValueEnum;
 
-/// A request.
+/// A measured request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Scenario {
-    /// `GET` one user: a capture in, a small object out.
+    /// `GET` of one user: a capture, and a small object as the response.
     User,
-    /// `POST` a message: a capture and JSON in, a small object out.
+    /// `POST` of a message: a capture and JSON, and a small object as the response.
     Send,
-    /// `GET` twenty messages: a capture and a query in, a list out.
+    /// `GET` of twenty messages: a capture and a query, and a list as the response.
     List,
 }
 
@@ -40,7 +40,7 @@ impl Scenario {
         if self == Self::Send { r#"{"text":"The quick brown fox jumps over the lazy dog."}"# } else { "" }
     }
 
-    /// The request on the wire, with the header fields of an ordinary client.
+    /// Returns the bytes of the request, with the header fields of an ordinary client.
     pub(crate) fn bytes(self) -> Vec<u8> {
         let mut request = format!(
             "{} {} HTTP/1.1\r\nhost: localhost:8080\r\nuser-agent: bench/1\r\naccept: application/json\r\nauthorization: Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln\r\n",

@@ -1,4 +1,4 @@
-//! The client: the same traits, over a socket.
+//! The client: the same traits over a connection.
 
 use api_client::Connection;
 use api_core::{Client, Failure};
@@ -9,7 +9,7 @@ use crate::api::{
     ChatkitPresenceApi, ChatkitPushNotificationsApi, ChatkitSchedulerApi, ChatkitV2Api, ChatkitV7Api,
 };
 
-/// One caller's clients of all services; they share their connections.
+/// The clients of all services for one caller. They share their connections.
 ///
 /// ```no_run
 /// use chatkit::api::Chatkit as _;
@@ -50,10 +50,10 @@ pub struct ChatkitClient {
 }
 
 impl ChatkitClient {
-    /// Connects to all services of an instance; nothing is sent yet.
+    /// Creates the clients of all services of an instance. Nothing is sent yet.
     ///
     /// # Errors
-    /// If the environment's address is none.
+    /// Returns an error if the environment's address is invalid.
     pub fn connect(environment: &PlatformEnvironment) -> Result<Self, Failure> {
         Ok(Self {
             chatkit: environment.connect()?,

@@ -1,7 +1,8 @@
-//! Chatkit as annotated traits: a client derived from them, and a backend that the published Pusher SDKs take for the real one.
+//! Chatkit as annotated traits: a client derived from them, and a backend that the published Pusher SDKs can use.
 //!
-//! The traits are in [`api`]; what travels is in [`model`]; what is allowed is in [`domain`]; [`server`] joins the three. [`store`] keeps the
-//! state beyond the process; [`console`] is a page to look at all of it.
+//! [`api`] has the traits, [`model`] the objects on the wire and [`domain`] the rules. [`server`] implements the traits
+//! with them. [`store`] persists the state, [`console`] is a web page for developers, and [`command_line`] is the
+//! program.
 
 pub mod api;
 pub mod client;

@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::task::Poll;
 
 use api_core::dialect::Dialect;
-use api_core::{Api as _, Client, Next, Outcome, OutcomeExt as _, Transport};
+use api_core::{Client, Next, Outcome, OutcomeExt as _, Transport};
 use chatkit::api::{
     Chatkit as _, ChatkitApi, ChatkitCursors as _, ChatkitCursorsApi, ChatkitError, ChatkitV2 as _, ChatkitV2Api,
 };
@@ -39,7 +39,7 @@ impl World {
     }
 
     fn client<A: api_core::Api>(&self, grant: &Grant) -> Client<A, impl Transport + use<A>> {
-        A::connect(self.backend.in_process())
+        Client::<A, _>::new(self.backend.in_process())
             .bind("instance", self.locator.instance_id())
             .header(AUTHORIZATION, self.header(grant))
             .dialect(Dialect::Elements)

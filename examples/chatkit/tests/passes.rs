@@ -45,7 +45,6 @@ impl World {
     }
 
     fn client(&self) -> api_core::Client<ChatkitApi, impl api_core::Transport + use<>> {
-        use api_core::Api as _;
         ChatkitApi::connect(self.backend.in_process())
             .bind("instance", self.backend.locator().instance_id())
             .header(AUTHORIZATION, format!("Bearer {}", self.token).try_into().unwrap())

@@ -142,10 +142,10 @@ fn bad_usage_is_told_in_a_sentence_each() {
         (&["follow", "follow_usr"], "there is no operation `follow_usr`; there are: follow"),
         (&["follow", "follow_user", "--count", "0"], "0 is not in 1.."),
         (&["call", "users", "--ca", "/nowhere"], "`/nowhere` cannot be read"),
-        (&["call", "users", "--url", "localhost"], "`localhost` is no API's address"),
+        (&["call", "users", "--url", "localhost"], "`localhost` is not the address of an API"),
         (&["--instance", "v1:us1", "call", "users"], "the instance locator has 2 parts where three are expected"),
         (&["--key", "secret", "token"], "the key has no colon"),
-        (&["token", "--lifetime", "86401"], "a token lives at most 86400 seconds, not 86401"),
+        (&["token", "--lifetime", "86401"], "the lifetime of a token is at most 86400 seconds, not 86401"),
         (&["completions", "tcsh"], "possible values: bash"),
     ] {
         let output = chatkit(arguments);

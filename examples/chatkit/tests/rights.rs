@@ -58,7 +58,7 @@ impl World {
     }
 
     fn bearing<A: Api>(&self, token: &str) -> Client<A, impl Transport + use<A>> {
-        A::connect(self.backend.in_process())
+        Client::<A, _>::new(self.backend.in_process())
             .bind("instance", self.locator.instance_id())
             .header(AUTHORIZATION, format!("Bearer {token}").try_into().unwrap())
             .dialect(Dialect::Elements)

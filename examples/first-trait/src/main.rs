@@ -3,7 +3,7 @@
 use api_core::error::{Answer, Failure};
 use api_core::routing::InProcess;
 use api_core::subscription::LagPolicy;
-use api_core::{Api as _, ApiError, Event, Model, Subscription, Topic, api};
+use api_core::{ApiError, Event, Model, Subscription, Topic, api};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]

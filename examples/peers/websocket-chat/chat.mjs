@@ -1,4 +1,5 @@
-// Two people, each in a browser's page, in the rooms of websocket-chat. Screenshots go to the folder in SCREENSHOTS.
+// Two users in the rooms of websocket-chat, each in a page of the browser. Screenshots are written to the folder
+// SCREENSHOTS.
 
 import assert from "node:assert/strict";
 import { join as inFolder } from "node:path";
@@ -15,7 +16,7 @@ let server = await start(doorway);
 const { context, close } = await launch({ viewport: { width: 900, height: 640 } });
 const shot = (page, name) => page.screenshot({ path: inFolder(process.env.SCREENSHOTS, `${name}.png`) });
 
-// What went wrong in any page; nothing should, but for lost connections, which the browser notes itself.
+// Uncaught errors of the pages. Lost connections are not among them.
 const troubles = [];
 
 async function enter(name, room) {
@@ -29,7 +30,7 @@ async function enter(name, room) {
   return page;
 }
 
-// In front, since a browser takes its time with pages that nobody sees.
+// Brings the page to the front, because browsers throttle pages in the background.
 async function tell(page, text) {
   await page.bringToFront();
   await page.getByLabel("Message").fill(text);
@@ -50,7 +51,7 @@ await report.check("the page asks for a name before it joins", async () => {
   await page.close();
 });
 
-await report.check("two pages in a room see each other come, and what each says", async () => {
+await report.check("two pages in a room show each other's arrival and lines", async () => {
   ada = await enter("Ada", "lobby");
   ben = await enter("Ben", "lobby");
   await ada.getByText("Ben came").waitFor();
@@ -63,21 +64,21 @@ await report.check("two pages in a room see each other come, and what each says"
   await shot(ada, "two");
 });
 
-await report.check("what is written stays text", async () => {
+await report.check("markup in a line is shown as text", async () => {
   await tell(ben, "<img src=x onerror=document.title='broken'> & <b>bold</b>");
   await hears(ada, "<b>bold</b>");
   assert.equal(await ada.locator("#log img").count(), 0);
   assert.equal(await ada.title(), "lobby");
 });
 
-await report.check("who joins later reads what was said", async () => {
+await report.check("a new member sees the latest lines", async () => {
   const eve = await enter("Eve", "lobby");
   await eventually(() => lines(eve), await lines(ada));
   await eve.close();
   await ada.getByText("Eve went").waitFor();
 });
 
-await report.check("another room is another conversation", async () => {
+await report.check("rooms are separate", async () => {
   const room = "kitchen & salón/2";
   const [mia, leo] = [await enter("Mia", room), await enter("Leo", room)];
   await tell(mia, "only here");
@@ -86,7 +87,7 @@ await report.check("another room is another conversation", async () => {
   await Promise.all([mia.close(), leo.close()]);
 });
 
-await report.check("a message that the server does not take is explained", async () => {
+await report.check("a refused message is explained", async () => {
   await ada.evaluate(() => document.querySelector("#say input").removeAttribute("maxlength"));
   await tell(ada, "x".repeat(1001));
   await ada.locator("#error", { hasText: "1000" }).waitFor();
@@ -96,7 +97,7 @@ await report.check("a message that the server does not take is explained", async
   await ada.locator("#error").waitFor({ state: "hidden" });
 });
 
-await report.check("pages come back when the server does", async () => {
+await report.check("pages reconnect after a restart of the server", async () => {
   assert.equal(await server.stop(), 0);
   await state(ada, "offline");
   await ada.locator("#error", { hasText: "The server went away." }).waitFor();
@@ -127,7 +128,7 @@ await report.check("a page of another origin is refused", async () => {
   await other.stop();
 });
 
-await report.check("it fits on a phone, in the dark too", async () => {
+await report.check("the page fits on a phone, also in dark mode", async () => {
   await ada.setViewportSize({ width: 375, height: 667 });
   const wide = await ada.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= 375, `${wide} pixels wide`);
@@ -139,7 +140,7 @@ await report.check("it fits on a phone, in the dark too", async () => {
   await shot(ada, "phone-dark");
 });
 
-await report.check("nothing went wrong in a page", () => assert.deepEqual(troubles, []));
+await report.check("no page had an uncaught error", () => assert.deepEqual(troubles, []));
 
 await close();
 await server.stop();

@@ -1,4 +1,4 @@
-// Drives websocket-echo with the WebSocket of a real browser.
+// Tests websocket-echo with the WebSocket of Chromium.
 
 import assert from "node:assert/strict";
 
@@ -12,7 +12,7 @@ const deflate = await start("--deflate");
 const { context, close } = await launch();
 const page = await context.newPage();
 
-// What runs in the page, a blank one: opens a connection and has promises in place of events.
+// Defines `open` in a blank page: it opens a connection that has promises instead of events.
 await page.evaluate(() => {
   globalThis.open = (url, protocols = []) =>
     new Promise((resolve) => {
@@ -37,7 +37,7 @@ await page.evaluate(() => {
 });
 
 for (const [name, url, extensions] of [
-  ["as they are", plain.url, ""],
+  ["uncompressed", plain.url, ""],
   ["compressed", deflate.url, "permessage-deflate"],
 ]) {
   await report.check(`messages of all lengths, ${name}`, async () => {
@@ -62,7 +62,7 @@ for (const [name, url, extensions] of [
   });
 }
 
-await report.check("the server's favourite subprotocol, and codes of one's own", async () => {
+await report.check("the server's preferred subprotocol, and application close codes", async () => {
   const result = await page.evaluate(async (url) => {
     const socket = await open(`${url}/echo`, ["v1", "v2"]);
     socket.close(4999, "wég");
@@ -82,7 +82,7 @@ await report.check("typed messages", async () => {
   assert.deepEqual(heard, ["echo.v1", { type: "echo", number: 1, text: "hello" }, "not_understood"]);
 });
 
-await report.check("a message that is too big closes with 1009", async () => {
+await report.check("a message above the limit closes with 1009", async () => {
   const closed = await page.evaluate(async (url) => {
     const socket = await open(`${url}/echo`);
     socket.send(new Uint8Array((2 << 20) + 1));
@@ -91,12 +91,12 @@ await report.check("a message that is too big closes with 1009", async () => {
   assert.equal(closed.code, 1009);
 });
 
-await report.check("a path that does not exist opens nothing", async () => {
+await report.check("an unknown path is refused", async () => {
   const closed = await page.evaluate(async (url) => (await open(`${url}/nowhere`)).closed, plain.url);
   assert.deepEqual(closed, { code: 1006, reason: "", wasClean: false });
 });
 
-await report.check("a server that is asked to end closes with 1001", async () => {
+await report.check("a terminated server closes with 1001", async () => {
   await page.evaluate(async (url) => {
     globalThis.last = await open(`${url}/echo`);
     await last.echo("hello");

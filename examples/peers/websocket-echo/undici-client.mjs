@@ -1,4 +1,4 @@
-// Drives websocket-echo with undici's WebSocket, which is also node's own: the interface that browsers have.
+// Tests websocket-echo with undici's WebSocket, which is also node's and has the interface of browsers.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -52,7 +52,7 @@ const report = new Report();
 const plain = await start("--max-message", `${2 << 20}`, "--subprotocol", "v2", "--subprotocol", "v1");
 const deflate = await start("--deflate");
 
-await report.check("messages of all lengths, as they are", async () => {
+await report.check("messages of all lengths, uncompressed", async () => {
   const peer = await Peer.open(`${plain.url}/echo`);
   assert.equal(peer.socket.extensions, "");
   await messages(peer);
@@ -64,14 +64,14 @@ await report.check("messages of all lengths, compressed", async () => {
   await messages(peer);
 });
 
-await report.check("the server's favourite subprotocol", async () => {
+await report.check("the server's preferred subprotocol", async () => {
   const peer = await Peer.open(`${plain.url}/echo`, ["v1", "v2"]);
   assert.equal(peer.socket.protocol, "v2");
   peer.socket.close();
   assert.equal((await peer.closed).code, 1005);
 });
 
-await report.check("codes and reasons of one's own", async () => {
+await report.check("application close codes and reasons", async () => {
   for (const [code, reason] of [[3000, ""], [4000, "wég"], [4999, "x".repeat(123)]]) {
     const peer = await Peer.open(`${plain.url}/echo`);
     peer.socket.close(code, reason);
@@ -79,7 +79,7 @@ await report.check("codes and reasons of one's own", async () => {
   }
 });
 
-await report.check("a message that is too big closes with 1009", async () => {
+await report.check("a message above the limit closes with 1009", async () => {
   const peer = await Peer.open(`${plain.url}/echo`);
   peer.socket.send(new Uint8Array((2 << 20) + 1));
   assert.equal((await peer.closed).code, 1009);
@@ -94,14 +94,14 @@ await report.check("typed messages", async () => {
   assert.equal((await peer.closed).code, 1000);
 });
 
-await report.check("a path that does not exist is an error and an unclean close", async () => {
+await report.check("an unknown path is an error and an unclean close", async () => {
   const peer = new Peer(`${plain.url}/nowhere`);
   const failed = once(peer.socket, "error");
   assert.deepEqual(await peer.closed, { code: 1006, reason: "", wasClean: false });
   await failed;
 });
 
-await report.check("a server that is asked to end closes with 1001", async () => {
+await report.check("a terminated server closes with 1001", async () => {
   const peer = await Peer.open(`${plain.url}/echo`);
   assert.equal(await peer.echo("hello"), "hello");
   const ended = plain.stop();

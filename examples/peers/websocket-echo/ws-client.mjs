@@ -1,4 +1,4 @@
-// Drives websocket-echo with npm's ws.
+// Tests websocket-echo with npm's ws.
 
 import { Report } from "../report.mjs";
 import { start } from "./program.mjs";

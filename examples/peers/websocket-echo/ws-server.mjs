@@ -1,9 +1,9 @@
-// A server of npm's ws for a client to be tested against. Ends when its standard input does.
+// A server of npm's ws for tests of a client. It ends when its standard input ends.
 //
-//   /echo      echoes, says yes to compression if started with "deflate", and picks the last offered subprotocol
-//   /close     closes with the code that comes as the first message, for the reason "as you wish"
-//   /fragments sends a text in three frames with a ping between them, and then what the pong held
-//   /typed     speaks the language of websocket-echo's typed endpoint, with one message that is not of it
+//   /echo      echoes, accepts compression if started with "deflate", and selects the last offered subprotocol
+//   /close     closes with the code in the first message and the reason "as you wish"
+//   /fragments sends a text in three frames with a ping between them, and then the payload of the pong
+//   /typed     sends the messages of websocket-echo's typed endpoint, and an invalid one after each
 //   elsewhere  refuses with 403, a header field and a document
 
 import { createServer } from "node:http";

@@ -1,4 +1,4 @@
-//! Where a platform client goes and how it proves itself: what the Haskell library calls its environment.
+//! The settings of a client of one instance: address, credentials, retry and resume policies.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -17,12 +17,12 @@ use crate::token::{Grant, TokenSigner};
 use crate::token_endpoint::EndpointTokens;
 use crate::{Host, InstanceLocator, Key, PlatformErrors, error_types, sdk_headers};
 
-/// A client's end of one instance. All clients made of it share one pool of connections.
+/// The client environment of one instance. All clients created from it share one connection pool.
 ///
-/// What it does unless told otherwise is what is recommended for clients of the platform: requests are repeated by
-/// [`RetryPolicy::platform`], subscriptions opened again by [`ResumePolicy::platform`] (after the last event seen where the endpoint is
-/// resumable, anew where it is not), a token that has expired is replaced and the request sent once more. Over TLS it speaks HTTP/2 with
-/// servers that do, over plain TCP HTTP/1.1.
+/// The defaults are those recommended for clients of the platform. Requests are retried by [`RetryPolicy::platform`].
+/// Lost subscriptions are reopened by [`ResumePolicy::platform`]: a resumable one continues after the last event
+/// received, any other starts again. An expired token is replaced and the request sent once more. Over TLS, HTTP/2 is
+/// used with servers that support it; over plain TCP, HTTP/1.1.
 ///
 /// ```
 /// use pusher_platform::PlatformEnvironment;
@@ -42,7 +42,7 @@ pub struct PlatformEnvironment {
 }
 
 impl PlatformEnvironment {
-    /// The public host of the instance's cluster, without credentials.
+    /// Creates an environment for the public host of the instance's cluster, without credentials.
     pub fn new(locator: InstanceLocator) -> Self {
         let environment = Environment::at(Host::of_cluster(&locator).base_url())
             .dialect(Dialect::Elements)
@@ -51,20 +51,20 @@ impl PlatformEnvironment {
         Self { environment, locator, settings: TransportSettings::default() }
     }
 
-    /// Another host, over TLS.
+    /// Sets the host. Requests use TLS.
     #[must_use]
     pub fn host(self, host: &Host) -> Self {
         self.at(&host.base_url())
     }
 
-    /// Another host, with its scheme.
+    /// Sets the address, scheme included.
     #[must_use]
     pub fn at(mut self, address: &str) -> Self {
         self.environment = self.environment.address(address);
         self
     }
 
-    /// Connects so: own certificate authorities, limits.
+    /// Sets TLS, protocol versions, pool size and connect time-outs.
     #[must_use]
     pub fn transport(mut self, settings: TransportSettings) -> Self {
         self.environment = self.environment.transport(settings.clone());
@@ -72,22 +72,23 @@ impl PlatformEnvironment {
         self
     }
 
-    /// Sends everything, requests and subscriptions, over one HTTP/2 connection, from the first request on and over plain TCP too. Say it
-    /// after [`PlatformEnvironment::transport`].
+    /// Sends all requests and subscriptions over one HTTP/2 connection, over plain TCP as well. Call it after
+    /// [`PlatformEnvironment::transport`], which resets this choice.
     #[must_use]
     pub fn one_connection(self) -> Self {
         let settings = self.settings.clone().http2_only();
         self.transport(settings)
     }
 
-    /// Sends a header field with every request.
+    /// Adds a header field to every request.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.environment = self.environment.header(name, value);
         self
     }
 
-    /// Introduces itself with every request, as the SDK of a product (`chatkit`) in some version; unless said, it does not.
+    /// Sends the SDK information headers with every request: the product (`chatkit`), its version, language and
+    /// platform. Default: none are sent.
     #[must_use]
     pub fn introduced_as(self, product: &'static str, version: &'static str) -> Self {
         let fields = sdk_headers::introduction(product, version);
@@ -96,28 +97,28 @@ impl PlatformEnvironment {
         })
     }
 
-    /// Waits so long for answers.
+    /// Sets the time limits of requests.
     #[must_use]
     pub fn time_limits(mut self, limits: TimeLimits) -> Self {
         self.environment = self.environment.time_limits(limits);
         self
     }
 
-    /// Repeats requests by another policy than the one recommended.
+    /// Sets the retry policy of requests. Default: [`RetryPolicy::platform`].
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.environment = self.environment.retry(policy);
         self
     }
 
-    /// Opens lost subscriptions again by another policy than the platform's clients.
+    /// Sets the resume policy of subscriptions. Default: [`ResumePolicy::platform`].
     #[must_use]
     pub fn resume(mut self, policy: ResumePolicy) -> Self {
         self.environment = self.environment.resume(policy);
         self
     }
 
-    /// Signs tokens itself, as an application's server does that holds the key.
+    /// Signs tokens locally, for an application server that holds the key.
     #[must_use]
     pub fn signing(self, key: &Key, grant: Grant) -> Self {
         let signer = Arc::new(TokenSigner::new(&self.locator, key));
@@ -132,20 +133,20 @@ impl PlatformEnvironment {
         })
     }
 
-    /// Fetches a user's tokens from the application's token endpoint, which lives at any address: `https://app.example/token?via=web`.
+    /// Fetches a user's tokens from the application's token endpoint, for example `https://app.example/token?via=web`.
     ///
-    /// For an endpoint that wants cookies, or certificate authorities of its own, give an [`EndpointTokens`] to
-    /// [`PlatformEnvironment::fetching`].
+    /// If the endpoint needs cookies or private certificate authorities, pass an [`EndpointTokens`] to
+    /// [`PlatformEnvironment::fetching`] instead.
     ///
     /// # Errors
-    /// If the address is none. Nothing is sent yet.
+    /// Returns an error if `url` is not a valid address. Nothing is sent yet.
     pub fn token_endpoint(self, url: &str, user: impl Into<String>) -> Result<Self, Failure> {
         let tokens = EndpointTokens::connect(&Environment::at(url), user)?;
         Ok(self.fetching(tokens))
     }
 
-    /// Fetches tokens from any source: once for however many requests need one, and again shortly before they run out or when a service
-    /// says that they have.
+    /// Fetches tokens from any source. Concurrent requests share one fetch. A new token is fetched shortly before the
+    /// current one expires, and when a service answers that it has expired.
     #[must_use]
     pub fn fetching(mut self, source: impl TokenSource) -> Self {
         let credentials = CachedToken::new(source).leeway(LEEWAY).expired_when(is_expired);
@@ -153,39 +154,39 @@ impl PlatformEnvironment {
         self
     }
 
-    /// The instance.
+    /// Returns the instance locator.
     pub fn locator(&self) -> &InstanceLocator {
         &self.locator
     }
 
-    /// A client of one of the platform's services.
+    /// Creates a client of one of the platform's services.
     ///
     /// # Errors
-    /// If the address is none.
+    /// Returns an error if the configured address is invalid.
     pub fn connect<A: Api>(&self) -> Result<Client<A, Connection>, Failure> {
         Ok(self.bound(connect::<A>(&self.environment)?))
     }
 
-    /// The same through any service, in process for instance.
+    /// Creates a client that sends its requests through `service`, for example in process.
     ///
     /// # Errors
-    /// If the address is none.
+    /// Returns an error if the configured address is invalid.
     pub fn connect_through<A: Api, S: Transport>(&self, service: S) -> Result<Client<A, Connection<S>>, Failure> {
         Ok(self.bound(self.environment.connect_through::<A, S>(service)?))
     }
 
-    /// A client of all services without their types.
+    /// Creates an untyped client of all services.
     ///
     /// # Errors
-    /// If the address is none.
+    /// Returns an error if the configured address is invalid.
     pub fn raw(&self) -> Result<RawClient, Failure> {
         Ok(RawClient::new(connect::<AnyServiceApi>(&self.environment)?, &self.locator))
     }
 
-    /// The same through any service.
+    /// Creates an untyped client that sends its requests through `service`.
     ///
     /// # Errors
-    /// If the address is none.
+    /// Returns an error if the configured address is invalid.
     pub fn raw_through<S: Transport>(&self, service: S) -> Result<RawClient<Connection<S>>, Failure> {
         Ok(RawClient::new(self.environment.connect_through::<AnyServiceApi, S>(service)?, &self.locator))
     }
@@ -195,10 +196,10 @@ impl PlatformEnvironment {
     }
 }
 
-/// The node SDK renews its tokens so long before they run out.
+/// How long before its expiry a token is renewed, as in the Node SDK.
 const LEEWAY: Duration = Duration::from_secs(30);
 
-/// Of all 401s only this one is cured by another token (reference pusher-platform §3).
+/// Whether a new token helps. Of all 401 errors this is true of one only (`PROTOCOL.md` §3).
 fn is_expired(answer: &Answer) -> bool {
     answer.document(&PlatformErrors).is_some_and(|document| document.kind == error_types::TOKEN_EXPIRED)
 }

@@ -1,33 +1,34 @@
-//! The body of every failed answer.
+//! The body of an error response.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-/// Where the documentation of an error type lives; the type follows.
+/// The base address of the documentation of error types. The type is appended to it.
 pub const ERROR_URI_BASE: &str = "https://docs.pusher.com/errors/";
 
-/// An error as the platform's services answer it.
+/// An error as the platform's services send it.
 ///
-/// The three strings are always sent: one published client parses nothing less.
+/// The first three fields are always sent: one published client rejects a body without any of them (`PROTOCOL.md` §3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlatformError {
     /// The machine-readable type, e.g. `services/chatkit/not_found/user_not_found`.
     pub error: String,
-    /// One sentence for people.
+    /// A description in one sentence.
     #[serde(default)]
     pub error_description: Option<String>,
-    /// Where the type is documented.
+    /// The address of the type's documentation.
     #[serde(default, deserialize_with = "text_or_null")]
     pub error_uri: String,
-    /// Details of that type. Left out when there are none: one published client reads only bodies made of strings.
+    /// Details specific to the type. Omitted if there are none: one published client reads only bodies whose values are
+    /// all strings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_attributes: Option<Value>,
 }
 
 impl PlatformError {
-    /// An error of this type, with the address of its documentation and without attributes.
+    /// Creates an error of this type, with the address of its documentation and without attributes.
     pub fn new(error_type: impl Into<String>, description: impl Into<String>) -> Self {
         let error = error_type.into();
         Self {
@@ -38,7 +39,7 @@ impl PlatformError {
         }
     }
 
-    /// The same error with details.
+    /// Sets the attributes.
     #[must_use]
     pub fn with_attributes(mut self, attributes: Value) -> Self {
         self.error_attributes = Some(attributes);

@@ -1,14 +1,14 @@
-//! The platform's errors as the format of an API's errors, the framework's own included.
+//! The platform's error format for an API's errors and for the framework's own.
 
 use api_core::error::{ErrorDocument, ErrorFormat, Problem, ProblemKind};
 use http::{HeaderMap, StatusCode};
 
 use crate::{PlatformError, error_types};
 
-/// The form `{"error": …, "error_description": …, "error_uri": …}` of every error answer.
+/// The error format `{"error": …, "error_description": …, "error_uri": …}`.
 ///
-/// Problems that the framework finds get the types of the service that the path names:
-/// `/services/chatkit/v6/…` makes `services/chatkit/not_found/path_not_found`.
+/// Problems that the framework detects get a type of the service named in the path: `/services/chatkit/v6/…` results in
+/// `services/chatkit/not_found/path_not_found`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PlatformErrors;
 
@@ -25,14 +25,14 @@ impl ErrorFormat for PlatformErrors {
         }
         let mut error = PlatformError::new(document.kind.as_ref(), description);
         error.error_attributes.clone_from(&document.attributes);
-        // Strings and a JSON value always have a JSON form.
+        // Strings and JSON values always serialize.
         serde_json::to_vec(&error).unwrap_or_default()
     }
 
     fn decode(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<ErrorDocument> {
         let error: PlatformError = serde_json::from_slice(body).ok()?;
         let mut document = ErrorDocument::new(status, error.error);
-        // A description may be null. An error whose type is known is that error all the same.
+        // A description may be null. The error is still identified by its type.
         document.description = Some(error.error_description.unwrap_or_default().into());
         document.attributes = error.error_attributes;
         document.retry_after = api_core::error::retry_after(headers);
@@ -44,7 +44,7 @@ impl ErrorFormat for PlatformErrors {
         let (status, kind) = match problem.kind() {
             ProblemKind::NotFound => (problem.status(), error_types::path_not_found(service)),
             ProblemKind::MalformedBody => (problem.status(), error_types::malformed_json(service)),
-            // A value of the wrong type is a bad request; one that breaks a constraint is unprocessable.
+            // A value of the wrong type is a bad request. A value that violates a constraint is unprocessable.
             ProblemKind::InvalidBody if !problem.violations().is_empty() => {
                 (problem.status(), format!("services/{service}/unprocessable_entity/validation_failed"))
             }

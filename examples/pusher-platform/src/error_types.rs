@@ -1,73 +1,74 @@
-//! The error types known from the services, as they stand in [`PlatformError::error`](crate::PlatformError::error).
+//! The known error types, as values of [`PlatformError::error`](crate::PlatformError::error).
 
-/// No such user.
+/// The user does not exist.
 pub const USER_NOT_FOUND: &str = "services/chatkit/not_found/user_not_found";
-/// No such room.
+/// The room does not exist.
 pub const ROOM_NOT_FOUND: &str = "services/chatkit/not_found/room_not_found";
-/// No such message in that room.
+/// The message does not exist in this room.
 pub const MESSAGE_NOT_FOUND: &str = "services/chatkit/not_found/message_not_found";
-/// No such file, or nothing was uploaded yet.
+/// The attachment does not exist, or its file has not been uploaded yet.
 pub const ATTACHMENT_NOT_FOUND: &str = "services/chatkit/not_found/attachment_not_found";
-/// No such role.
+/// The role does not exist.
 pub const ROLE_NOT_FOUND: &str = "services/chatkit_authorizer/not_found/role_not_found";
-/// No such job.
+/// The job does not exist.
 pub const JOB_NOT_FOUND: &str = "services/chatkit_scheduler/not_found/job_not_found";
-/// The name of a new role is taken.
+/// A role of this name and scope exists already.
 pub const ROLE_ALREADY_EXISTS: &str = "services/chatkit_authorizer/bad_request/role_already_exists";
-/// A role, or what it allows, is not acceptable.
+/// The name or a permission of a role is invalid.
 pub const ROLE_INVALID: &str = "services/chatkit_authorizer/unprocessable_entity/validation_failed";
-/// A file is too large, or not of the length that was announced.
+/// A file is too large, or its length differs from the announced one.
 pub const FILE_SIZE_LIMIT_EXCEEDED: &str = "services/chatkit_files/unprocessable_entity/file_size_limit_exceeded";
-/// The id of a new user is taken.
+/// A user with this id exists already.
 pub const USER_ALREADY_EXISTS: &str = "services/chatkit/user_already_exists";
-/// The id of a new room is taken.
+/// A room with this id exists already.
 pub const DUPLICATE_ROOM_ID: &str = "services/chatkit/bad_request/duplicate_room_id";
-/// Some of the users a body refers to do not exist.
+/// Some of the users named in the body do not exist.
 pub const USERS_NOT_FOUND: &str = "services/chatkit/bad_request/users_not_found";
-/// A request contradicts itself.
+/// A parameter is invalid, or the request contradicts itself.
 pub const BAD_REQUEST_VALIDATION_FAILED: &str = "services/chatkit/bad_request/validation_failed";
-/// A well-formed body has a wrong value.
+/// A value in a well-formed body is invalid.
 pub const UNPROCESSABLE_VALIDATION_FAILED: &str = "services/chatkit/unprocessable_entity/validation_failed";
-/// A message is too large.
+/// A message exceeds the size limit.
 pub const MESSAGE_SIZE_LIMIT_EXCEEDED: &str = "services/chatkit/unprocessable_entity/message_size_limit_exceeded";
-/// The user's roles do not hold the permission.
+/// The user's roles do not include the required permission.
 pub const MISSING_PERMISSION: &str = "services/chatkit_authorizer/authorization/missing_permission";
-/// The token's subject is not the user the request is about, or is missing.
+/// The token's subject is missing or differs from the user in the path.
 pub const INVALID_TOKEN_SUBJECT: &str = "services/chatkit_authorizer/authorization/invalid_token_subject";
-/// The path cannot be read.
+/// A path parameter cannot be parsed.
 pub const URL_PARAM_PARSING_FAILED: &str = "services/chatkit_authorizer/authorization/url_param_parsing_failed";
-/// The access token has run out; a new one will do.
+/// The access token has expired. A new token helps.
 pub const TOKEN_EXPIRED: &str = "authentication/expired";
 /// The request carries no access token.
 pub const MISSING_TOKEN: &str = "authentication/missing_token";
-/// The access token is not acceptable, and will not become so.
+/// The access token is invalid. Repeating the request with it does not help.
 pub const INVALID_TOKEN: &str = "authentication/invalid_token";
-/// A token endpoint was asked in a way it does not know.
+/// The grant type of a token request is not supported.
 pub const INVALID_GRANT_TYPE: &str = "token_provider/invalid_grant_type";
-/// A token endpoint was shown a refresh token it does not accept.
+/// A refresh token is invalid.
 pub const INVALID_REFRESH_TOKEN: &str = "token_provider/invalid_refresh_token";
 
-/// A message about a subscription of the shared websocket cannot be read, or asks for what no request could ask.
+/// A message about a subscription of the shared WebSocket is malformed, or its path or headers are invalid in a
+/// request.
 pub const MALFORMED_MESSAGE: &str = "services/platform/bad_request/malformed_message";
-/// A subscription is asked for under the id of one that is open.
+/// A subscription uses the id of an open one.
 pub const SUBSCRIPTION_ID_IN_USE: &str = "services/platform/bad_request/subscription_id_in_use";
-/// A connection has as many subscriptions as it may have.
+/// A connection has reached its maximum number of subscriptions.
 pub const TOO_MANY_SUBSCRIPTIONS: &str = "services/platform/too_many_requests/too_many_subscriptions";
-/// A service answered with something that cannot be passed on.
+/// A service's response cannot be relayed as a subscription message.
 pub const UNREADABLE_ANSWER: &str = "services/platform/unreadable_answer";
 /// A service did not answer.
 pub const NO_ANSWER: &str = "services/platform/no_answer";
 /// A service failed.
 pub const INTERNAL: &str = "services/platform/internal";
-/// The server is going away; another, or this one again, will be there soon.
+/// The server is shutting down. The client should reconnect soon.
 pub const SHUTTING_DOWN: &str = "services/platform/shutting_down";
 
-/// The type of "no such path" of a service.
+/// Returns the error type for an unknown path of `service`.
 pub fn path_not_found(service: &str) -> String {
     format!("services/{service}/not_found/path_not_found")
 }
 
-/// The type of "the body is not JSON of the expected form" of a service.
+/// Returns the error type for a body of `service` that is not valid JSON.
 pub fn malformed_json(service: &str) -> String {
     format!("services/{service}/bad_request/malformed_json")
 }

@@ -1,4 +1,4 @@
-//! Where an instance is served: the host of its cluster, and the addresses made from it.
+//! The host of an instance's cluster, and the addresses derived from it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,7 +9,7 @@ use crate::InstanceLocator;
 const PUBLIC_DOMAIN: &str = "pusherplatform.io";
 const HTTPS_PORT: u16 = 443;
 
-/// A host name and a port, always spoken to over TLS.
+/// A host name and a port, reached over TLS.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Host {
     name: String,
@@ -17,37 +17,37 @@ pub struct Host {
 }
 
 impl Host {
-    /// The public host of the cluster named by the locator: `{cluster}.pusherplatform.io`, port 443.
+    /// Returns the public host of the locator's cluster: `{cluster}.pusherplatform.io`, port 443.
     pub fn of_cluster(locator: &InstanceLocator) -> Self {
         Self::of_cluster_in(locator, PUBLIC_DOMAIN)
     }
 
-    /// The host of the cluster in another domain: `{cluster}.{domain}`, port 443.
+    /// Returns the host of the cluster in another domain: `{cluster}.{domain}`, port 443.
     pub fn of_cluster_in(locator: &InstanceLocator, domain: &str) -> Self {
         Self { name: format!("{}.{domain}", locator.cluster()), port: HTTPS_PORT }
     }
 
-    /// The name alone.
+    /// Returns the host name without the port.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The port, also when it is the usual one.
+    /// Returns the port, also if it is 443.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// The base of every request address, e.g. `https://us1.pusherplatform.io`.
+    /// Returns the base of every request address, e.g. `https://us1.pusherplatform.io`.
     pub fn base_url(&self) -> String {
         format!("https://{self}")
     }
 
-    /// The address of the one shared websocket, e.g. `wss://us1.pusherplatform.io/ws`.
+    /// Returns the address of the shared WebSocket, e.g. `wss://us1.pusherplatform.io/ws`.
     pub fn websocket_url(&self) -> String {
         format!("wss://{self}/ws")
     }
 
-    /// The base of one version of one service of one instance, without a slash at the end.
+    /// Returns the base address of one version of a service of an instance, without a trailing slash.
     pub fn service_url(&self, service: &str, version: &str, locator: &InstanceLocator) -> String {
         format!("https://{self}/services/{service}/{version}/{}", locator.instance_id())
     }
@@ -56,10 +56,10 @@ impl Host {
 impl FromStr for Host {
     type Err = ParseHostError;
 
-    /// Reads `name` or `name:port`; an IPv6 address stands in brackets.
+    /// Parses `name` or `name:port`. An IPv6 address is written in brackets.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (name, port) = match text.rsplit_once(':') {
-            // The colons of a bracketed address are no port.
+            // The last colon of a bracketed address does not separate a port.
             Some((name, port)) if !port.ends_with(']') => {
                 (name, port.parse().map_err(|_| ParseHostError::Port { found: port.to_owned() })?)
             }
@@ -75,7 +75,7 @@ impl FromStr for Host {
 }
 
 impl fmt::Display for Host {
-    /// The authority of an address: the port is left out when it is the usual one.
+    /// Writes the authority of an address. Port 443 is omitted.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)?;
         if self.port != HTTPS_PORT {
@@ -85,20 +85,21 @@ impl fmt::Display for Host {
     }
 }
 
-/// A text is not a host.
+/// The error of a text that is not a host.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParseHostError {
-    /// The name is empty or holds what no host name holds, such as a scheme or a path.
-    #[error("`{found}` is no host name; expected `name` or `name:port`, without a scheme or a path")]
+    /// The name is empty or contains a character that a host name cannot contain, for example because of a scheme or a
+    /// path.
+    #[error("`{found}` is not a host name; expected `name` or `name:port`, without a scheme or a path")]
     Name {
-        /// What stands in its place.
+        /// The text found in place of a name.
         found: String,
     },
     /// The port is not a number from 0 to 65535.
-    #[error("`{found}` is no port; expected `name` or `name:port` with a port from 0 to 65535")]
+    #[error("`{found}` is not a port; expected `name` or `name:port` with a port from 0 to 65535")]
     Port {
-        /// What stands in its place.
+        /// The text found in place of a port.
         found: String,
     },
 }

@@ -1,9 +1,9 @@
-//! Which instance of which cluster is meant: the instance locator.
+//! The instance locator: platform version, cluster and instance id.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// The address of one instance, written `platform version:cluster:instance id`, e.g. `v1:us1:8f1e0c52`.
+/// The locator of one instance, written `platform version:cluster:instance id`, e.g. `v1:us1:8f1e0c52`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct InstanceLocator {
     platform_version: String,
@@ -12,17 +12,17 @@ pub struct InstanceLocator {
 }
 
 impl InstanceLocator {
-    /// The version of the platform; nothing depends on it.
+    /// Returns the platform version. Nothing depends on it.
     pub fn platform_version(&self) -> &str {
         &self.platform_version
     }
 
-    /// The cluster the instance lives in, from which its host name is made.
+    /// Returns the cluster, from which the host name is derived.
     pub fn cluster(&self) -> &str {
         &self.cluster
     }
 
-    /// The instance's id, as it appears in paths and in access tokens.
+    /// Returns the instance id, as it appears in paths and access tokens.
     pub fn instance_id(&self) -> &str {
         &self.instance_id
     }
@@ -50,26 +50,26 @@ impl fmt::Display for InstanceLocator {
     }
 }
 
-/// A text is not an instance locator.
+/// The error of a text that is not an instance locator.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParseInstanceLocatorError {
-    /// There are more or fewer than three parts.
+    /// The number of parts is not three.
     #[error(
         "the instance locator has {found} parts where three are expected: `platform version:cluster:instance id`, \
          e.g. `v1:us1:8f1e0c52`"
     )]
     PartCount {
-        /// How many there are.
+        /// The number of parts found.
         found: usize,
     },
-    /// One of the three parts is empty, or holds a character that could not stand in a host name or a path.
+    /// A part is empty, or contains a character that is illegal in a host name or a path.
     #[error(
         "the {part} of the instance locator is empty or holds a slash, a space or a control character; \
          expected `platform version:cluster:instance id`, e.g. `v1:us1:8f1e0c52`"
     )]
     IllegalPart {
-        /// Which one.
+        /// The name of the part.
         part: &'static str,
     },
 }

@@ -1,4 +1,4 @@
-//! What an application signs its access tokens with: the key.
+//! The key with which an application signs its access tokens.
 
 use std::str::FromStr;
 
@@ -6,7 +6,7 @@ use secrecy::SecretString;
 
 /// A key of an instance, written `key id:secret`.
 ///
-/// The id is no secret, it stands in every token. The secret is kept out of `Debug` and wiped from memory when dropped.
+/// The id is public: every token contains it. The secret is omitted from `Debug` and wiped from memory when dropped.
 #[derive(Debug, Clone)]
 pub struct Key {
     id: String,
@@ -14,12 +14,12 @@ pub struct Key {
 }
 
 impl Key {
-    /// The name under which a verifier finds the secret.
+    /// Returns the key id, by which a verifier finds the secret.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The secret; its bytes as they stand sign the tokens.
+    /// Returns the secret. Its bytes sign the tokens, without any decoding.
     pub fn secret(&self) -> &SecretString {
         &self.secret
     }
@@ -29,7 +29,7 @@ impl FromStr for Key {
     type Err = ParseKeyError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // At the first colon: the secret may hold more of them.
+        // At the first colon, because the secret may contain more of them.
         let (id, secret) = text.split_once(':').ok_or(ParseKeyError::NoColon)?;
         if id.is_empty() {
             return Err(ParseKeyError::EmptyId);
@@ -41,17 +41,17 @@ impl FromStr for Key {
     }
 }
 
-/// A text is not a key. The message never repeats the text, which may hold a secret.
+/// The error of a text that is not a key. The message never contains the text, which may be a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParseKeyError {
-    /// Id and secret are not told apart.
+    /// There is no colon between id and secret.
     #[error("the key has no colon; expected `key id:secret`")]
     NoColon,
-    /// Nothing stands before the colon.
+    /// The id is empty.
     #[error("the key has no id before its first colon; expected `key id:secret`")]
     EmptyId,
-    /// Nothing stands after the colon.
+    /// The secret is empty.
     #[error("the key has no secret after its first colon; expected `key id:secret`")]
     EmptySecret,
 }

@@ -1,8 +1,10 @@
-//! The conventions of the Pusher platform: instance locators, keys, hosts, access tokens, the form of errors.
+//! The conventions of the Pusher platform: instance locators, keys, hosts, access tokens and the error format.
 //!
-//! A client's end of it is [`PlatformEnvironment`], with [`raw`] requests for what no trait describes; an application's is
-//! [`token_endpoint`]. All else is pure: it opens no connection and looks at no clock. Where a time matters it is a parameter, in seconds
-//! since the Unix epoch, as access tokens count it.
+//! [`PlatformEnvironment`] configures clients, including [`raw`] requests to services that no trait describes. An
+//! application serves [`token_endpoint`]. Everything else is free of I/O and does not read a clock: times are
+//! parameters, in seconds since the Unix epoch, as in access tokens.
+//!
+//! `PROTOCOL.md` of this crate describes the wire protocol.
 //!
 //! ```
 //! use pusher_platform::token::{Grant, TokenSigner, TokenVerifier};

@@ -1,22 +1,22 @@
-//! The headers in which SDKs introduce themselves; a server accepts and ignores them.
+//! The header fields by which SDKs identify themselves. Servers accept and ignore them.
 //!
-//! Written in lower case, as HTTP/2 demands.
+//! The names are in lower case, as HTTP/2 requires.
 
 /// The product the SDK belongs to, e.g. `chatkit`.
 pub const PRODUCT: &str = "x-sdk-product";
-/// The version of the SDK.
+/// The SDK's version.
 pub const VERSION: &str = "x-sdk-version";
-/// The language the SDK is written in.
+/// The programming language of the SDK.
 pub const LANGUAGE: &str = "x-sdk-language";
-/// The platform the SDK runs on.
+/// The platform on which the SDK runs.
 pub const PLATFORM: &str = "x-sdk-platform";
-/// An id of one request, made by the client.
+/// An id that the client assigns to one request.
 pub const CLIENT_REQUEST_ID: &str = "x-client-request-id";
 
-/// All of them, for a list of allowed headers.
+/// All field names, for a list of allowed headers.
 pub const ALL: [&str; 5] = [PRODUCT, VERSION, LANGUAGE, PLATFORM, CLIENT_REQUEST_ID];
 
-/// What an SDK in Rust says of itself.
+/// Returns the information headers of a Rust SDK.
 pub fn introduction(product: &'static str, version: &'static str) -> [(&'static str, &'static str); 4] {
     [(PRODUCT, product), (VERSION, version), (LANGUAGE, "rust"), (PLATFORM, std::env::consts::OS)]
 }

@@ -1,11 +1,11 @@
-//! A server's end of one instance: which instance it is, and whose tokens are good for it.
+//! The server's side of an instance: its locator, and the verification of access tokens.
 
 use api_core::context::Context;
 
 use crate::token::{AccessToken, TokenVerifier, VerifyError};
 use crate::{InstanceLocator, Key};
 
-/// What every service of an instance checks before anything else of a request is read.
+/// The check of instance and token that every service performs before it reads the rest of a request.
 #[derive(Debug)]
 pub struct ServerEnvironment {
     locator: InstanceLocator,
@@ -13,21 +13,22 @@ pub struct ServerEnvironment {
 }
 
 impl ServerEnvironment {
-    /// An instance that knows these keys.
+    /// Creates an environment that accepts tokens signed with any of these keys.
     pub fn new(locator: InstanceLocator, keys: &[Key]) -> Self {
         let verifier = TokenVerifier::new(&locator, keys);
         Self { locator, verifier }
     }
 
-    /// The instance.
+    /// Returns the instance locator.
     pub fn locator(&self) -> &InstanceLocator {
         &self.locator
     }
 
-    /// Who sent a request of a service whose base has the capture `instance`; `now` is in seconds since the Unix epoch.
+    /// Authenticates a request to a service whose base path has the capture `instance`. `now` is in seconds since the
+    /// Unix epoch.
     ///
     /// # Errors
-    /// If the path names another instance, or the token is missing or not good.
+    /// Returns an error if the path names another instance, or if the token is missing or invalid.
     pub fn authenticate(&self, context: &mut Context<'_>, now: u64) -> Result<AccessToken, AuthenticationError> {
         let instance: String = context.capture("instance").unwrap_or_default();
         if instance != self.locator.instance_id() {
@@ -38,22 +39,22 @@ impl ServerEnvironment {
     }
 }
 
-/// Why a request is nobody's.
+/// The error of a request that cannot be authenticated.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthenticationError {
     /// The path names another instance.
     #[error("The instance {0} does not exist.")]
     OtherInstance(String),
-    /// There is no token.
+    /// The request has no bearer token.
     #[error("The request has no `Authorization: Bearer` header field.")]
     MissingToken,
-    /// The token is not good.
+    /// The token is invalid.
     #[error(transparent)]
     Token(#[from] VerifyError),
 }
 
-/// The token of `Bearer …`; the scheme's case does not matter (RFC 9110 §11.1).
+/// Returns the token of `Bearer …`. The scheme is case-insensitive (RFC 9110 §11.1).
 fn bearer(field: &str) -> Option<&str> {
     let (scheme, token) = field.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use api_client::{Environment, TokenSource as _};
-use api_core::routing::{Finish, InProcess};
-use api_core::{Api as _, Compose as _, OutcomeExt as _, Transport as _};
+use api_core::routing::{InProcess, ServiceSettings};
+use api_core::{Compose as _, OutcomeExt as _, Transport as _};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use pusher_platform::token::{
     EncodedToken, Grant, GrantType, Lifetime, TokenRequest, TokenResponse, TokenSigner, TokenVerifier, VerifyError,
@@ -154,7 +154,7 @@ fn trusting(now: impl Fn() -> u64 + Send + Sync + 'static) -> TrustingTokenEndpo
 
 #[tokio::test]
 async fn the_user_is_named_in_the_query_or_in_the_body_and_the_content_type_does_not_matter() {
-    let finish = Finish { format: &PlatformErrors, ..Finish::default() };
+    let finish = ServiceSettings::default().error_format(&PlatformErrors);
     let service = InProcess::with(TokenEndpointApi::serve(trusting(|| NOW)).nest("/auth/token"), finish);
     for (target, content_type, body, status, user) in [
         ("?user_id=alice", "application/x-www-form-urlencoded", "grant_type=client_credentials", 200, "alice"),

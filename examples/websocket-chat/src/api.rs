@@ -1,4 +1,4 @@
-//! The API: a page, and rooms to talk in.
+//! The API: a web page and chat rooms.
 
 use api_core::error::{Answer, Failure};
 use api_core::{ApiError, Messages, Model, api};
@@ -6,82 +6,82 @@ use serde::{Deserialize, Serialize};
 
 use crate::page::Page;
 
-/// Chatting.
+/// Chat rooms.
 #[api(errors = ChatError)]
 pub trait Chat {
-    /// The page that talks to the rest.
+    /// Returns the web page, which is the client.
     #[get("/")]
     async fn page(&self) -> Result<Page, ChatError>;
 
-    /// Joins a room, and leaves it when the conversation ends.
+    /// Joins a room. The member leaves it when the WebSocket closes.
     #[duplex("/rooms/{room}/live", max_message = 8192)]
     async fn live(&self, room: Name, #[query] name: Name, input: Messages<Say>) -> Result<Messages<Told>, ChatError>;
 }
 
-/// The name of a room or of a member. Two members may have the same.
+/// The name of a room or of a member. Members need not have distinct names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Model)]
 pub struct Name(#[model(min_length = 1, max_length = 40)] pub String);
 
-/// What a member says.
+/// A message of a member to the server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Say {
-    /// The words.
+    /// The text.
     #[model(min_length = 1, max_length = 1000)]
     pub text: String,
 }
 
-/// What was said, and by whom.
+/// A line of the conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Line {
-    /// Who said it.
+    /// The name of its author.
     pub name: Name,
-    /// The words.
+    /// The text.
     pub text: String,
 }
 
-/// What a member is told.
+/// A message of the server to a member.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Told {
-    /// The first message: who is here, oneself included, and what was said last.
+    /// The first message: the members, including the new one, and the latest lines.
     Welcome {
         /// The members.
         members: Vec<Name>,
-        /// What was said, the oldest first.
+        /// The latest lines, oldest first.
         history: Vec<Line>,
     },
-    /// Somebody came.
+    /// A member joined.
     Joined {
-        /// Who.
+        /// The member's name.
         name: Name,
     },
-    /// Somebody went.
+    /// A member left.
     Left {
-        /// Who.
+        /// The member's name.
         name: Name,
     },
-    /// Somebody said something.
+    /// A member sent a line.
     Said {
-        /// What, and who.
+        /// The line.
         line: Line,
     },
-    /// The member's own last message was no [`Say`].
+    /// The member's last message was not a valid [`Say`].
     Refused {
-        /// What is wrong with it.
+        /// The reason.
         why: String,
     },
 }
 
-/// Why a room is not joined.
+/// The error of joining a room.
 #[derive(Debug, ApiError)]
 pub enum ChatError {
-    /// There are too many rooms already.
+    /// The maximum number of rooms is reached.
     #[error(status = 503)]
     TooManyRooms,
     /// An answer that this version does not know.
     #[error(unknown)]
     Unknown(Answer),
-    /// The connection or the protocol broke.
+    /// A failure of connection, protocol or codec.
     #[error(failure)]
     Failed(Failure),
 }

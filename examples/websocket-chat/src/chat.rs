@@ -1,4 +1,4 @@
-//! The implementation: for each member a task that listens to them.
+//! The implementation: one task per member reads the member's messages.
 
 use std::error::Error;
 
@@ -14,13 +14,13 @@ impl Chat for Rooms {
     }
 
     async fn live(&self, room: Name, name: Name, mut input: Messages<Say>) -> Result<Messages<Told>, ChatError> {
-        // An error here answers the request, and no connection is opened. After it everything is told in messages.
+        // An error here becomes the response, and no WebSocket opens. Later errors are reported in messages.
         let (member, told) = self.join(room, name)?;
         tokio::spawn(async move {
             while let Some(said) = input.next().await {
                 match said {
                     Ok(Say { text }) => member.say(text),
-                    // Not a `Say`: an error of this message alone.
+                    // Not a `Say`: only this message is invalid.
                     Err(error) if error.is_decode() => {
                         let why = error.source().map_or_else(|| error.to_string(), ToString::to_string);
                         member.tell(Told::Refused { why });
@@ -29,7 +29,7 @@ impl Chat for Rooms {
                     Err(_) => break,
                 }
             }
-            // Here the member is dropped, which is how one leaves.
+            // The member is dropped here, and thereby leaves the room.
         });
         Ok(told)
     }

@@ -1,10 +1,10 @@
-//! Rooms to chat in, from a page in a browser.
+//! Chat rooms with a web page as the client.
 //!
 //! ```text
-//! api    the trait: one page, one conversation, and what travels
-//! chat   its implementation: a task for each member
-//! rooms  who is where, and who is told what: no input or output
-//! page   the page as an answer
+//! api    the trait: the page, the chat endpoint and its messages
+//! chat   its implementation: one task per member
+//! rooms  the state of the rooms and the delivery of messages, without I/O
+//! page   the web page as a response type
 //! ```
 
 mod api;

@@ -1,23 +1,23 @@
-//! The program `websocket-chat`: serves the page and the rooms.
+//! The program `websocket-chat`: serves the web page and the chat rooms.
 
 use std::error::Error;
 use std::io::{Write as _, stdout};
 use std::time::Duration;
 
+use api_core::Compose as _;
 use api_core::websocket::{ConnectionOptions, PermessageDeflate, PingPolicy};
-use api_core::{Api as _, Compose as _};
 use api_server::{Listener, Server, serve};
 use clap::Parser;
 use websocket_chat::{ChatApi, Rooms};
 
-/// Rooms to chat in, in a browser.
+/// Serves chat rooms for web browsers.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Options {
-    /// The address; port 0 takes a free one.
+    /// The address to listen on; port 0 selects a free port.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     listen: String,
-    /// Where else the page may come from, `https://chat.example` behind a proxy for instance; may be given several times.
+    /// A further origin that the page may have, for example `https://chat.example` behind a proxy; may be repeated.
     #[arg(long = "origin", value_name = "ORIGIN")]
     origins: Vec<String>,
 }
@@ -27,15 +27,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::parse();
     let listener = Listener::bind(&options.listen).await?;
     let address = listener.local_addr();
-    // Any page in the world may try to open a WebSocket here, and the browser does not stop it. So the server does, with 403, for all but
-    // its own page: at the address it listens on, which a browser on the same machine may also call `localhost`.
+    // Browsers let a page of any origin open a WebSocket. The server therefore answers 403 to all origins but that of
+    // its own page: the address it listens on, which may also be called `localhost`.
     let own = [format!("http://{address}"), format!("http://localhost:{}", address.port())];
     let connection = ConnectionOptions::default()
-        // A phone that left the network says no goodbye: without pings it would stay in the room for ever.
+        // A phone that leaves the network sends no close frame. Without pings its member would stay in the room.
         .ping(PingPolicy::every(Duration::from_secs(20)))
         .deflate(PermessageDeflate::new());
-    let routes =
-        ChatApi::serve(Rooms::default()).web_sockets(connection).allow_origins(own.into_iter().chain(options.origins));
+    let routes = ChatApi::serve(Rooms::default())
+        .websocket_options(connection)
+        .allow_origins(own.into_iter().chain(options.origins));
     let listening = serve(listener, Server::new(routes));
     println!("listening on http://{address}");
     stdout().flush()?;
@@ -43,7 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Waits for an interrupt or, where there is such a thing, a request to terminate.
+/// Waits for an interrupt signal or, on Unix, a termination signal.
 async fn interrupted() {
     #[cfg(unix)]
     {

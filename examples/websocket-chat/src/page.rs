@@ -1,6 +1,6 @@
-//! A page as an answer: a type of one's own that an endpoint can return.
+//! A web page as a response: a custom type that an endpoint returns.
 
-use api_core::codec::{Reply, ReplyForm, Text};
+use api_core::call::{Reply, ReplyForm, Text};
 use api_core::description::Output;
 use api_core::{Body, Failure};
 use http::header::CONTENT_TYPE;
@@ -8,11 +8,11 @@ use http::{HeaderValue, Response};
 
 const HTML: &str = "text/html; charset=utf-8";
 
-/// An answer in HTML.
+/// A response in HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page(pub String);
 
-/// The same as [`Text`], under another name.
+/// Delegates to [`Text`], with the media type of HTML.
 impl Reply for Page {
     const OUTPUTS: &'static [Output] =
         &[Output { status: 200, docs: "", media_type: Some(HTML), shape: None, headers: &[] }];

@@ -1,4 +1,4 @@
-//! Who is in which room, what was said there, and who is told.
+//! The rooms: their members, their latest lines, and the delivery of messages to members.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,14 +8,14 @@ use api_core::websocket::{CloseCode, CloseFrame, MessageSender};
 
 use crate::api::{ChatError, Line, Name, Told};
 
-/// So many rooms there are at most; empty ones are forgotten when there is need of another.
+/// Maximum number of rooms. Empty rooms are removed when it is reached.
 const ROOMS: usize = 1000;
-/// So many lines a room remembers.
+/// Maximum number of lines that a room keeps.
 const HISTORY: usize = 50;
-/// So many messages wait for a member who reads slowly. After that the member is sent away.
+/// Maximum number of messages queued for a slow member, who is then disconnected.
 const WAITING: usize = 64;
 
-/// All rooms. Clones are the same rooms.
+/// The set of all rooms. Clones share it.
 #[derive(Debug, Clone, Default)]
 pub struct Rooms(Arc<Mutex<HashMap<Name, Room>>>);
 
@@ -23,7 +23,7 @@ pub struct Rooms(Arc<Mutex<HashMap<Name, Room>>>);
 struct Room {
     present: Vec<Present>,
     history: VecDeque<Line>,
-    /// How many ever joined, which is where members get their numbers from.
+    /// Number of members that ever joined, used to number members.
     joined: u64,
 }
 
@@ -34,7 +34,7 @@ struct Present {
     sender: MessageSender<Told>,
 }
 
-/// Somebody in a room, for as long as this value lives.
+/// A member of a room. Dropping it leaves the room.
 #[derive(Debug)]
 pub(crate) struct Member {
     rooms: Rooms,
@@ -44,7 +44,7 @@ pub(crate) struct Member {
 }
 
 impl Rooms {
-    /// Enters a room, which begins to exist by that. What the member is told waits in the messages.
+    /// Joins a room, which is created if necessary. Returns the member and the messages to it.
     pub(crate) fn join(&self, room: Name, name: Name) -> Result<(Member, Messages<Told>), ChatError> {
         let mut rooms = self.lock();
         if rooms.len() >= ROOMS && !rooms.contains_key(&room) {
@@ -70,7 +70,8 @@ impl Rooms {
 }
 
 impl Room {
-    /// Tells everybody. Nobody waits for a slow reader: whoever has no room for one more message is sent away.
+    /// Sends a message to every member. A member whose queue is full is disconnected, so a slow reader does not delay the
+    /// others.
     fn tell(&mut self, told: Told) {
         let mut news = vec![told];
         while let Some(told) = news.pop() {
@@ -83,14 +84,14 @@ impl Room {
 
     fn tell_one(&mut self, number: u64, told: Told) {
         if let Some(one) = self.present.iter().find(|present| present.number == number) {
-            // Were there no room, the next thing that everybody is told would show it.
+            // If the queue is full, the next `tell` disconnects the member.
             let _ = one.sender.try_send(told);
         }
     }
 }
 
 impl Member {
-    /// Says something to everybody in the room, oneself included.
+    /// Sends a line to every member of the room, including this one.
     pub(crate) fn say(&self, text: String) {
         let line = Line { name: self.name.clone(), text };
         self.here(|room| {
@@ -102,12 +103,12 @@ impl Member {
         });
     }
 
-    /// Tells this member alone.
+    /// Sends a message to this member only.
     pub(crate) fn tell(&self, told: Told) {
         self.here(|room| room.tell_one(self.number, told));
     }
 
-    /// Does something in the room, if the member was not sent away from it.
+    /// Runs `act` on the room, unless the member was disconnected from it.
     fn here(&self, act: impl FnOnce(&mut Room)) {
         if let Some(room) = self.rooms.lock().get_mut(&self.room)
             && room.present.iter().any(|present| present.number == self.number)

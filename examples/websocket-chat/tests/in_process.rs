@@ -1,8 +1,8 @@
-//! The rooms, by their client, with nothing of a network between them.
+//! Tests the rooms through a client in the same process, without a network.
 
+use api_core::Messages;
 use api_core::routing::InProcess;
 use api_core::websocket::{CloseCode, CloseFrame, MessageSender};
-use api_core::{Api as _, Messages};
 use websocket_chat::{Chat, ChatApi, Line, Name, Rooms, Say, Told};
 
 fn named(name: &str) -> Name {
@@ -39,7 +39,7 @@ fn client() -> impl Chat {
 }
 
 #[tokio::test]
-async fn everybody_in_a_room_is_told_who_comes_what_is_said_and_who_goes() {
+async fn members_are_sent_joins_lines_and_leaves() {
     let chat = client();
     let mut ada = Guest::join(&chat, "lobby", "Ada").await;
     assert_eq!(ada.hear().await, Told::Welcome { members: vec![named("Ada")], history: vec![] });
@@ -47,7 +47,7 @@ async fn everybody_in_a_room_is_told_who_comes_what_is_said_and_who_goes() {
     assert_eq!(ben.hear().await, Told::Welcome { members: vec![named("Ada"), named("Ben")], history: vec![] });
     assert_eq!(ada.hear().await, Told::Joined { name: named("Ben") });
     ben.say("hello").await;
-    // Without a network and tasks of its own, a client sends while it listens: so the speaker comes first.
+    // An in-process client has no task of its own and sends while it receives, so the author receives first.
     for guest in [&mut ben, &mut ada] {
         assert_eq!(guest.hear().await, Told::Said { line: line("Ben", "hello") });
     }
@@ -56,7 +56,7 @@ async fn everybody_in_a_room_is_told_who_comes_what_is_said_and_who_goes() {
 }
 
 #[tokio::test]
-async fn who_joins_reads_the_last_fifty_lines_of_this_room() {
+async fn a_new_member_is_sent_the_last_fifty_lines_of_the_room() {
     let chat = client();
     let mut ada = Guest::join(&chat, "lobby", "Ada").await;
     ada.hear().await;
@@ -73,7 +73,7 @@ async fn who_joins_reads_the_last_fifty_lines_of_this_room() {
 }
 
 #[tokio::test]
-async fn a_message_that_is_none_is_refused_and_the_conversation_goes_on() {
+async fn an_invalid_message_is_refused_and_the_websocket_stays_open() {
     let mut ada = Guest::join(&client(), "lobby", "Ada").await;
     ada.hear().await;
     ada.say("").await;
@@ -82,9 +82,9 @@ async fn a_message_that_is_none_is_refused_and_the_conversation_goes_on() {
     assert_eq!(ada.hear().await, Told::Said { line: line("Ada", "hello") });
 }
 
-/// Without a wire, so that nothing but the channel holds what is not read.
+/// Calls the rooms without a wire, so that only the channel queues messages.
 #[tokio::test]
-async fn who_reads_too_slowly_is_sent_away_and_holds_up_nobody() {
+async fn a_slow_member_is_disconnected_and_delays_no_other() {
     let rooms = Rooms::default();
     let mut slow = Guest::join(&rooms, "lobby", "slow").await;
     let mut ada = Guest::join(&rooms, "lobby", "Ada").await;
@@ -102,12 +102,12 @@ async fn who_reads_too_slowly_is_sent_away_and_holds_up_nobody() {
         heard += usize::from(matches!(told, Ok(Told::Said { .. })));
     }
     assert_eq!(slow.hears.end().map(CloseFrame::code), Some(CloseCode::TRY_AGAIN_LATER));
-    // Its own welcome and the other's coming took two of the 64 places.
+    // The welcome and the join of the other member took two of the 64 places.
     assert_eq!((heard, said), (62, 62 + 1));
 }
 
 #[tokio::test]
-async fn names_are_judged_before_a_connection_opens() {
+async fn names_are_checked_before_a_websocket_opens() {
     let chat = client();
     for (room, name) in [("", "Ada"), ("lobby", ""), ("lobby", &*"x".repeat(41))] {
         let (_, input) = Messages::channel(1);

@@ -1,4 +1,4 @@
-//! The implementation: what happens on each connection.
+//! The implementation of the echo endpoints.
 
 use api_core::websocket::{AcceptOptions, CloseFrame};
 use api_core::{Messages, PendingConnection};
@@ -6,14 +6,15 @@ use futures_util::stream;
 
 use crate::api::{Echo, EchoError, Heard, Say};
 
-/// Echoes, and the subprotocols that it speaks: the one it likes best comes first.
+/// An implementation of [`Echo`] with a list of subprotocols in order of preference.
 #[derive(Debug, Clone, Default)]
 pub struct Echoes {
     subprotocols: Vec<String>,
 }
 
 impl Echoes {
-    /// Speaks these subprotocols. A client that offers none of them is served without one.
+    /// Creates an implementation that supports these subprotocols. A client that offers none of them is served without
+    /// one.
     pub fn new(subprotocols: Vec<String>) -> Self {
         Self { subprotocols }
     }
@@ -21,19 +22,21 @@ impl Echoes {
 
 impl Echo for Echoes {
     async fn echo(&self, pending: PendingConnection) -> Result<(), EchoError> {
-        // Nothing is answered yet: here a handler could look at path, headers or session, and `reject`.
+        // The request is not answered yet. A handler could check the path, header fields or session here, and `reject`.
         let chosen = self.subprotocols.iter().find(|name| pending.subprotocols().any(|offered| offered == *name));
-        // What `web_sockets` said of all connections holds for this one, and a subprotocol comes to it.
+        // Uses the options that `websocket_options` set for all connections, and adds a subprotocol.
         let mut options = AcceptOptions::default().connection(pending.default_options());
         if let Some(name) = chosen {
             options = options.subprotocol(name);
         }
-        // Accepting fails if the client went away meanwhile. That is no error of ours, and nobody is left to tell.
+        // Accepting fails if the client has disconnected, which is not an error of the server.
         let Ok(mut connection) = pending.accept_with(options).await else { return Ok(()) };
-        // Pings and the close frame are answered by the connection while it receives. Any error ends the conversation, and the
-        // connection has told the peer already: with its own close frame given back, with 1002, 1007 or 1009 if it broke a rule.
+        // The connection answers pings and close frames while it receives. It also sends the close frame after an
+        // error: the client's own code, or 1002, 1007 or 1009 after a protocol violation. Any error therefore just ends
+        // the loop.
         while let Ok(message) = connection.receive_data_message().await {
-            // Waits while the peer takes nothing. Meanwhile nothing is received either, so a peer that only talks is held back.
+            // Waits while the client does not read. Nothing is received meanwhile, so back-pressure reaches a client
+            // that only sends.
             if connection.send_data_message(message).await.is_err() {
                 break;
             }
@@ -46,18 +49,19 @@ impl Echo for Echoes {
     }
 
     async fn typed(&self, input: Messages<Say>) -> Result<Messages<Heard>, EchoError> {
-        // What is returned is a stream, asked for its next message when the peer has taken those before. One message out for each one in
-        // needs no task and no channel; `websocket-chat` shows those.
+        // The returned stream is polled for the next message when the client has taken the previous ones. One reply per
+        // message needs neither a task nor a channel; `websocket-chat` uses both.
         let heard = stream::unfold((input, 0), async |(mut input, number)| match input.next().await {
             Some(Ok(Say { text })) => Some((Ok(Heard::Echo { number: number + 1, text }), (input, number + 1))),
-            // Not a `Say`: an error of this message alone.
+            // Not a `Say`: only this message is invalid.
             Some(Err(error)) if error.is_decode() => {
                 let why = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
                 Some((Ok(Heard::NotUnderstood { why }), (input, number)))
             }
             // The connection is lost.
             Some(Err(_)) => None,
-            // The client is done. A stream that just ends would close with 1000; this one says back the client's own code and reason.
+            // The client closed. A stream that ends would close with 1000; this one echoes the client's code and
+            // reason.
             None => Some((Err(input.end().cloned().unwrap_or_else(CloseFrame::normal)), (input, number))),
         });
         Ok(Messages::until(heard))

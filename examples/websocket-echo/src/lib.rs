@@ -1,9 +1,9 @@
-//! Says back what it hears over a WebSocket: with the connection in one's own hands, and with typed messages.
+//! A WebSocket echo server: with full control of the connection, and with typed messages.
 //!
 //! ```text
-//! api      the trait: what can be opened, and what travels
+//! api      the trait: the endpoints and their messages
 //! echo     its implementation
-//! options  what the program is started with
+//! options  the command-line options
 //! ```
 
 mod api;

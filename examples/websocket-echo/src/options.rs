@@ -1,33 +1,33 @@
-//! What the program is started with.
+//! The command-line options.
 
 use api_core::websocket::{ConnectionOptions, PermessageDeflate, SizeLimit};
 use clap::Parser;
 
-/// Says back what it hears over a WebSocket.
+/// Echoes WebSocket messages.
 #[derive(Debug, Parser)]
 #[command(version)]
 pub struct Options {
-    /// The address; port 0 takes a free one.
+    /// The address to listen on; port 0 selects a free port.
     #[arg(long, default_value = "127.0.0.1:9001", value_name = "ADDRESS")]
     pub listen: String,
-    /// Compresses messages with permessage-deflate, where the client offers it.
+    /// Compresses messages with permessage-deflate if the client offers it.
     #[arg(long)]
     pub deflate: bool,
-    /// The biggest message, as it comes and once inflated; a bigger one closes with 1009.
+    /// The maximum size of a message, compressed and decompressed; a larger one closes with 1009.
     #[arg(long, default_value_t = 64 << 20, value_name = "BYTES")]
     pub max_message: u64,
-    /// A subprotocol that /echo speaks; may be given several times, the one it likes best first.
+    /// A subprotocol of /echo; may be repeated, in order of preference.
     #[arg(long = "subprotocol", value_name = "NAME")]
     pub subprotocols: Vec<String>,
 }
 
 impl Options {
-    /// The same as options of a connection.
+    /// Returns the options as connection options.
     pub fn connection(&self) -> ConnectionOptions {
         let limit = SizeLimit::at_most(self.max_message);
-        // A frame can be as big as the message that it is the whole of.
+        // A single frame can contain a whole message.
         let options = ConnectionOptions::default().max_message(limit).max_frame(limit);
-        // Without limits of its own, the server agrees to whatever windows and resets a client asks for.
+        // Without further settings the server agrees to any window size and context takeover that a client requests.
         if self.deflate { options.deflate(PermessageDeflate::new()) } else { options }
     }
 }

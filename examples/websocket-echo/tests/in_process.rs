@@ -1,8 +1,8 @@
-//! Both forms of endpoint, client and server in one process, with nothing of a network between them.
+//! Tests both forms of endpoints, with client and server in one process and without a network.
 
 use api_core::routing::InProcess;
 use api_core::websocket::{CloseCode, CloseFrame, ConnectionOptions, OpenOptions, SizeLimit, open, open_with};
-use api_core::{Api as _, Compose as _, Messages};
+use api_core::{Compose as _, Messages};
 use websocket_echo::{Echo, EchoApi, Echoes, Heard, Say};
 
 fn echoes(names: &[&str]) -> Echoes {
@@ -10,14 +10,14 @@ fn echoes(names: &[&str]) -> Echoes {
 }
 
 #[tokio::test]
-async fn a_connection_needs_neither_wire_nor_routes() {
+async fn a_handler_can_be_called_without_a_wire_or_routes() {
     let mut connection = open(async |pending| echoes(&[]).echo(pending).await).await.expect("open");
     connection.send_text("hello").await.expect("sent");
     assert_eq!(connection.receive::<String>().await.expect("a text"), "hello");
 }
 
 #[tokio::test]
-async fn the_favourite_of_the_offered_subprotocols_is_chosen() {
+async fn the_servers_preferred_subprotocol_is_chosen() {
     let client = EchoApi::connect(InProcess::new(EchoApi::serve(echoes(&["v2", "v1"]))));
     for (offered, chosen) in [(&["v1", "v2"][..], Some("v2")), (&["x", "v1"], Some("v1")), (&["x"], None), (&[], None)]
     {
@@ -29,9 +29,9 @@ async fn the_favourite_of_the_offered_subprotocols_is_chosen() {
 }
 
 #[tokio::test]
-async fn the_limit_of_all_connections_is_that_of_each() {
+async fn options_of_the_routes_apply_to_each_connection() {
     let options = ConnectionOptions::default().max_message(SizeLimit::at_most(4));
-    let client = EchoApi::connect(InProcess::new(EchoApi::serve(echoes(&[])).web_sockets(options)));
+    let client = EchoApi::connect(InProcess::new(EchoApi::serve(echoes(&[])).websocket_options(options)));
     let mut connection = open(async move |pending| client.root(pending).await).await.expect("open");
     connection.send_binary(&b"1234"[..]).await.expect("sent");
     assert_eq!(connection.receive::<Vec<u8>>().await.expect("bytes"), b"1234");
@@ -41,7 +41,7 @@ async fn the_limit_of_all_connections_is_that_of_each() {
 }
 
 #[tokio::test]
-async fn typed_echoes_are_counted_and_a_bad_message_is_no_end() {
+async fn typed_echoes_are_counted_and_an_invalid_message_does_not_close() {
     let client = EchoApi::connect(InProcess::new(EchoApi::serve(echoes(&[]))));
     let (sender, input) = Messages::channel(1);
     let mut heard = client.typed(input).await.expect("a conversation");

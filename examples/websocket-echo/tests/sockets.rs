@@ -1,10 +1,10 @@
-//! The program's routes over real sockets, called by the client that `api-client` makes of the same trait.
+//! Tests the program's routes over sockets, with the typed client of `api-client`.
 
 use std::time::Duration;
 
 use api_client::{Environment, TransportSettings, connect};
 use api_core::websocket::{ConnectionOptions, OpenOptions, PermessageDeflate, open_with};
-use api_core::{Api as _, Compose as _, Messages};
+use api_core::{Compose as _, Messages};
 use api_server::{Listener, Server, ShutdownHandle, serve};
 use clap::Parser as _;
 use websocket_echo::{Echo as _, EchoApi, Echoes, Heard, Options, Say};
@@ -12,7 +12,7 @@ use websocket_echo::{Echo as _, EchoApi, Echoes, Heard, Options, Say};
 async fn start(arguments: &[&str]) -> (Environment, ShutdownHandle) {
     let options = Options::parse_from(["websocket-echo", "--listen", "127.0.0.1:0"].iter().chain(arguments));
     let connection = options.connection();
-    let routes = EchoApi::serve(Echoes::new(options.subprotocols)).web_sockets(connection);
+    let routes = EchoApi::serve(Echoes::new(options.subprotocols)).websocket_options(connection);
     let listening = serve(Listener::bind(&options.listen).await.expect("bound"), Server::new(routes));
     let (address, handle) = (listening.local_addr(), listening.shutdown_handle());
     tokio::spawn(async move { listening.await });

@@ -1,4 +1,4 @@
-//! Arguments with names that generated code might want for itself.
+//! Arguments with names that generated code might use.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! Methods under a `#[cfg]`: one that is off leaves nothing behind, and may share a path with one that is on.
+//! Methods with a `#[cfg]`: one that is configured out generates nothing, and may share a path with another.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A generic caller, a decorator and a task on another thread: the futures are `Send`, whoever implements the trait.
+//! A generic caller, a decorator and another thread: the futures are `Send` for every implementation of the trait.
 
 use std::thread;
 
@@ -29,7 +29,7 @@ impl<R: Rooms + Sync> Rooms for Logged<R> {
 }
 
 fn elsewhere<R: Rooms + Send + Sync + 'static>(rooms: R) {
-    thread::spawn(move || drop(rooms.room(1))).join().expect("it ends");
+    thread::spawn(move || drop(rooms.room(1))).join().expect("the thread ended");
 }
 
 fn main() {

@@ -1,4 +1,4 @@
-//! WebSockets beside a plain `GET` and a subscription, with the input at every place and under every kind of name.
+//! WebSocket endpoints beside a `GET` and a subscription, with the input in every place and with unusual names.
 
 #![deny(warnings, missing_docs, unused, unreachable_pub)]
 
@@ -6,17 +6,17 @@ use api_core::routing::InProcess;
 use api_core::{Api, Messages, PendingConnection, Subscription, api};
 use ui_tests::{Oops, Room};
 
-/// Incoming messages by another name.
+/// An alias of the type of incoming messages.
 pub type Incoming = Messages<Room>;
 
-/// Talk.
+/// An API with WebSockets.
 #[api(base = "/{tenant}", errors = Oops)]
 pub trait Talk {
-    /// A plain answer.
+    /// A `GET`.
     #[get("/rooms/{id}")]
     async fn room(&self, id: u32) -> Result<Room, Oops>;
 
-    /// Events.
+    /// A subscription.
     #[subscribe("/rooms/{id}")]
     async fn follow(&self, id: u32) -> Result<Subscription<Room>, Oops>;
 
@@ -24,20 +24,20 @@ pub trait Talk {
     #[duplex("/rooms/{id}")]
     async fn live(&self, input: Messages<Room>, id: u32, #[query] since: Option<u32>) -> Result<Messages<Room>, Oops>;
 
-    /// The input stands in between, with the name of a keyword, and the types have the names of calls.
+    /// The input is in the middle and has a keyword as its name; the alias has the name of a call.
     #[duplex("/raw/{id}", subprotocol = ["v2", "v1"], encoding = binary, max_message = 65536, max_frame = 4096)]
     async fn incoming(&self, id: u32, r#type: Incoming, #[header] trace: Option<String>) -> Result<Incoming, Oops>;
 
-    /// The call holds nothing.
+    /// The call has no fields.
     #[websocket("/echo", subprotocol = "v1")]
     async fn echo(&self, pending: PendingConnection) -> Result<(), Oops>;
 
-    /// It is gone.
+    /// An endpoint that is configured out.
     #[cfg(any())]
     #[websocket("/gone")]
     async fn gone(&self, pending: Nothing) -> Result<(), Oops>;
 
-    /// It is old.
+    /// A deprecated endpoint.
     #[deprecated]
     #[websocket("/old/{*rest}", max_frame = 4096)]
     async fn old(&self, rest: String, __call: PendingConnection) -> Result<(), Oops>;
@@ -75,7 +75,7 @@ fn main() {
     let _client = TalkApi::connect(InProcess::new(TalkApi::serve(Memory))).bind("tenant", "a");
     let call = talk_calls::Live { id: 1, since: None };
     assert_eq!(call.clone(), call);
-    let endpoint = TalkApi::DESCRIPTION.endpoint("incoming").expect("it is described");
-    let terms = endpoint.exchange.terms().expect("it opens a WebSocket");
+    let endpoint = TalkApi::DESCRIPTION.endpoint("incoming").expect("an endpoint of the description");
+    let terms = endpoint.exchange.terms().expect("an endpoint that opens a WebSocket");
     assert_eq!((terms.subprotocols, terms.max_message, terms.max_frame), (&["v2", "v1"][..], Some(65536), Some(4096)));
 }

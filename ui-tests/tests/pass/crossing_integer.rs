@@ -1,4 +1,4 @@
-//! Two paths that would cross, if a capture could be the other's literal: an integer cannot.
+//! Two paths that do not cross, because an integer capture cannot be the literal of the other path.
 
 use api_core::api;
 use ui_tests::{Oops, Room};

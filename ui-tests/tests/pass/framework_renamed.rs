@@ -9,7 +9,7 @@ mod my {
 use my::framework::error::Answer;
 use my::framework::{Api, ApiError, Failure, Model, Reply, Subscription, api};
 
-// Nothing generated may mean this.
+// Generated code must not refer to this module.
 #[allow(unused)]
 mod api_core {}
 

@@ -1,4 +1,4 @@
-//! Nothing that is generated trips a lint, however strict the crate.
+//! Generated code triggers no lint, even in a crate with strict lints.
 
 #![deny(missing_docs, unused, unreachable_pub, elided_lifetimes_in_paths, unsafe_code, missing_debug_implementations)]
 #![deny(clippy::all, clippy::pedantic, nonstandard_style, rust_2018_idioms, single_use_lifetimes, unused_qualifications)]
@@ -11,7 +11,7 @@ use ui_tests::{Oops, Room};
 /// Rooms.
 #[api(base = "/{tenant}", errors = Oops, security = bearer)]
 trait Rooms {
-    /// Makes a room.
+    /// Creates a room.
     #[post("/rooms", status = 201)]
     async fn create(&self, #[body] room: Room) -> Result<Room, Oops>;
 

@@ -1,4 +1,4 @@
-//! A trait in a module, with types of the modules around it.
+//! A trait in a module, with types of the enclosing modules.
 
 use ui_tests::{Oops, Room};
 

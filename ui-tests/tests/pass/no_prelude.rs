@@ -1,4 +1,4 @@
-//! Nothing in scope to lean on, and the prelude's names taken by the user's own types.
+//! A module without the prelude, in which the user's types have the prelude's names.
 
 #![no_implicit_prelude]
 #![allow(dead_code)]
@@ -43,7 +43,7 @@ pub enum Result {
 
 #[derive(Debug, ApiError)]
 pub enum Error {
-    /// Gone.
+    /// The item does not exist.
     #[error(status = 404)]
     Some(::std::string::String),
     #[error(unknown)]

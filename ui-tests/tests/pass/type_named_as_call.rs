@@ -1,4 +1,4 @@
-//! Types with the names that calls, and the module's own parts, have.
+//! Types with the names of generated calls and modules.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Model, api};

@@ -1,4 +1,4 @@
-//! Traits of every visibility, each with types that are seen no further.
+//! Traits of every visibility, with types that are as private as the trait.
 
 use api_core::{Api, api};
 

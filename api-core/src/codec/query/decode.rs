@@ -6,8 +6,8 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::error::QueryError;
 use super::pairs::{Pair, Query};
-use super::problem::Problem;
 use super::survey;
 use crate::codec::scalar::{ScalarError, ScalarText};
 use crate::model::{Field, Model, Newtype, Reading, Shape, ViolationList};
@@ -20,7 +20,7 @@ use crate::model::{Field, Model, Newtype, Reading, Shape, ViolationList};
 ///
 /// Everything that is wrong: missing keys, unreadable values, keys given twice, unknown keys of a struct that
 /// denies them, and broken constraints.
-pub fn decode<T: Model + DeserializeOwned>(name: &str, query: Query<'_>) -> Result<T, Vec<Problem>> {
+pub fn decode<T: Model + DeserializeOwned>(name: &str, query: Query<'_>) -> Result<T, Vec<QueryError>> {
     let shape = T::SHAPE;
     let decoded = if matches!(shape.without_newtypes(), Shape::Struct(_)) {
         T::deserialize(Keys { shape, query })
@@ -35,7 +35,7 @@ pub fn decode<T: Model + DeserializeOwned>(name: &str, query: Query<'_>) -> Resu
             let mut problems = survey::problems(name, shape, query);
             if problems.is_empty() {
                 // The shape has nothing against the text, so the type's own reading does.
-                problems.push(Problem::new(name, format_args!("cannot be read: {error}"), ""));
+                problems.push(QueryError::new(name, format_args!("cannot be read: {error}"), ""));
             }
             problems.extend(unknown);
             Err(problems)
@@ -43,7 +43,7 @@ pub fn decode<T: Model + DeserializeOwned>(name: &str, query: Query<'_>) -> Resu
     }
 }
 
-fn keep_constraints<T: Model>(name: &str, shape: &'static Shape, value: T) -> Result<T, Vec<Problem>> {
+fn keep_constraints<T: Model>(name: &str, shape: &'static Shape, value: T) -> Result<T, Vec<QueryError>> {
     let broken = ViolationList::of(&value);
     if broken.is_empty() {
         return Ok(value);
@@ -55,7 +55,7 @@ fn keep_constraints<T: Model>(name: &str, shape: &'static Shape, value: T) -> Re
             Some(path) => format!("{name}/{path}"),
             None => name.to_owned(),
         };
-        Problem::new(key, violation.problem, violation.expected)
+        QueryError::new(key, violation.problem, violation.expected)
     });
     Err(problems.collect())
 }

@@ -2,17 +2,17 @@
 
 mod decode;
 mod encode;
+mod error;
 mod flag;
 mod pairs;
-mod problem;
 mod survey;
 
 pub use self::decode::decode;
 pub use self::encode::encode;
+pub use self::error::QueryError;
 pub use self::flag::Flag;
 pub use self::pairs::{Lookup, Pair, Pairs, Query};
-pub use self::problem::Problem;
-pub(crate) use self::survey::strangers;
+pub(crate) use self::survey::undeclared_keys;
 
 #[cfg(test)]
 mod tests;

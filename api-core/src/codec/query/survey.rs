@@ -1,7 +1,7 @@
 //! Finds everything that is wrong with a query by walking the shape; serde itself stops at the first mistake.
 
+use super::error::QueryError;
 use super::pairs::{Pair, Pairs, Query};
-use super::problem::Problem;
 use crate::codec::scalar::shown;
 use crate::description::Parameter;
 use crate::model::{Field, Reading, Shape, Struct, UnknownFields};
@@ -10,7 +10,7 @@ use crate::model::{Field, Reading, Shape, Struct, UnknownFields};
 const TOLD: usize = 64;
 
 /// Every missing key and every value that cannot be read.
-pub(super) fn problems(name: &str, shape: &'static Shape, query: Query<'_>) -> Vec<Problem> {
+pub(super) fn problems(name: &str, shape: &'static Shape, query: Query<'_>) -> Vec<QueryError> {
     let mut problems = Vec::new();
     match shape.without_newtypes() {
         Shape::Struct(one) => fields(one, query, &mut problems),
@@ -21,7 +21,7 @@ pub(super) fn problems(name: &str, shape: &'static Shape, query: Query<'_>) -> V
 }
 
 /// Keys that the shape refuses because it knows all of its own.
-pub(super) fn unknown_keys(shape: &'static Shape, query: Query<'_>) -> Vec<Problem> {
+pub(super) fn unknown_keys(shape: &'static Shape, query: Query<'_>) -> Vec<QueryError> {
     match shape.without_newtypes() {
         Shape::Struct(one) if one.unknown_fields == UnknownFields::Refused => pairs_outside(one, query.pairs()),
         _ => Vec::new(),
@@ -29,11 +29,11 @@ pub(super) fn unknown_keys(shape: &'static Shape, query: Query<'_>) -> Vec<Probl
 }
 
 /// The keys that none of these parameters reads, each as a problem.
-pub(crate) fn strangers<'p>(
+pub(crate) fn undeclared_keys<'p>(
     parameters: &(impl Iterator<Item = &'p Parameter> + Clone),
     also_known: &[&str],
     query: Query<'_>,
-) -> Vec<Problem> {
+) -> Vec<QueryError> {
     let known = |key: &str| {
         also_known.contains(&key)
             || parameters.clone().any(|parameter| match parameter.shape.without_newtypes() {
@@ -42,12 +42,12 @@ pub(crate) fn strangers<'p>(
             })
     };
     let unknown = query.pairs().map(Pair::key).filter(|key| !known(key));
-    unknown.take(TOLD).map(|key| Problem::new(shown_key(&key), "is not a known key", "")).collect()
+    unknown.take(TOLD).map(|key| QueryError::new(shown_key(&key), "is not a known key", "")).collect()
 }
 
-fn pairs_outside(one: &Struct, pairs: Pairs<'_>) -> Vec<Problem> {
+fn pairs_outside(one: &Struct, pairs: Pairs<'_>) -> Vec<QueryError> {
     let unknown = pairs.map(Pair::key).filter(|key| !knows(one, key));
-    unknown.take(TOLD).map(|key| Problem::new(shown_key(&key), "is not a known key", "")).collect()
+    unknown.take(TOLD).map(|key| QueryError::new(shown_key(&key), "is not a known key", "")).collect()
 }
 
 fn knows(one: &Struct, key: &str) -> bool {
@@ -57,7 +57,7 @@ fn knows(one: &Struct, key: &str) -> bool {
     })
 }
 
-fn fields(one: &'static Struct, query: Query<'_>, problems: &mut Vec<Problem>) {
+fn fields(one: &'static Struct, query: Query<'_>, problems: &mut Vec<QueryError>) {
     for field in one.fields {
         match field.shape.without_newtypes() {
             Shape::Struct(inner) if field.flattened => fields(inner, query, problems),
@@ -73,7 +73,7 @@ fn key(
     shape: &'static Shape,
     required: bool,
     query: Query<'_>,
-    problems: &mut Vec<Problem>,
+    problems: &mut Vec<QueryError>,
 ) {
     let value = value_shape(shape);
     let item = match value {
@@ -88,16 +88,16 @@ fn key(
             text => {
                 let text = text.unwrap_or_default();
                 if !could_be(item, &text) {
-                    problems.push(Problem::new(name, format_args!("is {}", shown(&text)), expected(item)));
+                    problems.push(QueryError::new(name, format_args!("is {}", shown(&text)), expected(item)));
                 }
             }
         }
     }
     let list = matches!(value, Shape::List(_));
     if occurrences == 0 && required && !list {
-        problems.push(Problem::new(name, "is missing", expected(item)));
+        problems.push(QueryError::new(name, "is missing", expected(item)));
     } else if occurrences > 1 && !list {
-        problems.push(Problem::new(name, format_args!("is given {occurrences} times"), "it once"));
+        problems.push(QueryError::new(name, format_args!("is given {occurrences} times"), "it once"));
     }
 }
 

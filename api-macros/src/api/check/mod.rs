@@ -1,4 +1,4 @@
-//! Rules between the parts; the only maker of [`Checked`], which is what can be rendered.
+//! Checks rules that concern several parts of an API. Only this module creates [`Checked`], which can be rendered.
 
 mod names;
 mod routes;
@@ -9,7 +9,7 @@ use super::model::Api;
 
 pub(crate) use routes::{Meeting, Overlap};
 
-/// An API whose remaining endpoints are sound together.
+/// A checked API: its remaining endpoints have no conflicts.
 pub(crate) struct Checked {
     api: Api,
     overlaps: Vec<Overlap>,
@@ -20,13 +20,13 @@ impl Checked {
         &self.api
     }
 
-    /// Pairs of routes that only the captures' types can keep apart.
+    /// Returns the pairs of routes that only the types of their captures can distinguish.
     pub(crate) fn overlaps(&self) -> &[Overlap] {
         &self.overlaps
     }
 }
 
-/// Checks the API. Endpoints that offend are kept as broken ones, so that the trait stays implemented.
+/// Checks an API. Endpoints with errors are kept as broken ones, so that the client still implements the whole trait.
 pub(crate) fn check(mut api: Api, diagnostics: &mut Diagnostics) -> Checked {
     let mut offending = names::check(&api, diagnostics);
     offending.extend(routes::check(&api, diagnostics));

@@ -1,14 +1,14 @@
-//! Names that would collide with what is generated.
+//! Checks names that would collide with generated names.
 
 use crate::diagnostics::Diagnostics;
 use crate::names::RESERVED;
 
 use super::super::model::{Api, plain};
 
-/// How many pieces of a path can be captured: `api_core::context::MAX_CAPTURES`.
+/// Maximum number of captures in a path: `api_core::context::MAX_CAPTURES`.
 const MAX_CAPTURES: usize = 12;
 
-/// Reports collisions; gives the numbers of the endpoints that offend.
+/// Reports collisions; returns the indices of the endpoints with errors.
 pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
     let mut offending = Vec::new();
     for (index, endpoint) in api.endpoints.iter().enumerate() {
@@ -17,7 +17,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
         if RESERVED.contains(&name.as_str()) {
             diagnostics.error(
                 &endpoint.name,
-                format!("`{name}` is a method that every client has of its own, and would hide this one\nhelp: give the endpoint a more telling name"),
+                format!("`{name}` is a method of `Client`, which would hide this endpoint\nhelp: give the endpoint another name"),
             );
         }
         let same = |other: &&super::super::model::Endpoint| {
@@ -27,7 +27,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
             diagnostics.error(
                 &endpoint.name,
                 format!(
-                    "`{name}` and `{}` would both be the operation `{}`\nhelp: rename one of them",
+                    "`{name}` and `{}` would both generate the call `{}`\nhelp: rename one of them",
                     plain(&other.name),
                     endpoint.call_name()
                 ),
@@ -37,7 +37,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
             diagnostics.error(
                 &endpoint.template.literal,
                 format!(
-                    "the placeholder `{{{capture}}}` is one of the API's base already\nhelp: give it another name here"
+                    "`{{{capture}}}` is already a placeholder of the API's base\nhelp: give it another name in this path"
                 ),
             );
         }
@@ -46,7 +46,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
             diagnostics.error(
                 &endpoint.template.literal,
                 format!(
-                    "this path has {captures} placeholders with those of the base\nexpected: at most {MAX_CAPTURES}"
+                    "this path has {captures} placeholders, including those of the base\nexpected: at most {MAX_CAPTURES}"
                 ),
             );
         }

@@ -1,10 +1,11 @@
-//! Routes that stand in each other's way.
+//! Checks for routes that conflict with each other.
 
 use crate::diagnostics::Diagnostics;
 
 use super::super::model::{Api, Endpoint, Segment, plain};
 
-/// Two routes of one method that match a common path unless a capture's type cannot be the other's literal.
+/// Two routes of one method that match a common path, unless the type of a capture excludes the literal of the other
+/// route.
 pub(crate) struct Overlap {
     pub(crate) first: usize,
     pub(crate) second: usize,
@@ -12,19 +13,19 @@ pub(crate) struct Overlap {
     pub(crate) message: String,
 }
 
-/// A capture of one route at the place of the other's literal.
+/// A capture of one route at the position of a literal of the other.
 pub(crate) struct Meeting {
     pub(crate) endpoint: usize,
     pub(crate) capture: String,
     pub(crate) literal: String,
 }
 
-/// Reports routes that are the same, at both places; gives the numbers of the later ones.
+/// Reports identical routes at both endpoints; returns the indices of the later ones.
 pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
     let mut offending = Vec::new();
     for (index, second) in api.endpoints.iter().enumerate() {
         let earlier = api.endpoints.get(..index).unwrap_or_default();
-        // Routes under different `cfg`s may be meant to replace each other; rustc sees only one of them.
+        // Routes under different `cfg`s may be alternatives, of which rustc sees only one.
         let same = |first: &&Endpoint| {
             first.verb.meets(second.verb)
                 && shape(first) == shape(second)
@@ -50,7 +51,8 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
     offending
 }
 
-/// Pairs where neither route is the more specific one, for the compiler to judge by the captures' types.
+/// Returns the pairs of routes of which neither is more specific. The compiler decides about them by the types of the
+/// captures.
 pub(super) fn overlaps(api: &Api) -> Vec<Overlap> {
     let mut found = Vec::new();
     for (second, b) in api.endpoints.iter().enumerate() {
@@ -61,7 +63,7 @@ pub(super) fn overlaps(api: &Api) -> Vec<Overlap> {
                     second,
                     meetings,
                     message: format!(
-                        "`{}` and `{}` both match some paths and neither is more specific: {} and {}; change one, or give the capture a type that cannot be the other's literal",
+                        "`{}` and `{}` both match some paths and neither is more specific: {} and {}; change one path, or give the placeholder a type that excludes the literal of the other path",
                         plain(&a.name),
                         plain(&b.name),
                         route(a),
@@ -74,9 +76,10 @@ pub(super) fn overlaps(api: &Api) -> Vec<Overlap> {
     found
 }
 
-/// Where two routes of the same length meet with a capture against a literal in both directions.
+/// Returns the positions at which two routes of equal length have a capture and a literal, if both routes have captures
+/// at such positions.
 ///
-/// In one direction only, the route with the literals is a special case of the other and comes first: no ambiguity.
+/// If only one route has them, the other is more specific and is tried first, so there is no ambiguity.
 fn crossing((first, a): (usize, &Endpoint), (second, b): (usize, &Endpoint)) -> Option<Vec<Meeting>> {
     if a.template.segments.len() != b.template.segments.len() {
         return None;
@@ -100,7 +103,7 @@ fn crossing((first, a): (usize, &Endpoint), (second, b): (usize, &Endpoint)) -> 
     (a_wider && b_wider).then_some(meetings)
 }
 
-/// The template without the names of its captures.
+/// Returns the template without the names of its captures.
 fn shape(endpoint: &Endpoint) -> Vec<Option<&str>> {
     endpoint
         .template
@@ -109,7 +112,7 @@ fn shape(endpoint: &Endpoint) -> Vec<Option<&str>> {
         .map(|segment| match segment {
             Segment::Literal(text) => Some(text.as_str()),
             Segment::Capture(_) => None,
-            // No literal can hold a star and braces together.
+            // A literal cannot contain braces, so this value is unambiguous.
             Segment::Wildcard(_) => Some("{*}"),
         })
         .collect()

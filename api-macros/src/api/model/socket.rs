@@ -1,18 +1,18 @@
-//! What an endpoint over a WebSocket has beside its call.
+//! The parts of an endpoint that opens a WebSocket.
 
 use proc_macro2::Ident;
 use syn::{LitInt, LitStr, Type};
 
-/// What is agreed on for a WebSocket, and where the method takes it.
+/// The settings of a WebSocket endpoint and the argument that receives the WebSocket.
 pub(crate) struct Socket {
     pub(crate) terms: Terms,
     pub(crate) input: Input,
 }
 
-/// What the attribute says of a WebSocket.
+/// The WebSocket settings in an endpoint's attribute.
 #[derive(Default)]
 pub(crate) struct Terms {
-    /// The one that the server likes best comes first.
+    /// In order of preference.
     pub(crate) subprotocols: Vec<LitStr>,
     pub(crate) max_message: Option<LitInt>,
     pub(crate) max_frame: Option<LitInt>,
@@ -26,10 +26,10 @@ pub(crate) enum MessageEncoding {
     Binary,
 }
 
-/// The argument that is no part of the call: the incoming messages of a duplex, or the pending connection.
+/// The argument that is not part of the call: the incoming messages of a duplex, or the pending connection.
 pub(crate) struct Input {
     pub(crate) name: Ident,
     pub(crate) ty: Type,
-    /// How many of the call's arguments the method takes before it.
+    /// Number of arguments of the call that precede it.
     pub(crate) index: usize,
 }

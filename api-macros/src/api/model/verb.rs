@@ -1,6 +1,6 @@
-//! What an endpoint's attribute asks for.
+//! The kinds of endpoints.
 
-/// The attribute of an endpoint.
+/// The kind of an endpoint, selected by its attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verb {
     Get,
@@ -28,7 +28,7 @@ impl Verb {
         })
     }
 
-    /// The attribute's word.
+    /// Returns the name of the attribute.
     pub(crate) fn attribute(self) -> &'static str {
         match self {
             Self::Get => "get",
@@ -42,10 +42,10 @@ impl Verb {
         }
     }
 
-    /// The variant of `api_core::description::Verb`.
+    /// Returns the variant of `api_core::description::Verb`.
     pub(crate) fn variant(self) -> &'static str {
         match self {
-            // A WebSocket is opened by a `GET` that asks for an upgrade.
+            // A WebSocket is opened by a `GET` with an upgrade.
             Self::Get | Self::Duplex | Self::WebSocket => "Get",
             Self::Post => "Post",
             Self::Put => "Put",
@@ -55,22 +55,22 @@ impl Verb {
         }
     }
 
-    /// What is requested, for messages: the method on the wire, unless that is not the whole of it.
+    /// Returns the kind of request for messages: `WebSocket`, or the method on the wire.
     pub(crate) fn request(self) -> String {
         if self.opens_socket() { "WebSocket".to_owned() } else { self.variant().to_uppercase() }
     }
 
-    /// Whether the request opens a WebSocket.
+    /// Returns whether the request opens a WebSocket.
     pub(crate) fn opens_socket(self) -> bool {
         matches!(self, Self::Duplex | Self::WebSocket)
     }
 
-    /// Whether there is one response and nothing after it.
+    /// Returns whether the exchange is one request and one response.
     pub(crate) fn answers_once(self) -> bool {
         !self.opens_socket() && self != Self::Subscribe
     }
 
-    /// Whether a request for the one could as well be for the other: nothing in it tells a duplex from another WebSocket.
+    /// Returns whether requests of the two kinds cannot be distinguished. `duplex` and `websocket` cannot.
     pub(crate) fn meets(self, other: Self) -> bool {
         self == other || self.opens_socket() && other.opens_socket()
     }

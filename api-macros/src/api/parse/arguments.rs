@@ -1,4 +1,4 @@
-//! The arguments of `#[api(…)]`.
+//! Parses the arguments of `#[api(…)]`.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
@@ -10,9 +10,9 @@ use crate::names::{API_KEYS, SCHEMES, alternatives};
 use crate::suggestion::closest;
 
 use super::super::model::{Security, Template};
-use super::{requires, template};
+use super::{requires, template, values};
 
-/// What the attribute says, with defaults where it says nothing.
+/// The arguments of the attribute, with defaults.
 pub(super) struct Arguments {
     pub(super) base: Template,
     pub(super) errors: Option<Type>,
@@ -59,7 +59,7 @@ pub(super) fn parse(tokens: TokenStream, name: &Ident, diagnostics: &mut Diagnos
             Argument::ContentType(word) if word == "any" => arguments.any_content_type = true,
             Argument::ContentType(word) => diagnostics.error(
                 &word,
-                format!("unknown content type rule `{word}`\nexpected: `any`, which reads every body in its declared encoding"),
+                format!("unknown content type rule `{word}`\nexpected: `any`, which decodes each body as its endpoint declares, whatever its `Content-Type`"),
             ),
             Argument::Crate(path) => arguments.krate = path,
         }
@@ -69,14 +69,14 @@ pub(super) fn parse(tokens: TokenStream, name: &Ident, diagnostics: &mut Diagnos
         diagnostics.error(
             name,
             format!(
-                "`{name}` names no error type, whose form the framework's own answers take\nhelp: write `#[api(errors = MyError)]` with `#[derive(Debug, ApiError)] enum MyError {{ … }}`"
+                "`{name}` has no error type\nhelp: write `#[api(errors = MyError)]` with `#[derive(Debug, ApiError)] enum MyError {{ … }}`"
             ),
         );
     }
     arguments
 }
 
-/// Reads `key = value` pairs; a bad pair is reported and the rest still read.
+/// A parser of `key = value` pairs that reports an invalid pair and continues with the next.
 struct Parser<'d>(&'d mut Diagnostics);
 
 impl Parser<'_> {
@@ -90,7 +90,7 @@ impl Parser<'_> {
                     Ok(argument) => found.push((key, argument)),
                     Err(error) => {
                         diagnostics.push(error);
-                        skip_to_comma(input)?;
+                        values::skip_to_comma(input)?;
                     }
                 }
                 if !input.is_empty() {
@@ -143,7 +143,7 @@ impl Parse for Security {
             }
             "api_key" => Err(syn::Error::new_spanned(
                 &scheme,
-                "`api_key` needs the header field that carries the key\nhelp: write `api_key(\"x-api-key\")`",
+                "`api_key` needs the name of the header field that carries the key\nhelp: write `api_key(\"x-api-key\")`",
             )),
             other => {
                 let hint = closest(other, SCHEMES);
@@ -156,11 +156,4 @@ impl Parse for Security {
             }
         }
     }
-}
-
-pub(super) fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        input.parse::<proc_macro2::TokenTree>()?;
-    }
-    Ok(())
 }

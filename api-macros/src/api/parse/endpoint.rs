@@ -1,4 +1,4 @@
-//! One method and its endpoint attribute.
+//! Parses one method and its endpoint attribute.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::{Attribute, LitStr, Meta, TraitItemFn};
@@ -12,7 +12,7 @@ use super::super::model::{Endpoint, Socket, Template, Verb, plain};
 use super::head::Head;
 use super::{parameter, signature};
 
-/// Reads a method, and takes our attributes off it.
+/// Parses a method and removes the framework's attributes from it.
 pub(super) fn parse(
     method: &mut TraitItemFn,
     base: &Template,
@@ -49,7 +49,7 @@ pub(super) fn parse(
     })
 }
 
-/// The attributes that are ours. One that is nearly ours is reported; all others are the user's and stay.
+/// Removes and returns the framework's attributes. Misspelt ones are reported; all others stay on the method.
 fn take_attributes(method: &mut TraitItemFn, diagnostics: &mut Diagnostics) -> Vec<(Verb, Attribute)> {
     let mut ours = Vec::new();
     for attribute in std::mem::take(&mut method.attrs) {
@@ -60,7 +60,7 @@ fn take_attributes(method: &mut TraitItemFn, diagnostics: &mut Diagnostics) -> V
             diagnostics.error(
                 &attribute,
                 format!(
-                    "`#[{word}]` says where an argument comes from\nhelp: put it in front of an argument of `{}`",
+                    "`#[{word}]` is an attribute of arguments, not of methods\nhelp: put it in front of an argument of `{}`",
                     plain(&method.sig.ident)
                 ),
             );
@@ -99,7 +99,7 @@ fn choose<'a>(
         [] => {
             diagnostics.error(
                 name,
-                format!("`{}` has no endpoint attribute\nexpected: {}\nhelp: write `#[get(\"/path\")]` above it, for instance", plain(name), alternatives(&ENDPOINTS)),
+                format!("`{}` has no endpoint attribute\nexpected: {}\nhelp: write `#[get(\"/path\")]` above it, for example", plain(name), alternatives(&ENDPOINTS)),
             );
             None
         }
@@ -124,7 +124,7 @@ fn deprecation(attributes: &[Attribute]) -> Option<String> {
             }
         }
         Meta::List(_) => {
-            // What else stands in the attribute is rustc's to judge.
+            // rustc checks the rest of the attribute.
             let _ = attribute.parse_nested_meta(|meta| {
                 let value: LitStr = meta.value()?.parse()?;
                 if meta.path.is_ident("note") {

@@ -1,4 +1,4 @@
-//! What stands in an endpoint's attribute: the path, then keys.
+//! Parses the content of an endpoint's attribute: the path, then the keys.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
@@ -10,9 +10,9 @@ use crate::names::{DUPLEX_KEYS, ENDPOINT_KEYS, WEBSOCKET_KEYS, alternatives};
 use crate::suggestion::closest;
 
 use super::super::model::{Template, Terms, Verb};
-use super::{arguments, requires, template, terms};
+use super::{requires, template, terms, values};
 
-/// The attribute, with what it does not say left out.
+/// The content of an endpoint's attribute.
 #[derive(Default)]
 pub(super) struct Head {
     pub(super) template: Option<Template>,
@@ -20,7 +20,7 @@ pub(super) struct Head {
     pub(super) body_limit: Option<LitInt>,
     pub(super) requires: Option<Vec<LitStr>>,
     pub(super) terms: Terms,
-    /// The keys whose values were understood.
+    /// The keys that were parsed successfully.
     seen: Vec<Ident>,
 }
 
@@ -61,7 +61,7 @@ impl Head {
             let key = Ident::parse_any(input)?;
             if let Err(error) = self.pair(&key, verb, input) {
                 diagnostics.push(error);
-                arguments::skip_to_comma(input)?;
+                values::skip_to_comma(input)?;
             }
         }
         Ok(())
@@ -77,7 +77,7 @@ impl Head {
         }
         match word.as_str() {
             "status" => self.status = Some(status(key, input)?),
-            "body_limit" => self.body_limit = Some(number(key, " of bytes", 65536, input)?),
+            "body_limit" => self.body_limit = Some(values::number(key, " of bytes", 65536, input)?),
             "requires" => self.requires = Some(requires::parse(key, input)?),
             "subprotocol" => self.terms.subprotocols = terms::subprotocols(key, input)?,
             "encoding" => self.terms.encoding = terms::encoding(key, input)?,
@@ -89,7 +89,7 @@ impl Head {
     }
 }
 
-/// The keys that an endpoint's attribute knows.
+/// Returns the valid keys of an endpoint's attribute.
 fn keys(verb: Verb) -> &'static [&'static str] {
     match verb {
         Verb::Duplex => &DUPLEX_KEYS,
@@ -98,7 +98,8 @@ fn keys(verb: Verb) -> &'static [&'static str] {
     }
 }
 
-/// What is said of a key that the attribute does not have: one of another attribute is told why it does not fit here.
+/// Returns the message about a key that the attribute does not have. For a key of another attribute it explains why the
+/// key does not apply.
 fn no_key(key: &str, verb: Verb) -> String {
     let (why, help) = match (key, verb.opens_socket()) {
         ("status", true) => (": a WebSocket is opened with the status 101", Some("remove it".to_owned())),
@@ -110,15 +111,15 @@ fn no_key(key: &str, verb: Verb) -> String {
             (": the method itself reads and writes the messages", Some("remove it, or use `#[duplex]`".to_owned()))
         }
         ("encoding", false) => (
-            ": it opens no WebSocket",
-            Some("use `#[duplex]`; how a body is written is said at its argument, `#[body(json)]`".to_owned()),
+            ": it does not open a WebSocket",
+            Some("use `#[duplex]`; the encoding of a body is set on its argument, `#[body(json)]`".to_owned()),
         ),
         ("max_message" | "max_frame", false) => (
-            ": it opens no WebSocket",
+            ": it does not open a WebSocket",
             Some("limit the body with `body_limit`, or use `#[duplex]` or `#[websocket]`".to_owned()),
         ),
         ("subprotocol", false) => {
-            (": it opens no WebSocket", Some("remove it, or use `#[duplex]` or `#[websocket]`".to_owned()))
+            (": it does not open a WebSocket", Some("remove it, or use `#[duplex]` or `#[websocket]`".to_owned()))
         }
         _ => ("", closest(key, keys(verb).iter().copied()).map(|near| format!("did you mean `{near}`?"))),
     };
@@ -127,30 +128,14 @@ fn no_key(key: &str, verb: Verb) -> String {
 }
 
 fn status(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitInt> {
-    let value = number(key, "", 201, input)?;
+    let value = values::number(key, "", 201, input)?;
     if matches!(value.base10_parse::<u16>(), Ok(200..=299)) {
         return Ok(value);
     }
     Err(syn::Error::new(
         value.span(),
         format!(
-            "`{value}` is not a status of success\nexpected: 200 to 299; errors have their statuses on the error type's variants"
+            "`{value}` is not a success status\nexpected: 200 to 299; the statuses of errors are set on the variants of the error type"
         ),
     ))
-}
-
-/// `= 201`, where the key is read already.
-pub(super) fn number(key: &Ident, unit: &str, example: u32, input: ParseStream<'_>) -> syn::Result<LitInt> {
-    let value = if input.peek(Token![=]) {
-        input.parse::<Token![=]>()?;
-        input.parse::<LitInt>()
-    } else {
-        Err(syn::Error::new(key.span(), ""))
-    };
-    let value = value.map_err(|error| {
-        let message = format!("`{key}` needs a number{unit}\nhelp: write `{key} = {example}`");
-        syn::Error::new(error.span(), message)
-    })?;
-    value.base10_parse::<usize>()?;
-    Ok(value)
 }

@@ -1,4 +1,5 @@
-//! The argument of a WebSocket's endpoint that is no part of the call: the incoming messages, or the connection itself.
+//! Finds the input of a WebSocket endpoint: the argument for the incoming messages or for the connection, which is not
+//! part of the call.
 
 use proc_macro2::Ident;
 use syn::Type;
@@ -8,13 +9,13 @@ use crate::suggestion::closest;
 
 use super::super::model::{Input, Template, Verb, plain};
 
-/// What the words for an input are with each of the two attributes.
+/// The terms for the input in messages, for `#[duplex]` or `#[websocket]`.
 struct Words {
-    /// What it is.
+    /// What the input is.
     is: &'static str,
-    /// The type it usually has.
+    /// The name of its usual type.
     ty: &'static str,
-    /// What to write.
+    /// An example of the argument.
     example: &'static str,
 }
 
@@ -29,15 +30,15 @@ impl Words {
     }
 }
 
-/// Whether an argument without an attribute can only be the input.
+/// Returns whether an argument without an attribute can only be the input.
 pub(super) fn fits(name: &Ident, template: &Template, base: &Template) -> bool {
     let name = plain(name);
     template.captures().chain(base.captures()).all(|capture| capture != name)
 }
 
-/// The one input among the arguments without a source.
+/// Chooses the input among the arguments without a source.
 ///
-/// Of several, the one that has the usual type is it, else the last; all others lack an attribute.
+/// Of several, it chooses the one with the usual type, else the last. The others are reported.
 pub(super) fn choose(
     mut found: Vec<Input>,
     verb: Verb,
@@ -55,7 +56,7 @@ pub(super) fn choose(
         diagnostics.error(
             &other.name,
             format!(
-                "the argument `{word}` has no source, and `{}` is {} already\nexpected: a placeholder of that name in the path, or one of `#[query]`, `#[header]` in front of it{hint}",
+                "the argument `{word}` has no source; `{}` already takes {}\nexpected: a placeholder of that name in the path, or one of `#[query]`, `#[header]` in front of it{hint}",
                 plain(&chosen.name),
                 words.is,
             ),
@@ -70,7 +71,7 @@ pub(super) fn missing(method: &Ident, verb: Verb, diagnostics: &mut Diagnostics)
     diagnostics.error(
         method,
         format!(
-            "`{}` has no argument for {is}\nexpected: one argument without an attribute that is no placeholder of the path\nhelp: add `{example}`",
+            "`{}` has no argument for {is}\nexpected: one argument without an attribute that is not a placeholder of the path\nhelp: add `{example}`",
             plain(method)
         ),
     );

@@ -1,4 +1,4 @@
-//! Syntax to raw parts: every part fails on its own, and what is whole goes on.
+//! Parses the attribute and the trait. An error in one part does not stop the parsing of the others.
 
 mod arguments;
 mod endpoint;
@@ -9,6 +9,7 @@ mod requires;
 mod signature;
 mod template;
 mod terms;
+mod values;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -20,7 +21,7 @@ use crate::docs;
 use self::signature::Sends;
 use super::model::Api;
 
-/// Reads the attribute and the trait.
+/// Parses the attribute and the trait.
 pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut Diagnostics) -> Api {
     let arguments = arguments::parse(arguments, &item.ident, diagnostics);
     let generic = !item.generics.params.is_empty() || item.generics.where_clause.is_some();
@@ -36,7 +37,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         let TraitItem::Fn(method) = member else {
             diagnostics.error(
                 &*member,
-                "an API trait holds endpoints only\nhelp: move this to another trait or to the implementing type",
+                "an API trait can only contain endpoints\nhelp: move this to another trait or to the implementing type",
             );
             broken.extend(member_fallback(member));
             continue;
@@ -73,7 +74,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
     }
 }
 
-/// Where a trait is generic: its parameters, or its `where` clause if it has nothing else.
+/// The tokens of a generic trait to report: its parameters, or its `where` clause if it has none.
 struct Generic<'a>(&'a Generics);
 
 impl ToTokens for Generic<'_> {
@@ -86,7 +87,8 @@ impl ToTokens for Generic<'_> {
     }
 }
 
-/// A member that should not be there, for the client, so that rustc does not miss it.
+/// Returns a fallback for the client of a member that a trait must not have, so that rustc does not report it as
+/// missing.
 fn member_fallback(member: &TraitItem) -> Option<TokenStream> {
     match member {
         TraitItem::Type(TraitItemType { ident, .. }) => Some(quote!(type #ident = ();)),

@@ -1,4 +1,4 @@
-//! The arguments of a method: each has exactly one source.
+//! Parses the arguments of a method and their sources.
 
 use proc_macro2::Ident;
 use quote::ToTokens as _;
@@ -11,7 +11,8 @@ use crate::suggestion::closest;
 use super::super::model::{Encoding, Input, Parameter, Source, Template, Verb, plain};
 use super::{input, signature};
 
-/// Reads the arguments, and takes our attributes off them. With a verb that opens a WebSocket, one of them is its input.
+/// Parses the arguments and removes the framework's attributes from them. If the verb opens a WebSocket, one of them is
+/// its input.
 pub(super) fn parse(
     signature: &mut Signature,
     verb: Verb,
@@ -48,7 +49,7 @@ pub(super) fn parse(
         let Some(source) = source(&name, &attributes, template, base, diagnostics) else { continue };
         parameters.push(Parameter { name, ty: (*argument.ty).clone(), source });
     }
-    // An argument with a mistake may be the one that is missed.
+    // An argument with an error may be the missing input.
     if verb.opens_socket() && inputs.is_empty() && template.is_some() && diagnostics.count() == at_first {
         input::missing(&signature.ident, verb, diagnostics);
     }
@@ -61,18 +62,19 @@ pub(super) fn parse(
     (parameters, input)
 }
 
-/// A client and a server built with other features must still agree on what a call holds.
+/// Reports a `#[cfg]` on an argument: a client and a server built with different features must agree on the arguments
+/// of a call.
 fn unconditional(argument: &PatType, diagnostics: &mut Diagnostics) {
     let condition = argument.attrs.iter().find(|attribute| attribute.path().is_ident("cfg"));
     if let Some(condition) = condition {
         diagnostics.error(
             condition,
-            "an argument is there or it is not: it cannot have a `#[cfg]`\nhelp: write two methods, each with a `#[cfg]`",
+            "an argument of an endpoint cannot have a `#[cfg]`\nhelp: write two methods, each with a `#[cfg]`",
         );
     }
 }
 
-/// Takes our attributes off the arguments of a method that is no endpoint.
+/// Removes the framework's attributes from the arguments of a method that is not an endpoint.
 pub(super) fn strip(signature: &mut Signature) {
     for argument in &mut signature.inputs {
         if let FnArg::Typed(argument) = argument {
@@ -99,7 +101,7 @@ fn take_sources(attributes: &mut Vec<Attribute>, diagnostics: &mut Diagnostics) 
             diagnostics.error(
                 &attribute,
                 format!(
-                    "unknown source `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?",
+                    "unknown argument attribute `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?",
                     alternatives(&SOURCES)
                 ),
             );
@@ -124,7 +126,7 @@ fn source(
     match (attributes, capture) {
         ([], Some((index, _))) => Some(Source::Path { index }),
         ([], None) => {
-            // Without a readable path nothing can be said about what belongs to it.
+            // Without a valid path the placeholders are unknown.
             let template = template?;
             no_source(name, &word, template, base, diagnostics);
             None
@@ -133,7 +135,7 @@ fn source(
         ([attribute], Some(_)) => {
             diagnostics.error(
                 attribute,
-                format!("`{word}` is a placeholder of the path already\nhelp: remove the attribute, or give the argument another name"),
+                format!("`{word}` is already a placeholder of the path\nhelp: remove the attribute, or give the argument another name"),
             );
             None
         }
@@ -219,13 +221,13 @@ fn encoding(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<Enco
     }
 }
 
-/// Every placeholder needs an argument: the client could not write the path without.
+/// Reports placeholders without an argument, which the client needs to write the path.
 fn all_captured(template: &Template, signature: &Signature, diagnostics: &mut Diagnostics) {
     let arguments: Vec<String> = signature
         .inputs
         .iter()
         .filter_map(|argument| match argument {
-            // One with a `mut` too many is there.
+            // Also counts an argument with an erroneous `mut`.
             FnArg::Typed(argument) => match &*argument.pat {
                 Pat::Ident(pattern) => Some(plain(&pattern.ident)),
                 _ => None,
@@ -237,7 +239,7 @@ fn all_captured(template: &Template, signature: &Signature, diagnostics: &mut Di
         let unplaced =
             arguments.iter().map(String::as_str).filter(|argument| !template.captures().any(|c| c == *argument));
         let hint = closest(capture, unplaced).map_or_else(
-            || format!("\nhelp: add the argument `{capture}: String`, or a type of your own"),
+            || format!("\nhelp: add the argument `{capture}: String`, or one of another type"),
             |near| format!("\nhelp: did you mean `{{{near}}}`?"),
         );
         diagnostics.error(
@@ -257,7 +259,7 @@ fn body(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
             diagnostics.error(
                 &second.name,
                 format!(
-                    "a request has one body, and `{}` is it already\nhelp: put both in one struct",
+                    "a request has one body, which is already `{}`\nhelp: put both in one struct",
                     plain(&first.name)
                 ),
             );
@@ -265,7 +267,7 @@ fn body(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Why a request has no body, if it has none.
+/// Returns the message about a body where the request has none.
 fn no_body(verb: Verb, name: &str) -> Option<String> {
     match verb {
         Verb::Get | Verb::Subscribe => Some(format!(
@@ -284,10 +286,10 @@ fn resume(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
         let message = match verb {
             Verb::Subscribe => continue,
             Verb::Duplex | Verb::WebSocket => {
-                "a WebSocket is opened anew: it does not go on after an event\nhelp: take what to go on after from `#[query]`, or use `#[subscribe]`"
+                "a WebSocket cannot resume after an event\nhelp: take the id of the event from `#[query]`, or use `#[subscribe]`"
             }
             _ => {
-                "only a subscription can go on after an event\nhelp: use `#[subscribe]`, or take the value from `#[query]`"
+                "only a subscription can resume after an event\nhelp: use `#[subscribe]`, or take the value from `#[query]`"
             }
         };
         diagnostics.error(&parameter.name, message);

@@ -1,4 +1,4 @@
-//! What a caller must be allowed: `requires = "room:get"` or `requires = ["room:join", "self"]`.
+//! Parses the permissions that a caller needs: `requires = "room:get"` or `requires = ["room:join", "self"]`.
 
 use proc_macro2::{Group, Ident, Span};
 use syn::parse::{ParseStream, Parser as _};
@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostics;
 
 use super::super::model::{Endpoint, Security};
 
-/// The names, as they are written; `[]` takes back what the API says.
+/// Parses the names; `[]` overrides the requirements of the API.
 pub(super) fn parse(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
     if !input.peek(Token![=]) {
         return Err(wanted(key.span()));
@@ -29,7 +29,7 @@ pub(super) fn parse(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<LitS
     Ok(names)
 }
 
-/// Reports requirements of an API whose callers are nobody.
+/// Reports `requires` on an API without `security`.
 pub(super) fn need_security(
     security: Option<&Security>,
     of_api: &[LitStr],
@@ -44,7 +44,7 @@ pub(super) fn need_security(
         diagnostics.error(
             name,
             format!(
-                "`{}` is required of callers, and the API does not say how they prove who they are\nhelp: add `security = bearer` to `#[api(…)]`, or `basic`, or `api_key(\"x-api-key\")`",
+                "`{}` is required of callers, but the API has no `security`\nhelp: add `security = bearer` to `#[api(…)]`, or `basic`, or `api_key(\"x-api-key\")`",
                 name.value()
             ),
         );
@@ -54,7 +54,7 @@ pub(super) fn need_security(
 fn wanted(span: Span) -> syn::Error {
     syn::Error::new(
         span,
-        "`requires` needs the name of what a caller must be allowed, or a list of names that are all needed\nhelp: write `requires = \"room:get\"` or `requires = [\"room:join\", \"self\"]`",
+        "`requires` needs the name of a permission, or a list of names that are all required\nhelp: write `requires = \"room:get\"` or `requires = [\"room:join\", \"self\"]`",
     )
 }
 

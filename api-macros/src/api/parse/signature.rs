@@ -1,4 +1,4 @@
-//! Method signatures: what an endpoint's may be, and how it is written back.
+//! Checks method signatures and rewrites them.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -10,28 +10,26 @@ use crate::diagnostics::Diagnostics;
 
 use super::super::model::plain;
 
-/// Holds the signature to the rules that make both ends possible.
+/// Checks that both a server and a client can be generated for a signature.
 pub(super) fn check(method: &TraitItemFn, diagnostics: &mut Diagnostics) {
     let signature = &method.sig;
     let name = plain(&signature.ident);
     if signature.asyncness.is_none() {
         diagnostics.error(
             signature.fn_token,
-            format!("`{name}` is not async, and an endpoint crosses a wire\nhelp: write `async fn {name}`"),
+            format!("`{name}` is an endpoint, so it must be async\nhelp: write `async fn {name}`"),
         );
     }
     if !signature.generics.params.is_empty() || signature.generics.where_clause.is_some() {
         diagnostics.error(
             &signature.generics,
-            format!(
-                "`{name}` is generic, and a wire carries concrete types only\nhelp: write one method for each type"
-            ),
+            format!("`{name}` is generic, but an endpoint needs concrete types\nhelp: write one method for each type"),
         );
     }
     if let Some(body) = &method.default {
         diagnostics.error(
             body,
-            format!("`{name}` has a body, and the trait is only the description\nhelp: end it with `;` and write the body in the implementation"),
+            format!("`{name}` has a body, but the trait only declares the endpoint\nhelp: end it with `;` and write the body in the implementation"),
         );
     }
     receiver(signature, &name, diagnostics);
@@ -41,11 +39,11 @@ pub(super) fn check(method: &TraitItemFn, diagnostics: &mut Diagnostics) {
         }
     }
     if let ReturnType::Type(_, ty) = &signature.output {
-        types(ty, "the answer", diagnostics);
+        types(ty, "the return type", diagnostics);
     }
 }
 
-/// The return type, which must be there.
+/// Returns the return type; a missing one is reported.
 pub(super) fn output(signature: &Signature, diagnostics: &mut Diagnostics) -> Option<Type> {
     match &signature.output {
         ReturnType::Type(_, ty) => Some((**ty).clone()),
@@ -53,34 +51,34 @@ pub(super) fn output(signature: &Signature, diagnostics: &mut Diagnostics) -> Op
             let name = plain(&signature.ident);
             diagnostics.error(
                 &signature.ident,
-                format!("`{name}` returns nothing, and a call can always fail\nhelp: write `-> Result<(), MyError>`; `()` answers 204"),
+                format!("`{name}` returns nothing, but a call can always fail\nhelp: write `-> Result<(), MyError>`; `()` answers 204"),
             );
             None
         }
     }
 }
 
-/// Whether a method's future is said to be `Send`.
+/// Whether the future of a method is declared `Send`.
 ///
-/// That of a method with mistakes is not: what an implementation holds may be the mistake's doing.
+/// The future of a method with errors is not, because an error may be the reason that an implementation is not `Send`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sends {
     Yes,
     No,
 }
 
-/// Writes the method as a trait can hold it, whatever was wrong with it.
+/// Rewrites a method into a form that is valid in a trait, whatever its errors.
 pub(super) fn rewrite(method: &mut TraitItemFn, sends: Sends) {
     for argument in &mut method.sig.inputs {
         if let FnArg::Typed(argument) = argument
             && name(argument).is_none()
         {
-            // rustc refuses patterns in a trait as well, and once is enough.
+            // rustc would report the pattern too.
             *argument.pat = syn::parse_quote!(_);
         }
     }
     if method.default.is_some() {
-        // The mistake is told; implementations that count on the body stay complete.
+        // The error was reported. Implementations that rely on the default body remain complete.
         let body = panicking_body(&method.sig);
         method.default = Some(syn::parse_quote!({ #body }));
     } else {
@@ -89,19 +87,20 @@ pub(super) fn rewrite(method: &mut TraitItemFn, sends: Sends) {
     returns_future(&mut method.sig, sends);
 }
 
-/// Writes `async fn m(…) -> T` as `fn m(…) -> impl Future<Output = T> + Send`: the same to implement, and callers may rely on `Send`.
+/// Rewrites `async fn m(…) -> T` as `fn m(…) -> impl Future<Output = T> + Send`. Implementations may still be written
+/// as `async fn`, and callers may rely on `Send`.
 fn returns_future(signature: &mut Signature, sends: Sends) {
     let Some(keyword) = signature.asyncness.take() else { return };
     let output = match &signature.output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => quote!(#ty),
     };
-    // An implementation whose future is not `Send` is told so at the user's `async`.
+    // Places the error about an implementation whose future is not `Send` at the user's `async`.
     let bound = (sends == Sends::Yes).then(|| quote_spanned!(keyword.span()=> + ::core::marker::Send));
     signature.output = syn::parse_quote!(-> impl ::core::future::Future<Output = #output> #bound);
 }
 
-/// A method for the client that keeps a trait with mistakes implemented.
+/// Returns a method with which the client implements a trait with errors.
 pub(super) fn fallback(method: &TraitItemFn, sends: Sends) -> TokenStream {
     let conditions = method.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     let mut signature = method.sig.clone();
@@ -119,13 +118,13 @@ pub(super) fn fallback(method: &TraitItemFn, sends: Sends) -> TokenStream {
     quote!(#(#conditions)* #signature { #body })
 }
 
-/// The body of a method with mistakes. Its future holds no argument, so nothing is asked of them.
+/// Returns the body of a method with errors. Its future captures no argument, so it requires nothing of their types.
 fn panicking_body(signature: &Signature) -> TokenStream {
     let panic = quote!(::core::panic!("the trait has mistakes"));
     if signature.asyncness.is_some() { quote!(async { #panic }) } else { panic }
 }
 
-/// An argument's name, if its pattern is a name and nothing else.
+/// Returns the name of an argument, if its pattern is a plain name.
 pub(super) fn name(argument: &PatType) -> Option<&Ident> {
     match &*argument.pat {
         Pat::Ident(PatIdent { by_ref: None, mutability: None, subpat: None, ident, .. }) => Some(ident),
@@ -134,18 +133,19 @@ pub(super) fn name(argument: &PatType) -> Option<&Ident> {
 }
 
 fn receiver(signature: &Signature, name: &str, diagnostics: &mut Diagnostics) {
-    const HELP: &str =
-        "help: write `&self`; state that changes belongs behind a lock or an atomic of the implementation";
+    const HELP: &str = "help: write `&self`; keep mutable state behind a lock or in an atomic";
     match signature.receiver() {
         None => diagnostics.error(
             &signature.ident,
-            format!("`{name}` has no receiver, and an endpoint is a method of a session\n{HELP}"),
+            format!("`{name}` has no receiver, but an endpoint is a method of a session\n{HELP}"),
         ),
         Some(receiver) => {
             let tokens = quote!(#receiver).to_string().replace("& ", "&");
             if tokens != "&self" {
-                diagnostics
-                    .error(receiver, format!("`{name}` takes `{tokens}`, and many callers share one session\n{HELP}"));
+                diagnostics.error(
+                    receiver,
+                    format!("`{name}` takes `{tokens}`, but concurrent calls share one session\n{HELP}"),
+                );
             }
         }
     }
@@ -164,18 +164,15 @@ struct Forbidden<'a> {
 impl<'ast> Visit<'ast> for Forbidden<'_> {
     fn visit_type(&mut self, ty: &'ast Type) {
         let (what, help) = match ty {
-            Type::Reference(_) => ("a reference", "an owned type, `String` instead of `&str` for instance"),
+            Type::Reference(_) => ("a reference", "an owned type, for example `String` instead of `&str`"),
             Type::ImplTrait(_) => ("an `impl Trait`", "a concrete type"),
-            Type::TraitObject(_) => ("a trait object", "a concrete type, an enum for instance"),
+            Type::TraitObject(_) => ("a trait object", "a concrete type, for example an enum"),
             Type::Infer(_) => ("a type to be inferred", "the type itself"),
             _ => return visit::visit_type(self, ty),
         };
         self.diagnostics.error(
             ty,
-            format!(
-                "{} cannot hold {what}: it must be made anew at the other end of the wire\nhelp: use {help}",
-                self.role
-            ),
+            format!("{} cannot contain {what}: the other end has to decode it\nhelp: use {help}", self.role),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Path templates: `"/rooms/{room_id}/files/{*name}"`.
+//! Parses path templates: `"/rooms/{room_id}/files/{*name}"`.
 
 use syn::LitStr;
 
@@ -6,7 +6,7 @@ use crate::diagnostics::Diagnostics;
 
 use super::super::model::{Segment, Template};
 
-/// Reads a template; each bad segment is reported by its number, since stable Rust cannot underline inside a literal.
+/// Parses a template. An invalid segment is reported by its number, because stable Rust has no spans inside a literal.
 pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<Template> {
     let text = literal.value();
     let before = diagnostics.count();
@@ -37,7 +37,7 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
                     diagnostics.error(
                         literal,
                         format!(
-                            "the placeholder `{{{name}}}` stands twice in this path\nhelp: give each a name of its own"
+                            "the placeholder `{{{name}}}` appears twice in this path\nhelp: give each a different name"
                         ),
                     );
                 }
@@ -54,10 +54,13 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
 
 fn segment(piece: &str) -> Result<Segment, String> {
     if piece.is_empty() {
-        return Err("is empty\nhelp: remove the doubled or trailing slash; how requests' slashes are read is the server's `Slashes` setting".to_owned());
+        return Err("is empty\nhelp: remove the doubled or trailing slash; the server's `Slashes` setting decides how requests with such slashes are read".to_owned());
     }
     if piece.contains('?') {
-        return Err("begins a query, and a path ends before it\nhelp: write the path alone, and `#[query]` in front of each argument that is a query key".to_owned());
+        return Err(
+            "contains a query\nhelp: write the path only, and `#[query]` in front of each argument that is a query key"
+                .to_owned(),
+        );
     }
     let opened = piece.matches('{').count();
     let closed = piece.matches('}').count();
@@ -70,7 +73,7 @@ fn segment(piece: &str) -> Result<Segment, String> {
         }
         if let Some(bad) = piece.chars().find(|c| !is_path_character(*c)) {
             return Err(format!(
-                "holds `{bad}`, which no path can hold as it is\nhelp: write the decoded text of letters, digits and `-._~!$&'()*+,;=:@`"
+                "contains `{bad}`, which is not allowed in a path\nhelp: write decoded text: letters, digits and `-._~!$&'()*+,;=:@`"
             ));
         }
         return Ok(Segment::Literal(piece.to_owned()));
@@ -78,13 +81,14 @@ fn segment(piece: &str) -> Result<Segment, String> {
     let (name, wildcard) = name.strip_prefix('*').map_or((name, false), |name| (name, true));
     if syn::parse_str::<syn::Ident>(name).is_err() && syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_err() {
         return Err(format!(
-            "names its placeholder `{name}`, which cannot be an argument's name\nexpected: an identifier"
+            "has the placeholder `{name}`, which cannot be the name of an argument\nexpected: an identifier"
         ));
     }
     Ok(if wildcard { Segment::Wildcard(name.to_owned()) } else { Segment::Capture(name.to_owned()) })
 }
 
-/// `pchar` of RFC 3986 without percent-encoding: templates hold decoded text.
+/// Returns whether a character is a `pchar` of RFC 3986 §3.3 without percent-encoding, or a letter or digit of Unicode.
+/// Templates contain decoded text.
 fn is_path_character(c: char) -> bool {
     c.is_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c)
 }

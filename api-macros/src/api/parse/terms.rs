@@ -1,4 +1,4 @@
-//! The values of a WebSocket's keys: subprotocols, limits, the encoding of messages.
+//! Parses the values of WebSocket keys: subprotocols, limits, the encoding of messages.
 
 use proc_macro2::{Group, Ident, Span};
 use syn::ext::IdentExt as _;
@@ -10,9 +10,9 @@ use crate::names::{MESSAGE_ENCODINGS, alternatives, is_token};
 use crate::suggestion::closest;
 
 use super::super::model::MessageEncoding;
-use super::head;
+use super::values;
 
-/// `= "chat.v1"` or `= ["v2", "v1"]`; every bad name of a list is reported.
+/// Parses `= "chat.v1"` or `= ["v2", "v1"]`. Every invalid name of a list is reported.
 pub(super) fn subprotocols(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
     let wanted = |span: Span| {
         syn::Error::new(
@@ -53,7 +53,7 @@ pub(super) fn subprotocols(key: &Ident, input: ParseStream<'_>) -> syn::Result<V
     errors.map_or(Ok(names), Err)
 }
 
-/// Whether a subprotocol can have this name beside those before it.
+/// Checks the name of a subprotocol, also against the names before it.
 fn named(name: &LitStr, before: &[LitStr]) -> syn::Result<()> {
     let text = name.value();
     if !is_token(&text) {
@@ -75,21 +75,21 @@ fn named(name: &LitStr, before: &[LitStr]) -> syn::Result<()> {
     Ok(())
 }
 
-/// `= 65536`: bytes of a message or a frame, of which at least one must fit.
+/// Parses `= 65536`: the maximum size of a message or frame in bytes, at least 1.
 pub(super) fn limit(key: &Ident, what: &str, input: ParseStream<'_>) -> syn::Result<LitInt> {
-    let value = head::number(key, " of bytes", 65536, input)?;
+    let value = values::number(key, " of bytes", 65536, input)?;
     if value.base10_parse::<usize>()? == 0 {
         return Err(syn::Error::new(
             value.span(),
             format!(
-                "`{key}` is 0, and no {what} would be short enough\nexpected: a number of bytes, 1 or more\nhelp: write `{key} = 65536`, or leave it out for the limit of whoever reads"
+                "`{key}` is 0, so every {what} would be too long\nexpected: a number of bytes, 1 or more\nhelp: write `{key} = 65536`, or omit it to use the limit of the receiver"
             ),
         ));
     }
     Ok(value)
 }
 
-/// `= text` or `= binary`.
+/// Parses `= text` or `= binary`.
 pub(super) fn encoding(key: &Ident, input: ParseStream<'_>) -> syn::Result<MessageEncoding> {
     let word = if input.peek(Token![=]) {
         input.parse::<Token![=]>()?;
@@ -100,7 +100,7 @@ pub(super) fn encoding(key: &Ident, input: ParseStream<'_>) -> syn::Result<Messa
     let expected = alternatives(&MESSAGE_ENCODINGS);
     let word = word.map_err(|error| {
         let message = format!(
-            "`{key}` needs the kind of frames that carry the messages\nexpected: {expected}\nhelp: write `{key} = text`"
+            "`{key}` needs the type of the frames that carry messages\nexpected: {expected}\nhelp: write `{key} = text`"
         );
         syn::Error::new(error.span(), message)
     })?;

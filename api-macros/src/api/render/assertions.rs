@@ -1,4 +1,4 @@
-//! What only the values of constants know: each requirement asked once, at what the user wrote.
+//! Renders compile-time assertions about values of constants, such as shapes. Each fails at the user's tokens.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
@@ -10,7 +10,7 @@ use super::super::check::{Checked, Meeting, Overlap};
 use super::super::model::{Api, Encoding, Endpoint, Parameter, Source, Verb, plain};
 use super::types;
 
-/// Constant assertions, inside the module of calls; they cost nothing at run time.
+/// Renders the assertions as constants in the module of calls.
 pub(super) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
     let endpoints = api.endpoints.iter().map(|one| endpoint(api, one));
@@ -27,19 +27,20 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let outputs = quote!(#krate::__private::outputs::<#call>());
     let once = endpoint.verb.answers_once().then(|| {
         let message = format!(
-            "`{method}` answers with a subscription: use `#[subscribe]` instead of `#[{}]`",
+            "`{method}` returns a subscription: use `#[subscribe]` instead of `#[{}]`",
             endpoint.verb.attribute()
         );
         let condition = written(quote!(#krate::__private::answers_once(#outputs)), &endpoint.output);
         assertion(&condition, &message, &endpoint.output)
     });
     let status = endpoint.status.as_ref().map(|status| {
-        let message =
-            format!("`{method}` has a status in its attribute, and its type has several of its own: remove `status`");
+        let message = format!(
+            "`{method}` has `status` in its attribute, but its return type declares several statuses: remove `status`"
+        );
         assertion(&quote!(#outputs.len() == 1), &message, status)
     });
     let conditions = quote!(#(#conditions)*);
-    // What opens a WebSocket is judged where its call says what it takes.
+    // For a WebSocket the implementation of its call checks this.
     let output = (endpoint.verb == Verb::Subscribe).then(|| {
         let value = types::value(api, endpoint);
         let call = written(quote!(#krate::__private::is_subscription::<#value>()), &endpoint.output);
@@ -49,22 +50,22 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     quote!(#(#conditions #assertions)*)
 }
 
-/// What the place on the wire can hold.
+/// Renders the assertion that the type of an argument fits its source.
 fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<TokenStream> {
     let (predicate, place) = match &parameter.source {
         Source::Path { .. } => (
             quote!(is_scalar()),
-            "a path segment, which holds one plain value: text, a number, an enum without content",
+            "a path segment, so it must be one plain value: text, a number or an enum without content",
         ),
         Source::Query(_) => (
             quote!(is_query()),
-            "read from the query, which holds plain values, lists of them, or a struct of such fields",
+            "read from the query, so it must be a plain value, a list of them, or a struct of such fields",
         ),
         Source::Header(_) | Source::Resume => {
-            (quote!(is_query_value()), "a header field, which holds plain values and lists of them")
+            (quote!(is_query_value()), "a header field, so it must be a plain value or a list of them")
         }
         Source::Body(Encoding::Form) => {
-            (quote!(is_query()), "a form, which holds a struct of plain values and lists of them")
+            (quote!(is_query()), "a form, so it must be a struct of plain values and lists of them")
         }
         Source::Body(_) => return None,
     };
@@ -73,7 +74,7 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
     Some(assertion(&quote!(#shape.#predicate), &message, &parameter.ty))
 }
 
-/// Two routes that cross, at both places.
+/// Renders the assertion that two overlapping routes are disjoint, at both paths.
 fn overlap(api: &Api, overlap: &Overlap) -> TokenStream {
     let krate = &api.krate;
     let meetings = overlap.meetings.iter().filter_map(|Meeting { endpoint, capture, literal }| {
@@ -82,7 +83,7 @@ fn overlap(api: &Api, overlap: &Overlap) -> TokenStream {
         let shape = types::item(api, endpoint, parameter, "SHAPE");
         Some(quote!((#shape, #literal)))
     });
-    let condition = quote!(#krate::routing::disjoint(&[#(#meetings),*]));
+    let condition = quote!(#krate::__private::disjoint(&[#(#meetings),*]));
     let places = [overlap.first, overlap.second].map(|index| api.endpoints.get(index));
     let assertions = places
         .into_iter()
@@ -91,7 +92,8 @@ fn overlap(api: &Api, overlap: &Overlap) -> TokenStream {
     quote!(#(#assertions)*)
 }
 
-/// An assertion that fails at a place. The message is an argument, since braces in it are the user's and not a format's.
+/// Renders an assertion that fails at `place`. The message is passed as an argument, because braces in it are not
+/// format parameters.
 fn assertion(condition: &TokenStream, message: &str, place: &(impl ToTokens + ?Sized)) -> TokenStream {
     quote_spanned!(place.span()=> const _: () = ::core::assert!(#condition, "{}", #message);)
 }

@@ -1,21 +1,22 @@
-//! One plain struct an endpoint, with both halves of its codec.
+//! Renders one plain struct per endpoint, with its encoder and decoder.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::Visibility;
 
 use crate::placing::{written, written_call};
 
 use super::super::check::Checked;
-use super::super::model::{Api, Encoding, Endpoint, Parameter, Segment, Socket, Source, Verb, plain};
-use super::{assertions, description, module_name, types};
+use super::super::model::{Api, Endpoint, Parameter, Segment, Socket, Source, Verb, plain};
+use super::names::module_name;
+use super::{assertions, description, types};
 
-/// The module of calls.
+/// Renders the module of calls.
 pub(super) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
     let visibility = &api.visibility;
     let module = module_name(api);
-    let docs = format!("The calls of [`{0}`](super::{0}), each a request as a value.", api.name);
+    let docs = format!("The calls of [`{0}`](super::{0}): one struct for each endpoint.", api.name);
     let calls = api.endpoints.iter().map(|endpoint| call(api, endpoint));
     let assertions = assertions::render(checked);
     quote! {
@@ -33,7 +34,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let visibility = visibility(&api.visibility);
     let name = endpoint.call_name();
     let docs = if endpoint.docs.is_empty() {
-        format!("`{}` as a value.", plain(&endpoint.name))
+        format!("The call of `{}`.", plain(&endpoint.name))
     } else {
         endpoint.docs.clone()
     };
@@ -41,7 +42,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let field = &parameter.name;
         let ty = types::argument(api, endpoint, parameter);
         let docs = format!("The argument `{}`.", plain(field));
-        // The derives below complain at the field's beginning.
+        // Errors of the derives below point to the first token of the field.
         let visibility = written(visibility.clone(), &parameter.ty);
         quote!(#[doc = #docs] #visibility #field: #ty)
     });
@@ -58,21 +59,21 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
 
         #(#conditions)*
         #[automatically_derived]
-        impl #krate::Call for #name {
+        impl #krate::__private::Call for #name {
             type Reply = #value;
             type Error = #error;
 
-            const ENDPOINT: &'static #krate::description::Endpoint = #description;
+            const ENDPOINT: &'static #krate::__private::Endpoint = #description;
 
-            fn encode(&self, __request: &mut #krate::codec::RequestWriter) -> ::core::result::Result<(), #krate::codec::EncodeError> {
+            fn encode(&self, __request: &mut #krate::__private::RequestWriter) -> ::core::result::Result<(), #krate::__private::EncodeError> {
                 #encode
                 ::core::result::Result::Ok(())
             }
 
-            async fn decode<__B: #krate::context::RequestBody>(
-                __context: &mut #krate::context::Context<'_>,
-                __slot: &mut #krate::context::BodySlot<__B>,
-            ) -> ::core::result::Result<Self, #krate::error::Problem> {
+            async fn decode<__B: #krate::__private::RequestBody>(
+                __context: &mut #krate::__private::Context<'_>,
+                __slot: &mut #krate::__private::BodySlot<__B>,
+            ) -> ::core::result::Result<Self, #krate::__private::Problem> {
                 #decode
             }
         }
@@ -81,7 +82,8 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// The type of what the method takes beside the call. It is judged here, as is what it returns, and all else is generic over the call.
+/// Renders the implementation that names the type of the input. The type and the return type are checked here; all
+/// other code is generic over the call.
 fn input(api: &Api, endpoint: &Endpoint, Socket { input, .. }: &Socket) -> TokenStream {
     let krate = &api.krate;
     let conditions = &endpoint.conditions;
@@ -101,7 +103,7 @@ fn input(api: &Api, endpoint: &Endpoint, Socket { input, .. }: &Socket) -> Token
     }
 }
 
-/// Writes the path piece by piece, literals joined, then what else there is.
+/// Renders the encoder: the path, with adjacent literals joined, then all other arguments.
 fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let mut steps = Vec::new();
@@ -132,9 +134,13 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             Source::Query(name) => Some(write(api, endpoint, parameter, "write_query", &quote!(#name))),
             Source::Header(name) => Some(write(api, endpoint, parameter, "write_header", &quote!(#name))),
             Source::Resume => Some(write(api, endpoint, parameter, "write_header", &quote!("last-event-id"))),
-            Source::Body(_) => {
-                Some(write(api, endpoint, parameter, "write_body", &quote!(<Self as #krate::Call>::ENDPOINT)))
-            }
+            Source::Body(_) => Some(write(
+                api,
+                endpoint,
+                parameter,
+                "write_body",
+                &quote!(<Self as #krate::__private::Call>::ENDPOINT),
+            )),
         });
     }
     quote!(#(#steps)*)
@@ -146,7 +152,7 @@ fn write(api: &Api, endpoint: &Endpoint, parameter: &Parameter, writer: &str, pl
     quote!(#writer(&self.#field, __request, #place)?;)
 }
 
-/// Reads the head, reports all that is wrong with it together, and only then the body.
+/// Renders the decoder: it reads the head, reports all its problems together, and then reads the body.
 fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let base_captures = api.base.captures().count();
@@ -172,7 +178,7 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             }
             Source::Body(_) => {
                 let read = read("body");
-                let arguments = quote!(__context, __slot, <Self as #krate::Call>::ENDPOINT);
+                let arguments = quote!(__context, __slot, <Self as #krate::__private::Call>::ENDPOINT);
                 let read = written_call(read, arguments, &parameter.ty);
                 let wait = written(quote!(.await), &parameter.ty);
                 body = quote!(let #local = #read #wait?;);
@@ -187,11 +193,11 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         if let Source::Body(_) = parameter.source {
             return quote!(#local);
         }
-        // Nothing is lost that was not reported.
-        quote!(#local.ok_or_else(#krate::codec::Arguments::lost)?)
+        // `finish` has already reported a missing value, so this cannot fail.
+        quote!(#local.ok_or_else(#krate::__private::Arguments::lost)?)
     });
     quote! {
-        let #mutable __arguments = #krate::codec::Arguments::new(__context, #base_captures);
+        let #mutable __arguments = #krate::__private::Arguments::new(__context, #base_captures);
         #(#head)*
         __arguments.finish()?;
         #body
@@ -199,12 +205,13 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// Where an argument is kept until all are read; it cannot be one of the function's own names, whatever the argument's.
+/// Returns the name of the local variable for an argument. Its prefix avoids collisions with other locals.
 fn local(parameter: &Parameter) -> Ident {
     format_ident!("__argument_{}", plain(&parameter.name))
 }
 
-/// The trait's visibility, said from within the module of calls: a call may hold types that are no more visible than the trait.
+/// Returns the visibility of the trait as seen from the module of calls. A call may contain types that are as private
+/// as the trait.
 fn visibility(outer: &Visibility) -> TokenStream {
     match outer {
         Visibility::Public(_) => quote!(pub),
@@ -219,15 +226,4 @@ fn visibility(outer: &Visibility) -> TokenStream {
             }
         }
     }
-}
-
-/// The variant of `api_core::description::BodyEncoding`.
-pub(super) fn variant(encoding: Encoding) -> Ident {
-    let name = match encoding {
-        Encoding::Json => "Json",
-        Encoding::Form => "Form",
-        Encoding::Text => "Text",
-        Encoding::Bytes => "Bytes",
-    };
-    Ident::new(name, Span::call_site())
 }

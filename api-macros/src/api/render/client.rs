@@ -1,4 +1,4 @@
-//! The client: the trait implemented by sending calls.
+//! Renders the client: an implementation of the trait that sends calls.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,9 +6,9 @@ use quote::quote;
 use crate::placing::written_call;
 
 use super::super::model::{Api, Input, Parameter, Verb};
-use super::{api_name, module_name};
+use super::names::{api_name, module_name};
 
-/// `impl Trait for Client<Api, T>`.
+/// Renders `impl Trait for Client<Api, T>`.
 pub(super) fn render(api: &Api) -> TokenStream {
     let krate = &api.krate;
     let marker = api_name(api);
@@ -24,9 +24,9 @@ pub(super) fn render(api: &Api) -> TokenStream {
             .in_order(|Parameter { name, ty, .. }| quote!(#name: #ty), |Input { name, ty, .. }| quote!(#name: #ty));
         let input = endpoint.socket.as_ref().map(|socket| &socket.input.name).into_iter();
         let send = match endpoint.verb {
-            Verb::Duplex => quote!(#krate::Client::duplex::<#module::#call>),
-            Verb::WebSocket => quote!(#krate::Client::handover::<#module::#call>),
-            _ => quote!(#krate::Client::call::<#module::#call>),
+            Verb::Duplex => quote!(#krate::__private::Client::duplex::<#module::#call>),
+            Verb::WebSocket => quote!(#krate::__private::Client::handover::<#module::#call>),
+            _ => quote!(#krate::__private::Client::call::<#module::#call>),
         };
         let send = written_call(send, quote!(self, #module::#call { #(#fields),* } #(, #input)*), output);
         quote! {
@@ -38,13 +38,13 @@ pub(super) fn render(api: &Api) -> TokenStream {
     });
     let broken = &api.broken;
     let mut generics = api.generics.clone();
-    generics.params.push(syn::parse_quote!(__T: #krate::Transport));
+    generics.params.push(syn::parse_quote!(__T: #krate::__private::Transport));
     let (parameters, _, condition) = generics.split_for_impl();
     let (_, arguments, _) = api.generics.split_for_impl();
     quote! {
         #[automatically_derived]
         #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
-        impl #parameters #name #arguments for #krate::Client<#marker, __T> #condition {
+        impl #parameters #name #arguments for #krate::__private::Client<#marker, __T> #condition {
             #(#methods)*
             #(#broken)*
         }

@@ -1,4 +1,5 @@
-//! The server's glue for a WebSocket: a session's method that runs after the answer, and so holds the session itself.
+//! Renders the server's dispatch to WebSocket endpoints, whose methods outlive the response and therefore own the
+//! session.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -7,10 +8,11 @@ use syn::spanned::Spanned as _;
 use crate::placing::written_call;
 
 use super::super::model::{Api, Endpoint, Socket, Verb};
+use super::binding;
+use super::names::module_name;
 use super::tree::dispatch_number;
-use super::{dispatch, module_name};
 
-/// `Dispatch::converse`, if there is something to converse about.
+/// Renders `Dispatch::converse`, if the API has WebSocket endpoints.
 pub(super) fn render(api: &Api) -> Option<TokenStream> {
     let krate = &api.krate;
     let endpoints = api.endpoints.iter().enumerate();
@@ -22,17 +24,17 @@ pub(super) fn render(api: &Api) -> Option<TokenStream> {
             async fn converse<__H, __B>(
                 __session: __H,
                 __endpoint: u16,
-                __form: #krate::codec::ReplyForm,
-                __context: &mut #krate::context::Context<'_>,
-                __slot: &mut #krate::context::BodySlot<__B>,
-            ) -> ::core::result::Result<#krate::routing::Answered, #krate::error::Problem>
+                __form: #krate::__private::ReplyForm,
+                __context: &mut #krate::__private::Context<'_>,
+                __slot: &mut #krate::__private::BodySlot<__B>,
+            ) -> ::core::result::Result<#krate::__private::Response<#krate::__private::Body>, #krate::__private::Problem>
             where
                 __H: ::core::borrow::Borrow<__S> + ::core::marker::Send + ::core::marker::Sync + 'static,
-                __B: #krate::context::RequestBody,
+                __B: #krate::__private::RequestBody,
             {
                 match __endpoint {
                     #(#arms)*
-                    _ => ::core::result::Result::Err(#krate::error::Problem::not_found()),
+                    _ => ::core::result::Result::Err(#krate::__private::Problem::not_found()),
                 }
             }
         }
@@ -43,9 +45,9 @@ fn arm(api: &Api, index: usize, endpoint: &Endpoint, socket: &Socket) -> TokenSt
     let (krate, module, name, call) = (&api.krate, module_name(api), &api.name, endpoint.call_name());
     let conditions = &endpoint.conditions;
     let number = dispatch_number(index);
-    let binding = dispatch::binding(api, endpoint);
+    let binding = binding::binding(api, endpoint);
     let method = &endpoint.name;
-    // It is found by where it was made, and complained of where its type was written.
+    // Resolves at the call site, and errors about it point to the type that the user wrote.
     let place = Span::call_site().located_at(socket.input.ty.span());
     let input = Ident::new(if endpoint.verb == Verb::Duplex { "__input" } else { "__pending" }, place);
     let arguments = endpoint.in_order(
@@ -61,7 +63,7 @@ fn arm(api: &Api, index: usize, endpoint: &Endpoint, socket: &Socket) -> TokenSt
         }
     };
     let open = if endpoint.verb == Verb::Duplex { quote!(duplex) } else { quote!(handover) };
-    let open = quote!(#krate::routing::#open::<#module::#call, _, _>);
+    let open = quote!(#krate::__private::#open::<#module::#call, _, _>);
     let opened = written_call(open, quote!(__context, &__form, #conversation), &endpoint.output);
     quote! {
         #(#conditions)*

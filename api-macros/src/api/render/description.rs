@@ -5,7 +5,8 @@ use quote::quote;
 use syn::Type;
 
 use super::super::model::{Api, Endpoint, Security, Segment, Source, Template, plain};
-use super::{api_name, calls, exchange, module_name, tree, types};
+use super::names::{api_name, module_name};
+use super::{encoding, exchange, tree, types};
 
 /// `impl Api`: description and routes.
 pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
@@ -14,24 +15,27 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let module = module_name(api);
     let (name, docs) = (plain(&api.name), &api.docs);
     let base = path(&api.base, krate);
-    let security = security(api);
+    let security = match security(api) {
+        Some(scheme) => quote!(::core::option::Option::Some(#scheme)),
+        None => quote!(::core::option::Option::None),
+    };
     let endpoints = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
         let call = endpoint.call_name();
-        quote!(#(#conditions)* <#module::#call as #krate::Call>::ENDPOINT)
+        quote!(#(#conditions)* <#module::#call as #krate::__private::Call>::ENDPOINT)
     });
     let routes = tree::render(api);
     let visits = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
         let call = endpoint.call_name();
-        quote!(#(#conditions)* #krate::CallVisitor::visit::<#module::#call>(__visitor);)
+        quote!(#(#conditions)* #krate::__private::CallVisitor::visit::<#module::#call>(__visitor);)
     });
     quote! {
         #[automatically_derived]
-        impl #krate::Api for #marker {
+        impl #krate::__private::Api for #marker {
             type Error = #errors;
 
-            const DESCRIPTION: &'static #krate::description::Description = &#krate::description::Description {
+            const DESCRIPTION: &'static #krate::__private::Description = &#krate::__private::Description {
                 name: #name,
                 docs: #docs,
                 base: #base,
@@ -40,9 +44,9 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
                 errors: #krate::__private::api_errors::<Self>(),
             };
 
-            const ROUTES: &'static #krate::routing::Node = &#routes;
+            const ROUTES: &'static #krate::__private::Node = &#routes;
 
-            fn visit_calls<__V: #krate::CallVisitor>(__visitor: &mut __V) {
+            fn visit_calls<__V: #krate::__private::CallVisitor>(__visitor: &mut __V) {
                 #(#visits)*
             }
         }
@@ -58,97 +62,70 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let exchange = exchange::render(api, endpoint);
     let parameters = endpoint.parameters.iter().filter_map(|parameter| {
         let (location, name) = match &parameter.source {
-            Source::Path { .. } => ("Path", plain(&parameter.name)),
-            Source::Query(name) => ("Query", name.clone()),
-            Source::Header(name) => ("Header", name.clone()),
-            Source::Resume => ("Header", "last-event-id".to_owned()),
+            Source::Path { .. } => ("in_path", plain(&parameter.name)),
+            Source::Query(name) => ("in_query", name.clone()),
+            Source::Header(name) => ("in_header", name.clone()),
+            Source::Resume => ("in_header", "last-event-id".to_owned()),
             Source::Body(_) => return None,
         };
         let location = Ident::new(location, Span::call_site());
         let shape = types::item(api, endpoint, parameter, "SHAPE");
-        Some(quote!(#krate::description::Parameter {
-            name: #name,
-            location: #krate::description::Location::#location,
-            shape: #shape,
-        }))
+        Some(quote!(#krate::__private::#location(#name, #shape)))
     });
-    let body = body(api, endpoint);
+    let docs = (!docs.is_empty()).then(|| quote!(.docs(#docs)));
+    let exchange = exchange.map(|exchange| quote!(.exchange(#exchange)));
+    let mut parameters = parameters.peekable();
+    let parameters = parameters.peek().is_some().then(|| quote!(.parameters(&[#(#parameters),*])));
+    let body = body(api, endpoint).map(|body| quote!(.body(#body)));
     let outputs = outputs(endpoint, krate);
-    let security = security(api);
+    let security = security(api).map(|scheme| quote!(.security(#scheme)));
     let requires = endpoint.requires.as_ref().unwrap_or(&api.requires);
-    let deprecated = match &endpoint.deprecated {
-        None => quote!(::core::option::Option::None),
-        Some(note) => quote!(::core::option::Option::Some(#note)),
-    };
+    let requires = (!requires.is_empty()).then(|| quote!(.requires(&[#(#requires),*])));
+    let deprecated = endpoint.deprecated.as_ref().map(|note| quote!(.deprecated(#note)));
     quote! {
-        &#krate::description::Endpoint {
-            name: #name,
-            docs: #docs,
-            verb: #krate::description::Verb::#verb,
-            path: #path,
-            exchange: #exchange,
-            parameters: &[#(#parameters),*],
-            body: #body,
-            outputs: #outputs,
-            errors: #krate::__private::call_errors::<Self>(),
-            security: #security,
-            requires: &[#(#requires),*],
-            deprecated: #deprecated,
-        }
+        &#krate::__private::endpoint::<Self>(#name, #krate::__private::Verb::#verb, #path)
+            #docs #exchange #parameters #body #outputs #security #requires #deprecated
     }
 }
 
-/// The scheme of the API, which is that of each endpoint.
-fn security(api: &Api) -> TokenStream {
+/// Renders the security scheme of the API, which every endpoint has.
+fn security(api: &Api) -> Option<TokenStream> {
     let krate = &api.krate;
-    let scheme = match &api.security {
-        None => return quote!(::core::option::Option::None),
-        Some(Security::Bearer) => quote!(Bearer),
-        Some(Security::Basic) => quote!(Basic),
-        Some(Security::ApiKey(name)) => quote!(ApiKey(#name)),
+    let scheme = match api.security.as_ref()? {
+        Security::Bearer => quote!(Bearer),
+        Security::Basic => quote!(Basic),
+        Security::ApiKey(name) => quote!(ApiKey(#name)),
     };
-    quote!(::core::option::Option::Some(#krate::description::Security::#scheme))
+    Some(quote!(#krate::__private::Security::#scheme))
 }
 
-/// A template as data.
+/// Renders a path template.
 fn path(template: &Template, krate: &syn::Path) -> TokenStream {
     let segments = template.segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => quote!(#krate::description::Segment::Literal(#text)),
-        Segment::Capture(name) => quote!(#krate::description::Segment::Capture(#name)),
-        Segment::Wildcard(name) => quote!(#krate::description::Segment::Wildcard(#name)),
+        Segment::Literal(text) => quote!(#krate::__private::Segment::Literal(#text)),
+        Segment::Capture(name) => quote!(#krate::__private::Segment::Capture(#name)),
+        Segment::Wildcard(name) => quote!(#krate::__private::Segment::Wildcard(#name)),
     });
-    quote!(#krate::description::Path(&[#(#segments),*]))
+    quote!(#krate::__private::Path(&[#(#segments),*]))
 }
 
-fn body(api: &Api, endpoint: &Endpoint) -> TokenStream {
+fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     let krate = &api.krate;
-    let body = endpoint.parameters.iter().find_map(|parameter| match parameter.source {
+    let (parameter, encoding) = endpoint.parameters.iter().find_map(|parameter| match parameter.source {
         Source::Body(encoding) => Some((parameter, encoding)),
         _ => None,
-    });
-    let Some((parameter, encoding)) = body else { return quote!(::core::option::Option::None) };
+    })?;
     let shape = types::item(api, endpoint, parameter, "SHAPE");
-    let variant = calls::variant(encoding);
-    let limit = match &endpoint.body_limit {
-        None => quote!(::core::option::Option::None),
-        Some(limit) => quote!(::core::option::Option::Some(#limit)),
-    };
-    let any_content_type = api.any_content_type;
-    quote! {
-        ::core::option::Option::Some(#krate::description::BodyDescription {
-            encoding: #krate::description::BodyEncoding::#variant,
-            shape: #shape,
-            limit: #limit,
-            any_content_type: #any_content_type,
-        })
-    }
+    let variant = encoding::variant(encoding);
+    let limit = endpoint.body_limit.as_ref().map(|limit| quote!(.limit(#limit)));
+    let any_content_type = api.any_content_type.then(|| quote!(.any_content_type()));
+    Some(quote! {
+        #krate::__private::BodyDescription::new(#krate::__private::BodyEncoding::#variant, #shape) #limit #any_content_type
+    })
 }
 
-/// The alternatives of the answer; the attribute's status replaces that of the only one.
-fn outputs(endpoint: &Endpoint, krate: &syn::Path) -> TokenStream {
-    let reply = quote!(#krate::__private::outputs::<Self>());
-    match &endpoint.status {
-        None => reply,
-        Some(status) => quote!(&[#krate::description::Output { status: #status, ..#reply[0] }]),
-    }
+/// Renders the output of a response whose status the attribute sets. Otherwise the outputs are those of the response's type.
+fn outputs(endpoint: &Endpoint, krate: &syn::Path) -> Option<TokenStream> {
+    let status = endpoint.status.as_ref()?;
+    Some(quote!(.outputs(#krate::__private::output_with_status::<Self, #status>())))
 }

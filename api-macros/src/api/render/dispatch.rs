@@ -1,15 +1,16 @@
-//! The server's glue: from an endpoint's number to the session's method.
+//! Renders the server's dispatch from an endpoint's index to the session's method.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::placing::written_call;
 
-use super::super::model::{Api, Endpoint};
+use super::super::model::Api;
+use super::names::{api_name, module_name};
 use super::tree::dispatch_number;
-use super::{api_name, converse, module_name};
+use super::{binding, converse};
 
-/// `impl Dispatch` for every implementor of the trait.
+/// Renders `impl Dispatch` for every implementor of the trait.
 pub(super) fn render(api: &Api) -> TokenStream {
     let krate = &api.krate;
     let marker = api_name(api);
@@ -22,8 +23,8 @@ pub(super) fn render(api: &Api) -> TokenStream {
         let call = endpoint.call_name();
         let method = &endpoint.name;
         let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
-        let binding = binding(api, endpoint);
-        let answer = quote!(#krate::routing::answer::<#module::#call>);
+        let binding = binding::binding(api, endpoint);
+        let answer = quote!(#krate::__private::answer::<#module::#call>);
         let answer = written_call(answer, quote!(__result, &__form, __context), &endpoint.output);
         quote! {
             #(#conditions)*
@@ -35,36 +36,29 @@ pub(super) fn render(api: &Api) -> TokenStream {
         }
     });
     let converse = converse::render(api);
-    // Without endpoints there is nothing to call on a session, and a trait with mistakes may not be nameable as a bound.
+    // Without endpoints no method is called, and a trait with errors may not be valid as a bound.
     let session = (!api.endpoints.is_empty()).then(|| quote!(#name +));
     quote! {
         #[automatically_derived]
         #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
-        impl<__S> #krate::Dispatch<__S> for #marker
+        impl<__S> #krate::__private::Dispatch<__S> for #marker
         where
             __S: #session ::core::marker::Send + ::core::marker::Sync + 'static,
         {
-            async fn dispatch<__B: #krate::context::RequestBody>(
+            async fn dispatch<__B: #krate::__private::RequestBody>(
                 __session: &__S,
                 __endpoint: u16,
-                __form: #krate::codec::ReplyForm,
-                __context: &mut #krate::context::Context<'_>,
-                __slot: &mut #krate::context::BodySlot<__B>,
-            ) -> ::core::result::Result<#krate::routing::Answered, #krate::error::Problem> {
+                __form: #krate::__private::ReplyForm,
+                __context: &mut #krate::__private::Context<'_>,
+                __slot: &mut #krate::__private::BodySlot<__B>,
+            ) -> ::core::result::Result<#krate::__private::Response<#krate::__private::Body>, #krate::__private::Problem> {
                 match __endpoint {
                     #(#arms)*
-                    _ => ::core::result::Result::Err(#krate::error::Problem::not_found()),
+                    _ => ::core::result::Result::Err(#krate::__private::Problem::not_found()),
                 }
             }
 
             #converse
         }
     }
-}
-
-/// Reads the call, whose value a method without arguments leaves alone.
-pub(super) fn binding(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let (krate, module, call) = (&api.krate, module_name(api), endpoint.call_name());
-    let local = if endpoint.parameters.is_empty() { quote!(_) } else { quote!(__call) };
-    quote!(let #local = <#module::#call as #krate::Call>::decode(__context, __slot).await?;)
 }

@@ -6,8 +6,8 @@ use syn::LitInt;
 
 use super::super::model::{Api, Endpoint, MessageEncoding, Socket, Source, Terms, Verb};
 
-/// The exchange of an endpoint, inside the module of calls.
-pub(super) fn render(api: &Api, endpoint: &Endpoint) -> TokenStream {
+/// Renders the exchange of an endpoint, in the module of calls. `None` for a unary endpoint.
+pub(super) fn render(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     let krate = &api.krate;
     let exchange = match (&endpoint.socket, endpoint.verb) {
         (Some(socket), Verb::Duplex) => {
@@ -20,11 +20,11 @@ pub(super) fn render(api: &Api, endpoint: &Endpoint) -> TokenStream {
         }
         (None, Verb::Subscribe) => {
             let resumable = endpoint.parameters.iter().any(|parameter| matches!(parameter.source, Source::Resume));
-            quote!(Subscription(#krate::description::Streaming { resumable: #resumable }))
+            quote!(Subscription(#krate::__private::Streaming { resumable: #resumable }))
         }
-        (None, _) => quote!(Unary),
+        (None, _) => return None,
     };
-    quote!(#krate::description::Exchange::#exchange)
+    Some(quote!(#krate::__private::Exchange::#exchange))
 }
 
 fn duplex(api: &Api, socket: &Socket) -> TokenStream {
@@ -35,9 +35,9 @@ fn duplex(api: &Api, socket: &Socket) -> TokenStream {
     };
     let terms = terms(api, &socket.terms);
     quote! {
-        #krate::description::Duplex {
+        #krate::__private::Duplex {
             input: #krate::__private::input::<Self>(),
-            encoding: #krate::description::MessageEncoding::#encoding,
+            encoding: #krate::__private::MessageEncoding::#encoding,
             terms: #terms,
         }
     }
@@ -48,7 +48,7 @@ fn terms(api: &Api, terms: &Terms) -> TokenStream {
     let subprotocols = &terms.subprotocols;
     let (max_message, max_frame) = (limit(terms.max_message.as_ref()), limit(terms.max_frame.as_ref()));
     quote! {
-        #krate::description::SocketTerms {
+        #krate::__private::SocketTerms {
             subprotocols: &[#(#subprotocols),*],
             max_message: #max_message,
             max_frame: #max_frame,

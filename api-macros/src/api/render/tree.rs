@@ -1,12 +1,12 @@
-//! The paths as one constant tree, merged by prefix.
+//! Renders the paths of an API as one constant prefix tree.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::model::{Api, Endpoint, Segment};
-use super::module_name;
+use super::names::module_name;
 
-/// The tree's root.
+/// Renders the root of the tree.
 pub(super) fn render(api: &Api) -> TokenStream {
     let mut root = Node::default();
     for (number, endpoint) in api.endpoints.iter().enumerate() {
@@ -24,13 +24,13 @@ pub(super) fn render(api: &Api) -> TokenStream {
     root.render(api)
 }
 
-/// How many fields `api_core::routing::Node` has.
+/// Number of fields of `api_core::description::Node`.
 const FIELDS: usize = 4;
 
-/// A place in the making.
+/// A node of the tree under construction.
 #[derive(Default)]
 struct Node {
-    /// In the order in which they were first declared.
+    /// In order of first declaration.
     literals: Vec<(String, Node)>,
     capture: Option<Box<Node>>,
     wildcard: Vec<usize>,
@@ -68,9 +68,9 @@ impl Node {
             let leaves = self.leaves.iter().map(|number| leaf(api, *number));
             fields.push(quote!(leaves: &[#(#leaves),*]));
         }
-        // An update of nothing is a lint in the user's crate.
-        let rest = (fields.len() < FIELDS).then(|| quote!(..#krate::routing::Node::EMPTY));
-        quote!(#krate::routing::Node { #(#fields,)* #rest })
+        // A struct update without remaining fields would trigger a lint in the user's crate.
+        let rest = (fields.len() < FIELDS).then(|| quote!(..#krate::__private::Node::EMPTY));
+        quote!(#krate::__private::Node { #(#fields,)* #rest })
     }
 }
 
@@ -83,11 +83,11 @@ fn leaf(api: &Api, number: usize) -> TokenStream {
     let number = dispatch_number(number);
     quote! {
         #(#conditions)*
-        #krate::routing::Leaf::new(#number, <#module::#call as #krate::Call>::ENDPOINT)
+        #krate::__private::Leaf::new(#number, <#module::#call as #krate::__private::Call>::ENDPOINT)
     }
 }
 
-/// The number of an endpoint in the dispatch.
+/// Returns the number of an endpoint in the dispatch.
 pub(super) fn dispatch_number(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }

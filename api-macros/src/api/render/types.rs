@@ -1,7 +1,7 @@
-//! The user's types as the calls name them, through aliases, and placed where the user wrote them.
+//! Renders the user's types as type aliases, with the spans of the user's tokens.
 //!
-//! The aliases stand beside the trait: a path that begins with `super` means the same there. Inside the module of calls
-//! it would not, and a type may have the name of a call.
+//! The aliases are placed beside the trait, where a path that begins with `super` keeps its meaning. In the module of
+//! calls it would not, and a type may have the name of a call.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
@@ -11,7 +11,7 @@ use crate::placing::written;
 
 use super::super::model::{Api, Encoding, Endpoint, Input, Parameter, Source, plain};
 
-/// The aliases.
+/// Renders the aliases.
 pub(super) fn render(api: &Api) -> TokenStream {
     api.endpoints.iter().map(|one| endpoint(api, one)).collect()
 }
@@ -32,19 +32,19 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     quote!(#(#arguments)* #input #(#conditions)* type #name = #output;)
 }
 
-/// An argument's type, inside the module of calls.
+/// Returns the type of an argument, as seen from the module of calls.
 pub(super) fn argument(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> TokenStream {
     let alias = alias(api, endpoint, Some(parameter));
     written(quote!(super::#alias), &parameter.ty)
 }
 
-/// The input's type, inside the module of calls.
+/// Returns the type of the input, as seen from the module of calls.
 pub(super) fn input(api: &Api, endpoint: &Endpoint, input: &Input) -> TokenStream {
     let alias = input_alias(api, endpoint);
     written(quote!(super::#alias), &input.ty)
 }
 
-/// An item of an argument's type, from the trait that says what an argument is.
+/// Returns an associated item of an argument's type, from the trait that the argument's source requires.
 pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: &str) -> TokenStream {
     let krate = &api.krate;
     let ty = argument(api, endpoint, parameter);
@@ -57,13 +57,13 @@ pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: 
     written(quote!(<#ty as #krate::__private::#requirement>::#name), &parameter.ty)
 }
 
-/// The success value's type, inside the module of calls.
+/// Returns the type of the success value, as seen from the module of calls.
 pub(super) fn value(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (krate, alias) = (&api.krate, alias(api, endpoint, None));
-    at_value(endpoint, quote!(<super::#alias as #krate::error::Fallible>::Value))
+    at_value(endpoint, quote!(<super::#alias as #krate::__private::Fallible>::Value))
 }
 
-/// Tokens as if they were written where the success value's type is.
+/// Places tokens at the type of the success value.
 pub(super) fn at_value(endpoint: &Endpoint, tokens: TokenStream) -> TokenStream {
     match visible(endpoint) {
         Some((value, _)) => written(tokens, value),
@@ -71,13 +71,13 @@ pub(super) fn at_value(endpoint: &Endpoint, tokens: TokenStream) -> TokenStream 
     }
 }
 
-/// The error's type, inside the module of calls.
+/// Returns the error type of an endpoint, as seen from the module of calls.
 ///
-/// Most endpoints return the API's own error type, which is then judged where the attribute names it and not once for
-/// each endpoint. One that returns it through an alias is judged where it stands: the same type, another place.
+/// Most endpoints return the API's error type. Its errors are placed at the attribute that names it, and thus reported
+/// once instead of once for each endpoint. An error type behind an alias is reported at the endpoint.
 pub(super) fn error(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (krate, alias) = (&api.krate, alias(api, endpoint, None));
-    let error = quote!(<super::#alias as #krate::error::Fallible>::Error);
+    let error = quote!(<super::#alias as #krate::__private::Fallible>::Error);
     let text = |ty: &Type| ty.to_token_stream().to_string();
     match (visible(endpoint), &api.errors) {
         (Some((_, own)), Some(errors)) if text(own) == text(errors) => written(error, errors),
@@ -86,7 +86,7 @@ pub(super) fn error(api: &Api, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// The parts of a return type that is written `Result<T, E>`, whatever the name.
+/// Returns the two type arguments of a return type such as `Result<T, E>`, whatever its name.
 fn visible(endpoint: &Endpoint) -> Option<(&Type, &Type)> {
     let Type::Path(path) = &endpoint.output else { return None };
     let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
@@ -98,12 +98,12 @@ fn visible(endpoint: &Endpoint) -> Option<(&Type, &Type)> {
     (arguments.args.len() == 2).then_some(both)
 }
 
-/// The name of the input's type.
+/// Returns the name of the alias for the input's type.
 fn input_alias(api: &Api, endpoint: &Endpoint) -> Ident {
     format_ident!("__{}InputOf{}", plain(&api.name), endpoint.call_name(), span = endpoint.name.span())
 }
 
-/// The name of an argument's type, or of what the method returns.
+/// Returns the name of the alias for an argument's type or for the return type.
 fn alias(api: &Api, endpoint: &Endpoint, parameter: Option<&Parameter>) -> Ident {
     let (name, call) = (plain(&api.name), endpoint.call_name());
     let index = parameter.and_then(|one| endpoint.parameters.iter().position(|other| other.name == one.name));

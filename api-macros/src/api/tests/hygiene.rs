@@ -1,4 +1,4 @@
-//! What the expansion may name: the user's own words, `::core`, and the framework by the path that it was told.
+//! Hygiene: the expansion refers only to the user's names, `::core`, and the framework by its configured path.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
@@ -7,14 +7,14 @@ use crate::derive;
 
 use super::super::expand;
 
-/// Words of the prelude, which a user's module may not have or may mean otherwise.
+/// Names of the prelude, which may be missing or redefined in a user's module.
 const PRELUDE: [&str; 15] = [
     "Option", "Some", "None", "Result", "Ok", "Err", "Vec", "String", "Box", "Send", "Sync", "Future", "Clone",
     "Default", "assert",
 ];
 
 #[test]
-fn the_framework_has_the_name_it_was_told() {
+fn the_framework_is_named_by_its_configured_path() {
     for expansion in [api("crate = my::path"), api("crate = my::path, base = \"no slash\"")] {
         assert_named(&expansion, "my");
     }
@@ -46,7 +46,7 @@ const DERIVES: [(&str, Derive); 3] = [
 ];
 
 #[test]
-fn nothing_leans_on_the_prelude() {
+fn the_expansion_does_not_use_the_prelude() {
     for expansion in [api(""), api("base = \"/{tenant}\", security = api_key(\"x-key\")")] {
         let mut bare = Vec::new();
         collect_bare(expansion, &mut bare);
@@ -83,7 +83,7 @@ fn assert_named(expansion: &TokenStream, name: &str) {
     assert!(text.contains(name), "{text}");
 }
 
-/// Identifiers that no path and no field leads to.
+/// Collects identifiers that are not preceded by a path or a field access.
 fn collect_bare(tokens: TokenStream, bare: &mut Vec<String>) {
     let mut before = ' ';
     for token in tokens {

@@ -1,10 +1,10 @@
-//! What is said of mistakes in endpoints that open a WebSocket, word for word; the places are seen in `ui-tests`.
+//! The exact messages about errors in endpoints that open a WebSocket. `ui-tests` shows their places.
 
 use super::api_of;
 
 use super::super::expand;
 
-/// Every message about an API with these methods, in order.
+/// Returns every message about an API with these methods, in order.
 fn messages(methods: &str) -> Vec<String> {
     let source = format!("#[api(errors = Oops)] trait Talk {{ {methods} }}");
     let (arguments, item) = api_of(&source).expect("the source has an API");
@@ -31,7 +31,7 @@ fn keyed(keys: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_is_right_is_not_complained_of() {
+fn valid_endpoints_have_no_messages() {
     for keys in
         ["", ", subprotocol = \"v1\"", ", subprotocol = [\"v2\", \"v1\",], max_frame = 1", ", max_message = 4_096"]
     {
@@ -44,14 +44,14 @@ fn what_is_right_is_not_complained_of() {
 }
 
 #[test]
-fn what_callers_must_be_allowed_is_named_once_and_only_where_callers_have_names() {
-    let said = |api: &str, endpoint: &str| {
+fn requires_needs_distinct_names_and_a_security_scheme() {
+    let expansion = |api: &str, endpoint: &str| {
         let source =
             format!("#[api(errors = Oops{api})] trait Talk {{ #[get(\"/a\"{endpoint})] async fn a(&self) -> R; }}");
         let (arguments, item) = api_of(&source).expect("the source has an API");
         expand(arguments, &quote::quote!(#item)).to_string()
     };
-    let right = said(", security = bearer, requires = \"su\"", ", requires = [\"room:join\", \"self\"]");
+    let right = expansion(", security = bearer, requires = \"su\"", ", requires = [\"room:join\", \"self\"]");
     assert!(!right.contains("compile_error"), "{right}");
     for (endpoint, complaint) in [
         (", requires = \"\"", "this name is empty"),
@@ -59,12 +59,12 @@ fn what_callers_must_be_allowed_is_named_once_and_only_where_callers_have_names(
         (", requires", "`requires` needs the name"),
         (", requires = 7", "`requires` needs the name"),
     ] {
-        let wrong = said(", security = bearer", endpoint);
+        let wrong = expansion(", security = bearer", endpoint);
         assert!(wrong.contains(complaint), "{endpoint}: {wrong}");
     }
     for (api, endpoint) in [("", ", requires = \"a\""), (", requires = \"a\"", "")] {
-        let wrong = said(api, endpoint);
-        assert!(wrong.contains("does not say how they prove who they are"), "{api}{endpoint}: {wrong}");
+        let wrong = expansion(api, endpoint);
+        assert!(wrong.contains("is required of callers, but the API has no `security`"), "{api}{endpoint}: {wrong}");
     }
 }
 
@@ -92,7 +92,7 @@ fn a_path_may_have_a_get_a_subscription_and_one_websocket() {
 }
 
 #[test]
-fn websockets_whose_paths_cross_are_left_to_the_types() {
+fn crossing_paths_of_websockets_are_checked_by_their_types() {
     let expansion = |second: &str| {
         let source = format!(
             r#"#[api(errors = Oops)] trait Talk {{
@@ -108,7 +108,7 @@ fn websockets_whose_paths_cross_are_left_to_the_types() {
 }
 
 #[test]
-fn keys_that_do_not_fit_the_attribute() {
+fn keys_of_another_attribute() {
     let duplex = "\nexpected: `subprotocol`, `encoding`, `max_message`, `max_frame` or `requires`\nhelp: ";
     let cases = [
         ("status = 201", "`#[duplex]` has no key `status`: a WebSocket is opened with the status 101", "remove it"),
@@ -136,17 +136,17 @@ fn keys_that_do_not_fit_the_attribute() {
         (
             "encoding = text",
             "encoding",
-            "use `#[duplex]`; how a body is written is said at its argument, `#[body(json)]`",
+            "use `#[duplex]`; the encoding of a body is set on its argument, `#[body(json)]`",
         ),
     ];
     for (keys, key, help) in cases {
         let found = messages(&format!("#[get(\"/a\", {keys})] async fn read(&self) -> R;"));
-        assert_eq!(found, [format!("`#[get]` has no key `{key}`: it opens no WebSocket{plain}{help}")]);
+        assert_eq!(found, [format!("`#[get]` has no key `{key}`: it does not open a WebSocket{plain}{help}")]);
     }
 }
 
 #[test]
-fn values_that_keys_do_not_take() {
+fn invalid_values_of_keys() {
     let name = "`subprotocol` needs a name, or a list of names with the preferred one first\nhelp: write `subprotocol = \"chat.v1\"` or `subprotocol = [\"chat.v2\", \"chat.v1\"]`";
     for keys in
         ["subprotocol", "subprotocol = 4", "subprotocol = chat", "subprotocol = [4]", "subprotocol = [\"a\" \"b\"]"]
@@ -174,14 +174,14 @@ fn values_that_keys_do_not_take() {
         assert_eq!(
             keyed(&format!("{key} = 0")),
             [format!(
-                "`{key}` is 0, and no {what} would be short enough\nexpected: a number of bytes, 1 or more\nhelp: write `{key} = 65536`, or leave it out for the limit of whoever reads"
+                "`{key}` is 0, so every {what} would be too long\nexpected: a number of bytes, 1 or more\nhelp: write `{key} = 65536`, or omit it to use the limit of the receiver"
             )]
         );
     }
     assert_eq!(
         keyed("encoding"),
         [
-            "`encoding` needs the kind of frames that carry the messages\nexpected: `text` or `binary`\nhelp: write `encoding = text`"
+            "`encoding` needs the type of the frames that carry messages\nexpected: `text` or `binary`\nhelp: write `encoding = text`"
         ]
     );
     assert_eq!(
@@ -193,7 +193,7 @@ fn values_that_keys_do_not_take() {
 
 #[test]
 fn a_missing_input() {
-    let expected = "\nexpected: one argument without an attribute that is no placeholder of the path\nhelp: add ";
+    let expected = "\nexpected: one argument without an attribute that is not a placeholder of the path\nhelp: add ";
     assert_eq!(
         duplex("", ""),
         [format!("`live` has no argument for the incoming messages{expected}`input: Messages<MyMessage>`")]
@@ -202,7 +202,7 @@ fn a_missing_input() {
         websocket("", "#[query] since: u8"),
         [format!("`echo` has no argument for the connection{expected}`pending: PendingConnection`")]
     );
-    // The one that is missed may be the one with the mistake.
+    // An argument with an error may be the missing input.
     assert_eq!(duplex("", "mut input: Messages<Say>").len(), 1);
     assert_eq!(duplex("", "#[qurey] input: Messages<Say>").len(), 1);
 }
@@ -213,20 +213,20 @@ fn two_inputs() {
         "\nexpected: a placeholder of that name in the path, or one of `#[query]`, `#[header]` in front of it";
     assert_eq!(
         duplex("", "input: Messages<Say>, since: u32"),
-        [format!("the argument `since` has no source, and `input` is the incoming messages already{expected}")]
+        [format!("the argument `since` has no source; `input` already takes the incoming messages{expected}")]
     );
     assert_eq!(
         duplex("", "first: Incoming, roomm: Incoming, input: Incoming"),
         [
-            format!("the argument `first` has no source, and `input` is the incoming messages already{expected}"),
+            format!("the argument `first` has no source; `input` already takes the incoming messages{expected}"),
             format!(
-                "the argument `roomm` has no source, and `input` is the incoming messages already{expected}\nhelp: did you mean the placeholder `{{room}}`?"
+                "the argument `roomm` has no source; `input` already takes the incoming messages{expected}\nhelp: did you mean the placeholder `{{room}}`?"
             ),
         ]
     );
     assert_eq!(
         websocket("", "since: u8, pending: api_core::PendingConnection"),
-        [format!("the argument `since` has no source, and `pending` is the connection already{expected}")]
+        [format!("the argument `since` has no source; `pending` already takes the connection{expected}")]
     );
 }
 
@@ -241,16 +241,16 @@ fn sources_that_an_opening_request_does_not_have() {
     assert_eq!(
         websocket("", "#[resume] last: Option<EventId>, pending: PendingConnection"),
         [
-            "a WebSocket is opened anew: it does not go on after an event\nhelp: take what to go on after from `#[query]`, or use `#[subscribe]`"
+            "a WebSocket cannot resume after an event\nhelp: take the id of the event from `#[query]`, or use `#[subscribe]`"
         ]
     );
 }
 
 #[test]
-fn clients_keep_their_own_methods() {
+fn names_of_client_methods_are_reserved() {
     for name in ["duplex", "handover"] {
         let found = messages(&format!("#[get(\"/a\")] async fn {name}(&self) -> R;"));
-        assert!(found.len() == 1 && found[0].starts_with(&format!("`{name}` is a method that every client has")));
+        assert!(found.len() == 1 && found[0].starts_with(&format!("`{name}` is a method of `Client`")));
     }
 }
 

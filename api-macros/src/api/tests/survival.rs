@@ -1,4 +1,4 @@
-//! Whatever is wrong with an API, its methods stay items of its trait, each once: uses of it then do not fail as well.
+//! A trait keeps each of its methods once, whatever its errors, so that code that uses it causes no further errors.
 
 use std::path::Path;
 

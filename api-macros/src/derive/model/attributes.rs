@@ -1,4 +1,4 @@
-//! Reads `#[serde(..)]`, `#[model(..)]` and doc comments of a type, a variant or a field.
+//! Parses `#[serde(..)]`, `#[model(..)]` and doc comments of a type, a variant or a field.
 
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -11,7 +11,7 @@ use super::tree::Constraints;
 use crate::diagnostics::Diagnostics;
 use crate::suggestion::closest;
 
-/// What an attribute stands on, which decides what it may say.
+/// The item that an attribute is on, which decides the valid keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Container,
@@ -19,7 +19,7 @@ pub(super) enum Place {
     Field,
 }
 
-/// Everything that was said at one place.
+/// All attributes of one item.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one of serde's independent keys")]
 pub(super) struct Attributes {
@@ -39,9 +39,9 @@ pub(super) struct Attributes {
     pub(super) transparent: Option<Path>,
     pub(super) deny_unknown_fields: bool,
     pub(super) other: bool,
-    /// `with`, `from` and their like: the form is not that of the type itself.
+    /// `with`, `from` and similar keys: the wire format is not that of the type.
     pub(super) converted: Option<Path>,
-    /// `with` or `deserialize_with`, after which serde no longer takes a missing option for `None`.
+    /// `with` or `deserialize_with`: serde then requires an optional field.
     pub(super) read_by_function: bool,
     pub(super) same_form_as: Option<Type>,
     pub(super) by_name: Option<Path>,
@@ -58,7 +58,7 @@ impl Attributes {
                 docs.extend(doc_line(attribute));
             } else if attribute.path().is_ident("serde") {
                 let result = attribute.parse_nested_meta(|meta| {
-                    // One mistaken key does not hide the mistakes after it.
+                    // Continues after an invalid key, to report all of them.
                     read.serde_key(&meta, place).or_else(|error| keep_going(&meta, error, diagnostics))
                 });
                 diagnostics.keep(result);
@@ -110,15 +110,15 @@ impl Attributes {
                 self.read_by_function |= matches!(key.as_str(), "with" | "deserialize_with");
                 meta::pass_over(meta)?;
             }
-            // These change the code serde writes, not the form on the wire.
+            // These change the code that serde generates, not the wire format.
             ("bound" | "borrow" | "crate" | "expecting", _) => meta::pass_over(meta)?,
             _ => {
                 let shown = meta.path.to_token_stream();
                 return Err(syn::Error::new_spanned(
                     &meta.path,
                     format!(
-                        "`#[serde({shown})]` is not something a shape can express here\n\
-                         help: take it off, or implement `Model` by hand beside serde's traits"
+                        "`#[serde({shown})]` is not supported by `derive(Model)` here\n\
+                         help: remove it, or implement `Model` and serde's traits by hand"
                     ),
                 ));
             }

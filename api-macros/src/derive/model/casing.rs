@@ -1,6 +1,6 @@
 //! serde's `rename_all` rules.
 
-/// The rules by serde's own names for them.
+/// The rules with serde's names for them.
 const RULES: [(&str, Casing); 8] = [
     ("lowercase", Casing::Lower),
     ("UPPERCASE", Casing::Upper),
@@ -12,7 +12,7 @@ const RULES: [(&str, Casing); 8] = [
     ("SCREAMING-KEBAB-CASE", Casing::ScreamingKebab),
 ];
 
-/// How Rust names become wire names.
+/// A rule that turns Rust names into wire names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Casing {
     Lower,
@@ -34,7 +34,7 @@ impl Casing {
         RULES.iter().map(|(name, _)| *name)
     }
 
-    /// From `PascalCase`, as variants are written.
+    /// Converts the name of a variant, written in `PascalCase`.
     pub(super) fn variant(self, name: &str) -> String {
         match self {
             Self::Pascal => name.to_owned(),
@@ -48,7 +48,7 @@ impl Casing {
         }
     }
 
-    /// From `snake_case`, as fields are written.
+    /// Converts the name of a field, written in `snake_case`.
     pub(super) fn field(self, name: &str) -> String {
         match self {
             Self::Lower | Self::Snake => name.to_owned(),

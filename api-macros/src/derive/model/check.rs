@@ -1,4 +1,4 @@
-//! Rules that look at more than one place; only a tree that keeps them all can be rendered.
+//! Checks rules that concern several parts of a type. Only a checked tree can be rendered.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use syn::Member;
 use super::tree::{Body, Constraints, Content, Field, Item, Limit, Tagging, Tree, Variant};
 use crate::diagnostics::Diagnostics;
 
-/// A tree without mistakes. Only [`check`] makes one.
+/// A tree without errors, created by [`check`] only.
 pub(super) struct Checked(Tree);
 
 impl Checked {
@@ -16,7 +16,7 @@ impl Checked {
     }
 }
 
-/// The tree, if nothing is wrong with it or was before.
+/// Checks a tree; returns it if there are no errors, including earlier ones.
 pub(super) fn check(tree: Tree, diagnostics: &mut Diagnostics) -> Option<Checked> {
     match &tree.body {
         Body::As(_) | Body::Unit => {}
@@ -29,7 +29,7 @@ pub(super) fn check(tree: Tree, diagnostics: &mut Diagnostics) -> Option<Checked
 }
 
 fn check_variants(tagging: &Tagging, variants: &[Variant], diagnostics: &mut Diagnostics) {
-    // Untagged variants have no names on the wire that could clash.
+    // Untagged variants have no wire names that could collide.
     if !matches!(tagging, Tagging::Untagged) {
         let names = variants.iter().flat_map(|variant| {
             let names = std::iter::once(&variant.name).chain(&variant.aliases);
@@ -46,7 +46,7 @@ fn check_variants(tagging: &Tagging, variants: &[Variant], diagnostics: &mut Dia
                     diagnostics.error(
                         tag,
                         format!(
-                            "an array has no place for the tag of variant `{}`\nhelp: add `content = \"..\"`",
+                            "the tuple variant `{}` has no place for a tag\nhelp: add `content = \"..\"`",
                             variant.ident
                         ),
                     );
@@ -87,13 +87,14 @@ fn check_items(items: &[Item], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Both places of a clash are reported, each naming the other.
+/// Reports both items of a name collision.
 fn names_differ<'a>(names: impl Iterator<Item = (&'a str, &'a syn::Ident)>, what: &str, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<&str, &syn::Ident> = HashMap::new();
     for (name, ident) in names {
         if let Some(first) = seen.insert(name, ident) {
             for place in [first, ident] {
-                let message = format!("two {what} are `{name}` on the wire: `{first}` and `{ident}`\nhelp: rename one");
+                let message =
+                    format!("two {what} are named `{name}` on the wire: `{first}` and `{ident}`\nhelp: rename one");
                 diagnostics.error(place, message);
             }
         }
@@ -104,12 +105,12 @@ fn limits_are_in_order(constraints: &Constraints, diagnostics: &mut Diagnostics)
     if let (Some(min), Some(max)) = (constraints.min, constraints.max)
         && as_number(min) > as_number(max)
     {
-        diagnostics.error(&constraints.place, "no number can be at least `min` and at most `max`: `min` is greater");
+        diagnostics.error(&constraints.place, "`min` is greater than `max`");
     }
     if let (Some(least), Some(most)) = (constraints.min_length, constraints.max_length)
         && least > most
     {
-        diagnostics.error(&constraints.place, "no length fits: `min_length` is greater than `max_length`");
+        diagnostics.error(&constraints.place, "`min_length` is greater than `max_length`");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Lowers what the user wrote to the tree: names as they are on the wire, skipped parts gone.
+//! Lowers the derive input to the tree, with wire names and without skipped parts.
 
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, Index, Member, Path, parse_quote};
@@ -9,7 +9,7 @@ use super::recursion;
 use super::tree::{Body, Constraints, Content, Field, Item, Reading, Source, Tagging, Tree, Variant, Writing};
 use crate::diagnostics::Diagnostics;
 
-/// The tree, or nothing if the item is of a kind that has none.
+/// Returns the tree, or `None` for an item that cannot be a model.
 pub(super) fn lower(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Tree> {
     let mut container = Attributes::read(&input.attrs, Place::Container, diagnostics);
     let framework = container.framework.take().unwrap_or_else(|| parse_quote!(::api_core));
@@ -39,7 +39,7 @@ impl Lowering<'_> {
             Data::Union(data) => {
                 self.diagnostics.error(
                     data.union_token,
-                    "a union has no form on the wire, since nothing says which field is meant\nhelp: write an enum",
+                    "a union has no wire format, because its active field is unknown\nhelp: write an enum",
                 );
                 return None;
             }
@@ -47,14 +47,14 @@ impl Lowering<'_> {
         Some(self.with_own_constraints(body, constraints))
     }
 
-    /// Constraints on the type itself belong to the content of a newtype; other types have their own fields for them.
+    /// Moves constraints on a newtype to its content. Other types cannot have constraints, only their fields can.
     fn with_own_constraints(&mut self, body: Body, constraints: Constraints) -> Body {
         match body {
             Body::Newtype { mut item, transparent } if !constraints.is_none() => {
                 if !item.constraints.is_none() {
                     self.diagnostics.error(
                         &item.constraints.place,
-                        "constraints stand both on the type and on its field\nhelp: keep those on the type",
+                        "constraints are given on both the type and its field\nhelp: keep those on the type",
                     );
                 }
                 item.constraints = constraints;
@@ -71,7 +71,7 @@ impl Lowering<'_> {
         if !constraints.is_none() {
             self.diagnostics.error(
                 &constraints.place,
-                "constraints are checked on fields and on newtypes only\nhelp: put them on the field they are about",
+                "constraints are allowed on fields and newtypes only\nhelp: put them on the field that they apply to",
             );
         }
     }
@@ -84,8 +84,8 @@ impl Lowering<'_> {
             self.diagnostics.error(
                 path,
                 format!(
-                    "`{key}` gives {whose} a form on the wire that its type does not tell\n\
-                     help: name a type with the same form: `#[model(as = String)]`"
+                    "`{key}` changes the wire format of {whose}, so its type does not determine it\n\
+                     help: name a type with the same wire format: `#[model(as = String)]`"
                 ),
             );
         }
@@ -122,7 +122,7 @@ impl Lowering<'_> {
         if let (Some(item), true) = (items.pop(), items.is_empty()) {
             return Some(Body::Newtype { item, transparent: true });
         }
-        let message = "a transparent type has exactly one field that is not skipped";
+        let message = "a transparent type must have exactly one field that is not skipped";
         self.diagnostics.error(container.transparent.as_ref(), message);
         None
     }
@@ -134,7 +134,7 @@ impl Lowering<'_> {
             (Some(tag), Some(content), None) => Tagging::Adjacent(tag.clone(), content.clone()),
             (None, None, Some(_)) => Tagging::Untagged,
             (None, Some(content), None) => {
-                self.diagnostics.error(content, "`content` needs `tag` beside it\nhelp: add `tag = \"type\"`");
+                self.diagnostics.error(content, "`content` requires `tag`\nhelp: add `tag = \"type\"`");
                 Tagging::External
             }
             (_, _, Some(untagged)) => {
@@ -175,7 +175,7 @@ impl Lowering<'_> {
                 let mut items = self.items(fields);
                 match items.pop() {
                     Some(item) if fields.len() == 1 => Content::Newtype(item),
-                    // serde writes a variant whose only field is skipped by its name alone.
+                    // serde serializes a variant whose only field is skipped as its name.
                     None if fields.len() == 1 => Content::Unit,
                     last => {
                         items.extend(last);
@@ -219,7 +219,7 @@ impl Lowering<'_> {
         if let Some(flatten) = attributes.flatten.as_ref().filter(|_| !item.constraints.is_none()) {
             self.diagnostics.error(
                 flatten,
-                "a flattened field has no key of its own to constrain\nhelp: constrain its type's fields",
+                "a flattened field has no key, so it cannot be constrained\nhelp: constrain the fields of its type",
             );
         }
         Some(Field {
@@ -259,7 +259,7 @@ impl Lowering<'_> {
         let (shape, source) = match (attributes.same_form_as.take(), &attributes.by_name) {
             (Some(form), by_name) => {
                 if by_name.is_some() {
-                    self.diagnostics.error(by_name, "`by_name` and `as` both say which shape is meant\nhelp: keep one");
+                    self.diagnostics.error(by_name, "`by_name` and `as` cannot be combined\nhelp: keep one of them");
                 }
                 if !constraints.is_none() {
                     self.diagnostics.error(

@@ -1,4 +1,4 @@
-//! Small readers of attribute values: strings, limits, names, and values to pass over.
+//! Parses attribute values: strings, limits, names, and values to skip.
 
 use syn::meta::ParseNestedMeta;
 use syn::parse::ParseStream;
@@ -6,7 +6,7 @@ use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, LitStr, Token, UnOp};
 
 use super::tree::Limit;
 
-/// Passes over whatever follows a key, so that the keys after it are still read.
+/// Skips the value of a key, so that the keys after it can be parsed.
 pub(super) fn pass_over(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     if meta.input.peek(Token![=]) {
         meta.value()?.parse::<Expr>()?;
@@ -26,7 +26,7 @@ pub(super) fn length(meta: &ParseNestedMeta<'_>) -> syn::Result<usize> {
     meta.value()?.parse::<LitInt>()?.base10_parse()
 }
 
-/// A name that may be given for each direction, as long as both are the same.
+/// Parses a name. It may be given for each direction, as long as both are equal.
 pub(super) fn name(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
     if meta.input.peek(Token![=]) {
         return string(meta);
@@ -47,7 +47,7 @@ pub(super) fn name(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
     }
 }
 
-/// A number, whole or not, with its sign.
+/// Parses an integer or a decimal number with an optional sign.
 pub(super) fn limit(meta: &ParseNestedMeta<'_>) -> syn::Result<Limit> {
     let expression: Expr = meta.value()?.parse()?;
     let wrong = || syn::Error::new_spanned(&expression, "expected a number, such as `1` or `-2.5`");
@@ -64,7 +64,7 @@ pub(super) fn limit(meta: &ParseNestedMeta<'_>) -> syn::Result<Limit> {
     }
 }
 
-/// A type after `as`, which is a keyword and so needs its own path.
+/// Parses a type after `as`. `as` is a keyword, so `ParseNestedMeta::value` cannot be used.
 pub(super) fn type_after_equals(input: ParseStream<'_>) -> syn::Result<syn::Type> {
     input.parse::<Token![=]>()?;
     input.parse()

@@ -1,8 +1,9 @@
-//! `#[derive(Model)]`: parse -> model -> check -> render.
+//! `#[derive(Model)]`: lowers the input to a tree, checks it, and renders the impl.
 
 mod attributes;
 mod casing;
 mod check;
+mod literals;
 mod lower;
 mod meta;
 mod recursion;
@@ -17,7 +18,7 @@ use syn::DeriveInput;
 use self::attributes::{Attributes, Place};
 use crate::diagnostics::Diagnostics;
 
-/// The impl of `Model`, or every mistake found together with an impl that keeps rustc from adding its own.
+/// Renders `Model`, or every error with a fallback impl, so that rustc reports no missing one.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(input) {
         Ok(input) => input,
@@ -35,11 +36,11 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 }
 
-/// An impl that claims nothing, so that uses of the type do not report a missing one as well.
+/// Renders a fallback impl, so that uses of the type do not report a missing one.
 fn fallback(input: &DeriveInput) -> TokenStream {
     let (ident, generics) = (&input.ident, &input.generics);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
-    // What else is wrong was told already.
+    // All errors were reported before.
     let attributes = Attributes::read(&input.attrs, Place::Container, &mut Diagnostics::default());
     let framework = attributes.framework.unwrap_or_else(|| syn::parse_quote!(::api_core));
     quote! {
@@ -63,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn all_mistakes_are_reported_in_one_run() {
+    fn all_errors_are_reported_in_one_run() {
         let found = errors(quote! {
             #[serde(tag = "type")]
             struct User {
@@ -81,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_union_is_refused() {
-        assert!(errors(quote!(union Bits { a: u8 }))[0].starts_with("a union has no form on the wire"));
+        assert!(errors(quote!(union Bits { a: u8 }))[0].starts_with("a union has no wire format"));
     }
 
     #[test]
@@ -108,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn the_expansion_parses_and_names_only_the_framework_it_was_told() {
+    fn the_expansion_parses_and_names_the_framework_by_its_configured_path() {
         let output = expand(quote! {
             #[serde(tag = "type", rename_all = "snake_case")]
             #[model(crate = my::framework)]
@@ -126,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn token_soup_does_not_panic() {
+    fn invalid_input_does_not_panic() {
         for input in [
             quote!(),
             quote!(struct),

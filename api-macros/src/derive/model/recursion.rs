@@ -1,18 +1,18 @@
-//! Finds where a type mentions itself, and puts `ByName` there so that its constant shape can end.
+//! Wraps recursive uses of a type in `ByName`, so that its constant shape is finite.
 
 use syn::{GenericArgument, Ident, Path, PathArguments, Type, parse_quote};
 
-/// Types whose content `#[model(by_name)]` looks into; the innermost one is held by name.
+/// Types that `#[model(by_name)]` descends into; their innermost content is wrapped.
 const WRAPPERS: [&str; 12] =
     ["Option", "Box", "Rc", "Arc", "Cow", "Vec", "VecDeque", "HashSet", "BTreeSet", "HashMap", "BTreeMap", "ByName"];
 
-/// The type with each mention of the deriving type held by name.
+/// Returns the type with each use of the deriving type wrapped in `ByName`.
 pub(super) fn own_name_held(mut field: Type, deriving: &Ident, framework: &Path) -> Type {
     hold_mentions(&mut field, deriving, framework);
     field
 }
 
-/// The type with its innermost content held by name, by `#[model(by_name)]`.
+/// Returns the type with its innermost content wrapped in `ByName`, for `#[model(by_name)]`.
 pub(super) fn content_held(mut field: Type, framework: &Path) -> Type {
     hold_innermost(&mut field, framework);
     field
@@ -49,7 +49,7 @@ fn hold(place: &mut Type, framework: &Path) {
     *place = parse_quote!(#framework::model::ByName<#held>);
 }
 
-/// `Node`, `Self` or `self::Node`; a longer path may be another type of the same name.
+/// Returns whether a path is `Node`, `Self` or `self::Node`. A longer path may be another type of the same name.
 fn names(path: &Path, deriving: &Ident) -> bool {
     let mut segments = path.segments.iter();
     match (segments.next(), segments.next(), segments.next()) {

@@ -1,15 +1,16 @@
-//! Writes the impl: the shape as one constant, and validation where something could be found.
+//! Renders the impl: the shape as one constant, and validation where there are constraints.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
-use syn::{GenericParam, LitStr};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::GenericParam;
 
 use super::check::Checked;
-use super::tree::{Body, Constraints, Content, Field, Item, Limit, Reading, Tagging, Tree, Variant, Writing};
+use super::literals::{constraints, some};
+use super::tree::{Body, Content, Field, Item, Reading, Tagging, Tree, Variant, Writing};
 use super::validation;
 use crate::placing::{placed, placed_call};
 
-/// The impl of `Model`.
+/// Renders the impl of `Model`.
 pub(super) fn render(checked: &Checked) -> TokenStream {
     let tree = checked.tree();
     let model = model_path(tree);
@@ -33,14 +34,14 @@ pub(super) fn render(checked: &Checked) -> TokenStream {
     }
 }
 
-/// The path of the crate's `model` module.
+/// Returns the path of the framework's `model` module.
 fn model_path(tree: &Tree) -> TokenStream {
     let framework = &tree.framework;
     quote!(#framework::model)
 }
 
-/// Constants that stop the build where a constraint cannot apply. A generic type has none: its constraints are
-/// checked when its shape is used.
+/// Renders assertions that constraints apply to their types. A generic type has none: its constraints are checked when
+/// its shape is used.
 fn assertions(tree: &Tree, model: &TokenStream) -> TokenStream {
     if is_generic(tree) {
         return TokenStream::new();
@@ -61,31 +62,10 @@ fn is_generic(tree: &Tree) -> bool {
     !tree.generics.params.is_empty()
 }
 
-/// `<Type as Model>::SHAPE`, spanned so that a missing impl is reported at the type.
+/// Renders `<Type as Model>::SHAPE`, with a span that reports a missing impl at the type.
 fn shape_of(item: &Item, model: &TokenStream) -> TokenStream {
     let shape = &item.shape;
     placed(quote!(<#shape as #model::Model>::SHAPE), shape)
-}
-
-/// The constraints as a constant expression.
-pub(super) fn constraints(constraints: &Constraints, model: &TokenStream) -> TokenStream {
-    if constraints.is_none() {
-        return quote!(#model::Constraints::NONE);
-    }
-    let limit = |limit: Option<Limit>| match limit {
-        None => none(),
-        Some(Limit::Integer(limit)) => some(&quote!(#model::Limit::Integer(#limit))),
-        Some(Limit::Number(limit)) => some(&quote!(#model::Limit::Number(#limit))),
-    };
-    let (min, max) = (limit(constraints.min), limit(constraints.max));
-    let min_length = optional(constraints.min_length.as_ref());
-    let max_length = optional(constraints.max_length.as_ref());
-    let (pattern, format) = (optional(constraints.pattern.as_ref()), optional(constraints.format.as_ref()));
-    quote! {
-        #model::Constraints {
-            min: #min, max: #max, min_length: #min_length, max_length: #max_length, pattern: #pattern, format: #format,
-        }
-    }
 }
 
 struct Render<'a> {
@@ -228,21 +208,4 @@ impl Render<'_> {
         let shape = shape_of(item, self.model);
         placed_call(quote!(#limits.fitting), shape, &item.constraints.place)
     }
-}
-
-fn optional(value: Option<&impl ToTokens>) -> TokenStream {
-    value.map_or_else(none, some)
-}
-
-fn some(value: &impl ToTokens) -> TokenStream {
-    quote!(::core::option::Option::Some(#value))
-}
-
-fn none() -> TokenStream {
-    quote!(::core::option::Option::None)
-}
-
-/// A string literal of generated code.
-pub(super) fn literal(text: &str) -> LitStr {
-    LitStr::new(text, Span::call_site())
 }

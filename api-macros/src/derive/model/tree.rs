@@ -1,4 +1,4 @@
-//! The tree between reading and writing: the type as its shape will say it, with the user's tokens kept for spans.
+//! The intermediate tree of a type: the data of its shape, with the user's tokens for spans.
 
 use proc_macro2::TokenStream;
 use syn::{Generics, Ident, LitStr, Member, Path, Type};
@@ -9,15 +9,15 @@ pub(super) struct Tree {
     pub(super) generics: Generics,
     pub(super) name: String,
     pub(super) docs: String,
-    /// Where the framework is found: `::api_core` unless said otherwise.
+    /// The path of the framework. Default: `::api_core`.
     pub(super) framework: Path,
     pub(super) body: Body,
 }
 
-/// What the type is made of.
+/// The content of a type.
 #[expect(clippy::large_enum_variant, reason = "a macro holds one of them")]
 pub(super) enum Body {
-    /// The form of another type, by `#[model(as = Type)]`.
+    /// The wire format of another type, by `#[model(as = Type)]`.
     As(Type),
     Unit,
     Newtype {
@@ -87,27 +87,28 @@ pub(super) enum Writing {
     Never,
 }
 
-/// A value at some place of the type.
+/// A value in the type: a field, or an element of a tuple.
 pub(super) struct Item {
     pub(super) member: Member,
-    /// The type as the user wrote it. Generated calls name it, so that rustc reports a missing impl there, and once.
+    /// The type that the user wrote. Generated calls name it, so that rustc reports a missing impl there, once.
     pub(super) value_type: Type,
-    /// The type whose shape is meant: the field's own, one given by `as`, or one that holds a recursive type by name.
+    /// The type that provides the shape: the field's type, one given by `as`, or one with `ByName` around recursive
+    /// uses.
     pub(super) shape: Type,
     pub(super) constraints: Constraints,
     pub(super) source: Source,
 }
 
-/// Where an item's shape comes from, which decides whether its value can be validated.
+/// The origin of an item's shape, which decides whether its value can be validated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Source {
-    /// Its own type.
+    /// The item's type.
     Own,
-    /// `#[model(as = Type)]`: the value may be of a type that is no model.
+    /// `#[model(as = Type)]`: the value's type may not be a model.
     Other,
 }
 
-/// Limits as they will be written into the shape; `place` is where a mistake in them is reported.
+/// The constraints of an item. Errors about them are reported at `place`.
 #[derive(Default)]
 pub(super) struct Constraints {
     pub(super) min: Option<Limit>,

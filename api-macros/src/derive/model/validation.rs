@@ -1,14 +1,14 @@
-//! Writes `validate`, `CONSTRAINED` and, for newtypes, `measure`.
+//! Renders `validate`, `CONSTRAINED` and, for newtypes, `measure`.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Ident, Member};
 
-use super::render::{constraints, literal};
+use super::literals::{constraints, literal};
 use super::tree::{Body, Content, Field, Item, Source, Tagging, Tree, Variant};
 use crate::placing::placed;
 
-/// The items of the impl that look at values; none for a type in which nothing can be wrong.
+/// Renders the validation items of the impl; none for a type without constraints.
 pub(super) fn render(tree: &Tree, model: &TokenStream) -> TokenStream {
     let mut conditions = Vec::new();
     each_item(&tree.body, |item| {
@@ -41,7 +41,7 @@ pub(super) fn render(tree: &Tree, model: &TokenStream) -> TokenStream {
     }
 }
 
-/// Goes through every value that the type holds.
+/// Visits every item of a type.
 pub(super) fn each_item(body: &Body, mut visit: impl FnMut(&Item)) {
     match body {
         Body::As(_) | Body::Unit => {}
@@ -93,7 +93,7 @@ impl Validation<'_> {
         quote!(#(#steps)*)
     }
 
-    /// A value without a step of its own in the path.
+    /// Renders the validation of a value that adds no step to the path of a violation.
     fn here(&self, item: &Item, value: &TokenStream) -> TokenStream {
         let (model, violations) = (self.model, self.violations);
         let value_type = &item.value_type;
@@ -163,13 +163,13 @@ impl Validation<'_> {
     }
 }
 
-/// A member reached through `self`.
+/// Renders a member accessed through `self`.
 fn own(item: &Item) -> TokenStream {
     let member = &item.member;
     quote!(&self.#member)
 }
 
-/// A member bound by the pattern of its variant.
+/// Renders a member bound by the pattern of its variant.
 fn bound(item: &Item) -> TokenStream {
     let name = match &item.member {
         Member::Named(ident) => format_ident!("field_{}", ident, span = Span::mixed_site()),

@@ -1,4 +1,5 @@
-//! The codec crate in the shortest loop that echoes. It answers no ping, closes nothing and bounds no time.
+//! An echo server of a WebSocket codec crate in the shortest possible loop: no pongs, no closing handshake, no
+//! time-outs.
 
 use std::io;
 
@@ -47,11 +48,11 @@ async fn echo(mut stream: TcpStream, json: bool) -> io::Result<()> {
 }
 
 fn again(text: &[u8]) -> io::Result<Bytes> {
-    let said: Said = serde_json::from_slice(text)?;
-    Ok(serde_json::to_vec(&said)?.into())
+    let message: Said = serde_json::from_slice(text)?;
+    Ok(serde_json::to_vec(&message)?.into())
 }
 
-/// Reads the request and says yes to whatever it is.
+/// Reads the request and accepts it without checks.
 async fn open(stream: &mut TcpStream, input: &mut BytesMut) -> io::Result<()> {
     let end = loop {
         if let Some(end) = input.windows(4).position(|window| window == b"\r\n\r\n") {

@@ -1,4 +1,4 @@
-//! The contestants that echo over a WebSocket: this framework in its two forms, and the codec crate under it, used by hand for the same work.
+//! The WebSocket echo servers: this framework in both forms, and the codec crate used by hand for the same work.
 
 mod bare;
 mod ours;
@@ -8,16 +8,16 @@ use std::io;
 use clap::ValueEnum;
 use tokio::net::TcpListener;
 
-/// Who echoes, and what.
+/// An echo server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Echo {
-    /// The codec crate in a loop, messages as they come.
+    /// The codec crate by hand; messages are echoed unchanged.
     BareText,
-    /// A `#[websocket]` endpoint, messages as they come.
+    /// A `#[websocket]` endpoint; messages are echoed unchanged.
     Connection,
-    /// The codec crate in a loop, messages read from JSON and written again.
+    /// The codec crate by hand; messages are decoded from JSON and encoded again.
     BareJson,
-    /// A `#[duplex]` endpoint.
+    /// A `#[duplex]` endpoint; messages are decoded from JSON and encoded again.
     Duplex,
 }
 
@@ -31,13 +31,13 @@ impl Echo {
         }
     }
 
-    /// What starts it as a process of its own.
+    /// Returns the arguments that start it as a separate process.
     pub(crate) fn command(self) -> Vec<String> {
         let name = self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         vec!["echo".to_owned(), name]
     }
 
-    /// The path that echoes.
+    /// Returns the path that echoes.
     pub(crate) fn path(self) -> &'static str {
         if self == Self::Duplex { "/typed" } else { "/echo" }
     }

@@ -1,9 +1,9 @@
-//! This framework: a `#[websocket]` and a `#[duplex]` endpoint that echo.
+//! The echo endpoints of this framework: `#[websocket]` and `#[duplex]`.
 
 use std::io;
 
 use api_core::error::{Answer, Failure};
-use api_core::{Api as _, ApiError, Messages, Model, PendingConnection, api};
+use api_core::{ApiError, Messages, Model, PendingConnection, api};
 use api_server::{Listener, Server};
 use futures_util::StreamExt as _;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Allocations in process, without a socket: what routing and codecs ask of the allocator.
+//! Allocations of routing and codecs, measured in process without a socket.
 
 use std::future::Future;
 use std::pin::pin;
@@ -7,8 +7,8 @@ use std::task::{Context, Poll, Waker};
 use allocation_counter::{AllocationInfo, measure};
 use api_core::Api as _;
 use api_core::Body;
-use api_core::context::{Context as Routing, Settings};
-use api_core::routing::{Finish, respond};
+use api_core::context::{Context as Routing, RoutingSettings};
+use api_core::routing::{ServiceSettings, respond, walk};
 use http::Request;
 use http::request::Parts;
 
@@ -16,7 +16,7 @@ use crate::peers::ours::{ChatApi, Service};
 use crate::scenario::Scenario;
 
 pub(crate) fn run() {
-    println!("| allocations a request, in process | {} |", Scenario::ALL.map(Scenario::name).join(" | "));
+    println!("| allocations per request, in process | {} |", Scenario::ALL.map(Scenario::name).join(" | "));
     println!("|---|{}", "---:|".repeat(Scenario::ALL.len()));
     let routing = Scenario::ALL.map(|scenario| routing(scenario).count_total.to_string());
     println!("| routing | {} |", routing.join(" | "));
@@ -32,27 +32,27 @@ pub(crate) fn run() {
     println!("| the handler and its JSON alone | {} |", handler.join(" | "));
 }
 
-/// The walk from the request's head to the endpoint.
+/// Measures the routing from a request's head to the endpoint.
 pub(crate) fn routing(scenario: Scenario) -> AllocationInfo {
     let (head, _) = request(scenario);
     measure(|| {
-        let mut context = Routing::new(&head, Settings::default());
-        assert!(ChatApi::ROUTES.walk(&mut context, ChatApi::DESCRIPTION.base).is_some(), "the route is there");
+        let mut context = Routing::new(&head, RoutingSettings::default());
+        assert!(walk(ChatApi::ROUTES, &mut context, ChatApi::DESCRIPTION.base).is_some(), "the route exists");
     })
 }
 
 fn whole(scenario: Scenario) -> AllocationInfo {
     let routes = ChatApi::serve(Service);
-    let finish = Finish::default();
+    let settings = ServiceSettings::default();
     let (head, body) = request(scenario);
     let mut body = Some(body);
     measure(|| {
-        let response = ready(respond(&routes, &finish, &head, body.take().unwrap_or_default()));
-        assert!(response.status().is_success(), "the request is right");
+        let response = ready(respond(&routes, &settings, &head, body.take().unwrap_or_default()));
+        assert!(response.status().is_success(), "the request succeeds");
     })
 }
 
-/// What no framework could save: the values, and their bytes.
+/// Measures what no framework can save: the values and their JSON.
 fn handler(scenario: Scenario) -> AllocationInfo {
     use crate::model;
     measure(|| {
@@ -75,7 +75,7 @@ fn request(scenario: Scenario) -> (Parts, Body) {
     request.unwrap_or_default().into_parts()
 }
 
-/// Everything in process is ready at once.
+/// Returns the output of a future that is ready at the first poll, as everything in process is.
 fn ready<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,

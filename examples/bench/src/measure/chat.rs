@@ -1,4 +1,4 @@
-//! One room of Chatkit and all who follow it: deliveries a second, and what one costs who only listens.
+//! Measures deliveries per second from one Chatkit room, and the memory of an idle subscriber.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -13,14 +13,14 @@ use super::frame::{masked, upgrade};
 use super::process::Served;
 use crate::chat::{INSTANCE, token};
 
-/// Members of the room, each with a connection of its own; a room has at most 100.
+/// Numbers of members of the room, each with a separate connection. A room has at most 100.
 const MEMBERS: [usize; 3] = [1, 10, 100];
 const ROUNDS: usize = 5;
 const ROUND: Duration = Duration::from_secs(1);
 
-/// How many idle followers are counted.
+/// Number of idle subscribers.
 const IDLE: usize = 2000;
-/// How many of them share a websocket, as the subscriptions of one page do.
+/// Number of subscriptions that share a WebSocket, like those of one web page.
 const SHARED: usize = 20;
 
 pub(crate) async fn run() -> io::Result<()> {
@@ -29,9 +29,10 @@ pub(crate) async fn run() -> io::Result<()> {
     idle().await
 }
 
-/// Messages are sent one after the other as fast as they are answered; a delivery is one message read by one follower.
+/// Measures deliveries. Each message is sent after the response to the previous one. A delivery is one message read by
+/// one subscriber.
 async fn fan_out() -> io::Result<()> {
-    println!("| members, each following over its own connection | messages a second | deliveries a second |");
+    println!("| members, each subscribed over a separate connection | messages per second | deliveries per second |");
     println!("|---:|---:|---:|");
     for members in MEMBERS {
         let mut rates = Vec::new();
@@ -65,7 +66,7 @@ async fn round(members: usize) -> io::Result<f64> {
     );
     let started = Instant::now();
     let mut messages = 0_usize;
-    // Readers run beside the sender, so that nobody's buffer fills.
+    // Readers run concurrently with the sender, so that no buffer fills up.
     let (said, mut last) = tokio::sync::watch::channel(None);
     last.mark_unchanged();
     for mut follower in opened {
@@ -92,17 +93,17 @@ async fn round(members: usize) -> io::Result<f64> {
     while let Some(done) = followers.join_next().await {
         done.map_err(io::Error::other)??;
     }
-    // Until the last follower has the last message.
+    // The time includes the delivery of the last message to the last subscriber.
     Ok(f64::from(u32::try_from(messages).unwrap_or(u32::MAX)) / started.elapsed().as_secs_f64())
 }
 
 async fn idle() -> io::Result<()> {
-    println!("| idle followers | bytes of the server's memory each |");
+    println!("| idle subscribers | bytes of server memory each |");
     println!("|---|---:|");
     let alone = idle_alone().await?;
-    println!("| {IDLE} with `SUBSCRIBE`, a connection each | {alone} |");
+    println!("| {IDLE} with `SUBSCRIBE`, one connection each | {alone} |");
     let shared = idle_shared().await?;
-    println!("| {IDLE} over the shared websocket, {SHARED} to a socket | {shared} |");
+    println!("| {IDLE} over shared WebSockets, {SHARED} on each | {shared} |");
     Ok(())
 }
 
@@ -132,7 +133,7 @@ async fn idle_shared() -> io::Result<u64> {
         for id in 0..SHARED {
             let message = format!(r#"[100,{id},"{}",{{"Authorization":"Bearer {token}"}}]"#, room_path());
             stream.write_all(&masked(message.as_bytes()).0).await?;
-            // One is opened before the next is asked for: its first message says so.
+            // Waits for the first message of each subscription before opening the next.
             let mut header = [0; 2];
             stream.read_exact(&mut header).await?;
             let mut opened = vec![0; usize::from(header[1])];
@@ -152,7 +153,7 @@ async fn start() -> io::Result<Served> {
     Served::start(&["chat".to_owned()], &[]).await
 }
 
-/// Users, and a room that they are all in.
+/// Creates users and a room with all of them as members.
 async fn create_room(port: u16, users: &[String]) -> io::Result<()> {
     let mut connection = Connection::open(port).await?;
     for user in users {
@@ -170,7 +171,7 @@ fn expect(status: u16, expected: u16) -> io::Result<()> {
     if status == expected { Ok(()) } else { Err(io::Error::other(format!("the server answered {status}"))) }
 }
 
-/// A request of a user, or of the application's server where no user is named.
+/// Returns a request of a user, or of the application's server if `user` is empty.
 fn request(method: &str, version: &str, path: &str, body: &str, user: &str) -> Vec<u8> {
     let grant = if user.is_empty() { Grant::superuser() } else { Grant::user(user) };
     format!(
@@ -185,15 +186,15 @@ fn room_path() -> String {
     format!("/services/chatkit/v6/{INSTANCE}/rooms/lobby?message_limit=0")
 }
 
-/// One who follows a room with `SUBSCRIBE`, and only counts.
+/// A subscriber of a room that counts events.
 struct Follower {
     stream: TcpStream,
     buffer: Vec<u8>,
-    /// The end of what was read before, in case a line's first bytes came last.
+    /// The end of the bytes read before, in case they contain the beginning of an event.
     tail: Vec<u8>,
 }
 
-/// How every event begins, and nothing else does: strings in it escape the quote.
+/// The beginning of every event. It cannot occur within one, because strings escape the quote.
 const EVENT: &[u8] = b"\n[1,\"";
 
 impl Follower {
@@ -201,7 +202,7 @@ impl Follower {
         let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
         let request = format!("SUBSCRIBE {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\r\n");
         stream.write_all(request.as_bytes()).await?;
-        // The head, and the keep-alive that says that the subscription is open.
+        // The head, and the keep-alive that shows that the subscription is open.
         let mut seen = Vec::new();
         while !seen.ends_with(b"[0,\"\"]\n\r\n") {
             seen.push(stream.read_u8().await?);
@@ -209,7 +210,7 @@ impl Follower {
         Ok(Self { stream, buffer: vec![0; 16 * 1024], tail: Vec::new() })
     }
 
-    /// Waits for something to come, and counts the events in it.
+    /// Reads bytes and returns the number of events in them.
     async fn events(&mut self) -> io::Result<usize> {
         let read = self.stream.read(&mut self.buffer).await?;
         if read == 0 {

@@ -1,11 +1,11 @@
-//! A client connection that costs as little as possible: bytes out, bytes in.
+//! A minimal HTTP/1.1 client connection.
 
 use std::io;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// One keep-alive connection.
+/// A keep-alive connection.
 pub(crate) struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
@@ -18,7 +18,7 @@ impl Connection {
         Ok(Self { stream, buffer: vec![0; 64 * 1024] })
     }
 
-    /// Sends a request and reads its whole response: status line, and body.
+    /// Sends a request and reads the whole response; returns its status and body.
     pub(crate) async fn exchange(&mut self, request: &[u8]) -> io::Result<(u16, &[u8])> {
         self.stream.write_all(request).await?;
         let mut filled = 0;
@@ -39,7 +39,7 @@ impl Connection {
     }
 }
 
-/// Status, where the body begins, and its length; once the head is whole.
+/// Returns the status, the offset of the body and its length, once the head is complete.
 fn head(bytes: &[u8]) -> Option<(u16, usize, usize)> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = std::str::from_utf8(bytes.get(..end)?).ok()?;

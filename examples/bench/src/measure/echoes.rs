@@ -1,4 +1,4 @@
-//! What a WebSocket's echo costs: messages a second in turns over loopback, and instructions a message in the server's process alone.
+//! Measures WebSocket echoes: messages per second over loopback, and instructions per message in the server's process.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use super::process::{Served, VALGRIND};
 use super::table;
 use crate::echo::Echo;
 
-/// Bytes of a message: small, usual, large.
+/// Sizes of messages in bytes.
 const SIZES: [usize; 3] = [64, 1024, 64 * 1024];
 const COLUMNS: [&str; 3] = ["64 B", "1 KiB", "64 KiB"];
 
@@ -22,7 +22,7 @@ const ROUND: Duration = Duration::from_millis(700);
 const FEW: u32 = 50;
 const MANY: u32 = 250;
 
-/// Each pair does the same work, once by hand and once by the framework.
+/// Pairs of servers that do the same work, by hand and with the framework.
 const PAIRS: [[Echo; 2]; 2] = [[Echo::BareText, Echo::Connection], [Echo::BareJson, Echo::Duplex]];
 
 pub(crate) async fn run() -> io::Result<()> {
@@ -53,7 +53,7 @@ async fn load(pair: &[Echo]) -> io::Result<()> {
             figures.push(rounds.get(ROUNDS / 2).copied().unwrap_or_default());
         }
     }
-    table::print(&format!("messages a second, median of {ROUNDS} rounds (ratio)"), &COLUMNS, &rows);
+    table::print(&format!("messages per second, median of {ROUNDS} rounds (ratio)"), &COLUMNS, &rows);
     Ok(())
 }
 
@@ -92,7 +92,7 @@ async fn instructions(pair: &[Echo]) -> io::Result<()> {
         }
         rows.push((echo.name(), figures));
     }
-    table::print("instructions a message (ratio)", &COLUMNS, &rows);
+    table::print("instructions per message (ratio)", &COLUMNS, &rows);
     Ok(())
 }
 
@@ -106,7 +106,7 @@ async fn count(echo: Echo, size: usize, messages: u32) -> io::Result<f64> {
     served.instructions()
 }
 
-/// A client that costs as little as possible: one masked frame out, one frame of the same length in.
+/// A minimal WebSocket client: sends one masked frame and reads one frame of the same length.
 struct Socket {
     stream: TcpStream,
     frame: Vec<u8>,
@@ -118,7 +118,7 @@ impl Socket {
         let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
         stream.set_nodelay(true)?;
         upgrade(&mut stream, echo.path()).await?;
-        // JSON of exactly that many bytes, which every contestant gives back as it came.
+        // JSON of exactly that many bytes, which every server echoes unchanged.
         let message = format!(r#"{{"text":"{}"}}"#, "x".repeat(size.saturating_sub(11)));
         let (frame, header) = masked(message.as_bytes());
         Ok(Self { stream, frame, answer: vec![0; header + message.len()] })

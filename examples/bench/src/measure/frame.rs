@@ -1,4 +1,4 @@
-//! A WebSocket's opening and its frames, as cheap as they can be for whoever measures the other end.
+//! The opening and the frames of a minimal WebSocket client.
 
 use std::io;
 
@@ -22,7 +22,7 @@ pub(crate) async fn upgrade(stream: &mut TcpStream, path: &str) -> io::Result<()
     }
 }
 
-/// A text frame as a client sends it, and how long the header of the unmasked answer is.
+/// Returns a masked text frame, and the length of the header of the unmasked echo.
 pub(crate) fn masked(message: &[u8]) -> (Vec<u8>, usize) {
     const MASK: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
     let mut frame = vec![0x81];

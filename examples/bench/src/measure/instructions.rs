@@ -1,7 +1,7 @@
-//! Instructions a request over a socket, counted by valgrind in the server's process alone.
+//! Measures instructions per request over a socket with valgrind, in the server's process only.
 //!
-//! Each contestant serves `FEW` and then `MANY` requests on one connection; the difference, divided, is free of start-up. The same
-//! binary gives the same count whatever else the machine does.
+//! Each server handles `FEW` and then `MANY` requests on one connection. The difference, divided by the difference in
+//! requests, excludes the start-up. The same binary gives the same count, whatever else the machine does.
 
 use std::io;
 
@@ -25,7 +25,7 @@ pub(crate) async fn run(peers: &[Peer]) -> io::Result<()> {
         }
         rows.push((peer.name(), figures));
     }
-    table::print("instructions a request over HTTP/1.1 (ratio)", &Scenario::ALL.map(Scenario::name), &rows);
+    table::print("instructions per request over HTTP/1.1 (ratio)", &Scenario::ALL.map(Scenario::name), &rows);
     Ok(())
 }
 

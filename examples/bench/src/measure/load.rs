@@ -1,4 +1,4 @@
-//! Requests a second over loopback: rounds in turn, so that a slow moment of the machine hits all alike.
+//! Measures requests per second over loopback. The servers take turns, so that a slow phase of the machine affects all.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -31,7 +31,7 @@ pub(crate) async fn run(peers: &[Peer]) -> io::Result<()> {
             figures.push(rounds.get(ROUNDS / 2).copied().unwrap_or_default());
         }
     }
-    table::print("requests a second, median of 5 rounds (ratio)", &Scenario::ALL.map(Scenario::name), &rows);
+    table::print("requests per second, median of 5 rounds (ratio)", &Scenario::ALL.map(Scenario::name), &rows);
     Ok(())
 }
 

@@ -1,23 +1,23 @@
-//! A contestant in a process of its own, so that nothing of the driver is counted.
+//! A measured server in a separate process, so that the driver is not counted.
 
 use std::io;
 use std::process::{Child, Command, ExitStatus, Stdio};
 
 use tokio::net::{TcpListener, TcpStream};
 
-/// The tool that counts instructions.
+/// The command that counts instructions.
 pub(crate) const VALGRIND: [&str; 3] = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
 
-/// A running contestant.
+/// A running server process.
 pub(crate) struct Served {
     child: Child,
     pub(crate) port: u16,
-    /// Closing it tells the contestant to end.
+    /// The connection to the server; closing it ends the server.
     line: Option<TcpStream>,
 }
 
 impl Served {
-    /// Starts it by its command, under a tool if one is given, and waits until it listens.
+    /// Starts a server by its arguments, under `tool` if it is not empty, and waits until it listens.
     pub(crate) async fn start(contestant: &[String], tool: &[&str]) -> io::Result<Self> {
         let ready = TcpListener::bind("127.0.0.1:0").await?;
         let program = std::env::current_exe()?;
@@ -36,23 +36,25 @@ impl Served {
         Ok(Self { child, port, line: Some(stream) })
     }
 
-    /// The memory it has in use, in bytes, as the kernel counts it.
+    /// Returns the resident memory of the process in bytes.
     pub(crate) fn memory(&self) -> io::Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let resident = status
             .lines()
             .find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
-        resident.map(|kibibytes| kibibytes * 1024).ok_or_else(|| io::Error::other("the kernel tells no memory"))
+        resident
+            .map(|kibibytes| kibibytes * 1024)
+            .ok_or_else(|| io::Error::other("the kernel reports no resident memory"))
     }
 
-    /// Lets it end, and gives the instructions that valgrind counted.
+    /// Ends the process; returns the number of instructions that valgrind counted.
     pub(crate) fn instructions(self) -> io::Result<f64> {
         let (_, printed) = self.finish()?;
         let collected = printed.lines().find_map(|line| line.split("Collected :").nth(1)?.trim().parse().ok());
         collected.ok_or_else(|| io::Error::other(format!("valgrind gave no count: {printed}")))
     }
 
-    /// Lets it end, and gives what it printed to standard error.
+    /// Ends the process; returns its status and its standard error.
     fn finish(mut self) -> io::Result<(ExitStatus, String)> {
         self.line = None;
         let mut printed = String::new();
@@ -65,7 +67,7 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        // It may have ended already; then there is nothing to end.
+        // Fails if the process has ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

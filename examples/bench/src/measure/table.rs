@@ -1,6 +1,6 @@
-//! Figures beside each other, with the ratio to the first.
+//! Tables of results, with ratios to the first row.
 
-/// Prints one line a contestant: a figure for each scenario, and its ratio to the first contestant's.
+/// Prints one row per server: a value for each column, and its ratio to the first row.
 pub(crate) fn print(unit: &str, columns: &[&str], rows: &[(&str, Vec<f64>)]) {
     println!("| {unit} | {} |", columns.join(" | "));
     println!("|---|{}", "---:|".repeat(columns.len()));

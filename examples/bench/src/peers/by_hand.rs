@@ -1,4 +1,4 @@
-//! The API by hand on hyper: a `match` over segments, and nothing that is not needed.
+//! The API written by hand on hyper, with a `match` over path segments.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -29,7 +29,7 @@ pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
             let service = service_fn(|request| async move { Ok::<_, Infallible>(answer(request).await) });
             let connection =
                 http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
-            // A client that goes away is nothing to report.
+            // The client may drop the connection.
             let _ = connection.await;
         });
     }
@@ -37,7 +37,7 @@ pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
 
 macro_rules! declare {
     ($($verb:ident $method:tt $name:ident $path:tt $poem:tt [$($segment:tt),*] ($($capture:ident),*);)*) => {
-        /// Which route it is, and what it captured.
+        /// Routes and answers a request.
         async fn answer(request: Request<Incoming>) -> Response<Full<Bytes>> {
             const MOST: usize = 16;
             let mut segments = [""; MOST];

@@ -1,4 +1,4 @@
-//! The contestants: the same API, each in the way its users write it.
+//! The measured servers: the same API in each framework's usual style.
 
 pub(crate) mod by_hand;
 pub(crate) mod ours;
@@ -12,10 +12,10 @@ use std::io;
 use clap::ValueEnum;
 use tokio::net::TcpListener;
 
-/// Who serves.
+/// A measured server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Peer {
-    /// hyper with a `match` written by hand: what the others are compared with.
+    /// hyper with a hand-written `match`: the baseline.
     Hyper,
     /// This framework.
     Ours,
@@ -39,7 +39,7 @@ impl Peer {
         }
     }
 
-    /// What starts it as a process of its own.
+    /// Returns the arguments that start it as a separate process.
     pub(crate) fn command(self) -> Vec<String> {
         let name = self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         vec!["serve".to_owned(), name]

@@ -1,16 +1,16 @@
-//! The API as a trait.
+//! The API in this framework.
 
 use std::io;
 
 use api_core::error::{Answer, Failure};
-use api_core::{Api as _, ApiError, api};
+use api_core::{ApiError, api};
 use api_server::{Listener, Server};
 use tokio::net::TcpListener;
 
 use crate::model::{self, Message, NewMessage, Other, Page, Sent, User};
 use crate::routes::for_each_route;
 
-/// The two catch-alls are all it needs.
+/// The error type, with the two required variants only.
 #[derive(Debug, ApiError)]
 pub(crate) enum ChatError {
     #[error(unknown)]
@@ -19,7 +19,7 @@ pub(crate) enum ChatError {
     Failed(Failure),
 }
 
-/// The one value that is served.
+/// The implementation.
 pub(crate) struct Service;
 
 macro_rules! declare {

@@ -1,4 +1,4 @@
-//! The API with axum.
+//! The API in axum.
 
 use std::io;
 
@@ -27,7 +27,7 @@ async fn messages(Path((_, room)): Path<(String, String)>, Query(page): Query<Pa
     Json(model::messages(&room, &page))
 }
 
-/// The type of a capture, whatever its name.
+/// Expands to the type of a capture.
 macro_rules! text {
     ($capture:ident) => {
         String
@@ -58,7 +58,7 @@ for_each_route!(declare);
 
 pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
     let app = Router::new().nest("/services/chatkit/v6/{instance}", routes());
-    // Without it axum would be measured waiting for the kernel, not working.
+    // Without TCP_NODELAY the measurement would include waits for the kernel.
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });

@@ -1,4 +1,4 @@
-//! The API with poem-openapi.
+//! The API in poem-openapi.
 
 use std::io;
 
@@ -57,7 +57,8 @@ for_each_route!(declare);
 
 pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
     let api = OpenApiService::new(Service, "chatkit", "6");
-    // Its prefixes hold no captures, so the instance is a literal here: one capture less than the others have.
+    // Prefixes of poem-openapi cannot contain captures, so the instance is a literal here: one capture less than
+    // elsewhere.
     let app = Route::new().nest("/services/chatkit/v6/8f1e0c52", api);
     let acceptor = TcpAcceptor::from_tokio(listener)?;
     Server::new_with_acceptor(acceptor).run(app).await

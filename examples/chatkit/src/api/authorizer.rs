@@ -1,4 +1,4 @@
-//! Service `chatkit_authorizer`, version 2: roles, what they allow, and who has them.
+//! Service `chatkit_authorizer`, version 2: roles, their permissions and their assignment.
 
 use api_core::api;
 
@@ -22,15 +22,15 @@ pub trait ChatkitAuthorizer {
     #[post("/roles", status = 201)]
     async fn create_role(&self, #[body] role: Role) -> Result<(), ChatkitError>;
 
-    /// Deletes a role; whoever had it goes back to what everybody has.
+    /// Deletes a role. Users to whom it was assigned return to the default role.
     #[delete("/roles/{name}/scope/{scope}")]
     async fn delete_role(&self, name: String, scope: Scope) -> Result<(), ChatkitError>;
 
-    /// Lists what a role allows.
+    /// Lists the permissions of a role.
     #[get("/roles/{name}/scope/{scope}/permissions")]
     async fn permissions(&self, name: String, scope: Scope) -> Result<Vec<String>, ChatkitError>;
 
-    /// Changes what a role allows.
+    /// Changes the permissions of a role.
     #[put("/roles/{name}/scope/{scope}/permissions", status = 204)]
     async fn update_permissions(
         &self,
@@ -39,15 +39,15 @@ pub trait ChatkitAuthorizer {
         #[body] changes: UpdatePermissions,
     ) -> Result<(), ChatkitError>;
 
-    /// Lists the roles that were given to a user.
+    /// Lists the roles assigned to a user.
     #[get("/users/{user}/roles")]
     async fn roles_of_user(&self, user: UserId) -> Result<Vec<AssignedRole>, ChatkitError>;
 
-    /// Gives a user a role, in place of the one it had in that scope.
+    /// Assigns a role to a user. It replaces the user's role of the same scope.
     #[put("/users/{user}/roles", status = 201)]
     async fn assign_role(&self, user: UserId, #[body] role: AssignRole) -> Result<(), ChatkitError>;
 
-    /// Takes a user's role away.
+    /// Removes a role from a user.
     #[delete("/users/{user}/roles")]
     async fn remove_role(&self, user: UserId, #[query] of: RoleOf) -> Result<(), ChatkitError>;
 }

@@ -1,4 +1,4 @@
-//! Service `chatkit_cursors`, version 2: how far each user has read.
+//! Service `chatkit_cursors`, version 2: read cursors.
 
 use api_core::{Model, Subscription, api};
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::ChatkitError;
 use crate::model::{Cursor, CursorEvent, EventBody, Position, RoomId, UserId};
 
-/// The answer to a cursor that was set: an empty object, which the SDKs parse.
+/// The response to a request that sets a cursor: an empty object, which the SDKs parse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct CursorSet {}
 
@@ -22,7 +22,7 @@ pub trait ChatkitCursors {
         #[body] position: Position,
     ) -> Result<CursorSet, ChatkitError>;
 
-    /// Fetches a user's cursor in a room; `null` if it was never set.
+    /// Returns a user's cursor in a room, or `null` if it was never set.
     #[get("/cursors/0/rooms/{room}/users/{user}", requires = "cursors:read:get")]
     async fn cursor(&self, room: RoomId, user: UserId) -> Result<Option<Cursor>, ChatkitError>;
 
@@ -30,15 +30,15 @@ pub trait ChatkitCursors {
     #[get("/cursors/0/users/{user}", requires = ["self", "cursors:read:get"])]
     async fn cursors_of_user(&self, user: UserId) -> Result<Vec<Cursor>, ChatkitError>;
 
-    /// Lists all cursors in a room.
+    /// Lists all cursors of a room.
     #[get("/cursors/0/rooms/{room}", requires = "cursors:read:get")]
     async fn cursors_of_room(&self, room: RoomId) -> Result<Vec<Cursor>, ChatkitError>;
 
-    /// Follows all cursors in a room. The first event is the whole list.
+    /// Subscribes to all cursors of a room. The first event contains all of them.
     #[subscribe("/cursors/0/rooms/{room}", requires = "cursors:read:get")]
     async fn follow_room_cursors(&self, room: RoomId) -> Result<Subscription<EventBody<CursorEvent>>, ChatkitError>;
 
-    /// Follows a user's cursors in all rooms. The first event is the whole list.
+    /// Subscribes to a user's cursors in all rooms. The first event contains all of them.
     #[subscribe("/cursors/0/users/{user}", requires = "self")]
     async fn follow_user_cursors(&self, user: UserId) -> Result<Subscription<EventBody<CursorEvent>>, ChatkitError>;
 }

@@ -1,25 +1,25 @@
-//! A file as an answer.
+//! A file as a response body.
 
-use api_core::codec::{Binary, Reply, ReplyForm};
+use api_core::call::{Binary, Reply, ReplyForm};
 use api_core::description::Output;
 use api_core::{Body, Failure};
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderValue, Response};
 
-/// A file that somebody uploaded, as it came.
+/// An uploaded file, unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Download {
-    /// The media type that was announced.
+    /// The announced media type.
     pub content_type: String,
-    /// The bytes.
+    /// The content.
     pub content: Bytes,
 }
 
 impl Reply for Download {
     const OUTPUTS: &'static [Output] = &[Output {
         status: 200,
-        docs: "The file, under the media type it was announced with.",
+        docs: "The file, with its announced media type.",
         media_type: Some("*/*"),
         shape: None,
         headers: &[],
@@ -31,7 +31,7 @@ impl Reply for Download {
         let mut response = Binary(self.content).encode(form)?;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, content_type.unwrap_or(HeaderValue::from_static("application/octet-stream")));
-        // What strangers uploaded must not act in the name of this host in a browser.
+        // An uploaded file must not run scripts in the browser with the origin of this host.
         headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static(disposition));
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -46,7 +46,8 @@ impl Reply for Download {
     }
 }
 
-/// Pictures, films and recordings run no script; an SVG does. Of a list of types a browser may take any.
+/// Whether a browser may display the content inline. Images, videos and recordings run no script, except SVG. Of a list
+/// of media types, a browser may use any.
 fn is_shown(content_type: &str) -> bool {
     if content_type.contains(',') {
         return false;

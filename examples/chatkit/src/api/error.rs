@@ -1,10 +1,10 @@
-//! What the service answers when it does not do what was asked.
+//! The errors of the Chatkit services.
 
 use api_core::ApiError;
 use api_core::error::{Answer, Failure};
 use pusher_platform::PlatformErrors;
 
-/// An error of any Chatkit service, or a failure on the way to it.
+/// An error of any Chatkit service, or a failure of the request.
 #[derive(Debug, ApiError)]
 #[api_error(format = PlatformErrors)]
 #[non_exhaustive]
@@ -18,13 +18,13 @@ pub enum ChatkitError {
     /// The message does not exist.
     #[error(status = 404, kind = "services/chatkit/not_found/message_not_found")]
     MessageNotFound(String),
-    /// The uploaded file does not exist, or nothing was uploaded yet.
+    /// The attachment does not exist, or its file has not been uploaded yet.
     #[error(status = 404, kind = "services/chatkit/not_found/attachment_not_found")]
     AttachmentNotFound(String),
     /// The role does not exist.
     #[error(status = 404, kind = "services/chatkit_authorizer/not_found/role_not_found")]
     RoleNotFound(String),
-    /// The job does not exist, or is long done.
+    /// The job does not exist, or was completed long ago.
     #[error(status = 404, kind = "services/chatkit_scheduler/not_found/job_not_found")]
     JobNotFound(String),
     /// The test token provider is switched off.
@@ -33,61 +33,61 @@ pub enum ChatkitError {
     /// The instance does not exist.
     #[error(status = 404, kind = "services/chatkit/not_found/instance_not_found")]
     InstanceNotFound(String),
-    /// There is a user with this id already.
+    /// A user with this id exists already.
     #[error(status = 400, kind = "services/chatkit/user_already_exists")]
     UserAlreadyExists(String),
-    /// There is a room with this id already.
+    /// A room with this id exists already.
     #[error(status = 400, kind = "services/chatkit/bad_request/duplicate_room_id")]
     DuplicateRoomId(String),
-    /// There is a role of this name and scope already.
+    /// A role of this name and scope exists already.
     #[error(status = 400, kind = "services/chatkit_authorizer/bad_request/role_already_exists")]
     RoleAlreadyExists(String),
-    /// Users that the body names do not exist.
+    /// Users named in the body do not exist.
     #[error(status = 400, kind = "services/chatkit/bad_request/users_not_found")]
     UsersNotFound(String),
     /// The request contradicts itself or its token.
     #[error(status = 400, kind = "services/chatkit/bad_request/validation_failed")]
     BadRequest(String),
-    /// A value of the body is not acceptable.
+    /// A value of the body is invalid.
     #[error(status = 422, kind = "services/chatkit/unprocessable_entity/validation_failed")]
     ValidationFailed(String),
-    /// A role, or what it allows, is not acceptable.
+    /// The name or a permission of a role is invalid.
     #[error(status = 422, kind = "services/chatkit_authorizer/unprocessable_entity/validation_failed")]
     RoleInvalid(String),
-    /// The file is too large, or not what was announced.
+    /// The file is too large, or differs from the announcement.
     #[error(status = 413, kind = "services/chatkit_files/unprocessable_entity/file_size_limit_exceeded")]
     FileSizeLimitExceeded(String),
-    /// A pre-signed address was changed, or its time is over.
+    /// A presigned address was changed, or has expired.
     #[error(status = 403, kind = "services/chatkit_files/authorization/invalid_pass")]
     InvalidPass(String),
-    /// Tokens are not given on these grounds.
+    /// The grant type is not supported.
     #[error(status = 422, kind = "token_provider/invalid_grant_type")]
     InvalidGrantType(String),
-    /// The message is too large.
+    /// The message exceeds the size limit.
     #[error(status = 413, kind = "services/chatkit/unprocessable_entity/message_size_limit_exceeded")]
     MessageSizeLimitExceeded(String),
-    /// No role of the user allows this.
+    /// No role of the user includes the required permission.
     #[error(status = 401, kind = "services/chatkit_authorizer/authorization/missing_permission")]
     MissingPermission(String),
-    /// The token's subject is not the user this is about.
+    /// The token's subject is not the user whom the request concerns.
     #[error(status = 401, kind = "services/chatkit_authorizer/authorization/invalid_token_subject")]
     InvalidTokenSubject(String),
-    /// The token has expired: fetch another.
+    /// The token has expired. A new token helps.
     #[error(status = 401, kind = "authentication/expired")]
     TokenExpired(String),
     /// The request carries no token.
     #[error(status = 401, kind = "authentication/missing_token")]
     MissingToken(String),
-    /// The token is not one of this instance.
+    /// The token is not valid for this instance.
     #[error(status = 401, kind = "authentication/invalid_token")]
     InvalidToken(String),
-    /// The change could not be kept, and was not made.
+    /// The change could not be stored and was not made.
     #[error(status = 503, kind = "services/chatkit/unavailable/storage_failed")]
     StorageFailed(String),
-    /// An answer that this version does not know.
+    /// A response that this version does not know.
     #[error(unknown)]
     Unknown(Answer),
-    /// Connection, protocol, codec or caller broke.
+    /// The connection, the protocol, the codec or the caller failed.
     #[error(failure)]
     Failed(Failure),
 }

@@ -1,4 +1,4 @@
-//! Service `chatkit_files`, version 1: files of messages in the older form.
+//! Service `chatkit_files`, version 1: files of version 2 messages.
 
 use api_core::api;
 use bytes::Bytes;
@@ -6,12 +6,12 @@ use bytes::Bytes;
 use super::ChatkitError;
 use crate::model::{FileAnswer, RoomId, UploadedFile, UserId};
 
-/// Files of messages in the older form.
+/// Files of version 2 messages.
 #[api(base = "/services/chatkit_files/v1/{instance}", errors = ChatkitError, security = bearer, content_type = any)]
 pub trait ChatkitFiles {
-    /// Uploads a file, the field `file` of a form; the answer goes into the message as its attachment.
+    /// Uploads a file, the field `file` of a form. The response is used as the attachment of a message.
     ///
-    /// A file of the same name in the room is replaced for messages to come; those sent keep theirs.
+    /// A file of the same name in the room is replaced for new messages. Sent messages keep the previous file.
     #[post(
         "/rooms/{room}/users/{user}/files/{name}",
         body_limit = 5_308_416,
@@ -26,7 +26,7 @@ pub trait ChatkitFiles {
         #[body(bytes)] form: Bytes,
     ) -> Result<UploadedFile, ChatkitError>;
 
-    /// Tells about a file, and where it can be downloaded now.
+    /// Returns the properties of a file and a download address.
     #[get("/rooms/{room}/files/{name}", requires = "file:get")]
     async fn file(&self, room: RoomId, name: String) -> Result<FileAnswer, ChatkitError>;
 }

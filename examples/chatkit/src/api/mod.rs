@@ -1,6 +1,6 @@
-//! The API: one trait for each service and version. Everything else is an interpretation of these.
+//! The API: one trait per service and version.
 //!
-//! A server is a value that implements them, see [`server`](crate::server); a client is one too, see
+//! A server implements these traits, see [`server`](crate::server). Their clients implement them as well, see
 //! [`client`](crate::client).
 
 mod authorizer;
@@ -17,7 +17,6 @@ mod v2;
 mod v6;
 mod v7;
 
-use api_core::Api as _;
 use api_core::description::Description;
 
 pub use authorizer::{ChatkitAuthorizer, ChatkitAuthorizerApi, chatkit_authorizer_calls};
@@ -37,7 +36,8 @@ pub use v2::{ChatkitV2, ChatkitV2Api, chatkit_v2_calls};
 pub use v6::{Chatkit, ChatkitApi, chatkit_calls};
 pub use v7::{ChatkitV7, ChatkitV7Api, chatkit_v7_calls};
 
-/// Every service and version. Where a name is in several, the first is meant.
+/// The descriptions of every service and version. If several contain an endpoint of the same name, the first takes
+/// precedence.
 pub const DESCRIPTIONS: [&Description; 12] = [
     ChatkitApi::DESCRIPTION,
     ChatkitV7Api::DESCRIPTION,

@@ -1,18 +1,19 @@
-//! Service `chatkit_presence`, version 2: who is there.
+//! Service `chatkit_presence`, version 2: the online state of users.
 
 use api_core::{Subscription, api};
 
 use super::ChatkitError;
 use crate::model::{EventBody, PresenceEvent, UserId};
 
-/// Presence: a user is there while one of its devices follows [`register`](ChatkitPresence::register).
+/// The online state of users. A user is online while at least one [`register`](ChatkitPresence::register) subscription
+/// is open.
 #[api(base = "/services/chatkit_presence/v2/{instance}", errors = ChatkitError, security = bearer, content_type = any)]
 pub trait ChatkitPresence {
-    /// Makes a user present for as long as this is followed. Nothing is ever told.
+    /// Marks a user as online while the subscription is open. It sends no events.
     #[subscribe("/users/{user}/register", requires = "self")]
     async fn register(&self, user: UserId) -> Result<Subscription<EventBody<PresenceEvent>>, ChatkitError>;
 
-    /// Follows whether a user is there. The first event says how it is.
+    /// Subscribes to the online state of a user. The first event contains the current state.
     #[subscribe("/users/{user}", requires = "presence:subscribe")]
     async fn follow_presence(&self, user: UserId) -> Result<Subscription<EventBody<PresenceEvent>>, ChatkitError>;
 }

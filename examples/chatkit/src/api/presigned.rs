@@ -1,4 +1,4 @@
-//! The store of files' bytes: its addresses are handed out signed, and ask for no token.
+//! The content of files, at presigned addresses that need no token.
 
 use api_core::api;
 use bytes::Bytes;
@@ -6,10 +6,11 @@ use bytes::Bytes;
 use super::{ChatkitError, Download};
 use crate::model::{AttachmentId, Pass};
 
-/// Files at pre-signed addresses, each good for one file, one use (up or down) and a time.
+/// Files at presigned addresses. Each address is valid for one file, one operation (upload or download) and a limited
+/// time.
 #[api(base = "/files/{instance}", errors = ChatkitError, content_type = any)]
 pub trait PresignedFiles {
-    /// Uploads the bytes of an announced file.
+    /// Uploads the content of an announced file.
     #[put("/{attachment}", status = 200, body_limit = 20_971_520)]
     async fn upload(
         &self,
@@ -18,7 +19,7 @@ pub trait PresignedFiles {
         #[body(bytes)] content: Bytes,
     ) -> Result<(), ChatkitError>;
 
-    /// Downloads a file under the name its address ends with.
+    /// Downloads a file. The address ends with the file's name.
     #[get("/{attachment}/{name}")]
     async fn download(
         &self,

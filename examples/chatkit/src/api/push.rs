@@ -1,11 +1,11 @@
-//! Services `chatkit_push_notifications` and `chatkit_beams_token_provider`, version 1: what reaches users who do not look.
+//! Services `chatkit_push_notifications` and `chatkit_beams_token_provider`, version 1: push notifications.
 
 use api_core::{Subscription, api};
 
 use super::ChatkitError;
 use crate::model::{BeamsToken, EventBody, PushEvent, TokenFor, UserId};
 
-/// Notifications for an open tab.
+/// Notifications for an open browser tab.
 #[api(
     base = "/services/chatkit_push_notifications/v1/{instance}",
     errors = ChatkitError,
@@ -13,12 +13,12 @@ use crate::model::{BeamsToken, EventBody, PushEvent, TokenFor, UserId};
     content_type = any
 )]
 pub trait ChatkitPushNotifications {
-    /// Follows what a user is to be notified of: messages of others in the user's rooms.
+    /// Subscribes to a user's notifications: messages of other users in the user's rooms.
     #[subscribe("/users/{user}", requires = "self")]
     async fn follow_notifications(&self, user: UserId) -> Result<Subscription<EventBody<PushEvent>>, ChatkitError>;
 }
 
-/// Tokens for a service that wakes devices.
+/// Tokens for a push service that reaches devices.
 #[api(
     base = "/services/chatkit_beams_token_provider/v1/{instance}",
     errors = ChatkitError,
@@ -26,7 +26,7 @@ pub trait ChatkitPushNotifications {
     content_type = any
 )]
 pub trait ChatkitBeamsTokenProvider {
-    /// Gives a user a token of its own.
+    /// Issues a token to the user of the access token.
     #[get("/beams-tokens", requires = "subject")]
     async fn beams_token(&self, #[query] whose: TokenFor) -> Result<BeamsToken, ChatkitError>;
 }

@@ -1,11 +1,11 @@
-//! Service `chatkit_scheduler`, version 1: deletions that are ordered now and looked at later.
+//! Service `chatkit_scheduler`, version 1: asynchronous deletion.
 
 use api_core::api;
 
 use super::ChatkitError;
 use crate::model::{Job, RoomId, UserId};
 
-/// Deletions as jobs.
+/// Deletion jobs.
 #[api(
     base = "/services/chatkit_scheduler/v1/{instance}",
     errors = ChatkitError,
@@ -14,15 +14,15 @@ use crate::model::{Job, RoomId, UserId};
     content_type = any
 )]
 pub trait ChatkitScheduler {
-    /// Orders the deletion of a room and its messages.
+    /// Starts the deletion of a room and its messages.
     #[put("/rooms/{room}", status = 202)]
     async fn schedule_room_deletion(&self, room: RoomId) -> Result<Job, ChatkitError>;
 
-    /// Orders the deletion of a user.
+    /// Starts the deletion of a user.
     #[put("/users/{user}", status = 202)]
     async fn schedule_user_deletion(&self, user: UserId) -> Result<Job, ChatkitError>;
 
-    /// Tells how far a job is.
+    /// Returns a job with its status.
     #[get("/status/{job}")]
     async fn job(&self, job: String) -> Result<Job, ChatkitError>;
 }

@@ -1,4 +1,4 @@
-//! Service `chatkit`, version 6: users, rooms, memberships, messages of parts.
+//! Service `chatkit`, version 6: users, rooms, memberships and messages of several parts.
 
 use api_core::{EventId, Subscription, api};
 
@@ -24,35 +24,35 @@ pub trait Chatkit {
     #[get("/users", requires = "su")]
     async fn users(&self, #[query] page: UserPage) -> Result<Vec<User>, ChatkitError>;
 
-    /// Looks users up; unknown ids are left out.
+    /// Looks users up by id. Unknown ids are omitted.
     #[get("/users_by_ids", requires = "user:get")]
     async fn users_by_ids(&self, #[query] lookup: UsersById) -> Result<Vec<User>, ChatkitError>;
 
-    /// Fetches a user.
+    /// Returns a user.
     #[get("/users/{user}", requires = "user:get")]
     async fn user(&self, user: UserId) -> Result<User, ChatkitError>;
 
-    /// Changes a user; what is not said stays.
+    /// Changes a user. Absent fields are unchanged.
     #[put("/users/{user}", status = 204, requires = "self")]
     async fn update_user(&self, user: UserId, #[body] changes: UpdateUser) -> Result<(), ChatkitError>;
 
-    /// Deletes a user, who leaves all rooms; the messages stay.
+    /// Deletes a user and removes the user from all rooms. The user's messages remain.
     #[delete("/users/{user}", requires = "su")]
     async fn delete_user(&self, user: UserId) -> Result<(), ChatkitError>;
 
-    /// Lists the rooms a user is in, or with `joinable` the public rooms the user is not in.
+    /// Lists the rooms of a user, or with `joinable` the public rooms of which the user is not a member.
     #[get("/users/{user}/rooms", requires = ["self", "user:rooms:get"])]
     async fn rooms_of_user(&self, user: UserId, #[query] which: UserRooms) -> Result<Vec<Room>, ChatkitError>;
 
-    /// Makes a user a member of a room.
+    /// Adds a user to a room.
     #[post("/users/{user}/rooms/{room}/join", requires = ["self", "room:join"])]
     async fn join_room(&self, user: UserId, room: RoomId) -> Result<Room, ChatkitError>;
 
-    /// Ends a user's membership of a room.
+    /// Removes a user from a room.
     #[post("/users/{user}/rooms/{room}/leave", requires = ["self", "room:leave"])]
     async fn leave_room(&self, user: UserId, room: RoomId) -> Result<(), ChatkitError>;
 
-    /// Creates a room. Its creator is the token's user and becomes a member.
+    /// Creates a room. The creator is the token's user and becomes a member.
     #[post("/rooms", status = 201, requires = "room:create")]
     async fn create_room(&self, #[body] new: CreateRoom) -> Result<Room, ChatkitError>;
 
@@ -60,11 +60,11 @@ pub trait Chatkit {
     #[get("/rooms", requires = "su")]
     async fn rooms(&self, #[query] page: RoomPage) -> Result<Vec<Room>, ChatkitError>;
 
-    /// Fetches a room.
+    /// Returns a room.
     #[get("/rooms/{room}", requires = "room:get")]
     async fn room(&self, room: RoomId) -> Result<Room, ChatkitError>;
 
-    /// Changes a room; what is not said stays.
+    /// Changes a room. Absent fields are unchanged.
     #[put("/rooms/{room}", status = 204, requires = "room:update")]
     async fn update_room(&self, room: RoomId, #[body] changes: UpdateRoom) -> Result<(), ChatkitError>;
 
@@ -80,11 +80,11 @@ pub trait Chatkit {
     #[put("/rooms/{room}/users/remove", status = 204, requires = "room:members:remove")]
     async fn remove_users(&self, room: RoomId, #[body] users: UserIds) -> Result<(), ChatkitError>;
 
-    /// Tells the room that the token's user is typing: a pulse.
+    /// Notifies the room that the token's user is typing. The event has no end.
     #[post("/rooms/{room}/typing_indicators", requires = ["subject", "room:typing_indicator:create", "member"])]
     async fn start_typing(&self, room: RoomId) -> Result<(), ChatkitError>;
 
-    /// Sends a message of parts.
+    /// Sends a message of one or more parts.
     #[post("/rooms/{room}/messages", status = 201, requires = ["subject", "message:create", "member"])]
     async fn send_message(&self, room: RoomId, #[body] message: SendMessage) -> Result<MessageSent, ChatkitError>;
 
@@ -92,7 +92,7 @@ pub trait Chatkit {
     #[get("/rooms/{room}/messages", requires = "room:messages:get")]
     async fn messages(&self, room: RoomId, #[query] page: MessagePage) -> Result<Vec<Message>, ChatkitError>;
 
-    /// Fetches a message.
+    /// Returns a message.
     #[get("/rooms/{room}/messages/{message}", requires = "room:messages:get")]
     async fn message(&self, room: RoomId, message: MessageId) -> Result<Message, ChatkitError>;
 
@@ -109,7 +109,7 @@ pub trait Chatkit {
     #[delete("/rooms/{room}/messages/{message}", requires = "su")]
     async fn delete_message(&self, room: RoomId, message: MessageId) -> Result<(), ChatkitError>;
 
-    /// Announces a file: where it is to be uploaded, and its id for the message.
+    /// Announces a file. Returns its upload address, and its id for the message.
     #[post("/rooms/{room}/attachments", requires = "file:create")]
     async fn announce_attachment(
         &self,
@@ -117,19 +117,19 @@ pub trait Chatkit {
         #[body] file: AnnounceAttachment,
     ) -> Result<UploadTicket, ChatkitError>;
 
-    /// Fetches an uploaded file's facts with a fresh address to download it from.
+    /// Returns an attachment with a new download address.
     #[get("/rooms/{room}/attachments/{attachment}", requires = "file:get")]
     async fn attachment(&self, room: RoomId, attachment: AttachmentId) -> Result<Attachment, ChatkitError>;
 
-    /// Wipes the instance: what tests begin with.
+    /// Deletes everything in the instance, for tests.
     #[delete("/resources", requires = "su")]
     async fn wipe(&self) -> Result<(), ChatkitError>;
 
-    /// Follows what the token's user is told. The first event is the whole state; it cannot be resumed.
+    /// Subscribes to the events of the token's user. The first event contains the whole state. Not resumable.
     #[subscribe("/users", requires = "subject")]
     async fn follow_user(&self) -> Result<Subscription<EventBody<UserEvent>>, ChatkitError>;
 
-    /// Follows a room: its latest messages or those after the last event seen, then what happens.
+    /// Subscribes to a room: its latest messages, or those after the last event received, then live events.
     #[subscribe("/rooms/{room}", requires = "member")]
     async fn follow_room(
         &self,
@@ -138,7 +138,7 @@ pub trait Chatkit {
         #[resume] last_event: Option<EventId>,
     ) -> Result<Subscription<EventBody<RoomEvent>>, ChatkitError>;
 
-    /// Follows who comes to and goes from a room. The first event is the whole list.
+    /// Subscribes to the members of a room. The first event contains all of them.
     #[subscribe("/rooms/{room}/memberships", requires = "member")]
     async fn follow_memberships(&self, room: RoomId) -> Result<Subscription<EventBody<MembershipEvent>>, ChatkitError>;
 }

@@ -9,7 +9,7 @@ use crate::model::{
     SendMessage, UpdateRoom, UpdateUser, UploadTicket, User, UserEventV7, UserId, UserIds, UserPage, UsersById,
 };
 
-/// Users, rooms, memberships and messages; rooms come without their members and counts, which stand beside them.
+/// Users, rooms, memberships and messages. Members and counts are separate from the rooms.
 #[api(base = "/services/chatkit/v7/{instance}", errors = ChatkitError, security = bearer, content_type = any)]
 pub trait ChatkitV7 {
     /// Creates a user.
@@ -24,39 +24,39 @@ pub trait ChatkitV7 {
     #[get("/users", requires = "su")]
     async fn users(&self, #[query] page: UserPage) -> Result<Vec<User>, ChatkitError>;
 
-    /// Looks users up; unknown ids are left out.
+    /// Looks users up by id. Unknown ids are omitted.
     #[get("/users_by_ids", requires = "user:get")]
     async fn users_by_ids(&self, #[query] lookup: UsersById) -> Result<Vec<User>, ChatkitError>;
 
-    /// Fetches a user.
+    /// Returns a user.
     #[get("/users/{user}", requires = "user:get")]
     async fn user(&self, user: UserId) -> Result<User, ChatkitError>;
 
-    /// Changes a user; what is not said stays.
+    /// Changes a user. Absent fields are unchanged.
     #[put("/users/{user}", status = 204, requires = "self")]
     async fn update_user(&self, user: UserId, #[body] changes: UpdateUser) -> Result<(), ChatkitError>;
 
-    /// Deletes a user, who leaves all rooms; the messages stay.
+    /// Deletes a user and removes the user from all rooms. The user's messages remain.
     #[delete("/users/{user}", requires = "su")]
     async fn delete_user(&self, user: UserId) -> Result<(), ChatkitError>;
 
-    /// Lists the rooms a user is in.
+    /// Lists the rooms of a user.
     #[get("/users/{user}/rooms", requires = ["self", "user:rooms:get"])]
     async fn rooms_of_user(&self, user: UserId) -> Result<Vec<Room>, ChatkitError>;
 
-    /// Lists the public rooms a user is not in.
+    /// Lists the public rooms of which a user is not a member.
     #[get("/users/{user}/joinable_rooms", requires = ["self", "user:rooms:get"])]
     async fn joinable_rooms(&self, user: UserId) -> Result<RoomsWithMemberships, ChatkitError>;
 
-    /// Makes a user a member of a room.
+    /// Adds a user to a room.
     #[post("/users/{user}/rooms/{room}/join", requires = ["self", "room:join"])]
     async fn join_room(&self, user: UserId, room: RoomId) -> Result<RoomWithMembership, ChatkitError>;
 
-    /// Ends a user's membership of a room.
+    /// Removes a user from a room.
     #[post("/users/{user}/rooms/{room}/leave", requires = ["self", "room:leave"])]
     async fn leave_room(&self, user: UserId, room: RoomId) -> Result<(), ChatkitError>;
 
-    /// Creates a room. Its creator is the token's user and becomes a member.
+    /// Creates a room. The creator is the token's user and becomes a member.
     #[post("/rooms", status = 201, requires = "room:create")]
     async fn create_room(&self, #[body] new: CreateRoom) -> Result<RoomWithMembership, ChatkitError>;
 
@@ -64,11 +64,11 @@ pub trait ChatkitV7 {
     #[get("/rooms", requires = "su")]
     async fn rooms(&self, #[query] page: RoomPage) -> Result<Vec<Room>, ChatkitError>;
 
-    /// Fetches a room.
+    /// Returns a room.
     #[get("/rooms/{room}", requires = "room:get")]
     async fn room(&self, room: RoomId) -> Result<Room, ChatkitError>;
 
-    /// Changes a room; what is not said stays.
+    /// Changes a room. Absent fields are unchanged.
     #[put("/rooms/{room}", status = 204, requires = "room:update")]
     async fn update_room(&self, room: RoomId, #[body] changes: UpdateRoom) -> Result<(), ChatkitError>;
 
@@ -84,11 +84,11 @@ pub trait ChatkitV7 {
     #[put("/rooms/{room}/users/remove", status = 204, requires = "room:members:remove")]
     async fn remove_users(&self, room: RoomId, #[body] users: UserIds) -> Result<(), ChatkitError>;
 
-    /// Tells the room that the token's user is typing: a pulse.
+    /// Notifies the room that the token's user is typing. The event has no end.
     #[post("/rooms/{room}/typing_indicators", requires = ["subject", "room:typing_indicator:create", "member"])]
     async fn start_typing(&self, room: RoomId) -> Result<(), ChatkitError>;
 
-    /// Sends a message of parts.
+    /// Sends a message of one or more parts.
     #[post("/rooms/{room}/messages", status = 201, requires = ["subject", "message:create", "member"])]
     async fn send_message(&self, room: RoomId, #[body] message: SendMessage) -> Result<MessageSent, ChatkitError>;
 
@@ -96,7 +96,7 @@ pub trait ChatkitV7 {
     #[get("/rooms/{room}/messages", requires = "room:messages:get")]
     async fn messages(&self, room: RoomId, #[query] page: MessagePage) -> Result<Vec<Message>, ChatkitError>;
 
-    /// Fetches a message.
+    /// Returns a message.
     #[get("/rooms/{room}/messages/{message}", requires = "room:messages:get")]
     async fn message(&self, room: RoomId, message: MessageId) -> Result<Message, ChatkitError>;
 
@@ -113,7 +113,7 @@ pub trait ChatkitV7 {
     #[delete("/rooms/{room}/messages/{message}", requires = "su")]
     async fn delete_message(&self, room: RoomId, message: MessageId) -> Result<(), ChatkitError>;
 
-    /// Announces a file: where it is to be uploaded, and its id for the message.
+    /// Announces a file. Returns its upload address, and its id for the message.
     #[post("/rooms/{room}/attachments", requires = "file:create")]
     async fn announce_attachment(
         &self,
@@ -121,19 +121,19 @@ pub trait ChatkitV7 {
         #[body] file: AnnounceAttachment,
     ) -> Result<UploadTicket, ChatkitError>;
 
-    /// Fetches an uploaded file's facts with a fresh address to download it from.
+    /// Returns an attachment with a new download address.
     #[get("/rooms/{room}/attachments/{attachment}", requires = "file:get")]
     async fn attachment(&self, room: RoomId, attachment: AttachmentId) -> Result<Attachment, ChatkitError>;
 
-    /// Wipes the instance: what tests begin with.
+    /// Deletes everything in the instance, for tests.
     #[delete("/resources", requires = "su")]
     async fn wipe(&self) -> Result<(), ChatkitError>;
 
-    /// Follows what the token's user is told. The first event is the whole state; it cannot be resumed.
+    /// Subscribes to the events of the token's user. The first event contains the whole state. Not resumable.
     #[subscribe("/users", requires = "subject")]
     async fn follow_user(&self) -> Result<Subscription<EventBody<UserEventV7>>, ChatkitError>;
 
-    /// Follows a room: its latest messages or those after the last event seen, then what happens.
+    /// Subscribes to a room: its latest messages, or those after the last event received, then live events.
     #[subscribe("/rooms/{room}", requires = "member")]
     async fn follow_room(
         &self,

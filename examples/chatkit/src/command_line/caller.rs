@@ -1,4 +1,4 @@
-//! Who calls a served instance, and where it is.
+//! The address of a served instance and the user as whom to call it.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -10,22 +10,22 @@ use pusher_platform::token::Grant;
 
 use super::options::Credentials;
 
-/// Where the instance is, and as whom to call it.
+/// The options about the address and the caller.
 #[derive(Debug, Args)]
 pub(super) struct Caller {
-    /// Where the instance is served.
+    /// The address of the served instance.
     #[arg(long, env = "CHATKIT_URL", default_value = "http://127.0.0.1:8080", value_name = "URL")]
     url: String,
-    /// Acts as this user, with the user's own permissions; without it as the application's server.
+    /// Acts as this user with the user's permissions. Default: as the application's server.
     #[arg(long = "as", env = "CHATKIT_USER", value_name = "USER")]
     user: Option<String>,
-    /// A PEM file with a certificate authority to trust instead of the machine's.
+    /// A PEM file with a certificate authority to trust instead of those of the system.
     #[arg(long, env = "CHATKIT_CA", value_name = "FILE")]
     ca: Option<PathBuf>,
 }
 
 impl Caller {
-    /// The instance as this caller sees it.
+    /// Returns the client environment of this caller.
     pub(super) fn environment(&self, credentials: &Credentials) -> Result<PlatformEnvironment, Box<dyn Error>> {
         let mut environment = PlatformEnvironment::new(credentials.instance())
             .at(&self.url)
@@ -39,7 +39,7 @@ impl Caller {
     }
 }
 
-/// What a caller may do: all that its user may, or everything.
+/// Returns the grant of a user, or of the application's server.
 pub(super) fn grant(user: Option<&str>) -> Grant {
     user.map_or_else(Grant::superuser, Grant::user)
 }

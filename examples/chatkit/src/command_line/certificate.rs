@@ -1,4 +1,4 @@
-//! `chatkit certificate`: TLS on one's own machine, since the published SDKs speak nothing else.
+//! `chatkit certificate`: a certificate for TLS on the local machine, because the published SDKs require TLS.
 
 use std::error::Error;
 use std::fs::OpenOptions;
@@ -12,20 +12,20 @@ use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose, date_time_ymd,
 };
 
-/// For how many years a certificate is good.
+/// The lifetime of a certificate in years.
 const YEARS: i16 = 2;
 
-/// Which certificate, and where to.
+/// The options of `chatkit certificate`.
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The folder; it is made if it is not there. Files in it are never overwritten.
+    /// The output folder, created if it does not exist. Existing files are never overwritten.
     folder: PathBuf,
-    /// A name or address of the server; may be given several times.
+    /// A host name or address of the server, repeatable.
     #[arg(long, default_values = ["localhost", "127.0.0.1", "::1"], value_name = "HOST")]
     host: Vec<String>,
 }
 
-/// Makes an authority that signs one certificate, and forgets the authority's key: it can sign no other.
+/// Creates an authority and one certificate signed by it. The authority's key is not stored, so it cannot sign others.
 pub(super) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let until = Zoned::now().year().saturating_add(YEARS);
     let mut authority = CertificateParams::new(Vec::new())?;

@@ -1,11 +1,11 @@
-//! `chatkit completions`: what a shell needs to complete commands, options and the names of operations.
+//! `chatkit completions`: a shell script that completes commands, options and the names of operations.
 
 use std::process::ExitCode;
 
 use clap::Args;
 use clap_complete::Shell;
 
-/// For which shell.
+/// The options of `chatkit completions`.
 #[derive(Debug, Args)]
 pub(super) struct Options {
     /// The shell.

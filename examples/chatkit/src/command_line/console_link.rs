@@ -1,11 +1,12 @@
-//! The address of the web console, with what it has to know.
+//! The address of the web console, with its parameters.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use pusher_platform::InstanceLocator;
 
-/// How a browser reaches this server: of all addresses the one on this machine, since without TLS browsers sign tokens only there.
+/// Returns the address for a browser. An unspecified address becomes loopback, because without TLS browsers sign tokens
+/// only there.
 pub(super) fn seen_at(scheme: &str, address: SocketAddr) -> String {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -15,14 +16,15 @@ pub(super) fn seen_at(scheme: &str, address: SocketAddr) -> String {
     format!("{scheme}://{}", SocketAddr::new(ip, address.port()))
 }
 
-/// Where the console is. What it has to know is in the fragment, which a browser sends to nobody; a key of one's own is asked for instead.
+/// Returns the address of the console. Parameters are in the fragment, which browsers do not send. Only the demo key is
+/// included; the console prompts for another key.
 pub(super) fn console_link(seen: &str, instance: &InstanceLocator, demo_key: Option<&str>) -> String {
     let seen = seen.trim_end_matches('/');
     let key = demo_key.map_or_else(String::new, |key| format!("&key={}", in_fragment(key)));
     format!("{seen}/#instance={}{key}", in_fragment(&instance.to_string()))
 }
 
-/// A value for the fragment, with the colons of locators and keys as they are.
+/// Escapes a value for the fragment, except for the colons in locators and keys.
 fn in_fragment(text: &str) -> PercentEncode<'_> {
     const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b':').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
     utf8_percent_encode(text, ESCAPED)

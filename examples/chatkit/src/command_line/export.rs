@@ -1,4 +1,4 @@
-//! `chatkit export`.
+//! `chatkit export`: writes a database as lines of JSON.
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -12,10 +12,10 @@ use clap::Args;
 use super::progress::Bar;
 use crate::store::{Exported, FileFolder, SqliteStorage, export};
 
-/// What to export, and where to.
+/// The options of `chatkit export`.
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// Where the lines go; `-` is standard output.
+    /// The output file, or `-` for standard output.
     file: PathBuf,
     /// The database. No server may be using it.
     #[arg(long, env = "CHATKIT_DATA", value_name = "FILE")]
@@ -30,7 +30,7 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let Exported { tally, lost } = if options.file.as_os_str() == "-" {
         export(&mut storage, &files, BufWriter::new(stdout().lock()), &mut bar)?
     } else {
-        // What stands under the name is a whole export, or the one from before.
+        // Written to another name and renamed, so that the file is either the complete export or the previous one.
         let unfinished = unfinished(&options.file);
         let exported = export(&mut storage, &files, BufWriter::new(File::create(&unfinished)?), &mut bar);
         match exported {
@@ -43,7 +43,7 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     };
     drop(bar);
     for file in lost {
-        eprintln!("warning: the bytes of the file {file} are not there, and were not exported");
+        eprintln!("warning: the content of the file {file} is missing and was not exported");
     }
     eprintln!("exported {tally}");
     Ok(ExitCode::SUCCESS)

@@ -1,11 +1,11 @@
-//! `chatkit follow`: the events of a subscription, one a line, for as long as it goes on.
+//! `chatkit follow`: prints the events of a subscription, one per line.
 
 use std::error::Error;
 use std::io::{self, Write};
 use std::pin::pin;
 use std::process::ExitCode;
 
-use api_core::Sent;
+use api_core::client::RequestMetadata;
 use api_core::dialect::{Dialect, Frame};
 use api_core::subscription::Frames;
 use clap::Args;
@@ -16,27 +16,27 @@ use super::interrupt::interrupted;
 use super::options::Credentials;
 use crate::api::ChatkitApi;
 
-/// What to follow, and where.
+/// The options of `chatkit follow`.
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The subscription: `follow_room`, or `ChatkitV2.follow_room` where services share a name.
+    /// The subscription: `follow_room`, or `ChatkitV2.follow_room` if services share a name.
     #[arg(value_parser = Operations::Subscriptions, hide_possible_values = true)]
     operation: Operation,
-    /// Its arguments; `--describe` tells which there are.
+    /// The arguments of the subscription, see `--describe`.
     #[arg(value_name = "key=value")]
     assignments: Vec<Assignment>,
     #[command(flatten)]
     caller: Caller,
-    /// Stops after so many events.
+    /// Stops after this number of events.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     count: Option<u64>,
-    /// Says what the subscription takes, and follows nothing.
+    /// Prints the arguments of the subscription without opening it.
     #[arg(long)]
     describe: bool,
 }
 
-/// Prints events until there have been enough, the subscription ends, or somebody interrupts. A lost connection is made anew by the
-/// platform's rules; where the subscription cannot be resumed its events begin again.
+/// Prints events until `count` is reached, the subscription ends, or the program is interrupted. A lost connection is
+/// reopened by the platform's rules; a subscription that cannot be resumed starts again.
 pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let operation = options.operation;
     let mut out = io::stdout().lock();
@@ -46,11 +46,11 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     }
     if !operation.is_subscription() {
         let name = operation.endpoint.name;
-        return Err(format!("`{name}` is no subscription: `chatkit call {name}` calls it once").into());
+        return Err(format!("`{name}` is not a subscription: `chatkit call {name}` calls it once").into());
     }
     let mut request = operation.request(credentials.instance().instance_id(), &options.assignments)?;
-    // This is what the layers below go by when the connection is lost.
-    request.extensions_mut().insert(Sent { endpoint: operation.endpoint, dialect: Dialect::Elements });
+    // The client's layers need it to reopen a lost connection.
+    request.extensions_mut().insert(RequestMetadata { endpoint: operation.endpoint, dialect: Dialect::Elements });
     let client = options.caller.environment(credentials)?.connect::<ChatkitApi>()?;
     let mut interrupted = pin!(interrupted());
     let response = tokio::select! {
@@ -72,7 +72,7 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
             Frame::Heartbeat { .. } => {}
             Frame::Event { id, body, .. } => {
                 match line(&mut out, &id, &body) {
-                    // Whoever read it has had enough.
+                    // The reader of standard output has closed the pipe.
                     Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
                     written => written?,
                 }
@@ -87,7 +87,7 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     Ok(ExitCode::SUCCESS)
 }
 
-/// One event, at once.
+/// Prints one event and flushes.
 fn line(out: &mut impl Write, id: &str, body: &[u8]) -> io::Result<()> {
     write!(out, "{id}\t")?;
     out.write_all(body)?;

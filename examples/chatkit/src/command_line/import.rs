@@ -1,4 +1,4 @@
-//! `chatkit import`.
+//! `chatkit import`: reads lines of JSON into a database.
 
 use std::error::Error;
 use std::fs::File;
@@ -12,20 +12,20 @@ use super::options::Credentials;
 use super::progress::Bar;
 use crate::store::{FileFolder, Imported, Progress as _, Source, SqliteStorage, import};
 
-/// What to import, and where to.
+/// The options of `chatkit import`.
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// Where the lines are; `-` is standard input.
+    /// The input file, or `-` for standard input.
     file: PathBuf,
-    /// The database, made if it is not there. No server may be using it.
+    /// The database, created if it does not exist. No server may be using it.
     #[arg(long, env = "CHATKIT_DATA", value_name = "FILE")]
     data: PathBuf,
-    /// Replaces everything that the database holds.
+    /// Replaces the whole content of the database.
     #[arg(long)]
     replace: bool,
 }
 
-/// Imports an instance: under the id it was exported with, or another that is given.
+/// Imports an instance, under the id in the export unless another is given.
 pub(super) fn run(credentials: &Credentials, options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let mut bar = Bar::new("importing", true);
     let input: Box<dyn BufRead> = if options.file.as_os_str() == "-" {
@@ -42,7 +42,7 @@ pub(super) fn run(credentials: &Credentials, options: &Options) -> Result<ExitCo
     let Imported { tally, lost } = import(source, &mut storage, &files, options.replace, &mut bar)?;
     drop(bar);
     for file in lost {
-        eprintln!("warning: the bytes of the file {file} were not among the lines");
+        eprintln!("warning: the content of the file {file} is not in the import");
     }
     eprintln!("imported {tally}");
     Ok(ExitCode::SUCCESS)

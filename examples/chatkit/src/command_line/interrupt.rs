@@ -1,6 +1,6 @@
-//! When somebody wants the program to end.
+//! The signals that end the program.
 
-/// Waits for an interrupt or, where there is such a thing, a request to terminate.
+/// Waits for an interrupt, or on Unix a request to terminate.
 pub(super) async fn interrupted() {
     #[cfg(unix)]
     {

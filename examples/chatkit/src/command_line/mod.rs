@@ -1,4 +1,4 @@
-//! The program's command line: serve the backend, call it, follow it, copy what it keeps, or take the tour.
+//! The command line of the program.
 
 mod call;
 mod caller;
@@ -22,7 +22,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use call::Operations;
 use options::Credentials;
 
-/// Chatkit from annotated traits: a backend the published SDKs can use, and a client for it.
+/// A Chatkit backend that the published SDKs can use, and a client for it.
 #[derive(Debug, Parser)]
 #[command(name = "chatkit", version)]
 struct CommandLine {
@@ -36,25 +36,25 @@ struct CommandLine {
 enum Command {
     /// Serves an instance over HTTP/1.1 and HTTP/2, with a web console at `/`.
     Serve(serve::Options),
-    /// Calls one operation of a served instance; `key=value` words are its arguments.
+    /// Calls one operation of a served instance with `key=value` arguments.
     Call(call::Options),
-    /// Makes a certificate for TLS on this machine, and the authority to trust for it.
+    /// Creates a certificate for TLS on this machine, and its certificate authority.
     Certificate(certificate::Options),
-    /// Follows a subscription of a served instance: a line for each event, its id, a tab, its JSON.
+    /// Prints the events of a subscription, one per line: id, tab, JSON.
     Follow(follow::Options),
     /// Prints an access token of the instance.
     Token(token::Options),
-    /// Prints what a shell needs to complete commands, options and the names of operations.
+    /// Prints a shell script that completes commands, options and the names of operations.
     Completions(completions::Options),
-    /// Writes everything a database keeps as lines of JSON, while no server uses it.
+    /// Exports a database as lines of JSON. No server may be using it.
     Export(export::Options),
-    /// Puts an export into an empty database, or a replaced one: all of it or, where a line is not right, nothing.
+    /// Imports an export into an empty database, or replaces its content. If a line is invalid, nothing is imported.
     Import(import::Options),
-    /// Starts the backend, drives it with the client over real sockets, and tells what happens.
+    /// Starts a backend, calls it with the client over real sockets, and reports each step.
     Tour,
 }
 
-/// Runs the program; its exit code says whether it did what was asked.
+/// Runs the program. The exit code reports success.
 pub async fn run() -> ExitCode {
     let command = command();
     let parsed = CommandLine::from_arg_matches(&command.clone().get_matches());
@@ -79,17 +79,17 @@ pub async fn run() -> ExitCode {
     }
 }
 
-/// The command line with the operations in its help.
+/// Returns the command line, with the operations in its help.
 fn command() -> clap::Command {
     CommandLine::command()
         .mut_subcommand("call", |call| call.after_help(call::operations(Operations::Calls)))
         .mut_subcommand("follow", |follow| follow.after_help(call::operations(Operations::Subscriptions)))
 }
 
-/// An error with everything that caused it, a line each.
+/// Prints an error and its causes, one per line.
 fn report(error: &(dyn std::error::Error + 'static)) {
     eprintln!("error: {error}");
     for cause in std::iter::successors(error.source(), |cause| cause.source()) {
-        eprintln!("  because: {cause}");
+        eprintln!("  caused by: {cause}");
     }
 }

@@ -1,47 +1,47 @@
-//! What every command needs: an instance and its key.
+//! The options of every command: an instance and its key.
 
 use clap::Args;
 use pusher_platform::{InstanceLocator, Key};
 
-/// Used where no instance is given; it is printed, so that nobody takes it for a secret.
+/// The default instance.
 const DEMO_INSTANCE: &str = "v1:us1:00000000-0000-0000-0000-000000000000";
 
-/// Used where no key is given.
+/// The default key. It is printed, so that it is not mistaken for a secret.
 const DEMO_KEY: &str = "demo-key:demo-secret";
 
-/// Which instance, and the right to it.
+/// The options about the instance and its key.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Credentials {
-    /// The instance's locator, `v1:us1:ID`; a demo instance if not given.
+    /// The instance locator, `v1:us1:ID`. Default: a demo instance.
     #[arg(long, env = "CHATKIT_INSTANCE", global = true, value_name = "LOCATOR")]
     instance: Option<InstanceLocator>,
-    /// The instance's key, `ID:SECRET`; a demo key if not given.
+    /// The key of the instance, `ID:SECRET`. Default: a demo key.
     #[arg(long, env = "CHATKIT_KEY", global = true, hide_env_values = true, value_name = "ID:SECRET")]
     key: Option<Key>,
 }
 
 impl Credentials {
-    /// The instance.
+    /// Returns the instance locator.
     pub(super) fn instance(&self) -> InstanceLocator {
         self.instance.clone().unwrap_or_else(|| DEMO_INSTANCE.parse().expect("the demo instance is well-formed"))
     }
 
-    /// The instance, if one was given.
+    /// Returns the instance locator if it was given.
     pub(super) fn given_instance(&self) -> Option<&InstanceLocator> {
         self.instance.as_ref()
     }
 
-    /// Its key.
+    /// Returns the key.
     pub(super) fn key(&self) -> Key {
         self.key.clone().unwrap_or_else(|| DEMO_KEY.parse().expect("the demo key is well-formed"))
     }
 
-    /// The key, if it is the demo one: all that may be printed of it.
+    /// Returns the key if it is the demo key. No other key may be printed.
     pub(super) fn demo_key(&self) -> Option<&'static str> {
         self.key.is_none().then_some(DEMO_KEY)
     }
 
-    /// What to print of them: the demo ones whole, since somebody has to type them; never anybody's own secret.
+    /// Returns a line about the demo instance and demo key, if they are used. It never contains a secret.
     pub(super) fn demo(&self) -> Option<String> {
         let instance = self.instance.is_none().then(|| format!("instance {DEMO_INSTANCE}"));
         let key = self.demo_key().map(|key| format!("key {key}"));

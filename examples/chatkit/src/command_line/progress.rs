@@ -1,4 +1,4 @@
-//! A bar for long work, where somebody looks.
+//! A progress bar for long operations.
 
 use std::time::{Duration, Instant};
 
@@ -6,10 +6,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::store::Progress;
 
-/// Work that is done before this needs no bar.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// How long an operation runs before the bar is shown.
+const SHOWN_AFTER: Duration = Duration::from_millis(500);
 
-/// A bar on the terminal, if standard error is one and the work takes long.
+/// A progress bar on standard error. It is shown only on a terminal and if the operation takes long.
 #[derive(Debug)]
 pub(super) struct Bar {
     drawn: ProgressBar,
@@ -18,7 +18,7 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    /// A bar that counts in bytes, or else in lines. It is not seen yet.
+    /// Creates a hidden bar that counts bytes or lines.
     pub(super) fn new(what: &'static str, in_bytes: bool) -> Self {
         let template = if in_bytes {
             "{msg} {wide_bar} {binary_bytes}/{binary_total_bytes} {eta}"
@@ -39,9 +39,9 @@ impl Progress for Bar {
 
     fn advance(&mut self, steps: u64) {
         self.drawn.inc(steps);
-        if !self.shown && self.begun.elapsed() > PATIENCE {
+        if !self.shown && self.begun.elapsed() > SHOWN_AFTER {
             self.shown = true;
-            // This draws nothing where standard error is no terminal.
+            // Draws nothing if standard error is not a terminal.
             self.drawn.set_draw_target(ProgressDrawTarget::stderr());
         }
     }

@@ -1,10 +1,9 @@
-//! `chatkit serve`.
+//! `chatkit serve`: serves an instance.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use api_core::Api as _;
 use api_server::{Listener, Tls, serve};
 use clap::Args;
 use clap::builder::BoolishValueParser;
@@ -16,31 +15,32 @@ use crate::console::{BuiltIn, ConsoleApi};
 use crate::server::{Backend, Builder, Opened, Origin, Settings};
 use crate::store::{FileFolder, SqliteStorage};
 
-/// How to listen.
+/// The options of `chatkit serve`.
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The address; port 0 takes a free one.
+    /// The address to listen on. Port 0 selects a free port.
     #[arg(long, env = "CHATKIT_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     listen: String,
-    /// The database that everything is kept in, made if it is not there, with files in the folder `FILE.files` beside it; in memory if
-    /// not given.
+    /// The database, created if it does not exist. Files are stored in the folder `FILE.files` beside it. Default:
+    /// everything is kept in memory.
     #[arg(long, env = "CHATKIT_DATA", value_name = "FILE")]
     data: Option<PathBuf>,
-    /// A PEM file with the certificate chain: serves TLS.
+    /// A PEM file with the certificate chain. It enables TLS.
     #[arg(long, env = "CHATKIT_TLS_CERT", requires = "tls_key", value_name = "FILE")]
     tls_cert: Option<PathBuf>,
     /// A PEM file with the certificate's private key.
     #[arg(long, env = "CHATKIT_TLS_KEY", requires = "tls_cert", value_name = "FILE")]
     tls_key: Option<PathBuf>,
-    /// Where files are reached from outside, where that is not how a request reached this server; `https://chat.example` for instance.
+    /// The public address for links to files, for example `https://chat.example`. Default: the address to which the
+    /// request was sent.
     #[arg(long, env = "CHATKIT_PUBLIC_URL", value_name = "URL")]
     public_url: Option<Origin>,
-    /// Gives anybody a token of any user, at the test token provider: for tests only.
+    /// Issues a token of any user to any caller, at the test token provider. Only for tests.
     #[arg(long, env = "CHATKIT_TEST_TOKENS", value_parser = BoolishValueParser::new())]
     test_tokens: bool,
 }
 
-/// Serves until interrupted.
+/// Serves until the program is interrupted.
 pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let mut listener = Listener::bind(&options.listen).await?;
     let mut scheme = "http";
@@ -50,7 +50,9 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     }
     if credentials.demo_key().is_some() && !listener.local_addr().ip().is_loopback() {
         let address = listener.local_addr();
-        return Err(format!("{address} can be reached by others, and everybody knows the demo key: give a key of your own with --key ID:SECRET").into());
+        let problem =
+            "is reachable from other machines, but the demo key is public: give another key with --key ID:SECRET";
+        return Err(format!("{address} {problem}").into());
     }
     let settings = Settings {
         public_url: options.public_url.clone(),
@@ -74,16 +76,16 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     Ok(ExitCode::SUCCESS)
 }
 
-/// Goes on with what a database holds, and says what that is.
+/// Opens a backend with the state in a database, and prints a summary.
 fn open(builder: Builder, data: &Path, instance: &str) -> Result<Backend, Box<dyn Error>> {
     let storage = SqliteStorage::open(data, instance)?;
     let Opened { backend, tally, files } = builder.storage(storage).files(FileFolder::beside(data)).open()?;
     println!("data {}: {tally}", data.display());
     if files.removed > 0 {
-        println!("removed {} files that a crash left", files.removed);
+        println!("removed {} files left by a crash", files.removed);
     }
     for lost in files.lost {
-        eprintln!("warning: the bytes of the file {lost} are not there");
+        eprintln!("warning: the content of the file {lost} is missing");
     }
     Ok(backend)
 }

@@ -1,4 +1,4 @@
-//! `chatkit token`: an access token, for other programs.
+//! `chatkit token`: prints an access token for other programs.
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -10,18 +10,18 @@ use pusher_platform::token::{Lifetime, TokenSigner};
 use super::caller::grant;
 use super::options::Credentials;
 
-/// Whose token.
+/// The options of `chatkit token`.
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The user whose token it is; without it that of the application's server, which may do everything.
+    /// The user of the token. Default: the application's server, with every permission.
     #[arg(long = "as", env = "CHATKIT_USER", value_name = "USER")]
     user: Option<String>,
-    /// How long it is good, in seconds; a day at most, which is also the default.
+    /// The lifetime in seconds. Default and maximum: 86400.
     #[arg(long, value_name = "SECONDS")]
     lifetime: Option<u64>,
 }
 
-/// Prints the token and nothing else.
+/// Prints the token.
 pub(super) fn run(credentials: &Credentials, options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let lifetime = options.lifetime.map_or(Ok(Lifetime::MAX), Lifetime::from_seconds)?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();

@@ -1,4 +1,4 @@
-//! `chatkit tour`: everything once, over real sockets, told step by step.
+//! `chatkit tour`: shows the main features over real sockets, step by step.
 
 use std::error::Error;
 use std::fmt::Display;
@@ -20,10 +20,11 @@ use crate::model::{
 };
 use crate::server::Backend;
 
-/// How long an event may take on one machine before the tour calls it lost.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait for an event before the tour fails.
+const EVENT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Serves an instance in this process, visits it, and shuts it down. An error is a step that did not happen as told.
+/// Serves an instance in this process, calls it, and shuts it down. Returns an error if a step does not happen as
+/// expected.
 pub(super) async fn run(credentials: &Credentials) -> Result<ExitCode, Box<dyn Error>> {
     let backend = Backend::new(credentials.instance(), &[credentials.key()]);
     let listening = serve(Listener::bind("127.0.0.1:0").await?, backend.server());
@@ -36,7 +37,7 @@ pub(super) async fn run(credentials: &Credentials) -> Result<ExitCode, Box<dyn E
 
     shutdown.shut_down();
     server.await??;
-    say("The backend is down, and everything happened as told.");
+    say("The backend is down. Every step succeeded.");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -65,7 +66,7 @@ async fn visit(credentials: &Credentials, address: &str) -> Result<(), Box<dyn E
 
     let sent = alice.chatkit.send_message(room.id.clone(), text("Hello, Bob!")).await?;
     let event = next(&mut heard).await?;
-    let RoomEvent::NewMessage(message) = event else { return Err("Bob heard something else".into()) };
+    let RoomEvent::NewMessage(message) = event else { return Err("Bob received another event".into()) };
     say(format_args!("Alice sent message {}; Bob heard it from {}.", sent.message_id, message.user_id));
     let old = bob.v2.messages(room.id.clone(), MessagePage::default()).await?;
     let old = old.first().ok_or("version 2 of the service shows no message")?;
@@ -73,18 +74,22 @@ async fn visit(credentials: &Credentials, address: &str) -> Result<(), Box<dyn E
 
     let mut cursors = bob.cursors.follow_user_cursors("bob".into()).await?;
     let first = next(&mut cursors).await?;
-    let CursorEvent::InitialState(state) = first else { return Err("the state of the cursors did not come".into()) };
+    let CursorEvent::InitialState(state) = first else {
+        return Err("the initial state of the cursors did not arrive".into());
+    };
     say(format_args!("Bob follows his own cursors on another device; there are {}.", state.cursors.len()));
     let position = Position { position: sent.message_id.number().try_into()? };
     bob.cursors.set_cursor(room.id.clone(), "bob".into(), position).await?;
-    let CursorEvent::NewCursor(cursor) = next(&mut cursors).await? else { return Err("no cursor came".into()) };
+    let CursorEvent::NewCursor(cursor) = next(&mut cursors).await? else {
+        return Err("no cursor event arrived".into());
+    };
     say(format_args!(
         "Bob read up to message {}; the other device saw the cursor of {} move.",
         cursor.position, cursor.user_id
     ));
     match cursors.next_within(Duration::from_millis(50)).await {
         Err(failure) if failure.is_timeout() => say("Nothing else happened to his cursors within 50 ms."),
-        other => return Err(format!("an event came that nobody caused: {other:?}").into()),
+        other => return Err(format!("an unexpected event arrived: {other:?}").into()),
     }
     cursors.close()?;
     say("Bob closed the subscription.");
@@ -94,32 +99,32 @@ async fn visit(credentials: &Credentials, address: &str) -> Result<(), Box<dyn E
     let refused = bob.chatkit.user("nobody".into()).await;
     match refused.outcome() {
         Outcome::Answered(error @ ChatkitError::UserNotFound(_)) => say(format_args!("An error response: {error}.")),
-        other => return Err(format!("asking for nobody gave {other:?}").into()),
+        other => return Err(format!("the request for an unknown user resulted in {other:?}").into()),
     }
     let nowhere = PlatformEnvironment::new(credentials.instance()).at("http://127.0.0.1:1");
     let nowhere = ChatkitClient::connect(&nowhere)?;
     match nowhere.chatkit.create_room(lobby()).await.outcome() {
-        Outcome::Failed(failure) => say(format_args!("A failure, where nobody listens: {failure}.")),
-        other => return Err(format!("a server answered where there is none: {other:?}").into()),
+        Outcome::Failed(failure) => say(format_args!("A failure, because no server listens: {failure}.")),
+        other => return Err(format!("a request without a server resulted in {other:?}").into()),
     }
     match both(&bob).await.outcome() {
         Outcome::Answered(error) => say(format_args!("The first error ended a sequence of calls: {error}.")),
-        other => return Err(format!("a sequence with an error gave {other:?}").into()),
+        other => return Err(format!("a sequence with an error resulted in {other:?}").into()),
     }
     let rooms = bob.chatkit.rooms_of_user("bob".into(), crate::model::UserRooms::default()).await?;
-    say(format_args!("It was only a try: Bob goes on, and is in {} room.", rooms.len()));
+    say(format_args!("The sequence was a try: Bob continues, and is in {} room.", rooms.len()));
     Ok(())
 }
 
-/// Two calls of which the first is refused, so that the second is never made.
+/// Makes two calls. The first fails, so the second is not made.
 async fn both(client: &ChatkitClient) -> Result<(), ChatkitError> {
     client.chatkit.room("nowhere".into()).await?;
     client.chatkit.leave_room("bob".into(), "lobby".into()).await
 }
 
-/// The next event's content.
+/// Returns the content of the next event.
 async fn next<E: Send + std::fmt::Debug>(events: &mut Subscription<EventBody<E>>) -> Result<E, Box<dyn Error>> {
-    match events.next_within(PATIENCE).await? {
+    match events.next_within(EVENT_TIMEOUT).await? {
         Next::Event(event) => Ok(event.body.event),
         Next::End(end) => Err(format!("the subscription ended: {end:?}").into()),
     }

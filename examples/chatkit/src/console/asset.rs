@@ -1,16 +1,16 @@
-//! A page, style or script as an answer, with the header fields that keep a browser from doing more with it than is meant.
+//! A page, style sheet or script as a response, with header fields that restrict what a browser does with it.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use api_core::codec::{Reply, ReplyForm, Text};
+use api_core::call::{Reply, ReplyForm, Text};
 use api_core::description::Output;
 use api_core::{Body, Failure};
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response};
 
-/// The page loads and calls nothing but its own server. Text of others can become neither script nor markup, whatever a script does with
-/// it. Pictures may come from this server alone, since asking another for one would tell it who looks.
+/// The page may load from, and send requests to, its own server only. Text written by users cannot become script or
+/// markup. Images are loaded only from this server, because a request to another server would reveal who reads.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
     img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
@@ -21,7 +21,7 @@ const PROTECTION: [(&str, &str); 6] = [
     ("x-frame-options", "DENY"),
     ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),
-    // Another version of the program has other files under the same names.
+    // Another version of the program has other files with the same names.
     ("cache-control", "no-cache"),
 ];
 
@@ -35,7 +35,7 @@ const PROTECTION_NAMES: [&str; PROTECTION.len()] = {
     names
 };
 
-/// A text for a browser, of one media type.
+/// A text for a browser with one media type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset<M> {
     text: Cow<'static, str>,
@@ -44,15 +44,15 @@ pub struct Asset<M> {
 
 /// The media type of an asset.
 pub trait Media: Send + Sync + 'static {
-    /// As it stands in `Content-Type`.
+    /// The value of `Content-Type`.
     const TYPE: &'static str;
 }
 
-/// A page.
+/// An HTML page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Html;
 
-/// A style.
+/// A style sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StyleSheet;
 
@@ -61,12 +61,12 @@ pub struct StyleSheet;
 pub struct JavaScript;
 
 impl<M> Asset<M> {
-    /// An asset of this text.
+    /// Creates an asset from its text.
     pub fn new(text: impl Into<Cow<'static, str>>) -> Self {
         Self { text: text.into(), media: PhantomData }
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn text(&self) -> &str {
         &self.text
     }

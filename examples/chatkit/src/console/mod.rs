@@ -1,13 +1,13 @@
-//! The web console: a page that uses the public API with tokens of its own, like any client.
+//! The web console: a page that uses the public API like any client, with tokens that it signs itself.
 //!
 //! ```text
-//! page    `GET /`, one style and the scripts, all in the program: nothing is fetched from elsewhere
-//! asset   a page, style or script as an answer, and what a browser may do with it
-//! web     what is served
+//! page    `GET /`, a style sheet and the scripts, all compiled into the program
+//! asset   a page, style sheet or script as a response, and its restrictions in the browser
+//! web     the served files
 //! ```
 //!
-//! Nothing of it is secret and nothing of it needs a token. The key comes from the fragment of the link that opens the console, which
-//! a browser keeps to itself, or from whoever types it in.
+//! The files are public and need no token. The page takes the key from the fragment of the link that opens it, which a
+//! browser does not send, or prompts for it.
 
 mod asset;
 
@@ -18,23 +18,23 @@ pub use asset::{Asset, Html, JavaScript, Media, StyleSheet};
 
 use crate::api::ChatkitError;
 
-/// The console's page and what it is made of.
+/// The page of the console and its files.
 #[api(errors = ChatkitError)]
 pub trait Console {
     /// The page.
     #[get("/")]
     async fn page(&self) -> Result<Asset<Html>, ChatkitError>;
 
-    /// What the page looks like.
+    /// The style sheet.
     #[get("/console/style.css")]
     async fn style(&self) -> Result<Asset<StyleSheet>, ChatkitError>;
 
-    /// What the page does: a module of JavaScript.
+    /// A script: a JavaScript module.
     #[get("/console/scripts/{script}")]
     async fn script(&self, script: Script) -> Result<Asset<JavaScript>, ChatkitError>;
 }
 
-/// The console as it is built into the program.
+/// The console that is compiled into the program.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BuiltIn;
 
@@ -52,20 +52,20 @@ impl Console for BuiltIn {
     }
 }
 
-/// Declares the scripts once: how each is called in the program, in an address, and where its text is.
+/// Declares each script with its variant, its file name and its text.
 macro_rules! scripts {
     ($($(#[$docs:meta])* $variant:ident = $name:literal;)*) => {
-        /// A module of the page.
+        /// A script of the page.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Model)]
         pub enum Script {
             $($(#[$docs])* #[serde(rename = $name)] $variant,)*
         }
 
         impl Script {
-            /// Every module.
+            /// Every script.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// The name in an address.
+            /// Returns the file name in an address.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
@@ -78,9 +78,9 @@ macro_rules! scripts {
 }
 
 scripts! {
-    /// Joins the others.
+    /// The entry point, which connects the others.
     Main = "main.js";
-    /// The instance and the key, and where they come from.
+    /// The instance and the key of this tab.
     Session = "session.js";
     /// Access tokens.
     Token = "token.js";
@@ -88,25 +88,24 @@ scripts! {
     Api = "api.js";
     /// Subscriptions.
     Socket = "socket.js";
-    /// Elements made of data.
+    /// The creation of elements from data.
     Element = "element.js";
-    /// Forms whose errors stay beside them.
+    /// Forms that show errors beside their fields.
     Form = "form.js";
     /// The list of users.
     Users = "users.js";
     /// The list of rooms.
     Rooms = "rooms.js";
-    /// One room.
+    /// The open room.
     Conversation = "conversation.js";
-    /// One message.
+    /// A message.
     Message = "message.js";
-    /// What to copy into a program.
+    /// Code examples to copy.
     Snippets = "snippets.js";
 }
 
 #[cfg(test)]
 mod tests {
-    use api_core::Api as _;
     use api_core::routing::InProcess;
 
     use super::{BuiltIn, Console, ConsoleApi, Script};

@@ -1,4 +1,4 @@
-//! Who may do what: the one place that decides.
+//! Authorization: the only place that decides who may do what.
 
 use super::actor::Actor;
 use super::instance::Instance;
@@ -7,27 +7,27 @@ use super::refusal::Refusal;
 use super::requirement::Requirement;
 use crate::model::{MessageId, RoomId, UserId};
 
-/// What somebody wants to do: what is required for it, and whom and what the path names.
+/// The intent of a request: its requirements, and the user, room and message in its path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Intent {
-    /// Names of requirements, all of them needed; see [`Requirement::from_name`].
+    /// The names of the requirements, all of which must be met; see [`Requirement::from_name`].
     pub requires: &'static [&'static str],
-    /// The user that the path names.
+    /// The user in the path.
     pub user: Option<UserId>,
-    /// The room that the path names.
+    /// The room in the path.
     pub room: Option<RoomId>,
-    /// Whether that room need not exist, as where cursors are set.
+    /// Whether the room need not exist, for example when a cursor is set.
     pub in_any_room: bool,
-    /// The message that the path names.
+    /// The message in the path.
     pub message: Option<MessageId>,
 }
 
 impl Instance {
-    /// Decides whether an actor may do what it wants to.
+    /// Checks whether an actor may do what it intends.
     ///
     /// # Errors
-    /// The first requirement that is not met. Where nothing is required, or something that nobody knows, only a super-user
-    /// passes: a trait that forgot to say it opens nothing.
+    /// Returns an error for the first requirement that is not met. If there is no requirement, or an unknown one, only
+    /// a superuser is accepted: an endpoint without declared requirements is closed.
     pub fn authorize(&self, actor: &Actor, intent: &Intent) -> Result<(), Refusal> {
         if intent.requires.is_empty() {
             return require_superuser(actor);
@@ -43,10 +43,10 @@ impl Instance {
         })
     }
 
-    /// Whether what the path names is there. It is asked once the actor is known to have the right, and before a body is read.
+    /// Checks that everything in the path exists. It is called after the authorization and before the body is read.
     ///
     /// # Errors
-    /// The first thing that does not exist.
+    /// Returns an error for the first thing that does not exist.
     pub fn require_named(&self, intent: &Intent) -> Result<(), Refusal> {
         if let Some(user) = &intent.user {
             self.existing_user(user)?;
@@ -59,7 +59,7 @@ impl Instance {
         }
     }
 
-    /// What is allowed in a room is the union of what the global role and the role in that room allow.
+    /// Checks a permission. In a room, the permissions of the global role and of the role in this room apply.
     fn require_permission(&self, actor: &Actor, permission: Permission, room: Option<&RoomId>) -> Result<(), Refusal> {
         if actor.superuser {
             return Ok(());

@@ -1,39 +1,39 @@
-//! Who asks.
+//! The caller of an operation.
 
 use pusher_platform::token::AccessToken;
 
 use super::refusal::Refusal;
 use crate::model::UserId;
 
-/// Who asks, as a verified token says.
+/// The caller of an operation, according to a verified token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    /// The user asking or asked for; nobody when the application's own server asks for itself.
+    /// The user who acts or is acted for. `None` for the application's server itself.
     pub user: Option<UserId>,
-    /// Whether every permission is given.
+    /// Whether the actor has every permission.
     pub superuser: bool,
 }
 
 impl Actor {
-    /// A user with the permissions of its roles.
+    /// Creates an actor for a user with the permissions of its roles.
     pub fn user(id: impl Into<UserId>) -> Self {
         Self { user: Some(id.into()), superuser: false }
     }
 
-    /// The application's own server.
+    /// Creates an actor for the application's server.
     pub fn superuser() -> Self {
         Self { user: None, superuser: true }
     }
 
-    /// The application's own server, in the name of a user.
+    /// Creates an actor for the application's server on behalf of a user.
     pub fn superuser_as(id: impl Into<UserId>) -> Self {
         Self { user: Some(id.into()), superuser: true }
     }
 
-    /// Who acts.
+    /// Returns the acting user.
     ///
     /// # Errors
-    /// If it is the application's own server, for itself.
+    /// Returns an error if the actor is the application's server itself.
     pub fn identity(&self) -> Result<&UserId, Refusal> {
         self.user.as_ref().ok_or(Refusal::InvalidTokenSubject)
     }

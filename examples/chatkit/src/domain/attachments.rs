@@ -1,4 +1,4 @@
-//! Files are announced, uploaded and found again. Their bytes are somebody else's.
+//! Attachments: announcement, upload and lookup. Their content is stored elsewhere.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,40 +13,40 @@ use super::record::Key;
 use super::refusal::Refusal;
 use crate::model::{AnnounceAttachment, Attachment, AttachmentId, CustomData, FileFacts, RoomId, UserId};
 
-/// How many files that one user announced may wait for their bytes; of more the oldest are forgotten.
+/// Maximum number of announced files per user that are not uploaded yet. Beyond it, the oldest are deleted.
 const MAXIMUM_ANNOUNCED: usize = 50;
 
-/// What is known of a file.
+/// The stored properties of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AttachmentRecord {
-    /// Which file this is.
+    /// The attachment id.
     pub id: AttachmentId,
-    /// The room it may be sent to.
+    /// The room to which the file may be sent.
     pub room_id: RoomId,
-    /// Who announced it; nobody for the application's own server.
+    /// The user who announced it. `None` for the application's server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
-    /// Its media type.
+    /// The media type.
     pub content_type: String,
-    /// Its length in bytes.
+    /// The size in bytes.
     pub size: u64,
-    /// Its name.
+    /// The file's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What the application keeps with it.
+    /// Custom data of the application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<CustomData>,
-    /// When it was announced, or uploaded.
+    /// When the file was announced or uploaded.
     pub created_at: Timestamp,
-    /// Whether its bytes are there.
+    /// Whether the content was uploaded.
     pub uploaded: bool,
-    /// Whether it belongs to messages of the older form, and is found by its name.
+    /// Whether the file belongs to version 2 messages and can be found by its name.
     #[serde(default)]
     pub named: bool,
 }
 
 impl Instance {
-    /// Announces a file for a room. `id` is a fresh one.
+    /// Announces a file for a room. `id` must be new.
     pub fn announce_attachment(
         &mut self,
         actor: &Actor,
@@ -78,12 +78,12 @@ impl Instance {
         Ok(())
     }
 
-    /// What an upload must match: the announced file, as long as nothing was uploaded for it.
+    /// Returns the announced file that an upload must match. Fails if it was uploaded already.
     pub fn announced(&self, id: &AttachmentId) -> Result<&AttachmentRecord, Refusal> {
         self.attachments.get(id).filter(|file| !file.uploaded).ok_or_else(|| Refusal::AttachmentNotFound(id.clone()))
     }
 
-    /// Notes that the bytes of an announced file are there. Nothing is uploaded twice.
+    /// Marks an announced file as uploaded. A file is uploaded only once.
     pub fn uploaded(&mut self, id: &AttachmentId) -> Result<(), Refusal> {
         let file = self.attachments.get_mut(id).filter(|file| !file.uploaded);
         let file = file.ok_or_else(|| Refusal::AttachmentNotFound(id.clone()))?;
@@ -92,7 +92,7 @@ impl Instance {
         Ok(())
     }
 
-    /// Adds a file of the older form, whose bytes are there; an older one of the name is no longer found by it.
+    /// Adds an uploaded file of version 2 messages. A previous file of the same name can no longer be found by it.
     pub fn add_file(&mut self, file: AttachmentRecord) -> Result<(), Refusal> {
         self.existing_room(&file.room_id)?;
         check_name("name", file.name.as_deref().unwrap_or_default())?;
@@ -110,26 +110,26 @@ impl Instance {
         Ok(())
     }
 
-    /// An uploaded file.
+    /// Returns an uploaded file.
     pub fn attachment(&self, id: &AttachmentId) -> Result<&AttachmentRecord, Refusal> {
         self.attachments.get(id).filter(|file| file.uploaded).ok_or_else(|| Refusal::AttachmentNotFound(id.clone()))
     }
 
-    /// An uploaded file of a room.
+    /// Returns an uploaded file of a room.
     pub fn attachment_of(&self, room: &RoomId, id: &AttachmentId) -> Result<&AttachmentRecord, Refusal> {
         self.existing_room(room)?;
         let file = self.attachment(id)?;
         if file.room_id == *room { Ok(file) } else { Err(Refusal::AttachmentNotFound(id.clone())) }
     }
 
-    /// A file of the older form, by its name.
+    /// Returns a file of version 2 messages by its name.
     pub fn file(&self, room: &RoomId, name: &str) -> Result<&AttachmentRecord, Refusal> {
         self.existing_room(room)?;
         let mut files = self.attachments.values();
         files.find(|file| file.is(room, Some(name))).ok_or_else(|| Refusal::AttachmentNotFound(AttachmentId::new(name)))
     }
 
-    /// The files of a room that is no more go with it.
+    /// Deletes the files of a deleted room.
     pub(super) fn forget_attachments_of(&mut self, room: &RoomId) {
         let files = self.attachments.values().filter(|file| file.room_id == *room);
         let ids: Vec<AttachmentId> = files.map(|file| file.id.clone()).collect();
@@ -148,7 +148,7 @@ impl Instance {
         self.touch(Key::Attachment(id.clone()));
     }
 
-    /// Makes room for one more announcement of a user.
+    /// Deletes a user's oldest announcements, to make room for another one.
     fn forget_announced(&mut self, user: Option<&UserId>) {
         let waits = |file: &&AttachmentRecord| !file.uploaded && file.user_id.as_ref() == user;
         let mut announced: Vec<_> = self.attachments.values().filter(waits).collect();
@@ -165,7 +165,7 @@ impl Instance {
 }
 
 impl AttachmentRecord {
-    /// The file as a reader sees it; its addresses depend on who asks and when, and are still empty.
+    /// Returns the attachment with empty addresses: they depend on the caller and the time.
     pub fn unaddressed(&self) -> Attachment {
         Attachment {
             id: self.id.clone(),
@@ -178,7 +178,7 @@ impl AttachmentRecord {
         }
     }
 
-    /// What is known of a file of the older form.
+    /// Returns the properties of a file of version 2 messages.
     pub fn facts(&self) -> FileFacts {
         FileFacts { name: self.name.clone().unwrap_or_default(), bytes: self.size, last_modified: self.created_at }
     }

@@ -1,10 +1,10 @@
-//! All cursors, found by user and by room.
+//! The table of cursors, indexed by user and by room.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Cursor, RoomId, UserId};
 
-/// All cursors of an instance. Rooms without cursors and users without cursors have no entry.
+/// All cursors of an instance. Rooms and users without cursors have no entry.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CursorTable {
     by_user: BTreeMap<UserId, BTreeMap<RoomId, Cursor>>,
@@ -17,7 +17,7 @@ impl CursorTable {
         self.by_user.entry(cursor.user_id.clone()).or_default().insert(cursor.room_id.clone(), cursor);
     }
 
-    /// Forgets the cursors of a room, and says whose they were.
+    /// Removes the cursors of a room and returns their users.
     pub(super) fn forget_room(&mut self, room: &RoomId) -> BTreeSet<UserId> {
         let users = self.by_room.remove(room).unwrap_or_default();
         for user in &users {
@@ -31,7 +31,7 @@ impl CursorTable {
         users
     }
 
-    /// Forgets the cursors of a user, and says in which rooms they were.
+    /// Removes the cursors of a user and returns their rooms.
     pub(super) fn forget_user(&mut self, user: &UserId) -> Vec<RoomId> {
         let rooms: Vec<RoomId> = self.by_user.remove(user).unwrap_or_default().into_keys().collect();
         for room in &rooms {
@@ -57,7 +57,7 @@ impl CursorTable {
         self.by_user.get(user).map_or(0, BTreeMap::len)
     }
 
-    /// Every cursor, by user and room.
+    /// Returns every cursor, ordered by user and room.
     pub(super) fn all(&self) -> impl Iterator<Item = &Cursor> {
         self.by_user.values().flat_map(BTreeMap::values)
     }

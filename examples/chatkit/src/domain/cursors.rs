@@ -1,4 +1,4 @@
-//! Cursors are set and looked at.
+//! The operations on cursors.
 
 use jiff::Timestamp;
 
@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use crate::model::{Cursor, CursorEvent, Position, READ_CURSOR, RoomId, UserId};
 
 impl Instance {
-    /// Sets how far a user has read a room; neither room nor message need exist.
+    /// Sets a user's cursor in a room. Neither the room nor the message need exist.
     pub fn set_cursor(
         &mut self,
         room: &RoomId,
@@ -46,19 +46,19 @@ impl Instance {
         Ok(Changed { value: (), publications })
     }
 
-    /// How far a user has read a room, if that was ever set.
+    /// Returns a user's cursor in a room, if it is set.
     pub fn cursor(&self, room: &RoomId, user: &UserId) -> Result<Option<Cursor>, Refusal> {
         self.existing_user(user)?;
         Ok(self.cursors.find(user, room).cloned())
     }
 
-    /// How far a user has read every room.
+    /// Returns a user's cursors in all rooms.
     pub fn cursors_of_user(&self, user: &UserId) -> Result<Vec<Cursor>, Refusal> {
         self.existing_user(user)?;
         Ok(self.cursors.of_user(user))
     }
 
-    /// How far everybody has read a room, which need not exist.
+    /// Returns all cursors of a room, which need not exist.
     pub fn cursors_of_room(&self, room: &RoomId) -> Vec<Cursor> {
         self.cursors.of_room(room)
     }

@@ -14,27 +14,27 @@ use super::role_table::{RoleTable, UserRoles};
 use super::room_record::RoomRecord;
 use crate::model::{AttachmentId, Job, MessageId, Room, RoomId, User, UserId};
 
-/// The state of one instance: users, roles, rooms, messages, files and cursors.
+/// The state of one instance: users, roles, rooms, messages, attachments and cursors.
 ///
-/// Two facts are kept twice and always agree: a user's rooms with the rooms' members, and the users with their ages.
+/// Two facts are stored twice and kept consistent: memberships in users and in rooms, and the users' order of creation.
 ///
-/// Its methods do not ask who may call them: that is [`authorize`](Self::authorize)'s, which is asked before.
+/// The operations do not check permissions. Callers check them first by [`authorize`](Self::authorize).
 #[derive(Debug, Clone, Default)]
 pub struct Instance {
     pub(super) users: BTreeMap<UserId, UserRecord>,
-    /// Users by the time of their creation; the number tells apart those of the same time.
+    /// Users in the order of their creation. The number distinguishes users created at the same time.
     pub(super) ages: BTreeMap<Age, UserId>,
     pub(super) rooms: BTreeMap<RoomId, RoomRecord>,
     pub(super) cursors: CursorTable,
     pub(super) roles: RoleTable,
     pub(super) attachments: BTreeMap<AttachmentId, AttachmentRecord>,
-    /// The latest deletions that were ordered, by their number.
+    /// The latest deletion jobs by number.
     pub(super) jobs: BTreeMap<u64, Job>,
     pub(super) counters: Counters,
     pub(super) touched: Touched,
 }
 
-/// One user with the rooms it is in.
+/// A user and the user's rooms.
 #[derive(Debug, Clone)]
 pub(super) struct UserRecord {
     pub(super) user: User,
@@ -43,18 +43,18 @@ pub(super) struct UserRecord {
     pub(super) roles: UserRoles,
 }
 
-/// The place of a user among all, oldest first.
+/// A user's place in the order of creation.
 pub(super) type Age = (Timestamp, u64);
 
 impl Instance {
-    /// An instance without users and rooms.
+    /// Creates an instance without users and rooms.
     pub fn new() -> Self {
         let mut instance = Self::default();
         instance.touch_everything();
         instance
     }
 
-    /// Forgets everything. Ids are still not used again.
+    /// Deletes everything. Ids are still not reused.
     pub fn wipe(&mut self) -> Changed<()> {
         let files: Vec<Key> = self.attachments.keys().cloned().map(Key::Attachment).collect();
         *self = Self { counters: self.counters, ..Self::new() };
@@ -74,7 +74,7 @@ impl Instance {
         self.rooms.get_mut(id).ok_or_else(|| Refusal::RoomNotFound(id.clone()))
     }
 
-    /// The room as this user sees it.
+    /// Returns the room as this user sees it.
     pub(super) fn seen_by(&self, user: &UserId, record: &RoomRecord) -> Room {
         record.seen_from(self.cursors.position(user, &record.room.id))
     }
@@ -84,7 +84,7 @@ impl Instance {
         MessageId::new(self.counters.sent_messages)
     }
 
-    /// Refuses a list of users of whom some do not exist, and says how many.
+    /// Returns an error with both numbers if some of the users do not exist.
     pub(super) fn require_users(&self, ids: &BTreeSet<UserId>) -> Result<(), Refusal> {
         match ids.iter().filter(|id| !self.users.contains_key(id)).count() {
             0 => Ok(()),

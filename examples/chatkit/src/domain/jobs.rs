@@ -1,4 +1,4 @@
-//! Deletions as jobs: done with the order for them, looked at later.
+//! Deletion jobs. A job completes when it is created; its status can be queried later.
 
 use super::instance::Instance;
 use super::publication::Changed;
@@ -6,23 +6,23 @@ use super::record::Key;
 use super::refusal::Refusal;
 use crate::model::{Job, JobStatus, RoomId, UserId};
 
-/// How many jobs are remembered; the oldest are forgotten.
+/// Maximum number of stored jobs. Beyond it, the oldest are deleted.
 const REMEMBERED: usize = 1000;
 
 impl Instance {
-    /// Deletes a room as a job. `id` is a fresh one.
+    /// Deletes a room by a job. `id` must be new.
     pub fn schedule_room_deletion(&mut self, room: &RoomId, id: String) -> Result<Changed<Job>, Refusal> {
         let Changed { value: (), publications } = self.delete_room(room)?;
         Ok(Changed { value: self.done(id), publications })
     }
 
-    /// Deletes a user as a job. `id` is a fresh one.
+    /// Deletes a user by a job. `id` must be new.
     pub fn schedule_user_deletion(&mut self, user: &UserId, id: String) -> Result<Changed<Job>, Refusal> {
         let Changed { value: (), publications } = self.delete_user(user)?;
         Ok(Changed { value: self.done(id), publications })
     }
 
-    /// How far a job is.
+    /// Returns a job with its status.
     pub fn job(&self, id: &str) -> Result<Job, Refusal> {
         self.jobs.values().find(|job| job.id == id).cloned().ok_or_else(|| Refusal::JobNotFound(id.to_owned()))
     }

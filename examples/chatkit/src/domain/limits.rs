@@ -1,41 +1,41 @@
-//! How large things may be.
+//! The size limits.
 
 use serde_json::Value;
 
 use super::refusal::Refusal;
 use crate::model::{CustomData, NewPart};
 
-/// Bytes of inline text and addresses in one message.
+/// Maximum bytes of texts and links in one message.
 pub const MAXIMUM_MESSAGE_BYTES: usize = 5 * 1024;
-/// Bytes of a user's or a room's custom data, written as JSON.
+/// Maximum bytes of the custom data of a user or a room, as JSON.
 pub const MAXIMUM_CUSTOM_DATA_BYTES: usize = 5 * 1024;
-/// Members of one room.
+/// Maximum members of a room.
 pub const MAXIMUM_MEMBERS: usize = 100;
-/// Characters of a room's name.
+/// Maximum characters of a room's name.
 pub const MAXIMUM_ROOM_NAME_CHARACTERS: usize = 60;
-/// Characters of an id, and of a name of a user, a role or a file.
+/// Maximum characters of an id, and of the name of a user, a role or a file.
 pub const MAXIMUM_NAME_CHARACTERS: usize = 255;
-/// Characters of an address.
+/// Maximum characters of an address.
 pub const MAXIMUM_ADDRESS_CHARACTERS: usize = 2048;
-/// Parts of one message.
+/// Maximum parts of a message.
 pub const MAXIMUM_PARTS: usize = 50;
-/// Cursors of one user: in rooms that exist or not.
+/// Maximum cursors of a user, including those in rooms that do not exist.
 pub const MAXIMUM_CURSORS: usize = 10_000;
-/// How deep custom data may be nested. What is kept and told nests it deeper, and readers of JSON have limits of their own.
+/// Maximum nesting of custom data. Records and events nest it deeper, and JSON parsers have limits.
 pub const MAXIMUM_CUSTOM_DATA_DEPTH: usize = 32;
-/// Users in one batch, and in one request to add or remove members.
+/// Maximum users in a batch, and in one request that adds or removes members.
 pub const MAXIMUM_BATCH: usize = 10;
-/// Bytes of a file of a message in the older form.
+/// Maximum bytes of a file of version 2 messages.
 pub const MAXIMUM_FILE_BYTES: u64 = 5 * 1024 * 1024;
-/// Bytes of an attachment.
+/// Maximum bytes of an attachment.
 pub const MAXIMUM_ATTACHMENT_BYTES: u64 = 20 * 1024 * 1024;
-/// Entries of one page, and messages sent when a subscription to a room opens.
+/// Maximum entries of a page, and maximum messages sent when a room topic opens.
 pub const MAXIMUM_PAGE: usize = 100;
 
-/// How many entries a page has when the asker does not say.
+/// Default number of entries of a page.
 const USUAL_PAGE: usize = 20;
 
-/// How many entries to answer. Asking for more than the maximum is no error.
+/// Returns the number of entries of a page. A larger number than the maximum is not an error.
 pub(super) fn page_size(asked: Option<u32>) -> usize {
     asked.map_or(USUAL_PAGE, |asked| usize::try_from(asked).unwrap_or(MAXIMUM_PAGE).min(MAXIMUM_PAGE))
 }
@@ -53,7 +53,7 @@ pub(super) fn check_room_name(name: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// An id or a name: something, and not too much of it.
+/// Checks an id or a name: neither empty nor too long.
 pub(super) fn check_name(field: &'static str, text: &str) -> Result<(), Refusal> {
     check_not_empty(field, text)?;
     check_characters(field, text, MAXIMUM_NAME_CHARACTERS)
@@ -64,7 +64,8 @@ pub(super) fn check_characters(field: &'static str, text: &str, limit: usize) ->
     if found > limit { Err(too_many(field, found, limit, "characters")) } else { Ok(()) }
 }
 
-/// `type/subtype`, with parameters or without (RFC 9110 §8.3.1). A list of types is none: readers disagree which of them counts.
+/// Checks a media type: `type/subtype` with optional parameters (RFC 9110 §8.3.1). A list of types is rejected, because
+/// parsers disagree about which one applies.
 pub(super) fn check_media_type(field: &'static str, text: &str) -> Result<(), Refusal> {
     check_characters(field, text, MAXIMUM_NAME_CHARACTERS)?;
     let token = |text: &str| {
@@ -79,10 +80,10 @@ pub(super) fn check_media_type(field: &'static str, text: &str) -> Result<(), Re
     }
 }
 
-/// Whether custom data can be kept: not too large, not nested too deep.
+/// Checks the size and the nesting of custom data.
 ///
 /// # Errors
-/// The field, and what is wrong with it.
+/// Returns an error if the data is too large or nested too deep.
 pub fn check_custom_data(data: Option<&CustomData>) -> Result<(), Refusal> {
     let Some(data) = data else { return Ok(()) };
     if data.values().any(|value| depth(value) >= MAXIMUM_CUSTOM_DATA_DEPTH) {
@@ -128,7 +129,7 @@ pub(super) fn check_message(parts: &[NewPart]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A file counts where it was uploaded, not here.
+/// Returns the size of a part. Files are limited when they are uploaded.
 fn bytes_of(part: &NewPart) -> usize {
     match part {
         NewPart::Inline { content, .. } => content.len(),
@@ -137,7 +138,8 @@ fn bytes_of(part: &NewPart) -> usize {
     }
 }
 
-/// How many arrays and objects are around the innermost value. What was read as JSON is not deeper than its reader allows.
+/// Returns the number of arrays and objects around the innermost value. The JSON parser has already limited the
+/// recursion.
 fn depth(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
@@ -147,7 +149,7 @@ fn depth(value: &Value) -> usize {
 }
 
 fn too_many(field: &'static str, found: usize, limit: usize, unit: &str) -> Refusal {
-    Refusal::invalid(field, format!("there are {found} {unit} where {limit} are allowed"))
+    Refusal::invalid(field, format!("there are {found} {unit}, but at most {limit} are allowed"))
 }
 
 #[cfg(test)]

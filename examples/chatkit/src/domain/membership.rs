@@ -1,4 +1,4 @@
-//! Users come to rooms and go from them.
+//! The operations on memberships.
 
 use std::collections::BTreeSet;
 
@@ -11,20 +11,20 @@ use super::room_record::RoomRecord;
 use crate::model::{MembershipEvent, Room, RoomId, UserId, UserIds};
 
 impl Instance {
-    /// The rooms a user is in, with counts for that user.
+    /// Returns the rooms of a user, with the user's counts.
     pub fn rooms_of_user(&self, user: &UserId) -> Result<Vec<Room>, Refusal> {
         self.existing_user(user)?;
         Ok(self.rooms_of(user))
     }
 
-    /// The public rooms a user is not in.
+    /// Returns the public rooms of which a user is not a member.
     pub fn joinable_rooms(&self, user: &UserId) -> Result<Vec<Room>, Refusal> {
         self.existing_user(user)?;
         let joinable = |record: &&RoomRecord| !record.room.private && !record.members.contains(user);
         Ok(self.rooms.values().filter(joinable).map(RoomRecord::with_members).collect())
     }
 
-    /// Adds a user to a room; nothing changes if it is there already.
+    /// Adds a user to a room. Has no effect if the user is a member already.
     pub fn join_room(&mut self, user: &UserId, room: &RoomId) -> Result<Changed<Room>, Refusal> {
         self.existing_user(user)?;
         let record = self.existing_room(room)?;
@@ -35,14 +35,14 @@ impl Instance {
         Ok(Changed { value: self.seen_by(user, self.existing_room(room)?), publications })
     }
 
-    /// Takes a user out of a room; nothing changes if it is not there.
+    /// Removes a user from a room. Has no effect if the user is not a member.
     pub fn leave_room(&mut self, user: &UserId, room: &RoomId) -> Result<Changed<()>, Refusal> {
         self.existing_user(user)?;
         self.existing_room(room)?;
         Ok(Changed { value: (), publications: self.dismiss(room, [user]) })
     }
 
-    /// Adds users to a room; those already there stay.
+    /// Adds users to a room. Those who are members already are ignored.
     pub fn add_users(&mut self, room: &RoomId, users: &UserIds) -> Result<Changed<()>, Refusal> {
         let record = self.existing_room(room)?;
         check_batch("user_ids", users.user_ids.len())?;
@@ -52,14 +52,14 @@ impl Instance {
         Ok(Changed { value: (), publications: self.admit(room, &ids) })
     }
 
-    /// Takes users out of a room; those who are not there do not matter.
+    /// Removes users from a room. Those who are not members are ignored.
     pub fn remove_users(&mut self, room: &RoomId, users: &UserIds) -> Result<Changed<()>, Refusal> {
         self.existing_room(room)?;
         check_batch("user_ids", users.user_ids.len())?;
         Ok(Changed { value: (), publications: self.dismiss(room, &users.user_ids) })
     }
 
-    /// Makes members of those who are none, and tells them and the room.
+    /// Adds those users who are not members yet. Returns the events for them and for the room.
     pub(super) fn admit<'u>(&mut self, room: &RoomId, users: impl IntoIterator<Item = &'u UserId>) -> Vec<Publication> {
         let Some(record) = self.rooms.get_mut(room) else { return Vec::new() };
         let before: Vec<UserId> = record.members.iter().cloned().collect();
@@ -79,7 +79,7 @@ impl Instance {
         publications
     }
 
-    /// Takes out those who are members, and tells them and the room.
+    /// Removes those users who are members. Returns the events for them and for the room.
     pub(super) fn dismiss<'u>(
         &mut self,
         room: &RoomId,
@@ -105,13 +105,13 @@ impl Instance {
         publications
     }
 
-    /// The rooms a user is in, as that user sees them.
+    /// Returns the rooms of a user as the user sees them.
     pub(super) fn rooms_of(&self, user: &UserId) -> Vec<Room> {
         let ids = self.users.get(user).into_iter().flat_map(|record| &record.rooms);
         ids.filter_map(|id| self.rooms.get(id)).map(|record| self.seen_by(user, record)).collect()
     }
 
-    /// Keeps the user's own list of rooms in step with the room's list of members.
+    /// Adds the room to the user's own list of rooms, which mirrors the room's list of members.
     pub(super) fn note_room_of(&mut self, user: &UserId, room: &RoomId) {
         if let Some(record) = self.users.get_mut(user) {
             record.rooms.insert(room.clone());

@@ -1,4 +1,5 @@
-//! The two forms of one message: text with a link, and parts.
+//! The conversion between the two forms of a message: text with an attachment, and parts (`PROTOCOL.md` §6 of
+//! pusher-platform).
 
 use crate::model::{
     Link, LinkKind, Message, NewLink, NewPart, Part, RoomEvent, SendMessage, SendTextMessage, TextMessage,
@@ -6,7 +7,7 @@ use crate::model::{
 };
 
 impl From<SendTextMessage> for SendMessage {
-    /// The text becomes the first part, the link the second.
+    /// The text becomes the first part, the attachment the second.
     fn from(message: SendTextMessage) -> Self {
         let text = NewPart::Inline { media_type: "text/plain".to_owned(), content: message.text };
         let link = message.attachment.map(NewPart::from);
@@ -21,7 +22,7 @@ impl From<NewLink> for NewPart {
 }
 
 impl From<&Message> for TextMessage {
-    /// The text is that of the first inline part of plain text, the attachment the first part of another kind.
+    /// The text is that of the first inline part of plain text. The attachment is the first part of another kind.
     fn from(message: &Message) -> Self {
         Self {
             id: message.id,
@@ -37,7 +38,7 @@ impl From<&Message> for TextMessage {
 }
 
 impl RoomEvent {
-    /// The event in the form of version 2 of the service, if that version knows of such a thing.
+    /// Returns the event in the form of version 2 of the service, or `None` if that version does not have it.
     pub fn to_text(&self) -> Option<TextRoomEvent> {
         match self {
             Self::NewMessage(message) => Some(TextRoomEvent::NewMessage(message.into())),
@@ -54,7 +55,7 @@ pub(super) fn plain_text(part: &Part) -> Option<&str> {
     }
 }
 
-/// Parameters such as the charset, and the case of letters, do not count.
+/// Parameters such as the charset are ignored, and letter case as well.
 fn is_plain_text(media_type: &str) -> bool {
     media_type.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case("text/plain"))
 }
@@ -84,7 +85,7 @@ fn media_type(kind: LinkKind) -> &'static str {
     }
 }
 
-/// What stands after the last slash of the path, as it stands there.
+/// Returns the text after the last slash of the path, verbatim.
 fn last_segment(url: &str) -> &str {
     let path = url.split(['?', '#']).next().unwrap_or(url);
     path.rsplit('/').next().unwrap_or(path)

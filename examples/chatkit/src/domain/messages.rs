@@ -1,7 +1,7 @@
-//! Messages are sent, read, edited and deleted.
+//! The operations on messages.
 //!
-//! A message is kept once, in parts. Version 2 of the service converts what it sends by `SendMessage::from` and what it
-//! reads by `TextMessage::from`.
+//! A message is stored once, in parts. Version 2 of the service converts what it sends by `SendMessage::from` and what
+//! it reads by `TextMessage::from`.
 
 use jiff::Timestamp;
 
@@ -16,7 +16,7 @@ use crate::model::{
 };
 
 impl Instance {
-    /// Sends a message in the name of an existing user.
+    /// Sends a message of an existing user.
     pub fn send_message(
         &mut self,
         sender: &UserId,
@@ -47,17 +47,17 @@ impl Instance {
         Ok(Changed { value: MessageSent { message_id: id }, publications })
     }
 
-    /// A page of the messages of a room.
+    /// Returns a page of the messages of a room.
     pub fn messages(&self, room: &RoomId, page: &MessagePage) -> Result<Vec<Message>, Refusal> {
         Ok(self.existing_room(room)?.page(page))
     }
 
-    /// One message of a room.
+    /// Returns a message of a room.
     pub fn message(&self, room: &RoomId, id: MessageId) -> Result<Message, Refusal> {
         self.existing_room(room)?.message(id).cloned().ok_or(Refusal::MessageNotFound(id))
     }
 
-    /// Replaces the parts of a message in the name of an existing user. Nobody is told.
+    /// Replaces the parts of a message, on behalf of an existing user. It causes no event.
     pub fn edit_message(
         &mut self,
         editor: &UserId,
@@ -84,7 +84,7 @@ impl Instance {
         }
         let latest = record.latest();
         if id == latest {
-            // So far the message itself said that it was the latest; from now on the room has to.
+            // So far the stored message determined the latest id. From now on the room's record has to.
             self.touch(Key::Room(room.clone()));
         }
         let event = Publication::to_room(room, RoomEvent::MessageDeleted { message_id: id }, latest);
@@ -93,14 +93,14 @@ impl Instance {
         Ok(Changed { value: (), publications: std::iter::once(event).chain(updates).collect() })
     }
 
-    /// Deletes a message wherever it is, as versions 2 to 4 of the service name it.
+    /// Deletes a message of any room, as versions 2 to 4 of the service require.
     pub fn delete_message_anywhere(&mut self, id: MessageId) -> Result<Changed<()>, Refusal> {
         let holder = self.rooms.iter().find(|(_, record)| record.message(id).is_some()).map(|(room, _)| room.clone());
         let room = holder.ok_or(Refusal::MessageNotFound(id))?;
         self.delete_message(&room, id)
     }
 
-    /// Tells a room that somebody is typing.
+    /// Notifies a room that a user is typing.
     pub fn start_typing(&self, user: &UserId, room: &RoomId) -> Result<Changed<()>, Refusal> {
         self.existing_user(user)?;
         let latest = self.existing_room(room)?.latest();
@@ -108,7 +108,8 @@ impl Instance {
         Ok(Changed { value: (), publications: vec![event] })
     }
 
-    /// Changes the messages of a room and tells each member whose count or last message time is another now.
+    /// Changes the messages of a room. Returns an event for each member whose unread count or last message time
+    /// changed.
     fn change_messages(
         &mut self,
         room: &RoomId,
@@ -127,13 +128,13 @@ impl Instance {
         record.members.iter().map(|user| (user.clone(), record.reading(position(user)))).collect()
     }
 
-    /// The parts as they are kept, if they are within the limits.
+    /// Checks the limits and returns the parts as they are stored.
     fn acceptable_parts(&self, room: &RoomId, message: SendMessage) -> Result<Vec<Part>, Refusal> {
         check_message(&message.parts)?;
         message.parts.into_iter().map(|part| self.resolve(room, part)).collect()
     }
 
-    /// A file is sent to the room that it was uploaded for.
+    /// Resolves an attachment. A file can only be sent to the room for which it was uploaded.
     fn resolve(&self, room: &RoomId, part: NewPart) -> Result<Part, Refusal> {
         Ok(match part {
             NewPart::Inline { media_type, content } => Part::Inline { media_type, content },

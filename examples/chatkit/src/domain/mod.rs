@@ -1,12 +1,13 @@
-//! What Chatkit does, apart from how it is asked: the state of one instance, in memory.
+//! The rules of Chatkit, independent of the transport: the state of one instance, in memory.
 //!
-//! Everything is synchronous and deterministic. No function waits, looks at the clock or makes up an id; times and ids
-//! are parameters. Whether an [`Actor`] whose token was verified elsewhere may do a thing is decided by
-//! [`Instance::authorize`] alone; an operation then checks whether what it names exists, and the body. A change returns
-//! the events it causes, for somebody else to publish, and notes which [`Record`]s it touched, for somebody else to keep.
+//! Everything is synchronous and deterministic. No function waits, reads the clock or generates an id: times and ids
+//! are parameters. [`Instance::authorize`] alone decides whether an [`Actor`], whose token was verified before, may do
+//! something. An operation then checks that what it names exists, and validates the body. A change returns the events
+//! to be published, and marks the [`Record`]s to be stored.
 //!
-//! The operations of [`Instance`] are written where their subject is: `users`, `roles`, `rooms`, `membership`,
-//! `messages`, `attachments`, `cursors`, `jobs`; in `topics` what a subscription starts with, in `told` what a user is told.
+//! The operations of [`Instance`] are grouped by subject: `users`, `roles`, `rooms`, `membership`, `messages`,
+//! `attachments`, `cursors`, `jobs`. `topics` has the initial events of subscriptions, `told` the events of the user
+//! topic.
 
 mod access;
 mod actor;

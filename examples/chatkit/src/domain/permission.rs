@@ -1,8 +1,8 @@
-//! What a user may be allowed to do.
+//! The permissions.
 
 use std::fmt;
 
-/// One thing a role may allow. The list is complete: unknown names are refused.
+/// A permission that a role may include. The list is complete: unknown names are rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Permission {
     /// Send messages.
@@ -15,7 +15,7 @@ pub enum Permission {
     RoomMembersAdd,
     /// Remove others from a room.
     RoomMembersRemove,
-    /// Look at a room.
+    /// Read a room.
     RoomGet,
     /// Create rooms.
     RoomCreate,
@@ -25,17 +25,17 @@ pub enum Permission {
     RoomDelete,
     /// Read messages.
     RoomMessagesGet,
-    /// Tell others that one is typing.
+    /// Notify others of one's typing.
     RoomTypingIndicatorCreate,
-    /// Watch who is online.
+    /// Subscribe to the online state of users.
     PresenceSubscribe,
-    /// Look at users.
+    /// Read users.
     UserGet,
-    /// List one's rooms.
+    /// List one's own rooms.
     UserRoomsGet,
-    /// Look at cursors.
+    /// Read cursors.
     CursorsReadGet,
-    /// Set one's cursors.
+    /// Set one's own cursors.
     CursorsReadSet,
     /// Download files.
     FileGet,
@@ -44,7 +44,7 @@ pub enum Permission {
 }
 
 impl Permission {
-    /// All of them; the role `admin` from the start.
+    /// All permissions, which the role `admin` has initially.
     pub const ALL: [Self; 18] = [
         Self::MessageCreate,
         Self::RoomJoin,
@@ -66,12 +66,12 @@ impl Permission {
         Self::FileCreate,
     ];
 
-    /// The permission of that name, if there is one.
+    /// Returns the permission of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|permission| permission.name() == name)
     }
 
-    /// The name used in roles.
+    /// Returns the name used in roles.
     pub fn name(self) -> &'static str {
         match self {
             Self::MessageCreate => "message:create",
@@ -95,7 +95,7 @@ impl Permission {
         }
     }
 
-    /// Whether the role `default`, which every user has, allows this from the start.
+    /// Whether the role `default`, which every user has, includes the permission initially.
     pub fn is_default(self) -> bool {
         !matches!(self, Self::RoomUpdate | Self::RoomDelete)
     }

@@ -1,76 +1,77 @@
-//! What a change causes: events, each on its topic.
+//! The events that a change causes, each with its topic.
 //!
-//! An event says no more than what happened. What each version of a service tells of it is made where somebody listens, see
-//! [`Instance::told`](super::Instance::told): a message in a room of a hundred members would else cost a hundred lists of a hundred.
+//! An event contains only what happened. It is converted to a version of the service only if a client subscribes to
+//! that version, see [`Instance::user_event`](super::Instance::user_event): otherwise, a message in a room of a hundred
+//! members would create a hundred lists of a hundred members.
 
 use crate::model::{Cursor, CursorEvent, MembershipEvent, MessageId, RoomEvent, RoomId, UserId};
 
-/// Where subscribers listen.
+/// A topic of subscriptions.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
-    /// What one user is told.
+    /// The events of a user.
     User(UserId),
-    /// What happens in one room.
+    /// The events of a room.
     Room(RoomId),
-    /// Who comes to and goes from one room.
+    /// The memberships of a room.
     Memberships(RoomId),
-    /// How far one room is read by all.
+    /// The cursors of a room.
     RoomCursors(RoomId),
-    /// How far all rooms are read by one user.
+    /// The cursors of a user.
     UserCursors(UserId),
-    /// What one user is notified of.
+    /// The notifications of a user.
     Notifications(UserId),
 }
 
-/// What happened.
+/// An event, by topic.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// On [`Topic::User`].
     User(Notice),
-    /// On [`Topic::Room`]; version 2 of the service sees it through [`RoomEvent::to_text`].
+    /// On [`Topic::Room`]. Version 2 of the service converts it by [`RoomEvent::to_text`].
     Room {
-        /// What happened.
+        /// The event.
         event: RoomEvent,
-        /// The latest message of the room at that time: the id of the event, so that resuming after it loses nothing.
+        /// The room's latest message at that time. It is the event's id: resuming after it loses nothing.
         latest: MessageId,
     },
     /// On [`Topic::Memberships`].
     Membership(MembershipEvent),
     /// On [`Topic::RoomCursors`] and [`Topic::UserCursors`].
     Cursor(CursorEvent),
-    /// On [`Topic::Notifications`]: this message of this room.
+    /// On [`Topic::Notifications`]: a message of a room.
     Notification(RoomId, MessageId),
 }
 
-/// What happened to a user.
+/// An event of a user, independent of the version of the service.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
-    /// The user is now in this room.
+    /// The user was added to the room.
     AddedToRoom(RoomId),
-    /// The user is no longer in this room.
+    /// The user was removed from the room.
     RemovedFromRoom(RoomId),
-    /// This room of the user changed.
+    /// The room of the user changed.
     RoomUpdated(RoomId),
-    /// There is more or less to read for the user in this room.
+    /// The user's unread count or last message time in the room changed.
     ReadingChanged(RoomId),
-    /// This room of the user is gone.
+    /// The room of the user was deleted.
     RoomDeleted(RoomId),
-    /// The user's own cursor was set.
+    /// The user's cursor was set.
     CursorSet(Cursor),
-    /// With the cursor, there is more or less to read for the user in this room.
+    /// The cursor changed the user's unread count in the room.
     CursorMovedReading(RoomId),
-    /// Somebody else is now in a room of the user.
+    /// Another user joined a room of the user.
     UserJoined(RoomId, UserId),
-    /// Somebody else is no longer in a room of the user.
+    /// Another user left a room of the user.
     UserLeft(RoomId, UserId),
 }
 
-/// One event, to be published on one topic.
+/// An event to be published on a topic.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Publication {
-    /// Where.
+    /// The topic.
     pub topic: Topic,
-    /// What.
+    /// The event.
     pub event: Event,
 }
 
@@ -96,18 +97,18 @@ impl Publication {
     }
 }
 
-/// The answer to a change, and what the change causes, in the order in which it is to be published.
+/// The result of a change and the events it causes, in the order of publication.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "the events are to be published"]
 pub struct Changed<T> {
-    /// The answer.
+    /// The result.
     pub value: T,
     /// The events.
     pub publications: Vec<Publication>,
 }
 
 impl<T> Changed<T> {
-    /// The answer to a change that nobody else has to know of.
+    /// Creates the result of a change that causes no events.
     pub fn quietly(value: T) -> Self {
         Self { value, publications: Vec::new() }
     }

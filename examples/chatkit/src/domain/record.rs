@@ -1,4 +1,4 @@
-//! The state as records: what is kept, exported and imported, one thing each.
+//! The records in which the state is stored, exported and imported.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,63 +7,63 @@ use serde::{Deserialize, Serialize};
 use super::attachments::AttachmentRecord;
 use crate::model::{AttachmentId, Cursor, Job, Message, MessageId, Role, Room, RoomId, Scope, User, UserId};
 
-/// One thing of an instance, whole.
+/// One object of an instance, complete.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "record", rename_all = "snake_case")]
 pub enum Record {
-    /// What only ever grows.
+    /// The counters.
     Counters(Counters),
-    /// A role and what it allows.
+    /// A role and its permissions.
     Role(Role),
     /// A user and its roles.
     User {
         /// The user.
         user: User,
-        /// How many users were created before it, itself included: what tells apart those of the same time.
+        /// The user's number in the order of creation. It distinguishes users created at the same time.
         number: u64,
-        /// The global role it was given.
+        /// The assigned global role.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         global_role: Option<String>,
-        /// The roles it was given in rooms.
+        /// The assigned room roles.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         room_roles: BTreeMap<RoomId, String>,
     },
     /// A room and its members.
     Room {
-        /// The room, without what depends on who asks.
+        /// The room, without the fields that depend on the reader.
         room: Room,
-        /// Who is in it.
+        /// The members.
         members: BTreeSet<UserId>,
-        /// The latest message ever sent there, be it deleted since.
+        /// The latest message ever sent to the room, even if it was deleted.
         latest: MessageId,
     },
-    /// A message; the addresses of its files are empty, since they depend on who asks and when.
+    /// A message. The addresses of its files are empty, because they depend on the caller and the time.
     Message(Message),
     /// A cursor.
     Cursor(Cursor),
-    /// An uploaded or announced file, without its bytes.
+    /// An announced or uploaded file, without its content.
     Attachment(AttachmentRecord),
-    /// A deletion that was ordered.
+    /// A deletion job.
     Job {
         /// The job.
         job: Job,
-        /// How many were ordered before it, itself included.
+        /// The job's number in the order of creation.
         number: u64,
     },
 }
 
-/// How much there ever was: ids are not used again.
+/// The numbers of objects ever created. They prevent the reuse of ids.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counters {
-    /// Users ever created.
+    /// The number of users ever created.
     pub created_users: u64,
-    /// Messages ever sent: the id of the last one.
+    /// The number of messages ever sent, which is the id of the last one.
     pub sent_messages: u64,
-    /// Jobs ever ordered.
+    /// The number of jobs ever created.
     pub ordered_jobs: u64,
 }
 
-/// Names a record.
+/// The key of a record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
     /// The counters.
@@ -72,32 +72,32 @@ pub enum Key {
     Role(Scope, String),
     /// A user.
     User(UserId),
-    /// A room. Where it is gone its messages are too, without being named.
+    /// A room. Its removal includes its messages, without a key for each.
     Room(RoomId),
     /// A message.
     Message(RoomId, MessageId),
     /// A cursor.
     Cursor(UserId, RoomId),
-    /// A file.
+    /// An attachment.
     Attachment(AttachmentId),
     /// A job, by its id.
     Job(String),
 }
 
-/// What a change did to the records.
+/// A change of the records.
 #[expect(clippy::large_enum_variant, reason = "nearly every one is the largest")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Write {
-    /// This record is new, or changed.
+    /// The record was added or changed.
     Put(Record),
-    /// The record of this name is gone.
+    /// The record with this key was removed.
     Remove(Key),
-    /// Everything before is gone.
+    /// All previous records were removed.
     RemoveAll,
 }
 
 impl Record {
-    /// The record's name.
+    /// Returns the record's key.
     pub fn key(&self) -> Key {
         match self {
             Self::Counters(_) => Key::Counters,
@@ -111,12 +111,12 @@ impl Record {
         }
     }
 
-    /// The counters, if it is these.
+    /// Returns the counters, if the record holds them.
     pub fn as_counters(&self) -> Option<Counters> {
         if let Self::Counters(counters) = self { Some(*counters) } else { None }
     }
 
-    /// The file, if it is one.
+    /// Returns the attachment, if the record is one.
     pub fn as_attachment(&self) -> Option<&AttachmentRecord> {
         if let Self::Attachment(file) = self { Some(file) } else { None }
     }

@@ -1,4 +1,4 @@
-//! An instance to records and back; and what changed since somebody last asked.
+//! The conversion of an instance to records and back, and the tracking of changed records.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,25 +10,25 @@ use super::roles::{known, role};
 use super::room_record::RoomRecord;
 use crate::model::Scope;
 
-/// What changed since it was last asked for.
+/// The records changed since the last call of [`Instance::take_writes`].
 #[derive(Debug, Clone, Default)]
 pub(super) struct Touched {
     everything: bool,
     pub(super) keys: BTreeSet<Key>,
 }
 
-/// Records that do not make an instance.
+/// The error of records that do not form a consistent instance.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{about}: {reason}")]
 pub struct RestoreError {
-    /// Which record.
+    /// The key of the record.
     about: String,
-    /// What is wrong with it.
+    /// The reason.
     reason: String,
 }
 
 impl Instance {
-    /// Every record, in an order in which nothing names what comes later.
+    /// Returns every record, each after the records it refers to.
     pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
         let roles = self.roles.0.iter().map(|((scope, name), allowed)| Record::Role(role(*scope, name, allowed)));
         let users = self.ages.values().filter_map(|id| self.users.get(id)).map(of_user);
@@ -47,28 +47,28 @@ impl Instance {
             .chain(jobs)
     }
 
-    /// How much there ever was.
+    /// Returns the counters.
     pub fn counters(&self) -> Counters {
         self.counters
     }
 
-    /// All files, uploaded or announced.
+    /// Returns all attachments, uploaded or announced.
     pub fn attachments(&self) -> impl Iterator<Item = &AttachmentRecord> {
         self.attachments.values()
     }
 
-    /// How many records there are.
+    /// Returns the number of records.
     pub fn count(&self) -> usize {
         let messages: usize = self.rooms.values().map(|record| record.messages().len()).sum();
         let tables = [self.roles.0.len(), self.users.len(), self.rooms.len(), self.attachments.len(), self.jobs.len()];
         1 + tables.iter().sum::<usize>() + messages + self.cursors.all().count()
     }
 
-    /// The instance of these records, which may come in any order as long as what others name comes before them: roles, users,
-    /// rooms, and then the rest.
+    /// Creates an instance from records. A record must follow those it refers to: roles, users, rooms, then the rest in
+    /// any order.
     ///
     /// # Errors
-    /// If one names what is not there, or is there twice.
+    /// Returns an error if a record refers to a missing one, or occurs twice.
     pub fn restore(records: impl IntoIterator<Item = Record>) -> Result<Self, RestoreError> {
         let mut instance = Self { roles: RoleTable(BTreeMap::new()), ..Self::default() };
         let mut seen = BTreeSet::new();
@@ -80,21 +80,21 @@ impl Instance {
             let key = record.key();
             let refuse = |reason: &str| RestoreError { about: format!("{key:?}"), reason: reason.to_owned() };
             if !matches!(key, Key::Message(..)) && !seen.insert(key.clone()) {
-                return Err(refuse("it is there twice"));
+                return Err(refuse("it occurs twice"));
             }
             instance.put(record).map_err(|reason| refuse(&reason))?;
         }
-        // Everybody has it, so it cannot be missing.
+        // Every user has the default role, so it must exist.
         instance.roles.ensure_default();
         instance.touched = Touched::default();
         Ok(instance)
     }
 
-    /// What changed since this was last asked for.
+    /// Returns the changes since the last call.
     pub fn take_writes(&mut self) -> Vec<Write> {
         let Touched { everything, keys } = std::mem::take(&mut self.touched);
         if everything {
-            // What is named as well is gone, and somebody else has to know of it: files have bytes elsewhere.
+            // Removed records are listed as well, because the content of files is stored elsewhere and must be deleted.
             let gone = keys.into_iter().filter(|key| self.record(key).is_none()).map(Write::Remove);
             return std::iter::once(Write::RemoveAll).chain(gone).chain(self.records().map(Write::Put)).collect();
         }
@@ -102,7 +102,7 @@ impl Instance {
         keys.into_iter().map(write).collect()
     }
 
-    /// Notes that a record is new, changed or gone.
+    /// Marks a record as added, changed or removed.
     pub(super) fn touch(&mut self, key: Key) {
         if !self.touched.everything {
             self.touched.keys.insert(key);
@@ -148,15 +148,15 @@ impl Instance {
                 self.counters.created_users = self.counters.created_users.max(number);
                 let age = (user.created_at, number);
                 if let Some(other) = self.ages.insert(age, user.id.clone()) {
-                    return Err(format!("its number is that of the user {other}"));
+                    return Err(format!("its number belongs to the user {other}"));
                 }
                 let roles = UserRoles { global: global_role, rooms: room_roles };
                 let record = UserRecord { user, age, rooms: BTreeSet::new(), roles };
                 self.users.insert(record.user.id.clone(), record);
             }
             Record::Room { room, members, latest } => {
-                if let Some(stranger) = members.iter().find(|member| !self.users.contains_key(*member)) {
-                    return Err(format!("its member {stranger} does not exist"));
+                if let Some(missing) = members.iter().find(|member| !self.users.contains_key(*member)) {
+                    return Err(format!("its member {missing} does not exist"));
                 }
                 for member in &members {
                     self.note_room_of(member, &room.id);
@@ -168,7 +168,7 @@ impl Instance {
                 self.counters.sent_messages = self.counters.sent_messages.max(message.id.number());
                 let record = self.rooms.get_mut(&message.room_id).ok_or("its room does not exist")?;
                 if !record.insert(message) {
-                    return Err("it is there twice".to_owned());
+                    return Err("it occurs twice".to_owned());
                 }
             }
             Record::Cursor(cursor) => {
@@ -186,7 +186,7 @@ impl Instance {
             Record::Job { job, number } => {
                 self.counters.ordered_jobs = self.counters.ordered_jobs.max(number);
                 if let Some(other) = self.jobs.insert(number, job) {
-                    return Err(format!("its number is that of the job {}", other.id));
+                    return Err(format!("its number belongs to the job {}", other.id));
                 }
             }
         }
@@ -195,7 +195,7 @@ impl Instance {
 }
 
 impl Counters {
-    /// The higher of each.
+    /// Returns the higher value of each counter.
     pub(crate) fn or_more(self, other: Self) -> Self {
         Self {
             created_users: self.created_users.max(other.created_users),

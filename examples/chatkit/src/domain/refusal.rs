@@ -1,32 +1,32 @@
-//! Why an operation was refused.
+//! The error of a rejected operation.
 
 use pusher_platform::error_types;
 
 use super::permission::Permission;
 use crate::model::{AttachmentId, MessageId, RoomId, UserId};
 
-/// Why an operation was refused; nothing has changed then.
+/// The reason why an operation was rejected. The state is unchanged.
 ///
-/// [`kind`](Self::kind) is the machine-readable type, `Display` the sentence for people.
+/// [`kind`](Self::kind) is the machine-readable type, `Display` the description.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// `services/chatkit_authorizer/authorization/missing_permission`: no role of the user allows this.
+    /// `services/chatkit_authorizer/authorization/missing_permission`: no role of the user includes the permission.
     #[error("The user lacks the permission {0}.")]
     MissingPermission(Permission),
-    /// `services/chatkit_authorizer/authorization/missing_permission`: only the application's own server may do this.
+    /// `services/chatkit_authorizer/authorization/missing_permission`: only the application's server may do this.
     #[error("This needs a super-user token.")]
     SuperuserRequired,
     /// `services/chatkit_authorizer/authorization/missing_permission`: only members of the room may do this.
     #[error("The user {user} is not a member of the room {room}.")]
     NotAMember {
-        /// Who asked.
+        /// The user.
         user: UserId,
-        /// About which room.
+        /// The room.
         room: RoomId,
     },
-    /// `services/chatkit_authorizer/authorization/invalid_token_subject`: the token names no user or the wrong one.
-    #[error("The token's subject is not the user this is about.")]
+    /// `services/chatkit_authorizer/authorization/invalid_token_subject`: the token has no subject, or another one.
+    #[error("The token's subject is not the user whom the request concerns.")]
     InvalidTokenSubject,
     /// `services/chatkit/not_found/user_not_found`.
     #[error("The user does not exist: {0}.")]
@@ -34,10 +34,10 @@ pub enum Refusal {
     /// `services/chatkit/not_found/room_not_found`.
     #[error("The room {0} does not exist.")]
     RoomNotFound(RoomId),
-    /// `services/chatkit/not_found/message_not_found`: not in the room it was looked for in, at least.
+    /// `services/chatkit/not_found/message_not_found`: the message does not exist in this room.
     #[error("The message {0} does not exist.")]
     MessageNotFound(MessageId),
-    /// `services/chatkit/not_found/attachment_not_found`: unknown, not uploaded yet, or another room's.
+    /// `services/chatkit/not_found/attachment_not_found`: unknown, not uploaded yet, or of another room.
     #[error("The file {0} does not exist.")]
     AttachmentNotFound(AttachmentId),
     /// `services/chatkit_authorizer/not_found/role_not_found`.
@@ -50,14 +50,14 @@ pub enum Refusal {
     #[error("A role with the name {0} exists already in this scope.")]
     RoleAlreadyExists(String),
     /// `services/chatkit_authorizer/unprocessable_entity/validation_failed`.
-    #[error("The role is not acceptable: {0}.")]
+    #[error("The role is invalid: {0}.")]
     RoleInvalid(String),
     /// `services/chatkit_files/unprocessable_entity/file_size_limit_exceeded`.
-    #[error("The file has {size} bytes where {limit} are allowed.")]
+    #[error("The file has {size} bytes, but at most {limit} are allowed.")]
     FileTooLarge {
-        /// How large it is.
+        /// The size of the file.
         size: u64,
-        /// How large it may be.
+        /// The maximum size.
         limit: u64,
     },
     /// `services/chatkit/user_already_exists`.
@@ -69,34 +69,34 @@ pub enum Refusal {
     /// `services/chatkit/bad_request/users_not_found`.
     #[error("{missing} of {asked} users do not exist.")]
     UsersNotFound {
-        /// How many do not exist.
+        /// The number of users who do not exist.
         missing: usize,
-        /// How many the body names.
+        /// The number of users in the body.
         asked: usize,
     },
     /// `services/chatkit/bad_request/validation_failed`: the body contradicts the token.
     #[error("The field created_by_id is not the subject of the token.")]
     CreatorContradicted,
-    /// `services/chatkit/unprocessable_entity/validation_failed`: a value of the body is wrong.
-    #[error("The field {field} is not acceptable: {reason}.")]
+    /// `services/chatkit/unprocessable_entity/validation_failed`: a value of the body is invalid.
+    #[error("The field {field} is invalid: {reason}.")]
     ValidationFailed {
-        /// Which value.
+        /// The field.
         field: &'static str,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
     /// `services/chatkit/unprocessable_entity/message_size_limit_exceeded`.
-    #[error("The message has {size} bytes where {limit} are allowed.")]
+    #[error("The message has {size} bytes, but at most {limit} are allowed.")]
     MessageSizeLimitExceeded {
-        /// How large it is.
+        /// The size of the message.
         size: usize,
-        /// How large it may be.
+        /// The maximum size.
         limit: usize,
     },
 }
 
 impl Refusal {
-    /// The machine-readable type.
+    /// Returns the machine-readable type.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::MissingPermission(_) | Self::SuperuserRequired | Self::NotAMember { .. } => {
@@ -121,7 +121,7 @@ impl Refusal {
         }
     }
 
-    /// A wrong value of the body.
+    /// Creates the error of an invalid value in the body.
     pub(super) fn invalid(field: &'static str, reason: impl Into<String>) -> Self {
         Self::ValidationFailed { field, reason: reason.into() }
     }

@@ -1,24 +1,24 @@
-//! What an endpoint requires of its caller, by the names that the traits use.
+//! The requirements of endpoints, by the names that the traits use.
 
 use super::permission::Permission;
 
-/// One thing that an endpoint requires.
+/// A requirement of an endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
-    /// `su`: the application's own server, for itself or in the name of a user.
+    /// `su`: the application's server, for itself or on behalf of a user.
     Superuser,
-    /// `subject`: somebody acts; a super-user without a name will not do.
+    /// `subject`: a user. A superuser without a subject is rejected.
     Subject,
-    /// `self`: the user that the path names, or a super-user.
+    /// `self`: the user in the path, or a superuser.
     Itself,
-    /// `member`: a member of the room that the path names, or a super-user.
+    /// `member`: a member of the room in the path, or a superuser.
     Member,
-    /// A permission: a user whose roles have it, or a super-user.
+    /// A permission: a user with a role that includes it, or a superuser.
     Permission(Permission),
 }
 
 impl Requirement {
-    /// The requirement of that name, if there is one.
+    /// Returns the requirement of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         match name {
             "su" => Some(Self::Superuser),

@@ -1,52 +1,53 @@
-//! All roles of an instance.
+//! The table of roles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::permission::Permission;
 use crate::model::{RoomId, Scope};
 
-/// The global role of every user to whom no other was given.
+/// The global role of every user to whom no other is assigned.
 pub const DEFAULT_ROLE: &str = "default";
 
-/// The global role that allows everything from the start.
+/// The global role that initially has every permission.
 pub const ADMIN_ROLE: &str = "admin";
 
-/// What a role allows.
+/// The permissions of a role.
 pub(super) type Permissions = BTreeSet<Permission>;
 
-/// All roles. Global and room roles are different ones even under the same name.
+/// All roles. A global role and a room role of the same name are different roles.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct RoleTable(pub(super) BTreeMap<(Scope, String), Permissions>);
 
-/// The roles one user was given.
+/// The roles assigned to a user.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct UserRoles {
-    /// None for what everybody has.
+    /// `None` for the default role.
     pub(super) global: Option<String>,
     pub(super) rooms: BTreeMap<RoomId, String>,
 }
 
 impl RoleTable {
-    /// What a global role allows. A user without one, or whose role is gone, has the default.
+    /// Returns the permissions of a global role. Falls back to the default role if there is no name or the role was
+    /// deleted.
     pub(super) fn global(&self, name: Option<&str>) -> Option<&Permissions> {
         let given = name.and_then(|name| self.find(Scope::Global, name));
         given.or_else(|| self.find(Scope::Global, DEFAULT_ROLE))
     }
 
-    /// What a room role allows.
+    /// Returns the permissions of a room role.
     pub(super) fn in_rooms(&self, name: &str) -> Option<&Permissions> {
         self.find(Scope::Room, name)
     }
 
-    /// Whether a role exists from the start and nobody changed it.
-    pub(super) fn is_as_at_first(&self, scope: Scope, name: &str) -> bool {
+    /// Whether a role exists initially and is unchanged.
+    pub(super) fn is_unchanged(&self, scope: Scope, name: &str) -> bool {
         let first = Self::default();
         first.find(scope, name).is_some_and(|allowed| self.find(scope, name) == Some(allowed))
     }
 
-    /// Puts back the role that everybody has, if it is not there.
+    /// Adds the default role if it is missing.
     pub(super) fn ensure_default(&mut self) {
-        self.0.entry((Scope::Global, DEFAULT_ROLE.to_owned())).or_insert_with(usual);
+        self.0.entry((Scope::Global, DEFAULT_ROLE.to_owned())).or_insert_with(default_permissions);
     }
 
     pub(super) fn find(&self, scope: Scope, name: &str) -> Option<&Permissions> {
@@ -55,15 +56,15 @@ impl RoleTable {
 }
 
 impl Default for RoleTable {
-    /// The two roles that exist from the start.
+    /// Creates the two initial roles.
     fn default() -> Self {
         Self(BTreeMap::from([
             ((Scope::Global, ADMIN_ROLE.to_owned()), Permission::ALL.into()),
-            ((Scope::Global, DEFAULT_ROLE.to_owned()), usual()),
+            ((Scope::Global, DEFAULT_ROLE.to_owned()), default_permissions()),
         ]))
     }
 }
 
-fn usual() -> Permissions {
+fn default_permissions() -> Permissions {
     Permission::ALL.into_iter().filter(|permission| permission.is_default()).collect()
 }

@@ -1,4 +1,4 @@
-//! Roles are made, changed and given to users.
+//! The operations on roles.
 
 use std::collections::BTreeSet;
 
@@ -11,28 +11,30 @@ use super::role_table::{DEFAULT_ROLE, Permissions};
 use crate::model::{AssignRole, AssignedRole, Role, RoomId, Scope, UpdatePermissions, UserId};
 
 impl Instance {
-    /// All roles, global ones first, each kind by name.
+    /// Returns all roles: global roles first, ordered by name.
     pub fn roles(&self) -> Vec<Role> {
         self.roles.0.iter().map(|((scope, name), allowed)| role(*scope, name, allowed)).collect()
     }
 
-    /// Creates a role. One that exists from the start is created anew as long as it is as it was then: the vendor's own tests
-    /// begin so.
+    /// Creates a role. An initial role can be created again while it is unchanged, because the vendor's test suites do
+    /// that.
     pub fn create_role(&mut self, new: Role) -> Result<(), Refusal> {
         check_name("name", &new.name)?;
         let permissions = known(&new.permissions)?;
-        if self.roles.find(new.scope, &new.name).is_some() && !self.roles.is_as_at_first(new.scope, &new.name) {
+        if self.roles.find(new.scope, &new.name).is_some() && !self.roles.is_unchanged(new.scope, &new.name) {
             return Err(Refusal::RoleAlreadyExists(new.name));
         }
         self.set_role(new.scope, new.name, permissions);
         Ok(())
     }
 
-    /// Deletes a role. Whoever had it is left with what everybody may.
+    /// Deletes a role. Users to whom it was assigned return to the default role.
     pub fn delete_role(&mut self, scope: Scope, name: &str) -> Result<(), Refusal> {
         self.existing_role(scope, name)?;
         if scope == Scope::Global && name == DEFAULT_ROLE {
-            return Err(Refusal::RoleInvalid(format!("the role {DEFAULT_ROLE} is everybody's and cannot be deleted")));
+            return Err(Refusal::RoleInvalid(format!(
+                "the role {DEFAULT_ROLE} belongs to every user and cannot be deleted"
+            )));
         }
         let key = (scope, name.to_owned());
         self.roles.0.remove(&key);
@@ -46,12 +48,12 @@ impl Instance {
         Ok(())
     }
 
-    /// What a role allows.
+    /// Returns the permissions of a role.
     pub fn permissions(&self, scope: Scope, name: &str) -> Result<Vec<String>, Refusal> {
         self.existing_role(scope, name).map(names)
     }
 
-    /// Changes what a role allows. What is both added and removed is removed.
+    /// Changes the permissions of a role. A permission that is both added and removed is removed.
     pub fn update_permissions(&mut self, scope: Scope, name: &str, changes: &UpdatePermissions) -> Result<(), Refusal> {
         let mut allowed = self.existing_role(scope, name)?.clone();
         let added = known(changes.add_permissions.as_deref().unwrap_or_default())?;
@@ -62,7 +64,7 @@ impl Instance {
         Ok(())
     }
 
-    /// The roles that were given to a user; the default, which nobody gave, is not among them.
+    /// Returns the roles assigned to a user. The default role is not included.
     pub fn roles_of_user(&self, user: &UserId) -> Result<Vec<AssignedRole>, Refusal> {
         let given = &self.existing_user(user)?.roles;
         let global = given.global.iter().filter_map(|name| self.assigned(Scope::Global, name, None));
@@ -70,7 +72,7 @@ impl Instance {
         Ok(global.chain(rooms).collect())
     }
 
-    /// Gives a user a role, in place of the one it had in that scope.
+    /// Assigns a role to a user. It replaces the user's role of the same scope.
     pub fn assign_role(&mut self, user: &UserId, role: AssignRole) -> Result<(), Refusal> {
         self.existing_user(user)?;
         let scope = if role.room_id.is_some() { Scope::Room } else { Scope::Global };
@@ -85,7 +87,7 @@ impl Instance {
         Ok(())
     }
 
-    /// Takes a user's role away: the global one, or that in a room. A user without one has it already.
+    /// Removes the global role or the role in a room from a user. Has no effect if there is none.
     pub fn remove_role(&mut self, user: &UserId, room: Option<&RoomId>) -> Result<(), Refusal> {
         self.existing_user(user)?;
         self.change_roles(user, |roles| match room {
@@ -95,7 +97,7 @@ impl Instance {
         Ok(())
     }
 
-    /// Nobody has a role in a room that is no more.
+    /// Removes all role assignments in a deleted room.
     pub(super) fn forget_roles_in(&mut self, room: &RoomId) {
         let holders = self.users.iter().filter(|(_, record)| record.roles.rooms.contains_key(room));
         let holders: Vec<UserId> = holders.map(|(id, _)| id.clone()).collect();
@@ -138,10 +140,10 @@ pub(super) fn role(scope: Scope, name: &str, allowed: &Permissions) -> Role {
     Role { name: name.to_owned(), scope, permissions: names(allowed) }
 }
 
-/// The permissions of these names.
+/// Returns the permissions of these names.
 pub(super) fn known(names: &[String]) -> Result<BTreeSet<Permission>, Refusal> {
     let find = |name: &String| {
-        Permission::from_name(name).ok_or_else(|| Refusal::RoleInvalid(format!("there is no permission {name}")))
+        Permission::from_name(name).ok_or_else(|| Refusal::RoleInvalid(format!("the permission {name} does not exist")))
     };
     names.iter().map(find).collect()
 }

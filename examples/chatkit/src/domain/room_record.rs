@@ -1,4 +1,4 @@
-//! One room with what is in it: members and messages.
+//! A room with its members and messages.
 
 use std::collections::BTreeSet;
 
@@ -7,19 +7,19 @@ use jiff::Timestamp;
 use super::limits::page_size;
 use crate::model::{Direction, Membership, Message, MessageId, MessagePage, Room, UserId};
 
-/// One room with its members and messages.
+/// A room with its members and messages.
 #[derive(Debug, Clone)]
 pub(super) struct RoomRecord {
-    /// The room without the fields that depend on the answer or the reader.
+    /// The room without the fields that depend on the response or the reader.
     pub(super) room: Room,
     pub(super) members: BTreeSet<UserId>,
-    /// Ordered by id, so that a page and an unread count are a binary search away.
+    /// Ordered by id, for binary search of pages and unread counts.
     messages: Vec<Message>,
-    /// The latest message ever sent here, be it deleted since; zero before the first.
+    /// The id of the latest message ever sent to the room, even if it was deleted. Zero before the first.
     latest: MessageId,
 }
 
-/// What a reader has before it: how many unread messages, and when the last one came.
+/// The state of a room for one reader: the unread count and the time of the last message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Reading {
     pub(super) unread_count: u64,
@@ -31,12 +31,12 @@ impl RoomRecord {
         Self::restored(room, members, MessageId::new(0))
     }
 
-    /// A room as it was kept, without its messages.
+    /// Creates a stored room, without its messages.
     pub(super) fn restored(room: Room, members: BTreeSet<UserId>, latest: MessageId) -> Self {
         Self { room, members, messages: Vec::new(), latest }
     }
 
-    /// Puts a message back where it was; false if it is there.
+    /// Inserts a stored message. Returns false if it exists already.
     pub(super) fn insert(&mut self, message: Message) -> bool {
         self.latest = self.latest.max(message.id);
         let place = self.messages.binary_search_by_key(&message.id, |other| other.id);
@@ -46,12 +46,12 @@ impl RoomRecord {
         place.is_err()
     }
 
-    /// Every message, oldest first.
+    /// Returns every message, oldest first.
     pub(super) fn messages(&self) -> &[Message] {
         &self.messages
     }
 
-    /// Adds a message, whose id is higher than all before.
+    /// Appends a message. Its id must be higher than all previous ids.
     pub(super) fn append(&mut self, message: Message) {
         self.latest = message.id;
         self.messages.push(message);
@@ -62,7 +62,7 @@ impl RoomRecord {
         self.messages.get_mut(index)
     }
 
-    /// Takes a message out, if it is there.
+    /// Removes a message, if it exists.
     pub(super) fn remove(&mut self, id: MessageId) {
         if let Ok(index) = self.messages.binary_search_by_key(&id, |message| message.id) {
             self.messages.remove(index);
@@ -92,20 +92,20 @@ impl RoomRecord {
         }
     }
 
-    /// The last `limit` messages, oldest first.
+    /// Returns the last `limit` messages, oldest first.
     pub(super) fn last(&self, limit: usize) -> Vec<Message> {
         self.messages.iter().skip(self.messages.len().saturating_sub(limit)).cloned().collect()
     }
 
-    /// The last `limit` of the messages after this one, oldest first.
+    /// Returns the last `limit` of the messages after this one, oldest first.
     pub(super) fn last_after(&self, id: MessageId, limit: usize) -> Vec<Message> {
         let after = self.messages.len() - self.count_through(id);
         self.last(limit.min(after))
     }
 
-    /// What somebody has before them whose cursor is there, or who has none.
+    /// Returns the state for a reader with this cursor position, or without a cursor.
     pub(super) fn reading(&self, position: Option<i64>) -> Reading {
-        // Ids begin at one: a position below is before everything, like no position.
+        // Ids start at one. A lower position precedes all messages, like no position.
         let read = position.and_then(|position| u64::try_from(position).ok()).unwrap_or(0);
         let unread = self.messages.len() - self.count_through(MessageId::new(read));
         Reading {
@@ -114,27 +114,27 @@ impl RoomRecord {
         }
     }
 
-    /// The room as it stands in the list of all rooms.
+    /// Returns the room for the list of all rooms.
     pub(super) fn listed(&self) -> Room {
         self.room.clone()
     }
 
-    /// The room as it stands in an answer about it.
+    /// Returns the room for a response about it.
     pub(super) fn with_members(&self) -> Room {
         Room { member_user_ids: Some(self.members.iter().cloned().collect()), ..self.room.clone() }
     }
 
-    /// The room as version 7 of the service shows it: what depends on members and reader stands beside it.
+    /// Returns the room for version 7 of the service, without the fields that depend on members or reader.
     pub(super) fn bare(&self) -> Room {
         Room { last_message_at: self.messages.last().map(|message| message.created_at), ..self.room.clone() }
     }
 
-    /// Who is in the room.
+    /// Returns the membership of the room.
     pub(super) fn membership(&self) -> Membership {
         Membership { room_id: self.room.id.clone(), user_ids: self.members.iter().cloned().collect() }
     }
 
-    /// The room as a known user sees it, whose cursor is there.
+    /// Returns the room for a known user with this cursor position.
     pub(super) fn seen_from(&self, position: Option<i64>) -> Room {
         let reading = self.reading(position);
         Room {

@@ -1,4 +1,4 @@
-//! Rooms come, change and go.
+//! The operations on rooms.
 
 use std::collections::BTreeSet;
 use std::ops::Bound;
@@ -18,9 +18,9 @@ use super::room_record::RoomRecord;
 use crate::model::{CreateRoom, Patch, Room, RoomId, RoomPage, UpdateRoom, UserId};
 
 impl Instance {
-    /// Creates a room, whose creator becomes a member.
+    /// Creates a room. Its creator becomes a member.
     ///
-    /// `fresh_id` is called when the body names no id.
+    /// `fresh_id` is called if the body has no id.
     pub fn create_room(
         &mut self,
         actor: &Actor,
@@ -63,7 +63,7 @@ impl Instance {
         self.touch(Key::Room(id.clone()));
         let record = RoomRecord::new(room, members);
         let value = self.seen_by(&creator, &record);
-        let publications = tell_members(&record, &Notice::AddedToRoom(id.clone()));
+        let publications = to_members(&record, &Notice::AddedToRoom(id.clone()));
         self.rooms.insert(id, record);
         Ok(Changed { value, publications })
     }
@@ -76,12 +76,12 @@ impl Instance {
         wanted.take(MAXIMUM_PAGE).map(RoomRecord::listed).collect()
     }
 
-    /// One room with its members.
+    /// Returns a room with its members.
     pub fn room(&self, id: &RoomId) -> Result<Room, Refusal> {
         Ok(self.existing_room(id)?.with_members())
     }
 
-    /// Changes a room; what the update leaves out stays.
+    /// Changes a room. Absent fields are unchanged.
     pub fn update_room(&mut self, id: &RoomId, update: UpdateRoom, now: Timestamp) -> Result<Changed<()>, Refusal> {
         let room = &mut self.existing_room_mut(id)?.room;
         if let Some(name) = &update.name {
@@ -99,11 +99,11 @@ impl Instance {
         update.push_notification_title_override.apply(&mut room.push_notification_title_override);
         room.updated_at = now;
         self.touch(Key::Room(id.clone()));
-        let publications = tell_members(self.existing_room(id)?, &Notice::RoomUpdated(id.clone()));
+        let publications = to_members(self.existing_room(id)?, &Notice::RoomUpdated(id.clone()));
         Ok(Changed { value: (), publications })
     }
 
-    /// Deletes a room with its messages, files, cursors and roles; the id is free again.
+    /// Deletes a room with its messages, files, cursors and roles. Its id can be reused.
     pub fn delete_room(&mut self, id: &RoomId) -> Result<Changed<()>, Refusal> {
         let record = self.rooms.remove(id).ok_or_else(|| Refusal::RoomNotFound(id.clone()))?;
         self.touch(Key::Room(id.clone()));
@@ -112,7 +112,7 @@ impl Instance {
         }
         self.forget_attachments_of(id);
         self.forget_roles_in(id);
-        let publications = tell_members(&record, &Notice::RoomDeleted(id.clone()));
+        let publications = to_members(&record, &Notice::RoomDeleted(id.clone()));
         for member in &record.members {
             if let Some(user) = self.users.get_mut(member) {
                 user.rooms.remove(id);
@@ -122,8 +122,8 @@ impl Instance {
     }
 }
 
-/// One event for each member.
-fn tell_members(record: &RoomRecord, notice: &Notice) -> Vec<Publication> {
+/// Returns one event for each member.
+fn to_members(record: &RoomRecord, notice: &Notice) -> Vec<Publication> {
     record.members.iter().map(|member| Publication::to_user(member, notice.clone())).collect()
 }
 
@@ -132,7 +132,7 @@ fn check_title(title: Option<&str>) -> Result<(), Refusal> {
     check_characters(field, title.unwrap_or_default(), MAXIMUM_NAME_CHARACTERS)
 }
 
-/// The token's subject, or the one the application's own server names.
+/// Returns the token's subject, or the creator named by the application's server.
 fn creator(actor: &Actor, new: &CreateRoom) -> Result<UserId, Refusal> {
     match (&actor.user, &new.created_by_id) {
         (Some(subject), Some(named)) if subject != named => Err(Refusal::CreatorContradicted),

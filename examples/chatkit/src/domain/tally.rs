@@ -1,10 +1,10 @@
-//! How many records of each kind there are.
+//! The numbers of records by kind.
 
 use std::fmt;
 
 use super::record::Record;
 
-/// Records, counted by kind.
+/// The numbers of records by kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Users.
@@ -13,28 +13,28 @@ pub struct Tally {
     pub rooms: u64,
     /// Messages.
     pub messages: u64,
-    /// Files, announced ones included.
+    /// Files, including announced ones.
     pub files: u64,
     /// Cursors.
     pub cursors: u64,
-    /// Everything else.
+    /// All other records.
     pub others: u64,
 }
 
 impl Tally {
-    /// Counts these.
+    /// Counts these records.
     pub fn of<'r>(records: impl IntoIterator<Item = &'r Record>) -> Self {
         let mut tally = Self::default();
         records.into_iter().for_each(|record| tally.add(record));
         tally
     }
 
-    /// Whether there is nothing that users made: roles and counters do not count.
+    /// Whether there are no records except for counters, roles and jobs.
     pub fn is_bare(&self) -> bool {
         Self { others: self.others, ..Self::default() } == *self
     }
 
-    /// Counts one more.
+    /// Counts one more record.
     pub fn add(&mut self, record: &Record) {
         let count = match record {
             Record::User { .. } => &mut self.users,

@@ -1,4 +1,4 @@
-//! What each version of the service tells a user of what happened.
+//! The events of the user topic and of notifications, as each version of the service sends them.
 
 use serde_json::json;
 
@@ -11,12 +11,12 @@ use crate::model::{
     User, UserEvent, UserEventV7, UserId, UserStateV7,
 };
 
-/// In how many rooms, those with the latest messages, version 7 of the service tells how far the user is.
+/// Maximum number of read states in the initial state of version 7: those of the rooms with the latest messages.
 const MAXIMUM_READ_STATES: usize = 1000;
 
 impl Instance {
-    /// What versions up to 6 tell a user, if they tell of such a thing.
-    pub fn told(&self, user: &UserId, notice: &Notice) -> Option<UserEvent> {
+    /// Converts a notice for versions up to 6. Returns `None` if they have no such event.
+    pub fn user_event(&self, user: &UserId, notice: &Notice) -> Option<UserEvent> {
         let room = |id| self.rooms.get(id).map(|record| self.seen_by(user, record));
         Some(match notice {
             Notice::AddedToRoom(id) => UserEvent::AddedToRoom { room: room(id)? },
@@ -30,8 +30,8 @@ impl Instance {
         })
     }
 
-    /// What version 7 tells a user, if it tells of such a thing.
-    pub fn told_v7(&self, user: &UserId, notice: &Notice) -> Option<UserEventV7> {
+    /// Converts a notice for version 7. Returns `None` if it has no such event.
+    pub fn user_event_v7(&self, user: &UserId, notice: &Notice) -> Option<UserEventV7> {
         Some(match notice {
             Notice::AddedToRoom(id) => {
                 let record = self.rooms.get(id)?;
@@ -52,12 +52,12 @@ impl Instance {
                 let record = self.rooms.get(&cursor.room_id).filter(|record| record.members.contains(user))?;
                 UserEventV7::ReadStateUpdated { read_state: self.read_state(user, record) }
             }
-            // Told with the cursor.
+            // Included in the event of the cursor.
             Notice::CursorMovedReading(_) => return None,
         })
     }
 
-    /// What a user is notified of, of a message that is still there.
+    /// Returns the notification of a message, or `None` if the message was deleted.
     pub fn notification(&self, room: &RoomId, message: MessageId) -> Option<PushEvent> {
         let record = self.rooms.get(room)?;
         let message = record.message(message)?;
@@ -70,13 +70,13 @@ impl Instance {
             icon: sender.and_then(|sender| sender.avatar_url.clone()).unwrap_or_default(),
             deep_link: String::new(),
         };
-        // Where the published client looks for the room when the notification is clicked.
+        // The published client reads the room's id here when the notification is clicked.
         let mut data = CustomData::new();
         data.insert("chatkit".to_owned(), json!({ "roomId": room }));
         Some(PushEvent::PushNotification { notification, data })
     }
 
-    /// Everything a user knows, as version 7 tells it.
+    /// Returns the initial state of a user for version 7.
     pub(super) fn state_v7(&self, user: &UserId, current_user: User) -> UserStateV7 {
         let ids = self.users.get(user).into_iter().flat_map(|record| &record.rooms);
         let mut records: Vec<&RoomRecord> = ids.filter_map(|id| self.rooms.get(id)).collect();
@@ -87,7 +87,7 @@ impl Instance {
         UserStateV7 { current_user, rooms, read_states: read_states.collect(), memberships }
     }
 
-    /// Rooms as version 7 shows them.
+    /// Returns a room and its membership for version 7.
     pub fn with_membership(&self, room: &Room) -> RoomWithMembership {
         let record = self.rooms.get(&room.id);
         RoomWithMembership {
@@ -104,7 +104,7 @@ impl Instance {
     }
 }
 
-/// What a message says in one line.
+/// Returns the text of a message in a notification.
 fn summary(message: &Message) -> &str {
     message.parts.iter().find_map(plain_text).filter(|text| !text.is_empty()).unwrap_or("sent a file")
 }

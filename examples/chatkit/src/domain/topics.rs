@@ -1,7 +1,7 @@
-//! What a subscription starts with.
+//! The initial events of subscriptions.
 //!
-//! A subscriber must miss nothing between this and the first event: whoever holds the instance takes the start and
-//! begins to listen without letting a change in between.
+//! A subscriber must not miss an event between the initial one and the first live one. Callers therefore create the
+//! initial event and subscribe without a change in between.
 
 use super::instance::Instance;
 use super::limits::{MAXIMUM_PAGE, page_size};
@@ -12,23 +12,24 @@ use crate::model::{
 };
 
 impl Instance {
-    /// Everything a user knows: the first event of the user topic.
+    /// Returns the first event of the user topic: the state of the user.
     pub fn start_user_topic(&self, user: &UserId) -> Result<UserEvent, Refusal> {
         let current_user = self.existing_user(user)?.user.clone();
         let (rooms, cursors) = (self.rooms_of(user), self.cursors.of_user(user));
         Ok(UserEvent::InitialState(UserState { current_user, rooms, cursors }))
     }
 
-    /// The same as version 7 of the service tells it.
+    /// Returns the first event of the user topic in version 7 of the service.
     pub fn start_user_topic_v7(&self, user: &UserId) -> Result<UserEventV7, Refusal> {
         let current_user = self.existing_user(user)?.user.clone();
         Ok(UserEventV7::InitialState(self.state_v7(user, current_user)))
     }
 
-    /// The messages a room topic starts with, oldest first: the last few, or those after the one the subscriber had last.
+    /// Returns the messages with which a room topic starts, oldest first: the latest ones, or those after
+    /// `resume_after`.
     ///
-    /// A resuming subscriber that missed more than 100 messages gets the last 100, which join up with what follows. An
-    /// id that was never given out counts as none.
+    /// A subscriber that missed more than 100 messages gets the last 100, without a gap to the live ones. An id that
+    /// was never assigned is ignored.
     pub fn start_room_topic(
         &self,
         room: &RoomId,
@@ -42,18 +43,18 @@ impl Instance {
         })
     }
 
-    /// Who is in a room: the first event of the memberships topic.
+    /// Returns the first event of the memberships topic: the members of the room.
     pub fn start_memberships_topic(&self, room: &RoomId) -> Result<MembershipEvent, Refusal> {
         let record = self.existing_room(room)?;
         Ok(MembershipEvent::InitialState { user_ids: record.members.iter().cloned().collect() })
     }
 
-    /// How far everybody has read a room: the first event of its cursor topic.
+    /// Returns the first event of a room's cursor topic.
     pub fn start_room_cursors_topic(&self, room: &RoomId) -> CursorEvent {
         CursorEvent::InitialState(CursorState { cursors: self.cursors_of_room(room) })
     }
 
-    /// How far a user has read every room: the first event of its cursor topic.
+    /// Returns the first event of a user's cursor topic.
     pub fn start_user_cursors_topic(&self, user: &UserId) -> Result<CursorEvent, Refusal> {
         let cursors = self.cursors_of_user(user)?;
         Ok(CursorEvent::InitialState(CursorState { cursors }))

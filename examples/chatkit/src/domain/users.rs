@@ -1,4 +1,4 @@
-//! Users come, change and go.
+//! The operations on users.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ impl Instance {
         Ok(Changed::quietly(self.insert_user(new, now)))
     }
 
-    /// Creates several users, in order: all of them or, if there is anything wrong with one, none.
+    /// Creates several users in order. If one is invalid, none is created.
     pub fn create_users(&mut self, batch: BatchUsers, now: Timestamp) -> Result<Changed<Vec<User>>, Refusal> {
         check_batch("users", batch.users.len())?;
         let mut ids = BTreeSet::new();
@@ -44,19 +44,19 @@ impl Instance {
         records.map(|record| record.user.clone()).take(page_size(page.limit)).collect()
     }
 
-    /// The users of these ids, in this order; those that do not exist are left out.
+    /// Returns the users with these ids in this order. Unknown ids are omitted.
     pub fn users_by_ids(&self, ids: &[UserId]) -> Vec<User> {
         let mut seen = BTreeSet::new();
         let once = ids.iter().filter(|id| seen.insert(*id));
         once.filter_map(|id| self.users.get(id)).map(|record| record.user.clone()).collect()
     }
 
-    /// One user.
+    /// Returns a user.
     pub fn user(&self, id: &UserId) -> Result<User, Refusal> {
         Ok(self.existing_user(id)?.user.clone())
     }
 
-    /// Changes a user; what the update leaves out stays.
+    /// Changes a user. Absent fields are unchanged.
     pub fn update_user(&mut self, id: &UserId, update: UpdateUser, now: Timestamp) -> Result<Changed<()>, Refusal> {
         let record = self.users.get_mut(id).ok_or_else(|| Refusal::UserNotFound(id.clone()))?;
         if let Some(name) = &update.name {
@@ -75,7 +75,7 @@ impl Instance {
         Ok(Changed::quietly(()))
     }
 
-    /// Deletes a user, who leaves all rooms; the messages stay.
+    /// Deletes a user and removes the user from all rooms. The user's messages remain.
     pub fn delete_user(&mut self, id: &UserId) -> Result<Changed<()>, Refusal> {
         let rooms = self.existing_user(id)?.rooms.clone();
         let publications = rooms.iter().flat_map(|room| self.dismiss(room, [id])).collect();

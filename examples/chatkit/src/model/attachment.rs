@@ -1,4 +1,4 @@
-//! Uploaded files: announced, uploaded to an address, sent with a message, downloaded from another address.
+//! Attachments: uploaded files that are sent with messages.
 
 use api_core::Model;
 use jiff::Timestamp;
@@ -8,93 +8,93 @@ use super::id::AttachmentId;
 use super::text_message::LinkKind;
 use super::user::CustomData;
 
-/// An uploaded file, as a reader of its message sees it.
+/// An uploaded file as part of a message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Attachment {
-    /// Which file this is.
+    /// The attachment id.
     pub id: AttachmentId,
-    /// Where the bytes are found until `expiration`, without a token.
+    /// The address of the content until `expiration`. It needs no token.
     pub download_url: String,
-    /// Where a fresh `download_url` is had afterwards.
+    /// The address that returns a new `download_url`.
     pub refresh_url: String,
-    /// Until when `download_url` is good.
+    /// When `download_url` expires.
     pub expiration: Timestamp,
     /// The name of the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What the application keeps with the file.
+    /// Custom data of the application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<CustomData>,
-    /// The length in bytes.
+    /// The size in bytes.
     pub size: u64,
 }
 
-/// Names an uploaded file in a message to be sent.
+/// A reference to an uploaded file in a message to be sent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct AttachmentReference {
-    /// The id given when the upload was announced.
+    /// The id returned when the upload was announced.
     pub id: AttachmentId,
 }
 
-/// Announces a file that is to be uploaded.
+/// The announcement of an upload.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct AnnounceAttachment {
     /// The media type of the file.
     pub content_type: String,
-    /// Its length in bytes.
+    /// The file's size in bytes.
     pub content_length: u64,
-    /// Its name.
+    /// The file's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What the application wants to keep with it; at most 5 KB.
+    /// Custom data of the application, at most 5 KB.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<CustomData>,
 }
 
-/// Where an announced file is to be uploaded.
+/// The id and the upload address of an announced file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct UploadTicket {
     /// The file's id, for the message.
     pub attachment_id: AttachmentId,
-    /// Where to `PUT` the bytes, with the announced content type and without a token.
+    /// The address to which the content is sent by `PUT`, with the announced content type and without a token.
     pub upload_url: String,
 }
 
-/// The answer to a file uploaded for a message of the older form.
+/// The response to the upload of a file for a version 2 message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct UploadedFile {
-    /// What stands for the file in the message.
+    /// The link to the file in the message.
     pub resource_link: String,
-    /// What kind of content it is.
+    /// The kind of content.
     #[serde(rename = "type")]
     pub kind: LinkKind,
 }
 
-/// A file uploaded for a message of the older form.
+/// A file uploaded for a version 2 message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct FileAnswer {
-    /// What it is.
+    /// The file's properties.
     pub file: FileFacts,
-    /// Where the bytes are found, without a token.
+    /// The address of the content. It needs no token.
     pub resource_link: String,
-    /// For how many seconds `resource_link` is good.
+    /// The lifetime of `resource_link` in seconds.
     pub ttl: u64,
 }
 
-/// What is known of a file.
+/// The properties of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct FileFacts {
-    /// Its name.
+    /// The file's name.
     pub name: String,
-    /// Its length.
+    /// The size in bytes.
     pub bytes: u64,
-    /// When it was uploaded.
+    /// When the file was uploaded.
     pub last_modified: Timestamp,
 }
 
-/// The right to one file at a pre-signed address.
+/// The query of a presigned address.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Pass {
-    /// What the server signed.
+    /// The signed permission for one file.
     pub pass: String,
 }

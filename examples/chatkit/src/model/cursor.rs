@@ -1,4 +1,4 @@
-//! Cursors: how far a user has read a room.
+//! Cursors: the position up to which a user has read a room.
 
 use api_core::Model;
 use jiff::Timestamp;
@@ -6,27 +6,27 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{RoomId, UserId};
 
-/// The only type of cursor there is: how far the user has read.
+/// The only cursor type.
 pub const READ_CURSOR: u32 = 0;
 
-/// How far a user has read a room.
+/// The position up to which a user has read a room.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Cursor {
     /// Always [`READ_CURSOR`].
     pub cursor_type: u32,
-    /// Where the user reads.
+    /// The room.
     pub room_id: RoomId,
-    /// Who reads.
+    /// The user.
     pub user_id: UserId,
-    /// The id of the last message read, though any integer is taken.
+    /// The id of the last message read. Any integer is accepted.
     pub position: i64,
     /// When the cursor was last set.
     pub updated_at: Timestamp,
 }
 
-/// Where to set a cursor.
+/// The body of a request that sets a cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct Position {
-    /// The id of the last message read, though any integer is taken.
+    /// The id of the last message read. Any integer is accepted.
     pub position: i64,
 }

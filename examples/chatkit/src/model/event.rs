@@ -1,4 +1,4 @@
-//! What subscriptions send, topic by topic, up to version 6 of the service.
+//! The events of each topic, up to version 6 of the service.
 
 use api_core::Model;
 use jiff::Timestamp;
@@ -11,120 +11,120 @@ use super::room::Room;
 use super::text_message::TextMessage;
 use super::user::User;
 
-/// The body of an event: what happened and when.
+/// The body of an event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct EventBody<E> {
-    /// What happened: `event_name` and `data`.
+    /// The event: `event_name` and `data`.
     #[serde(flatten)]
     pub event: E,
-    /// When it happened.
+    /// When the event happened.
     pub timestamp: Timestamp,
 }
 
-/// What one user is told: rooms come, go and change, cursors move.
+/// The events of the user topic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "event_name", content = "data", rename_all = "snake_case")]
 pub enum UserEvent {
-    /// The first event: everything the user knows.
+    /// The first event: the state of the user.
     InitialState(UserState),
-    /// The user is now in this room.
+    /// The user was added to a room.
     AddedToRoom {
-        /// The room, with counts for this user.
+        /// The room, with the counts of this user.
         room: Room,
     },
-    /// The user is no longer in this room.
+    /// The user was removed from a room.
     RemovedFromRoom {
-        /// Which room.
+        /// The room's id.
         room_id: RoomId,
     },
-    /// The room itself, or this user's counts in it, changed.
+    /// The room changed, or the user's counts in it.
     RoomUpdated {
-        /// The whole room, with counts for this user.
+        /// The whole room, with the counts of this user.
         room: Room,
     },
-    /// A room the user was in is gone.
+    /// A room of the user was deleted.
     RoomDeleted {
-        /// Which room.
+        /// The room's id.
         room_id: RoomId,
     },
-    /// The user's own cursor was set, perhaps on another device.
+    /// A cursor of the user was set, possibly on another device.
     NewCursor(Cursor),
 }
 
-/// Everything a user knows when the subscription opens.
+/// The state of a user when the subscription opens.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct UserState {
     /// The user.
     pub current_user: User,
-    /// The rooms the user is in, with counts for this user.
+    /// The user's rooms, with the user's counts.
     pub rooms: Vec<Room>,
     /// The user's cursors.
     pub cursors: Vec<Cursor>,
 }
 
-/// What happens in one room, in the form of version 3 and later.
+/// The events of the room topic, from version 3 on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "event_name", content = "data", rename_all = "snake_case")]
 pub enum RoomEvent {
     /// A message was sent.
     NewMessage(Message),
-    /// A message is gone.
+    /// A message was deleted.
     MessageDeleted {
-        /// Which message.
+        /// The message's id.
         message_id: MessageId,
     },
-    /// Somebody is typing; a pulse without an end.
+    /// A user is typing. There is no event for its end.
     IsTyping {
-        /// Who.
+        /// The user.
         user_id: UserId,
     },
 }
 
-/// What happens in one room, in the form of version 2, which knows of no deleted messages.
+/// The events of the room topic in version 2, which does not report deletions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "event_name", content = "data", rename_all = "snake_case")]
 pub enum TextRoomEvent {
     /// A message was sent.
     NewMessage(TextMessage),
-    /// Somebody is typing; a pulse without an end.
+    /// A user is typing. There is no event for its end.
     IsTyping {
-        /// Who.
+        /// The user.
         user_id: UserId,
     },
 }
 
-/// Who comes to and goes from one room.
+/// The events of the memberships topic of a room.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "event_name", content = "data", rename_all = "snake_case")]
 pub enum MembershipEvent {
-    /// The first event: who is in the room.
+    /// The first event: the members of the room.
     InitialState {
         /// The members.
         user_ids: Vec<UserId>,
     },
-    /// Somebody is now in the room.
+    /// A user joined the room.
     UserJoined {
-        /// Who.
+        /// The user.
         user_id: UserId,
     },
-    /// Somebody is no longer in the room.
+    /// A user left the room.
     UserLeft {
-        /// Who.
+        /// The user.
         user_id: UserId,
     },
 }
 
-/// How far one room is read by all, or all rooms by one user.
+/// The events of a cursor topic: that of a room, or that of a user.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "event_name", content = "data", rename_all = "snake_case")]
 pub enum CursorEvent {
-    /// The first event: where the cursors stand.
+    /// The first event: all cursors of the topic.
     InitialState(CursorState),
     /// A cursor was set.
     NewCursor(Cursor),
 }
 
-/// Where the cursors stand when the subscription opens.
+/// The cursors when the subscription opens.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct CursorState {
     /// The cursors.

@@ -1,25 +1,25 @@
-//! Deletions that are ordered now and done when the service gets to them.
+//! Jobs: deletions that run asynchronously.
 
 use api_core::Model;
 use serde::{Deserialize, Serialize};
 
-/// The work of a deletion.
+/// A deletion job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct Job {
-    /// Which job this is.
+    /// The job's id.
     pub id: String,
-    /// How far it is.
+    /// The job's status.
     pub status: JobStatus,
 }
 
-/// How far a job is.
+/// The status of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Model)]
 #[serde(rename_all = "snake_case")]
 pub enum JobStatus {
-    /// Not done yet.
+    /// The deletion is not finished yet.
     InProgress,
-    /// Done.
+    /// The deletion is finished.
     Completed,
-    /// It cannot be done.
+    /// The deletion failed.
     Failed,
 }

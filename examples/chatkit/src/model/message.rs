@@ -1,4 +1,4 @@
-//! Messages of several parts, as version 3 and later of the service speak them.
+//! Messages of several parts, from version 3 of the service on.
 
 use api_core::Model;
 use jiff::Timestamp;
@@ -8,60 +8,60 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::attachment::{Attachment, AttachmentReference};
 use super::id::{MessageId, RoomId, UserId};
 
-/// A message made of parts.
+/// A message of several parts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Message {
-    /// Which message this is.
+    /// The message's id.
     pub id: MessageId,
-    /// Who sent it; the user may be gone.
+    /// The sender. The user may have been deleted.
     pub user_id: UserId,
-    /// Where it was sent.
+    /// The room.
     pub room_id: RoomId,
-    /// What it consists of; at least one part.
+    /// The parts, at least one.
     pub parts: Vec<Part>,
-    /// When it was sent.
+    /// When the message was sent.
     pub created_at: Timestamp,
-    /// When it was last edited.
+    /// When the message was last edited.
     pub updated_at: Timestamp,
-    /// When it was deleted, if it was.
+    /// When the message was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
 }
 
-/// A part of a message: a media type and exactly one of a text, an address and an uploaded file.
+/// A part of a message: a media type and one of a text, a link and an attachment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(untagged)]
 pub enum Part {
-    /// The text itself.
+    /// A text.
     Inline {
         /// The media type of the text, e.g. `text/plain`.
         #[serde(rename = "type")]
         media_type: String,
-        /// The text; may be empty.
+        /// The text, possibly empty.
         content: String,
     },
-    /// An address where the content is found.
+    /// A link.
     Url {
-        /// The media type of what is found there.
+        /// The media type of the linked content.
         #[serde(rename = "type")]
         media_type: String,
-        /// The address.
+        /// The link.
         url: String,
     },
-    /// A file uploaded beforehand.
+    /// An attachment.
     Attachment {
         /// The media type of the file.
         #[serde(rename = "type")]
         media_type: String,
-        /// The file.
+        /// The attachment.
         attachment: Attachment,
     },
 }
 
-/// A message to be sent, or what an edited message is to become.
+/// A message to be sent, or the new content of an edited message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct SendMessage {
-    /// What it consists of; at least one part.
+    /// The parts, at least one.
     pub parts: Vec<NewPart>,
 }
 
@@ -69,40 +69,40 @@ pub struct SendMessage {
 #[derive(Debug, Clone, PartialEq, Serialize, Model)]
 #[serde(untagged)]
 pub enum NewPart {
-    /// The text itself.
+    /// A text.
     Inline {
         /// The media type of the text, e.g. `text/plain`.
         #[serde(rename = "type")]
         media_type: String,
-        /// The text; may be empty.
+        /// The text, possibly empty.
         content: String,
     },
-    /// An address where the content is found.
+    /// A link.
     Url {
-        /// The media type of what is found there.
+        /// The media type of the linked content.
         #[serde(rename = "type")]
         media_type: String,
-        /// The address.
+        /// The link.
         url: String,
     },
-    /// A file uploaded beforehand.
+    /// A file that was uploaded before.
     Attachment {
         /// The media type of the file.
         #[serde(rename = "type")]
         media_type: String,
-        /// Which file.
+        /// The reference to the file.
         attachment: AttachmentReference,
     },
 }
 
-/// The answer to a message sent.
+/// The response to a sent message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct MessageSent {
     /// The id of the new message.
     pub message_id: MessageId,
 }
 
-/// What may stand in a part to be sent.
+/// The fields of a part to be sent.
 #[derive(Deserialize)]
 struct NewPartFields {
     #[serde(rename = "type")]
@@ -113,7 +113,7 @@ struct NewPartFields {
 }
 
 impl NewPart {
-    /// The media type, whatever the kind of content.
+    /// Returns the media type.
     pub fn media_type(&self) -> &str {
         match self {
             Self::Inline { media_type, .. } | Self::Url { media_type, .. } | Self::Attachment { media_type, .. } => {
@@ -124,7 +124,7 @@ impl NewPart {
 }
 
 impl Part {
-    /// The media type, whatever the kind of content.
+    /// Returns the media type.
     pub fn media_type(&self) -> &str {
         match self {
             Self::Inline { media_type, .. } | Self::Url { media_type, .. } | Self::Attachment { media_type, .. } => {
@@ -135,7 +135,7 @@ impl Part {
 }
 
 impl<'de> Deserialize<'de> for NewPart {
-    /// By hand, since the first of two contents would do for a derived one.
+    /// Written by hand: a derived implementation would accept a part with several kinds of content.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let NewPartFields { media_type, content, url, attachment } = Deserialize::deserialize(deserializer)?;
         match (content, url, attachment) {

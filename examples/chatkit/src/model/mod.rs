@@ -1,6 +1,6 @@
-//! What travels: the objects, bodies, queries and events of Chatkit, exactly as on the wire.
+//! The objects, bodies, queries and events of Chatkit, exactly as they are on the wire.
 //!
-//! The types say nothing about what is allowed; that is the [`domain`](crate::domain)'s part.
+//! The types contain no rules; these are in [`domain`](crate::domain).
 
 mod attachment;
 mod cursor;

@@ -1,4 +1,4 @@
-//! Notifications for users who do not look.
+//! Push notifications, and the tokens for them.
 
 use api_core::Model;
 use serde::{Deserialize, Serialize};
@@ -6,33 +6,33 @@ use serde::{Deserialize, Serialize};
 use super::id::UserId;
 use super::user::CustomData;
 
-/// What an open tab is told while nobody looks at it.
+/// The events of the notification topic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "event_name", content = "data", rename_all = "snake_case")]
 pub enum PushEvent {
-    /// A message came.
+    /// A message arrived.
     PushNotification {
-        /// What to show.
+        /// The notification to be shown.
         notification: Notification,
-        /// What it is about.
+        /// The data of the notification: the room and the message.
         data: CustomData,
     },
 }
 
-/// What to show.
+/// A notification to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct Notification {
-    /// The first line: the sender, or what the room says instead.
+    /// The title: the room's override, or the sender's name.
     pub title: String,
-    /// What was said.
+    /// The text of the message.
     pub body: String,
-    /// The sender's picture.
+    /// The address of the sender's avatar.
     pub icon: String,
-    /// Where a click leads; empty for nowhere in particular.
+    /// The address opened by a click, or an empty text.
     pub deep_link: String,
 }
 
-/// Whose token is asked for.
+/// The query of a token request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct TokenFor {
     /// The user.
@@ -53,13 +53,13 @@ pub struct TestToken {
     pub access_token: String,
     /// Always `bearer`.
     pub token_type: String,
-    /// How many seconds it is good.
+    /// The lifetime in seconds.
     pub expires_in: u64,
-    /// Whose it is.
+    /// The user of the token.
     pub user_id: UserId,
 }
 
-/// Whose token the test token provider is asked for, where the query says it.
+/// The query of a request to the test token provider.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct TestTokenQuery {
     /// The user.

@@ -1,4 +1,4 @@
-//! The queries: which part of a list, and in which order.
+//! The queries that select and order a part of a list.
 
 use api_core::Model;
 use jiff::Timestamp;
@@ -6,84 +6,84 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{MessageId, RoomId, UserId};
 
-/// Which users to list, oldest first.
+/// A page of the list of users, oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Model)]
 pub struct UserPage {
-    /// Only users created at this time or later.
+    /// Selects users created at this time or later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_ts: Option<Timestamp>,
-    /// How many at most; 20 when absent, never more than 100.
+    /// Maximum number of users. Default: 20, at most 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 
-/// Which users to look up.
+/// A lookup of users by id.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Model)]
 pub struct UsersById {
-    /// One id each.
+    /// The ids, one per parameter.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub id: Vec<UserId>,
-    /// Older clients: the ids joined by commas.
+    /// The ids joined by commas, as older clients send them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_ids: Option<String>,
 }
 
 impl UsersById {
-    /// The ids asked for, in either spelling.
+    /// Returns the requested ids from both parameters.
     pub fn ids(&self) -> Vec<UserId> {
         let joined = self.user_ids.iter().flat_map(|ids| ids.split(',')).filter(|id| !id.is_empty());
         self.id.iter().cloned().chain(joined.map(UserId::new)).collect()
     }
 }
 
-/// Which of the rooms to list that concern a user.
+/// A selection of rooms with respect to a user.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct UserRooms {
-    /// Whether to list the public rooms the user is not in, instead of the rooms the user is in.
+    /// Whether to select the public rooms of which the user is not a member, instead of the user's rooms.
     #[serde(default)]
     pub joinable: bool,
 }
 
-/// Which rooms to list, ordered by id, at most 100.
+/// A page of the list of rooms, ordered by id, at most 100.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct RoomPage {
-    /// Only rooms after this one.
+    /// Selects rooms after this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_id: Option<RoomId>,
-    /// Whether private rooms are listed too.
+    /// Whether private rooms are included.
     #[serde(default)]
     pub include_private: bool,
 }
 
-/// Which messages of a room to list.
+/// A page of a room's messages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct MessagePage {
-    /// Where to start; this message itself is left out.
+    /// The message at which the page starts, itself excluded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initial_id: Option<MessageId>,
-    /// How many at most; 20 when absent, never more than 100.
+    /// Maximum number of messages. Default: 20, at most 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
-    /// Which way to go from there.
+    /// The direction of the page.
     #[serde(default)]
     pub direction: Direction,
 }
 
-/// Which way to go through the messages of a room.
+/// The direction of a page of messages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
-    /// Newest first, from the end or from before the start.
+    /// Newest first, from the latest message or from before the start.
     #[default]
     Older,
-    /// Oldest first, from the beginning or from after the start.
+    /// Oldest first, from the first message or from after the start.
     Newer,
 }
 
-/// How many messages a new subscription to a room begins with.
+/// The query of a subscription to a room.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct RoomStart {
-    /// How many of the latest messages to send first; 20 when absent, never more than 100.
+    /// Maximum number of latest messages to send first. Default: 20, at most 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_limit: Option<u32>,
 }

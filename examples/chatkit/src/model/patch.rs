@@ -1,31 +1,31 @@
-//! A change to something that may be absent.
+//! The update of an optional field.
 
 use api_core::Model;
 use serde::{Deserialize, Serialize};
 
-/// What an update says about an optional field: an absent key leaves it, `null` removes it, a value replaces it.
+/// The update of an optional field: an absent key keeps it, `null` clears it, a value replaces it.
 ///
 /// A field of this type carries `#[serde(default, skip_serializing_if = "Patch::is_keep")]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Model)]
 #[serde(untagged)]
 pub enum Patch<T> {
-    /// The key is absent: nothing changes.
+    /// The key is absent: the field is unchanged.
     #[default]
     #[serde(skip)]
     Keep,
-    /// The value is `null`: the field goes.
+    /// The value is `null`: the field is cleared.
     Clear,
-    /// The field becomes this.
+    /// The field is set to this value.
     Set(T),
 }
 
 impl<T> Patch<T> {
-    /// Whether nothing changes.
+    /// Whether the field is unchanged.
     pub fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)
     }
 
-    /// Makes the change.
+    /// Applies the update.
     pub fn apply(self, field: &mut Option<T>) {
         match self {
             Self::Keep => {}

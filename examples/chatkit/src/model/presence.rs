@@ -1,25 +1,25 @@
-//! Who is there.
+//! The online state of users.
 
 use api_core::Model;
 use serde::{Deserialize, Serialize};
 
-/// Whether a user is there, on any device.
+/// The online state of a user over all devices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Model)]
 #[serde(rename_all = "snake_case")]
 pub enum Presence {
-    /// At least one of the user's devices is registered.
+    /// At least one device of the user is registered.
     Online,
-    /// None is.
+    /// No device of the user is registered.
     Offline,
 }
 
-/// What is told about a user's presence: once at the start, then at each change.
+/// The events of the presence topic: the current state first, then each change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Model)]
 #[serde(tag = "event_name", content = "data", rename_all = "snake_case")]
 pub enum PresenceEvent {
-    /// The user is there, or is not.
+    /// The state of the user.
     PresenceState {
-        /// Which of both.
+        /// Online or offline.
         state: Presence,
     },
 }

@@ -1,4 +1,4 @@
-//! What version 7 of the service tells beside a room: who is in it, and how far the reader is.
+//! The objects that version 7 of the service sends beside rooms: memberships and read states.
 
 use api_core::Model;
 use serde::{Deserialize, Serialize};
@@ -8,63 +8,63 @@ use super::id::{RoomId, UserId};
 use super::room::Room;
 use super::user::User;
 
-/// Who is in a room.
+/// The members of a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct Membership {
-    /// Which room.
+    /// The room's id.
     pub room_id: RoomId,
     /// The members.
     pub user_ids: Vec<UserId>,
 }
 
-/// How far a user is in a room.
+/// The read state of a user in a room.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct ReadState {
-    /// Which room.
+    /// The room's id.
     pub room_id: RoomId,
-    /// How many messages lie after the cursor, the user's own included.
+    /// The number of messages after the cursor, the user's own included.
     pub unread_count: u64,
-    /// The cursor, if it was ever set.
+    /// The cursor, if it is set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<Cursor>,
 }
 
-/// A room with its members beside it.
+/// A room and its membership.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct RoomWithMembership {
     /// The room, without members and counts.
     pub room: Room,
-    /// Its members.
+    /// The room's membership.
     pub membership: Membership,
 }
 
-/// Rooms with their members beside them.
+/// Rooms and their memberships.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct RoomsWithMemberships {
     /// The rooms, without members and counts.
     pub rooms: Vec<Room>,
-    /// Their members, in the same order.
+    /// The memberships in the order of the rooms.
     pub memberships: Vec<Membership>,
 }
 
-/// What one user is told, in version 7 of the service.
+/// The events of the user topic in version 7 of the service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "event_name", content = "data", rename_all = "snake_case")]
 pub enum UserEventV7 {
-    /// The first event: everything the user knows.
+    /// The first event: the state of the user.
     InitialState(UserStateV7),
-    /// The user is now in this room.
+    /// The user was added to a room.
     AddedToRoom {
         /// The room.
         room: Room,
-        /// Who is in it.
+        /// The members.
         membership: Membership,
-        /// How far the user is in it.
+        /// The user's read state.
         read_state: ReadState,
     },
-    /// The user is no longer in this room.
+    /// The user was removed from a room.
     RemovedFromRoom {
-        /// Which room.
+        /// The room's id.
         room_id: RoomId,
     },
     /// The room itself changed.
@@ -72,41 +72,41 @@ pub enum UserEventV7 {
         /// The whole room.
         room: Room,
     },
-    /// A room the user was in is gone.
+    /// A room of the user was deleted.
     RoomDeleted {
-        /// Which room.
+        /// The room's id.
         room_id: RoomId,
     },
-    /// The user's cursor moved, or there is more or less to read.
+    /// The user's cursor or unread count changed.
     ReadStateUpdated {
-        /// How far the user is now.
+        /// The new read state.
         read_state: ReadState,
     },
-    /// Somebody else is now in a room of the user.
+    /// Another user joined a room of this user.
     UserJoinedRoom {
-        /// Which room.
+        /// The room's id.
         room_id: RoomId,
-        /// Who.
+        /// The other user.
         user_id: UserId,
     },
-    /// Somebody else is no longer in a room of the user.
+    /// Another user left a room of this user.
     UserLeftRoom {
-        /// Which room.
+        /// The room's id.
         room_id: RoomId,
-        /// Who.
+        /// The other user.
         user_id: UserId,
     },
 }
 
-/// Everything a user knows when the subscription opens, in version 7 of the service.
+/// The state of a user when the subscription opens, in version 7 of the service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct UserStateV7 {
     /// The user.
     pub current_user: User,
-    /// The rooms the user is in.
+    /// The user's rooms.
     pub rooms: Vec<Room>,
-    /// How far the user is, in at most 1000 rooms: those with the latest messages.
+    /// The read states of at most 1000 rooms, those with the latest messages.
     pub read_states: Vec<ReadState>,
-    /// Who is in these rooms.
+    /// The memberships of the rooms.
     pub memberships: Vec<Membership>,
 }

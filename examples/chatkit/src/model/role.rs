@@ -1,71 +1,71 @@
-//! Roles: what is allowed, everywhere or in one room, and to whom.
+//! Roles: named sets of permissions, and their assignment to users.
 
 use api_core::Model;
 use serde::{Deserialize, Serialize};
 
 use super::id::RoomId;
 
-/// Where a role counts.
+/// The scope of a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Model)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
-    /// In the whole instance. A user has exactly one role of this scope.
+    /// The whole instance. A user has exactly one global role.
     Global,
-    /// In one room. A user may have one role of this scope in each room.
+    /// One room. A user may have one such role per room.
     Room,
 }
 
 /// A role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct Role {
-    /// The name; a global role and a room role may share it.
+    /// The name. A global role and a room role may have the same one.
     pub name: String,
-    /// Where the role counts.
+    /// The scope.
     pub scope: Scope,
-    /// The names of what it allows.
+    /// The names of the role's permissions.
     pub permissions: Vec<String>,
 }
 
-/// A role as a user has it.
+/// A role that is assigned to a user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct AssignedRole {
     /// The role's name.
     #[serde(alias = "name")]
     pub role_name: String,
-    /// Where the role counts.
+    /// The scope.
     pub scope: Scope,
-    /// The names of what it allows.
+    /// The names of the role's permissions.
     pub permissions: Vec<String>,
-    /// In which room, where the scope is a room.
+    /// The room of a room role.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room_id: Option<RoomId>,
 }
 
-/// Gives a user a role.
+/// The assignment of a role to a user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct AssignRole {
     /// The role's name.
     pub name: String,
-    /// In which room; without one the global role is meant.
+    /// The room of a room role. Without it, the role is global.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room_id: Option<RoomId>,
 }
 
-/// Which of a user's roles is meant.
+/// The query that selects one of a user's roles.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct RoleOf {
-    /// The role in this room; without it the global role.
+    /// The room of a room role. Without it, the global role is selected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room_id: Option<RoomId>,
 }
 
-/// A change to what a role allows.
+/// A change of a role's permissions.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct UpdatePermissions {
-    /// What it allows from now on.
+    /// The permissions to be added.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub add_permissions: Option<Vec<String>>,
-    /// What it no longer allows.
+    /// The permissions to be removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remove_permissions: Option<Vec<String>>,
 }

@@ -1,4 +1,4 @@
-//! Messages of a text and perhaps a link, as version 2 of the service speaks them.
+//! Messages of version 2 of the service: a text and at most one attachment.
 
 use api_core::Model;
 use jiff::Timestamp;
@@ -6,57 +6,57 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{MessageId, RoomId, UserId};
 
-/// A message in the older form: a text and perhaps one attachment.
+/// A version 2 message: a text and at most one attachment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct TextMessage {
-    /// Which message this is; the same in either form.
+    /// The message's id, the same in all versions.
     pub id: MessageId,
-    /// Who sent it; the user may be gone.
+    /// The sender. The user may have been deleted.
     pub user_id: UserId,
-    /// Where it was sent.
+    /// The room.
     pub room_id: RoomId,
-    /// The text; empty when the message has none.
+    /// The text. Empty if the message has none.
     pub text: String,
-    /// What comes with the text.
+    /// The attachment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachment: Option<Link>,
-    /// When it was sent.
+    /// When the message was sent.
     pub created_at: Timestamp,
-    /// When it was last edited.
+    /// When the message was last edited.
     pub updated_at: Timestamp,
-    /// When it was deleted, if it was.
+    /// When the message was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
 }
 
-/// The attachment of a message in the older form.
+/// The attachment of a version 2 message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Link {
-    /// Where the content is found.
+    /// The address of the content.
     pub resource_link: String,
-    /// What kind of content it is.
+    /// The kind of content.
     #[serde(rename = "type")]
     pub kind: LinkKind,
     /// The name of the file.
     pub name: String,
 }
 
-/// What kind of content an attachment is.
+/// The kind of content of an attachment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Model)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkKind {
-    /// A picture.
+    /// An image.
     Image,
-    /// A film.
+    /// A video.
     Video,
-    /// A recording.
+    /// An audio recording.
     Audio,
-    /// Anything else.
+    /// Any other file.
     File,
 }
 
 impl LinkKind {
-    /// The kind that a media type is of.
+    /// Returns the kind of a media type.
     pub fn of(media_type: &str) -> Self {
         match media_type.split('/').next() {
             Some("image") => Self::Image,
@@ -67,22 +67,22 @@ impl LinkKind {
     }
 }
 
-/// A message in the older form to be sent, or what an edited message is to become.
+/// A version 2 message to be sent, or the new content of an edited message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct SendTextMessage {
     /// The text.
     pub text: String,
-    /// What comes with the text.
+    /// The attachment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachment: Option<NewLink>,
 }
 
-/// The attachment of a message to be sent.
+/// The attachment of a version 2 message to be sent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct NewLink {
-    /// Where the content is found.
+    /// The address of the content.
     pub resource_link: String,
-    /// What kind of content it is.
+    /// The kind of content.
     #[serde(rename = "type")]
     pub kind: LinkKind,
 }

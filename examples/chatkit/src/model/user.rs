@@ -1,4 +1,4 @@
-//! Users, and what is sent to make and change them.
+//! Users, and the requests that create and change them.
 
 use api_core::Model;
 use jiff::Timestamp;
@@ -7,20 +7,20 @@ use serde_json::{Map, Value};
 
 use super::id::UserId;
 
-/// Anything the application wants to keep with a user or a room: a JSON object.
+/// Custom data that the application stores with a user or a room: a JSON object.
 pub type CustomData = Map<String, Value>;
 
 /// A user of the instance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct User {
-    /// Who this is.
+    /// The user's id.
     pub id: UserId,
-    /// The name shown to others.
+    /// The displayed name.
     pub name: String,
-    /// Where a picture of the user is found.
+    /// The address of an avatar image.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
-    /// What the application keeps with the user.
+    /// Custom data of the application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<CustomData>,
     /// When the user was created.
@@ -29,38 +29,38 @@ pub struct User {
     pub updated_at: Timestamp,
 }
 
-/// A user to be created.
+/// The body of a request that creates a user.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct CreateUser {
-    /// The id, not yet taken.
+    /// The id. It must be unused.
     pub id: UserId,
-    /// The name shown to others.
+    /// The displayed name.
     pub name: String,
-    /// Where a picture of the user is found.
+    /// The address of an avatar image.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
-    /// What the application keeps with the user; at most 5 KB.
+    /// Custom data of the application, at most 5 KB.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<CustomData>,
 }
 
-/// Several users to be created, all of them or none.
+/// The body of a request that creates several users, all or none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct BatchUsers {
-    /// The users; at most ten.
+    /// The users, at most ten.
     pub users: Vec<CreateUser>,
 }
 
-/// A change to a user; what is absent stays.
+/// A change of a user. Absent fields are unchanged.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Model)]
 pub struct UpdateUser {
     /// The new name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The new address of a picture.
+    /// The new address of an avatar image.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
-    /// The new custom data, replacing the old as a whole.
+    /// The new custom data. It replaces the old as a whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<CustomData>,
 }

@@ -1,4 +1,4 @@
-//! The authorizer service.
+//! The implementation of the authorizer service.
 
 use super::Session;
 use crate::api::{ChatkitAuthorizer, ChatkitError};

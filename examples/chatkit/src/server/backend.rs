@@ -1,4 +1,4 @@
-//! The state of one instance behind one lock, and who may open a session on it.
+//! The shared state of one instance, and the opening of sessions.
 
 use std::error::Error as _;
 use std::fmt;
@@ -25,7 +25,7 @@ use crate::api::ChatkitError;
 use crate::domain::{Actor, Changed, Instance, Key as RecordKey, Record, Refusal, Write};
 use crate::model::{AttachmentId, UserId};
 
-/// One instance of Chatkit. Cheap to clone; all clones are the same instance.
+/// A backend with one instance of Chatkit. Clones are cheap and share the instance.
 #[derive(Clone)]
 pub struct Backend(Arc<Shared>);
 
@@ -36,7 +36,7 @@ struct Shared {
     beams_signer: Option<TokenSigner>,
     links: LinkSigner,
     blobs: Blobs,
-    /// One lock over state and topics: a change and its events become visible together, and nothing waits inside.
+    /// One lock for state and topics: a change and its events become visible together. Nothing waits while holding it.
     state: Mutex<State>,
     clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
 }
@@ -45,27 +45,27 @@ struct State {
     instance: Instance,
     topics: Topics,
     storage: Option<Box<dyn Storage>>,
-    trust: Trust,
+    health: StorageHealth,
 }
 
-/// What is known of the storage since the last write.
+/// The result of the last write to the storage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Trust {
-    /// The state is what was kept.
-    Kept,
-    /// So it is, but the last write failed: nothing is changed before one succeeds.
-    Doubtful,
-    /// The last write failed, and what was kept could not be read back: the state may be more than that.
-    Unread,
+enum StorageHealth {
+    /// The last write succeeded: the state is stored.
+    Healthy,
+    /// The last write failed and the state was restored from the storage. The storage is tested before the next change.
+    Restored,
+    /// The last write failed and the state could not be restored. It may contain changes that are not stored.
+    Diverged,
 }
 
 impl Backend {
-    /// An empty instance in memory that knows these keys.
+    /// Creates a backend with an empty instance in memory that accepts tokens signed with these keys.
     pub fn new(locator: InstanceLocator, keys: &[Key]) -> Self {
         Self::assemble(Self::builder(locator, keys), Instance::new(), Blobs::in_memory())
     }
 
-    /// The same with a clock of one's own.
+    /// Creates a backend like [`new`](Self::new) does, with this clock.
     pub fn with_clock(
         locator: InstanceLocator,
         keys: &[Key],
@@ -74,14 +74,14 @@ impl Backend {
         Self::assemble(Self::builder(locator, keys).clock(clock), Instance::new(), Blobs::in_memory())
     }
 
-    /// A backend with settings, or one that goes on with what was kept.
+    /// Returns a builder, for a backend with settings or with a storage.
     pub fn builder(locator: InstanceLocator, keys: &[Key]) -> Builder {
         Builder::new(locator, keys)
     }
 
     pub(super) fn assemble(builder: Builder, instance: Instance, blobs: Blobs) -> Self {
         let Builder { locator, keys, settings, clock, storage, .. } = builder;
-        let state = State { instance, topics: Topics::default(), storage, trust: Trust::Kept };
+        let state = State { instance, topics: Topics::default(), storage, health: StorageHealth::Healthy };
         Self(Arc::new(Shared {
             signer: keys.first().map(|key| TokenSigner::new(&locator, key)),
             beams_signer: keys.first().and_then(beams_key).map(|key| TokenSigner::new(&locator, &key)),
@@ -94,45 +94,46 @@ impl Backend {
         }))
     }
 
-    /// Opens the session of a request: its token is verified, and what its endpoint requires, before anything else is read.
+    /// Opens the session of a request. The token and the requirements of the endpoint are checked before the body is
+    /// read.
     ///
     /// # Errors
-    /// If the path names another instance, the token is missing or not good, a requirement is not met, or what the path names
-    /// does not exist.
+    /// Returns an error if the path names another instance, if the token is missing or invalid, if a requirement is not
+    /// met, or if something in the path does not exist.
     pub fn session(&self, context: &mut Context<'_>) -> Result<Session, ChatkitError> {
         Session::open(self.clone(), context, false)
     }
 
-    /// The same where a room that the path names need not exist.
+    /// Opens a session like [`session`](Self::session) does, for an endpoint whose room need not exist.
     ///
     /// # Errors
-    /// As for [`session`](Self::session).
+    /// Returns the errors of [`session`](Self::session).
     pub fn session_in_any_room(&self, context: &mut Context<'_>) -> Result<Session, ChatkitError> {
         Session::open(self.clone(), context, true)
     }
 
-    /// Opens the session of a request to an endpoint that asks for no token.
+    /// Opens the session of a request to an endpoint without a token.
     ///
     /// # Errors
-    /// If the path names another instance.
+    /// Returns an error if the path names another instance.
     pub fn visitor(&self, context: &Context<'_>) -> Result<Visitor, ChatkitError> {
         Visitor::of_instance(self.clone(), context)
     }
 
-    /// Opens the session of a request to a pre-signed address.
+    /// Opens the session of a request to a presigned address.
     ///
     /// # Errors
-    /// If the path names another instance, or the address was changed or is no longer good.
+    /// Returns an error if the path names another instance, or if the address was changed or has expired.
     pub fn with_pass(&self, context: &mut Context<'_>) -> Result<Visitor, ChatkitError> {
         Visitor::with_pass(self.clone(), context)
     }
 
-    /// Which instance this is.
+    /// Returns the instance locator.
     pub fn locator(&self) -> &InstanceLocator {
         self.0.environment.locator()
     }
 
-    /// Makes somebody present until the registration is dropped.
+    /// Marks a user as online until the registration is dropped.
     pub(super) fn register(&self, user: UserId) -> Registration {
         Registration::new(self.clone(), user)
     }
@@ -142,7 +143,7 @@ impl Backend {
         Ok(Actor::from(&self.0.environment.authenticate(context, now)?))
     }
 
-    /// How whoever sent this reaches the server.
+    /// Returns the origin by which the sender of a request reaches the server.
     pub(super) fn origin_of(&self, head: &Parts) -> Origin {
         self.0.settings.public_url.clone().unwrap_or_else(|| Origin::of(self.0.settings.scheme, head))
     }
@@ -173,36 +174,36 @@ impl Backend {
         signed(self.0.signer.as_ref(), grant, now)
     }
 
-    /// Signs a token for the service that wakes devices. It is no access token: another secret signs it.
+    /// Signs a token for the push service. It is not an access token, because it is signed with another secret.
     pub(super) fn issue_for_beams(&self, grant: &Grant) -> Result<IssuedToken, ChatkitError> {
         let now = u64::try_from(self.now().as_second()).unwrap_or_default();
         signed(self.0.beams_signer.as_ref(), grant, now)
     }
 
-    /// Keeps the bytes of a file.
+    /// Stores the content of a file.
     pub(super) async fn keep_file(&self, id: &AttachmentId, content: Bytes) -> Result<(), ChatkitError> {
         self.0.blobs.keep(id, content).await.map_err(|error| {
-            tracing::error!(%error, file = %id, "a file was not kept");
-            not_kept()
+            tracing::error!(%error, file = %id, "a file could not be stored");
+            storage_failed()
         })
     }
 
     /// Reads the state.
     pub(super) fn read<T>(&self, read: impl FnOnce(&Instance) -> Result<T, Refusal>) -> Result<T, ChatkitError> {
-        Ok(read(&self.trusted()?.instance)?)
+        Ok(read(&self.consistent()?.instance)?)
     }
 
-    /// Changes the state, keeps what changed, then publishes what the change causes: nobody is told of what may be lost.
+    /// Changes the state, stores the change and then publishes its events. No event reports a change that may be lost.
     pub(super) fn change<T>(
         &self,
         change: impl FnOnce(&mut Instance, Timestamp) -> Result<Changed<T>, Refusal>,
         end: impl FnOnce(&mut Topics, &Instance),
     ) -> Result<T, ChatkitError> {
         let now = self.now();
-        let mut state = self.trusted()?;
-        state.prove()?;
+        let mut state = self.consistent()?;
+        state.test_storage()?;
         let Changed { value, publications } = change(&mut state.instance, now)?;
-        let writes = state.keep()?;
+        let writes = state.store()?;
         let State { instance, topics, .. } = &mut *state;
         topics.publish(instance, &self.0.links, publications, now);
         end(topics, instance);
@@ -211,26 +212,26 @@ impl Backend {
         Ok(value)
     }
 
-    /// Takes a snapshot and follows what comes after it, with nothing in between.
+    /// Takes a snapshot and subscribes to the changes after it, without a gap.
     pub(super) fn follow<T, S>(
         &self,
         snapshot: impl FnOnce(&Instance) -> Result<T, Refusal>,
         follow: impl FnOnce(&mut Topics, T, Timestamp) -> S,
     ) -> Result<S, ChatkitError> {
         let now = self.now();
-        let mut state = self.trusted()?;
+        let mut state = self.consistent()?;
         let State { instance, topics, .. } = &mut *state;
         let snapshot = snapshot(instance)?;
         Ok(follow(topics, snapshot, now))
     }
 
-    /// Changes nothing but who listens.
+    /// Changes the topics, without changing the state.
     pub(super) fn with_topics<T>(&self, change: impl FnOnce(&mut Topics, Timestamp) -> T) -> T {
         let now = self.now();
         change(&mut self.lock().topics, now)
     }
 
-    /// Nobody can reach the bytes of a file whose record is gone.
+    /// Deletes the content of removed files.
     fn forget_files(&self, writes: &[Write]) {
         for write in writes {
             if let Write::Remove(RecordKey::Attachment(id)) = write {
@@ -239,80 +240,82 @@ impl Backend {
         }
     }
 
-    /// The state, if it is known to be what was kept.
-    fn trusted(&self) -> Result<MutexGuard<'_, State>, ChatkitError> {
+    /// Returns the state, restored from the storage if it may differ.
+    fn consistent(&self) -> Result<MutexGuard<'_, State>, ChatkitError> {
         let mut state = self.lock();
-        if state.trust == Trust::Unread {
+        if state.health == StorageHealth::Diverged {
             state.read_back()?;
         }
         Ok(state)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        // A panic inside loses one answer; the domain changes its state only after all checks, so it is whole.
+        // A panic while holding the lock fails one request. The state stays consistent, because the domain changes it
+        // only after all checks.
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl State {
-    /// Keeps what changed, or takes it back.
-    fn keep(&mut self) -> Result<Vec<Write>, ChatkitError> {
+    /// Stores the changes. If that fails, restores the previous state.
+    fn store(&mut self) -> Result<Vec<Write>, ChatkitError> {
         let writes = self.instance.take_writes();
         if let Some(storage) = &mut self.storage
             && !writes.is_empty()
             && let Err(error) = storage.write(&writes)
         {
             let cause = error.source().map(ToString::to_string);
-            tracing::error!(%error, cause, "a change was not kept");
-            self.trust = Trust::Unread;
+            tracing::error!(%error, cause, "a change could not be stored");
+            self.health = StorageHealth::Diverged;
             self.read_back()?;
-            return Err(not_kept());
+            return Err(storage_failed());
         }
         Ok(writes)
     }
 
-    /// Takes the state as it was kept.
+    /// Restores the state from the storage.
     fn read_back(&mut self) -> Result<(), ChatkitError> {
         if let Some(storage) = &mut self.storage {
             self.instance = restored(storage.as_mut())?;
-            self.trust = Trust::Doubtful;
+            self.health = StorageHealth::Restored;
         }
         Ok(())
     }
 
-    /// After a failure, tries a write that changes nothing: to fail with it costs less than to take a change back.
-    fn prove(&mut self) -> Result<(), ChatkitError> {
-        if let (Trust::Doubtful, Some(storage)) = (self.trust, &mut self.storage) {
-            // There is something only where nothing was ever kept: then it is the whole instance, and an empty one.
+    /// Tests the storage after a failure by a write that changes nothing. It is cheaper to fail here than to restore
+    /// the state after a change.
+    fn test_storage(&mut self) -> Result<(), ChatkitError> {
+        if let (StorageHealth::Restored, Some(storage)) = (self.health, &mut self.storage) {
+            // There are writes only if nothing was ever stored: they are those of an empty instance.
             let mut writes = self.instance.take_writes();
             let first = !writes.is_empty();
             if !first {
                 writes.push(Write::Put(Record::Counters(self.instance.counters())));
             }
             if let Err(error) = storage.write(&writes) {
-                tracing::error!(%error, "still nothing can be kept");
-                self.trust = if first { Trust::Unread } else { Trust::Doubtful };
-                return Err(not_kept());
+                tracing::error!(%error, "the storage still fails");
+                self.health = if first { StorageHealth::Diverged } else { StorageHealth::Restored };
+                return Err(storage_failed());
             }
-            self.trust = Trust::Kept;
+            self.health = StorageHealth::Healthy;
         }
         Ok(())
     }
 }
 
-/// The state as it was kept.
+/// Loads the state from the storage.
 fn restored(storage: &mut dyn Storage) -> Result<Instance, ChatkitError> {
     let records = storage.load().map_err(|error| {
-        tracing::error!(%error, "what was kept cannot be read back");
-        not_kept()
+        tracing::error!(%error, "the stored state cannot be loaded");
+        storage_failed()
     })?;
     Instance::restore(records).map_err(|error| {
-        tracing::error!(%error, "what was kept makes no instance");
-        not_kept()
+        tracing::error!(%error, "the stored records do not form a consistent instance");
+        storage_failed()
     })
 }
 
-/// A key under the same name with a secret made of the key's: what it signs opens nothing here.
+/// Derives a key with the same id and another secret. Tokens signed with it are not accepted as access tokens.
 fn beams_key(key: &Key) -> Option<Key> {
     format!("{}:beams tokens of {}", key.id(), key.secret().expose_secret()).parse().ok()
 }
@@ -322,8 +325,8 @@ fn signed(signer: Option<&TokenSigner>, grant: &Grant, now: u64) -> Result<Issue
     issued.ok_or_else(|| ChatkitError::TestTokensOff("The instance has no key to sign with.".to_owned()))
 }
 
-fn not_kept() -> ChatkitError {
-    ChatkitError::StorageFailed("The change could not be kept, and was not made.".to_owned())
+fn storage_failed() -> ChatkitError {
+    ChatkitError::StorageFailed("The change could not be stored and was not made.".to_owned())
 }
 
 impl fmt::Debug for Backend {

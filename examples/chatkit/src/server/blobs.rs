@@ -1,4 +1,4 @@
-//! The bytes of files: in memory, or one file each in a folder.
+//! The storage of file content, in memory or in a folder.
 
 use std::collections::HashMap;
 use std::io;
@@ -9,10 +9,10 @@ use bytes::Bytes;
 use crate::model::AttachmentId;
 use crate::store::FileFolder;
 
-/// Where the bytes of files are.
+/// The storage of file content.
 #[derive(Debug)]
 pub(super) enum Blobs {
-    /// In memory, gone with the process.
+    /// In memory, until the process ends.
     Memory(Mutex<HashMap<AttachmentId, Bytes>>),
     /// In a folder.
     Folder(FileFolder),
@@ -23,10 +23,10 @@ impl Blobs {
         Self::Memory(Mutex::default())
     }
 
-    /// Keeps bytes; once this returns they are there after a crash of the process.
+    /// Stores the content of a file. After it returns, content in a folder survives a crash of the process.
     ///
     /// # Errors
-    /// If the folder cannot be written; nothing is kept then.
+    /// Returns an error if the folder cannot be written. Nothing is stored then.
     pub(super) async fn keep(&self, id: &AttachmentId, content: Bytes) -> io::Result<()> {
         match self {
             Self::Memory(blobs) => {
@@ -40,10 +40,10 @@ impl Blobs {
         }
     }
 
-    /// The bytes of a file.
+    /// Returns the content of a file.
     ///
     /// # Errors
-    /// If they are not there, or cannot be read.
+    /// Returns an error if the content does not exist or cannot be read.
     pub(super) async fn read(&self, id: &AttachmentId) -> io::Result<Bytes> {
         match self {
             Self::Memory(blobs) => lock(blobs).get(id).cloned().ok_or_else(|| io::ErrorKind::NotFound.into()),
@@ -54,7 +54,7 @@ impl Blobs {
         }
     }
 
-    /// Forgets bytes; whether they were there does not matter, and what cannot be deleted is only wasted space.
+    /// Deletes the content of a file. Errors are ignored: a remaining file only wastes space.
     pub(super) fn forget(&self, id: &AttachmentId) {
         match self {
             Self::Memory(blobs) => drop(lock(blobs).remove(id)),

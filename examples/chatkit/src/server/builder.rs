@@ -1,4 +1,4 @@
-//! How a backend that goes on with what was kept is made.
+//! The builder of a backend with persistent state.
 
 use std::fmt;
 use std::io;
@@ -14,7 +14,7 @@ use super::storage::{Storage, StorageError};
 use crate::domain::{Instance, Record, RestoreError, Tally};
 use crate::store::{FileFolder, Swept};
 
-/// What a backend is made of. Nothing is kept unless a storage is given, and files only in a folder.
+/// A builder of a backend. By default, state and files are kept in memory only.
 pub struct Builder {
     pub(super) locator: InstanceLocator,
     pub(super) keys: Vec<Key>,
@@ -24,37 +24,35 @@ pub struct Builder {
     files: Option<PathBuf>,
 }
 
-/// A backend, and what it goes on with.
+/// An opened backend and what was loaded.
 #[derive(Debug)]
 pub struct Opened {
     /// The backend.
     pub backend: Backend,
-    /// What was kept.
+    /// The numbers of loaded records.
     pub tally: Tally,
-    /// How the files were found.
+    /// The result of checking the files.
     pub files: Swept,
 }
 
-/// What was kept cannot be gone on with.
+/// The error of opening a backend.
 #[derive(Debug, thiserror::Error)]
 pub enum OpeningError {
-    /// It cannot be read.
+    /// The state cannot be loaded.
     #[error(transparent)]
     Storage(#[from] StorageError),
-    /// It was read, and contradicts itself.
-    #[error("what was kept makes no instance")]
+    /// The loaded state is inconsistent.
+    #[error("the stored records do not form a consistent instance")]
     Contradicting(#[from] RestoreError),
-    /// The files would be removed, since nothing names them.
-    #[error(
-        "{0} holds files, and no state was kept that names them: has the database been lost, or an import been broken off?"
-    )]
+    /// There are files, but no state that refers to them. Opening would delete the files.
+    #[error("{0} contains files, but no stored state refers to them: was the database lost or an import interrupted?")]
     StateGone(PathBuf),
     /// The folder of the files cannot be used.
     #[error("the folder {folder} cannot be used")]
     Files {
         /// The folder.
         folder: PathBuf,
-        /// Why not.
+        /// The cause.
         source: io::Error,
     },
 }
@@ -65,34 +63,35 @@ impl Builder {
         Self { locator, keys: keys.to_vec(), settings: Settings::default(), clock, storage: None, files: None }
     }
 
-    /// How it is reached, and what it offers beyond the usual.
+    /// Sets the settings.
     #[must_use]
     pub fn settings(self, settings: Settings) -> Self {
         Self { settings, ..self }
     }
 
-    /// A clock of one's own.
+    /// Sets the clock. Default: the system clock.
     #[must_use]
     pub fn clock(self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         Self { clock: Box::new(clock), ..self }
     }
 
-    /// Where the state is kept.
+    /// Sets the storage of the state. Default: none.
     #[must_use]
     pub fn storage(self, storage: impl Storage + 'static) -> Self {
         Self { storage: Some(Box::new(storage)), ..self }
     }
 
-    /// The folder in which files are kept; it is made if it is not there, and what no file of the state left there is removed.
+    /// Sets the folder in which files are stored. It is created if it does not exist. Files that the state does not
+    /// refer to are deleted.
     #[must_use]
     pub fn files(self, folder: impl Into<PathBuf>) -> Self {
         Self { files: Some(folder.into()), ..self }
     }
 
-    /// Reads what was kept, and goes on with it. Where nothing was kept yet, that is an empty instance.
+    /// Loads the stored state and opens the backend. If nothing was stored yet, the instance is empty.
     ///
     /// # Errors
-    /// If it cannot be read or contradicts itself, or the folder cannot be used.
+    /// Returns an error if the state cannot be loaded or is inconsistent, or if the folder cannot be used.
     pub fn open(mut self) -> Result<Opened, OpeningError> {
         let records = self.storage.as_mut().map_or_else(|| Ok(Vec::new()), |storage| storage.load())?;
         let (tally, nothing) = (Tally::of(&records), records.is_empty());

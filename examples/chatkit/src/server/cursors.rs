@@ -1,4 +1,4 @@
-//! The cursors service.
+//! The implementation of the cursors service.
 
 use api_core::Subscription;
 

@@ -1,4 +1,4 @@
-//! The service for files of messages in the older form.
+//! The implementation of the service for files of version 2 messages.
 
 use std::convert::Infallible;
 
@@ -37,7 +37,7 @@ impl ChatkitFiles for Session {
             named: true,
         };
         let kind = LinkKind::of(&file.content_type);
-        // The bytes first: a file that is known can be downloaded.
+        // Store the content before the record: a file with a record can be downloaded.
         self.backend.keep_file(&id, upload.content).await?;
         let added = self.change_quietly(|instance| instance.add_file(file));
         if added.is_err() {
@@ -57,7 +57,7 @@ impl ChatkitFiles for Session {
     }
 }
 
-/// What came in the form's field `file`.
+/// The content of the form's field `file`.
 struct Upload {
     content_type: String,
     content: Bytes,

@@ -1,4 +1,4 @@
-//! Pre-signed addresses of files: absolute, good for one file, one use and a time, and asking for no token.
+//! Presigned addresses of files: absolute, without a token, and valid for one file, one operation and a limited time.
 
 use std::fmt;
 
@@ -14,13 +14,13 @@ use crate::api::ChatkitError;
 use crate::domain::Instance;
 use crate::model::{Attachment, AttachmentId, AttachmentReference, Message, NewPart, Part, Pass, RoomId, SendMessage};
 
-/// How long an address is good. Clients ask for a fresh one when less than 30 minutes are left.
+/// The lifetime of an address. Clients request a new one if less than 30 minutes remain (`PROTOCOL.md` §7).
 pub(super) const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 
-/// What stands unescaped in a path segment (RFC 3986 §2.3).
+/// The characters that are not escaped in a path segment (RFC 3986 §2.3).
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What an address allows.
+/// The operation that an address permits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Use {
@@ -28,21 +28,21 @@ pub(super) enum Use {
     Download,
 }
 
-/// Signs addresses, and knows its own again.
+/// A signer and verifier of addresses.
 pub(super) struct LinkSigner {
     instance: String,
     key: Hs256,
 }
 
 impl LinkSigner {
-    /// A signer that goes on after a restart: its secret is made of the key's, and is not the key's.
+    /// Creates a signer. Its secret is derived from the key, so addresses stay valid after a restart.
     pub(super) fn new(locator: &InstanceLocator, key: Option<&Key>) -> Self {
         let mut secret = b"addresses of files\0".to_vec();
         secret.extend(key.map(|key| key.secret().expose_secret().as_bytes()).unwrap_or_default());
         Self { instance: locator.instance_id().to_owned(), key: Hs256::new(&secret) }
     }
 
-    /// Whether a pass is good for this use of this file.
+    /// Checks whether a pass is valid for this operation on this file.
     pub(super) fn verify(
         &self,
         pass: &Pass,
@@ -55,10 +55,10 @@ impl LinkSigner {
             .and_then(|pass| pass.verify(&self.key))
             .map_err(|_| refuse("was not made by this server, or was changed"))?;
         if claims.file != *file || claims.used != used || claims.instance != self.instance {
-            return Err(refuse("was made for something else"));
+            return Err(refuse("is for another file or operation"));
         }
         if claims.until <= now.as_second() {
-            return Err(refuse("is no longer good; ask for a fresh one"));
+            return Err(refuse("has expired"));
         }
         Ok(())
     }
@@ -66,7 +66,7 @@ impl LinkSigner {
     fn pass(&self, file: &AttachmentId, used: Use, now: Timestamp) -> String {
         let until = now.as_second().saturating_add(LIFETIME.as_secs());
         let claims = Claims { instance: self.instance.clone(), file: file.clone(), used, until };
-        // Strings and numbers always have a JSON form, and any secret signs.
+        // Strings and numbers always serialize, and any secret can sign.
         self.key.sign(&claims).unwrap_or_default()
     }
 }
@@ -80,7 +80,7 @@ struct Claims {
     until: i64,
 }
 
-/// Addresses as one caller is told them now.
+/// The addresses for one caller at one time.
 pub(super) struct Links<'a> {
     pub(super) signer: &'a LinkSigner,
     pub(super) origin: &'a Origin,
@@ -88,24 +88,24 @@ pub(super) struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// Where to upload an announced file.
+    /// Returns the address for the upload of an announced file.
     pub(super) fn upload(&self, file: &AttachmentId) -> String {
         format!("{}?pass={}", self.file(file), self.signer.pass(file, Use::Upload, self.now))
     }
 
-    /// Where to download a file. The address ends with its name, since some clients show that.
+    /// Returns the address for the download of a file. It ends with the file's name, because some clients display that.
     pub(super) fn download(&self, file: &AttachmentId, name: Option<&str>) -> String {
         let name = escaped(name.filter(|name| !name.is_empty()).unwrap_or(file.as_str()));
         format!("{}/{name}?pass={}", self.file(file), self.signer.pass(file, Use::Download, self.now))
     }
 
-    /// What stands for a file in a message of the older form.
+    /// Returns the link to a file in a version 2 message.
     pub(super) fn named(&self, room: &RoomId, name: &str) -> String {
         let (room, name) = (escaped(room.as_str()), escaped(name));
         format!("{}/services/chatkit_files/v1/{}/rooms/{room}/files/{name}", self.origin, self.signer.instance)
     }
 
-    /// A file's facts with its addresses.
+    /// Adds the addresses to an attachment.
     pub(super) fn attachment(&self, room: &RoomId, file: Attachment) -> Attachment {
         let (escaped_room, id) = (escaped(room.as_str()), escaped(file.id.as_str()));
         let instance = &self.signer.instance;
@@ -120,7 +120,7 @@ impl Links<'_> {
         }
     }
 
-    /// A message with the addresses of its files.
+    /// Adds the addresses to the attachments of a message.
     pub(super) fn address(&self, mut message: Message) -> Message {
         for part in &mut message.parts {
             if let Part::Attachment { attachment, .. } = part {
@@ -135,7 +135,7 @@ impl Links<'_> {
     }
 }
 
-/// A message in which links to files uploaded here stand for the files: old clients send what the upload gave them.
+/// Replaces links to uploaded files by attachments. Version 2 clients send the link that the upload returned.
 pub(super) fn with_files(instance: &Instance, room: &RoomId, message: SendMessage) -> SendMessage {
     let parts = message.parts.into_iter().map(|part| match part {
         NewPart::Url { media_type, url } => match uploaded(instance, room, &url) {
@@ -147,7 +147,8 @@ pub(super) fn with_files(instance: &Instance, room: &RoomId, message: SendMessag
     SendMessage { parts: parts.collect() }
 }
 
-/// The file that an address of ours means. Whether the room may have it is checked where it is sent.
+/// Returns the file that a link refers to, if it is one of this server. Whether the room may use it is checked when the
+/// message is sent.
 fn uploaded(instance: &Instance, room: &RoomId, url: &str) -> Option<AttachmentId> {
     let path = url.split(['?', '#']).next()?;
     let segments: Vec<String> =

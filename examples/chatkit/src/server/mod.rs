@@ -1,4 +1,4 @@
-//! The backend: the state of one instance, its topics, and a session for each request.
+//! The server: the state of one instance, its topics, and a session per request.
 
 mod authorizer;
 mod backend;

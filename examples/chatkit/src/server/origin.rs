@@ -1,4 +1,4 @@
-//! By which address a server is reached.
+//! The origin by which clients reach the server.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,13 +8,13 @@ use http::Uri;
 use http::header::HOST;
 use http::request::Parts;
 
-/// Scheme and authority by which a caller reaches this server, e.g. `https://localhost:8443`; behind a proxy perhaps a path too.
-/// Cheap to clone.
+/// The scheme and authority by which a client reaches this server, e.g. `https://localhost:8443`, possibly with a path
+/// behind a proxy. Clones are cheap.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin(Arc<str>);
 
 impl Origin {
-    /// The origin that a request was sent to, which is what its own sender will be told.
+    /// Returns the origin to which a request was sent. Addresses in its response use it.
     pub(super) fn of(scheme: &str, head: &Parts) -> Self {
         let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
         let authority = head.uri.authority().map(http::uri::Authority::as_str).or(host).unwrap_or("localhost");
@@ -42,7 +42,7 @@ impl fmt::Display for Origin {
     }
 }
 
-/// A text is no address that others could be given.
+/// The error of a text that is not a public address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an address begins with http:// or https:// and a host, and has no query: https://chat.example")]
 pub struct ParseOriginError;

@@ -1,4 +1,4 @@
-//! The presence service.
+//! The implementation of the presence service.
 
 use api_core::Subscription;
 
@@ -13,7 +13,8 @@ impl ChatkitPresence for Session {
             |instance| instance.user(&user),
             |topics, _, now| topics.registrations.follow(&user, Start { view: (), who: None, first: Vec::new(), now }),
         )?;
-        // However it ends, by whoever's doing, the subscription drops what it holds, and the user is gone.
+        // The subscription owns the registration. Whichever side ends it, the registration is dropped and the user goes
+        // offline.
         Ok(registration.holding(self.backend.register(user)))
     }
 

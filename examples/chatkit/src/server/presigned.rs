@@ -1,4 +1,4 @@
-//! The store of files' bytes.
+//! The implementation of presigned uploads and downloads.
 
 use bytes::Bytes;
 
@@ -15,13 +15,13 @@ impl PresignedFiles for Visitor {
             return Err(Refusal::FileTooLarge { size, limit: announced }.into());
         }
         if size < announced {
-            let reason = format!("the file has {size} bytes where {announced} were announced");
+            let reason = format!("the file has {size} bytes, but {announced} were announced");
             return Err(Refusal::ValidationFailed { field: "content_length", reason }.into());
         }
         self.backend.keep_file(&attachment, content).await?;
         let noted = self.backend.change(|instance, _| instance.uploaded(&attachment).map(Changed::quietly), |_, _| ());
         if noted.is_err() && self.backend.read(|instance| Ok(instance.attachment(&attachment).is_err()))? {
-            // The announcement is gone, with its room perhaps: nobody can reach the bytes.
+            // The announcement was deleted, for example with its room. The content is unreachable.
             self.backend.blobs().forget(&attachment);
         }
         noted
@@ -30,8 +30,8 @@ impl PresignedFiles for Visitor {
     async fn download(&self, attachment: AttachmentId, _: String, _: Pass) -> Result<Download, ChatkitError> {
         let file = self.backend.read(|instance| instance.attachment(&attachment).cloned())?;
         let content = self.backend.blobs().read(&attachment).await.map_err(|error| {
-            tracing::error!(%error, %attachment, "a file's bytes cannot be read");
-            ChatkitError::AttachmentNotFound(format!("The bytes of the file {attachment} are not there."))
+            tracing::error!(%error, %attachment, "the content of a file cannot be read");
+            ChatkitError::AttachmentNotFound(format!("The content of the file {attachment} does not exist."))
         })?;
         Ok(Download { content_type: file.content_type, content })
     }

@@ -1,4 +1,4 @@
-//! What reaches users who do not look.
+//! The implementation of the services for push notifications.
 
 use api_core::Subscription;
 use pusher_platform::token::Grant;

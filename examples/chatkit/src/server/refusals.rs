@@ -1,4 +1,4 @@
-//! What the domain refuses, as what the API answers.
+//! The conversion of domain errors and authentication errors to API errors.
 
 use pusher_platform::AuthenticationError;
 

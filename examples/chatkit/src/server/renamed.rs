@@ -1,4 +1,4 @@
-//! Older versions of a service that are the same as a newer one but for their address.
+//! Older versions of a service that differ from a newer one only by their path.
 
 use std::task::{Context, Poll};
 
@@ -6,12 +6,12 @@ use http::uri::PathAndQuery;
 use http::{Request, Uri};
 use tower_service::Service;
 
-/// Services under another address: the rest of a mounted path is looked up behind the newer version's.
+/// A service that serves an older version: it replaces the prefix of the path by that of the newer version.
 #[derive(Debug, Clone)]
 pub(super) struct Renamed<S> {
-    /// The newer version's address.
+    /// The prefix of the newer version.
     pub(super) name: &'static str,
-    /// The address of the version that messages are looked up in where their room is not named.
+    /// The prefix for paths of messages without a room.
     pub(super) messages: &'static str,
     pub(super) services: S,
 }
@@ -27,7 +27,7 @@ impl<S: Service<Request<B>>, B> Service<Request<B>> for Renamed<S> {
 
     fn call(&mut self, mut request: Request<B>) -> S::Future {
         let rest = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
-        // A name in front of a path that is one already makes another.
+        // Adding a prefix to a valid path results in a valid path.
         let name = if names_messages(rest) { self.messages } else { self.name };
         if let Ok(path) = format!("{name}{rest}").parse::<PathAndQuery>() {
             let mut parts = request.uri().clone().into_parts();
@@ -38,7 +38,7 @@ impl<S: Service<Request<B>>, B> Service<Request<B>> for Renamed<S> {
     }
 }
 
-/// Whether this is `/{instance}/messages/…`.
+/// Whether the path is `/{instance}/messages/…`.
 fn names_messages(rest: &str) -> bool {
     rest.split('/').filter(|segment| !segment.is_empty()).nth(1) == Some("messages")
 }

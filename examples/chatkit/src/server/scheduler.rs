@@ -1,4 +1,4 @@
-//! The scheduler service. There is no queue to wait in here, so a job is done when it is answered.
+//! The implementation of the scheduler service. There is no queue: a job is completed when the request is answered.
 
 use uuid::Uuid;
 

@@ -1,10 +1,11 @@
-//! Every service as routes, and these as a server or as a transport without a socket.
+//! All services as routes, as a server, and as an in-process transport.
 
 use std::time::Duration;
 
-use api_core::context::{Context, RequestBody, Slashes};
-use api_core::routing::{Cors, Finish, InProcess, Mount, NotFound, Routes};
-use api_core::{Api as _, Body, Compose};
+use api_core::body::RequestBody;
+use api_core::context::{Context, RoutingSettings, Slashes};
+use api_core::routing::{Cors, InProcess, Mount, NotFound, Routes, ServiceSettings};
+use api_core::{Body, Compose};
 use api_server::{IncomingBody, Server};
 use pusher_platform::shared_socket::{PlatformSocketApi, SharedSocket};
 use pusher_platform::{PlatformErrors, sdk_headers};
@@ -17,7 +18,7 @@ use crate::api::{
     ChatkitV7Api, PresignedFilesApi,
 };
 
-/// A session factory on a clone of the backend.
+/// Creates a session factory with a clone of the backend.
 macro_rules! session {
     ($backend:expr) => {
         session!($backend, session)
@@ -28,7 +29,7 @@ macro_rules! session {
     }};
 }
 
-/// The same for endpoints that ask for no token.
+/// Creates a session factory for endpoints without a token.
 macro_rules! visitor {
     ($backend:expr) => {{
         let backend = $backend.clone();
@@ -36,7 +37,7 @@ macro_rules! visitor {
     }};
 }
 
-/// The same for pre-signed addresses.
+/// Creates a session factory for presigned addresses.
 macro_rules! with_pass {
     ($backend:expr) => {{
         let backend = $backend.clone();
@@ -45,19 +46,21 @@ macro_rules! with_pass {
 }
 
 impl Backend {
-    /// Every service and version as routes of one server, and the websocket on which subscriptions to all of them share a connection.
+    /// Returns the routes of every service and version, and of the WebSocket on which subscriptions to all of them
+    /// share a connection.
     pub fn routes<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
-        let subscriptions = InProcess::with(self.services::<Body>(), finish());
+        let subscriptions = InProcess::with(self.services::<Body>(), settings());
         PlatformSocketApi::serve(SharedSocket::new(subscriptions)).or_else(self.services())
     }
 
-    /// Every service and version, the older ones that were no different under their own names too.
+    /// Returns the routes of every service and version. Older versions that do not differ are served under their own
+    /// paths.
     fn services<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
-        let current = InProcess::with(self.current::<Body>(), finish());
+        let current = InProcess::with(self.current::<Body>(), settings());
         let older = |prefix, name, messages| Mount::new(prefix, Renamed { name, messages, services: current.clone() });
         let older = (
             older("/services/chatkit/v5", "/services/chatkit/v6", "/services/chatkit/v6"),
-            // A message is deleted under its room since version 5.
+            // Since version 5, a message is deleted under its room's path.
             older("/services/chatkit/v4", "/services/chatkit/v6", "/services/chatkit/v2"),
             older("/services/chatkit/v3", "/services/chatkit/v6", "/services/chatkit/v2"),
             older(
@@ -69,7 +72,7 @@ impl Backend {
         self.current().or_else(older)
     }
 
-    /// Every service, each version that has a trait.
+    /// Returns the routes of each version that has a trait.
     fn current<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
         (
             ChatkitApi::serve_with(session!(self)),
@@ -87,28 +90,28 @@ impl Backend {
         )
     }
 
-    /// The same as a transport without a socket.
+    /// Returns an in-process transport.
     pub fn in_process(&self) -> InProcess<impl Routes<Body> + use<>> {
-        InProcess::with(self.routes::<Body>(), finish())
+        InProcess::with(self.routes::<Body>(), settings())
     }
 
-    /// The same as a server for a listener.
+    /// Returns a server for a listener.
     pub fn server(&self) -> Server<impl Routes<IncomingBody> + use<>> {
         self.server_beside(NotFound)
     }
 
-    /// The same with others' routes beside the services, a page for instance.
+    /// Returns a server with additional routes, for example of a web page.
     pub fn server_beside<R: Routes<IncomingBody>>(&self, others: R) -> Server<impl Routes<IncomingBody> + use<R>> {
-        Server::with(self.routes::<IncomingBody>().or_else(others), finish())
+        Server::with(self.routes::<IncomingBody>().or_else(others), settings())
     }
 }
 
-/// What the platform's clients expect of every answer (reference pusher-platform §1 and §2): doubled slashes count as one, errors
-/// have the platform's form, browsers of any origin may call.
-fn finish() -> Finish {
+/// Returns what clients of the platform expect of every response (`PROTOCOL.md` §1 to §3): double slashes count as one,
+/// errors have the platform's format, and browsers of any origin may send requests.
+fn settings() -> ServiceSettings {
     let headers = ["authorization", "content-type", "last-event-id"].into_iter().chain(sdk_headers::ALL);
-    let mut finish = Finish { format: &PlatformErrors, ..Finish::default() };
-    finish.settings.slashes = Slashes::Merge;
-    finish.cors = Some(Cors::any_origin().allow_headers(headers).max_age(Duration::from_hours(1)));
-    finish
+    ServiceSettings::default()
+        .error_format(&PlatformErrors)
+        .routing(RoutingSettings::default().slashes(Slashes::Merge))
+        .cors(Cors::any_origin().allow_headers(headers).max_age(Duration::from_hours(1)))
 }

@@ -1,4 +1,4 @@
-//! What one caller may do: the value that implements the traits.
+//! The session of a request: the implementor of the traits.
 
 use api_core::context::Context;
 use jiff::Timestamp;
@@ -12,10 +12,10 @@ use crate::api::ChatkitError;
 use crate::domain::{Actor, Changed, Instance, Intent, Refusal};
 use crate::model::{Message, UserId};
 
-/// A verified caller of one endpoint of one instance.
+/// An authenticated caller of one endpoint of one instance.
 ///
-/// Whether the caller may do what it wants is asked when the session opens, so that a refusal comes before anything of
-/// the request is read, and again with each operation under the state's lock, so that nothing changed in between.
+/// Authorization is checked when the session opens, so that a request is rejected before its body is read. It is
+/// checked again in each operation while the state is locked, because the state may have changed in between.
 #[derive(Debug, Clone)]
 pub struct Session {
     pub(super) backend: Backend,
@@ -25,7 +25,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens the session of a request: token first, then what the endpoint requires, then whether what the path names exists.
+    /// Opens the session of a request. The token is checked first, then the requirements of the endpoint, then the
+    /// existence of everything in the path.
     pub(super) fn open(backend: Backend, context: &mut Context<'_>, in_any_room: bool) -> Result<Self, ChatkitError> {
         let actor = backend.authenticate(context)?;
         let origin = backend.origin_of(context.head());
@@ -35,7 +36,7 @@ impl Session {
         Ok(session)
     }
 
-    /// Who acts.
+    /// Returns the acting user.
     pub(super) fn identity(&self) -> Result<&UserId, ChatkitError> {
         Ok(self.actor.identity()?)
     }
@@ -48,7 +49,7 @@ impl Session {
         })
     }
 
-    /// Changes the state and publishes what the change causes.
+    /// Changes the state and publishes the events of the change.
     pub(super) fn change<T>(
         &self,
         change: impl FnOnce(&mut Instance, Timestamp) -> Result<Changed<T>, Refusal>,
@@ -56,7 +57,7 @@ impl Session {
         self.change_and_end(change, |_, _| ())
     }
 
-    /// The same for a change that causes nothing.
+    /// Changes the state without causing events.
     pub(super) fn change_quietly<T>(
         &self,
         change: impl FnOnce(&mut Instance) -> Result<T, Refusal>,
@@ -64,7 +65,7 @@ impl Session {
         self.change(|instance, _| change(instance).map(Changed::quietly))
     }
 
-    /// The same for a change of who may do what: who follows by a right that is gone is sent away.
+    /// Changes permissions. Subscriptions that are no longer permitted are ended.
     pub(super) fn change_rights(
         &self,
         change: impl FnOnce(&mut Instance) -> Result<(), Refusal>,
@@ -79,7 +80,7 @@ impl Session {
         )
     }
 
-    /// The same for a change after which something can no longer be followed.
+    /// Changes the state and ends the subscriptions to what no longer exists.
     pub(super) fn change_and_end<T>(
         &self,
         change: impl FnOnce(&mut Instance, Timestamp) -> Result<Changed<T>, Refusal>,
@@ -92,7 +93,7 @@ impl Session {
         self.backend.change(authorized, end)
     }
 
-    /// Takes a snapshot and follows what comes after it, with nothing in between.
+    /// Takes a snapshot and subscribes to the changes after it, without a gap.
     pub(super) fn follow<T, S>(
         &self,
         snapshot: impl FnOnce(&Instance) -> Result<T, Refusal>,
@@ -105,25 +106,26 @@ impl Session {
         self.backend.follow(authorized, follow)
     }
 
-    /// Who follows, as long as the right to it lasts. A super-user's lasts.
+    /// Returns the subscriber whose permission is checked again after each change of permissions. `None` for a
+    /// superuser.
     pub(super) fn follower(&self) -> Option<Follower> {
         let user = self.actor.user.clone().filter(|_| !self.actor.superuser)?;
         Some(Follower { user, intent: self.intent.clone() })
     }
 
-    /// How this caller reaches files.
+    /// Returns the addresses of files for this caller.
     pub(super) fn links(&self) -> Links<'_> {
         self.backend.links(&self.origin)
     }
 
-    /// Messages with the addresses of their files.
+    /// Adds the addresses of files to messages.
     pub(super) fn addressed(&self, messages: Vec<Message>) -> Vec<Message> {
         let links = self.links();
         messages.into_iter().map(|message| links.address(message)).collect()
     }
 }
 
-/// What the endpoint that was reached requires, and whom and what its path names.
+/// Returns the requirements of the endpoint, and the user, room and message in the path.
 fn intent(context: &Context<'_>) -> Intent {
     let Some(endpoint) = context.endpoint() else { return Intent::default() };
     let names = |wanted| endpoint.path.captures().any(|capture| capture == wanted);

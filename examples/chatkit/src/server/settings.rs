@@ -1,20 +1,22 @@
-//! How a backend is reached, and what it offers beyond the usual.
+//! The settings of a backend.
 
 use std::time::Duration;
 
 use super::origin::Origin;
 
-/// How a backend is reached, and what it offers beyond the usual.
+/// The settings of a backend.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// How files are reached from outside, where that is not how their caller reached the server: behind a proxy, for instance.
+    /// The public address used in addresses of files, for example behind a proxy. Default: the address to which the
+    /// request was sent.
     pub public_url: Option<Origin>,
-    /// `http`, or `https` where the listener speaks TLS.
+    /// `http`, or `https` if the listener uses TLS.
     pub scheme: &'static str,
-    /// Whether anybody is given a token of any user: for tests only.
+    /// Whether the test token provider issues a token of any user to any caller. Only for tests.
     pub test_tokens: bool,
-    /// How long a user counts as present after its last device is gone: one that is back by then was never away. 1 second, since
-    /// published clients begin to watch somebody a moment after they learn of them.
+    /// How long a user stays online after the last device disconnects. A device that reconnects in time causes no
+    /// events. Default: 1 s, because published clients subscribe to the state of a user a moment after they learn of
+    /// the user.
     pub presence_linger: Duration,
 }
 

@@ -1,25 +1,26 @@
-//! What keeps the state beyond the process.
+//! The storage of the state beyond the process.
 
 use std::fmt;
 
 use crate::domain::{Record, Write};
 
-/// Keeps records. Everything is called under the state's lock, so it must be quick and must not wait for others.
+/// The storage of records. It is called while the state is locked, so it must be fast and must not wait for other
+/// tasks.
 pub trait Storage: Send + fmt::Debug {
-    /// Makes these writes, all of them or none; once this returns they are there after a crash of the process.
+    /// Stores all of these writes or none. After it returns, they survive a crash of the process.
     ///
     /// # Errors
-    /// If they could not be made.
+    /// Returns an error if the writes cannot be stored.
     fn write(&mut self, writes: &[Write]) -> Result<(), StorageError>;
 
-    /// Everything that was kept.
+    /// Loads all records.
     ///
     /// # Errors
-    /// If it cannot be read.
+    /// Returns an error if the records cannot be read.
     fn load(&mut self) -> Result<Vec<Record>, StorageError>;
 }
 
-/// Something could not be kept or read back.
+/// The error of storing or loading the state.
 #[derive(Debug, thiserror::Error)]
 #[error("the state could not be {doing}")]
 pub struct StorageError {
@@ -28,7 +29,7 @@ pub struct StorageError {
 }
 
 impl StorageError {
-    /// What was being done when what happened.
+    /// Creates an error from the failed operation and its cause.
     pub fn new(doing: &'static str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { doing, source: source.into() }
     }

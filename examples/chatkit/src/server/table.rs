@@ -1,4 +1,4 @@
-//! The topics of one kind by place.
+//! The topics of one kind, indexed by room or user.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -11,15 +11,16 @@ use super::topics::Events;
 use crate::domain::Intent;
 use crate::model::{EventBody, UserId};
 
-/// How many events may wait for one subscriber before it is ended with a reason; it then comes back. In a room it goes on after the last
-/// message it had, and misses none as long as those that waited and those that came meanwhile are no more than the 100 that are sent again.
+/// Maximum number of events that wait for one subscriber. Beyond it, the subscription ends with an error and the client
+/// reconnects. In a room it resumes after the last message it received. It misses none unless more than 100 messages
+/// arrived since.
 const WAITING: usize = 64;
 
-/// The topics of one kind by place; at one place there is one for each view `V` of what happens there.
+/// The topics of one kind, indexed by room or user. For each key there is one topic per view `V` of the events.
 #[derive(Debug)]
 pub(super) struct Table<K, E, V = ()>(HashMap<K, Vec<Followed<E, V>>>);
 
-/// A topic and the leashes of those who follow it in their own name.
+/// A topic, and the handles of its subscribers whose permission may be withdrawn.
 #[derive(Debug)]
 struct Followed<E, V> {
     view: V,
@@ -27,14 +28,14 @@ struct Followed<E, V> {
     leashes: Vec<(Follower, Leash<EventBody<E>>)>,
 }
 
-/// Who follows, and by what right.
+/// A subscriber and the permission by which it subscribed.
 #[derive(Debug, Clone)]
 pub(super) struct Follower {
     pub(super) user: UserId,
     pub(super) intent: Intent,
 }
 
-/// How somebody begins to follow: in whose name, if it can be sent away, and with what first.
+/// The start of a subscription: its view, its subscriber if the permission may be withdrawn, and its first events.
 pub(super) struct Start<E, V = ()> {
     pub(super) view: V,
     pub(super) who: Option<Follower>,
@@ -48,7 +49,8 @@ where
     E: Clone + Send + Sync + 'static,
     V: PartialEq,
 {
-    /// Gives an event to whoever listens there, as each view sees it; it is not even made if nobody does.
+    /// Publishes an event to the subscribers of a key, converted for each view. It is not converted if there are no
+    /// subscribers.
     pub(super) fn publish(&mut self, place: &K, id: &str, timestamp: Timestamp, event: impl Fn(&V) -> Option<E>) {
         let Some(there) = self.0.get_mut(place) else { return };
         there.retain(|followed| followed.topic.subscribers() > 0);
@@ -62,10 +64,11 @@ where
         }
     }
 
-    /// Begins to follow.
+    /// Subscribes to a key.
     pub(super) fn follow(&mut self, place: &K, start: Start<E, V>) -> Events<E> {
         if self.0.len() == self.0.capacity() {
-            // Topics that everybody left go before the table grows: a caller who comes and goes leaves nothing behind.
+            // Remove topics without subscribers before the table grows, so that a client that comes and goes leaves
+            // nothing behind.
             self.0.retain(|_, there| {
                 there.retain(|followed| followed.topic.subscribers() > 0);
                 !there.is_empty()
@@ -93,28 +96,28 @@ where
         events
     }
 
-    /// Ends what one user follows there.
+    /// Ends the subscriptions of one user to a key.
     pub(super) fn dismiss(&mut self, place: &K, user: &UserId, end: &End) {
         for followed in self.0.get_mut(place).into_iter().flatten() {
             followed.send_away(&|follower| (follower.user == *user).then(|| end.clone()));
         }
     }
 
-    /// Ends what is followed, wherever that is, by those for whom there is an end.
+    /// Ends the subscriptions to any key for which `end` returns an end.
     pub(super) fn send_away(&mut self, end: &impl Fn(&Follower) -> Option<End>) {
         for followed in self.0.values_mut().flatten() {
             followed.send_away(end);
         }
     }
 
-    /// Ends what anybody follows there.
+    /// Ends all subscriptions to a key.
     pub(super) fn end(&mut self, place: &K, end: &End) {
         for followed in self.0.remove(place).into_iter().flatten() {
             followed.topic.finish(end);
         }
     }
 
-    /// Ends everything.
+    /// Ends all subscriptions.
     pub(super) fn end_all(&mut self, end: &End) {
         for (_, there) in self.0.drain() {
             for followed in there {

@@ -1,4 +1,4 @@
-//! The test token provider.
+//! The implementation of the test token provider.
 
 use bytes::Bytes;
 use pusher_platform::token::Grant;
@@ -30,7 +30,7 @@ impl ChatkitTokenProvider for Visitor {
     }
 }
 
-/// The body, which some write as JSON and some as a form.
+/// The body, as JSON or as a form.
 #[derive(Debug, Default, Deserialize)]
 struct Request {
     grant_type: Option<String>,

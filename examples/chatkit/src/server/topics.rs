@@ -1,4 +1,4 @@
-//! The topics of an instance: made when somebody listens, dropped when nobody does.
+//! The topics of an instance. A topic exists while it has subscribers.
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,14 +23,16 @@ use crate::model::{
 /// A subscription to a topic of the instance.
 pub(super) type Events<E> = Subscription<EventBody<E>>;
 
-/// Every topic that somebody listens to, and who is there.
+/// All topics with subscribers, and the registered devices.
 ///
-/// It is only touched under the instance's lock, so that a snapshot and the events after it fit together without a gap.
+/// They are accessed only while the state is locked, so that there is no gap between a snapshot and the events after
+/// it.
 #[derive(Debug, Default)]
 pub(super) struct Topics {
     pub(super) users: Table<UserId, UserEvent>,
     pub(super) users_v7: Table<UserId, UserEventV7>,
-    /// Followers who reach the server in different ways are told different addresses of files.
+    /// Separate topics by origin: subscribers that reach the server by different origins receive different addresses of
+    /// files.
     pub(super) rooms: Table<RoomId, RoomEvent, Origin>,
     pub(super) text_rooms: Table<RoomId, TextRoomEvent, Origin>,
     pub(super) memberships: Table<RoomId, MembershipEvent>,
@@ -38,16 +40,16 @@ pub(super) struct Topics {
     pub(super) user_cursors: Table<UserId, CursorEvent>,
     pub(super) presence: Table<UserId, PresenceEvent>,
     pub(super) notifications: Table<UserId, PushEvent>,
-    /// Nothing is ever published here; it is what ends registrations of a user who is no more.
+    /// It has no events. It ends the registrations of a deleted user.
     pub(super) registrations: Table<UserId, PresenceEvent>,
-    /// The devices of a user that are registered, by numbers that are not used again; users without one have no entry.
+    /// The registered devices of each user, by numbers that are never reused. Users without devices have no entry.
     registered: HashMap<UserId, HashSet<u64>>,
-    /// Ids of events that are not messages count up from here: unique within every topic.
+    /// The last id of an event that is not a message. Such ids are unique within every topic.
     last_id: u64,
 }
 
 impl Topics {
-    /// Gives a change's events to whoever listens.
+    /// Publishes the events of a change.
     pub(super) fn publish(
         &mut self,
         instance: &Instance,
@@ -59,8 +61,8 @@ impl Topics {
             let id = self.next_id();
             match (topic, event) {
                 (Place::User(user), Happening::User(notice)) => {
-                    self.users.publish(&user, &id, now, |()| instance.told(&user, &notice));
-                    self.users_v7.publish(&user, &id, now, |()| instance.told_v7(&user, &notice));
+                    self.users.publish(&user, &id, now, |()| instance.user_event(&user, &notice));
+                    self.users_v7.publish(&user, &id, now, |()| instance.user_event_v7(&user, &notice));
                 }
                 (Place::Room(room), Happening::Room { event, latest }) => {
                     let id = latest.to_string();
@@ -83,18 +85,18 @@ impl Topics {
                 (Place::Notifications(user), Happening::Notification(room, message)) => {
                     self.notifications.publish(&user, &id, now, |()| instance.notification(&room, message));
                 }
-                // The domain puts every event on a topic of its kind.
+                // The domain publishes every event on a topic of its kind.
                 _ => {}
             }
         }
     }
 
-    /// Whether somebody is there.
+    /// Returns the online state of a user.
     pub(super) fn presence_of(&self, user: &UserId) -> Presence {
         if self.registered.contains_key(user) { Presence::Online } else { Presence::Offline }
     }
 
-    /// Notes one device more, and gives it a number.
+    /// Adds a device and returns its number.
     fn register(&mut self, user: &UserId, now: Timestamp) -> u64 {
         self.last_id += 1;
         let device = self.last_id;
@@ -106,7 +108,7 @@ impl Topics {
         device
     }
 
-    /// Notes that a device is gone. One that went with its user, who may be somebody new by now, does not matter.
+    /// Removes a device. A device of a deleted user is ignored, even if there is a new user with the same id.
     fn deregister(&mut self, user: &UserId, device: u64, now: Timestamp) {
         let Some(devices) = self.registered.get_mut(user) else { return };
         if devices.remove(&device) && devices.is_empty() {
@@ -120,7 +122,7 @@ impl Topics {
         self.presence.publish(user, &id, now, |()| Some(PresenceEvent::PresenceState { state }));
     }
 
-    /// Ends what a user follows by right of being in a room.
+    /// Ends the subscriptions that require membership, after a user left a room.
     fn dismiss(&mut self, room: &RoomId, user: &UserId) {
         let end = end(&ChatkitError::MissingPermission(format!("The user {user} is not a member of the room {room}.")));
         self.rooms.dismiss(room, user, &end);
@@ -128,7 +130,7 @@ impl Topics {
         self.memberships.dismiss(room, user, &end);
     }
 
-    /// Ends what is followed by those who are refused it now.
+    /// Ends the subscriptions that are no longer permitted.
     pub(super) fn send_away(&mut self, refusal: impl Fn(&Follower) -> Option<Refusal>) {
         let end = |follower: &Follower| refusal(follower).map(|refusal| end(&refusal.into()));
         self.rooms.send_away(&end);
@@ -138,7 +140,7 @@ impl Topics {
         self.presence.send_away(&end);
     }
 
-    /// Ends what is followed of a room that is no more. Its id may be taken again, by others.
+    /// Ends the subscriptions to a deleted room. Its id may be reused by other users.
     pub(super) fn end_room(&mut self, room: &RoomId) {
         let end = end(&ChatkitError::RoomNotFound(format!("The room {room} does not exist.")));
         self.rooms.end(room, &end);
@@ -147,7 +149,7 @@ impl Topics {
         self.room_cursors.end(room, &end);
     }
 
-    /// Ends what is followed of a user who is no more.
+    /// Ends the subscriptions to, and of, a deleted user.
     pub(super) fn end_user(&mut self, user: &UserId) {
         let end = end(&ChatkitError::UserNotFound(format!("The user does not exist: {user}.")));
         self.users.end(user, &end);
@@ -157,11 +159,11 @@ impl Topics {
         self.registered.remove(user);
         self.registrations.end(user, &end);
         self.notifications.end(user, &end);
-        // And what the user followed of others.
+        // The user's subscriptions to other topics.
         self.send_away(|follower| (follower.user == *user).then(|| Refusal::UserNotFound(user.clone())));
     }
 
-    /// Ends everything: the instance was wiped.
+    /// Ends all subscriptions after the instance was wiped.
     pub(super) fn end_all(&mut self) {
         let end = end(&ChatkitError::UserNotFound("The instance was wiped.".to_owned()));
         self.users.end_all(&end);
@@ -183,9 +185,9 @@ impl Topics {
     }
 }
 
-/// Somebody's device, there until this is dropped and for a moment more.
+/// The registration of a device. It ends shortly after this value is dropped.
 ///
-/// It must not be dropped under the state's lock, which it takes.
+/// It must not be dropped while the state is locked, because dropping locks the state.
 #[derive(Debug)]
 pub(super) struct Registration {
     backend: Backend,
@@ -217,7 +219,7 @@ impl Drop for Registration {
     }
 }
 
-/// An event with the addresses of its files, as those who reach the server in this way are told them.
+/// Adds the addresses of files to an event, for subscribers with this origin.
 fn addressed(event: &RoomEvent, signer: &LinkSigner, origin: &Origin, now: Timestamp) -> RoomEvent {
     match event {
         RoomEvent::NewMessage(message) => RoomEvent::NewMessage(Links { signer, origin, now }.address(message.clone())),
@@ -225,7 +227,7 @@ fn addressed(event: &RoomEvent, signer: &LinkSigner, origin: &Origin, now: Times
     }
 }
 
-/// An error as the end of a subscription, in the form that every error has.
+/// Converts an error to the end of a subscription, in the platform's error format.
 fn end(error: &ChatkitError) -> End {
     let document = error.document();
     let body = serde_json::from_slice(&PlatformErrors.encode(&document)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Version 2 of the service: the same rooms without counts, the same messages through their older form.
+//! The implementation of version 2 of the service: rooms without counts, and messages in their version 2 form.
 
 use api_core::{EventId, Subscription};
 
@@ -142,7 +142,7 @@ impl ChatkitV2 for Session {
     }
 }
 
-/// Counts came with version 4 of the service.
+/// Removes the counts, which version 4 introduced.
 fn without_counts(room: Room) -> Room {
     Room { unread_count: None, last_message_at: None, ..room }
 }

@@ -1,4 +1,4 @@
-//! Version 6 of the service, method by method: each is one operation of the domain.
+//! The implementation of version 6 of the service. Each method is one operation of the domain.
 
 use api_core::{EventId, Subscription};
 use uuid::Uuid;
@@ -172,7 +172,7 @@ impl Chatkit for Session {
     }
 }
 
-/// The message after which to go on. An id that means nothing starts over (reference pusher-platform §5.4).
+/// Returns the message after which to resume. An unknown id starts the topic again (`PROTOCOL.md` §5.4).
 pub(super) fn last_message(last_event: Option<&EventId>) -> Option<MessageId> {
     last_event.and_then(|id| id.as_str().parse().ok())
 }

@@ -1,4 +1,4 @@
-//! Version 7 of the service: as version 6, with members and counts beside the rooms.
+//! The implementation of version 7 of the service: as version 6, with members and counts beside the rooms.
 
 use api_core::{EventId, Subscription};
 use uuid::Uuid;

@@ -1,4 +1,4 @@
-//! Whoever needs no token: the address itself is the right, or there is none to be had.
+//! The session of a request without a token: for presigned addresses and for test tokens.
 
 use api_core::context::Context;
 use http::Method;
@@ -11,14 +11,14 @@ use crate::api::ChatkitError;
 use crate::domain::Refusal;
 use crate::model::{AttachmentId, Pass};
 
-/// A caller of an endpoint that asks for no token.
+/// A caller of an endpoint that requires no token.
 #[derive(Debug, Clone)]
 pub struct Visitor {
     pub(super) backend: Backend,
 }
 
 impl Visitor {
-    /// Anybody who names this instance.
+    /// Opens a session for any caller who names this instance.
     pub(super) fn of_instance(backend: Backend, context: &Context<'_>) -> Result<Self, ChatkitError> {
         let instance: String = context.capture("instance").unwrap_or_default();
         if instance == backend.locator().instance_id() {
@@ -28,7 +28,8 @@ impl Visitor {
         }
     }
 
-    /// Whoever has a pass for the file that the path names, and for what is to be done with it: known before a byte of the body is read.
+    /// Opens a session for a caller with a valid pass for the file and the operation. It is checked before the body is
+    /// read.
     pub(super) fn with_pass(backend: Backend, context: &mut Context<'_>) -> Result<Self, ChatkitError> {
         let visitor = Self::of_instance(backend, context)?;
         let refuse = || ChatkitError::InvalidPass("The address has no pass.".to_owned());

@@ -1,50 +1,50 @@
-//! Why a file cannot be used.
+//! The errors of opening a database file.
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-/// A file cannot be used as the database of an instance. Nothing was changed in it.
+/// The error of a file that cannot be used as the database of an instance. The file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// It is there, and it is something else.
+    /// The file exists and is not a database of Chatkit.
     #[error("{0} is not a database of Chatkit")]
     Foreign(PathBuf),
-    /// It cannot be read to its end.
+    /// The file cannot be read completely.
     #[error("{path} is damaged")]
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What was found.
+        /// The error of the database library.
         source: rusqlite::Error,
     },
-    /// It holds another instance than was asked for.
+    /// The file contains another instance than the requested one.
     #[error("{path} holds the instance {found}, not {wanted}")]
     OtherInstance {
         /// The file.
         path: PathBuf,
-        /// What it holds.
+        /// The instance in the file.
         found: String,
-        /// What was asked for.
+        /// The requested instance.
         wanted: String,
     },
-    /// A later version of this program made or changed it.
-    #[error("{path} was written by a newer version: it is at step {found}, and this version knows {known}")]
+    /// The file was created or changed by a newer version of this program.
+    #[error("{path} was written by a newer version: it is at step {found}, but this version knows only {known}")]
     Newer {
         /// The file.
         path: PathBuf,
-        /// How many steps it took.
+        /// The number of migration steps applied to the file.
         found: usize,
-        /// How many this version knows.
+        /// The number of migration steps that this version knows.
         known: usize,
     },
-    /// Another process has it open.
+    /// Another process has opened the file.
     #[error("{0} is in use, probably by a running server: stop that first")]
     InUse(PathBuf),
-    /// It may be read but not written.
+    /// The file cannot be written.
     #[error("{0} cannot be written")]
     ReadOnly(PathBuf),
-    /// It is not there, and was not to be made.
+    /// The file does not exist and must not be created.
     #[error("there is no file {0}")]
     Missing(PathBuf),
     /// The file or its folder cannot be opened.
@@ -52,7 +52,7 @@ pub enum OpenError {
     Failed {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// The error of the database library.
         source: rusqlite::Error,
     },
 }

@@ -1,4 +1,4 @@
-//! An instance out of its database, as lines of JSON.
+//! The export of an instance from its database, as lines of JSON.
 
 use std::io::{self, Write};
 
@@ -10,39 +10,39 @@ use crate::domain::{Instance, Record, RestoreError, Tally};
 use crate::model::AttachmentId;
 use crate::server::{Storage as _, StorageError};
 
-/// An instance was not exported, or not to its end.
+/// The error of an export that failed or is incomplete.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The database cannot be read.
     #[error(transparent)]
     Storage(#[from] StorageError),
-    /// What it holds contradicts itself.
-    #[error("what was kept makes no instance")]
+    /// The stored records are inconsistent.
+    #[error("the stored records do not form a consistent instance")]
     Contradicting(#[from] RestoreError),
-    /// A record has no form as JSON.
+    /// A record cannot be serialized as JSON.
     #[error("a record cannot be written as JSON")]
     Json(#[from] serde_json::Error),
     /// The lines cannot be written.
     #[error("the lines cannot be written")]
     Output(#[source] io::Error),
-    /// The bytes of a file cannot be read.
-    #[error("the bytes of the file {0} cannot be read")]
+    /// The content of a file cannot be read.
+    #[error("the content of the file {0} cannot be read")]
     File(AttachmentId, #[source] io::Error),
 }
 
-/// What was exported.
+/// The result of an export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exported {
-    /// The records.
+    /// The numbers of exported records.
     pub tally: Tally,
-    /// Files that were uploaded and whose bytes were not there, or not all of them.
+    /// Uploaded files whose content is missing or incomplete.
     pub lost: Vec<AttachmentId>,
 }
 
-/// Writes an instance, always the same lines for the same state.
+/// Writes an instance. The same state always results in the same lines.
 ///
 /// # Errors
-/// If something cannot be read or written; what was written until then is no whole export, and an import notices.
+/// Returns an error if something cannot be read or written. An import rejects the incomplete output.
 pub fn export(
     storage: &mut SqliteStorage,
     files: &FileFolder,

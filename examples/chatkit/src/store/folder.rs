@@ -1,4 +1,4 @@
-//! The bytes of files, one file each in a folder.
+//! The folder that stores the content of files.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -11,37 +11,37 @@ use uuid::Uuid;
 use crate::domain::AttachmentRecord;
 use crate::model::AttachmentId;
 
-/// How a whole file's name ends.
+/// The extension of a complete file.
 const WHOLE: &str = "file";
 
-/// How the name of a file ends that is not written to its end.
+/// The extension of a file that is being written.
 const UNFINISHED: &str = "unfinished";
 
-/// A folder with the bytes of files, under names made of their ids. Everything here blocks.
+/// A folder with the content of files, named after their ids. All operations block.
 #[derive(Debug, Clone)]
 pub struct FileFolder(PathBuf);
 
-/// What was found when a folder was compared with what it should hold.
+/// The result of comparing a folder with the files it should contain.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Swept {
-    /// How many files nobody knows were removed: a crash left them.
+    /// The number of unknown files that were removed. A crash can leave such files.
     pub removed: usize,
-    /// Uploaded files whose bytes are not there, or not all of them.
+    /// Uploaded files whose content is missing or incomplete.
     pub lost: Vec<AttachmentId>,
 }
 
 impl FileFolder {
-    /// The folder that belongs to a database: `FILE.files`.
+    /// Returns the path of the folder that belongs to a database: `FILE.files`.
     pub fn beside(database: &Path) -> PathBuf {
         let mut name = OsString::from(database);
         name.push(".files");
         PathBuf::from(name)
     }
 
-    /// Opens a folder, or makes it.
+    /// Opens a folder, or creates it.
     ///
     /// # Errors
-    /// If it is not there and cannot be made.
+    /// Returns an error if the folder does not exist and cannot be created.
     pub fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         let mut folder = fs::DirBuilder::new();
@@ -52,12 +52,13 @@ impl FileFolder {
         Ok(Self(path))
     }
 
-    /// Keeps bytes; once this returns they are there after a crash of the process.
+    /// Stores the content of a file. After it returns, the content survives a crash of the process.
     ///
     /// # Errors
-    /// If they cannot be written; then what was there is still there.
+    /// Returns an error if the content cannot be written. The previous content is then unchanged.
     pub fn write(&self, id: &AttachmentId, content: &[u8]) -> io::Result<()> {
-        // Half a file must never be found under the name of a whole one, nor may two writers meet.
+        // Written under a unique name and renamed, so that neither a partial file nor a concurrent writer can appear
+        // under the final name.
         let unfinished = self.0.join(format!("{}.{UNFINISHED}", Uuid::new_v4()));
         let written = fs::write(&unfinished, content).and_then(|()| fs::rename(&unfinished, self.path(id)));
         if written.is_err() {
@@ -66,38 +67,38 @@ impl FileFolder {
         written
     }
 
-    /// The bytes of a file.
+    /// Returns the content of a file.
     ///
     /// # Errors
-    /// If they are not there, or cannot be read.
+    /// Returns an error if the content does not exist or cannot be read.
     pub fn read(&self, id: &AttachmentId) -> io::Result<Vec<u8>> {
         fs::read(self.path(id))
     }
 
-    /// Forgets bytes; whether they were there does not matter, and what cannot be deleted is only wasted space.
+    /// Deletes the content of a file. Errors are ignored: a remaining file only wastes space.
     pub fn remove(&self, id: &AttachmentId) {
         drop(fs::remove_file(self.path(id)));
     }
 
-    /// How many bytes of a file there are; none if it is not there.
+    /// Returns the size of a file's content in bytes, or `None` if it does not exist.
     pub fn length(&self, id: &AttachmentId) -> Option<u64> {
         fs::metadata(self.path(id)).ok().map(|facts| facts.len())
     }
 
-    /// Whether there are whole files.
+    /// Whether the folder contains complete files.
     ///
     /// # Errors
-    /// If the folder cannot be read.
+    /// Returns an error if the folder cannot be read.
     pub fn holds_files(&self) -> io::Result<bool> {
         let mut paths = fs::read_dir(&self.0)?.map(|entry| entry.map(|entry| entry.path()));
         paths.try_fold(false, |found, path| Ok(found || path?.extension().is_some_and(|end| end == WHOLE)))
     }
 
-    /// Removes what none of these files left here, and tells which of them are not here. What does not look like a file of ours
-    /// stays.
+    /// Removes files that are not in `known`, and returns which of `known` are missing. Files with other extensions are
+    /// kept.
     ///
     /// # Errors
-    /// If the folder cannot be read.
+    /// Returns an error if the folder cannot be read.
     pub fn sweep(&self, known: &[AttachmentRecord]) -> io::Result<Swept> {
         let names: BTreeSet<PathBuf> = known.iter().map(|file| self.path(&file.id)).collect();
         let mut swept = Swept::default();
@@ -113,7 +114,8 @@ impl FileFolder {
         Ok(swept)
     }
 
-    /// An id may have come from a file that was imported, so nothing but letters, digits and hyphens gets into a path.
+    /// Returns the path of a file. An id may come from an import, so all characters except letters, digits and hyphens
+    /// are escaped.
     fn path(&self, id: &AttachmentId) -> PathBuf {
         let name: String = id.as_str().bytes().map(safe).collect();
         self.0.join(format!("{name}.{WHOLE}"))
@@ -169,7 +171,7 @@ mod tests {
     fn what_cannot_be_written_leaves_nothing_behind() {
         let place = tempfile::tempdir().unwrap();
         let folder = FileFolder::open(place.path()).unwrap();
-        // A folder is in the way, so the last step fails.
+        // A folder with the final name makes the rename fail.
         fs::create_dir_all(place.path().join("a.file/b")).unwrap();
         folder.write(&AttachmentId::new("a"), b"content").unwrap_err();
         assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);

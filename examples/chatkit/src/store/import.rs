@@ -1,4 +1,4 @@
-//! Lines of JSON into the database of an instance: all of them or none.
+//! The import of lines of JSON into the database of an instance, all or none.
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead};
@@ -13,38 +13,38 @@ use crate::domain::{Counters, Instance, Record, Tally, Write};
 use crate::model::AttachmentId;
 use crate::server::{Storage as _, StorageError};
 
-/// Nothing was imported.
+/// The error of a failed import.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// A line cannot be taken.
+    /// A line is invalid.
     #[error(transparent)]
     Line(#[from] LineError),
-    /// There is something that would be lost.
+    /// The instance is not empty, and its replacement was not requested.
     #[error("the instance is not empty: it has {0}")]
     NotEmpty(Tally),
     /// The database cannot be read or written.
     #[error(transparent)]
     Storage(#[from] StorageError),
-    /// The folder of the files cannot be read.
-    #[error("the folder of the files cannot be read")]
+    /// The folder with the content of files cannot be read.
+    #[error("the folder with the content of files cannot be read")]
     Folder(#[from] io::Error),
 }
 
-/// What was imported.
+/// The result of an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
-    /// The records.
+    /// The numbers of imported records.
     pub tally: Tally,
-    /// Files that were uploaded and whose bytes were not among the lines.
+    /// Uploaded files whose content was not among the lines.
     pub lost: Vec<AttachmentId>,
 }
 
-/// Puts an export into an instance without users and rooms, or into any if everything there may be replaced. Ids that were given in
-/// the instance before are not given again.
+/// Imports an export into an empty instance, or replaces the instance if `replace` is set. Ids that the instance
+/// assigned before are not reused.
 ///
 /// # Errors
-/// If a line is malformed, unknown, or contradicts another; if there is something that must not be replaced; if the database
-/// cannot be written. Nothing has changed then.
+/// Returns an error if a line is malformed, unknown or inconsistent with others, if the instance is not empty and
+/// `replace` is not set, or if the database cannot be written. Nothing has changed then.
 pub fn import<R: BufRead>(
     mut source: Source<R>,
     storage: &mut SqliteStorage,
@@ -70,13 +70,14 @@ pub fn import<R: BufRead>(
             Ok(Imported { tally, lost: files.sweep(&known)?.lost })
         }
         Err(error) => {
-            bytes.take_back();
+            bytes.remove_written();
             Err(error)
         }
     }
 }
 
-/// The instance that the lines make. The bytes of files go where they belong at once: they may be many.
+/// Reads the lines into an instance. The content of files is written to the folder immediately, because it may be
+/// large.
 fn read<R: BufRead>(
     source: &mut Source<R>,
     bytes: &mut Bytes<'_>,
@@ -107,7 +108,7 @@ fn read<R: BufRead>(
     match (failure, restored) {
         (Some(error), _) => Err(error.into()),
         (None, Ok(instance)) => Ok(instance),
-        // Whatever contradicts what came before is the line that was read last.
+        // The line that was read last is inconsistent with previous ones.
         (None, Err(error)) => Err(source.error(error.to_string()).into()),
     }
 }
@@ -127,10 +128,10 @@ fn ids(records: &[Record]) -> BTreeSet<AttachmentId> {
     records.iter().filter_map(Record::as_attachment).map(|file| file.id.clone()).collect()
 }
 
-/// The bytes of files, until it is sure that they stay.
+/// The content of imported files, until the import is committed.
 struct Bytes<'a> {
     files: &'a FileFolder,
-    /// Files that were there before, and may have to be there afterwards.
+    /// Files of the instance before the import. They are needed again if it fails.
     before: BTreeSet<AttachmentId>,
     written: Vec<AttachmentId>,
 }
@@ -139,14 +140,14 @@ impl Bytes<'_> {
     fn write(&mut self, id: AttachmentId, content: &[u8]) -> Result<(), String> {
         if self.before.contains(&id) && self.files.length(&id).is_some() {
             let there = self.files.read(&id).map_err(|error| error.to_string())?;
-            return if there == content { Ok(()) } else { Err(format!("the file {id} is there with other bytes")) };
+            return if there == content { Ok(()) } else { Err(format!("the file {id} exists with other content")) };
         }
         self.files.write(&id, content).map_err(|error| format!("the file {id} cannot be written: {error}"))?;
         self.written.push(id);
         Ok(())
     }
 
-    fn take_back(&self) {
+    fn remove_written(&self) {
         self.written.iter().for_each(|id| self.files.remove(id));
     }
 }

@@ -1,4 +1,4 @@
-//! An instance as lines of JSON: a header, then one record or the bytes of one file a line.
+//! The export format: lines of JSON. The first is a header; each other line is a record or the content of a file.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,31 +8,31 @@ use serde_json::Value;
 use crate::domain::{Record, check_custom_data};
 use crate::model::{AttachmentId, CustomData, Message, Part, Room};
 
-/// What the first line says that this is.
+/// The value of `format` in the header.
 pub(super) const FORMAT: &str = "chatkit";
 
-/// The form of the lines.
+/// The version of the format.
 pub(super) const VERSION: u32 = 1;
 
-/// How the bytes of a file are told from a record.
+/// The value of `record` that marks the content of a file.
 const FILE: &str = "file";
 
-/// The highest number that every reader of JSON gets whole (RFC 8259 §6); ids and counters stay below it.
+/// The largest integer that every JSON parser reads exactly (RFC 8259 §6). Ids and counters are limited to it.
 const MAXIMUM_NUMBER: u64 = (1 << 53) - 1;
 
-/// The first line.
+/// The header line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Header {
     pub(super) format: String,
     pub(super) version: u32,
-    /// Whose records these are.
+    /// The instance id.
     pub(super) instance: String,
-    /// How many lines follow, so that a file that was cut off between two lines is noticed.
+    /// The number of lines that follow. It shows whether the file was cut off between two lines.
     pub(super) lines: u64,
 }
 
-/// One of the lines that follow.
+/// A line after the header.
 #[derive(Debug, PartialEq)]
 pub(super) enum Line {
     Record(Box<Record>),
@@ -47,12 +47,12 @@ struct FileLine {
     content: String,
 }
 
-/// The bytes of a file as a line.
+/// Returns the line with the content of a file.
 pub(super) fn file_line(id: &AttachmentId, content: &[u8]) -> serde_json::Result<String> {
     serde_json::to_string(&FileLine { record: FILE.to_owned(), id: id.clone(), content: STANDARD.encode(content) })
 }
 
-/// Reads a line, or says what is wrong with it.
+/// Parses a line, or returns the problem.
 pub(super) fn parse(line: &str) -> Result<Line, String> {
     let value: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
     if value.get("record").and_then(Value::as_str) == Some(FILE) {
@@ -62,32 +62,32 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
     }
     let record: Record = Deserialize::deserialize(&value).map_err(|error| error.to_string())?;
     let understood = serde_json::to_value(&record).map_err(|error| error.to_string())?;
-    if let Some(place) = lost(&value, &understood) {
-        return Err(format!("`{place}` means nothing here"));
+    if let Some(place) = ignored_field(&value, &understood) {
+        return Err(format!("`{place}` is not a known field"));
     }
     check(&record)?;
     Ok(Line::Record(Box::new(record)))
 }
 
-/// Where the first key is that reading made nothing of. What is null says nothing.
-fn lost(read: &Value, understood: &Value) -> Option<String> {
+/// Returns the first field that parsing ignored, if any. A null value is equivalent to an absent field.
+fn ignored_field(read: &Value, understood: &Value) -> Option<String> {
     match (read, understood) {
         (Value::Object(read), Value::Object(understood)) => {
             read.iter().filter(|(_, value)| !value.is_null()).find_map(|(key, value)| match understood.get(key) {
                 None => Some(key.clone()),
-                Some(other) => lost(value, other).map(|place| format!("{key}.{place}")),
+                Some(other) => ignored_field(value, other).map(|place| format!("{key}.{place}")),
             })
         }
         (Value::Array(read), Value::Array(understood)) => {
-            read.iter().zip(understood).find_map(|(value, other)| lost(value, other))
+            read.iter().zip(understood).find_map(|(value, other)| ignored_field(value, other))
         }
         _ => None,
     }
 }
 
-/// What the form of a record does not say.
+/// Checks what the type of a record does not express.
 fn check(record: &Record) -> Result<(), String> {
-    // What is nested deeper could be written, and not be read back.
+    // Custom data with deeper nesting could be written, but not read back.
     for custom_data in custom_data(record) {
         check_custom_data(Some(custom_data)).map_err(|refusal| refusal.to_string())?;
     }
@@ -96,7 +96,9 @@ fn check(record: &Record) -> Result<(), String> {
         Record::User { number, .. } | Record::Job { number, .. } => vec![*number],
         Record::Room { latest, room, .. } => {
             if !matches!(room, Room { member_user_ids: None, unread_count: None, last_message_at: None, .. }) {
-                return Err("the room has what depends on who asks: members, unread count or last message".to_owned());
+                return Err(
+                    "the room has fields that depend on the reader: members, unread count or last message".to_owned()
+                );
             }
             vec![latest.number()]
         }

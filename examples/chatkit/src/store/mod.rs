@@ -1,7 +1,7 @@
-//! State that survives: an instance in one database file, its files' bytes in a folder beside it, and both as lines of JSON.
+//! Persistent state: the database of an instance, the folder with the content of its files, and the export of both.
 //!
-//! What was written is there after the death of the process, however sudden, because it is in the operating system's hands before
-//! anybody is answered. A power cut may take the last moments; what is left is whole as of some moment before it.
+//! A change is written to the operating system before it is answered, so it survives a crash of the process. A power
+//! failure may lose the last changes, but leaves a consistent earlier state.
 
 mod error;
 mod export;

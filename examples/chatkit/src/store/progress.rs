@@ -1,15 +1,15 @@
-//! How far long work is.
+//! The progress of a long operation.
 
-/// Is told how far long work is.
+/// A receiver of progress.
 pub trait Progress {
-    /// There will be so many steps, from now on.
+    /// Announces the number of steps to come.
     fn expect(&mut self, steps: u64);
 
-    /// So many more are done.
+    /// Reports further completed steps.
     fn advance(&mut self, steps: u64);
 }
 
-/// Progress that nobody looks at.
+/// A receiver that ignores progress.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Unwatched;
 

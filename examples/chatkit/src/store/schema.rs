@@ -1,13 +1,13 @@
-//! The tables, as the steps that made them.
+//! The schema of the database, as migration steps.
 
 use rusqlite::{Connection, Result};
 
-/// Marks a database as one of ours (`PRAGMA application_id`): `chat`.
+/// The identifier of Chatkit databases (`PRAGMA application_id`): `chat`.
 pub(super) const APPLICATION: i32 = i32::from_be_bytes(*b"chat");
 
-/// What was added when. A file counts in `user_version` how many of these it took, so a step never changes once it was released.
+/// The migration steps. A file stores the number of applied steps in `user_version`. A released step never changes.
 ///
-/// A body is the whole record as JSON; the columns beside it are what it is found by.
+/// A `body` is the whole record as JSON. The other columns are the keys.
 pub(super) const STEPS: [&str; 2] = [
     "
     CREATE TABLE instance (only_row INTEGER PRIMARY KEY CHECK (only_row = 0), id TEXT NOT NULL) STRICT;
@@ -24,12 +24,12 @@ pub(super) const STEPS: [&str; 2] = [
     ",
 ];
 
-/// How many steps a file took.
+/// Returns the number of steps applied to a file.
 pub(super) fn version(connection: &Connection) -> Result<usize> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Takes the steps that a file did not take yet, each wholly or not at all.
+/// Applies the missing steps, each in a transaction.
 pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
     let taken = version(connection)?;
     for (number, step) in (1_u32..).zip(STEPS).skip(taken) {

@@ -1,4 +1,4 @@
-//! Lines read one by one, each with its number, so that what is wrong can be found.
+//! A reader of export lines. It counts lines, so that errors name the line.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, Read as _};
@@ -7,38 +7,38 @@ use super::lines::{FORMAT, Header, Line, VERSION, parse};
 use crate::domain::Record;
 use crate::model::{AttachmentId, MessageId, RoomId};
 
-/// Bytes of one line: more than the largest file has in Base64.
+/// Maximum bytes of a line. The largest file in Base64 fits.
 const MAXIMUM_LINE: u64 = 32 * 1024 * 1024;
 
-/// A line that cannot be taken.
+/// The error of an invalid line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {reason}")]
 pub struct LineError {
-    /// Which, counted from 1.
+    /// The line's number, counted from 1.
     pub line: u64,
-    /// What is wrong with it.
+    /// The reason.
     pub reason: String,
 }
 
-/// An export whose header was read.
+/// An export whose header has been read.
 #[derive(Debug)]
 pub struct Source<R> {
     input: R,
     header: Header,
     line: u64,
-    /// How many bytes were read since somebody last asked.
+    /// The number of bytes read since the last call of `take_read`.
     read: u64,
     known: Known,
 }
 
-/// What later lines are compared with.
+/// The objects in previous lines, which later lines are compared with.
 #[derive(Debug, Default)]
 struct Known {
     messages: BTreeSet<MessageId>,
     rooms: BTreeSet<RoomId>,
-    /// Rooms that users have roles in, and the line that says so.
+    /// Rooms in which users have roles, with the number of the user's line.
     roles: BTreeMap<RoomId, u64>,
-    /// The length of uploaded files whose bytes did not come yet.
+    /// The size of uploaded files whose content has not been read yet.
     files: BTreeMap<AttachmentId, u64>,
 }
 
@@ -46,37 +46,36 @@ impl<R: BufRead> Source<R> {
     /// Reads the header.
     ///
     /// # Errors
-    /// If this is no export, or one of a newer version.
+    /// Returns an error if the input is not an export, or of an unsupported version.
     pub fn open(input: R) -> Result<Self, LineError> {
         let header = Header { format: String::new(), version: 0, instance: String::new(), lines: 0 };
         let mut source = Self { input, header, line: 0, read: 0, known: Known::default() };
-        let line = source.read_line()?.ok_or_else(|| source.error("there is none"))?;
+        let line = source.read_line()?.ok_or_else(|| source.error("the line is missing"))?;
         let kind: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
         if kind.get("format").and_then(serde_json::Value::as_str) != Some(FORMAT) {
-            return Err(source.error("this is no export of Chatkit"));
+            return Err(source.error("this is not an export of Chatkit"));
         }
         if let Some(version) = kind.get("version").filter(|version| **version != VERSION) {
-            return Err(source.error(format!("this is version {version} of the format, and only {VERSION} is known")));
+            return Err(source
+                .error(format!("this is version {version} of the format, but only version {VERSION} is supported")));
         }
         source.header = serde_json::from_str(&line).map_err(|error| source.error(error.to_string()))?;
         Ok(source)
     }
 
-    /// Whose records these are.
+    /// Returns the instance id in the header.
     pub fn instance(&self) -> &str {
         &self.header.instance
     }
 
-    /// The next line; none after the last.
+    /// Returns the next line, or `None` after the last.
     pub(super) fn next_line(&mut self) -> Result<Option<Line>, LineError> {
         let expected = self.header.lines;
         let Some(text) = self.read_line()? else {
-            // The header is a line too.
+            // The header and the missing line are not counted.
             let found = self.line - 2;
             if found != expected {
-                return Err(
-                    self.error(format!("there is none, where {expected} should follow the header: it was cut off"))
-                );
+                return Err(self.error(format!("the line is missing: {expected} lines should follow the header")));
             }
             return self.finish().map(|()| None);
         };
@@ -87,17 +86,17 @@ impl<R: BufRead> Source<R> {
         line.map(Some).map_err(|reason| self.error(reason))
     }
 
-    /// How many bytes were read since this was last asked.
+    /// Returns the number of bytes read since the last call.
     pub(super) fn take_read(&mut self) -> u64 {
         std::mem::take(&mut self.read)
     }
 
-    /// What is wrong with the line that was read last.
+    /// Creates an error about the line that was read last.
     pub(super) fn error(&self, reason: impl Into<String>) -> LineError {
         LineError { line: self.line, reason: reason.into() }
     }
 
-    /// What only all lines together can show.
+    /// Checks what only all lines together show.
     fn finish(&self) -> Result<(), LineError> {
         let strange = self.known.roles.iter().find(|(room, _)| !self.known.rooms.contains(*room));
         strange.map_or(Ok(()), |(room, line)| {
@@ -125,9 +124,9 @@ impl Known {
     fn compare(&mut self, line: &Line, number: u64) -> Result<(), String> {
         match line {
             Line::File(id, content) => match self.files.remove(id) {
-                None => Err(format!("no uploaded file {id} was named before, or its bytes came before")),
+                None => Err(format!("no uploaded file {id} precedes this line, or its content was given before")),
                 Some(size) if size != content.len() as u64 => {
-                    Err(format!("the file {id} has {size} bytes, and here are {}", content.len()))
+                    Err(format!("the file {id} has {size} bytes, but its content has {}", content.len()))
                 }
                 Some(_) => Ok(()),
             },

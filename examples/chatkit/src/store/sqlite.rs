@@ -1,4 +1,4 @@
-//! The database of one instance: one file of `SQLite`, which one process has open.
+//! The database of one instance: a `SQLite` file that one process opens exclusively.
 
 use std::borrow::Borrow;
 use std::path::{Path, PathBuf};
@@ -12,13 +12,13 @@ use super::tables::{RowError, all, apply};
 use crate::domain::{Record, Write};
 use crate::server::{Storage, StorageError};
 
-/// How long to wait for a process that is about to end and still has the file open.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long to wait for another process that is shutting down and still locks the file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How many statements stay prepared: there are fewer.
+/// Maximum number of cached prepared statements. There are fewer different ones.
 const STATEMENTS: usize = 64;
 
-/// Keeps the records of one instance in a file.
+/// The storage of one instance's records in a file.
 #[derive(Debug)]
 pub struct SqliteStorage {
     connection: Connection,
@@ -27,19 +27,21 @@ pub struct SqliteStorage {
 }
 
 impl SqliteStorage {
-    /// Opens the file of an instance, or makes it.
+    /// Opens the file of an instance, or creates it.
     ///
     /// # Errors
-    /// If it is no such file, belongs to another instance or a newer version, or another process has it open.
+    /// Returns an error if the file is not a Chatkit database, belongs to another instance or a newer version, or is
+    /// open in another process.
     pub fn open(path: &Path, instance: &str) -> Result<Self, OpenError> {
         make_private(path);
         Self::with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, Some(instance))
     }
 
-    /// Opens a file that is there, whichever instance it holds.
+    /// Opens an existing file, whichever instance it contains.
     ///
     /// # Errors
-    /// If it is not there, is no such file, belongs to a newer version, or another process has it open.
+    /// Returns an error if the file does not exist, is not a Chatkit database, belongs to a newer version, or is open
+    /// in another process.
     pub fn open_existing(path: &Path) -> Result<Self, OpenError> {
         if !path.exists() {
             return Err(OpenError::Missing(path.to_owned()));
@@ -47,15 +49,15 @@ impl SqliteStorage {
         Self::with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE, None)
     }
 
-    /// Which instance it holds.
+    /// Returns the instance id.
     pub fn instance(&self) -> &str {
         &self.instance
     }
 
-    /// Makes all of these writes in one transaction, or none.
+    /// Applies all writes in one transaction, or none.
     ///
     /// # Errors
-    /// If one of them cannot be made.
+    /// Returns an error if a write fails.
     pub fn write_all<W: Borrow<Write>>(&mut self, writes: impl IntoIterator<Item = W>) -> Result<(), StorageError> {
         let attempt = || -> Result<(), RowError> {
             let transaction = self.connection.transaction()?;
@@ -72,8 +74,8 @@ impl SqliteStorage {
         let mut connection =
             Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        connection.busy_timeout(PATIENCE).map_err(failed)?;
-        // Before anything is read: from then on the lock is kept, and nobody else gets in.
+        connection.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
+        // Set before the first read: the lock is then kept, and no other process can open the file.
         connection.pragma_update(None, "locking_mode", "EXCLUSIVE").map_err(failed)?;
         let found = recognise(&connection, path)?;
         let instance = match (found, wanted) {
@@ -105,7 +107,7 @@ impl Storage for SqliteStorage {
     }
 }
 
-/// Which instance a file holds; none if it is empty. Nothing is changed.
+/// Returns the instance in a file, or `None` if the file is empty. The file is not changed.
 fn recognise(connection: &Connection, path: &Path) -> Result<Option<String>, OpenError> {
     let failed = |error| OpenError::of(path, error);
     let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(failed)?;
@@ -124,24 +126,24 @@ fn recognise(connection: &Connection, path: &Path) -> Result<Option<String>, Ope
     let id = connection.query_row("SELECT id FROM instance", (), |row| row.get(0));
     match id {
         Ok(id) => Ok(Some(id)),
-        // The process died between the first step and this: nothing was kept yet.
+        // The process ended between the first step and this row. Nothing was stored yet.
         Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
         Err(error) => Err(failed(error)),
     }
 }
 
-/// Takes the lock, brings the tables up to date, and notes whose they are.
+/// Locks the file, applies missing steps and stores the instance id.
 fn prepare(connection: &mut Connection, instance: &str) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    // In a write-ahead log this survives the death of the process. A power cut may take the last transactions, whole ones.
+    // With a write-ahead log, changes survive a crash of the process. A power failure may lose the last transactions.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     migrate(connection)?;
     connection.execute("INSERT OR IGNORE INTO instance (only_row, id) VALUES (0, ?1)", (instance,))?;
     Ok(())
 }
 
-/// Makes a file that only its owner reads, if there is none: what people say to each other is theirs. Why it cannot be made is told where
-/// it is opened.
+/// Creates a file that only its owner can read, unless it exists: messages are private. Errors are reported when the
+/// file is opened.
 fn make_private(path: &Path) {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
@@ -159,7 +161,7 @@ mod tests {
     use crate::model::{CreateUser, RoomId};
     use jiff::Timestamp;
 
-    /// An instance with a user who ordered a deletion, which only tables of the second step can hold.
+    /// Creates an instance with a deletion job, which only tables of the second step can store.
     fn with_a_job() -> Instance {
         let mut instance = Instance::new();
         let user = CreateUser { id: "alice".into(), name: "Alice".to_owned(), avatar_url: None, custom_data: None };
@@ -197,7 +199,7 @@ mod tests {
         let path = folder.path().join("old.db");
         let old = Connection::open(&path).unwrap();
         old.execute_batch(STEPS[0]).unwrap();
-        // In the way of the second table of the second step.
+        // Makes the creation of the second table of the second step fail.
         old.execute_batch("CREATE TABLE jobs (other TEXT)").unwrap();
         old.pragma_update(None, "application_id", APPLICATION).unwrap();
         old.pragma_update(None, "user_version", 1).unwrap();

@@ -1,11 +1,11 @@
-//! Records to rows and back.
+//! The conversion of records to rows and back.
 
 use rusqlite::{Connection, params};
 
 use crate::domain::{Key, Record, Write};
 use crate::model::Scope;
 
-/// The bodies of all records: what others name comes before them.
+/// The queries for all records. Records come after those they refer to.
 const BODIES: [&str; 8] = [
     "SELECT body FROM counters",
     "SELECT body FROM roles",
@@ -17,16 +17,16 @@ const BODIES: [&str; 8] = [
     "SELECT body FROM jobs",
 ];
 
-/// A record has no row, or a row holds no record.
+/// The error of reading or writing a row.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum RowError {
     #[error("the database failed")]
     Database(#[from] rusqlite::Error),
-    #[error("a row holds no record")]
+    #[error("a row does not contain a record")]
     NoRecord(#[from] serde_json::Error),
 }
 
-/// Makes one write, inside somebody's transaction.
+/// Applies one write within the caller's transaction.
 pub(super) fn apply(connection: &Connection, write: &Write) -> Result<(), RowError> {
     match write {
         Write::Put(record) => put(connection, record),
@@ -38,7 +38,7 @@ pub(super) fn apply(connection: &Connection, write: &Write) -> Result<(), RowErr
     }
 }
 
-/// All records there are.
+/// Returns all records.
 pub(super) fn all(connection: &Connection) -> Result<Vec<Record>, RowError> {
     let mut records = Vec::new();
     for query in BODIES {

@@ -136,7 +136,7 @@ async fn a_member_that_is_missing_or_there_twice_is_refused() {
     assert_eq!(snapshot(&stage.wire).await, before);
 }
 
-/// What the reference does not name is no reason to refuse: newer clients say more.
+/// Unknown members are ignored: newer clients may send more.
 #[tokio::test]
 async fn a_member_that_nobody_knows_is_ignored() {
     for row in taking_objects() {

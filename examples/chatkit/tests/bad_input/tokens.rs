@@ -1,4 +1,4 @@
-//! Tokens that are not good, or are no tokens: reference §4 and the types of §3.
+//! Invalid tokens (`PROTOCOL.md` §4) and their error types (§3).
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use pusher_platform::error_types::{INVALID_TOKEN, MISSING_TOKEN, TOKEN_EXPIRED};

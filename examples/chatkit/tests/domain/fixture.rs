@@ -121,7 +121,7 @@ fn notice_name(notice: &Notice) -> Option<&'static str> {
 /// The room that an event tells a user of, as that user sees it.
 pub(crate) fn room_in(instance: &Instance, publication: &Publication) -> Option<Room> {
     let (Topic::User(user), Event::User(notice)) = (&publication.topic, &publication.event) else { return None };
-    match instance.told(user, notice)? {
+    match instance.user_event(user, notice)? {
         UserEvent::AddedToRoom { room } | UserEvent::RoomUpdated { room } => Some(room),
         _ => None,
     }

@@ -24,7 +24,7 @@ impl Mirror {
         for publication in publications {
             match (publication.topic, publication.event) {
                 (Topic::User(user), Event::User(notice)) => {
-                    if let Some(event) = instance.told(&user, &notice) {
+                    if let Some(event) = instance.user_event(&user, &notice) {
                         self.hear_user(user, event);
                     }
                 }

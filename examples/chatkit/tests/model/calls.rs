@@ -80,7 +80,7 @@ impl Service {
     pub(crate) fn client<A: Api>(&self, grant: &Grant) -> Client<A, impl Transport + use<A>> {
         let now = self.now().try_into().unwrap();
         let token = TokenSigner::new(&self.locator, &self.key).sign(grant, now).unwrap().token;
-        A::connect(self.backend.in_process())
+        Client::<A, _>::new(self.backend.in_process())
             .bind("instance", self.locator.instance_id())
             .header(AUTHORIZATION, HeaderValue::try_from(format!("Bearer {}", token.as_str())).unwrap())
             .dialect(Dialect::Elements)

@@ -1,4 +1,5 @@
-//! A state machine through the derived client: random calls on all versions, and beside them a model made of the reference alone.
+//! A state machine test through the derived client: random calls on all versions, compared with a reference model that
+//! was written from `PROTOCOL.md` alone.
 
 mod calls;
 mod checks;

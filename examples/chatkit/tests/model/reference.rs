@@ -1,4 +1,5 @@
-//! What the reference says of the steps, in plain maps: none of our own types, and nothing faster than need be.
+//! A reference model of the service in plain maps, written from `PROTOCOL.md`. It uses none of the implementation's
+//! types and is as simple as possible.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -154,7 +154,7 @@ fn content() -> impl Strategy<Value = Content> {
 pub(crate) const LINK: &str = "https://example.org/files/cat.gif";
 
 impl Content {
-    /// The parts, as reference §6 says: the text is the first, the link the second.
+    /// Returns the parts as in `PROTOCOL.md` §6: the text is the first, the link the second.
     pub(crate) fn parts(&self) -> Vec<Value> {
         match self {
             Self::Text { text, link } => {

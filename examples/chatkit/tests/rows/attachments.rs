@@ -1,4 +1,4 @@
-//! Reference §7, attachments: announced, uploaded without a token, sent, and downloaded without a token.
+//! Attachments (`PROTOCOL.md` §7): announced, uploaded without a token, sent, and downloaded without a token.
 
 use http::Method;
 use http::header::CONTENT_TYPE;

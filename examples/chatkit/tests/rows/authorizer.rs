@@ -1,4 +1,4 @@
-//! Reference §7, `chatkit_authorizer`: roles and who has them.
+//! `chatkit_authorizer` (`PROTOCOL.md` §7): roles and their assignment.
 
 use pusher_platform::error_types::{ROLE_ALREADY_EXISTS, ROLE_INVALID, ROLE_NOT_FOUND, ROOM_NOT_FOUND, USER_NOT_FOUND};
 use serde_json::{Value, json};

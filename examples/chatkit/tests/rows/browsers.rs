@@ -1,4 +1,4 @@
-//! Reference §2, CORS: what a browser asks before it lets a page of any origin ask.
+//! CORS (`PROTOCOL.md` §2): preflight requests and responses for pages of any origin.
 
 use std::collections::BTreeSet;
 

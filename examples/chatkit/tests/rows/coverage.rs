@@ -1,4 +1,4 @@
-//! The table has a row for every endpoint, and every row is answered as the reference says.
+//! The table has a row for every endpoint, and every row is answered as `PROTOCOL.md` says.
 
 use std::collections::BTreeSet;
 
@@ -86,7 +86,7 @@ fn check_object(name: &str, wanted: &str, found: &Value) {
         let there = left.remove(member.trim_end_matches('?'));
         assert!(there || member.ends_with('?'), "{name}: {member} is missing: {found}");
     }
-    assert!(left.is_empty(), "{name}: {left:?} is not in the reference: {found}");
+    assert!(left.is_empty(), "{name}: {left:?} is not in the table: {found}");
 }
 
 /// Nothing is said by null that can be said by leaving out: published clients of statically typed languages read neither alike.

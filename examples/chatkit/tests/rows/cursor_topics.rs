@@ -1,4 +1,4 @@
-//! Reference §8, the two cursor topics.
+//! The two cursor topics (`PROTOCOL.md` §8).
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Reference §7, `chatkit_cursors`.
+//! `chatkit_cursors` (`PROTOCOL.md` §7).
 
 use pusher_platform::error_types::USER_NOT_FOUND;
 use serde_json::{Value, json};

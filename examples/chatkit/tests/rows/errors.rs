@@ -1,4 +1,4 @@
-//! Reference §3: the form of every error, and §1: addresses.
+//! The error format (`PROTOCOL.md` §3) and addresses (§1).
 
 use http::{Method, StatusCode};
 use pusher_platform::error_types::{MISSING_TOKEN, USER_NOT_FOUND};

@@ -1,6 +1,5 @@
-//! Reference §7, `chatkit_files`: files of messages in the older form.
+//! `chatkit_files` (`PROTOCOL.md` §7): files of version 2 messages.
 
-use api_core::Api as _;
 use chatkit::api::{ChatkitFiles as _, ChatkitFilesApi};
 use chatkit::model::LinkKind;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};

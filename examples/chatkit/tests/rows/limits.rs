@@ -1,4 +1,4 @@
-//! Reference §2, the limits: at each the last that is allowed and the first that is not.
+//! The limits (`PROTOCOL.md` §2): for each, the largest accepted value and the smallest rejected one.
 
 use http::Method;
 use pusher_platform::error_types::{MESSAGE_SIZE_LIMIT_EXCEEDED, UNPROCESSABLE_VALIDATION_FAILED};

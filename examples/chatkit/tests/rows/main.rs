@@ -1,4 +1,5 @@
-//! Every row of reference pusher-platform §7 and §8, and every sentence about them, as a request and the bytes of its answer.
+//! Every row and every statement of `examples/pusher-platform/PROTOCOL.md` §7 and §8, as a request and the bytes of its
+//! response.
 
 mod attachments;
 mod authorizer;

@@ -1,4 +1,4 @@
-//! Reference §8, the memberships topic, up to version 6.
+//! The memberships topic, up to version 6 (`PROTOCOL.md` §8).
 
 use http::Method;
 use pusher_platform::error_types::{MISSING_PERMISSION, ROOM_NOT_FOUND};

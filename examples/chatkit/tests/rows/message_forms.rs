@@ -1,4 +1,4 @@
-//! Reference §6, "how the two forms map": all its rows, and both ways.
+//! The conversion between the two forms of messages (`PROTOCOL.md` §6): each row of the table, in both directions.
 
 use http::Method;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Reference §7, pages of messages: `initial_id`, `limit`, `direction`.
+//! Pages of messages (`PROTOCOL.md` §7): `initial_id`, `limit`, `direction`.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Reference §7, messages: sent, read, edited and deleted, in both forms.
+//! Messages (`PROTOCOL.md` §7): sent, read, edited and deleted, in both forms.
 
 use pusher_platform::error_types::{
     MESSAGE_NOT_FOUND, MISSING_PERMISSION, ROOM_NOT_FOUND, UNPROCESSABLE_VALIDATION_FAILED, USER_NOT_FOUND,

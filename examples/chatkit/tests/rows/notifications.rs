@@ -1,4 +1,4 @@
-//! Reference §8, push notifications for an open tab.
+//! Push notifications for an open browser tab (`PROTOCOL.md` §8).
 
 use serde_json::json;
 

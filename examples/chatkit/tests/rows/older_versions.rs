@@ -1,4 +1,4 @@
-//! Reference §10: what each API version brought, for the versions without a trait of their own.
+//! The versions without a trait of their own (`PROTOCOL.md` §10).
 
 use serde_json::json;
 

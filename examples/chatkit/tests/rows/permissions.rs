@@ -10,7 +10,7 @@ use crate::stage::Stage;
 use crate::table::{Row, rows};
 use crate::wire::{Answer, Caller};
 
-/// All of reference §9.
+/// All permissions of `PROTOCOL.md` §9.
 const PERMISSIONS: [&str; 18] = [
     "message:create",
     "room:join",

@@ -1,4 +1,4 @@
-//! Reference §8, presence.
+//! Presence (`PROTOCOL.md` §8).
 
 use serde_json::json;
 

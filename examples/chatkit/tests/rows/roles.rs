@@ -1,4 +1,4 @@
-//! Reference §9: what roles allow, where, and whom.
+//! Roles (`PROTOCOL.md` §9): their permissions, scopes and users.
 
 use pusher_platform::error_types::MISSING_PERMISSION;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Reference §8, the room topic, and §5.4, resuming it.
+//! The room topic (`PROTOCOL.md` §8) and its resumption (§5.4).
 
 use http::Method;
 use pusher_platform::error_types::{MISSING_PERMISSION, ROOM_NOT_FOUND};

@@ -1,4 +1,4 @@
-//! Reference §7, rooms: version 6, and version 2 which has no counts.
+//! Rooms (`PROTOCOL.md` §7): version 6, and version 2 without counts.
 
 use pusher_platform::error_types::{
     BAD_REQUEST_VALIDATION_FAILED, DUPLICATE_ROOM_ID, INVALID_TOKEN_SUBJECT, ROOM_NOT_FOUND, USERS_NOT_FOUND,

@@ -1,4 +1,4 @@
-//! Reference §7, rooms in version 7: members and counts stand beside the rooms.
+//! Rooms in version 7 (`PROTOCOL.md` §7): members and counts are separate from the rooms.
 
 use http::Method;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Reference §7, `chatkit_scheduler`: deletions as jobs.
+//! `chatkit_scheduler` (`PROTOCOL.md` §7): deletion jobs.
 
 use http::Method;
 use pusher_platform::error_types::{JOB_NOT_FOUND, ROOM_NOT_FOUND, USER_NOT_FOUND};

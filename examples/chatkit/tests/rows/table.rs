@@ -1,4 +1,4 @@
-//! The tables of reference pusher-platform §7 and §8, a row a line: what is sent, what comes back, and who may.
+//! The tables of `PROTOCOL.md` §7 and §8, one row per line: the request, the response, and the requirements.
 //!
 //! The requests are those of alice (or of the application's own server) on the [stage](super::stage), on which each of them is right.
 

@@ -1,4 +1,4 @@
-//! Reference §4, the test token provider, and §7, tokens for push notifications.
+//! The test token provider (`PROTOCOL.md` §4) and tokens for push notifications (§7).
 
 use http::Method;
 use http::header::CONTENT_TYPE;

@@ -1,4 +1,4 @@
-//! Reference §8, the user topic up to version 6.
+//! The user topic up to version 6 (`PROTOCOL.md` §8).
 
 use http::Method;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Reference §8, the user topic of version 7.
+//! The user topic of version 7 (`PROTOCOL.md` §8).
 
 use http::Method;
 use serde_json::{Value, json};

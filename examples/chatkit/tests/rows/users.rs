@@ -1,4 +1,4 @@
-//! Reference §7, users: alike in versions 2, 6 and 7.
+//! Users (`PROTOCOL.md` §7), the same in versions 2, 6 and 7.
 
 use http::Method;
 use pusher_platform::error_types::{UNPROCESSABLE_VALIDATION_FAILED, USER_ALREADY_EXISTS, USER_NOT_FOUND};

@@ -1,4 +1,4 @@
-//! Reference §7: `DELETE /resources` wipes the instance.
+//! `DELETE /resources` (`PROTOCOL.md` §7) deletes everything in the instance.
 
 use pusher_platform::error_types::{ROLE_NOT_FOUND, ROOM_NOT_FOUND};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What the users of the platform's Haskell library rely on, each row of reference pusher-platform §11.
+//! The semantics of the platform's Haskell library: each point of `examples/pusher-platform/PROTOCOL.md` §11.
 
 mod environment;
 mod outcomes;

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use api_client::{ResumePolicy, RetryPolicy, Token};
-use api_core::{Api as _, Compose as _, Next, OutcomeExt as _};
+use api_core::{Compose as _, Next, OutcomeExt as _};
 use api_server::{Listener, serve};
 use chatkit::api::{Chatkit as _, ChatkitApi, ChatkitError};
 use chatkit::client::ChatkitClient;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 
 use api_core::dialect::Dialect;
 use api_core::error::ApiError as _;
-use api_core::{Api, Client, Next, Transport};
+use api_core::{Client, Next, Transport};
 use chatkit::api::{Chatkit as _, ChatkitApi, ChatkitError};
 use chatkit::domain::{Instance, Record, Write};
 use chatkit::model::{CreateRoom, CreateUser, MessagePage, NewPart, RoomEvent, RoomStart, SendMessage};

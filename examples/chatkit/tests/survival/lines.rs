@@ -139,27 +139,27 @@ fn a_line_that_is_not_right_is_named_with_the_reason_and_nothing_is_taken() {
     let (user, room, message, attachment, file) =
         (find("user"), find("room"), find("message"), find("attachment"), find("file"));
     for (index, pointer, value, reason) in [
-        (0, "/format", json!("other"), "this is no export of Chatkit"),
-        (0, "/version", json!(2), "this is version 2 of the format, and only 1 is known"),
+        (0, "/format", json!("other"), "this is not an export of Chatkit"),
+        (0, "/version", json!(2), "this is version 2 of the format, but only version 1 is supported"),
         (0, "/more", json!(1), "unknown field `more`"),
         (0, "/lines", json!(3), "only 3 lines should follow the header"),
         (user, "/record", json!("thing"), "unknown variant `thing`"),
-        (user, "/user/naem", json!("x"), "`user.naem` means nothing here"),
+        (user, "/user/naem", json!("x"), "`user.naem` is not a known field"),
         (user, "/user/created_at", json!("yesterday"), "invalid digit"),
         (user, "/number", json!(1_u64 << 53), "is more than"),
         (user, "/global_role", json!("nobody"), "its role nobody does not exist"),
         (user, "/room_roles", json!({"nowhere": "guest"}), "the user has a role in the room nowhere"),
-        (user + 1, "/user/id", json!("alice"), "it is there twice"),
+        (user + 1, "/user/id", json!("alice"), "it occurs twice"),
         (room, "/members", json!(["dave"]), "its member dave does not exist"),
-        (room, "/room/unread_count", json!(1), "what depends on who asks"),
-        (message, "/parts/0/url", json!("x"), "`parts.url` means nothing here"),
+        (room, "/room/unread_count", json!(1), "fields that depend on the reader"),
+        (message, "/parts/0/url", json!("x"), "`parts.url` is not a known field"),
         (message, "/id", json!(0), "message ids begin at 1"),
         (message + 1, "/id", json!(1), "another message has the id 1"),
         (message, "/room_id", json!("nowhere"), "its room does not exist"),
-        (attachment, "/size", json!(8), "has 8 bytes, and here are 7"),
-        (attachment, "/uploaded", json!(false), "no uploaded file picture was named before"),
+        (attachment, "/size", json!(8), "has 8 bytes, but its content has 7"),
+        (attachment, "/uploaded", json!(false), "no uploaded file picture precedes this line"),
         (file, "/content", json!("%"), "is not Base64"),
-        (file, "/id", json!("other"), "no uploaded file other was named before"),
+        (file, "/id", json!("other"), "no uploaded file other precedes this line"),
     ] {
         let mut changed = lines.clone();
         let (parent, key) = pointer.rsplit_once('/').unwrap();
@@ -204,7 +204,7 @@ fn what_is_there_is_replaced_only_on_demand_and_its_ids_are_not_given_again() {
 
     let other: String = whole.replace("AP9ieXRlcw==", "AAAAAAAAAA==");
     let error = place.import(&other, true).unwrap_err();
-    assert!(error.to_string().contains("the file picture is there with other bytes"), "{error}");
+    assert!(error.to_string().contains("the file picture exists with other content"), "{error}");
     assert_eq!(place.files.read(&AttachmentId::new("picture")).unwrap(), b"\x00\xffbytes");
 }
 

@@ -1,5 +1,5 @@
-//! Both transports of subscriptions over real sockets, as any client sees them: the shared websocket and `SUBSCRIBE`
-//! (reference pusher-platform §5.1 and §5.2).
+//! Both transports of subscriptions over real sockets: the shared WebSocket and `SUBSCRIBE`
+//! (`examples/pusher-platform/PROTOCOL.md` §5.1 and §5.2).
 
 mod backend;
 mod shared_socket;

@@ -1,4 +1,4 @@
-//! The rows of §5.2: each message that is, and each that is not as it should be.
+//! The shared WebSocket (`PROTOCOL.md` §5.2): each valid message, and malformed ones.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The rows of §5.1: `SUBSCRIBE` as clients in the field send it, over HTTP/1.1 as bytes, over HTTP/2 as frames.
+//! `SUBSCRIBE` (`PROTOCOL.md` §5.1) as published clients send it, over HTTP/1.1 as bytes, over HTTP/2 as frames.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

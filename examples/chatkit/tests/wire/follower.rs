@@ -1,4 +1,4 @@
-//! A subscription as its lines came, each an array in JSON (reference pusher-platform §5.1).
+//! A subscription as lines, each a JSON array (`PROTOCOL.md` §5.1).
 
 use std::future::poll_fn;
 use std::pin::pin;

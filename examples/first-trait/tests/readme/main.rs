@@ -1,4 +1,4 @@
-//! The README says what is true: its first program is this example, and its other snippets compile.
+//! Checks the README: its first program is this example, and its other snippets compile.
 
 mod snippets;
 
@@ -6,13 +6,13 @@ const README: &str = include_str!("../../../../README.md");
 const PROGRAM: &str = include_str!("../../src/main.rs");
 const SNIPPETS: &str = include_str!("snippets.rs");
 
-/// The blocks of Rust in order.
+/// Returns the README's Rust blocks in order.
 fn blocks() -> impl Iterator<Item = &'static str> {
     README.split("```rust\n").skip(1).filter_map(|rest| rest.split("\n```").next())
 }
 
 #[test]
-fn the_first_program_is_the_example_and_fits_on_a_page() {
+fn the_first_program_is_this_example_and_has_less_than_60_lines() {
     assert_eq!(blocks().next().unwrap().trim_end(), PROGRAM.trim_end());
     assert!(PROGRAM.lines().count() < 60);
 }
@@ -22,7 +22,7 @@ fn every_other_snippet_is_compiled_line_by_line() {
     let mut compiled = SNIPPETS.lines().map(str::trim);
     for block in blocks().skip(1) {
         for line in block.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "// …") {
-            assert!(compiled.any(|known| known == line), "not compiled, or in another order: `{line}`");
+            assert!(compiled.any(|known| known == line), "missing in snippets.rs, or in another order: `{line}`");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The README's snippets, each in a function that gives them what they take for granted. They are compiled and not run.
+//! The README's snippets, each in a function that provides the names it uses. They are compiled and not run.
 
 #![allow(dead_code, reason = "compiling is the test")]
 #![allow(let_underscore_drop, clippy::print_stdout, reason = "the lines are the README's")]
@@ -11,7 +11,7 @@ use api_core::routing::{Cors, InProcess, Layered, Mount, Routes};
 use api_core::subscription::LagPolicy;
 use api_core::websocket::{AcceptOptions, ConnectionOptions, PermessageDeflate, PingPolicy};
 use api_core::{
-    Api as _, ApiError, Body, Client, Compose as _, Messages, Model, Next, Outcome, OutcomeExt as _, PendingConnection,
+    ApiError, Body, Client, Compose as _, Messages, Model, Next, Outcome, OutcomeExt as _, PendingConnection,
     Subscription, Topic, Transport, api,
 };
 use api_server::{IncomingBody, Listener, Server};

@@ -1,4 +1,4 @@
-// Who closes, with what, and what is broken so badly that the server does.
+// Closing by either end, with codes and reasons, and after protocol violations.
 
 import assert from "node:assert/strict";
 
@@ -6,7 +6,7 @@ import { start } from "../program.mjs";
 import { open } from "./peer.mjs";
 
 export async function closing(server, check) {
-  await check("a close is answered with its own code and reason", async () => {
+  await check("a close frame is answered with the same code and reason", async () => {
     for (const [code, reason] of [[1000, ""], [1000, "done"], [1001, "wég"], [1008, ""], [3000, "x".repeat(123)], [4999, "last"]]) {
       const peer = await open(`${server.url}/echo`);
       assert.deepEqual(await peer.close(code, reason), { code, reason });
@@ -15,7 +15,7 @@ export async function closing(server, check) {
     assert.deepEqual(await peer.close(), { code: 1005, reason: "" });
   });
 
-  await check("what was sent before a close comes back before it", async () => {
+  await check("messages sent before a close are echoed before it", async () => {
     const peer = await open(`${server.url}/echo`);
     peer.socket.send("one");
     peer.socket.send("two");
@@ -32,7 +32,7 @@ export async function closing(server, check) {
     }
   });
 
-  await check("frames that break the protocol close with 1002", async () => {
+  await check("invalid frames close with 1002", async () => {
     const unmasked = [0x81, 0x01, 0x61];
     const reserved = [0xf1, 0x81, 0, 0, 0, 0, 0x61];
     const unknown = [0x83, 0x81, 0, 0, 0, 0, 0x61];
@@ -46,7 +46,7 @@ export async function closing(server, check) {
     }
   });
 
-  await check("a message that is too big closes with 1009, in one frame and in several", async () => {
+  await check("a message above the limit closes with 1009, in one frame and in several", async () => {
     const small = await start("--max-message", "1024", "--deflate");
     const peer = await open(`${small.url}/echo`);
     assert.equal((await peer.echo(Buffer.alloc(1024))).length, 1024);
@@ -62,16 +62,16 @@ export async function closing(server, check) {
     assert.equal(await small.stop(), 0);
   });
 
-  await check("16 MiB are not too big by default", async () => {
+  await check("16 MiB are within the default limit", async () => {
     const peer = await open(`${server.url}/echo`, { maxPayload: 64 << 20 });
     assert.equal((await peer.echo(Buffer.alloc(16 << 20, 7))).length, 16 << 20);
     await peer.close();
   });
 
-  await check("a server that is asked to end closes with 1001, and ends well", async () => {
+  await check("a terminated server closes with 1001 and exits with 0", async () => {
     const going = await start();
     const peers = [await open(`${going.url}/echo`), await open(`${going.url}/typed`)];
-    // Both are surely in their handlers.
+    // After an echo both handlers are certain to run.
     await peers[0].echo("hello");
     await peers[1].echo('{"text":"hello"}');
     const ended = going.stop();

@@ -1,4 +1,4 @@
-// permessage-deflate with every parameter that a client can ask for.
+// permessage-deflate with every parameter that a client can request.
 
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
@@ -38,7 +38,7 @@ export async function deflate(_, check) {
       for (const parameter of parameters) {
         assert.ok(agreed.includes(parameter), `${agreed} has ${parameter}`);
       }
-      // Twice, so that what the windows hold counts.
+      // Twice, so that the contents of the windows are used.
       for (const message of [...mixed, ...mixed]) {
         const heard = await peer.echo(message);
         assert.ok(Buffer.from(message).equals(Buffer.from(heard)), `${message.length} came back as ${heard.length}`);
@@ -74,7 +74,7 @@ export async function deflate(_, check) {
     await peer.close();
   });
 
-  await check("what cannot be inflated is the end of the connection", async () => {
+  await check("invalid compressed data closes the connection", async () => {
     const peer = await open(`${server.url}/echo`, { perMessageDeflate: true });
     peer.socket._socket.write(Buffer.from([0xc1, 0x84, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff]));
     const { code } = await peer.closed;

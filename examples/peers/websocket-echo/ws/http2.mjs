@@ -1,4 +1,5 @@
-// The same frames on a stream of HTTP/2, opened by extended CONNECT with prior knowledge: node's http2 below, frames by npm's ws.
+// WebSockets on streams of HTTP/2, opened by extended CONNECT with prior knowledge: node's http2, with frames of npm's
+// ws.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -22,9 +23,9 @@ async function open(session, path, headers = {}) {
 }
 
 export async function overHttp2(server, check) {
-  await check("extended CONNECT opens conversations beside each other on one connection", async () => {
+  await check("extended CONNECT opens several WebSockets on one connection", async () => {
     const session = http2.connect(server.http);
-    // A client may send an extended CONNECT once the settings allow it.
+    // A client may send an extended CONNECT once the server's SETTINGS allow it (RFC 8441 section 3).
     const [settings] = await once(session, "remoteSettings");
     assert.equal(settings.enableConnectProtocol, true);
     const opened = await Promise.all(["/echo", "/typed"].map((path) => open(session, path)));

@@ -1,15 +1,15 @@
-// Messages of all lengths and kinds, in one frame and in several, and many of them.
+// Messages of all lengths and types, in one frame and in several.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
 
 import { open } from "./peer.mjs";
 
-// Around the bounds of the three forms of a length, and more than one read.
+// Around the limits of the three encodings of a length, and more than one read.
 const SIZES = [0, 1, 125, 126, 127, 65535, 65536, 1 << 20];
 
 export async function messages(server, check) {
-  await check("texts and bytes come back as they are", async () => {
+  await check("texts and bytes are echoed unchanged", async () => {
     const peer = await open(`${server.url}/echo`);
     for (const size of SIZES) {
       const text = "é".repeat(size >> 1) + "x".repeat(size & 1);
@@ -26,7 +26,7 @@ export async function messages(server, check) {
     await peer.close();
   });
 
-  await check("a message of several frames is one, also with a ping between them and a character cut", async () => {
+  await check("a message in several frames is reassembled, also with a ping between them and a split character", async () => {
     const peer = await open(`${server.url}/echo`);
     const text = Buffer.from("smørrebrød 🥪");
     for (const [at, byte] of text.entries()) {
@@ -44,18 +44,18 @@ export async function messages(server, check) {
     await peer.close();
   });
 
-  await check("pings are answered with what they hold, and pongs are taken", async () => {
+  await check("pings are answered with their payload, and unsolicited pongs are ignored", async () => {
     const peer = await open(`${server.url}/echo`);
     for (const payload of ["", "ping", "p".repeat(125)]) {
       peer.socket.ping(payload);
       assert.equal(await peer.pongs.take(), payload);
     }
-    peer.socket.pong("nobody asked");
+    peer.socket.pong("unsolicited");
     assert.equal(await peer.echo("still here"), "still here");
     await peer.close();
   });
 
-  await check("who only talks is held back, and loses nothing", async () => {
+  await check("back-pressure stops a client that only sends, without losing messages", async () => {
     const peer = await open(`${server.url}/echo`);
     const [count, size] = [4096, 16 << 10];
     peer.socket.pause();
@@ -64,7 +64,7 @@ export async function messages(server, check) {
       message.writeUInt32BE(number);
       peer.socket.send(message);
     }
-    // Until nothing more goes out. Were this too short, the check would only be milder.
+    // Waits until no more bytes are sent. If the wait is too short, the check is only less strict.
     for (let before = -1; before !== peer.socket.bufferedAmount; ) {
       before = peer.socket.bufferedAmount;
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -86,7 +86,7 @@ export async function messages(server, check) {
     await Promise.all(peers.map((peer) => peer.close()));
   });
 
-  await check("a connection that breaks off harms no other", async () => {
+  await check("a broken connection does not affect others", async () => {
     const [one, other] = [await open(`${server.url}/echo`), await open(`${server.url}/echo`)];
     one.socket.terminate();
     await once(one.socket, "close");

@@ -1,4 +1,4 @@
-// What is agreed on when a connection opens, and what is refused.
+// The opening handshake: subprotocols, refusals, extensions, typed messages.
 
 import assert from "node:assert/strict";
 
@@ -6,19 +6,19 @@ import { start } from "../program.mjs";
 import { open } from "./peer.mjs";
 
 export async function opening(server, check) {
-  await check("the server's favourite of the offered subprotocols is chosen", async () => {
+  await check("the server's preferred subprotocol is chosen", async () => {
     const speaking = await start("--subprotocol", "v2", "--subprotocol", "v1");
     for (const [protocols, chosen] of [[["v1", "v2"], "v2"], [["v1"], "v1"], [["x", "v1"], "v1"], [[], ""]]) {
       const peer = await open(`${speaking.url}/echo`, { protocols });
       assert.equal(peer.socket.protocol, chosen);
       await peer.close();
     }
-    // The server goes on without one; npm's ws does not.
+    // The server accepts without a subprotocol; npm's ws treats that as an error.
     await assert.rejects(open(`${speaking.url}/echo`, { protocols: ["x"] }), /Server sent no subprotocol/);
     assert.equal(await speaking.stop(), 0);
   });
 
-  await check("a path that does not exist is answered with 404 and a document", async () => {
+  await check("an unknown path is answered with 404 and an error document", async () => {
     await assert.rejects(open(`${server.url}/nowhere`), ({ response, body }) => {
       assert.equal(response.statusCode, 404);
       assert.match(response.headers["content-type"], /^application\/problem\+json/);
@@ -27,14 +27,14 @@ export async function opening(server, check) {
     });
   });
 
-  await check("a request that asks for no upgrade is answered with 426", async () => {
+  await check("a request without an upgrade is answered with 426", async () => {
     const response = await fetch(`${server.http}/echo`);
     assert.equal(response.status, 426);
     assert.equal(response.headers.get("upgrade"), "websocket");
     await response.body?.cancel();
   });
 
-  await check("another version is answered with 426 and the right one", async () => {
+  await check("another version is answered with 426 and the supported one", async () => {
     await assert.rejects(open(`${server.url}/echo`, { protocolVersion: 8 }), ({ response }) => {
       assert.equal(response.statusCode, 426);
       assert.equal(response.headers["sec-websocket-version"], "13");
@@ -42,14 +42,14 @@ export async function opening(server, check) {
     });
   });
 
-  await check("without --deflate, compression that is offered is declined", async () => {
+  await check("without --deflate an offer of compression is declined", async () => {
     const peer = await open(`${server.url}/echo`, { perMessageDeflate: true });
     assert.equal(peer.socket.extensions, "");
     assert.equal(await peer.echo("plain"), "plain");
     await peer.close();
   });
 
-  await check("typed messages are JSON, judged one by one", async () => {
+  await check("typed messages are JSON, and an invalid one does not affect others", async () => {
     const peer = await open(`${server.url}/typed`, { protocols: ["echo.v1"] });
     assert.equal(peer.socket.protocol, "echo.v1");
     const heard = async (text) => JSON.parse(await peer.echo(text));

@@ -1,13 +1,13 @@
-// One connection of npm's ws, with promises in place of events.
+// A connection of npm's ws with promises instead of events.
 
 import { WebSocket } from "ws";
 
 import { Queue } from "../../queue.mjs";
 
-// Opens a connection; it is refused with an error that has the answer's status, header and body.
+// Opens a connection. A refusal throws an error with the status, header fields and body of the response.
 export function open(url, { protocols = [], ...options } = {}) {
   return new Promise((resolve, reject) => {
-    // Compression is off unless a check asks for it.
+    // Compression is off by default.
     const socket = new WebSocket(url, protocols, { perMessageDeflate: false, ...options });
     const peer = new Peer(socket);
     socket.once("open", () => resolve(peer));
@@ -28,7 +28,7 @@ export class Peer {
 
   constructor(socket) {
     this.socket = socket;
-    // The answer that opened the connection.
+    // The header fields of the response that opened the connection.
     socket.once("upgrade", ({ headers }) => (this.headers = headers));
     socket.on("message", (data, binary) => this.messages.put({ data, binary }));
     socket.on("pong", (data) => this.pongs.put(data.toString()));
@@ -37,7 +37,7 @@ export class Peer {
     });
   }
 
-  // The next message: a text as a string, bytes as a buffer.
+  // Returns the next message: a text as a string, bytes as a buffer.
   async next() {
     const { data, binary } = await this.messages.take();
     return binary ? data : data.toString();

@@ -1,4 +1,4 @@
-//! The client: sends a request, tells success from error response from failure.
+//! The untyped client: sends a request and distinguishes a successful response, an error response and a failure.
 
 use api_client::Connection;
 use api_core::dialect::Dialect;
@@ -12,9 +12,9 @@ use http_body_util::BodyExt as _;
 use super::{RawRequest, RawResponse, RawSubscription, ServiceError};
 use crate::InstanceLocator;
 
-/// What is known of a service of which nothing is known.
+/// An API without endpoints, for services that no trait describes.
 #[api(errors = ServiceError)]
-#[allow(dead_code, reason = "its client is needed, which sends what no endpoint describes, and no value of it")]
+#[allow(dead_code, reason = "only its client is used, never an implementation")]
 pub(crate) trait AnyService {}
 
 /// A client of all services of an instance.
@@ -42,29 +42,30 @@ impl<T: Transport> RawClient<T> {
         Self { client, instance: locator.instance_id().to_owned() }
     }
 
-    /// Sends a request and waits for the whole answer.
+    /// Sends a request and reads the whole response.
     ///
     /// # Errors
-    /// Outside 2xx the error that the service answered, or a failure if the body is none.
+    /// Returns the service's error if the status is not 2xx, or a failure if the body is not an error.
     ///
     /// # Cancel safety
-    /// Dropping the future gives the request up; whether the service acted on it is not known then.
+    /// Dropping the future abandons the request. Whether the service processed it is then unknown.
     pub async fn send(&self, request: RawRequest) -> Result<RawResponse, ServiceError> {
         if request.is_subscription() {
-            return Err(misused("a subscription does not end, so it is opened and not sent").into());
+            return Err(misused("a subscription does not end: open it with `subscribe`").into());
         }
         let response = self.client.raw(request.into_http(&self.instance)?).await?;
         let (head, body) = successful(response).await?.into_parts();
         Ok(RawResponse { status: head.status, headers: head.headers, body: whole(body).await? })
     }
 
-    /// Opens a subscription and waits for the head of its answer.
+    /// Opens a subscription and waits for the header section of its response.
     ///
     /// # Errors
-    /// Outside 2xx the error that the service answered, or a failure if the body is none. A stream that ends with its head is a failure.
+    /// Returns the service's error if the status is not 2xx, or a failure if the body is not an error. Returns a
+    /// failure if the stream ends after the header section.
     ///
     /// # Cancel safety
-    /// Dropping the future gives the subscription up.
+    /// Dropping the future abandons the subscription.
     pub async fn subscribe(&self, request: RawRequest) -> Result<RawSubscription, ServiceError> {
         if !request.is_subscription() {
             return Err(misused("only the method SUBSCRIBE opens a subscription").into());
@@ -86,7 +87,7 @@ async fn successful(response: Response<Body>) -> Result<Response<Body>, ServiceE
     Err(ServiceError::from_answer(Answer::new(head.status, head.headers, whole(body).await?)))
 }
 
-/// The transport bounds it.
+/// Reads the whole body. The transport limits its size.
 async fn whole(body: Body) -> Result<bytes::Bytes, Failure> {
     Ok(body.collect().await.map_err(Failure::transport)?.to_bytes())
 }

@@ -1,4 +1,4 @@
-//! What ends a request that is no success: what a service answered, or what failed.
+//! The error of a raw request: an error response of the service, or a failure.
 
 use std::fmt;
 
@@ -9,17 +9,17 @@ use http::{HeaderMap, StatusCode};
 
 use crate::{PlatformError, PlatformErrors};
 
-/// An error response of any service, or a failure. An answer that has not the form of the platform's errors is a failure: somebody else
-/// answered, a proxy for instance.
+/// An error response of any service, or a failure. A response whose body does not have the platform's error format is a
+/// failure: it comes from an intermediary, for example a proxy.
 #[derive(Debug)]
 pub enum ServiceError {
-    /// The service answered an error.
+    /// The service answered with an error.
     Answered(Box<ErrorResponse>),
-    /// Connection, protocol, codec or caller broke.
+    /// The connection, the protocol, the codec or the caller failed.
     Failed(Failure),
 }
 
-/// An error as a service answered it.
+/// An error response of a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ErrorResponse {
     /// The status.
@@ -41,7 +41,7 @@ impl ApiError for ServiceError {
                 Self::Answered(Box::new(ErrorResponse { status, headers, error }))
             }
             Err(error) => {
-                let message = format!("no error of the platform: {answer}");
+                let message = format!("not an error of the platform: {answer}");
                 Self::Failed(Failure::new(FailureKind::Decode, message).caused_by(error))
             }
         }

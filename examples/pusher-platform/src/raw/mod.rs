@@ -1,8 +1,9 @@
-//! Requests and subscriptions of any service, without a trait that describes it: method, header fields, service, version, path, body.
+//! Requests to, and subscriptions of, any service without a trait: method, header fields, service, version, path and
+//! body.
 //!
-//! This is what one needs for a service that no trait of ours knows, and to see of the wire what typed clients do not show: the exact
-//! status, keep-alives. Layers below are those of typed clients, but nothing is known of the endpoint: its subscriptions are not opened
-//! again when they are lost.
+//! Use it for services that no trait describes, and to inspect what typed clients hide: the exact status and
+//! keep-alives. The layers below are those of typed clients. Because the endpoint is unknown, a lost subscription is
+//! not reopened.
 
 mod client;
 mod error;

@@ -1,4 +1,4 @@
-//! A request by its parts.
+//! A request given by its parts.
 
 use api_core::Body;
 use api_core::description::Verb;
@@ -9,13 +9,14 @@ use serde::Serialize;
 
 use crate::token::EncodedToken;
 
-/// A request of any service.
+/// A request to any service.
 ///
 /// ```
 /// use http::Method;
 /// use pusher_platform::raw::RawRequest;
 ///
-/// let request = RawRequest::new(Method::PUT, "chatkit", "v6", "/rooms/lobby").json(&serde_json::json!({ "name": "Lobby" }))?;
+/// let name = serde_json::json!({ "name": "Lobby" });
+/// let request = RawRequest::new(Method::PUT, "chatkit", "v6", "/rooms/lobby").json(&name)?;
 /// assert_eq!(request.target("8f1e0c52"), "/services/chatkit/v6/8f1e0c52/rooms/lobby");
 /// # Ok::<(), api_core::Failure>(())
 /// ```
@@ -30,7 +31,7 @@ pub struct RawRequest {
 }
 
 impl RawRequest {
-    /// A request without a body. The path is encoded already, begins with a slash or not, and may have a query.
+    /// Creates a request without a body. `path` is percent-encoded, may begin with a slash and may have a query.
     pub fn new(
         method: Method,
         service: impl Into<String>,
@@ -41,41 +42,47 @@ impl RawRequest {
         Self { method, service, version, path, headers: HeaderMap::new(), body: None }
     }
 
-    /// A request for a subscription.
+    /// Creates a request for a subscription.
     pub fn subscribe(service: impl Into<String>, version: impl Into<String>, path: impl Into<String>) -> Self {
         Self::new(Verb::Subscribe.method(), service, version, path)
     }
 
-    /// The same with a header field.
+    /// Sets a header field.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
     }
 
-    /// The same with a token of its own instead of the environment's.
+    /// Sets the token, which takes precedence over the environment's.
     ///
     /// # Errors
-    /// If the token holds what no header field can.
+    /// Returns an error if the token contains a character that is illegal in a field value.
     pub fn token(self, token: &EncodedToken) -> Result<Self, Failure> {
-        let mut value = HeaderValue::try_from(format!("Bearer {}", token.as_str()))
-            .map_err(|_| Failure::new(FailureKind::Credentials, "the access token holds what no header field can"))?;
+        let mut value = HeaderValue::try_from(format!("Bearer {}", token.as_str())).map_err(|_| {
+            Failure::new(
+                FailureKind::Credentials,
+                "the access token contains a character that is illegal in a field value",
+            )
+        })?;
         value.set_sensitive(true);
         Ok(self.header(AUTHORIZATION, value))
     }
 
-    /// The same with a body.
+    /// Sets a JSON body.
     ///
     /// # Errors
-    /// If the value has no form in JSON.
+    /// Returns an error if the value cannot be serialized as JSON.
     pub fn json(mut self, body: &impl Serialize) -> Result<Self, Failure> {
-        let body = serde_json::to_vec(body)
-            .map_err(|error| Failure::new(FailureKind::Encode, "the body has no form in JSON").caused_by(error))?;
+        let body = serde_json::to_vec(body).map_err(|error| {
+            Failure::new(FailureKind::Encode, "the body cannot be serialized as JSON").caused_by(error)
+        })?;
         self.body = Some(body);
         Ok(self.header(CONTENT_TYPE, HeaderValue::from_static("application/json")))
     }
 
-    /// Path and query of the request. Runs of slashes count as one and one at the end as none, as in the platform's SDKs.
+    /// Returns the request target: path and query. Runs of slashes count as one and a trailing slash is dropped, as in
+    /// the platform's SDKs.
     pub fn target(&self, instance: &str) -> String {
         let (path, query) = self.path.split_once('?').map_or((&*self.path, None), |(path, query)| (path, Some(query)));
         let mut target = format!("/services/{}/{}/{instance}", self.service, self.version);
@@ -97,9 +104,9 @@ impl RawRequest {
     pub(super) fn into_http(self, instance: &str) -> Result<Request<Body>, Failure> {
         let target = self.target(instance);
         let mut request = Request::new(self.body.map_or_else(Body::empty, Body::from));
-        *request.uri_mut() = target
-            .parse()
-            .map_err(|error| Failure::new(FailureKind::Encode, format!("`{target}` is no path")).caused_by(error))?;
+        *request.uri_mut() = target.parse().map_err(|error| {
+            Failure::new(FailureKind::Encode, format!("`{target}` is not a valid request target")).caused_by(error)
+        })?;
         *request.method_mut() = self.method;
         *request.headers_mut() = self.headers;
         Ok(request)

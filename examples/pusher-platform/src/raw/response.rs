@@ -1,4 +1,4 @@
-//! What comes back: an answer, or a subscription.
+//! The result of a raw request: a response, or a subscription.
 
 use api_core::Subscription;
 use api_core::dialect::Frame;
@@ -9,37 +9,38 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// An answer from 200 to 299.
+/// A successful response: a status from 200 to 299.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawResponse {
     /// The status.
     pub status: StatusCode,
     /// The header fields.
     pub headers: HeaderMap,
-    /// The body as it came.
+    /// The body, unchanged.
     pub body: Bytes,
 }
 
 impl RawResponse {
-    /// The body as a value. A body that is not JSON counts as `null`, so where nothing is expected anything will do.
+    /// Deserializes the body. A body that is not JSON counts as `null`, which a caller that expects nothing accepts.
     ///
     /// # Errors
-    /// If it is not the value's form.
+    /// Returns an error if the body does not have the type's form.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
         let value = serde_json::from_slice(&self.body).unwrap_or(Value::Null);
-        serde_json::from_value(value)
-            .map_err(|error| Failure::new(FailureKind::Decode, "the answer is not what was expected").caused_by(error))
+        serde_json::from_value(value).map_err(|error| {
+            Failure::new(FailureKind::Decode, "the response body does not have the expected form").caused_by(error)
+        })
     }
 
-    /// The same answer, if it has exactly this status.
+    /// Returns the response if it has exactly this status.
     ///
     /// # Errors
-    /// If it has another.
+    /// Returns an error if the status differs.
     pub fn exactly(self, status: StatusCode) -> Result<Self, Failure> {
         if self.status == status {
             return Ok(self);
         }
-        let message = format!("the answer is {} where {status} was expected", self.status);
+        let message = format!("the response has status {} instead of {status}", self.status);
         Err(Failure::new(FailureKind::Decode, message))
     }
 }
@@ -47,7 +48,7 @@ impl RawResponse {
 /// An open subscription.
 #[derive(Debug)]
 pub struct RawSubscription {
-    /// The status it was opened with.
+    /// The status of the response that opened it.
     pub status: StatusCode,
     /// The header fields.
     pub headers: HeaderMap,
@@ -55,26 +56,26 @@ pub struct RawSubscription {
 }
 
 impl RawSubscription {
-    /// The next message, keep-alives included.
+    /// Returns the next message, keep-alives included.
     ///
     /// # Errors
-    /// As [`Frames::next`].
+    /// Returns the errors of [`Frames::next`].
     ///
     /// # Cancel safety
-    /// Cancel safe: no message is lost when the future is dropped.
+    /// Cancel safe: no message is lost if the future is dropped.
     pub async fn next(&mut self) -> Result<Frame, Failure> {
         self.frames.next().await
     }
 
-    /// Gives the subscription up; over HTTP/2 the stream is reset.
+    /// Closes the subscription. Over HTTP/2 the stream is reset.
     ///
     /// # Errors
-    /// If it was closed before.
+    /// Returns an error if it is closed already.
     pub fn close(&mut self) -> Result<(), Failure> {
         self.frames.close()
     }
 
-    /// The events from here on, by type. Keep-alives are passed over.
+    /// Returns the remaining events, deserialized. Keep-alives are skipped.
     pub fn events<T: DeserializeOwned + Send + 'static>(self) -> Subscription<T> {
         Subscription::reading(self.frames)
     }

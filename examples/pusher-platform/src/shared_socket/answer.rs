@@ -1,9 +1,9 @@
-//! From the answer of a request to an open subscription, or to the end that refuses it.
+//! Converts the response to a subscription request into an event stream, or into the end that rejects the subscription.
 
 use api_core::Body;
+use api_core::dialect::EventStream;
 use api_core::dialect::Headers;
 use api_core::error::Failure;
-use api_core::subscription::EventStream;
 use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use http::response::Parts;
 use http::{Response, StatusCode};
@@ -12,10 +12,10 @@ use http_body_util::{BodyExt as _, Limited};
 use super::Ending;
 use crate::error_types;
 
-/// The longest body of a refusal that is passed on.
+/// The longest body of an error response that is relayed.
 const LONGEST_BODY: usize = 64 * 1024;
 
-/// The events, or how the subscription was refused.
+/// Returns the event stream, or how the subscription was rejected.
 pub(super) async fn answer(answered: Result<Response<Body>, Failure>) -> Result<EventStream, Ending> {
     let response = answered.map_err(|failure| failed(&failure))?;
     let (head, body) = response.into_parts();
@@ -28,7 +28,7 @@ pub(super) async fn answer(answered: Result<Response<Body>, Failure>) -> Result<
     }
 }
 
-/// What an answer that is no subscription says. Of its header fields those go along that say something beside its body.
+/// Converts a response that is not an event stream. Of its header fields, the challenge and `Retry-After` are kept.
 async fn refusal(head: &Parts, body: Body) -> Ending {
     let mut ending = match Limited::new(body, LONGEST_BODY).collect().await {
         Ok(body) => match serde_json::from_slice(&body.to_bytes()) {
@@ -51,7 +51,7 @@ fn unreadable(status: StatusCode) -> Ending {
     Ending::error(status, error_types::UNREADABLE_ANSWER, "The service answered with something that is not JSON.")
 }
 
-/// A transport that has no answer; what exactly broke is nothing for strangers.
+/// Converts a failure of the transport. The end does not reveal the cause.
 fn failed(failure: &Failure) -> Ending {
     let status = if failure.is_timeout() { StatusCode::GATEWAY_TIMEOUT } else { StatusCode::BAD_GATEWAY };
     Ending::error(status, error_types::NO_ANSWER, "The service did not answer.")

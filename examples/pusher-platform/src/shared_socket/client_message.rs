@@ -1,4 +1,4 @@
-//! What a client says.
+//! The messages of a client.
 
 use api_core::dialect::Headers;
 use serde_json::json;
@@ -14,44 +14,44 @@ pub enum ClientMessage {
     Subscribe(Subscribe),
     /// `[198, id]`.
     Unsubscribe(u64),
-    /// `[16, n]`, to be answered with the same number.
+    /// `[16, n]`. The answer carries the same number.
     Ping(u64),
     /// `[17, n]`.
     Pong(u64),
 }
 
-/// The request for a subscription. Nothing in it has been looked at but its form.
+/// A request for a subscription. Only its form has been checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscribe {
-    /// The number that every message of this subscription will carry.
+    /// The id that every message of this subscription carries.
     pub id: u64,
-    /// Path and query, as in a request's first line.
+    /// The request target: path and query.
     pub path: String,
     /// Header fields.
     pub headers: Headers,
 }
 
-/// Why a text is no message of a client.
+/// The error of a text that is not a message of a client.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Malformed {
-    /// It names no subscription that it could be the fault of.
+    /// The message does not identify a subscription.
     #[error("{0}")]
     Connection(&'static str),
-    /// It is about one subscription.
+    /// The message concerns one subscription.
     #[error("{problem} (subscription {id})")]
     Subscription {
-        /// Which.
+        /// The subscription's id.
         id: u64,
-        /// What is wrong.
+        /// A description of the problem.
         problem: &'static str,
     },
 }
 
 impl ClientMessage {
-    /// Reads a text message. Nulls at its end are padding: SDKs fill up to four elements, and some leave them out.
+    /// Parses a text message. Trailing nulls are padding: some SDKs fill messages up to four elements, others do not.
     ///
     /// # Errors
-    /// If it is none of the messages.
+    /// Returns an error if the text is not a message of a client.
     pub fn decode(text: &str) -> Result<Self, Malformed> {
         let (code, rest) = message(text).map_err(Malformed::Connection)?;
         let rest = unpadded(&rest);
@@ -59,16 +59,16 @@ impl ClientMessage {
             code::SUBSCRIBE => subscribe(rest).map(Self::Subscribe),
             code::UNSUBSCRIBE => {
                 let (id, rest) = subscription(rest)?;
-                exactly(id, rest.is_empty(), "an unsubscribe has an id and nothing more")?;
+                exactly(id, rest.is_empty(), "an unsubscribe message has an id and no further elements")?;
                 Ok(Self::Unsubscribe(id))
             }
             code::PING => numbered(rest).map(Self::Ping),
             code::PONG => numbered(rest).map(Self::Pong),
-            _ => Err(Malformed::Connection("a client says 100, 198, 16 or 17")),
+            _ => Err(Malformed::Connection("a client's message begins with 100, 198, 16 or 17")),
         }
     }
 
-    /// Writes it as published clients do, padded to four elements.
+    /// Writes the message as published clients do, padded to four elements.
     pub fn encode(&self) -> String {
         let message = match self {
             Self::Subscribe(Subscribe { id, path, headers }) => json!([code::SUBSCRIBE, id, path, headers]),
@@ -86,7 +86,7 @@ fn subscribe(rest: &[&RawValue]) -> Result<Subscribe, Malformed> {
     let (path, headers) = match rest {
         [path] => (path, Some(Headers::new())),
         [path, headers] => (path, read(headers)),
-        _ => return Err(malformed("a subscribe has an id, a path and headers")),
+        _ => return Err(malformed("a subscribe message has an id, a path and headers")),
     };
     let path = read(path).ok_or(malformed("the path is a string"))?;
     let headers = headers.ok_or(malformed("the headers are an object of strings"))?;
@@ -95,7 +95,7 @@ fn subscribe(rest: &[&RawValue]) -> Result<Subscribe, Malformed> {
 
 fn subscription<'a, 'b>(rest: &'a [&'b RawValue]) -> Result<(u64, &'a [&'b RawValue]), Malformed> {
     let known = rest.split_first().and_then(|(id, rest)| Some((read(id)?, rest)));
-    known.ok_or(Malformed::Connection("the id of a subscription is a whole number from 0 upwards"))
+    known.ok_or(Malformed::Connection("the id of a subscription is a non-negative integer"))
 }
 
 fn exactly(id: u64, holds: bool, problem: &'static str) -> Result<(), Malformed> {
@@ -103,7 +103,7 @@ fn exactly(id: u64, holds: bool, problem: &'static str) -> Result<(), Malformed>
 }
 
 fn numbered(rest: &[&RawValue]) -> Result<u64, Malformed> {
-    number(rest).ok_or(Malformed::Connection("a ping or pong has a whole number and nothing more"))
+    number(rest).ok_or(Malformed::Connection("a ping or pong has an integer and no further elements"))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The numbers that messages begin with.
+//! The numeric codes with which messages begin.
 
 pub(super) const PING: u64 = 16;
 pub(super) const PONG: u64 = 17;

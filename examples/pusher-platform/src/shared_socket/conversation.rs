@@ -1,4 +1,5 @@
-//! What goes on on one socket, in one task: messages of the client, messages of its subscriptions, and the server's farewell.
+//! The task that serves one socket: it handles the client's messages, relays those of its subscriptions, and ends both
+//! at shutdown.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -10,31 +11,31 @@ use futures_core::Stream as _;
 use http::{HeaderValue, StatusCode};
 
 use super::relay::Relay;
-use super::relayed::Said;
+use super::relayed::SubscriptionMessage;
 use super::streams_by_id::StreamsById;
 use super::{Ending, MAX_SUBSCRIPTIONS, OpenSubscriptions, Reaction, ServerMessage};
 use crate::error_types;
 
 /// One socket.
 ///
-/// While the client does not take what is said to it, nothing is asked for more: neither of the subscriptions, whose queues are bounded, nor of the
+/// While a message waits to be sent, nothing is polled: neither the subscriptions, whose queues are bounded, nor the
 /// client.
 pub(super) struct Conversation<T> {
     transport: T,
-    /// The host that the socket was opened on.
+    /// The host on which the socket was opened.
     host: Option<HeaderValue>,
     sender: Sender,
     receiver: Receiver,
     open: OpenSubscriptions,
     relays: StreamsById<Relay>,
-    /// Whose turn it is if both have something: the client's or the subscriptions'.
+    /// Whether the client is polled before the subscriptions.
     clients_turn: bool,
 }
 
-/// What happens next.
+/// The next event of the loop.
 enum Next {
     Received(DataMessage),
-    Said(u64, Option<Said>),
+    Relayed(u64, Option<SubscriptionMessage>),
     GoingAway,
     Closed,
 }
@@ -49,20 +50,20 @@ impl<T: Transport> Conversation<T> {
     /// Runs until the connection closes.
     ///
     /// # Errors
-    /// If it closes while something is said.
+    /// Returns an error if the connection closes while a message is sent.
     pub(super) async fn run(mut self) -> Result<(), ConnectionError> {
         let sender = self.sender.clone();
         let mut going_away = pin!(sender.going_away());
         loop {
             match poll_fn(|task| self.poll_next(going_away.as_mut(), task)).await {
-                Next::GoingAway => return self.take_leave().await,
+                Next::GoingAway => return self.shut_down().await,
                 Next::Closed => return Ok(()),
-                Next::Said(_, Some(Said::More(message))) => self.sender.send_text(message).await?,
-                Next::Said(id, end) => {
-                    // Before the client hears of it, who may take the id again at once.
+                Next::Relayed(_, Some(SubscriptionMessage::More(message))) => self.sender.send_text(message).await?,
+                Next::Relayed(id, end) => {
+                    // First release the id, because the client may reuse it as soon as it receives the end.
                     self.open.ended(id);
                     self.relays.remove(id);
-                    if let Some(Said::Last(message)) = end {
+                    if let Some(SubscriptionMessage::Last(message)) = end {
                         self.sender.send_text(message).await?;
                     }
                 }
@@ -84,8 +85,8 @@ impl<T: Transport> Conversation<T> {
         }
     }
 
-    /// Ends every subscription at once, and the connection: clients come back by themselves.
-    async fn take_leave(self) -> Result<(), ConnectionError> {
+    /// Ends every subscription at once and closes the connection. Clients reconnect by themselves.
+    async fn shut_down(self) -> Result<(), ConnectionError> {
         drop(self.relays);
         let description = "The server is shutting down.";
         let ending = Ending::error(StatusCode::SERVICE_UNAVAILABLE, error_types::SHUTTING_DOWN, description);
@@ -93,7 +94,7 @@ impl<T: Transport> Conversation<T> {
         self.sender.close_with(CloseCode::GOING_AWAY, "the server is shutting down").await
     }
 
-    /// Each side gets its turn: neither can pings crowd out events, nor events pings.
+    /// Alternates between the two sides: neither can pings delay events for ever, nor events pings.
     fn poll_next(&mut self, going_away: Pin<&mut impl Future>, task: &mut Context<'_>) -> Poll<Next> {
         if going_away.poll(task).is_ready() {
             return Poll::Ready(Next::GoingAway);
@@ -101,20 +102,20 @@ impl<T: Transport> Conversation<T> {
         self.clients_turn = !self.clients_turn;
         if self.clients_turn {
             let received = self.poll_received(task);
-            if received.is_ready() { received } else { self.poll_said(task) }
+            if received.is_ready() { received } else { self.poll_relays(task) }
         } else {
-            let said = self.poll_said(task);
-            if said.is_ready() { said } else { self.poll_received(task) }
+            let relayed = self.poll_relays(task);
+            if relayed.is_ready() { relayed } else { self.poll_received(task) }
         }
     }
 
     fn poll_received(&mut self, task: &mut Context<'_>) -> Poll<Next> {
         let received = Pin::new(&mut self.receiver).poll_next(task);
-        // What went wrong the connection has told the client already.
+        // The connection has already reported the error to the client.
         received.map(|message| message.and_then(Result::ok).map_or(Next::Closed, Next::Received))
     }
 
-    fn poll_said(&mut self, task: &mut Context<'_>) -> Poll<Next> {
-        self.relays.poll_next(task).map(|(id, said)| Next::Said(id, said))
+    fn poll_relays(&mut self, task: &mut Context<'_>) -> Poll<Next> {
+        self.relays.poll_next(task).map(|(id, relayed)| Next::Relayed(id, relayed))
     }
 }

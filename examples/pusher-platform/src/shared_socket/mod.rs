@@ -1,17 +1,18 @@
-//! The shared websocket of one host: many subscriptions over one connection (reference pusher-platform §5.2).
+//! The shared WebSocket of a host: many subscriptions over one connection (`PROTOCOL.md` §5.2).
 //!
-//! It is a dialect and nothing more. A subscription asked for here is a `SUBSCRIBE` request that goes through the very routes a plain
-//! request goes through; only its events travel as messages of the socket.
+//! It is another wire format of the same subscriptions. A subscription opened here is sent as a `SUBSCRIBE` request
+//! through the routes that serve plain requests. Only its events travel as messages of the socket.
 //!
 //! ```text
-//! ClientMessage, ServerMessage   the messages, both directions of both        client_message, server_message, ending
-//! OpenSubscriptions              what a client's message asks for: no I/O     open_subscriptions
-//! opened, refused, relayed       a request, its answer, its events            request, answer, relayed
-//! Relay, StreamsById             one subscription, and all of a socket        relay, streams_by_id
-//! SharedSocket                   the handler: one task for each socket        api, socket, conversation
+//! ClientMessage, ServerMessage   the messages of both directions            client_message, server_message, ending
+//! OpenSubscriptions              reactions to a client's messages: no I/O   open_subscriptions
+//! request, answer, relayed       a request, its response, its events        request, answer, relayed
+//! Relay, StreamsById             one subscription, and all of a socket      relay, streams_by_id
+//! SharedSocket                   the handler: one task per socket           api, socket, conversation
 //! ```
 //!
-//! For one id the server says: `101`, then any number of `102`, then `199`; or `199` alone. After a `199` nothing is open under that id.
+//! For one id the server sends `101`, then any number of `102`, then `199`; or only `199`. After `199` the id is no
+//! longer in use.
 
 mod answer;
 mod api;

@@ -1,4 +1,4 @@
-//! Which subscriptions a socket has open, and what each message of its client asks for. No I/O.
+//! The subscriptions that a socket has open, and the reaction to each message of its client. No I/O.
 
 use std::collections::HashSet;
 
@@ -10,43 +10,43 @@ use crate::error_types;
 
 /// The ids in use on one socket.
 ///
-/// A mistake that is about one subscription ends that one with 199 and leaves the others alone; a mistake that could be about any closes the
-/// connection.
+/// An error that concerns one subscription ends it with 199 and leaves the others open. An error that cannot be
+/// attributed to one subscription closes the connection.
 #[derive(Debug)]
 pub struct OpenSubscriptions {
     ids: HashSet<u64>,
     most: usize,
 }
 
-/// What a message of the client asks for.
+/// The reaction to a message of the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reaction {
-    /// Nothing is to be done.
+    /// Do nothing.
     Nothing,
-    /// Answer the ping with its number.
+    /// Answer a ping with its number.
     Pong(u64),
-    /// Begin a subscription. Its id is open from now on.
+    /// Start a subscription. Its id is now in use.
     Open(Subscribe),
-    /// Drop what goes on under this id, if anything does, and say how it ended. The id is open no longer.
+    /// Stop the subscription with this id, if there is one, and send how it ended. The id is no longer in use.
     End(u64, Ending),
     /// Close the connection.
     Close(CloseCode, &'static str),
 }
 
 impl OpenSubscriptions {
-    /// None, and at most so many at once.
+    /// Creates an empty set that admits at most `most` subscriptions.
     pub fn new(most: usize) -> Self {
         Self { ids: HashSet::new(), most }
     }
 
-    /// What a message asks for.
+    /// Returns the reaction to a message.
     pub fn receive(&mut self, message: &DataMessage) -> Reaction {
         let DataMessage::Text(text) = message else {
-            return Reaction::Close(CloseCode::UNSUPPORTED_DATA, "messages are texts");
+            return Reaction::Close(CloseCode::UNSUPPORTED_DATA, "messages are sent as text");
         };
         match ClientMessage::decode(text) {
             Ok(ClientMessage::Subscribe(subscribe)) => self.subscribe(subscribe),
-            // The client has forgotten an id that it does not follow any more; so have we.
+            // The subscription has ended already; its end and this message crossed.
             Ok(ClientMessage::Unsubscribe(id)) if !self.ids.remove(&id) => Reaction::Nothing,
             Ok(ClientMessage::Unsubscribe(id)) => Reaction::End(id, Ending::normal()),
             Ok(ClientMessage::Ping(number)) => Reaction::Pong(number),
@@ -58,7 +58,7 @@ impl OpenSubscriptions {
         }
     }
 
-    /// A subscription ended by itself.
+    /// Releases the id of a subscription that ended by itself.
     pub fn ended(&mut self, id: u64) {
         self.ids.remove(&id);
     }
@@ -66,13 +66,13 @@ impl OpenSubscriptions {
     fn subscribe(&mut self, subscribe: Subscribe) -> Reaction {
         let id = subscribe.id;
         if self.ids.contains(&id) {
-            // Whatever is said of this id from now on could be meant for either, so neither goes on.
-            let description = "The id belongs to an open subscription, which ends with this.";
+            // Further messages with this id would be ambiguous. Both subscriptions end.
+            let description = "The id belongs to an open subscription, which ends as well.";
             return self
                 .refuse(id, Ending::error(StatusCode::BAD_REQUEST, error_types::SUBSCRIPTION_ID_IN_USE, description));
         }
         if self.ids.len() >= self.most {
-            let description = "The connection has as many subscriptions as it may have.";
+            let description = "The connection has reached its maximum number of subscriptions.";
             let ending = Ending::error(StatusCode::TOO_MANY_REQUESTS, error_types::TOO_MANY_SUBSCRIPTIONS, description);
             return self.refuse(id, ending.retry_after("60"));
         }
@@ -98,7 +98,7 @@ mod tests {
         open.receive(&DataMessage::Text(text.into()))
     }
 
-    /// The id that was opened.
+    /// Sends a subscribe and returns the id if it was opened.
     fn opens(open: &mut OpenSubscriptions, id: u64) -> Option<u64> {
         match receive(open, &json!([100, id, "/a", {}]).to_string()) {
             Reaction::Open(subscribe) => Some(subscribe.id),
@@ -106,7 +106,7 @@ mod tests {
         }
     }
 
-    /// The id and status of an end, and the type of its error.
+    /// Returns the id and status of an end, and the type of its error.
     fn end(reaction: &Reaction) -> (u64, u16, &str) {
         let Reaction::End(id, ending) = reaction else { panic!("no end: {reaction:?}") };
         (*id, ending.status, ending.body["error"].as_str().unwrap_or_default())

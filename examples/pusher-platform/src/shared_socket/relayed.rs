@@ -1,34 +1,35 @@
-//! A line of a `SUBSCRIBE` answer as a message of the socket. Only its beginning changes: an event is not written anew for each subscriber.
+//! Converts a line of a `SUBSCRIBE` response into a message of the socket. Only the prefix changes, so that an event is
+//! serialized once for all subscribers.
 
 use super::code;
 
-/// What a line says.
+/// The meaning of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Relayed {
-    /// A keep-alive: the socket has its own.
+    /// A keep-alive. It is not relayed, because the socket has its own pings.
     Nothing,
     /// A message of the socket.
-    Message(Said),
+    Message(SubscriptionMessage),
 }
 
-/// A message about one subscription, written.
+/// An encoded message about one subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum SubscriptionMessage {
     /// More may follow.
     More(String),
     /// Nothing follows.
     Last(String),
 }
 
-/// Writes a line as a message about this subscription; none if it is no line of that dialect.
+/// Converts a line into a message about this subscription. Returns `None` if it is not a line of this format.
 pub(super) fn relayed(id: u64, line: &[u8]) -> Option<Relayed> {
     let line = std::str::from_utf8(line).ok()?;
     let line = line.strip_suffix('\n').unwrap_or(line);
     if let Some(rest) = line.strip_prefix("[1,") {
-        return Some(Relayed::Message(Said::More(format!("[{},{id},{rest}", code::EVENT))));
+        return Some(Relayed::Message(SubscriptionMessage::More(format!("[{},{id},{rest}", code::EVENT))));
     }
     if let Some(rest) = line.strip_prefix("[255,") {
-        return Some(Relayed::Message(Said::Last(format!("[{},{id},{rest}", code::END))));
+        return Some(Relayed::Message(SubscriptionMessage::Last(format!("[{},{id},{rest}", code::END))));
     }
     line.starts_with("[0,").then_some(Relayed::Nothing)
 }
@@ -37,7 +38,7 @@ pub(super) fn relayed(id: u64, line: &[u8]) -> Option<Relayed> {
 mod tests {
     use api_core::dialect::{Dialect, Frame, Headers};
 
-    use super::{Relayed, Said, relayed};
+    use super::{Relayed, SubscriptionMessage, relayed};
 
     fn of(frame: &Frame) -> Option<Relayed> {
         relayed(7, &Dialect::Elements.bytes(frame))
@@ -47,11 +48,11 @@ mod tests {
     fn only_the_beginning_of_a_line_changes() {
         let headers = Headers::from([("a".to_owned(), "[1,".to_owned())]);
         let event = Frame::Event { id: "x\ny".to_owned(), headers: headers.clone(), body: r#"{"ä":"\n"}"#.into() };
-        let more = |text: &str| Some(Relayed::Message(Said::More(text.to_owned())));
+        let more = |text: &str| Some(Relayed::Message(SubscriptionMessage::More(text.to_owned())));
         assert_eq!(of(&event), more(r#"[102,7,"x\ny",{"a":"[1,"},{"ä":"\n"}]"#));
         assert_eq!(of(&Frame::event("", "null")), more(r#"[102,7,"",{},null]"#));
         let end = Frame::End { status: 503, headers, body: "{}".into() };
-        let last = Some(Relayed::Message(Said::Last(r#"[199,7,503,{"a":"[1,"},{}]"#.to_owned())));
+        let last = Some(Relayed::Message(SubscriptionMessage::Last(r#"[199,7,503,{"a":"[1,"},{}]"#.to_owned())));
         assert_eq!(of(&end), last);
         assert_eq!(of(&Frame::Heartbeat { padding: 3 }), Some(Relayed::Nothing));
     }

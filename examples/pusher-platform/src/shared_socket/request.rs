@@ -1,4 +1,4 @@
-//! From the message that asks for a subscription to the request that it stands for.
+//! Converts a subscribe message into the request that it represents.
 
 use api_core::Body;
 use api_core::description::Verb;
@@ -9,10 +9,10 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, Uri};
 use super::{Ending, Subscribe};
 use crate::error_types;
 
-/// The request, as if it had been sent alone to the host that the socket was opened on.
+/// Creates the request, as if it had been sent separately to the host on which the socket was opened.
 ///
 /// # Errors
-/// If the path or a header field could not stand in a request.
+/// Returns an end if the path or a header field is illegal in a request.
 pub(super) fn request(subscribe: &Subscribe, host: Option<&HeaderValue>) -> Result<Request<Body>, Ending> {
     let path = Some(subscribe.path.as_str()).filter(|path| path.starts_with('/'));
     let path = path.and_then(|path| PathAndQuery::try_from(path).ok());
@@ -28,11 +28,11 @@ fn headers(subscribe: &Subscribe, host: Option<&HeaderValue>) -> Option<HeaderMa
     let mut headers = HeaderMap::new();
     for (name, value) in &subscribe.headers {
         let name = HeaderName::try_from(name).ok()?;
-        // One more field than a map can hold is refused as well.
+        // A map that is full rejects the field as well.
         headers.try_append(name, HeaderValue::try_from(value).ok()?).ok()?;
     }
     if let Some(host) = host {
-        // Whatever the client wrote: it is connected to this one.
+        // The client cannot select another host than the one it is connected to.
         headers.insert(HOST, host.clone());
     }
     Some(headers)

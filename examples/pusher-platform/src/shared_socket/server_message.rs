@@ -1,4 +1,4 @@
-//! What a server says.
+//! The messages of a server.
 
 use api_core::dialect::Headers;
 use serde_json::value::RawValue;
@@ -10,49 +10,49 @@ use super::{Ending, code};
 /// A message of a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ServerMessage {
-    /// `[101, id, {headers}]`: the subscription is open, even if it has no event yet.
+    /// `[101, id, {headers}]`: the subscription is open. Events may follow later.
     Opened {
-        /// Of the subscription.
+        /// The subscription's id.
         id: u64,
         /// Header fields.
         headers: Headers,
     },
     /// `[102, id, "event id", {headers}, body]`.
     Event {
-        /// Of the subscription.
+        /// The subscription's id.
         id: u64,
-        /// Where to resume after this event.
+        /// The id after which the subscription can be resumed.
         event_id: String,
         /// Header fields of the event.
         headers: Headers,
-        /// What happened.
+        /// The event.
         body: Value,
     },
-    /// `[199, id, status, {headers}, body]`: the end of one subscription, or its refusal.
+    /// `[199, id, status, {headers}, body]`: the end of one subscription, or its rejection.
     End {
-        /// Of the subscription.
+        /// The subscription's id.
         id: u64,
-        /// How it ended.
+        /// The end.
         ending: Ending,
     },
-    /// `[99, status, {headers}, body]`: the whole connection is about to close.
+    /// `[99, status, {headers}, body]`: the server is about to close the connection.
     Closing(Ending),
-    /// `[16, n]`, to be answered with the same number.
+    /// `[16, n]`. The answer carries the same number.
     Ping(u64),
     /// `[17, n]`.
     Pong(u64),
 }
 
-/// A text that is no message of a server.
+/// The error of a text that is not a message of a server.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct UnreadableMessage(&'static str);
 
 impl ServerMessage {
-    /// Reads a text message, as strictly as the published client does.
+    /// Parses a text message as strictly as the published client does.
     ///
     /// # Errors
-    /// If it is none of the messages.
+    /// Returns an error if the text is not a message of a server.
     pub fn decode(text: &str) -> Result<Self, UnreadableMessage> {
         let (code, rest) = message(text).map_err(UnreadableMessage)?;
         let rest = rest.as_slice();
@@ -65,12 +65,12 @@ impl ServerMessage {
             code::CLOSING => ending(rest).map(Self::Closing),
             code::PING => number(rest).map(Self::Ping),
             code::PONG => number(rest).map(Self::Pong),
-            _ => return Err(UnreadableMessage("a server says 101, 102, 199, 99, 16 or 17")),
+            _ => return Err(UnreadableMessage("a server's message begins with 101, 102, 199, 99, 16 or 17")),
         };
-        message.ok_or(UnreadableMessage("the elements are not those of a message with this number"))
+        message.ok_or(UnreadableMessage("the elements do not match the message's code"))
     }
 
-    /// Writes it.
+    /// Writes the message.
     pub fn encode(&self) -> String {
         let message = match self {
             Self::Opened { id, headers } => json!([code::OPENED, id, headers]),

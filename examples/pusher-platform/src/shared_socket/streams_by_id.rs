@@ -1,4 +1,5 @@
-//! Many streams in one task, each polled only once it was woken, and dropped the moment it is removed.
+//! A set of streams polled in one task. A stream is polled only after it was woken, and dropped as soon as it is
+//! removed.
 
 use std::collections::{HashMap, VecDeque};
 use std::pin::Pin;
@@ -9,7 +10,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use futures_core::Stream;
 use futures_util::task::AtomicWaker;
 
-/// Streams that have numbers.
+/// A set of streams with ids.
 #[derive(Debug)]
 pub(super) struct StreamsById<S> {
     streams: HashMap<u64, Entry<S>>,
@@ -22,9 +23,10 @@ struct Entry<S> {
     alarm: Arc<Alarm>,
 }
 
-/// The streams that have something to say, in the order in which they said so.
+/// The queue of woken streams, in the order of their wake-ups.
 ///
-/// Each stream stands in it once at most, and ids of streams that are gone leave it at the next poll: its length is bounded by theirs.
+/// Each stream is in the queue at most once. Ids of removed streams leave it at the next poll. Its length is therefore
+/// bounded by the number of streams.
 #[derive(Debug, Default)]
 struct Woken {
     ids: Mutex<VecDeque<u64>>,
@@ -40,33 +42,35 @@ struct Alarm {
 }
 
 impl<S: Stream> StreamsById<S> {
-    /// None.
+    /// Creates an empty set.
     pub(super) fn new() -> Self {
         Self { streams: HashMap::new(), woken: Arc::default() }
     }
 
-    /// Adds a stream; one that had the id before is dropped.
+    /// Adds a stream. Drops the stream that had this id before.
     pub(super) fn insert(&mut self, id: u64, stream: S) {
         let alarm = Arc::new(Alarm { id, rang: AtomicBool::new(false), woken: self.woken.clone() });
         alarm.ring();
         self.streams.insert(id, Entry { stream: Box::pin(stream), alarm });
     }
 
-    /// Drops a stream now.
+    /// Drops the stream with this id.
     pub(super) fn remove(&mut self, id: u64) {
         self.streams.remove(&id);
     }
 
-    /// The next item of any stream, with its id; without an item the stream has ended, and is gone.
+    /// Polls for the next item of any stream, with the stream's id. `None` in place of an item means that the stream
+    /// ended; it has been removed.
     pub(super) fn poll_next(&mut self, task: &mut Context<'_>) -> Poll<(u64, Option<S::Item>)> {
-        // Before the queue is looked at, so that no wake-up falls between.
+        // Register first: a wake-up between the look at the queue and the registration would be lost.
         self.woken.task.register(task.waker());
-        // Whoever is woken meanwhile has to wait for the next round: a stream that wakes itself must not keep the task.
+        // A stream woken during this round waits for the next one, so that a stream that wakes itself cannot block the
+        // task.
         let round = self.woken.lock().len();
         for _ in 0..round {
             let Some(id) = self.woken.lock().pop_front() else { break };
             let Some(entry) = self.streams.get_mut(&id) else { continue };
-            // Before the poll, so that what happens during it is not missed.
+            // Cleared before the poll, so that a wake-up during the poll is not lost.
             entry.alarm.rang.store(false, Ordering::Release);
             let waker = Waker::from(entry.alarm.clone());
             match entry.stream.as_mut().poll_next(&mut Context::from_waker(&waker)) {
@@ -76,7 +80,7 @@ impl<S: Stream> StreamsById<S> {
                     return Poll::Ready((id, None));
                 }
                 Poll::Ready(Some(item)) => {
-                    // There may be more, after the others had their turn.
+                    // The stream may have more items. The others are polled first.
                     entry.alarm.ring();
                     return Poll::Ready((id, Some(item)));
                 }
@@ -128,7 +132,7 @@ mod tests {
 
     use super::StreamsById;
 
-    /// Counts how often the task is woken.
+    /// Counts the wake-ups of the task.
     #[derive(Default)]
     struct Task(AtomicUsize);
 
@@ -138,7 +142,7 @@ mod tests {
         }
     }
 
-    /// What a test says to a stream, and sees of it.
+    /// Controls and observes a stream.
     #[derive(Default)]
     struct Script {
         ready: Cell<u32>,

@@ -1,32 +1,32 @@
-//! What an access token says.
+//! The claims of an access token.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// What stands before the key id in the issuer.
+/// The prefix of the key id in the issuer.
 const ISSUER_PREFIX: &str = "api_keys/";
 
-/// The claims of an access token. A claim that is not set is left out, never null or false.
+/// The claims of an access token. An unset claim is omitted, never null or false.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AccessToken {
-    /// The instance the token is good for.
+    /// The instance for which the token is valid.
     pub instance: String,
-    /// Which key signed: `api_keys/` and the key id.
+    /// The signing key: `api_keys/` and the key id.
     #[serde(rename = "iss")]
     pub issuer: String,
-    /// When the token was made, in seconds since the epoch.
+    /// When the token was issued, in seconds since the Unix epoch.
     #[serde(rename = "iat")]
     pub issued_at: u64,
-    /// The first second at which the token is no longer good.
+    /// When the token expires: it is invalid from this second on.
     #[serde(rename = "exp")]
     pub expires_at: u64,
-    /// The first second at which the token is good.
+    /// The first second at which the token is valid.
     #[serde(rename = "nbf", default, skip_serializing_if = "Option::is_none")]
     pub not_before: Option<u64>,
-    /// The user the bearer acts as.
+    /// The user as whom the bearer acts.
     #[serde(rename = "sub", default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
-    /// Whether the bearer is asked for no permission.
+    /// Whether the bearer is exempt from permission checks.
     #[serde(rename = "su", default, skip_serializing_if = "is_false")]
     pub superuser: bool,
     /// Every other claim.
@@ -35,7 +35,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// The id of the key named by the issuer, if the issuer is a key at all.
+    /// Returns the key id of the issuer, or `None` if the issuer is not a key.
     pub fn key_id(&self) -> Option<&str> {
         key_id(&self.issuer)
     }

@@ -1,22 +1,22 @@
-//! A signed token as it travels.
+//! The encoded form of a signed token.
 
 use std::fmt;
 
 use api_core::Model;
 use serde::{Deserialize, Serialize};
 
-/// A signed token in its compact form. Whoever holds it may use it, so `Debug` does not show it.
+/// A signed token in its compact form. It is a bearer credential: `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
 #[serde(transparent)]
 pub struct EncodedToken(String);
 
 impl EncodedToken {
-    /// The text that goes after `Bearer `.
+    /// Returns the text that follows `Bearer `.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The same, owned.
+    /// Returns the text, owned.
     pub fn into_string(self) -> String {
         self.0
     }

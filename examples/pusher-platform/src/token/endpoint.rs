@@ -1,4 +1,4 @@
-//! How an application hands out tokens: the request to its token endpoint and the answer.
+//! The request and the response of an application's token endpoint.
 
 use api_core::Model;
 use api_core::codec::query::{self, Query};
@@ -7,32 +7,33 @@ use serde::{Deserialize, Serialize};
 use super::encoded::EncodedToken;
 use super::signer::IssuedToken;
 
-/// The body of a request for a token, sent as a form. The user is named in the query, `user_id`.
+/// The body of a token request, sent as a form. The user is named in the query, `user_id`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct TokenRequest {
-    /// On what grounds a token is asked for.
+    /// The grant type.
     #[serde(default)]
     pub grant_type: GrantType,
-    /// The refresh token, when those are the grounds.
+    /// The refresh token, for [`GrantType::RefreshToken`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<EncodedToken>,
-    /// The user, where the endpoint takes it in the body.
+    /// The user, if the endpoint takes it from the body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
 }
 
 impl TokenRequest {
-    /// A request on the grounds that the application knows who is asking.
+    /// Creates a request of the grant type `client_credentials`: the application authenticates the user by other means.
     pub fn client_credentials() -> Self {
         Self { grant_type: GrantType::ClientCredentials, ..Self::default() }
     }
 
-    /// A request on the grounds of a token from an earlier answer.
+    /// Creates a request of the grant type `refresh_token`.
     pub fn refresh(token: EncodedToken) -> Self {
         Self { grant_type: GrantType::RefreshToken, refresh_token: Some(token), user_id: None }
     }
 
-    /// Reads a body as it came, a form or JSON, whatever its content type says. One that is neither asks on no known grounds.
+    /// Parses a body that is a form or JSON, whatever its content type is. Any other body gives the grant type
+    /// [`GrantType::Unknown`].
     pub fn read(body: &[u8]) -> Self {
         if let Ok(request) = serde_json::from_slice(body) {
             return request;
@@ -42,34 +43,34 @@ impl TokenRequest {
     }
 }
 
-/// On what grounds a token is asked for.
+/// The grant type of a token request.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum GrantType {
-    /// The application knows who is asking.
+    /// The application authenticates the user by other means.
     ClientCredentials,
-    /// The asker shows a token from an earlier answer.
+    /// The client presents a token from an earlier response.
     RefreshToken,
-    /// Anything else, or nothing: answered with `token_provider/invalid_grant_type`.
+    /// Any other grant type, or none. The endpoint answers `token_provider/invalid_grant_type`.
     #[default]
     #[serde(other)]
     Unknown,
 }
 
-/// The answer to a request for a token.
+/// The response to a token request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct TokenResponse {
     /// The token.
     pub access_token: EncodedToken,
-    /// Always `bearer`, in any case of letters.
+    /// Always `bearer`, in any letter case.
     pub token_type: String,
-    /// How many seconds the token is good.
+    /// The lifetime of the token in seconds.
     pub expires_in: u64,
-    /// A token to ask for the next one with.
+    /// The refresh token for the next request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<EncodedToken>,
-    /// The user the token is for; only the test token provider says it.
+    /// The user of the token. Only the test token provider sends it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
 }

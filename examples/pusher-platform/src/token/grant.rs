@@ -1,8 +1,8 @@
-//! What an application allows the bearer of a token, before it is signed.
+//! The content of a token before it is signed.
 
 use serde_json::{Map, Value};
 
-/// What a token is to say, apart from who signs it and when.
+/// The content of a token, except for issuer and times.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Grant {
     pub(super) subject: Option<String>,
@@ -12,34 +12,34 @@ pub struct Grant {
 }
 
 impl Grant {
-    /// The bearer acts as this user, with the permissions of that user.
+    /// Creates a grant to act as this user, with the user's permissions.
     pub fn user(id: impl Into<String>) -> Self {
         Self { subject: Some(id.into()), ..Self::default() }
     }
 
-    /// The bearer is the application's own server: every right, and no identity.
+    /// Creates a grant for the application's own server: every permission and no user.
     pub fn superuser() -> Self {
         Self { superuser: true, ..Self::default() }
     }
 
-    /// The bearer acts as this user, with every right.
+    /// Creates a grant to act as this user, with every permission.
     pub fn superuser_as(id: impl Into<String>) -> Self {
         Self { superuser: true, ..Self::user(id) }
     }
 
-    /// The user the bearer acts as, if there is one.
+    /// Returns the user as whom the bearer acts.
     pub fn subject(&self) -> Option<&str> {
         self.subject.as_deref()
     }
 
-    /// The same grant for another time than a day.
+    /// Sets the lifetime. Default: 24 h.
     #[must_use]
     pub fn lifetime(mut self, lifetime: Lifetime) -> Self {
         self.lifetime = lifetime;
         self
     }
 
-    /// The same grant with one more claim, which may replace one of the standard claims.
+    /// Adds a claim. It takes precedence over a standard claim of the same name.
     #[must_use]
     pub fn claim(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.service_claims.insert(name.into(), value.into());
@@ -47,21 +47,21 @@ impl Grant {
     }
 }
 
-/// How long a token is good: at most a day, which is also the default.
+/// The lifetime of a token: at most 24 h, which is the default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Lifetime {
     seconds: u64,
 }
 
 impl Lifetime {
-    /// The longest lifetime there is: 24 hours.
+    /// The maximum lifetime: 24 h.
     pub const MAX: Self = Self { seconds: 24 * 60 * 60 };
 
-    /// A lifetime of that many seconds.
+    /// Creates a lifetime of `seconds`.
     ///
     /// # Errors
     ///
-    /// When it is longer than [`Lifetime::MAX`].
+    /// Returns an error if it exceeds [`Lifetime::MAX`].
     pub fn from_seconds(seconds: u64) -> Result<Self, LifetimeTooLong> {
         if seconds > Self::MAX.seconds {
             return Err(LifetimeTooLong { seconds });
@@ -69,7 +69,7 @@ impl Lifetime {
         Ok(Self { seconds })
     }
 
-    /// The length in seconds.
+    /// Returns the lifetime in seconds.
     pub fn as_seconds(self) -> u64 {
         self.seconds
     }
@@ -81,11 +81,11 @@ impl Default for Lifetime {
     }
 }
 
-/// A token was to be good for more than a day.
+/// The error of a lifetime that exceeds [`Lifetime::MAX`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a token lives at most 86400 seconds, not {seconds}")]
+#[error("the lifetime of a token is at most 86400 seconds, not {seconds}")]
 pub struct LifetimeTooLong {
-    /// How long it was to be good.
+    /// The requested lifetime in seconds.
     pub seconds: u64,
 }
 

@@ -1,4 +1,4 @@
-//! Access tokens: what they say, how they are made, how they are checked, how an application hands them out.
+//! Access tokens: claims, signing, verification, and the messages of a token endpoint.
 
 mod claims;
 mod encoded;

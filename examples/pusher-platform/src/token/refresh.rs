@@ -1,39 +1,39 @@
-//! Refresh tokens: handed out beside an access token, to ask for the next one with.
+//! Refresh tokens: issued with an access token, and exchanged for the next one.
 
 use serde::{Deserialize, Serialize};
 
 use super::verifier::VerifyError;
 
-/// The claims of a refresh token. It does not run out, and lets nobody into a service: an access token must have an expiry.
+/// The claims of a refresh token. It does not expire. Services reject it, because an access token must have an expiry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefreshToken {
-    /// The instance the token is good for.
+    /// The instance for which the token is valid.
     pub instance: String,
-    /// Which key signed: `api_keys/` and the key id.
+    /// The signing key: `api_keys/` and the key id.
     #[serde(rename = "iss")]
     pub issuer: String,
-    /// When the token was made, in seconds since the epoch.
+    /// When the token was issued, in seconds since the Unix epoch.
     #[serde(rename = "iat")]
     pub issued_at: u64,
-    /// Whose token it is.
+    /// The user of the token.
     #[serde(rename = "sub", default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
-    /// Whether it is a refresh token at all.
+    /// Whether it is a refresh token.
     #[serde(default)]
     pub refresh: bool,
 }
 
-/// Why a refresh token is not accepted.
+/// The reason why a refresh token is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RefreshError {
-    /// It is not genuine.
+    /// The token is invalid.
     #[error(transparent)]
     Token(#[from] VerifyError),
-    /// It is another kind of token.
-    #[error("the token is no refresh token")]
+    /// The token is not a refresh token.
+    #[error("the token is not a refresh token")]
     NoRefreshToken,
-    /// It belongs to another user.
-    #[error("the refresh token is another user's")]
+    /// The token belongs to another user.
+    #[error("the refresh token belongs to another user")]
     OtherUser,
 }

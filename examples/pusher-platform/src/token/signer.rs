@@ -1,4 +1,4 @@
-//! Makes access tokens.
+//! The signing of tokens.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::jwt::Hs256;
 use super::refresh::RefreshToken;
 use crate::{InstanceLocator, Key};
 
-/// Signs access tokens of one instance with one key.
+/// A signer of one instance's tokens with one key.
 #[derive(Clone)]
 pub struct TokenSigner {
     instance_id: String,
@@ -21,7 +21,7 @@ pub struct TokenSigner {
 }
 
 impl TokenSigner {
-    /// A signer for this instance with this key.
+    /// Creates a signer for this instance with this key.
     pub fn new(locator: &InstanceLocator, key: &Key) -> Self {
         Self {
             instance_id: locator.instance_id().to_owned(),
@@ -30,26 +30,26 @@ impl TokenSigner {
         }
     }
 
-    /// Signs a token that is good from `now`, in seconds since the epoch.
+    /// Signs a token that is valid from `now`, in seconds since the Unix epoch.
     ///
     /// # Errors
     ///
-    /// When a claim of the grant replaces a standard claim by something that is none, or makes the token live longer
-    /// than a day.
+    /// Returns an error if a claim of the grant replaces a standard claim by a value of another type, or extends the
+    /// lifetime beyond 24 h.
     pub fn sign(&self, grant: &Grant, now: u64) -> Result<IssuedToken, SignError> {
         let claims: AccessToken =
             serde_json::from_value(Value::Object(self.claims(grant, now))).map_err(SignError::IllegalClaim)?;
-        // A claim of the grant may have moved either end of the lifetime.
+        // A claim of the grant may have changed either end of the lifetime.
         let lifetime = Lifetime::from_seconds(claims.expires_at.saturating_sub(claims.issued_at))?;
         let token = self.key.sign(&claims).map_err(SignError::Signature)?;
         Ok(IssuedToken { token: EncodedToken::from(token), expires_in: lifetime.as_seconds() })
     }
 
-    /// Signs a refresh token of this user: it has no expiry.
+    /// Signs a refresh token of this user. It does not expire.
     ///
     /// # Errors
     ///
-    /// When the signature could not be computed.
+    /// Returns an error if the signature cannot be computed.
     pub fn sign_refresh(&self, subject: &str, now: u64) -> Result<EncodedToken, SignError> {
         let claims = RefreshToken {
             instance: self.instance_id.clone(),
@@ -88,26 +88,26 @@ impl fmt::Debug for TokenSigner {
     }
 }
 
-/// A signed token and how long it is good.
+/// A signed token and its lifetime.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssuedToken {
-    /// The token itself.
+    /// The token.
     pub token: EncodedToken,
-    /// How many seconds it is good.
+    /// The lifetime in seconds.
     pub expires_in: u64,
 }
 
-/// A token could not be made.
+/// The error of a token that cannot be signed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignError {
-    /// A claim of the grant replaces a standard claim by something of another type.
+    /// A claim of the grant replaces a standard claim by a value of another type.
     #[error("the claims of the grant are not those of an access token")]
     IllegalClaim(#[source] serde_json::Error),
-    /// The claims of the grant make the token live longer than a day.
+    /// The claims of the grant extend the lifetime beyond 24 h.
     #[error(transparent)]
     Lifetime(#[from] LifetimeTooLong),
-    /// The signature could not be computed.
+    /// The signature cannot be computed.
     #[error("the token could not be signed")]
     Signature(#[source] serde_json::Error),
 }

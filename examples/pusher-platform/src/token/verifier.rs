@@ -1,4 +1,4 @@
-//! Checks access tokens.
+//! The verification of tokens.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -13,10 +13,10 @@ use super::jwt::{Hs256, JwtError, Unverified};
 use super::refresh::{RefreshError, RefreshToken};
 use crate::{InstanceLocator, Key, error_types};
 
-/// How far, in seconds, the clock of whoever made a token may be ahead of ours.
+/// The tolerated clock difference, in seconds: how far in the future a token may have been issued.
 const CLOCK_DIFFERENCE: u64 = 60;
 
-/// Checks access tokens of one instance against the keys of that instance.
+/// A verifier of one instance's tokens against the keys of the instance.
 #[derive(Clone)]
 pub struct TokenVerifier {
     instance_id: String,
@@ -24,7 +24,7 @@ pub struct TokenVerifier {
 }
 
 impl TokenVerifier {
-    /// A verifier for this instance that accepts what any of these keys signed.
+    /// Creates a verifier for this instance that accepts tokens signed with any of these keys.
     pub fn new<'k>(locator: &InstanceLocator, keys: impl IntoIterator<Item = &'k Key>) -> Self {
         let verifying_key = |key: &Key| Hs256::new(key.secret().expose_secret().as_bytes());
         Self {
@@ -33,11 +33,11 @@ impl TokenVerifier {
         }
     }
 
-    /// What the token says, once it is known to be genuine and good at `now`, in seconds since the epoch.
+    /// Returns the claims of a token that is genuine and valid at `now`, in seconds since the Unix epoch.
     ///
     /// # Errors
     ///
-    /// The first thing that is wrong with it, the signature before anything the token says about itself.
+    /// Returns an error for the first problem found. The signature is checked before the claims.
     pub fn verify(&self, token: &str, now: u64) -> Result<AccessToken, VerifyError> {
         let claims: AccessToken = self.verify_signature(token)?;
         if claims.instance != self.instance_id {
@@ -47,11 +47,12 @@ impl TokenVerifier {
         Ok(claims)
     }
 
-    /// What a refresh token says, once it is known to be genuine, a refresh token, and this user's.
+    /// Returns the claims of a refresh token that is genuine and belongs to `subject`.
     ///
     /// # Errors
     ///
-    /// The first thing that is wrong with it: signature and issuer, then that it is no refresh token, then that it is another's.
+    /// Returns an error for the first problem found: signature and issuer, then instance, then the `refresh` claim,
+    /// then the subject.
     pub fn verify_refresh(&self, token: &str, subject: &str) -> Result<RefreshToken, RefreshError> {
         let claims: RefreshToken = self.verify_signature(token)?;
         if claims.instance != self.instance_id {
@@ -68,7 +69,7 @@ impl TokenVerifier {
 
     fn verify_signature<C: DeserializeOwned>(&self, token: &str) -> Result<C, VerifyError> {
         let token = Unverified::parse(token)?;
-        // Nothing of this is believed; it only says which key to try.
+        // Unverified: it is used only to select the key.
         let issuer: Issuer = token.claims()?;
         let key = claims::key_id(&issuer.iss).and_then(|id| self.keys.get(id)).ok_or(VerifyError::UnknownKey)?;
         Ok(token.verify(key)?)
@@ -84,56 +85,56 @@ impl fmt::Debug for TokenVerifier {
     }
 }
 
-/// Why a token is not accepted. Never says more about the secret than that it does not fit.
+/// The reason why a token is rejected. It reveals nothing about the secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// It is not three parts of base64 joined by dots.
+    /// The token does not consist of three base64 parts joined by dots.
     #[error("the access token is malformed")]
     Malformed,
-    /// Its header is not that of an HS256 token.
+    /// The header is not that of an HS256 token.
     #[error("the access token is not signed with HS256")]
     Header,
-    /// Its claims are not those of an access token.
+    /// The claims are not those of an access token.
     #[error("the access token lacks a claim, or has one of the wrong type")]
     Claims,
-    /// It was signed with a key this instance does not have.
+    /// The token was signed with a key that the instance does not have.
     #[error("the access token was signed with an unknown key")]
     UnknownKey,
-    /// It was not signed with the key it names, or was changed afterwards.
-    #[error("the signature of the access token does not fit")]
+    /// The token was not signed with the key it names, or was changed afterwards.
+    #[error("the signature of the access token is invalid")]
     Signature,
-    /// It is good for another instance.
+    /// The token is for another instance.
     #[error("the access token is for another instance")]
     OtherInstance,
-    /// It is no longer good.
+    /// The token has expired.
     #[error("the access token has expired")]
     Expired,
-    /// It is not good yet.
+    /// The token is not valid yet.
     #[error("the access token is not valid yet")]
     NotYetValid,
-    /// It was made to live longer than allowed.
-    #[error("the access token lives too long: {0}")]
+    /// The lifetime exceeds 24 h.
+    #[error("the lifetime of the access token is too long: {0}")]
     Lifetime(#[from] LifetimeTooLong),
 }
 
 impl VerifyError {
-    /// Whether the token was good once, so that fetching a new one helps.
+    /// Whether the token was valid before, so that a new one helps.
     pub fn is_expired(self) -> bool {
         self == Self::Expired
     }
 
-    /// Whether the token will be good later; a sign of clocks that differ.
+    /// Whether the token becomes valid later. This indicates that clocks differ.
     pub fn is_not_yet_valid(self) -> bool {
         self == Self::NotYetValid
     }
 
-    /// Whether the token was never good, here or now.
+    /// Whether the token was never valid for this instance.
     pub fn is_invalid(self) -> bool {
         !self.is_expired() && !self.is_not_yet_valid()
     }
 
-    /// The type of the error a server answers.
+    /// Returns the error type of the server's response.
     pub fn error_type(self) -> &'static str {
         if self.is_expired() { error_types::TOKEN_EXPIRED } else { error_types::INVALID_TOKEN }
     }

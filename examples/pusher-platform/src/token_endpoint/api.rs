@@ -1,4 +1,4 @@
-//! The trait of a token endpoint, and what it refuses with.
+//! The trait of a token endpoint, and its errors.
 
 use api_core::error::{Answer, Failure};
 use api_core::{ApiError, api};
@@ -6,13 +6,13 @@ use api_core::{ApiError, api};
 use crate::PlatformErrors;
 use crate::token::{TokenRequest, TokenResponse};
 
-/// Where an application hands out access tokens to its users.
+/// The endpoint at which an application issues access tokens to its users.
 ///
-/// It has no path of its own: nest it where the application wants it, and name the whole address to clients,
-/// `https://app.example/pusher/token?via=web` for instance.
+/// The trait fixes no path: nest it at a path of the application and give clients the whole address, for example
+/// `https://app.example/pusher/token?via=web`.
 #[api(errors = TokenEndpointError, content_type = any)]
 pub trait TokenEndpoint {
-    /// Hands out an access token to a user, who is named in the query or in the body, or known by the session.
+    /// Issues an access token to a user. The user is named in the query or in the body, or known from the session.
     #[post("/")]
     async fn token(
         &self,
@@ -21,27 +21,27 @@ pub trait TokenEndpoint {
     ) -> Result<TokenResponse, TokenEndpointError>;
 }
 
-/// Why there is no token.
+/// The error of a token request.
 #[derive(Debug, ApiError)]
 #[api_error(format = PlatformErrors)]
 #[non_exhaustive]
 pub enum TokenEndpointError {
-    /// Tokens are not given out on these grounds.
+    /// The grant type is not supported.
     #[error(status = 422, kind = "token_provider/invalid_grant_type")]
     InvalidGrantType(String),
-    /// The refresh token is forged, is none, or is another user's.
+    /// The refresh token is missing, forged, or belongs to another user.
     #[error(status = 401, kind = "token_provider/invalid_refresh_token")]
     InvalidRefreshToken(String),
-    /// The request names no user, and the application knows of none.
+    /// The request does not name a user, and the application does not know one.
     #[error(status = 400, kind = "token_provider/missing_user_id")]
     MissingUserId(String),
-    /// The application does not give this caller a token.
+    /// The application refuses to issue a token to this caller.
     #[error(status = 401, kind = "token_provider/unauthenticated")]
     Unauthenticated(String),
-    /// An answer that this version does not know.
+    /// A response that this version does not know.
     #[error(unknown)]
     Unknown(Answer),
-    /// Connection, protocol, codec or caller broke.
+    /// The connection, the protocol, the codec or the caller failed.
     #[error(failure)]
     Failed(Failure),
 }

@@ -1,4 +1,4 @@
-//! What an application answers requests for tokens with: `authenticate` of a server SDK.
+//! The issuer of an application's tokens: the counterpart of `authenticate` in a server SDK.
 
 use api_core::ApiError as _;
 use api_core::error::{ErrorFormat as _, Failure, FailureKind};
@@ -10,7 +10,8 @@ use crate::{InstanceLocator, Key, PlatformErrors};
 
 use super::TokenEndpointError;
 
-/// Hands out tokens of one instance to users whom the application knows. It makes no request and looks at no clock.
+/// An issuer of one instance's tokens to users whom the application has authenticated. It sends no request and does not
+/// read a clock.
 ///
 /// ```
 /// use pusher_platform::token::{Grant, TokenRequest};
@@ -30,25 +31,27 @@ pub struct Authenticator {
 }
 
 impl Authenticator {
-    /// An authenticator of this instance that signs with this key.
+    /// Creates an authenticator of this instance that signs with this key.
     pub fn new(locator: &InstanceLocator, key: &Key) -> Self {
         Self { signer: TokenSigner::new(locator, key), verifier: TokenVerifier::new(locator, [key]), refreshes: false }
     }
 
-    /// Gives out refresh tokens too, and takes them. A refresh token does not run out: who holds one is that user until the key is changed.
+    /// Issues and accepts refresh tokens as well. They do not expire: a holder can act as the user until the key is
+    /// changed.
     #[must_use]
     pub fn with_refresh_tokens(mut self) -> Self {
         self.refreshes = true;
         self
     }
 
-    /// Answers a request of somebody whom the application knows to be the grant's user; `now` is in seconds since the epoch.
+    /// Answers a token request for the grant's user, whom the application has authenticated. `now` is in seconds since
+    /// the Unix epoch.
     ///
-    /// The grant says all else: service claims, and a lifetime of at most a day.
+    /// The grant determines service claims and a lifetime of at most 24 h.
     ///
     /// # Errors
-    /// If a token is asked for on other grounds, or with a refresh token that is not this user's; or if the grant's claims are not those
-    /// of a token, which is a failure.
+    /// Returns an error if the grant type is not supported or the refresh token is not this user's. Returns a failure
+    /// if the grant's claims are not those of a token.
     pub fn authenticate(
         &self,
         request: &TokenRequest,
@@ -71,10 +74,10 @@ impl Authenticator {
         Ok(response)
     }
 
-    /// The same from a request's body as it came to the status, header fields and body of the answer, for any web framework to pass on.
+    /// Answers a token request given by its body. Returns a whole response for any web framework to send.
     pub fn answer(&self, body: &[u8], grant: &Grant, now: u64) -> Response<Vec<u8>> {
         let (status, body) = match self.authenticate(&TokenRequest::read(body), grant, now) {
-            // Strings and numbers always have a JSON form.
+            // Strings and numbers always serialize.
             Ok(response) => (StatusCode::OK, serde_json::to_vec(&response).unwrap_or_default()),
             Err(error) => {
                 let document = error.document();
@@ -84,20 +87,19 @@ impl Authenticator {
         let mut answer = Response::new(body);
         *answer.status_mut() = status;
         answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        // Nobody in between may keep a token (RFC 6749 §5.1).
+        // Caches must not store a token (RFC 6749 §5.1).
         answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         answer
     }
 
     fn verify(&self, token: Option<&EncodedToken>, grant: &Grant) -> Result<(), TokenEndpointError> {
         let invalid = |reason: String| TokenEndpointError::InvalidRefreshToken(reason);
-        let token = token.ok_or_else(|| invalid("There is no refresh token in the request.".to_owned()))?;
-        let user =
-            grant.subject().ok_or_else(|| invalid("A refresh token is of a user, and there is none.".to_owned()))?;
+        let token = token.ok_or_else(|| invalid("The request has no refresh token.".to_owned()))?;
+        let user = grant.subject().ok_or_else(|| invalid("A refresh token needs a user.".to_owned()))?;
         self.verifier.verify_refresh(token.as_str(), user).map(drop).map_err(|error| invalid(error.to_string()))
     }
 }
 
 fn unsigned(error: crate::token::SignError) -> TokenEndpointError {
-    Failure::new(FailureKind::Encode, "the access token could not be made").caused_by(error).into()
+    Failure::new(FailureKind::Encode, "the access token could not be signed").caused_by(error).into()
 }

@@ -1,8 +1,8 @@
-//! The token endpoint of an application: where its users' clients fetch their access tokens.
+//! The token endpoint of an application, from which clients of its users fetch access tokens.
 //!
-//! It is an API like any other, [`TokenEndpoint`]: an application implements it for its sessions and serves it at a path of its own
-//! choosing, with [`Authenticator`] to make the answers; a client of it is a source of tokens, [`EndpointTokens`]. An application
-//! whose web framework is another takes [`Authenticator::answer`], a plain function.
+//! [`TokenEndpoint`] is an API like any other. An application implements it with [`Authenticator`] and serves it at a
+//! path of its choice. [`EndpointTokens`] makes a client of it a token source. Applications with another web framework
+//! call the function [`Authenticator::answer`].
 
 mod api;
 mod authenticator;

@@ -1,4 +1,4 @@
-//! A client of a token endpoint as a source of tokens.
+//! A token source that fetches from a token endpoint.
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,10 +10,10 @@ use api_core::{BoxError, Client, Failure};
 use super::{TokenEndpoint, TokenEndpointApi, TokenEndpointError};
 use crate::token::{EncodedToken, TokenRequest, TokenResponse};
 
-/// Fetches a user's tokens from a token endpoint, or from whatever else implements its trait.
+/// A source of one user's tokens: a token endpoint, or any other implementor of its trait.
 ///
-/// It keeps nothing but a refresh token, if the endpoint gives one: wrap it in an [`api_client::CachedToken`], or give it to
-/// [`PlatformEnvironment::fetching`](crate::PlatformEnvironment::fetching), which does.
+/// It stores nothing but the refresh token, if there is one. For caching, wrap it in an [`api_client::CachedToken`], or
+/// pass it to [`PlatformEnvironment::fetching`](crate::PlatformEnvironment::fetching), which does that.
 pub struct EndpointTokens<E = Client<TokenEndpointApi, Connection>> {
     endpoint: E,
     user: String,
@@ -21,18 +21,18 @@ pub struct EndpointTokens<E = Client<TokenEndpointApi, Connection>> {
 }
 
 impl EndpointTokens {
-    /// Tokens from an endpoint over the network: the environment's address is the endpoint's, with its path and query, and its header
-    /// fields are what the application wants to see, a cookie for instance.
+    /// Creates a source that fetches from an endpoint over the network. The environment's address is the endpoint's,
+    /// path and query included. Its header fields are sent along, for example a cookie for the application.
     ///
     /// # Errors
-    /// If the address is none. Nothing is sent yet.
+    /// Returns an error if the address is invalid. Nothing is sent yet.
     pub fn connect(environment: &Environment, user: impl Into<String>) -> Result<Self, Failure> {
         Ok(Self::new(connect::<TokenEndpointApi>(environment)?, user))
     }
 }
 
 impl<E: TokenEndpoint + Send + Sync + 'static> EndpointTokens<E> {
-    /// Tokens from any value of the trait.
+    /// Creates a source from any implementor of the trait.
     pub fn new(endpoint: E, user: impl Into<String>) -> Self {
         Self { endpoint, user: user.into(), refresh_token: Mutex::new(None) }
     }
@@ -41,7 +41,7 @@ impl<E: TokenEndpoint + Send + Sync + 'static> EndpointTokens<E> {
         let known = self.refresh_token().clone();
         if let Some(token) = known {
             match self.ask(TokenRequest::refresh(token)).await {
-                // Its key was changed perhaps: the application may still know who is asking.
+                // The key may have been changed. The application may still be able to authenticate the user.
                 Err(TokenEndpointError::InvalidRefreshToken(_)) => *self.refresh_token() = None,
                 other => return other,
             }

@@ -1,18 +1,19 @@
-//! A token endpoint that believes everybody, for development: whoever says who they are gets that user's token.
+//! A token endpoint without authentication, for development.
 
 use std::fmt;
 
 use super::{Authenticator, TokenEndpoint, TokenEndpointError};
 use crate::token::{Grant, TokenRequest, TokenResponse};
 
-/// Hands out a token of any user to anybody, as the platform's own test token provider did. Never in front of strangers.
+/// A token endpoint that issues a token of any user to any caller, like the platform's test token provider. Never
+/// expose it to untrusted callers.
 pub struct TrustingTokenEndpoint {
     authenticator: Authenticator,
     clock: Box<dyn Fn() -> u64 + Send + Sync>,
 }
 
 impl TrustingTokenEndpoint {
-    /// An endpoint with this clock, in seconds since the epoch.
+    /// Creates an endpoint with this clock, which returns seconds since the Unix epoch.
     pub fn new(authenticator: Authenticator, clock: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
         Self { authenticator, clock: Box::new(clock) }
     }
@@ -22,7 +23,7 @@ impl TokenEndpoint for TrustingTokenEndpoint {
     async fn token(&self, user_id: Option<String>, request: TokenRequest) -> Result<TokenResponse, TokenEndpointError> {
         let user = user_id.or_else(|| request.user_id.clone()).filter(|user| !user.is_empty());
         let missing =
-            || TokenEndpointError::MissingUserId("Say who you are: `user_id` in the query or the body.".to_owned());
+            || TokenEndpointError::MissingUserId("The request has no `user_id` in the query or the body.".to_owned());
         let user = user.ok_or_else(missing)?;
         let response = self.authenticator.authenticate(&request, &Grant::user(&user), (self.clock)())?;
         Ok(TokenResponse { user_id: Some(user), ..response })

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use api_core::Body;
 use api_core::routing::InProcess;
 use api_core::websocket::{Connection, ConnectionError, ConnectionOptions, Continuation, Pipe, Role, Upgrade, Wire};
-use api_core::{Api as _, Body};
 use http::Request;
 use pusher_platform::shared_socket::{PlatformSocketApi, SharedSocket};
 use serde_json::Value;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use api_core::dialect::Dialect;
+use api_core::dialect::{EventStream, KeepAlive};
 use api_core::error::FailureKind;
-use api_core::subscription::{EventStream, KeepAlive, LagPolicy};
+use api_core::subscription::LagPolicy;
 use api_core::{Body, Event, Failure, Subscription, Topic, Transport};
 use http::{Request, Response};
 use serde_json::json;

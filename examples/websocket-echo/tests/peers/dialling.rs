@@ -1,4 +1,4 @@
-//! The client that `api-client` makes of a trait, at a server that was written by others.
+//! Tests the typed client of `api-client` with a server of npm's `ws`.
 
 use std::time::Duration;
 
@@ -11,14 +11,14 @@ use libtest_mimic::Failed;
 use peers::{Node, Program};
 use websocket_echo::{Echo as _, EchoApi, EchoError, Heard, Say};
 
-/// Every path of the server, as one endpoint.
+/// An API with one endpoint for every path of the server.
 #[api(errors = EchoError)]
 trait Anything {
     #[websocket("/{path}")]
     async fn open(&self, path: String, pending: PendingConnection) -> Result<(), EchoError>;
 }
 
-/// Everything, in the order of the server's own list.
+/// Runs all checks, in the order of the server's paths.
 pub(crate) fn run(node: Node, deflate: bool) -> Result<(), Failed> {
     let mut command = node.command("websocket-echo/ws-server.mjs");
     let server = Program::start(command.args(deflate.then_some("deflate")))?;
@@ -34,7 +34,7 @@ async fn scenario(environment: &Environment, deflate: bool) -> Result<(), Failed
     let client = connect::<AnythingApi>(environment)?;
     echoes(&client, ConnectionOptions::default(), false).await?;
     for offer in offers() {
-        // A server without compression goes on without.
+        // A server without compression declines the offer.
         echoes(&client, ConnectionOptions::default().deflate(offer), deflate).await?;
     }
     closes(&client).await?;
@@ -43,7 +43,7 @@ async fn scenario(environment: &Environment, deflate: bool) -> Result<(), Failed
     is_refused(&client).await
 }
 
-/// What the client offers, parameter by parameter.
+/// Returns the client's offers, one for each parameter.
 fn offers() -> [PermessageDeflate; 5] {
     let all = PermessageDeflate::new().threshold(0);
     [
@@ -72,7 +72,7 @@ async fn echoes(
     let opening = OpenOptions::default().connection(options.fragment(40_000)).subprotocol("v1").subprotocol("v2");
     let mut connection = opened(client, "echo", opening).await?;
     assert_eq!(connection.is_compressed(), compressed);
-    assert_eq!(connection.subprotocol(), Some("v2"), "the peer picks the last");
+    assert_eq!(connection.subprotocol(), Some("v2"), "the server selects the last offer");
     for size in [0, 1, 125, 126, 65_535, 65_536, 1 << 20] {
         let text = "é".repeat(size / 2);
         connection.send_text(text.clone()).await?;
@@ -104,7 +104,7 @@ async fn closes(client: &Client<AnythingApi, Dialled>) -> Result<(), Failed> {
 async fn fragments(client: &Client<AnythingApi, Dialled>) -> Result<(), Failed> {
     let mut connection = opened(client, "fragments", OpenOptions::default()).await?;
     assert_eq!(connection.receive::<String>().await?, "smørrebrød");
-    assert_eq!(connection.receive::<String>().await?, "between", "the ping was answered");
+    assert_eq!(connection.receive::<String>().await?, "between", "the text of the answered ping");
     Ok(())
 }
 
@@ -115,7 +115,7 @@ async fn speaks_types(client: &Client<EchoApi, Dialled>) -> Result<(), Failed> {
         sender.send(Say { text: text.to_owned() }).await?;
         let echo = heard.next().await.transpose()?;
         assert_eq!(echo, Some(Heard::Echo { number, text: text.to_owned() }));
-        // What is not of the language is an error of that message alone.
+        // A message of another type is an error of that message only.
         assert!(heard.next().await.is_some_and(|next| next.is_err_and(|error| error.is_decode())));
     }
     sender.close(CloseFrame::new(CloseCode::new(4000)?, "enough")?);

@@ -1,4 +1,4 @@
-//! A body where a request has none.
+//! A body on a `GET`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! An argument under a `#[cfg]`.
+//! A `#[cfg]` on an argument.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! An endpoint's attribute on an argument.
+//! An endpoint attribute on an argument.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

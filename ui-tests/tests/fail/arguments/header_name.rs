@@ -1,4 +1,4 @@
-//! A header field's name that is none.
+//! A name that a header field cannot have.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

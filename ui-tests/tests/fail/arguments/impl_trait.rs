@@ -1,4 +1,4 @@
-//! An argument of no certain type.
+//! An argument of type `impl Trait`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A source with letters swapped.
+//! A misspelt argument attribute.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

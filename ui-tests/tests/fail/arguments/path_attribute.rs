@@ -1,4 +1,4 @@
-//! A `#[path]` that is not needed.
+//! A `#[path]` attribute on a capture, which needs none.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

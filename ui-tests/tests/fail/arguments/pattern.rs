@@ -1,4 +1,4 @@
-//! An argument taken apart in the trait.
+//! A pattern as an argument.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

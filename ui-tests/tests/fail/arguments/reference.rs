@@ -1,4 +1,4 @@
-//! An argument that is borrowed.
+//! A reference as an argument.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! Going on after an event where there are none.
+//! A `#[resume]` argument outside a subscription.
 
 use api_core::routing::InProcess;
 use api_core::{Api, EventId, api};

@@ -1,4 +1,4 @@
-//! A name for what has one.
+//! A name in `#[resume]`, which takes none.
 
 use api_core::routing::InProcess;
 use api_core::{Api, EventId, Subscription, api};

@@ -1,4 +1,4 @@
-//! A source for what the path holds already.
+//! An argument attribute on a capture.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A source above the method.
+//! An argument attribute on a method.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! Two bodies.
+//! Two bodies in one request.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

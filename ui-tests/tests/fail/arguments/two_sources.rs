@@ -1,4 +1,4 @@
-//! An argument with two sources.
+//! Two argument attributes on one argument.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! An encoding of bodies that is none.
+//! An unknown encoding of a body.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! An argument that comes from nowhere.
+//! An argument without an attribute or a placeholder.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

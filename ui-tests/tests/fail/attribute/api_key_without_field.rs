@@ -1,4 +1,4 @@
-//! An API key, and no header field to carry it.
+//! An `api_key` without the name of its header field.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

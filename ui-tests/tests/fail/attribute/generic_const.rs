@@ -1,4 +1,4 @@
-//! A trait generic over a number.
+//! A const parameter on the trait.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A key that stands alone.
+//! A key without a value.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

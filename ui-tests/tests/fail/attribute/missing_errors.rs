@@ -1,4 +1,4 @@
-//! No error type.
+//! An API without an error type.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! The attribute on something that is no trait.
+//! `#[api]` on a struct.
 
 use api_core::api;
 use ui_tests::Oops;

@@ -1,4 +1,4 @@
-//! A rule for content types that is none.
+//! An unknown value of `content_type`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

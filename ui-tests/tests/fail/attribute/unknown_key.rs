@@ -1,4 +1,4 @@
-//! A key that `#[api]` does not know, and a near one that it does.
+//! An unknown key, beside the known key that it resembles.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

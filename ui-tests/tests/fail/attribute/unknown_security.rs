@@ -1,4 +1,4 @@
-//! An authentication scheme that is none.
+//! An unknown authentication scheme.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A status on the variant for failures.
+//! A status on the `failure` variant.
 
 use api_core::error::Answer;
 use api_core::{ApiError, Failure, api};

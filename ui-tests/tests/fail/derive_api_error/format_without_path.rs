@@ -1,4 +1,4 @@
-//! A format that is text.
+//! A string as `format`, which takes a path.
 
 use api_core::error::Answer;
 use api_core::{ApiError, Failure, api};

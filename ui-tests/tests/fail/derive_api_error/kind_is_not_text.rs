@@ -1,4 +1,4 @@
-//! A kind that is a number.
+//! A number as `kind`.
 
 use api_core::error::Answer;
 use api_core::{ApiError, Failure, api};

@@ -1,4 +1,4 @@
-//! No variant for what broke on the way.
+//! An enum without a `failure` variant.
 
 use api_core::error::Answer;
 use api_core::{ApiError, api};

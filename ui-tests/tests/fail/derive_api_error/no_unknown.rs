@@ -1,4 +1,4 @@
-//! No variant for what this version does not know.
+//! An enum without an `unknown` variant.
 
 use api_core::{ApiError, Failure, api};
 use ui_tests::Room;

@@ -1,4 +1,4 @@
-//! A struct.
+//! `derive(ApiError)` on a struct.
 
 use api_core::{ApiError, api};
 use ui_tests::Room;

@@ -1,4 +1,4 @@
-//! Two variants that a client could not tell apart.
+//! Two variants of the same kind.
 
 use api_core::error::Answer;
 use api_core::{ApiError, Failure, api};

@@ -1,4 +1,4 @@
-//! A status that is none of an error.
+//! A success status on an error variant.
 
 use api_core::error::Answer;
 use api_core::{ApiError, Failure, api};

@@ -1,4 +1,4 @@
-//! Two variants for the same.
+//! Two `failure` variants.
 
 use api_core::error::Answer;
 use api_core::{ApiError, Failure, api};

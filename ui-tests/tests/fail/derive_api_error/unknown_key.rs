@@ -1,4 +1,4 @@
-//! A key that variants do not have.
+//! A misspelt key on a variant.
 
 use api_core::error::Answer;
 use api_core::{ApiError, Failure, api};

@@ -1,4 +1,4 @@
-//! A field that no document can carry.
+//! A field whose type cannot be a detail of an error.
 
 use api_core::error::Answer;
 use api_core::{ApiError, Failure, api};

@@ -1,4 +1,4 @@
-//! A limit on a struct as a whole.
+//! A constraint on a struct instead of a field.
 
 use api_core::{Model, api};
 use serde::{Deserialize, Serialize};

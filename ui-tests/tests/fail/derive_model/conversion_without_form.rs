@@ -1,4 +1,4 @@
-//! A conversion that the type does not tell.
+//! A serde `with` without `#[model(as = ..)]`.
 
 use api_core::{Model, api};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! A field whose form is not known.
+//! A field whose type does not implement `Model`.
 
 use api_core::{Model, api};
 use serde::{Deserialize, Serialize};

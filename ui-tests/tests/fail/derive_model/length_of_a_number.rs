@@ -1,4 +1,4 @@
-//! A limit of lengths on a number.
+//! A length limit on a number.
 
 use api_core::{Model, api};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Limits that no length keeps.
+//! A `min_length` above the `max_length`.
 
 use api_core::{Model, api};
 use serde::{Deserialize, Serialize};

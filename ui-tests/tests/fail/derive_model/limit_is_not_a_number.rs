@@ -1,4 +1,4 @@
-//! A limit that is text.
+//! A string as a limit.
 
 use api_core::{Model, api};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! A limit of numbers on text.
+//! A numeric limit on a string.
 
 use api_core::{Model, api};
 use serde::{Deserialize, Serialize};

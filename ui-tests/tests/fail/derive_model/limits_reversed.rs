@@ -1,4 +1,4 @@
-//! Limits that no number keeps.
+//! A `min` above the `max`.
 
 use api_core::{Model, api};
 use serde::{Deserialize, Serialize};

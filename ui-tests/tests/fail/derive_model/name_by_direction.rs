@@ -1,4 +1,4 @@
-//! A name that differs by direction.
+//! Different names for serializing and deserializing.
 
 use api_core::{Model, api};
 use serde::{Deserialize, Serialize};

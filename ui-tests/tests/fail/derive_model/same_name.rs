@@ -1,4 +1,4 @@
-//! Two fields with one name on the wire.
+//! Two fields with the same wire name.
 
 use api_core::Model;
 

@@ -1,4 +1,4 @@
-//! A case that is none.
+//! An unknown value of `rename_all`.
 
 use api_core::Model;
 

@@ -1,4 +1,4 @@
-//! A key that fields do not have.
+//! A misspelt key on a field.
 
 use api_core::{Model, api};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! A key of serde that no shape can express.
+//! A key of serde that a shape cannot express.
 
 use api_core::Model;
 

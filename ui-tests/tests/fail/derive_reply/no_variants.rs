@@ -1,4 +1,4 @@
-//! An answer that cannot be given.
+//! An enum without variants.
 
 use api_core::{Reply, api};
 use ui_tests::Oops;

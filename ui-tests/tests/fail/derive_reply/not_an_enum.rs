@@ -1,4 +1,4 @@
-//! A struct.
+//! `derive(Reply)` on a struct.
 
 use api_core::{Reply, api};
 use ui_tests::{Oops, Room};

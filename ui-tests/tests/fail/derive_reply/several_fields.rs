@@ -1,4 +1,4 @@
-//! A variant with two bodies.
+//! A variant with two fields.
 
 use api_core::{Reply, api};
 use ui_tests::{Oops, Room};

@@ -1,4 +1,4 @@
-//! A status that is none of success.
+//! An error status on a reply variant.
 
 use api_core::{Reply, api};
 use ui_tests::Oops;

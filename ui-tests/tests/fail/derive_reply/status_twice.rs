@@ -1,4 +1,4 @@
-//! Two variants that a client could not tell apart.
+//! Two variants with the same status.
 
 use api_core::{Reply, api};
 use ui_tests::{Oops, Room};

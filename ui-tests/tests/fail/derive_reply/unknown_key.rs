@@ -1,4 +1,4 @@
-//! A key that variants do not have.
+//! A misspelt key on a variant.
 
 use api_core::{Reply, api};
 use ui_tests::{Oops, Room};

@@ -1,4 +1,4 @@
-//! A variant whose form is not known.
+//! A variant whose type does not implement `Model`.
 
 use api_core::{Reply, api};
 use serde::{Deserialize, Serialize};

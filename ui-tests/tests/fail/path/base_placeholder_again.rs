@@ -1,4 +1,4 @@
-//! A placeholder of the base again in a method's path.
+//! A placeholder of the base repeated in a method's path.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

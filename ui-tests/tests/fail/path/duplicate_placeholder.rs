@@ -1,4 +1,4 @@
-//! A placeholder twice in one path.
+//! The same placeholder twice in one path.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

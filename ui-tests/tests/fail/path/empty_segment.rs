@@ -1,4 +1,4 @@
-//! A slash too many.
+//! A path with an empty segment.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A key where the path should be.
+//! A key in the place of the path.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A placeholder that is nearly an argument.
+//! A misspelt placeholder.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A placeholder that cannot be an argument.
+//! A placeholder that is not a valid argument name.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A query written into the path.
+//! A query in a path.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

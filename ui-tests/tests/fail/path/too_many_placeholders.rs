@@ -1,4 +1,4 @@
-//! More placeholders than a request can hold.
+//! More placeholders than the maximum.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! What a wildcard shadows: everything after it.
+//! Segments after a wildcard.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

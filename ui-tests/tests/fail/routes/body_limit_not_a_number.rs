@@ -1,4 +1,4 @@
-//! A limit that is text.
+//! A string as `body_limit`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

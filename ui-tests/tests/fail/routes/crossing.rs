@@ -1,4 +1,4 @@
-//! Two paths that cross: neither is the more specific one.
+//! Two crossing paths, of which neither is more specific.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! Two methods that would be one operation.
+//! Two methods with the same generated call.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! Many mistakes at once: all are told, and nothing else.
+//! Several errors, which are all reported at once.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A status beside a type that has several.
+//! A `status` on an endpoint whose type declares several.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Reply, api};

@@ -1,4 +1,4 @@
-//! A status that is none of success.
+//! An error status on an endpoint.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

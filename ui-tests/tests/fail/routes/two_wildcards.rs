@@ -1,4 +1,4 @@
-//! Two wildcards at one place.
+//! Two wildcards in the same place.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

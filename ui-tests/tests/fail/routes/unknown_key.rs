@@ -1,4 +1,4 @@
-//! A key that endpoints do not have.
+//! A misspelt key on an endpoint.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A mistake in a method that is configured away is none of rustc's business.
+//! An error in a method that is configured out: rustc adds no further errors.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A method with a body.
+//! A method with a default body.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! An answer of no certain type.
+//! A trait object in the return type.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A method that wants the session for itself.
+//! A method with `&mut self`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

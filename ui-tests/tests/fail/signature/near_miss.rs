@@ -1,4 +1,4 @@
-//! An endpoint's attribute with a letter too many.
+//! A misspelt endpoint attribute.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A method that is no endpoint.
+//! A method without an endpoint attribute.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A method that returns nothing.
+//! A method without a return type.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

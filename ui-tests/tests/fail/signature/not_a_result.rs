@@ -1,4 +1,4 @@
-//! A method that cannot fail.
+//! A method that does not return a `Result`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! An implementation whose future cannot leave its thread.
+//! An implementation whose future is not `Send`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

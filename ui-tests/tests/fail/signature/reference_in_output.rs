@@ -1,4 +1,4 @@
-//! An answer that is borrowed.
+//! A reference in the return type.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A method that every client has of its own.
+//! An endpoint with the name of a method of `Client`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! Two endpoints in one method.
+//! Two endpoint attributes on one method.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A body that cannot be part of a call: it is neither `Clone` nor `PartialEq`.
+//! A body that implements neither `Clone` nor `PartialEq`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Model, api};

@@ -1,4 +1,4 @@
-//! A body whose form is not known.
+//! A body whose type does not implement `Model`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

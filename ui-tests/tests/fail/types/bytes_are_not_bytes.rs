@@ -1,4 +1,4 @@
-//! A body of bytes of another type.
+//! A `#[body(bytes)]` that is not `Bytes`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A struct as a segment of the path.
+//! A struct as a capture.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! One mistake in the error type of several endpoints is told once.
+//! An invalid error type of several endpoints, which is reported once.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Subscription, api};

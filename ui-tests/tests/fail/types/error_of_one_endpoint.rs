@@ -1,4 +1,4 @@
-//! An endpoint whose own error type has no statuses.
+//! An endpoint with another error type, which does not implement `ApiError`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! An error type that has no statuses.
+//! An error type that does not implement `ApiError`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A form that holds more than plain values.
+//! A form with nested values.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

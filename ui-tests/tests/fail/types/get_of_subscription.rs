@@ -1,4 +1,4 @@
-//! A stream of events from a plain request.
+//! A `GET` that returns a subscription.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Subscription, api};

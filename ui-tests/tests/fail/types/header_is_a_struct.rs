@@ -1,4 +1,4 @@
-//! A struct in a header field.
+//! A struct as a header field.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

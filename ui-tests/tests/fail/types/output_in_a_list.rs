@@ -1,4 +1,4 @@
-//! An answer that holds a type of no known form.
+//! A list whose items do not implement `Model` as a return type.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

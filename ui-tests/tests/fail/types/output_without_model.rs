@@ -1,4 +1,4 @@
-//! An answer whose form is not known.
+//! A return type that does not implement `Model`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

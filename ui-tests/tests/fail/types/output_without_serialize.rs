@@ -1,4 +1,4 @@
-//! An answer that cannot be written.
+//! A return type that does not implement `Serialize`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Model, api};

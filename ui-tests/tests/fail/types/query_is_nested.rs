@@ -1,4 +1,4 @@
-//! A query that holds more than plain values.
+//! A query with nested values.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A query whose form is not known.
+//! A query whose type does not implement `Model`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

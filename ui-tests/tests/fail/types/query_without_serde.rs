@@ -1,4 +1,4 @@
-//! A query that serde does not know.
+//! A query whose type does not implement serde's traits.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Model, api};

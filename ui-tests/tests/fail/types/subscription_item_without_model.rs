@@ -1,4 +1,4 @@
-//! A subscription whose events have no known form.
+//! A subscription whose items do not implement `Model`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Subscription, api};

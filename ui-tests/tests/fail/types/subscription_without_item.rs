@@ -1,4 +1,4 @@
-//! A subscription to nothing.
+//! A `Subscription` without an item type.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Subscription, api};

@@ -1,4 +1,4 @@
-//! A subscription that answers once.
+//! A `#[subscribe]` method that does not return a `Subscription`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

@@ -1,4 +1,4 @@
-//! A text body of another type.
+//! A `#[body(text)]` that is not a `String`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

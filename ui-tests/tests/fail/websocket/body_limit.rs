@@ -1,4 +1,4 @@
-//! A limit of a body that no upgrade has.
+//! A `body_limit` on an endpoint that opens a WebSocket.
 
 use api_core::routing::InProcess;
 use api_core::{Api, PendingConnection, api};

@@ -1,4 +1,4 @@
-//! A connection of another type.
+//! A `#[websocket]` method whose input is not a `PendingConnection`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

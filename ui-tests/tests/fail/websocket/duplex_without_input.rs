@@ -1,4 +1,4 @@
-//! A duplex to which nothing comes in.
+//! A `#[duplex]` method without incoming messages.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

@@ -1,4 +1,4 @@
-//! A duplex that answers once.
+//! A `#[duplex]` method that does not return `Messages`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

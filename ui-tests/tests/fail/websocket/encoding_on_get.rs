@@ -1,4 +1,4 @@
-//! An encoding of messages where there are none.
+//! An encoding of messages on a `GET`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

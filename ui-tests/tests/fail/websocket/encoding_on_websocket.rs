@@ -1,4 +1,4 @@
-//! An encoding of messages that the method writes itself.
+//! An encoding of messages on a `#[websocket]` method.
 
 use api_core::routing::InProcess;
 use api_core::{Api, PendingConnection, api};

@@ -1,4 +1,4 @@
-//! An encoding that says nothing.
+//! An `encoding` without a value.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

@@ -1,4 +1,4 @@
-//! A limit that no frame could keep.
+//! A `max_frame` of 0.
 
 use api_core::routing::InProcess;
 use api_core::{Api, PendingConnection, api};

@@ -1,4 +1,4 @@
-//! Messages from a plain request.
+//! A `GET` that returns `Messages`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

@@ -1,4 +1,4 @@
-//! Incoming messages of another type.
+//! A `#[duplex]` method whose input is not `Messages`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

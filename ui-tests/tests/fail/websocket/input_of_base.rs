@@ -1,4 +1,4 @@
-//! One argument more, which is a placeholder of the base.
+//! A placeholder of the base as an additional argument.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

@@ -1,10 +1,10 @@
-//! Incoming messages without a shape.
+//! Incoming messages that do not implement `Model`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};
 use ui_tests::{Oops, Room, any};
 
-/// Serde knows it, and nothing else does.
+/// Implements serde's traits, and not `Model`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Plain;
 

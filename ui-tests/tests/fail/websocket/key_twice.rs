@@ -1,4 +1,4 @@
-//! A subprotocol given twice.
+//! The key `subprotocol` twice.
 
 use api_core::routing::InProcess;
 use api_core::{Api, PendingConnection, api};

@@ -1,4 +1,4 @@
-//! A limit in words.
+//! A string as `max_message`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

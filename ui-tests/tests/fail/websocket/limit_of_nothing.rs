@@ -1,4 +1,4 @@
-//! A limit that no message could keep.
+//! A `max_message` of 0.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

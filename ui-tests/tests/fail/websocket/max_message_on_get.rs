@@ -1,4 +1,4 @@
-//! A limit of messages where there are none.
+//! A `max_message` on a `GET`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

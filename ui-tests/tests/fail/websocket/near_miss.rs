@@ -1,4 +1,4 @@
-//! A misspelt attribute.
+//! A misspelt endpoint attribute.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

@@ -1,4 +1,4 @@
-//! A name that a client has for itself.
+//! An endpoint with the name of a method of `Client`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, PendingConnection, api};

@@ -1,4 +1,4 @@
-//! A duplex that would go on after an event.
+//! A `#[resume]` argument of a `#[duplex]` method.
 
 use api_core::routing::InProcess;
 use api_core::{Api, EventId, Messages, api};

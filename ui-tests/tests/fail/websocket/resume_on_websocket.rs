@@ -1,4 +1,4 @@
-//! A WebSocket that would go on after an event.
+//! A `#[resume]` argument of a `#[websocket]` method.
 
 use api_core::routing::InProcess;
 use api_core::{Api, EventId, PendingConnection, api};

@@ -1,4 +1,4 @@
-//! Mistakes in each part of one endpoint.
+//! Several errors in one endpoint.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

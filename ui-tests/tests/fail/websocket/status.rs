@@ -1,4 +1,4 @@
-//! A status of its own for an upgrade.
+//! A `status` on an endpoint that opens a WebSocket.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

@@ -1,4 +1,4 @@
-//! A subprotocol that is a word and no text.
+//! An identifier as `subprotocol`, which takes strings.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

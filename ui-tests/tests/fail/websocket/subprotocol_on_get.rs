@@ -1,4 +1,4 @@
-//! A subprotocol where no WebSocket is opened.
+//! A `subprotocol` on a `GET`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

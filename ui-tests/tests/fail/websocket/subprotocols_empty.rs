@@ -1,4 +1,4 @@
-//! A list of no subprotocols.
+//! An empty list of subprotocols.
 
 use api_core::routing::InProcess;
 use api_core::{Api, PendingConnection, api};

@@ -1,4 +1,4 @@
-//! A list that holds something else.
+//! A list of subprotocols with an item that is not a string.
 
 use api_core::routing::InProcess;
 use api_core::{Api, PendingConnection, api};

@@ -1,4 +1,4 @@
-//! Several mistakes in one list: no token, and a name twice.
+//! An invalid and a repeated name in one list of subprotocols.
 
 use api_core::routing::InProcess;
 use api_core::{Api, PendingConnection, api};

@@ -1,4 +1,4 @@
-//! An argument that lacks its attribute, beside the connection.
+//! An argument without its attribute, beside the connection.
 
 use api_core::routing::InProcess;
 use api_core::{Api, PendingConnection, api};

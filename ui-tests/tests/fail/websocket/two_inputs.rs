@@ -1,4 +1,4 @@
-//! An argument that lacks its attribute, beside the incoming messages.
+//! An argument without its attribute, beside the incoming messages.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

@@ -1,4 +1,4 @@
-//! A misspelt encoding.
+//! A misspelt encoding of messages.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

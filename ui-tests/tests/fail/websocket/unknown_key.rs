@@ -1,4 +1,4 @@
-//! A misspelt key of a duplex.
+//! A misspelt key of `#[duplex]`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, Messages, api};

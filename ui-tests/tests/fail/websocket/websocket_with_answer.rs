@@ -1,4 +1,4 @@
-//! A WebSocket whose method answers as well.
+//! A `#[websocket]` method that does not return `()`.
 
 use api_core::routing::InProcess;
 use api_core::{Api, PendingConnection, api};

@@ -1,4 +1,4 @@
-//! A WebSocket whose method does not take it.
+//! A `#[websocket]` method without a connection.
 
 use api_core::routing::InProcess;
 use api_core::{Api, api};

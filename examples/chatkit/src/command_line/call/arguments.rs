@@ -1,4 +1,4 @@
-//! `key=value` words to a request, by the parameters and shapes of the description.
+//! The conversion of `key=value` arguments to a request, by the parameters and shapes of the description.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::operation::Operation;
 
-/// One `key=value` of the command line.
+/// A `key=value` argument of the command line.
 #[derive(Debug, Clone)]
 pub(in crate::command_line) struct Assignment {
     key: String,
@@ -28,7 +28,7 @@ impl FromStr for Assignment {
     }
 }
 
-/// Why the words do not make a request.
+/// The error of arguments that do not form a request.
 #[derive(Debug)]
 pub(in crate::command_line) struct ArgumentError(String);
 
@@ -41,7 +41,7 @@ impl fmt::Display for ArgumentError {
 impl std::error::Error for ArgumentError {}
 
 impl Operation {
-    /// The request that the words ask for, its path relative to the host.
+    /// Creates the request. Its target is relative to the host.
     pub(in crate::command_line) fn request(
         self,
         instance: &str,
@@ -65,14 +65,14 @@ impl Operation {
             return request.body(api_core::Body::empty()).map_err(|error| ArgumentError(error.to_string()));
         };
         let bytes = body_bytes(body, assignments)?;
-        // Some operations take it as an argument.
+        // Some operations have `Content-Type` as an argument.
         if request.headers_ref().is_some_and(|headers| !headers.contains_key(CONTENT_TYPE)) {
             request = request.header(CONTENT_TYPE, HeaderValue::from_static(body.encoding.media_type()));
         }
         request.body(bytes.into()).map_err(|error| ArgumentError(error.to_string()))
     }
 
-    /// The keys that can be given, required ones first in each place.
+    /// Returns the keys of the operation's arguments.
     pub(super) fn keys(self) -> Vec<Key> {
         keys(self.endpoint)
     }
@@ -117,7 +117,8 @@ impl Operation {
     }
 }
 
-/// The body: `body=…` whole, or one key a field. What is no JSON is taken as it stands, or from a file by `body=@FILE`.
+/// Returns the body, from `body=…` as a whole or from one key per field. A body that is not JSON is used verbatim, or
+/// read from a file by `body=@FILE`.
 fn body_bytes(body: &BodyDescription, assignments: &[Assignment]) -> Result<Vec<u8>, ArgumentError> {
     let whole = value_of("body", assignments);
     match body.encoding {
@@ -140,24 +141,23 @@ fn body_bytes(body: &BodyDescription, assignments: &[Assignment]) -> Result<Vec<
                 given(body, assignments).map(|(field, text)| format!("{}={}", encoded(field.name), encoded(text)));
             Ok(pairs.collect::<Vec<_>>().join("&").into_bytes())
         }
-        BodyEncoding::Form | BodyEncoding::Text | BodyEncoding::Bytes => {
-            match whole.map(|text| (text, text.strip_prefix('@'))) {
-                None => Ok(Vec::new()),
-                Some((_, Some(file))) => std::fs::read(file)
-                    .map_err(|error| ArgumentError(format!("body: `{file}` cannot be read: {error}"))),
-                Some((text, None)) => Ok(text.as_bytes().to_vec()),
+        _ => match whole.map(|text| (text, text.strip_prefix('@'))) {
+            None => Ok(Vec::new()),
+            Some((_, Some(file))) => {
+                std::fs::read(file).map_err(|error| ArgumentError(format!("body: `{file}` cannot be read: {error}")))
             }
-        }
+            Some((text, None)) => Ok(text.as_bytes().to_vec()),
+        },
     }
 }
 
-/// The fields of a body that were given, each with its text.
+/// Returns the given fields of a body with their texts.
 fn given<'a>(body: &BodyDescription, assignments: &'a [Assignment]) -> impl Iterator<Item = (&'static Field, &'a str)> {
     let fields = fields(body.shape).iter();
     fields.filter_map(|field| value_of(field.name, assignments).map(|text| (field, text)))
 }
 
-/// A key of an operation, for reading and for help.
+/// The key of an argument, for parsing and for help.
 #[derive(Debug)]
 pub(super) struct Key {
     pub(super) name: &'static str,
@@ -167,7 +167,7 @@ pub(super) struct Key {
     pub(super) docs: &'static str,
 }
 
-/// Where a key's value goes.
+/// The part of the request to which an argument belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     Path,
@@ -183,6 +183,8 @@ fn keys(endpoint: &'static Endpoint) -> Vec<Key> {
             Location::Path => Place::Path,
             Location::Query => Place::Query,
             Location::Header => Place::Header,
+            // A location of a later version has no place on this command line.
+            _ => continue,
         };
         let inner = if place == Place::Query { fields(parameter.shape) } else { &[] };
         if inner.is_empty() {
@@ -196,7 +198,7 @@ fn keys(endpoint: &'static Endpoint) -> Vec<Key> {
         let docs = match body.encoding {
             BodyEncoding::Json => "the whole body as JSON, instead of its fields",
             BodyEncoding::Form => "the whole body as a form, instead of its fields; @FILE for a file's content",
-            BodyEncoding::Text | BodyEncoding::Bytes => "the whole body; @FILE for a file's content",
+            _ => "the whole body; @FILE for a file's content",
         };
         keys.push(Key { name: "body", place: Place::Body, shape: body.shape, required: false, docs });
     }
@@ -214,7 +216,7 @@ fn fields(shape: &'static Shape) -> &'static [Field] {
     }
 }
 
-/// Text stays text where text is wanted; anything else is JSON if it can be.
+/// Converts an argument to JSON. It stays a text if the field is a text or the argument is not JSON.
 fn json(shape: &Shape, text: &str) -> Value {
     let wants_text = match shape.without_newtypes() {
         Shape::Option(inner) => matches!(inner.without_newtypes(), Shape::Text { .. }),

@@ -1,26 +1,26 @@
-//! The operations with their docs, for `--help` and `--describe`.
+//! The help texts of the operations, for `--help` and `--describe`.
 
 use std::fmt::Write as _;
 
 use super::operation::{Operation, Operations};
 
-/// Every operation of a kind, its keys and what they mean.
+/// Returns the help of every operation of a kind, with its keys.
 pub(in crate::command_line) fn operations(kind: Operations) -> String {
-    let mut text = String::from("Operations (keys in brackets may be left out):\n");
+    let mut text = String::from("Operations (keys in brackets are optional):\n");
     let mut service = "";
     for operation @ Operation { api, endpoint } in kind.all() {
-        // Writing to a String does not fail.
+        // Writing to a `String` does not fail.
         if std::mem::replace(&mut service, api.name) != api.name {
             let _ = writeln!(text, "\n{} at {}", api.name, api.base);
         }
         let first_line = endpoint.docs.lines().next().unwrap_or_default().trim();
         let _ = writeln!(text, "  {}{}\n      {first_line}", endpoint.name, keys(operation));
     }
-    text.push_str("\nWhere two services share a name, say which: ChatkitV2.messages\n");
+    text.push_str("\nIf services share a name, add the service: ChatkitV2.messages\n");
     text
 }
 
-/// One operation in full.
+/// Returns the complete help of one operation.
 pub(in crate::command_line) fn operation(operation: Operation) -> String {
     let endpoint = operation.endpoint;
     let mut text = format!("{} {}{}\n\n{}\n", endpoint.verb, operation.api.base, endpoint.path, endpoint.docs);

@@ -1,4 +1,4 @@
-//! `chatkit call`: a command line derived from the descriptions. No operation is named in this folder.
+//! `chatkit call`: a command line derived from the descriptions. This folder contains no operation's name.
 
 mod arguments;
 mod help;
@@ -19,23 +19,23 @@ pub(super) use help::{operation as describe, operations};
 pub(super) use operation::{Operation, Operations};
 pub(super) use print::print;
 
-/// What to call, and where.
+/// The options of `chatkit call`.
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The operation: `create_user`, or `ChatkitV2.messages` where services share a name.
+    /// The operation: `create_user`, or `ChatkitV2.messages` if services share a name.
     #[arg(value_parser = Operations::Calls, hide_possible_values = true)]
     operation: Operation,
-    /// Its arguments; `--describe` tells which there are.
+    /// The arguments of the operation, see `--describe`.
     #[arg(value_name = "key=value")]
     assignments: Vec<Assignment>,
     #[command(flatten)]
     caller: Caller,
-    /// Says what the operation takes, and calls nothing.
+    /// Prints the arguments of the operation without calling it.
     #[arg(long)]
     describe: bool,
 }
 
-/// Calls the operation and prints what it answers; success is the API's.
+/// Calls the operation and prints the response. The exit code reports whether the status is successful.
 pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let operation = options.operation;
     let mut out = std::io::stdout().lock();

@@ -1,4 +1,4 @@
-//! An operation by its name: `create_user`, or `ChatkitV2.messages` where two services share a name.
+//! The lookup of operations by name: `create_user`, or `ChatkitV2.messages` if two services share a name.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -10,7 +10,7 @@ use clap::{Arg, Command};
 
 pub(super) use crate::api::DESCRIPTIONS as APIS;
 
-/// One operation of one API.
+/// An operation of an API.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::command_line) struct Operation {
     pub(in crate::command_line) api: &'static Description,
@@ -18,23 +18,23 @@ pub(in crate::command_line) struct Operation {
 }
 
 impl Operation {
-    /// Whether it is followed and not called.
+    /// Whether the operation is a subscription.
     pub(in crate::command_line) fn is_subscription(self) -> bool {
         self.endpoint.exchange.is_subscription()
     }
 }
 
-/// Reads an operation's name. Every name is known; which of them a shell completes is said by the variant.
+/// The parser of an operation's name. It accepts every name. The variant selects the names for shell completion.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::command_line) enum Operations {
-    /// What answers once.
+    /// Operations with one response.
     Calls,
-    /// What goes on.
+    /// Subscriptions.
     Subscriptions,
 }
 
 impl Operations {
-    /// All of a kind, service by service.
+    /// Returns all operations of a kind, ordered by service.
     pub(super) fn all(self) -> impl Iterator<Item = Operation> {
         let subscriptions = matches!(self, Self::Subscriptions);
         let all =
@@ -64,7 +64,7 @@ impl TypedValueParser for Operations {
     }
 }
 
-/// Finds an operation.
+/// Finds an operation by name.
 pub(super) fn find(name: &str) -> Result<Operation, UnknownOperation> {
     let (service, wanted) = name.split_once('.').map_or((None, name), |(service, wanted)| (Some(service), wanted));
     let mut apis = APIS.into_iter().filter(|api| service.is_none_or(|service| api.name.eq_ignore_ascii_case(service)));
@@ -72,7 +72,7 @@ pub(super) fn find(name: &str) -> Result<Operation, UnknownOperation> {
         .ok_or_else(|| UnknownOperation(name.to_owned()))
 }
 
-/// No operation has this name.
+/// The error of an unknown operation.
 #[derive(Debug)]
 pub(super) struct UnknownOperation(String);
 

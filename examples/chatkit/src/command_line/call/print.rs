@@ -1,4 +1,4 @@
-//! An answer for people: JSON with line breaks.
+//! The printing of a response, with indented JSON.
 
 use std::io::{self, Write};
 
@@ -7,10 +7,10 @@ use api_core::context::BodySlot;
 use http::Response;
 use serde_json::Value;
 
-/// The largest answer that is printed, in bytes.
+/// Maximum size of a printed response in bytes.
 const LIMIT: usize = 64 * 1024 * 1024;
 
-/// Prints an answer; whether it was a success.
+/// Prints a response. Returns whether its status is successful.
 pub(in crate::command_line) async fn print(response: Response<Body>, out: &mut impl Write) -> io::Result<bool> {
     let status = response.status();
     let bytes = BodySlot::new(response.into_body()).bytes(LIMIT).await.map_err(io::Error::other)?;

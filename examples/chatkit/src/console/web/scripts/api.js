@@ -1,4 +1,4 @@
-// Requests to the public API, and the errors it answers with.
+// Requests to the public API, and its errors.
 
 export const EXPIRED = "authentication/expired";
 
@@ -10,7 +10,7 @@ export class ApiError extends Error {
   }
 }
 
-// A path of which each inserted value is one segment, or one value of the query.
+// Builds a path. Each inserted value is encoded as one segment or one query value.
 export const path = (texts, ...values) => String.raw({ raw: texts }, ...values.map(encodeURIComponent));
 
 export class Api {
@@ -23,7 +23,7 @@ export class Api {
     return `/services/${service}/${encodeURIComponent(this.instanceId)}${where}`;
   }
 
-  // As this user, or without one as the super-user.
+  // Sends a request as this user, or without a user as the superuser.
   async call(method, where, { as, body, service } = {}, again = true) {
     const headers = { authorization: `Bearer ${await this.tokens.of(as)}` };
     if (body !== undefined) headers["content-type"] = "application/json";
@@ -37,7 +37,7 @@ export class Api {
     }
   }
 
-  // Announces a file, puts its bytes where the answer says, without a token, and gives the part of the message that names it.
+  // Announces a file, uploads its content to the returned address without a token, and returns the part of the message.
   async upload(room, file, as) {
     const type = file.type || "application/octet-stream";
     const body = { content_type: type, content_length: file.size, name: file.name };

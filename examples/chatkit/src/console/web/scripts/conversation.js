@@ -1,4 +1,4 @@
-// One room: what is said in it, live, and what one says as a member.
+// The open room: its messages, live, and sending as a member.
 
 import { path } from "./api.js";
 import { element, find } from "./element.js";
@@ -7,7 +7,7 @@ import { describe } from "./message.js";
 
 const PAGE = 50;
 const ROWS = 500;
-// In milliseconds: how often one says that one is typing, and how long the others believe it.
+// In milliseconds: the interval of typing requests, and how long others are shown as typing after one.
 const [PULSE, TYPING] = [1000, 1500];
 
 const log = find("#messages");
@@ -23,7 +23,7 @@ export class Conversation {
   #stops = [];
   #pulsed = 0;
   #sending = Promise.resolve();
-  // Whether the newest message is in view; then it stays there, whatever comes and however pictures grow.
+  // Whether the newest message is in view. Then it stays in view when messages arrive or images load.
   #atEnd = true;
   #trouble = find("#send .error");
 
@@ -48,7 +48,7 @@ export class Conversation {
     find("#older").onclick = () => attempt(this.#trouble, () => this.#older());
   }
 
-  // Follows the room as the user one acts as, if a member, and as the super-user otherwise.
+  // Subscribes to the room as the selected user if it is a member, otherwise as the superuser.
   async open(room) {
     this.#stop();
     this.#room = room;
@@ -63,7 +63,7 @@ export class Conversation {
     this.#render();
     await attempt(this.#trouble, async () => {
       const found = await this.#api.call("GET", path`/rooms/${room.id}`);
-      // Another room may have been opened meanwhile.
+      // Another room may have been opened in the meantime.
       if (this.#room === room) this.#follow(found.member_user_ids.includes(this.#users.user) ? this.#users.user : undefined);
     });
   }
@@ -81,7 +81,7 @@ export class Conversation {
   #follow(as) {
     this.#stop();
     this.#as = as;
-    // Who may not follow any more is shown why, and goes on as the super-user.
+    // If the user loses access, shows the reason and continues as the superuser.
     const failed = (error) => {
       if (as !== undefined && error.status === 401) this.#follow(undefined);
       complain(this.#trouble, error);
@@ -110,7 +110,7 @@ export class Conversation {
     this.#render();
   }
 
-  // Where it belongs by its id, and only once: what was followed anew may be told again.
+  // Inserts a message in the order of ids. A message that was received already is ignored.
   #add(message) {
     if (log.querySelector(`[data-id="${Number(message.id)}"]`)) return;
     const remove = () => attempt(this.#trouble, () => this.#api.call("DELETE", path`/rooms/${message.room_id}/messages/${message.id}`));
@@ -140,7 +140,7 @@ export class Conversation {
     find("#older").hidden = messages.length < PAGE;
   }
 
-  // One after the other, in the order in which they were typed. What could not be sent is put back.
+  // Sends messages one after another, in the order of input. Restores the input if sending fails.
   #submit(form) {
     const { text, file } = form.elements;
     const [said, files, room, as] = [text.value, [...file.files], this.#room.id, this.#users.user];
@@ -189,7 +189,7 @@ export class Conversation {
     this.#render();
   }
 
-  // Not sent is not worth a word: it is only a hint to the others.
+  // Errors are ignored: the notification is not essential.
   #pulse() {
     if (Date.now() - this.#pulsed < PULSE) return;
     this.#pulsed = Date.now();

@@ -1,4 +1,4 @@
-// Elements made of data. What people wrote becomes text nodes and attributes alone, never markup.
+// Elements created from data. Text written by users becomes text nodes and attributes only, never markup.
 
 export const find = (selector) => document.querySelector(selector);
 
@@ -13,7 +13,8 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-// Makes the list's rows those of the items, in their order. A row that stays is the same element, so it keeps the focus.
+// Updates the rows of a list to match the items, in their order. Remaining rows keep their elements, and therefore the
+// focus.
 export function rows(list, items, describe) {
   const old = new Map([...list.children].map((row) => [row.dataset.key, row]));
   const wanted = items.map((item) => {
@@ -30,7 +31,7 @@ export function rows(list, items, describe) {
   wanted.forEach((row, at) => list.children[at] === row || list.insertBefore(row, list.children[at] ?? null));
 }
 
-// A button that copies what the function gives when it is pressed, and says so for a moment.
+// Makes a button copy the function's result, and show that for a moment.
 export function copies(button, text) {
   const label = button.textContent;
   button.addEventListener("click", async () => {

@@ -1,4 +1,4 @@
-// Errors are shown where they happened, and lose nothing that was typed.
+// Forms that show errors beside their fields and keep the input.
 
 import { element } from "./element.js";
 
@@ -7,7 +7,7 @@ export function complain(place, error) {
   if (error) place.replaceChildren(...(error.type ? [element("code", {}, error.type), " "] : []), error.message);
 }
 
-// Runs an action and shows its error; answers whether there was none.
+// Runs an action and shows its error. Returns whether it succeeded.
 export async function attempt(place, action) {
   try {
     await action();
@@ -19,8 +19,8 @@ export async function attempt(place, action) {
   }
 }
 
-// Runs an action when the form is sent, and empties the form if that went well and nothing else was typed in the meantime. One at a time: a
-// second click does not do it twice.
+// Runs an action when the form is submitted. On success, resets the form unless its input has changed since. A submit
+// during a running action is ignored.
 export function submits(form, action) {
   let busy = false;
   form.addEventListener("submit", async (event) => {

@@ -1,4 +1,4 @@
-// Opens the console with what the link or the tab knows, or asks for it.
+// Opens the console with the instance and key of the link or the tab, or shows a form for them.
 
 import { Api } from "./api.js";
 import { Conversation } from "./conversation.js";
@@ -14,7 +14,7 @@ import { Users } from "./users.js";
 const session = recall();
 const connect = find("#connect");
 
-// A link to another instance, opened in this tab, changes no more than the fragment.
+// A link to another instance that is opened in this tab changes only the fragment.
 addEventListener("hashchange", () => location.reload());
 
 submits(connect, (typed) => open(typed));
@@ -33,7 +33,7 @@ async function open({ instance, key }) {
   const parts = parse({ instance, key });
   const tokens = new Tokens(parts);
   const api = new Api(parts.instanceId, tokens);
-  // The first request shows whether the key is good.
+  // The first request shows whether the key is valid.
   await api.call("GET", "/users?limit=1");
   remember({ instance, key });
   find("#welcome").hidden = true;
@@ -63,26 +63,27 @@ async function run(api, tokens) {
   find("#show-snippets").onclick = () => snippets.show(session, tokens, users.user);
   find("#forget").onclick = () => (forget(), location.reload());
   for (const button of document.querySelectorAll("[data-shows]")) button.onclick = () => show(button.dataset.shows);
-  // Nobody tells a page of new users and of rooms that its user is not in, so it asks when somebody comes back to it.
+  // The server sends no events about new users, or about rooms without this user. Reload when the window gets the
+  // focus.
   addEventListener("focus", () => Promise.all([users.reload(), rooms.reload()]));
 
   const { user, room } = session;
   await Promise.all([users.reload(), rooms.reload()]);
   if (user !== undefined) await attempt(find("#trouble"), () => users.meet([user]));
-  // The server may have been started anew since, and forgotten everybody.
+  // The server may have been restarted and lost its users.
   users.act(users.knows(user) ? user : undefined);
   if (room !== undefined) rooms.open(room);
   else show(user === undefined ? "users" : "rooms");
 }
 
-// Which of the three parts is shown where there is room for one alone.
+// Selects which of the three parts is shown on a narrow screen.
 function show(part) {
   document.body.dataset.shown = part;
   const focused = document.activeElement?.checkVisibility();
   for (const button of document.querySelectorAll("[data-shows]")) {
     const pressed = button.dataset.shows === part;
     button.setAttribute("aria-pressed", pressed);
-    // Who had chosen something in a part that is gone now goes on from here.
+    // The focused element may have been hidden. Continue with the shown part.
     if (pressed && !focused) button.focus();
   }
 }

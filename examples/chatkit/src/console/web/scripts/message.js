@@ -1,4 +1,4 @@
-// One message as a row: who, when, and its parts.
+// A message as a row: sender, time and parts.
 
 import { element } from "./element.js";
 
@@ -22,7 +22,7 @@ export function describe(message, { author, mine, remove }) {
   );
 }
 
-// Asks once more, for a while, before it does what cannot be undone.
+// Returns a delete button. It asks for confirmation, because deletion cannot be undone.
 function deletes(message, remove) {
   const button = element("button", { type: "button", class: "quiet", "aria-label": `Delete message ${message.id}` }, "Delete");
   button.onclick = () => {
@@ -49,18 +49,18 @@ function part({ type, content, url, attachment }) {
   return element("p", {}, picture(type, address, name), link(address, name), size, " ", element("code", { class: "type" }, type));
 }
 
-// Only from this server: the page may ask no other, so it does not tell anybody who reads what.
+// Shows images only from this server, because a request to another server would reveal who reads.
 function picture(type, address, name) {
   const shown = type.startsWith("image/") && web(address)?.origin === location.origin;
   return shown && element("img", { src: address, alt: name, error: ({ target }) => target.remove() });
 }
 
-// The addresses in a text can be followed.
+// Turns the web addresses in a text into links.
 function linked(text) {
   return text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]}'])/).map((piece, at) => (at % 2 === 1 ? link(piece, piece) : piece));
 }
 
-// An address that is not of the web, `javascript:` for instance, stays a text.
+// An address with another scheme, for example `javascript:`, stays a text.
 function link(address, name) {
   return web(address) ? element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, name) : name;
 }

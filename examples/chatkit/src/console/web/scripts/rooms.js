@@ -1,4 +1,4 @@
-// The rooms: those of the user one acts as, live, and all others.
+// The lists of rooms: those of the selected user, live, and all others.
 
 import { path } from "./api.js";
 import { element, find, rows } from "./element.js";
@@ -18,7 +18,7 @@ export class Rooms {
   #more = find("#rooms .more");
   #stop;
 
-  // `open` hears which room is to be shown.
+  // `open` is called with the room to be shown.
   constructor(api, socket, users, open) {
     [this.#api, this.#socket, this.#users, this.#open] = [api, socket, users, open];
     find("#reload-rooms").onclick = () => this.reload();
@@ -32,7 +32,7 @@ export class Rooms {
     });
   }
 
-  // The first event of the user's topic is the whole list of the user's rooms.
+  // The first event of the user topic contains all rooms of the user.
   actAs(user) {
     this.#user = user;
     this.#stop?.();
@@ -53,7 +53,7 @@ export class Rooms {
     this.#open(this.#joined.get(id) ?? this.#all.get(id) ?? { id, name: id });
   }
 
-  // The page after this room, or the first one, which is the list anew.
+  // Loads the page after this room. Without a room, loads the list again from its first page.
   async #load(last) {
     const page = await this.#api.call("GET", "/rooms?include_private=true" + (last === undefined ? "" : path`&from_id=${last}`));
     if (last === undefined) this.#all.clear();

@@ -1,9 +1,10 @@
-// Which instance, with which key, and what was last looked at. All of it stays in this tab.
+// The instance, its key and the last selection. They are stored in this tab only.
 
 const STORED = "chatkit-console";
 const session = JSON.parse(sessionStorage.getItem(STORED) ?? "{}");
 
-// What the link says wins over what the tab knows. It leaves the address bar, where it would be seen, copied and kept.
+// Reads the session. The link takes precedence over the tab. Its fragment is removed from the address bar, where the
+// key could be seen or copied.
 export function recall() {
   const link = new URLSearchParams(location.hash.slice(1));
   if (link.has("instance")) {
@@ -27,7 +28,7 @@ export function forget() {
   sessionStorage.removeItem(STORED);
 }
 
-// The instance's id, which is what paths and tokens name, and the key's two halves.
+// Returns the instance id, which paths and tokens contain, and both parts of the key.
 export function parse({ instance, key }) {
   const locator = instance.split(":");
   if (locator.length !== 3 || locator.includes("")) throw new Error("A locator has three parts, like v1:us1:8f1e0c52.");

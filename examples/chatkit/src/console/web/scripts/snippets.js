@@ -1,4 +1,4 @@
-// What to copy into a program: the instance, its key, and the published SDKs pointed at this server.
+// Values and code to copy: the instance, its key, and the published SDKs configured for this server.
 
 import { copies, element, find } from "./element.js";
 
@@ -7,11 +7,11 @@ const A_DAY = 86_400;
 export async function show(session, tokens, user) {
   const [instance, key] = [session.instance, session.key];
   const who = user ?? "alice";
-  const token = user === undefined ? "a token of alice" : await tokens.sign(user, A_DAY);
+  const token = user === undefined ? "an access token of alice" : await tokens.sign(user, A_DAY);
   find("#snippets-body").replaceChildren(
     value("Instance locator", instance),
     value("Key", key, true),
-    ...(user === undefined ? [] : [value(`Access token of ${user}, good for a day`, token, true)]),
+    ...(user === undefined ? [] : [value(`Access token of ${user}, valid for 24 hours`, token, true)]),
     snippet("In a browser, with @pusher/chatkit-client", client(instance, who, token)),
     snippet("In node, with @pusher/chatkit-server", server(instance, key)),
   );
@@ -34,10 +34,10 @@ const secure = location.protocol === "https:";
 const port = location.port || (secure ? "443" : "80");
 const quoted = (text) => JSON.stringify(text);
 
-// The published client opens its WebSocket over TLS, whatever it is told.
+// The published client always opens its WebSocket over TLS.
 function client(instance, user, token) {
   const plain = `
-// This server has no TLS, and the SDK does not ask: it always opens wss:.
+// This server has no TLS, but the SDK always opens wss:.
 const Plain = globalThis.WebSocket;
 globalThis.WebSocket = class extends Plain {
   constructor(url) { super(url.replace(/^wss:/, "ws:")); }
@@ -61,10 +61,10 @@ console.log(user.rooms);
 `;
 }
 
-// The published server SDK writes all its addresses with https.
+// The published server SDK always uses https.
 function server(instance, key) {
   const plain = `
-// This server has no TLS, and the SDK does not ask: it always writes https:.
+// This server has no TLS, but the SDK always uses https:.
 const url = require("url");
 const format = url.format;
 url.format = (parts) => format(String(parts.port) === "${port}" ? { ...parts, protocol: "http" } : parts);

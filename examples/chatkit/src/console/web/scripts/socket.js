@@ -1,10 +1,11 @@
-// All subscriptions over one WebSocket, which is opened again when it is lost. Waits are those of the published client.
+// All subscriptions over one WebSocket, which is reopened after a loss. The waiting times are those of the published
+// client.
 
 import { ApiError, EXPIRED } from "./api.js";
 
 const [SUBSCRIBE, OPENED, EVENT, UNSUBSCRIBE, END, PING, PONG, CLOSING] = [100, 101, 102, 198, 199, 16, 17, 99];
 
-// In milliseconds: the first wait is doubled before use.
+// In milliseconds. The first waiting time is doubled before use.
 const [FIRST_WAIT, LONGEST_WAIT, PING_EVERY, QUIET, PONG_WITHIN] = [1000, 5000, 30_000, 10_000, 10_000];
 
 export class Socket {
@@ -15,15 +16,16 @@ export class Socket {
   #nextId = 0;
   #heard = 0;
 
-  // `tell` hears whether the socket is there.
+  // `tell` is called when the socket opens or closes.
   constructor(api, tell) {
     this.#api = api;
     this.#tell = tell;
     setInterval(() => this.#ping(), PING_EVERY);
   }
 
-  // Follows a path until the function that is returned is called. `event` gets the name and the data of each event, `failed` the error after
-  // which nobody tries again. What `resumes` goes on after the last event, anything else starts over.
+  // Subscribes to a path and returns a function that unsubscribes. `event` is called with the name and the data of each
+  // event, `failed` with an error that is not retried. After a loss, a subscription that `resumes` continues after its
+  // last event; any other starts again.
   follow(where, { service, as, resumes = false, event, failed }) {
     const address = this.#api.address(where, service);
     const subscription = { address, as, resumes, event, failed, wait: FIRST_WAIT };
@@ -45,7 +47,7 @@ export class Socket {
     this.#send([SUBSCRIBE, subscription.id, subscription.address, headers]);
   }
 
-  // What is sent before the socket is open waits for that.
+  // Messages are sent once the socket is open.
   #send(message) {
     const socket = this.#socket;
     const text = JSON.stringify(message);
@@ -113,7 +115,7 @@ export class Socket {
     subscription.timer = setTimeout(() => this.#subscribe(subscription), after ?? subscription.wait);
   }
 
-  // A connection that went silently away is found out only by asking.
+  // Only a ping detects a connection that was lost without a close.
   #ping() {
     const socket = this.#socket;
     if (socket?.readyState !== WebSocket.OPEN || Date.now() - this.#heard < QUIET) return;

@@ -1,4 +1,4 @@
-// Access tokens, signed in the page: a super-user's to look around, and users' own, with no more rights than their roles give.
+// Access tokens, signed in the page: for a superuser, and for users with the permissions of their roles.
 
 const LIFETIME = 3600;
 
@@ -8,12 +8,13 @@ export class Tokens {
   #key;
 
   constructor({ instanceId, keyId, secret }) {
-    if (!crypto.subtle) throw new Error("Browsers sign tokens only on pages that come over https or from this machine.");
+    if (!crypto.subtle) throw new Error("Browsers can sign tokens only on pages served over https or from this machine.");
     this.#claims = { instance: instanceId, iss: `api_keys/${keyId}` };
     this.#key = crypto.subtle.importKey("raw", utf8(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   }
 
-  // The token of a user, or without one a super-user's; signed again half a minute before it runs out.
+  // Returns the token of a user, or without a user that of a superuser. A token is renewed 30 seconds before it
+  // expires.
   async of(user) {
     const known = this.#known.get(user);
     if (known && known.expires > seconds() + 30) return known.token;

@@ -1,18 +1,18 @@
-// The users: who there are, who is online, and as whom one acts.
+// The list of users, their online state, and the selected user.
 
 import { path } from "./api.js";
 import { element, find, rows } from "./element.js";
 import { attempt, submits } from "./form.js";
 
 const PAGE = 100;
-// How many users' presence is followed: a subscription each.
+// Maximum number of users whose online state is subscribed to. Each is one subscription.
 const FOLLOWED = 100;
 
 export class Users {
   #api;
   #socket;
   #chosen;
-  // The list, and everybody ever met, since messages name more people than the list does.
+  // The users of the list, and the names of all known users. Messages may refer to users who are not in the list.
   #known = new Map();
   #names = new Map();
   #online = new Set();
@@ -20,7 +20,7 @@ export class Users {
   #stopRegistering;
   #more = find("#users .more");
 
-  // `chosen` hears as whom one acts from now on.
+  // `chosen` is called with the selected user.
   constructor(api, socket, chosen) {
     [this.#api, this.#socket, this.#chosen] = [api, socket, chosen];
     find("#reload-users").onclick = () => this.reload();
@@ -38,7 +38,7 @@ export class Users {
   act(user) {
     this.user = user;
     this.#stopRegistering?.();
-    // What tells the others that the user is online.
+    // Registers the user's presence, so that others see the user as online.
     const register = (as) => this.#socket.follow(path`/users/${as}/register`, { ...PRESENCE, as });
     this.#stopRegistering = user === undefined ? undefined : register(user);
     this.#render();
@@ -53,21 +53,22 @@ export class Users {
     return this.#known.has(id);
   }
 
-  // Somebody turned up who is not in the list: created elsewhere since.
+  // Loads users who are not known yet, because they were created elsewhere.
   async meet(ids) {
-    const strangers = ids.filter((id) => !this.#names.has(id));
-    if (strangers.length === 0) return;
-    const query = strangers.map((id) => path`id=${id}`).join("&");
+    const unknown = ids.filter((id) => !this.#names.has(id));
+    if (unknown.length === 0) return;
+    const query = unknown.map((id) => path`id=${id}`).join("&");
     this.#know(await this.#api.call("GET", `/users_by_ids?${query}`));
   }
 
-  // The page that begins with the last user of the one before, or the first page, which is the list anew.
+  // Loads the page that starts with the last user of the previous page. Without one, loads the list again from its
+  // first page.
   async #load(last) {
     const page = await this.#api.call("GET", `/users?limit=${PAGE}` + (last ? path`&from_ts=${last.created_at}` : ""));
     if (!last) this.#known.clear();
     const before = this.#known.size;
     this.#know(page);
-    // As many as fit a page may have been made in one moment; there is no way past them.
+    // If a whole page of users was created at the same time, the next page cannot be requested.
     this.#more.hidden = page.length < PAGE || this.#known.size === before;
   }
 
@@ -96,7 +97,7 @@ export class Users {
       key: "",
       current: this.user === undefined,
       click: () => this.act(undefined),
-      content: [element("b", {}, "Super-user"), element("small", {}, "sees everything, is nobody")],
+      content: [element("b", {}, "Superuser"), element("small", {}, "all permissions, no user")],
     };
     rows(find("#users .rows"), [undefined, ...this.#known.values()], (user) => user === undefined ? nobody : {
       key: `user ${user.id}`,
@@ -112,5 +113,5 @@ export class Users {
   }
 }
 
-// Who is online is a service of its own. Without it nobody is.
+// Presence is a separate service. Without it, no user is shown as online.
 const PRESENCE = { service: "chatkit_presence/v2", event() {}, failed() {} };

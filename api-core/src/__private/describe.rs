@@ -1,0 +1,41 @@
+//! Constant descriptions from the types of a call.
+
+use std::marker::PhantomData;
+
+use crate::call::Call;
+use crate::description::{Endpoint, Location, Output, Parameter, Path, Verb};
+use crate::error::ApiError;
+use crate::model::Shape;
+
+use super::assertions::outputs;
+
+/// Returns the description of a call's endpoint, with the outputs and errors of the call's types.
+pub const fn endpoint<C: Call>(name: &'static str, verb: Verb, path: Path) -> Endpoint {
+    Endpoint::new(name, verb, path).outputs(outputs::<C>()).errors(<C::Error as ApiError>::CASES)
+}
+
+/// Returns the only output of a call, with the status that the attribute sets.
+pub const fn output_with_status<C: Call, const STATUS: u16>() -> &'static [Output] {
+    WithStatus::<C, STATUS>::OUTPUTS
+}
+
+struct WithStatus<C, const STATUS: u16>(PhantomData<C>);
+
+impl<C: Call, const STATUS: u16> WithStatus<C, STATUS> {
+    const OUTPUTS: &'static [Output] = &[Output { status: STATUS, ..outputs::<C>()[0] }];
+}
+
+/// Returns the description of a capture.
+pub const fn in_path(name: &'static str, shape: &'static Shape) -> Parameter {
+    Parameter::new(name, Location::Path, shape)
+}
+
+/// Returns the description of query keys.
+pub const fn in_query(name: &'static str, shape: &'static Shape) -> Parameter {
+    Parameter::new(name, Location::Query, shape)
+}
+
+/// Returns the description of a header field.
+pub const fn in_header(name: &'static str, shape: &'static Shape) -> Parameter {
+    Parameter::new(name, Location::Header, shape)
+}

@@ -1,0 +1,34 @@
+//! Everything that generated code names. No part of it is public API.
+
+mod argument;
+mod assertions;
+mod describe;
+mod documents;
+mod fallible;
+
+pub use http::Response;
+
+pub use crate::api::{Api, Dispatch};
+pub use crate::body::{Body, RequestBody};
+pub use crate::call::{Arguments, Call, CallVisitor, EncodeError, Reply, ReplyForm, RequestWriter};
+pub use crate::client::{Client, Transport};
+pub use crate::context::{BodySlot, Context};
+#[cfg(feature = "websocket")]
+pub use crate::conversation::{DuplexCall, HandoverCall, IsNothing, input};
+pub use crate::description::{
+    BodyDescription, BodyEncoding, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf, MessageEncoding, Node,
+    Output, Path, Security, Segment, SocketTerms, Streaming, Verb, disjoint,
+};
+pub use crate::error::{
+    Answer, ApiError, ErrorDetail, ErrorDocument, ErrorFormat, Failure, FailureKind, Problem, ProblemDetails,
+};
+pub use crate::routing::{Served, answer, serve, serve_sessions, serve_with};
+#[cfg(feature = "websocket")]
+pub use crate::routing::{duplex, handover};
+pub use crate::session::{Fixed, Sessions};
+
+pub use argument::{Argument, BytesBody, TextBody};
+pub use assertions::{answers_once, api_errors, is_subscription, outputs};
+pub use describe::{endpoint, in_header, in_path, in_query, output_with_status};
+pub use documents::{display, document, failure_document, undeclared, unknown_document, with_status};
+pub use fallible::Fallible;

@@ -1,0 +1,178 @@
+//! The body type of both ends: nothing, bytes, a stream of bytes, or a stream of events.
+
+use std::any::Any;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+
+use crate::dialect::EventStream;
+
+use super::error::BoxError;
+use super::request::RequestBody;
+
+/// The body of a request or response.
+///
+/// A complete answer, the common case, is bytes without a box. A subscription stays recognisable, so that a server can send
+/// heartbeats between its events.
+#[derive(Default)]
+pub struct Body(Kind);
+
+#[derive(Default)]
+enum Kind {
+    #[default]
+    Empty,
+    Full(Bytes),
+    Stream(Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>),
+    Events(EventStream),
+}
+
+impl Body {
+    /// Creates an empty body.
+    pub const fn empty() -> Self {
+        Self(Kind::Empty)
+    }
+
+    /// Creates a body that streams another one. It is boxed, unless it is at its end already or is a `Body` itself.
+    pub fn stream<B: RequestBody>(body: B) -> Self {
+        if body.is_end_stream() {
+            return Self::empty();
+        }
+        let mut body = Some(body);
+        let same: Option<Self> = (&mut body as &mut dyn Any).downcast_mut::<Option<Self>>().and_then(Option::take);
+        match (same, body) {
+            (Some(same), _) => same,
+            (None, Some(body)) => Self(Kind::Stream(Box::pin(Erased { body }))),
+            (None, None) => Self::empty(),
+        }
+    }
+
+    /// Creates the body of a subscription.
+    pub fn events(events: EventStream) -> Self {
+        Self(Kind::Events(events))
+    }
+
+    /// Returns the bytes, if the body is complete and not a stream.
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match &self.0 {
+            Kind::Empty => Some(&[]),
+            Kind::Full(bytes) => Some(bytes),
+            Kind::Stream(_) | Kind::Events(_) => None,
+        }
+    }
+
+    /// Returns the events, if the body is a subscription.
+    ///
+    /// # Errors
+    /// Returns the body itself, if it is not a subscription.
+    pub fn into_events(self) -> Result<EventStream, Self> {
+        match self.0 {
+            Kind::Events(events) => Ok(events),
+            other => Err(Self(other)),
+        }
+    }
+
+    /// Returns a copy, if the body is complete and not a stream. A retry needs one.
+    pub fn try_clone(&self) -> Option<Self> {
+        match &self.0 {
+            Kind::Empty => Some(Self::empty()),
+            Kind::Full(bytes) => Some(Self(Kind::Full(bytes.clone()))),
+            Kind::Stream(_) | Kind::Events(_) => None,
+        }
+    }
+}
+
+impl HttpBody for Body {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match &mut self.0 {
+            Kind::Empty => Poll::Ready(None),
+            Kind::Full(bytes) => {
+                let bytes = std::mem::take(bytes);
+                self.0 = Kind::Empty;
+                Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
+            }
+            Kind::Stream(stream) => stream.as_mut().poll_frame(task),
+            Kind::Events(events) => events.poll_bytes(task).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes)))),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Kind::Empty => true,
+            Kind::Full(bytes) => bytes.is_empty(),
+            Kind::Stream(stream) => stream.is_end_stream(),
+            Kind::Events(_) => false,
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Kind::Empty => SizeHint::with_exact(0),
+            Kind::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Kind::Stream(stream) => stream.size_hint(),
+            Kind::Events(_) => SizeHint::default(),
+        }
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::from(Bytes::from(bytes))
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self(Kind::Full(bytes))
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Self::from(text.into_bytes())
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Self::from(Bytes::from_static(text.as_bytes()))
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Empty => formatter.write_str("Body::Empty"),
+            Kind::Full(bytes) => write!(formatter, "Body({} bytes)", bytes.len()),
+            Kind::Stream(_) => formatter.write_str("Body::Stream"),
+            Kind::Events(_) => formatter.write_str("Body::Events"),
+        }
+    }
+}
+
+/// Maps a body's error to [`BoxError`].
+struct Erased<B> {
+    body: B,
+}
+
+impl<B: RequestBody> HttpBody for Erased<B> {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        Pin::new(&mut self.body).poll_frame(task).map(|frame| frame.map(|frame| frame.map_err(Into::into)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

@@ -1,0 +1,97 @@
+//! The arguments in a request's head: path, query and header fields, with all their problems reported together.
+
+use serde::de::DeserializeOwned;
+
+use crate::codec::query;
+use crate::context::{Context, parse_capture};
+use crate::description::Location;
+use crate::error::Problem;
+use crate::model::{Model, Violation, ViolationList};
+
+/// Reader of the arguments in a request's head. It collects every problem until all arguments were read.
+#[derive(Debug)]
+pub struct Arguments<'c, 'r> {
+    context: &'c mut Context<'r>,
+    base: usize,
+    capture: Option<Problem>,
+    violations: Vec<Violation>,
+}
+
+impl<'c, 'r> Arguments<'c, 'r> {
+    /// Creates a reader. `base`: number of captures in the API's base path.
+    pub fn new(context: &'c mut Context<'r>, base: usize) -> Self {
+        Self { context, base, capture: None, violations: Vec::new() }
+    }
+
+    /// Reads the capture at `index` of the endpoint's own path.
+    pub fn path<T: Model + DeserializeOwned>(&mut self, index: usize, name: &'static str) -> Option<T> {
+        let segment = self.context.raw_capture(self.base + index)?;
+        match parse_capture::<T>(name, segment, T::SHAPE) {
+            Ok(value) => self.valid("path", name, value),
+            Err(problem) => {
+                self.capture.get_or_insert(problem);
+                None
+            }
+        }
+    }
+
+    /// Reads one or several query keys.
+    pub fn query<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
+        // The query decoder checks constraints itself, so that each violation names its key.
+        let value = self.context.query::<T>(name);
+        self.keep(value)
+    }
+
+    /// Reads a header field.
+    pub fn header<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
+        let value = self.context.header::<T>(name);
+        let value = self.keep(value)?;
+        self.valid("header", name, value)
+    }
+
+    /// Reports every problem of the head.
+    ///
+    /// # Errors
+    /// Returns one problem with status 400: that of a capture, otherwise all of query and header fields together.
+    pub fn finish(mut self) -> Result<(), Problem> {
+        self.reject_unknown_keys();
+        match self.capture {
+            Some(problem) => Err(problem),
+            None if self.violations.is_empty() => Ok(()),
+            None => Err(Problem::invalid_parameters(self.violations)),
+        }
+    }
+
+    /// Returns the problem of a value that [`Arguments::finish`] should have reported. Generated code never reaches it.
+    pub fn lost() -> Problem {
+        Problem::internal("an argument was neither read nor reported")
+    }
+
+    /// In strict mode, reports query keys that no parameter reads.
+    fn reject_unknown_keys(&mut self) {
+        let Some(endpoint) = self.context.endpoint().filter(|_| self.context.settings().strict_query) else { return };
+        let parameters = endpoint.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+        let unknown = query::undeclared_keys(&parameters, self.context.evidence().queries(), self.context.raw_query());
+        self.violations.extend(unknown.into_iter().map(|problem| problem.at("/query")));
+    }
+
+    fn keep<T>(&mut self, value: Result<T, Problem>) -> Option<T> {
+        value.map_err(|problem| self.violations.extend(problem.into_violations())).ok()
+    }
+
+    fn valid<T: Model>(&mut self, location: &str, name: &str, value: T) -> Option<T> {
+        if !T::CONSTRAINED {
+            return Some(value);
+        }
+        let found = ViolationList::of(&value).violations;
+        if found.is_empty() {
+            return Some(value);
+        }
+        self.violations.extend(
+            found
+                .into_iter()
+                .map(|violation| Violation { path: format!("/{location}/{name}{}", violation.path), ..violation }),
+        );
+        None
+    }
+}

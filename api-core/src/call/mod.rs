@@ -1,0 +1,21 @@
+//! Calls: requests and answers as values, and their wire forms.
+
+mod arguments;
+mod definition;
+mod form;
+mod header_fields;
+mod reply;
+mod request;
+mod request_body;
+mod response;
+
+pub use arguments::Arguments;
+pub use definition::{Call, CallVisitor};
+pub use form::ReplyForm;
+pub use header_fields::{HeaderFields, WithHeaders, read_field, write_field};
+pub use reply::{Binary, Reply, Text};
+pub use request::{EncodeError, RequestWriter};
+pub use request_body::{body, body_bytes, body_form, body_text};
+pub(crate) use response::answer;
+#[cfg(feature = "websocket")]
+pub(crate) use response::collect;

@@ -1,0 +1,98 @@
+//! The request body of a call, in each encoding.
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use crate::body::RequestBody;
+use crate::codec::query;
+use crate::context::{BodySlot, Context};
+use crate::description::Endpoint;
+use crate::error::Problem;
+use crate::model::{Model, Shape, ViolationList};
+
+/// Reads the body as JSON.
+///
+/// # Errors
+/// Returns a problem with status 413 past the limit, 400 if the body is not JSON, 422 with every violation if it does not fit the type.
+pub async fn body<T: Model + DeserializeOwned, B: RequestBody>(
+    context: &Context<'_>,
+    slot: &mut BodySlot<B>,
+    endpoint: &Endpoint,
+) -> Result<T, Problem> {
+    let bytes = body_bytes(context, slot, endpoint).await?;
+    if is_object(T::SHAPE) && bytes.trim_ascii_start().starts_with(b"[") {
+        // Serde reads a struct from an array too, by position. The description does not offer that form.
+        return Err(Problem::invalid_body("the body is an array, and this endpoint takes an object", Vec::new()));
+    }
+    let value = serde_json::from_slice(&bytes).map_err(|error| unreadable(&error, bytes.is_empty()))?;
+    validated(value)
+}
+
+/// Reads the body as a form.
+///
+/// # Errors
+/// Returns the same problems as [`body`].
+pub async fn body_form<T: Model + DeserializeOwned, B: RequestBody>(
+    context: &Context<'_>,
+    slot: &mut BodySlot<B>,
+    endpoint: &Endpoint,
+) -> Result<T, Problem> {
+    let text = body_text(context, slot, endpoint).await?;
+    let value = query::decode("body", query::Query::new(&text)).map_err(|problems| {
+        let violations = problems.into_iter().map(|problem| problem.at("")).collect();
+        Problem::invalid_body("the form's fields are missing or not what they should be", violations)
+    })?;
+    Ok(value)
+}
+
+/// Reads the body as UTF-8 text.
+///
+/// # Errors
+/// Returns a problem with status 413 past the limit, 400 if the body is not UTF-8.
+pub async fn body_text<B: RequestBody>(
+    context: &Context<'_>,
+    slot: &mut BodySlot<B>,
+    endpoint: &Endpoint,
+) -> Result<String, Problem> {
+    let bytes = body_bytes(context, slot, endpoint).await?;
+    String::from_utf8(bytes.into()).map_err(|_| Problem::malformed_body("the body is not UTF-8"))
+}
+
+/// Reads the body as bytes.
+///
+/// # Errors
+/// Returns a problem with status 413 past the limit.
+pub async fn body_bytes<B: RequestBody>(
+    context: &Context<'_>,
+    slot: &mut BodySlot<B>,
+    endpoint: &Endpoint,
+) -> Result<Bytes, Problem> {
+    let limit = endpoint.body.as_ref().and_then(|body| body.limit);
+    slot.bytes(limit.unwrap_or(context.settings().body_limit)).await
+}
+
+fn is_object(shape: &Shape) -> bool {
+    match shape {
+        Shape::Struct(_) => true,
+        Shape::Newtype(newtype) => is_object(newtype.item.shape),
+        Shape::Reference(reference) => is_object(reference.resolve()),
+        _ => false,
+    }
+}
+
+fn validated<T: Model>(value: T) -> Result<T, Problem> {
+    let found = ViolationList::of(&value).violations;
+    if found.is_empty() {
+        Ok(value)
+    } else {
+        Err(Problem::invalid_body("the body does not keep to its constraints", found))
+    }
+}
+
+fn unreadable(error: &serde_json::Error, empty: bool) -> Problem {
+    if empty {
+        return Problem::malformed_body("the body is empty, and this endpoint takes JSON");
+    }
+    let reason = format!("the body is not what this endpoint takes: {error}");
+    if error.is_data() { Problem::invalid_body(reason, Vec::new()) } else { Problem::malformed_body(reason) }
+}

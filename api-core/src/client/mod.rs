@@ -1,0 +1,16 @@
+//! Clients: values of an API's trait over any transport.
+
+#[cfg(feature = "websocket")]
+mod conversation;
+#[cfg(feature = "websocket")]
+mod dial;
+mod metadata;
+mod target;
+mod transport;
+mod typed;
+
+#[cfg(feature = "websocket")]
+pub use dial::dial;
+pub use metadata::RequestMetadata;
+pub use transport::Transport;
+pub use typed::Client;

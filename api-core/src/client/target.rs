@@ -1,0 +1,107 @@
+//! Where a client's requests go, and what all of them carry.
+
+use std::borrow::Cow;
+
+#[cfg(feature = "websocket")]
+use api_websocket::ConnectionOptions;
+use http::header::ACCEPT;
+use http::uri::{Authority, Scheme, Uri};
+use http::{HeaderMap, HeaderValue, Request};
+
+use crate::body::Body;
+use crate::call::{ReplyForm, RequestWriter};
+use crate::codec::push_segment;
+use crate::description::{Endpoint, Exchange, Path, Segment, Verb};
+use crate::dialect::{Dialect, KeepAlive};
+use crate::error::{Failure, FailureKind};
+
+use super::metadata::RequestMetadata;
+
+/// The target of requests, and what all of them carry.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    pub(super) scheme: Scheme,
+    pub(super) authority: Authority,
+    /// The origin's path and below it the API's base, encoded. An error names the base's capture that has no value yet.
+    pub(super) base: Result<String, &'static str>,
+    /// The origin's path, verbatim.
+    pub(super) path: String,
+    /// `path` without a trailing slash.
+    pub(super) prefix: String,
+    /// The origin's query.
+    pub(super) query: String,
+    pub(super) bound: Vec<(&'static str, String)>,
+    pub(super) dialect: Dialect,
+    #[cfg(feature = "websocket")]
+    pub(super) websocket_options: ConnectionOptions,
+    pub(super) headers: HeaderMap,
+}
+
+impl Target {
+    pub(super) fn rebase(&mut self, base: Path) {
+        let mut path = self.prefix.clone();
+        for segment in base.0 {
+            path.push('/');
+            match segment {
+                Segment::Literal(text) => push_segment(&mut path, text),
+                Segment::Capture(name) | Segment::Wildcard(name) => {
+                    let bound = self.bound.iter().find(|(bound, value)| bound == name && !value.is_empty());
+                    let Some((_, value)) = bound else {
+                        self.base = Err(name);
+                        return;
+                    };
+                    push_segment(&mut path, value);
+                }
+            }
+        }
+        self.base = Ok(path);
+    }
+
+    pub(super) fn form(&self, endpoint: &'static Endpoint) -> ReplyForm {
+        ReplyForm { endpoint, dialect: self.dialect, keep_alive: KeepAlive::default() }
+    }
+
+    pub(super) fn uri(&self, path: &str) -> Result<Uri, Failure> {
+        Uri::builder()
+            .scheme(self.scheme.clone())
+            .authority(self.authority.clone())
+            .path_and_query(&*self.at_origin(path))
+            .build()
+            .map_err(|error| Failure::new(FailureKind::Encode, "the request's address is not legal").caused_by(error))
+    }
+
+    /// Adds the origin's query in front of a request's own. Where nothing was added to the origin's path, keeps that path verbatim, with a
+    /// trailing slash if it has one.
+    fn at_origin<'t>(&self, target: &'t str) -> Cow<'t, str> {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let verbatim = path == self.prefix && path != self.path;
+        if self.query.is_empty() && !verbatim {
+            return Cow::Borrowed(target);
+        }
+        let path = if verbatim { &self.path } else { path };
+        let queries = [self.query.as_str(), query].into_iter().filter(|query| !query.is_empty());
+        let query = queries.collect::<Vec<_>>().join("&");
+        Cow::Owned(if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") })
+    }
+
+    pub(super) fn request(&self, endpoint: &'static Endpoint, writer: RequestWriter) -> Result<Request<Body>, Failure> {
+        let (path, headers, body) = writer.finish();
+        let mut request = Request::new(body);
+        *request.uri_mut() = self.uri(&path)?;
+        *request.headers_mut() = headers;
+        for (name, value) in &self.headers {
+            request.headers_mut().entry(name).or_insert_with(|| value.clone());
+        }
+        let verb = match endpoint.exchange {
+            Exchange::Subscription(_) if self.dialect == Dialect::WebSocket => Verb::Get,
+            Exchange::Subscription(_) if self.dialect != Dialect::Elements => {
+                request.headers_mut().insert(ACCEPT, HeaderValue::from_static(self.dialect.media_type()));
+                Verb::Get
+            }
+            _ => endpoint.verb,
+        };
+        *request.method_mut() = verb.method();
+        request.extensions_mut().insert(RequestMetadata { endpoint, dialect: self.dialect });
+        Ok(request)
+    }
+}

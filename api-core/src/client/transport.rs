@@ -1,0 +1,39 @@
+//! The transport of a client: any tower service of HTTP messages.
+
+use std::future::{Future, poll_fn};
+
+use http::{Request, Response};
+use tower_service::Service;
+
+use crate::body::{Body, BoxError, RequestBody};
+use crate::error::Failure;
+
+/// A transport of requests. Every tower service of HTTP messages that can be cloned is one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot carry an API's requests",
+    label = "this transport",
+    note = "a transport is a `tower::Service<http::Request<api_core::Body>>` that is `Clone + Send + Sync + 'static`"
+)]
+pub trait Transport: Clone + Send + Sync + 'static {
+    /// Sends a request and waits for the head of the response.
+    ///
+    /// # Errors
+    /// Returns a failure if no response came.
+    fn send(&self, request: Request<Body>) -> impl Future<Output = Result<Response<Body>, Failure>> + Send;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, R> Transport for S
+where
+    S: Service<Request<Body>, Response = Response<R>, Error: Into<BoxError>, Future: Send>,
+    S: Clone + Send + Sync + 'static,
+    R: RequestBody,
+{
+    async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+        // Readiness belongs to a value (tower's contract), so the clone that became ready is the one to call.
+        let mut service = self.clone();
+        poll_fn(|task| service.poll_ready(task)).await.map_err(Failure::transport)?;
+        let response = service.call(request).await.map_err(Failure::transport)?;
+        Ok(response.map(Body::stream))
+    }
+}

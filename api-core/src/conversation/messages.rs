@@ -1,0 +1,213 @@
+//! Typed messages of one direction: what `#[duplex]` methods take and return.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use api_websocket::{CloseFrame, ConnectionError, DataMessage};
+use futures_core::Stream;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::model::{Model, ViolationList};
+
+use super::MessageSender;
+use super::channel::channel;
+
+/// A stream of messages that ends with a close frame.
+///
+/// A `#[duplex]` method takes one and returns another. On a server what it takes comes from the peer and what it returns goes to it; on a
+/// client it is the other way round. The peer is held back as long as nothing is taken.
+///
+/// As a `Stream` it gives `Result<T, ConnectionError>`. A message that is not what the API declares is an error of that message alone
+/// ([`ConnectionError::is_decode`]); a lost connection is an error after which there is nothing more. Any completed closing handshake ends the
+/// stream, and [`Messages::end`] tells what was said.
+///
+/// ```
+/// use api_core::websocket::{CloseCode, CloseFrame, Messages};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let (sender, mut messages) = Messages::channel(8);
+/// sender.send("a").await?;
+/// sender.close(CloseFrame::new(CloseCode::GOING_AWAY, "lunch")?);
+/// assert_eq!(messages.next().await.transpose()?, Some("a"));
+/// assert_eq!(messages.next().await.transpose()?, None);
+/// assert_eq!(messages.end().map(CloseFrame::reason), Some("lunch"));
+/// # Ok(()) }
+/// ```
+pub struct Messages<T> {
+    source: Option<Source<T>>,
+    end: Option<CloseFrame>,
+    /// Whether nothing will ever come.
+    none: bool,
+}
+
+type Source<T> = Pin<Box<dyn Stream<Item = Result<T, ConnectionError>> + Send>>;
+
+impl<T: Send + 'static> Messages<T> {
+    /// Messages of a stream; at its end the conversation closes with 1000.
+    pub fn new<S: Stream<Item = T> + Send + 'static>(messages: S) -> Self {
+        Self::from_results(Plain(Box::pin(messages)))
+    }
+
+    /// Messages of a stream that says itself with what the conversation closes.
+    pub fn until<S: Stream<Item = Result<T, CloseFrame>> + Send + 'static>(messages: S) -> Self {
+        Self::from_results(Until(Box::pin(messages)))
+    }
+
+    /// No messages, and no end: for a direction that is not used. The conversation lives as long as the other direction.
+    pub fn none() -> Self {
+        Self { none: true, ..Self::from_results(Never(std::marker::PhantomData)) }
+    }
+
+    /// Messages that are sent from elsewhere. So many may wait, of all senders together, and at least one; then senders wait.
+    pub fn channel(capacity: usize) -> (MessageSender<T>, Self) {
+        let (sender, waiting) = channel(capacity);
+        (sender, Self::until(waiting))
+    }
+
+    /// Creates messages from a stream of results. An error ends them, unless it is the error of one message.
+    pub fn from_results(messages: impl Stream<Item = Result<T, ConnectionError>> + Send + 'static) -> Self {
+        Self { source: Some(Box::pin(messages)), end: None, none: false }
+    }
+}
+
+impl<T> Messages<T> {
+    /// The next message; `None` once the conversation is closed.
+    ///
+    /// # Errors
+    /// As the type says.
+    ///
+    /// # Cancel safety
+    /// Cancel safe: no message is lost when the future is dropped.
+    pub async fn next(&mut self) -> Option<Result<T, ConnectionError>> {
+        poll_fn(|task| self.poll_message(task)).await
+    }
+
+    /// What closed the conversation, once it is: the peer's close frame, or what the stream itself ended with.
+    pub fn end(&self) -> Option<&CloseFrame> {
+        self.end.as_ref()
+    }
+
+    pub(crate) fn are_none(&self) -> bool {
+        self.none
+    }
+
+    pub(crate) fn poll_message(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<T, ConnectionError>>> {
+        let Some(source) = &mut self.source else { return Poll::Ready(None) };
+        Poll::Ready(match ready!(source.as_mut().poll_next(task)) {
+            Some(Err(ConnectionError::CloseRequest(frame))) => {
+                self.source = None;
+                self.end = Some(frame);
+                None
+            }
+            Some(Err(error)) if error.is_end() => {
+                self.source = None;
+                Some(Err(error))
+            }
+            Some(other) => Some(other),
+            None => {
+                self.source = None;
+                None
+            }
+        })
+    }
+}
+
+impl<T> Stream for Messages<T> {
+    type Item = Result<T, ConnectionError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_message(task)
+    }
+}
+
+// The source is behind a pinned box, so moving this moves nothing that is pinned.
+impl<T> Unpin for Messages<T> {}
+
+impl<T> fmt::Debug for Messages<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Messages")
+            .field("open", &self.source.is_some())
+            .field("end", &self.end)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Messages by type: what `#[duplex]` methods must take and return.
+#[diagnostic::on_unimplemented(
+    message = "a `#[duplex]` method takes and returns `Messages<T>` where `T` is a model, not `{Self}`",
+    label = "this type",
+    note = "write `input: Messages<In>` and `-> Result<Messages<Out>, E>`",
+    note = "add `#[derive(Serialize, Deserialize, Model)]` to the types of the messages"
+)]
+pub trait IsMessages: Sized + Send + 'static {
+    /// What one message is.
+    type Message: Model + Serialize + DeserializeOwned + Send + 'static;
+
+    /// From messages.
+    fn from_messages(messages: Messages<Self::Message>) -> Self;
+
+    /// To messages.
+    fn into_messages(self) -> Messages<Self::Message>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model + Serialize + DeserializeOwned + Send + 'static> IsMessages for Messages<T> {
+    type Message = T;
+
+    fn from_messages(messages: Self) -> Self {
+        messages
+    }
+
+    fn into_messages(self) -> Self {
+        self
+    }
+}
+
+struct Plain<T>(Pin<Box<dyn Stream<Item = T> + Send>>);
+
+impl<T> Stream for Plain<T> {
+    type Item = Result<T, ConnectionError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let message = ready!(self.0.as_mut().poll_next(task));
+        Poll::Ready(Some(message.ok_or_else(|| ConnectionError::CloseRequest(CloseFrame::normal()))))
+    }
+}
+
+struct Until<T>(Pin<Box<dyn Stream<Item = Result<T, CloseFrame>> + Send>>);
+
+impl<T> Stream for Until<T> {
+    type Item = Result<T, ConnectionError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let message = ready!(self.0.as_mut().poll_next(task)).unwrap_or_else(|| Err(CloseFrame::normal()));
+        Poll::Ready(Some(message.map_err(ConnectionError::CloseRequest)))
+    }
+}
+
+struct Never<T>(std::marker::PhantomData<fn() -> T>);
+
+impl<T> Stream for Never<T> {
+    type Item = Result<T, ConnectionError>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Pending
+    }
+}
+
+/// A message as it came. Frames of either kind are read, since what is inside tells enough.
+pub(crate) fn decode<T: Model + DeserializeOwned>(message: &DataMessage, check: bool) -> Result<T, ConnectionError> {
+    let value: T = serde_json::from_slice(message.as_bytes()).map_err(ConnectionError::decode)?;
+    if check && T::CONSTRAINED {
+        let found = ViolationList::of(&value).violations;
+        if !found.is_empty() {
+            let all: Vec<String> = found.iter().map(ToString::to_string).collect();
+            return Err(ConnectionError::decode(all.join("; ")));
+        }
+    }
+    Ok(value)
+}

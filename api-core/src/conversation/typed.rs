@@ -1,0 +1,274 @@
+//! Typed messages over a connection: what comes is decoded, what goes is encoded, each side at its own pace.
+
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use api_websocket::{CloseCode, CloseFrame, Connection, ConnectionError, Receiver, Sender, Task, Wakers};
+use bytes::Bytes;
+use futures_core::Stream;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::description::MessageEncoding;
+use crate::model::Model;
+
+use super::Messages;
+use super::messages::decode;
+
+/// How many messages are encoded before others get a turn.
+const BURST: usize = 64;
+
+/// What is kept between messages so that not each allocates; more is given back.
+const KEPT: usize = 256 << 10;
+
+/// How messages become payloads.
+pub(crate) trait Encode<T> {
+    /// Encodes a message, in place of the one before.
+    fn encode(&mut self, message: T) -> Result<(), ConnectionError>;
+
+    /// The message that was encoded last, and whether it is text.
+    fn payload(&self) -> (bool, &[u8]);
+}
+
+/// Messages as JSON.
+struct AsJson {
+    text: bool,
+    json: Vec<u8>,
+}
+
+impl<T: Serialize> Encode<T> for AsJson {
+    fn encode(&mut self, message: T) -> Result<(), ConnectionError> {
+        if self.json.capacity() > KEPT {
+            self.json = Vec::new();
+        }
+        self.json.clear();
+        serde_json::to_writer(&mut self.json, &message).map_err(ConnectionError::encode)
+    }
+
+    fn payload(&self) -> (bool, &[u8]) {
+        (self.text, &self.json)
+    }
+}
+
+/// Lines of a dialect, which are text already.
+#[derive(Default)]
+pub(crate) struct AsLines(Bytes);
+
+impl Encode<Bytes> for AsLines {
+    fn encode(&mut self, line: Bytes) -> Result<(), ConnectionError> {
+        self.0 = line;
+        Ok(())
+    }
+
+    fn payload(&self) -> (bool, &[u8]) {
+        (true, &self.0)
+    }
+}
+
+/// Sends typed messages until they end.
+pub(crate) async fn pump_typed<T: Serialize>(messages: Messages<T>, sender: Sender, encoding: MessageEncoding) {
+    pump(messages, sender, AsJson { text: encoding == MessageEncoding::Text, json: Vec::new() }).await;
+}
+
+/// Sends messages until they end, and closes with what they end with. Messages that are there together are written together.
+pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec: impl Encode<T>) {
+    let mut waiting = false;
+    let mut unflushed = false;
+    if messages.are_none() {
+        // The other direction is the conversation.
+        poll_fn(|task| sender.poll_silence(task)).await;
+        let _ = sender.close_patiently(&CloseFrame::normal()).await;
+        return;
+    }
+    let last = poll_fn(|task| {
+        if sender.poll_ended(task).is_ready() {
+            return Poll::Ready(None);
+        }
+        for _ in 0..BURST {
+            if waiting {
+                let (text, payload) = codec.payload();
+                match sender.poll_feed_payload(task, text, payload) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(Err(_)) => return Poll::Ready(None),
+                    Poll::Ready(Ok(())) => (waiting, unflushed) = (false, true),
+                }
+            }
+            match messages.poll_message(task) {
+                Poll::Ready(Some(Ok(message))) => match codec.encode(message) {
+                    Ok(()) => waiting = true,
+                    Err(_) => return Poll::Ready(Some(CloseFrame::code_only(CloseCode::INTERNAL_ERROR))),
+                },
+                // One message from behind that cannot be read is left out; a stream that broke is the end of this one.
+                Poll::Ready(Some(Err(error))) if !error.is_end() => {}
+                Poll::Ready(Some(Err(_))) => return Poll::Ready(Some(CloseFrame::code_only(CloseCode::BAD_GATEWAY))),
+                Poll::Ready(None) => {
+                    return Poll::Ready(Some(messages.end().cloned().unwrap_or_else(CloseFrame::normal)));
+                }
+                Poll::Pending => {
+                    if unflushed && sender.poll_flush(task).is_ready() {
+                        unflushed = false;
+                    }
+                    return Poll::Pending;
+                }
+            }
+        }
+        unflushed &= sender.poll_flush(task).is_pending();
+        task.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+    if let Some(frame) = last {
+        // The peer may have closed in the same moment.
+        let _ = sender.close_patiently(&frame).await;
+    }
+}
+
+/// Messages as they come, decoded.
+pub(crate) struct Decoded<T> {
+    receiver: Receiver,
+    /// Whether constraints are checked, which is the server's part.
+    check: bool,
+    /// What sends in the other direction, where nobody else runs it.
+    beside: Option<Task>,
+    message: PhantomData<fn() -> T>,
+}
+
+impl<T> Decoded<T> {
+    fn new(receiver: Receiver, check: bool, beside: Option<Task>) -> Self {
+        Self { receiver, check, beside, message: PhantomData }
+    }
+}
+
+impl<T: Model + DeserializeOwned> Stream for Decoded<T> {
+    type Item = Result<T, ConnectionError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Some(beside) = &mut self.beside
+            && beside.as_mut().poll(task).is_ready()
+        {
+            self.beside = None;
+        }
+        let received = ready!(self.receiver.poll_data_message(task));
+        Poll::Ready(Some(received.and_then(|message| decode(&message, self.check))))
+    }
+}
+
+/// A client's conversation: one direction in, the other out.
+pub(crate) fn converse<I, O>(connection: Connection, input: Messages<I>, encoding: MessageEncoding) -> Messages<O>
+where
+    I: Serialize + Send + 'static,
+    O: Model + DeserializeOwned + Send + 'static,
+{
+    let (sender, receiver) = connection.split();
+    let beside = receiver.run_beside(Box::pin(pump_typed(input, sender, encoding))).err();
+    Messages::from_results(Decoded::new(receiver, false, beside))
+}
+
+/// Messages of a connection that is not accepted yet. Asking for one is a reason to accept.
+pub(crate) struct Gate(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    state: Mutex<State>,
+    waiting: Arc<Wakers>,
+}
+
+#[derive(Default)]
+struct State {
+    wanted: bool,
+    deaf: bool,
+    /// The connection will never be there.
+    shut: bool,
+    receiver: Option<Receiver>,
+}
+
+impl Gate {
+    /// A gate, and the messages that will come through it.
+    pub(crate) fn new<T: Model + DeserializeOwned + Send + 'static>() -> (Self, Messages<T>) {
+        let inner = Arc::<Inner>::default();
+        let gated = Gated::<T> { inner: inner.clone(), open: None };
+        (Self(inner), Messages::from_results(gated))
+    }
+
+    /// Whether somebody asks for a message; else the task is woken once somebody does.
+    pub(crate) fn is_wanted(&self, task: &mut Context<'_>) -> bool {
+        self.0.waiting.register(task.waker());
+        self.0.lock().wanted
+    }
+
+    /// The connection is there.
+    pub(crate) fn open(self, receiver: Receiver) {
+        let mut state = self.0.lock();
+        if !state.deaf {
+            state.receiver = Some(receiver);
+        }
+        drop(state);
+        self.0.waiting.wake_all();
+    }
+}
+
+impl Drop for Gate {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        state.shut = true;
+        drop(state);
+        self.0.waiting.wake_all();
+    }
+}
+
+impl Inner {
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct Gated<T> {
+    inner: Arc<Inner>,
+    open: Option<Decoded<T>>,
+}
+
+impl<T: Model + DeserializeOwned> Stream for Gated<T> {
+    type Item = Result<T, ConnectionError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.open.is_none() {
+            // Before looking: the connection may come from another thread in the moment after.
+            self.inner.waiting.register(task.waker());
+            let mut state = self.inner.lock();
+            let Some(receiver) = state.receiver.take() else {
+                let asked_before = std::mem::replace(&mut state.wanted, true);
+                let shut = state.shut;
+                drop(state);
+                if shut {
+                    return Poll::Ready(Some(Err(ConnectionError::ConnectionClosed(None))));
+                }
+                if !asked_before {
+                    self.inner.waiting.wake_all();
+                    self.inner.waiting.register(task.waker());
+                    // It may have come between the two.
+                    task.waker().wake_by_ref();
+                }
+                return Poll::Pending;
+            };
+            drop(state);
+            self.open = Some(Decoded::new(receiver, true, None));
+        }
+        match &mut self.open {
+            Some(open) => Pin::new(open).poll_next(task),
+            None => Poll::Pending,
+        }
+    }
+}
+
+impl<T> Drop for Gated<T> {
+    fn drop(&mut self) {
+        let mut state = self.inner.lock();
+        state.deaf = true;
+        let receiver = state.receiver.take();
+        drop(state);
+        drop(receiver);
+    }
+}

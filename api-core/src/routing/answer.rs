@@ -1,0 +1,65 @@
+//! Responses from what a method returned: its value, its error, or a problem of the framework.
+
+use http::header::{ACCEPT, ALLOW, CONNECTION, SEC_WEBSOCKET_VERSION, UPGRADE, WWW_AUTHENTICATE};
+use http::{HeaderValue, Response, StatusCode, Version};
+
+use crate::body::Body;
+use crate::call::{Call, Reply, ReplyForm};
+use crate::context::Context;
+use crate::description::{Security, VerbSet};
+use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, error_response};
+
+/// Converts what a method returned into a response: its value, or its error as a document.
+///
+/// Generated code calls this for each endpoint.
+pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, context: &Context<'_>) -> Response<Body> {
+    match result {
+        Ok(value) => value.encode(form).unwrap_or_else(|failure| {
+            let problem = Problem::internal(failure.to_string());
+            problem_response(C::Error::FORMAT, &problem, context)
+        }),
+        Err(error) => refuse(&error, form.endpoint.security),
+    }
+}
+
+/// Converts an error into a response. A 401 always carries a challenge (RFC 9110 §15.5.2).
+pub(super) fn refuse<E: ApiError>(error: &E, security: Option<Security>) -> Response<Body> {
+    let mut response = error_response(E::FORMAT, &error.document());
+    if response.status() == StatusCode::UNAUTHORIZED && !response.headers().contains_key(WWW_AUTHENTICATE) {
+        let challenge = security.map_or("Bearer", Security::challenge);
+        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+    }
+    response
+}
+
+/// Converts a problem into a response in a format, with the header fields that its status requires.
+pub(super) fn problem_response(format: &dyn ErrorFormat, problem: &Problem, context: &Context<'_>) -> Response<Body> {
+    let mut response = error_response(format, &format.problem(problem, context.path()));
+    match problem.kind() {
+        ProblemKind::MethodNotAllowed(verbs) => allow(&mut response, *verbs),
+        // RFC 9110 §15.5.16.
+        ProblemKind::UnsupportedMediaType(accepted) => {
+            response.headers_mut().insert(ACCEPT, HeaderValue::from_static(accepted));
+        }
+        ProblemKind::UpgradeRequired | ProblemKind::Handshake(_) => {
+            // RFC 6455 §4.4, RFC 9110 §15.5.22. HTTP/2 has no `Upgrade`.
+            response.headers_mut().insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
+            if response.status() == StatusCode::UPGRADE_REQUIRED && context.head().version < Version::HTTP_2 {
+                response.headers_mut().insert(UPGRADE, HeaderValue::from_static("websocket"));
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("Upgrade"));
+            }
+        }
+        _ => {}
+    }
+    if *problem.kind() == ProblemKind::Internal {
+        response.extensions_mut().insert(problem.clone());
+    }
+    response
+}
+
+/// Sets `Allow` (RFC 9110 §10.2.1).
+pub(super) fn allow(response: &mut Response<Body>, verbs: VerbSet) {
+    if let Ok(value) = HeaderValue::try_from(verbs.allow()) {
+        response.headers_mut().insert(ALLOW, value);
+    }
+}

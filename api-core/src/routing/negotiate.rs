@@ -1,0 +1,74 @@
+//! Content negotiation, phases P5 and P6: what the client accepts, then what the endpoint accepts.
+
+use std::borrow::Cow;
+
+use http::header::{ACCEPT, CONTENT_TYPE};
+
+use crate::call::ReplyForm;
+use crate::codec::{Accept, accepts_content_type};
+use crate::context::Context;
+use crate::description::{Endpoint, Exchange};
+use crate::dialect::{Dialect, KeepAlive};
+use crate::error::{Phase, Problem};
+
+use super::upgrade::check_upgrade;
+use super::walk::Hit;
+
+/// A request that cannot be answered as it is.
+pub(super) enum Refusal {
+    /// Siblings are tried.
+    Recoverable(Phase, Problem),
+    /// No sibling is tried.
+    Final(Problem),
+}
+
+/// Checks `Accept`, keep-alive fields and `Content-Type`, and returns the form of the answer.
+pub(super) fn negotiate(hit: &Hit, context: &mut Context<'_>) -> Result<ReplyForm, Refusal> {
+    let socket = hit.endpoint.exchange.terms().is_some() || hit.dialect == Dialect::WebSocket;
+    if socket && let Err(problem) = check_upgrade(context) {
+        return Err(Refusal::Recoverable(Phase::Accept, problem));
+    }
+    let keep_alive = match hit.endpoint.exchange {
+        Exchange::Subscription(_) => {
+            let requested = KeepAlive::requested(&context.head().headers, hit.dialect);
+            requested.map_err(|violations| Refusal::Final(Problem::out_of_range(violations)))?
+        }
+        Exchange::Unary => {
+            acceptable(hit.endpoint, context)?;
+            KeepAlive::default()
+        }
+        Exchange::Duplex(_) | Exchange::Handover(_) => KeepAlive::default(),
+    };
+    if let Some(body) = &hit.endpoint.body {
+        let headers = &context.head().headers;
+        let content_type = headers.get(CONTENT_TYPE).map(|value| value.to_str().unwrap_or("?"));
+        if !body.any_content_type && !accepts_content_type(body.encoding, content_type) {
+            let problem = Problem::unsupported_media_type(body.encoding.media_type());
+            context.evidence_mut().read_header("content-type");
+            return Err(Refusal::Recoverable(Phase::ContentType, problem));
+        }
+    }
+    Ok(ReplyForm { endpoint: hit.endpoint, dialect: hit.dialect, keep_alive })
+}
+
+/// Checks `Accept` against the media types of the answer. `Accept` becomes evidence only where it refuses: an endpoint with one
+/// media type answers alike whatever `Accept` prefers.
+fn acceptable(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Result<(), Refusal> {
+    let mut lines = context.head().headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let Some(first) = lines.next() else { return Ok(()) };
+    // Several lines of a field are one list (RFC 9110 §5.3).
+    let field = lines.fold(Cow::Borrowed(first), |all, line| Cow::Owned(format!("{all},{line}")));
+    let field = field.as_ref();
+    let mut offered = endpoint.outputs.iter().filter_map(|output| output.media_type).peekable();
+    // The common values need no parsing.
+    if field == "*/*" || offered.peek().is_none_or(|media_type| *media_type == field) {
+        return Ok(());
+    }
+    let accept = Accept::new(Some(field));
+    if offered.any(|media_type| accept.quality(media_type) > 0) {
+        return Ok(());
+    }
+    context.evidence_mut().read_header("accept");
+    let offered: Vec<&'static str> = endpoint.outputs.iter().filter_map(|output| output.media_type).collect();
+    Err(Refusal::Recoverable(Phase::Accept, Problem::not_acceptable(&offered)))
+}

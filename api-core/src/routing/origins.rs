@@ -1,0 +1,54 @@
+//! The origins whose pages may open WebSockets (RFC 6455 §10.2).
+
+use http::header::ORIGIN;
+
+use crate::body::RequestBody;
+use crate::context::{BodySlot, Context};
+use crate::description::Description;
+use crate::error::{Problem, ProblemDetails};
+
+use super::answer::problem_response;
+use super::outcome::{Routed, Routes};
+use super::upgrade::asks_for_websocket;
+
+/// Routes whose WebSockets can be opened by pages of some origins only.
+#[derive(Debug)]
+pub struct AllowOrigins<R> {
+    routes: R,
+    origins: Vec<String>,
+}
+
+impl<R> AllowOrigins<R> {
+    pub(super) fn new(routes: R, origins: Vec<String>) -> Self {
+        Self { routes, origins }
+    }
+
+    /// Compares origins as text, ignoring case (RFC 6454 §6.2 serializes them in lower case).
+    fn allows(&self, context: &mut Context<'_>) -> bool {
+        // Read through the context, so that it is in `Vary`. Every field line must be allowed, one that is not text too.
+        context.header_text("origin");
+        context.head().headers.get_all(ORIGIN).iter().all(|origin| {
+            let known = |allowed: &String| origin.as_bytes().eq_ignore_ascii_case(allowed.as_bytes());
+            self.origins.iter().any(known)
+        })
+    }
+}
+
+impl<R: Routes<B>, B: RequestBody> Routes<B> for AllowOrigins<R> {
+    async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
+        // Checked before the session opens: a page of another origin must not cause any work.
+        if asks_for_websocket(context) && !self.allows(context) && self.routes.reaches(context) {
+            let format = context.evidence().format().unwrap_or(&ProblemDetails);
+            return Routed::Response(problem_response(format, &Problem::origin_not_allowed(), context));
+        }
+        self.routes.route(context, body).await
+    }
+
+    fn reaches(&self, context: &mut Context<'_>) -> bool {
+        self.routes.reaches(context)
+    }
+
+    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
+        self.routes.describe(prefix, found);
+    }
+}

@@ -1,0 +1,54 @@
+//! Routes as a function from a request to a response.
+
+use http::Response;
+use http::request::Parts;
+
+use crate::body::{Body, RequestBody};
+use crate::context::{BodySlot, Context};
+use crate::description::{Description, Exchange, Verb, VerbSet};
+
+use super::finish::{ServiceSettings, missed, options};
+use super::outcome::{Routed, Routes};
+
+/// Routes a request. It always answers.
+pub async fn respond<R: Routes<B>, B: RequestBody>(
+    routes: &R,
+    settings: &ServiceSettings,
+    head: &Parts,
+    body: B,
+) -> Response<Body> {
+    respond_then(routes, settings, head, body, |_, _| ()).await
+}
+
+/// Routes a request, and passes the finished response and its context to `last`, for example for telemetry.
+pub async fn respond_then<R: Routes<B>, B: RequestBody>(
+    routes: &R,
+    settings: &ServiceSettings,
+    head: &Parts,
+    body: B,
+    last: impl FnOnce(&Context<'_>, &mut Response<Body>) + Send,
+) -> Response<Body> {
+    if head.uri.path() == "*" {
+        return server_wide_options(routes);
+    }
+    let mut context = Context::new(head, settings.routing);
+    let mut slot = BodySlot::new(body);
+    let mut response = match routes.route(&mut context, &mut slot).await {
+        Routed::Response(response) => response,
+        Routed::Miss(miss) => missed(miss, &mut context, settings.error_format),
+    };
+    settings.complete(&mut context, &mut response);
+    last(&context, &mut response);
+    response
+}
+
+/// Answers `OPTIONS *` with the methods of all APIs. `*` is a legal target of `OPTIONS` alone (RFC 9112 §3.2.4).
+fn server_wide_options<R: Routes<B>, B: RequestBody>(routes: &R) -> Response<Body> {
+    let mut found: Vec<(String, &'static Description)> = Vec::new();
+    routes.describe("", &mut found);
+    let endpoints = found.iter().flat_map(|(_, description)| description.endpoints);
+    options(endpoints.fold(VerbSet::EMPTY, |verbs, endpoint| match endpoint.exchange {
+        Exchange::Unary | Exchange::Duplex(_) | Exchange::Handover(_) => verbs.with(endpoint.verb),
+        Exchange::Subscription(_) => verbs.with(endpoint.verb).with(Verb::Get),
+    }))
+}

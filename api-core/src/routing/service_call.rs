@@ -1,0 +1,19 @@
+//! Calling a tower service.
+
+use std::future::poll_fn;
+
+use http::{Request, Response};
+use tower_service::Service;
+
+use crate::body::{Body, BoxError, RequestBody};
+
+/// Waits until a service is ready, and calls it.
+pub(super) async fn call<S, R>(mut service: S, request: Request<Body>) -> Result<Response<Body>, BoxError>
+where
+    S: Service<Request<Body>, Response = Response<R>, Error: Into<BoxError>>,
+    R: RequestBody,
+{
+    poll_fn(|task| service.poll_ready(task)).await.map_err(Into::into)?;
+    let response = service.call(request).await.map_err(Into::into)?;
+    Ok(response.map(Body::stream))
+}

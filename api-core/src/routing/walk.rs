@@ -1,0 +1,166 @@
+//! The walk over an API's path tree: where a request's path and method find their endpoint.
+
+use http::Method;
+
+use crate::codec::Accept;
+use crate::context::{Context, RoutingStep};
+use crate::description::{Endpoint, Leaf, Location, Node, Path, Verb, VerbSet, is_any_text};
+use crate::dialect::Dialect;
+use crate::error::{Phase, Problem, Rejection};
+
+use super::upgrade::asks_for_websocket;
+
+/// The endpoint that a walk found.
+#[derive(Debug, Clone, Copy)]
+pub struct Hit {
+    /// The endpoint's number in the dispatch.
+    pub number: u16,
+    /// The endpoint's description.
+    pub endpoint: &'static Endpoint,
+    /// The dialect of its events, if it is a subscription.
+    pub dialect: Dialect,
+}
+
+/// Walks the tree from the context's position.
+///
+/// Gives the same result as trying every route in turn, most specific first: at each segment the literal before the capture, the
+/// capture before the wildcard, backtracking where a path or method does not fit. On a hit the context is at the end of the path with
+/// the captures made. On a miss its position is unchanged, and verbs and rejections are recorded as evidence.
+pub fn walk(root: &Node, context: &mut Context<'_>, base: Path) -> Option<Hit> {
+    let position = context.fork();
+    let first_capture = position.captures();
+    let hit = descend(root, context, base, first_capture);
+    if hit.is_none() {
+        context.restore(position);
+    }
+    hit
+}
+
+/// Follows the path down the tree. Recurses only where a node has several children that fit, so no deeper than the tree itself.
+fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: usize) -> Option<Hit> {
+    let mut node = root;
+    loop {
+        let before = (!node.wildcard.is_empty()).then(|| context.fork());
+        let Some(segment) = context.pop_segment() else {
+            return select(node.leaves, context, base, first_capture);
+        };
+        let literal = node.literals.iter().find(|(literal, _)| context.equals(segment, literal));
+        if let Some((_, next)) = literal {
+            if node.capture.is_none() && before.is_none() {
+                node = next;
+                continue;
+            }
+            let after = context.fork();
+            let hit = descend(next, context, base, first_capture);
+            if hit.is_some() {
+                return hit;
+            }
+            context.restore(after);
+        }
+        if let Some(next) = node.capture
+            && context.keep(segment)
+        {
+            if before.is_none() {
+                node = next;
+                continue;
+            }
+            let hit = descend(next, context, base, first_capture);
+            if hit.is_some() {
+                return hit;
+            }
+        }
+        context.restore(before?);
+        return context.capture_rest().and_then(|_| select(node.wildcard, context, base, first_capture));
+    }
+}
+
+/// Chooses among the endpoints of one path the one that fits the request best, and records the verbs of all.
+fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture: usize) -> Option<Hit> {
+    let mut verbs = VerbSet::EMPTY;
+    let mut best: Option<(Fit, &Leaf, Dialect)> = None;
+    for leaf in leaves {
+        let endpoint = leaf.endpoint;
+        if leaf.typed && !readable(endpoint, context, base, first_capture) {
+            continue;
+        }
+        verbs = verbs.with(endpoint.verb);
+        if endpoint.exchange.is_subscription() {
+            verbs = verbs.with(Verb::Get);
+        }
+        if *context.method() == Method::OPTIONS {
+            context.evidence_mut().candidate(endpoint);
+        }
+        if let Some((fit, dialect)) = fit(endpoint, context)
+            && best.is_none_or(|(known, ..)| known < fit)
+        {
+            best = Some((fit, leaf, dialect));
+        }
+    }
+    context.evidence_mut().allow(verbs);
+    let Some((_, Leaf { number, endpoint, .. }, dialect)) = best else {
+        if !verbs.is_empty() {
+            context.evidence_mut().step(|| RoutingStep::WrongMethod(verbs));
+        }
+        return None;
+    };
+    context.reach(endpoint, base, first_capture);
+    context.evidence_mut().step(|| RoutingStep::Reached(endpoint.name));
+    Some(Hit { number: *number, endpoint, dialect })
+}
+
+/// How well an endpoint fits a request for its path, from worst to best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// A WebSocket endpoint for a plain `GET`: it answers that an upgrade is required.
+    UpgradeRequired,
+    /// A subscription for a `GET` whose `Accept` names no stream: it answers with server-sent events.
+    Stream,
+    /// An endpoint of the request's own method.
+    Method,
+    /// A subscription whose media type `Accept` names, or that an upgrade asks for.
+    NamedStream,
+    /// A WebSocket endpoint for an upgrade.
+    Upgrade,
+}
+
+/// Returns how well an endpoint fits the request's method, and the dialect it would answer in. `None` if it does not fit.
+fn fit(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Option<(Fit, Dialect)> {
+    let method = context.method();
+    let wanted = if *method == Method::HEAD { Verb::Get } else { Verb::of(method)? };
+    if endpoint.exchange.terms().is_some() {
+        let fit = if asks_for_websocket(context) { Fit::Upgrade } else { Fit::UpgradeRequired };
+        return (wanted == Verb::Get).then_some((fit, Dialect::WebSocket));
+    }
+    if wanted == endpoint.verb {
+        return Some((Fit::Method, Dialect::Elements));
+    }
+    if wanted != Verb::Get || !endpoint.exchange.is_subscription() {
+        return None;
+    }
+    if asks_for_websocket(context) {
+        return Some((Fit::NamedStream, Dialect::WebSocket));
+    }
+    let accept = Accept::new(context.header_text("accept"));
+    let named = Dialect::OVER_GET.into_iter().find(|dialect| accept.names(dialect.media_type()));
+    Some(named.map_or((Fit::Stream, Dialect::ServerSentEvents), |dialect| (Fit::NamedStream, dialect)))
+}
+
+/// Phase P1: returns whether the shape of every capture's type admits its text. A capture of plain text always fits.
+fn readable(endpoint: &'static Endpoint, context: &mut Context<'_>, base: Path, first_capture: usize) -> bool {
+    let base_captures = base.captures().count();
+    let position = context.fork();
+    let parameters = endpoint.parameters_in(Location::Path);
+    for parameter in parameters.filter(|parameter| !is_any_text(parameter.shape)) {
+        // Parameters are in the order of the method's arguments, captures in the order of the path.
+        let index = endpoint.path.captures().position(|capture| capture == parameter.name);
+        let segment = index.and_then(|index| context.captured_at(first_capture + base_captures + index));
+        let text = segment.and_then(|segment| segment.decode().ok());
+        if !text.as_ref().is_some_and(|text| parameter.shape.could_parse(text)) {
+            let problem = Problem::invalid_capture(parameter.name, &text.unwrap_or_default(), parameter.shape);
+            context.evidence_mut().step(|| RoutingStep::Unreadable(endpoint.name));
+            context.evidence_mut().reject(Rejection::new(Phase::Capture, position.depth(), problem));
+            return false;
+        }
+    }
+    true
+}

@@ -1,0 +1,77 @@
+//! What a subscription's source yields: events of its own, events shared with other subscribers, the end.
+
+use std::sync::{Arc, OnceLock};
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use crate::dialect::{Dialect, End, Frame};
+
+use super::event::Event;
+
+/// One item of a subscription's source.
+#[derive(Debug)]
+pub enum SourceItem<T> {
+    /// An event for this subscriber alone.
+    Event(Event<T>),
+    /// An event shared by many subscribers.
+    Shared(Arc<Published<T>>),
+    /// The end. Nothing after it is read.
+    End(End),
+}
+
+/// An event with its encodings, one for each dialect, each made at its first use.
+#[derive(Debug)]
+pub struct Published<T> {
+    event: Event<T>,
+    elements: OnceLock<Bytes>,
+    server_sent_events: OnceLock<Bytes>,
+    ndjson: OnceLock<Bytes>,
+    copy: fn(&Event<T>) -> Event<T>,
+}
+
+impl<T: Clone> Published<T> {
+    pub(super) fn new(event: Event<T>) -> Self {
+        let (elements, server_sent_events, ndjson) = Default::default();
+        Self { event, elements, server_sent_events, ndjson, copy: Event::clone }
+    }
+}
+
+impl<T> Published<T> {
+    /// Returns the event.
+    pub fn event(&self) -> &Event<T> {
+        &self.event
+    }
+
+    /// Returns the event encoded in a dialect. The first call encodes it, later calls share the bytes.
+    ///
+    /// # Errors
+    /// Returns an error if the body cannot be written as JSON.
+    pub fn encoded(&self, dialect: Dialect) -> Result<Bytes, serde_json::Error>
+    where
+        T: Serialize,
+    {
+        let slot = match dialect {
+            Dialect::Elements => &self.elements,
+            Dialect::ServerSentEvents => &self.server_sent_events,
+            Dialect::Ndjson | Dialect::WebSocket => &self.ndjson,
+        };
+        if let Some(bytes) = slot.get() {
+            return Ok(bytes.clone());
+        }
+        let bytes = encode(&self.event, dialect)?;
+        Ok(slot.get_or_init(|| bytes).clone())
+    }
+
+    pub(super) fn into_event(shared: Arc<Self>) -> Event<T> {
+        let copy = shared.copy;
+        Arc::try_unwrap(shared).map_or_else(|shared| copy(&shared.event), |published| published.event)
+    }
+}
+
+/// Encodes an event as one message of a dialect.
+pub(super) fn encode<T: Serialize>(event: &Event<T>, dialect: Dialect) -> Result<Bytes, serde_json::Error> {
+    let id = event.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
+    let body = serde_json::to_vec(&event.body)?.into();
+    Ok(dialect.bytes(&Frame::Event { id, headers: event.headers.clone(), body }))
+}

@@ -1,0 +1,124 @@
+//! The opening of a WebSocket, read from any head.
+
+use http::header::{
+    CONNECTION, HOST, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL,
+    SEC_WEBSOCKET_VERSION, UPGRADE,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Version, request};
+
+use crate::{Asked, ClientKey, accept_key, asked, verify_http1};
+
+use super::choices;
+
+const FIELDS: [HeaderName; 8] = [
+    HOST,
+    UPGRADE,
+    CONNECTION,
+    SEC_WEBSOCKET_KEY,
+    SEC_WEBSOCKET_VERSION,
+    SEC_WEBSOCKET_ACCEPT,
+    SEC_WEBSOCKET_PROTOCOL,
+    SEC_WEBSOCKET_EXTENSIONS,
+];
+
+/// Reads a head. The first byte chooses method, version and `:protocol`; then each line is a field: a digit from 0 that chooses its name
+/// (`Host`, `Upgrade`, `Connection`, `Sec-WebSocket-Key`, `-Version`, `-Accept`, `-Protocol`, `-Extensions`), and its value.
+///
+/// # Panics
+/// If the law does not hold.
+pub fn handshake(bytes: &[u8]) {
+    let ([choice], lines) = choices(bytes);
+    let mut headers = HeaderMap::new();
+    for line in lines.split(|byte| *byte == b'\n') {
+        let Some((name, value)) = line.split_first() else { continue };
+        let name = FIELDS.get(usize::from(name & 7));
+        if let (Some(name), Ok(value)) = (name, HeaderValue::from_bytes(value)) {
+            headers.append(name, value);
+        }
+    }
+    of_request(choice, &headers);
+    of_response(choice, headers);
+}
+
+fn of_request(choice: u8, headers: &HeaderMap) {
+    let (mut head, ()) = Request::new(()).into_parts();
+    head.headers = headers.clone();
+    head.version = *pick(choice, &[Version::HTTP_11, Version::HTTP_10, Version::HTTP_2, Version::HTTP_3]);
+    head.method = pick(choice >> 2, &[Method::GET, Method::CONNECT, Method::POST, Method::HEAD]).clone();
+    let protocol = *pick(choice >> 4, &[None, Some("websocket"), Some("connect-udp"), Some("")]);
+    if choice & 0x40 != 0 {
+        head.uri = http::Uri::from_static("https://example.com/chat");
+    }
+    judge(&head, protocol, &asked(&head, protocol));
+}
+
+fn judge(head: &request::Parts, protocol: Option<&str>, asked: &Asked) {
+    match asked {
+        Asked::Not => assert_eq!(protocol, None, "an extended CONNECT asks for something"),
+        Asked::Http1 { accept } => {
+            assert_eq!((&head.method, head.version, protocol), (&Method::GET, Version::HTTP_11, None));
+            assert!(FIELDS.iter().take(5).all(|name| head.headers.contains_key(name)), "every field is there");
+            let keys: Vec<&HeaderValue> = head.headers.get_all(SEC_WEBSOCKET_KEY).iter().collect();
+            let [key] = keys.as_slice() else { panic!("one key, and there are {}", keys.len()) };
+            let key = key.to_str().map(str::trim_ascii).unwrap_or_default();
+            assert_eq!(length_of_base64(key), Some(16), "a key of 16 bytes: {key:?}");
+            assert_eq!(*accept, accept_key(key));
+            assert_eq!(accept.to_str().ok().and_then(length_of_base64), Some(20), "the proof is a hash: {accept:?}");
+        }
+        Asked::Http2 => {
+            assert_eq!((&head.method, protocol), (&Method::CONNECT, Some("websocket")));
+            assert!(head.uri.authority().is_some());
+        }
+        Asked::Malformed(problem) => {
+            let status = problem.status(head.version);
+            assert!(status.is_client_error() || status == StatusCode::NOT_IMPLEMENTED, "{problem}: {status}");
+        }
+    }
+}
+
+/// What a server answers: it cannot know the proof of a key that it was not told, and with the proof there must still be the other fields.
+fn of_response(choice: u8, headers: HeaderMap) {
+    let (mut head, ()) = Response::new(()).into_parts();
+    head.status = *pick(choice, &[StatusCode::SWITCHING_PROTOCOLS, StatusCode::OK]);
+    head.headers = headers;
+    let key = ClientKey::random();
+    assert!(verify_http1(&head, &key).is_err(), "a proof of a key that nobody was told");
+    let proof = accept_key(key.header().to_str().unwrap_or_default());
+    head.headers.insert(SEC_WEBSOCKET_ACCEPT, proof);
+    if verify_http1(&head, &key).is_ok() {
+        assert_eq!(head.status, StatusCode::SWITCHING_PROTOCOLS);
+        assert!(head.headers.contains_key(UPGRADE) && head.headers.contains_key(CONNECTION));
+    }
+}
+
+fn pick<T, const N: usize>(choice: u8, all: &[T; N]) -> &T {
+    &all[usize::from(choice) % N]
+}
+
+/// How many bytes base64 with its padding stands for.
+fn length_of_base64(text: &str) -> Option<usize> {
+    let digits = text.trim_end_matches('=');
+    let padding = text.len() - digits.len();
+    let sound = digits.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'));
+    (sound && padding <= 2 && text.len().is_multiple_of(4)).then_some(text.len() / 4 * 3 - padding)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Request;
+
+    use super::{Asked, accept_key, judge, length_of_base64};
+
+    #[test]
+    #[should_panic(expected = "every field is there")]
+    fn an_upgrade_that_was_not_asked_for_is_found_out() {
+        let (head, ()) = Request::new(()).into_parts();
+        judge(&head, None, &Asked::Http1 { accept: accept_key("") });
+    }
+
+    #[test]
+    fn base64_is_measured() {
+        let lengths = ["", "AAAA", "AAA=", "AA==", "A===", "AAA", "AA-="].map(length_of_base64);
+        assert_eq!(lengths, [Some(0), Some(3), Some(2), Some(1), None, None, None]);
+    }
+}
