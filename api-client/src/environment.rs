@@ -5,11 +5,13 @@ use std::sync::{Arc, OnceLock};
 
 use api_core::dialect::Dialect;
 use api_core::error::{Failure, FailureKind};
+#[cfg(feature = "websocket")]
 use api_core::websocket::{Connection as WebSocket, ConnectionOptions, HandshakeError, OpenOptions, dial};
-use api_core::{Api, Body, Client, Transport};
+use api_core::{Api, Client, Transport};
+#[cfg(feature = "websocket")]
 use http::response::Parts;
 use http::uri::Scheme;
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::connection::Connection;
 use crate::credentials::{Authorize, Credentials};
@@ -44,6 +46,7 @@ pub struct Environment {
     retry: RetryPolicy,
     resume: ResumePolicy,
     dialect: Dialect,
+    #[cfg(feature = "websocket")]
     sockets: ConnectionOptions,
     headers: HeaderMap,
     pool: Arc<OnceLock<HttpTransport>>,
@@ -61,6 +64,7 @@ impl Environment {
             retry: RetryPolicy::default(),
             resume: ResumePolicy::default(),
             dialect: Dialect::ServerSentEvents,
+            #[cfg(feature = "websocket")]
             sockets: ConnectionOptions::default(),
             headers: HeaderMap::new(),
             pool: Arc::default(),
@@ -118,6 +122,7 @@ impl Environment {
     }
 
     /// Sets default WebSocket options; options given when opening take precedence.
+    #[cfg(feature = "websocket")]
     #[must_use]
     pub fn websocket_options(mut self, options: ConnectionOptions) -> Self {
         self.sockets = options;
@@ -146,10 +151,11 @@ impl Environment {
     /// Returns an error if the address is not that of an API.
     pub fn connect_through<A: Api, S: Transport>(&self, service: S) -> Result<Client<A, Connection<S>>, Failure> {
         let origin = self.origin()?;
-        let mut client = Client::<A, _>::new(self.around(service))
-            .at(&origin)
-            .dialect(self.dialect)
-            .websocket_options(self.sockets.clone());
+        let mut client = Client::<A, _>::new(self.around(service)).at(&origin).dialect(self.dialect);
+        #[cfg(feature = "websocket")]
+        {
+            client = client.websocket_options(self.sockets.clone());
+        }
         for (name, value) in &self.headers {
             client = client.header(name.clone(), value.clone());
         }
@@ -178,6 +184,7 @@ impl Environment {
     ///
     /// # Cancel safety
     /// Dropping the future aborts the opening.
+    #[cfg(feature = "websocket")]
     pub async fn open(&self, path: &str, options: OpenOptions) -> Result<(WebSocket, Parts), HandshakeError> {
         let origin = self.origin()?;
         let base = origin.path().trim_end_matches('/');
@@ -190,7 +197,7 @@ impl Environment {
             .path_and_query(format!("{base}{path}{}", query.unwrap_or_default()))
             .build()
             .map_err(illegal)?;
-        let mut request = Request::new(Body::empty());
+        let mut request = http::Request::new(api_core::Body::empty());
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers.clone();
         dial(&self.around(self.pool()?), request, options.connection_or(&self.sockets)).await
@@ -200,6 +207,11 @@ impl Environment {
     pub(crate) fn pool(&self) -> Result<HttpTransport, Failure> {
         if let Some(pool) = self.pool.get() {
             return Ok(pool.clone());
+        }
+        #[cfg(not(any(feature = "tls", feature = "ring")))]
+        if self.origin()?.scheme() == Some(&Scheme::HTTPS) {
+            let why = "an address with `https://` needs the feature `tls` or `ring` of `api-client`";
+            return Err(Failure::new(FailureKind::Encode, why));
         }
         let pool = HttpTransport::new(&self.transport)?;
         // If another thread was faster, its pool is used.

@@ -80,6 +80,7 @@ mod resume;
 mod retry;
 mod retry_after;
 mod transport;
+#[cfg(feature = "websocket")]
 mod websocket;
 
 pub use backoff::{Backoff, Jitter};
@@ -90,5 +91,8 @@ pub use limits::{Limit, TimeLimits};
 pub use read::SubscriptionExt;
 pub use resume::{Reconnected, Resume, ResumePolicy};
 pub use retry::{Retry, RetryPolicy};
-pub use transport::{HttpTransport, Tls, TransportSettings};
+#[cfg(any(feature = "tls", feature = "ring"))]
+pub use transport::Tls;
+pub use transport::{HttpTransport, TransportSettings};
+#[cfg(feature = "websocket")]
 pub use websocket::TokioWire;

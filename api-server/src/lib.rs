@@ -67,14 +67,21 @@ mod shutdown;
 mod subscription;
 mod telemetry;
 mod timed_body;
+#[cfg(feature = "websocket")]
+mod websocket;
+#[cfg(not(feature = "websocket"))]
+#[path = "without_websocket.rs"]
 mod websocket;
 
 pub use layered::Layered;
 pub use leftover::Leftover;
 pub use limits::Limits;
-pub use listen::{IncomingBody, Listener, Listening, Tls, TlsError, serve};
+pub use listen::{IncomingBody, Listener, Listening, serve};
+#[cfg(any(feature = "tls", feature = "ring"))]
+pub use listen::{Tls, TlsError};
 pub use service::{Respond, Server};
 pub use shutdown::ShutdownHandle;
 pub use telemetry::Route;
 pub use timed_body::TimedBody;
+#[cfg(feature = "websocket")]
 pub use websocket::TokioWire;

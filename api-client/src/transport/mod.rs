@@ -1,12 +1,15 @@
 //! The pooled hyper transport: HTTP/1.1 and HTTP/2 over TCP, with TLS for `https`.
 
 mod connect_limit;
+mod connector;
 mod size_limit;
+#[cfg(any(feature = "tls", feature = "ring"))]
 mod tls;
 
 use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
+#[cfg(feature = "websocket")]
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -14,19 +17,21 @@ use std::time::Duration;
 use api_core::error::{Failure, FailureKind};
 use api_core::{Body, BoxError};
 use http::{Request, Response};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use rustls::ClientConfig;
 use tower_service::Service;
 
 use crate::event_stream::{is_event_stream, subscribes};
+#[cfg(feature = "websocket")]
 use crate::websocket::{Openings, Outcome, opens};
 
-use self::connect_limit::ConnectLimit;
+use self::connector::Connectors;
 use self::size_limit::SizeLimit;
 
+#[cfg(all(feature = "http2", feature = "websocket"))]
+pub(crate) use self::connector::Connected;
+pub(crate) use self::connector::Connector;
+#[cfg(any(feature = "tls", feature = "ring"))]
 pub use self::tls::Tls;
 
 /// The settings of an [`HttpTransport`].
@@ -42,6 +47,7 @@ pub use self::tls::Tls;
 /// ```
 #[derive(Debug, Clone)]
 pub struct TransportSettings {
+    #[cfg(any(feature = "tls", feature = "ring"))]
     tls: Tls,
     versions: Versions,
     connect_within: Duration,
@@ -51,13 +57,16 @@ pub struct TransportSettings {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Versions {
+    #[cfg(feature = "http2")]
     Both,
     Http1,
+    #[cfg(feature = "http2")]
     Http2,
 }
 
 impl TransportSettings {
     /// Sets how servers are verified. Default: with the platform's certificate authorities.
+    #[cfg(any(feature = "tls", feature = "ring"))]
     #[must_use]
     pub fn tls(mut self, tls: Tls) -> Self {
         self.tls = tls;
@@ -67,6 +76,7 @@ impl TransportSettings {
     /// Uses HTTP/2 only: by ALPN over TLS, with prior knowledge over plain TCP.
     ///
     /// All requests to one origin then share one connection from the start. Each WebSocket has a separate connection.
+    #[cfg(feature = "http2")]
     #[must_use]
     pub fn http2_only(mut self) -> Self {
         self.versions = Versions::Http2;
@@ -105,8 +115,12 @@ impl TransportSettings {
 impl Default for TransportSettings {
     fn default() -> Self {
         Self {
+            #[cfg(any(feature = "tls", feature = "ring"))]
             tls: Tls::platform(),
+            #[cfg(feature = "http2")]
             versions: Versions::Both,
+            #[cfg(not(feature = "http2"))]
+            versions: Versions::Http1,
             connect_within: Duration::from_secs(10),
             largest_response: 16 << 20,
             idle_connection: Duration::from_secs(90),
@@ -114,7 +128,6 @@ impl Default for TransportSettings {
     }
 }
 
-pub(crate) type Connector = ConnectLimit<HttpsConnector<HttpConnector>>;
 pub(crate) type Pool = Client<Connector, Body>;
 
 /// A pooled HTTP transport. Clones share the pool.
@@ -124,6 +137,7 @@ pub(crate) type Pool = Client<Connector, Body>;
 #[derive(Clone)]
 pub struct HttpTransport {
     pool: Pool,
+    #[cfg(feature = "websocket")]
     openings: Arc<Openings>,
     largest_response: usize,
 }
@@ -134,44 +148,35 @@ impl HttpTransport {
     /// # Errors
     /// Returns an error if the trusted certificates cannot be read.
     pub fn new(settings: &TransportSettings) -> Result<Self, Failure> {
-        let tls = settings.tls.config()?;
-        let connector = connector(settings, tls.clone(), settings.versions);
-        let pool = pool(settings, connector.clone());
-        let openings = match settings.versions {
-            Versions::Both => {
-                let connector = self::connector(settings, tls, Versions::Http1);
-                Openings::Http1(Box::new(self::pool(settings, connector)))
-            }
-            Versions::Http1 => Openings::Http1(Box::new(pool.clone())),
-            Versions::Http2 => Openings::Http2(connector, settings.connect_within),
-        };
-        Ok(Self { pool, openings: Arc::new(openings), largest_response: settings.largest_response })
+        let connectors = Connectors::new(settings)?;
+        let pool = pool(settings, connectors.of(settings.versions));
+        Ok(Self {
+            #[cfg(feature = "websocket")]
+            openings: Arc::new(openings(settings, &connectors, &pool)),
+            pool,
+            largest_response: settings.largest_response,
+        })
     }
 }
 
-fn connector(settings: &TransportSettings, tls: ClientConfig, versions: Versions) -> Connector {
-    let mut tcp = HttpConnector::new();
-    // The TLS connector checks the scheme.
-    tcp.enforce_http(false);
-    // With Nagle's algorithm small HTTP/2 frames wait about 40 ms for an acknowledgement.
-    tcp.set_nodelay(true);
-    tcp.set_keepalive(Some(Duration::from_secs(60)));
-    let tls = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http();
-    let connector = match versions {
-        Versions::Both => tls.enable_all_versions().wrap_connector(tcp),
-        Versions::Http1 => tls.enable_http1().wrap_connector(tcp),
-        Versions::Http2 => tls.enable_http2().wrap_connector(tcp),
-    };
-    ConnectLimit::new(connector, settings.connect_within)
+#[cfg(feature = "websocket")]
+fn openings(settings: &TransportSettings, connectors: &Connectors, pool: &Pool) -> Openings {
+    #[cfg(feature = "http2")]
+    if settings.versions == Versions::Http2 {
+        return Openings::Http2(connectors.of(Versions::Http2), settings.connect_within);
+    }
+    if settings.versions == Versions::Http1 {
+        return Openings::Http1(Box::new(pool.clone()));
+    }
+    Openings::Http1(Box::new(self::pool(settings, connectors.of(Versions::Http1))))
 }
 
 fn pool(settings: &TransportSettings, connector: Connector) -> Pool {
-    Client::builder(TokioExecutor::new())
-        .timer(TokioTimer::new())
-        .pool_timer(TokioTimer::new())
-        .pool_idle_timeout(settings.idle_connection)
-        .http2_only(settings.versions == Versions::Http2)
-        .build(connector)
+    let mut builder = Client::builder(TokioExecutor::new());
+    builder.timer(TokioTimer::new()).pool_timer(TokioTimer::new()).pool_idle_timeout(settings.idle_connection);
+    #[cfg(feature = "http2")]
+    builder.http2_only(settings.versions == Versions::Http2);
+    builder.build(connector)
 }
 
 impl Service<Request<Body>> for HttpTransport {
@@ -186,6 +191,7 @@ impl Service<Request<Body>> for HttpTransport {
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         let limit = self.largest_response;
         let authority = request.uri().authority().map(ToString::to_string).unwrap_or_default();
+        #[cfg(feature = "websocket")]
         if opens(&request) {
             let openings = self.openings.clone();
             return Box::pin(async move {

@@ -13,18 +13,16 @@ use http::uri::Scheme;
 use http::{Method, Request, StatusCode, Uri, Version};
 use hyper::client::conn::http2::{Connection, handshake};
 use hyper::ext::Protocol;
-use hyper_rustls::MaybeHttpsStream;
 use hyper_util::client::legacy::connect::Connection as _;
-use hyper_util::rt::{TokioExecutor, TokioIo};
-use tokio::net::TcpStream;
+use hyper_util::rt::TokioExecutor;
 use tokio::sync::oneshot;
 use tower_service::Service;
 
 use super::first_frame::FirstFrame;
 use super::{Outcome, opened};
-use crate::transport::{Connector, is_timeout};
+use crate::transport::{Connected, Connector, is_timeout};
 
-type Stream = FirstFrame<MaybeHttpsStream<TokioIo<TcpStream>>>;
+type Stream = FirstFrame<Connected>;
 
 /// Connects, waits up to `limit` for the server's SETTINGS, and sends the request as an extended CONNECT.
 pub(super) async fn open(
@@ -56,11 +54,7 @@ pub(super) async fn open(
     Ok(opened(head, stream))
 }
 
-async fn connect(
-    mut connector: Connector,
-    uri: Uri,
-    authority: &str,
-) -> Result<MaybeHttpsStream<TokioIo<TcpStream>>, Failure> {
+async fn connect(mut connector: Connector, uri: Uri, authority: &str) -> Result<Connected, Failure> {
     let failed = |error: BoxError| {
         let kind = if is_timeout(&*error) { FailureKind::Timeout } else { FailureKind::Transport };
         Failure::new(kind, format!("no connection to `{authority}`")).caused_by(error)

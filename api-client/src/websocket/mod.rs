@@ -1,10 +1,10 @@
 //! Opening a WebSocket: over HTTP/1.1 by an upgrade (RFC 6455 §4.1), over HTTP/2 by an extended CONNECT (RFC 8441).
 
+#[cfg(feature = "http2")]
 mod first_frame;
 mod http1;
+#[cfg(feature = "http2")]
 mod http2;
-
-use std::time::Duration;
 
 use api_core::Body;
 use api_core::error::Failure;
@@ -15,7 +15,9 @@ use hyper::body::Incoming;
 use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
 
-use crate::transport::{Connector, Pool};
+#[cfg(feature = "http2")]
+use crate::transport::Connector;
+use crate::transport::Pool;
 
 pub use api_websocket::wire::TokioWire;
 
@@ -27,7 +29,8 @@ pub(crate) enum Openings {
     /// Through a pool that only uses HTTP/1.1: a connection of HTTP/2 cannot be upgraded.
     Http1(Box<Pool>),
     /// On a separate HTTP/2 connection, with the time limit for its SETTINGS.
-    Http2(Connector, Duration),
+    #[cfg(feature = "http2")]
+    Http2(Connector, std::time::Duration),
 }
 
 impl Openings {
@@ -35,6 +38,7 @@ impl Openings {
     pub(crate) async fn open(&self, request: Request<Body>, authority: &str) -> Result<Outcome, Failure> {
         match self {
             Self::Http1(pool) => http1::open(pool, request, authority).await,
+            #[cfg(feature = "http2")]
             Self::Http2(connector, limit) => http2::open(connector.clone(), *limit, request, authority).await,
         }
     }

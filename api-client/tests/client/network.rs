@@ -42,6 +42,7 @@ async fn failure(environment: &Environment) -> api_core::Failure {
     }
 }
 
+#[cfg(feature = "http2")]
 #[tokio::test]
 async fn concurrent_calls_share_one_http_2_connection() {
     let server = loopback(|stream| std::future::ready(Some(stream))).await;
@@ -96,6 +97,7 @@ async fn a_response_above_the_size_limit_is_a_failure() {
     }
 }
 
+#[cfg(any(feature = "tls", feature = "ring"))]
 #[tokio::test]
 async fn a_missing_tls_handshake_is_a_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
@@ -106,6 +108,13 @@ async fn a_missing_tls_handshake_is_a_timeout() {
     let failure = failure(&environment).await;
     assert!(failure.is_timeout(), "{failure:?}");
     drop(listener);
+}
+
+#[cfg(not(any(feature = "tls", feature = "ring")))]
+#[test]
+fn without_tls_an_https_address_is_refused_with_the_feature_that_is_missing() {
+    let refused = connect::<NumbersApi>(&Environment::at("https://api.example")).expect_err("no TLS");
+    assert!(refused.is_encode() && refused.to_string().contains("feature `tls`"), "{refused}");
 }
 
 #[test]
