@@ -4,6 +4,7 @@ use std::mem;
 
 use api_core::Body;
 use api_core::websocket::handshake::{Continuation, Conversation, Upgrade, UpgradeRequest};
+use api_core::websocket::wire::TokioWire;
 use api_core::websocket::wire::Wire;
 use http::header::{CONNECTION, CONTENT_LENGTH, SEC_WEBSOCKET_ACCEPT, UPGRADE};
 use http::request::Parts;
@@ -12,9 +13,8 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, Version};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 
-use super::TokioWire;
 use super::conversations::Conversations;
-use crate::listen::Carried;
+use crate::stream::Carried;
 
 /// Maximum size of one write to a stream of HTTP/2, which hyper queues without regard to the window.
 const PIECE: usize = 16 * 1024;

@@ -18,9 +18,10 @@ use hyper_util::rt::TokioExecutor;
 use tokio::sync::oneshot;
 use tower_service::Service;
 
+use super::super::connector::{Connected, Connector};
+use super::super::pool::is_timeout;
 use super::first_frame::FirstFrame;
-use super::{Outcome, opened};
-use crate::transport::{Connected, Connector, is_timeout};
+use super::result::{OpeningResult, opened};
 
 type Stream = FirstFrame<Connected>;
 
@@ -30,7 +31,7 @@ pub(super) async fn open(
     limit: Duration,
     mut request: Request<Body>,
     authority: &str,
-) -> Result<Outcome, Failure> {
+) -> Result<OpeningResult, Failure> {
     let failed = |error: BoxError| {
         Failure::new(FailureKind::Transport, format!("the connection to `{authority}` failed")).caused_by(error)
     };
@@ -46,7 +47,7 @@ pub(super) async fn open(
     let mut response = requests.send_request(request).await.map_err(|error| failed(error.into()))?;
     // hyper only creates a tunnel for 200.
     if response.status() != StatusCode::OK {
-        return Ok(Outcome::Refused(response));
+        return Ok(OpeningResult::Refused(response));
     }
     let upgrade = hyper::upgrade::on(&mut response);
     let head = response.into_parts().0;

@@ -13,7 +13,7 @@ pub(crate) enum Tls {}
 
 impl Tls {
     #[allow(clippy::unused_async, reason = "the signature is that of the module it stands for")]
-    pub(super) async fn accept(&self, _: TcpStream) -> io::Result<(Transport, Option<Version>)> {
+    pub(crate) async fn accept(&self, _: TcpStream) -> io::Result<(Transport, Option<Version>)> {
         match *self {}
     }
 }

@@ -79,7 +79,7 @@ impl Tls {
     }
 
     /// Does the handshake. The version of HTTP is the one that ALPN agreed on, if it did.
-    pub(super) async fn accept(&self, stream: TcpStream) -> io::Result<(Transport, Option<Version>)> {
+    pub(crate) async fn accept(&self, stream: TcpStream) -> io::Result<(Transport, Option<Version>)> {
         let stream = TlsAcceptor::from(self.config.clone()).accept(stream).await?;
         let agreed = match stream.get_ref().1.alpn_protocol() {
             Some(b"h2") => Some(Version::Http2),
