@@ -9,8 +9,8 @@ use api_core::{Compose as _, Event, Messages, Model, Subscription, Topic, api};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
 
-use crate::peer::{close, settle, text};
-use crate::server::{Oops, ask, opening};
+use super::peer::{close, settle, text};
+use super::server::{Oops, ask, opening};
 
 #[derive(Debug, Clone, Serialize, Deserialize, Model)]
 struct Load {
@@ -102,7 +102,7 @@ fn counting() -> (Counting, Arc<AtomicUsize>) {
     (Counting { count: count.clone(), go: Arc::new(tokio::sync::Semaphore::new(0)), topic }, count)
 }
 
-async fn open(loads: Counting, path: &str) -> crate::server::Answered {
+async fn open(loads: Counting, path: &str) -> super::server::Answered {
     let options = ConnectionOptions::default().write_buffer(BUFFER);
     let answered = ask(LoadsApi::serve(loads).websocket_options(options), opening(path)).await;
     assert_eq!(answered.status.as_u16(), 101, "{:?}", answered.body);

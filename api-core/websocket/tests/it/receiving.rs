@@ -1,16 +1,16 @@
-//! §1.4 of the table of features: receiving.
+//! §1.4 of the feature table: receiving.
 
 use std::future::pending;
 use std::io;
 
-use api_core::websocket::{
+use api_websocket::{
     CloseCode, CloseFrame, Connection, ConnectionError, ConnectionOptions, DataMessage, Json, Message, Role, SizeLimit,
 };
 use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::sync::mpsc;
 
+use crate::answering::{ask, opening, service};
 use crate::peer::{bare, came, close, close_body, connected, masked, second, server, settle, text, wire};
-use crate::server::{ask, opening, routes};
 
 fn plain() -> (Connection, crate::peer::Peer) {
     server(ConnectionOptions::default())
@@ -95,7 +95,7 @@ async fn receive_data_message_leaves_pings_and_closes_to_others_while_the_handle
     // The handler took a message and waits for something else in the same task: nobody read until that was over.
     for behind in [true, false] {
         let (told, mut tells) = mpsc::unbounded_channel();
-        let routes = routes(move |pending| {
+        let service = service(move |pending| {
             let told = told.clone();
             async move {
                 let mut connection = pending.accept().await.expect("accepted");
@@ -103,7 +103,7 @@ async fn receive_data_message_leaves_pings_and_closes_to_others_while_the_handle
                 std::future::pending().await
             }
         });
-        let answered = ask(routes, opening("/any/x")).await;
+        let answered = ask(service, opening("/any/x")).await;
         let ping = masked(0x89, b"alive?");
         answered.peer.send(&[text("work"), if behind { ping.clone() } else { Vec::new() }].concat());
         assert_eq!(tells.recv().await.as_deref(), Some("work"));
@@ -327,7 +327,7 @@ async fn receive_without_a_driver_keeps_every_deadline_and_tells_of_pings() {
     use std::sync::atomic::{AtomicUsize, Ordering};
     let pings = Arc::new(AtomicUsize::new(0));
     let counter = pings.clone();
-    let policy = api_core::websocket::PingPolicy::every(second(10)).on_ping(move || {
+    let policy = api_websocket::PingPolicy::every(second(10)).on_ping(move || {
         counter.fetch_add(1, Ordering::SeqCst);
     });
     let (end, peer) = wire();

@@ -1,18 +1,18 @@
-//! §1.5 of the table of features: sending, closing, pings.
+//! §1.5 of the feature table: sending, closing, pings.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use api_core::websocket::{
-    CloseCode, CloseError, CloseFrame, ConnectionError, ConnectionOptions, DataMessage, PingPolicy, Role,
+use api_websocket::{
+    CloseCode, CloseError, CloseFrame, ConnectionError, ConnectionOptions, DataMessage, Json, PingPolicy, Role,
 };
 use bytes::Bytes;
 use futures_util::{FutureExt as _, SinkExt as _};
 
 use crate::peer::{came, close, close_body, connected, masked, second, server, settle, text};
 
-fn plain() -> (api_core::websocket::Connection, crate::peer::Peer) {
+fn plain() -> (api_websocket::Connection, crate::peer::Peer) {
     server(ConnectionOptions::default())
 }
 
@@ -326,11 +326,11 @@ async fn send_close_behind_what_the_peer_does_not_take_is_bounded_by_the_close_t
 
 #[tokio::test]
 async fn send_close_when_all_is_dropped_is_1000_on_a_server_and_1001_on_a_client() {
-    let routes = crate::server::routes(|pending| async {
+    let service = crate::answering::service(|pending| async {
         drop(pending.accept().await.expect("accepted"));
         std::future::pending().await
     });
-    let answered = crate::server::ask(routes, crate::server::opening("/any/x")).await;
+    let answered = crate::answering::ask(service, crate::answering::opening("/any/x")).await;
     assert_eq!(answered.peer.frame().await, (0x88, close_body(1000, "")));
     let (client, peer) = connected(Role::Client, ConnectionOptions::default());
     let (sender, receiver) = client.split();
@@ -368,4 +368,82 @@ async fn send_on_a_wire_that_takes_nothing_more_leaves_what_came_to_be_read() {
     assert!(connection.send_text("x").await.is_err_and(|error| error.is_closed()));
     assert_eq!(connection.receive::<String>().await.expect("it came before"), "two");
     assert!(connection.receive_data_message().await.is_err_and(|error| error.is_closed()));
+}
+
+/// Fails to compile unless the future can be spawned.
+fn spawn<F: std::future::Future<Output = Result<(), ConnectionError>> + Send + 'static>(
+    future: F,
+) -> tokio::task::JoinHandle<Result<(), ConnectionError>> {
+    tokio::spawn(future)
+}
+
+#[tokio::test]
+async fn send_texts_and_send_binaries_of_static_slices_were_not_send() {
+    let (connection, peer) = plain();
+    let sending = spawn(async move {
+        connection.send_texts(["a", "b"]).await?;
+        connection.send_binaries([&b"c"[..]]).await?;
+        connection.sender().send_texts(["d"]).await?;
+        connection.sender().send_binaries([&b"e"[..], b"f"]).await?;
+        connection.send_binary(b"g").await
+    });
+    sending.await.expect("no panic").expect("open");
+    let expected = b"\x81\x01a\x81\x01b\x82\x01c\x81\x01d\x82\x01e\x82\x01f\x82\x01g\x88\x02\x03\xe9";
+    assert_eq!(peer.took().await, expected);
+}
+
+#[tokio::test]
+async fn send_binaries_of_borrowed_slices_did_not_compile() {
+    async fn borrowed(
+        connection: &api_websocket::Connection,
+        texts: &[String],
+        bytes: &[u8],
+    ) -> Result<(), ConnectionError> {
+        connection.send_texts(texts.iter().map(String::as_str)).await?;
+        connection.send_texts(texts).await?;
+        connection.send_binaries(bytes.chunks(1)).await?;
+        connection.send_binary(bytes).await
+    }
+    let (connection, peer) = plain();
+    let sending = spawn(async move { borrowed(&connection, &["a".to_owned()], &[1, 2]).await });
+    sending.await.expect("no panic").expect("open");
+    assert_eq!(&peer.took().await[..16], b"\x81\x01a\x81\x01a\x82\x01\x01\x82\x01\x02\x82\x02\x01\x02");
+}
+
+#[tokio::test]
+async fn send_as_text_was_missing_on_a_connection_and_values_in_plural_on_both() {
+    let (connection, peer) = plain();
+    connection.send_as_text(Json(1)).await.expect("open");
+    connection.send_as_binary(Json(2)).await.expect("open");
+    assert_eq!(peer.writes(), 2);
+    connection.send_all_as_text([Json(3), Json(4)]).await.expect("open");
+    connection.send_all_as_binary(vec![Json(5), Json(6)]).await.expect("open");
+    assert_eq!(peer.writes(), 4);
+    connection.sender().send_all_as_text(["7".to_owned()]).await.expect("open");
+    connection.sender().send_all_as_binary([Bytes::from_static(b"8")]).await.expect("open");
+    let expected = b"\x81\x011\x82\x012\x81\x013\x81\x014\x82\x015\x82\x016\x81\x017\x82\x018";
+    assert_eq!(peer.took().await, expected);
+    // A value that cannot be written: none of the list is sent.
+    let error = connection.send_all_as_text([Bytes::from_static(b"ok"), Bytes::from_static(b"\xff")]).await;
+    assert!(matches!(error, Err(ConnectionError::Encode(_))));
+    assert!(peer.took().await.is_empty());
+    connection.send_text("open").await.expect("open");
+}
+
+#[tokio::test]
+async fn fork_ping_thread_closed_a_connection_without_pongs_though_only_pings_were_asked_for() {
+    let (connection, peer) = plain();
+    let _pings = connection.spawn_pings(PingPolicy::every(second(10)));
+    for count in 1..10 {
+        peer.pass(second(10)).await;
+        assert_eq!(peer.frame().await, (0x89, count.to_string().into_bytes()));
+    }
+    connection.send_text("open").await.expect("open");
+    // With a time-out, the connection is closed.
+    let _pings = connection.spawn_pings(PingPolicy::every(second(10)).pong_timeout(second(20)));
+    assert_eq!(peer.frame().await, came("open"));
+    for _ in 0..3 {
+        peer.pass(second(10)).await;
+    }
+    assert!(matches!(connection.sender().ended().await, ConnectionError::PongTimeout(_)));
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use api_core::websocket::{CloseFrame, Connection, ConnectionOptions, Message, PingPolicy, Role};
+use api_websocket::{CloseFrame, Connection, ConnectionOptions, Message, PingPolicy, Role};
 use futures_util::FutureExt as _;
 
 use crate::peer::{came, close, close_body, connected, second, server, settle, text, wire};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use api_core::error::Answer;
 use api_core::routing::{InProcess, Routes};
-use api_core::websocket::handshake::{Continuation, Conversation, Upgrade, UpgradeRequest};
+use api_core::websocket::handshake::{Continuation, Upgrade, UpgradeRequest};
 use api_core::websocket::wire::Wire;
 use api_core::websocket::{Connection, PendingConnection};
 use api_core::{ApiError, Body, Failure, api};
@@ -15,7 +15,7 @@ use http::{HeaderMap, Request, StatusCode};
 use http_body::Body as _;
 use tower_service::Service as _;
 
-use crate::peer::{Peer, wire};
+use super::peer::{Peer, wire};
 
 #[derive(Debug, ApiError)]
 pub(crate) enum Oops {
@@ -77,7 +77,6 @@ pub(crate) struct Answered {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    pub(crate) extensions: http::Extensions,
     pub(crate) peer: Peer,
 }
 
@@ -116,20 +115,7 @@ pub(crate) async fn ask(routes: impl Routes<Body>, request: http::request::Build
     if let Some(rest) = head.extensions.remove::<Continuation>().and_then(|rest| rest.take()) {
         tokio::spawn(rest);
     }
-    Answered { status: head.status, headers: head.headers, body, extensions: head.extensions, peer }
-}
-
-/// A conversation that nobody has polled yet, and the other end of its wire.
-pub(crate) async fn converse(routes: impl Routes<Body>) -> (Peer, Conversation) {
-    let (end, peer) = wire();
-    let (mut head, ()) = opening("/any/x").body(()).expect("a request").into_parts();
-    let upgrade = async { Ok(Box::new(end) as Box<dyn Wire>) };
-    head.extensions.insert(Upgrade::new(false, upgrade));
-    let mut service = InProcess::new(routes);
-    let request = Request::from_parts(head, Body::empty());
-    let mut response = service.call(request).await.expect("infallible");
-    let rest = response.extensions_mut().remove::<Continuation>().expect("it goes on");
-    (peer, rest.take().expect("once"))
+    Answered { status: head.status, headers: head.headers, body, peer }
 }
 
 async fn collect(body: Body) -> Bytes {

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
-use api_core::websocket::wire::{Task, Wire};
-use api_core::websocket::{Connection, ConnectionOptions, Role};
+use api_websocket::wire::{Task, Wire};
+use api_websocket::{Connection, ConnectionOptions, Role};
 use bytes::BytesMut;
 
 #[derive(Default)]

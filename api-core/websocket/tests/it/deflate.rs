@@ -1,14 +1,11 @@
-//! §1.6 of the table of features: permessage-deflate.
+//! §1.6 of the feature table: permessage-deflate.
 
-use api_core::Body;
-use api_core::websocket::deflate::WindowBits;
-use api_core::websocket::handshake::Opened;
-use api_core::websocket::{AcceptOptions, ConnectionOptions, OpenOptions, PermessageDeflate, dial};
+use api_websocket::deflate::WindowBits;
+use api_websocket::{AcceptOptions, ConnectionOptions, PermessageDeflate};
 use flate2::{Decompress, FlushDecompress};
-use http::{Request, Response};
 
-use crate::peer::{bare, came, masked, settle, wire};
-use crate::server::{Answered, ask, echo, opening, routes};
+use crate::answering::{Answered, ask, echo, opening, service};
+use crate::peer::{came, masked};
 
 const OFFER: &str = "permessage-deflate; client_max_window_bits";
 
@@ -18,13 +15,13 @@ fn window(bits: u8) -> WindowBits {
 
 /// Opens with an offer an echo that has these options.
 async fn agreed(deflate: PermessageDeflate, offer: &str) -> Answered {
-    let routes = routes(move |pending| async move {
+    let service = service(move |pending| async move {
         let options = ConnectionOptions::default().deflate(deflate);
         let accepted = pending.accept_with(AcceptOptions::default().connection(options)).await;
         echo(accepted.expect("accepted")).await;
         Ok(())
     });
-    ask(routes, opening("/any/x").header("sec-websocket-extensions", offer)).await
+    ask(service, opening("/any/x").header("sec-websocket-extensions", offer)).await
 }
 
 /// Sends a message, and gives the payload of the compressed echo.
@@ -154,38 +151,5 @@ async fn negotiation_takes_the_first_acceptable_offer_and_declines_the_others() 
     ] {
         let answered = agreed(PermessageDeflate::new(), offer).await;
         assert_eq!((answered.status.as_u16(), answered.header("sec-websocket-extensions")), (101, expected), "{offer}");
-    }
-}
-
-#[derive(Clone)]
-struct Answering(&'static str, std::sync::Arc<std::sync::Mutex<Option<crate::peer::End>>>);
-
-impl api_core::Transport for Answering {
-    async fn send(&self, request: Request<Body>) -> Result<Response<Body>, api_core::Failure> {
-        assert_eq!(request.headers()["sec-websocket-extensions"], "permessage-deflate; client_max_window_bits");
-        let end = self.1.lock().expect("no panic").take().expect("asked once");
-        let response = Response::builder().status(101).header("sec-websocket-extensions", self.0);
-        Ok(response.extension(Opened::new(end)).body(Body::empty()).expect("a response"))
-    }
-}
-
-#[tokio::test]
-async fn negotiation_on_a_client_offers_and_keeps_to_the_answer() {
-    for (answer, alike) in [("permessage-deflate", false), ("permessage-deflate; client_no_context_takeover", true)] {
-        let (end, peer) = wire();
-        let service = Answering(answer, std::sync::Arc::new(std::sync::Mutex::new(Some(end))));
-        let options = ConnectionOptions::default().deflate(PermessageDeflate::new().threshold(0));
-        let request = Request::get("http://test/").body(Body::empty()).expect("a request");
-        let (mut connection, _) =
-            dial(&service, request, OpenOptions::default().connection(options)).await.expect("opened");
-        assert!(connection.is_compressed());
-        let text = "Hello, hello, hello";
-        connection.send_texts([text, text]).await.expect("open");
-        let [one, two] = [peer.frame().await, peer.frame().await];
-        assert_eq!((one.0, two.0, one.1 == two.1), (0xc1, 0xc1, alike), "{answer}");
-        assert_eq!(inflate(&mut Decompress::new(false), &one.1), text.as_bytes());
-        peer.send(&bare(0xc1, b"\xf2\x48\xcd\xc9\xc9\x07\x00"));
-        assert_eq!(connection.receive::<String>().await.expect("a text"), "Hello");
-        settle().await;
     }
 }

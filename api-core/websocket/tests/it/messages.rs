@@ -1,8 +1,8 @@
-//! §1.3 of the table of features: messages and their conversion.
+//! §1.3 of the feature table: messages and their conversion.
 
 use std::sync::Arc;
 
-use api_core::websocket::{CloseCode, ConnectionOptions, DataMessage, Json, Message, Utf8Bytes, WebSocketData as _};
+use api_websocket::{CloseCode, ConnectionOptions, DataMessage, Json, Message, Utf8Bytes, WebSocketData as _};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 

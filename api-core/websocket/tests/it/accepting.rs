@@ -1,23 +1,19 @@
-//! §1.1 of the table of features: accepting and rejecting.
-
-mod errors;
+//! §1.1 of the feature table: accepting and rejecting.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use api_core::error::ApiError;
-use api_core::websocket::{AcceptOptions, ConnectionOptions, PendingConnectionExt as _, PermessageDeflate, SizeLimit};
-use api_core::{Body, Compose as _};
+use api_websocket::{AcceptOptions, ConnectionOptions, PermessageDeflate, SizeLimit};
 use http::header::{HeaderName, HeaderValue};
 use http::{Response, StatusCode, Version};
 use tokio::sync::mpsc;
 
+use crate::answering::{Service, ask, echo, opening, service};
 use crate::peer::{came, close, masked, settle, text};
-use crate::server::{Oops, ask, echo, opening, routes};
 
 /// A handler that accepts with these options and echoes.
-fn accepting(options: AcceptOptions) -> impl api_core::routing::Routes<Body> + api_core::Compose {
-    routes(move |pending| {
+fn accepting(options: AcceptOptions) -> Service {
+    service(move |pending| {
         let options = options.clone();
         async move {
             echo(pending.accept_with(options).await.expect("accepted")).await;
@@ -32,7 +28,7 @@ async fn pending_connection_shows_the_whole_request_before_it_is_answered() {
     struct Beside(u8);
     let asked = Arc::new(AtomicUsize::new(0));
     let counter = asked.clone();
-    let routes = routes(move |pending| {
+    let service = service(move |pending| {
         assert_eq!((pending.path(), pending.query()), ("/any/a%20b", Some("x=1&y")));
         assert_eq!((pending.uri().to_string().as_str(), pending.version()), ("/any/a%20b?x=1&y", Version::HTTP_11));
         assert_eq!(pending.headers()["x-mine"], "7");
@@ -43,7 +39,6 @@ async fn pending_connection_shows_the_whole_request_before_it_is_answered() {
         assert_eq!((one.name.as_str(), two.name.as_str()), ("permessage-deflate", "x-other"));
         assert_eq!(two.parameters, [("a".to_owned(), Some("b".to_owned()))]);
         assert_eq!(pending.extensions().get::<Beside>(), Some(&Beside(3)));
-        assert_eq!(pending.endpoint().map(|endpoint| endpoint.name), Some("any"));
         counter.fetch_add(1, Ordering::SeqCst);
         async move {
             pending.reject("enough");
@@ -56,14 +51,14 @@ async fn pending_connection_shows_the_whole_request_before_it_is_answered() {
         .header("sec-websocket-protocol", "v1, v3")
         .header("sec-websocket-extensions", "permessage-deflate, x-other; a=\"b\"")
         .extension(Beside(3));
-    ask(routes, request).await;
+    ask(service, request).await;
     assert_eq!(asked.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
 async fn pending_connection_calls_back_once_after_the_accepting_response() {
     let (told, mut tells) = mpsc::unbounded_channel();
-    let routes = routes(move |mut pending| {
+    let service = service(move |mut pending| {
         let told = told.clone();
         async move {
             let callback = told.clone();
@@ -75,7 +70,7 @@ async fn pending_connection_calls_back_once_after_the_accepting_response() {
             Ok(())
         }
     });
-    let answered = ask(routes, opening("/any/x")).await;
+    let answered = ask(service, opening("/any/x")).await;
     assert_eq!(answered.status, StatusCode::SWITCHING_PROTOCOLS);
     settle().await;
     for expected in ["accepts", "callback", "accepted"] {
@@ -86,11 +81,11 @@ async fn pending_connection_calls_back_once_after_the_accepting_response() {
 
 #[tokio::test]
 async fn pending_connection_that_is_dropped_answers_500() {
-    let answered = ask(routes(|_| async { Ok(()) }), opening("/any/x")).await;
+    let answered = ask(service(|_| async { Ok(()) }), opening("/any/x")).await;
     assert_eq!(answered.status, StatusCode::INTERNAL_SERVER_ERROR);
     // Also where the handler goes on.
     let answered = ask(
-        routes(|pending| async {
+        service(|pending| async {
             drop(pending);
             std::future::pending().await
         }),
@@ -102,7 +97,7 @@ async fn pending_connection_that_is_dropped_answers_500() {
 
 #[tokio::test]
 async fn accept_request_takes_the_defaults() {
-    let routes = routes(|pending| async {
+    let service = service(|pending| async {
         let connection = pending.accept().await.expect("accepted");
         assert_eq!((connection.subprotocol(), connection.is_compressed()), (None, false));
         echo(connection).await;
@@ -111,7 +106,7 @@ async fn accept_request_takes_the_defaults() {
     let offers = opening("/any/x")
         .header("sec-websocket-protocol", "v1")
         .header("sec-websocket-extensions", "permessage-deflate");
-    let answered = ask(routes, offers).await;
+    let answered = ask(service, offers).await;
     assert_eq!(answered.status, StatusCode::SWITCHING_PROTOCOLS);
     assert!(answered.headers.is_empty(), "{:?}", answered.headers);
     answered.peer.send(&text("hello"));
@@ -148,14 +143,14 @@ async fn accept_request_with_what_was_not_offered_or_is_the_handshakes_own_is_an
     for (options, expected) in table {
         let error = Arc::new(Mutex::new(None));
         let found = error.clone();
-        let routes = routes(move |pending| {
+        let service = service(move |pending| {
             let (options, found) = (options.clone(), found.clone());
             async move {
                 *found.lock().expect("no panic") = pending.accept_with(options).await.err();
                 Ok(())
             }
         });
-        let answered = ask(routes, opening("/any/x").header("sec-websocket-protocol", "v0, v1")).await;
+        let answered = ask(service, opening("/any/x").header("sec-websocket-protocol", "v0, v1")).await;
         assert_eq!(answered.status, StatusCode::INTERNAL_SERVER_ERROR);
         let error = error.lock().expect("no panic").take().expect("an error").to_string();
         assert!(error.starts_with(expected), "{error}");
@@ -169,51 +164,15 @@ fn reserved(name: &'static str) -> AcceptOptions {
 #[tokio::test]
 async fn accept_request_with_a_subprotocol_alone_keeps_the_options_of_the_service() {
     // They became the defaults: no compression, no pings, other limits.
-    let service = ConnectionOptions::default().deflate(PermessageDeflate::new()).fragment(2);
-    let routes = accepting(AcceptOptions::default().subprotocol("v1")).websocket_options(service);
+    let defaults = ConnectionOptions::default().deflate(PermessageDeflate::new()).fragment(2);
+    let service = accepting(AcceptOptions::default().subprotocol("v1")).with(defaults);
     let offers = opening("/any/x")
         .header("sec-websocket-protocol", "v1")
         .header("sec-websocket-extensions", "permessage-deflate");
-    let answered = ask(routes, offers).await;
+    let answered = ask(service, offers).await;
     assert_eq!(answered.header("sec-websocket-extensions"), Some("permessage-deflate"));
     answered.peer.send(&text("abc"));
     assert_eq!(answered.peer.frame().await, (0x01, b"ab".to_vec()));
-}
-
-#[tokio::test]
-async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
-    let without = |name: &str| {
-        let mut request = opening("/any/x");
-        request.headers_mut().expect("headers").remove(name);
-        request
-    };
-    let with = |name: &'static str, value: &'static str| {
-        let mut request = opening("/any/x");
-        request.headers_mut().expect("headers").insert(name, HeaderValue::from_static(value));
-        request
-    };
-    let table = [
-        ("another version", with("sec-websocket-version", "8"), 426),
-        ("no version", without("sec-websocket-version"), 426),
-        // The version comes first: another one may have no such key.
-        ("another version without a key", with("sec-websocket-version", "8").header("sec-websocket-key", "x"), 426),
-        ("no key", without("sec-websocket-key"), 400),
-        ("a short key", with("sec-websocket-key", "c2hvcnQ="), 400),
-        ("no Connection", without("connection"), 400),
-        ("no Host", without("host"), 400),
-        ("no upgrade", without("upgrade"), 426),
-        ("another upgrade", with("upgrade", "h2c"), 426),
-        ("another method", opening("/any/x").method("POST"), 405),
-    ];
-    for (what, request, status) in table {
-        let answered = ask(routes(|_| async { panic!("it does not come here") }), request).await;
-        assert_eq!(answered.status.as_u16(), status, "{what}");
-        if status == 426 {
-            assert_eq!(answered.header("sec-websocket-version"), Some("13"), "{what}");
-            assert_eq!(answered.header("upgrade"), Some("websocket"), "{what}");
-        }
-        assert!(!answered.body.is_empty(), "{what}");
-    }
 }
 
 #[tokio::test]
@@ -240,7 +199,7 @@ async fn order_of_accept_a_bad_offer_of_compression_is_declined_and_not_refused(
 #[tokio::test]
 async fn reject_request_answers_400_with_the_body() {
     let answered = ask(
-        routes(|pending| async {
+        service(|pending| async {
             pending.reject("not today");
             Ok(())
         }),
@@ -259,7 +218,7 @@ async fn reject_request_with_status_headers_body_and_extensions() {
     let respond = |status: u16| {
         let response = Response::builder().status(status).header("retry-after", "7").extension(Phrase("Full House"));
         let response = Arc::new(Mutex::new(Some(response.body(bytes::Bytes::from("full")).expect("a response"))));
-        routes(move |pending| {
+        service(move |pending| {
             let response = response.lock().expect("no panic").take().expect("asked once");
             async move {
                 pending.reject_with(response);
@@ -272,26 +231,6 @@ async fn reject_request_with_status_headers_body_and_extensions() {
         assert_eq!((answered.status.as_u16(), &answered.body[..]), (expected, &b"full"[..]));
         assert_eq!(answered.header("retry-after"), Some("7"));
         assert_eq!(answered.extensions.get::<Phrase>().map(|phrase| phrase.0), Some("Full House"));
-    }
-}
-
-#[tokio::test]
-async fn reject_request_with_an_error_of_the_api_in_its_own_format() {
-    let returned = ask(routes(|_| async { Err(Oops::Missing) }), opening("/any/x")).await;
-    let rejected = ask(
-        routes(|pending| async {
-            pending.reject_error(&Oops::Missing);
-            Ok(())
-        }),
-        opening("/any/x"),
-    )
-    .await;
-    let early = ask(routes(|_| async { Ok(()) }), opening("/any/missing")).await;
-    for answered in [returned, rejected, early] {
-        assert_eq!(answered.status, StatusCode::NOT_FOUND);
-        assert_eq!(answered.header("content-type"), Some("application/problem+json"));
-        let document = Oops::Missing.document();
-        assert!(String::from_utf8_lossy(&answered.body).contains(&*document.kind), "{:?}", answered.body);
     }
 }
 
@@ -313,7 +252,7 @@ async fn subprotocols_are_joined_trimmed_in_order_and_picked_by_the_servers_liki
             .map(|name| name.trim().to_owned())
             .filter(|name| !name.is_empty())
             .collect();
-        let routes = routes(move |pending| {
+        let service = service(move |pending| {
             assert_eq!(pending.subprotocols().collect::<Vec<_>>(), offered);
             async move {
                 let connection = pending.accept().await.expect("accepted");
@@ -321,7 +260,7 @@ async fn subprotocols_are_joined_trimmed_in_order_and_picked_by_the_servers_liki
                 Ok(())
             }
         });
-        let answered = ask(routes, request).await;
+        let answered = ask(service, request).await;
         assert_eq!(
             (answered.status, answered.header("sec-websocket-protocol")),
             (StatusCode::SWITCHING_PROTOCOLS, expected)
@@ -350,10 +289,10 @@ async fn accept_request_with_limits_combines_those_of_service_endpoint_and_conne
             Some(own) => options.connection(ConnectionOptions::default().max_frame(at_most(own))),
             None => options,
         };
-        let service =
+        let defaults =
             service.map_or(ConnectionOptions::default(), |most| ConnectionOptions::default().max_frame(at_most(most)));
-        let routes = accepting(options).websocket_options(service);
-        let answered = ask(routes, opening(path)).await;
+        let service = accepting(options).with(defaults);
+        let answered = ask(service, opening(path)).await;
         let fits = vec![b'x'; usize::try_from(most).expect("small")];
         answered.peer.send(&masked(0x82, &fits));
         assert_eq!(answered.peer.frame().await, (0x82, fits.clone()), "{path} {most}");
@@ -361,18 +300,5 @@ async fn accept_request_with_limits_combines_those_of_service_endpoint_and_conne
         let (first, body) = answered.peer.frame().await;
         assert_eq!((first, &body[..2]), (0x88, &1009_u16.to_be_bytes()[..]), "{path} {most}");
         answered.peer.send(&close(1009, ""));
-    }
-}
-
-#[tokio::test]
-async fn accept_request_with_limits_combines_those_of_routes_within_routes_by_minimum() {
-    let limited = |most| ConnectionOptions::default().max_message(SizeLimit::at_most(most));
-    for (inner, outer) in [(10, 20), (20, 10)] {
-        let routes =
-            accepting(AcceptOptions::default()).websocket_options(limited(inner)).websocket_options(limited(outer));
-        let answered = ask(routes, opening("/any/x")).await;
-        answered.peer.send(&[text("ten bytes."), text("ten and one")].concat());
-        assert_eq!(answered.peer.frame().await, came("ten bytes."));
-        assert_eq!(answered.peer.frame().await.0, 0x88, "{inner} {outer}");
     }
 }

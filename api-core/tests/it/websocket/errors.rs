@@ -30,7 +30,7 @@ async fn handshake_errors_tell_a_time_out_a_transport_and_a_malformed_response_a
         ("sec-websocket-extensions", "x-other"),
     ] {
         let service = answering(move || {
-            let opened = api_core::websocket::handshake::Opened::new(crate::peer::wire().0);
+            let opened = api_core::websocket::handshake::Opened::new(super::peer::wire().0);
             Response::builder().status(101).header(name, value).extension(opened).body(Body::empty())
         });
         let options = OpenOptions::default().subprotocol("v1");

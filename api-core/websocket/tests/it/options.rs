@@ -1,4 +1,4 @@
-//! §1.2 of the table of features: options of a connection.
+//! §1.2 of the feature table: options of a connection.
 //!
 //! Of `connectionTimeout` the part of clients is `api-client/tests/client/websocket_rows.rs`,
 //! `connection_timeout_covers_the_whole_opening`, and `handshake_timeout` is `api-server/tests/websocket_raw.rs`,
@@ -6,13 +6,13 @@
 
 use std::sync::{Arc, Mutex};
 
-use api_core::websocket::{
+use api_websocket::{
     AcceptOptions, CloseCode, CloseFrame, ConnectionError, ConnectionOptions, DataMessage, PermessageDeflate,
     SizeLimit, Utf8Mode,
 };
 
+use crate::answering::{ask, echo, opening, service};
 use crate::peer::{came, close_body, masked, second, server, settle, text};
-use crate::server::{ask, echo, opening, routes};
 
 #[tokio::test]
 async fn connection_on_pong_is_called_with_the_payload_of_each_pong() {
@@ -66,7 +66,7 @@ async fn connection_timeout_of_closing_idleness_and_writing() {
 async fn connection_compression_options_are_off_by_default_and_negotiated_where_they_are_said() {
     let offer = || opening("/any/x").header("sec-websocket-extensions", "permessage-deflate");
     let accepting = |deflate: Option<PermessageDeflate>| {
-        routes(move |pending| async move {
+        service(move |pending| async move {
             let options = ConnectionOptions::default();
             let options = deflate.map_or(options.clone(), |deflate| options.deflate(deflate.threshold(0)));
             let accepted = pending.accept_with(AcceptOptions::default().connection(options)).await.expect("accepted");
@@ -131,7 +131,7 @@ async fn connection_message_data_size_limit_counts_fragments_and_what_is_inflate
     assert_eq!((first, &body[..2]), (0x88, &1009_u16.to_be_bytes()[..]));
 
     let (told, mut tells) = tokio::sync::mpsc::unbounded_channel();
-    let routes = routes(move |pending| {
+    let service = service(move |pending| {
         let told = told.clone();
         async move {
             let options = limited().deflate(PermessageDeflate::new());
@@ -141,7 +141,7 @@ async fn connection_message_data_size_limit_counts_fragments_and_what_is_inflate
             Ok(())
         }
     });
-    let answered = ask(routes, opening("/any/x").header("sec-websocket-extensions", "permessage-deflate")).await;
+    let answered = ask(service, opening("/any/x").header("sec-websocket-extensions", "permessage-deflate")).await;
     // Eleven times "a" in six bytes.
     answered.peer.send(&masked(0xc1, b"\x4a\x4c\x84\x03\x00\x00"));
     let (first, body) = answered.peer.frame().await;

@@ -2,13 +2,13 @@
 
 use tokio::sync::mpsc;
 
+use crate::answering::{converse, service};
 use crate::peer::{came, close, close_body, second, settle};
-use crate::server::{converse, routes};
 
 #[tokio::test]
 async fn who_asked_has_the_close_time_for_a_farewell() {
     let (told, mut tells) = mpsc::unbounded_channel();
-    let routes = routes(move |pending| {
+    let service = service(move |pending| {
         let told = told.clone();
         async move {
             let mut connection = pending.accept().await.expect("accepted");
@@ -18,7 +18,7 @@ async fn who_asked_has_the_close_time_for_a_farewell() {
             Ok(())
         }
     });
-    let (peer, mut conversation) = converse(routes).await;
+    let (peer, mut conversation) = converse(service).await;
     tokio::select! {
         biased;
         () = &mut conversation => panic!("nobody closed"),
@@ -39,13 +39,13 @@ async fn who_asked_has_the_close_time_for_a_farewell() {
 
 #[tokio::test]
 async fn a_shutdown_before_there_is_a_connection_is_told_too() {
-    let routes = routes(|pending| async move {
+    let service = service(|pending| async move {
         let connection = pending.accept().await.expect("accepted");
         connection.going_away().await;
         connection.send_text("bye").await.expect("still open");
         Ok(())
     });
-    let (peer, mut conversation) = converse(routes).await;
+    let (peer, mut conversation) = converse(service).await;
     conversation.shut_down();
     let running = tokio::spawn(conversation);
     assert_eq!(peer.frame().await, came("bye"));
@@ -57,7 +57,7 @@ async fn a_shutdown_before_there_is_a_connection_is_told_too() {
 #[tokio::test]
 async fn who_waits_for_the_server_to_go_learns_that_the_peer_went() {
     let (told, mut tells) = mpsc::unbounded_channel();
-    let routes = routes(move |pending| {
+    let service = service(move |pending| {
         let told = told.clone();
         async move {
             let connection = pending.accept().await.expect("accepted");
@@ -66,7 +66,7 @@ async fn who_waits_for_the_server_to_go_learns_that_the_peer_went() {
             Ok(())
         }
     });
-    let (peer, conversation) = converse(routes).await;
+    let (peer, conversation) = converse(service).await;
     let running = tokio::spawn(conversation);
     peer.send(&close(1000, ""));
     assert_eq!(tells.recv().await, Some(true));
