@@ -8,10 +8,10 @@ use super::document::{ErrorDocument, ErrorFormat};
 use super::failure::Failure;
 use super::problem::Problem;
 
-/// Returns the document with which a proxy passes on an answer that it does not know: its status, and its document if the body has the
-/// format's form.
+/// Returns the document with which a proxy forwards an answer of unknown kind: the decoded body if it is in the format,
+/// otherwise the status alone.
 ///
-/// Header fields and bodies of another form are not passed on: they belong to another connection.
+/// Header fields and bodies in other formats are not forwarded, because they belong to another connection.
 pub fn unknown_document(answer: &Answer, format: &dyn ErrorFormat) -> ErrorDocument {
     answer.document(format).unwrap_or_else(|| {
         // A redirect, for example, is not an error of this API, and is useless without its header fields.
@@ -23,11 +23,11 @@ pub fn unknown_document(answer: &Answer, format: &dyn ErrorFormat) -> ErrorDocum
 /// Returns the document of a failure. It does not reveal what failed.
 pub fn failure_document(failure: &Failure) -> ErrorDocument {
     let (status, description) = if failure.is_timeout() {
-        (StatusCode::GATEWAY_TIMEOUT, "the server behind this one took too long")
+        (StatusCode::GATEWAY_TIMEOUT, "the upstream server did not respond in time")
     } else if failure.is_transport() {
-        (StatusCode::BAD_GATEWAY, "the server behind this one could not be reached")
+        (StatusCode::BAD_GATEWAY, "the upstream server could not be reached")
     } else {
-        (StatusCode::INTERNAL_SERVER_ERROR, "the server failed to answer")
+        (StatusCode::INTERNAL_SERVER_ERROR, "internal server error")
     };
     ErrorDocument::new(status, "internal").described(description)
 }

@@ -1,7 +1,7 @@
-//! The three outcomes of a call, and what the framework itself answers.
+//! The three outcomes of a call, and the errors that the framework answers with itself.
 //!
-//! A call gives a value, an error *the API answered*, or a failure *of the machinery*. An API's error type holds the last two
-//! ([`ApiError`]); `?` passes both on, [`OutcomeExt::outcome`] tells them apart.
+//! A call returns a value, an *error response* of the API, or a *failure* of transport, codec or caller. An API's error
+//! type ([`ApiError`]) holds the last two, so `?` propagates both. [`OutcomeExt::outcome`] distinguishes them.
 
 mod answer;
 mod api_error;

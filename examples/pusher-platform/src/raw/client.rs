@@ -73,7 +73,7 @@ impl<T: Transport> RawClient<T> {
         let response = self.client.raw(request.into_http(&self.instance)?).await?;
         let (head, body) = successful(response).await?.into_parts();
         if body.is_end_stream() {
-            return Err(Failure::new(FailureKind::Transport, "the stream of events ended with its headers").into());
+            return Err(Failure::new(FailureKind::Transport, "the response has no event stream").into());
         }
         Ok(RawSubscription { status: head.status, headers: head.headers, frames: Frames::new(body, Dialect::Elements) })
     }
