@@ -22,13 +22,6 @@ pub mod conversation;
 pub mod description;
 pub mod dialect;
 pub mod error;
-#[cfg(feature = "laws")]
-#[doc(hidden)]
-pub mod everything;
-#[cfg(feature = "laws")]
-pub mod generate;
-#[cfg(feature = "laws")]
-pub mod laws;
 pub mod model;
 pub mod routing;
 pub mod session;
@@ -55,7 +48,7 @@ pub use api_macros::{ApiError, Reply, api};
 pub use body::{Body, BoxError};
 pub use call::{Call, CallVisitor};
 pub use client::{Client, Transport};
-pub use error::{ApiError, Failure, Outcome, OutcomeExt};
+pub use error::{ApiError, Error, Failure, Outcome, OutcomeExt};
 pub use model::Model;
 pub use routing::{Compose, Routes};
 pub use subscription::{End, Event, EventId, Next, Subscription, Topic};

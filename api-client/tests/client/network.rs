@@ -1,18 +1,19 @@
 //! The pooled transport with servers on loopback.
 
+use std::net::Ipv4Addr;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use api_client::{Environment, HttpTransport, RetryPolicy, TransportSettings, connect};
+use api_client::{ClientBuilder, HttpTransport, RetryPolicy, TransportSettings, connect};
 use api_core::Client;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinSet;
 
 use crate::support::{Numbers as _, NumbersApi, Trouble, loopback};
 
-fn environment(address: std::net::SocketAddr, settings: TransportSettings) -> Environment {
-    Environment::at(format!("http://{address}")).retry(RetryPolicy::never()).transport(settings)
+fn environment(address: std::net::SocketAddr, settings: TransportSettings) -> ClientBuilder {
+    ClientBuilder::at(format!("http://{address}")).retry(RetryPolicy::never()).transport(settings)
 }
 
 /// Starts a server that answers every connection with these bytes.
@@ -21,15 +22,19 @@ pub(crate) async fn raw(answer: &'static str) -> std::net::SocketAddr {
     let address = listener.local_addr().expect("an address");
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
-            let mut head = [0; 1024];
-            let _ = stream.read(&mut head).await;
+            // All of the request: bytes that nobody read would make the close a reset, which may overtake the answer.
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                let Ok(byte) = stream.read_u8().await else { break };
+                head.push(byte);
+            }
             let _ = stream.write_all(answer.as_bytes()).await;
         }
     });
     address
 }
 
-async fn failure(environment: &Environment) -> api_core::Failure {
+async fn failure(environment: &ClientBuilder) -> api_core::Failure {
     let client: Client<NumbersApi, _> = connect(environment).expect("a client");
     match client.number(1).await {
         Err(Trouble::Failed(failure)) => failure,
@@ -37,6 +42,7 @@ async fn failure(environment: &Environment) -> api_core::Failure {
     }
 }
 
+#[cfg(feature = "http2")]
 #[tokio::test]
 async fn concurrent_calls_share_one_http_2_connection() {
     let server = loopback(|stream| std::future::ready(Some(stream))).await;
@@ -70,8 +76,11 @@ async fn malformed_and_missing_responses_are_transport_failures() {
         let failure = failure(&environment(raw(answer).await, TransportSettings::default())).await;
         assert!(failure.is_transport(), "{answer:?}: {failure:?}");
     }
-    let free = TcpListener::bind("127.0.0.1:0").await.expect("loopback").local_addr().expect("an address");
-    let failure = failure(&environment(free, TransportSettings::default())).await;
+    // Bound for as long as the test runs, so that nobody else can listen there.
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a free port");
+    let deserted = socket.local_addr().expect("an address");
+    let failure = failure(&environment(deserted, TransportSettings::default())).await;
     assert!(failure.is_transport() && failure.to_string().contains("no connection"), "{failure:?}");
 }
 
@@ -88,22 +97,30 @@ async fn a_response_above_the_size_limit_is_a_failure() {
     }
 }
 
+#[cfg(any(feature = "tls", feature = "ring"))]
 #[tokio::test]
 async fn a_missing_tls_handshake_is_a_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let address = listener.local_addr().expect("an address");
     // The kernel accepts the connection, and no TLS handshake follows.
     let settings = TransportSettings::default().connect_within(Duration::from_millis(20));
-    let environment = Environment::at(format!("https://{address}")).retry(RetryPolicy::never()).transport(settings);
+    let environment = ClientBuilder::at(format!("https://{address}")).retry(RetryPolicy::never()).transport(settings);
     let failure = failure(&environment).await;
     assert!(failure.is_timeout(), "{failure:?}");
     drop(listener);
 }
 
+#[cfg(not(any(feature = "tls", feature = "ring")))]
+#[test]
+fn without_tls_an_https_address_is_refused_with_the_feature_that_is_missing() {
+    let refused = connect::<NumbersApi>(&ClientBuilder::at("https://api.example")).expect_err("no TLS");
+    assert!(refused.is_encode() && refused.to_string().contains("feature `tls`"), "{refused}");
+}
+
 #[test]
 fn an_invalid_address_is_an_error() {
     for address in ["", "/v1", "api.example", "ftp://api.example", "https://"] {
-        assert!(connect::<NumbersApi>(&Environment::at(address)).is_err(), "{address}");
+        assert!(connect::<NumbersApi>(&ClientBuilder::at(address)).is_err(), "{address}");
     }
     assert!(HttpTransport::new(&TransportSettings::default()).is_ok());
 }

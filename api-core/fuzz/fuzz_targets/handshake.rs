@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| api_core::laws::foreign::handshake(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| api_testing::foreign::handshake(bytes));

@@ -1,6 +1,7 @@
 //! The opening request of a client, and its response.
 
-use api_websocket::{Connection, HandshakeError, OpenOptions, Opened, Opening, Rejected, Role, protocols};
+use api_websocket::handshake::{Opened, Opening, Rejected, subprotocols};
+use api_websocket::{Connection, HandshakeError, OpenOptions, Role};
 use http::{Request, Response, StatusCode, response};
 
 use crate::body::{Body, BoxError};
@@ -62,7 +63,7 @@ pub(super) async fn send_opening<T: Transport>(
     mut request: Request<Body>,
     options: &OpenOptions,
 ) -> Result<Dialled, Failure> {
-    let offered = protocols(request.headers()).unwrap_or_default();
+    let offered = subprotocols(request.headers()).unwrap_or_default();
     request.extensions_mut().insert(Opening);
     let response = transport.send(request).await?;
     if response.status() != StatusCode::SWITCHING_PROTOCOLS {

@@ -67,7 +67,8 @@ impl<T: Send + 'static> Messages<T> {
         (sender, Self::until(waiting))
     }
 
-    pub(crate) fn from_results(messages: impl Stream<Item = Result<T, ConnectionError>> + Send + 'static) -> Self {
+    /// Creates messages from a stream of results. An error ends them, unless it is the error of one message.
+    pub fn from_results(messages: impl Stream<Item = Result<T, ConnectionError>> + Send + 'static) -> Self {
         Self { source: Some(Box::pin(messages)), end: None, none: false }
     }
 }

@@ -53,6 +53,16 @@ impl ErrorDocument {
     }
 }
 
+/// Writes the error in one line: description, kind, status.
+impl fmt::Display for ErrorDocument {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.description {
+            Some(description) => write!(formatter, "{description} ({}, {})", self.kind, self.status.as_u16()),
+            None => write!(formatter, "{} ({})", self.kind, self.status.as_u16()),
+        }
+    }
+}
+
 /// A wire format of error documents. An API's error type selects one, also for the errors of the framework.
 ///
 /// ```

@@ -4,9 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 
-use api_websocket::{
-    AcceptOptions, Continuation, Conversation, Decision, PendingConnection, PingPolicy, Prepared, Rest, Upgrade,
-};
+use api_websocket::handshake::{Continuation, Conversation, Decision, Prepared, Rest, Upgrade};
+use api_websocket::{AcceptOptions, PendingConnection, PingPolicy};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{Response, StatusCode};
@@ -108,7 +107,7 @@ where
         // If accepting fails, the transport has failed, and no message can be sent.
         let Ok(connection) = pending.accept().await else { return Ok(()) };
         // A close frame ends the client's messages. The handler still answers those before it.
-        connection.half_close();
+        connection.allow_half_close();
         let (sender, receiver) = connection.split();
         gate.open(receiver);
         let output = match early {
@@ -126,7 +125,8 @@ pub(super) async fn events<E: ApiError>(
     form: &ReplyForm,
     events: EventStream,
 ) -> Response<Body> {
-    let ping = PingPolicy::every(form.keep_alive.interval);
+    let interval = form.keep_alive.interval;
+    let ping = PingPolicy::every(interval).pong_timeout(interval.saturating_mul(2));
     open::<E, _, _>(context, form, move |pending| async move {
         let options = pending.default_options();
         let options = if options.pings() { options } else { options.ping(ping) };

@@ -6,7 +6,8 @@ use http::request::Parts;
 use crate::body::Body;
 
 #[cfg(feature = "websocket")]
-use api_websocket::{Continuation, Opened, Opening, Pipe, Upgrade, Wire};
+use api_websocket::handshake::{Continuation, Opened, Opening, Upgrade};
+use api_websocket::wire::{Pipe, Wire};
 
 /// Adds a pipe to a request that opens a WebSocket. Returns the client's end of the pipe.
 #[cfg(feature = "websocket")]

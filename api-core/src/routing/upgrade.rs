@@ -1,7 +1,7 @@
 //! Checks whether a request asks for a WebSocket, and whether its handshake is valid.
 
 #[cfg(feature = "websocket")]
-use api_websocket::Upgrade;
+use api_websocket::handshake::Upgrade;
 
 use crate::context::Context;
 use crate::error::Problem;

@@ -22,6 +22,9 @@ use tokio::time::timeout;
 /// The longest that a test waits for one step, so that a hang becomes a failure.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
+/// What a handler panics with: a word that no date, id or number of an answer can contain by chance.
+pub const SECRET: &str = "swordfish";
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Note {
     pub text: String,
@@ -94,7 +97,7 @@ impl Notes for Memory {
     }
 
     async fn panic(&self) -> Result<Note, Oops> {
-        panic!("the secret is 42");
+        panic!("the secret is {SECRET}");
     }
 
     async fn wait(&self) -> Result<Note, Oops> {

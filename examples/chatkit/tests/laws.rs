@@ -1,7 +1,7 @@
 //! The laws of every API on those of Chatkit, and the backend under requests that no client would send.
 
-use api_core::laws::{self, Laws};
 use api_core::{Api, Body};
+use api_testing::laws::{self, Laws};
 use chatkit::api::{
     Chatkit as _, ChatkitApi, ChatkitAuthorizerApi, ChatkitBeamsTokenProviderApi, ChatkitCursorsApi, ChatkitFilesApi,
     ChatkitPresenceApi, ChatkitPushNotificationsApi, ChatkitSchedulerApi, ChatkitTokenProviderApi, ChatkitV2Api,

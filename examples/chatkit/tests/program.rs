@@ -5,6 +5,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
 use std::sync::{Arc, Mutex};
 
+use peers::Program;
 use pusher_platform::token::TokenVerifier;
 
 #[test]
@@ -196,11 +197,16 @@ fn help_lists_the_operations_with_their_docs() {
 #[test]
 fn demo_credentials_are_printed_and_one_s_own_are_not() {
     let demo = Served::start(&[]);
-    assert!(demo.told.iter().any(|line| line.contains("key demo-key:demo-secret")));
-    assert!(demo.told.iter().any(|line| line.starts_with("console: ") && line.ends_with("&key=demo-key:demo-secret")));
+    assert!(demo.program.told().iter().any(|line| line.contains("key demo-key:demo-secret")));
+    assert!(
+        demo.program
+            .told()
+            .iter()
+            .any(|line| line.starts_with("console: ") && line.ends_with("&key=demo-key:demo-secret"))
+    );
     let own = Served::start(&["--instance", "v1:us1:own", "--key", "id:very-secret"]);
-    assert!(!own.told.iter().any(|line| line.contains("very-secret")));
-    assert!(own.told.contains(&format!("console: {}/#instance=v1:us1:own", own.url)));
+    assert!(!own.program.told().iter().any(|line| line.contains("very-secret")));
+    assert!(own.program.told().contains(&format!("console: {}/#instance=v1:us1:own", own.url())));
 }
 
 const DEMO_INSTANCE: &str = "v1:us1:00000000-0000-0000-0000-000000000000";
@@ -218,29 +224,18 @@ fn event(line: &str) -> (String, serde_json::Value) {
 
 /// A server that ends with the test.
 struct Served {
-    child: Child,
-    told: Vec<String>,
-    url: String,
+    program: Program,
 }
 
 impl Served {
     fn start(arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_chatkit"))
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-        let mut served = Self { child, told: Vec::new(), url: String::new() };
-        for line in lines {
-            if let Some(url) = line.strip_prefix("listening on ") {
-                url.clone_into(&mut served.url);
-                return served;
-            }
-            served.told.push(line);
-        }
-        panic!("the server ended before it listened: {:?}", served.told);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_chatkit"));
+        command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments);
+        Self { program: Program::start(&mut command).unwrap() }
+    }
+
+    fn url(&self) -> &str {
+        self.program.address()
     }
 
     /// The same with alice in the lobby.
@@ -266,13 +261,13 @@ impl Served {
     }
 
     fn chatkit(&self, command: &str, arguments: &[&str]) -> Output {
-        let mut all = vec![command, "--url", &self.url];
+        let mut all = vec![command, "--url", self.url()];
         all.extend(arguments);
         chatkit(&all)
     }
 
     fn follow(&self, arguments: &[&str]) -> Follower {
-        Follower::start(&self.url, arguments)
+        Follower::start(self.url(), arguments)
     }
 }
 
@@ -286,18 +281,19 @@ impl Line {
     fn to(server: &Served) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let (url, streams) = (format!("http://{}", listener.local_addr().unwrap()), Arc::default());
-        let (line, address) = (Self { url, streams }, server.url.strip_prefix("http://").unwrap().to_owned());
+        let (line, address) = (Self { url, streams }, server.url().strip_prefix("http://").unwrap().to_owned());
         let streams = line.streams.clone();
         // It waits for connections until the tests end.
         std::thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 let server = TcpStream::connect(&address).unwrap();
-                for (mut from, mut to) in [(&client, &server), (&server, &client)]
-                    .map(|(a, b)| (a.try_clone().unwrap(), b.try_clone().unwrap()))
-                {
+                let ways = [(&client, &server), (&server, &client)]
+                    .map(|(a, b)| (a.try_clone().unwrap(), b.try_clone().unwrap()));
+                // Noted before anything goes over it: what was heard over a connection can then be cut.
+                streams.lock().unwrap().extend([client, server]);
+                for (mut from, mut to) in ways {
                     std::thread::spawn(move || std::io::copy(&mut from, &mut to));
                 }
-                streams.lock().unwrap().extend([client, server]);
             }
         });
         line
@@ -344,14 +340,6 @@ impl Follower {
 }
 
 impl Drop for Follower {
-    fn drop(&mut self) {
-        // It may have ended already; then there is nothing to end.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Drop for Served {
     fn drop(&mut self) {
         // It may have ended already; then there is nothing to end.
         let _ = self.child.kill();

@@ -10,7 +10,7 @@ use crate::names::{API_KEYS, SCHEMES, alternatives};
 use crate::suggestion::closest;
 
 use super::super::model::{Security, Template};
-use super::{requires, template};
+use super::{requires, template, values};
 
 /// The arguments of the attribute, with defaults.
 pub(super) struct Arguments {
@@ -31,7 +31,7 @@ enum Argument {
     Crate(Path),
 }
 
-pub(super) fn parse(tokens: TokenStream, name: &Ident, diagnostics: &mut Diagnostics) -> Arguments {
+pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Arguments {
     let mut arguments = Arguments {
         base: Template::root(),
         errors: None,
@@ -65,14 +65,6 @@ pub(super) fn parse(tokens: TokenStream, name: &Ident, diagnostics: &mut Diagnos
         }
         seen.push(key);
     }
-    if arguments.errors.is_none() && !seen.iter().any(|key| key == "errors") {
-        diagnostics.error(
-            name,
-            format!(
-                "`{name}` has no error type\nhelp: write `#[api(errors = MyError)]` with `#[derive(Debug, ApiError)] enum MyError {{ … }}`"
-            ),
-        );
-    }
     arguments
 }
 
@@ -90,7 +82,7 @@ impl Parser<'_> {
                     Ok(argument) => found.push((key, argument)),
                     Err(error) => {
                         diagnostics.push(error);
-                        skip_to_comma(input)?;
+                        values::skip_to_comma(input)?;
                     }
                 }
                 if !input.is_empty() {
@@ -156,11 +148,4 @@ impl Parse for Security {
             }
         }
     }
-}
-
-pub(super) fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        input.parse::<proc_macro2::TokenTree>()?;
-    }
-    Ok(())
 }

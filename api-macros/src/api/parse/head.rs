@@ -10,7 +10,7 @@ use crate::names::{DUPLEX_KEYS, ENDPOINT_KEYS, WEBSOCKET_KEYS, alternatives};
 use crate::suggestion::closest;
 
 use super::super::model::{Template, Terms, Verb};
-use super::{arguments, requires, template, terms};
+use super::{requires, template, terms, values};
 
 /// The content of an endpoint's attribute.
 #[derive(Default)]
@@ -61,7 +61,7 @@ impl Head {
             let key = Ident::parse_any(input)?;
             if let Err(error) = self.pair(&key, verb, input) {
                 diagnostics.push(error);
-                arguments::skip_to_comma(input)?;
+                values::skip_to_comma(input)?;
             }
         }
         Ok(())
@@ -77,7 +77,7 @@ impl Head {
         }
         match word.as_str() {
             "status" => self.status = Some(status(key, input)?),
-            "body_limit" => self.body_limit = Some(number(key, " of bytes", 65536, input)?),
+            "body_limit" => self.body_limit = Some(values::number(key, " of bytes", 65536, input)?),
             "requires" => self.requires = Some(requires::parse(key, input)?),
             "subprotocol" => self.terms.subprotocols = terms::subprotocols(key, input)?,
             "encoding" => self.terms.encoding = terms::encoding(key, input)?,
@@ -128,7 +128,7 @@ fn no_key(key: &str, verb: Verb) -> String {
 }
 
 fn status(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitInt> {
-    let value = number(key, "", 201, input)?;
+    let value = values::number(key, "", 201, input)?;
     if matches!(value.base10_parse::<u16>(), Ok(200..=299)) {
         return Ok(value);
     }
@@ -138,20 +138,4 @@ fn status(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitInt> {
             "`{value}` is not a success status\nexpected: 200 to 299; the statuses of errors are set on the variants of the error type"
         ),
     ))
-}
-
-/// Parses `= 201` after a key.
-pub(super) fn number(key: &Ident, unit: &str, example: u32, input: ParseStream<'_>) -> syn::Result<LitInt> {
-    let value = if input.peek(Token![=]) {
-        input.parse::<Token![=]>()?;
-        input.parse::<LitInt>()
-    } else {
-        Err(syn::Error::new(key.span(), ""))
-    };
-    let value = value.map_err(|error| {
-        let message = format!("`{key}` needs a number{unit}\nhelp: write `{key} = {example}`");
-        syn::Error::new(error.span(), message)
-    })?;
-    value.base10_parse::<usize>()?;
-    Ok(value)
 }

@@ -10,7 +10,7 @@ use crate::names::{MESSAGE_ENCODINGS, alternatives, is_token};
 use crate::suggestion::closest;
 
 use super::super::model::MessageEncoding;
-use super::head;
+use super::values;
 
 /// Parses `= "chat.v1"` or `= ["v2", "v1"]`. Every invalid name of a list is reported.
 pub(super) fn subprotocols(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
@@ -77,7 +77,7 @@ fn named(name: &LitStr, before: &[LitStr]) -> syn::Result<()> {
 
 /// Parses `= 65536`: the maximum size of a message or frame in bytes, at least 1.
 pub(super) fn limit(key: &Ident, what: &str, input: ParseStream<'_>) -> syn::Result<LitInt> {
-    let value = head::number(key, " of bytes", 65536, input)?;
+    let value = values::number(key, " of bytes", 65536, input)?;
     if value.base10_parse::<usize>()? == 0 {
         return Err(syn::Error::new(
             value.span(),

@@ -5,25 +5,25 @@ use quote::quote;
 
 use crate::placing::written_call;
 
-use super::super::model::{Api, Endpoint};
+use super::super::model::Api;
+use super::names::{api_name, call_name};
 use super::tree::dispatch_number;
-use super::{api_name, converse, module_name};
+use super::{binding, converse};
 
 /// Renders `impl Dispatch` for every implementor of the trait.
 pub(super) fn render(api: &Api) -> TokenStream {
     let krate = &api.krate;
     let marker = api_name(api);
-    let module = module_name(api);
     let name = &api.name;
     let once_or_streamed = api.endpoints.iter().enumerate().filter(|(_, endpoint)| endpoint.socket.is_none());
     let arms = once_or_streamed.map(|(index, endpoint)| {
         let conditions = &endpoint.conditions;
         let number = dispatch_number(index);
-        let call = endpoint.call_name();
+        let call = call_name(api, endpoint);
         let method = &endpoint.name;
         let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
-        let binding = binding(api, endpoint);
-        let answer = quote!(#krate::__private::answer::<#module::#call>);
+        let binding = binding::binding(api, endpoint);
+        let answer = quote!(#krate::__private::answer::<#call>);
         let answer = written_call(answer, quote!(__result, &__form, __context), &endpoint.output);
         quote! {
             #(#conditions)*
@@ -60,11 +60,4 @@ pub(super) fn render(api: &Api) -> TokenStream {
             #converse
         }
     }
-}
-
-/// Renders the decoding of a call. A method without arguments ignores its value.
-pub(super) fn binding(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let (krate, module, call) = (&api.krate, module_name(api), endpoint.call_name());
-    let local = if endpoint.parameters.is_empty() { quote!(_) } else { quote!(__call) };
-    quote!(let #local = <#module::#call as #krate::__private::Call>::decode(__context, __slot).await?;)
 }

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Type;
 
 use super::super::model::Api;
-use super::api_name;
+use super::names::api_name;
 
 /// Renders `impl RoomsApi { pub fn serve, serve_with, serve_sessions, connect }`.
 pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {

@@ -1,49 +1,48 @@
 //! Renders a checked API to tokens: the trait, constant data, and thin typed code.
 
 mod assertions;
+mod binding;
 mod calls;
 mod client;
 mod converse;
 mod description;
 mod dispatch;
+mod encoding;
 mod exchange;
 mod inverse;
+mod names;
 mod tree;
 mod types;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
 use super::check::Checked;
-use super::model::{Api, plain};
-use crate::names::snake;
+use super::model::Api;
+
+use self::names::api_name;
 
 /// Renders everything that is generated for a trait.
 pub(crate) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
     let trait_item = &api.trait_item;
     let marker = marker(api);
-    let Some(errors) = errors(api) else {
-        // Without an error type there is no description. The names are still generated for the code that uses them.
-        return quote!(#trait_item #marker);
-    };
+    let errors = errors(api);
+    let types = types::render(api);
     let calls = calls::render(checked);
     let description = description::render(api, &errors);
     let dispatch = dispatch::render(api);
     let client = client::render(api);
     let inverse = inverse::render(api, &errors);
-    let types = types::render(api);
     quote!(#trait_item #marker #types #calls #description #dispatch #client #inverse)
 }
 
-/// Returns the API's error type. If the attribute erroneously names none, returns that of the first endpoint.
-fn errors(api: &Api) -> Option<Type> {
+/// Returns the API's error type: the one that the attribute names, that of the first endpoint, or the ready-made one.
+fn errors(api: &Api) -> Type {
     let krate = &api.krate;
-    let first = || api.endpoints.first().map(|endpoint| &endpoint.output);
-    api.errors
-        .clone()
-        .or_else(|| first().map(|output| syn::parse_quote!(<#output as #krate::__private::Fallible>::Error)))
+    let first = || api.endpoints.iter().find_map(|endpoint| endpoint.result_types().map(|(_, error)| error.clone()));
+    api.errors.clone().or_else(first).unwrap_or_else(|| syn::parse_quote!(#krate::__private::Error))
 }
 
 /// Renders the type that represents the API.
@@ -59,14 +58,4 @@ fn marker(api: &Api) -> TokenStream {
         #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
         #visibility struct #name;
     }
-}
-
-/// Returns the name of the API's type: `ChatkitApi` for `Chatkit`.
-fn api_name(api: &Api) -> Ident {
-    Ident::new(&format!("{}Api", plain(&api.name)), api.name.span())
-}
-
-/// Returns the name of the module of calls: `chatkit_calls` for `Chatkit`.
-fn module_name(api: &Api) -> Ident {
-    Ident::new(&format!("{}_calls", snake(&plain(&api.name))), api.name.span())
 }

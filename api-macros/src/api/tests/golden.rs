@@ -16,7 +16,7 @@ const LINES_OF_A_USUAL_ENDPOINT: usize = 150;
 /// response has 138, and one that opens a WebSocket about 160, because of its separate dispatch.
 const LINES_OF_AN_ENDPOINT: usize = 145;
 
-const EVERYTHING: &str = include_str!("../../../../api-core/src/everything/mod.rs");
+const EVERYTHING: &str = include_str!("../../../../api-core/testing/src/everything/mod.rs");
 
 #[test]
 fn a_small_api() {

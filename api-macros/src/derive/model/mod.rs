@@ -3,6 +3,7 @@
 mod attributes;
 mod casing;
 mod check;
+mod literals;
 mod lower;
 mod meta;
 mod recursion;

@@ -1,11 +1,12 @@
 //! Renders the impl: the shape as one constant, and validation where there are constraints.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
-use syn::{GenericParam, LitStr};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::GenericParam;
 
 use super::check::Checked;
-use super::tree::{Body, Constraints, Content, Field, Item, Limit, Reading, Tagging, Tree, Variant, Writing};
+use super::literals::{constraints, some};
+use super::tree::{Body, Content, Field, Item, Reading, Tagging, Tree, Variant, Writing};
 use super::validation;
 use crate::placing::{placed, placed_call};
 
@@ -65,27 +66,6 @@ fn is_generic(tree: &Tree) -> bool {
 fn shape_of(item: &Item, model: &TokenStream) -> TokenStream {
     let shape = &item.shape;
     placed(quote!(<#shape as #model::Model>::SHAPE), shape)
-}
-
-/// Renders constraints as a constant expression.
-pub(super) fn constraints(constraints: &Constraints, model: &TokenStream) -> TokenStream {
-    if constraints.is_none() {
-        return quote!(#model::Constraints::NONE);
-    }
-    let limit = |limit: Option<Limit>| match limit {
-        None => none(),
-        Some(Limit::Integer(limit)) => some(&quote!(#model::Limit::Integer(#limit))),
-        Some(Limit::Number(limit)) => some(&quote!(#model::Limit::Number(#limit))),
-    };
-    let (min, max) = (limit(constraints.min), limit(constraints.max));
-    let min_length = optional(constraints.min_length.as_ref());
-    let max_length = optional(constraints.max_length.as_ref());
-    let (pattern, format) = (optional(constraints.pattern.as_ref()), optional(constraints.format.as_ref()));
-    quote! {
-        #model::Constraints {
-            min: #min, max: #max, min_length: #min_length, max_length: #max_length, pattern: #pattern, format: #format,
-        }
-    }
 }
 
 struct Render<'a> {
@@ -228,21 +208,4 @@ impl Render<'_> {
         let shape = shape_of(item, self.model);
         placed_call(quote!(#limits.fitting), shape, &item.constraints.place)
     }
-}
-
-fn optional(value: Option<&impl ToTokens>) -> TokenStream {
-    value.map_or_else(none, some)
-}
-
-fn some(value: &impl ToTokens) -> TokenStream {
-    quote!(::core::option::Option::Some(#value))
-}
-
-fn none() -> TokenStream {
-    quote!(::core::option::Option::None)
-}
-
-/// Creates a string literal with the span of the call site.
-pub(super) fn literal(text: &str) -> LitStr {
-    LitStr::new(text, Span::call_site())
 }

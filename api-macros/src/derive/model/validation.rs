@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Ident, Member};
 
-use super::render::{constraints, literal};
+use super::literals::{constraints, literal};
 use super::tree::{Body, Content, Field, Item, Source, Tagging, Tree, Variant};
 use crate::placing::placed;
 

@@ -95,6 +95,17 @@ async fn no_answer_says_null() {
     for row in rows().filter(|row| !row.is_subscription() && !matches!(row.answer, "" | "bytes")) {
         let stage = Stage::new().await;
         let answer = stage.ask(&row, &stage.caller(&row)).await;
-        assert!(!answer.shown().contains("null"), "{}::{}: {}", row.api, row.endpoint, answer.shown());
+        let body = serde_json::from_slice(&answer.body).unwrap();
+        assert!(!has_null(&body), "{}::{}: {body}", row.api, row.endpoint);
+    }
+}
+
+/// Whether it is null or holds one. A search in the text would find the letters in a signature at times.
+fn has_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.iter().any(has_null),
+        Value::Object(members) => members.values().any(has_null),
+        _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! The untyped client: sends a request and distinguishes a successful response, an error response and a failure.
 
-use api_client::Connection;
+use api_client::LayeredTransport;
 use api_core::dialect::Dialect;
 use api_core::error::{Answer, FailureKind};
 use api_core::subscription::Frames;
@@ -32,7 +32,7 @@ pub(crate) trait AnyService {}
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]
-pub struct RawClient<T = Connection> {
+pub struct RawClient<T = LayeredTransport> {
     client: Client<AnyServiceApi, T>,
     instance: String,
 }

@@ -1,0 +1,155 @@
+//! An implementation of everything that always answers the same for the same request.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use api_websocket::{CloseFrame, ConnectionError};
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::{Change, Colour, Everything, EverythingError, NewThing, NextPage, Page, Replaced, Thing};
+use api_core::call::{Binary, Text, WithHeaders};
+use api_core::codec::query::Flag;
+use api_core::{Event, EventId, Messages, PendingConnection, Subscription, Topic};
+
+/// Answers from its arguments alone.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Constant;
+
+impl Constant {
+    fn thing(id: u32) -> Thing {
+        let new = NewThing { name: format!("thing {id}"), colour: Colour::Blue, note: None, rank: i64::from(id % 100) };
+        Thing { id, new }
+    }
+}
+
+impl Everything for Constant {
+    async fn root(&self) -> Result<Thing, EverythingError> {
+        Ok(Self::thing(0))
+    }
+
+    async fn thing(&self, id: u32) -> Result<Thing, EverythingError> {
+        if id == 404 { Err(EverythingError::NoSuchThing) } else { Ok(Self::thing(id)) }
+    }
+
+    async fn newest(&self, tag: Vec<String>, verbose: Flag, count: Option<u8>) -> Result<Vec<Thing>, EverythingError> {
+        let things = (1..=u32::from(count.unwrap_or(1))).map(Self::thing);
+        let mut things: Vec<Thing> = things.collect();
+        for thing in &mut things {
+            thing.new.note = verbose.0.then(|| tag.join(","));
+        }
+        Ok(things)
+    }
+
+    async fn things(
+        &self,
+        page: Page,
+        request_id: String,
+        x_trace: Option<Colour>,
+    ) -> Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError> {
+        let mut value: Vec<Thing> = page.ids.iter().map(|id| Self::thing(u32::from(*id))).collect();
+        if page.reverse {
+            value.reverse();
+        }
+        let next = x_trace.map(|colour| format!("{request_id} {colour:?} {}", page.after.unwrap_or_default()));
+        Ok(WithHeaders { value, headers: NextPage { next } })
+    }
+
+    async fn create(&self, thing: NewThing) -> Result<Thing, EverythingError> {
+        if thing.name == "taken" {
+            return Err(EverythingError::NameTaken(format!("`{}` is there already", thing.name)));
+        }
+        Ok(Thing { id: 1, new: thing })
+    }
+
+    async fn replace(&self, id: u32, page: Page) -> Result<Replaced, EverythingError> {
+        Ok(match id % 3 {
+            0 => Replaced::Unchanged,
+            1 if !page.reverse => Replaced::Created(Self::thing(id)),
+            _ => Replaced::Changed(Self::thing(id)),
+        })
+    }
+
+    async fn patch(&self, _: u32, raw: Bytes) -> Result<Binary, EverythingError> {
+        Ok(Binary(raw))
+    }
+
+    async fn echo(&self, text: String) -> Result<Text, EverythingError> {
+        Ok(Text(text))
+    }
+
+    async fn remove(&self, _: u32) -> Result<(), EverythingError> {
+        Ok(())
+    }
+
+    async fn file(&self, path: String) -> Result<Text, EverythingError> {
+        Ok(Text(path))
+    }
+
+    async fn follow(&self, last: Option<EventId>) -> Result<Subscription<Change>, EverythingError> {
+        let seen: u32 = last.and_then(|id| id.as_str().parse().ok()).unwrap_or(0);
+        let topic = Topic::new(8, api_core::subscription::LagPolicy::Close);
+        let events = (seen + 1..=3).map(|id| Event::with_id(id.to_string(), Change::Added(Self::thing(id))));
+        let subscription = topic.subscribe_with(events);
+        topic.finish(&api_core::End::normal());
+        Ok(subscription)
+    }
+
+    async fn colours(&self, colour: Colour, page: Page) -> Result<Subscription<Thing>, EverythingError> {
+        if page.reverse {
+            return Err(EverythingError::Anonymous);
+        }
+        let topic = Topic::new(8, api_core::subscription::LagPolicy::Close);
+        let mut thing = Self::thing(1);
+        thing.new.colour = colour;
+        let subscription = topic.subscribe_with([Event::new(thing)]);
+        topic.finish(&api_core::End::because(410, "faded"));
+        Ok(subscription)
+    }
+
+    async fn paint(
+        &self,
+        colour: Colour,
+        first: Option<u32>,
+        input: Messages<NewThing>,
+    ) -> Result<Messages<Thing>, EverythingError> {
+        if first == Some(404) {
+            return Err(EverythingError::NoSuchThing);
+        }
+        Ok(Messages::from_results(Painted { colour, next: first.unwrap_or_default(), input }))
+    }
+
+    async fn touch(&self, id: u32, pending: PendingConnection) -> Result<(), EverythingError> {
+        if id == 404 {
+            return Err(EverythingError::NoSuchThing);
+        }
+        let Ok(mut connection) = pending.accept().await else { return Ok(()) };
+        while let Ok(message) = connection.receive_data_message().await {
+            if connection.send_data_message(message).await.is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Each thing that comes, in one colour and with a number.
+struct Painted {
+    colour: Colour,
+    next: u32,
+    input: Messages<NewThing>,
+}
+
+impl Stream for Painted {
+    type Item = Result<Thing, ConnectionError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Some(new) = ready!(Pin::new(&mut self.input).poll_next(task)) else {
+            let frame = self.input.end().cloned().unwrap_or_else(CloseFrame::normal);
+            return Poll::Ready(Some(Err(ConnectionError::CloseRequest(frame))));
+        };
+        let (id, colour) = (self.next, self.colour);
+        self.next = self.next.wrapping_add(1);
+        Poll::Ready(Some(new.map(|new| Thing { id, new: NewThing { colour, ..new } })))
+    }
+}

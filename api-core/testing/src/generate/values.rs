@@ -1,0 +1,286 @@
+//! Walks a shape and makes up a value for each part of it.
+
+use regex_lite::Regex;
+use serde_json::{Map, Number, Value, json};
+
+use super::random::SmallRandom;
+use super::refusal::Refusal;
+use super::{pattern, text};
+use api_core::model::{Constraints, Content, Enum, Field, Item, Limit, Reading, Shape, Tagging, Variant};
+
+/// After so many references, options are `null` and lists empty wherever they may be.
+const SHALLOW_AFTER: usize = 3;
+
+/// After so many references the type is taken to have no finite value.
+const REFUSED_AFTER: usize = 24;
+
+/// How often a text is made up anew before a pattern or a length is given up.
+const ATTEMPTS: usize = 64;
+
+pub(super) struct Generator<'r> {
+    random: &'r mut SmallRandom,
+    references: usize,
+}
+
+impl<'r> Generator<'r> {
+    pub(super) fn new(random: &'r mut SmallRandom) -> Self {
+        Self { random, references: 0 }
+    }
+
+    pub(super) fn shape(&mut self, shape: &Shape) -> Result<Value, Refusal> {
+        self.constrained(shape, &Constraints::NONE)
+    }
+
+    fn constrained(&mut self, shape: &Shape, limits: &Constraints) -> Result<Value, Refusal> {
+        match shape {
+            Shape::Null => Ok(Value::Null),
+            Shape::Boolean => Ok(self.random.once_in(2).into()),
+            Shape::Integer(range) => self.integer(range.minimum, range.maximum, limits),
+            Shape::Number => self.number(limits),
+            Shape::Text { format } => self.text(*format, limits).map(Value::String),
+            Shape::Any => Ok(self.any()),
+            Shape::Option(_) if self.is_shallow() || self.random.once_in(3) => Ok(Value::Null),
+            Shape::Option(inner) => self.constrained(inner, limits),
+            Shape::List(list) => self.list(list.item, list.length, list.unique, limits),
+            Shape::Map(map) => self.map(map.key, map.value, limits),
+            Shape::Tuple(tuple) => self.items(tuple.items),
+            Shape::Struct(one) => self.fields(one.fields).map(Value::Object),
+            Shape::Newtype(newtype) => {
+                self.constrained(newtype.item.shape, &tighter(limits, &newtype.item.constraints))
+            }
+            Shape::Enum(one) => self.choice(one),
+            Shape::Reference(reference) => {
+                self.references += 1;
+                if self.references > REFUSED_AFTER {
+                    return Err(Refusal::Nothing(format!("`{}`, which holds itself without end", reference.name)));
+                }
+                let value = self.constrained(reference.resolve(), limits);
+                self.references -= 1;
+                value
+            }
+        }
+    }
+
+    fn is_shallow(&self) -> bool {
+        self.references >= SHALLOW_AFTER
+    }
+
+    fn integer(&mut self, minimum: i128, maximum: i128, limits: &Constraints) -> Result<Value, Refusal> {
+        let least = limits.min.map_or(minimum, |limit| minimum.max(rounded(limit, f64::ceil)));
+        let most = limits.max.map_or(maximum, |limit| maximum.min(rounded(limit, f64::floor)));
+        if least > most {
+            return Err(Refusal::Nothing(format!("an integer from {least} to {most}")));
+        }
+        let number = match self.random.below(6) {
+            0 => least,
+            1 => most,
+            2 => 0.clamp(least, most),
+            3 => self.random.between(least, most.min(least.saturating_add(100))),
+            _ => self.random.between(least, most),
+        };
+        let number = u64::try_from(number).map(Number::from).or_else(|_| i64::try_from(number).map(Number::from));
+        number.map(Value::Number).map_err(|_| Refusal::Nothing("an integer of more than 64 bits".to_owned()))
+    }
+
+    fn number(&mut self, limits: &Constraints) -> Result<Value, Refusal> {
+        // Values of 32 bits, so that `f32` and `f64` both read back what they write.
+        let least = limits.min.map_or(f64::from(f32::MIN), as_number);
+        let most = limits.max.map_or(f64::from(f32::MAX), as_number);
+        let number = match self.random.below(5) {
+            0 => least,
+            1 => most,
+            2 => 0.0,
+            3 => 0.5,
+            _ => f64::from(u16::try_from(self.random.below(60_000)).unwrap_or_default()) / 64.0 - 400.0,
+        };
+        let refused = || Refusal::Nothing(format!("a number from {least} to {most}"));
+        if least > most {
+            return Err(refused());
+        }
+        Number::from_f64(number.clamp(least, most)).map(Value::Number).ok_or_else(refused)
+    }
+
+    fn text(&mut self, format: Option<&str>, limits: &Constraints) -> Result<String, Refusal> {
+        if let Some(format) = format {
+            return text::of_format(format, self.random);
+        }
+        if let Some(pattern) = limits.pattern {
+            return self.matching(pattern, limits);
+        }
+        // A format that is only an annotation may be one nobody knows.
+        if let Some(format) = limits.format
+            && let Ok(text) = text::of_format(format, self.random)
+        {
+            return Ok(text);
+        }
+        let (least, most) = lengths(limits, 12)?;
+        Ok(text::of_length(least, most, self.random))
+    }
+
+    fn matching(&mut self, pattern: &str, limits: &Constraints) -> Result<String, Refusal> {
+        let refused = || Refusal::Pattern(pattern.to_owned());
+        let regex = Regex::new(pattern).map_err(|_| refused())?;
+        let (least, most) = lengths(limits, usize::MAX)?;
+        for _ in 0..ATTEMPTS {
+            let text = pattern::matching(pattern, self.random).ok_or_else(refused)?;
+            if regex.is_match(&text) && (least..=most).contains(&text.chars().count()) {
+                return Ok(text);
+            }
+        }
+        Err(refused())
+    }
+
+    fn any(&mut self) -> Value {
+        match self.random.below(5) {
+            0 => Value::Null,
+            1 => json!(true),
+            2 => json!([1, "zwei", { "drei": 3 }]),
+            3 => json!({ "": {}, "key": [null] }),
+            _ => text::of_length(0, 5, self.random).into(),
+        }
+    }
+
+    fn list(
+        &mut self,
+        item: &Shape,
+        length: Option<usize>,
+        unique: bool,
+        limits: &Constraints,
+    ) -> Result<Value, Refusal> {
+        let wanted = match length {
+            Some(length) => length,
+            None => self.length(limits)?,
+        };
+        let mut items = Vec::new();
+        for _ in 0..wanted.saturating_mul(if unique { 8 } else { 1 }) {
+            let value = self.shape(item)?;
+            if items.len() < wanted && !(unique && items.contains(&value)) {
+                items.push(value);
+            }
+        }
+        Ok(items.into())
+    }
+
+    fn map(&mut self, key: &Shape, value: &Shape, limits: &Constraints) -> Result<Value, Refusal> {
+        let wanted = self.length(limits)?;
+        let mut map = Map::new();
+        for _ in 0..wanted.saturating_mul(8) {
+            if map.len() < wanted {
+                let key = match self.shape(key)? {
+                    Value::String(text) => text,
+                    other => other.to_string(),
+                };
+                map.insert(key, self.shape(value)?);
+            }
+        }
+        Ok(map.into())
+    }
+
+    fn length(&mut self, limits: &Constraints) -> Result<usize, Refusal> {
+        let (least, most) = lengths(limits, 3)?;
+        Ok(if self.is_shallow() { least } else { least + self.random.below(most - least + 1) })
+    }
+
+    fn items(&mut self, items: &[Item]) -> Result<Value, Refusal> {
+        items.iter().map(|item| self.item(item)).collect::<Result<Vec<_>, _>>().map(Value::Array)
+    }
+
+    fn item(&mut self, item: &Item) -> Result<Value, Refusal> {
+        self.constrained(item.shape, &item.constraints)
+    }
+
+    fn fields(&mut self, fields: &[Field]) -> Result<Map<String, Value>, Refusal> {
+        let mut object = Map::new();
+        for field in fields {
+            if field.reading == Reading::Ignored {
+                continue;
+            }
+            if !field.flattened && !field.required() && (self.is_shallow() || self.random.once_in(3)) {
+                continue;
+            }
+            let value = self.constrained(field.shape, &field.constraints)?;
+            match value {
+                Value::Object(inner) if field.flattened => object.extend(inner),
+                _ if field.flattened => {}
+                value => {
+                    object.insert(field.name.to_owned(), value);
+                }
+            }
+        }
+        Ok(object)
+    }
+
+    fn choice(&mut self, one: &Enum) -> Result<Value, Refusal> {
+        let nothing = || Refusal::Nothing(format!("the enum `{}`", one.declaration.name));
+        let readable: Vec<&Variant> = one.variants.iter().filter(|variant| variant.read).collect();
+        let unit: Vec<&Variant> =
+            readable.iter().copied().filter(|variant| matches!(variant.content, Content::Unit)).collect();
+        let choices = if self.is_shallow() && !unit.is_empty() { unit } else { readable };
+        let variant = *self.random.choose(&choices).ok_or_else(nothing)?;
+        let content = match &variant.content {
+            Content::Unit => None,
+            Content::Newtype(item) => Some(self.item(item)?),
+            Content::Tuple(items) => Some(self.items(items)?),
+            Content::Struct(fields) => Some(self.fields(fields)?.into()),
+        };
+        Ok(tagged(one.tagging, variant.name, content))
+    }
+}
+
+fn tagged(tagging: Tagging, name: &str, content: Option<Value>) -> Value {
+    match (tagging, content) {
+        (Tagging::Untagged, content) => content.unwrap_or_default(),
+        (Tagging::External, None) => name.into(),
+        (Tagging::External, Some(content)) => json!({ name: content }),
+        (Tagging::Internal { tag }, Some(Value::Object(mut object))) => {
+            object.insert(tag.to_owned(), name.into());
+            object.into()
+        }
+        (Tagging::Adjacent { tag, content: key }, Some(content)) => json!({ tag: name, key: content }),
+        // Content that is no object is a unit type's, which leaves the tag alone.
+        (Tagging::Internal { tag } | Tagging::Adjacent { tag, .. }, _) => json!({ tag: name }),
+    }
+}
+
+/// Both sets of constraints at once; of two patterns the outer one, which the attempts then check.
+fn tighter(outer: &Constraints, inner: &Constraints) -> Constraints {
+    let greater = |one: Limit, other: Limit| if as_number(one) >= as_number(other) { one } else { other };
+    let less = |one: Limit, other: Limit| if as_number(one) <= as_number(other) { one } else { other };
+    Constraints {
+        min: merged(outer.min, inner.min, greater),
+        max: merged(outer.max, inner.max, less),
+        min_length: outer.min_length.max(inner.min_length),
+        max_length: merged(outer.max_length, inner.max_length, usize::min),
+        pattern: outer.pattern.or(inner.pattern),
+        format: outer.format.or(inner.format),
+    }
+}
+
+fn merged<T>(one: Option<T>, other: Option<T>, choose: impl Fn(T, T) -> T) -> Option<T> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(choose(one, other)),
+        (one, other) => one.or(other),
+    }
+}
+
+fn lengths(limits: &Constraints, room: usize) -> Result<(usize, usize), Refusal> {
+    let least = limits.min_length.unwrap_or(0);
+    let most = limits.max_length.unwrap_or(usize::MAX).min(least.saturating_add(room));
+    if least > most { Err(Refusal::Nothing(format!("a length from {least} to {most}"))) } else { Ok((least, most)) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "limits beyond 2^53 on floats are as exact as the floats")]
+fn as_number(limit: Limit) -> f64 {
+    match limit {
+        Limit::Integer(limit) => limit as f64,
+        Limit::Number(limit) => limit,
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a float beyond 128 bits is beyond every integer type too")]
+fn rounded(limit: Limit, round: fn(f64) -> f64) -> i128 {
+    match limit {
+        Limit::Integer(limit) => limit,
+        Limit::Number(limit) => round(limit) as i128,
+    }
+}

@@ -1,0 +1,74 @@
+//! Decoding an encoded call gives the call.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use http::request::Parts;
+
+use super::case::{Case, samples};
+use super::now::now;
+use super::{BASE_VALUE, Laws, Sample};
+use api_core::Api;
+use api_core::body::Body;
+use api_core::call::{Call, CallVisitor};
+use api_core::client::Client;
+use api_core::context::{BodySlot, Context, RoutingSettings};
+
+const LAW: &str = "decode(encode(call)) == call";
+
+/// Checks that decoding an encoded call gives the call, for calls decoded from made-up requests.
+///
+/// # Panics
+/// If the law does not hold.
+pub fn codec<A: Api>(laws: &Laws) {
+    A::visit_calls(&mut Codec { laws: *laws, api: PhantomData::<A> });
+}
+
+struct Codec<A> {
+    laws: Laws,
+    api: PhantomData<A>,
+}
+
+impl<A: Api> CallVisitor for Codec<A> {
+    fn visit<C: Call + Clone + fmt::Debug + PartialEq>(&mut self) {
+        samples::<A>(LAW, C::ENDPOINT, &self.laws, |case, sample, _| check::<A, C>(case, &sample));
+    }
+}
+
+fn check<A: Api, C: Call + Clone + fmt::Debug + PartialEq>(case: Case, sample: &Sample) {
+    let Some(request) = sample.request() else { case.broken(sample, &"it is no HTTP request") };
+    let call = match decoded::<A, C>(request) {
+        Ok(call) => call,
+        Err(problem) => case.broken(sample, &format!("a right request is refused: {problem}")),
+    };
+    let encoded = match client::<A>().request(&call) {
+        Ok(encoded) => encoded,
+        Err(failure) => case.broken(sample, &format!("{call:?} cannot be encoded: {failure}")),
+    };
+    let shown = format!("{} {}\n{:?} {:?}", encoded.method(), encoded.uri(), encoded.headers(), encoded.body());
+    match decoded::<A, C>(encoded) {
+        Ok(again) if again == call => {}
+        Ok(again) => {
+            case.broken(sample, &format!("decoded:       {call:?}\nencoded:       {shown}\ndecoded again: {again:?}"));
+        }
+        Err(problem) => case.broken(sample, &format!("{call:?}\nis encoded as: {shown}\nwhich is refused: {problem}")),
+    }
+}
+
+/// The call that a request is, by the API's own tree.
+pub(super) fn decoded<A: Api, C: Call>(request: http::Request<Body>) -> Result<C, String> {
+    let (head, body): (Parts, Body) = request.into_parts();
+    let mut context = Context::new(&head, RoutingSettings::default());
+    match api_core::routing::walk(A::ROUTES, &mut context, A::DESCRIPTION.base) {
+        Some(hit) if hit.endpoint.name == C::ENDPOINT.name => {}
+        Some(hit) => return Err(format!("it reaches `{}`", hit.endpoint.name)),
+        None => return Err(format!("it reaches nothing; allowed is {:?}", context.evidence().allowed())),
+    }
+    now(C::decode(&mut context, &mut BodySlot::new(body))).map_err(|problem| problem.to_string())
+}
+
+/// A client whose transport is never used.
+fn client<A: Api>() -> Client<A, super::Mock<A>> {
+    let client = Client::<A, _>::new(super::Mock::new(0, super::Manner::Answers));
+    A::DESCRIPTION.base.captures().fold(client, |client, name| client.bind(name, BASE_VALUE))
+}

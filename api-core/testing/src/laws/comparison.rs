@@ -1,0 +1,72 @@
+//! Answers compared by what they say.
+
+use http::{Response, StatusCode};
+use serde_json::Value;
+
+use super::now::now;
+use api_core::body::Body;
+use api_core::context::BodySlot;
+use api_core::dialect::{Decoder, Dialect, Frame};
+
+/// An answer, read to its end.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Read {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: http::HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Read {
+    pub(crate) fn of(response: Response<Body>) -> Self {
+        let (head, body) = response.into_parts();
+        let body = now(BodySlot::new(body).bytes(usize::MAX)).unwrap_or_else(|problem| panic!("{problem}"));
+        Self { status: head.status, headers: head.headers, body: body.to_vec() }
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The media type without parameters.
+    pub(crate) fn media_type(&self) -> Option<&str> {
+        self.header("content-type").and_then(|value| value.split(';').next()).map(str::trim)
+    }
+
+    /// The body's frames without heartbeats, bodies as JSON.
+    pub(crate) fn frames(&self, dialect: Dialect) -> Result<Vec<(String, Value)>, String> {
+        let mut decoder = Decoder::new(dialect);
+        decoder.push(&self.body);
+        let mut frames = Vec::new();
+        while let Some(frame) = decoder.next() {
+            let (what, body) = match frame.map_err(|error| error.to_string())? {
+                Frame::Heartbeat { .. } => continue,
+                Frame::Event { id, headers, body } => (format!("event {id:?} {headers:?}"), body),
+                Frame::End { status, headers, body } => (format!("end {status} {headers:?}"), body),
+            };
+            frames.push((what, serde_json::from_slice(&body).map_err(|error| error.to_string())?));
+        }
+        Ok(frames)
+    }
+
+    pub(crate) fn shown(&self) -> String {
+        format!("{} {:?}\n{}", self.status, self.headers, String::from_utf8_lossy(&self.body))
+    }
+}
+
+/// Whether what was passed on says all that was said.
+///
+/// A reader may fill in defaults, leave out what is null, order a set anew and write a number or a time in another of its forms.
+pub(crate) fn says(passed_on: &Value, said: &Value) -> bool {
+    match (passed_on, said) {
+        (Value::Object(found), Value::Object(expected)) => {
+            expected.iter().all(|(key, value)| says(found.get(key).unwrap_or(&Value::Null), value))
+        }
+        (Value::Array(found), Value::Array(expected)) => {
+            found.len() == expected.len()
+                && (found.iter().zip(expected).all(|(found, expected)| says(found, expected))
+                    || expected.iter().all(|expected| found.iter().any(|found| says(found, expected))))
+        }
+        (Value::Number(found), Value::Number(expected)) => found == expected || found.as_f64() == expected.as_f64(),
+        (found, expected) => found == expected,
+    }
+}

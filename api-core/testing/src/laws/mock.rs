@@ -1,0 +1,207 @@
+//! A transport that answers every request of an API from the description.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::future::{Ready, ready};
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
+use serde_json::json;
+use tower_service::Service;
+
+use super::oracle::{Verdict, find};
+use super::sample::bytes;
+use crate::generate::{SmallRandom, value};
+use api_core::Api;
+use api_core::body::Body;
+use api_core::context::Slashes;
+use api_core::description::{Endpoint, ErrorCase, Exchange, Output};
+use api_core::dialect::{Dialect, Frame, Headers};
+use api_core::error::{ApiError, ErrorDocument, error_response};
+
+/// What a [`Mock`] answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// One of the declared outputs.
+    Answers,
+    /// One of the declared errors.
+    Refuses,
+    /// An error in the API's format that is not declared.
+    Surprises,
+    /// An error in no format at all.
+    Babbles,
+}
+
+/// A server of the API that made itself up: every answer follows from the seed and the endpoint that the request reaches.
+///
+/// Requests that reach no endpoint get a 501, since a client sends none.
+pub struct Mock<A> {
+    shared: Arc<Shared>,
+    api: PhantomData<fn() -> A>,
+}
+
+struct Shared {
+    seed: AtomicU64,
+    manner: Manner,
+    calls: AtomicUsize,
+}
+
+impl<A: Api> Mock<A> {
+    /// A mock whose answers follow from this seed.
+    pub fn new(seed: u64, manner: Manner) -> Self {
+        let shared = Shared { seed: AtomicU64::new(seed), manner, calls: AtomicUsize::new(0) };
+        Self { shared: Arc::new(shared), api: PhantomData }
+    }
+
+    /// How often it and its clones were called.
+    pub fn calls(&self) -> usize {
+        self.shared.calls.load(Ordering::SeqCst)
+    }
+
+    /// Answers another way from now on.
+    pub fn reseed(&self, seed: u64) {
+        self.shared.seed.store(seed, Ordering::SeqCst);
+    }
+
+    /// The answer to a request.
+    pub fn answer(&self, request: &Request<Body>) -> Response<Body> {
+        self.shared.calls.fetch_add(1, Ordering::SeqCst);
+        let accept = request.headers().get("accept").and_then(|value| value.to_str().ok());
+        let verdict = find(A::DESCRIPTION, request.method(), request.uri().path(), accept, Slashes::Strict);
+        let Verdict::Hit { endpoint, dialect, .. } = verdict else { return status(StatusCode::NOT_IMPLEMENTED) };
+        let Some(endpoint) = A::DESCRIPTION.endpoint(endpoint) else { return status(StatusCode::NOT_IMPLEMENTED) };
+        let seed = self.shared.seed.load(Ordering::SeqCst);
+        let mut random = SmallRandom::new(
+            endpoint.name.bytes().fold(seed, |seed, byte| seed.wrapping_mul(131).wrapping_add(u64::from(byte))),
+        );
+        match self.shared.manner {
+            Manner::Answers => answered(endpoint, dialect, &mut random),
+            Manner::Refuses => declared::<A>(endpoint, &mut random),
+            Manner::Surprises => undeclared::<A>(&mut random),
+            Manner::Babbles => babble(&mut random),
+        }
+    }
+}
+
+fn answered(endpoint: &Endpoint, dialect: Dialect, random: &mut SmallRandom) -> Response<Body> {
+    let Some(output) = random.choose(endpoint.outputs).copied() else { return status(StatusCode::NO_CONTENT) };
+    let body = match endpoint.exchange {
+        Exchange::Subscription(_) => events(&output, dialect, random),
+        _ => body(&output, random),
+    };
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = StatusCode::from_u16(output.status).unwrap_or_default();
+    let media_type = match endpoint.exchange {
+        Exchange::Subscription(_) => Some(dialect.media_type()),
+        _ => output.media_type,
+    };
+    if let Some(media_type) = media_type {
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    }
+    for name in output.headers {
+        // A digit is text as well as a number, and the description does not say which.
+        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from(random.below(10)));
+    }
+    response
+}
+
+fn body(output: &Output, random: &mut SmallRandom) -> Vec<u8> {
+    match (output.media_type, output.shape) {
+        (None, _) => Vec::new(),
+        (Some(_), None) => bytes(random),
+        (Some(media_type), Some(shape)) => {
+            let value = value(shape, random).unwrap_or_else(|refusal| panic!("the answer's shape: {refusal}"));
+            match value.as_str() {
+                Some(text) if media_type.starts_with("text/") => text.as_bytes().to_vec(),
+                _ => value.to_string().into_bytes(),
+            }
+        }
+    }
+}
+
+fn events(output: &Output, dialect: Dialect, random: &mut SmallRandom) -> Vec<u8> {
+    let mut out = Vec::new();
+    for number in 0..random.below(4) {
+        if random.once_in(2) {
+            dialect.encode(&Frame::Heartbeat { padding: random.below(20) }, &mut out);
+        }
+        let id = if random.once_in(3) { String::new() } else { format!("id/{number} {}", random.below(99)) };
+        let body = Bytes::from(body(output, random));
+        dialect.encode(&Frame::Event { id, headers: fields(random), body }, &mut out);
+    }
+    let (status, body) = if random.once_in(2) { (204, json!(null)) } else { (503, json!({ "error": "later" })) };
+    let body = body.to_string().into_bytes().into();
+    dialect.encode(&Frame::End { status, headers: fields(random), body }, &mut out);
+    out
+}
+
+fn fields(random: &mut SmallRandom) -> Headers {
+    let mut headers = Headers::new();
+    if random.once_in(2) {
+        headers.insert("X-Trace".to_owned(), random.below(1000).to_string());
+    }
+    headers
+}
+
+fn declared<A: Api>(endpoint: &Endpoint, random: &mut SmallRandom) -> Response<Body> {
+    let Some(ErrorCase { status, kind, docs }) = random.choose(endpoint.errors).copied() else {
+        return undeclared::<A>(random);
+    };
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+    // A variant without words of its own says what its docs say, so nothing else would survive.
+    let description = if docs.is_empty() { "as declared" } else { docs };
+    error_response(A::Error::FORMAT, &ErrorDocument::new(status, kind).described(description))
+}
+
+fn undeclared<A: Api>(random: &mut SmallRandom) -> Response<Body> {
+    let status = [StatusCode::CONFLICT, StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE];
+    let status = random.choose(&status).copied().unwrap_or_default();
+    let mut document = ErrorDocument::new(status, "surprise").described("nobody declared this");
+    document.attributes = random.once_in(2).then(|| json!({ "number": random.below(9) }));
+    document.retry_after = random.once_in(2).then(|| std::time::Duration::from_secs(7));
+    error_response(A::Error::FORMAT, &document)
+}
+
+fn babble(random: &mut SmallRandom) -> Response<Body> {
+    let bodies = ["", "<html>no</html>", "{", "[1]", "null"];
+    let mut response = status(if random.once_in(2) { StatusCode::BAD_GATEWAY } else { StatusCode::NOT_FOUND });
+    *response.body_mut() = Body::from(random.choose(&bodies).copied().unwrap_or_default());
+    response
+}
+
+fn status(status: StatusCode) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response
+}
+
+impl<A: Api> Service<Request<Body>> for Mock<A> {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Ready<Result<Response<Body>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        ready(Ok(self.answer(&request)))
+    }
+}
+
+impl<A> Clone for Mock<A> {
+    fn clone(&self) -> Self {
+        Self { shared: self.shared.clone(), api: PhantomData }
+    }
+}
+
+impl<A> fmt::Debug for Mock<A> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Mock").field("manner", &self.shared.manner).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,164 @@
+//! What routing should find, told by trying every endpoint in turn; slow, plain, and sharing no code with the tree.
+
+use http::Method;
+
+use api_core::codec::Accept;
+use api_core::context::{RawSegment, Slashes};
+use api_core::description::{Description, Endpoint, Location, Segment, Verb, VerbSet};
+use api_core::dialect::Dialect;
+use api_core::model::Shape;
+
+/// What a request comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// This endpoint, with these captures as they came.
+    Hit { endpoint: &'static str, captures: Vec<String>, dialect: Dialect },
+    /// Nothing for this method; empty if nothing for any.
+    Miss(VerbSet),
+}
+
+/// Names of captures, and what they caught.
+type Captures<'p> = Vec<(&'static str, &'p str)>;
+
+/// Tries the endpoints, most specific first.
+pub(crate) fn find(
+    description: &Description,
+    method: &Method,
+    path: &str,
+    accept: Option<&str>,
+    slashes: Slashes,
+) -> Verdict {
+    let segments = split(path, slashes);
+    let mut endpoints = description.endpoints.to_vec();
+    endpoints.sort_by_key(|endpoint| specificity(endpoint));
+    let mut allowed = VerbSet::EMPTY;
+    let mut hit: Option<(&Endpoint, Captures<'_>, Dialect)> = None;
+    for endpoint in &endpoints {
+        let template = description.base.0.iter().chain(endpoint.path.0);
+        let Some(captures) = captures(template, path, &segments) else { continue };
+        if !readable(description, endpoint, &captures) {
+            continue;
+        }
+        allowed = allowed.with(endpoint.verb);
+        if endpoint.exchange.is_subscription() {
+            allowed = allowed.with(Verb::Get);
+        }
+        let Some((dialect, named)) = answers(endpoint, description, method, accept) else { continue };
+        // Of a path's plain `GET` and its subscription, the one that `Accept` names wins; else the more specific path does.
+        let better = match &hit {
+            None => true,
+            Some((other, ..)) => named && specificity(other) == specificity(endpoint),
+        };
+        if better {
+            hit = Some((*endpoint, captures, dialect));
+        }
+    }
+    match hit {
+        None => Verdict::Miss(allowed),
+        Some((endpoint, captures, dialect)) => {
+            let captures = captures.into_iter().map(|(_, text)| text.to_owned()).collect();
+            Verdict::Hit { endpoint: endpoint.name, captures, dialect }
+        }
+    }
+}
+
+/// Whether an endpoint answers a method, in which dialect, and whether `Accept` named that.
+fn answers(
+    endpoint: &Endpoint,
+    description: &Description,
+    method: &Method,
+    accept: Option<&str>,
+) -> Option<(Dialect, bool)> {
+    let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
+    let plain = |other: &Endpoint| other.verb == Verb::Get && other.exchange.terms().is_none();
+    if endpoint.exchange.terms().is_some() {
+        // Nothing here asks for a WebSocket, so what opens one is reached only where nothing else is.
+        let alone = !description.endpoints.iter().any(|other| {
+            specificity(other) == specificity(endpoint) && (plain(other) || other.exchange.is_subscription())
+        });
+        return (method == "GET" && alone).then_some((Dialect::WebSocket, false));
+    }
+    if method == endpoint.verb.as_str() {
+        return Some((Dialect::Elements, false));
+    }
+    if method != "GET" || !endpoint.exchange.is_subscription() {
+        return None;
+    }
+    let named = Dialect::OVER_GET.into_iter().find(|dialect| Accept::new(accept).names(dialect.media_type()));
+    let shared = description.endpoints.iter().any(|other| plain(other) && specificity(other) == specificity(endpoint));
+    match named {
+        Some(dialect) => Some((dialect, true)),
+        None if shared => None,
+        None => Some((Dialect::ServerSentEvents, false)),
+    }
+}
+
+/// A literal before a capture before a wildcard, segment by segment; equal for templates of the same place.
+fn specificity(endpoint: &Endpoint) -> Vec<(u8, &'static str)> {
+    let rank = |segment: &Segment| match segment {
+        Segment::Literal(text) => (0, *text),
+        Segment::Capture(_) => (1, ""),
+        Segment::Wildcard(_) => (2, ""),
+    };
+    endpoint.path.0.iter().map(rank).collect()
+}
+
+/// The segments as spans of the path.
+fn split(path: &str, slashes: Slashes) -> Vec<(usize, usize)> {
+    if path == "/" || path == "*" {
+        return Vec::new();
+    }
+    let end = match slashes {
+        Slashes::Strict => path.len(),
+        Slashes::IgnoreTrailing => path.strip_suffix('/').unwrap_or(path).len(),
+        Slashes::Merge => path.trim_end_matches('/').len(),
+    };
+    let mut start = 1;
+    let mut spans = Vec::new();
+    for piece in path.get(1..end).unwrap_or_default().split('/') {
+        spans.push((start, start + piece.len()));
+        start += piece.len() + 1;
+    }
+    if slashes == Slashes::Merge {
+        spans.retain(|(start, end)| start != end);
+    }
+    spans
+}
+
+/// The captures, if the template fits the whole path.
+fn captures<'p>(
+    template: impl Iterator<Item = &'static Segment>,
+    path: &'p str,
+    segments: &[(usize, usize)],
+) -> Option<Captures<'p>> {
+    let mut captures = Vec::new();
+    let mut rest = segments.iter();
+    for step in template {
+        if let Segment::Wildcard(name) = step {
+            let (start, _) = rest.next()?;
+            // A rest is one piece of the path: slashes inside it stay as they came, whatever the policy.
+            let (_, end) = rest.next_back().unwrap_or(segments.last()?);
+            let text = path.get(*start..*end).filter(|text| !text.is_empty())?;
+            captures.push((*name, text));
+            return Some(captures);
+        }
+        let (start, end) = rest.next()?;
+        let text = path.get(*start..*end)?;
+        match step {
+            Segment::Literal(literal) if RawSegment(text).is(literal) => {}
+            Segment::Capture(name) if !text.is_empty() => captures.push((*name, text)),
+            _ => return None,
+        }
+    }
+    rest.next().is_none().then_some(captures)
+}
+
+fn readable(description: &Description, endpoint: &Endpoint, captures: &[(&str, &str)]) -> bool {
+    let own = captures.get(description.base.captures().count()..).unwrap_or_default();
+    endpoint.parameters_in(Location::Path).all(|parameter| {
+        let text = own.iter().find(|(name, _)| *name == parameter.name);
+        let any = matches!(parameter.shape.without_newtypes(), Shape::Text { format: None } | Shape::Any);
+        any || text
+            .is_some_and(|(_, text)| RawSegment(text).decode().is_ok_and(|text| parameter.shape.could_parse(&text)))
+    })
+}

@@ -1,0 +1,214 @@
+//! A right request made up from the description, with an encoding of its own: what it shares with [`api_core::Call::encode`] is the RFCs.
+
+use std::fmt;
+
+use http::{HeaderValue, Method, Request};
+use percent_encoding::percent_encode_byte;
+use serde_json::Value;
+
+use super::BASE_VALUE;
+use crate::generate::{Refusal, SmallRandom, value};
+use api_core::body::Body;
+use api_core::description::{BodyEncoding, Description, Endpoint, Location, Segment};
+use api_core::dialect::Dialect;
+use api_core::model::Shape;
+
+/// How often a value is made up anew where it cannot stand.
+const ATTEMPTS: usize = 64;
+
+/// A request in parts, so that it can be shown and spoilt. Path and query are encoded already.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// The method.
+    pub method: String,
+    /// The path's segments.
+    pub path: Vec<String>,
+    /// The query's pairs.
+    pub query: Vec<String>,
+    /// The header fields.
+    pub headers: Vec<(String, Vec<u8>)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// How its events are asked for, if it is a subscription.
+    pub(crate) dialect: Dialect,
+}
+
+impl Sample {
+    /// A request that this endpoint should take.
+    ///
+    /// # Errors
+    /// If a shape is beyond the generator.
+    pub fn of(description: &Description, endpoint: &Endpoint, random: &mut SmallRandom) -> Result<Self, Refusal> {
+        let mut sample = Self {
+            method: endpoint.verb.as_str().to_owned(),
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: Vec::new(),
+            dialect: Dialect::Elements,
+        };
+        for segment in description.base.0 {
+            match segment {
+                Segment::Literal(text) => sample.path.push(escaped(text, random)),
+                Segment::Capture(_) | Segment::Wildcard(_) => sample.path.push(escaped(BASE_VALUE, random)),
+            }
+        }
+        sample.steps(endpoint, random)?;
+        for parameter in endpoint.parameters_in(Location::Query) {
+            let found = value(parameter.shape, random)?;
+            sample.query.extend(pairs(parameter.name, &found, random));
+        }
+        for parameter in endpoint.parameters_in(Location::Header) {
+            let fields = attempt(|| {
+                let texts = texts(&value(parameter.shape, random)?);
+                let legal = texts.iter().all(|text| HeaderValue::from_bytes(text.as_bytes()).is_ok());
+                Ok(legal.then_some(texts))
+            })?;
+            sample.headers.extend(fields.into_iter().map(|text| (parameter.name.to_owned(), text.into_bytes())));
+        }
+        if let Some(body) = &endpoint.body {
+            sample.body = body_bytes(body.encoding, body.shape, random)?;
+            let is_said = sample.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+            if !is_said && !random.once_in(4) {
+                sample.headers.push(("content-type".to_owned(), body.encoding.media_type().into()));
+            }
+        }
+        if endpoint.exchange.is_subscription() {
+            let dialect = random.choose(&Dialect::IN_BODIES).copied().unwrap_or(Dialect::Elements);
+            sample.dialect = dialect;
+            if dialect != Dialect::Elements {
+                "GET".clone_into(&mut sample.method);
+                sample.headers.push(("accept".to_owned(), dialect.media_type().into()));
+            }
+        }
+        Ok(sample)
+    }
+
+    fn steps(&mut self, endpoint: &Endpoint, random: &mut SmallRandom) -> Result<(), Refusal> {
+        for segment in endpoint.path.0 {
+            let (name, whole) = match segment {
+                Segment::Literal(text) => {
+                    self.path.push(escaped(text, random));
+                    continue;
+                }
+                Segment::Capture(name) => (*name, true),
+                Segment::Wildcard(name) => (*name, false),
+            };
+            let parameter = endpoint.parameters_in(Location::Path).find(|parameter| parameter.name == name);
+            let shape = parameter.map_or(&Shape::Text { format: None }, |parameter| parameter.shape);
+            let text = attempt(|| Ok(scalar(&value(shape, random)?).filter(|text| !text.is_empty())))?;
+            if whole {
+                self.path.push(escaped(&text, random));
+            } else {
+                self.path.extend(text.split('/').map(|piece| escaped(piece, random)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Path and query.
+    pub fn target(&self) -> String {
+        let query = if self.query.is_empty() { String::new() } else { format!("?{}", self.query.join("&")) };
+        format!("/{}{query}", self.path.join("/"))
+    }
+
+    /// The request; `None` if no HTTP parser would let it through.
+    pub fn request(&self) -> Option<Request<Body>> {
+        let mut request =
+            Request::builder().method(Method::from_bytes(self.method.as_bytes()).ok()?).uri(self.target());
+        for (name, value) in &self.headers {
+            request = request.header(name, HeaderValue::from_bytes(value).ok()?);
+        }
+        request.body(Body::from(self.body.clone())).ok()
+    }
+
+    /// The same without its body's bytes: the head, to be used with another body.
+    pub(crate) fn head(&self) -> Option<http::request::Parts> {
+        self.request().map(|request| request.into_parts().0)
+    }
+}
+
+impl fmt::Display for Sample {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "{} {}", self.method, self.target())?;
+        for (name, value) in &self.headers {
+            writeln!(formatter, "{name}: {}", value.escape_ascii())?;
+        }
+        let shown = self.body.get(..2000).unwrap_or(&self.body);
+        write!(formatter, "\n{}", String::from_utf8_lossy(shown))
+    }
+}
+
+fn attempt<T>(mut make: impl FnMut() -> Result<Option<T>, Refusal>) -> Result<T, Refusal> {
+    for _ in 0..ATTEMPTS {
+        if let Some(found) = make()? {
+            return Ok(found);
+        }
+    }
+    Err(Refusal::Nothing("a place that none of its values can stand in".to_owned()))
+}
+
+/// A value as one text; none for null and what is no scalar.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::Bool(truth) => Some(truth.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) => Some(text.clone()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().filter_map(scalar).collect(),
+        one => scalar(one).into_iter().collect(),
+    }
+}
+
+/// The pairs of a query or form: a struct under its own keys, anything else under its name.
+fn pairs(name: &str, value: &Value, random: &mut SmallRandom) -> Vec<String> {
+    if let Value::Object(fields) = value {
+        return fields.iter().flat_map(|(key, value)| pairs(key, value, random)).collect();
+    }
+    let texts = texts(value);
+    texts.iter().map(|text| format!("{}={}", escaped(name, random), spaced(&escaped(text, random), random))).collect()
+}
+
+/// A space may also be a plus there.
+fn spaced(text: &str, random: &mut SmallRandom) -> String {
+    if random.once_in(2) { text.replace("%20", "+") } else { text.to_owned() }
+}
+
+fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -> Result<Vec<u8>, Refusal> {
+    Ok(match encoding {
+        BodyEncoding::Bytes => bytes(random),
+        BodyEncoding::Text => scalar(&value(shape, random)?).unwrap_or_default().into_bytes(),
+        BodyEncoding::Form => pairs("body", &value(shape, random)?, random).join("&").into_bytes(),
+        // Every other encoding is JSON.
+        _ => {
+            let value = value(shape, random)?;
+            if random.once_in(2) { format!(" {value:#}\n").into_bytes() } else { value.to_string().into_bytes() }
+        }
+    })
+}
+
+pub(crate) fn bytes(random: &mut SmallRandom) -> Vec<u8> {
+    let length = random.below(40);
+    (0..length).map(|_| random.bits().to_be_bytes()[0]).collect()
+}
+
+/// Percent-encoded by RFC 3986: unreserved characters stay, mostly; everything else is encoded, in either case of digits.
+pub(crate) fn escaped(text: &str, random: &mut SmallRandom) -> String {
+    let dots = matches!(text, "." | "..");
+    text.bytes().fold(String::new(), |mut out, byte| {
+        let unreserved = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        if unreserved && !dots && !random.once_in(16) {
+            out.push(char::from(byte));
+        } else if random.once_in(2) {
+            out.push_str(percent_encode_byte(byte));
+        } else {
+            out.push_str(&percent_encode_byte(byte).to_ascii_lowercase());
+        }
+        out
+    })
+}

@@ -1,0 +1,232 @@
+//! Typed conversations and handovers, in process: client, wire and server, without a runtime's help.
+
+use api_core::error::Answer;
+use api_core::routing::{InProcess, Layered};
+use api_core::websocket::{
+    self, CloseCode, CloseFrame, ConnectionError, ConnectionOptions, PendingConnection, SizeLimit,
+};
+use api_core::{ApiError, Client, Compose as _, Failure, Messages, Model, Transport, api};
+use futures_util::stream;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Say {
+    #[model(min_length = 1)]
+    text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Heard {
+    room: u32,
+    text: String,
+}
+
+#[derive(Debug, ApiError)]
+enum ChatError {
+    /// There is no such room.
+    #[error(status = 404)]
+    NoSuchRoom,
+    #[error(unknown)]
+    Unknown(Answer),
+    #[error(failure)]
+    Failed(Failure),
+}
+
+#[api(errors = ChatError)]
+trait Chat {
+    /// Says back what it hears.
+    #[duplex("/rooms/{room}/live", subprotocol = "chat.v1")]
+    async fn live(&self, room: u32, input: Messages<Say>) -> Result<Messages<Heard>, ChatError>;
+
+    /// Echoes.
+    #[websocket("/echo", subprotocol = ["v2", "v1"])]
+    async fn echo(&self, pending: PendingConnection) -> Result<(), ChatError>;
+}
+
+struct Rooms;
+
+impl Chat for Rooms {
+    async fn live(&self, room: u32, input: Messages<Say>) -> Result<Messages<Heard>, ChatError> {
+        if room == 0 {
+            return Err(ChatError::NoSuchRoom);
+        }
+        Ok(Messages::until(stream::unfold(input, move |mut input| async move {
+            match input.next().await? {
+                Ok(say) if say.text == "bye" => {
+                    let frame = CloseFrame::new(CloseCode::new(4001).unwrap(), "you said bye").unwrap();
+                    Some((Err(frame), input))
+                }
+                Ok(say) => Some((Ok(Heard { room, text: say.text }), input)),
+                Err(error) if error.is_decode() => Some((Ok(Heard { room, text: error.to_string() }), input)),
+                Err(_) => None,
+            }
+        })))
+    }
+
+    async fn echo(&self, pending: PendingConnection) -> Result<(), ChatError> {
+        if pending.subprotocols().any(|name| name == "none") {
+            return Err(ChatError::NoSuchRoom);
+        }
+        let Ok(mut connection) = pending.accept().await else { return Ok(()) };
+        while let Ok(message) = connection.receive_data_message().await {
+            if connection.send_data_message(message).await.is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_duplex_says_back_what_it_hears() {
+    let client = ChatApi::connect(InProcess::new(ChatApi::serve(Rooms)));
+    let (sender, input) = Messages::channel(4);
+    let mut heard = client.live(7, input).await.expect("a conversation");
+    for text in ["a", "b", "c"] {
+        sender.send(Say { text: text.to_owned() }).await.expect("room");
+        let message = heard.next().await.expect("open").expect("a message");
+        assert_eq!(message, Heard { room: 7, text: text.to_owned() });
+    }
+    sender.send(Say { text: String::new() }).await.expect("room");
+    assert_eq!(heard.next().await.unwrap().unwrap().text, "the message is not of the expected type");
+    sender.send(Say { text: "bye".to_owned() }).await.expect("room");
+    assert!(heard.next().await.is_none());
+    assert_eq!(heard.end().map(|end| (end.code().as_u16(), end.reason())), Some((4001, "you said bye")));
+    let (_, input) = Messages::channel(4);
+    assert!(matches!(client.live(0, input).await, Err(ChatError::NoSuchRoom)));
+}
+
+#[tokio::test]
+async fn a_handover_gives_a_connection() {
+    let client = ChatApi::connect(InProcess::new(ChatApi::serve(Rooms).nest("/nested").or_else(ChatApi::serve(Rooms))));
+    let options = websocket::OpenOptions::default().subprotocol("v1").subprotocol("v2");
+    let calling = client.clone();
+    let mut connection =
+        websocket::open_with(options, |pending| async move { calling.echo(pending).await }).await.expect("open");
+    assert_eq!(connection.subprotocol(), Some("v2"));
+    connection.send_text("hello").await.expect("open");
+    assert_eq!(connection.receive::<String>().await.expect("a text"), "hello");
+    connection.close("done").await.expect("open");
+    let error = connection.receive_data_message().await.expect_err("closed");
+    assert_eq!(error.close_frame().map(CloseFrame::code), Some(CloseCode::NORMAL));
+    assert!(matches!(connection.receive_data_message().await, Err(ConnectionError::ConnectionClosed(None))));
+    let options = websocket::OpenOptions::default().subprotocol("none");
+    let refused = websocket::open_with(options, |pending| async move { client.echo(pending).await }).await;
+    assert!(matches!(refused, Err(ChatError::NoSuchRoom)));
+}
+
+#[tokio::test]
+async fn a_handover_can_be_called_without_a_wire() {
+    let mut connection = websocket::open(|pending| async move { Rooms.echo(pending).await }).await.expect("open");
+    connection.send_binary(&b"\x00"[..]).await.expect("open");
+    assert_eq!(connection.receive::<Vec<u8>>().await.expect("bytes"), b"\x00");
+}
+
+#[tokio::test]
+async fn a_proxy_connects_conversations_through() {
+    let behind = ChatApi::connect(InProcess::new(ChatApi::serve(Rooms)));
+    let client = ChatApi::connect(InProcess::new(ChatApi::serve(behind)));
+    let (sender, input) = Messages::channel(4);
+    let mut heard = client.live(7, input).await.expect("a conversation");
+    sender.send(Say { text: "a".to_owned() }).await.expect("room");
+    assert_eq!(heard.next().await.unwrap().unwrap().text, "a");
+    sender.send(Say { text: "bye".to_owned() }).await.expect("room");
+    assert!(heard.next().await.is_none());
+    assert_eq!(heard.end().map(|end| end.code().as_u16()), Some(4001));
+    let calling = client.clone();
+    let mut connection = websocket::open(|pending| async move { calling.echo(pending).await }).await.expect("open");
+    connection.send_text("hello").await.expect("open");
+    assert_eq!(connection.receive::<String>().await.expect("a text"), "hello");
+}
+
+/// Endpoints that hand what they get to a task.
+#[api(errors = ChatError)]
+trait Handed {
+    #[duplex("/fails")]
+    async fn fails(&self, input: Messages<Say>) -> Result<Messages<Heard>, ChatError>;
+
+    #[duplex("/listens")]
+    async fn listens(&self, input: Messages<Say>) -> Result<Messages<Heard>, ChatError>;
+
+    #[websocket("/leaves")]
+    async fn leaves(&self, pending: PendingConnection) -> Result<(), ChatError>;
+
+    #[websocket("/echo")]
+    async fn limited(&self, pending: PendingConnection) -> Result<(), ChatError>;
+}
+
+/// Sends on what its tasks came to.
+struct Handing(tokio::sync::mpsc::UnboundedSender<String>);
+
+impl Handed for Handing {
+    async fn fails(&self, mut input: Messages<Say>) -> Result<Messages<Heard>, ChatError> {
+        let told = self.0.clone();
+        tokio::spawn(async move { told.send(format!("{:?}", input.next().await.map(|said| said.is_err()))) });
+        tokio::task::yield_now().await;
+        Err(ChatError::NoSuchRoom)
+    }
+
+    async fn listens(&self, mut input: Messages<Say>) -> Result<Messages<Heard>, ChatError> {
+        let told = self.0.clone();
+        tokio::spawn(async move {
+            while let Some(Ok(said)) = input.next().await {
+                told.send(said.text).expect("somebody listens");
+            }
+        });
+        Ok(Messages::none())
+    }
+
+    async fn leaves(&self, pending: PendingConnection) -> Result<(), ChatError> {
+        let told = self.0.clone();
+        tokio::spawn(async move { told.send(format!("{:?}", pending.accept().await.map(drop).is_err())) });
+        Ok(())
+    }
+
+    async fn limited(&self, pending: PendingConnection) -> Result<(), ChatError> {
+        Rooms.echo(pending).await
+    }
+}
+
+fn handing() -> (Client<HandedApi, impl Transport>, tokio::sync::mpsc::UnboundedReceiver<String>) {
+    let (told, telling) = tokio::sync::mpsc::unbounded_channel();
+    let routes = Layered::new(HandedApi::serve(Handing(told)), |group| group);
+    let routes = routes.websocket_options(ConnectionOptions::default().max_message(SizeLimit::at_most(16)));
+    (HandedApi::connect(InProcess::new(routes)), telling)
+}
+
+#[tokio::test]
+async fn messages_of_an_opening_that_failed_waited_for_ever_in_another_task() {
+    let (client, mut told) = handing();
+    assert!(matches!(client.fails(Messages::none()).await, Err(ChatError::NoSuchRoom)));
+    assert_eq!(told.recv().await.as_deref(), Some("Some(true)"));
+}
+
+#[tokio::test]
+async fn an_answer_to_an_opening_that_was_given_up_waited_for_ever() {
+    let (client, mut told) = handing();
+    let opened = websocket::open(|pending| async move { client.leaves(pending).await }).await;
+    assert!(opened.is_err());
+    assert_eq!(told.recv().await.as_deref(), Some("true"));
+}
+
+#[tokio::test]
+async fn a_direction_without_messages_outlived_the_other() {
+    let (client, mut told) = handing();
+    let said = ["a", "b"].map(|text| Say { text: text.to_owned() });
+    let mut heard = client.listens(Messages::new(stream::iter(said))).await.expect("a conversation");
+    // A pipe has no clock: without an end of its own the answer to the close would never come.
+    assert!(heard.next().await.is_none());
+    assert_eq!((told.recv().await.as_deref(), told.recv().await.as_deref()), (Some("a"), Some("b")));
+}
+
+#[tokio::test]
+async fn options_of_routes_were_lost_behind_a_layer() {
+    let (client, _told) = handing();
+    let opened = websocket::open(|pending| async move { client.limited(pending).await }).await;
+    let mut connection = opened.expect("open");
+    connection.send_text("0123456789abcdef").await.expect("open");
+    assert_eq!(connection.receive::<String>().await.expect("a text"), "0123456789abcdef");
+    connection.send_text("0123456789abcdefg").await.expect("open");
+    let error = connection.receive_data_message().await.expect_err("too big");
+    assert_eq!(error.close_frame().map(CloseFrame::code), Some(CloseCode::TOO_BIG));
+}

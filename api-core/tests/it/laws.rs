@@ -1,0 +1,108 @@
+//! The laws on an API that uses every feature, and on APIs that are wrong, so that each law is seen to fail.
+
+use crate::crooked::{Crooked, fault};
+use api_core::{EventId, Subscription, api};
+use api_testing::everything::{Colour, EverythingApi, EverythingError};
+use api_testing::laws::{self, Laws};
+
+const LAWS: Laws = Laws { cases: 150, seed: 1 };
+
+#[test]
+fn everything_obeys() {
+    laws::check::<EverythingApi>(&LAWS);
+}
+
+/// Captures in another order than the arguments, of types that tell them apart.
+#[api(base = "/swapped", errors = EverythingError)]
+trait Swapped {
+    #[get("/{colour}/things/{id}")]
+    async fn thing(&self, id: u32, colour: Colour) -> Result<u32, EverythingError>;
+}
+
+#[test]
+fn arguments_need_not_be_in_the_order_of_the_captures() {
+    laws::check::<SwappedApi>(&LAWS);
+}
+
+/// Paths that overlap at every depth, so that a walk must go back.
+#[api(base = "/maze", errors = EverythingError)]
+trait Maze {
+    #[get("/a/b/c")]
+    async fn literals(&self) -> Result<(), EverythingError>;
+    #[post("/a/b/{z}")]
+    async fn last_free(&self, z: String) -> Result<(), EverythingError>;
+    #[put("/a/{y}/c")]
+    async fn middle_free(&self, y: Colour) -> Result<(), EverythingError>;
+    #[delete("/{x}/b/c")]
+    async fn first_free(&self, x: u8) -> Result<(), EverythingError>;
+    #[get("/{x}/{y}/{z}")]
+    async fn all_free(&self, x: bool, y: i8, z: String) -> Result<(), EverythingError>;
+    #[get("/a/{*rest}")]
+    async fn rest_of_a(&self, rest: String) -> Result<(), EverythingError>;
+    #[patch("/{*rest}")]
+    async fn rest(&self, rest: String) -> Result<(), EverythingError>;
+    #[subscribe("/a/b")]
+    async fn events(&self, #[resume] last: Option<EventId>) -> Result<Subscription<u8>, EverythingError>;
+    #[subscribe("/a/b/c")]
+    async fn events_beside_get(&self) -> Result<Subscription<Vec<Option<i64>>>, EverythingError>;
+    #[get("/")]
+    async fn root(&self, #[query] deep: Option<Vec<u8>>) -> Result<(), EverythingError>;
+}
+
+#[test]
+fn overlapping_paths_obey() {
+    laws::check::<MazeApi>(&LAWS);
+}
+
+#[test]
+fn a_straight_hand_made_api_obeys() {
+    laws::check::<Crooked<{ fault::NONE }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "decode(encode(call)) == call")]
+fn a_call_that_forgets_a_query_key_is_found() {
+    laws::check::<Crooked<{ fault::FORGETS_QUERY }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "decode(encode(call)) == call")]
+fn a_call_that_writes_another_value_is_found() {
+    laws::check::<Crooked<{ fault::WRITES_ANOTHER }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "the compiled routes find what trying the endpoints one after the other finds")]
+fn a_tree_that_lost_an_endpoint_is_found() {
+    laws::routes::<Crooked<{ fault::LOSES_ROUTE }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "405 says which methods there are")]
+fn a_handler_that_denies_its_path_is_found() {
+    laws::methods::<Crooked<{ fault::DENIES_PATH }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "serve(connect(t)) answers as t does")]
+fn a_server_that_changes_a_value_is_found() {
+    laws::inverse::<Crooked<{ fault::CHANGES_VALUE }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "no request is answered with a status from 500")]
+fn a_server_that_breaks_on_large_numbers_is_found() {
+    laws::refusals::<Crooked<{ fault::BREAKS }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "a refused head costs no byte of the body")]
+fn a_decoder_that_reads_the_body_first_is_found() {
+    laws::refusals::<Crooked<{ fault::READS_BODY_FIRST }>>(&LAWS);
+}
+
+#[test]
+#[should_panic(expected = "or_else is associative")]
+fn an_answer_that_depends_on_what_came_before_is_found() {
+    laws::alternatives::<Crooked<{ fault::COUNTS }>>(&LAWS);
+}

@@ -1,0 +1,17 @@
+//! The integration tests of api-core: one binary, a module for each subject.
+
+mod both_ends;
+mod combinators;
+mod conversations;
+mod crooked;
+mod decision_table;
+mod first_trait;
+mod fuzz_corpus;
+mod laws;
+mod model_hygiene;
+mod model_serde;
+mod model_validation;
+mod services;
+mod support;
+mod websocket;
+mod wrappers;

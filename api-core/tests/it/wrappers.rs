@@ -1,0 +1,152 @@
+//! What is put around an implementation or a transport: a decorator of the trait, and a wire that breaks.
+
+use std::future::{Future, ready};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+
+use api_core::call::{Binary, Text, WithHeaders};
+use api_core::codec::query::Flag;
+use api_core::error::RetryAdvice;
+use api_core::{ApiError as _, Body, BoxError, EventId, Messages, PendingConnection, Subscription};
+use api_testing::everything::{Change, Colour, Everything, EverythingError, NewThing, NextPage, Page, Replaced, Thing};
+use bytes::Bytes;
+use http::{Request, Response};
+use tower_service::Service;
+
+/// Counts calls of any value of the trait, and tries again what may pass.
+#[derive(Debug)]
+pub(crate) struct Patient<T> {
+    inner: T,
+    calls: AtomicUsize,
+}
+
+impl<T> Patient<T> {
+    pub(crate) fn new(inner: T) -> Self {
+        Self { inner, calls: AtomicUsize::new(0) }
+    }
+
+    pub(crate) fn calls(&self) -> usize {
+        self.calls.load(Ordering::SeqCst)
+    }
+
+    async fn call<V, F>(&self, method: impl Fn() -> F) -> Result<V, EverythingError>
+    where
+        F: Future<Output = Result<V, EverythingError>>,
+    {
+        self.calls.fetch_add(1, Ordering::SeqCst);
+        for _ in 0..2 {
+            match method().await {
+                Err(error) if error.retry() != RetryAdvice::Never => {}
+                settled => return settled,
+            }
+        }
+        method().await
+    }
+}
+
+#[allow(deprecated, reason = "a deprecated endpoint is part of the trait")]
+impl<T: Everything + Send + Sync> Everything for Patient<T> {
+    async fn root(&self) -> Result<Thing, EverythingError> {
+        self.call(|| self.inner.root()).await
+    }
+
+    async fn thing(&self, id: u32) -> Result<Thing, EverythingError> {
+        self.call(|| self.inner.thing(id)).await
+    }
+
+    async fn newest(&self, tag: Vec<String>, verbose: Flag, count: Option<u8>) -> Result<Vec<Thing>, EverythingError> {
+        self.call(|| self.inner.newest(tag.clone(), verbose, count)).await
+    }
+
+    async fn things(
+        &self,
+        page: Page,
+        request_id: String,
+        x_trace: Option<Colour>,
+    ) -> Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError> {
+        self.call(|| self.inner.things(page.clone(), request_id.clone(), x_trace)).await
+    }
+
+    async fn create(&self, thing: NewThing) -> Result<Thing, EverythingError> {
+        self.call(|| self.inner.create(thing.clone())).await
+    }
+
+    async fn replace(&self, id: u32, page: Page) -> Result<Replaced, EverythingError> {
+        self.call(|| self.inner.replace(id, page.clone())).await
+    }
+
+    async fn patch(&self, id: u32, raw: Bytes) -> Result<Binary, EverythingError> {
+        self.call(|| self.inner.patch(id, raw.clone())).await
+    }
+
+    async fn echo(&self, text: String) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.echo(text.clone())).await
+    }
+
+    async fn remove(&self, id: u32) -> Result<(), EverythingError> {
+        self.call(|| self.inner.remove(id)).await
+    }
+
+    async fn file(&self, path: String) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.file(path.clone())).await
+    }
+
+    async fn follow(&self, last: Option<EventId>) -> Result<Subscription<Change>, EverythingError> {
+        self.call(|| self.inner.follow(last.clone())).await
+    }
+
+    async fn colours(&self, colour: Colour, page: Page) -> Result<Subscription<Thing>, EverythingError> {
+        self.call(|| self.inner.colours(colour, page.clone())).await
+    }
+
+    // A conversation cannot be held twice, so these go straight through.
+    async fn paint(
+        &self,
+        colour: Colour,
+        first: Option<u32>,
+        input: Messages<NewThing>,
+    ) -> Result<Messages<Thing>, EverythingError> {
+        self.inner.paint(colour, first, input).await
+    }
+
+    async fn touch(&self, id: u32, pending: PendingConnection) -> Result<(), EverythingError> {
+        self.inner.touch(id, pending).await
+    }
+}
+
+/// A wire that breaks so many times.
+#[derive(Debug, Clone)]
+pub(crate) struct Broken<S> {
+    inner: S,
+    left: Arc<AtomicUsize>,
+}
+
+impl<S> Broken<S> {
+    pub(crate) fn new(inner: S, times: usize) -> Self {
+        Self { inner, left: Arc::new(AtomicUsize::new(times)) }
+    }
+}
+
+impl<S> Service<Request<Body>> for Broken<S>
+where
+    S: Service<Request<Body>, Response = Response<Body>, Error: Into<BoxError>, Future: Send + 'static>,
+{
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, task: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.inner.poll_ready(task).map_err(Into::into)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let broken = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok();
+        if broken {
+            return Box::pin(ready(Err("the wire broke".into())));
+        }
+        let answer = self.inner.call(request);
+        Box::pin(async move { answer.await.map_err(Into::into) })
+    }
+}

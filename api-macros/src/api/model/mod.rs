@@ -1,0 +1,170 @@
+//! The data model of an API: what was parsed from the attribute and the trait.
+
+mod socket;
+mod verb;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{Attribute, GenericArgument, Generics, LitInt, LitStr, PathArguments, Type, Visibility};
+
+pub(crate) use socket::{Input, MessageEncoding, Socket, Terms};
+pub(crate) use verb::Verb;
+
+/// An API as declared by the attribute and the trait.
+pub(crate) struct Api {
+    /// The trait without the framework's attributes, with methods that return futures. It is written out even if there
+    /// are errors.
+    pub(crate) trait_item: TokenStream,
+    pub(crate) name: Ident,
+    pub(crate) visibility: Visibility,
+    /// Empty, except in an erroneous generic trait.
+    pub(crate) generics: Generics,
+    pub(crate) docs: String,
+    pub(crate) base: Template,
+    /// `None` means the ready-made error type.
+    pub(crate) errors: Option<Type>,
+    pub(crate) security: Option<Security>,
+    /// The requirements of endpoints without requirements of their own.
+    pub(crate) requires: Vec<LitStr>,
+    pub(crate) any_content_type: bool,
+    /// The path to `api_core`.
+    pub(crate) krate: syn::Path,
+    pub(crate) endpoints: Vec<Endpoint>,
+    /// Methods with errors. The client gets a body for each, so that it implements the whole trait; nothing else is
+    /// generated.
+    pub(crate) broken: Vec<TokenStream>,
+}
+
+pub(crate) enum Security {
+    Bearer,
+    Basic,
+    ApiKey(LitStr),
+}
+
+/// An endpoint, parsed from one method.
+pub(crate) struct Endpoint {
+    pub(crate) name: Ident,
+    pub(crate) docs: String,
+    /// `#[cfg]` attributes, repeated on everything generated from the method.
+    pub(crate) conditions: Vec<Attribute>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) verb: Verb,
+    pub(crate) template: Template,
+    pub(crate) status: Option<LitInt>,
+    pub(crate) body_limit: Option<LitInt>,
+    /// Permissions that a caller needs; `None` means those of the API.
+    pub(crate) requires: Option<Vec<LitStr>>,
+    /// The fields of the call.
+    pub(crate) parameters: Vec<Parameter>,
+    /// Set if and only if the verb opens a WebSocket.
+    pub(crate) socket: Option<Socket>,
+    pub(crate) output: Type,
+    /// The fallback method for the client.
+    pub(crate) broken: TokenStream,
+}
+
+impl Endpoint {
+    /// Returns the value and error types of a return type that is written `Result<T, E>`, under any name.
+    pub(crate) fn result_types(&self) -> Option<(&Type, &Type)> {
+        let Type::Path(path) = &self.output else { return None };
+        let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+        let mut types = arguments.args.iter().filter_map(|argument| match argument {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        });
+        let both = (types.next()?, types.next()?);
+        (arguments.args.len() == 2).then_some(both)
+    }
+
+    /// Returns the method's name in camel case.
+    pub(crate) fn camel_case(&self) -> String {
+        let mut name = String::new();
+        for word in plain(&self.name).split('_') {
+            let mut letters = word.chars();
+            name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+            name.push_str(letters.as_str());
+        }
+        name
+    }
+
+    /// Maps each argument of the method, in declaration order.
+    pub(crate) fn in_order<T>(
+        &self,
+        parameter: impl FnMut(&Parameter) -> T,
+        input: impl FnOnce(&Input) -> T,
+    ) -> Vec<T> {
+        let mut arguments: Vec<T> = self.parameters.iter().map(parameter).collect();
+        if let Some(Socket { input: argument, .. }) = &self.socket {
+            arguments.insert(argument.index.min(arguments.len()), input(argument));
+        }
+        arguments
+    }
+}
+
+/// A path template with its source literal.
+#[derive(Clone)]
+pub(crate) struct Template {
+    pub(crate) literal: LitStr,
+    pub(crate) segments: Vec<Segment>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Segment {
+    Literal(String),
+    Capture(String),
+    Wildcard(String),
+}
+
+impl Segment {
+    /// Returns the name of a capture or wildcard.
+    pub(crate) fn capture(&self) -> Option<&str> {
+        match self {
+            Self::Literal(_) => None,
+            Self::Capture(name) | Self::Wildcard(name) => Some(name),
+        }
+    }
+}
+
+impl Template {
+    pub(crate) fn root() -> Self {
+        Self { literal: LitStr::new("/", Span::call_site()), segments: Vec::new() }
+    }
+
+    pub(crate) fn captures(&self) -> impl Iterator<Item = &str> {
+        self.segments.iter().filter_map(Segment::capture)
+    }
+}
+
+/// One argument of a method.
+pub(crate) struct Parameter {
+    pub(crate) name: Ident,
+    pub(crate) ty: Type,
+    pub(crate) source: Source,
+}
+
+/// The source of an argument.
+pub(crate) enum Source {
+    /// The capture with this index in the endpoint's path.
+    Path { index: usize },
+    /// The query key of this name, or the keys of a struct.
+    Query(String),
+    /// The header field of this name, in lower case.
+    Header(String),
+    /// The `Last-Event-Id` field.
+    Resume,
+    /// The request body.
+    Body(Encoding),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    Json,
+    Form,
+    Text,
+    Bytes,
+}
+
+/// Returns the text of an identifier without the prefix `r#`.
+pub(crate) fn plain(ident: &Ident) -> String {
+    let text = ident.to_string();
+    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
+}

@@ -1,0 +1,29 @@
+//! Parses the values of keys that several attributes have in common.
+
+use proc_macro2::Ident;
+use syn::parse::ParseStream;
+use syn::{LitInt, Token};
+
+/// Parses `= 201` after a key.
+pub(super) fn number(key: &Ident, unit: &str, example: u32, input: ParseStream<'_>) -> syn::Result<LitInt> {
+    let value = if input.peek(Token![=]) {
+        input.parse::<Token![=]>()?;
+        input.parse::<LitInt>()
+    } else {
+        Err(syn::Error::new(key.span(), ""))
+    };
+    let value = value.map_err(|error| {
+        let message = format!("`{key}` needs a number{unit}\nhelp: write `{key} = {example}`");
+        syn::Error::new(error.span(), message)
+    })?;
+    value.base10_parse::<usize>()?;
+    Ok(value)
+}
+
+/// Skips to the next comma, so that the keys after an erroneous one are parsed too.
+pub(super) fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<proc_macro2::TokenTree>()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,16 @@
+//! The encodings of bodies, as variants of `BodyEncoding`.
+
+use proc_macro2::{Ident, Span};
+
+use super::super::model::Encoding;
+
+/// Returns the variant of `api_core::description::BodyEncoding`.
+pub(super) fn variant(encoding: Encoding) -> Ident {
+    let name = match encoding {
+        Encoding::Json => "Json",
+        Encoding::Form => "Form",
+        Encoding::Text => "Text",
+        Encoding::Bytes => "Bytes",
+    };
+    Ident::new(name, Span::call_site())
+}

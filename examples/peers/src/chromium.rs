@@ -1,0 +1,30 @@
+//! A browser.
+
+use crate::{Node, Script, is_installed};
+
+/// The names under which Chromium is installed.
+const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+
+/// Chromium, and node with the package that drives it.
+#[derive(Debug, Clone, Copy)]
+pub struct Chromium {
+    node: Node,
+    name: &'static str,
+}
+
+impl Chromium {
+    /// Finds Chromium for this node. Prints if it cannot be found.
+    pub fn find(node: Option<Node>) -> Option<Self> {
+        let node = node?;
+        let name = NAMES.into_iter().find(|name| is_installed(name));
+        if name.is_none() {
+            eprintln!("Chromium is missing: install it to run the tests in a browser");
+        }
+        Some(Self { node, name: name? })
+    }
+
+    /// Prepares to run a script of this folder that drives the browser.
+    pub fn script(self, path: &str) -> Script {
+        self.node.script(path).env("CHROMIUM", self.name).screenshots()
+    }
+}
