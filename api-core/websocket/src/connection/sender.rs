@@ -56,7 +56,7 @@ impl Sender {
         &self,
         text: T,
     ) -> impl Future<Output = Result<(), ConnectionError>> + Send {
-        self.send_one(move |send| send(true, text.as_utf8()))
+        self.send_one(text, |text| (true, text.as_utf8()))
     }
 
     /// Sends several text messages, and writes those that fit in the buffer at once. An empty list writes nothing.
@@ -67,7 +67,7 @@ impl Sender {
     where
         I: IntoIterator<Item: TextPayload + Send, IntoIter: Send>,
     {
-        self.send_all(texts.into_iter(), |text, send| send(true, text.as_utf8()))
+        self.send_all(texts.into_iter(), |text| (true, text.as_utf8()))
     }
 
     /// Sends a binary message.
@@ -78,7 +78,7 @@ impl Sender {
         &self,
         bytes: B,
     ) -> impl Future<Output = Result<(), ConnectionError>> + Send {
-        self.send_one(move |send| send(false, bytes.as_ref()))
+        self.send_one(bytes, |bytes| (false, bytes.as_ref()))
     }
 
     /// Sends several binary messages, and writes those that fit in the buffer at once. An empty list writes nothing.
@@ -89,7 +89,7 @@ impl Sender {
     where
         I: IntoIterator<Item: AsRef<[u8]> + Send, IntoIter: Send>,
     {
-        self.send_all(messages.into_iter(), |bytes, send| send(false, bytes.as_ref()))
+        self.send_all(messages.into_iter(), |bytes| (false, bytes.as_ref()))
     }
 
     /// Sends a value as a text message, such as `Json`. A payload that is not UTF-8 is not sent.
@@ -138,7 +138,7 @@ impl Sender {
     /// # Errors
     /// Returns an error if the connection is closing or closed.
     pub fn send_data_message(&self, message: DataMessage) -> impl Future<Output = Result<(), ConnectionError>> + Send {
-        self.send_one(move |send| send(message.is_text(), message.as_bytes()))
+        self.send_one(message, |message| (message.is_text(), message.as_bytes()))
     }
 
     /// Sends several text or binary messages, and writes those that fit in the buffer at once. An empty list writes nothing.
@@ -149,7 +149,7 @@ impl Sender {
     where
         I: IntoIterator<Item = DataMessage, IntoIter: Send>,
     {
-        self.send_all(messages.into_iter(), |message, send| send(message.is_text(), message.as_bytes()))
+        self.send_all(messages.into_iter(), |message| (message.is_text(), message.as_bytes()))
     }
 
     /// Sends a ping with a payload of at most 125 bytes.
@@ -285,39 +285,44 @@ impl Sender {
         self.shared().poll_flush(task, false)
     }
 
-    /// Sends the message that `message` passes on.
-    fn send_one(
+    /// Sends one message. `payload` returns whether it is a text, and its bytes.
+    fn send_one<M: Send>(
         &self,
-        message: impl Fn(&mut dyn FnMut(bool, &[u8]) -> Polled) -> Polled + Send,
+        message: M,
+        payload: impl Fn(&M) -> (bool, &[u8]) + Send,
     ) -> impl Future<Output = Result<(), ConnectionError>> + Send {
         let shared = self.shared();
         let mut sent = false;
         poll_fn(move |task| {
             if !sent {
-                ready!(message(&mut |text, payload| shared.poll_send_now(task, text, payload)))?;
+                let (text, payload) = payload(&message);
+                ready!(shared.poll_send_now(task, text, payload))?;
                 sent = true;
             }
             shared.poll_flush(task, false)
         })
     }
 
-    /// Sends the message that `message` passes on for each item.
-    async fn send_all<T: Send>(
+    /// Sends all messages, and writes once.
+    async fn send_all<M: Send>(
         &self,
-        items: impl Iterator<Item = T> + Send,
-        message: fn(&T, &mut dyn FnMut(bool, &[u8]) -> Polled) -> Polled,
+        messages: impl Iterator<Item = M> + Send,
+        payload: impl Fn(&M) -> (bool, &[u8]) + Copy + Send,
     ) -> Result<(), ConnectionError> {
         let mut any = false;
-        for item in items {
+        for message in messages {
             any = true;
-            poll_fn(move |task| message(&item, &mut |text, payload| self.poll_feed(task, text, payload))).await?;
+            poll_fn(move |task| {
+                let (text, payload) = payload(&message);
+                self.poll_feed(task, text, payload)
+            })
+            .await?;
         }
         if any { poll_fn(|task| self.poll_flush(task)).await } else { Ok(()) }
     }
 
     async fn send_written(&self, text: bool, payload: Result<Bytes, ConnectionError>) -> Result<(), ConnectionError> {
-        let payload = payload?;
-        self.send_one(move |send| send(text, &payload)).await
+        self.send_one(payload?, |payload| (text, payload)).await
     }
 
     async fn send_all_written(
@@ -325,13 +330,9 @@ impl Sender {
         text: bool,
         payloads: Result<Vec<Bytes>, ConnectionError>,
     ) -> Result<(), ConnectionError> {
-        let message: fn(&Bytes, &mut dyn FnMut(bool, &[u8]) -> Polled) -> Polled =
-            if text { |payload, send| send(true, payload) } else { |payload, send| send(false, payload) };
-        self.send_all(payloads?.into_iter(), message).await
+        self.send_all(payloads?.into_iter(), |payload| (text, payload)).await
     }
 }
-
-type Polled = Poll<Result<(), ConnectionError>>;
 
 /// Writes a value as a payload, which must be UTF-8 for a text.
 fn written(text: bool, value: impl WebSocketData) -> Result<Bytes, ConnectionError> {

@@ -36,6 +36,7 @@ pub(crate) struct Machine {
     pub(super) frames: Box<dyn FrameCodec>,
     pub(super) compression: Option<Box<dyn Compression>>,
     assembler: Assembler,
+    bounds: Bounds,
     pub(super) timers: Timers,
     /// What was read from the transport and not decoded yet.
     pub(crate) input: BytesMut,
@@ -59,6 +60,7 @@ impl Machine {
             role,
             frames: Box::new(Frames::new(role, compression.is_some())),
             assembler: Assembler::new(options.message_limit(), options.utf8),
+            bounds: Bounds { frame: options.frame_limit(), message: options.message_limit(), gathered: 0 },
             timers: Timers::new(&options, now),
             compression,
             options,
@@ -161,12 +163,8 @@ impl Machine {
 
     fn step(&mut self, now: Instant) -> Result<Option<Message>, ConnectionError> {
         loop {
-            let bounds = Bounds {
-                frame: self.options.frame_limit(),
-                message: self.options.message_limit(),
-                gathered: u64::try_from(self.assembler.gathered()).unwrap_or(u64::MAX),
-            };
-            let Some(frame) = self.frames.decode(&mut self.input, bounds)? else {
+            let gathered = u64::try_from(self.assembler.gathered()).unwrap_or(u64::MAX);
+            let Some(frame) = self.frames.decode(&mut self.input, Bounds { gathered, ..self.bounds })? else {
                 if let Some(partial) = self.frames.partial() {
                     self.assembler.preview(partial, &self.input)?;
                 }

@@ -9,6 +9,7 @@ mod leaving;
 mod messages;
 mod options;
 mod peer;
+mod readme;
 mod receiving;
 mod reviewed;
 mod running;

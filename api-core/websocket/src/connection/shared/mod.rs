@@ -148,7 +148,7 @@ impl Shared {
     /// Ready once nothing is received any more, or received messages are discarded.
     pub(crate) fn poll_receiving_ended(&self, task: &mut Context<'_>) -> Poll<()> {
         let state = self.lock();
-        if matches!(state.inbox, Inbox::Discarding) || state.machine.ended().is_some() {
+        if state.inbox.discards() || state.machine.ended().is_some() {
             return Poll::Ready(());
         }
         self.writers.register(task.waker());
