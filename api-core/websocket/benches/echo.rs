@@ -1,7 +1,7 @@
 //! Messages a second that a client gets echoed over a [`Pipe`], both ends in one thread.
 //!
-//! `cargo bench -p api-websocket` prints a table. With a size and a count it only echoes that many messages of that size, so that
-//! `valgrind` or `perf stat` can count the instructions of both ends.
+//! `cargo bench -p api-websocket` prints a table. With a size and a count it only echoes that many messages of that
+//! size, so that `valgrind` or `perf stat` can count the instructions of both ends.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

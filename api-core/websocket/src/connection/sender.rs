@@ -19,8 +19,9 @@ use super::{ConnectionError, PingPolicy, Pings, TextPayload};
 ///
 /// Clones send on the same connection. Each message is sent whole, whatever other tasks send.
 ///
-/// Every method waits while more than [`write_buffer`](super::ConnectionOptions::write_buffer) bytes wait to be sent: a slow peer holds
-/// back a fast sender. Dropping a future that waits sends nothing. A message in the buffer is sent even if its future is dropped.
+/// Every method waits while more than [`write_buffer`](super::ConnectionOptions::write_buffer) bytes wait to be sent: a
+/// slow peer holds back a fast sender. Dropping a future that waits sends nothing. A message in the buffer is sent even
+/// if its future is dropped.
 ///
 /// ```
 /// use api_websocket::{ConnectionError, Sender};
@@ -103,7 +104,8 @@ impl Sender {
     /// Sends several values as text messages, and writes those that fit in the buffer at once.
     ///
     /// # Errors
-    /// Returns an error if one of the values cannot be written: none is sent then. Returns an error if the connection is closing or closed.
+    /// Returns an error if one of the values cannot be written: none is sent then. Returns an error if the connection
+    /// is closing or closed.
     pub fn send_all_as_text<I>(&self, values: I) -> impl Future<Output = Result<(), ConnectionError>> + Send
     where
         I: IntoIterator<Item: WebSocketData>,
@@ -125,7 +127,8 @@ impl Sender {
     /// Sends several values as binary messages, and writes those that fit in the buffer at once.
     ///
     /// # Errors
-    /// Returns an error if one of the values cannot be written: none is sent then. Returns an error if the connection is closing or closed.
+    /// Returns an error if one of the values cannot be written: none is sent then. Returns an error if the connection
+    /// is closing or closed.
     pub fn send_all_as_binary<I>(&self, values: I) -> impl Future<Output = Result<(), ConnectionError>> + Send
     where
         I: IntoIterator<Item: WebSocketData>,
@@ -141,7 +144,8 @@ impl Sender {
         self.send_one(message, |message| (message.is_text(), message.as_bytes()))
     }
 
-    /// Sends several text or binary messages, and writes those that fit in the buffer at once. An empty list writes nothing.
+    /// Sends several text or binary messages, and writes those that fit in the buffer at once. An empty list writes
+    /// nothing.
     ///
     /// # Errors
     /// Returns an error if the connection is closing or closed.
@@ -195,7 +199,8 @@ impl Sender {
     /// Closes with a code and a reason. Receiving goes on until the peer has answered.
     ///
     /// # Errors
-    /// Returns an error if the code may not be sent, if the reason has more than 123 bytes, or if the connection is closing or closed.
+    /// Returns an error if the code may not be sent, if the reason has more than 123 bytes, or if the connection is
+    /// closing or closed.
     pub async fn close_with(&self, code: CloseCode, reason: &str) -> Result<(), ConnectionError> {
         let code = CloseCode::new(code.as_u16())?;
         self.close_frame(&CloseFrame::new(code, reason)?).await
@@ -245,8 +250,9 @@ impl Sender {
 
     /// Waits until the server shuts down, or until nothing can be sent any more.
     ///
-    /// Without such a call a shutdown closes with 1001 at once. After one the handler has the close time-out for a farewell of its
-    /// protocol, which it ends by closing or returning. Then the connection is closed with 1001 in any case.
+    /// Without such a call a shutdown closes with 1001 at once. After one the handler has the close time-out for a
+    /// farewell of its protocol, which it ends by closing or returning. Then the connection is closed with 1001 in any
+    /// case.
     ///
     /// # Cancel safety
     /// Cancel safe. Dropping the future does not withdraw the announcement.
@@ -264,7 +270,8 @@ impl Sender {
         self.shared().poll_ended(task)
     }
 
-    /// Polls for the end of receiving: the peer has closed, the connection has failed, or the [`Receiver`](super::Receiver) is dropped.
+    /// Polls for the end of receiving: the peer has closed, the connection has failed, or the
+    /// [`Receiver`](super::Receiver) is dropped.
     pub fn poll_receiving_ended(&self, task: &mut Context<'_>) -> Poll<()> {
         self.shared().poll_receiving_ended(task)
     }

@@ -16,8 +16,8 @@ use super::codec::{Bounds, Compression, Deflate, FrameCodec, Frames, Opcode};
 use super::phase::{AnswerClose, Phase};
 use super::timers::Timers;
 
-/// Capacity that a buffer keeps between messages. More is given back, so that one large message does not hold memory for the life of the
-/// connection.
+/// Capacity that a buffer keeps between messages. More is given back, so that one large message does not hold memory
+/// for the life of the connection.
 pub(super) const KEPT: usize = 256 << 10;
 
 /// The end of the connection: a client masks what it sends, a server closes the transport first.
@@ -42,7 +42,8 @@ pub(crate) struct Machine {
     pub(crate) input: BytesMut,
     /// What is to be written to the transport.
     pub(super) output: BytesMut,
-    /// The latest ping that waits for room in the output. Answering the latest alone is allowed (RFC 6455 §5.5.3), which bounds it.
+    /// The latest ping that waits for room in the output. Answering the latest alone is allowed (RFC 6455 §5.5.3),
+    /// which bounds it.
     pub(super) unanswered_ping: Option<Bytes>,
     /// How many pings were sent by the ping policy.
     pub(super) pings: u64,
@@ -86,7 +87,8 @@ impl Machine {
         self.answer_close = AnswerClose::ByProgram;
     }
 
-    /// Closes with 1001 after the close time-out, unless that has happened before: time for a farewell of the application's protocol.
+    /// Closes with 1001 after the close time-out, unless that has happened before: time for a farewell of the
+    /// application's protocol.
     pub(crate) fn leave(&mut self, now: Instant) {
         if self.phase.check_open().is_ok() {
             self.timers.leaving(now);
@@ -104,7 +106,8 @@ impl Machine {
         self.options.ping = policy;
     }
 
-    /// Whether the closing handshake is complete on the peer's side, so that the peer ends the transport in its own time.
+    /// Whether the closing handshake is complete on the peer's side, so that the peer ends the transport in its own
+    /// time.
     pub(crate) fn is_closed_by_peer(&self) -> bool {
         matches!(self.ended(), Some(ConnectionError::CloseRequest(_)))
     }
@@ -225,7 +228,8 @@ impl Machine {
         self.timers.closing(now);
     }
 
-    /// Fails the connection (RFC 6455 §7.1.7): sends a close frame if there is one for the error, and receives nothing more.
+    /// Fails the connection (RFC 6455 §7.1.7): sends a close frame if there is one for the error, and receives nothing
+    /// more.
     pub(crate) fn fail(&mut self, error: ConnectionError, now: Instant) {
         if self.ended().is_some() {
             return;

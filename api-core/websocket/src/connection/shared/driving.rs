@@ -75,7 +75,8 @@ impl Shared {
         }
     }
 
-    /// Reads until there is a data message, so that pings are answered and a close frame is noticed while nothing receives.
+    /// Reads until there is a data message, so that pings are answered and a close frame is noticed while nothing
+    /// receives.
     fn read_ahead(&self, state: &mut State, task: &mut Context<'_>, notices: &mut Notices) {
         let mut left = BURST;
         while !state.inbox.holds_message() && !notices.are_many() {
@@ -128,8 +129,9 @@ impl Shared {
         }
     }
 
-    /// Ends the transport (RFC 6455 §7.1.1): writes the rest, ends the direction of writing, first on a server, and reads until the peer
-    /// has done the same, so that the last frame is not lost to a reset. The close time-out bounds it.
+    /// Ends the transport (RFC 6455 §7.1.1): writes the rest, ends the direction of writing, first on a server, and
+    /// reads until the peer has done the same, so that the last frame is not lost to a reset. The close time-out bounds
+    /// it.
     fn end(&self, state: &mut State, task: &mut Context<'_>) -> Poll<()> {
         let lost = matches!(state.machine.ended(), Some(ConnectionError::ConnectionClosed(_)));
         let first = state.machine.role() == Role::Server || !state.machine.is_closed_by_peer();
