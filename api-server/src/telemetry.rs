@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::time::Instant;
 
 use api_core::Body;
@@ -75,12 +75,13 @@ where
 }
 
 /// Runs a WebSocket in its own span. It may last for days, while the request's span ends with the response.
+#[cfg(feature = "websocket")]
 pub(crate) fn follow<F: Future<Output = ()>>(conversing: F) -> impl Future<Output = ()> {
     let span = tracing::info_span!(target: TARGET, parent: None, "websocket");
     span.follows_from(Span::current());
     let started = Instant::now();
     async move {
-        let mut conversing = pin!(conversing);
+        let mut conversing = std::pin::pin!(conversing);
         poll_fn(|task| span.in_scope(|| conversing.as_mut().poll(task))).await;
         tracing::debug!(target: TARGET, parent: &span, lasted = ?started.elapsed(), "a WebSocket ended");
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use api_core::error::{Failure, FailureKind};
 use hyper_rustls::ConfigBuilderExt as _;
-use rustls::crypto::aws_lc_rs;
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
@@ -32,7 +32,7 @@ impl Tls {
 
     pub(super) fn config(&self) -> Result<ClientConfig, Failure> {
         // The provider is named, because the process may have another default, or none.
-        let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        let builder = ClientConfig::builder_with_provider(Arc::new(provider()))
             .with_safe_default_protocol_versions()
             .map_err(|error| unusable("no TLS version is available").caused_by(error))?;
         if self.own_roots.is_empty() {
@@ -65,6 +65,14 @@ impl fmt::Debug for Tls {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(if self.own_roots.is_empty() { "Tls(platform)" } else { "Tls(own roots)" })
     }
+}
+
+/// The library that does the cryptography.
+fn provider() -> CryptoProvider {
+    #[cfg(feature = "tls")]
+    return rustls::crypto::aws_lc_rs::default_provider();
+    #[cfg(not(feature = "tls"))]
+    return rustls::crypto::ring::default_provider();
 }
 
 fn unusable(message: &'static str) -> Failure {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use api_client::{
-    CachedToken, Environment, FixedCredentials, HttpTransport, RetryPolicy, TimeLimits, Token, TransportSettings,
+    CachedToken, ClientBuilder, FixedCredentials, HttpTransport, RetryPolicy, TimeLimits, Token, TransportSettings,
 };
 use api_core::error::Failure;
 use api_core::websocket::handshake::{Opened, Opening, UpgradeRequest};
@@ -272,7 +272,7 @@ async fn over_http_2_an_opening_requires_the_servers_setting() {
 #[tokio::test(start_paused = true)]
 async fn the_head_time_limit_applies_to_openings() {
     let limits = TimeLimits::default().head(Duration::from_secs(3));
-    let environment = Environment::at("http://localhost").time_limits(limits).retry(RetryPolicy::never());
+    let environment = ClientBuilder::at("http://localhost").time_limits(limits).retry(RetryPolicy::never());
     let began = tokio::time::Instant::now();
     let silent = serve(|_| std::future::pending());
     let failure = environment.around(silent).send(opening("http://localhost")).await.expect_err("too late");
@@ -283,7 +283,7 @@ async fn the_head_time_limit_applies_to_openings() {
 async fn an_opening_and_its_wire_pass_through_every_layer() {
     let server = echo(both).await;
     let credentials = FixedCredentials::bearer("6a37c6cb").expect("a token");
-    let environment = Environment::at("http://localhost").credentials(credentials);
+    let environment = ClientBuilder::at("http://localhost").credentials(credentials);
     let transport = HttpTransport::new(&TransportSettings::default()).expect("a transport");
     let uri = format!("http://{}", server.address);
     let response = environment.around(transport).send(opening(&uri)).await.expect("opened");
@@ -303,11 +303,11 @@ async fn a_retried_opening_keeps_its_extension() {
             1 => response(401, None, "who?"),
             _ => response(101, None, ""),
         };
-        answer.extensions_mut().insert(Opened::new(api_client::TokioWire::new(tokio::io::duplex(1).0)));
+        answer.extensions_mut().insert(Opened::new(api_core::websocket::wire::TokioWire::new(tokio::io::duplex(1).0)));
         std::future::ready(Ok(answer))
     });
     let credentials = CachedToken::new(|| async { Ok(Token::new("token")) });
-    let environment = Environment::at("http://localhost").credentials(credentials);
+    let environment = ClientBuilder::at("http://localhost").credentials(credentials);
     let response = environment.around(service).send(opening("http://localhost")).await.expect("opened");
     wire(&response);
     assert_eq!(calls.load(Ordering::SeqCst), 3);

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use api_client::{Environment, RetryPolicy, TimeLimits, TransportSettings};
+use api_client::{ClientBuilder, RetryPolicy, TimeLimits, TransportSettings};
 use api_core::websocket::{
     ConnectionError, ConnectionOptions, HandshakeError, OpenOptions, PermessageDeflate, SizeLimit,
 };
@@ -13,8 +13,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 const SHORT: Duration = Duration::from_millis(40);
 
-fn environment(address: SocketAddr) -> Environment {
-    Environment::at(format!("http://{address}")).retry(RetryPolicy::never())
+fn environment(address: SocketAddr) -> ClientBuilder {
+    ClientBuilder::at(format!("http://{address}")).retry(RetryPolicy::never())
 }
 
 async fn bind() -> (TcpListener, SocketAddr) {
@@ -118,7 +118,7 @@ async fn the_time_limits_cover_the_whole_opening() {
     // TCP connects, and no TLS handshake follows.
     let (listener, address) = bind().await;
     let settings = TransportSettings::default().connect_within(SHORT);
-    let silent = Environment::at(format!("https://{address}")).retry(RetryPolicy::never()).transport(settings);
+    let silent = ClientBuilder::at(format!("https://{address}")).retry(RetryPolicy::never()).transport(settings);
     let error = silent.open("/", OpenOptions::default()).await.expect_err("no TLS");
     assert!(matches!(error, HandshakeError::Timeout), "{error:?}");
     drop(listener);

@@ -9,22 +9,22 @@ use std::time::Duration;
 use api_core::Body;
 use http::{Method, Request, Response};
 use hyper::body::Incoming;
-use hyper::server::conn::{http1, http2};
+use hyper::server::conn::http1;
+#[cfg(feature = "http2")]
+use hyper::server::conn::http2;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use super::Tls;
+#[cfg(feature = "http2")]
 use super::stream_executor::StreamExecutor;
-use super::transport::Transport;
-use super::version::{Rewound, Version, detect};
-use super::write_deadline::WriteDeadline;
 use crate::Limits;
 use crate::leftover::Leftover;
+use crate::respond::Respond;
 use crate::response_body::ResponseBody;
-use crate::service::Respond;
 use crate::shutdown::ShutdownSignal;
+use crate::stream::{Carried, Rewound, Stream, Tls, Transport, Version, WriteDeadline, detect};
 use crate::telemetry::observe;
 use crate::timed_body::TimedBody;
 use crate::websocket::{Asking, Conversations};
@@ -34,11 +34,6 @@ const READ_AHEAD: usize = 64 * 1024;
 
 /// The request body of a served connection.
 pub type IncomingBody = TimedBody<Leftover<Incoming>>;
-
-type Stream = Rewound<Transport>;
-
-/// The I/O type that hyper drives, and that an upgraded connection is downcast to.
-pub(crate) type Carried = TokioIo<WriteDeadline<Stream>>;
 
 /// The state shared by all connections of a listener.
 pub(super) struct Connections<S> {
@@ -55,8 +50,9 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         let conversations = Arc::new(Conversations::new(tls.is_some(), self.shutdown.clone()));
         let established = Box::pin(self.establish(stream, tls)).await;
         let served = match established {
-            Ok(Some((Version::Http1, stream))) => Box::pin(self.serve_http1(stream, &conversations)).await,
+            #[cfg(feature = "http2")]
             Ok(Some((Version::Http2, stream))) => Box::pin(self.serve_http2(stream, &conversations)).await,
+            Ok(Some((_, stream))) => Box::pin(self.serve_http1(stream, &conversations)).await,
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
@@ -71,22 +67,13 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     /// Performs the TLS handshake, if any, and detects the HTTP version. Returns `None` if there is nothing to serve.
     async fn establish(&self, stream: TcpStream, tls: Option<Tls>) -> io::Result<Option<(Version, Stream)>> {
         let mut shutdown = self.shutdown.clone();
-        let transport = match tls {
-            None => Transport::Plain(stream),
-            Some(tls) => {
-                let stream = within(self.limits.handshake_time, tls.acceptor().accept(stream)).await??;
-                let agreed = match stream.get_ref().1.alpn_protocol() {
-                    Some(b"h2") => Some(Version::Http2),
-                    Some(b"http/1.1") => Some(Version::Http1),
-                    _ => None,
-                };
-                let transport = Transport::Tls(Box::new(stream));
-                if let Some(version) = agreed {
-                    return Ok(Some((version, Rewound::untouched(transport))));
-                }
-                transport
-            }
+        let (transport, agreed) = match tls {
+            None => (Transport::Plain(stream), None),
+            Some(tls) => within(self.limits.handshake_time, tls.accept(stream)).await??,
         };
+        if let Some(version) = agreed {
+            return Ok(Some((version, Rewound::untouched(transport))));
+        }
         tokio::select! {
             detected = within(self.limits.head_time, detect(transport)) => detected?,
             () = shutdown.wait() => Ok(None),
@@ -113,6 +100,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         connection.await.map_err(io::Error::other)
     }
 
+    #[cfg(feature = "http2")]
     async fn serve_http2(self: &Arc<Self>, stream: Stream, conversations: &Arc<Conversations>) -> io::Result<()> {
         let shutdown = self.shutdown.clone();
         let limits = &self.limits;
@@ -121,20 +109,20 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             let (connections, conversations) = (self.clone(), conversations.clone());
             async move { connections.answer(request, &conversations).await }
         });
-        let mut connection = pin!(
-            http2::Builder::new(StreamExecutor)
-                .timer(TokioTimer::new())
-                .max_concurrent_streams(limits.streams)
-                .max_pending_accept_reset_streams(limits.pending_resets)
-                .max_header_list_size(limits.head_size)
-                .enable_connect_protocol()
-                .keep_alive_interval(limits.ping_interval)
-                .keep_alive_timeout(limits.ping_time)
-                .max_send_buf_size(limits.send_buffer)
-                .initial_stream_window_size(limits.receive_window)
-                .initial_connection_window_size(limits.receive_window.saturating_mul(4))
-                .serve_connection(self.io(stream), service)
-        );
+        let mut builder = http2::Builder::new(StreamExecutor);
+        builder
+            .timer(TokioTimer::new())
+            .max_concurrent_streams(limits.streams)
+            .max_pending_accept_reset_streams(limits.pending_resets)
+            .max_header_list_size(limits.head_size)
+            .keep_alive_interval(limits.ping_interval)
+            .keep_alive_timeout(limits.ping_time)
+            .max_send_buf_size(limits.send_buffer)
+            .initial_stream_window_size(limits.receive_window)
+            .initial_connection_window_size(limits.receive_window.saturating_mul(4));
+        #[cfg(feature = "websocket")]
+        builder.enable_connect_protocol();
+        let mut connection = pin!(builder.serve_connection(self.io(stream), service));
         if let Some(served) = shutdown.or_until(connection.as_mut()).await {
             return served.map_err(io::Error::other);
         }

@@ -1,16 +1,11 @@
-//! Sockets: accepting connections, TLS, HTTP/1.1 and HTTP/2.
+//! Listening: accepted connections, each served over HTTP/1.1 or HTTP/2.
 
 mod accept;
 mod http;
+#[cfg(feature = "http2")]
 mod stream_executor;
 mod tcp;
-mod tls;
-mod transport;
-mod version;
-mod write_deadline;
 
 pub use accept::{Listening, serve};
-pub(crate) use http::Carried;
 pub use http::IncomingBody;
 pub use tcp::Listener;
-pub use tls::{Tls, TlsError};

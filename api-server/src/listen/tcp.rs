@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream, ToSocketAddrs};
 
-use super::Tls;
+use crate::stream::Tls;
 
 /// A bound TCP socket that accepts connections. Once it is bound, clients can connect and wait in the backlog.
 ///
@@ -45,6 +45,7 @@ impl Listener {
     }
 
     /// Uses TLS on every connection.
+    #[cfg(any(feature = "tls", feature = "ring"))]
     #[must_use]
     pub fn with_tls(mut self, tls: Tls) -> Self {
         self.tls = Some(tls);

@@ -4,18 +4,17 @@ use std::mem;
 
 use api_core::Body;
 use api_core::websocket::handshake::{Continuation, Conversation, Upgrade, UpgradeRequest};
+use api_core::websocket::wire::TokioWire;
 use api_core::websocket::wire::Wire;
 use http::header::{CONNECTION, CONTENT_LENGTH, SEC_WEBSOCKET_ACCEPT, UPGRADE};
 use http::request::Parts;
 use http::uri::Scheme;
 use http::{HeaderValue, Method, Request, Response, StatusCode, Version};
-use hyper::ext::Protocol;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 
-use super::TokioWire;
 use super::conversations::Conversations;
-use crate::listen::Carried;
+use crate::stream::Carried;
 
 /// Maximum size of one write to a stream of HTTP/2, which hyper queues without regard to the window.
 const PIECE: usize = 16 * 1024;
@@ -105,15 +104,15 @@ fn swap<B>(head: &mut Parts, request: &mut Request<B>) {
 }
 
 fn prepare_head(head: &mut Parts, secure: bool) -> Asking {
-    let protocol = head.extensions.get::<Protocol>().cloned();
-    let (asking, refused) = match UpgradeRequest::of(head, protocol.as_ref().map(Protocol::as_str)) {
+    let is_extended = protocol(head).is_some();
+    let (asking, refused) = match UpgradeRequest::of(head, protocol(head)) {
         UpgradeRequest::None => return Asking::Not,
         UpgradeRequest::Http1 { accept } => (Asking::Upgrade(accept), None),
         UpgradeRequest::Http2 => (Asking::Connect, None),
-        UpgradeRequest::Malformed(problem) if protocol.is_some() => (Asking::Connect, Some(problem)),
+        UpgradeRequest::Malformed(problem) if is_extended => (Asking::Connect, Some(problem)),
         UpgradeRequest::Malformed(problem) => (Asking::Not, Some(problem)),
     };
-    if protocol.is_some() {
+    if is_extended {
         // Routing sees the GET that it would be over HTTP/1.1 (RFC 8441 §5).
         head.method = Method::GET;
     }
@@ -135,4 +134,15 @@ fn prepare_head(head: &mut Parts, secure: bool) -> Asking {
         (None, None) => {}
     }
     asking
+}
+
+/// The protocol that an extended CONNECT names, which only HTTP/2 has.
+#[cfg(feature = "http2")]
+fn protocol(head: &Parts) -> Option<&str> {
+    head.extensions.get::<hyper::ext::Protocol>().map(hyper::ext::Protocol::as_str)
+}
+
+#[cfg(not(feature = "http2"))]
+fn protocol(_: &Parts) -> Option<&str> {
+    None
 }

@@ -23,7 +23,7 @@ impl Program {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let output = child.stdout.take().map(BufReader::new).ok_or_else(|| io::Error::other("no output"))?;
         // From here on the process ends with this value, whatever happens.
-        let mut program = Self { child, output: output, told: Vec::new(), address: String::new() };
+        let mut program = Self { child, output, told: Vec::new(), address: String::new() };
         loop {
             let mut line = String::new();
             if program.output.read_line(&mut line)? == 0 {

@@ -1,9 +1,7 @@
 //! The address of a served instance and the user as whom to call it.
 
 use std::error::Error;
-use std::path::PathBuf;
 
-use api_client::{Tls, TransportSettings};
 use clap::Args;
 use pusher_platform::PlatformEnvironment;
 use pusher_platform::token::Grant;
@@ -20,21 +18,33 @@ pub(super) struct Caller {
     #[arg(long = "as", env = "CHATKIT_USER", value_name = "USER")]
     user: Option<String>,
     /// A PEM file with a certificate authority to trust instead of those of the system.
+    #[cfg(feature = "tls")]
     #[arg(long, env = "CHATKIT_CA", value_name = "FILE")]
-    ca: Option<PathBuf>,
+    ca: Option<std::path::PathBuf>,
 }
 
 impl Caller {
     /// Returns the client environment of this caller.
     pub(super) fn environment(&self, credentials: &Credentials) -> Result<PlatformEnvironment, Box<dyn Error>> {
-        let mut environment = PlatformEnvironment::new(credentials.instance())
+        let environment = PlatformEnvironment::new(credentials.instance())
             .at(&self.url)
             .introduced_as("chatkit", env!("CARGO_PKG_VERSION"))
             .signing(&credentials.key(), grant(self.user.as_deref()));
-        if let Some(ca) = &self.ca {
-            let pem = std::fs::read(ca).map_err(|error| format!("`{}` cannot be read: {error}", ca.display()))?;
-            environment = environment.transport(TransportSettings::default().tls(Tls::platform().with_root_pem(pem)));
-        }
+        self.trusting(environment)
+    }
+
+    #[cfg(feature = "tls")]
+    fn trusting(&self, environment: PlatformEnvironment) -> Result<PlatformEnvironment, Box<dyn Error>> {
+        use api_client::{Tls, TransportSettings};
+
+        let Some(ca) = &self.ca else { return Ok(environment) };
+        let pem = std::fs::read(ca).map_err(|error| format!("`{}` cannot be read: {error}", ca.display()))?;
+        Ok(environment.transport(TransportSettings::default().tls(Tls::platform().with_root_pem(pem))))
+    }
+
+    #[cfg(not(feature = "tls"))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "with TLS there is a file to read")]
+    fn trusting(&self, environment: PlatformEnvironment) -> Result<PlatformEnvironment, Box<dyn Error>> {
         Ok(environment)
     }
 }

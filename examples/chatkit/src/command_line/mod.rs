@@ -2,14 +2,18 @@
 
 mod call;
 mod caller;
+#[cfg(feature = "tls")]
 mod certificate;
 mod completions;
 mod console_link;
+#[cfg(feature = "sqlite")]
 mod export;
 mod follow;
+#[cfg(feature = "sqlite")]
 mod import;
 mod interrupt;
 mod options;
+#[cfg(feature = "sqlite")]
 mod progress;
 mod serve;
 mod token;
@@ -39,6 +43,7 @@ enum Command {
     /// Calls one operation of a served instance with `key=value` arguments.
     Call(call::Options),
     /// Creates a certificate for TLS on this machine, and its certificate authority.
+    #[cfg(feature = "tls")]
     Certificate(certificate::Options),
     /// Prints the events of a subscription, one per line: id, tab, JSON.
     Follow(follow::Options),
@@ -47,8 +52,10 @@ enum Command {
     /// Prints a shell script that completes commands, options and the names of operations.
     Completions(completions::Options),
     /// Exports a database as lines of JSON. No server may be using it.
+    #[cfg(feature = "sqlite")]
     Export(export::Options),
     /// Imports an export into an empty database, or replaces its content. If a line is invalid, nothing is imported.
+    #[cfg(feature = "sqlite")]
     Import(import::Options),
     /// Starts a backend, calls it with the client over real sockets, and reports each step.
     Tour,
@@ -62,11 +69,14 @@ pub async fn run() -> ExitCode {
     let outcome = match chosen {
         Command::Serve(options) => serve::run(&credentials, &options).await,
         Command::Call(options) => call::run(&credentials, &options).await,
+        #[cfg(feature = "tls")]
         Command::Certificate(options) => certificate::run(&options),
         Command::Follow(options) => follow::run(&credentials, &options).await,
         Command::Token(options) => token::run(&credentials, &options),
         Command::Completions(options) => Ok(completions::run(&options, command)),
+        #[cfg(feature = "sqlite")]
         Command::Export(options) => export::run(&options),
+        #[cfg(feature = "sqlite")]
         Command::Import(options) => import::run(&credentials, &options),
         Command::Tour => Box::pin(tour::run(&credentials)).await,
     };

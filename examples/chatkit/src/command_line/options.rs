@@ -27,6 +27,7 @@ impl Credentials {
     }
 
     /// Returns the instance locator if it was given.
+    #[cfg(feature = "sqlite")]
     pub(super) fn given_instance(&self) -> Option<&InstanceLocator> {
         self.instance.as_ref()
     }

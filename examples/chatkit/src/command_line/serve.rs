@@ -1,10 +1,11 @@
 //! `chatkit serve`: serves an instance.
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+#[cfg(any(feature = "sqlite", feature = "tls"))]
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use api_server::{Listener, Tls, serve};
+use api_server::{Listener, serve};
 use clap::Args;
 use clap::builder::BoolishValueParser;
 
@@ -12,8 +13,7 @@ use super::console_link::{console_link, seen_at};
 use super::interrupt::interrupted;
 use super::options::Credentials;
 use crate::console::{BuiltIn, ConsoleApi};
-use crate::server::{Backend, Builder, Opened, Origin, Settings};
-use crate::store::{FileFolder, SqliteStorage};
+use crate::server::{Backend, Builder, Origin, Settings};
 
 /// The options of `chatkit serve`.
 #[derive(Debug, Args)]
@@ -23,12 +23,15 @@ pub(super) struct Options {
     listen: String,
     /// The database, created if it does not exist. Files are stored in the folder `FILE.files` beside it. Default:
     /// everything is kept in memory.
+    #[cfg(feature = "sqlite")]
     #[arg(long, env = "CHATKIT_DATA", value_name = "FILE")]
     data: Option<PathBuf>,
     /// A PEM file with the certificate chain. It enables TLS.
+    #[cfg(feature = "tls")]
     #[arg(long, env = "CHATKIT_TLS_CERT", requires = "tls_key", value_name = "FILE")]
     tls_cert: Option<PathBuf>,
     /// A PEM file with the certificate's private key.
+    #[cfg(feature = "tls")]
     #[arg(long, env = "CHATKIT_TLS_KEY", requires = "tls_cert", value_name = "FILE")]
     tls_key: Option<PathBuf>,
     /// The public address for links to files, for example `https://chat.example`. Default: the address to which the
@@ -42,12 +45,7 @@ pub(super) struct Options {
 
 /// Serves until the program is interrupted.
 pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<ExitCode, Box<dyn Error>> {
-    let mut listener = Listener::bind(&options.listen).await?;
-    let mut scheme = "http";
-    if let (Some(certificate), Some(key)) = (&options.tls_cert, &options.tls_key) {
-        listener = listener.with_tls(Tls::from_pem_files(certificate, key)?);
-        scheme = "https";
-    }
+    let (listener, scheme) = options.secured(Listener::bind(&options.listen).await?)?;
     if credentials.demo_key().is_some() && !listener.local_addr().ip().is_loopback() {
         let address = listener.local_addr();
         let problem =
@@ -61,10 +59,7 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
         ..Settings::default()
     };
     let builder = Backend::builder(credentials.instance(), &[credentials.key()]).settings(settings);
-    let backend = match &options.data {
-        Some(data) => open(builder, data, credentials.instance().instance_id())?,
-        None => builder.open()?.backend,
-    };
+    let backend = options.open(builder, credentials.instance().instance_id())?;
     let listening = serve(listener, backend.server_beside(ConsoleApi::serve(BuiltIn)));
     if let Some(demo) = credentials.demo() {
         println!("{demo}");
@@ -76,16 +71,42 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opens a backend with the state in a database, and prints a summary.
-fn open(builder: Builder, data: &Path, instance: &str) -> Result<Backend, Box<dyn Error>> {
-    let storage = SqliteStorage::open(data, instance)?;
-    let Opened { backend, tally, files } = builder.storage(storage).files(FileFolder::beside(data)).open()?;
-    println!("data {}: {tally}", data.display());
-    if files.removed > 0 {
-        println!("removed {} files left by a crash", files.removed);
+impl Options {
+    /// Returns the listener with TLS, if certificate and key were given, and the scheme.
+    #[cfg(feature = "tls")]
+    fn secured(&self, listener: Listener) -> Result<(Listener, &'static str), Box<dyn Error>> {
+        let (Some(certificate), Some(key)) = (&self.tls_cert, &self.tls_key) else { return Ok((listener, "http")) };
+        Ok((listener.with_tls(api_server::Tls::from_pem_files(certificate, key)?), "https"))
     }
-    for lost in files.lost {
-        eprintln!("warning: the content of the file {lost} is missing");
+
+    #[cfg(not(feature = "tls"))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "with TLS there are files to read")]
+    fn secured(&self, listener: Listener) -> Result<(Listener, &'static str), Box<dyn Error>> {
+        Ok((listener, "http"))
     }
-    Ok(backend)
+
+    /// Opens a backend in memory, or with the state in a database, of which it prints a summary.
+    #[cfg(feature = "sqlite")]
+    fn open(&self, builder: Builder, instance: &str) -> Result<Backend, Box<dyn Error>> {
+        use crate::server::Opened;
+        use crate::store::{FileFolder, SqliteStorage};
+
+        let Some(data) = &self.data else { return Ok(builder.open()?.backend) };
+        let storage = SqliteStorage::open(data, instance)?;
+        let Opened { backend, tally, files } = builder.storage(storage).files(FileFolder::beside(data)).open()?;
+        println!("data {}: {tally}", data.display());
+        if files.removed > 0 {
+            println!("removed {} files left by a crash", files.removed);
+        }
+        for lost in files.lost {
+            eprintln!("warning: the content of the file {lost} is missing");
+        }
+        Ok(backend)
+    }
+
+    #[cfg(not(feature = "sqlite"))]
+    #[expect(clippy::unused_self, reason = "with a database there is a file to open")]
+    fn open(&self, builder: Builder, _: &str) -> Result<Backend, Box<dyn Error>> {
+        Ok(builder.open()?.backend)
+    }
 }

@@ -47,7 +47,7 @@ impl Request {
             return serde_json::from_str(text).map_err(|error| unreadable(&error.to_string()));
         }
         let mut request = Self::default();
-        for (key, value) in url::form_urlencoded::parse(text.as_bytes()) {
+        for (key, value) in form_urlencoded::parse(text.as_bytes()) {
             match key.as_ref() {
                 "grant_type" => request.grant_type = Some(value.into_owned()),
                 "user_id" => request.user_id = Some(UserId::new(value)),

@@ -44,6 +44,9 @@ pub enum OpenError {
     /// The file cannot be written.
     #[error("{0} cannot be written")]
     ReadOnly(PathBuf),
+    /// The path names no file: SQLite takes it for a database that ends with the process.
+    #[error("`{0}` is not the name of a file: give one, or give none to keep everything in memory")]
+    NoFile(PathBuf),
     /// The file does not exist and must not be created.
     #[error("there is no file {0}")]
     Missing(PathBuf),

@@ -3,21 +3,36 @@
 //! A change is written to the operating system before it is answered, so it survives a crash of the process. A power
 //! failure may lose the last changes, but leaves a consistent earlier state.
 
+#[cfg(feature = "sqlite")]
 mod error;
+#[cfg(feature = "sqlite")]
 mod export;
 mod folder;
+#[cfg(feature = "sqlite")]
 mod import;
+#[cfg(feature = "sqlite")]
 mod lines;
+#[cfg(feature = "sqlite")]
 mod progress;
+#[cfg(feature = "sqlite")]
 mod schema;
+#[cfg(feature = "sqlite")]
 mod source;
+#[cfg(feature = "sqlite")]
 mod sqlite;
+#[cfg(feature = "sqlite")]
 mod tables;
 
+#[cfg(feature = "sqlite")]
 pub use error::OpenError;
+#[cfg(feature = "sqlite")]
 pub use export::{ExportError, Exported, export};
 pub use folder::{FileFolder, Swept};
+#[cfg(feature = "sqlite")]
 pub use import::{ImportError, Imported, import};
+#[cfg(feature = "sqlite")]
 pub use progress::{Progress, Unwatched};
+#[cfg(feature = "sqlite")]
 pub use source::{LineError, Source};
+#[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStorage;

@@ -18,6 +18,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
 /// Maximum number of cached prepared statements. There are fewer different ones.
 const STATEMENTS: usize = 64;
 
+/// The name under which SQLite keeps a database in memory.
+const IN_MEMORY: &str = ":memory:";
+
 /// The storage of one instance's records in a file.
 #[derive(Debug)]
 pub struct SqliteStorage {
@@ -33,8 +36,18 @@ impl SqliteStorage {
     /// Returns an error if the file is not a Chatkit database, belongs to another instance or a newer version, or is
     /// open in another process.
     pub fn open(path: &Path, instance: &str) -> Result<Self, OpenError> {
+        check_names_file(path)?;
         make_private(path);
         Self::with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, Some(instance))
+    }
+
+    /// Creates a database in memory, which ends with this value.
+    ///
+    /// # Errors
+    /// Returns an error if SQLite cannot create it.
+    pub fn in_memory(instance: &str) -> Result<Self, OpenError> {
+        let path = Path::new(IN_MEMORY);
+        Self::with_connection(Connection::open_in_memory(), path, Some(instance))
     }
 
     /// Opens an existing file, whichever instance it contains.
@@ -43,6 +56,7 @@ impl SqliteStorage {
     /// Returns an error if the file does not exist, is not a Chatkit database, belongs to a newer version, or is open
     /// in another process.
     pub fn open_existing(path: &Path) -> Result<Self, OpenError> {
+        check_names_file(path)?;
         if !path.exists() {
             return Err(OpenError::Missing(path.to_owned()));
         }
@@ -70,9 +84,16 @@ impl SqliteStorage {
     }
 
     fn with_flags(path: &Path, flags: OpenFlags, wanted: Option<&str>) -> Result<Self, OpenError> {
+        Self::with_connection(Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX), path, wanted)
+    }
+
+    fn with_connection(
+        opened: rusqlite::Result<Connection>,
+        path: &Path,
+        wanted: Option<&str>,
+    ) -> Result<Self, OpenError> {
         let failed = |error| OpenError::of(path, error);
-        let mut connection =
-            Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
+        let mut connection = opened.map_err(failed)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
         // Set before the first read: the lock is then kept, and no other process can open the file.
@@ -152,6 +173,15 @@ fn make_private(path: &Path) {
     drop(options.open(path));
 }
 
+/// Refuses the names that SQLite takes for something else: a database in memory, or a temporary one. No file called
+/// `:memory:` is created in any folder, because other programs could not open it.
+fn check_names_file(path: &Path) -> Result<(), OpenError> {
+    match path.file_name() {
+        Some(name) if name != IN_MEMORY => Ok(()),
+        _ => Err(OpenError::NoFile(path.to_owned())),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use rusqlite::Connection;
@@ -214,7 +244,7 @@ mod tests {
 
     #[test]
     fn of_writes_of_which_one_fails_none_is_made() {
-        let mut storage = SqliteStorage::open(":memory:".as_ref(), "mine").unwrap();
+        let mut storage = SqliteStorage::in_memory("mine").unwrap();
         let mut writes = with_a_job().take_writes();
         let too_high = crate::model::MessageId::new(u64::MAX);
         writes.push(Write::Remove(crate::domain::Key::Message(RoomId::new("lobby"), too_high)));
@@ -227,7 +257,7 @@ mod tests {
 
     #[test]
     fn a_room_takes_its_messages_with_it_and_only_its_own() {
-        let mut storage = SqliteStorage::open(":memory:".as_ref(), "mine").unwrap();
+        let mut storage = SqliteStorage::in_memory("mine").unwrap();
         let message = |room: &str, id| {
             let text = format!(
                 r#"{{"record":"message","id":{id},"user_id":"alice","room_id":"{room}","parts":[],

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use chatkit::domain::Instance;
 use chatkit::model::CreateUser;
@@ -106,6 +107,22 @@ fn a_database_in_use_is_refused_until_it_is_not() {
     }
     drop(first);
     SqliteStorage::open(&path, "mine").unwrap();
+}
+
+#[test]
+fn a_name_that_sqlite_takes_for_no_file_is_refused_and_no_file_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [Path::new(":memory:"), &folder.path().join(":memory:"), Path::new(""), Path::new("..")] {
+        for refused in [SqliteStorage::open(name, "mine"), SqliteStorage::open_existing(name)] {
+            assert!(matches!(refused, Err(OpenError::NoFile(_))), "{name:?}: {refused:?}");
+        }
+    }
+    let mut serve = Command::new(env!("CARGO_BIN_EXE_chatkit"));
+    let refused =
+        serve.args(["serve", "--listen", "127.0.0.1:0", "--data", ":memory:"]).current_dir(&folder).output().unwrap();
+    let error = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && error.contains("`:memory:` is not the name of a file"), "{error}");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "nothing was made");
 }
 
 #[test]

@@ -57,7 +57,7 @@ impl World {
         let locator: InstanceLocator = "v1:us1:test".parse().unwrap();
         let key: Key = "id:secret".parse().unwrap();
         let failures = Arc::new(Failures::default());
-        let storage = Fragile(SqliteStorage::open(":memory:".as_ref(), "test").unwrap(), failures.clone());
+        let storage = Fragile(SqliteStorage::in_memory("test").unwrap(), failures.clone());
         let builder = Backend::builder(locator.clone(), std::slice::from_ref(&key));
         Self { backend: builder.storage(storage).open().unwrap().backend, failures, locator, key }
     }
@@ -165,7 +165,7 @@ fn files_are_not_removed_because_the_state_that_names_them_is_gone() {
     let file = folder.path().join("a.file");
     std::fs::write(&file, "x").unwrap();
     let builder = || Backend::builder("v1:us1:test".parse().unwrap(), &[]).files(folder.path());
-    let storage = || SqliteStorage::open(":memory:".as_ref(), "test").unwrap();
+    let storage = || SqliteStorage::in_memory("test").unwrap();
     let error = builder().storage(storage()).open().unwrap_err();
     assert!(matches!(error, OpeningError::StateGone(_)), "{error}");
     assert!(file.exists());

@@ -187,7 +187,7 @@ proptest! {
     #[test]
     fn what_is_read_back_is_what_there_was(steps in prop::collection::vec(step(), 1..60)) {
         let mut instance = Instance::new();
-        let mut storage = SqliteStorage::open(":memory:".as_ref(), "machine").unwrap();
+        let mut storage = SqliteStorage::in_memory("machine").unwrap();
         // Start with somebody in somewhere, so that fewer steps come to nothing.
         let start = USERS.map(|user| Step::CreateUser(UserId::new(user)));
         let rooms = ROOMS.map(|room| Step::CreateRoom("alice".into(), room.into(), vec!["bob".into()]));

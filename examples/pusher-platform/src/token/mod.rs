@@ -4,6 +4,7 @@ mod claims;
 mod encoded;
 mod endpoint;
 mod grant;
+pub mod jwt;
 mod refresh;
 mod signer;
 mod verifier;

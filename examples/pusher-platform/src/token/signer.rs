@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
 use super::claims::{self, AccessToken};
 use super::encoded::EncodedToken;
 use super::grant::{Grant, Lifetime, LifetimeTooLong};
+use super::jwt::Hs256;
 use super::refresh::RefreshToken;
 use crate::{InstanceLocator, Key};
 
@@ -17,7 +17,7 @@ use crate::{InstanceLocator, Key};
 pub struct TokenSigner {
     instance_id: String,
     key_id: String,
-    key: EncodingKey,
+    key: Hs256,
 }
 
 impl TokenSigner {
@@ -26,7 +26,7 @@ impl TokenSigner {
         Self {
             instance_id: locator.instance_id().to_owned(),
             key_id: key.id().to_owned(),
-            key: EncodingKey::from_secret(key.secret().expose_secret().as_bytes()),
+            key: Hs256::new(key.secret().expose_secret().as_bytes()),
         }
     }
 
@@ -41,7 +41,7 @@ impl TokenSigner {
             serde_json::from_value(Value::Object(self.claims(grant, now))).map_err(SignError::IllegalClaim)?;
         // A claim of the grant may have changed either end of the lifetime.
         let lifetime = Lifetime::from_seconds(claims.expires_at.saturating_sub(claims.issued_at))?;
-        let token = encode(&Header::new(Algorithm::HS256), &claims, &self.key).map_err(SignError::Signature)?;
+        let token = self.key.sign(&claims).map_err(SignError::Signature)?;
         Ok(IssuedToken { token: EncodedToken::from(token), expires_in: lifetime.as_seconds() })
     }
 
@@ -58,7 +58,7 @@ impl TokenSigner {
             subject: Some(subject.to_owned()),
             refresh: true,
         };
-        let token = encode(&Header::new(Algorithm::HS256), &claims, &self.key).map_err(SignError::Signature)?;
+        let token = self.key.sign(&claims).map_err(SignError::Signature)?;
         Ok(EncodedToken::from(token))
     }
 
@@ -109,5 +109,5 @@ pub enum SignError {
     Lifetime(#[from] LifetimeTooLong),
     /// The signature cannot be computed.
     #[error("the token could not be signed")]
-    Signature(#[source] jsonwebtoken::errors::Error),
+    Signature(#[source] serde_json::Error),
 }

@@ -3,15 +3,13 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use jsonwebtoken::dangerous::insecure_decode_claims;
-use jsonwebtoken::errors::ErrorKind;
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::claims::{self, AccessToken};
 use super::grant::{Lifetime, LifetimeTooLong};
+use super::jwt::{Hs256, JwtError, Unverified};
 use super::refresh::{RefreshError, RefreshToken};
 use crate::{InstanceLocator, Key, error_types};
 
@@ -22,18 +20,16 @@ const CLOCK_DIFFERENCE: u64 = 60;
 #[derive(Clone)]
 pub struct TokenVerifier {
     instance_id: String,
-    keys: HashMap<String, DecodingKey>,
-    signature_only: Validation,
+    keys: HashMap<String, Hs256>,
 }
 
 impl TokenVerifier {
     /// Creates a verifier for this instance that accepts tokens signed with any of these keys.
     pub fn new<'k>(locator: &InstanceLocator, keys: impl IntoIterator<Item = &'k Key>) -> Self {
-        let decoding_key = |key: &Key| DecodingKey::from_secret(key.secret().expose_secret().as_bytes());
+        let verifying_key = |key: &Key| Hs256::new(key.secret().expose_secret().as_bytes());
         Self {
             instance_id: locator.instance_id().to_owned(),
-            keys: keys.into_iter().map(|key| (key.id().to_owned(), decoding_key(key))).collect(),
-            signature_only: signature_only(),
+            keys: keys.into_iter().map(|key| (key.id().to_owned(), verifying_key(key))).collect(),
         }
     }
 
@@ -72,27 +68,11 @@ impl TokenVerifier {
     }
 
     fn verify_signature<C: DeserializeOwned>(&self, token: &str) -> Result<C, VerifyError> {
-        let header = decode_header(token).map_err(|error| match error.kind() {
-            // The library does not know the algorithm "none" and cannot parse such a header.
-            ErrorKind::Json(_) => VerifyError::Header,
-            _ => VerifyError::Malformed,
-        })?;
-        // "crit" names extensions that the verifier must understand. It understands none.
-        if header.alg != Algorithm::HS256 || header.crit.is_some() {
-            return Err(VerifyError::Header);
-        }
+        let token = Unverified::parse(token)?;
         // Unverified: it is used only to select the key.
-        let issuer: Issuer = insecure_decode_claims(token).map_err(|error| match error.kind() {
-            ErrorKind::Json(_) => VerifyError::Claims,
-            _ => VerifyError::Malformed,
-        })?;
+        let issuer: Issuer = token.claims()?;
         let key = claims::key_id(&issuer.iss).and_then(|id| self.keys.get(id)).ok_or(VerifyError::UnknownKey)?;
-        let verified = decode(token, key, &self.signature_only).map_err(|error| match error.kind() {
-            ErrorKind::Json(_) => VerifyError::Claims,
-            ErrorKind::InvalidSignature => VerifyError::Signature,
-            _ => VerifyError::Malformed,
-        })?;
-        Ok(verified.claims)
+        Ok(token.verify(key)?)
     }
 }
 
@@ -160,19 +140,20 @@ impl VerifyError {
     }
 }
 
+impl From<JwtError> for VerifyError {
+    fn from(error: JwtError) -> Self {
+        match error {
+            JwtError::Malformed => Self::Malformed,
+            JwtError::Header => Self::Header,
+            JwtError::Claims => Self::Claims,
+            JwtError::Signature => Self::Signature,
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct Issuer {
     iss: String,
-}
-
-/// Returns a validation of the signature alone. Claims are checked here, against the caller's clock.
-fn signature_only() -> Validation {
-    let mut validation = Validation::new(Algorithm::HS256);
-    validation.required_spec_claims.clear();
-    validation.validate_exp = false;
-    validation.validate_nbf = false;
-    validation.validate_aud = false;
-    validation
 }
 
 fn verify_times(claims: &AccessToken, now: u64) -> Result<(), VerifyError> {

@@ -6,11 +6,11 @@ use api_core::websocket::handshake::ClientKey;
 use http::header::{CONNECTION, SEC_WEBSOCKET_KEY, UPGRADE};
 use http::{HeaderValue, Request, StatusCode};
 
-use super::{Outcome, opened};
-use crate::transport::{Pool, failure};
+use super::super::pool::{Pool, failure};
+use super::result::{OpeningResult, opened};
 
 /// Sends the request with the fields of an upgrade.
-pub(super) async fn open(pool: &Pool, mut request: Request<Body>, authority: &str) -> Result<Outcome, Failure> {
+pub(super) async fn open(pool: &Pool, mut request: Request<Body>, authority: &str) -> Result<OpeningResult, Failure> {
     let key = ClientKey::random();
     let headers = request.headers_mut();
     headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
@@ -18,7 +18,7 @@ pub(super) async fn open(pool: &Pool, mut request: Request<Body>, authority: &st
     headers.insert(SEC_WEBSOCKET_KEY, key.header());
     let mut response = pool.request(request).await.map_err(|error| failure(error, authority))?;
     if response.status() != StatusCode::SWITCHING_PROTOCOLS {
-        return Ok(Outcome::Refused(response));
+        return Ok(OpeningResult::Refused(response));
     }
     let upgrade = hyper::upgrade::on(&mut response);
     let head = response.into_parts().0;

@@ -13,18 +13,17 @@ use http::uri::Scheme;
 use http::{Method, Request, StatusCode, Uri, Version};
 use hyper::client::conn::http2::{Connection, handshake};
 use hyper::ext::Protocol;
-use hyper_rustls::MaybeHttpsStream;
 use hyper_util::client::legacy::connect::Connection as _;
-use hyper_util::rt::{TokioExecutor, TokioIo};
-use tokio::net::TcpStream;
+use hyper_util::rt::TokioExecutor;
 use tokio::sync::oneshot;
 use tower_service::Service;
 
+use super::super::connector::{Connected, Connector};
+use super::super::pool::is_timeout;
 use super::first_frame::FirstFrame;
-use super::{Outcome, opened};
-use crate::transport::{Connector, is_timeout};
+use super::result::{OpeningResult, opened};
 
-type Stream = FirstFrame<MaybeHttpsStream<TokioIo<TcpStream>>>;
+type Stream = FirstFrame<Connected>;
 
 /// Connects, waits up to `limit` for the server's SETTINGS, and sends the request as an extended CONNECT.
 pub(super) async fn open(
@@ -32,7 +31,7 @@ pub(super) async fn open(
     limit: Duration,
     mut request: Request<Body>,
     authority: &str,
-) -> Result<Outcome, Failure> {
+) -> Result<OpeningResult, Failure> {
     let failed = |error: BoxError| {
         Failure::new(FailureKind::Transport, format!("the connection to `{authority}` failed")).caused_by(error)
     };
@@ -48,7 +47,7 @@ pub(super) async fn open(
     let mut response = requests.send_request(request).await.map_err(|error| failed(error.into()))?;
     // hyper only creates a tunnel for 200.
     if response.status() != StatusCode::OK {
-        return Ok(Outcome::Refused(response));
+        return Ok(OpeningResult::Refused(response));
     }
     let upgrade = hyper::upgrade::on(&mut response);
     let head = response.into_parts().0;
@@ -56,11 +55,7 @@ pub(super) async fn open(
     Ok(opened(head, stream))
 }
 
-async fn connect(
-    mut connector: Connector,
-    uri: Uri,
-    authority: &str,
-) -> Result<MaybeHttpsStream<TokioIo<TcpStream>>, Failure> {
+async fn connect(mut connector: Connector, uri: Uri, authority: &str) -> Result<Connected, Failure> {
     let failed = |error: BoxError| {
         let kind = if is_timeout(&*error) { FailureKind::Timeout } else { FailureKind::Transport };
         Failure::new(kind, format!("no connection to `{authority}`")).caused_by(error)

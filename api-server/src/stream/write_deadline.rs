@@ -22,7 +22,7 @@ pub(crate) struct WriteDeadline<S> {
 }
 
 impl<S> WriteDeadline<S> {
-    pub(super) fn new(stream: S, time: Duration) -> Self {
+    pub(crate) fn new(stream: S, time: Duration) -> Self {
         Self { stream, time, clock: None, stalled: false }
     }
 

@@ -5,14 +5,16 @@ use std::sync::{Arc, OnceLock};
 
 use api_core::dialect::Dialect;
 use api_core::error::{Failure, FailureKind};
+#[cfg(feature = "websocket")]
 use api_core::websocket::{Connection as WebSocket, ConnectionOptions, HandshakeError, OpenOptions, dial};
-use api_core::{Api, Body, Client, Transport};
+use api_core::{Api, Client, Transport};
+#[cfg(feature = "websocket")]
 use http::response::Parts;
 use http::uri::Scheme;
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
-use crate::connection::Connection;
 use crate::credentials::{Authorize, Credentials};
+use crate::layered::LayeredTransport;
 use crate::limits::{Limit, TimeLimits};
 use crate::resume::{Resume, ResumePolicy};
 use crate::retry::{Retry, RetryPolicy};
@@ -20,23 +22,23 @@ use crate::transport::{HttpTransport, TransportSettings};
 
 /// The settings of a client. Everything but the address has a default.
 ///
-/// All clients that [`connect`](crate::connect) creates from one environment and its clones share one connection pool.
+/// All clients that [`connect`](crate::connect) creates from one builder and its clones share one connection pool.
 /// Changing the transport settings starts another pool.
 ///
 /// ```
 /// use std::time::Duration;
-/// use api_client::{Environment, FixedCredentials, RetryPolicy, TimeLimits};
+/// use api_client::{ClientBuilder, FixedCredentials, RetryPolicy, TimeLimits};
 ///
 /// # fn main() -> Result<(), api_core::Failure> {
-/// let environment = Environment::at("https://api.example/eu")
+/// let builder = ClientBuilder::at("https://api.example/eu")
 ///     .credentials(FixedCredentials::bearer("6a37c6cb")?)
 ///     .time_limits(TimeLimits::default().head(Duration::from_secs(5)))
 ///     .retry(RetryPolicy::default().attempts(5));
-/// # let _ = environment;
+/// # let _ = builder;
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
-pub struct Environment {
+pub struct ClientBuilder {
     origin: String,
     transport: TransportSettings,
     credentials: Option<Arc<dyn Credentials>>,
@@ -44,13 +46,14 @@ pub struct Environment {
     retry: RetryPolicy,
     resume: ResumePolicy,
     dialect: Dialect,
+    #[cfg(feature = "websocket")]
     sockets: ConnectionOptions,
     headers: HeaderMap,
     pool: Arc<OnceLock<HttpTransport>>,
 }
 
-impl Environment {
-    /// Creates an environment for the API at an address: `https://` or `http://`, a host, an optional port, an optional
+impl ClientBuilder {
+    /// Creates a builder for the API at an address: `https://` or `http://`, a host, an optional port, an optional
     /// path, which precedes the API's, and an optional query, which precedes that of each request.
     pub fn at(origin: impl Into<String>) -> Self {
         Self {
@@ -61,6 +64,7 @@ impl Environment {
             retry: RetryPolicy::default(),
             resume: ResumePolicy::default(),
             dialect: Dialect::ServerSentEvents,
+            #[cfg(feature = "websocket")]
             sockets: ConnectionOptions::default(),
             headers: HeaderMap::new(),
             pool: Arc::default(),
@@ -118,6 +122,7 @@ impl Environment {
     }
 
     /// Sets default WebSocket options; options given when opening take precedence.
+    #[cfg(feature = "websocket")]
     #[must_use]
     pub fn websocket_options(mut self, options: ConnectionOptions) -> Self {
         self.sockets = options;
@@ -131,25 +136,26 @@ impl Environment {
         self
     }
 
-    /// Wraps any service in the environment's layers, for example another transport or an in-process server.
-    pub fn around<S: Transport>(&self, service: S) -> Connection<S> {
+    /// Wraps any service in the builder's layers, for example another transport or an in-process server.
+    pub fn around<S: Transport>(&self, service: S) -> LayeredTransport<S> {
         let limited = Limit::new(service, self.limits);
         let authorized = Authorize::new(limited, self.credentials.clone());
         let retried = Retry::new(authorized, self.retry);
-        Connection::new(Resume::new(retried, self.resume.clone()))
+        LayeredTransport::new(Resume::new(retried, self.resume.clone()))
     }
 
-    /// Creates a client of an API over any service, for example in process: `environment.connect_through::<MyApi,
+    /// Creates a client of an API over any service, for example in process: `builder.connect_through::<MyApi,
     /// _>(InProcess::new(MyApi::serve(x)))`.
     ///
     /// # Errors
     /// Returns an error if the address is not that of an API.
-    pub fn connect_through<A: Api, S: Transport>(&self, service: S) -> Result<Client<A, Connection<S>>, Failure> {
+    pub fn connect_through<A: Api, S: Transport>(&self, service: S) -> Result<Client<A, LayeredTransport<S>>, Failure> {
         let origin = self.origin()?;
-        let mut client = Client::<A, _>::new(self.around(service))
-            .at(&origin)
-            .dialect(self.dialect)
-            .websocket_options(self.sockets.clone());
+        let mut client = Client::<A, _>::new(self.around(service)).at(&origin).dialect(self.dialect);
+        #[cfg(feature = "websocket")]
+        {
+            client = client.websocket_options(self.sockets.clone());
+        }
         for (name, value) in &self.headers {
             client = client.header(name.clone(), value.clone());
         }
@@ -157,16 +163,16 @@ impl Environment {
     }
 
     /// Opens a WebSocket on any server, whether or not the trait of an API describes it. `path`, with an optional
-    /// query, is appended to the environment's address. Credentials, header fields and time limits of the environment
+    /// query, is appended to the builder's address. Credentials, header fields and time limits of the builder
     /// apply.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-    /// use api_client::Environment;
+    /// use api_client::ClientBuilder;
     /// use api_core::websocket::OpenOptions;
     ///
-    /// let environment = Environment::at("http://127.0.0.1:9001");
-    /// let (mut connection, _) = environment.open("/echo", OpenOptions::default()).await?;
+    /// let builder = ClientBuilder::at("http://127.0.0.1:9001");
+    /// let (mut connection, _) = builder.open("/echo", OpenOptions::default()).await?;
     /// connection.send_text("hello").await?;
     /// assert_eq!(connection.receive::<String>().await?, "hello");
     /// # Ok(()) }
@@ -178,6 +184,7 @@ impl Environment {
     ///
     /// # Cancel safety
     /// Dropping the future aborts the opening.
+    #[cfg(feature = "websocket")]
     pub async fn open(&self, path: &str, options: OpenOptions) -> Result<(WebSocket, Parts), HandshakeError> {
         let origin = self.origin()?;
         let base = origin.path().trim_end_matches('/');
@@ -190,16 +197,21 @@ impl Environment {
             .path_and_query(format!("{base}{path}{}", query.unwrap_or_default()))
             .build()
             .map_err(illegal)?;
-        let mut request = Request::new(Body::empty());
+        let mut request = http::Request::new(api_core::Body::empty());
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers.clone();
         dial(&self.around(self.pool()?), request, options.connection_or(&self.sockets)).await
     }
 
-    /// Returns the connection pool of this environment, which is created at the first call.
+    /// Returns the connection pool of this builder, which is created at the first call.
     pub(crate) fn pool(&self) -> Result<HttpTransport, Failure> {
         if let Some(pool) = self.pool.get() {
             return Ok(pool.clone());
+        }
+        #[cfg(not(any(feature = "tls", feature = "ring")))]
+        if self.origin()?.scheme() == Some(&Scheme::HTTPS) {
+            let why = "an address with `https://` needs the feature `tls` or `ring` of `api-client`";
+            return Err(Failure::new(FailureKind::Encode, why));
         }
         let pool = HttpTransport::new(&self.transport)?;
         // If another thread was faster, its pool is used.
@@ -216,16 +228,16 @@ impl Environment {
         }
         if origin.authority().is_some_and(|authority| authority.as_str().contains('@')) {
             // The address is not part of the message, because it would put the password into logs.
-            let why = "an API address must not contain a user or password: use `Environment::credentials`";
+            let why = "an API address must not contain a user or password: use `ClientBuilder::credentials`";
             return Err(Failure::new(FailureKind::Encode, why));
         }
         Ok(origin)
     }
 }
 
-impl fmt::Debug for Environment {
+impl fmt::Debug for ClientBuilder {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Header fields may hold credentials, so they are not shown.
-        formatter.debug_struct("Environment").field("dialect", &self.dialect).finish_non_exhaustive()
+        formatter.debug_struct("ClientBuilder").field("dialect", &self.dialect).finish_non_exhaustive()
     }
 }

@@ -10,23 +10,18 @@ use std::task::{Context, Poll};
 use api_core::Body;
 use api_core::body::RequestBody;
 use api_core::context::{RoutingSettings, Slashes};
-use api_core::error::{ErrorFormat, Problem, error_response};
+use api_core::error::ErrorFormat;
 use api_core::routing::{Cors, Routes, ServiceSettings, respond_then};
 use http::request::Parts;
 use http::{Request, Response};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::layered::Layered;
+use crate::layered::LayeredServer;
 use crate::panic::caught;
+use crate::respond::{Respond, internal_error};
 use crate::telemetry::note_route;
 use crate::websocket::{Asking, run_alone};
-
-/// A service that a listener can serve: a [`Server`], with or without layers.
-pub trait Respond<B>: Send + Sync + 'static {
-    /// Answers a request. Failures and panics become responses too.
-    fn respond(&self, request: Request<B>) -> impl Future<Output = Response<Body>> + Send;
-}
 
 /// Routes together with the settings they are served with.
 ///
@@ -103,9 +98,9 @@ impl<R> Server<R> {
     ///
     /// The layer gets the server as a service of `Request<Body>`. For layers around single endpoints, which run once
     /// path and method matched, see [`api_core::routing::Layered`].
-    pub fn layer<L: Layer<Self>>(self, layer: L) -> Layered<L::Service> {
+    pub fn layer<L: Layer<Self>>(self, layer: L) -> LayeredServer<L::Service> {
         let format = self.settings.error_format;
-        Layered::new(layer.layer(self), format)
+        LayeredServer::new(layer.layer(self), format)
     }
 
     fn set(mut self, change: impl FnOnce(&mut ServiceSettings)) -> Self {
@@ -126,14 +121,6 @@ impl<R> Server<R> {
         note_route(&context, &mut response);
         response
     }
-}
-
-/// Returns a 500 without details; the detail is kept for the logs.
-pub(crate) fn internal_error(format: &dyn ErrorFormat, path: &str, detail: String) -> Response<Body> {
-    let problem = Problem::internal(detail);
-    let mut response = error_response(format, &format.problem(&problem, path));
-    response.extensions_mut().insert(problem);
-    response
 }
 
 impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {

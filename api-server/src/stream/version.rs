@@ -8,7 +8,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 
 /// The framing of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Version {
+pub(crate) enum Version {
     Http1,
     Http2,
 }
@@ -21,7 +21,7 @@ const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 ///
 /// hyper-util's detection has no time limit, so a silent client would keep its connection. The caller puts one around
 /// this function.
-pub(super) async fn detect<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<Option<(Version, Rewound<S>)>> {
+pub(crate) async fn detect<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<Option<(Version, Rewound<S>)>> {
     let mut first = [0; PREFACE.len()];
     let mut filled = 0;
     loop {
@@ -51,7 +51,7 @@ pub(crate) struct Rewound<S> {
 
 impl<S> Rewound<S> {
     /// Wraps a stream from which nothing was read.
-    pub(super) fn untouched(stream: S) -> Self {
+    pub(crate) fn untouched(stream: S) -> Self {
         Self { first: [0; PREFACE.len()], at: 0, filled: 0, stream }
     }
 }

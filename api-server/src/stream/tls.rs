@@ -2,15 +2,26 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use api_core::BoxError;
 use rustls::ServerConfig;
-use rustls::crypto::aws_lc_rs;
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
+
+use super::transport::Transport;
+use super::version::Version;
+
+/// The versions of HTTP that are offered, the preferred one first.
+#[cfg(feature = "http2")]
+const PROTOCOLS: &[&[u8]] = &[b"h2", b"http/1.1"];
+#[cfg(not(feature = "http2"))]
+const PROTOCOLS: &[&[u8]] = &[b"http/1.1"];
 
 /// The TLS configuration of a listener: versions 1.2 and 1.3, no client certificates.
 #[derive(Clone)]
@@ -50,7 +61,7 @@ impl Tls {
     /// ALPN is set to HTTP/2 and HTTP/1.1, unless the configuration names protocols itself.
     pub fn from_config(mut config: ServerConfig) -> Self {
         if config.alpn_protocols.is_empty() {
-            config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+            config.alpn_protocols = PROTOCOLS.iter().map(|protocol| protocol.to_vec()).collect();
         }
         Self { config: Arc::new(config) }
     }
@@ -60,16 +71,31 @@ impl Tls {
             return Err(TlsError { message: "there is no certificate in the chain".to_owned(), source: None });
         }
         // The provider is named, because rustls chooses none if the process contains several.
-        let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        let config = ServerConfig::builder_with_provider(Arc::new(provider()))
             .with_safe_default_protocol_versions()
             .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
             .map_err(|error| TlsError::new("the certificate and the key cannot be used", error))?;
         Ok(Self::from_config(config))
     }
 
-    pub(super) fn acceptor(&self) -> TlsAcceptor {
-        TlsAcceptor::from(self.config.clone())
+    /// Does the handshake. The version of HTTP is the one that ALPN agreed on, if it did.
+    pub(crate) async fn accept(&self, stream: TcpStream) -> io::Result<(Transport, Option<Version>)> {
+        let stream = TlsAcceptor::from(self.config.clone()).accept(stream).await?;
+        let agreed = match stream.get_ref().1.alpn_protocol() {
+            Some(b"h2") => Some(Version::Http2),
+            Some(b"http/1.1") => Some(Version::Http1),
+            _ => None,
+        };
+        Ok((Transport::Tls(Box::new(stream)), agreed))
     }
+}
+
+/// The library that does the cryptography.
+fn provider() -> CryptoProvider {
+    #[cfg(feature = "tls")]
+    return rustls::crypto::aws_lc_rs::default_provider();
+    #[cfg(not(feature = "tls"))]
+    return rustls::crypto::ring::default_provider();
 }
 
 impl fmt::Debug for Tls {

@@ -6,12 +6,14 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+#[cfg(any(feature = "tls", feature = "ring"))]
 use tokio_rustls::server::TlsStream;
 
 #[derive(Debug)]
 pub(crate) enum Transport {
     Plain(TcpStream),
     /// Boxed, because a TLS session is large and plain connections would hold its size too.
+    #[cfg(any(feature = "tls", feature = "ring"))]
     Tls(Box<TlsStream<TcpStream>>),
 }
 
@@ -24,6 +26,7 @@ impl Transport {
     fn stream(&mut self) -> Pin<&mut dyn Duplex> {
         match self {
             Self::Plain(stream) => Pin::new(stream),
+            #[cfg(any(feature = "tls", feature = "ring"))]
             Self::Tls(stream) => Pin::new(stream.as_mut()),
         }
     }
@@ -59,6 +62,7 @@ impl AsyncWrite for Transport {
     fn is_write_vectored(&self) -> bool {
         match self {
             Self::Plain(stream) => stream.is_write_vectored(),
+            #[cfg(any(feature = "tls", feature = "ring"))]
             Self::Tls(stream) => stream.is_write_vectored(),
         }
     }
