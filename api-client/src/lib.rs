@@ -18,7 +18,7 @@
 //! # }
 //! use std::time::Duration;
 //!
-//! use api_client::{CachedToken, Environment, SubscriptionExt as _, Token, connect};
+//! use api_client::{CachedToken, ClientBuilder, SubscriptionExt as _, Token, connect};
 //! use api_core::{EventId, Next, Subscription, api};
 //!
 //! #[api(base = "/v1", errors = Trouble)]
@@ -38,7 +38,7 @@
 //!     let credentials = CachedToken::new(|| async {
 //!         Ok(Token::new(ask_the_application().await?).expires_in(Duration::from_secs(3600)))
 //!     });
-//!     let weather = connect::<WeatherApi>(&Environment::at("https://weather.example").credentials(credentials))?;
+//!     let weather = connect::<WeatherApi>(&ClientBuilder::at("https://weather.example").credentials(credentials))?;
 //!
 //!     println!("{} °C", weather.temperature("Oslo".to_owned()).await?);
 //!
@@ -60,7 +60,7 @@
 //! | [`Limit`] | limits the time of each attempt | [`TimeLimits`] |
 //! | [`HttpTransport`] | connection pool, HTTP/1.1 and HTTP/2, TLS; limits the size of responses | [`TransportSettings`] |
 //!
-//! Each layer is a tower service and can be used alone. [`Connection`] is all of them together. [`Environment::around`]
+//! Each layer is a tower service and can be used alone. [`LayeredTransport`] is all of them together. [`ClientBuilder::around`]
 //! puts them around any other service, for example in a test without a network.
 //!
 //! # Untrusted servers
@@ -69,10 +69,11 @@
 //! policies, and the messages of a subscription by the line limit of the wire format. Certificates are always verified.
 
 mod backoff;
-mod connection;
+mod builder;
+mod connect;
 mod credentials;
-mod environment;
 mod event_stream;
+mod layered;
 mod limits;
 mod read;
 mod request_copy;
@@ -80,13 +81,12 @@ mod resume;
 mod retry;
 mod retry_after;
 mod transport;
-#[cfg(feature = "websocket")]
-mod websocket;
 
 pub use backoff::{Backoff, Jitter};
-pub use connection::{Connection, connect};
+pub use builder::ClientBuilder;
+pub use connect::connect;
 pub use credentials::{Authorize, BoxFuture, CachedToken, Credentials, FixedCredentials, Token, TokenSource};
-pub use environment::Environment;
+pub use layered::LayeredTransport;
 pub use limits::{Limit, TimeLimits};
 pub use read::SubscriptionExt;
 pub use resume::{Reconnected, Resume, ResumePolicy};
@@ -94,5 +94,3 @@ pub use retry::{Retry, RetryPolicy};
 #[cfg(any(feature = "tls", feature = "ring"))]
 pub use transport::Tls;
 pub use transport::{HttpTransport, TransportSettings};
-#[cfg(feature = "websocket")]
-pub use websocket::TokioWire;

@@ -1,4 +1,4 @@
-//! An API as a type: its constants, and the dispatch to the methods of a session.
+//! The type of an API: its constants, and the dispatch of calls to the methods of a session.
 
 use std::borrow::Borrow;
 use std::future::{Future, ready};
@@ -11,28 +11,34 @@ use crate::context::{BodySlot, Context};
 use crate::description::{Description, Node};
 use crate::error::{ApiError, Problem};
 
-/// An API as a type: `#[api] trait Chatkit` makes `ChatkitApi`.
+/// An API as a type: `#[api] trait Chatkit` generates `ChatkitApi`.
 ///
-/// The macro also writes `ChatkitApi::serve` and its variants, which turn a value of the trait into [routes](crate::routing::Served), and
-/// `ChatkitApi::connect`, which turns a transport into a [client](crate::Client). They are inverse: `connect(serve(x))` behaves as `x`.
-/// Code that is generic over APIs calls [`routing::serve`](crate::routing::serve) and [`Client::new`](crate::Client::new).
+/// The macro also generates `ChatkitApi::serve` and its variants, which turn a value of the trait into
+/// [routes](crate::routing::Served), and `ChatkitApi::connect`, which turns a transport into a [client](crate::Client).
+/// They are inverse: `connect(serve(x))` behaves as `x`. Code that is generic over APIs calls
+/// [`routing::serve`](crate::routing::serve) and [`Client::new`](crate::Client::new).
 pub trait Api: Sized + Send + Sync + 'static {
-    /// The API's error type. Its format is also that of the framework's own errors.
+    /// The error type. Its format is also that of the framework's errors.
     type Error: ApiError;
 
     /// The description of the API.
     const DESCRIPTION: &'static Description;
 
-    /// The paths as a tree, literals before captures.
+    /// The paths as a tree, which routing walks.
     const ROUTES: &'static Node;
 
     /// Passes the type of each call to a visitor, in the order of the endpoints.
     fn visit_calls<V: CallVisitor>(visitor: &mut V);
 }
 
-/// The dispatch of an API's calls to the methods of a session. `#[api]` implements it for every implementor of the trait.
+/// The dispatch of an API's calls to the methods of a session `S`.
+///
+/// `#[api]` implements it for every implementor of the trait.
 pub trait Dispatch<S>: Api {
-    /// Decodes the call of the endpoint with this number, runs its method and encodes the result.
+    /// Decodes the call of the endpoint with a number, runs its method and encodes the result.
+    ///
+    /// # Errors
+    /// Returns the problem of a request that cannot be decoded.
     fn dispatch<B: RequestBody>(
         session: &S,
         endpoint: u16,
@@ -41,7 +47,10 @@ pub trait Dispatch<S>: Api {
         body: &mut BodySlot<B>,
     ) -> impl Future<Output = Result<Response<Body>, Problem>> + Send;
 
-    /// Dispatches to an endpoint that opens a WebSocket. The conversation takes the session along.
+    /// Dispatches to an endpoint that opens a WebSocket. The conversation owns the session.
+    ///
+    /// # Errors
+    /// Returns the problem of a request that cannot be decoded, and for other endpoints a problem with status 404.
     fn converse<H, B>(
         session: H,
         endpoint: u16,

@@ -48,7 +48,7 @@ pub use api_macros::{ApiError, Reply, api};
 pub use body::{Body, BoxError};
 pub use call::{Call, CallVisitor};
 pub use client::{Client, Transport};
-pub use error::{ApiError, Failure, Outcome, OutcomeExt};
+pub use error::{ApiError, Error, Failure, Outcome, OutcomeExt};
 pub use model::Model;
 pub use routing::{Compose, Routes};
 pub use subscription::{End, Event, EventId, Next, Subscription, Topic};

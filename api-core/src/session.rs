@@ -1,4 +1,4 @@
-//! From credentials to the value whose methods are called.
+//! Session factories: from the credentials of a request to the value whose methods are called.
 
 use std::borrow::Borrow;
 use std::future::Future;
@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use crate::context::Context;
 
-/// A factory of sessions: from what a request carries to a value of the API's trait.
+/// A session factory: opens a value of the API's trait for each request.
 ///
-/// Every `Fn(&mut Context) -> Result<S, E>` is one. Implement it by hand to wait for something, a database for instance:
+/// Every `Fn(&mut Context) -> Result<S, E>` is a session factory. Implement the trait for a factory that waits, for
+/// example for a database:
 ///
 /// ```
 /// use api_core::context::Context;
@@ -26,21 +27,21 @@ use crate::context::Context;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` opens no sessions with the error `{E}`",
-    label = "this factory",
+    message = "`{Self}` is not a session factory with the error `{E}`",
+    label = "this session factory",
     note = "pass a function `Fn(&mut Context<'_>) -> Result<S, {E}>`, or implement `Sessions<{E}>`"
 )]
 pub trait Sessions<E>: Send + Sync + 'static {
-    /// The value of the API's trait.
+    /// The session: a value of the API's trait.
     type Session: Send + Sync + 'static;
 
-    /// What holds it during a call: the value itself, or an `Arc` of it.
+    /// The owner of the session during a call: the session itself, or an `Arc` of it.
     type Handle: Borrow<Self::Session> + Send + Sync + 'static;
 
-    /// Opens the session of a request, or refuses it.
+    /// Opens the session of a request, or rejects the request.
     ///
     /// # Errors
-    /// The API's error: usually 401 or 403. It is final, no sibling route is tried.
+    /// Returns the API's error, usually with status 401 or 403. It is final: no other route is tried.
     fn open(&self, context: &mut Context<'_>) -> impl Future<Output = Result<Self::Handle, E>> + Send;
 }
 
@@ -58,7 +59,7 @@ where
     }
 }
 
-/// The same session for everybody.
+/// A session factory that returns the same session for every request.
 #[derive(Debug)]
 pub struct Fixed<S>(pub Arc<S>);
 

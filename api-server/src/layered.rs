@@ -13,30 +13,30 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::panic::caught;
-use crate::service::{Respond, internal_error};
+use crate::respond::{Respond, internal_error};
 
 /// A [`Server`](crate::Server) wrapped in tower layers.
 ///
 /// An error of a layer is answered with 500 and its text is only logged. To answer with another status, 429 for
 /// example, a layer returns a response.
 #[derive(Clone)]
-pub struct Layered<S> {
+pub struct LayeredServer<S> {
     service: S,
     format: &'static dyn ErrorFormat,
 }
 
-impl<S> Layered<S> {
+impl<S> LayeredServer<S> {
     pub(crate) fn new(service: S, format: &'static dyn ErrorFormat) -> Self {
         Self { service, format }
     }
 
     /// Wraps the existing layers in another one.
-    pub fn layer<L: Layer<S>>(self, layer: L) -> Layered<L::Service> {
-        Layered { service: layer.layer(self.service), format: self.format }
+    pub fn layer<L: Layer<S>>(self, layer: L) -> LayeredServer<L::Service> {
+        LayeredServer { service: layer.layer(self.service), format: self.format }
     }
 }
 
-impl<S, B, A> Respond<B> for Layered<S>
+impl<S, B, A> Respond<B> for LayeredServer<S>
 where
     B: RequestBody,
     A: RequestBody,
@@ -66,7 +66,7 @@ where
     service.call(request).await.map_err(Into::into)
 }
 
-impl<S: Service<Request<Body>>> Service<Request<Body>> for Layered<S> {
+impl<S: Service<Request<Body>>> Service<Request<Body>> for LayeredServer<S> {
     type Response = S::Response;
     type Error = S::Error;
     type Future = S::Future;
@@ -80,8 +80,8 @@ impl<S: Service<Request<Body>>> Service<Request<Body>> for Layered<S> {
     }
 }
 
-impl<S> fmt::Debug for Layered<S> {
+impl<S> fmt::Debug for LayeredServer<S> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Layered").finish_non_exhaustive()
+        formatter.debug_struct("LayeredServer").finish_non_exhaustive()
     }
 }

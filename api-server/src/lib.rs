@@ -61,9 +61,11 @@ mod leftover;
 mod limits;
 mod listen;
 mod panic;
+mod respond;
 mod response_body;
-mod service;
+mod server;
 mod shutdown;
+mod stream;
 mod subscription;
 mod telemetry;
 mod timed_body;
@@ -73,15 +75,14 @@ mod websocket;
 #[path = "without_websocket.rs"]
 mod websocket;
 
-pub use layered::Layered;
+pub use layered::LayeredServer;
 pub use leftover::Leftover;
 pub use limits::Limits;
 pub use listen::{IncomingBody, Listener, Listening, serve};
-#[cfg(any(feature = "tls", feature = "ring"))]
-pub use listen::{Tls, TlsError};
-pub use service::{Respond, Server};
+pub use respond::Respond;
+pub use server::Server;
 pub use shutdown::ShutdownHandle;
+#[cfg(any(feature = "tls", feature = "ring"))]
+pub use stream::{Tls, TlsError};
 pub use telemetry::Route;
 pub use timed_body::TimedBody;
-#[cfg(feature = "websocket")]
-pub use websocket::TokioWire;

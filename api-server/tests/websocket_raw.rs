@@ -204,7 +204,7 @@ async fn an_unfinished_message_times_out_with_1008() {
         let mut wire = open(&running, "hasty").await;
         send(&mut wire, &begun).await;
         check_failed(&mut wire, 1008).await;
-        assert!(soon(ends.recv()).await.expect("the handler reported its end").contains("was not finished within"));
+        assert!(soon(ends.recv()).await.expect("the handler reported its end").contains("was not complete within"));
     }
     running.stop().await;
 }

@@ -76,8 +76,7 @@ impl<S: Transport> ResumingBody<S> {
                     Some(Ok(bytes)) => self.progress.receive(&bytes, now()),
                     Some(Err(error)) => (Bytes::new(), self.progress.lost(Failure::transport(error), now())),
                     None => {
-                        let broken =
-                            Failure::new(FailureKind::Transport, "the stream of events broke off without an end");
+                        let broken = Failure::new(FailureKind::Transport, "the event stream stopped without an end");
                         (Bytes::new(), self.progress.lost(broken, now()))
                     }
                 };

@@ -1,4 +1,4 @@
-//! The way to a connection: TCP, with TLS for `https`, within a time limit.
+//! Connecting: TCP, with TLS for `https`, within a time limit.
 
 use std::time::Duration;
 
@@ -6,18 +6,18 @@ use api_core::error::Failure;
 use hyper_util::client::legacy::connect::HttpConnector;
 
 use super::connect_limit::ConnectLimit;
-use super::{TransportSettings, Versions};
+use super::settings::{TransportSettings, Versions};
 
 #[cfg(any(feature = "tls", feature = "ring"))]
-pub(crate) type Connector = ConnectLimit<hyper_rustls::HttpsConnector<HttpConnector>>;
+pub(super) type Connector = ConnectLimit<hyper_rustls::HttpsConnector<HttpConnector>>;
 #[cfg(not(any(feature = "tls", feature = "ring")))]
-pub(crate) type Connector = ConnectLimit<HttpConnector>;
+pub(super) type Connector = ConnectLimit<HttpConnector>;
 
-/// The connection that a [`Connector`] makes.
+/// The connection of a [`Connector`].
 #[cfg(all(feature = "http2", feature = "websocket"))]
-pub(crate) type Connected = <Connector as tower_service::Service<http::Uri>>::Response;
+pub(super) type Connected = <Connector as tower_service::Service<http::Uri>>::Response;
 
-/// Makes connectors of one configuration.
+/// A source of connectors with one configuration.
 pub(super) struct Connectors {
     limit: Duration,
     #[cfg(any(feature = "tls", feature = "ring"))]
@@ -25,8 +25,10 @@ pub(super) struct Connectors {
 }
 
 impl Connectors {
+    /// Reads the settings.
+    ///
     /// # Errors
-    /// If the certificates to trust cannot be read.
+    /// Returns an error if the trusted certificates cannot be read.
     #[cfg_attr(
         not(any(feature = "tls", feature = "ring")),
         expect(clippy::unnecessary_wraps, reason = "with TLS there is something to read")
@@ -39,14 +41,14 @@ impl Connectors {
         })
     }
 
-    /// A connector for these versions of HTTP.
+    /// Returns a connector for these versions of HTTP.
     pub(super) fn of(&self, versions: Versions) -> Connector {
         ConnectLimit::new(self.secured(tcp(), versions), self.limit)
     }
 
     #[cfg(any(feature = "tls", feature = "ring"))]
     fn secured(&self, mut tcp: HttpConnector, versions: Versions) -> hyper_rustls::HttpsConnector<HttpConnector> {
-        // The scheme is the TLS connector's business.
+        // The TLS connector checks the scheme.
         tcp.enforce_http(false);
         let tls = hyper_rustls::HttpsConnectorBuilder::new().with_tls_config(self.tls.clone()).https_or_http();
         match versions {
@@ -58,7 +60,7 @@ impl Connectors {
         }
     }
 
-    /// Refuses `https` itself.
+    /// Returns the TCP connector, which refuses `https`.
     #[cfg(not(any(feature = "tls", feature = "ring")))]
     #[expect(clippy::unused_self, reason = "with TLS the configuration is used")]
     fn secured(&self, tcp: HttpConnector, _: Versions) -> HttpConnector {
@@ -68,7 +70,7 @@ impl Connectors {
 
 fn tcp() -> HttpConnector {
     let mut tcp = HttpConnector::new();
-    // Without it small HTTP/2 frames wait about 40 ms for an acknowledgement.
+    // With Nagle's algorithm small HTTP/2 frames wait about 40 ms for an acknowledgement.
     tcp.set_nodelay(true);
     tcp.set_keepalive(Some(Duration::from_secs(60)));
     tcp

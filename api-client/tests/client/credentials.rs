@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use api_client::{CachedToken, Connection, Environment, FixedCredentials, RetryPolicy, Token};
+use api_client::{CachedToken, ClientBuilder, FixedCredentials, LayeredTransport, RetryPolicy, Token};
 use api_core::error::FailureKind;
 use api_core::{Body, BoxError, Client, Transport as _};
 use http::{HeaderValue, Response, StatusCode};
@@ -40,8 +40,8 @@ fn accepting(token: &'static str) -> (Serve, Arc<AtomicUsize>) {
     (service, calls)
 }
 
-fn client(service: Serve, credentials: impl api_client::Credentials) -> Client<NumbersApi, Connection<Serve>> {
-    Environment::at("http://localhost").credentials(credentials).connect_through(service).expect("an address")
+fn client(service: Serve, credentials: impl api_client::Credentials) -> Client<NumbersApi, LayeredTransport<Serve>> {
+    ClientBuilder::at("http://localhost").credentials(credentials).connect_through(service).expect("an address")
 }
 
 #[tokio::test(start_paused = true)]
@@ -152,7 +152,7 @@ async fn a_call_is_repeated_once_only() {
 #[tokio::test(start_paused = true)]
 async fn a_request_with_a_streamed_body_is_not_repeated() {
     let (service, calls) = accepting("Bearer never");
-    let connection = Environment::at("http://localhost")
+    let connection = ClientBuilder::at("http://localhost")
         .credentials(CachedToken::new(numbered(&Arc::default())))
         .retry(RetryPolicy::never())
         .around(service);

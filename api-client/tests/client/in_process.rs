@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api_client::{Environment, ResumePolicy, SubscriptionExt as _};
+use api_client::{ClientBuilder, ResumePolicy, SubscriptionExt as _};
 use api_core::dialect::Dialect;
 use api_core::routing::InProcess;
 use api_core::subscription::LagPolicy;
@@ -42,7 +42,7 @@ impl Numbers for Memory {
 async fn values_errors_and_events_pass_through_every_layer() {
     for dialect in Dialect::ALL {
         let topic = Arc::new(Topic::new(8, LagPolicy::Close).with_history(8));
-        let client = Environment::at("http://localhost")
+        let client = ClientBuilder::at("http://localhost")
             .dialect(dialect)
             .connect_through::<NumbersApi, _>(InProcess::new(NumbersApi::serve(Memory(topic.clone()))))
             .expect("an address");
@@ -60,7 +60,7 @@ async fn values_errors_and_events_pass_through_every_layer() {
 #[tokio::test(start_paused = true)]
 async fn an_idle_subscription_in_process_is_not_lost() {
     let topic = Arc::new(Topic::new(8, LagPolicy::Close));
-    let client = Environment::at("http://localhost")
+    let client = ClientBuilder::at("http://localhost")
         .resume(ResumePolicy::default().on_reconnect(|event| panic!("{event:?}")))
         .connect_through::<NumbersApi, _>(InProcess::new(NumbersApi::serve(Memory(topic.clone()))))
         .expect("an address");
@@ -87,7 +87,7 @@ async fn an_address_may_have_a_path_and_a_query() {
         "http://h/a/?x=1",
         "http://h?x=1&y",
     ] {
-        let environment = Environment::at(address);
+        let environment = ClientBuilder::at(address);
         let single = environment.connect_through::<SingleApi, _>(service.clone()).expect("an address");
         single.only(None).await.expect("one");
         single.only(Some("a b".to_owned())).await.expect("one");

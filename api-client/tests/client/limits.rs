@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api_client::{Environment, ResumePolicy, RetryPolicy, TimeLimits};
+use api_client::{ClientBuilder, ResumePolicy, RetryPolicy, TimeLimits};
 use api_core::dialect::Dialect;
 use api_core::{Body, Client};
 use bytes::Bytes;
@@ -11,9 +11,9 @@ use tokio::time::Instant;
 
 use crate::support::{Numbers as _, NumbersApi, Serve, Stuck, Trouble, serve};
 
-fn client(service: Serve) -> Client<NumbersApi, api_client::Connection<Serve>> {
+fn client(service: Serve) -> Client<NumbersApi, api_client::LayeredTransport<Serve>> {
     let limits = TimeLimits::default().head(Duration::from_secs(3)).body(Duration::from_secs(5));
-    Environment::at("http://localhost")
+    ClientBuilder::at("http://localhost")
         .time_limits(limits.silence(Some(Duration::from_secs(70))))
         .retry(RetryPolicy::never())
         .resume(ResumePolicy::off())

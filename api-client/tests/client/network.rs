@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use api_client::{Environment, HttpTransport, RetryPolicy, TransportSettings, connect};
+use api_client::{ClientBuilder, HttpTransport, RetryPolicy, TransportSettings, connect};
 use api_core::Client;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket};
@@ -12,8 +12,8 @@ use tokio::task::JoinSet;
 
 use crate::support::{Numbers as _, NumbersApi, Trouble, loopback};
 
-fn environment(address: std::net::SocketAddr, settings: TransportSettings) -> Environment {
-    Environment::at(format!("http://{address}")).retry(RetryPolicy::never()).transport(settings)
+fn environment(address: std::net::SocketAddr, settings: TransportSettings) -> ClientBuilder {
+    ClientBuilder::at(format!("http://{address}")).retry(RetryPolicy::never()).transport(settings)
 }
 
 /// Starts a server that answers every connection with these bytes.
@@ -34,7 +34,7 @@ pub(crate) async fn raw(answer: &'static str) -> std::net::SocketAddr {
     address
 }
 
-async fn failure(environment: &Environment) -> api_core::Failure {
+async fn failure(environment: &ClientBuilder) -> api_core::Failure {
     let client: Client<NumbersApi, _> = connect(environment).expect("a client");
     match client.number(1).await {
         Err(Trouble::Failed(failure)) => failure,
@@ -104,7 +104,7 @@ async fn a_missing_tls_handshake_is_a_timeout() {
     let address = listener.local_addr().expect("an address");
     // The kernel accepts the connection, and no TLS handshake follows.
     let settings = TransportSettings::default().connect_within(Duration::from_millis(20));
-    let environment = Environment::at(format!("https://{address}")).retry(RetryPolicy::never()).transport(settings);
+    let environment = ClientBuilder::at(format!("https://{address}")).retry(RetryPolicy::never()).transport(settings);
     let failure = failure(&environment).await;
     assert!(failure.is_timeout(), "{failure:?}");
     drop(listener);
@@ -113,14 +113,14 @@ async fn a_missing_tls_handshake_is_a_timeout() {
 #[cfg(not(any(feature = "tls", feature = "ring")))]
 #[test]
 fn without_tls_an_https_address_is_refused_with_the_feature_that_is_missing() {
-    let refused = connect::<NumbersApi>(&Environment::at("https://api.example")).expect_err("no TLS");
+    let refused = connect::<NumbersApi>(&ClientBuilder::at("https://api.example")).expect_err("no TLS");
     assert!(refused.is_encode() && refused.to_string().contains("feature `tls`"), "{refused}");
 }
 
 #[test]
 fn an_invalid_address_is_an_error() {
     for address in ["", "/v1", "api.example", "ftp://api.example", "https://"] {
-        assert!(connect::<NumbersApi>(&Environment::at(address)).is_err(), "{address}");
+        assert!(connect::<NumbersApi>(&ClientBuilder::at(address)).is_err(), "{address}");
     }
     assert!(HttpTransport::new(&TransportSettings::default()).is_ok());
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api_client::{CachedToken, Connection, Environment, FixedCredentials, ResumePolicy, RetryPolicy, Token};
+use api_client::{CachedToken, ClientBuilder, FixedCredentials, LayeredTransport, ResumePolicy, RetryPolicy, Token};
 use api_core::dialect::{Dialect, Frame};
 use api_core::{Body, Client, EventId, Next, Subscription};
 use http::Response;
@@ -40,8 +40,8 @@ fn cut(dialect: Dialect, length: usize, asked: &Arc<Mutex<Vec<Option<String>>>>)
     })
 }
 
-fn client(service: Serve, dialect: Dialect, policy: ResumePolicy) -> Client<NumbersApi, Connection<Serve>> {
-    Environment::at("http://localhost")
+fn client(service: Serve, dialect: Dialect, policy: ResumePolicy) -> Client<NumbersApi, LayeredTransport<Serve>> {
+    ClientBuilder::at("http://localhost")
         .dialect(dialect)
         .resume(policy)
         .retry(RetryPolicy::never())
@@ -191,7 +191,7 @@ async fn a_token_that_expires_during_a_stream_is_renewed_without_a_pause() {
         let body = if fresh { "[1,\"2\",{},2]\n[255,204,{},null]\n" } else { "[1,\"1\",{},1]\n[255,401,{},{}]\n" };
         std::future::ready(Ok(Response::new(Body::from(body))))
     });
-    let client: Client<NumbersApi, _> = Environment::at("http://localhost")
+    let client: Client<NumbersApi, _> = ClientBuilder::at("http://localhost")
         .dialect(Dialect::Elements)
         .credentials(CachedToken::new(source))
         // One attempt is enough, because the renewal does not count as one.
@@ -207,7 +207,7 @@ async fn a_token_that_expires_during_a_stream_is_renewed_without_a_pause() {
 async fn an_end_with_401_is_final_if_credentials_cannot_be_renewed() {
     for credentials in [None, Some(FixedCredentials::bearer("0").expect("a token"))] {
         let service = script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n[255,401,{},{\"a\":1}]\n"))]);
-        let environment = Environment::at("http://localhost").dialect(Dialect::Elements);
+        let environment = ClientBuilder::at("http://localhost").dialect(Dialect::Elements);
         let environment = match credentials {
             Some(credentials) => environment.credentials(credentials),
             None => environment,

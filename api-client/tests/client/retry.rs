@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use api_client::{Environment, RetryPolicy};
+use api_client::{ClientBuilder, RetryPolicy};
 use api_core::{Body, Transport as _};
 use tokio::time::Instant;
 
@@ -15,7 +15,7 @@ type Answer = (u16, Option<&'static str>);
 /// took.
 async fn sent(method: &str, list: Vec<Answer>) -> (usize, u16, Duration) {
     let (service, calls) = answers(list);
-    let (began, connection) = (Instant::now(), Environment::at("http://localhost").around(service));
+    let (began, connection) = (Instant::now(), ClientBuilder::at("http://localhost").around(service));
     let status = connection.send(request(method)).await.map_or(0, |response| response.status().as_u16());
     (calls.load(Ordering::SeqCst), status, began.elapsed())
 }
@@ -37,7 +37,7 @@ async fn only_idempotent_or_unprocessed_requests_are_repeated() {
 
 #[tokio::test(start_paused = true)]
 async fn the_platform_policy_repeats_safe_requests_and_any_with_retry_after() {
-    let environment = Environment::at("http://localhost").retry(RetryPolicy::platform());
+    let environment = ClientBuilder::at("http://localhost").retry(RetryPolicy::platform());
     for (method, first, attempts) in [
         ("GET", (0, None), 2),
         ("HEAD", (502, None), 2),
@@ -80,7 +80,7 @@ async fn a_date_in_retry_after_is_relative_to_the_date_of_the_response() {
         let first = calls.fetch_add(1, Ordering::SeqCst) == 0;
         std::future::ready(Ok(if first { answer } else { response(200, None, "") }))
     });
-    let connection = Environment::at("http://localhost").around(service);
+    let connection = ClientBuilder::at("http://localhost").around(service);
     assert!(connection.send(request("POST")).await.expect("an answer").status().is_success());
     assert_eq!(began.elapsed(), Duration::from_secs(5));
 }
@@ -88,7 +88,7 @@ async fn a_date_in_retry_after_is_relative_to_the_date_of_the_response() {
 #[tokio::test(start_paused = true)]
 async fn a_body_that_cannot_be_copied_is_sent_once() {
     let (service, calls) = answers(vec![(500, None)]);
-    let connection = Environment::at("http://localhost").around(service);
+    let connection = ClientBuilder::at("http://localhost").around(service);
     let streamed = request("PUT").map(|_| Body::stream(Stuck(None)));
     assert_eq!(connection.send(streamed).await.expect("an answer").status(), 500);
     assert_eq!(calls.load(Ordering::SeqCst), 1);
@@ -97,7 +97,7 @@ async fn a_body_that_cannot_be_copied_is_sent_once() {
 #[tokio::test(start_paused = true)]
 async fn a_typed_call_returns_the_result_of_its_last_attempt() {
     let (service, _) = answers(vec![(0, None), (503, None), (200, None)]);
-    let environment = Environment::at("http://localhost");
+    let environment = ClientBuilder::at("http://localhost");
     assert_eq!(
         environment.connect_through::<NumbersApi, _>(service).expect("an address").number(1).await.expect("1"),
         1

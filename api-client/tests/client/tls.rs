@@ -4,7 +4,7 @@ use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use api_client::{Environment, RetryPolicy, Tls, TransportSettings, connect};
+use api_client::{ClientBuilder, RetryPolicy, Tls, TransportSettings, connect};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::ServerConfig;
 use rustls::crypto::aws_lc_rs;
@@ -48,8 +48,8 @@ async fn server(authority: &Authority) -> Loopback {
     .await
 }
 
-fn environment(server: &Loopback, tls: Tls, settings: TransportSettings) -> Environment {
-    Environment::at(format!("https://localhost:{}", server.address.port()))
+fn environment(server: &Loopback, tls: Tls, settings: TransportSettings) -> ClientBuilder {
+    ClientBuilder::at(format!("https://localhost:{}", server.address.port()))
         .retry(RetryPolicy::never())
         .transport(settings.tls(tls))
 }

@@ -8,10 +8,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use api_client::{
-    CachedToken, Environment, FixedCredentials, HttpTransport, RetryPolicy, TimeLimits, Token, TransportSettings,
+    CachedToken, ClientBuilder, FixedCredentials, HttpTransport, RetryPolicy, TimeLimits, Token, TransportSettings,
 };
 use api_core::error::Failure;
-use api_core::websocket::{Asked, Opened, Opening, Wire, asked};
+use api_core::websocket::handshake::{Opened, Opening, UpgradeRequest};
+use api_core::websocket::wire::Wire;
 use api_core::{Body, Transport as _};
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Method, Request, Response, StatusCode, Version};
@@ -83,14 +84,14 @@ fn upgrade(mut request: Request<Incoming>, seen: &Mutex<Vec<Seen>>) -> Response<
     let (head, _) = request.into_parts();
     let protocol = head.extensions.get::<Protocol>().map(Protocol::as_str);
     let answer = Response::builder().header("x-served-by", "echo");
-    let answer = match (asked(&head, protocol), head.uri.path()) {
+    let answer = match (UpgradeRequest::of(&head, protocol), head.uri.path()) {
         (_, "/forbidden") => answer.status(StatusCode::FORBIDDEN),
-        (Asked::Http1 { accept }, _) => {
+        (UpgradeRequest::Http1 { accept }, _) => {
             let answer = answer.header("connection", "Upgrade").header("upgrade", "websocket");
             answer.status(StatusCode::SWITCHING_PROTOCOLS).header("sec-websocket-accept", accept)
         }
-        (Asked::Http2, _) => answer,
-        (Asked::Not | Asked::Malformed(_), _) => answer.status(StatusCode::IM_A_TEAPOT),
+        (UpgradeRequest::Http2, _) => answer,
+        (UpgradeRequest::None | UpgradeRequest::Malformed(_), _) => answer.status(StatusCode::IM_A_TEAPOT),
     };
     let body = if head.uri.path() == "/forbidden" { "not you" } else { "" };
     seen.lock().expect("seen").push(Seen { version: head.version, method: head.method, headers: head.headers });
@@ -198,7 +199,7 @@ async fn bytes_sent_in_the_same_write_as_the_response_are_not_lost() {
             head.push(char::from(stream.read_u8().await.expect("a head")));
         }
         let key = head.lines().find_map(|line| line.strip_prefix("sec-websocket-key: ")).expect("a key");
-        let accept = api_core::websocket::accept_key(key);
+        let accept = api_core::websocket::handshake::accept_key(key);
         let accept = accept.to_str().expect("text");
         let answer = format!(
             "HTTP/1.1 101 Whatever\r\nUPGRADE: WebSocket\r\nconnection: keep-alive, upgrade\r\n\
@@ -231,7 +232,7 @@ async fn an_invalid_handshake_response_is_a_transport_failure() {
     let upgrade = "HTTP/1.1 101 Switching Protocols\r\n";
     let table = [
         ("upgrade: websocket\r\nconnection: upgrade\r\n", "expected one `Sec-WebSocket-Accept`"),
-        ("upgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-accept: x\r\n", "does not fit to the key"),
+        ("upgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-accept: x\r\n", "does not match the key"),
         ("connection: upgrade\r\nsec-websocket-accept: x\r\n", "expected `Upgrade: websocket`"),
         ("upgrade: h2c\r\nconnection: upgrade\r\nsec-websocket-accept: x\r\n", "expected `Upgrade: websocket`"),
         ("upgrade: websocket\r\nsec-websocket-accept: x\r\n", "expected `Upgrade` in `Connection`"),
@@ -271,7 +272,7 @@ async fn over_http_2_an_opening_requires_the_servers_setting() {
 #[tokio::test(start_paused = true)]
 async fn the_head_time_limit_applies_to_openings() {
     let limits = TimeLimits::default().head(Duration::from_secs(3));
-    let environment = Environment::at("http://localhost").time_limits(limits).retry(RetryPolicy::never());
+    let environment = ClientBuilder::at("http://localhost").time_limits(limits).retry(RetryPolicy::never());
     let began = tokio::time::Instant::now();
     let silent = serve(|_| std::future::pending());
     let failure = environment.around(silent).send(opening("http://localhost")).await.expect_err("too late");
@@ -282,7 +283,7 @@ async fn the_head_time_limit_applies_to_openings() {
 async fn an_opening_and_its_wire_pass_through_every_layer() {
     let server = echo(both).await;
     let credentials = FixedCredentials::bearer("6a37c6cb").expect("a token");
-    let environment = Environment::at("http://localhost").credentials(credentials);
+    let environment = ClientBuilder::at("http://localhost").credentials(credentials);
     let transport = HttpTransport::new(&TransportSettings::default()).expect("a transport");
     let uri = format!("http://{}", server.address);
     let response = environment.around(transport).send(opening(&uri)).await.expect("opened");
@@ -302,11 +303,11 @@ async fn a_retried_opening_keeps_its_extension() {
             1 => response(401, None, "who?"),
             _ => response(101, None, ""),
         };
-        answer.extensions_mut().insert(Opened::new(api_client::TokioWire::new(tokio::io::duplex(1).0)));
+        answer.extensions_mut().insert(Opened::new(api_core::websocket::wire::TokioWire::new(tokio::io::duplex(1).0)));
         std::future::ready(Ok(answer))
     });
     let credentials = CachedToken::new(|| async { Ok(Token::new("token")) });
-    let environment = Environment::at("http://localhost").credentials(credentials);
+    let environment = ClientBuilder::at("http://localhost").credentials(credentials);
     let response = environment.around(service).send(opening("http://localhost")).await.expect("opened");
     wire(&response);
     assert_eq!(calls.load(Ordering::SeqCst), 3);

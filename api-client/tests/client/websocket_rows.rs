@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use api_client::{Environment, RetryPolicy, TimeLimits, TransportSettings};
+use api_client::{ClientBuilder, RetryPolicy, TimeLimits, TransportSettings};
 use api_core::websocket::{
     ConnectionError, ConnectionOptions, HandshakeError, OpenOptions, PermessageDeflate, SizeLimit,
 };
@@ -13,8 +13,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 const SHORT: Duration = Duration::from_millis(40);
 
-fn environment(address: SocketAddr) -> Environment {
-    Environment::at(format!("http://{address}")).retry(RetryPolicy::never())
+fn environment(address: SocketAddr) -> ClientBuilder {
+    ClientBuilder::at(format!("http://{address}")).retry(RetryPolicy::never())
 }
 
 async fn bind() -> (TcpListener, SocketAddr) {
@@ -35,7 +35,7 @@ async fn head(stream: &mut TcpStream) -> String {
 async fn accept(stream: &mut TcpStream, fields: &str, bytes: &[u8]) -> String {
     let head = head(stream).await;
     let key = head.lines().find_map(|line| line.strip_prefix("sec-websocket-key: ")).expect("a key");
-    let proof = api_core::websocket::accept_key(key);
+    let proof = api_core::websocket::handshake::accept_key(key);
     let answer = format!(
         "HTTP/1.1 101 Fine\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {}\r\n{fields}\r\n",
         proof.to_str().expect("text")
@@ -118,7 +118,7 @@ async fn the_time_limits_cover_the_whole_opening() {
     // TCP connects, and no TLS handshake follows.
     let (listener, address) = bind().await;
     let settings = TransportSettings::default().connect_within(SHORT);
-    let silent = Environment::at(format!("https://{address}")).retry(RetryPolicy::never()).transport(settings);
+    let silent = ClientBuilder::at(format!("https://{address}")).retry(RetryPolicy::never()).transport(settings);
     let error = silent.open("/", OpenOptions::default()).await.expect_err("no TLS");
     assert!(matches!(error, HandshakeError::Timeout), "{error:?}");
     drop(listener);

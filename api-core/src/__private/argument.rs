@@ -1,7 +1,7 @@
-//! A method's argument at each of its places: the one requirement that generated code makes of its type.
+//! The bound on the types of a method's arguments, with a function for each location in a request.
 //!
-//! Every place names the requirement in the same words and at the same span, the type that the user wrote. So rustc
-//! reports a missing derive once; with a bound on each reader and writer it would report it once for each of them.
+//! Generated code names the same bound at the same span, the type that the user wrote, for all locations. Rustc
+//! therefore reports a missing derive once. With a bound for each reader and writer it would report it for each.
 
 use std::future::Future;
 
@@ -21,16 +21,16 @@ use crate::model::{Model, Shape};
     message = "`{Self}` cannot be an endpoint's argument",
     label = "this argument",
     note = "add `#[derive(Serialize, Deserialize, Model)]` to it, and to the types of its fields or items",
-    note = "for a type of another crate, wrap it: `#[model(as = Type)]` on the wrapper names one with the same form"
+    note = "for a type of another crate, wrap it: `#[model(as = Type)]` on the wrapper names a type with the same wire format"
 )]
 pub trait Argument: Sized {
-    /// The form on the wire.
+    /// The wire format.
     const SHAPE: &'static Shape;
 
-    /// Reads the capture at `index` of the endpoint's own path.
+    /// Reads the capture at `index` of the endpoint's path.
     fn path(arguments: &mut Arguments<'_, '_>, index: usize, name: &'static str) -> Option<Self>;
 
-    /// Reads one or several query keys.
+    /// Reads a query key, or for a struct the keys of its fields.
     fn query(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self>;
 
     /// Reads a header field.
@@ -110,14 +110,14 @@ fn encoding(endpoint: &Endpoint) -> BodyEncoding {
     endpoint.body.map_or(BodyEncoding::Json, |body| body.encoding)
 }
 
-/// What `#[body(text)]` must be.
+/// The bound on the type of a `#[body(text)]`.
 #[diagnostic::on_unimplemented(
     message = "a `#[body(text)]` must be a `String`, not `{Self}`",
     label = "this argument",
     note = "use `#[body]` to send `{Self}` as JSON"
 )]
 pub trait TextBody: Sized {
-    /// The form on the wire.
+    /// The wire format.
     const SHAPE: &'static Shape;
 
     /// Reads the body.
@@ -148,14 +148,14 @@ impl TextBody for String {
     }
 }
 
-/// What `#[body(bytes)]` must be.
+/// The bound on the type of a `#[body(bytes)]`.
 #[diagnostic::on_unimplemented(
     message = "a `#[body(bytes)]` must be `bytes::Bytes`, not `{Self}`",
     label = "this argument",
     note = "use `#[body]` to send `{Self}` as JSON"
 )]
 pub trait BytesBody: Sized {
-    /// The form on the wire.
+    /// The wire format.
     const SHAPE: &'static Shape;
 
     /// Reads the body.

@@ -1,4 +1,4 @@
-//! What constants of generated code ask about the user's types.
+//! Checks of the user's types in constants of generated code.
 
 use crate::api::Api;
 use crate::call::{Call, Reply};
@@ -9,7 +9,7 @@ use crate::subscription::IsSubscription;
 /// Requires that `T` is a subscription.
 pub const fn is_subscription<T: IsSubscription>() {}
 
-/// Returns the outputs of a call. Generic over the call, so that a wrong answer type is reported at its call alone.
+/// Returns the outputs of a call. Generic over the call, so that a wrong success type is reported once.
 pub const fn outputs<C: Call>() -> &'static [Output] {
     <C::Reply as Reply>::OUTPUTS
 }
@@ -26,7 +26,7 @@ pub const fn api_errors<A: Api>() -> &'static [ErrorCase] {
 #[track_caller]
 pub const fn answers_once(mut outputs: &[Output]) -> bool {
     while let [output, rest @ ..] = outputs {
-        assert!(output.status != 101, "an answer of `Messages` opens a WebSocket: use `#[duplex]` instead");
+        assert!(output.status != 101, "a method that returns `Messages` needs a WebSocket: use `#[duplex]`");
         if let Some(media_type) = output.media_type
             && matches!(media_type.as_bytes(), b"text/event-stream")
         {

@@ -1,4 +1,4 @@
-//! Constant descriptions from the types of a call.
+//! Const functions that describe an endpoint from the types of its call.
 
 use std::marker::PhantomData;
 

@@ -1,17 +1,17 @@
 //! The value and error types of an endpoint's return type.
 
-/// The parts of a `Result`. Found through the type system, so that aliases of `Result` work in a trait.
+/// The parts of a `Result`, found through the type system, so that a method can return an alias of `Result`.
 #[diagnostic::on_unimplemented(
     message = "an endpoint must return a `Result`, not `{Self}`",
     label = "this return type",
     note = "write `Result<T, E>` where `E` is the API's error type"
 )]
 pub trait Fallible {
-    /// The value.
+    /// The type of the value.
     type Value;
-    /// The error.
+    /// The type of the error.
     type Error;
-    /// The result itself.
+    /// Returns the result.
     fn into_result(self) -> Result<Self::Value, Self::Error>;
 }
 

@@ -20,15 +20,16 @@ pub use crate::description::{
     Output, Path, Security, Segment, SocketTerms, Streaming, Verb, disjoint,
 };
 pub use crate::error::{
-    Answer, ApiError, ErrorDetail, ErrorDocument, ErrorFormat, Failure, FailureKind, Problem, ProblemDetails,
+    Answer, ApiError, Error, ErrorDetail, ErrorDocument, ErrorFormat, Failure, FailureKind, Problem, ProblemDetails,
 };
 pub use crate::routing::{Served, answer, serve, serve_sessions, serve_with};
 #[cfg(feature = "websocket")]
 pub use crate::routing::{duplex, handover};
 pub use crate::session::{Fixed, Sessions};
 
+pub use crate::error::forward::{failure_document, problem_answer, unknown_document};
 pub use argument::{Argument, BytesBody, TextBody};
 pub use assertions::{answers_once, api_errors, is_subscription, outputs};
 pub use describe::{endpoint, in_header, in_path, in_query, output_with_status};
-pub use documents::{display, document, failure_document, undeclared, unknown_document, with_status};
+pub use documents::{display, document, undeclared, with_status};
 pub use fallible::Fallible;

@@ -17,12 +17,12 @@ pub(crate) enum CollectError {
     Broken(BoxError),
 }
 
-/// Reads a body to its end. A body of one frame is not copied.
+/// Reads a body to its end, at most `limit` bytes. A body of one frame is not copied.
 pub(crate) async fn collect<B: RequestBody>(mut body: B, limit: usize) -> Result<Bytes, CollectError> {
     if body.is_end_stream() {
         return Ok(Bytes::new());
     }
-    // An announced length is used to refuse early, never to allocate: announcing it costs the peer nothing.
+    // The announced length is used to reject early, never to allocate: a peer can announce any length.
     if body.size_hint().lower() > limit as u64 {
         return Err(CollectError::TooLarge);
     }

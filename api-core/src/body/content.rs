@@ -15,8 +15,17 @@ use super::request::RequestBody;
 
 /// The body of a request or response.
 ///
-/// A complete answer, the common case, is bytes without a box. A subscription stays recognisable, so that a server can send
+/// A complete body is stored as bytes, without a box. A subscription remains recognizable, so that a server can send
 /// heartbeats between its events.
+///
+/// ```
+/// use api_core::Body;
+///
+/// let body = Body::from("hello");
+/// assert_eq!(body.as_bytes(), Some(b"hello".as_slice()));
+/// assert!(body.try_clone().is_some());
+/// assert_eq!(Body::empty().as_bytes(), Some(b"".as_slice()));
+/// ```
 #[derive(Default)]
 pub struct Body(Kind);
 
@@ -74,7 +83,7 @@ impl Body {
         }
     }
 
-    /// Returns a copy, if the body is complete and not a stream. A retry needs one.
+    /// Returns a copy, if the body is complete and not a stream. Retries need one.
     pub fn try_clone(&self) -> Option<Self> {
         match &self.0 {
             Kind::Empty => Some(Self::empty()),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// An error of any kind.
+/// A boxed error of any type.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 
 /// The error of a request body that arrived too slowly.
@@ -20,7 +20,7 @@ impl BodyTimeout {
 
 impl fmt::Display for BodyTimeout {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the request body came too slowly")
+        formatter.write_str("the request body arrived too slowly")
     }
 }
 

@@ -8,7 +8,7 @@ use crate::description::Location;
 use crate::error::Problem;
 use crate::model::{Model, Violation, ViolationList};
 
-/// Reader of the arguments in a request's head. It collects every problem until all arguments were read.
+/// A reader of the arguments in a request's head. It collects problems until all arguments were read.
 #[derive(Debug)]
 pub struct Arguments<'c, 'r> {
     context: &'c mut Context<'r>,
@@ -23,7 +23,7 @@ impl<'c, 'r> Arguments<'c, 'r> {
         Self { context, base, capture: None, violations: Vec::new() }
     }
 
-    /// Reads the capture at `index` of the endpoint's own path.
+    /// Reads the capture at `index` of the endpoint's path. `None` if it is invalid: [`Arguments::finish`] reports it.
     pub fn path<T: Model + DeserializeOwned>(&mut self, index: usize, name: &'static str) -> Option<T> {
         let segment = self.context.raw_capture(self.base + index)?;
         match parse_capture::<T>(name, segment, T::SHAPE) {
@@ -35,24 +35,24 @@ impl<'c, 'r> Arguments<'c, 'r> {
         }
     }
 
-    /// Reads one or several query keys.
+    /// Reads a query key, or for a struct the keys of its fields. `None` if one is missing or invalid.
     pub fn query<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
         // The query decoder checks constraints itself, so that each violation names its key.
         let value = self.context.query::<T>(name);
         self.keep(value)
     }
 
-    /// Reads a header field.
+    /// Reads a header field. `None` if it is missing or invalid.
     pub fn header<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
         let value = self.context.header::<T>(name);
         let value = self.keep(value)?;
         self.valid("header", name, value)
     }
 
-    /// Reports every problem of the head.
+    /// Reports the problems of all arguments that were read.
     ///
     /// # Errors
-    /// Returns one problem with status 400: that of a capture, otherwise all of query and header fields together.
+    /// Returns a problem with status 400: that of a capture, otherwise those of query and header fields together.
     pub fn finish(mut self) -> Result<(), Problem> {
         self.reject_unknown_keys();
         match self.capture {

@@ -1,4 +1,4 @@
-//! A call: one request as a value, with both halves of its codec.
+//! Calls: requests as values, with both directions of their codec.
 
 use std::fmt;
 use std::future::Future;
@@ -11,10 +11,10 @@ use crate::error::{ApiError, Problem};
 use super::reply::Reply;
 use super::request::{EncodeError, RequestWriter};
 
-/// One request of an API as a value: it can be logged, queued, sent again, compared.
+/// One request of an API as a value, which can be logged, queued, compared and sent again.
 ///
-/// `#[api]` makes one plain struct an endpoint; a person may write one by hand for an endpoint that no trait declares.
-/// The law: decoding what was encoded gives the same call.
+/// `#[api]` generates a struct for each endpoint. Write one by hand for an endpoint that no trait declares. Decoding an
+/// encoded call returns the same call.
 ///
 /// ```
 /// use api_core::body::RequestBody;
@@ -23,28 +23,26 @@ use super::request::{EncodeError, RequestWriter};
 /// use api_core::description::{Endpoint, Path, Segment, Verb};
 /// use api_core::error::Problem;
 /// use api_core::Call;
-/// # use api_core::error::{Answer, ApiError, ErrorDocument, ErrorFormat, Failure, ProblemDetails};
-/// # #[derive(Debug)] struct Oops;
-/// # impl std::fmt::Display for Oops { fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str("oops") } }
-/// # impl std::error::Error for Oops {}
-/// # impl ApiError for Oops {
-/// #     const CASES: &'static [api_core::description::ErrorCase] = &[];
-/// #     const FORMAT: &'static dyn ErrorFormat = &ProblemDetails;
-/// #     fn from_answer(_: Answer) -> Self { Oops }
-/// #     fn from_failure(_: Failure) -> Self { Oops }
-/// #     fn failure(&self) -> Option<&Failure> { None }
-/// #     fn document(&self) -> ErrorDocument { ErrorDocument::new(http::StatusCode::INTERNAL_SERVER_ERROR, "oops") }
+/// # use api_core::ApiError;
+/// # use api_core::call::Reply;
+/// # use api_core::error::{Answer, Failure};
+/// # #[derive(Debug, ApiError)]
+/// # enum HealthError {
+/// #     #[error(unknown)]
+/// #     Unknown(Answer),
+/// #     #[error(failure)]
+/// #     Failed(Failure),
 /// # }
 ///
-/// /// Asks how the service is.
+/// /// Checks whether the service is healthy.
 /// #[derive(Debug, Clone, PartialEq)]
 /// struct Health;
 ///
 /// impl Call for Health {
 ///     type Reply = ();
-///     type Error = Oops;
+///     type Error = HealthError;
 ///     const ENDPOINT: &'static Endpoint =
-///         &Endpoint::new("health", Verb::Get, Path(&[Segment::Literal("health")])).outputs(<() as api_core::call::Reply>::OUTPUTS);
+///         &Endpoint::new("health", Verb::Get, Path(&[Segment::Literal("health")])).outputs(<() as Reply>::OUTPUTS);
 ///
 ///     fn encode(&self, request: &mut RequestWriter) -> Result<(), EncodeError> {
 ///         request.literal("/health");
@@ -57,33 +55,33 @@ use super::request::{EncodeError, RequestWriter};
 /// }
 /// ```
 pub trait Call: Sized + Send + Sync + 'static {
-    /// The success value; a [`Subscription`](crate::Subscription) for a stream of events.
+    /// The success value. A [`Subscription`](crate::Subscription) for a stream of events.
     type Reply: Reply;
 
-    /// The error.
+    /// The error type.
     type Error: ApiError;
 
-    /// What it is.
+    /// The description of the endpoint.
     const ENDPOINT: &'static Endpoint;
 
-    /// Writes the request: path below the API's base, query, header fields, body.
+    /// Encodes the request: path below the API's base, query, header fields, body.
     ///
     /// # Errors
-    /// If a value cannot stand where it should.
+    /// Returns an error if a value cannot be encoded at its location.
     fn encode(&self, request: &mut RequestWriter) -> Result<(), EncodeError>;
 
-    /// Reads the request that [`Call::encode`] writes. The head comes first and the body is touched only if the head is right.
+    /// Decodes the request. The body is read only if the head is valid.
     ///
     /// # Errors
-    /// All problems of the head together, or the body's.
+    /// Returns the problems of the head together, or the problem of the body.
     fn decode<B: RequestBody>(
         context: &mut Context<'_>,
         body: &mut BodySlot<B>,
     ) -> impl Future<Output = Result<Self, Problem>> + Send;
 }
 
-/// Goes through the calls of an API by type: laws, mocks and tests are written once, for every API.
+/// A visitor of the calls of an API by type. Tests that use it apply to every API.
 pub trait CallVisitor {
-    /// Called once for each endpoint.
+    /// Visits the call of one endpoint.
     fn visit<C: Call + Clone + fmt::Debug + PartialEq>(&mut self);
 }

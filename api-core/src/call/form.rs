@@ -1,23 +1,23 @@
-//! What the encoder and the decoder of an answer both know.
+//! The properties of a response that its encoder and its decoder share.
 
 use http::StatusCode;
 
 use crate::description::Endpoint;
 use crate::dialect::{Dialect, KeepAlive};
 
-/// What encoder and decoder of an answer both know of the exchange.
+/// The properties of a response that its encoder and its decoder share.
 #[derive(Debug, Clone, Copy)]
 pub struct ReplyForm {
-    /// The endpoint that answers.
+    /// The endpoint.
     pub endpoint: &'static Endpoint,
-    /// How events are written, if it is a subscription.
+    /// The dialect of its events, if it is a subscription.
     pub dialect: Dialect,
-    /// Seconds between keep-alives and size of the first, if the request asked for them.
+    /// The heartbeats of a subscription.
     pub keep_alive: KeepAlive,
 }
 
 impl ReplyForm {
-    /// The status of a plain answer: the first declared.
+    /// Returns the status of the first output that the endpoint declares. 200 if it declares none.
     pub fn status(&self) -> StatusCode {
         self.endpoint.outputs.first().and_then(|output| StatusCode::from_u16(output.status).ok()).unwrap_or_default()
     }

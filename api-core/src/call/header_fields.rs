@@ -1,4 +1,4 @@
-//! Answers with header fields of their own.
+//! Responses with typed header fields.
 
 use http::{HeaderMap, HeaderName, HeaderValue, Response};
 use serde::Serialize;
@@ -13,38 +13,66 @@ use crate::model::Model;
 use super::form::ReplyForm;
 use super::reply::{Reply, unwritable};
 
-/// An answer with header fields of its own.
+/// A response with typed header fields.
+///
+/// ```
+/// use api_core::call::{HeaderFields, WithHeaders, read_field, write_field};
+/// use api_core::error::Failure;
+/// use http::HeaderMap;
+///
+/// struct Total {
+///     rooms: u32,
+/// }
+///
+/// impl HeaderFields for Total {
+///     const NAMES: &'static [&'static str] = &["x-total"];
+///
+///     fn write(&self, headers: &mut HeaderMap) -> Result<(), Failure> {
+///         write_field(headers, "x-total", &self.rooms)
+///     }
+///
+///     fn read(headers: &HeaderMap) -> Result<Self, Failure> {
+///         Ok(Self { rooms: read_field(headers, "x-total")? })
+///     }
+/// }
+///
+/// let page = WithHeaders { value: vec!["lobby".to_owned()], headers: Total { rooms: 40 } };
+/// let mut headers = HeaderMap::new();
+/// page.headers.write(&mut headers).unwrap();
+/// assert_eq!(headers["x-total"], "40");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WithHeaders<T, H> {
-    /// The value in the body.
+    /// The value of the body.
     pub value: T,
-    /// The fields.
+    /// The header fields.
     pub headers: H,
 }
 
-/// How many alternatives an answer with header fields may have.
+/// Maximum number of outputs of a response with header fields.
 const MAX_OUTPUTS: usize = 32;
 
-/// Typed header fields of an answer.
+/// The typed header fields of a response.
 pub trait HeaderFields: Sized + Send {
-    /// Their names in lower case.
+    /// The names, in lower case.
     const NAMES: &'static [&'static str];
 
-    /// Writes the fields.
+    /// Adds the fields to a header section.
     ///
     /// # Errors
-    /// If a value holds what no field can.
+    /// Returns an error if a header field cannot hold a value.
     fn write(&self, headers: &mut HeaderMap) -> Result<(), Failure>;
 
-    /// Reads them.
+    /// Reads the fields from a header section.
     ///
     /// # Errors
-    /// If one is missing or unreadable.
+    /// Returns an error if a field is missing or invalid.
     fn read(headers: &HeaderMap) -> Result<Self, Failure>;
 }
 
 impl<T: Reply, H: HeaderFields> WithHeaders<T, H> {
-    /// The outputs of the value with the fields added; an array cannot be as long as an associated constant says, so it is longer.
+    /// The outputs of the value with the header fields added. Padded, because the length of an array cannot be an
+    /// associated constant.
     const PADDED: &'static [Output; MAX_OUTPUTS] = &{
         let nothing = Output { status: 204, docs: "", media_type: None, shape: None, headers: &[] };
         let mut outputs = [nothing; MAX_OUTPUTS];
@@ -72,10 +100,10 @@ impl<T: Reply, H: HeaderFields> Reply for WithHeaders<T, H> {
     }
 }
 
-/// Writes one field of an answer: none for an absent option, one for each item of a list.
+/// Adds a field to a header section: no line for `None`, one line for each item of a list.
 ///
 /// # Errors
-/// If the value holds what no field can.
+/// Returns an error if a header field cannot hold the value.
 pub fn write_field<T: Serialize>(headers: &mut HeaderMap, name: &'static str, value: &T) -> Result<(), Failure> {
     for text in write_field_lines(value).map_err(unwritable)? {
         let value = HeaderValue::from_bytes(text.as_bytes()).map_err(unwritable)?;
@@ -84,11 +112,11 @@ pub fn write_field<T: Serialize>(headers: &mut HeaderMap, name: &'static str, va
     Ok(())
 }
 
-/// Reads one field of an answer.
+/// Reads a field from a header section: a scalar, an optional scalar or a list of scalars.
 ///
 /// # Errors
-/// If it is missing or unreadable.
+/// Returns an error if the field is missing or invalid.
 pub fn read_field<T: Model + DeserializeOwned>(headers: &HeaderMap, name: &'static str) -> Result<T, Failure> {
     decode_header(headers, name)
-        .map_err(|violation| Failure::new(FailureKind::Decode, format!("a header field of the answer: {violation}")))
+        .map_err(|violation| Failure::new(FailureKind::Decode, format!("a header field of the response: {violation}")))
 }

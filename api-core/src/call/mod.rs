@@ -1,4 +1,4 @@
-//! Calls: requests and answers as values, and their wire forms.
+//! Calls: requests and responses as values, and their wire formats.
 
 mod arguments;
 mod definition;

@@ -1,4 +1,4 @@
-//! The wire form of a method's success value, in both directions.
+//! The wire format of success values, in both directions.
 
 use std::future::Future;
 
@@ -19,28 +19,43 @@ use super::response::collect;
 /// The success value of an endpoint.
 ///
 /// Implemented for every model (as JSON), `()` (no body), [`Text`], [`Binary`], [`WithHeaders`](super::WithHeaders) and
-/// [`Subscription`](crate::Subscription); derive it for an enum whose variants have a status each.
+/// [`Subscription`](crate::Subscription). Derive it for an enum whose variants have different statuses:
+///
+/// ```
+/// use api_core::call::Reply;
+///
+/// #[derive(Debug, api_core::Reply)]
+/// enum Saved {
+///     #[reply(status = 200)]
+///     Changed(String),
+///     #[reply(status = 201)]
+///     Created(String),
+/// }
+///
+/// let statuses: Vec<u16> = Saved::OUTPUTS.iter().map(|output| output.status).collect();
+/// assert_eq!(statuses, [200, 201]);
+/// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be an endpoint's answer",
+    message = "`{Self}` cannot be returned by an endpoint",
     label = "this success type",
     note = "for JSON, add `#[derive(Serialize, Deserialize, Model)]` to it, and to the types of its items or events",
-    note = "`()` answers 204 without a body",
+    note = "`()` is answered with 204 and no body",
     note = "for several statuses, make an enum with `#[derive(Reply)]`"
 )]
 pub trait Reply: Sized + Send {
-    /// The alternatives; `status` is the one the endpoint declares, if it does.
+    /// The possible responses. An endpoint's attribute can replace the status of a single one.
     const OUTPUTS: &'static [Output];
 
-    /// Writes the answer.
+    /// Encodes the response.
     ///
     /// # Errors
-    /// If the value cannot be written.
+    /// Returns an error if the value cannot be encoded.
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure>;
 
-    /// Reads an answer with a status of 200 to 299.
+    /// Decodes a response with a status from 200 to 299.
     ///
     /// # Errors
-    /// If the answer is none of the alternatives or cannot be read.
+    /// Returns an error if the response is none of the outputs, or its body is incomplete or does not fit the type.
     fn decode(response: Response<Body>, form: &ReplyForm) -> impl Future<Output = Result<Self, Failure>> + Send;
 }
 
@@ -68,12 +83,33 @@ impl Reply for () {
     }
 
     async fn decode(response: Response<Body>, _: &ReplyForm) -> Result<Self, Failure> {
-        // Read to its end, so that the connection can serve the next request.
+        // The body is read to its end, so that the connection can be used for the next request.
         collect(response.into_body()).await.map(drop)
     }
 }
 
-/// An answer that is plain text.
+/// A response of plain text, `text/plain; charset=utf-8`.
+///
+/// ```
+/// use api_core::api;
+/// use api_core::call::Text;
+/// # use api_core::ApiError;
+/// # use api_core::error::{Answer, Failure};
+/// # #[derive(Debug, ApiError)]
+/// # enum PageError {
+/// #     #[error(unknown)]
+/// #     Unknown(Answer),
+/// #     #[error(failure)]
+/// #     Failed(Failure),
+/// # }
+///
+/// #[api(errors = PageError)]
+/// trait Pages {
+///     #[get("/robots.txt")]
+///     async fn robots(&self) -> Result<Text, PageError>;
+/// }
+/// # fn main() {}
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text(pub String);
 
@@ -94,11 +130,19 @@ impl Reply for Text {
         let bytes = collect(response.into_body()).await?;
         String::from_utf8(bytes.into())
             .map(Self)
-            .map_err(|error| Failure::new(FailureKind::Decode, "the answer is not UTF-8").caused_by(error))
+            .map_err(|error| Failure::new(FailureKind::Decode, "the response is not UTF-8").caused_by(error))
     }
 }
 
-/// An answer that is bytes as they are.
+/// A response of bytes, `application/octet-stream`.
+///
+/// ```
+/// use api_core::call::{Binary, Reply};
+///
+/// let image = Binary(vec![0x89, b'P', b'N', b'G'].into());
+/// assert_eq!(image.0.len(), 4);
+/// assert_eq!(Binary::OUTPUTS[0].media_type, Some("application/octet-stream"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binary(pub Bytes);
 
@@ -115,7 +159,7 @@ impl Reply for Binary {
     }
 }
 
-// Checked by the compiler, and not at each answer.
+// Constants, so that they are validated at compile time and not for each response.
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
@@ -130,10 +174,11 @@ fn response(status: StatusCode, media_type: Option<HeaderValue>, body: Body) -> 
 }
 
 pub(super) fn unwritable(error: impl Into<BoxError>) -> Failure {
-    Failure::new(FailureKind::Encode, "the answer cannot be written").caused_by(error)
+    Failure::new(FailureKind::Encode, "the response cannot be encoded").caused_by(error)
 }
 
 fn unreadable(error: serde_json::Error, bytes: &[u8]) -> Failure {
     let shown = String::from_utf8_lossy(bytes.get(..120).unwrap_or(bytes)).into_owned();
-    Failure::new(FailureKind::Decode, format!("the answer is not what the API declares: `{shown}`")).caused_by(error)
+    Failure::new(FailureKind::Decode, format!("the response does not fit its declared type: `{shown}`"))
+        .caused_by(error)
 }

@@ -1,4 +1,4 @@
-//! The client's half of a call: path, query, header fields and body of a request, written piece by piece.
+//! The writer of requests: path, query, header fields and body, one argument at a time.
 
 use std::fmt;
 
@@ -11,7 +11,20 @@ use crate::codec::{push_segment, query, scalar, write_field_lines};
 use crate::description::BodyEncoding;
 use crate::model::Model;
 
-/// A request in the making.
+/// A writer of a request: path, query, header fields and body.
+///
+/// ```
+/// use api_core::call::RequestWriter;
+///
+/// let mut request = RequestWriter::new("/v1");
+/// request.literal("/rooms");
+/// request.capture("name", &"a b").unwrap();
+/// request.query("limit", &Some(20)).unwrap();
+/// request.header("x-trace", &"t-1").unwrap();
+/// let (path, headers, _body) = request.finish();
+/// assert_eq!(path, "/v1/rooms/a%20b?limit=20");
+/// assert_eq!(headers["x-trace"], "t-1");
+/// ```
 #[derive(Debug, Default)]
 pub struct RequestWriter {
     path: String,
@@ -21,40 +34,40 @@ pub struct RequestWriter {
 }
 
 impl RequestWriter {
-    /// A request below a base path that is already encoded and has no slash at its end.
+    /// Creates a writer below a base path, which is percent-encoded and has no trailing slash.
     pub fn new(base: &str) -> Self {
         Self { path: base.to_owned(), ..Self::default() }
     }
 
-    /// Adds literal path text, which begins with a slash.
+    /// Appends literal path text, which begins with a slash. It is not encoded.
     pub fn literal(&mut self, text: &str) {
         self.path.push_str(text);
     }
 
-    /// Adds a slash and a captured value.
+    /// Appends a slash and a captured value, percent-encoded.
     ///
     /// # Errors
-    /// If the value is empty (no server could tell it from a missing one) or not a scalar.
+    /// Returns an error if the value is not a scalar, or is empty, because captures match only non-empty segments.
     pub fn capture<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
         let mut text = String::new();
         scalar::write(value, &mut text).map_err(|error| EncodeError::new(name, error))?;
         if text.is_empty() {
-            return Err(EncodeError::new(name, "is empty, and a path segment cannot be"));
+            return Err(EncodeError::new(name, "is empty, but a path segment must not be"));
         }
         self.path.push('/');
         push_segment(&mut self.path, &text);
         Ok(())
     }
 
-    /// Adds a slash and a captured rest of a path, whose own slashes stay slashes.
+    /// Appends a slash and the captured rest of a path, percent-encoded except for its slashes.
     ///
     /// # Errors
-    /// If the value is empty or not a scalar.
+    /// Returns an error if the value is not a scalar, or is empty.
     pub fn wildcard<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
         let mut text = String::new();
         scalar::write(value, &mut text).map_err(|error| EncodeError::new(name, error))?;
         if text.is_empty() {
-            return Err(EncodeError::new(name, "is empty, and the rest of a path cannot be"));
+            return Err(EncodeError::new(name, "is empty, but the rest of a path must not be"));
         }
         for piece in text.split('/') {
             self.path.push('/');
@@ -63,25 +76,26 @@ impl RequestWriter {
         Ok(())
     }
 
-    /// Adds query keys: `name=value` for a scalar, one pair an item for a list, the fields of a struct.
+    /// Appends query keys: `name=value` for a scalar, a pair for each item of a list, a key for each field of a struct.
     ///
     /// # Errors
-    /// If the value has another shape.
+    /// Returns an error if the value has another shape.
     pub fn query<T: Model + Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
         query::encode(name, value, &mut self.query).map_err(|error| EncodeError::new(name, error))
     }
 
-    /// Adds a header field: none for an absent option, one for each item of a list.
+    /// Adds a header field: no line for `None`, one line for each item of a list.
     ///
     /// # Errors
-    /// If the value is not a scalar, or holds characters that no field can (RFC 9110 §5.5).
+    /// Returns an error if the value does not consist of scalars, or contains a character that a field value must not
+    /// contain (RFC 9110 §5.5).
     pub fn header<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
         let texts = write_field_lines(value).map_err(|error| EncodeError::new(name, error))?;
         for text in texts {
             let value = HeaderValue::from_bytes(text.as_bytes())
-                .map_err(|_| EncodeError::new(name, "holds a character that a header field cannot"))?;
+                .map_err(|_| EncodeError::new(name, "contains a character that is not allowed in a header field"))?;
             let name = HeaderName::from_static(name);
-            // There is one type of a body, and what an argument says of it is more than its encoding does.
+            // A request has one `Content-Type`. That of an argument takes precedence over that of the encoding.
             if name == CONTENT_TYPE {
                 self.headers.insert(name, value);
             } else {
@@ -91,10 +105,10 @@ impl RequestWriter {
         Ok(())
     }
 
-    /// Sets the body: a value as JSON or as a form.
+    /// Sets the body to a value, encoded as a form for [`BodyEncoding::Form`], otherwise as JSON.
     ///
     /// # Errors
-    /// If the value cannot be written so.
+    /// Returns an error if the value cannot be encoded.
     pub fn body<T: Model + Serialize>(&mut self, encoding: BodyEncoding, value: &T) -> Result<(), EncodeError> {
         let bytes = match encoding {
             BodyEncoding::Form => {
@@ -108,13 +122,13 @@ impl RequestWriter {
         Ok(())
     }
 
-    /// Sets the body: bytes as they stand. Their type is that of the encoding, unless an argument was the field `content-type`.
+    /// Sets the body to bytes. Sets `Content-Type` to the media type of the encoding, unless an argument set the field.
     pub fn raw_body(&mut self, encoding: BodyEncoding, body: impl Into<Body>) {
         self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(encoding.media_type()));
         self.body = body.into();
     }
 
-    /// The finished parts: path with query, header fields, body.
+    /// Returns the parts: path with query, header fields, body.
     pub fn finish(mut self) -> (String, HeaderMap, Body) {
         if self.path.is_empty() {
             self.path.push('/');
@@ -127,7 +141,7 @@ impl RequestWriter {
     }
 }
 
-/// A value that cannot be written at its place in a request.
+/// The error of a value that cannot be encoded at its location in a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EncodeError {
     name: &'static str,

@@ -1,4 +1,4 @@
-//! The request body of a call, in each encoding.
+//! Reading of the request body, in each encoding.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -13,7 +13,8 @@ use crate::model::{Model, Shape, ViolationList};
 /// Reads the body as JSON.
 ///
 /// # Errors
-/// Returns a problem with status 413 past the limit, 400 if the body is not JSON, 422 with every violation if it does not fit the type.
+/// Returns a problem with status 413 past the limit, 400 if the body is not JSON, 422 with all violations if it does
+/// not fit the type.
 pub async fn body<T: Model + DeserializeOwned, B: RequestBody>(
     context: &Context<'_>,
     slot: &mut BodySlot<B>,
@@ -21,8 +22,8 @@ pub async fn body<T: Model + DeserializeOwned, B: RequestBody>(
 ) -> Result<T, Problem> {
     let bytes = body_bytes(context, slot, endpoint).await?;
     if is_object(T::SHAPE) && bytes.trim_ascii_start().starts_with(b"[") {
-        // Serde reads a struct from an array too, by position. The description does not offer that form.
-        return Err(Problem::invalid_body("the body is an array, and this endpoint takes an object", Vec::new()));
+        // Serde also reads a struct from an array, by position. The description does not offer that form.
+        return Err(Problem::invalid_body("the body must be a JSON object, not an array", Vec::new()));
     }
     let value = serde_json::from_slice(&bytes).map_err(|error| unreadable(&error, bytes.is_empty()))?;
     validated(value)
@@ -40,7 +41,7 @@ pub async fn body_form<T: Model + DeserializeOwned, B: RequestBody>(
     let text = body_text(context, slot, endpoint).await?;
     let value = query::decode("body", query::Query::new(&text)).map_err(|problems| {
         let violations = problems.into_iter().map(|problem| problem.at("")).collect();
-        Problem::invalid_body("the form's fields are missing or not what they should be", violations)
+        Problem::invalid_body("fields of the form are missing or not valid", violations)
     })?;
     Ok(value)
 }
@@ -82,17 +83,13 @@ fn is_object(shape: &Shape) -> bool {
 
 fn validated<T: Model>(value: T) -> Result<T, Problem> {
     let found = ViolationList::of(&value).violations;
-    if found.is_empty() {
-        Ok(value)
-    } else {
-        Err(Problem::invalid_body("the body does not keep to its constraints", found))
-    }
+    if found.is_empty() { Ok(value) } else { Err(Problem::invalid_body("the body violates its constraints", found)) }
 }
 
 fn unreadable(error: &serde_json::Error, empty: bool) -> Problem {
     if empty {
-        return Problem::malformed_body("the body is empty, and this endpoint takes JSON");
+        return Problem::malformed_body("the body must be JSON, but is empty");
     }
-    let reason = format!("the body is not what this endpoint takes: {error}");
+    let reason = format!("the body is not valid: {error}");
     if error.is_data() { Problem::invalid_body(reason, Vec::new()) } else { Problem::malformed_body(reason) }
 }

@@ -1,4 +1,4 @@
-//! Reading a response: its whole body, or an error that the API answered.
+//! Reading of responses: the whole body, or an error response.
 
 use bytes::Bytes;
 use http::Response;
@@ -6,7 +6,7 @@ use http::Response;
 use crate::body::{Body, CollectError};
 use crate::error::{Answer, Failure, FailureKind};
 
-/// Reads a response that is not a success.
+/// Reads an error response.
 pub(crate) async fn answer(response: Response<Body>) -> Result<Answer, Failure> {
     let (head, body) = response.into_parts();
     let body = collect(body).await?;
@@ -16,7 +16,7 @@ pub(crate) async fn answer(response: Response<Body>) -> Result<Answer, Failure> 
 /// Reads a response's whole body. The transport bounds its size.
 pub(crate) async fn collect(body: Body) -> Result<Bytes, Failure> {
     crate::body::collect(body, usize::MAX).await.map_err(|error| {
-        let failure = Failure::new(FailureKind::Transport, "the answer broke off before its end");
+        let failure = Failure::new(FailureKind::Transport, "the response is incomplete");
         match error {
             // Keeps the transport's own failure, for example a time-out.
             CollectError::Broken(source) => match source.downcast::<Failure>() {

@@ -1,4 +1,4 @@
-//! Endpoints over a WebSocket, and subscriptions followed over one.
+//! Endpoints over a WebSocket, and subscriptions over one.
 
 use std::future::Future;
 
@@ -19,16 +19,16 @@ use super::transport::Transport;
 use super::typed::Client;
 
 impl<A: Api, T: Transport> Client<A, T> {
-    /// Calls an endpoint of typed messages both ways. What it gives is the direction from the server.
+    /// Calls an endpoint of typed messages. `input`: the messages to send. Returns the messages of the server.
     ///
-    /// The conversation runs beside the caller where the transport has a place for that; in process, where it has none, messages go out
-    /// while others are read.
+    /// The conversation runs in the background if the transport can do that. In process it cannot, and messages are
+    /// sent while the returned messages are read.
     ///
     /// # Errors
-    /// The API's error, or a failure wrapped in it, if the WebSocket was not opened.
+    /// Returns the API's error, or a failure wrapped in it, if the WebSocket was not opened.
     ///
     /// # Cancel safety
-    /// Dropping the future gives the opening up.
+    /// Dropping the future cancels the opening.
     #[expect(clippy::manual_async_fn, reason = "as for `call`")]
     pub fn duplex<C: DuplexCall>(
         &self,
@@ -43,14 +43,16 @@ impl<A: Api, T: Transport> Client<A, T> {
         }
     }
 
-    /// Calls an endpoint that takes a [`PendingConnection`](crate::PendingConnection): opens a connection of its own, and hands it to the caller of
-    /// [`websocket::open`](crate::websocket::open), or connects it through to the one that is pending.
+    /// Calls an endpoint that takes a [`PendingConnection`](crate::PendingConnection).
+    ///
+    /// Opens a connection to the server. If `pending` is from [`websocket::open`](crate::websocket::open), its caller
+    /// gets the connection. If it is from a server's handler, the two connections are joined.
     ///
     /// # Errors
-    /// The API's error, or a failure wrapped in it, if the WebSocket was not opened.
+    /// Returns the API's error, or a failure wrapped in it, if the WebSocket was not opened.
     ///
     /// # Cancel safety
-    /// Dropping the future gives the opening up.
+    /// Dropping the future cancels the opening.
     #[expect(clippy::manual_async_fn, reason = "as for `call`")]
     pub fn handover<C: HandoverCall>(
         &self,
@@ -81,7 +83,7 @@ impl<A: Api, T: Transport> Client<A, T> {
         }
     }
 
-    /// Follows a subscription over a WebSocket. Its events come as a body, like those of the other dialects.
+    /// Opens a subscription over a WebSocket. Its events are a body, as in the other dialects.
     pub(super) async fn send_over_websocket(&self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
         let options = OpenOptions::default().connection(self.target.websocket_options.clone());
         write_opening(&options, request.headers_mut())?;

@@ -1,6 +1,7 @@
-//! The client's opening request, and what becomes of its answer.
+//! The opening request of a client, and its response.
 
-use api_websocket::{Connection, HandshakeError, OpenOptions, Opened, Opening, Rejected, Role, protocols};
+use api_websocket::handshake::{Opened, Opening, Rejected, subprotocols};
+use api_websocket::{Connection, HandshakeError, OpenOptions, Role};
 use http::{Request, Response, StatusCode, response};
 
 use crate::body::{Body, BoxError};
@@ -10,19 +11,35 @@ use crate::error::{Failure, FailureKind};
 
 use super::transport::Transport;
 
-/// What came of an opening.
+/// The result of an opening request.
 pub(super) enum Dialled {
     Open(Box<Connection>, Box<response::Parts>),
     Answered(Response<Body>),
 }
 
-/// Opens a WebSocket through a transport, with a `GET` of any address.
+/// Opens a WebSocket through a transport, with a `GET` request to any URI.
+///
+/// Returns the connection, and the head of the response with status 101.
+///
+/// ```
+/// use api_core::websocket::{HandshakeError, OpenOptions, dial};
+/// use api_core::{Body, Transport};
+/// use http::Request;
+///
+/// async fn open<T: Transport>(transport: &T) -> Result<(), HandshakeError> {
+///     let request = Request::get("https://chat.example/socket").body(Body::empty()).unwrap();
+///     let (connection, head) = dial(transport, request, OpenOptions::default()).await?;
+///     println!("{:?}", head.headers);
+///     drop(connection);
+///     Ok(())
+/// }
+/// ```
 ///
 /// # Errors
-/// [`HandshakeError::Rejected`] with the server's answer if that is not 101, or what went wrong.
+/// Returns [`HandshakeError::Rejected`] with the response if its status is not 101, otherwise the cause.
 ///
 /// # Cancel safety
-/// Dropping the future gives the opening up.
+/// Dropping the future cancels the opening.
 pub async fn dial<T: Transport>(
     transport: &T,
     mut request: Request<Body>,
@@ -40,13 +57,13 @@ pub async fn dial<T: Transport>(
     }
 }
 
-/// Sends an opening request whose header is written, and makes the connection if it is accepted.
+/// Sends an opening request whose header fields are complete, and creates the connection if the server accepts it.
 pub(super) async fn send_opening<T: Transport>(
     transport: &T,
     mut request: Request<Body>,
     options: &OpenOptions,
 ) -> Result<Dialled, Failure> {
-    let offered = protocols(request.headers()).unwrap_or_default();
+    let offered = subprotocols(request.headers()).unwrap_or_default();
     request.extensions_mut().insert(Opening);
     let response = transport.send(request).await?;
     if response.status() != StatusCode::SWITCHING_PROTOCOLS {
@@ -55,12 +72,12 @@ pub(super) async fn send_opening<T: Transport>(
     let (mut head, _) = response.into_parts();
     let wire = head.extensions.remove::<Opened>().and_then(|opened| opened.take());
     let wire = wire.ok_or_else(|| {
-        let message = "the transport opens no WebSockets: it answered 101 without handing over a connection";
+        let message = "the transport does not support WebSockets: its response with status 101 has no connection";
         Failure::new(FailureKind::Other, message)
     })?;
-    // What the server answers beyond the offer fails the connection (RFC 6455 §4.1).
+    // An extension or subprotocol that was not offered fails the connection (RFC 6455 §4.1).
     let agreement = options.agree(&offered, &head.headers).map_err(|error: BoxError| {
-        Failure::new(FailureKind::Decode, "the server accepted the WebSocket with what was not offered")
+        Failure::new(FailureKind::Decode, "the server accepted the WebSocket on terms that were not offered")
             .caused_by(error)
     })?;
     let connection = Connection::agreed(Role::Client, wire, options.connection_options(), agreement);

@@ -1,9 +1,9 @@
-//! What layers below a client learn about a request.
+//! The metadata of a request for layers below the client.
 
 use crate::description::Endpoint;
 use crate::dialect::Dialect;
 
-/// The endpoint and dialect of a request, in the request's extensions. Layers below the client read it.
+/// The endpoint and dialect of a request. It is in the request's extensions, for layers below the client.
 #[derive(Debug, Clone, Copy)]
 pub struct RequestMetadata {
     /// The endpoint.

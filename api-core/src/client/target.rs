@@ -1,4 +1,4 @@
-//! Where a client's requests go, and what all of them carry.
+//! The target of a client's requests, and the header fields that all of them have.
 
 use std::borrow::Cow;
 
@@ -17,12 +17,12 @@ use crate::error::{Failure, FailureKind};
 
 use super::metadata::RequestMetadata;
 
-/// The target of requests, and what all of them carry.
+/// The target of requests, and the settings that apply to all of them.
 #[derive(Debug, Clone)]
 pub(super) struct Target {
     pub(super) scheme: Scheme,
     pub(super) authority: Authority,
-    /// The origin's path and below it the API's base, encoded. An error names the base's capture that has no value yet.
+    /// The origin's path followed by the API's base, encoded. The error is the name of a capture without a value.
     pub(super) base: Result<String, &'static str>,
     /// The origin's path, verbatim.
     pub(super) path: String,
@@ -67,11 +67,11 @@ impl Target {
             .authority(self.authority.clone())
             .path_and_query(&*self.at_origin(path))
             .build()
-            .map_err(|error| Failure::new(FailureKind::Encode, "the request's address is not legal").caused_by(error))
+            .map_err(|error| Failure::new(FailureKind::Encode, "the request's URI is not valid").caused_by(error))
     }
 
-    /// Adds the origin's query in front of a request's own. Where nothing was added to the origin's path, keeps that path verbatim, with a
-    /// trailing slash if it has one.
+    /// Adds the origin's query before that of the request. If nothing was added to the origin's path, keeps that path
+    /// verbatim, with its trailing slash.
     fn at_origin<'t>(&self, target: &'t str) -> Cow<'t, str> {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let verbatim = path == self.prefix && path != self.path;

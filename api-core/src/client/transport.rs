@@ -9,8 +9,24 @@ use crate::body::{Body, BoxError, RequestBody};
 use crate::error::Failure;
 
 /// A transport of requests. Every tower service of HTTP messages that can be cloned is one.
+///
+/// ```
+/// use api_core::{Body, Failure, Transport};
+/// use http::{Request, Response};
+///
+/// /// Prints each request before it is sent.
+/// #[derive(Clone)]
+/// struct Printed<T>(T);
+///
+/// impl<T: Transport> Transport for Printed<T> {
+///     async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+///         println!("{} {}", request.method(), request.uri());
+///         self.0.send(request).await
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot carry an API's requests",
+    message = "`{Self}` does not implement `Transport`",
     label = "this transport",
     note = "a transport is a `tower::Service<http::Request<api_core::Body>>` that is `Clone + Send + Sync + 'static`"
 )]
@@ -18,7 +34,7 @@ pub trait Transport: Clone + Send + Sync + 'static {
     /// Sends a request and waits for the head of the response.
     ///
     /// # Errors
-    /// Returns a failure if no response came.
+    /// Returns a failure if no response arrives.
     fn send(&self, request: Request<Body>) -> impl Future<Output = Result<Response<Body>, Failure>> + Send;
 }
 
@@ -30,7 +46,7 @@ where
     R: RequestBody,
 {
     async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
-        // Readiness belongs to a value (tower's contract), so the clone that became ready is the one to call.
+        // In tower's contract readiness belongs to one value, so the clone that is ready must be called.
         let mut service = self.clone();
         poll_fn(|task| service.poll_ready(task)).await.map_err(Failure::transport)?;
         let response = service.call(request).await.map_err(Failure::transport)?;

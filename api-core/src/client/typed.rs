@@ -1,4 +1,4 @@
-//! The client: a value of the API's trait that sends calls through a transport.
+//! The client: a value of the API's trait that sends calls over a transport.
 
 use std::fmt;
 use std::future::Future;
@@ -19,7 +19,7 @@ use crate::error::{ApiError, Failure, FailureKind};
 use super::target::Target;
 use super::transport::Transport;
 
-/// A client of the API `A` over the transport `T`. It implements the API's trait.
+/// A client of the API `A` over the transport `T`. It implements the API's trait, and is cheap to clone.
 pub struct Client<A, T> {
     pub(super) transport: T,
     pub(super) target: Arc<Target>,
@@ -27,7 +27,10 @@ pub struct Client<A, T> {
 }
 
 impl<A: Api, T: Transport> Client<A, T> {
-    /// Creates a client over a transport, for the origin `http://localhost`. `ChatkitApi::connect(transport)` is the same for a known API.
+    /// Creates a client over a transport, for the origin `http://localhost`.
+    ///
+    /// `ChatkitApi::connect(transport)` does the same for a known API. This function is for code that is generic over
+    /// APIs.
     pub fn new(transport: T) -> Self {
         let mut target = Target {
             scheme: Scheme::HTTP,
@@ -46,8 +49,26 @@ impl<A: Api, T: Transport> Client<A, T> {
         Self { transport, target: Arc::new(target), api: PhantomData }
     }
 
-    /// Sends to this origin, `https://api.example` for instance; a path in it goes in front of the API's base, a query in front of each
-    /// request's own. So the address of a single endpoint, `https://app.example/token?via=web`, is one for an API with the path `/`.
+    /// Sets the origin. Its path precedes the API's base, and its query precedes the query of each request.
+    ///
+    /// For an API with the path `/`, the origin can therefore be the URI of a single endpoint, for example
+    /// `https://app.example/token?via=web`.
+    ///
+    /// ```
+    /// use api_core::routing::{InProcess, NotFound};
+    /// # use api_core::error::{Answer, Failure};
+    /// # use api_core::{ApiError, api};
+    /// # #[derive(Debug, ApiError)]
+    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
+    /// # #[api(errors = RoomsError)]
+    /// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+    ///
+    /// # fn main() {
+    /// let client = RoomsApi::connect(InProcess::new(NotFound)).at(&"https://api.example/chat".parse().unwrap());
+    /// let request = client.request(&rooms_calls::Rooms {}).unwrap();
+    /// assert_eq!(request.uri(), "https://api.example/chat/rooms");
+    /// # }
+    /// ```
     #[must_use]
     pub fn at(mut self, origin: &Uri) -> Self {
         let target = Arc::make_mut(&mut self.target);
@@ -62,7 +83,28 @@ impl<A: Api, T: Transport> Client<A, T> {
         self
     }
 
-    /// Gives a capture of the API's base path its value.
+    /// Sets the value of a capture in the API's base path.
+    ///
+    /// ```
+    /// use api_core::api;
+    /// use api_core::routing::{InProcess, NotFound};
+    /// # use api_core::ApiError;
+    /// # use api_core::error::{Answer, Failure};
+    /// # #[derive(Debug, ApiError)]
+    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
+    ///
+    /// #[api(base = "/v1/{tenant}", errors = RoomsError)]
+    /// trait Rooms {
+    ///     #[get("/rooms")]
+    ///     async fn rooms(&self) -> Result<Vec<String>, RoomsError>;
+    /// }
+    ///
+    /// # fn main() {
+    /// let client = RoomsApi::connect(InProcess::new(NotFound)).bind("tenant", "acme");
+    /// let request = client.request(&rooms_calls::Rooms {}).unwrap();
+    /// assert_eq!(request.uri().path(), "/v1/acme/rooms");
+    /// # }
+    /// ```
     #[must_use]
     pub fn bind(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         let target = Arc::make_mut(&mut self.target);
@@ -72,14 +114,36 @@ impl<A: Api, T: Transport> Client<A, T> {
         self
     }
 
-    /// Follows subscriptions in this dialect; server-sent events if not said.
+    /// Selects the wire format of subscriptions. Default: server-sent events.
+    ///
+    /// ```
+    /// use api_core::dialect::Dialect;
+    /// use api_core::routing::{InProcess, NotFound};
+    /// use api_core::{Subscription, api};
+    /// # use api_core::ApiError;
+    /// # use api_core::error::{Answer, Failure};
+    /// # #[derive(Debug, ApiError)]
+    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
+    ///
+    /// #[api(errors = RoomsError)]
+    /// trait Rooms {
+    ///     #[subscribe("/rooms")]
+    ///     async fn follow(&self) -> Result<Subscription<String>, RoomsError>;
+    /// }
+    ///
+    /// # fn main() {
+    /// let client = RoomsApi::connect(InProcess::new(NotFound)).dialect(Dialect::Ndjson);
+    /// let request = client.request(&rooms_calls::Follow {}).unwrap();
+    /// assert_eq!(request.headers()["accept"], "application/x-ndjson");
+    /// # }
+    /// ```
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         Arc::make_mut(&mut self.target).dialect = dialect;
         self
     }
 
-    /// Opens WebSockets with these options, unless an opening says others.
+    /// Sets default WebSocket options. Options given when opening take precedence.
     #[cfg(feature = "websocket")]
     #[must_use]
     pub fn websocket_options(mut self, options: ConnectionOptions) -> Self {
@@ -87,28 +151,66 @@ impl<A: Api, T: Transport> Client<A, T> {
         self
     }
 
-    /// Sends a header field with every request.
+    /// Adds a header field to every request. A field of the call with the same name takes precedence.
+    ///
+    /// ```
+    /// use api_core::routing::{InProcess, NotFound};
+    /// use http::{HeaderName, HeaderValue};
+    /// # use api_core::error::{Answer, Failure};
+    /// # use api_core::{ApiError, api};
+    /// # #[derive(Debug, ApiError)]
+    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
+    /// # #[api(errors = RoomsError)]
+    /// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+    ///
+    /// # fn main() {
+    /// let client = RoomsApi::connect(InProcess::new(NotFound))
+    ///     .header(HeaderName::from_static("x-tenant"), HeaderValue::from_static("acme"));
+    /// let request = client.request(&rooms_calls::Rooms {}).unwrap();
+    /// assert_eq!(request.headers()["x-tenant"], "acme");
+    /// # }
+    /// ```
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         Arc::make_mut(&mut self.target).headers.insert(name, value);
         self
     }
 
-    /// The transport.
+    /// Returns the transport.
     pub fn transport(&self) -> &T {
         &self.transport
     }
 
-    /// Calls an endpoint, declared in the trait or written by hand.
+    /// Sends a call, generated from the trait or written by hand, and returns its result.
+    ///
+    /// ```
+    /// use api_core::routing::InProcess;
+    /// # use api_core::error::{Answer, Failure};
+    /// # use api_core::{ApiError, api};
+    /// # #[derive(Debug, ApiError)]
+    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
+    /// # #[api(errors = RoomsError)]
+    /// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+    /// # struct Lobby;
+    /// # impl Rooms for Lobby {
+    /// #     async fn rooms(&self) -> Result<Vec<String>, RoomsError> { Ok(vec!["lobby".to_owned()]) }
+    /// # }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Lobby)));
+    /// assert_eq!(client.call(rooms_calls::Rooms {}).await.unwrap(), ["lobby"]);
+    /// # }
+    /// ```
     ///
     /// # Errors
-    /// The API's error, or a failure wrapped in it.
+    /// Returns the API's error, or a failure wrapped in it.
     ///
     /// # Cancel safety
-    /// Dropping the future gives the request up; whether the server acted on it is not known then.
+    /// Dropping the future cancels the request. Whether the server processed it is then unknown.
     #[expect(
         clippy::manual_async_fn,
-        reason = "`Send` is said, so that no generated client looks inside for each call"
+        reason = "the signature states `Send`, so that rustc does not check the future again for each generated method"
     )]
     pub fn call<C: Call>(&self, call: C) -> impl Future<Output = Result<C::Reply, C::Error>> + Send {
         async move {
@@ -125,28 +227,69 @@ impl<A: Api, T: Transport> Client<A, T> {
         }
     }
 
-    /// The request that [`Client::call`] would send: to log, queue or sign it.
+    /// Returns the request that [`Client::call`] sends, for example to log, queue or sign it.
+    ///
+    /// ```
+    /// use api_core::routing::{InProcess, NotFound};
+    /// # use api_core::error::{Answer, Failure};
+    /// # use api_core::{ApiError, api};
+    /// # #[derive(Debug, ApiError)]
+    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
+    /// # #[api(errors = RoomsError)]
+    /// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+    ///
+    /// # fn main() {
+    /// let client = RoomsApi::connect(InProcess::new(NotFound));
+    /// let request = client.request(&rooms_calls::Rooms {}).unwrap();
+    /// assert_eq!((request.method().as_str(), request.uri().path()), ("GET", "/rooms"));
+    /// # }
+    /// ```
     ///
     /// # Errors
-    /// If a value cannot stand where it should, or a capture of the base has no value.
+    /// Returns a failure if a value cannot be encoded at its location, or a capture of the base has no value.
     pub fn request<C: Call>(&self, call: &C) -> Result<Request<Body>, Failure> {
         let base = self.target.base.as_ref().map_err(|name| {
             Failure::new(
                 FailureKind::Encode,
-                format!("the base path's `{{{name}}}` has no value: call `.bind(\"{name}\", value)` on the client"),
+                format!("`{{{name}}}` in the base path has no value: call `.bind(\"{name}\", value)` on the client"),
             )
         })?;
         let mut writer = RequestWriter::new(base);
         call.encode(&mut writer).map_err(|error| {
-            Failure::new(FailureKind::Encode, format!("`{}` cannot be sent", C::ENDPOINT.name)).caused_by(error)
+            Failure::new(FailureKind::Encode, format!("the call `{}` cannot be encoded", C::ENDPOINT.name))
+                .caused_by(error)
         })?;
         self.target.request(C::ENDPOINT, writer)
     }
 
-    /// Sends any request to the API's origin: path and query are taken as they are, below no base.
+    /// Sends any request to the API's origin. Its path and query are used verbatim, below the origin's path but without
+    /// the API's base.
+    ///
+    /// ```
+    /// use api_core::Body;
+    /// use api_core::routing::InProcess;
+    /// use http::Request;
+    /// # use api_core::error::{Answer, Failure};
+    /// # use api_core::{ApiError, api};
+    /// # #[derive(Debug, ApiError)]
+    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
+    /// # #[api(errors = RoomsError)]
+    /// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+    /// # struct Lobby;
+    /// # impl Rooms for Lobby {
+    /// #     async fn rooms(&self) -> Result<Vec<String>, RoomsError> { Ok(vec!["lobby".to_owned()]) }
+    /// # }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Lobby)));
+    /// let request = Request::head("/rooms").body(Body::empty()).unwrap();
+    /// assert_eq!(client.raw(request).await.unwrap().status(), 200);
+    /// # }
+    /// ```
     ///
     /// # Errors
-    /// If no response came.
+    /// Returns a failure if no response arrives.
     pub async fn raw(&self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
         let path = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str).to_owned();
         *request.uri_mut() = self.target.uri(&format!("{}{path}", self.target.prefix))?;
@@ -173,7 +316,7 @@ impl<A, T: Clone> Clone for Client<A, T> {
 
 impl<A, T> fmt::Debug for Client<A, T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Headers may hold credentials, so they stay out.
+        // Header fields may hold credentials, so they are left out.
         formatter.debug_struct("Client").field("authority", &self.target.authority).finish_non_exhaustive()
     }
 }

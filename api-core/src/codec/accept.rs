@@ -1,18 +1,28 @@
-//! `Accept` against what an endpoint offers (RFC 9110 §12.5.1).
+//! Negotiation of the media type with `Accept` (RFC 9110 §12.5.1).
 
 use super::media_type::essence;
 
-/// A parsed view of an `Accept` field; a malformed one counts as absent.
+/// The value of an `Accept` field. An absent, empty or malformed field accepts everything.
+///
+/// ```
+/// use api_core::codec::Accept;
+///
+/// let accept = Accept::new(Some("text/*;q=0.5, application/json"));
+/// assert_eq!(accept.choose(&["text/plain", "application/json"]), Some("application/json"));
+/// assert_eq!(accept.quality("text/plain"), 500);
+/// assert!(accept.names("application/json") && !accept.names("text/plain"));
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Accept<'a>(Option<&'a str>);
 
 impl<'a> Accept<'a> {
-    /// The field's value, if the request has one.
+    /// Creates a view of the field's value, if the request has the field.
     pub fn new(value: Option<&'a str>) -> Self {
         Self(value.filter(|value| !value.trim().is_empty()))
     }
 
-    /// How much the media type is wanted, in thousandths; 0 is not at all. Parameters of the offered type are not compared.
+    /// Returns the weight of a media type in thousandths, from 0 (not acceptable) to 1000. Parameters of `offered` are
+    /// ignored.
     pub fn quality(self, offered: &str) -> u16 {
         let Some(field) = self.0 else { return 1000 };
         let offered = essence(offered);
@@ -32,13 +42,13 @@ impl<'a> Accept<'a> {
         best.map_or(0, |(_, quality)| quality)
     }
 
-    /// Whether the media type is named itself, not only covered by a wildcard.
+    /// Returns whether the field names the media type itself, as opposed to a wildcard that includes it.
     pub fn names(self, offered: &str) -> bool {
         let Some(field) = self.0 else { return false };
         field.split(',').any(|range| essence(range).eq_ignore_ascii_case(essence(offered)) && self.quality(offered) > 0)
     }
 
-    /// The most wanted of the offered types; the earlier on a tie. None if none is acceptable.
+    /// Returns the offered media type with the greatest weight, on a tie the first. `None` if none is acceptable.
     pub fn choose(self, offered: &[&'static str]) -> Option<&'static str> {
         if self.0.is_none() {
             return offered.first().copied();
@@ -66,7 +76,7 @@ fn specificity(wanted: &str, offered: &str) -> Option<u8> {
     if wanted_type == "*" { Some(0) } else { wanted_type.eq_ignore_ascii_case(offered_type).then_some(1) }
 }
 
-/// The `q` parameter in thousandths; one that cannot be read counts as 1.
+/// Returns the weight of the parameter `q` in thousandths. An absent or malformed one counts as 1000.
 fn weight<'a>(parameters: impl Iterator<Item = &'a str>) -> u16 {
     for parameter in parameters {
         let parameter = parameter.trim();

@@ -1,4 +1,4 @@
-//! Header fields to values and back: absent, one, or repeated.
+//! The lines of one header field to a value and back.
 
 use std::borrow::Cow;
 
@@ -10,20 +10,21 @@ use super::query::{self, Query};
 use super::scalar::{ScalarError, ScalarText};
 use crate::model::{Model, Newtype, Shape};
 
-/// Reads the lines of one field into a scalar, an option of one, or a list.
+/// Decodes the lines of one field to a scalar, an optional scalar or a list of scalars.
 ///
 /// # Errors
-/// If the field is missing or repeated where it must not be, or a line is no such value.
+/// Returns an error if the field is missing or repeated although the type does not allow it, or if a line does not fit
+/// the type.
 pub(crate) fn read<T: Model + DeserializeOwned>(lines: &[&str]) -> Result<T, ScalarError> {
     T::deserialize(Lines { lines, shape: T::SHAPE })
 }
 
-/// Writes the lines of one field: none for an absent option, one for each item of a list.
+/// Encodes a value as the lines of one field: none for `None`, one for each item of a list.
 ///
 /// # Errors
-/// If the value is not made of scalars.
+/// Returns an error if the value does not consist of scalars.
 pub(crate) fn write<T: Serialize>(value: &T) -> Result<Vec<String>, ScalarError> {
-    // A repeated query key follows the same rule, so its encoder is the one to ask.
+    // Repeated query keys follow the same rules, so their encoder is used.
     let mut pairs = String::new();
     query::encode("field", value, &mut pairs)?;
     Ok(Query::new(&pairs).values("field").map(|line| line.unwrap_or_default().into_owned()).collect())
@@ -117,7 +118,7 @@ mod tests {
     use super::{read, write};
 
     #[test]
-    fn absence_one_and_many_lines_follow_the_type() {
+    fn the_type_decides_whether_a_field_may_be_absent_or_repeated() {
         assert_eq!(read::<Option<u8>>(&[]), Ok(None));
         assert_eq!(read::<Option<u8>>(&["7"]), Ok(Some(7)));
         assert_eq!(read::<Vec<String>>(&["a", "b"]), Ok(vec!["a".to_owned(), "b".to_owned()]));
@@ -125,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_written_as_they_are_read() {
+    fn values_are_encoded_as_lines() {
         assert_eq!(write(&Some("a b&c=%")), Ok(vec!["a b&c=%".to_owned()]));
         assert_eq!(write(&None::<u8>), Ok(vec![]));
         assert_eq!(write(&vec![1, 2]), Ok(vec!["1".to_owned(), "2".to_owned()]));

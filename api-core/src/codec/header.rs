@@ -1,4 +1,4 @@
-//! Header fields to values: absent, one, or repeated.
+//! Decoding of header fields.
 
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
@@ -7,7 +7,7 @@ use crate::model::{Model, Violation};
 
 use super::field;
 
-/// Decodes a field into a scalar, an optional scalar or a list of scalars.
+/// Decodes a field to a scalar, an optional scalar or a list of scalars.
 ///
 /// # Errors
 /// Returns a violation that names the field.

@@ -1,4 +1,4 @@
-//! Text to values and back: path segments, query keys, header fields. Decoding an encoded value gives the value again.
+//! Text to values and back: path segments, query keys, header fields. Decoding an encoded value returns the same value.
 
 mod accept;
 mod field;

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// The characters that are encoded: all but `unreserved` and those of `pchar` that every known parser reads alike.
+/// The characters that are encoded: all but `unreserved` and those of `pchar` that known parsers do not interpret.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -19,7 +19,8 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'@')
     .remove(b'=');
 
-/// Appends an encoded segment. A segment of dots alone is encoded too: an intermediary would remove it (RFC 3986 §5.2.4).
+/// Appends an encoded segment. The segments `.` and `..` are encoded too, because intermediaries remove them
+/// (RFC 3986 §5.2.4).
 pub(crate) fn push_segment(path: &mut String, text: &str) {
     if matches!(text, "." | "..") {
         text.chars().for_each(|_| path.push_str("%2E"));

@@ -1,11 +1,11 @@
-//! What routing learned about a request: it only grows, and outlives every branch that lost.
+//! Evidence: what routing read and learned of a request. It only grows, also in branches that do not answer.
 
 use http::HeaderName;
 
 use crate::description::{Endpoint, VerbSet};
 use crate::error::{ErrorFormat, Rejection};
 
-/// The log of one request's routing.
+/// The evidence of one request's routing. `Vary`, `Allow` and the choice of an error are derived from it.
 #[derive(Debug, Default)]
 pub struct Evidence {
     headers: HeaderSet,
@@ -17,21 +17,21 @@ pub struct Evidence {
     trace: Option<Vec<RoutingStep>>,
 }
 
-/// One step of routing, kept when [`super::Settings::trace`] is on.
+/// One step of routing, kept if [`RoutingSettings::trace`](super::RoutingSettings) is on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RoutingStep {
-    /// An API was tried from this depth of the path.
+    /// An API was tried.
     Tried {
         /// The API's name.
         api: &'static str,
-        /// Segments already visited.
+        /// The number of segments that were consumed before.
         depth: u16,
     },
-    /// The path matched an endpoint, but not with this method.
+    /// The path allows only these methods, and the request has another.
     WrongMethod(VerbSet),
-    /// A capture could not be read by the endpoint of this name.
+    /// A segment does not fit the type of a capture of the endpoint with this name.
     Unreadable(&'static str),
-    /// The endpoint of this name was reached.
+    /// The endpoint with this name was reached.
     Reached(&'static str),
 }
 
@@ -40,75 +40,77 @@ impl Evidence {
         Self { trace: trace.then(Vec::new), ..Self::default() }
     }
 
-    /// Notes that a header field was looked at.
+    /// Records that a header field was read. `name` is in lower case.
     pub fn read_header(&mut self, name: &'static str) {
         self.headers.insert(name);
     }
 
-    /// Notes that a query key was looked at.
+    /// Records that a query key was read.
     pub fn read_query(&mut self, name: &'static str) {
         if !self.queries.contains(&name) {
             self.queries.push(name);
         }
     }
 
-    /// Notes the verbs of an endpoint whose path matched.
+    /// Records verbs that the path allows.
     pub fn allow(&mut self, verbs: VerbSet) {
         self.allowed = self.allowed.union(verbs);
     }
 
-    /// Keeps a recoverable rejection if it got further than the one kept so far; on a tie the first stays.
+    /// Records a rejection if it got further than the one recorded before. On a tie, the first is kept.
     pub fn reject(&mut self, rejection: Rejection) {
         if self.best.as_ref().is_none_or(|best| best.rank() < rejection.rank()) {
             self.best = Some(rejection);
         }
     }
 
-    /// Notes an endpoint on the request's concrete path; CORS answers are computed from these.
+    /// Records an endpoint of the request's path. Responses to CORS preflights are computed from these.
     pub fn candidate(&mut self, endpoint: &'static Endpoint) {
         self.candidates.push(endpoint);
     }
 
-    /// Notes how the API whose base path matched writes its errors; the longest base speaks, and of equals the first.
+    /// Records the error format of an API whose base matched. The longest base wins; on a tie, the first.
+    ///
+    /// `base`: the number of segments of the base, including those that precede it.
     pub fn speak(&mut self, base: usize, format: &'static dyn ErrorFormat) {
         if self.format.is_none_or(|(known, _)| known < base) {
             self.format = Some((base, format));
         }
     }
 
-    /// Adds a step to the trace, if one is kept.
+    /// Adds a step to the trace, if a trace is kept.
     pub fn step(&mut self, step: impl FnOnce() -> RoutingStep) {
         if let Some(trace) = &mut self.trace {
             trace.push(step());
         }
     }
 
-    /// The header fields that were looked at, also by branches that lost.
+    /// Returns the header fields that were read, also those read by routes that did not answer.
     pub fn headers(&self) -> &HeaderSet {
         &self.headers
     }
 
-    /// The query keys that were looked at.
+    /// Returns the query keys that were read, without those of structs.
     pub fn queries(&self) -> &[&'static str] {
         &self.queries
     }
 
-    /// The verbs that the request's path answers to, over every alternative.
+    /// Returns the verbs that the request's path allows, over all routes that were tried.
     pub fn allowed(&self) -> VerbSet {
         self.allowed
     }
 
-    /// The endpoints on the request's path; recorded for `OPTIONS` only.
+    /// Returns the endpoints of the request's path. They are recorded for `OPTIONS` only.
     pub fn candidates(&self) -> &[&'static Endpoint] {
         &self.candidates
     }
 
-    /// How errors of this request are written, if an API's base path matched.
+    /// Returns the error format for this request, if the base of an API matched.
     pub fn format(&self) -> Option<&'static dyn ErrorFormat> {
         self.format.map(|(_, format)| format)
     }
 
-    /// "Why this route": the steps in order, if they were kept.
+    /// Returns the steps of routing in order. Empty unless [`RoutingSettings::trace`](super::RoutingSettings) is on.
     pub fn trace(&self) -> &[RoutingStep] {
         self.trace.as_deref().unwrap_or_default()
     }
@@ -118,7 +120,18 @@ impl Evidence {
     }
 }
 
-/// Names of header fields, each once; the usual ones without an allocation.
+/// A set of header field names. The most common names need no allocation.
+///
+/// ```
+/// use api_core::context::HeaderSet;
+///
+/// let mut read = HeaderSet::default();
+/// read.insert("accept");
+/// read.insert("authorization");
+/// read.insert("x-tenant");
+/// assert!(read.contains("authorization"));
+/// assert_eq!(read.vary().as_deref(), Some("accept, x-tenant"));
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct HeaderSet {
     usual: u16,
@@ -129,7 +142,7 @@ impl HeaderSet {
     const USUAL: [&'static str; 6] =
         ["accept", "authorization", "content-type", "last-event-id", "origin", "access-control-request-method"];
 
-    /// Adds a name, in lower case.
+    /// Adds a name, which is in lower case.
     pub fn insert(&mut self, name: &'static str) {
         match Self::USUAL.iter().position(|usual| *usual == name) {
             Some(bit) => self.usual |= 1 << bit,
@@ -138,26 +151,27 @@ impl HeaderSet {
         }
     }
 
-    /// Whether the name is in the set.
+    /// Returns whether the set contains a name, which is in lower case.
     pub fn contains(&self, name: &str) -> bool {
         self.iter().any(|known| known == name)
     }
 
-    /// The names.
+    /// Returns the names, in lower case.
     pub fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
         let usual = Self::USUAL.iter().enumerate().filter(|(bit, _)| self.usual & (1 << bit) != 0);
         usual.map(|(_, name)| *name).chain(self.others.iter().copied())
     }
 
-    /// The value of a `Vary` field (RFC 9110 §12.5.5), or none if nothing that was read counts.
+    /// Returns the value of a `Vary` field (RFC 9110 §12.5.5). `None` if it would be empty.
     ///
-    /// `Authorization` is left out: §12.5.5 says its own definition already keeps shared caches from reusing the answer.
+    /// `Authorization` is left out, because its own definition already restricts reuse of the response (RFC 9110
+    /// §12.5.5).
     pub fn vary(&self) -> Option<String> {
         let names: Vec<&str> = self.iter().filter(|name| *name != "authorization").collect();
         (!names.is_empty()).then(|| names.join(", "))
     }
 
-    /// The names as typed header names.
+    /// Returns the names as typed header names.
     pub fn names(&self) -> impl Iterator<Item = HeaderName> + '_ {
         self.iter().filter_map(|name| HeaderName::from_bytes(name.as_bytes()).ok())
     }

@@ -1,8 +1,8 @@
-//! The routing context: a request's head, a zipper over its path, and a log of what routing read.
+//! The routing context: a request's head, the position in its path, and the evidence of what routing read.
 //!
-//! The *position* is what a route consumed of the path. It is a small `Copy` value and is restored on backtracking. The *evidence* is
-//! what routing learned. It only grows, also in branches that do not answer, so `Vary`, `Allow` and the choice of an error are
-//! complete (DESIGN.md, "Position and evidence").
+//! The *position* is what a route consumed of the path. It is a small `Copy` value and is restored on backtracking. The
+//! *evidence* is what routing learned. It only grows, also in branches that do not answer, so `Vary`, `Allow` and the
+//! choice of an error are complete (DESIGN.md, "Position and evidence").
 
 mod evidence;
 mod position;

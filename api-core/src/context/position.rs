@@ -1,31 +1,31 @@
-//! The zipper over a path: what was visited, what is still to visit, and the spans that were captured.
+//! The position in a path: the segments that were consumed, the rest, and the spans that were captured.
 
 use std::borrow::Cow;
 use std::str::Utf8Error;
 
 use percent_encoding::percent_decode_str;
 
-/// How many pieces of one path can be captured.
+/// Maximum number of captures in one path.
 pub const MAX_CAPTURES: usize = 12;
 
-/// How empty segments are read.
+/// The treatment of empty segments and trailing slashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Slashes {
-    /// `/a//b` has an empty segment and `/a/` ends in one; neither equals `/a/b` or `/a`.
+    /// Empty segments are kept: `/a//b` differs from `/a/b`, and `/a/` differs from `/a`.
     #[default]
     Strict,
-    /// One slash at the end is dropped; empty segments elsewhere stay.
+    /// One trailing slash is ignored. Other empty segments are kept.
     IgnoreTrailing,
-    /// Runs of slashes count as one and slashes at the end are dropped.
+    /// Empty segments are ignored: consecutive slashes count as one, and trailing slashes are ignored.
     Merge,
 }
 
-/// Where in a path routing stands.
+/// A position in a path, with the captures before it.
 ///
-/// Spans are byte offsets: a path has fewer than 65,535 bytes, which `http::Uri` sees to.
+/// Captures are spans of byte offsets. A path has fewer than 65,535 bytes, which `http::Uri` ensures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
-    /// Offset of the slash in front of the next segment, or the path's length.
+    /// The offset of the slash before the next segment, or the length of the path.
     offset: u16,
     visited: u16,
     captured: u8,
@@ -33,23 +33,23 @@ pub struct Position {
 }
 
 impl Position {
-    /// In front of the first segment. The path `/` has none.
+    /// Returns the position before the first segment. The path `/` has no segments.
     pub fn start(path: &str) -> Self {
         let offset = if path == "/" || path == "*" { offset(path.len()) } else { 0 };
         Self { offset, visited: 0, captured: 0, captures: [(0, 0); MAX_CAPTURES] }
     }
 
-    /// How many segments were visited.
+    /// Returns the number of segments before this position.
     pub fn depth(&self) -> u16 {
         self.visited
     }
 
-    /// How many captures were made.
+    /// Returns the number of captures before this position.
     pub fn captures(&self) -> usize {
         usize::from(self.captured)
     }
 
-    /// The part of the path still to visit, with its leading slash.
+    /// Returns the rest of the path, with its leading slash.
     pub fn rest<'p>(&self, path: &'p str) -> &'p str {
         path.get(usize::from(self.offset)..).unwrap_or_default()
     }
@@ -137,20 +137,27 @@ fn offset(value: usize) -> u16 {
     u16::try_from(value).unwrap_or(u16::MAX)
 }
 
-/// A piece of a path as it came, percent-encoded.
+/// A part of a path, percent-encoded.
+///
+/// ```
+/// use api_core::context::RawSegment;
+///
+/// assert_eq!(RawSegment("a%20b").decode().unwrap(), "a b");
+/// assert!(RawSegment("r%6Foms").is("rooms"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RawSegment<'p>(pub &'p str);
 
 impl<'p> RawSegment<'p> {
-    /// The piece without its percent-encoding; borrowed where there is none. A plus stays a plus.
+    /// Decodes the percent-encoding. Borrows if nothing is encoded. `+` is not decoded.
     ///
     /// # Errors
-    /// If the decoded bytes are not UTF-8.
+    /// Returns an error if the decoded bytes are not UTF-8.
     pub fn decode(self) -> Result<Cow<'p, str>, Utf8Error> {
         if self.0.contains('%') { percent_decode_str(self.0).decode_utf8() } else { Ok(Cow::Borrowed(self.0)) }
     }
 
-    /// Whether the decoded piece is this text.
+    /// Returns whether the decoded part equals `literal`.
     pub fn is(self, literal: &str) -> bool {
         self.0 == literal || (self.0.contains('%') && percent_decode_str(self.0).eq(literal.bytes()))
     }

@@ -1,4 +1,4 @@
-//! The context of one request: what routes read of it, and where they stand in its path.
+//! The context of one request: its head, and the position of routing in its path.
 
 use http::request::Parts;
 use http::{Extensions, Method};
@@ -14,19 +14,29 @@ use super::evidence::Evidence;
 use super::position::{Position, RawSegment};
 use super::settings::RoutingSettings;
 
-/// A request as routing sees it: its head, the position in its path, and the evidence collected so far.
+/// The context of a request during routing: its head, the position in its path, and the evidence collected so far.
+///
+/// ```
+/// use api_core::context::{Context, RoutingSettings};
+///
+/// let (head, ()) = http::Request::get("/rooms/7?limit=20").body(()).unwrap().into_parts();
+/// let mut context = Context::new(&head, RoutingSettings::default());
+/// assert_eq!(context.pop_segment().unwrap().0, "rooms");
+/// assert_eq!(context.query::<Option<u32>>("limit").unwrap(), Some(20));
+/// assert!(!context.end_of_path());
+/// ```
 #[derive(Debug)]
 pub struct Context<'r> {
     head: &'r Parts,
-    /// The head's path, looked up once.
+    /// The path of the head, stored because it is read often.
     path: &'r str,
     position: Position,
     evidence: Evidence,
     settings: RoutingSettings,
     endpoint: Option<Matched>,
-    /// Whether the path has any percent-encoding. Checked once: encoding is rare, comparing segments is not.
+    /// Whether the path contains percent-encoding. Checked once, because segments are compared often.
     encoded: bool,
-    /// Values that combinators and sessions hand to what runs below them.
+    /// Values that combinators and session factories pass to the routes and handlers below them.
     extensions: Extensions,
 }
 
@@ -61,19 +71,20 @@ impl<'r> Context<'r> {
         self.head
     }
 
-    /// Returns the settings of routing.
+    /// Returns the routing settings.
     pub fn settings(&self) -> &RoutingSettings {
         &self.settings
     }
 
-    /// Returns the values that combinators and session factories handed down, by type.
+    /// Returns the values that combinators and session factories passed down, by type.
     pub fn extensions(&self) -> &Extensions {
         &self.extensions
     }
 
-    /// Returns the same values, to add to. A session factory can hand a value to the method or layer that runs below it.
+    /// Returns the values that are passed down, mutably. A session factory can pass a value to the handler or layer
+    /// below it.
     ///
-    /// Values that a session factory adds are dropped if another API answers after all.
+    /// Values that a session factory adds are dropped if its API does not answer and another one is tried.
     ///
     /// ```
     /// # use api_core::context::{Context, RoutingSettings};
@@ -102,17 +113,28 @@ impl<'r> Context<'r> {
         self.position.at_end(self.path(), self.settings.slashes)
     }
 
-    /// Takes the next segment, still percent-encoded.
+    /// Consumes the next segment, percent-encoded. `None` at the end of the path.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms/a%20b").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// assert!(context.pop_segment().unwrap().is("rooms"));
+    /// assert_eq!(context.pop_segment().unwrap().decode().unwrap(), "a b");
+    /// assert!(context.pop_segment().is_none());
+    /// ```
     pub fn pop_segment(&mut self) -> Option<RawSegment<'r>> {
         self.position.pop(self.path, self.settings.slashes)
     }
 
-    /// Takes the rest of the path, still percent-encoded and without a leading slash.
+    /// Consumes the rest of the path, percent-encoded and without its leading slash.
     pub fn pop_all_segments(&mut self) -> &'r str {
         self.position.pop_all(self.path, self.settings.slashes)
     }
 
-    /// Takes the next segment and keeps it as a capture. `None` at the end, for an empty segment, and past [`MAX_CAPTURES`].
+    /// Consumes the next segment as a capture.
+    ///
+    /// `None` at the end of the path, for an empty segment, and past [`MAX_CAPTURES`](super::MAX_CAPTURES) captures.
     pub fn capture_segment(&mut self) -> Option<RawSegment<'r>> {
         self.position.capture(self.path, self.settings.slashes)
     }
@@ -122,32 +144,51 @@ impl<'r> Context<'r> {
         segment.0 == literal || (self.encoded && segment.is(literal))
     }
 
-    /// Keeps the last segment taken as a capture. Returns false for an empty segment, and past [`MAX_CAPTURES`].
+    /// Keeps the segment that was consumed last as a capture. Returns false for an empty segment, and past
+    /// [`MAX_CAPTURES`](super::MAX_CAPTURES) captures.
     pub(crate) fn keep(&mut self, segment: RawSegment<'r>) -> bool {
         !segment.0.is_empty() && self.position.keep(self.path, segment.0)
     }
 
-    /// Takes the rest of the path, at least one segment, and keeps it as a capture.
+    /// Consumes the rest of the path as one capture. `None` if it is empty.
     pub fn capture_rest(&mut self) -> Option<RawSegment<'r>> {
         self.position.capture_rest(self.path, self.settings.slashes)
     }
 
-    /// Returns the position in the path. [`Context::restore`] goes back to it.
+    /// Returns the position in the path, for [`Context::restore`].
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// # let (head, ()) = http::Request::get("/rooms/7").body(()).unwrap().into_parts();
+    /// # let mut context = Context::new(&head, RoutingSettings::default());
+    /// let start = context.fork();
+    /// assert_eq!(context.pop_segment().unwrap().0, "rooms");
+    /// context.restore(start);
+    /// assert_eq!(context.pop_segment().unwrap().0, "rooms");
+    /// ```
     pub fn fork(&self) -> Position {
         self.position
     }
 
-    /// Goes back to a position. The evidence stays.
+    /// Returns to a position. The evidence is kept.
     pub fn restore(&mut self, position: Position) {
         self.position = position;
     }
 
     /// Returns the evidence collected so far.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms").header("x-tenant", "acme").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// assert_eq!(context.header_text("x-tenant"), Some("acme"));
+    /// assert_eq!(context.evidence().headers().vary().as_deref(), Some("x-tenant"));
+    /// ```
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
     }
 
-    /// Returns the evidence, to add to.
+    /// Returns the evidence, mutably.
     pub fn evidence_mut(&mut self) -> &mut Evidence {
         &mut self.evidence
     }
@@ -157,7 +198,7 @@ impl<'r> Context<'r> {
         self.endpoint.map(|matched| matched.endpoint)
     }
 
-    /// Forgets the endpoint: it does not answer after all.
+    /// Removes the endpoint, because it does not answer.
     pub(crate) fn leave(&mut self) {
         self.endpoint = None;
     }
@@ -179,10 +220,20 @@ impl<'r> Context<'r> {
         self.position.captured(self.path, index)
     }
 
-    /// Decodes the capture of this name, from the API's base or the endpoint's own path.
+    /// Decodes the capture with a name, from the API's base or the endpoint's path.
+    ///
+    /// ```
+    /// use api_core::context::Context;
+    /// use api_core::error::Problem;
+    ///
+    /// /// Reads the tenant of an API with `base = "/v1/{tenant}"`.
+    /// fn tenant(context: &Context<'_>) -> Result<String, Problem> {
+    ///     context.capture("tenant")
+    /// }
+    /// ```
     ///
     /// # Errors
-    /// Returns a problem with status 400 if the text does not fit the type, 500 if the path has no capture of this name.
+    /// Returns a problem with status 400 if the text does not fit the type, 500 if no capture has this name.
     pub fn capture<T: Model + DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
         let index = self.endpoint.and_then(|matched| {
             matched.base.captures().chain(matched.endpoint.path.captures()).position(|capture| capture == name)
@@ -193,14 +244,24 @@ impl<'r> Context<'r> {
         parse_capture(name, segment, T::SHAPE)
     }
 
-    /// Returns the path template that the request reached: base and endpoint. For names of spans and metrics.
+    /// Returns the path template of the endpoint that the request reached, as base and rest. It can name spans and
+    /// metrics.
     pub fn route(&self) -> Option<(Path, Path)> {
         self.endpoint.map(|matched| (matched.base, matched.endpoint.path))
     }
 
     /// Decodes a header field and records that it was read.
     ///
-    /// An `Option` may be absent. A list takes every value of a repeated field.
+    /// An `Option` may be absent. A list takes every line of a repeated field.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms").header("x-limit", "20").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// assert_eq!(context.header::<u32>("x-limit").unwrap(), 20);
+    /// assert_eq!(context.header::<Option<u32>>("x-offset").unwrap(), None);
+    /// assert!(context.header::<u32>("x-offset").is_err());
+    /// ```
     ///
     /// # Errors
     /// Returns a problem with status 400 that names the field.
@@ -221,12 +282,20 @@ impl<'r> Context<'r> {
         self.head.headers.get_all(name).iter().any(|found| found.as_bytes() == value.as_bytes())
     }
 
-    /// Decodes a query key, or for a struct the keys of its fields, and records them.
+    /// Decodes a query key, or for a struct the keys of its fields, and records that they were read.
     ///
     /// A key has three states: absent, without a value, with a value. The type `T` defines the meaning of each.
     ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms?tag=a&tag=b").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// assert_eq!(context.query::<Vec<String>>("tag").unwrap(), ["a", "b"]);
+    /// assert_eq!(context.query::<Option<u32>>("limit").unwrap(), None);
+    /// ```
+    ///
     /// # Errors
-    /// Returns a problem with status 400 that names every missing or unreadable key.
+    /// Returns a problem with status 400 and a violation for each missing or invalid key.
     pub fn query<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Problem> {
         // The keys of a struct are the names of its fields, not the name of the parameter.
         if !matches!(T::SHAPE.without_newtypes(), Shape::Struct(_)) {
@@ -237,7 +306,7 @@ impl<'r> Context<'r> {
         })
     }
 
-    /// Returns the query's pairs, percent-encoded.
+    /// Returns the query, percent-encoded.
     pub fn raw_query(&self) -> Query<'r> {
         Query::new(self.head.uri.query().unwrap_or_default())
     }

@@ -1,23 +1,31 @@
-//! The settings of routing, the same for every request of a server.
+//! The routing settings of a service, which apply to all requests.
 
 use super::position::Slashes;
 
-/// Settings of routing.
+/// Routing settings.
+///
+/// ```
+/// use api_core::context::{RoutingSettings, Slashes};
+///
+/// let settings = RoutingSettings::default().slashes(Slashes::Merge).body_limit(64 * 1024);
+/// assert_eq!(settings.body_limit, 65_536);
+/// ```
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct RoutingSettings {
-    /// How empty segments and a trailing slash are read. Default: strict.
+    /// The treatment of empty segments and trailing slashes. Default: strict.
     pub slashes: Slashes,
-    /// Maximum size of a request body in bytes, for endpoints without a limit of their own. Default: 2 MiB.
+    /// The maximum size of a request body in bytes, for endpoints without their own limit. Default: 2 MiB.
     pub body_limit: usize,
-    /// Whether a query key that no parameter reads is answered with 400. Default: off, so that clients may be newer than servers.
+    /// Whether query keys that no parameter reads are answered with 400. Default: off, so that clients may be newer
+    /// than servers.
     pub strict_query: bool,
     /// Whether the steps of routing are kept, see [`Evidence::trace`](super::Evidence::trace). Default: off.
     pub trace: bool,
 }
 
 impl RoutingSettings {
-    /// Sets how empty segments and a trailing slash are read.
+    /// Sets the treatment of empty segments and trailing slashes.
     #[must_use]
     pub fn slashes(mut self, slashes: Slashes) -> Self {
         self.slashes = slashes;
@@ -31,7 +39,7 @@ impl RoutingSettings {
         self
     }
 
-    /// Sets whether a query key that no parameter reads is answered with 400.
+    /// Sets whether query keys that no parameter reads are answered with 400.
     #[must_use]
     pub fn strict_query(mut self, strict: bool) -> Self {
         self.strict_query = strict;

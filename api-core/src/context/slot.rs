@@ -1,14 +1,27 @@
-//! The request body during routing: unread until a route asks for it, then read once, within a limit.
+//! The request body during routing: not polled until a route needs it, then read once, within a limit.
 
 use bytes::Bytes;
 
 use crate::body::{BodyTimeout, CollectError, RequestBody, collect};
 use crate::error::Problem;
 
-/// A request's body during routing.
+/// A request body during routing.
 ///
-/// No byte is polled before [`BodySlot::bytes`] or [`BodySlot::take`] is called. Until then other routes can be tried, and a client
-/// that sent `Expect: 100-continue` has not begun to send the body.
+/// The body is not polled before [`BodySlot::bytes`] or [`BodySlot::take`] is called. Until then other routes can be
+/// tried, and a client that sent `Expect: 100-continue` has not begun to send the body.
+///
+/// ```
+/// use api_core::Body;
+/// use api_core::context::BodySlot;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let mut slot = BodySlot::new(Body::from("hello"));
+/// assert!(!slot.is_cut());
+/// assert_eq!(slot.bytes(1024).await.unwrap(), "hello");
+/// assert!(slot.take().is_none(), "the body was read");
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct BodySlot<B> {
     state: State<B>,
@@ -27,7 +40,7 @@ impl<B: RequestBody> BodySlot<B> {
         Self { state: State::Unread(body) }
     }
 
-    /// Returns whether a byte may have been polled.
+    /// Returns whether the body may have been polled: it was read or taken.
     pub fn is_cut(&self) -> bool {
         !matches!(self.state, State::Unread(_))
     }
@@ -35,10 +48,11 @@ impl<B: RequestBody> BodySlot<B> {
     /// Returns the whole body. The first call reads it, later calls return the same bytes.
     ///
     /// # Errors
-    /// Returns a problem with status 413 past `limit` bytes (reading stops there), 408 if the body came too slowly, 400 if it broke off.
+    /// Returns a problem with status 413 if the body has more than `limit` bytes (reading stops there), 408 if it
+    /// arrived too slowly, 400 if it is incomplete, 500 if it was taken.
     ///
     /// # Cancel safety
-    /// Not cancel safe: if the future is dropped, what it had read is lost and the body counts as taken.
+    /// Not cancel safe: if the future is dropped, what it read is lost and the body counts as taken.
     pub async fn bytes(&mut self, limit: usize) -> Result<Bytes, Problem> {
         match std::mem::replace(&mut self.state, State::Taken) {
             State::Unread(body) => {
@@ -54,7 +68,7 @@ impl<B: RequestBody> BodySlot<B> {
         }
     }
 
-    /// Takes the body itself, to stream it or to hand it over. `None` if it was read or taken before.
+    /// Takes the body itself, for example to stream it. `None` if it was read or taken before.
     pub fn take(&mut self) -> Option<B> {
         match std::mem::replace(&mut self.state, State::Taken) {
             State::Unread(body) => Some(body),

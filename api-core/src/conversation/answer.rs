@@ -12,7 +12,7 @@ pub(crate) fn last_word<E: ApiError>(returned: &Result<(), E>) -> CloseFrame {
     }
     let document = error.document();
     if document.status.is_client_error() {
-        CloseFrame::because(CloseCode::POLICY, &document.kind)
+        CloseFrame::truncated(CloseCode::POLICY, &document.kind)
     } else {
         CloseFrame::code_only(CloseCode::INTERNAL_ERROR)
     }

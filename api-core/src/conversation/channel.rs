@@ -7,7 +7,8 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
-use api_websocket::{CloseFrame, ConnectionError, Wakers};
+use api_websocket::wire::Wakers;
+use api_websocket::{CloseFrame, ConnectionError};
 use futures_core::Stream;
 
 /// Sends into [`Messages::channel`](super::Messages::channel). Clones send into the same; when all are gone the conversation closes with 1000.

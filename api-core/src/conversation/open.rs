@@ -2,7 +2,9 @@
 
 use std::future::{Future, ready};
 
-use api_websocket::{Connection, Decision, OpenOptions, PendingConnection, Pipe, Rest, Role, Wire};
+use api_websocket::handshake::{Decision, Rest};
+use api_websocket::wire::{Pipe, Wire};
+use api_websocket::{Connection, OpenOptions, PendingConnection, Role};
 use http::{HeaderMap, Request};
 
 use crate::error::{Answer, ApiError, Failure, FailureKind};

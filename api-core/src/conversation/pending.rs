@@ -1,6 +1,7 @@
 //! What a pending connection knows of the API whose endpoint it reached.
 
-use api_websocket::{ConnectionOptions, PendingConnection, SizeLimit, Terms, Undecided};
+use api_websocket::handshake::{Terms, Undecided};
+use api_websocket::{ConnectionOptions, PendingConnection, SizeLimit};
 use bytes::Bytes;
 
 use crate::context::Context;
@@ -45,7 +46,7 @@ pub(crate) fn pending(
     let defaults = context.extensions().get::<DefaultOptions>();
     let defaults = defaults.map_or_else(ConnectionOptions::default, |options| (*options.0).clone());
     let terms = endpoint.exchange.terms().map_or_else(Terms::default, terms);
-    (pending.secure(secure).with_defaults(defaults).under(terms), undecided)
+    (pending.secure(secure).defaults(defaults).terms(terms), undecided)
 }
 
 /// Returns what an endpoint declares as plain data.

@@ -6,7 +6,8 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
-use api_websocket::{CloseCode, CloseFrame, Connection, ConnectionError, Receiver, Sender, Task, Wakers};
+use api_websocket::wire::{Task, Wakers};
+use api_websocket::{CloseCode, CloseFrame, Connection, ConnectionError, Receiver, Sender};
 use bytes::Bytes;
 use futures_core::Stream;
 use serde::Serialize;
@@ -79,8 +80,8 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
     let mut unflushed = false;
     if messages.are_none() {
         // The other direction is the conversation.
-        poll_fn(|task| sender.poll_silence(task)).await;
-        let _ = sender.close_patiently(&CloseFrame::normal()).await;
+        poll_fn(|task| sender.poll_receiving_ended(task)).await;
+        let _ = close_patiently(&sender, &CloseFrame::normal()).await;
         return;
     }
     let last = poll_fn(|task| {
@@ -90,7 +91,7 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
         for _ in 0..BURST {
             if waiting {
                 let (text, payload) = codec.payload();
-                match sender.poll_feed_payload(task, text, payload) {
+                match sender.poll_feed(task, text, payload) {
                     Poll::Pending => return Poll::Pending,
                     Poll::Ready(Err(_)) => return Poll::Ready(None),
                     Poll::Ready(Ok(())) => (waiting, unflushed) = (false, true),
@@ -122,8 +123,13 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
     .await;
     if let Some(frame) = last {
         // The peer may have closed in the same moment.
-        let _ = sender.close_patiently(&frame).await;
+        let _ = close_patiently(&sender, &frame).await;
     }
+}
+
+/// Closes, and gives the peer twice the close time-out: it may answer only once it has sent everything it has to say.
+async fn close_patiently(sender: &Sender, frame: &CloseFrame) -> Result<(), ConnectionError> {
+    sender.close_within(frame, sender.close_timeout().saturating_mul(2)).await
 }
 
 /// Messages as they come, decoded.

@@ -4,7 +4,7 @@ use crate::model::Shape;
 
 use super::{ErrorCase, Exchange, Output, Path, Security, Verb};
 
-/// One operation of an API. Built by [`Endpoint::new`] and the functions that follow it, all of them constant.
+/// One operation of an API. It is built with [`Endpoint::new`] and the setters, all of which are const.
 ///
 /// ```
 /// use api_core::Model;
@@ -21,32 +21,33 @@ pub struct Endpoint {
     pub name: &'static str,
     /// The method's doc comment, Markdown.
     pub docs: &'static str,
-    /// The request method. A subscription has [`Verb::Subscribe`] and also answers `GET`. A WebSocket is opened by [`Verb::Get`].
+    /// The request method. A subscription has [`Verb::Subscribe`] and also answers `GET`. A WebSocket is opened with
+    /// [`Verb::Get`].
     pub verb: Verb,
-    /// The path after the API's base.
+    /// The path below the API's base.
     pub path: Path,
-    /// Whether the answer is one response, a stream of events, or a WebSocket.
+    /// The kind of answer: one response, a stream of events, or a WebSocket.
     pub exchange: Exchange,
-    /// The values read from path, query and header.
+    /// The values read from path, query and header fields.
     pub parameters: &'static [Parameter],
     /// The request body, if the endpoint has one.
     pub body: Option<BodyDescription>,
-    /// The successful answers.
+    /// The successful responses.
     pub outputs: &'static [Output],
     /// The errors that its error type declares.
     pub errors: &'static [ErrorCase],
     /// The authentication scheme, if callers must authenticate.
     pub security: Option<Security>,
-    /// What a caller must be allowed, all of it: permissions, scopes or roles in the API's own terms.
+    /// The permissions, scopes or roles that a caller needs, all of them, in the API's own terms.
     ///
-    /// The session factory finds them in `Context::endpoint` and decides.
+    /// The session factory reads them from `Context::endpoint` and decides.
     pub requires: &'static [&'static str],
-    /// The reason not to use it any more, if it is deprecated.
+    /// The reason for the deprecation, if the endpoint is deprecated.
     pub deprecated: Option<&'static str>,
 }
 
 impl Endpoint {
-    /// Creates a unary endpoint without docs, parameters, body, outputs and errors.
+    /// Creates a unary endpoint. `name` is the operation id, `path` is below the API's base. Everything else is empty.
     pub const fn new(name: &'static str, verb: Verb, path: Path) -> Self {
         Self {
             name,
@@ -64,21 +65,21 @@ impl Endpoint {
         }
     }
 
-    /// Sets the doc comment.
+    /// Sets the doc comment, Markdown.
     #[must_use]
     pub const fn docs(mut self, docs: &'static str) -> Self {
         self.docs = docs;
         self
     }
 
-    /// Sets the kind of answer. Default: unary.
+    /// Sets the kind of answer. Default: one response.
     #[must_use]
     pub const fn exchange(mut self, exchange: Exchange) -> Self {
         self.exchange = exchange;
         self
     }
 
-    /// Sets the values read from path, query and header.
+    /// Sets the values read from path, query and header fields.
     #[must_use]
     pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
         self.parameters = parameters;
@@ -92,7 +93,7 @@ impl Endpoint {
         self
     }
 
-    /// Sets the successful answers.
+    /// Sets the successful responses.
     #[must_use]
     pub const fn outputs(mut self, outputs: &'static [Output]) -> Self {
         self.outputs = outputs;
@@ -113,7 +114,7 @@ impl Endpoint {
         self
     }
 
-    /// Sets what a caller must be allowed.
+    /// Sets the permissions that a caller needs.
     #[must_use]
     pub const fn requires(mut self, requires: &'static [&'static str]) -> Self {
         self.requires = requires;
@@ -138,7 +139,7 @@ impl Endpoint {
     }
 }
 
-/// One value read from the head of a request.
+/// One value read from the path, the query or a header field of a request.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Parameter {
@@ -169,7 +170,16 @@ pub enum Location {
     Header,
 }
 
-/// The body of a request.
+/// The description of a request body.
+///
+/// ```
+/// use api_core::Model;
+/// use api_core::description::{BodyDescription, BodyEncoding};
+///
+/// const NOTE: BodyDescription = BodyDescription::new(BodyEncoding::Text, String::SHAPE).limit(4096);
+/// assert_eq!(NOTE.encoding.media_type(), "text/plain; charset=utf-8");
+/// assert_eq!(NOTE.limit, Some(4096));
+/// ```
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct BodyDescription {
@@ -219,7 +229,7 @@ pub enum BodyEncoding {
 }
 
 impl BodyEncoding {
-    /// Returns the media type.
+    /// Returns the media type, with its `charset` parameter if it has one.
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",

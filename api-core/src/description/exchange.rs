@@ -1,33 +1,41 @@
-//! What passes between the two ends once a request has found its endpoint.
+//! The kinds of answers of an endpoint: one response, a stream of events, or a WebSocket.
 
 use crate::model::Shape;
 
-/// How an endpoint answers.
+/// The kind of answer of an endpoint.
+///
+/// ```
+/// use api_core::description::{Exchange, SocketTerms};
+///
+/// let terms = SocketTerms { subprotocols: &["v2", "v1"], max_message: Some(65_536), max_frame: None };
+/// assert_eq!(Exchange::Handover(terms).terms(), Some(&terms));
+/// assert_eq!(Exchange::Unary.terms(), None);
+/// ```
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Exchange {
     /// One response.
     Unary,
-    /// A stream of events that ends with a reason.
+    /// A stream of events with an explicit end.
     Subscription(Streaming),
-    /// Typed messages both ways over one WebSocket (RFC 6455).
+    /// Typed messages in both directions over one WebSocket (RFC 6455).
     Duplex(Duplex),
-    /// A WebSocket that the method has to itself.
+    /// A WebSocket that the handler controls itself.
     Handover(SocketTerms),
 }
 
 impl Exchange {
-    /// Whether there is one response and nothing after it.
+    /// Returns whether the answer is one response.
     pub const fn is_unary(&self) -> bool {
         matches!(self, Self::Unary)
     }
 
-    /// Whether the answer is a stream of events.
+    /// Returns whether the answer is a stream of events.
     pub const fn is_subscription(&self) -> bool {
         matches!(self, Self::Subscription(_))
     }
 
-    /// How messages are written, where they are typed.
+    /// Returns the encoding of typed messages. [`MessageEncoding::Text`] if the endpoint has none.
     pub const fn encoding(&self) -> MessageEncoding {
         match self {
             Self::Duplex(duplex) => duplex.encoding,
@@ -35,7 +43,7 @@ impl Exchange {
         }
     }
 
-    /// What a WebSocket is opened with, where the request opens one.
+    /// Returns the terms of the WebSocket, if the endpoint opens one.
     pub const fn terms(&self) -> Option<&SocketTerms> {
         match self {
             Self::Unary | Self::Subscription(_) => None,
@@ -45,36 +53,36 @@ impl Exchange {
     }
 }
 
-/// What a subscription promises beyond the type of its events.
+/// The properties of a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Streaming {
-    /// Whether a caller can go on after the last event it saw.
+    /// Whether a client can resume after the last event that it received.
     pub resumable: bool,
 }
 
-/// What the two ends of a duplex agree on. The messages that the server sends are described by the endpoint's outputs.
+/// The messages of a duplex endpoint. The endpoint's outputs describe the messages of the server.
 #[derive(Debug, Clone, Copy)]
 pub struct Duplex {
-    /// What each message of the client may be.
+    /// The shape of the client's messages.
     pub input: &'static Shape,
-    /// How the messages of both are written.
+    /// The encoding of the messages in both directions.
     pub encoding: MessageEncoding,
-    /// What the WebSocket is opened with.
+    /// The terms of the WebSocket.
     pub terms: SocketTerms,
 }
 
-/// What a WebSocket is opened with.
+/// The terms of a WebSocket: its subprotocols and limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SocketTerms {
-    /// The subprotocols that the server speaks, the one it likes best first (RFC 6455 §1.9); none means that there is no choice.
+    /// The subprotocols of the server, the preferred one first (RFC 6455 §1.9). If empty, none is negotiated.
     pub subprotocols: &'static [&'static str],
-    /// The longest message in bytes, where it differs from the limit of whoever reads it.
+    /// The maximum size of a message in bytes. `None`: the receiver's own limit.
     pub max_message: Option<usize>,
-    /// The longest frame in bytes, where it differs from the limit of whoever reads it.
+    /// The maximum size of a frame in bytes. `None`: the receiver's own limit.
     pub max_frame: Option<usize>,
 }
 
-/// The kind of frame that carries a duplex's messages (RFC 6455 §5.6).
+/// The kind of frame that carries the messages of a duplex endpoint (RFC 6455 §5.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MessageEncoding {
     /// JSON in text frames.

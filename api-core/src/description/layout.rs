@@ -1,24 +1,49 @@
-//! An API as text, one line an endpoint: for people, snapshots and "why this route".
+//! A description as text, one line per endpoint, for terminals and snapshots.
 
 use std::fmt;
 
 use super::{Description, Endpoint, Exchange, Location};
 
 impl Description {
-    /// A printable table of the endpoints.
+    /// Returns a printable table of the endpoints.
+    ///
+    /// A line holds method, path and name, then `?key` for query keys, `@field` for header fields, `<Encoding` for the
+    /// body, `~` for events, `<>` for a WebSocket, and `-> status` for each response.
     ///
     /// ```
-    /// # use api_core::description::{Description, Path};
-    /// # const API: Description =
-    /// #     Description { name: "Rooms", docs: "", base: Path::ROOT, security: None, endpoints: &[], errors: &[] };
-    /// assert_eq!(API.layout().to_string(), "Rooms at /\n");
+    /// use api_core::api;
+    /// # use api_core::ApiError;
+    /// # use api_core::error::{Answer, Failure};
+    /// # #[derive(Debug, ApiError)]
+    /// # enum RoomsError {
+    /// #     #[error(unknown)]
+    /// #     Unknown(Answer),
+    /// #     #[error(failure)]
+    /// #     Failed(Failure),
+    /// # }
+    ///
+    /// #[api(base = "/v1", errors = RoomsError)]
+    /// trait Rooms {
+    ///     #[get("/rooms/{id}")]
+    ///     async fn room(&self, id: u32, #[query] verbose: Option<bool>) -> Result<String, RoomsError>;
+    ///     #[delete("/rooms/{id}")]
+    ///     async fn delete_room(&self, id: u32) -> Result<(), RoomsError>;
+    /// }
+    ///
+    /// # fn main() {
+    /// let layout = RoomsApi::DESCRIPTION.layout().to_string();
+    /// let lines: Vec<&str> = layout.lines().collect();
+    /// assert_eq!(lines[0], "Rooms at /v1");
+    /// assert_eq!(lines[1], "  GET       /rooms/{id}  room ?verbose -> 200");
+    /// assert_eq!(lines[2], "  DELETE    /rooms/{id}  delete_room -> 204");
+    /// # }
     /// ```
     pub fn layout(&self) -> Layout<'_> {
         Layout(self)
     }
 }
 
-/// Prints a [`Description`].
+/// The printable form of a [`Description`], one line per endpoint.
 #[derive(Debug)]
 pub struct Layout<'a>(&'a Description);
 
@@ -51,8 +76,8 @@ fn line(formatter: &mut fmt::Formatter<'_>, endpoint: &Endpoint, width: usize) -
     writeln!(formatter)
 }
 
-/// What happens between request and answer: `~` for events, `<>` for a WebSocket, with the encoding where the framework reads its
-/// messages and the subprotocols in brackets.
+/// Writes the kind of answer: `~` for events, `<>` for a WebSocket, with the encoding of typed messages and the
+/// subprotocols in brackets.
 fn exchange(formatter: &mut fmt::Formatter<'_>, exchange: &Exchange) -> fmt::Result {
     match exchange {
         Exchange::Unary => {}
@@ -94,8 +119,9 @@ mod tests {
     };
 
     #[test]
-    fn a_websocket_shows_what_it_is_opened_with_and_what_it_takes_to_be_allowed() {
-        let expected = "Talk at /\n  GET       /echo  echo <>\n  GET       /live  live <>Binary[v2, v1] requires room:join, self\n";
-        assert_eq!(API.layout().to_string(), expected);
+    fn a_line_shows_encoding_subprotocols_and_permissions() {
+        let echo = "  GET       /echo  echo <>\n";
+        let live = "  GET       /live  live <>Binary[v2, v1] requires room:join, self\n";
+        assert_eq!(API.layout().to_string(), format!("Talk at /\n{echo}{live}"));
     }
 }

@@ -1,16 +1,17 @@
-//! The methods an endpoint can be declared with, and sets of them.
+//! The request methods of endpoints, and sets of them.
 
 use std::fmt;
 
 use http::Method;
 
-/// A request method that an endpoint answers.
+/// A request method of an endpoint.
 ///
-/// Complete on purpose: `HEAD` and `OPTIONS` are computed from the others, `CONNECT` and `TRACE` are no business of an API.
+/// The enum is exhaustive: `HEAD` and `OPTIONS` are derived from the other methods, `CONNECT` and `TRACE` are not
+/// methods of an API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Verb {
-    /// `GET`, RFC 9110 §9.3.1. `HEAD` comes with it.
+    /// `GET`, RFC 9110 §9.3.1. It includes `HEAD`.
     Get,
     /// `POST`, RFC 9110 §9.3.3.
     Post,
@@ -20,14 +21,14 @@ pub enum Verb {
     Patch,
     /// `DELETE`, RFC 9110 §9.3.5.
     Delete,
-    /// `SUBSCRIBE`, the Pusher platform's method for a response that does not end.
+    /// `SUBSCRIBE`, the Pusher platform's method for subscriptions (examples/pusher-platform/PROTOCOL.md, §5.1).
     Subscribe,
 }
 
 impl Verb {
     const ALL: [Self; 6] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Subscribe];
 
-    /// The verb of a request method; `HEAD` is not `GET` here.
+    /// Returns the verb of a request method. `None` for any other method, `HEAD` included.
     pub fn of(method: &Method) -> Option<Self> {
         match *method {
             Method::GET => Some(Self::Get),
@@ -39,7 +40,7 @@ impl Verb {
         }
     }
 
-    /// The method's name on the wire.
+    /// Returns the name of the method, for example `GET`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -51,10 +52,10 @@ impl Verb {
         }
     }
 
-    /// The method of a request with this verb.
+    /// Returns the request method.
     ///
     /// # Panics
-    /// Never: every name is a token of at most 15 bytes.
+    /// Never panics: every name is a token (RFC 9110 §5.6.2).
     pub fn method(self) -> Method {
         match self {
             Self::Get => Method::GET,
@@ -66,12 +67,12 @@ impl Verb {
         }
     }
 
-    /// Whether repeating the request does no more than sending it once (RFC 9110 §9.2.2).
+    /// Returns whether the method is idempotent (RFC 9110 §9.2.2).
     pub const fn is_idempotent(self) -> bool {
         matches!(self, Self::Get | Self::Put | Self::Delete | Self::Subscribe)
     }
 
-    /// Whether the request asks for no change (RFC 9110 §9.2.1).
+    /// Returns whether the method is safe (RFC 9110 §9.2.1).
     pub const fn is_safe(self) -> bool {
         matches!(self, Self::Get | Self::Subscribe)
     }
@@ -83,42 +84,50 @@ impl fmt::Display for Verb {
     }
 }
 
-/// A set of verbs: what a path allows.
+/// A set of verbs, for example those that a path allows.
+///
+/// ```
+/// use api_core::description::{Verb, VerbSet};
+///
+/// let verbs = VerbSet::EMPTY.with(Verb::Get).with(Verb::Delete);
+/// assert!(verbs.contains(Verb::Get));
+/// assert_eq!(verbs.allow(), "GET, HEAD, DELETE, OPTIONS");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct VerbSet(u8);
 
 impl VerbSet {
-    /// The set of none.
+    /// The empty set.
     pub const EMPTY: Self = Self(0);
 
-    /// This set and one more.
+    /// Returns this set with one more verb.
     #[must_use]
     pub const fn with(self, verb: Verb) -> Self {
         Self(self.0 | 1 << verb as u8)
     }
 
-    /// The verbs of both.
+    /// Returns the union of two sets.
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether the verb is in the set.
+    /// Returns whether the set contains a verb.
     pub const fn contains(self, verb: Verb) -> bool {
         self.0 & 1 << verb as u8 != 0
     }
 
-    /// Whether the set is empty.
+    /// Returns whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// The verbs in a fixed order.
+    /// Returns the verbs, in the order of [`Verb`].
     pub fn iter(self) -> Verbs {
         Verbs { set: self, next: 0 }
     }
 
-    /// The value of an `Allow` field (RFC 9110 §10.2.1): with `HEAD` where `GET` is, and always with `OPTIONS`.
+    /// Returns the value of an `Allow` field (RFC 9110 §10.2.1), with `HEAD` after `GET`, and always with `OPTIONS`.
     pub fn allow(self) -> String {
         let mut names: Vec<&str> = self.iter().map(Verb::as_str).collect();
         if self.contains(Verb::Get) {
@@ -144,7 +153,7 @@ impl IntoIterator for VerbSet {
     }
 }
 
-/// The verbs of a [`VerbSet`], in order.
+/// An iterator over the verbs of a [`VerbSet`].
 #[derive(Debug, Clone)]
 pub struct Verbs {
     set: VerbSet,
@@ -177,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn every_verb_survives_the_trip_through_a_method() {
+    fn every_verb_is_found_by_its_method() {
         for verb in Verb::ALL {
             assert_eq!(Verb::of(&verb.method()), Some(verb));
         }

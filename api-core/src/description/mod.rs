@@ -1,4 +1,4 @@
-//! What an API is, as constant data: every interpretation reads this and nothing else.
+//! The description of an API as constant data, from which servers, clients and documents are derived.
 
 mod endpoint;
 mod exchange;
@@ -18,27 +18,27 @@ pub use security::Security;
 pub(crate) use tree::is_any_text;
 pub use tree::{Leaf, Node, disjoint};
 
-/// A whole API: the constant that `#[api]` makes from a trait.
+/// The description of an API: the constant that `#[api]` generates from a trait.
 ///
-/// It is plain data and can be walked; [`Description::layout`] prints it.
+/// It is data and can be traversed. [`Description::layout`] prints it.
 #[derive(Debug, Clone, Copy)]
 pub struct Description {
     /// The trait's name.
     pub name: &'static str,
     /// The trait's doc comment, Markdown.
     pub docs: &'static str,
-    /// The path in front of every endpoint's own; its captures belong to the session, not to a call.
+    /// The prefix of every path. Its captures belong to the session, not to a call.
     pub base: Path,
-    /// How callers authenticate, if they must.
+    /// The authentication scheme, if callers must authenticate.
     pub security: Option<Security>,
     /// The endpoints in the order in which the trait declares them.
     pub endpoints: &'static [&'static Endpoint],
-    /// The errors that every endpoint may answer.
+    /// The errors that every endpoint can answer with.
     pub errors: &'static [ErrorCase],
 }
 
 impl Description {
-    /// The endpoint of that name.
+    /// Returns the endpoint with a name, which is that of its method in the trait.
     pub fn endpoint(&self, name: &str) -> Option<&'static Endpoint> {
         self.endpoints.iter().find(|endpoint| endpoint.name == name).copied()
     }

@@ -1,29 +1,29 @@
-//! One alternative among an endpoint's answers.
+//! The possible responses of an endpoint.
 
 use crate::model::Shape;
 
-/// One successful answer.
+/// One successful response.
 #[derive(Debug, Clone, Copy)]
 pub struct Output {
-    /// The status code, 200 to 299.
+    /// The status code, 200 to 299, or 101 for a WebSocket of typed messages.
     pub status: u16,
-    /// What it means, Markdown.
+    /// The documentation, Markdown.
     pub docs: &'static str,
-    /// The media type; none means no body.
+    /// The media type of the body. `None`: no body.
     pub media_type: Option<&'static str>,
-    /// What the body is, where it has a shape.
+    /// The shape of the body. `None`: no body, or arbitrary bytes.
     pub shape: Option<&'static Shape>,
-    /// The header fields it carries.
+    /// The names of its typed header fields, in lower case.
     pub headers: &'static [&'static str],
 }
 
-/// One error that an API answers.
+/// One error response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ErrorCase {
     /// The status code, 400 to 599.
     pub status: u16,
-    /// The machine-readable type.
+    /// The machine-readable kind, for example `room_not_found`.
     pub kind: &'static str,
-    /// What it means, Markdown.
+    /// The documentation, Markdown.
     pub docs: &'static str,
 }

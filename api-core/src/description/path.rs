@@ -2,26 +2,34 @@
 
 use std::fmt;
 
-/// One step of a path template.
+/// One segment of a path template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Segment {
-    /// The segment must equal this text (after percent-decoding).
+    /// A segment that equals this text after percent-decoding.
     Literal(&'static str),
-    /// Exactly one non-empty segment, passed on under this name.
+    /// Any one non-empty segment, captured under this name.
     Capture(&'static str),
-    /// All that is left, at least one segment, passed on under this name. Only as the last step.
+    /// The rest of the path, at least one segment, captured under this name. Only valid as the last segment.
     Wildcard(&'static str),
 }
 
 /// A path template.
+///
+/// ```
+/// use api_core::description::{Path, Segment};
+///
+/// const FILE: Path = Path(&[Segment::Literal("rooms"), Segment::Capture("id"), Segment::Wildcard("file")]);
+/// assert_eq!(FILE.to_string(), "/rooms/{id}/{*file}");
+/// assert_eq!(FILE.captures().collect::<Vec<_>>(), ["id", "file"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Path(pub &'static [Segment]);
 
 impl Path {
-    /// The path of nothing: `/`.
+    /// The path `/`, which has no segments.
     pub const ROOT: Self = Self(&[]);
 
-    /// The names of the captures and the wildcard, in order.
+    /// Returns the names of the captures and the wildcard, in order.
     pub fn captures(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.0.iter().filter_map(|segment| match segment {
             Segment::Literal(_) => None,

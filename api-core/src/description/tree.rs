@@ -4,12 +4,14 @@ use crate::model::Shape;
 
 use super::{Endpoint, Location};
 
-/// A node of the tree. `#[api]` writes it as a constant: literals first, then the capture, then the wildcard.
+/// A node of the tree, which `#[api]` generates as a constant.
+///
+/// Routing tries the literals first, then the capture, then the wildcard.
 #[derive(Debug, Clone, Copy)]
 pub struct Node {
-    /// The literal segments that may follow.
+    /// The nodes below literal segments.
     pub literals: &'static [(&'static str, Node)],
-    /// The node for any one segment.
+    /// The node below a captured segment.
     pub capture: Option<&'static Node>,
     /// The endpoints that capture the rest of the path.
     pub wildcard: &'static [Leaf],
@@ -18,18 +20,18 @@ pub struct Node {
 }
 
 impl Node {
-    /// A node without children, for struct update syntax in generated code.
+    /// A node without children and endpoints, for struct update syntax in generated code.
     pub const EMPTY: Self = Self { literals: &[], capture: None, wildcard: &[], leaves: &[] };
 }
 
 /// An endpoint at a node.
 #[derive(Debug, Clone, Copy)]
 pub struct Leaf {
-    /// Its number in the dispatch.
+    /// The number of the endpoint in the dispatch.
     pub number: u16,
-    /// Its description.
+    /// The description of the endpoint.
     pub endpoint: &'static Endpoint,
-    /// Whether a capture has a type that some segments do not fit.
+    /// Whether a capture has a type that does not accept every segment.
     pub(crate) typed: bool,
 }
 
@@ -47,7 +49,10 @@ impl Leaf {
     }
 }
 
-/// Returns whether two routes never match the same path: at least one capture cannot be the literal it would match.
+/// Returns whether two routes never match the same path.
+///
+/// `meetings`: the shapes of one route's captures, each with the literal at the same position of the other route. The
+/// routes are disjoint if one of these literals cannot be a value of its shape.
 pub const fn disjoint(meetings: &[(&Shape, &str)]) -> bool {
     let mut index = 0;
     while index < meetings.len() {

@@ -1,4 +1,4 @@
-//! The decoder of every dialect: bytes, split in any way, to frames.
+//! The streaming decoder of all dialects.
 
 use super::encoder::Dialect;
 use super::error::DialectError;
@@ -6,10 +6,10 @@ use super::frame::Frame;
 use super::lines::{Lines, Terminators};
 use super::{elements, ndjson, sse};
 
-/// The longest line a decoder takes unless told otherwise: 1 MiB.
+/// Default maximum length of a line in bytes: 1 MiB.
 pub const DEFAULT_LINE_LIMIT: usize = 1 << 20;
 
-/// Turns bytes, split in any way, back into frames.
+/// A streaming decoder from bytes to frames. The bytes may be split anywhere.
 ///
 /// ```
 /// use api_core::dialect::{Decoder, Dialect, Frame};
@@ -25,7 +25,7 @@ pub const DEFAULT_LINE_LIMIT: usize = 1 << 20;
 pub struct Decoder {
     state: State,
     lines: Lines,
-    /// Nothing is read after the end or after a mistake that leaves the place in the stream unknown.
+    /// Set by the end and by an error: after either, nothing is read.
     finished: bool,
 }
 
@@ -37,12 +37,13 @@ enum State {
 }
 
 impl Decoder {
-    /// A decoder with the default limit of a line.
+    /// Creates a decoder with [`DEFAULT_LINE_LIMIT`].
     pub fn new(dialect: Dialect) -> Self {
         Self::with_line_limit(dialect, DEFAULT_LINE_LIMIT)
     }
 
-    /// A decoder that refuses lines (and for Server-Sent Events, events) of more bytes than `limit`.
+    /// Creates a decoder that rejects lines of more than `limit` bytes. For server-sent events, the limit also applies
+    /// to the data of one event.
     pub fn with_line_limit(dialect: Dialect, limit: usize) -> Self {
         let (state, terminators) = match dialect {
             Dialect::Elements => (State::Elements, Terminators::LineFeed),
@@ -52,15 +53,18 @@ impl Decoder {
         Self { state, lines: Lines::new(terminators, limit), finished: false }
     }
 
-    /// Takes the next bytes of the stream. They may end anywhere, in the middle of a character too.
+    /// Adds the next bytes of the stream. They may end anywhere, also inside a character.
     pub fn push(&mut self, bytes: &[u8]) {
         if !self.finished {
             self.lines.push(bytes);
         }
     }
 
-    /// The next whole frame; `None` until more bytes are pushed, and for good after an end or an error.
-    #[expect(clippy::should_implement_trait, reason = "`None` may be followed by frames, which an iterator's may not")]
+    /// Returns the next complete frame. `None` until more bytes are pushed, and always after an end or an error.
+    ///
+    /// # Errors
+    /// Returns an error if a line is too long or malformed. Nothing is read after it.
+    #[expect(clippy::should_implement_trait, reason = "frames can follow a `None`, unlike in an iterator")]
     pub fn next(&mut self) -> Option<Result<Frame, DialectError>> {
         while !self.finished {
             let decoded = match self.lines.next()? {
@@ -79,12 +83,12 @@ impl Decoder {
         None
     }
 
-    /// Whether the stream ended or broke; a stream that stops before is a lost connection.
+    /// Returns whether an end or an error was returned. A stream that stops before that is a lost connection.
     pub fn is_finished(&self) -> bool {
         self.finished
     }
 
-    /// How long the server asked to wait before reconnecting, by `retry` of Server-Sent Events.
+    /// Returns the reconnection time that the server set with the field `retry` of server-sent events.
     pub fn retry(&self) -> Option<std::time::Duration> {
         match &self.state {
             State::ServerSentEvents(block) => block.retry(),

@@ -1,4 +1,5 @@
-//! Pusher's elements: `[0,"pad"]`, `[1,id,{headers},body]`, `[255,status,{headers},body]`, one a line.
+//! The Pusher platform's dialect: `[0,"pad"]`, `[1,id,{headers},body]`, `[255,status,{headers},body]`, one per line
+//! (examples/pusher-platform/PROTOCOL.md, §5.1).
 
 use std::borrow::Cow;
 
@@ -32,10 +33,10 @@ pub(super) fn encode(frame: &Frame, out: &mut Vec<u8>) {
     }
 }
 
-/// Of the clients in the field some look for one of these, some for the other, and none for both.
+/// The spellings of `Retry-After`. Each client of the Pusher platform looks up only one of them, with this case.
 const RETRY_AFTER: [&str; 2] = ["Retry-After", "retry-after"];
 
-/// Headers of an end as they are written: where one of these spellings of `Retry-After` is, the other is too.
+/// Returns the headers of an end as they are sent: with both spellings of `Retry-After` if one is present.
 fn in_both_cases(headers: &Headers) -> Cow<'_, Headers> {
     let mut headers = Cow::Borrowed(headers);
     if let Some(after) = RETRY_AFTER.iter().find_map(|name| headers.get(*name)).cloned() {
@@ -48,7 +49,7 @@ fn in_both_cases(headers: &Headers) -> Cow<'_, Headers> {
     headers
 }
 
-/// The same as they are read: what was said twice, or in the other spelling alone, is one field.
+/// Returns the headers of an end as they are read: `retry-after` becomes `Retry-After`, unless the two differ.
 fn in_one_case(mut headers: Headers) -> Headers {
     let [usual, other] = RETRY_AFTER;
     if headers.get(usual).is_none_or(|after| headers.get(other) == Some(after))
@@ -62,7 +63,7 @@ fn in_one_case(mut headers: Headers) -> Headers {
 pub(super) fn decode(line: &[u8]) -> Result<Frame, DialectError> {
     let message: Vec<&RawValue> = parse(line, "a JSON array on one line")?;
     let (number, rest) = message.split_first().ok_or_else(|| DialectError::malformed("an empty array"))?;
-    match (parse(number.get().as_bytes(), "a number that tells the kind")?, rest) {
+    match (parse(number.get().as_bytes(), "a number as the kind of the message")?, rest) {
         (HEARTBEAT, [padding]) => {
             let padding: String = parse(padding.get().as_bytes(), "a string of padding")?;
             Ok(Frame::Heartbeat { padding: padding.len() })
@@ -84,7 +85,7 @@ pub(super) fn decode(line: &[u8]) -> Result<Frame, DialectError> {
     }
 }
 
-/// Reads JSON, or says what it should have been.
+/// Parses JSON. The error names what was expected.
 pub(super) fn parse<'a, T: Deserialize<'a>>(json: &'a [u8], expected: &str) -> Result<T, DialectError> {
     serde_json::from_slice(json).map_err(|error| DialectError::malformed(format_args!("expected {expected} ({error})")))
 }
@@ -93,18 +94,18 @@ pub(super) fn raw(json: &RawValue) -> Bytes {
     Bytes::copy_from_slice(json.get().as_bytes())
 }
 
-/// Appends a value as JSON; strings, numbers and maps of strings, which cannot fail.
+/// Appends a value as JSON: a string, a number or a map of strings, whose serialization does not fail.
 pub(super) fn push_json(value: &impl serde::Serialize, out: &mut Vec<u8>) {
     let written = serde_json::to_writer(&mut *out, value);
     debug_assert!(written.is_ok(), "strings and numbers are always JSON");
 }
 
-/// Appends JSON that was written elsewhere; a body without bytes is `null`.
+/// Appends a body, which is JSON already. An empty body becomes `null`.
 pub(super) fn push_body(body: &[u8], out: &mut Vec<u8>) {
     if body.is_empty() {
         out.extend_from_slice(b"null");
     }
-    // In JSON a raw line break can only be white space, since strings escape it.
+    // A line break in JSON is white space, because strings escape it.
     out.extend(body.iter().map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { *byte }));
 }
 

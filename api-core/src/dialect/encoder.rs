@@ -1,21 +1,30 @@
-//! The dialects, and how a frame is encoded in each.
+//! The dialects, and the encoding of frames in each.
 
 use bytes::Bytes;
 
 use super::frame::Frame;
 use super::{elements, ndjson, sse};
 
-/// A wire form of a subscription.
+/// A wire format of subscriptions.
+///
+/// ```
+/// use api_core::dialect::{Dialect, Frame};
+///
+/// let event = Frame::event("7", r#"{"x":1}"#);
+/// assert_eq!(Dialect::Elements.bytes(&event), "[1,\"7\",{},{\"x\":1}]\n");
+/// assert_eq!(Dialect::ServerSentEvents.bytes(&event), "id: 7\ndata: {\"x\":1}\n\n");
+/// assert_eq!(Dialect::Ndjson.bytes(&event), "{\"id\":\"7\",\"data\":{\"x\":1}}\n");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Dialect {
-    /// Pusher's elements: one JSON array a line, answered to the method `SUBSCRIBE`.
+    /// The Pusher platform's format: one JSON array per line, in responses to `SUBSCRIBE`.
     Elements,
-    /// Server-Sent Events, as the WHATWG describes them.
+    /// Server-sent events (WHATWG HTML, "Server-sent events").
     ServerSentEvents,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Ndjson,
-    /// The same objects, each a text message of a WebSocket.
+    /// The same objects, each in a text message of a WebSocket.
     WebSocket,
 }
 
@@ -23,28 +32,38 @@ impl Dialect {
     /// Every dialect.
     pub const ALL: [Self; 4] = [Self::Elements, Self::ServerSentEvents, Self::Ndjson, Self::WebSocket];
 
-    /// The dialects whose stream is the body of a response.
+    /// The dialects that are sent in the body of a response.
     pub const IN_BODIES: [Self; 3] = [Self::Elements, Self::ServerSentEvents, Self::Ndjson];
 
-    /// The dialects that a `GET` chooses by naming one in `Accept`.
+    /// The dialects that a `GET` request selects with `Accept`.
     pub const OVER_GET: [Self; 2] = [Self::ServerSentEvents, Self::Ndjson];
 
-    /// The `Content-Type` of the stream.
+    /// Returns the `Content-Type` of the stream.
     ///
-    /// Elements are `application/json`, which is what Pusher's servers say although the stream is lines of it.
+    /// That of [`Dialect::Elements`] is `application/json`, as on the Pusher platform, although the stream consists of
+    /// lines.
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Elements => "application/json",
             Self::ServerSentEvents => "text/event-stream",
-            // Of a WebSocket's messages nobody says the type; it is this.
+            // WebSocket messages have no content type. Theirs would be the same.
             Self::Ndjson | Self::WebSocket => "application/x-ndjson",
         }
     }
 
-    /// Appends one frame.
+    /// Appends an encoded frame to `out`.
     ///
-    /// Bodies are copied as they are: they must be JSON on one line, as `serde_json` writes it. Line breaks, which
-    /// JSON allows between tokens only, are turned into spaces so that they cannot break the framing.
+    /// A body must be JSON. It is copied, and its line breaks, which JSON allows between tokens only, become spaces, so
+    /// that they do not end the frame.
+    ///
+    /// ```
+    /// use api_core::dialect::{Dialect, Frame};
+    ///
+    /// let mut out = Vec::new();
+    /// Dialect::ServerSentEvents.encode(&Frame::heartbeat(), &mut out);
+    /// Dialect::ServerSentEvents.encode(&Frame::event("", "1"), &mut out);
+    /// assert_eq!(out, b":\ndata: 1\n\n");
+    /// ```
     pub fn encode(self, frame: &Frame, out: &mut Vec<u8>) {
         match self {
             Self::Elements => elements::encode(frame, out),
@@ -53,7 +72,7 @@ impl Dialect {
         }
     }
 
-    /// One frame as bytes to be shared by many subscribers.
+    /// Returns an encoded frame, as bytes that subscribers can share.
     pub fn bytes(self, frame: &Frame) -> Bytes {
         let mut out = Vec::new();
         self.encode(frame, &mut out);

@@ -4,14 +4,23 @@ use serde_json::Value;
 
 use super::Headers;
 
-/// The end of a subscription: an ordinary value, also when it is an error.
+/// The end of a subscription. It is a value also if its status is an error.
+///
+/// ```
+/// use api_core::End;
+///
+/// let end = End::because(410, "the room was deleted");
+/// assert!(!end.is_normal());
+/// assert_eq!(end.body["error"], "the room was deleted");
+/// assert_eq!(End::shutdown().header("retry-after"), Some("1"));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct End {
     /// An HTTP status. 204 is a normal end.
     pub status: u16,
     /// Header fields of the end, for example `Retry-After`.
     pub headers: Headers,
-    /// The body: for statuses from 400 in the form of the API's errors, usually `null` otherwise.
+    /// The body: a description of the error if the status is 400 or greater, otherwise usually `null`.
     pub body: Value,
 }
 
@@ -35,7 +44,7 @@ impl End {
 
     /// Creates the end of a subscriber that read too slowly: 503.
     pub fn lagged() -> Self {
-        Self::because(503, "the subscriber read more slowly than events came")
+        Self::because(503, "the subscriber read the events too slowly")
     }
 
     /// Returns whether it is a normal end: a status from 200 to 299.
@@ -43,7 +52,7 @@ impl End {
         (200..300).contains(&self.status)
     }
 
-    /// Returns the value of a header field, ignoring case.
+    /// Returns the value of a header field. The case of `name` is ignored.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }

@@ -1,18 +1,18 @@
-//! Why a stream is not in the dialect it should be in.
+//! The error of a stream that violates its dialect.
 
 use std::fmt;
 
-/// A mistake in a stream; nothing is read after it.
+/// The error of a stream that violates its dialect. Nothing is read after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DialectError {
-    /// A line, or one event, is longer than the decoder allows.
+    /// A line, or the data of one event, is longer than the limit.
     TooLong {
-        /// The greatest number of bytes.
+        /// The maximum number of bytes.
         limit: usize,
     },
-    /// A message does not have the form it should have.
+    /// A message is malformed.
     Malformed {
-        /// What is wrong with it, in words.
+        /// The reason, in words.
         reason: String,
     },
 }

@@ -1,52 +1,60 @@
-//! What every dialect says: a heartbeat, an event, the end.
+//! Frames: the messages that all dialects have.
 
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-/// Headers of one frame; a name stands once, and its case is kept.
+/// The header fields of one frame. Names are unique, and their case is kept.
 pub type Headers = BTreeMap<String, String>;
 
 /// One message of a subscription's stream.
+///
+/// ```
+/// use api_core::dialect::Frame;
+///
+/// let frame = Frame::event("7", r#"{"text":"hello"}"#);
+/// assert!(matches!(&frame, Frame::Event { id, body, .. } if id == "7" && body.starts_with(b"{")));
+/// assert!(matches!(Frame::end(), Frame::End { status: 204, .. }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Frame {
-    /// Shows that the stream is alive.
+    /// A sign that the stream is alive.
     Heartbeat {
-        /// How many bytes of padding it carries, which opens proxies that buffer. Meaningless otherwise.
+        /// The number of padding bytes. They make proxies that buffer short responses pass them on.
         padding: usize,
     },
-    /// Something happened.
+    /// An event.
     Event {
-        /// Where to resume after it; empty if one cannot.
+        /// The id after which a client can resume. Empty if it cannot.
         id: String,
-        /// Headers of the event.
+        /// The header fields.
         headers: Headers,
         /// The body: JSON, not parsed.
         body: Bytes,
     },
-    /// Nothing follows.
+    /// The end of the stream.
     End {
         /// 204 for a normal end, otherwise the status of an error.
         status: u16,
-        /// Headers, such as `Retry-After`.
+        /// The header fields, for example `Retry-After`.
         headers: Headers,
-        /// The body: JSON, not parsed; of an error its description.
+        /// The body: JSON, not parsed. That of an error is its description.
         body: Bytes,
     },
 }
 
 impl Frame {
-    /// A heartbeat without padding.
+    /// Creates a heartbeat without padding.
     pub const fn heartbeat() -> Self {
         Self::Heartbeat { padding: 0 }
     }
 
-    /// An event without headers; the body is JSON.
+    /// Creates an event without header fields. `body` is JSON.
     pub fn event(id: impl Into<String>, body: impl Into<Bytes>) -> Self {
         Self::Event { id: id.into(), headers: Headers::new(), body: body.into() }
     }
 
-    /// A normal end.
+    /// Creates a normal end: status 204, body `null`.
     pub fn end() -> Self {
         Self::End { status: 204, headers: Headers::new(), body: Bytes::from_static(b"null") }
     }

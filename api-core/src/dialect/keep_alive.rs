@@ -1,4 +1,4 @@
-//! How often an idle stream sends a heartbeat.
+//! The heartbeat settings of a subscription.
 
 use std::time::Duration;
 
@@ -8,12 +8,23 @@ use crate::model::Violation;
 
 use super::Dialect;
 
-/// The heartbeats of a subscription.
+/// The heartbeat settings of a subscription.
+///
+/// ```
+/// use api_core::dialect::{Dialect, KeepAlive};
+/// use http::{HeaderMap, HeaderValue};
+///
+/// let mut headers = HeaderMap::new();
+/// headers.insert("x-heartbeat-interval", HeaderValue::from_static("30"));
+/// let keep_alive = KeepAlive::requested(&headers, Dialect::Elements).unwrap();
+/// assert_eq!(keep_alive.interval.as_secs(), 30);
+/// assert_eq!(keep_alive.padding, 0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeepAlive {
-    /// Maximum time between two heartbeats, also while events flow. Default: 60 s.
+    /// The maximum time between two heartbeats, also while events are sent. Default: 60 s.
     pub interval: Duration,
-    /// Bytes of padding in the first heartbeat, for proxies that hold back a small first chunk. Default: 0.
+    /// The number of padding bytes in the first heartbeat, for proxies that hold back a short first chunk. Default: 0.
     pub padding: usize,
 }
 
@@ -24,11 +35,14 @@ impl Default for KeepAlive {
 }
 
 impl KeepAlive {
-    /// Reads what a request asks for. Only the Pusher platform's dialect has header fields for it: `X-Heartbeat-Interval`, 30 to
-    /// 300 seconds, and `X-Initial-Heartbeat-Size`, 0 to 10,240 bytes.
+    /// Reads the settings that a request asks for.
+    ///
+    /// Only [`Dialect::Elements`] has header fields for them (examples/pusher-platform/PROTOCOL.md, §5.1):
+    /// `X-Heartbeat-Interval`, 30 to 300 s, and `X-Initial-Heartbeat-Size`, 0 to 10,240 bytes. For the other dialects
+    /// the settings are the defaults.
     ///
     /// # Errors
-    /// Returns every number that is out of range.
+    /// Returns a violation for each value that is not a number or is out of range.
     pub fn requested(headers: &HeaderMap, dialect: Dialect) -> Result<Self, Vec<Violation>> {
         let mut keep_alive = Self::default();
         if dialect != Dialect::Elements {

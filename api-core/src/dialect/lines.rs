@@ -1,27 +1,27 @@
-//! Cuts a stream of bytes into lines of bounded length.
+//! Splits a stream of bytes into lines of bounded length.
 
 use super::DialectError;
 
-/// What ends a line.
+/// The line terminators of a dialect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Terminators {
-    /// LF; a CR before it is white space to JSON.
+    /// LF. A CR before it is white space in JSON.
     LineFeed,
-    /// LF, CR, or CR LF as one.
+    /// LF, CR, or CR LF as one terminator.
     Any,
 }
 
-/// Bytes not yet cut. Each byte is looked at once, however the stream is split.
+/// A buffer of bytes that are not split yet. Each byte is examined once, however the stream is split.
 #[derive(Debug)]
 pub(super) struct Lines {
     terminators: Terminators,
     limit: usize,
     buffer: Vec<u8>,
-    /// Where the first unfinished line begins.
+    /// The offset of the first line that was not returned.
     start: usize,
-    /// Up to where no terminator was found.
+    /// The offset up to which no terminator was found.
     searched: usize,
-    /// The last line ended in CR, so that an LF right after belongs to it.
+    /// Whether the last line ended in CR. An LF directly after it belongs to the same terminator.
     after_return: bool,
 }
 
@@ -31,14 +31,14 @@ impl Lines {
     }
 
     pub(super) fn push(&mut self, bytes: &[u8]) {
-        // Lines already handed out are dropped here, once a push, rather than once a line.
+        // Returned lines are removed once per push rather than once per line.
         self.buffer.drain(..self.start);
         self.searched -= self.start;
         self.start = 0;
         self.buffer.extend_from_slice(bytes);
     }
 
-    /// The next line without its end.
+    /// Returns the next line without its terminator.
     pub(super) fn next(&mut self) -> Option<Result<Vec<u8>, DialectError>> {
         if self.after_return
             && let Some(byte) = self.buffer.get(self.start)

@@ -1,7 +1,7 @@
-//! Dialects: the wire forms of a subscription, as encoders and decoders without input or output.
+//! Dialects: the wire formats of subscriptions, as encoders and decoders without input or output.
 //!
-//! Every dialect carries the same [`Frame`]s: a heartbeat, an event, the end. An encoder copies bodies that are JSON already. A decoder
-//! takes bytes in any split and yields whole frames.
+//! Every dialect carries the same [`Frame`]s: heartbeats, events and the end. An encoder copies bodies, which are JSON
+//! already. A decoder takes bytes, split anywhere, and returns complete frames.
 
 mod decoder;
 mod elements;

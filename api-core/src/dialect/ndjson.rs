@@ -1,4 +1,5 @@
-//! One JSON object a line: `{"id":..,"headers":..,"data":..}`, `{"end":{..}}`, and `{"heartbeat":true}` or nothing.
+//! NDJSON, one object per line: `{"id":..,"headers":..,"data":..}`, `{"end":{..}}`, and as heartbeats
+//! `{"heartbeat":true}` or an empty line.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -63,7 +64,7 @@ pub(super) fn decode(line: &[u8]) -> Result<Frame, DialectError> {
         return Ok(Frame::heartbeat());
     }
     let message: Message<'_> = parse(line, "an object with `data`, `end` or `heartbeat`")?;
-    // An object without `data` is an event with the body `null`: serde does not tell the two apart.
+    // An object without `data` is an event with the body `null`. Serde does not distinguish the two.
     match message {
         Message { end: Some(end), .. } => {
             Ok(Frame::End { status: end.status, headers: end.headers, body: body(end.body) })

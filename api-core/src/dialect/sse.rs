@@ -1,8 +1,8 @@
-//! Server-Sent Events as the WHATWG describes them, with headers and the end as events of their own names.
+//! Server-sent events (WHATWG HTML, "Server-sent events"), with named events for header fields and the end.
 //!
-//! An event without headers is plain `id` and `data`, so that a browser's `EventSource` needs nothing of ours. With
-//! headers it is the event `message-with-headers`, whose data is `{"headers":{..},"body":..}`. The end is the event
-//! `end`, whose data is `{"status":..,"headers":{..},"body":..}`. Comments are heartbeats.
+//! An event without header fields has the fields `id` and `data`, which a browser's `EventSource` understands. An event
+//! with header fields is named `message-with-headers`, and its data is `{"headers":{..},"body":..}`. The end is named
+//! `end`, and its data is `{"status":..,"headers":{..},"body":..}`. Heartbeats are comments.
 
 use std::time::Duration;
 
@@ -33,10 +33,10 @@ pub(super) fn encode(frame: &Frame, out: &mut Vec<u8>) {
             out.push(b'\n');
         }
         Frame::Event { id, headers, body } => {
-            // An empty id would make a browser forget its place, so an event that is no place says none.
+            // An empty `id` would reset a browser's last event id, so an event without an id has no such field.
             if !id.is_empty() {
                 out.extend_from_slice(b"id: ");
-                // Line breaks would end the field and NUL would void it, so an id with those cannot be told.
+                // A line break would end the field, and a reader ignores an id with NUL, so both are removed.
                 out.extend(id.bytes().filter(|byte| !matches!(byte, b'\n' | b'\r' | 0)));
                 out.push(b'\n');
             }
@@ -64,13 +64,13 @@ pub(super) fn encode(frame: &Frame, out: &mut Vec<u8>) {
     }
 }
 
-/// The fields of an event until its blank line.
+/// The fields of an event, up to the blank line that completes it.
 #[derive(Debug)]
 pub(super) struct Block {
     limit: usize,
     data: String,
     event: String,
-    /// This event's own id. What stays from one event to the next is the reader's place, and the reader's to keep.
+    /// The id of this event. The reader keeps the last event id, which persists between events.
     id: String,
     retry: Option<Duration>,
     at_start: bool,
@@ -86,7 +86,7 @@ impl Block {
         self.retry
     }
 
-    /// Takes one line; a blank one may complete an event.
+    /// Processes one line. A blank line completes an event, and a comment is a heartbeat.
     pub(super) fn line(&mut self, line: &[u8]) -> Option<Result<Frame, DialectError>> {
         let line = String::from_utf8_lossy(line);
         let mut line = line.as_ref();

@@ -1,4 +1,4 @@
-//! A subscription as response bytes: events as whole messages of a dialect, one after the other.
+//! A subscription as the bytes of a response: a stream of encoded messages.
 
 use std::fmt;
 use std::task::{Context, Poll, ready};
@@ -7,16 +7,16 @@ use bytes::Bytes;
 
 use super::{Dialect, End, Frame, KeepAlive};
 
-/// A source of events that are encoded in the dialect of their reader.
+/// A source of events that are encoded in the dialect that a reader selects.
 pub trait EncodedEvents: Send {
-    /// Polls for the next event, encoded as one whole message of the dialect, or for the end.
+    /// Polls for the next event, encoded as one message of the dialect. `Err` is the end.
     fn poll_event(&mut self, task: &mut Context<'_>, dialect: Dialect) -> Poll<Result<Bytes, End>>;
 }
 
-/// The bytes of a subscription, whatever the type of its events.
+/// The encoded messages of a subscription, without the type of its events.
 ///
-/// Each item is one whole message. A server must write it as a frame of its own: some clients take each HTTP/2 DATA frame for
-/// exactly one message.
+/// Each item is one message. A server must write it as one frame of its transport, because some clients take each
+/// HTTP/2 DATA frame for exactly one message.
 pub struct EventStream {
     source: Box<dyn EncodedEvents>,
     dialect: Dialect,
@@ -39,7 +39,8 @@ impl EventStream {
         Self { source: Box::new(source), dialect, keep_alive, phase: Phase::Unopened }
     }
 
-    /// Polls for the next message: first a heartbeat, which shows every intermediary that the stream is open; then events; then the end.
+    /// Polls for the next message: first a heartbeat, which shows intermediaries that the stream is open, then events,
+    /// then the end. `None` after the end.
     pub fn poll_bytes(&mut self, task: &mut Context<'_>) -> Poll<Option<Bytes>> {
         Poll::Ready(match self.phase {
             Phase::Finished => None,
@@ -54,12 +55,12 @@ impl EventStream {
         })
     }
 
-    /// Returns a heartbeat, to be sent between events.
+    /// Returns an encoded heartbeat, to be sent between events.
     pub fn heartbeat(&self) -> Bytes {
         self.dialect.bytes(&Frame::heartbeat())
     }
 
-    /// Returns how often heartbeats are due.
+    /// Returns the heartbeat settings.
     pub fn keep_alive(&self) -> KeepAlive {
         self.keep_alive
     }

@@ -1,4 +1,4 @@
-//! However a stream is split, its frames come out as they went in; garbage is an error and never a panic.
+//! Decoding returns the encoded frames for every split of the stream. Malformed input is an error and never panics.
 
 use proptest::prelude::*;
 
@@ -64,7 +64,7 @@ fn every_split_in_two_and_every_byte_alone_give_the_same_frames() {
 }
 
 #[test]
-fn elements_are_written_as_pusher_writes_them() {
+fn elements_have_the_format_of_the_pusher_platform() {
     let text = |frame: &Frame| String::from_utf8(Dialect::Elements.bytes(frame).to_vec()).expect("UTF-8");
     assert_eq!(text(&Frame::heartbeat()), "[0,\"\"]\n");
     assert_eq!(text(&Frame::event("a", "{}")), "[1,\"a\",{},{}]\n");
@@ -73,7 +73,7 @@ fn elements_are_written_as_pusher_writes_them() {
 }
 
 #[test]
-fn when_to_come_back_is_written_in_both_cases_and_read_as_one_field() {
+fn retry_after_is_sent_in_both_cases_and_read_as_one_field() {
     let end = |names: &[&str]| {
         let headers = names.iter().map(|name| ((*name).to_owned(), "3".to_owned())).collect();
         Frame::End { status: 503, headers, body: "null".into() }
@@ -83,7 +83,7 @@ fn when_to_come_back_is_written_in_both_cases_and_read_as_one_field() {
         assert_eq!(Dialect::Elements.bytes(&end(names)), line, "{names:?}");
     }
     assert_eq!(decode(Dialect::Elements, line), [end(&["Retry-After"])]);
-    // The other dialects are read by clients that know of case.
+    // Clients of the other dialects ignore case.
     assert_eq!(
         decode(Dialect::Ndjson, &String::from_utf8_lossy(&Dialect::Ndjson.bytes(&end(&["retry-after"])))),
         [end(&["retry-after"])]
@@ -91,7 +91,7 @@ fn when_to_come_back_is_written_in_both_cases_and_read_as_one_field() {
 }
 
 #[test]
-fn elements_are_exact_in_number_and_kind() {
+fn elements_are_checked_for_number_and_type() {
     let error = |line: &str| first_error(Dialect::Elements, line);
     assert!(error("[0]\n").contains("1 elements in a message of kind 0"));
     assert!(error("[1,\"a\",{}]\n").contains("3 elements in a message of kind 1"));
@@ -103,7 +103,7 @@ fn elements_are_exact_in_number_and_kind() {
 }
 
 #[test]
-fn nothing_is_read_after_the_end_or_a_mistake() {
+fn nothing_is_read_after_the_end_or_an_error() {
     let stream = "[255,204,{},null]\n[0,\"\"]\n";
     assert_eq!(decode(Dialect::Elements, stream), [Frame::end()]);
     assert_eq!(decode_in_pieces(Dialect::Elements, [b"x\n[0,\"\"]\n".as_slice()]).len(), 1);
@@ -117,7 +117,7 @@ fn server_sent_events_follow_the_standard() {
     assert_eq!(data("data: 1\r\ndata:2\rdata\n\r\n"), [Frame::event("", "1\n2\n")]);
     assert_eq!(data("data:  1\n\n"), [Frame::event("", " 1")]);
     assert_eq!(data("id: 7\ndata: 1\n\ndata: 2\n\n"), [Frame::event("7", "1"), Frame::event("", "2")]);
-    // A frame tells its own id; the place that stays from event to event is the reader's.
+    // A frame holds the id of its own event. The reader keeps the last event id, which persists between events.
     assert_eq!(data("id: 7\ndata: 1\n\nid: a\0b\ndata: 2\n\n")[1], Frame::event("", "2"));
     assert_eq!(data("id: 7\ndata: 1\n\nid\ndata: 2\n\n")[1], Frame::event("", "2"));
     assert_eq!(data("id: 7\n\nwhat: 2\nevent: x\n\n: comment\n"), [Frame::Heartbeat { padding: 8 }]);
@@ -133,7 +133,7 @@ fn retry_is_kept_and_only_digits_count() {
 }
 
 #[test]
-fn a_blank_line_and_a_heartbeat_object_keep_ndjson_alive() {
+fn a_blank_line_and_a_heartbeat_object_are_heartbeats_of_ndjson() {
     assert_eq!(decode(Dialect::Ndjson, "\n{\"heartbeat\":true}\r\n"), [Frame::heartbeat(), Frame::heartbeat()]);
     assert_eq!(decode(Dialect::Ndjson, "{\"id\":\"1\",\"data\":2}\n"), [Frame::event("1", "2")]);
     assert_eq!(decode(Dialect::Ndjson, "{\"end\":{\"status\":204}}\n"), [Frame::end()]);
@@ -163,7 +163,7 @@ fn body() -> impl Strategy<Value = String> {
 fn frame() -> impl Strategy<Value = Frame> {
     prop_oneof![
         (0usize..40).prop_map(|padding| Frame::Heartbeat { padding }),
-        // An id is one line without NUL, the most that every dialect can carry.
+        // Every dialect can carry ids of one line without NUL.
         ("[^\0\r\n]*", headers(), body()).prop_map(|(id, headers, body)| Frame::Event {
             id,
             headers,
@@ -192,7 +192,7 @@ proptest! {
 }
 
 #[test]
-fn an_event_that_is_no_place_does_not_make_a_browser_forget_its_own() {
+fn an_event_without_an_id_does_not_reset_the_last_event_id() {
     let bytes = Dialect::ServerSentEvents.bytes(&Frame::event("", "1"));
     assert_eq!(bytes, "data: 1\n\n", "an empty `id` would reset the last event id");
 }

@@ -1,4 +1,4 @@
-//! An error answer as it came over the wire.
+//! Error responses as a client received them.
 
 use std::fmt;
 
@@ -7,11 +7,23 @@ use http::{HeaderMap, StatusCode};
 
 use super::{ErrorDocument, ErrorFormat, RetryAdvice};
 
-/// A response outside 2xx: whole, so that a client survives a server that is newer than itself.
+/// A response with a status outside 2xx, as a client received it.
+///
+/// An error type keeps it if it does not know the kind of the error, for example that of a newer server.
+///
+/// ```
+/// use api_core::error::{Answer, ProblemDetails};
+/// use http::{HeaderMap, StatusCode};
+///
+/// let body = r##"{"type":"#room_not_found","detail":"no room 7"}"##;
+/// let answer = Answer::new(StatusCode::NOT_FOUND, HeaderMap::new(), body.into());
+/// let document = answer.document(&ProblemDetails).unwrap();
+/// assert_eq!(document.kind, "room_not_found");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer(Box<Parts>);
 
-/// Behind a box, so that an error enum that holds an answer stays small.
+/// Boxed, so that an error enum that holds an answer is small.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Parts {
     status: StatusCode,
@@ -20,32 +32,32 @@ struct Parts {
 }
 
 impl Answer {
-    /// An answer of these parts.
+    /// Creates an answer from its parts.
     pub fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self(Box::new(Parts { status, headers, body }))
     }
 
-    /// The status.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }
 
-    /// The header fields.
+    /// Returns the header fields.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The body, undecoded.
+    /// Returns the body, not decoded.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
 
-    /// The answer read in a format; `None` if it is not of that format.
+    /// Decodes the body in a format. `None` if the body is not in that format.
     pub fn document(&self, format: &dyn ErrorFormat) -> Option<ErrorDocument> {
         format.decode(self.0.status, &self.0.headers, &self.0.body)
     }
 
-    /// Whether and when to try again.
+    /// Returns whether and when the request can be repeated.
     pub fn retry(&self) -> RetryAdvice {
         RetryAdvice::of(self.0.status, &self.0.headers)
     }

@@ -1,4 +1,4 @@
-//! The error type of an API: what it answers, and what failed on the way.
+//! The trait of an API's error type: its error responses, and failures.
 
 use crate::description::ErrorCase;
 
@@ -7,34 +7,54 @@ use super::document::{ErrorDocument, ErrorFormat};
 use super::failure::Failure;
 use super::retry::RetryAdvice;
 
-/// An error type that can stand in an API's methods. Derive it: `#[derive(Debug, ApiError)]`.
+/// The error type of an API's methods. Derive it for an enum.
 ///
-/// Two catch-alls make it complete: an answer it does not know, so that a client survives a newer server, and a [`Failure`].
+/// Two variants complete it: one for an [`Answer`] whose kind is unknown, so that clients work with newer servers, and
+/// one for a [`Failure`].
+///
+/// ```
+/// use api_core::ApiError;
+/// use api_core::error::{Answer, Failure};
+///
+/// #[derive(Debug, ApiError)]
+/// enum RoomsError {
+///     /// There is no such room.
+///     #[error(status = 404)]
+///     NoSuchRoom(String),
+///     #[error(unknown)]
+///     Unknown(Answer),
+///     #[error(failure)]
+///     Failed(Failure),
+/// }
+///
+/// let document = RoomsError::NoSuchRoom("there is no room 7".to_owned()).document();
+/// assert_eq!((document.status.as_u16(), &*document.kind), (404, "no_such_room"));
+/// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no mapping to statuses, so it cannot be an API's error type",
+    message = "`{Self}` does not implement `ApiError`",
     label = "this error type",
     note = "add `#[derive(Debug, ApiError)]` and give each variant `#[error(status = 404, kind = \"…\")]`; one variant takes `#[error(unknown)]`, one `#[error(failure)]`"
 )]
 pub trait ApiError: std::error::Error + Sized + Send + 'static {
-    /// What it can answer, for documents and contracts.
+    /// The possible error responses, for documents and contracts.
     const CASES: &'static [ErrorCase];
 
-    /// How errors are written, the framework's own included.
+    /// The format of error responses, those of the framework included.
     const FORMAT: &'static dyn ErrorFormat;
 
-    /// Reads an answer outside 2xx.
+    /// Creates the error of a response with a status outside 2xx.
     fn from_answer(answer: Answer) -> Self;
 
-    /// Wraps a failure of the machinery.
+    /// Wraps a failure.
     fn from_failure(failure: Failure) -> Self;
 
-    /// The failure, if it is one and not an answer.
+    /// Returns the failure. `None` if the error is an error response.
     fn failure(&self) -> Option<&Failure>;
 
-    /// The document to answer with; a failure becomes an internal error that says nothing.
+    /// Returns the document to answer with. That of a failure is an internal error without details.
     fn document(&self) -> ErrorDocument;
 
-    /// Whether and when to try again.
+    /// Returns whether and when the request can be repeated.
     fn retry(&self) -> RetryAdvice {
         if self.failure().is_some_and(|failure| failure.is_transport() || failure.is_timeout()) {
             return RetryAdvice::Backoff;

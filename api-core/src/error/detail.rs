@@ -1,4 +1,4 @@
-//! What a variant of an error enum carries over the wire.
+//! The values that variants of an error enum can hold.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -8,17 +8,17 @@ use serde::de::DeserializeOwned;
 
 use super::document::ErrorDocument;
 
-/// What a variant of an error enum carries over the wire.
+/// A value that a variant of an error enum can hold. It is part of the error document.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be carried by an error variant",
+    message = "`{Self}` does not implement `ErrorDetail`",
     label = "this field",
-    note = "use `String` for the description, `RetryAfter` for when to come back, or `Attributes<T>` with a serde type for details"
+    note = "use `String` for the description, `RetryAfter` for the retry delay, or `Attributes<T>` with a serde type for details"
 )]
 pub trait ErrorDetail: Sized {
-    /// Puts the detail into a document.
+    /// Writes the value into a document.
     fn write(&self, document: &mut ErrorDocument);
 
-    /// Reads it back; `None` if the document lacks it.
+    /// Reads the value from a document. `None` if the document lacks it.
     fn read(document: &ErrorDocument) -> Option<Self>;
 }
 
@@ -32,9 +32,9 @@ impl ErrorDetail for String {
     }
 }
 
-/// When to come back, as a detail of an error: sent and read as `Retry-After` in whole seconds.
+/// The retry delay of an error, sent and read as `Retry-After` in whole seconds.
 ///
-/// A variant that carries it keeps the server's word, on a client and through a proxy; one that does not forgets it.
+/// A variant without it drops the delay that a server sent, in clients and proxies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryAfter(pub Duration);
 
@@ -48,7 +48,33 @@ impl ErrorDetail for RetryAfter {
     }
 }
 
-/// Details of an error as a serde value: a document's `attributes`.
+/// The details of an error as a serde value: the `attributes` of its document.
+///
+/// ```
+/// use api_core::ApiError;
+/// use api_core::error::{Answer, Attributes, Failure};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Debug, Serialize, Deserialize)]
+/// struct Quota {
+///     used: u32,
+///     limit: u32,
+/// }
+///
+/// #[derive(Debug, ApiError)]
+/// enum UploadError {
+///     /// The quota is exhausted.
+///     #[error(status = 429)]
+///     QuotaExceeded(Attributes<Quota>),
+///     #[error(unknown)]
+///     Unknown(Answer),
+///     #[error(failure)]
+///     Failed(Failure),
+/// }
+///
+/// let document = UploadError::QuotaExceeded(Attributes(Quota { used: 9, limit: 8 })).document();
+/// assert_eq!(document.attributes, Some(serde_json::json!({ "used": 9, "limit": 8 })));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attributes<T>(pub T);
 

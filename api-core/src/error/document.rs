@@ -1,4 +1,4 @@
-//! The one structured form of every error answer, and the formats that write it.
+//! Error documents: the structured form of error responses, and the formats that encode it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,31 +11,41 @@ use crate::model::Violation;
 
 use super::Problem;
 
-/// An error answer before it has a wire form.
+/// An error response before it is encoded in an [`ErrorFormat`].
+///
+/// ```
+/// use api_core::error::{ErrorDocument, ErrorFormat, ProblemDetails};
+/// use http::StatusCode;
+///
+/// let document = ErrorDocument::new(StatusCode::CONFLICT, "name_taken").described("the name is taken");
+/// let body: serde_json::Value = serde_json::from_slice(&ProblemDetails.encode(&document)).unwrap();
+/// assert_eq!(body["type"], "#name_taken");
+/// assert_eq!(body["detail"], "the name is taken");
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct ErrorDocument {
     /// The status, 400 to 599.
     pub status: StatusCode,
-    /// The machine-readable type.
+    /// The machine-readable kind, for example `room_not_found`.
     pub kind: Cow<'static, str>,
-    /// One sentence for people.
+    /// A human-readable description, one sentence.
     pub description: Option<Cow<'static, str>>,
-    /// Details of this type.
+    /// The details of this kind of error.
     pub attributes: Option<Value>,
-    /// What is wrong where.
+    /// The violated constraints.
     pub violations: Vec<Violation>,
-    /// When to come back: becomes `Retry-After` in whole seconds.
+    /// The retry delay. It is sent as `Retry-After` in whole seconds.
     pub retry_after: Option<Duration>,
 }
 
 impl ErrorDocument {
-    /// A document with a status and a type.
+    /// Creates a document with a status and a kind.
     pub fn new(status: StatusCode, kind: impl Into<Cow<'static, str>>) -> Self {
         let kind = kind.into();
         Self { status, kind, description: None, attributes: None, violations: Vec::new(), retry_after: None }
     }
 
-    /// The same with a sentence for people.
+    /// Sets the description.
     #[must_use]
     pub fn described(mut self, description: impl Into<Cow<'static, str>>) -> Self {
         self.description = Some(description.into());
@@ -43,7 +53,17 @@ impl ErrorDocument {
     }
 }
 
-/// How error documents are written and read: the one place where a user replaces the framework's error bodies.
+/// Writes the error in one line: description, kind, status.
+impl fmt::Display for ErrorDocument {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.description {
+            Some(description) => write!(formatter, "{description} ({}, {})", self.kind, self.status.as_u16()),
+            None => write!(formatter, "{} ({})", self.kind, self.status.as_u16()),
+        }
+    }
+}
+
+/// A wire format of error documents. An API's error type selects one, also for the errors of the framework.
 ///
 /// ```
 /// use std::borrow::Cow;
@@ -51,6 +71,7 @@ impl ErrorDocument {
 /// use api_core::error::{ErrorDocument, ErrorFormat};
 /// use http::{HeaderMap, StatusCode};
 ///
+/// /// Sends the kind as plain text, and nothing else.
 /// #[derive(Debug)]
 /// struct Terse;
 ///
@@ -65,18 +86,22 @@ impl ErrorDocument {
 ///         String::from_utf8(body.to_vec()).ok().map(|kind| ErrorDocument::new(status, kind))
 ///     }
 /// }
+///
+/// let document = ErrorDocument::new(StatusCode::CONFLICT, "name_taken");
+/// assert_eq!(Terse.encode(&document), b"name_taken");
+/// assert_eq!(Terse.decode(StatusCode::CONFLICT, &HeaderMap::new(), b"name_taken"), Some(document));
 /// ```
 pub trait ErrorFormat: fmt::Debug + Send + Sync + 'static {
-    /// The media type of the body.
+    /// Returns the media type of the body.
     fn media_type(&self) -> &'static str;
 
-    /// The body.
+    /// Encodes a document as a body.
     fn encode(&self, document: &ErrorDocument) -> Vec<u8>;
 
-    /// Reads what [`ErrorFormat::encode`] writes; `None` if it is something else.
+    /// Decodes a response that [`ErrorFormat::encode`] wrote. `None` if the body is not in this format.
     fn decode(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<ErrorDocument>;
 
-    /// The document of one of the framework's own problems; `path` is the request's, for types that name a service.
+    /// Returns the document of a problem of the framework. `path` is the request's, for kinds that name a service.
     fn problem(&self, problem: &Problem, path: &str) -> ErrorDocument {
         let _ = path;
         let mut document = ErrorDocument::new(problem.status(), problem.slug()).described(problem.detail().to_owned());
@@ -85,9 +110,10 @@ pub trait ErrorFormat: fmt::Debug + Send + Sync + 'static {
     }
 }
 
-/// `application/problem+json` (RFC 9457), the default.
+/// The default format: `application/problem+json` (RFC 9457).
 ///
-/// The type is the relative reference `#kind`; attributes and violations are the extension members `attributes` and `errors`.
+/// The member `type` is the relative reference `#kind`. Details and violations are the extension members `attributes`
+/// and `errors`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ProblemDetails;
 
@@ -139,7 +165,7 @@ fn read_violation(value: &Value) -> Option<Violation> {
     Some(Violation { path: text("path")?, problem: text("problem")?, expected: text("expected")? })
 }
 
-/// The headers that a document brings along beside its content type.
+/// Returns the value of `Retry-After`, if the document has a retry delay.
 pub(crate) fn retry_after_header(document: &ErrorDocument) -> Option<HeaderValue> {
     document.retry_after.map(|after| HeaderValue::from(after.as_secs()))
 }
@@ -154,19 +180,19 @@ mod tests {
 
     #[test]
     fn problem_details_reads_what_it_writes() {
-        let mut document = ErrorDocument::new(StatusCode::CONFLICT, "name_taken").described("there is one already");
+        let mut document = ErrorDocument::new(StatusCode::CONFLICT, "name_taken").described("the name is taken");
         document.attributes = Some(serde_json::json!({ "name": "lobby" }));
         document.violations = vec![Violation {
             path: "/name".to_owned(),
             problem: "is taken".to_owned(),
-            expected: "a name of one's own".to_owned(),
+            expected: "an unused name".to_owned(),
         }];
         let body = ProblemDetails.encode(&document);
         assert_eq!(ProblemDetails.decode(StatusCode::CONFLICT, &HeaderMap::new(), &body), Some(document));
     }
 
     #[test]
-    fn an_internal_detail_stays_inside() {
+    fn an_internal_detail_is_logged_and_not_sent() {
         let problem = Problem::internal("password of the database is wrong");
         let body = ProblemDetails.encode(&ProblemDetails.problem(&problem, "/"));
         assert!(!String::from_utf8_lossy(&body).contains("password"));

@@ -1,4 +1,4 @@
-//! Failures of the machinery: the wire, the codec, the caller; not what an API answered.
+//! Failures: errors of transport, codec or caller, as opposed to error responses of an API.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -6,7 +6,17 @@ use std::fmt;
 
 use crate::body::BoxError;
 
-/// What broke. Ask the predicates; the text is for people and may change.
+/// An error of transport, codec or caller.
+///
+/// The predicates and [`Failure::kind`] distinguish failures. The message may change between versions.
+///
+/// ```
+/// use api_core::error::{Failure, FailureKind};
+///
+/// let failure = Failure::new(FailureKind::Timeout, "no response within 5 s");
+/// assert!(failure.is_timeout() && !failure.is_transport());
+/// assert_eq!(failure.to_string(), "no response within 5 s");
+/// ```
 #[derive(Debug)]
 pub struct Failure(Box<Inner>);
 
@@ -21,36 +31,36 @@ struct Inner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FailureKind {
-    /// A value cannot be written as a request or response.
+    /// A value cannot be encoded in a request or response.
     Encode,
-    /// No connection, or it broke.
+    /// A connection could not be opened, or was lost.
     Transport,
-    /// It took too long.
+    /// A time limit has passed.
     Timeout,
-    /// The answer is not what the API declares.
+    /// A response does not match the description of the API.
     Decode,
-    /// Credentials could not be had.
+    /// Credentials could not be obtained.
     Credentials,
-    /// The caller used a thing that is closed.
+    /// The caller used something that is closed.
     Closed,
-    /// Anything else, by an implementation's own choice.
+    /// Any other failure of an implementation.
     Other,
 }
 
 impl Failure {
-    /// A failure of a class with a sentence for people.
+    /// Creates a failure with a human-readable message.
     pub fn new(kind: FailureKind, message: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Inner { kind, message: message.into(), source: None }))
     }
 
-    /// The same with what caused it.
+    /// Sets the cause, which is the error's `source`.
     #[must_use]
     pub fn caused_by(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(source.into());
         self
     }
 
-    /// A failure below HTTP; one that already is a `Failure` stays itself.
+    /// Creates a failure of the transport from its cause. Returns the cause itself if it is a `Failure`.
     pub fn transport(error: impl Into<BoxError>) -> Self {
         match error.into().downcast::<Self>() {
             Ok(failure) => *failure,
@@ -58,32 +68,32 @@ impl Failure {
         }
     }
 
-    /// The class.
+    /// Returns the class.
     pub fn kind(&self) -> FailureKind {
         self.0.kind
     }
 
-    /// Whether a value could not be written.
+    /// Returns whether a value could not be encoded.
     pub fn is_encode(&self) -> bool {
         self.0.kind == FailureKind::Encode
     }
 
-    /// Whether the connection failed.
+    /// Returns whether the connection failed.
     pub fn is_transport(&self) -> bool {
         self.0.kind == FailureKind::Transport
     }
 
-    /// Whether it took too long.
+    /// Returns whether a time limit has passed.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == FailureKind::Timeout
     }
 
-    /// Whether the answer was not what the API declares.
+    /// Returns whether a response did not match the description of the API.
     pub fn is_decode(&self) -> bool {
         self.0.kind == FailureKind::Decode
     }
 
-    /// Whether a closed thing was used.
+    /// Returns whether the caller used something that is closed.
     pub fn is_closed(&self) -> bool {
         self.0.kind == FailureKind::Closed
     }

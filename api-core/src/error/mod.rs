@@ -1,15 +1,18 @@
-//! The three outcomes of a call, and what the framework itself answers.
+//! The three outcomes of a call, and the errors that the framework answers with itself.
 //!
-//! A call gives a value, an error *the API answered*, or a failure *of the machinery*. An API's error type holds the last two
-//! ([`ApiError`]); `?` passes both on, [`OutcomeExt::outcome`] tells them apart.
+//! A call returns a value, an *error response* of the API, or a *failure* of transport, codec or caller. An API's error
+//! type ([`ApiError`]) holds the last two, so `?` propagates both. [`OutcomeExt::outcome`] distinguishes them.
 
 mod answer;
 mod api_error;
 mod detail;
 mod document;
+mod end;
 mod failure;
+pub(crate) mod forward;
 mod outcome;
 mod problem;
+mod ready_made;
 mod rejection;
 mod response;
 mod retry;
@@ -21,6 +24,7 @@ pub use document::{ErrorDocument, ErrorFormat, ProblemDetails};
 pub use failure::{Failure, FailureKind};
 pub use outcome::{Outcome, OutcomeExt};
 pub use problem::{Problem, ProblemKind};
+pub use ready_made::Error;
 pub use rejection::{Phase, Rejection};
 pub use response::error_response;
 pub use retry::{RetryAdvice, retry_after};

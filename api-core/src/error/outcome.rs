@@ -2,22 +2,22 @@
 
 use super::api_error::ApiError;
 
-/// The three outcomes of a call.
+/// The outcome of a call.
 #[derive(Debug)]
 pub enum Outcome<T, E> {
-    /// It worked.
+    /// The call succeeded.
     Value(T),
-    /// The API answered an error.
+    /// The API answered with an error.
     Answered(E),
-    /// Connection, protocol, codec or caller broke.
+    /// Transport, codec or caller failed.
     Failed(E),
 }
 
 impl<T, E> Outcome<T, E> {
-    /// The outcome as a result again, so that a sequence ends with it where it is no value: the reverse of a *try*.
+    /// Converts the outcome back to a result. The inverse of [`OutcomeExt::outcome`].
     ///
     /// # Errors
-    /// The error, whether it was answered or not.
+    /// Returns the error of `Answered` and of `Failed`.
     pub fn into_result(self) -> Result<T, E> {
         match self {
             Self::Value(value) => Ok(value),
@@ -26,26 +26,30 @@ impl<T, E> Outcome<T, E> {
     }
 }
 
-/// Tells the three outcomes of a result apart.
+/// The conversion of a call's result to its outcome.
 pub trait OutcomeExt<T, E> {
-    /// The result as a value that always succeeds: a *try*.
+    /// Converts a result to its outcome: an error becomes `Answered` or `Failed`.
     ///
     /// ```
-    /// use api_core::error::{Failure, FailureKind, Outcome, OutcomeExt};
-    /// # use api_core::error::{Answer, ApiError, ErrorDocument, ErrorFormat, ProblemDetails};
-    /// # #[derive(Debug)] struct E(Failure);
-    /// # impl std::fmt::Display for E { fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.0.fmt(f) } }
-    /// # impl std::error::Error for E {}
-    /// # impl ApiError for E {
-    /// #     const CASES: &'static [api_core::description::ErrorCase] = &[];
-    /// #     const FORMAT: &'static dyn ErrorFormat = &ProblemDetails;
-    /// #     fn from_answer(_: Answer) -> Self { unreachable!() }
-    /// #     fn from_failure(failure: Failure) -> Self { Self(failure) }
-    /// #     fn failure(&self) -> Option<&Failure> { Some(&self.0) }
-    /// #     fn document(&self) -> ErrorDocument { ErrorDocument::new(http::StatusCode::INTERNAL_SERVER_ERROR, "internal") }
-    /// # }
-    /// let result: Result<(), E> = Err(E::from_failure(Failure::new(FailureKind::Timeout, "no answer within 5 s")));
-    /// assert!(matches!(result.outcome(), Outcome::Failed(_)));
+    /// use api_core::ApiError;
+    /// use api_core::error::{Answer, Failure, FailureKind, Outcome, OutcomeExt};
+    ///
+    /// #[derive(Debug, ApiError)]
+    /// enum RoomsError {
+    ///     #[error(status = 404)]
+    ///     NoSuchRoom,
+    ///     #[error(unknown)]
+    ///     Unknown(Answer),
+    ///     #[error(failure)]
+    ///     Failed(Failure),
+    /// }
+    ///
+    /// let answered: Result<(), RoomsError> = Err(RoomsError::NoSuchRoom);
+    /// assert!(matches!(answered.outcome(), Outcome::Answered(RoomsError::NoSuchRoom)));
+    ///
+    /// let timeout = Failure::new(FailureKind::Timeout, "no response within 5 s");
+    /// let failed: Result<(), RoomsError> = Err(RoomsError::Failed(timeout));
+    /// assert!(matches!(failed.outcome(), Outcome::Failed(_)));
     /// ```
     fn outcome(self) -> Outcome<T, E>;
 }

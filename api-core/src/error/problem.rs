@@ -1,4 +1,4 @@
-//! What the framework itself has to say about a request, structured; a format makes bytes of it.
+//! Problems: the errors that the framework answers with itself.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,9 +8,18 @@ use http::StatusCode;
 use crate::description::VerbSet;
 use crate::model::{Shape, Violation};
 
-/// An error that the framework answers before or instead of a handler.
+/// An error that the framework answers with, before or instead of a handler.
 ///
-/// Every one goes through the API's [`super::ErrorFormat`], so a user replaces all their bodies in one place.
+/// It is encoded in the API's [`ErrorFormat`](super::ErrorFormat).
+///
+/// ```
+/// use api_core::error::{ErrorFormat, Problem, ProblemDetails};
+///
+/// let problem = Problem::body_too_large(1024);
+/// assert_eq!((problem.status().as_u16(), problem.slug()), (413, "body_too_large"));
+/// let document = ProblemDetails.problem(&problem, "/v1/rooms");
+/// assert_eq!(document.description.as_deref(), Some("the body is larger than 1024 bytes"));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
     kind: ProblemKind,
@@ -18,114 +27,112 @@ pub struct Problem {
     violations: Vec<Violation>,
 }
 
-/// What went wrong.
+/// The kind of a problem, which decides the status of the response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProblemKind {
-    /// No route for this path: 404.
+    /// No route matches the path: 404.
     NotFound,
-    /// A capture is no such value: 400.
+    /// A path segment does not fit the type of its capture: 400.
     InvalidCapture,
-    /// The path exists, with other methods: 405.
+    /// The path does not allow the method: 405, with the allowed methods.
     MethodNotAllowed(VerbSet),
-    /// No acceptable media type: 406.
+    /// No media type of the response is acceptable: 406.
     NotAcceptable,
-    /// The body's media type is not accepted: 415, with the accepted one.
+    /// The media type of the body is not supported: 415, with the supported one.
     UnsupportedMediaType(&'static str),
-    /// Query keys or header fields are missing or unreadable: 400, all of them together.
+    /// Query keys or header fields are missing or invalid: 400, with a violation for each.
     InvalidParameters,
     /// The body is larger than the limit: 413.
     BodyTooLarge,
-    /// The body came too slowly: 408.
+    /// The body arrived too slowly: 408.
     BodyTimeout,
-    /// The body is not well-formed or broke off: 400.
+    /// The body is malformed or incomplete: 400.
     MalformedBody,
-    /// The body is well-formed and not what the endpoint takes: 422, every violation together.
+    /// The body is well-formed, but does not fit the type of the endpoint: 422, with all violations.
     InvalidBody,
-    /// A header field asks for more or less than can be had: 422.
+    /// A header field is out of range: 422.
     OutOfRange,
-    /// The endpoint opens a WebSocket, and the request asks for none: 426.
+    /// The endpoint opens a WebSocket, and the request does not ask for one: 426.
     UpgradeRequired,
-    /// The request asks for a WebSocket in a way that cannot be followed: 400, 426 or 501 with the version that is spoken.
+    /// The WebSocket handshake is malformed or not supported: 400, 426 or 501, with the supported version.
     Handshake(StatusCode),
-    /// The request comes from a page of an origin that may not open WebSockets here: 403.
+    /// Pages of the request's origin may not open WebSockets: 403.
     OriginNotAllowed,
-    /// A handler panicked or the server is at fault: 500. The detail goes to logs, never to callers.
+    /// A handler panicked or the server failed: 500. The detail is logged and not sent.
     Internal,
 }
 
 impl Problem {
-    /// No route for this path.
+    /// Creates the problem of a path that no route matches.
     pub fn not_found() -> Self {
-        Self::new(ProblemKind::NotFound, "there is nothing at this path")
+        Self::new(ProblemKind::NotFound, "no route matches this path")
     }
 
-    /// The path exists, with these methods.
+    /// Creates the problem of a method that the path does not allow. `allowed`: the methods that it allows.
     pub fn method_not_allowed(allowed: VerbSet) -> Self {
-        Self::new(
-            ProblemKind::MethodNotAllowed(allowed),
-            "this path does not answer to this method; `Allow` lists those it does",
-        )
+        Self::new(ProblemKind::MethodNotAllowed(allowed), "this path does not allow this method, see `Allow`")
     }
 
-    /// No acceptable media type; the answer says which would be.
+    /// Creates the problem of a response that is not acceptable. `offered`: the media types of the response.
     pub fn not_acceptable(offered: &[&'static str]) -> Self {
         Self::new(ProblemKind::NotAcceptable, format!("`Accept` allows none of: {}", offered.join(", ")))
     }
 
-    /// The body's media type is not accepted; this one is.
+    /// Creates the problem of a body whose media type is not supported. `accepted`: the supported media type.
     pub fn unsupported_media_type(accepted: &'static str) -> Self {
-        Self::new(ProblemKind::UnsupportedMediaType(accepted), format!("the body must be {accepted}"))
+        Self::new(ProblemKind::UnsupportedMediaType(accepted), format!("the media type of the body must be {accepted}"))
     }
 
-    /// A capture is no such value.
+    /// Creates the problem of a path segment that does not fit its capture.
+    ///
+    /// `name`: that of the capture. `found`: the segment, of which the first 80 characters are reported. `shape`: the
+    /// expected shape.
     pub fn invalid_capture(name: &str, found: &str, shape: &Shape) -> Self {
         let violation = Violation {
             path: format!("/path/{name}"),
             problem: format!("is `{}`", found.chars().take(80).collect::<String>()),
             expected: shape.to_string(),
         };
-        Self::new(ProblemKind::InvalidCapture, "a part of the path is not what it should be")
-            .with_violations(vec![violation])
+        Self::new(ProblemKind::InvalidCapture, "a path parameter is not valid").with_violations(vec![violation])
     }
 
-    /// Query keys or header fields are missing or unreadable.
+    /// Creates the problem of query keys or header fields that are missing or invalid.
     pub fn invalid_parameters(violations: Vec<Violation>) -> Self {
-        Self::new(ProblemKind::InvalidParameters, "parameters are missing or not what they should be")
-            .with_violations(violations)
+        Self::new(ProblemKind::InvalidParameters, "parameters are missing or not valid").with_violations(violations)
     }
 
-    /// The body is larger than `limit` bytes.
+    /// Creates the problem of a body of more than `limit` bytes.
     pub fn body_too_large(limit: usize) -> Self {
         Self::new(ProblemKind::BodyTooLarge, format!("the body is larger than {limit} bytes"))
     }
 
-    /// The body came too slowly.
+    /// Creates the problem of a body that arrived too slowly.
     pub fn body_timeout() -> Self {
-        Self::new(ProblemKind::BodyTimeout, "the body came too slowly")
+        Self::new(ProblemKind::BodyTimeout, "the body arrived too slowly")
     }
 
-    /// The body broke off.
+    /// Creates the problem of a body that is incomplete, because its connection failed.
     pub fn body_broken() -> Self {
-        Self::new(ProblemKind::MalformedBody, "the body broke off before its end")
+        Self::new(ProblemKind::MalformedBody, "the body is incomplete")
     }
 
-    /// The body is not well-formed.
+    /// Creates the problem of a malformed body.
     pub fn malformed_body(reason: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ProblemKind::MalformedBody, reason)
     }
 
-    /// The body is well-formed and not what the endpoint takes.
+    /// Creates the problem of a well-formed body that does not fit the type of the endpoint.
     pub fn invalid_body(reason: impl Into<Cow<'static, str>>, violations: Vec<Violation>) -> Self {
         Self::new(ProblemKind::InvalidBody, reason).with_violations(violations)
     }
 
-    /// Header fields ask for more or less than can be had.
+    /// Creates the problem of header fields that are out of range.
     pub fn out_of_range(violations: Vec<Violation>) -> Self {
         Self::new(ProblemKind::OutOfRange, "a header field is out of range").with_violations(violations)
     }
 
-    /// The endpoint opens a WebSocket, and the request asks for none.
+    /// Creates the problem of a request that does not ask for a WebSocket, although its endpoint opens one.
     pub fn upgrade_required() -> Self {
         Self::new(ProblemKind::UpgradeRequired, "this endpoint opens a WebSocket: send `Upgrade: websocket`")
     }
@@ -135,12 +142,12 @@ impl Problem {
         Self::new(ProblemKind::Handshake(status), detail)
     }
 
-    /// The page's origin is none of those that may open WebSockets here.
+    /// Creates the problem of a page whose origin may not open WebSockets.
     pub fn origin_not_allowed() -> Self {
-        Self::new(ProblemKind::OriginNotAllowed, "pages of this origin may not open WebSockets here")
+        Self::new(ProblemKind::OriginNotAllowed, "this origin is not allowed to open WebSockets")
     }
 
-    /// The server is at fault; the detail is for logs.
+    /// Creates the problem of a server that failed. The detail is for logs.
     pub fn internal(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ProblemKind::Internal, detail)
     }
@@ -154,12 +161,12 @@ impl Problem {
         self
     }
 
-    /// What went wrong.
+    /// Returns the kind.
     pub fn kind(&self) -> &ProblemKind {
         &self.kind
     }
 
-    /// The status that answers it.
+    /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
         match self.kind {
             ProblemKind::NotFound => StatusCode::NOT_FOUND,
@@ -179,7 +186,7 @@ impl Problem {
         }
     }
 
-    /// A word for the kind, the same for ever.
+    /// Returns the machine-readable kind, for example `not_found`. It does not change between versions.
     pub fn slug(&self) -> &'static str {
         match self.kind {
             ProblemKind::NotFound => "not_found",
@@ -200,17 +207,17 @@ impl Problem {
         }
     }
 
-    /// One sentence for people who call the API; an internal detail is not among what they are told.
+    /// Returns a human-readable description for the response. It does not reveal the detail of an internal problem.
     pub fn detail(&self) -> &str {
-        if self.kind == ProblemKind::Internal { "the server failed to answer" } else { &self.detail }
+        if self.kind == ProblemKind::Internal { "internal server error" } else { &self.detail }
     }
 
-    /// One sentence for those who run the server.
+    /// Returns a human-readable description for logs.
     pub fn internal_detail(&self) -> &str {
         &self.detail
     }
 
-    /// What is wrong where, if that can be said.
+    /// Returns the violated constraints. Empty if the kind has none.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
     }

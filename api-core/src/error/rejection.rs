@@ -1,23 +1,23 @@
-//! A problem with its place in the order of checks, so that the most telling one can be chosen.
+//! Rejections: problems ranked by how far the request got, so that the most specific one is reported.
 
 use super::Problem;
 
-/// The phases of the decision table (reference serv-routing §9), in order.
+/// The phases of checks after which other routes are tried, in order (DESIGN.md, "The order of checks").
 ///
-/// Among recoverable rejections the one from the latest phase is reported; within a phase the one from deepest in the path.
+/// The rejection from the latest phase is reported, and among those the one that is deepest in the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
-    /// P1: a capture is no such value.
+    /// P1: a path segment does not fit the type of its capture.
     Capture,
-    /// P3: the path has no such method.
+    /// P3: the path does not allow the method.
     Method,
-    /// P5: nothing acceptable.
+    /// P5: the response is not acceptable.
     Accept,
-    /// P6: the body's media type.
+    /// P6: the media type of the body is not supported.
     ContentType,
 }
 
-/// A recoverable rejection: siblings are tried, and it is kept as evidence.
+/// A problem after which other routes are tried. It is kept as evidence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rejection {
     phase: Phase,
@@ -26,17 +26,17 @@ pub struct Rejection {
 }
 
 impl Rejection {
-    /// A problem met in `phase` after `depth` segments.
+    /// Creates a rejection that occurred in `phase`, after `depth` segments of the path.
     pub fn new(phase: Phase, depth: u16, problem: Problem) -> Self {
         Self { phase, depth, problem: Box::new(problem) }
     }
 
-    /// How far the request got; the greater rank is reported.
+    /// Returns how far the request got. The rejection with the greatest rank is reported.
     pub fn rank(&self) -> (Phase, u16) {
         (self.phase, self.depth)
     }
 
-    /// The problem.
+    /// Returns the problem.
     pub fn problem(&self) -> &Problem {
         &self.problem
     }

@@ -1,4 +1,4 @@
-//! An error document as a response.
+//! Conversion of error documents to responses.
 
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Response};
@@ -7,7 +7,7 @@ use crate::body::Body;
 
 use super::document::{ErrorDocument, ErrorFormat, retry_after_header};
 
-/// Converts a document into a response in a format.
+/// Converts a document to a response in a format, with the fields `Content-Type` and `Retry-After`.
 pub fn error_response(format: &dyn ErrorFormat, document: &ErrorDocument) -> Response<Body> {
     let mut response = Response::new(Body::from(format.encode(document)));
     *response.status_mut() = document.status;

@@ -1,28 +1,41 @@
-//! Whether and when a failed call is worth repeating.
+//! Advice on repeating a failed call.
 
 use std::time::Duration;
 
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 
-/// What an error says about trying again.
+/// Advice on repeating a failed request.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use api_core::error::RetryAdvice;
+/// use http::{HeaderMap, HeaderValue, StatusCode};
+///
+/// let mut headers = HeaderMap::new();
+/// assert_eq!(RetryAdvice::of(StatusCode::SERVICE_UNAVAILABLE, &headers), RetryAdvice::Backoff);
+/// headers.insert("retry-after", HeaderValue::from_static("7"));
+/// assert_eq!(RetryAdvice::of(StatusCode::SERVICE_UNAVAILABLE, &headers), RetryAdvice::After(Duration::from_secs(7)));
+/// assert_eq!(RetryAdvice::of(StatusCode::NOT_FOUND, &headers), RetryAdvice::Never);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RetryAdvice {
-    /// Repeating the same request unchanged gives the same error.
+    /// Do not repeat: the same request results in the same error.
     Never,
-    /// The trouble may pass: repeat an idempotent request after a pause of one's own choosing.
+    /// The error may be temporary: repeat an idempotent request after a delay that the client chooses.
     Backoff,
-    /// The server named the pause; it was not processed, so any request may be repeated.
+    /// The server set the delay. It did not process the request, so any request may be repeated.
     After(Duration),
 }
 
 impl RetryAdvice {
-    /// The advice in an answer's status and headers: `Retry-After` on 429 and 5xx, else the class of the status.
+    /// Returns the advice of a response: the delay of `Retry-After` for 429 and 5xx, otherwise that of the status.
     pub fn of(status: StatusCode, headers: &HeaderMap) -> Self {
         Self::for_status(status, retry_after(headers))
     }
 
-    /// The same, where `Retry-After` was read already.
+    /// Returns the advice of a status and of the delay in `Retry-After`.
     pub fn for_status(status: StatusCode, retry_after: Option<Duration>) -> Self {
         let retriable = status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error();
         match retry_after {
@@ -33,7 +46,7 @@ impl RetryAdvice {
     }
 }
 
-/// `Retry-After` in seconds (RFC 9110 §10.2.3). The date form needs a clock and is read by the transport's retry layer.
+/// Returns the delay of `Retry-After` in seconds (RFC 9110 §10.2.3). `None` for a date, which needs a clock.
 pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
 }

@@ -1,4 +1,4 @@
-//! What a shape alone does not say: limits, lengths, patterns; and the rule that holds a value to them.
+//! Constraints beyond a shape (limits, lengths, patterns), and the rule that checks values against them.
 
 use std::sync::OnceLock;
 
@@ -8,48 +8,75 @@ use super::literal;
 use super::shape::Shape;
 use super::violation::Violations;
 
-/// Limits on a field or a newtype; all are optional.
+/// Constraints on a field or a newtype. All are optional.
+///
+/// ```
+/// use api_core::Model;
+/// use api_core::model::ViolationList;
+///
+/// #[derive(Model)]
+/// struct Login {
+///     #[model(pattern = "^[a-z]+$", max_length = 20)]
+///     name: String,
+///     #[model(min = 1000, max = 9999)]
+///     pin: u16,
+/// }
+///
+/// let violations = ViolationList::of(&Login { name: "ada".to_owned(), pin: 7 });
+/// assert_eq!(violations.to_string(), "/pin: is 7, expected at least 1000");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Constraints {
-    /// The least number.
+    /// The minimum of a number, inclusive.
     pub min: Option<Limit>,
-    /// The greatest number.
+    /// The maximum of a number, inclusive.
     pub max: Option<Limit>,
-    /// The least number of characters, items or entries.
+    /// The minimum number of characters, items or entries.
     pub min_length: Option<usize>,
-    /// The greatest number of characters, items or entries.
+    /// The maximum number of characters, items or entries.
     pub max_length: Option<usize>,
-    /// A regular expression that must match somewhere in the text.
+    /// A regular expression that must match somewhere in the text. Anchor it with `^` and `$` to match all of it.
     pub pattern: Option<&'static str>,
-    /// A format's name for documents; the formats that this crate can tell apart are also checked.
+    /// The name of a format, for documents. `char`, `date`, `date-time`, `ipv4`, `time`, `uri` and `uuid` are also
+    /// checked, approximately.
     pub format: Option<&'static str>,
 }
 
 /// One end of a range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Limit {
-    /// A whole number.
-    Integer(i128),
-    /// A number with a fraction.
-    Number(f64),
-}
-
-/// What limits and lengths of a value are counted on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Measure<'a> {
-    /// Nothing to count: constraints do not apply, or the value is absent.
-    Nothing,
-    /// A whole number.
+    /// An integer.
     Integer(i128),
     /// A floating-point number.
     Number(f64),
-    /// Text; its length is the number of characters.
+}
+
+/// The property of a value that limits and lengths are checked against.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Measure<'a> {
+    /// No property: no limit or length applies, or the value is absent.
+    Nothing,
+    /// An integer.
+    Integer(i128),
+    /// A floating-point number.
+    Number(f64),
+    /// Text. Its length is the number of characters.
     Text(&'a str),
-    /// A list or a map, with its length.
+    /// The number of items of a list, or of entries of a map.
     Length(usize),
 }
 
-/// Constraints made ready to check: the pattern is compiled once, at first use.
+/// Constraints ready to be checked. The pattern is compiled once, at its first use.
+///
+/// ```
+/// use api_core::model::{Constraints, Limit, Rule, ViolationList, Violations};
+///
+/// static AGE: Rule = Rule::new(Constraints { max: Some(Limit::Integer(150)), ..Constraints::NONE });
+///
+/// let mut found = ViolationList::default();
+/// Violations::new(&mut found).ruled_field("age", &200_u8, &AGE);
+/// assert_eq!(found.to_string(), "/age: is 200, expected at most 150");
+/// ```
 #[derive(Debug)]
 pub struct Rule {
     constraints: Constraints,
@@ -57,11 +84,11 @@ pub struct Rule {
 }
 
 impl Constraints {
-    /// No limits.
+    /// No constraints.
     pub const NONE: Self =
         Self { min: None, max: None, min_length: None, max_length: None, pattern: None, format: None };
 
-    /// Whether there is any limit.
+    /// Returns whether there are no constraints.
     pub const fn is_none(&self) -> bool {
         self.min.is_none()
             && self.max.is_none()
@@ -71,11 +98,10 @@ impl Constraints {
             && self.format.is_none()
     }
 
-    /// Stops the build when a limit cannot apply to the shape.
+    /// Checks that every constraint applies to the shape, for example `min` to a number.
     ///
     /// # Panics
-    ///
-    /// In a const evaluation, which makes it a compile error at the attribute:
+    /// Panics if a constraint does not apply. In the constants of `#[derive(Model)]` that is a compile error:
     ///
     /// ```compile_fail
     /// #[derive(api_core::model::Model)]
@@ -89,11 +115,13 @@ impl Constraints {
         let measured = Measured::of(shape);
         assert!(
             self.min.is_none() && self.max.is_none() || measured.number,
-            "`min` and `max` limit numbers; the type of this field is not one (use `min_length` or `max_length` for text and lists)"
+            "`min` and `max` limit numbers; the type of this field is not one \
+             (use `min_length` or `max_length` for text and lists)"
         );
         assert!(
             self.min_length.is_none() && self.max_length.is_none() || measured.length,
-            "`min_length` and `max_length` limit text, lists and maps; the type of this field is none of them (use `min` or `max` for numbers)"
+            "`min_length` and `max_length` limit text, lists and maps; the type of this field is none of them \
+             (use `min` or `max` for numbers)"
         );
         assert!(
             self.pattern.is_none() && self.format.is_none() || measured.text,
@@ -101,7 +129,10 @@ impl Constraints {
         );
     }
 
-    /// These constraints, once [`assert_fit`](Self::assert_fit) has let them pass.
+    /// Returns these constraints after checking that every one applies to the shape.
+    ///
+    /// # Panics
+    /// Panics if a constraint does not apply, see [`assert_fit`](Self::assert_fit).
     #[must_use]
     #[track_caller]
     pub const fn fitting(self, shape: &Shape) -> Self {
@@ -111,12 +142,12 @@ impl Constraints {
 }
 
 impl Rule {
-    /// A rule from constraints.
+    /// Creates a rule from constraints.
     pub const fn new(constraints: Constraints) -> Self {
         Self { constraints, pattern: OnceLock::new() }
     }
 
-    /// Records each limit that the measured value breaks.
+    /// Records each constraint that the measured value violates.
     pub(super) fn check(&self, measure: Measure<'_>, violations: &mut Violations<'_>) {
         let limits = &self.constraints;
         if let Some(limit) = limits.min.filter(|limit| limit.is_above(measure)) {
@@ -143,7 +174,7 @@ impl Rule {
             match self.pattern.get_or_init(|| Regex::new(pattern)) {
                 Ok(regex) if regex.is_match(text) => {}
                 Ok(_) => violations.add("does not match the pattern", format_args!("text that matches `{pattern}`")),
-                // The contract's mistake and not the peer's; letting the value through would hide it.
+                // The contract is wrong, not the peer. Accepting the value would hide the error.
                 Err(error) => {
                     violations.add(format_args!("has a malformed pattern: {error}"), "a pattern that compiles");
                 }
@@ -185,7 +216,7 @@ impl std::fmt::Display for Limit {
     }
 }
 
-/// Which limits can apply to a shape.
+/// The kinds of constraints that apply to a shape.
 struct Measured {
     number: bool,
     length: bool,

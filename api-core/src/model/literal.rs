@@ -1,6 +1,6 @@
-//! Const functions on strings: comparing, and guessing what a literal could be read as.
+//! Const functions on strings: comparison, and whether text could be a number or have a format.
 
-/// Whether two strings are equal; `==` is not const.
+/// Returns whether two strings are equal. `==` is not const.
 pub(super) const fn same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len() != other.len() {
@@ -16,7 +16,7 @@ pub(super) const fn same(one: &str, other: &str) -> bool {
     true
 }
 
-/// Whether the word is one of the list.
+/// Returns whether a list contains a word.
 pub(super) const fn among(word: &str, list: &[&str]) -> bool {
     let mut index = 0;
     while index < list.len() {
@@ -28,7 +28,7 @@ pub(super) const fn among(word: &str, list: &[&str]) -> bool {
     false
 }
 
-/// The integer that `FromStr` would read, if it fits.
+/// Returns the integer that `FromStr` reads, if it fits.
 pub(super) const fn integer(text: &str) -> Option<i128> {
     match i128::from_str_radix(text, 10) {
         Ok(number) => Some(number),
@@ -36,12 +36,12 @@ pub(super) const fn integer(text: &str) -> Option<i128> {
     }
 }
 
-/// Whether `f64` might read the text; a const function cannot ask it.
+/// Returns whether `f64` could read the text. Its parser is not const.
 pub(super) const fn looks_like_number(text: &str) -> bool {
     let bytes = text.as_bytes();
     let start = if !bytes.is_empty() && (bytes[0] == b'-' || bytes[0] == b'+') { 1 } else { 0 };
     let (_, unsigned) = bytes.split_at(start);
-    // `inf`, `infinity` and `nan` in any case are numbers to Rust; other words of these letters are taken along.
+    // Rust reads `inf`, `infinity` and `nan` in any case. Other words with the same initial and length pass as well.
     if !unsigned.is_empty() && matches!(unsigned[0], b'i' | b'I' | b'n' | b'N') {
         return unsigned.len() == 3 || unsigned.len() == 8;
     }
@@ -58,7 +58,7 @@ pub(super) const fn looks_like_number(text: &str) -> bool {
     digits > 0
 }
 
-/// Whether the text could have the format; formats we do not know could be anything.
+/// Returns whether text could have a format. Any text could have an unknown format.
 pub(super) const fn could_have_format(text: &str, format: &str) -> bool {
     if same(format, "uuid") {
         could_be_uuid(text.as_bytes())
@@ -74,7 +74,7 @@ pub(super) const fn could_have_format(text: &str, format: &str) -> bool {
 }
 
 const fn could_be_uuid(bytes: &[u8]) -> bool {
-    // The uuid crate also reads the braced and the URN form; both begin in a way no route literal does.
+    // The uuid crate also reads the forms `{…}` and `urn:uuid:…`. For these, only the length is checked.
     if !bytes.is_empty() && (bytes[0] == b'{' || bytes[0] == b'u') {
         return bytes.len() >= 36;
     }

@@ -1,7 +1,7 @@
-//! Models: the constant shape of every type that crosses the wire, and the constraints its values keep.
+//! Models: the constant shape of each type that is sent or received, and the constraints on its values.
 //!
-//! A [`Shape`] is plain data made from serde's own attributes by `#[derive(Model)]`. Documents, generated
-//! values, query decoding and contract checks all read it, so a type is described once.
+//! A [`Shape`] is constant data that `#[derive(Model)]` derives from a declaration and its serde attributes. Documents,
+//! generated values, query decoding and contract checks all read it, so a type is described once.
 
 mod constraint;
 mod impls;
@@ -25,10 +25,10 @@ pub use self::shape::{
 };
 pub use self::violation::{Violation, ViolationList, Violations};
 
-/// A type whose form on the wire is known at compile time.
+/// A type whose wire format is known at compile time.
 ///
-/// Implemented by `#[derive(Model)]` beside serde's derives; by hand only for types whose serde impls are written
-/// by hand as well.
+/// Derive it beside serde's traits. Implement it by hand only for types whose serde implementations are written by
+/// hand as well.
 ///
 /// ```
 /// use api_core::model::{Model, ViolationList};
@@ -40,33 +40,35 @@ pub use self::violation::{Violation, ViolationList, Violations};
 ///     age: Option<u8>,
 /// }
 ///
-/// assert_eq!(NewUser::SHAPE.to_string(), "NewUser {\n  name: text (length 1..=20)\n  age?: option of integer 0..=255\n}");
+/// let shape = "NewUser {\n  name: text (length 1..=20)\n  age?: option of integer 0..=255\n}";
+/// assert_eq!(NewUser::SHAPE.to_string(), shape);
 /// let nameless = NewUser { name: String::new(), age: None };
 /// let violations = ViolationList::of(&nameless);
 /// assert_eq!(violations.to_string(), "/name: has length 0, expected a length of at least 1");
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no shape: it does not implement `Model`",
-    label = "its form on the wire is not known",
+    message = "`{Self}` does not implement `Model`",
+    label = "its wire format is unknown",
     note = "add `#[derive(Model)]` beside serde's derives on `{Self}`",
-    note = "for a type of another crate, name one with the same form: `#[model(as = Type)]` on the field"
+    note = "for a type of another crate, name a type with the same wire format: `#[model(as = Type)]` on the field"
 )]
 pub trait Model {
-    /// The form of the type on the wire.
+    /// The wire format of the type.
     const SHAPE: &'static Shape;
 
-    /// The name under which a recursive field may refer to the type; `None` for types that are not declared by name.
+    /// The name by which a recursive field refers to the type. `None` for types without a declaration.
     const NAME: Option<&'static str> = None;
 
-    /// Whether [`validate`](Self::validate) can ever find anything; lists of plain values are skipped by it.
+    /// Whether [`validate`](Self::validate) can record violations. If not, the items of a list are not visited.
+    /// Default: `false`.
     const CONSTRAINED: bool = false;
 
-    /// Records every constraint that the value breaks.
+    /// Records every constraint that the value violates. Default: records nothing.
     fn validate(&self, violations: &mut Violations<'_>) {
         let _ = violations;
     }
 
-    /// What limits and lengths of this value are counted on.
+    /// Returns what limits and lengths of this value are checked against. Default: [`Measure::Nothing`].
     fn measure(&self) -> Measure<'_> {
         Measure::Nothing
     }

@@ -1,4 +1,4 @@
-//! Shapes printed for people: one line for a small shape, one line a field for a struct.
+//! `Display` of shapes and constraints: one line for a small shape, one line per field for a struct.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -14,7 +14,7 @@ impl Display for Shape {
 }
 
 impl Display for Constraints {
-    /// Such as `1..=10, pattern "^[a-z]+$"`; nothing when there are none.
+    /// Writes all constraints, for example `1..=10, pattern "^[a-z]+$"`. Writes nothing if there are none.
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
         parts.extend(range(self.min, self.max));
@@ -176,7 +176,7 @@ impl Outline {
         out.write_str(if declaration.arguments.is_empty() { "" } else { ">" })
     }
 
-    /// An argument by its name alone: its fields are seen where it is used.
+    /// Writes a type argument. Of a declared type it writes the name only, since its fields appear where it is used.
     fn argument(&self, argument: &Shape, out: &mut Formatter<'_>) -> fmt::Result {
         match argument.declaration() {
             Some(declaration) => self.declaration(declaration, out),

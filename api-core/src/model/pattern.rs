@@ -1,4 +1,4 @@
-//! Checks that every pattern in a shape compiles; macros cannot, so a test should.
+//! Checks that all patterns in a shape compile. The macros do not check it, so a test should.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -8,28 +8,37 @@ use regex_lite::Regex;
 use super::constraint::Constraints;
 use super::shape::{Content, Declaration, Field, Item, Shape};
 
-/// A pattern that is not a regular expression.
+/// The error of a pattern that is not a valid regular expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MalformedPattern {
     /// The pattern.
     pub pattern: &'static str,
-    /// Why it does not compile.
+    /// The reason why it does not compile.
     pub reason: String,
 }
 
 impl Shape {
-    /// Every pattern of the shape, and of those it refers to, that does not compile.
+    /// Checks that every pattern in the shape, and in the shapes it refers to, compiles.
+    ///
+    /// ```
+    /// use api_core::Model;
+    ///
+    /// #[derive(Model)]
+    /// struct Tag(#[model(pattern = "^[a-z")] String);
+    ///
+    /// let malformed = Tag::SHAPE.check_patterns().unwrap_err();
+    /// assert_eq!(malformed[0].pattern, "^[a-z");
+    /// ```
     ///
     /// # Errors
-    ///
-    /// All malformed patterns, in the order of the fields.
+    /// Returns an error for each malformed pattern, in the order of the fields.
     pub fn check_patterns(&'static self) -> Result<(), Vec<MalformedPattern>> {
         let mut search = Search { seen: HashSet::new(), malformed: Vec::new() };
         search.shape(self);
         if search.malformed.is_empty() { Ok(()) } else { Err(search.malformed) }
     }
 
-    /// How the type was declared, if it has a name.
+    /// Returns the declaration of the type, if it has a name.
     pub const fn declaration(&self) -> Option<&Declaration> {
         match self {
             Self::Struct(one) => Some(&one.declaration),
@@ -42,7 +51,7 @@ impl Shape {
 }
 
 struct Search {
-    /// Names already followed; enough to end, since a cycle passes through a reference.
+    /// The names of references that were followed. Every cycle contains a reference, so the search ends.
     seen: HashSet<&'static str>,
     malformed: Vec<MalformedPattern>,
 }
@@ -99,7 +108,7 @@ impl Search {
 
 impl fmt::Display for MalformedPattern {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "`{}` is not a pattern: {}", self.pattern, self.reason)
+        write!(formatter, "`{}` is not a valid regular expression: {}", self.pattern, self.reason)
     }
 }
 

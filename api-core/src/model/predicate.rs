@@ -1,12 +1,19 @@
-//! Questions about shapes that const assertions ask: what may stand in a path, a header, a query.
+//! Const predicates on shapes: which ones fit a path segment, a header field or a query.
 
 use super::literal;
 use super::shape::{Content, Enum, Field, Newtype, Reading, Shape, Struct, Tagging};
 
 impl Shape {
-    /// Whether a value is one plain string: what a path segment or a header can hold.
+    /// Returns whether a value is a scalar, which a path segment or a header field can hold.
     ///
-    /// Text, numbers, booleans, enums without content, and newtypes of those.
+    /// Scalars are text, numbers, booleans, enums without content, and newtypes of these.
+    ///
+    /// ```
+    /// use api_core::Model;
+    ///
+    /// assert!(u8::SHAPE.is_scalar());
+    /// assert!(!<Vec<u8>>::SHAPE.is_scalar());
+    /// ```
     pub const fn is_scalar(&self) -> bool {
         match self {
             Self::Boolean | Self::Integer(_) | Self::Number | Self::Text { .. } => true,
@@ -16,7 +23,8 @@ impl Shape {
         }
     }
 
-    /// Whether a value fits one query key: a scalar, an option of one, or a list of scalars under a repeated key.
+    /// Returns whether a value fits one query key: a scalar, an optional scalar, or a list of scalars, which repeats
+    /// the key.
     pub const fn is_query_value(&self) -> bool {
         match self {
             Self::Option(inner) => inner.is_scalar() || inner.is_list_of_scalars(),
@@ -25,7 +33,8 @@ impl Shape {
         }
     }
 
-    /// Whether a value fits a query: one key's value, or a struct whose fields (after flattening) are.
+    /// Returns whether a value fits a query: it fits one key, or is a struct whose fields (after flattening) each fit
+    /// one key.
     pub const fn is_query(&self) -> bool {
         match self {
             Self::Struct(Struct { fields, .. }) => fields_are_query(fields),
@@ -34,7 +43,7 @@ impl Shape {
         }
     }
 
-    /// Whether a reader takes a missing key for `None`, as serde does for options.
+    /// Returns whether a reader takes a missing key for `None`, as serde does for options.
     pub const fn accepts_absence(&self) -> bool {
         match self {
             Self::Option(_) => true,
@@ -43,7 +52,7 @@ impl Shape {
         }
     }
 
-    /// Whether the value may be `null`.
+    /// Returns whether the value may be `null`.
     pub const fn accepts_null(&self) -> bool {
         match self {
             Self::Null | Self::Any | Self::Option(_) => true,
@@ -52,7 +61,17 @@ impl Shape {
         }
     }
 
-    /// Whether a literal path segment could also be a value of this shape; errs on the side of yes.
+    /// Returns whether text could be a value of this shape.
+    ///
+    /// It may return true for text that is not a value, but never false for text that is.
+    ///
+    /// ```
+    /// use api_core::Model;
+    ///
+    /// assert!(u8::SHAPE.could_parse("255"));
+    /// assert!(!u8::SHAPE.could_parse("256"));
+    /// assert!(!u8::SHAPE.could_parse("new"));
+    /// ```
     pub const fn could_parse(&self, segment: &str) -> bool {
         match self {
             Self::Boolean => literal::same(segment, "true") || literal::same(segment, "false"),
@@ -70,7 +89,7 @@ impl Shape {
         }
     }
 
-    /// The shape inside newtypes, options left as they are.
+    /// Returns the shape inside all newtypes. Options are kept.
     pub const fn without_newtypes(&self) -> &Shape {
         match self {
             Self::Newtype(Newtype { item, .. }) => item.shape.without_newtypes(),
@@ -88,7 +107,7 @@ impl Shape {
 }
 
 impl Field {
-    /// Whether a reader refuses an object without this key.
+    /// Returns whether a reader rejects an object without this key.
     pub const fn required(&self) -> bool {
         match self.reading {
             Reading::Insisted => true,
@@ -99,7 +118,7 @@ impl Field {
 }
 
 impl Enum {
-    /// Whether every value is just the name of a variant.
+    /// Returns whether every variant is sent as its name alone.
     pub const fn is_unit_only(&self) -> bool {
         if !matches!(self.tagging, Tagging::External) {
             return false;
@@ -114,7 +133,7 @@ impl Enum {
         true
     }
 
-    /// Whether a reader takes this name for a variant.
+    /// Returns whether a reader accepts a name for one of the variants.
     pub const fn reads(&self, name: &str) -> bool {
         let mut index = 0;
         while index < self.variants.len() {
@@ -171,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn an_integer_cannot_parse_a_word_nor_what_is_out_of_range() {
+    fn an_integer_parses_only_numbers_in_its_range() {
         assert!(!u8::SHAPE.could_parse("new"));
         assert!(u8::SHAPE.could_parse("255"));
         assert!(!u8::SHAPE.could_parse("256"));
@@ -180,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn text_parses_all_and_a_uuid_only_its_like() {
+    fn text_parses_everything_and_a_uuid_only_uuids() {
         assert!(String::SHAPE.could_parse("new"));
         let uuid = Shape::Text { format: Some("uuid") };
         assert!(!uuid.could_parse("new"));

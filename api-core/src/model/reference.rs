@@ -1,18 +1,19 @@
-//! A stand-in for a type in its own description, so that recursive types have a finite constant.
+//! A placeholder for a type in its own shape, which makes the shapes of recursive types finite.
 
 use std::marker::PhantomData;
 
 use super::shape::{Reference, Shape};
 use super::{Measure, Model, Violations};
 
-/// Holds `T` by name in a shape: `Option<Box<ByName<Node>>>` is how `Node` describes its field `Option<Box<Node>>`.
+/// A placeholder for `T` whose shape refers to `T` by name.
 ///
-/// The derive writes it for fields that mention the type itself, and for `#[model(by_name)]`. No value of it is made.
+/// `Node` describes its field `Option<Box<Node>>` as `Option<Box<ByName<Node>>>`. `#[derive(Model)]` writes this type
+/// for fields that mention the deriving type, and for `#[model(by_name)]`. It has no values.
 #[derive(Debug)]
 pub struct ByName<T: ?Sized>(PhantomData<fn() -> Box<T>>);
 
 impl<T: ?Sized> Clone for ByName<T> {
-    /// Lets `Cow<[ByName<T>]>` be named.
+    /// Makes `Cow<[ByName<T>]>` a valid type.
     fn clone(&self) -> Self {
         Self(PhantomData)
     }
@@ -22,12 +23,12 @@ impl<T: Model + ?Sized> Model for ByName<T> {
     const SHAPE: &'static Shape = &Shape::Reference(Reference {
         name: match T::NAME {
             Some(name) => name,
-            None => panic!("only a type declared with #[derive(Model)] can be held by name"),
+            None => panic!("only a type with #[derive(Model)] can be referred to by name"),
         },
         target: target::<T>,
     });
     const NAME: Option<&'static str> = T::NAME;
-    // Asking `T` would be the cycle that this type exists to break.
+    // `T::CONSTRAINED` would make the constant cyclic.
     const CONSTRAINED: bool = true;
 
     fn validate(&self, _: &mut Violations<'_>) {}

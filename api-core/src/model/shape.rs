@@ -1,143 +1,152 @@
-//! The data a shape is made of; every part is public and constant, so that const functions can walk it.
+//! Shapes: wire formats as constant data. All parts are public, so const functions can traverse them.
 
 use super::Constraints;
 
-/// The form of a type on the wire, as JSON sees it.
+/// The wire format of a type, in terms of JSON.
+///
+/// ```
+/// use api_core::model::{Model, Shape};
+///
+/// let shape = <Vec<u8> as Model>::SHAPE;
+/// assert!(matches!(shape, Shape::List(list) if matches!(list.item, Shape::Integer(_))));
+/// assert_eq!(shape.to_string(), "list of integer 0..=255");
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
     /// `null` only: the unit type and unit structs.
     Null,
     /// `true` or `false`.
     Boolean,
-    /// A whole number within a range.
+    /// An integer within a range.
     Integer(Integers),
     /// A floating-point number.
     Number,
-    /// A string; the format is one that the type itself insists on, such as `uuid`.
+    /// A string.
     Text {
-        /// The format's name as JSON Schema spells it.
+        /// The format that the type requires, as JSON Schema names it, for example `uuid`.
         format: Option<&'static str>,
     },
     /// Any JSON value.
     Any,
     /// The value, or `null`.
     Option(&'static Shape),
-    /// An array of like items.
+    /// An array whose items have the same shape.
     List(List),
-    /// An object with free keys.
+    /// An object with arbitrary keys.
     Map(Map),
-    /// An array with one shape for each place.
+    /// An array of fixed length with a shape for each element.
     Tuple(Tuple),
     /// An object with known keys.
     Struct(Struct),
     /// One of several variants.
     Enum(Enum),
-    /// A named type that looks like its only content.
+    /// A named type with the wire format of its only field.
     Newtype(Newtype),
-    /// A type held by name, which is how a recursive type ends.
+    /// A reference to a type by name. It makes the shapes of recursive types finite.
     Reference(Reference),
 }
 
-/// The range of an integer type, both ends included.
+/// The range of an integer type, both ends inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Integers {
-    /// The least value.
+    /// The minimum.
     pub minimum: i128,
-    /// The greatest value.
+    /// The maximum.
     pub maximum: i128,
 }
 
-/// An array of like items.
+/// An array whose items have the same shape.
 #[derive(Clone, Copy, Debug)]
 pub struct List {
     /// The shape of each item.
     pub item: &'static Shape,
-    /// The exact number of items, if the type fixes it.
+    /// The number of items, if the type fixes it.
     pub length: Option<usize>,
-    /// Whether items do not repeat (sets).
+    /// Whether items are distinct (sets).
     pub unique: bool,
 }
 
-/// An object with free keys.
+/// An object with arbitrary keys.
 #[derive(Clone, Copy, Debug)]
 pub struct Map {
-    /// The shape of a key; always a scalar.
+    /// The shape of a key. Always a scalar.
     pub key: &'static Shape,
     /// The shape of each value.
     pub value: &'static Shape,
 }
 
-/// How a type was declared.
+/// The declaration of a named type.
 #[derive(Clone, Copy, Debug)]
 pub struct Declaration {
     /// The type's name, after `#[serde(rename)]`.
     pub name: &'static str,
-    /// The shapes of its type parameters, in order: `Page<User>` and `Page<Room>` share a name and differ here.
+    /// The shapes of its type arguments, in order. They distinguish `Page<User>` from `Page<Room>`.
     pub arguments: &'static [&'static Shape],
-    /// The doc comment, one leading space taken off each line.
+    /// The doc comment, Markdown, without the leading space of each line.
     pub docs: &'static str,
 }
 
-/// An array with one shape for each place.
+/// An array of fixed length with a shape for each element.
 #[derive(Clone, Copy, Debug)]
 pub struct Tuple {
-    /// The tuple struct it comes from; `None` for a plain tuple.
+    /// The declaration of the tuple struct. `None` for a tuple.
     pub declaration: Option<Declaration>,
-    /// One shape for each place.
+    /// The elements.
     pub items: &'static [Item],
 }
 
-/// A value without a name of its own: a place of a tuple, or the content of a newtype.
+/// A value without a key: an element of a tuple, or the field of a newtype.
 #[derive(Clone, Copy, Debug)]
 pub struct Item {
     /// The shape of the value.
     pub shape: &'static Shape,
-    /// What the shape alone does not say.
+    /// The constraints beyond the shape.
     pub constraints: Constraints,
 }
 
 /// An object with known keys.
 #[derive(Clone, Copy, Debug)]
 pub struct Struct {
-    /// How the type was declared.
+    /// The declaration.
     pub declaration: Declaration,
-    /// The keys, in declaration order.
+    /// The fields, in declaration order.
     pub fields: &'static [Field],
-    /// What happens to other keys.
+    /// What a reader does with unknown keys.
     pub unknown_fields: UnknownFields,
 }
 
 /// One key of an object.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    /// The key on the wire; for a flattened field the name in Rust.
+    /// The key on the wire. For a flattened field, its name in Rust.
     pub name: &'static str,
-    /// Other keys accepted on reading.
+    /// Other keys that a reader accepts.
     pub aliases: &'static [&'static str],
-    /// The doc comment.
+    /// The doc comment, Markdown.
     pub docs: &'static str,
     /// The shape of the value.
     pub shape: &'static Shape,
-    /// What a reader does when the key is missing. See also [`Field::required`], which knows of options.
+    /// What a reader does if the key is missing. [`Field::required`] also takes the shape into account.
     pub reading: Reading,
     /// When a writer sends the key.
     pub writing: Writing,
-    /// Whether the value's own keys stand in the place of this one.
+    /// Whether the keys of the value belong to the containing object (`#[serde(flatten)]`).
     pub flattened: bool,
-    /// What the shape alone does not say.
+    /// The constraints beyond the shape.
     pub constraints: Constraints,
 }
 
 /// What a reader does with a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
-    /// Refuses the object without it, unless the shape accepts absence.
+    /// Rejects the object without the key, unless the shape accepts absence.
     Required,
-    /// Refuses the object without it, an option's key too: a field read by a function of its own (`deserialize_with`).
+    /// Rejects the object without the key, also for an option: the field has a function of its own
+    /// (`deserialize_with`).
     Insisted,
-    /// Takes a default when it is missing.
+    /// Uses a default if the key is missing (`default`).
     Defaulted,
-    /// Never reads it (`skip_deserializing`).
+    /// Does not read the key (`skip_deserializing`).
     Ignored,
 }
 
@@ -146,52 +155,52 @@ pub enum Reading {
 pub enum Writing {
     /// In every object.
     Always,
-    /// Unless a predicate says otherwise (`skip_serializing_if`).
+    /// Unless a predicate excludes the value (`skip_serializing_if`).
     Sometimes,
     /// Never (`skip_serializing`).
     Never,
 }
 
-/// What happens to keys that no field names.
+/// What a reader does with keys that no field names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnknownFields {
-    /// They are passed over.
+    /// Ignores them.
     Ignored,
-    /// They are an error (`deny_unknown_fields`).
+    /// Rejects the object (`deny_unknown_fields`).
     Refused,
 }
 
 /// One of several variants.
 #[derive(Clone, Copy, Debug)]
 pub struct Enum {
-    /// How the type was declared.
+    /// The declaration.
     pub declaration: Declaration,
-    /// Where the variant's name stands.
+    /// The location of the variant's name.
     pub tagging: Tagging,
     /// The variants, in declaration order.
     pub variants: &'static [Variant],
-    /// What happens to unknown keys of struct variants.
+    /// What a reader does with unknown keys of struct variants.
     pub unknown_fields: UnknownFields,
 }
 
-/// Where the name of a variant stands.
+/// The location of a variant's name (serde's representations of enums).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tagging {
-    /// As the only key of an object, or alone as a string for variants without content.
+    /// The name is the only key of an object. A variant without content is a string.
     External,
-    /// Under a key beside the content's own keys.
+    /// The name is the value of a key among the keys of the content.
     Internal {
         /// The key.
         tag: &'static str,
     },
-    /// Under one key, with the content under another.
+    /// Name and content are the values of two keys.
     Adjacent {
         /// The key of the name.
         tag: &'static str,
         /// The key of the content.
         content: &'static str,
     },
-    /// Nowhere: the first variant that fits is meant.
+    /// The name is not sent. A reader takes the first variant that fits.
     Untagged,
 }
 
@@ -200,24 +209,24 @@ pub enum Tagging {
 pub struct Variant {
     /// The name on the wire.
     pub name: &'static str,
-    /// Other names accepted on reading.
+    /// Other names that a reader accepts.
     pub aliases: &'static [&'static str],
-    /// The doc comment.
+    /// The doc comment, Markdown.
     pub docs: &'static str,
-    /// What comes with the name.
+    /// The content.
     pub content: Content,
-    /// Whether a reader knows the variant.
+    /// Whether a reader accepts the variant.
     pub read: bool,
-    /// Whether a writer can send it.
+    /// Whether a writer can send the variant.
     pub written: bool,
-    /// Whether it stands for every name that is not known (`#[serde(other)]`): the enum is open.
+    /// Whether a reader takes the variant for every unknown name (`#[serde(other)]`), which makes the enum open.
     pub other: bool,
 }
 
-/// What comes with a variant's name.
+/// The content of a variant.
 #[derive(Clone, Copy, Debug)]
 pub enum Content {
-    /// Nothing.
+    /// No content.
     Unit,
     /// One value.
     Newtype(Item),
@@ -227,28 +236,28 @@ pub enum Content {
     Struct(&'static [Field]),
 }
 
-/// A named type that looks like its only content.
+/// A named type with the wire format of its only field.
 #[derive(Clone, Copy, Debug)]
 pub struct Newtype {
-    /// How the type was declared.
+    /// The declaration.
     pub declaration: Declaration,
-    /// The content.
+    /// The field.
     pub item: Item,
-    /// Whether serde passes straight through (`transparent`), so that an option inside may be absent.
+    /// Whether the type is `transparent` to serde, so that an option inside may be absent.
     pub transparent: bool,
 }
 
-/// A type held by name.
+/// A reference to a type by name.
 #[derive(Clone, Copy)]
 pub struct Reference {
     /// The type's name.
     pub name: &'static str,
-    /// Answers the shape. A function, since a constant that held its own shape would be a cycle.
+    /// The function that returns the shape. A constant that contained its own shape would be cyclic.
     pub target: fn() -> &'static Shape,
 }
 
 impl Reference {
-    /// The shape referred to.
+    /// Returns the shape of the type.
     pub fn resolve(&self) -> &'static Shape {
         (self.target)()
     }
@@ -261,7 +270,7 @@ impl std::fmt::Debug for Reference {
 }
 
 impl Item {
-    /// A value with no constraints.
+    /// Creates an item without constraints.
     pub const fn plain(shape: &'static Shape) -> Self {
         Self { shape, constraints: Constraints::NONE }
     }

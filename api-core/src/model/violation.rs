@@ -1,33 +1,52 @@
-//! Collects broken constraints with the place of each, bounded so that a hostile value costs little.
+//! Collection of violated constraints with their locations. Their number is bounded.
 
 use std::fmt::{self, Display, Write as _};
 
 use super::{Model, Rule};
 
-/// How many violations are kept; the rest are counted.
+/// Maximum number of violations that are kept. Further ones are only counted.
 const KEPT: usize = 64;
 
-/// One broken constraint.
+/// One violated constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Where, as a JSON pointer: `/users/3/name`; empty for the value itself.
+    /// The location as a JSON pointer (RFC 6901), for example `/users/3/name`. Empty for the value itself.
     pub path: String,
-    /// What is wrong: `has length 0`.
+    /// What is wrong, for example `has length 0`.
     pub problem: String,
-    /// What would be right: `a length of at least 1`.
+    /// What was expected, for example `a length of at least 1`.
     pub expected: String,
 }
 
-/// The broken constraints of one value.
+/// The violated constraints of one value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ViolationList {
-    /// The first of them, at most 64.
+    /// The first violations, at most 64.
     pub violations: Vec<Violation>,
-    /// How many more there were.
+    /// The number of further violations.
     pub omitted: usize,
 }
 
-/// Where a validation stands, and where it records what it finds.
+/// A collector of violations, positioned at a location inside the validated value.
+///
+/// ```
+/// use api_core::model::{Model, Shape, ViolationList, Violations};
+///
+/// struct Even(u32);
+///
+/// impl Model for Even {
+///     const SHAPE: &'static Shape = u32::SHAPE;
+///     const CONSTRAINED: bool = true;
+///
+///     fn validate(&self, violations: &mut Violations<'_>) {
+///         if self.0 % 2 != 0 {
+///             violations.add(format_args!("is {}", self.0), "an even number");
+///         }
+///     }
+/// }
+///
+/// assert_eq!(ViolationList::of(&Even(3)).to_string(), "/: is 3, expected an even number");
+/// ```
 #[derive(Debug)]
 pub struct Violations<'a> {
     place: Place<'a>,
@@ -48,7 +67,7 @@ enum Step<'a> {
 }
 
 impl ViolationList {
-    /// Validates a value.
+    /// Validates a value and returns its violations.
     pub fn of<T: Model + ?Sized>(value: &T) -> Self {
         let mut found = Self::default();
         if T::CONSTRAINED {
@@ -57,19 +76,19 @@ impl ViolationList {
         found
     }
 
-    /// Whether every constraint is kept.
+    /// Returns whether there are no violations.
     pub fn is_empty(&self) -> bool {
         self.violations.is_empty()
     }
 }
 
 impl<'a> Violations<'a> {
-    /// Starts at the value itself.
+    /// Creates a collector positioned at the value itself. It adds to `found`.
     pub fn new(found: &'a mut ViolationList) -> Self {
         Self { place: Place { parent: None, step: Step::Root }, found }
     }
 
-    /// Records that the value at this place is wrong, and what would be right.
+    /// Records a violation at this location: what is wrong, and what was expected.
     pub fn add(&mut self, problem: impl Display, expected: impl Display) {
         if self.found.violations.len() >= KEPT {
             self.found.omitted += 1;
@@ -80,12 +99,12 @@ impl<'a> Violations<'a> {
         self.found.violations.push(violation);
     }
 
-    /// Validates the value under a key.
+    /// Validates the value of a key.
     pub fn field<T: Model + ?Sized>(&mut self, key: &str, value: &T) {
         self.step(Step::Key(key), |violations| value.validate(violations));
     }
 
-    /// Validates the value under a key, and holds it to a rule of its own.
+    /// Validates the value of a key, and checks it against a rule.
     pub fn ruled_field<T: Model + ?Sized>(&mut self, key: &str, value: &T, rule: &Rule) {
         self.step(Step::Key(key), |violations| violations.ruled(value, rule));
     }
@@ -95,18 +114,18 @@ impl<'a> Violations<'a> {
         self.step(Step::Index(index), |violations| value.validate(violations));
     }
 
-    /// Validates an item of a list, and holds it to a rule of its own.
+    /// Validates an item of a list, and checks it against a rule.
     pub fn ruled_item<T: Model + ?Sized>(&mut self, index: usize, value: &T, rule: &Rule) {
         self.step(Step::Index(index), |violations| violations.ruled(value, rule));
     }
 
-    /// Validates a value at this very place, and holds it to a rule.
+    /// Validates a value at this location, and checks it against a rule.
     pub fn ruled<T: Model + ?Sized>(&mut self, value: &T, rule: &Rule) {
         rule.check(value.measure(), self);
         value.validate(self);
     }
 
-    /// Goes one key down for what `inside` records.
+    /// Calls `inside` with a collector positioned at a key of this location.
     pub fn within(&mut self, key: &str, inside: impl FnOnce(&mut Violations<'_>)) {
         self.step(Step::Key(key), inside);
     }
@@ -124,7 +143,7 @@ impl Place<'_> {
             Step::Root => {}
             Step::Key(key) => {
                 path.push('/');
-                // RFC 6901 escapes; keys of maps are the peer's.
+                // Escapes as RFC 6901 §3 requires. A peer chooses the keys of maps.
                 path.push_str(&key.replace('~', "~0").replace('/', "~1"));
             }
             Step::Index(index) => {
@@ -160,7 +179,7 @@ mod tests {
     use super::{ViolationList, Violations};
 
     #[test]
-    fn the_place_is_a_json_pointer_with_escapes() {
+    fn the_location_is_an_escaped_json_pointer() {
         let mut found = ViolationList::default();
         Violations::new(&mut found)
             .within("users", |users| users.within("a/b~c", |name| name.add("is wrong", "something right")));
@@ -168,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn beyond_sixty_four_they_are_only_counted() {
+    fn violations_past_sixty_four_are_only_counted() {
         let mut found = ViolationList::default();
         let mut violations = Violations::new(&mut found);
         for _ in 0..70 {

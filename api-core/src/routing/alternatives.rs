@@ -1,4 +1,4 @@
-//! Many alternatives beside each other: a tuple of routes is routes.
+//! Tuples of routes: each element is an alternative.
 
 use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
@@ -7,7 +7,8 @@ use crate::description::Description;
 use super::compose::Compose;
 use super::outcome::{Miss, Routed, Routes};
 
-// The same as a chain of `or_else`, whose type grows deeper with each route: one of sixteen is more than the compiler looks into.
+// Equivalent to a chain of `or_else`. The type of such a chain nests once per route, and sixteen levels exceed rustc's
+// recursion limit.
 macro_rules! alternatives {
     ($($route:ident $index:tt),+) => {
         impl<$($route),+> Compose for ($($route,)+) {}
@@ -38,7 +39,7 @@ macro_rules! alternatives {
     };
 }
 
-/// Keeps why an alternative did not answer, as evidence: another comes after it.
+/// Records the rejection of an alternative as evidence, because another alternative is tried.
 fn note(missed: &mut Miss, context: &mut Context<'_>) {
     if let Miss::Rejected(rejection) = std::mem::replace(missed, Miss::NotFound) {
         context.evidence_mut().reject(rejection);

@@ -1,4 +1,4 @@
-//! Responses from what a method returned: its value, its error, or a problem of the framework.
+//! Responses from the result of a handler: its value, its error, or a problem of the framework.
 
 use http::header::{ACCEPT, ALLOW, CONNECTION, SEC_WEBSOCKET_VERSION, UPGRADE, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode, Version};
@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::description::{Security, VerbSet};
 use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, error_response};
 
-/// Converts what a method returned into a response: its value, or its error as a document.
+/// Converts the result of a handler to a response: its value, or its error as a document.
 ///
 /// Generated code calls this for each endpoint.
 pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, context: &Context<'_>) -> Response<Body> {
@@ -22,7 +22,7 @@ pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, con
     }
 }
 
-/// Converts an error into a response. A 401 always carries a challenge (RFC 9110 §15.5.2).
+/// Converts an error to a response. One with status 401 always has a challenge (RFC 9110 §15.5.2).
 pub(super) fn refuse<E: ApiError>(error: &E, security: Option<Security>) -> Response<Body> {
     let mut response = error_response(E::FORMAT, &error.document());
     if response.status() == StatusCode::UNAUTHORIZED && !response.headers().contains_key(WWW_AUTHENTICATE) {
@@ -32,7 +32,7 @@ pub(super) fn refuse<E: ApiError>(error: &E, security: Option<Security>) -> Resp
     response
 }
 
-/// Converts a problem into a response in a format, with the header fields that its status requires.
+/// Converts a problem to a response in a format, with the header fields that its status requires.
 pub(super) fn problem_response(format: &dyn ErrorFormat, problem: &Problem, context: &Context<'_>) -> Response<Body> {
     let mut response = error_response(format, &format.problem(problem, context.path()));
     match problem.kind() {

@@ -1,4 +1,4 @@
-//! Alternatives, prefixes and hooks: combinators that keep the context's position right.
+//! Combinators of routes: alternatives, prefixes and hooks. On a miss they restore the context's position.
 
 use http::Response;
 
@@ -8,7 +8,7 @@ use crate::description::Description;
 
 use super::outcome::{Miss, Routed, Routes};
 
-/// Two routes, the second tried where the first does not answer.
+/// Two routes. The second is tried if the first does not answer.
 #[derive(Debug)]
 pub struct OrElse<A, B> {
     pub(super) first: A,
@@ -53,7 +53,7 @@ impl<R> Nested<R> {
         let segments: Vec<&str> = prefix.split('/').skip(1).collect();
         assert!(
             prefix.starts_with('/') && segments.iter().all(|segment| !segment.is_empty()),
-            "a prefix is written `/a/b`, with a slash before each segment and none at the end; this is `{prefix}`"
+            "a prefix has the form `/a/b`, with a slash before each segment and no trailing slash: `{prefix}` has not"
         );
         Self { prefix, segments, routes }
     }
@@ -86,7 +86,7 @@ impl<B: RequestBody, R: Routes<B>> Routes<B> for Nested<R> {
     }
 }
 
-/// Routes whose responses are changed on their way out.
+/// Routes with a hook that changes each response.
 #[derive(Debug)]
 pub struct OnResponse<R, F> {
     pub(super) routes: R,

@@ -1,12 +1,11 @@
-//! Endpoints that open a WebSocket: from the request to the 101, and what goes on after it.
+//! Endpoints that open a WebSocket: from the request to the response, and the conversation after it.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 
-use api_websocket::{
-    AcceptOptions, Continuation, Conversation, Decision, PendingConnection, PingPolicy, Prepared, Rest, Upgrade,
-};
+use api_websocket::handshake::{Continuation, Conversation, Decision, Prepared, Rest, Upgrade};
+use api_websocket::{AcceptOptions, PendingConnection, PingPolicy};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{Response, StatusCode};
@@ -23,7 +22,7 @@ use crate::error::{ApiError, Problem};
 
 use super::answer::{problem_response, refuse};
 
-/// Runs a method that has the WebSocket to itself. Generated code calls this once the arguments are decoded.
+/// Runs a handler that controls the WebSocket itself. Generated code calls it after the arguments are decoded.
 pub async fn handover<C, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> Response<Body>
 where
     C: HandoverCall,
@@ -61,18 +60,18 @@ where
         Decision::Rejected(response, rest) => after(response.map(Body::from), rest),
         Decision::Unanswered(Rest::Returned(Err(error))) => refuse(&error, form.endpoint.security),
         Decision::Unanswered(rest) => {
-            let problem = Problem::internal("the method did not answer the opening of its WebSocket");
+            let problem = Problem::internal("the handler neither accepted nor rejected its WebSocket");
             after(problem_response(E::FORMAT, &problem, context), rest)
         }
         Decision::Fulfilled(connection) => {
-            // Only a local opening is fulfilled so.
+            // Only an opening in the same process can be fulfilled with a connection.
             drop(connection);
-            problem_response(E::FORMAT, &Problem::internal("the opening was fulfilled elsewhere"), context)
+            problem_response(E::FORMAT, &Problem::internal("the WebSocket was fulfilled with a connection"), context)
         }
     }
 }
 
-/// A refusal, and what the handler still does after it.
+/// Returns the response of a rejection. If the handler is still running, it continues after the response.
 fn after<R, E>(mut response: Response<Body>, rest: Rest<R>) -> Response<Body>
 where
     R: Future<Output = Result<(), E>> + Send + 'static,
@@ -85,9 +84,9 @@ where
     response
 }
 
-/// Runs a method that takes and returns messages. The WebSocket is accepted once it returns, or asks for the first message.
+/// Runs a handler of typed messages. The WebSocket is accepted when the handler returns or waits for the first message.
 ///
-/// That this is `Send` is known here, so that nothing is asked of a wrong type once more where it is called.
+/// The signature states that the future is `Send`, so that rustc reports a wrong type once, and not again at the call.
 pub fn duplex<C, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> impl Future<Output = Response<Body>> + Send
 where
     C: DuplexCall,
@@ -105,10 +104,10 @@ where
         })
         .await;
         let early = early.transpose()?;
-        // Where the transport broke there is nobody left to talk to.
+        // If accepting fails, the transport has failed, and no message can be sent.
         let Ok(connection) = pending.accept().await else { return Ok(()) };
-        // The end of the client's messages is a close frame; the method still answers those that came before.
-        connection.half_close();
+        // A close frame ends the client's messages. The handler still answers those before it.
+        connection.allow_half_close();
         let (sender, receiver) = connection.split();
         gate.open(receiver);
         let output = match early {
@@ -126,7 +125,8 @@ pub(super) async fn events<E: ApiError>(
     form: &ReplyForm,
     events: EventStream,
 ) -> Response<Body> {
-    let ping = PingPolicy::every(form.keep_alive.interval);
+    let interval = form.keep_alive.interval;
+    let ping = PingPolicy::every(interval).pong_timeout(interval.saturating_mul(2));
     open::<E, _, _>(context, form, move |pending| async move {
         let options = pending.default_options();
         let options = if options.pings() { options } else { options.ping(ping) };
@@ -149,7 +149,7 @@ fn prepared(context: &Context<'_>) -> Result<Prepared, Problem> {
     }
 }
 
-/// Whole messages of a dialect, each JSON in UTF-8.
+/// A stream of encoded messages of a dialect, each JSON in UTF-8.
 struct Lines(EventStream);
 
 impl Stream for Lines {

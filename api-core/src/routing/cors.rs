@@ -1,4 +1,4 @@
-//! Cross-origin requests (the Fetch standard): allowed methods and header fields follow from the contract.
+//! Cross-origin requests (WHATWG Fetch, "CORS protocol"). Allowed methods and header fields follow from the contract.
 
 use std::time::Duration;
 
@@ -12,7 +12,17 @@ use crate::body::Body;
 use crate::context::Context;
 use crate::description::{Location, Security};
 
-/// Which origins may call, and with what beyond the contract.
+/// A policy for requests from pages of other origins.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use api_core::routing::{Cors, ServiceSettings};
+///
+/// let cors = Cors::origins(["https://app.example"]).with_credentials().max_age(Duration::from_secs(600));
+/// let settings = ServiceSettings::default().cors(cors);
+/// assert!(settings.cors.is_some());
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Cors {
     any_origin: bool,
@@ -24,38 +34,40 @@ pub struct Cors {
 }
 
 impl Cors {
-    /// Every origin, without cookies.
+    /// Creates a policy that allows every origin, without credentials.
     pub fn any_origin() -> Self {
         Self { any_origin: true, ..Self::default() }
     }
 
-    /// These origins only, each as a browser writes it: `https://app.example`.
+    /// Creates a policy that allows these origins, each as a browser writes it, for example `https://app.example`.
     pub fn origins(origins: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { origins: origins.into_iter().map(Into::into).collect(), ..Self::default() }
     }
 
-    /// Lets listed origins send cookies. Any-origin policies never do: the two together would open the session to every page.
+    /// Allows the listed origins to send credentials, for example cookies.
+    ///
+    /// It has no effect with [`Cors::any_origin`]: the combination would expose a user's session to every page.
     #[must_use]
     pub fn with_credentials(mut self) -> Self {
         self.credentials = !self.any_origin;
         self
     }
 
-    /// How long a browser may keep a preflight's answer.
+    /// Sets how long a browser may cache the response to a preflight. Default: the browser's own limit.
     #[must_use]
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);
         self
     }
 
-    /// Header fields that callers may send beside those the endpoints read, in lower case.
+    /// Allows request header fields beside those that the endpoints read. Names are in lower case.
     #[must_use]
     pub fn allow_headers(mut self, names: impl IntoIterator<Item = &'static str>) -> Self {
         self.extra_headers.extend(names);
         self
     }
 
-    /// Header fields of responses that scripts may read.
+    /// Exposes response header fields to scripts.
     #[must_use]
     pub fn expose_headers(mut self, names: impl IntoIterator<Item = &'static str>) -> Self {
         self.exposed.extend(names);
@@ -86,7 +98,7 @@ impl Cors {
     }
 
     fn preflight(&self, context: &Context<'_>, response: &mut Response<Body>) {
-        // A mounted service knows its own methods; here nothing is known of them.
+        // No verbs are known for a mounted service, which answers preflights itself.
         if context.evidence().allowed().is_empty() {
             return;
         }

@@ -1,4 +1,4 @@
-//! From the result of routing to the response that is sent: misses, `HEAD`, `OPTIONS`, CORS, `Vary`.
+//! From the result of routing to the final response: misses, `HEAD`, `OPTIONS`, CORS, `Vary`.
 
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method, Response, StatusCode};
@@ -14,13 +14,23 @@ use super::cors::Cors;
 use super::outcome::Miss;
 use super::vary::vary;
 
-/// RoutingSettings of a service made of routes.
+/// Settings of a service made of routes.
+///
+/// ```
+/// use api_core::context::RoutingSettings;
+/// use api_core::routing::{Cors, ServiceSettings};
+///
+/// let settings = ServiceSettings::default()
+///     .routing(RoutingSettings::default().body_limit(64 * 1024))
+///     .cors(Cors::any_origin());
+/// assert_eq!(settings.routing.body_limit, 65_536);
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ServiceSettings {
-    /// RoutingSettings of routing.
+    /// The routing settings.
     pub routing: RoutingSettings,
-    /// The error format where no API's base path matches. Default: [`ProblemDetails`].
+    /// The error format of requests for which no API's base matches. Default: [`ProblemDetails`].
     pub error_format: &'static dyn ErrorFormat,
     /// The policy for requests from pages of other origins. Default: none.
     pub cors: Option<Cors>,
@@ -33,14 +43,14 @@ impl Default for ServiceSettings {
 }
 
 impl ServiceSettings {
-    /// Sets the settings of routing.
+    /// Sets the routing settings.
     #[must_use]
     pub fn routing(mut self, routing: RoutingSettings) -> Self {
         self.routing = routing;
         self
     }
 
-    /// Sets the error format where no API's base path matches.
+    /// Sets the error format of requests for which no API's base matches.
     #[must_use]
     pub fn error_format(mut self, format: &'static dyn ErrorFormat) -> Self {
         self.error_format = format;
@@ -54,7 +64,8 @@ impl ServiceSettings {
         self
     }
 
-    /// Completes a response before it is sent, also one that answers a panic: removes the body for `HEAD`, adds CORS fields and `Vary`.
+    /// Completes a response before it is sent, also that of a panic: removes the body for `HEAD`, adds CORS fields and
+    /// `Vary`.
     pub fn complete(&self, context: &mut Context<'_>, response: &mut Response<Body>) {
         if *context.method() == Method::HEAD {
             drop_body(response);
@@ -66,7 +77,8 @@ impl ServiceSettings {
     }
 }
 
-/// Answers a request that no route answered: with the rejection of the latest phase, or 405 or `OPTIONS` with the methods of all routes.
+/// Answers a request that no route answered: with the rejection from the latest phase, with the methods of all routes
+/// (405 or `OPTIONS`), or with 404.
 pub(super) fn missed(miss: Miss, context: &mut Context<'_>, format: &'static dyn ErrorFormat) -> Response<Body> {
     if let Miss::Rejected(rejection) = miss {
         context.evidence_mut().reject(rejection);
@@ -92,7 +104,7 @@ pub(super) fn options(verbs: VerbSet) -> Response<Body> {
     response
 }
 
-/// Removes the body of an answer to `HEAD`. Keeps its length where it is known (RFC 9110 §9.3.2).
+/// Removes the body of a response to `HEAD`. Sets `Content-Length` if the length is known (RFC 9110 §9.3.2).
 fn drop_body(response: &mut Response<Body>) {
     let length = response.body().size_hint().exact();
     let has_body = response.status() != StatusCode::NO_CONTENT;

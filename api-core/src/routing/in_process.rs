@@ -19,7 +19,27 @@ use super::respond::respond;
 
 /// A tower service made of routes, without a socket. It is cheap to clone.
 ///
-/// `MyApi::connect(InProcess::new(MyApi::serve(x)))` is a client of `x`: requests and answers pass through both codecs and no socket.
+/// As the transport of a client it passes requests and responses through both codecs, but not through a socket:
+///
+/// ```
+/// use api_core::routing::InProcess;
+/// # use api_core::error::{Answer, Failure};
+/// # use api_core::{ApiError, api};
+/// # #[derive(Debug, ApiError)]
+/// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
+/// # #[api(errors = RoomsError)]
+/// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+/// # struct Lobby;
+/// # impl Rooms for Lobby {
+/// #     async fn rooms(&self) -> Result<Vec<String>, RoomsError> { Ok(vec!["lobby".to_owned()]) }
+/// # }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Lobby)));
+/// assert_eq!(client.rooms().await.unwrap(), ["lobby"]);
+/// # }
+/// ```
 pub struct InProcess<R>(Arc<(R, ServiceSettings)>);
 
 impl<R: Routes<Body>> InProcess<R> {

@@ -1,4 +1,4 @@
-//! Tower layers around a group of endpoints: run once path and method matched, so that misses still backtrack.
+//! Tower layers around a group of endpoints. They run after path and method matched, so a miss tries other routes.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -22,7 +22,7 @@ use super::served::Served;
 use super::service_call::call;
 use super::vary::vary;
 
-/// Routes behind a service that a tower layer made of a [`Group`].
+/// Routes with tower layers around them.
 pub struct Layered<R, S> {
     routes: Arc<R>,
     service: S,
@@ -32,15 +32,17 @@ pub struct Layered<R, S> {
 type Scope = fn(&'static Endpoint) -> bool;
 
 impl<R, S> Layered<R, S> {
-    /// Wraps routes: `wrap` gets the group as a service and gives it back with layers around it.
+    /// Adds layers to routes. `wrap` gets the routes as a service, and returns that service with layers around it.
     ///
-    /// Everything that the routes answer goes through the layers, mounted services too. What the routes refuse after the match (406,
-    /// 415) is final.
+    /// All requests and responses of the routes pass through the layers, also those of mounted services. A rejection
+    /// after the match (406, 415) is final.
     ///
     /// ```
-    /// # use api_core::routing::{Layered, NotFound};
+    /// use api_core::routing::{Layered, NotFound};
+    ///
     /// // With tower: `Layered::new(routes, |group| ServiceBuilder::new().layer(limit).service(group))`.
     /// let routes = Layered::new(NotFound, |group| group);
+    /// # let _ = routes;
     /// ```
     pub fn new(routes: R, wrap: impl FnOnce(Group<R>) -> S) -> Self {
         let routes = Arc::new(routes);
@@ -50,10 +52,10 @@ impl<R, S> Layered<R, S> {
 }
 
 impl<A, F, S> Layered<Served<A, F>, S> {
-    /// Wraps some endpoints of one API: those that `scope` accepts go through the layers, the others do not.
+    /// Adds layers to some endpoints of an API: requests for those that `scope` accepts pass through the layers.
     ///
-    /// Of one API only, since there a method and path are one endpoint. Among alternatives a request could be turned away by the
-    /// endpoint that was asked about, and be answered by another that was not.
+    /// It is limited to one API, in which method and path identify an endpoint. Among alternatives, the endpoint that
+    /// `scope` accepts could reject a request that another endpoint then answers.
     pub fn some(routes: Served<A, F>, scope: Scope, wrap: impl FnOnce(Group<Served<A, F>>) -> S) -> Self {
         Self { scope, ..Self::new(routes, wrap) }
     }
@@ -76,7 +78,7 @@ where
             let wrong_method = context.evidence().allowed() != allowed;
             return Routed::Miss(if wrong_method { Miss::MethodNotAllowed } else { Miss::NotFound });
         }
-        // What is no endpoint of an API, a mounted service for instance, is never out of scope.
+        // `scope` applies to endpoints. Without one, as for a mounted service, the layers always run.
         if !context.endpoint().is_none_or(self.scope) {
             return self.routes.route(context, body).await;
         }
@@ -104,7 +106,7 @@ where
     }
 }
 
-/// Where the routes behind a layer go on.
+/// The state with which the routes behind the layers continue.
 #[derive(Debug, Clone)]
 struct Resume {
     position: Position,
@@ -112,7 +114,7 @@ struct Resume {
     extensions: Extensions,
 }
 
-/// Routes as the innermost service of a stack of layers.
+/// Routes as a tower service, which is the innermost service inside the layers of [`Layered`].
 pub struct Group<R>(Arc<R>);
 
 impl<R: Routes<Body>> Service<Request<Body>> for Group<R> {

@@ -1,4 +1,4 @@
-//! Routes as values: an API's path tree, and combinators that backtrack between APIs.
+//! Routes as values: the path tree of an API, and combinators that backtrack between APIs.
 
 mod alternatives;
 mod answer;

@@ -1,4 +1,4 @@
-//! Any tower service below a prefix: the opaque part of a tree.
+//! Tower services as routes below a prefix.
 
 use std::fmt;
 
@@ -16,18 +16,42 @@ use super::answer::problem_response;
 use super::outcome::{Miss, Routed, Routes};
 use super::service_call::call;
 
-/// A tower service that gets every request below a prefix, the prefix taken off the path and the body untouched.
+/// A tower service that answers every request below a prefix. The service gets the path without the prefix.
+///
+/// ```
+/// use api_core::Body;
+/// use api_core::routing::{InProcess, Mount, ServiceSettings, respond};
+/// use http::Request;
+/// # use api_core::error::{Answer, Failure};
+/// # use api_core::{ApiError, api};
+/// # #[derive(Debug, ApiError)]
+/// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
+/// # #[api(errors = RoomsError)]
+/// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+/// # struct Lobby;
+/// # impl Rooms for Lobby {
+/// #     async fn rooms(&self) -> Result<Vec<String>, RoomsError> { Ok(vec!["lobby".to_owned()]) }
+/// # }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let service = InProcess::new(RoomsApi::serve(Lobby));
+/// let routes = Mount::new("/v2", service);
+/// let (head, body) = Request::get("/v2/rooms").body(Body::empty()).unwrap().into_parts();
+/// assert_eq!(respond(&routes, &ServiceSettings::default(), &head, body).await.status(), 200);
+/// # }
+/// ```
 pub struct Mount<S> {
     prefix: &'static str,
     service: S,
 }
 
-/// The path a mounted service was reached by, in its requests' extensions: what routing consumed.
+/// The part of the path that routing consumed before a mounted service. It is in the extensions of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MountedAt(pub String);
 
 impl<S> Mount<S> {
-    /// Mounts a service below literal segments, `"/assets"` for instance; `"/"` takes everything.
+    /// Mounts a service below literal segments, for example `"/assets"`. `"/"` mounts it for every path.
     pub fn new(prefix: &'static str, service: S) -> Self {
         Self { prefix, service }
     }
@@ -73,7 +97,7 @@ where
     fn describe(&self, _: &str, _: &mut Vec<(String, &'static Description)>) {}
 }
 
-/// The request's head as a service below sees it.
+/// Returns the head of the request for the mounted service.
 fn below(context: &Context<'_>) -> Parts {
     let mut head = context.head().clone();
     let rest = context.fork().rest(context.path());
@@ -81,7 +105,7 @@ fn below(context: &Context<'_>) -> Parts {
     let rest = if rest.is_empty() { "/" } else { rest };
     let query = head.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let mut parts = head.uri.into_parts();
-    // The rest of a legal path that begins with a slash is a legal path.
+    // The rest of a valid path is a valid path if it begins with a slash.
     parts.path_and_query = PathAndQuery::try_from(format!("{rest}{query}")).ok();
     head.uri = Uri::from_parts(parts).unwrap_or_default();
     head.extensions.insert(MountedAt(consumed));

@@ -14,15 +14,15 @@ use crate::error::{Phase, Problem};
 use super::upgrade::check_upgrade;
 use super::walk::Hit;
 
-/// A request that cannot be answered as it is.
+/// The rejection of a request.
 pub(super) enum Refusal {
-    /// Siblings are tried.
+    /// Other routes are tried.
     Recoverable(Phase, Problem),
-    /// No sibling is tried.
+    /// No other route is tried.
     Final(Problem),
 }
 
-/// Checks `Accept`, keep-alive fields and `Content-Type`, and returns the form of the answer.
+/// Checks `Accept`, the fields of heartbeats and `Content-Type`, and returns the form of the response.
 pub(super) fn negotiate(hit: &Hit, context: &mut Context<'_>) -> Result<ReplyForm, Refusal> {
     let socket = hit.endpoint.exchange.terms().is_some() || hit.dialect == Dialect::WebSocket;
     if socket && let Err(problem) = check_upgrade(context) {
@@ -51,8 +51,9 @@ pub(super) fn negotiate(hit: &Hit, context: &mut Context<'_>) -> Result<ReplyFor
     Ok(ReplyForm { endpoint: hit.endpoint, dialect: hit.dialect, keep_alive })
 }
 
-/// Checks `Accept` against the media types of the answer. `Accept` becomes evidence only where it refuses: an endpoint with one
-/// media type answers alike whatever `Accept` prefers.
+/// Checks `Accept` against the media types of the response.
+///
+/// `Accept` is evidence only if it excludes all of them: otherwise the response is the same whatever it prefers.
 fn acceptable(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Result<(), Refusal> {
     let mut lines = context.head().headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
     let Some(first) = lines.next() else { return Ok(()) };
@@ -60,7 +61,7 @@ fn acceptable(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Result<
     let field = lines.fold(Cow::Borrowed(first), |all, line| Cow::Owned(format!("{all},{line}")));
     let field = field.as_ref();
     let mut offered = endpoint.outputs.iter().filter_map(|output| output.media_type).peekable();
-    // The common values need no parsing.
+    // The most common values are compared without parsing.
     if field == "*/*" || offered.peek().is_none_or(|media_type| *media_type == field) {
         return Ok(());
     }

@@ -11,7 +11,7 @@ use super::answer::problem_response;
 use super::outcome::{Routed, Routes};
 use super::upgrade::asks_for_websocket;
 
-/// Routes whose WebSockets can be opened by pages of some origins only.
+/// Routes whose WebSockets only pages of some origins may open.
 #[derive(Debug)]
 pub struct AllowOrigins<R> {
     routes: R,
@@ -23,9 +23,9 @@ impl<R> AllowOrigins<R> {
         Self { routes, origins }
     }
 
-    /// Compares origins as text, ignoring case (RFC 6454 §6.2 serializes them in lower case).
+    /// Compares origins as text, ignoring case. Their serialization is in lower case (RFC 6454 §6.2).
     fn allows(&self, context: &mut Context<'_>) -> bool {
-        // Read through the context, so that it is in `Vary`. Every field line must be allowed, one that is not text too.
+        // Read through the context, so that it is in `Vary`. Every line of the field must be allowed, also binary ones.
         context.header_text("origin");
         context.head().headers.get_all(ORIGIN).iter().all(|origin| {
             let known = |allowed: &String| origin.as_bytes().eq_ignore_ascii_case(allowed.as_bytes());
@@ -36,7 +36,7 @@ impl<R> AllowOrigins<R> {
 
 impl<R: Routes<B>, B: RequestBody> Routes<B> for AllowOrigins<R> {
     async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
-        // Checked before the session opens: a page of another origin must not cause any work.
+        // Checked before the session is opened, so that pages of other origins cause no work.
         if asks_for_websocket(context) && !self.allows(context) && self.routes.reaches(context) {
             let format = context.evidence().format().unwrap_or(&ProblemDetails);
             return Routed::Response(problem_response(format, &Problem::origin_not_allowed(), context));

@@ -1,4 +1,4 @@
-//! Routes, and what a route makes of a request.
+//! Routes, and the results of trying one.
 
 use std::future::Future;
 
@@ -12,9 +12,9 @@ use crate::error::Rejection;
 /// The result of trying a route.
 #[derive(Debug)]
 pub enum Routed {
-    /// The route does not answer. Siblings are tried.
+    /// The route does not answer. Other routes are tried.
     Miss(Miss),
-    /// The answer. It is final, whatever its status.
+    /// The response. It is final, whatever its status.
     Response(Response<Body>),
 }
 
@@ -25,29 +25,56 @@ pub enum Miss {
     NotFound,
     /// The path matches, the method does not. The evidence holds the allowed methods.
     MethodNotAllowed,
-    /// A later check failed, and a sibling may still answer.
+    /// A later check failed. Another route may still answer.
     Rejected(Rejection),
 }
 
 /// Something that can answer requests: an API, a combination of APIs, a mounted service.
 ///
-/// `or_else` is associative and [`NotFound`] its identity.
+/// [`or_else`](super::Compose::or_else) is associative, and [`NotFound`] is its identity.
+///
+/// ```
+/// use api_core::body::RequestBody;
+/// use api_core::context::{BodySlot, Context};
+/// use api_core::description::Description;
+/// use api_core::routing::{Miss, Routed, Routes};
+/// use http::Response;
+///
+/// struct Health;
+///
+/// impl<B: RequestBody> Routes<B> for Health {
+///     async fn route(&self, context: &mut Context<'_>, _: &mut BodySlot<B>) -> Routed {
+///         if <Self as Routes<B>>::reaches(self, context) {
+///             Routed::Response(Response::new("healthy".into()))
+///         } else {
+///             Routed::Miss(Miss::NotFound)
+///         }
+///     }
+///
+///     fn reaches(&self, context: &mut Context<'_>) -> bool {
+///         context.path() == "/health"
+///     }
+///
+///     fn describe(&self, _: &str, _: &mut Vec<(String, &'static Description)>) {}
+/// }
+/// ```
 pub trait Routes<B: RequestBody>: Send + Sync + 'static {
-    /// Tries to answer. On a miss the context's position is unchanged, and the evidence keeps what routing learned.
+    /// Tries to answer a request. On a miss the position of the context is unchanged, and its evidence is kept.
     ///
-    /// Only a route that answers takes the body.
+    /// Only a route that answers may read or take the body.
     fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> impl Future<Output = Routed> + Send;
 
-    /// Returns whether path and method reach an endpoint here, without running it. Records verbs and rejections as evidence.
+    /// Returns whether path and method reach an endpoint of this route, without running it.
     ///
-    /// On a hit the context knows the endpoint.
+    /// The position of the context is unchanged. Verbs and rejections are recorded as evidence. If it returns true,
+    /// [`Context::endpoint`] is the endpoint.
     fn reaches(&self, context: &mut Context<'_>) -> bool;
 
-    /// Adds the descriptions of all APIs here, each with the path that it is nested under.
+    /// Adds the descriptions of all APIs of this route to `found`, each with the prefix that it is nested under.
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>);
 }
 
-/// The route that never answers, the identity of `or_else`.
+/// The route that never answers. It is the identity of [`or_else`](super::Compose::or_else).
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NotFound;
 

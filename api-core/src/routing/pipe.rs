@@ -6,9 +6,10 @@ use http::request::Parts;
 use crate::body::Body;
 
 #[cfg(feature = "websocket")]
-use api_websocket::{Continuation, Opened, Opening, Pipe, Upgrade, Wire};
+use api_websocket::handshake::{Continuation, Opened, Opening, Upgrade};
+use api_websocket::wire::{Pipe, Wire};
 
-/// Lets a request become a WebSocket over a pipe, if its client opens one. Returns the client's end.
+/// Adds a pipe to a request that opens a WebSocket. Returns the client's end of the pipe.
 #[cfg(feature = "websocket")]
 pub(super) fn attach(head: &mut Parts) -> Option<Pipe> {
     head.extensions.remove::<Opening>()?;
@@ -17,7 +18,7 @@ pub(super) fn attach(head: &mut Parts) -> Option<Pipe> {
     Some(client)
 }
 
-/// Hands the client its end of an accepted WebSocket. The server's end runs whenever the client polls its own.
+/// Adds the client's end of the pipe to a response that accepts the WebSocket. Polling it also runs the server's end.
 #[cfg(feature = "websocket")]
 pub(super) fn connect(response: &mut Response<Body>, pipe: Option<Pipe>) {
     let Some(pipe) = pipe else { return };
@@ -28,10 +29,10 @@ pub(super) fn connect(response: &mut Response<Body>, pipe: Option<Pipe>) {
     }
 }
 
-/// Does nothing: without the feature `websocket` no client opens one.
+/// Does nothing: without the feature `websocket` no client opens a WebSocket.
 #[cfg(not(feature = "websocket"))]
 pub(super) fn attach(_: &mut Parts) {}
 
-/// Does nothing: without the feature `websocket` no route accepts one.
+/// Does nothing: without the feature `websocket` no route accepts a WebSocket.
 #[cfg(not(feature = "websocket"))]
 pub(super) fn connect(_: &mut Response<Body>, (): ()) {}

@@ -10,7 +10,21 @@ use crate::description::{Description, Exchange, Verb, VerbSet};
 use super::finish::{ServiceSettings, missed, options};
 use super::outcome::{Routed, Routes};
 
-/// Routes a request. It always answers.
+/// Routes a request and returns the response. A request that no route answers gets an error response.
+///
+/// ```
+/// use api_core::Body;
+/// use api_core::routing::{NotFound, ServiceSettings, respond};
+/// use http::Request;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let (head, body) = Request::get("/nothing").body(Body::empty()).unwrap().into_parts();
+/// let response = respond(&NotFound, &ServiceSettings::default(), &head, body).await;
+/// assert_eq!(response.status(), 404);
+/// assert_eq!(response.headers()["content-type"], "application/problem+json");
+/// # }
+/// ```
 pub async fn respond<R: Routes<B>, B: RequestBody>(
     routes: &R,
     settings: &ServiceSettings,
@@ -20,7 +34,7 @@ pub async fn respond<R: Routes<B>, B: RequestBody>(
     respond_then(routes, settings, head, body, |_, _| ()).await
 }
 
-/// Routes a request, and passes the finished response and its context to `last`, for example for telemetry.
+/// Routes a request like [`respond`], and calls `last` with the context and the response, for example for telemetry.
 pub async fn respond_then<R: Routes<B>, B: RequestBody>(
     routes: &R,
     settings: &ServiceSettings,

@@ -1,4 +1,4 @@
-//! One API served: from a matched path to the handler, in the order of DESIGN.md, "The order of checks".
+//! The routes of one API: from the matched path to the handler, in the order of DESIGN.md, "The order of checks".
 
 use std::borrow::Borrow;
 use std::marker::PhantomData;
@@ -20,9 +20,9 @@ use super::negotiate::{Refusal, negotiate};
 use super::outcome::{Miss, Routed, Routes};
 use super::walk::{Hit, walk};
 
-/// Serves one value of an API's trait to every caller.
+/// Serves one value of an API's trait to all callers.
 ///
-/// `ChatkitApi::serve(value)` is the same for a known API; this function serves code that is generic over APIs.
+/// `ChatkitApi::serve(value)` does the same for a known API. This function is for code that is generic over APIs.
 pub fn serve<A, S>(session: S) -> Served<A, Fixed<S>>
 where
     A: Dispatch<S>,
@@ -31,7 +31,44 @@ where
     serve_sessions(Fixed(Arc::new(session)))
 }
 
-/// Serves the sessions of a factory function. It runs for each request, after path and method matched and before anything is decoded.
+/// Serves the sessions that a function opens for each request. The function runs after path and method matched, and
+/// before arguments are decoded.
+///
+/// ```
+/// use api_core::error::{Answer, Failure};
+/// use api_core::routing::{ServiceSettings, respond};
+/// use api_core::{ApiError, Body, api};
+/// use http::Request;
+///
+/// #[derive(Debug, ApiError)]
+/// enum RoomsError {
+///     /// The credentials are missing or wrong.
+///     #[error(status = 401)]
+///     Unauthorized,
+///     #[error(unknown)]
+///     Unknown(Answer),
+///     #[error(failure)]
+///     Failed(Failure),
+/// }
+/// # #[api(errors = RoomsError)]
+/// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+/// # struct Lobby;
+/// # impl Rooms for Lobby {
+/// #     async fn rooms(&self) -> Result<Vec<String>, RoomsError> { Ok(vec!["lobby".to_owned()]) }
+/// # }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let routes = RoomsApi::serve_with(|context| match context.header_text("authorization") {
+///     Some("Bearer secret") => Ok(Lobby),
+///     _ => Err(RoomsError::Unauthorized),
+/// });
+/// let (head, body) = Request::get("/rooms").body(Body::empty()).unwrap().into_parts();
+/// let response = respond(&routes, &ServiceSettings::default(), &head, body).await;
+/// assert_eq!(response.status(), 401);
+/// assert_eq!(response.headers()["www-authenticate"], "Bearer");
+/// # }
+/// ```
 pub fn serve_with<A, F, S>(sessions: F) -> Served<A, F>
 where
     A: Dispatch<S>,
@@ -41,7 +78,7 @@ where
     serve_sessions(sessions)
 }
 
-/// Serves the sessions of any factory, see [`Sessions`].
+/// Serves the sessions that a factory opens for each request. [`Sessions::open`] is asynchronous.
 pub fn serve_sessions<A, F>(sessions: F) -> Served<A, F>
 where
     A: Api + Dispatch<<F as Sessions<<A as Api>::Error>>::Session>,
@@ -50,7 +87,7 @@ where
     Served { sessions, api: PhantomData }
 }
 
-/// The routes of one API, with the source of its sessions.
+/// The routes of one API, with its session factory.
 #[derive(Debug)]
 pub struct Served<A, F> {
     sessions: F,
@@ -58,7 +95,7 @@ pub struct Served<A, F> {
 }
 
 impl<A: Api, F> Served<A, F> {
-    /// Walks the API's tree. A miss leaves evidence.
+    /// Walks the API's tree. A miss is recorded as evidence.
     fn find(context: &mut Context<'_>) -> Option<Hit> {
         let depth = context.fork().depth();
         context.evidence_mut().step(|| RoutingStep::Tried { api: A::DESCRIPTION.name, depth });
@@ -93,7 +130,7 @@ where
             Err(Refusal::Recoverable(phase, problem)) => {
                 let depth = context.fork().depth();
                 context.restore(before);
-                // What the session factory handed down is not for the next API.
+                // The values that the session factory passed down are not for the next API.
                 *context.extensions_mut() = extensions.unwrap_or_default();
                 context.leave();
                 return Routed::Miss(Miss::Rejected(Rejection::new(phase, depth, problem)));
@@ -144,7 +181,7 @@ async fn over_websocket<E: ApiError>(
     }
 }
 
-/// Returns whether the path begins with the API's base. If so, its 404 is in the API's error format.
+/// Returns whether the path begins with the API's base. If it does, a 404 is in the API's error format.
 fn below(context: &mut Context<'_>, description: &Description) -> bool {
     let position = context.fork();
     let inside = description.base.0.iter().all(|step| match (step, context.pop_segment()) {

@@ -1,4 +1,4 @@
-//! Calling a tower service.
+//! Calls of tower services.
 
 use std::future::poll_fn;
 
@@ -7,7 +7,7 @@ use tower_service::Service;
 
 use crate::body::{Body, BoxError, RequestBody};
 
-/// Waits until a service is ready, and calls it.
+/// Waits until a service is ready, then calls it.
 pub(super) async fn call<S, R>(mut service: S, request: Request<Body>) -> Result<Response<Body>, BoxError>
 where
     S: Service<Request<Body>, Response = Response<R>, Error: Into<BoxError>>,

@@ -1,7 +1,7 @@
-//! Whether a request asks for a WebSocket, and whether it can become one.
+//! Checks whether a request asks for a WebSocket, and whether its handshake is valid.
 
 #[cfg(feature = "websocket")]
-use api_websocket::Upgrade;
+use api_websocket::handshake::Upgrade;
 
 use crate::context::Context;
 use crate::error::Problem;
@@ -12,10 +12,10 @@ pub(super) fn asks_for_websocket(context: &Context<'_>) -> bool {
     context.head().extensions.get::<Upgrade>().is_some()
 }
 
-/// Phase P5 of an endpoint that opens a WebSocket: checks that the request can become one.
+/// Phase P5 of an endpoint that opens a WebSocket: checks the handshake.
 ///
 /// # Errors
-/// Returns 426 if the request asks for no WebSocket, and the problem of a handshake that is not valid.
+/// Returns a problem with status 426 if the request does not ask for a WebSocket, otherwise that of the handshake.
 #[cfg(feature = "websocket")]
 pub(super) fn check_upgrade(context: &Context<'_>) -> Result<(), Problem> {
     match context.head().extensions.get::<Upgrade>().map(Upgrade::refusal) {

@@ -10,7 +10,7 @@ use crate::error::{Phase, Problem, Rejection};
 
 use super::upgrade::asks_for_websocket;
 
-/// The endpoint that a walk found.
+/// The endpoint that [`walk`] found.
 #[derive(Debug, Clone, Copy)]
 pub struct Hit {
     /// The endpoint's number in the dispatch.
@@ -21,11 +21,12 @@ pub struct Hit {
     pub dialect: Dialect,
 }
 
-/// Walks the tree from the context's position.
+/// Finds the endpoint of a request in a tree, from the context's position. `None` on a miss.
 ///
-/// Gives the same result as trying every route in turn, most specific first: at each segment the literal before the capture, the
-/// capture before the wildcard, backtracking where a path or method does not fit. On a hit the context is at the end of the path with
-/// the captures made. On a miss its position is unchanged, and verbs and rejections are recorded as evidence.
+/// The result is that of trying every route in turn, the most specific first: at each segment the literal before the
+/// capture, the capture before the wildcard, with backtracking if a path or method does not fit. After a hit the
+/// context is at the end of the path and holds the captures. After a miss its position is unchanged. Verbs and
+/// rejections are recorded as evidence.
 pub fn walk(root: &Node, context: &mut Context<'_>, base: Path) -> Option<Hit> {
     let position = context.fork();
     let first_capture = position.captures();
@@ -36,7 +37,8 @@ pub fn walk(root: &Node, context: &mut Context<'_>, base: Path) -> Option<Hit> {
     hit
 }
 
-/// Follows the path down the tree. Recurses only where a node has several children that fit, so no deeper than the tree itself.
+/// Follows the path down the tree. It recurses only at nodes with several matching children, at most to the depth of
+/// the tree.
 fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: usize) -> Option<Hit> {
     let mut node = root;
     loop {
@@ -74,7 +76,7 @@ fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: us
     }
 }
 
-/// Chooses among the endpoints of one path the one that fits the request best, and records the verbs of all.
+/// Selects the endpoint of one path that fits the request best, and records the verbs of all.
 fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture: usize) -> Option<Hit> {
     let mut verbs = VerbSet::EMPTY;
     let mut best: Option<(Fit, &Leaf, Dialect)> = None;
@@ -123,7 +125,7 @@ enum Fit {
     Upgrade,
 }
 
-/// Returns how well an endpoint fits the request's method, and the dialect it would answer in. `None` if it does not fit.
+/// Returns how well an endpoint fits the request's method, and the dialect of its response. `None` if it does not fit.
 fn fit(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Option<(Fit, Dialect)> {
     let method = context.method();
     let wanted = if *method == Method::HEAD { Verb::Get } else { Verb::of(method)? };
@@ -145,7 +147,7 @@ fn fit(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Option<(Fit, D
     Some(named.map_or((Fit::Stream, Dialect::ServerSentEvents), |dialect| (Fit::NamedStream, dialect)))
 }
 
-/// Phase P1: returns whether the shape of every capture's type admits its text. A capture of plain text always fits.
+/// Phase P1: returns whether every captured segment could be a value of its capture's type. Text captures accept any.
 fn readable(endpoint: &'static Endpoint, context: &mut Context<'_>, base: Path, first_capture: usize) -> bool {
     let base_captures = base.captures().count();
     let position = context.fork();

@@ -1,4 +1,4 @@
-//! The options of the WebSockets that are opened on a group of routes.
+//! The default options of the WebSockets of a group of routes.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::description::Description;
 use super::outcome::{Routed, Routes};
 use super::upgrade::asks_for_websocket;
 
-/// Routes whose WebSockets have these options by default.
+/// Routes with default options for their WebSockets.
 #[derive(Debug)]
 pub struct WebSockets<R> {
     routes: R,

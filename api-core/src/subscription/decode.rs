@@ -1,4 +1,4 @@
-//! Typed events from the frames of a body.
+//! Decoding of frames to typed events.
 
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -16,13 +16,13 @@ use super::published::SourceItem;
 use super::stream::Subscription;
 
 impl<T: DeserializeOwned + Send + 'static> Subscription<T> {
-    /// The events of a stream of messages, by type. Keep-alives are passed over.
+    /// Creates a subscription that decodes the events of frames. Heartbeats are skipped.
     pub fn reading(frames: Frames) -> Self {
         Self::from_steps(Decoding { frames, event: PhantomData })
     }
 }
 
-/// Messages to typed events.
+/// A source that decodes frames.
 struct Decoding<T> {
     frames: Frames,
     event: PhantomData<fn() -> T>,
@@ -53,6 +53,6 @@ fn step<T: DeserializeOwned>(frame: Frame) -> Result<SourceItem<T>, Failure> {
             let body = serde_json::from_slice(&body).map_err(unreadable)?;
             Ok(SourceItem::End(End { status, headers, body }))
         }
-        Frame::Heartbeat { .. } => Err(Failure::new(FailureKind::Other, "a keep-alive is no step")),
+        Frame::Heartbeat { .. } => Err(Failure::new(FailureKind::Other, "a heartbeat is not an item of the source")),
     }
 }

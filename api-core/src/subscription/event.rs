@@ -1,4 +1,4 @@
-//! One event.
+//! Events and their ids.
 
 use std::fmt;
 
@@ -6,39 +6,47 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Model, Shape};
 
-/// Header fields of an event; the case of names is kept.
+/// The header fields of an event. Names are unique, and their case is kept.
 pub type EventHeaders = crate::dialect::Headers;
 
 /// One event of a subscription.
+///
+/// ```
+/// use api_core::Event;
+///
+/// let event = Event::with_id("7", "hello");
+/// assert_eq!((event.id.unwrap().as_str(), event.body), ("7", "hello"));
+/// assert!(Event::new("hello").id.is_none());
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event<T> {
-    /// Where one can go on from, if the event is durable.
+    /// The id after which a subscription can resume. `None` if the event is not durable.
     pub id: Option<EventId>,
-    /// Header fields.
+    /// The header fields.
     pub headers: EventHeaders,
-    /// What happened.
+    /// The body.
     pub body: T,
 }
 
 impl<T> Event<T> {
-    /// An event that one cannot go on from.
+    /// Creates an event without an id, after which a subscription cannot resume.
     pub fn new(body: T) -> Self {
         Self { id: None, headers: EventHeaders::new(), body }
     }
 
-    /// A durable event.
+    /// Creates an event with an id, after which a subscription can resume.
     pub fn with_id(id: impl Into<EventId>, body: T) -> Self {
         Self { id: Some(id.into()), headers: EventHeaders::new(), body }
     }
 }
 
-/// An opaque place in a stream of events.
+/// The id of an event: an opaque position in a stream of events.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EventId(String);
 
 impl EventId {
-    /// The id's text.
+    /// Returns the id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

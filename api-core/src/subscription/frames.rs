@@ -1,4 +1,4 @@
-//! The messages of a body as they come, keep-alives too: what is below a typed subscription.
+//! The frames of a body, heartbeats included: the layer below typed subscriptions.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -11,7 +11,7 @@ use crate::body::Body;
 use crate::dialect::{Decoder, Dialect, Frame};
 use crate::error::{Failure, FailureKind};
 
-/// The messages of a body in a dialect, undecoded: for a reader that wants to see keep-alives, or that knows no type of the events.
+/// The frames of a body in a dialect. For readers that need heartbeats, or that do not know the type of the events.
 ///
 /// ```
 /// use api_core::Body;
@@ -37,49 +37,49 @@ enum State {
     Closed,
 }
 
-/// Behind a box, since subscriptions are moved and most of them are open.
+/// Boxed, so that `Frames` is small and cheap to move.
 struct Reading {
     body: Body,
     decoder: Decoder,
 }
 
 impl Frames {
-    /// The messages of a body.
+    /// Creates a reader of a body's frames.
     pub fn new(body: Body, dialect: Dialect) -> Self {
         Self(State::Open(Box::new(Reading { body, decoder: Decoder::new(dialect) })))
     }
 
-    /// The next message.
+    /// Returns the next frame.
     ///
     /// # Errors
-    /// A body that breaks off without an end, or that is not of the dialect, is a failure, and nothing is read after it. So is reading
-    /// after the end or after [`Frames::close`].
+    /// Returns an error if the body stops without an end or violates the dialect. Nothing is read after it. Returns an
+    /// error after the end and after [`Frames::close`].
     ///
     /// # Cancel safety
-    /// Cancel safe: no message is lost when the future is dropped.
+    /// Cancel safe: no frame is lost if the future is dropped.
     pub async fn next(&mut self) -> Result<Frame, Failure> {
         match poll_fn(|task| self.poll_next(task)).await {
             Some(next) => next,
             None => Err(match self.0 {
-                State::Broken => Failure::new(FailureKind::Transport, "the stream of events broke off without an end"),
-                State::Closed => Failure::new(FailureKind::Closed, "the stream of events is closed"),
-                State::Ended | State::Open(_) => Failure::new(FailureKind::Closed, "the stream of events has ended"),
+                State::Broken => Failure::new(FailureKind::Transport, "the event stream stopped without an end"),
+                State::Closed => Failure::new(FailureKind::Closed, "the event stream is closed"),
+                State::Ended | State::Open(_) => Failure::new(FailureKind::Closed, "the event stream has ended"),
             }),
         }
     }
 
-    /// Gives the stream up; over HTTP/2 it is reset.
+    /// Closes the stream and drops the body. Over HTTP/2 the stream is reset.
     ///
     /// # Errors
-    /// If it was closed before.
+    /// Returns an error if it was closed before.
     pub fn close(&mut self) -> Result<(), Failure> {
         match std::mem::replace(&mut self.0, State::Closed) {
-            State::Closed => Err(Failure::new(FailureKind::Closed, "the stream of events was closed before")),
+            State::Closed => Err(Failure::new(FailureKind::Closed, "the event stream is already closed")),
             _ => Ok(()),
         }
     }
 
-    /// The next message; none after the end, and where the body stops without one.
+    /// Polls for the next frame. `None` after the end, and if the body stops without an end.
     pub(super) fn poll_next(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<Frame, Failure>>> {
         loop {
             let State::Open(reading) = &mut self.0 else { return Poll::Ready(None) };
@@ -121,7 +121,7 @@ impl fmt::Debug for Frames {
 }
 
 pub(super) fn unreadable(error: impl Into<crate::body::BoxError>) -> Failure {
-    Failure::new(FailureKind::Decode, "an event is not what the API declares").caused_by(error)
+    Failure::new(FailureKind::Decode, "an event does not fit its declared type").caused_by(error)
 }
 
 #[cfg(test)]
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn keep_alives_are_seen_and_nothing_follows_the_end() {
+    fn heartbeats_are_returned_and_nothing_follows_the_end() {
         let mut frames = Frames::new(Body::from("[0,\"\"]\n[255,204,{},null]\n[0,\"\"]\n"), Dialect::Elements);
         assert_eq!(next(&mut frames).unwrap(), Frame::heartbeat());
         assert!(matches!(next(&mut frames).unwrap(), Frame::End { status: 204, .. }));
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_stops_or_is_garbage_is_a_failure_and_stays_one() {
+    fn a_body_that_stops_or_is_malformed_is_a_failure_for_good() {
         let mut stopped = Frames::new(Body::from("[0,\"\"]\n[1,"), Dialect::Elements);
         assert!(next(&mut stopped).is_ok());
         assert!(next(&mut stopped).unwrap_err().is_transport() && next(&mut stopped).unwrap_err().is_transport());
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn closing_twice_and_reading_after_it_are_failures() {
+    fn closing_twice_and_reading_after_closing_are_failures() {
         let mut frames = Frames::new(Body::from("[0,\"\"]\n"), Dialect::Elements);
         assert!(frames.close().is_ok() && frames.close().unwrap_err().is_closed());
         assert!(next(&mut frames).unwrap_err().is_closed());

@@ -1,4 +1,4 @@
-//! Subscriptions: streams of events that end with a reason, over any dialect.
+//! Subscriptions: streams of events with an explicit end, over any dialect.
 
 mod decode;
 mod event;

@@ -1,4 +1,4 @@
-//! What a subscription's source yields: events of its own, events shared with other subscribers, the end.
+//! The items of a subscription's source: events, events shared with other subscribers, the end.
 
 use std::sync::{Arc, OnceLock};
 
@@ -20,7 +20,7 @@ pub enum SourceItem<T> {
     End(End),
 }
 
-/// An event with its encodings, one for each dialect, each made at its first use.
+/// An event with its encodings, one per dialect, each computed at its first use.
 #[derive(Debug)]
 pub struct Published<T> {
     event: Event<T>,
@@ -46,7 +46,7 @@ impl<T> Published<T> {
     /// Returns the event encoded in a dialect. The first call encodes it, later calls share the bytes.
     ///
     /// # Errors
-    /// Returns an error if the body cannot be written as JSON.
+    /// Returns an error if the body cannot be encoded as JSON.
     pub fn encoded(&self, dialect: Dialect) -> Result<Bytes, serde_json::Error>
     where
         T: Serialize,

@@ -1,4 +1,4 @@
-//! A bounded queue between a topic and one subscriber; no lock is held across a wait.
+//! The bounded queue between a topic and one subscriber. No lock is held while a task waits.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -6,19 +6,19 @@ use std::task::{Context, Poll, Waker};
 
 use crate::dialect::End;
 
-/// What happens to a subscriber that reads more slowly than events come.
+/// The policy for a subscriber whose queue is full, because it reads more slowly than events are published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LagPolicy {
-    /// It is ended with a reason and may come back; the others never wait.
+    /// Ends the subscription with [`End::lagged`]. Publishers and other subscribers do not wait.
     #[default]
     Close,
-    /// It misses the oldest events that wait.
+    /// Drops the oldest event in the queue.
     DropOldest,
-    /// The publisher waits for it.
+    /// Makes the publisher wait for room.
     Backpressure,
 }
 
-/// One subscriber's waiting items.
+/// The queue of one subscriber.
 #[derive(Debug)]
 pub(super) struct Queue<I> {
     state: Mutex<State<I>>,
@@ -34,7 +34,7 @@ struct State<I> {
     abandoned: bool,
 }
 
-/// What became of an offered item.
+/// The result of offering an item.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Offer {
     Taken,
@@ -48,9 +48,9 @@ impl<I> Queue<I> {
         Self { state: Mutex::new(state), capacity: capacity.max(1) }
     }
 
-    /// Adds an item; what happens past the capacity is the policy's to say. `Full` is answered under back-pressure only.
+    /// Adds an item, or applies the policy if the queue is full. Returns `Full` under back-pressure only.
     ///
-    /// Whoever is to be woken is put on the list: waking runs code of others, which must find no lock held.
+    /// Adds the wakers to `sleepers` instead of waking them: waking can run any code, which must find no lock held.
     pub(super) fn offer(&self, item: I, policy: LagPolicy, sleepers: &mut Vec<Waker>) -> Offer {
         let mut state = self.lock();
         if state.abandoned || state.end.is_some() {
@@ -75,7 +75,7 @@ impl<I> Queue<I> {
         Offer::Taken
     }
 
-    /// Whether there is room, or nobody who reads; else the task is woken when that changes.
+    /// Polls until the queue has room, or has no reader.
     pub(super) fn poll_room(&self, task: &Context<'_>) -> Poll<()> {
         let mut state = self.lock();
         if state.items.len() < self.capacity || state.abandoned || state.end.is_some() {
@@ -87,7 +87,7 @@ impl<I> Queue<I> {
         Poll::Pending
     }
 
-    /// Lets the reader finish what waits, then gives it this end; answers who is to be woken.
+    /// Sets the end, which the reader gets after the items in the queue. Returns the wakers to wake.
     pub(super) fn finish(&self, end: End) -> Vec<Waker> {
         let mut state = self.lock();
         state.end.get_or_insert(end);
@@ -96,7 +96,7 @@ impl<I> Queue<I> {
         sleepers
     }
 
-    /// The next item, or the end.
+    /// Polls for the next item. `Err` is the end.
     pub(super) fn poll(&self, task: &Context<'_>) -> Poll<Result<I, End>> {
         let mut state = self.lock();
         if let Some(item) = state.items.pop_front() {
@@ -114,7 +114,7 @@ impl<I> Queue<I> {
         Poll::Pending
     }
 
-    /// Nobody reads any more.
+    /// Marks the queue as having no reader, and drops its items.
     pub(super) fn abandon(&self) {
         let mut state = self.lock();
         state.abandoned = true;
@@ -129,7 +129,7 @@ impl<I> Queue<I> {
     }
 
     fn lock(&self) -> MutexGuard<'_, State<I>> {
-        // Nothing inside panics between two changes that belong together, so a poisoned state is still whole.
+        // No code under the lock panics between two dependent changes, so a poisoned state is consistent.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! A subscription as the answer of an endpoint: encoded in the dialect that the request chose, decoded in the same.
+//! A subscription as the response of an endpoint, encoded and decoded in the dialect that the request selected.
 
 use std::task::{Context, Poll, ready};
 
@@ -39,7 +39,7 @@ where
     async fn decode(response: Response<Body>, form: &ReplyForm) -> Result<Self, Failure> {
         let body = response.into_body();
         if body.is_end_stream() {
-            return Err(Failure::new(FailureKind::Transport, "the stream of events ended with its headers"));
+            return Err(Failure::new(FailureKind::Transport, "the response has no event stream"));
         }
         Ok(Self::reading(Frames::new(body, form.dialect)))
     }
@@ -60,7 +60,7 @@ impl<T: Serialize + Send> EncodedEvents for Subscription<T> {
 /// Returns the end sent when the source fails. It does not reveal the cause.
 fn failed(failure: &Failure) -> End {
     if failure.is_transport() || failure.is_timeout() {
-        End::because(502, "the stream behind this one was lost")
+        End::because(502, "the upstream event stream was lost")
     } else {
         End::because(500, "internal")
     }

@@ -1,4 +1,4 @@
-//! The stream a caller holds: read, read on, close.
+//! The subscription type: a stream of typed events that a caller reads and closes.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -13,9 +13,10 @@ use crate::error::{Failure, FailureKind};
 use super::event::Event;
 use super::published::{Published, SourceItem};
 
-/// Events of a type, until an end.
+/// A stream of typed events with an explicit end.
 ///
-/// A server's method returns one, a client's method gives one; between them is a dialect, or nothing at all.
+/// A handler returns a subscription, and the client's method returns one too. Between them events are encoded in a
+/// [`Dialect`](crate::dialect::Dialect).
 pub struct Subscription<T> {
     state: State<T>,
 }
@@ -29,23 +30,23 @@ enum State<T> {
     Closed,
 }
 
-/// What reading a subscription gives.
+/// The result of reading a subscription.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Next<T> {
     /// An event.
     Event(Event<T>),
-    /// The end: a successful value, also when its status is an error.
+    /// The end. It is a value also if its status is an error.
     End(End),
 }
 
-/// A stream of events by type: what `#[subscribe]` methods must return.
+/// The bound on the return type of `#[subscribe]` methods. Only [`Subscription`] implements it.
 #[diagnostic::on_unimplemented(
     message = "a `#[subscribe]` method must return a `Subscription`, not `{Self}`",
     label = "this success type",
     note = "write `Result<Subscription<T>, E>`, or use `#[get]` for a single answer"
 )]
 pub trait IsSubscription {
-    /// What an event's body is.
+    /// The type of an event's body.
     type Item;
 }
 
@@ -54,7 +55,19 @@ impl<T> IsSubscription for Subscription<T> {
 }
 
 impl<T> Subscription<T> {
-    /// A subscription to a stream of events; when the stream ends, it ends normally.
+    /// Creates a subscription from a stream of events. The end of the stream is a normal end.
+    ///
+    /// ```
+    /// use api_core::{Event, Next, Subscription};
+    /// use futures_util::stream;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let mut subscription = Subscription::new(stream::iter([Event::new("hello")]));
+    /// assert_eq!(subscription.next().await.unwrap(), Next::Event(Event::new("hello")));
+    /// assert!(matches!(subscription.next().await.unwrap(), Next::End(end) if end.is_normal()));
+    /// # }
+    /// ```
     pub fn new<S>(events: S) -> Self
     where
         S: Stream<Item = Event<T>> + Send + 'static,
@@ -63,12 +76,41 @@ impl<T> Subscription<T> {
         Self::from_steps(Events(Box::pin(events)))
     }
 
-    /// A subscription to a stream that says itself how it ends and fails. A stream that stops without an end was lost.
+    /// Creates a subscription from a stream of items, among them the end. A stream that stops without an end was lost.
+    ///
+    /// ```
+    /// use api_core::subscription::SourceItem;
+    /// use api_core::{End, Event, Subscription};
+    /// use futures_util::stream;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let end = End::because(403, "the permission was revoked");
+    /// let items = stream::iter([Ok(SourceItem::Event(Event::new(1))), Ok(SourceItem::End(end))]);
+    /// let mut subscription = Subscription::from_steps(items);
+    /// subscription.next().await.unwrap();
+    /// subscription.next().await.unwrap();
+    /// assert_eq!(subscription.end().unwrap().status, 403);
+    /// # }
+    /// ```
     pub fn from_steps(steps: impl Stream<Item = Result<SourceItem<T>, Failure>> + Send + 'static) -> Self {
         Self { state: State::Open(Box::pin(steps)) }
     }
 
-    /// The same subscription, which keeps a value until it ends, is closed or is dropped: a permit, a lease, somebody's presence.
+    /// Holds a value, for example a permit, until the subscription ends or is lost, closed or dropped.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use api_core::{Event, Subscription};
+    /// use futures_util::stream;
+    ///
+    /// let permit = Arc::new(());
+    /// let subscription = Subscription::new(stream::empty::<Event<u32>>()).holding(permit.clone());
+    /// assert_eq!(Arc::strong_count(&permit), 2);
+    /// drop(subscription);
+    /// assert_eq!(Arc::strong_count(&permit), 1);
+    /// ```
     #[must_use]
     pub fn holding(self, value: impl Send + 'static) -> Self
     where
@@ -78,14 +120,25 @@ impl<T> Subscription<T> {
         Self { state: State::Open(Box::pin(Holding { source, _value: Box::new(value) })) }
     }
 
-    /// The next event, or the end. Keep-alives are never seen.
+    /// Returns the next event, or the end. Heartbeats are skipped.
+    ///
+    /// ```
+    /// use api_core::{Failure, Next, Subscription};
+    ///
+    /// async fn print_all(mut subscription: Subscription<String>) -> Result<(), Failure> {
+    ///     while let Next::Event(event) = subscription.next().await? {
+    ///         println!("{}", event.body);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     ///
     /// # Errors
-    /// An event that cannot be decoded is a failure, and the subscription goes on after it. A lost connection is a failure, and so
-    /// is reading after the end or after [`Subscription::close`].
+    /// Returns an error if an event cannot be decoded. The subscription continues after it. Returns an error if the
+    /// connection was lost, after the end, and after [`Subscription::close`].
     ///
     /// # Cancel safety
-    /// Cancel safe: no event is lost when the future is dropped.
+    /// Cancel safe: no event is lost if the future is dropped.
     pub async fn next(&mut self) -> Result<Next<T>, Failure> {
         poll_fn(|task| self.poll_step(task)).await.map(|step| match step {
             SourceItem::Event(event) => Next::Event(event),
@@ -94,18 +147,29 @@ impl<T> Subscription<T> {
         })
     }
 
-    /// Gives the subscription up; over HTTP/2 the stream is reset.
+    /// Closes the subscription and drops its source. Over HTTP/2 the stream is reset.
+    ///
+    /// ```
+    /// # use api_core::{Event, Subscription};
+    /// # use futures_util::stream;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let mut subscription = Subscription::new(stream::iter([Event::new("hello")]));
+    /// assert!(subscription.close().is_ok());
+    /// assert!(subscription.next().await.unwrap_err().is_closed());
+    /// # }
+    /// ```
     ///
     /// # Errors
-    /// If it was closed before.
+    /// Returns an error if it was closed before.
     pub fn close(&mut self) -> Result<(), Failure> {
         match std::mem::replace(&mut self.state, State::Closed) {
-            State::Closed => Err(Failure::new(FailureKind::Closed, "the subscription was closed before")),
+            State::Closed => Err(Failure::new(FailureKind::Closed, "the subscription is already closed")),
             _ => Ok(()),
         }
     }
 
-    /// How it ended, once it has.
+    /// Returns the end, if the subscription has ended.
     pub fn end(&self) -> Option<&End> {
         match &self.state {
             State::Ended(end) => Some(end),
@@ -123,7 +187,7 @@ impl<T> Subscription<T> {
             Some(step) => step,
             None => {
                 self.state = State::Lost;
-                Err(Failure::new(FailureKind::Transport, "the stream of events broke off without an end"))
+                Err(Failure::new(FailureKind::Transport, "the event stream stopped without an end"))
             }
         })
     }
@@ -143,7 +207,7 @@ impl<T> Subscription<T> {
 impl<T> Stream for Subscription<T> {
     type Item = Result<Event<T>, Failure>;
 
-    /// Events until the end, which [`Subscription::end`] then tells.
+    /// Yields events until the end, which [`Subscription::end`] then returns.
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if !matches!(self.state, State::Open(_)) {
             return Poll::Ready(None);
@@ -157,7 +221,7 @@ impl<T> Stream for Subscription<T> {
     }
 }
 
-// The source is behind a pinned box, so moving the subscription moves nothing that is pinned.
+// The source is in a pinned box, so moving the subscription does not move it.
 impl<T> Unpin for Subscription<T> {}
 
 impl<T> fmt::Debug for Subscription<T> {
@@ -171,7 +235,7 @@ impl<T> fmt::Debug for Subscription<T> {
     }
 }
 
-/// A source and what it keeps.
+/// A source with a value that lives as long.
 struct Holding<T> {
     source: Source<T>,
     _value: Box<dyn Send>,
@@ -188,7 +252,7 @@ impl<T> Stream for Holding<T> {
 // The value is never pinned.
 impl<T> Unpin for Holding<T> {}
 
-/// A plain stream as steps: its end is a normal end.
+/// A stream of events as a source. Its end is a normal end.
 struct Events<T>(Pin<Box<dyn Stream<Item = Event<T>> + Send>>);
 
 impl<T> Stream for Events<T> {

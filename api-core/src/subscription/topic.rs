@@ -1,4 +1,4 @@
-//! One event to many subscribers: encoded once a dialect, the bytes shared, each subscriber with a bounded queue of its own.
+//! Topics: events for many subscribers. An event is encoded once per dialect, and each subscriber has a bounded queue.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -17,6 +17,20 @@ use super::queue::{LagPolicy, Offer, Queue};
 use super::stream::Subscription;
 
 /// A source of events with any number of subscribers.
+///
+/// ```
+/// use api_core::subscription::LagPolicy;
+/// use api_core::{Event, Next, Topic};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let topic = Topic::new(16, LagPolicy::Close);
+/// let mut subscription = topic.subscribe();
+/// topic.publish(Event::new("hello")).await;
+/// assert_eq!(subscription.next().await.unwrap(), Next::Event(Event::new("hello")));
+/// assert_eq!(topic.subscribers(), 1);
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Topic<T> {
     shared: Mutex<Shared<T>>,
@@ -32,44 +46,45 @@ struct Shared<T> {
     end: Option<End>,
 }
 
-/// Whether a subscription goes on where the subscriber left off.
+/// Whether a resumed subscription is complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resumed {
-    /// Everything after the id is delivered.
+    /// Every event after the id is delivered.
     Complete,
-    /// The id is no longer, or never was, known: events may be missing.
+    /// The history does not contain the id: events may be missing.
     Gap,
 }
 
 impl<T: Clone + Send + Sync + 'static> Topic<T> {
-    /// A topic whose subscribers have at most `capacity` (at least one) events waiting.
+    /// Creates a topic. The queue of a subscriber holds at most `capacity` events, at least one.
     pub fn new(capacity: usize, policy: LagPolicy) -> Self {
         let shared = Shared { subscribers: Vec::new(), history: VecDeque::new(), end: None };
         Self { shared: Mutex::new(shared), capacity, policy, history: 0 }
     }
 
-    /// Keeps the last `events` for subscribers that resume.
+    /// Sets the size of the history: the number of events with an id that are kept for subscribers that resume.
+    /// Default: 0.
     #[must_use]
     pub fn with_history(mut self, events: usize) -> Self {
         self.history = events;
         self
     }
 
-    /// Gives an event to every subscriber without waiting. Under [`LagPolicy::Backpressure`] a full queue loses its oldest event:
-    /// use [`Topic::publish`] there.
+    /// Publishes an event without waiting. Under [`LagPolicy::Backpressure`] a full queue loses its oldest event; use
+    /// [`Topic::publish`] to wait instead.
     pub fn publish_now(&self, event: Event<T>) {
         let policy = if self.policy == LagPolicy::Backpressure { LagPolicy::DropOldest } else { self.policy };
         self.deliver(self.lock(), &Arc::new(Published::new(event)), policy);
     }
 
-    /// Gives an event to every subscriber; under [`LagPolicy::Backpressure`] it waits until each has room.
+    /// Publishes an event. Under [`LagPolicy::Backpressure`] it waits until every subscriber has room.
     ///
     /// # Cancel safety
-    /// Before all had room nobody got the event.
+    /// Cancel safe: if the future is dropped before it is ready, no subscriber gets the event.
     pub async fn publish(&self, event: Event<T>) {
         let published = Arc::new(Published::new(event));
         poll_fn(|task| {
-            // Looking for room and giving are one step under the topic's lock: no other publisher comes in between.
+            // The check for room and the delivery happen under one lock, so no other publisher can take the room.
             let shared = self.lock();
             let waits = self.policy == LagPolicy::Backpressure;
             if waits && shared.subscribers.iter().any(|queue| queue.poll_room(task).is_pending()) {
@@ -81,15 +96,30 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
         .await;
     }
 
-    /// Follows the topic from now on.
+    /// Subscribes to all events from now on.
     pub fn subscribe(&self) -> Subscription<T> {
         Subscription::from_steps(self.follow(&mut self.lock(), VecDeque::new()))
     }
 
-    /// Follows the topic from after an event, as far as the history reaches.
+    /// Subscribes to all events after the one with an id, as far as the history reaches.
     ///
-    /// An id that the history does not hold is a gap, whether it fell out or was never given out: nobody can tell the two apart
-    /// once the topic forgets, and both mean that the subscriber must fetch the state anew.
+    /// An id that is not in the history is a gap, whether it is too old or was never used: the topic cannot distinguish
+    /// the two. After a gap the subscriber must fetch the current state again.
+    ///
+    /// ```
+    /// use api_core::subscription::{LagPolicy, Resumed};
+    /// use api_core::{Event, EventId, Next, Topic};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let topic = Topic::new(16, LagPolicy::Close).with_history(100);
+    /// topic.publish_now(Event::with_id("1", "one"));
+    /// topic.publish_now(Event::with_id("2", "two"));
+    /// let (mut subscription, resumed) = topic.subscribe_after(&EventId::from("1"));
+    /// assert_eq!(resumed, Resumed::Complete);
+    /// assert_eq!(subscription.next().await.unwrap(), Next::Event(Event::with_id("2", "two")));
+    /// # }
+    /// ```
     pub fn subscribe_after(&self, last: &EventId) -> (Subscription<T>, Resumed) {
         let mut shared = self.lock();
         let known = shared.history.iter().position(|published| published.event().id.as_ref() == Some(last));
@@ -100,13 +130,13 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
         (Subscription::from_steps(self.follow(&mut shared, missed)), resumed)
     }
 
-    /// Follows the topic after some events of the subscriber's own, a snapshot for instance.
+    /// Subscribes to all events from now on, preceded by events for this subscriber alone, for example a snapshot.
     pub fn subscribe_with(&self, first: impl IntoIterator<Item = Event<T>>) -> Subscription<T> {
         let first = first.into_iter().map(|event| Arc::new(Published::new(event))).collect();
         Subscription::from_steps(self.follow(&mut self.lock(), first))
     }
 
-    /// The same, with a leash by which somebody else can end it.
+    /// Subscribes like [`Topic::subscribe_with`], and returns a [`Leash`] that can end the subscription.
     pub fn subscribe_on_leash(&self, first: impl IntoIterator<Item = Event<T>>) -> (Subscription<T>, Leash<T>) {
         let first = first.into_iter().map(|event| Arc::new(Published::new(event))).collect();
         let follower = self.follow(&mut self.lock(), first);
@@ -114,7 +144,20 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
         (Subscription::from_steps(follower), leash)
     }
 
-    /// Ends every subscription, now and later, with this reason.
+    /// Ends the topic: every subscription, also a later one, ends after the events in its queue.
+    ///
+    /// ```
+    /// use api_core::subscription::LagPolicy;
+    /// use api_core::{End, Next, Topic};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let topic = Topic::<String>::new(16, LagPolicy::Close);
+    /// let mut subscription = topic.subscribe();
+    /// topic.finish(&End::because(410, "the room was deleted"));
+    /// assert!(matches!(subscription.next().await.unwrap(), Next::End(end) if end.status == 410));
+    /// # }
+    /// ```
     pub fn finish(&self, end: &End) {
         let mut shared = self.lock();
         let sleepers: Vec<Waker> = shared.subscribers.drain(..).flat_map(|queue| queue.finish(end.clone())).collect();
@@ -123,7 +166,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
         sleepers.into_iter().for_each(Waker::wake);
     }
 
-    /// How many subscribers there are.
+    /// Returns the number of subscribers.
     pub fn subscribers(&self) -> usize {
         let mut shared = self.lock();
         shared.subscribers.retain(|queue| !queue.is_abandoned());
@@ -132,12 +175,13 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
 
     fn follow(&self, shared: &mut Shared<T>, first: VecDeque<Arc<Published<T>>>) -> Follower<T> {
         if shared.subscribers.len() == shared.subscribers.capacity() {
-            // Those who left a quiet topic go before it grows, so that coming and going takes no memory for good.
+            // Removes queues without readers before the list grows, so that its size is bounded by the readers also
+            // if nothing is published.
             shared.subscribers.retain(|queue| !queue.is_abandoned());
         }
         let queue = Arc::new(Queue::new(self.capacity));
         match &shared.end {
-            // Nobody reads from a queue this new, so nobody is to be woken.
+            // The queue is new, so there is no reader to wake.
             Some(end) => drop(queue.finish(end.clone())),
             None => shared.subscribers.push(queue.clone()),
         }
@@ -150,7 +194,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
             shared.remember(published, self.history);
             shared.subscribers.retain(|queue| queue.offer(published.clone(), policy, &mut sleepers) != Offer::Gone);
         }
-        // Waking runs code of others, which must find no lock held.
+        // Waking can run any code, which must find no lock held.
         drop(shared);
         sleepers.into_iter().for_each(Waker::wake);
     }
@@ -172,25 +216,38 @@ impl<T> Shared<T> {
     }
 }
 
-/// Ends one subscription from outside, when its right is gone for instance. It keeps nothing alive.
+/// A handle that ends one subscription, for example if a permission is revoked. It does not keep it alive.
+///
+/// ```
+/// use api_core::subscription::LagPolicy;
+/// use api_core::{End, Next, Topic};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let topic = Topic::<String>::new(16, LagPolicy::Close);
+/// let (mut subscription, leash) = topic.subscribe_on_leash([]);
+/// leash.finish(&End::because(403, "the permission was revoked"));
+/// assert!(matches!(subscription.next().await.unwrap(), Next::End(end) if end.status == 403));
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Leash<T>(Weak<Queue<Arc<Published<T>>>>);
 
 impl<T> Leash<T> {
-    /// Lets the subscriber read what waits, then gives it this end.
+    /// Ends the subscription after the events in its queue.
     pub fn finish(&self, end: &End) {
         if let Some(queue) = self.0.upgrade() {
             queue.finish(end.clone()).into_iter().for_each(Waker::wake);
         }
     }
 
-    /// Whether nobody is at the other end any more.
+    /// Returns whether the subscription no longer exists.
     pub fn is_slack(&self) -> bool {
         self.0.upgrade().is_none_or(|queue| queue.is_abandoned())
     }
 }
 
-/// One subscriber's end of a topic.
+/// The source of one subscription to a topic.
 struct Follower<T> {
     first: VecDeque<Arc<Published<T>>>,
     queue: Arc<Queue<Arc<Published<T>>>>,
@@ -229,7 +286,7 @@ mod tests {
     use super::{LagPolicy, Resumed, Topic};
     use crate::{End, Event, EventId};
 
-    /// Uses the topic it is woken by, as an executor that polls at once would.
+    /// A waker that checks that the topic is not locked, since an executor may poll at once.
     struct Impatient {
         topic: Weak<Topic<u8>>,
         woken: AtomicUsize,
@@ -237,7 +294,7 @@ mod tests {
 
     impl Wake for Impatient {
         fn wake(self: Arc<Self>) {
-            let topic = self.topic.upgrade().expect("the topic lives");
+            let topic = self.topic.upgrade().expect("the topic exists");
             assert!(topic.shared.try_lock().is_ok(), "a reader is woken under the topic's lock");
             self.woken.fetch_add(1, Ordering::SeqCst);
         }
@@ -285,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn two_publishers_that_wait_for_one_place_lose_nothing() {
+    fn two_publishers_that_wait_for_room_lose_no_event() {
         let topic = Topic::new(1, LagPolicy::Backpressure);
         let mut subscription = topic.subscribe();
         topic.publish_now(Event::new(0));
@@ -300,7 +357,7 @@ mod tests {
         assert_eq!(read(), 0);
         let mut task = Context::from_waker(Waker::noop());
         assert!(first.as_mut().poll(&mut task).is_ready());
-        assert!(second.as_mut().poll(&mut task).is_pending(), "the place is taken again");
+        assert!(second.as_mut().poll(&mut task).is_pending(), "the queue is full again");
         assert_eq!(read(), 1);
         let mut task = Context::from_waker(Waker::noop());
         assert!(second.as_mut().poll(&mut task).is_ready());
@@ -308,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn who_comes_to_a_quiet_topic_and_goes_leaves_nothing_behind() {
+    fn dropped_subscriptions_to_a_quiet_topic_take_no_memory() {
         let topic = Topic::<u8>::new(1, LagPolicy::Close);
         for _ in 0..10_000 {
             drop(topic.subscribe());

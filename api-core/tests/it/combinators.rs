@@ -80,7 +80,7 @@ async fn a_prefix_stands_in_front_of_every_path_and_only_there() {
 }
 
 #[test]
-#[should_panic(expected = "a prefix is written `/a/b`")]
+#[should_panic(expected = "a prefix has the form `/a/b`")]
 fn a_prefix_with_a_slash_at_its_end_is_refused() {
     let _ = NotFound.nest("/a/");
 }

@@ -88,7 +88,7 @@ async fn a_duplex_says_back_what_it_hears() {
         assert_eq!(message, Heard { room: 7, text: text.to_owned() });
     }
     sender.send(Say { text: String::new() }).await.expect("room");
-    assert_eq!(heard.next().await.unwrap().unwrap().text, "the message is not what is expected");
+    assert_eq!(heard.next().await.unwrap().unwrap().text, "the message is not of the expected type");
     sender.send(Say { text: "bye".to_owned() }).await.expect("room");
     assert!(heard.next().await.is_none());
     assert_eq!(heard.end().map(|end| (end.code().as_u16(), end.reason())), Some((4001, "you said bye")));

@@ -13,4 +13,5 @@ mod model_serde;
 mod model_validation;
 mod services;
 mod support;
+mod websocket;
 mod wrappers;

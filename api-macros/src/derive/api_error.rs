@@ -221,6 +221,13 @@ fn render(checked: &Checked<'_>) -> TokenStream {
         }
 
         #[automatically_derived]
+        impl ::core::convert::From<#krate::__private::Problem> for #name {
+            fn from(__problem: #krate::__private::Problem) -> Self {
+                Self::#unknown(#krate::__private::problem_answer(&__problem, <Self as #krate::__private::ApiError>::FORMAT))
+            }
+        }
+
+        #[automatically_derived]
         impl ::core::fmt::Display for #name {
             fn fmt(&self, __formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {
@@ -266,6 +273,10 @@ fn fallback(input: &DeriveInput) -> TokenStream {
         #[automatically_derived]
         impl #parameters ::core::convert::From<#krate::__private::Failure> for #name #arguments {
             fn from(_: #krate::__private::Failure) -> Self { ::core::panic!("the enum has mistakes") }
+        }
+        #[automatically_derived]
+        impl #parameters ::core::convert::From<#krate::__private::Problem> for #name #arguments {
+            fn from(_: #krate::__private::Problem) -> Self { ::core::panic!("the enum has mistakes") }
         }
         #[automatically_derived]
         impl #parameters ::core::fmt::Display for #name #arguments {

@@ -33,233 +33,221 @@ type __ChatInputOfLive = Messages<Say>;
 type __ChatOutputOfLive = Result<Messages<Heard>, ChatError>;
 type __ChatInputOfEcho = PendingConnection;
 type __ChatOutputOfEcho = Result<(), ChatError>;
-///The calls of [`Chat`](super::Chat): one struct for each endpoint.
-pub mod chat_calls {
-    ///The call of `room`.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Room {
-        ///The argument `room`.
-        pub room: super::__ChatArgument0OfRoom,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Room {
-        type Reply = <super::__ChatOutputOfRoom as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__ChatOutputOfRoom as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "room",
-                ::api_core::__private::Verb::Get,
-                ::api_core::__private::Path(
-                    &[
-                        ::api_core::__private::Segment::Literal("rooms"),
-                        ::api_core::__private::Segment::Capture("room"),
-                        ::api_core::__private::Segment::Literal("live"),
-                    ],
-                ),
-            )
-            .parameters(
-                &[
-                    ::api_core::__private::in_path(
-                        "room",
-                        <super::__ChatArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            );
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/rooms");
-            <super::__ChatArgument0OfRoom as ::api_core::__private::Argument>::write_capture(
-                &self.room,
-                __request,
-                "room",
-            )?;
-            __request.literal("/live");
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                0usize,
-            );
-            let __argument_room = <super::__ChatArgument0OfRoom as ::api_core::__private::Argument>::path(
-                &mut __arguments,
-                0usize,
-                "room",
-            );
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {
-                room: __argument_room.ok_or_else(::api_core::__private::Arguments::lost)?,
-            })
-        }
-    }
-    ///Typed messages both ways over one WebSocket.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Live {
-        ///The argument `room`.
-        pub room: super::__ChatArgument0OfLive,
-        ///The argument `since`.
-        pub since: super::__ChatArgument1OfLive,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Live {
-        type Reply = <super::__ChatOutputOfLive as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__ChatOutputOfLive as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "live",
-                ::api_core::__private::Verb::Get,
-                ::api_core::__private::Path(
-                    &[
-                        ::api_core::__private::Segment::Literal("rooms"),
-                        ::api_core::__private::Segment::Capture("room"),
-                        ::api_core::__private::Segment::Literal("live"),
-                    ],
-                ),
-            )
-            .docs("Typed messages both ways over one WebSocket.")
-            .exchange(
-                ::api_core::__private::Exchange::Duplex(::api_core::__private::Duplex {
-                    input: ::api_core::__private::input::<Self>(),
-                    encoding: ::api_core::__private::MessageEncoding::Text,
-                    terms: ::api_core::__private::SocketTerms {
-                        subprotocols: &["chat.v1"],
-                        max_message: ::core::option::Option::Some(65536),
-                        max_frame: ::core::option::Option::Some(16384),
-                    },
-                }),
-            )
-            .parameters(
-                &[
-                    ::api_core::__private::in_path(
-                        "room",
-                        <super::__ChatArgument0OfLive as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                    ::api_core::__private::in_query(
-                        "since",
-                        <super::__ChatArgument1OfLive as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            );
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/rooms");
-            <super::__ChatArgument0OfLive as ::api_core::__private::Argument>::write_capture(
-                &self.room,
-                __request,
-                "room",
-            )?;
-            __request.literal("/live");
-            <super::__ChatArgument1OfLive as ::api_core::__private::Argument>::write_query(
-                &self.since,
-                __request,
-                "since",
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                0usize,
-            );
-            let __argument_room = <super::__ChatArgument0OfLive as ::api_core::__private::Argument>::path(
-                &mut __arguments,
-                0usize,
-                "room",
-            );
-            let __argument_since = <super::__ChatArgument1OfLive as ::api_core::__private::Argument>::query(
-                &mut __arguments,
-                "since",
-            );
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {
-                room: __argument_room
-                    .ok_or_else(::api_core::__private::Arguments::lost)?,
-                since: __argument_since
-                    .ok_or_else(::api_core::__private::Arguments::lost)?,
-            })
-        }
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::DuplexCall for Live {
-        type Input = super::__ChatInputOfLive;
-    }
-    ///Full control of the WebSocket.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Echo {}
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Echo {
-        type Reply = <super::__ChatOutputOfEcho as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__ChatOutputOfEcho as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "echo",
-                ::api_core::__private::Verb::Get,
-                ::api_core::__private::Path(
-                    &[::api_core::__private::Segment::Literal("echo")],
-                ),
-            )
-            .docs("Full control of the WebSocket.")
-            .exchange(
-                ::api_core::__private::Exchange::Handover(::api_core::__private::SocketTerms {
-                    subprotocols: &["v2", "v1"],
-                    max_message: ::core::option::Option::Some(1048576),
-                    max_frame: ::core::option::Option::None,
-                }),
-            );
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/echo");
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {})
-        }
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::HandoverCall for Echo {
-        type Pending = super::__ChatInputOfEcho;
-    }
-    const _: () = ::core::assert!(
-        < super::__ChatArgument0OfRoom as ::api_core::__private::Argument > ::SHAPE
-        .is_scalar(), "{}",
-        "`room` of `room` is a path segment, so it must be one plain value: text, a number or an enum without content"
-    );
-    const _: () = ::core::assert!(
-        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Room >
-        ()), "{}",
-        "`room` returns a subscription: use `#[subscribe]` instead of `#[get]`"
-    );
-    const _: () = ::core::assert!(
-        < super::__ChatArgument0OfLive as ::api_core::__private::Argument > ::SHAPE
-        .is_scalar(), "{}",
-        "`room` of `live` is a path segment, so it must be one plain value: text, a number or an enum without content"
-    );
-    const _: () = ::core::assert!(
-        < super::__ChatArgument1OfLive as ::api_core::__private::Argument > ::SHAPE
-        .is_query(), "{}",
-        "`since` of `live` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
-    );
+///The call of `room`.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct ChatRoomCall {
+    ///The argument `room`.
+    pub room: __ChatArgument0OfRoom,
 }
+#[automatically_derived]
+impl ::api_core::__private::Call for ChatRoomCall {
+    type Reply = <__ChatOutputOfRoom as ::api_core::__private::Fallible>::Value;
+    type Error = <__ChatOutputOfRoom as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "room",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("rooms"),
+                    ::api_core::__private::Segment::Capture("room"),
+                    ::api_core::__private::Segment::Literal("live"),
+                ],
+            ),
+        )
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "room",
+                    <__ChatArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        );
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/rooms");
+        <__ChatArgument0OfRoom as ::api_core::__private::Argument>::write_capture(
+            &self.room,
+            __request,
+            "room",
+        )?;
+        __request.literal("/live");
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
+        let __argument_room = <__ChatArgument0OfRoom as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "room",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            room: __argument_room.ok_or_else(::api_core::__private::Arguments::lost)?,
+        })
+    }
+}
+///Typed messages both ways over one WebSocket.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct ChatLiveCall {
+    ///The argument `room`.
+    pub room: __ChatArgument0OfLive,
+    ///The argument `since`.
+    pub since: __ChatArgument1OfLive,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for ChatLiveCall {
+    type Reply = <__ChatOutputOfLive as ::api_core::__private::Fallible>::Value;
+    type Error = <__ChatOutputOfLive as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "live",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("rooms"),
+                    ::api_core::__private::Segment::Capture("room"),
+                    ::api_core::__private::Segment::Literal("live"),
+                ],
+            ),
+        )
+        .docs("Typed messages both ways over one WebSocket.")
+        .exchange(
+            ::api_core::__private::Exchange::Duplex(::api_core::__private::Duplex {
+                input: ::api_core::__private::input::<Self>(),
+                encoding: ::api_core::__private::MessageEncoding::Text,
+                terms: ::api_core::__private::SocketTerms {
+                    subprotocols: &["chat.v1"],
+                    max_message: ::core::option::Option::Some(65536),
+                    max_frame: ::core::option::Option::Some(16384),
+                },
+            }),
+        )
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "room",
+                    <__ChatArgument0OfLive as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_query(
+                    "since",
+                    <__ChatArgument1OfLive as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        );
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/rooms");
+        <__ChatArgument0OfLive as ::api_core::__private::Argument>::write_capture(
+            &self.room,
+            __request,
+            "room",
+        )?;
+        __request.literal("/live");
+        <__ChatArgument1OfLive as ::api_core::__private::Argument>::write_query(
+            &self.since,
+            __request,
+            "since",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
+        let __argument_room = <__ChatArgument0OfLive as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "room",
+        );
+        let __argument_since = <__ChatArgument1OfLive as ::api_core::__private::Argument>::query(
+            &mut __arguments,
+            "since",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            room: __argument_room.ok_or_else(::api_core::__private::Arguments::lost)?,
+            since: __argument_since.ok_or_else(::api_core::__private::Arguments::lost)?,
+        })
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::DuplexCall for ChatLiveCall {
+    type Input = __ChatInputOfLive;
+}
+///Full control of the WebSocket.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct ChatEchoCall {}
+#[automatically_derived]
+impl ::api_core::__private::Call for ChatEchoCall {
+    type Reply = <__ChatOutputOfEcho as ::api_core::__private::Fallible>::Value;
+    type Error = <__ChatOutputOfEcho as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "echo",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("echo")],
+            ),
+        )
+        .docs("Full control of the WebSocket.")
+        .exchange(
+            ::api_core::__private::Exchange::Handover(::api_core::__private::SocketTerms {
+                subprotocols: &["v2", "v1"],
+                max_message: ::core::option::Option::Some(1048576),
+                max_frame: ::core::option::Option::None,
+            }),
+        );
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/echo");
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {})
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HandoverCall for ChatEchoCall {
+    type Pending = __ChatInputOfEcho;
+}
+const _: () = ::core::assert!(
+    < __ChatArgument0OfRoom as ::api_core::__private::Argument > ::SHAPE.is_scalar(),
+    "{}",
+    "`room` of `room` is a path segment, so it must be one plain value: text, a number or an enum without content"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::answers_once(::api_core::__private::outputs:: < ChatRoomCall >
+    ()), "{}", "`room` returns a subscription: use `#[subscribe]` instead of `#[get]`"
+);
+const _: () = ::core::assert!(
+    < __ChatArgument0OfLive as ::api_core::__private::Argument > ::SHAPE.is_scalar(),
+    "{}",
+    "`room` of `live` is a path segment, so it must be one plain value: text, a number or an enum without content"
+);
+const _: () = ::core::assert!(
+    < __ChatArgument1OfLive as ::api_core::__private::Argument > ::SHAPE.is_query(),
+    "{}",
+    "`since` of `live` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+);
 #[automatically_derived]
 impl ::api_core::__private::Api for ChatApi {
     type Error = ChatError;
@@ -269,9 +257,9 @@ impl ::api_core::__private::Api for ChatApi {
         base: ::api_core::__private::Path(&[]),
         security: ::core::option::Option::None,
         endpoints: &[
-            <chat_calls::Room as ::api_core::__private::Call>::ENDPOINT,
-            <chat_calls::Live as ::api_core::__private::Call>::ENDPOINT,
-            <chat_calls::Echo as ::api_core::__private::Call>::ENDPOINT,
+            <ChatRoomCall as ::api_core::__private::Call>::ENDPOINT,
+            <ChatLiveCall as ::api_core::__private::Call>::ENDPOINT,
+            <ChatEchoCall as ::api_core::__private::Call>::ENDPOINT,
         ],
         errors: ::api_core::__private::api_errors::<Self>(),
     };
@@ -289,11 +277,11 @@ impl ::api_core::__private::Api for ChatApi {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
                                                 0u16,
-                                                <chat_calls::Room as ::api_core::__private::Call>::ENDPOINT,
+                                                <ChatRoomCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
                                                 1u16,
-                                                <chat_calls::Live as ::api_core::__private::Call>::ENDPOINT,
+                                                <ChatLiveCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
                                         ..::api_core::__private::Node::EMPTY
@@ -312,7 +300,7 @@ impl ::api_core::__private::Api for ChatApi {
                     leaves: &[
                         ::api_core::__private::Leaf::new(
                             2u16,
-                            <chat_calls::Echo as ::api_core::__private::Call>::ENDPOINT,
+                            <ChatEchoCall as ::api_core::__private::Call>::ENDPOINT,
                         ),
                     ],
                     ..::api_core::__private::Node::EMPTY
@@ -322,9 +310,9 @@ impl ::api_core::__private::Api for ChatApi {
         ..::api_core::__private::Node::EMPTY
     };
     fn visit_calls<__V: ::api_core::__private::CallVisitor>(__visitor: &mut __V) {
-        ::api_core::__private::CallVisitor::visit::<chat_calls::Room>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<chat_calls::Live>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<chat_calls::Echo>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<ChatRoomCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<ChatLiveCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<ChatEchoCall>(__visitor);
     }
 }
 #[automatically_derived]
@@ -345,7 +333,7 @@ where
     > {
         match __endpoint {
             0u16 => {
-                let __call = <chat_calls::Room as ::api_core::__private::Call>::decode(
+                let __call = <ChatRoomCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -353,7 +341,7 @@ where
                 let __result = <__S as Chat>::room(__session, __call.room).await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        chat_calls::Room,
+                        ChatRoomCall,
                     >(__result, &__form, __context),
                 )
             }
@@ -377,14 +365,14 @@ where
     {
         match __endpoint {
             1u16 => {
-                let __call = <chat_calls::Live as ::api_core::__private::Call>::decode(
+                let __call = <ChatLiveCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 ::core::result::Result::Ok(
                     ::api_core::__private::duplex::<
-                        chat_calls::Live,
+                        ChatLiveCall,
                         _,
                         _,
                     >(
@@ -404,14 +392,14 @@ where
                 )
             }
             2u16 => {
-                let _ = <chat_calls::Echo as ::api_core::__private::Call>::decode(
+                let _ = <ChatEchoCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 ::core::result::Result::Ok(
                     ::api_core::__private::handover::<
-                        chat_calls::Echo,
+                        ChatEchoCall,
                         _,
                         _,
                     >(
@@ -442,9 +430,7 @@ for ::api_core::__private::Client<ChatApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Room, ChatError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
-            chat_calls::Room,
-        >(self, chat_calls::Room { room })
+        ::api_core::__private::Client::call::<ChatRoomCall>(self, ChatRoomCall { room })
     }
     fn live(
         &self,
@@ -455,8 +441,8 @@ for ::api_core::__private::Client<ChatApi, __T> {
         Output = Result<Messages<Heard>, ChatError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::duplex::<
-            chat_calls::Live,
-        >(self, chat_calls::Live { room, since }, input)
+            ChatLiveCall,
+        >(self, ChatLiveCall { room, since }, input)
     }
     fn echo(
         &self,
@@ -465,8 +451,8 @@ for ::api_core::__private::Client<ChatApi, __T> {
         Output = Result<(), ChatError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::handover::<
-            chat_calls::Echo,
-        >(self, chat_calls::Echo {}, pending)
+            ChatEchoCall,
+        >(self, ChatEchoCall {}, pending)
     }
 }
 #[automatically_derived]

@@ -152,1165 +152,1126 @@ type __EverythingOutputOfPaint = Result<Messages<Thing>, EverythingError>;
 type __EverythingArgument0OfTouch = u32;
 type __EverythingInputOfTouch = PendingConnection;
 type __EverythingOutputOfTouch = Result<(), EverythingError>;
-///The calls of [`Everything`](super::Everything): one struct for each endpoint.
-pub mod everything_calls {
-    ///Nothing in, JSON out.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Root {}
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Root {
-        type Reply = <super::__EverythingOutputOfRoot as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfRoot as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >("root", ::api_core::__private::Verb::Get, ::api_core::__private::Path(&[]))
-            .docs("Nothing in, JSON out.")
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {})
-        }
+///Nothing in, JSON out.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingRootCall {}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingRootCall {
+    type Reply = <__EverythingOutputOfRoot as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfRoot as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >("root", ::api_core::__private::Verb::Get, ::api_core::__private::Path(&[]))
+        .docs("Nothing in, JSON out.")
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        ::core::result::Result::Ok(())
     }
-    ///A typed capture beside a literal of the same place.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Thing {
-        ///The argument `id`.
-        pub id: super::__EverythingArgument0OfThing,
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {})
     }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Thing {
-        type Reply = <super::__EverythingOutputOfThing as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfThing as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "thing",
-                ::api_core::__private::Verb::Get,
-                ::api_core::__private::Path(
-                    &[
-                        ::api_core::__private::Segment::Literal("things"),
-                        ::api_core::__private::Segment::Capture("id"),
-                    ],
-                ),
-            )
-            .docs("A typed capture beside a literal of the same place.")
-            .parameters(
-                &[
-                    ::api_core::__private::in_path(
-                        "id",
-                        <super::__EverythingArgument0OfThing as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            )
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/things");
-            <super::__EverythingArgument0OfThing as ::api_core::__private::Argument>::write_capture(
-                &self.id,
-                __request,
-                "id",
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                1usize,
-            );
-            let __argument_id = <super::__EverythingArgument0OfThing as ::api_core::__private::Argument>::path(
-                &mut __arguments,
-                0usize,
-                "id",
-            );
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {
-                id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-            })
-        }
-    }
-    ///The literal beside the capture, with a list under one key, a flag and an option.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Newest {
-        ///The argument `tag`.
-        pub tag: super::__EverythingArgument0OfNewest,
-        ///The argument `verbose`.
-        pub verbose: super::__EverythingArgument1OfNewest,
-        ///The argument `count`.
-        pub count: super::__EverythingArgument2OfNewest,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Newest {
-        type Reply = <super::__EverythingOutputOfNewest as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfNewest as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "newest",
-                ::api_core::__private::Verb::Get,
-                ::api_core::__private::Path(
-                    &[
-                        ::api_core::__private::Segment::Literal("things"),
-                        ::api_core::__private::Segment::Literal("newest"),
-                    ],
-                ),
-            )
-            .docs(
-                "The literal beside the capture, with a list under one key, a flag and an option.",
-            )
-            .parameters(
-                &[
-                    ::api_core::__private::in_query(
-                        "tag",
-                        <super::__EverythingArgument0OfNewest as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                    ::api_core::__private::in_query(
-                        "verbose",
-                        <super::__EverythingArgument1OfNewest as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                    ::api_core::__private::in_query(
-                        "n",
-                        <super::__EverythingArgument2OfNewest as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            )
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/things/newest");
-            <super::__EverythingArgument0OfNewest as ::api_core::__private::Argument>::write_query(
-                &self.tag,
-                __request,
-                "tag",
-            )?;
-            <super::__EverythingArgument1OfNewest as ::api_core::__private::Argument>::write_query(
-                &self.verbose,
-                __request,
-                "verbose",
-            )?;
-            <super::__EverythingArgument2OfNewest as ::api_core::__private::Argument>::write_query(
-                &self.count,
-                __request,
-                "n",
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                1usize,
-            );
-            let __argument_tag = <super::__EverythingArgument0OfNewest as ::api_core::__private::Argument>::query(
-                &mut __arguments,
-                "tag",
-            );
-            let __argument_verbose = <super::__EverythingArgument1OfNewest as ::api_core::__private::Argument>::query(
-                &mut __arguments,
-                "verbose",
-            );
-            let __argument_count = <super::__EverythingArgument2OfNewest as ::api_core::__private::Argument>::query(
-                &mut __arguments,
-                "n",
-            );
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {
-                tag: __argument_tag.ok_or_else(::api_core::__private::Arguments::lost)?,
-                verbose: __argument_verbose
-                    .ok_or_else(::api_core::__private::Arguments::lost)?,
-                count: __argument_count
-                    .ok_or_else(::api_core::__private::Arguments::lost)?,
-            })
-        }
-    }
-    ///A struct in the query, fields in the header.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Things {
-        ///The argument `page`.
-        pub page: super::__EverythingArgument0OfThings,
-        ///The argument `request_id`.
-        pub request_id: super::__EverythingArgument1OfThings,
-        ///The argument `x_trace`.
-        pub x_trace: super::__EverythingArgument2OfThings,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Things {
-        type Reply = <super::__EverythingOutputOfThings as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfThings as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "things",
-                ::api_core::__private::Verb::Get,
-                ::api_core::__private::Path(
-                    &[::api_core::__private::Segment::Literal("things")],
-                ),
-            )
-            .docs("A struct in the query, fields in the header.")
-            .parameters(
-                &[
-                    ::api_core::__private::in_query(
-                        "page",
-                        <super::__EverythingArgument0OfThings as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                    ::api_core::__private::in_header(
-                        "x-request-id",
-                        <super::__EverythingArgument1OfThings as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                    ::api_core::__private::in_header(
-                        "x-trace",
-                        <super::__EverythingArgument2OfThings as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            )
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/things");
-            <super::__EverythingArgument0OfThings as ::api_core::__private::Argument>::write_query(
-                &self.page,
-                __request,
-                "page",
-            )?;
-            <super::__EverythingArgument1OfThings as ::api_core::__private::Argument>::write_header(
-                &self.request_id,
-                __request,
-                "x-request-id",
-            )?;
-            <super::__EverythingArgument2OfThings as ::api_core::__private::Argument>::write_header(
-                &self.x_trace,
-                __request,
-                "x-trace",
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                1usize,
-            );
-            let __argument_page = <super::__EverythingArgument0OfThings as ::api_core::__private::Argument>::query(
-                &mut __arguments,
-                "page",
-            );
-            let __argument_request_id = <super::__EverythingArgument1OfThings as ::api_core::__private::Argument>::header(
-                &mut __arguments,
-                "x-request-id",
-            );
-            let __argument_x_trace = <super::__EverythingArgument2OfThings as ::api_core::__private::Argument>::header(
-                &mut __arguments,
-                "x-trace",
-            );
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {
-                page: __argument_page
-                    .ok_or_else(::api_core::__private::Arguments::lost)?,
-                request_id: __argument_request_id
-                    .ok_or_else(::api_core::__private::Arguments::lost)?,
-                x_trace: __argument_x_trace
-                    .ok_or_else(::api_core::__private::Arguments::lost)?,
-            })
-        }
-    }
-    ///JSON in, with a status of its own and a limit.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Create {
-        ///The argument `thing`.
-        pub thing: super::__EverythingArgument0OfCreate,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Create {
-        type Reply = <super::__EverythingOutputOfCreate as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfCreate as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "create",
-                ::api_core::__private::Verb::Post,
-                ::api_core::__private::Path(
-                    &[::api_core::__private::Segment::Literal("things")],
-                ),
-            )
-            .docs("JSON in, with a status of its own and a limit.")
-            .body(
-                ::api_core::__private::BodyDescription::new(
-                        ::api_core::__private::BodyEncoding::Json,
-                        <super::__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
-                    )
-                    .limit(65536),
-            )
-            .outputs(::api_core::__private::output_with_status::<Self, 201>())
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/things");
-            <super::__EverythingArgument0OfCreate as ::api_core::__private::Argument>::write_body(
-                &self.thing,
-                __request,
-                <Self as ::api_core::__private::Call>::ENDPOINT,
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
-            __arguments.finish()?;
-            let __argument_thing = <super::__EverythingArgument0OfCreate as ::api_core::__private::Argument>::body(
-                    __context,
-                    __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
-                )
-                .await?;
-            ::core::result::Result::Ok(Self { thing: __argument_thing })
-        }
-    }
-    ///A form in, several statuses out.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Replace {
-        ///The argument `id`.
-        pub id: super::__EverythingArgument0OfReplace,
-        ///The argument `page`.
-        pub page: super::__EverythingArgument1OfReplace,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Replace {
-        type Reply = <super::__EverythingOutputOfReplace as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfReplace as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "replace",
-                ::api_core::__private::Verb::Put,
-                ::api_core::__private::Path(
-                    &[
-                        ::api_core::__private::Segment::Literal("things"),
-                        ::api_core::__private::Segment::Capture("id"),
-                    ],
-                ),
-            )
-            .docs("A form in, several statuses out.")
-            .parameters(
-                &[
-                    ::api_core::__private::in_path(
-                        "id",
-                        <super::__EverythingArgument0OfReplace as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            )
-            .body(
-                ::api_core::__private::BodyDescription::new(
-                    ::api_core::__private::BodyEncoding::Form,
-                    <super::__EverythingArgument1OfReplace as ::api_core::__private::Argument>::SHAPE,
-                ),
-            )
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/things");
-            <super::__EverythingArgument0OfReplace as ::api_core::__private::Argument>::write_capture(
-                &self.id,
-                __request,
-                "id",
-            )?;
-            <super::__EverythingArgument1OfReplace as ::api_core::__private::Argument>::write_body(
-                &self.page,
-                __request,
-                <Self as ::api_core::__private::Call>::ENDPOINT,
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                1usize,
-            );
-            let __argument_id = <super::__EverythingArgument0OfReplace as ::api_core::__private::Argument>::path(
-                &mut __arguments,
-                0usize,
-                "id",
-            );
-            __arguments.finish()?;
-            let __argument_page = <super::__EverythingArgument1OfReplace as ::api_core::__private::Argument>::body(
-                    __context,
-                    __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
-                )
-                .await?;
-            ::core::result::Result::Ok(Self {
-                id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-                page: __argument_page,
-            })
-        }
-    }
-    ///Bytes in, bytes out.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Patch {
-        ///The argument `id`.
-        pub id: super::__EverythingArgument0OfPatch,
-        ///The argument `raw`.
-        pub raw: super::__EverythingArgument1OfPatch,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Patch {
-        type Reply = <super::__EverythingOutputOfPatch as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfPatch as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "patch",
-                ::api_core::__private::Verb::Patch,
-                ::api_core::__private::Path(
-                    &[
-                        ::api_core::__private::Segment::Literal("things"),
-                        ::api_core::__private::Segment::Capture("id"),
-                        ::api_core::__private::Segment::Literal("raw"),
-                    ],
-                ),
-            )
-            .docs("Bytes in, bytes out.")
-            .parameters(
-                &[
-                    ::api_core::__private::in_path(
-                        "id",
-                        <super::__EverythingArgument0OfPatch as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            )
-            .body(
-                ::api_core::__private::BodyDescription::new(
-                    ::api_core::__private::BodyEncoding::Bytes,
-                    <super::__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::SHAPE,
-                ),
-            )
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/things");
-            <super::__EverythingArgument0OfPatch as ::api_core::__private::Argument>::write_capture(
-                &self.id,
-                __request,
-                "id",
-            )?;
-            __request.literal("/raw");
-            <super::__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::write_body(
-                &self.raw,
-                __request,
-                <Self as ::api_core::__private::Call>::ENDPOINT,
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                1usize,
-            );
-            let __argument_id = <super::__EverythingArgument0OfPatch as ::api_core::__private::Argument>::path(
-                &mut __arguments,
-                0usize,
-                "id",
-            );
-            __arguments.finish()?;
-            let __argument_raw = <super::__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::body(
-                    __context,
-                    __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
-                )
-                .await?;
-            ::core::result::Result::Ok(Self {
-                id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-                raw: __argument_raw,
-            })
-        }
-    }
-    ///Text in, text out.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Echo {
-        ///The argument `text`.
-        pub text: super::__EverythingArgument0OfEcho,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Echo {
-        type Reply = <super::__EverythingOutputOfEcho as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfEcho as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "echo",
-                ::api_core::__private::Verb::Post,
-                ::api_core::__private::Path(
-                    &[::api_core::__private::Segment::Literal("echo")],
-                ),
-            )
-            .docs("Text in, text out.")
-            .body(
-                ::api_core::__private::BodyDescription::new(
-                    ::api_core::__private::BodyEncoding::Text,
-                    <super::__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::SHAPE,
-                ),
-            )
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/echo");
-            <super::__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::write_body(
-                &self.text,
-                __request,
-                <Self as ::api_core::__private::Call>::ENDPOINT,
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
-            __arguments.finish()?;
-            let __argument_text = <super::__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::body(
-                    __context,
-                    __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
-                )
-                .await?;
-            ::core::result::Result::Ok(Self { text: __argument_text })
-        }
-    }
-    ///Nothing out.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Remove {
-        ///The argument `id`.
-        pub id: super::__EverythingArgument0OfRemove,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Remove {
-        type Reply = <super::__EverythingOutputOfRemove as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfRemove as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "remove",
-                ::api_core::__private::Verb::Delete,
-                ::api_core::__private::Path(
-                    &[
-                        ::api_core::__private::Segment::Literal("things"),
-                        ::api_core::__private::Segment::Capture("id"),
-                    ],
-                ),
-            )
-            .docs("Nothing out.")
-            .parameters(
-                &[
-                    ::api_core::__private::in_path(
-                        "id",
-                        <super::__EverythingArgument0OfRemove as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            )
-            .security(::api_core::__private::Security::Bearer)
-            .deprecated("things stay");
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/things");
-            <super::__EverythingArgument0OfRemove as ::api_core::__private::Argument>::write_capture(
-                &self.id,
-                __request,
-                "id",
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                1usize,
-            );
-            let __argument_id = <super::__EverythingArgument0OfRemove as ::api_core::__private::Argument>::path(
-                &mut __arguments,
-                0usize,
-                "id",
-            );
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {
-                id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-            })
-        }
-    }
-    ///The rest of a path.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct File {
-        ///The argument `path`.
-        pub path: super::__EverythingArgument0OfFile,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for File {
-        type Reply = <super::__EverythingOutputOfFile as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfFile as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "file",
-                ::api_core::__private::Verb::Get,
-                ::api_core::__private::Path(
-                    &[
-                        ::api_core::__private::Segment::Literal("files"),
-                        ::api_core::__private::Segment::Wildcard("path"),
-                    ],
-                ),
-            )
-            .docs("The rest of a path.")
-            .parameters(
-                &[
-                    ::api_core::__private::in_path(
-                        "path",
-                        <super::__EverythingArgument0OfFile as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            )
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/files");
-            <super::__EverythingArgument0OfFile as ::api_core::__private::Argument>::write_wildcard(
-                &self.path,
-                __request,
-                "path",
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                1usize,
-            );
-            let __argument_path = <super::__EverythingArgument0OfFile as ::api_core::__private::Argument>::path(
-                &mut __arguments,
-                0usize,
-                "path",
-            );
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {
-                path: __argument_path.ok_or_else(::api_core::__private::Arguments::lost)?,
-            })
-        }
-    }
-    ///A subscription that shares its path with a plain `GET`.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Follow {
-        ///The argument `last`.
-        pub last: super::__EverythingArgument0OfFollow,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Follow {
-        type Reply = <super::__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "follow",
-                ::api_core::__private::Verb::Subscribe,
-                ::api_core::__private::Path(
-                    &[::api_core::__private::Segment::Literal("things")],
-                ),
-            )
-            .docs("A subscription that shares its path with a plain `GET`.")
-            .exchange(
-                ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
-                    resumable: true,
-                }),
-            )
-            .parameters(
-                &[
-                    ::api_core::__private::in_header(
-                        "last-event-id",
-                        <super::__EverythingArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            )
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/things");
-            <super::__EverythingArgument0OfFollow as ::api_core::__private::Argument>::write_header(
-                &self.last,
-                __request,
-                "last-event-id",
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                1usize,
-            );
-            let __argument_last = <super::__EverythingArgument0OfFollow as ::api_core::__private::Argument>::header(
-                &mut __arguments,
-                "last-event-id",
-            );
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {
-                last: __argument_last.ok_or_else(::api_core::__private::Arguments::lost)?,
-            })
-        }
-    }
-    ///A subscription that cannot be resumed, with a capture and a query.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Colours {
-        ///The argument `colour`.
-        pub colour: super::__EverythingArgument0OfColours,
-        ///The argument `page`.
-        pub page: super::__EverythingArgument1OfColours,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Colours {
-        type Reply = <super::__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfColours as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "colours",
-                ::api_core::__private::Verb::Subscribe,
-                ::api_core::__private::Path(
-                    &[
-                        ::api_core::__private::Segment::Literal("colours"),
-                        ::api_core::__private::Segment::Capture("colour"),
-                    ],
-                ),
-            )
-            .docs("A subscription that cannot be resumed, with a capture and a query.")
-            .exchange(
-                ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
-                    resumable: false,
-                }),
-            )
-            .parameters(
-                &[
-                    ::api_core::__private::in_path(
-                        "colour",
-                        <super::__EverythingArgument0OfColours as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                    ::api_core::__private::in_query(
-                        "page",
-                        <super::__EverythingArgument1OfColours as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            )
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/colours");
-            <super::__EverythingArgument0OfColours as ::api_core::__private::Argument>::write_capture(
-                &self.colour,
-                __request,
-                "colour",
-            )?;
-            <super::__EverythingArgument1OfColours as ::api_core::__private::Argument>::write_query(
-                &self.page,
-                __request,
-                "page",
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                1usize,
-            );
-            let __argument_colour = <super::__EverythingArgument0OfColours as ::api_core::__private::Argument>::path(
-                &mut __arguments,
-                0usize,
-                "colour",
-            );
-            let __argument_page = <super::__EverythingArgument1OfColours as ::api_core::__private::Argument>::query(
-                &mut __arguments,
-                "page",
-            );
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {
-                colour: __argument_colour
-                    .ok_or_else(::api_core::__private::Arguments::lost)?,
-                page: __argument_page.ok_or_else(::api_core::__private::Arguments::lost)?,
-            })
-        }
-    }
-    ///Messages both ways.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Paint {
-        ///The argument `colour`.
-        pub colour: super::__EverythingArgument0OfPaint,
-        ///The argument `first`.
-        pub first: super::__EverythingArgument1OfPaint,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Paint {
-        type Reply = <super::__EverythingOutputOfPaint as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfPaint as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "paint",
-                ::api_core::__private::Verb::Get,
-                ::api_core::__private::Path(
-                    &[
-                        ::api_core::__private::Segment::Literal("paint"),
-                        ::api_core::__private::Segment::Capture("colour"),
-                    ],
-                ),
-            )
-            .docs("Messages both ways.")
-            .exchange(
-                ::api_core::__private::Exchange::Duplex(::api_core::__private::Duplex {
-                    input: ::api_core::__private::input::<Self>(),
-                    encoding: ::api_core::__private::MessageEncoding::Binary,
-                    terms: ::api_core::__private::SocketTerms {
-                        subprotocols: &["things.v2", "things.v1"],
-                        max_message: ::core::option::Option::Some(65536),
-                        max_frame: ::core::option::Option::None,
-                    },
-                }),
-            )
-            .parameters(
-                &[
-                    ::api_core::__private::in_path(
-                        "colour",
-                        <super::__EverythingArgument0OfPaint as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                    ::api_core::__private::in_query(
-                        "first",
-                        <super::__EverythingArgument1OfPaint as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            )
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/paint");
-            <super::__EverythingArgument0OfPaint as ::api_core::__private::Argument>::write_capture(
-                &self.colour,
-                __request,
-                "colour",
-            )?;
-            <super::__EverythingArgument1OfPaint as ::api_core::__private::Argument>::write_query(
-                &self.first,
-                __request,
-                "first",
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                1usize,
-            );
-            let __argument_colour = <super::__EverythingArgument0OfPaint as ::api_core::__private::Argument>::path(
-                &mut __arguments,
-                0usize,
-                "colour",
-            );
-            let __argument_first = <super::__EverythingArgument1OfPaint as ::api_core::__private::Argument>::query(
-                &mut __arguments,
-                "first",
-            );
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {
-                colour: __argument_colour
-                    .ok_or_else(::api_core::__private::Arguments::lost)?,
-                first: __argument_first
-                    .ok_or_else(::api_core::__private::Arguments::lost)?,
-            })
-        }
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::DuplexCall for Paint {
-        type Input = super::__EverythingInputOfPaint;
-    }
-    ///A WebSocket to itself.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Touch {
-        ///The argument `id`.
-        pub id: super::__EverythingArgument0OfTouch,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Touch {
-        type Reply = <super::__EverythingOutputOfTouch as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EverythingOutputOfTouch as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "touch",
-                ::api_core::__private::Verb::Get,
-                ::api_core::__private::Path(
-                    &[
-                        ::api_core::__private::Segment::Literal("touch"),
-                        ::api_core::__private::Segment::Capture("id"),
-                    ],
-                ),
-            )
-            .docs("A WebSocket to itself.")
-            .exchange(
-                ::api_core::__private::Exchange::Handover(::api_core::__private::SocketTerms {
-                    subprotocols: &[],
-                    max_message: ::core::option::Option::None,
-                    max_frame: ::core::option::Option::Some(1024),
-                }),
-            )
-            .parameters(
-                &[
-                    ::api_core::__private::in_path(
-                        "id",
-                        <super::__EverythingArgument0OfTouch as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            )
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/touch");
-            <super::__EverythingArgument0OfTouch as ::api_core::__private::Argument>::write_capture(
-                &self.id,
-                __request,
-                "id",
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                1usize,
-            );
-            let __argument_id = <super::__EverythingArgument0OfTouch as ::api_core::__private::Argument>::path(
-                &mut __arguments,
-                0usize,
-                "id",
-            );
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {
-                id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-            })
-        }
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::HandoverCall for Touch {
-        type Pending = super::__EverythingInputOfTouch;
-    }
-    const _: () = ::core::assert!(
-        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Root >
-        ()), "{}",
-        "`root` returns a subscription: use `#[subscribe]` instead of `#[get]`"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument0OfThing as ::api_core::__private::Argument >
-        ::SHAPE.is_scalar(), "{}",
-        "`id` of `thing` is a path segment, so it must be one plain value: text, a number or an enum without content"
-    );
-    const _: () = ::core::assert!(
-        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Thing >
-        ()), "{}",
-        "`thing` returns a subscription: use `#[subscribe]` instead of `#[get]`"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument0OfNewest as ::api_core::__private::Argument >
-        ::SHAPE.is_query(), "{}",
-        "`tag` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument1OfNewest as ::api_core::__private::Argument >
-        ::SHAPE.is_query(), "{}",
-        "`verbose` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument2OfNewest as ::api_core::__private::Argument >
-        ::SHAPE.is_query(), "{}",
-        "`count` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
-    );
-    const _: () = ::core::assert!(
-        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Newest >
-        ()), "{}",
-        "`newest` returns a subscription: use `#[subscribe]` instead of `#[get]`"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument0OfThings as ::api_core::__private::Argument >
-        ::SHAPE.is_query(), "{}",
-        "`page` of `things` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument1OfThings as ::api_core::__private::Argument >
-        ::SHAPE.is_query_value(), "{}",
-        "`request_id` of `things` is a header field, so it must be a plain value or a list of them"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument2OfThings as ::api_core::__private::Argument >
-        ::SHAPE.is_query_value(), "{}",
-        "`x_trace` of `things` is a header field, so it must be a plain value or a list of them"
-    );
-    const _: () = ::core::assert!(
-        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Things >
-        ()), "{}",
-        "`things` returns a subscription: use `#[subscribe]` instead of `#[get]`"
-    );
-    const _: () = ::core::assert!(
-        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Create >
-        ()), "{}",
-        "`create` returns a subscription: use `#[subscribe]` instead of `#[post]`"
-    );
-    const _: () = ::core::assert!(
-        ::api_core::__private::outputs:: < Create > ().len() == 1, "{}",
-        "`create` has `status` in its attribute, but its return type declares several statuses: remove `status`"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument0OfReplace as ::api_core::__private::Argument >
-        ::SHAPE.is_scalar(), "{}",
-        "`id` of `replace` is a path segment, so it must be one plain value: text, a number or an enum without content"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument1OfReplace as ::api_core::__private::Argument >
-        ::SHAPE.is_query(), "{}",
-        "`page` of `replace` is a form, so it must be a struct of plain values and lists of them"
-    );
-    const _: () = ::core::assert!(
-        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Replace >
-        ()), "{}",
-        "`replace` returns a subscription: use `#[subscribe]` instead of `#[put]`"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument0OfPatch as ::api_core::__private::Argument >
-        ::SHAPE.is_scalar(), "{}",
-        "`id` of `patch` is a path segment, so it must be one plain value: text, a number or an enum without content"
-    );
-    const _: () = ::core::assert!(
-        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Patch >
-        ()), "{}",
-        "`patch` returns a subscription: use `#[subscribe]` instead of `#[patch]`"
-    );
-    const _: () = ::core::assert!(
-        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Echo >
-        ()), "{}",
-        "`echo` returns a subscription: use `#[subscribe]` instead of `#[post]`"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument0OfRemove as ::api_core::__private::Argument >
-        ::SHAPE.is_scalar(), "{}",
-        "`id` of `remove` is a path segment, so it must be one plain value: text, a number or an enum without content"
-    );
-    const _: () = ::core::assert!(
-        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Remove >
-        ()), "{}",
-        "`remove` returns a subscription: use `#[subscribe]` instead of `#[delete]`"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument0OfFile as ::api_core::__private::Argument > ::SHAPE
-        .is_scalar(), "{}",
-        "`path` of `file` is a path segment, so it must be one plain value: text, a number or an enum without content"
-    );
-    const _: () = ::core::assert!(
-        ::api_core::__private::answers_once(::api_core::__private::outputs:: < File >
-        ()), "{}",
-        "`file` returns a subscription: use `#[subscribe]` instead of `#[get]`"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument0OfFollow as ::api_core::__private::Argument >
-        ::SHAPE.is_query_value(), "{}",
-        "`last` of `follow` is a header field, so it must be a plain value or a list of them"
-    );
-    const _: () = ::api_core::__private::is_subscription::<
-        <super::__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value,
-    >();
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument0OfColours as ::api_core::__private::Argument >
-        ::SHAPE.is_scalar(), "{}",
-        "`colour` of `colours` is a path segment, so it must be one plain value: text, a number or an enum without content"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument1OfColours as ::api_core::__private::Argument >
-        ::SHAPE.is_query(), "{}",
-        "`page` of `colours` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
-    );
-    const _: () = ::api_core::__private::is_subscription::<
-        <super::__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value,
-    >();
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument0OfPaint as ::api_core::__private::Argument >
-        ::SHAPE.is_scalar(), "{}",
-        "`colour` of `paint` is a path segment, so it must be one plain value: text, a number or an enum without content"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument1OfPaint as ::api_core::__private::Argument >
-        ::SHAPE.is_query(), "{}",
-        "`first` of `paint` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
-    );
-    const _: () = ::core::assert!(
-        < super::__EverythingArgument0OfTouch as ::api_core::__private::Argument >
-        ::SHAPE.is_scalar(), "{}",
-        "`id` of `touch` is a path segment, so it must be one plain value: text, a number or an enum without content"
-    );
 }
+///A typed capture beside a literal of the same place.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingThingCall {
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfThing,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingThingCall {
+    type Reply = <__EverythingOutputOfThing as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfThing as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "thing",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                ],
+            ),
+        )
+        .docs("A typed capture beside a literal of the same place.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfThing as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/things");
+        <__EverythingArgument0OfThing as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfThing as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "id",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
+        })
+    }
+}
+///The literal beside the capture, with a list under one key, a flag and an option.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingNewestCall {
+    ///The argument `tag`.
+    pub tag: __EverythingArgument0OfNewest,
+    ///The argument `verbose`.
+    pub verbose: __EverythingArgument1OfNewest,
+    ///The argument `count`.
+    pub count: __EverythingArgument2OfNewest,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingNewestCall {
+    type Reply = <__EverythingOutputOfNewest as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfNewest as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "newest",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Literal("newest"),
+                ],
+            ),
+        )
+        .docs(
+            "The literal beside the capture, with a list under one key, a flag and an option.",
+        )
+        .parameters(
+            &[
+                ::api_core::__private::in_query(
+                    "tag",
+                    <__EverythingArgument0OfNewest as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_query(
+                    "verbose",
+                    <__EverythingArgument1OfNewest as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_query(
+                    "n",
+                    <__EverythingArgument2OfNewest as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/things/newest");
+        <__EverythingArgument0OfNewest as ::api_core::__private::Argument>::write_query(
+            &self.tag,
+            __request,
+            "tag",
+        )?;
+        <__EverythingArgument1OfNewest as ::api_core::__private::Argument>::write_query(
+            &self.verbose,
+            __request,
+            "verbose",
+        )?;
+        <__EverythingArgument2OfNewest as ::api_core::__private::Argument>::write_query(
+            &self.count,
+            __request,
+            "n",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_tag = <__EverythingArgument0OfNewest as ::api_core::__private::Argument>::query(
+            &mut __arguments,
+            "tag",
+        );
+        let __argument_verbose = <__EverythingArgument1OfNewest as ::api_core::__private::Argument>::query(
+            &mut __arguments,
+            "verbose",
+        );
+        let __argument_count = <__EverythingArgument2OfNewest as ::api_core::__private::Argument>::query(
+            &mut __arguments,
+            "n",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            tag: __argument_tag.ok_or_else(::api_core::__private::Arguments::lost)?,
+            verbose: __argument_verbose
+                .ok_or_else(::api_core::__private::Arguments::lost)?,
+            count: __argument_count.ok_or_else(::api_core::__private::Arguments::lost)?,
+        })
+    }
+}
+///A struct in the query, fields in the header.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingThingsCall {
+    ///The argument `page`.
+    pub page: __EverythingArgument0OfThings,
+    ///The argument `request_id`.
+    pub request_id: __EverythingArgument1OfThings,
+    ///The argument `x_trace`.
+    pub x_trace: __EverythingArgument2OfThings,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingThingsCall {
+    type Reply = <__EverythingOutputOfThings as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfThings as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "things",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("things")],
+            ),
+        )
+        .docs("A struct in the query, fields in the header.")
+        .parameters(
+            &[
+                ::api_core::__private::in_query(
+                    "page",
+                    <__EverythingArgument0OfThings as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_header(
+                    "x-request-id",
+                    <__EverythingArgument1OfThings as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_header(
+                    "x-trace",
+                    <__EverythingArgument2OfThings as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/things");
+        <__EverythingArgument0OfThings as ::api_core::__private::Argument>::write_query(
+            &self.page,
+            __request,
+            "page",
+        )?;
+        <__EverythingArgument1OfThings as ::api_core::__private::Argument>::write_header(
+            &self.request_id,
+            __request,
+            "x-request-id",
+        )?;
+        <__EverythingArgument2OfThings as ::api_core::__private::Argument>::write_header(
+            &self.x_trace,
+            __request,
+            "x-trace",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_page = <__EverythingArgument0OfThings as ::api_core::__private::Argument>::query(
+            &mut __arguments,
+            "page",
+        );
+        let __argument_request_id = <__EverythingArgument1OfThings as ::api_core::__private::Argument>::header(
+            &mut __arguments,
+            "x-request-id",
+        );
+        let __argument_x_trace = <__EverythingArgument2OfThings as ::api_core::__private::Argument>::header(
+            &mut __arguments,
+            "x-trace",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            page: __argument_page.ok_or_else(::api_core::__private::Arguments::lost)?,
+            request_id: __argument_request_id
+                .ok_or_else(::api_core::__private::Arguments::lost)?,
+            x_trace: __argument_x_trace
+                .ok_or_else(::api_core::__private::Arguments::lost)?,
+        })
+    }
+}
+///JSON in, with a status of its own and a limit.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingCreateCall {
+    ///The argument `thing`.
+    pub thing: __EverythingArgument0OfCreate,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingCreateCall {
+    type Reply = <__EverythingOutputOfCreate as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfCreate as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "create",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("things")],
+            ),
+        )
+        .docs("JSON in, with a status of its own and a limit.")
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                    ::api_core::__private::BodyEncoding::Json,
+                    <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+                )
+                .limit(65536),
+        )
+        .outputs(::api_core::__private::output_with_status::<Self, 201>())
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/things");
+        <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::write_body(
+            &self.thing,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        __arguments.finish()?;
+        let __argument_thing = <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::body(
+                __context,
+                __slot,
+                <Self as ::api_core::__private::Call>::ENDPOINT,
+            )
+            .await?;
+        ::core::result::Result::Ok(Self { thing: __argument_thing })
+    }
+}
+///A form in, several statuses out.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingReplaceCall {
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfReplace,
+    ///The argument `page`.
+    pub page: __EverythingArgument1OfReplace,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingReplaceCall {
+    type Reply = <__EverythingOutputOfReplace as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfReplace as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "replace",
+            ::api_core::__private::Verb::Put,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                ],
+            ),
+        )
+        .docs("A form in, several statuses out.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfReplace as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                ::api_core::__private::BodyEncoding::Form,
+                <__EverythingArgument1OfReplace as ::api_core::__private::Argument>::SHAPE,
+            ),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/things");
+        <__EverythingArgument0OfReplace as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        <__EverythingArgument1OfReplace as ::api_core::__private::Argument>::write_body(
+            &self.page,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfReplace as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "id",
+        );
+        __arguments.finish()?;
+        let __argument_page = <__EverythingArgument1OfReplace as ::api_core::__private::Argument>::body(
+                __context,
+                __slot,
+                <Self as ::api_core::__private::Call>::ENDPOINT,
+            )
+            .await?;
+        ::core::result::Result::Ok(Self {
+            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
+            page: __argument_page,
+        })
+    }
+}
+///Bytes in, bytes out.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingPatchCall {
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfPatch,
+    ///The argument `raw`.
+    pub raw: __EverythingArgument1OfPatch,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingPatchCall {
+    type Reply = <__EverythingOutputOfPatch as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfPatch as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "patch",
+            ::api_core::__private::Verb::Patch,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                    ::api_core::__private::Segment::Literal("raw"),
+                ],
+            ),
+        )
+        .docs("Bytes in, bytes out.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfPatch as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                ::api_core::__private::BodyEncoding::Bytes,
+                <__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::SHAPE,
+            ),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/things");
+        <__EverythingArgument0OfPatch as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        __request.literal("/raw");
+        <__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::write_body(
+            &self.raw,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfPatch as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "id",
+        );
+        __arguments.finish()?;
+        let __argument_raw = <__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::body(
+                __context,
+                __slot,
+                <Self as ::api_core::__private::Call>::ENDPOINT,
+            )
+            .await?;
+        ::core::result::Result::Ok(Self {
+            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
+            raw: __argument_raw,
+        })
+    }
+}
+///Text in, text out.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingEchoCall {
+    ///The argument `text`.
+    pub text: __EverythingArgument0OfEcho,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingEchoCall {
+    type Reply = <__EverythingOutputOfEcho as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfEcho as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "echo",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("echo")],
+            ),
+        )
+        .docs("Text in, text out.")
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                ::api_core::__private::BodyEncoding::Text,
+                <__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::SHAPE,
+            ),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/echo");
+        <__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::write_body(
+            &self.text,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        __arguments.finish()?;
+        let __argument_text = <__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::body(
+                __context,
+                __slot,
+                <Self as ::api_core::__private::Call>::ENDPOINT,
+            )
+            .await?;
+        ::core::result::Result::Ok(Self { text: __argument_text })
+    }
+}
+///Nothing out.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingRemoveCall {
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfRemove,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingRemoveCall {
+    type Reply = <__EverythingOutputOfRemove as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfRemove as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "remove",
+            ::api_core::__private::Verb::Delete,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                ],
+            ),
+        )
+        .docs("Nothing out.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfRemove as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer)
+        .deprecated("things stay");
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/things");
+        <__EverythingArgument0OfRemove as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfRemove as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "id",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
+        })
+    }
+}
+///The rest of a path.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingFileCall {
+    ///The argument `path`.
+    pub path: __EverythingArgument0OfFile,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingFileCall {
+    type Reply = <__EverythingOutputOfFile as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfFile as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "file",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("files"),
+                    ::api_core::__private::Segment::Wildcard("path"),
+                ],
+            ),
+        )
+        .docs("The rest of a path.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "path",
+                    <__EverythingArgument0OfFile as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/files");
+        <__EverythingArgument0OfFile as ::api_core::__private::Argument>::write_wildcard(
+            &self.path,
+            __request,
+            "path",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_path = <__EverythingArgument0OfFile as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "path",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            path: __argument_path.ok_or_else(::api_core::__private::Arguments::lost)?,
+        })
+    }
+}
+///A subscription that shares its path with a plain `GET`.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingFollowCall {
+    ///The argument `last`.
+    pub last: __EverythingArgument0OfFollow,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingFollowCall {
+    type Reply = <__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "follow",
+            ::api_core::__private::Verb::Subscribe,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("things")],
+            ),
+        )
+        .docs("A subscription that shares its path with a plain `GET`.")
+        .exchange(
+            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+                resumable: true,
+            }),
+        )
+        .parameters(
+            &[
+                ::api_core::__private::in_header(
+                    "last-event-id",
+                    <__EverythingArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/things");
+        <__EverythingArgument0OfFollow as ::api_core::__private::Argument>::write_header(
+            &self.last,
+            __request,
+            "last-event-id",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_last = <__EverythingArgument0OfFollow as ::api_core::__private::Argument>::header(
+            &mut __arguments,
+            "last-event-id",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            last: __argument_last.ok_or_else(::api_core::__private::Arguments::lost)?,
+        })
+    }
+}
+///A subscription that cannot be resumed, with a capture and a query.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingColoursCall {
+    ///The argument `colour`.
+    pub colour: __EverythingArgument0OfColours,
+    ///The argument `page`.
+    pub page: __EverythingArgument1OfColours,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingColoursCall {
+    type Reply = <__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfColours as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "colours",
+            ::api_core::__private::Verb::Subscribe,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("colours"),
+                    ::api_core::__private::Segment::Capture("colour"),
+                ],
+            ),
+        )
+        .docs("A subscription that cannot be resumed, with a capture and a query.")
+        .exchange(
+            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+                resumable: false,
+            }),
+        )
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "colour",
+                    <__EverythingArgument0OfColours as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_query(
+                    "page",
+                    <__EverythingArgument1OfColours as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/colours");
+        <__EverythingArgument0OfColours as ::api_core::__private::Argument>::write_capture(
+            &self.colour,
+            __request,
+            "colour",
+        )?;
+        <__EverythingArgument1OfColours as ::api_core::__private::Argument>::write_query(
+            &self.page,
+            __request,
+            "page",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_colour = <__EverythingArgument0OfColours as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "colour",
+        );
+        let __argument_page = <__EverythingArgument1OfColours as ::api_core::__private::Argument>::query(
+            &mut __arguments,
+            "page",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            colour: __argument_colour
+                .ok_or_else(::api_core::__private::Arguments::lost)?,
+            page: __argument_page.ok_or_else(::api_core::__private::Arguments::lost)?,
+        })
+    }
+}
+///Messages both ways.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingPaintCall {
+    ///The argument `colour`.
+    pub colour: __EverythingArgument0OfPaint,
+    ///The argument `first`.
+    pub first: __EverythingArgument1OfPaint,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingPaintCall {
+    type Reply = <__EverythingOutputOfPaint as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfPaint as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "paint",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("paint"),
+                    ::api_core::__private::Segment::Capture("colour"),
+                ],
+            ),
+        )
+        .docs("Messages both ways.")
+        .exchange(
+            ::api_core::__private::Exchange::Duplex(::api_core::__private::Duplex {
+                input: ::api_core::__private::input::<Self>(),
+                encoding: ::api_core::__private::MessageEncoding::Binary,
+                terms: ::api_core::__private::SocketTerms {
+                    subprotocols: &["things.v2", "things.v1"],
+                    max_message: ::core::option::Option::Some(65536),
+                    max_frame: ::core::option::Option::None,
+                },
+            }),
+        )
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "colour",
+                    <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_query(
+                    "first",
+                    <__EverythingArgument1OfPaint as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/paint");
+        <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::write_capture(
+            &self.colour,
+            __request,
+            "colour",
+        )?;
+        <__EverythingArgument1OfPaint as ::api_core::__private::Argument>::write_query(
+            &self.first,
+            __request,
+            "first",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_colour = <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "colour",
+        );
+        let __argument_first = <__EverythingArgument1OfPaint as ::api_core::__private::Argument>::query(
+            &mut __arguments,
+            "first",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            colour: __argument_colour
+                .ok_or_else(::api_core::__private::Arguments::lost)?,
+            first: __argument_first.ok_or_else(::api_core::__private::Arguments::lost)?,
+        })
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::DuplexCall for EverythingPaintCall {
+    type Input = __EverythingInputOfPaint;
+}
+///A WebSocket to itself.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingTouchCall {
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfTouch,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingTouchCall {
+    type Reply = <__EverythingOutputOfTouch as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfTouch as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "touch",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("touch"),
+                    ::api_core::__private::Segment::Capture("id"),
+                ],
+            ),
+        )
+        .docs("A WebSocket to itself.")
+        .exchange(
+            ::api_core::__private::Exchange::Handover(::api_core::__private::SocketTerms {
+                subprotocols: &[],
+                max_message: ::core::option::Option::None,
+                max_frame: ::core::option::Option::Some(1024),
+            }),
+        )
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfTouch as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/touch");
+        <__EverythingArgument0OfTouch as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfTouch as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "id",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
+        })
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HandoverCall for EverythingTouchCall {
+    type Pending = __EverythingInputOfTouch;
+}
+const _: () = ::core::assert!(
+    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
+    EverythingRootCall > ()), "{}",
+    "`root` returns a subscription: use `#[subscribe]` instead of `#[get]`"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument0OfThing as ::api_core::__private::Argument > ::SHAPE
+    .is_scalar(), "{}",
+    "`id` of `thing` is a path segment, so it must be one plain value: text, a number or an enum without content"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
+    EverythingThingCall > ()), "{}",
+    "`thing` returns a subscription: use `#[subscribe]` instead of `#[get]`"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument0OfNewest as ::api_core::__private::Argument > ::SHAPE
+    .is_query(), "{}",
+    "`tag` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument1OfNewest as ::api_core::__private::Argument > ::SHAPE
+    .is_query(), "{}",
+    "`verbose` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument2OfNewest as ::api_core::__private::Argument > ::SHAPE
+    .is_query(), "{}",
+    "`count` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
+    EverythingNewestCall > ()), "{}",
+    "`newest` returns a subscription: use `#[subscribe]` instead of `#[get]`"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument0OfThings as ::api_core::__private::Argument > ::SHAPE
+    .is_query(), "{}",
+    "`page` of `things` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument1OfThings as ::api_core::__private::Argument > ::SHAPE
+    .is_query_value(), "{}",
+    "`request_id` of `things` is a header field, so it must be a plain value or a list of them"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument2OfThings as ::api_core::__private::Argument > ::SHAPE
+    .is_query_value(), "{}",
+    "`x_trace` of `things` is a header field, so it must be a plain value or a list of them"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
+    EverythingThingsCall > ()), "{}",
+    "`things` returns a subscription: use `#[subscribe]` instead of `#[get]`"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
+    EverythingCreateCall > ()), "{}",
+    "`create` returns a subscription: use `#[subscribe]` instead of `#[post]`"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::outputs:: < EverythingCreateCall > ().len() == 1, "{}",
+    "`create` has `status` in its attribute, but its return type declares several statuses: remove `status`"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument0OfReplace as ::api_core::__private::Argument > ::SHAPE
+    .is_scalar(), "{}",
+    "`id` of `replace` is a path segment, so it must be one plain value: text, a number or an enum without content"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument1OfReplace as ::api_core::__private::Argument > ::SHAPE
+    .is_query(), "{}",
+    "`page` of `replace` is a form, so it must be a struct of plain values and lists of them"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
+    EverythingReplaceCall > ()), "{}",
+    "`replace` returns a subscription: use `#[subscribe]` instead of `#[put]`"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument0OfPatch as ::api_core::__private::Argument > ::SHAPE
+    .is_scalar(), "{}",
+    "`id` of `patch` is a path segment, so it must be one plain value: text, a number or an enum without content"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
+    EverythingPatchCall > ()), "{}",
+    "`patch` returns a subscription: use `#[subscribe]` instead of `#[patch]`"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
+    EverythingEchoCall > ()), "{}",
+    "`echo` returns a subscription: use `#[subscribe]` instead of `#[post]`"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument0OfRemove as ::api_core::__private::Argument > ::SHAPE
+    .is_scalar(), "{}",
+    "`id` of `remove` is a path segment, so it must be one plain value: text, a number or an enum without content"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
+    EverythingRemoveCall > ()), "{}",
+    "`remove` returns a subscription: use `#[subscribe]` instead of `#[delete]`"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument0OfFile as ::api_core::__private::Argument > ::SHAPE
+    .is_scalar(), "{}",
+    "`path` of `file` is a path segment, so it must be one plain value: text, a number or an enum without content"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
+    EverythingFileCall > ()), "{}",
+    "`file` returns a subscription: use `#[subscribe]` instead of `#[get]`"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument0OfFollow as ::api_core::__private::Argument > ::SHAPE
+    .is_query_value(), "{}",
+    "`last` of `follow` is a header field, so it must be a plain value or a list of them"
+);
+const _: () = ::api_core::__private::is_subscription::<
+    <__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value,
+>();
+const _: () = ::core::assert!(
+    < __EverythingArgument0OfColours as ::api_core::__private::Argument > ::SHAPE
+    .is_scalar(), "{}",
+    "`colour` of `colours` is a path segment, so it must be one plain value: text, a number or an enum without content"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument1OfColours as ::api_core::__private::Argument > ::SHAPE
+    .is_query(), "{}",
+    "`page` of `colours` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+);
+const _: () = ::api_core::__private::is_subscription::<
+    <__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value,
+>();
+const _: () = ::core::assert!(
+    < __EverythingArgument0OfPaint as ::api_core::__private::Argument > ::SHAPE
+    .is_scalar(), "{}",
+    "`colour` of `paint` is a path segment, so it must be one plain value: text, a number or an enum without content"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument1OfPaint as ::api_core::__private::Argument > ::SHAPE
+    .is_query(), "{}",
+    "`first` of `paint` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+);
+const _: () = ::core::assert!(
+    < __EverythingArgument0OfTouch as ::api_core::__private::Argument > ::SHAPE
+    .is_scalar(), "{}",
+    "`id` of `touch` is a path segment, so it must be one plain value: text, a number or an enum without content"
+);
 #[automatically_derived]
 impl ::api_core::__private::Api for EverythingApi {
     type Error = EverythingError;
@@ -1325,20 +1286,20 @@ impl ::api_core::__private::Api for EverythingApi {
         ),
         security: ::core::option::Option::Some(::api_core::__private::Security::Bearer),
         endpoints: &[
-            <everything_calls::Root as ::api_core::__private::Call>::ENDPOINT,
-            <everything_calls::Thing as ::api_core::__private::Call>::ENDPOINT,
-            <everything_calls::Newest as ::api_core::__private::Call>::ENDPOINT,
-            <everything_calls::Things as ::api_core::__private::Call>::ENDPOINT,
-            <everything_calls::Create as ::api_core::__private::Call>::ENDPOINT,
-            <everything_calls::Replace as ::api_core::__private::Call>::ENDPOINT,
-            <everything_calls::Patch as ::api_core::__private::Call>::ENDPOINT,
-            <everything_calls::Echo as ::api_core::__private::Call>::ENDPOINT,
-            <everything_calls::Remove as ::api_core::__private::Call>::ENDPOINT,
-            <everything_calls::File as ::api_core::__private::Call>::ENDPOINT,
-            <everything_calls::Follow as ::api_core::__private::Call>::ENDPOINT,
-            <everything_calls::Colours as ::api_core::__private::Call>::ENDPOINT,
-            <everything_calls::Paint as ::api_core::__private::Call>::ENDPOINT,
-            <everything_calls::Touch as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingRootCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingThingCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingNewestCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
         ],
         errors: ::api_core::__private::api_errors::<Self>(),
     };
@@ -1360,7 +1321,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                     leaves: &[
                                                         ::api_core::__private::Leaf::new(
                                                             2u16,
-                                                            <everything_calls::Newest as ::api_core::__private::Call>::ENDPOINT,
+                                                            <EverythingNewestCall as ::api_core::__private::Call>::ENDPOINT,
                                                         ),
                                                     ],
                                                     ..::api_core::__private::Node::EMPTY
@@ -1376,7 +1337,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
                                                                     6u16,
-                                                                    <everything_calls::Patch as ::api_core::__private::Call>::ENDPOINT,
+                                                                    <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
                                                             ..::api_core::__private::Node::EMPTY
@@ -1386,15 +1347,15 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
                                                         1u16,
-                                                        <everything_calls::Thing as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingThingCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
                                                         5u16,
-                                                        <everything_calls::Replace as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
                                                         8u16,
-                                                        <everything_calls::Remove as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
                                                 ..::api_core::__private::Node::EMPTY
@@ -1403,15 +1364,15 @@ impl ::api_core::__private::Api for EverythingApi {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
                                                 3u16,
-                                                <everything_calls::Things as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
                                                 4u16,
-                                                <everything_calls::Create as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
                                                 10u16,
-                                                <everything_calls::Follow as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
                                         ..::api_core::__private::Node::EMPTY
@@ -1423,7 +1384,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
                                                 7u16,
-                                                <everything_calls::Echo as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
                                         ..::api_core::__private::Node::EMPTY
@@ -1435,7 +1396,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                         wildcard: &[
                                             ::api_core::__private::Leaf::new(
                                                 9u16,
-                                                <everything_calls::File as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
                                         ..::api_core::__private::Node::EMPTY
@@ -1449,7 +1410,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
                                                         11u16,
-                                                        <everything_calls::Colours as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
                                                 ..::api_core::__private::Node::EMPTY
@@ -1466,7 +1427,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
                                                         12u16,
-                                                        <everything_calls::Paint as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
                                                 ..::api_core::__private::Node::EMPTY
@@ -1483,7 +1444,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
                                                         13u16,
-                                                        <everything_calls::Touch as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
                                                 ..::api_core::__private::Node::EMPTY
@@ -1496,7 +1457,7 @@ impl ::api_core::__private::Api for EverythingApi {
                             leaves: &[
                                 ::api_core::__private::Leaf::new(
                                     0u16,
-                                    <everything_calls::Root as ::api_core::__private::Call>::ENDPOINT,
+                                    <EverythingRootCall as ::api_core::__private::Call>::ENDPOINT,
                                 ),
                             ],
                             ..::api_core::__private::Node::EMPTY
@@ -1509,24 +1470,20 @@ impl ::api_core::__private::Api for EverythingApi {
         ..::api_core::__private::Node::EMPTY
     };
     fn visit_calls<__V: ::api_core::__private::CallVisitor>(__visitor: &mut __V) {
-        ::api_core::__private::CallVisitor::visit::<everything_calls::Root>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<everything_calls::Thing>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<everything_calls::Newest>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<everything_calls::Things>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<everything_calls::Create>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<
-            everything_calls::Replace,
-        >(__visitor);
-        ::api_core::__private::CallVisitor::visit::<everything_calls::Patch>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<everything_calls::Echo>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<everything_calls::Remove>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<everything_calls::File>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<everything_calls::Follow>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<
-            everything_calls::Colours,
-        >(__visitor);
-        ::api_core::__private::CallVisitor::visit::<everything_calls::Paint>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<everything_calls::Touch>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingRootCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingThingCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingNewestCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingThingsCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingCreateCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingPatchCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingEchoCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingRemoveCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingFileCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingFollowCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingColoursCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingPaintCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingTouchCall>(__visitor);
     }
 }
 #[automatically_derived]
@@ -1547,7 +1504,7 @@ where
     > {
         match __endpoint {
             0u16 => {
-                let _ = <everything_calls::Root as ::api_core::__private::Call>::decode(
+                let _ = <EverythingRootCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1555,12 +1512,12 @@ where
                 let __result = <__S as Everything>::root(__session).await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        everything_calls::Root,
+                        EverythingRootCall,
                     >(__result, &__form, __context),
                 )
             }
             1u16 => {
-                let __call = <everything_calls::Thing as ::api_core::__private::Call>::decode(
+                let __call = <EverythingThingCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1568,12 +1525,12 @@ where
                 let __result = <__S as Everything>::thing(__session, __call.id).await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        everything_calls::Thing,
+                        EverythingThingCall,
                     >(__result, &__form, __context),
                 )
             }
             2u16 => {
-                let __call = <everything_calls::Newest as ::api_core::__private::Call>::decode(
+                let __call = <EverythingNewestCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1587,12 +1544,12 @@ where
                     .await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        everything_calls::Newest,
+                        EverythingNewestCall,
                     >(__result, &__form, __context),
                 )
             }
             3u16 => {
-                let __call = <everything_calls::Things as ::api_core::__private::Call>::decode(
+                let __call = <EverythingThingsCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1606,12 +1563,12 @@ where
                     .await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        everything_calls::Things,
+                        EverythingThingsCall,
                     >(__result, &__form, __context),
                 )
             }
             4u16 => {
-                let __call = <everything_calls::Create as ::api_core::__private::Call>::decode(
+                let __call = <EverythingCreateCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1620,12 +1577,12 @@ where
                     .await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        everything_calls::Create,
+                        EverythingCreateCall,
                     >(__result, &__form, __context),
                 )
             }
             5u16 => {
-                let __call = <everything_calls::Replace as ::api_core::__private::Call>::decode(
+                let __call = <EverythingReplaceCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1638,12 +1595,12 @@ where
                     .await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        everything_calls::Replace,
+                        EverythingReplaceCall,
                     >(__result, &__form, __context),
                 )
             }
             6u16 => {
-                let __call = <everything_calls::Patch as ::api_core::__private::Call>::decode(
+                let __call = <EverythingPatchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1656,12 +1613,12 @@ where
                     .await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        everything_calls::Patch,
+                        EverythingPatchCall,
                     >(__result, &__form, __context),
                 )
             }
             7u16 => {
-                let __call = <everything_calls::Echo as ::api_core::__private::Call>::decode(
+                let __call = <EverythingEchoCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1669,12 +1626,12 @@ where
                 let __result = <__S as Everything>::echo(__session, __call.text).await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        everything_calls::Echo,
+                        EverythingEchoCall,
                     >(__result, &__form, __context),
                 )
             }
             8u16 => {
-                let __call = <everything_calls::Remove as ::api_core::__private::Call>::decode(
+                let __call = <EverythingRemoveCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1682,12 +1639,12 @@ where
                 let __result = <__S as Everything>::remove(__session, __call.id).await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        everything_calls::Remove,
+                        EverythingRemoveCall,
                     >(__result, &__form, __context),
                 )
             }
             9u16 => {
-                let __call = <everything_calls::File as ::api_core::__private::Call>::decode(
+                let __call = <EverythingFileCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1695,12 +1652,12 @@ where
                 let __result = <__S as Everything>::file(__session, __call.path).await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        everything_calls::File,
+                        EverythingFileCall,
                     >(__result, &__form, __context),
                 )
             }
             10u16 => {
-                let __call = <everything_calls::Follow as ::api_core::__private::Call>::decode(
+                let __call = <EverythingFollowCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1708,12 +1665,12 @@ where
                 let __result = <__S as Everything>::follow(__session, __call.last).await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        everything_calls::Follow,
+                        EverythingFollowCall,
                     >(__result, &__form, __context),
                 )
             }
             11u16 => {
-                let __call = <everything_calls::Colours as ::api_core::__private::Call>::decode(
+                let __call = <EverythingColoursCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -1726,7 +1683,7 @@ where
                     .await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        everything_calls::Colours,
+                        EverythingColoursCall,
                     >(__result, &__form, __context),
                 )
             }
@@ -1750,14 +1707,14 @@ where
     {
         match __endpoint {
             12u16 => {
-                let __call = <everything_calls::Paint as ::api_core::__private::Call>::decode(
+                let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 ::core::result::Result::Ok(
                     ::api_core::__private::duplex::<
-                        everything_calls::Paint,
+                        EverythingPaintCall,
                         _,
                         _,
                     >(
@@ -1777,14 +1734,14 @@ where
                 )
             }
             13u16 => {
-                let __call = <everything_calls::Touch as ::api_core::__private::Call>::decode(
+                let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 ::core::result::Result::Ok(
                     ::api_core::__private::handover::<
-                        everything_calls::Touch,
+                        EverythingTouchCall,
                         _,
                         _,
                     >(
@@ -1816,8 +1773,8 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            everything_calls::Root,
-        >(self, everything_calls::Root {})
+            EverythingRootCall,
+        >(self, EverythingRootCall {})
     }
     fn thing(
         &self,
@@ -1826,8 +1783,8 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            everything_calls::Thing,
-        >(self, everything_calls::Thing { id })
+            EverythingThingCall,
+        >(self, EverythingThingCall { id })
     }
     fn newest(
         &self,
@@ -1838,10 +1795,10 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         Output = Result<Vec<Thing>, EverythingError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            everything_calls::Newest,
+            EverythingNewestCall,
         >(
             self,
-            everything_calls::Newest {
+            EverythingNewestCall {
                 tag,
                 verbose,
                 count,
@@ -1857,10 +1814,10 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         Output = Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            everything_calls::Things,
+            EverythingThingsCall,
         >(
             self,
-            everything_calls::Things {
+            EverythingThingsCall {
                 page,
                 request_id,
                 x_trace,
@@ -1874,8 +1831,8 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            everything_calls::Create,
-        >(self, everything_calls::Create { thing })
+            EverythingCreateCall,
+        >(self, EverythingCreateCall { thing })
     }
     fn replace(
         &self,
@@ -1885,14 +1842,8 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         Output = Result<Replaced, EverythingError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            everything_calls::Replace,
-        >(
-            self,
-            everything_calls::Replace {
-                id,
-                page,
-            },
-        )
+            EverythingReplaceCall,
+        >(self, EverythingReplaceCall { id, page })
     }
     fn patch(
         &self,
@@ -1902,8 +1853,8 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         Output = Result<Binary, EverythingError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            everything_calls::Patch,
-        >(self, everything_calls::Patch { id, raw })
+            EverythingPatchCall,
+        >(self, EverythingPatchCall { id, raw })
     }
     fn echo(
         &self,
@@ -1912,8 +1863,8 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            everything_calls::Echo,
-        >(self, everything_calls::Echo { text })
+            EverythingEchoCall,
+        >(self, EverythingEchoCall { text })
     }
     fn remove(
         &self,
@@ -1922,8 +1873,8 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            everything_calls::Remove,
-        >(self, everything_calls::Remove { id })
+            EverythingRemoveCall,
+        >(self, EverythingRemoveCall { id })
     }
     fn file(
         &self,
@@ -1932,8 +1883,8 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            everything_calls::File,
-        >(self, everything_calls::File { path })
+            EverythingFileCall,
+        >(self, EverythingFileCall { path })
     }
     fn follow(
         &self,
@@ -1942,8 +1893,8 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         Output = Result<Subscription<Change>, EverythingError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            everything_calls::Follow,
-        >(self, everything_calls::Follow { last })
+            EverythingFollowCall,
+        >(self, EverythingFollowCall { last })
     }
     fn colours(
         &self,
@@ -1953,10 +1904,10 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            everything_calls::Colours,
+            EverythingColoursCall,
         >(
             self,
-            everything_calls::Colours {
+            EverythingColoursCall {
                 colour,
                 page,
             },
@@ -1971,10 +1922,10 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         Output = Result<Messages<Thing>, EverythingError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::duplex::<
-            everything_calls::Paint,
+            EverythingPaintCall,
         >(
             self,
-            everything_calls::Paint {
+            EverythingPaintCall {
                 colour,
                 first,
             },
@@ -1989,8 +1940,8 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::handover::<
-            everything_calls::Touch,
-        >(self, everything_calls::Touch { id }, pending)
+            EverythingTouchCall,
+        >(self, EverythingTouchCall { id }, pending)
     }
 }
 #[automatically_derived]

@@ -23,168 +23,161 @@ type __RoomsArgument1OfRoom = Option<bool>;
 type __RoomsOutputOfRoom = Result<Room, RoomError>;
 type __RoomsArgument0OfCreate = NewRoom;
 type __RoomsOutputOfCreate = Result<Room, RoomError>;
-///The calls of [`Rooms`](super::Rooms): one struct for each endpoint.
-pub mod rooms_calls {
-    ///Finds a room.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Room {
-        ///The argument `id`.
-        pub id: super::__RoomsArgument0OfRoom,
-        ///The argument `verbose`.
-        pub verbose: super::__RoomsArgument1OfRoom,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Room {
-        type Reply = <super::__RoomsOutputOfRoom as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__RoomsOutputOfRoom as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "room",
-                ::api_core::__private::Verb::Get,
-                ::api_core::__private::Path(
-                    &[
-                        ::api_core::__private::Segment::Literal("rooms"),
-                        ::api_core::__private::Segment::Capture("id"),
-                    ],
-                ),
-            )
-            .docs("Finds a room.")
-            .parameters(
-                &[
-                    ::api_core::__private::in_path(
-                        "id",
-                        <super::__RoomsArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                    ::api_core::__private::in_query(
-                        "verbose",
-                        <super::__RoomsArgument1OfRoom as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            )
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/rooms");
-            <super::__RoomsArgument0OfRoom as ::api_core::__private::Argument>::write_capture(
-                &self.id,
-                __request,
-                "id",
-            )?;
-            <super::__RoomsArgument1OfRoom as ::api_core::__private::Argument>::write_query(
-                &self.verbose,
-                __request,
-                "verbose",
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                0usize,
-            );
-            let __argument_id = <super::__RoomsArgument0OfRoom as ::api_core::__private::Argument>::path(
-                &mut __arguments,
-                0usize,
-                "id",
-            );
-            let __argument_verbose = <super::__RoomsArgument1OfRoom as ::api_core::__private::Argument>::query(
-                &mut __arguments,
-                "verbose",
-            );
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {
-                id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-                verbose: __argument_verbose
-                    .ok_or_else(::api_core::__private::Arguments::lost)?,
-            })
-        }
-    }
-    ///The call of `create`.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub struct Create {
-        ///The argument `room`.
-        pub room: super::__RoomsArgument0OfCreate,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Create {
-        type Reply = <super::__RoomsOutputOfCreate as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__RoomsOutputOfCreate as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "create",
-                ::api_core::__private::Verb::Post,
-                ::api_core::__private::Path(
-                    &[::api_core::__private::Segment::Literal("rooms")],
-                ),
-            )
-            .body(
-                ::api_core::__private::BodyDescription::new(
-                        ::api_core::__private::BodyEncoding::Json,
-                        <super::__RoomsArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
-                    )
-                    .limit(4096),
-            )
-            .outputs(::api_core::__private::output_with_status::<Self, 201>())
-            .security(::api_core::__private::Security::Bearer);
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/rooms");
-            <super::__RoomsArgument0OfCreate as ::api_core::__private::Argument>::write_body(
-                &self.room,
-                __request,
-                <Self as ::api_core::__private::Call>::ENDPOINT,
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
-            __arguments.finish()?;
-            let __argument_room = <super::__RoomsArgument0OfCreate as ::api_core::__private::Argument>::body(
-                    __context,
-                    __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
-                )
-                .await?;
-            ::core::result::Result::Ok(Self { room: __argument_room })
-        }
-    }
-    const _: () = ::core::assert!(
-        < super::__RoomsArgument0OfRoom as ::api_core::__private::Argument > ::SHAPE
-        .is_scalar(), "{}",
-        "`id` of `room` is a path segment, so it must be one plain value: text, a number or an enum without content"
-    );
-    const _: () = ::core::assert!(
-        < super::__RoomsArgument1OfRoom as ::api_core::__private::Argument > ::SHAPE
-        .is_query(), "{}",
-        "`verbose` of `room` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
-    );
-    const _: () = ::core::assert!(
-        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Room >
-        ()), "{}",
-        "`room` returns a subscription: use `#[subscribe]` instead of `#[get]`"
-    );
-    const _: () = ::core::assert!(
-        ::api_core::__private::answers_once(::api_core::__private::outputs:: < Create >
-        ()), "{}",
-        "`create` returns a subscription: use `#[subscribe]` instead of `#[post]`"
-    );
-    const _: () = ::core::assert!(
-        ::api_core::__private::outputs:: < Create > ().len() == 1, "{}",
-        "`create` has `status` in its attribute, but its return type declares several statuses: remove `status`"
-    );
+///Finds a room.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct RoomsRoomCall {
+    ///The argument `id`.
+    pub id: __RoomsArgument0OfRoom,
+    ///The argument `verbose`.
+    pub verbose: __RoomsArgument1OfRoom,
 }
+#[automatically_derived]
+impl ::api_core::__private::Call for RoomsRoomCall {
+    type Reply = <__RoomsOutputOfRoom as ::api_core::__private::Fallible>::Value;
+    type Error = <__RoomsOutputOfRoom as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "room",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("rooms"),
+                    ::api_core::__private::Segment::Capture("id"),
+                ],
+            ),
+        )
+        .docs("Finds a room.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__RoomsArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_query(
+                    "verbose",
+                    <__RoomsArgument1OfRoom as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/rooms");
+        <__RoomsArgument0OfRoom as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        <__RoomsArgument1OfRoom as ::api_core::__private::Argument>::write_query(
+            &self.verbose,
+            __request,
+            "verbose",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
+        let __argument_id = <__RoomsArgument0OfRoom as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "id",
+        );
+        let __argument_verbose = <__RoomsArgument1OfRoom as ::api_core::__private::Argument>::query(
+            &mut __arguments,
+            "verbose",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
+            verbose: __argument_verbose
+                .ok_or_else(::api_core::__private::Arguments::lost)?,
+        })
+    }
+}
+///The call of `create`.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct RoomsCreateCall {
+    ///The argument `room`.
+    pub room: __RoomsArgument0OfCreate,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for RoomsCreateCall {
+    type Reply = <__RoomsOutputOfCreate as ::api_core::__private::Fallible>::Value;
+    type Error = <__RoomsOutputOfCreate as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "create",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("rooms")],
+            ),
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                    ::api_core::__private::BodyEncoding::Json,
+                    <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+                )
+                .limit(4096),
+        )
+        .outputs(::api_core::__private::output_with_status::<Self, 201>())
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/rooms");
+        <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::write_body(
+            &self.room,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
+        __arguments.finish()?;
+        let __argument_room = <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::body(
+                __context,
+                __slot,
+                <Self as ::api_core::__private::Call>::ENDPOINT,
+            )
+            .await?;
+        ::core::result::Result::Ok(Self { room: __argument_room })
+    }
+}
+const _: () = ::core::assert!(
+    < __RoomsArgument0OfRoom as ::api_core::__private::Argument > ::SHAPE.is_scalar(),
+    "{}",
+    "`id` of `room` is a path segment, so it must be one plain value: text, a number or an enum without content"
+);
+const _: () = ::core::assert!(
+    < __RoomsArgument1OfRoom as ::api_core::__private::Argument > ::SHAPE.is_query(),
+    "{}",
+    "`verbose` of `room` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::answers_once(::api_core::__private::outputs:: < RoomsRoomCall
+    > ()), "{}", "`room` returns a subscription: use `#[subscribe]` instead of `#[get]`"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
+    RoomsCreateCall > ()), "{}",
+    "`create` returns a subscription: use `#[subscribe]` instead of `#[post]`"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::outputs:: < RoomsCreateCall > ().len() == 1, "{}",
+    "`create` has `status` in its attribute, but its return type declares several statuses: remove `status`"
+);
 #[automatically_derived]
 impl ::api_core::__private::Api for RoomsApi {
     type Error = RoomError;
@@ -196,8 +189,8 @@ impl ::api_core::__private::Api for RoomsApi {
         ),
         security: ::core::option::Option::Some(::api_core::__private::Security::Bearer),
         endpoints: &[
-            <rooms_calls::Room as ::api_core::__private::Call>::ENDPOINT,
-            <rooms_calls::Create as ::api_core::__private::Call>::ENDPOINT,
+            <RoomsRoomCall as ::api_core::__private::Call>::ENDPOINT,
+            <RoomsCreateCall as ::api_core::__private::Call>::ENDPOINT,
         ],
         errors: ::api_core::__private::api_errors::<Self>(),
     };
@@ -215,7 +208,7 @@ impl ::api_core::__private::Api for RoomsApi {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
                                                 0u16,
-                                                <rooms_calls::Room as ::api_core::__private::Call>::ENDPOINT,
+                                                <RoomsRoomCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
                                         ..::api_core::__private::Node::EMPTY
@@ -224,7 +217,7 @@ impl ::api_core::__private::Api for RoomsApi {
                                 leaves: &[
                                     ::api_core::__private::Leaf::new(
                                         1u16,
-                                        <rooms_calls::Create as ::api_core::__private::Call>::ENDPOINT,
+                                        <RoomsCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                     ),
                                 ],
                                 ..::api_core::__private::Node::EMPTY
@@ -238,8 +231,8 @@ impl ::api_core::__private::Api for RoomsApi {
         ..::api_core::__private::Node::EMPTY
     };
     fn visit_calls<__V: ::api_core::__private::CallVisitor>(__visitor: &mut __V) {
-        ::api_core::__private::CallVisitor::visit::<rooms_calls::Room>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<rooms_calls::Create>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<RoomsRoomCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<RoomsCreateCall>(__visitor);
     }
 }
 #[automatically_derived]
@@ -260,7 +253,7 @@ where
     > {
         match __endpoint {
             0u16 => {
-                let __call = <rooms_calls::Room as ::api_core::__private::Call>::decode(
+                let __call = <RoomsRoomCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -269,12 +262,12 @@ where
                     .await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        rooms_calls::Room,
+                        RoomsRoomCall,
                     >(__result, &__form, __context),
                 )
             }
             1u16 => {
-                let __call = <rooms_calls::Create as ::api_core::__private::Call>::decode(
+                let __call = <RoomsCreateCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -282,7 +275,7 @@ where
                 let __result = <__S as Rooms>::create(__session, __call.room).await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        rooms_calls::Create,
+                        RoomsCreateCall,
                     >(__result, &__form, __context),
                 )
             }
@@ -302,8 +295,8 @@ for ::api_core::__private::Client<RoomsApi, __T> {
         Output = Result<Room, RoomError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            rooms_calls::Room,
-        >(self, rooms_calls::Room { id, verbose })
+            RoomsRoomCall,
+        >(self, RoomsRoomCall { id, verbose })
     }
     fn create(
         &self,
@@ -312,8 +305,8 @@ for ::api_core::__private::Client<RoomsApi, __T> {
         Output = Result<Room, RoomError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            rooms_calls::Create,
-        >(self, rooms_calls::Create { room })
+            RoomsCreateCall,
+        >(self, RoomsCreateCall { room })
     }
 }
 #[automatically_derived]

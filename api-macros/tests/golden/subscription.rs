@@ -13,107 +13,100 @@ pub(crate) struct EventsApi;
 type __EventsArgument0OfFollow = RoomId;
 type __EventsArgument1OfFollow = Option<EventId>;
 type __EventsOutputOfFollow = Result<Subscription<RoomEvent>, RoomError>;
-///The calls of [`Events`](super::Events): one struct for each endpoint.
-pub(crate) mod events_calls {
-    ///The call of `follow`.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-    pub(crate) struct Follow {
-        ///The argument `room`.
-        pub(crate) room: super::__EventsArgument0OfFollow,
-        ///The argument `last`.
-        pub(crate) last: super::__EventsArgument1OfFollow,
-    }
-    #[automatically_derived]
-    impl ::api_core::__private::Call for Follow {
-        type Reply = <super::__EventsOutputOfFollow as ::api_core::__private::Fallible>::Value;
-        type Error = <super::__EventsOutputOfFollow as ::api_core::__private::Fallible>::Error;
-        const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
-            Self,
-        >(
-                "follow",
-                ::api_core::__private::Verb::Subscribe,
-                ::api_core::__private::Path(
-                    &[
-                        ::api_core::__private::Segment::Literal("rooms"),
-                        ::api_core::__private::Segment::Capture("room"),
-                        ::api_core::__private::Segment::Literal("events"),
-                    ],
-                ),
-            )
-            .exchange(
-                ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
-                    resumable: true,
-                }),
-            )
-            .parameters(
-                &[
-                    ::api_core::__private::in_path(
-                        "room",
-                        <super::__EventsArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                    ::api_core::__private::in_header(
-                        "last-event-id",
-                        <super::__EventsArgument1OfFollow as ::api_core::__private::Argument>::SHAPE,
-                    ),
-                ],
-            );
-        fn encode(
-            &self,
-            __request: &mut ::api_core::__private::RequestWriter,
-        ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
-            __request.literal("/rooms");
-            <super::__EventsArgument0OfFollow as ::api_core::__private::Argument>::write_capture(
-                &self.room,
-                __request,
-                "room",
-            )?;
-            __request.literal("/events");
-            <super::__EventsArgument1OfFollow as ::api_core::__private::Argument>::write_header(
-                &self.last,
-                __request,
-                "last-event-id",
-            )?;
-            ::core::result::Result::Ok(())
-        }
-        async fn decode<__B: ::api_core::__private::RequestBody>(
-            __context: &mut ::api_core::__private::Context<'_>,
-            __slot: &mut ::api_core::__private::BodySlot<__B>,
-        ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-            let mut __arguments = ::api_core::__private::Arguments::new(
-                __context,
-                0usize,
-            );
-            let __argument_room = <super::__EventsArgument0OfFollow as ::api_core::__private::Argument>::path(
-                &mut __arguments,
-                0usize,
-                "room",
-            );
-            let __argument_last = <super::__EventsArgument1OfFollow as ::api_core::__private::Argument>::header(
-                &mut __arguments,
-                "last-event-id",
-            );
-            __arguments.finish()?;
-            ::core::result::Result::Ok(Self {
-                room: __argument_room
-                    .ok_or_else(::api_core::__private::Arguments::lost)?,
-                last: __argument_last.ok_or_else(::api_core::__private::Arguments::lost)?,
-            })
-        }
-    }
-    const _: () = ::core::assert!(
-        < super::__EventsArgument0OfFollow as ::api_core::__private::Argument > ::SHAPE
-        .is_scalar(), "{}",
-        "`room` of `follow` is a path segment, so it must be one plain value: text, a number or an enum without content"
-    );
-    const _: () = ::core::assert!(
-        < super::__EventsArgument1OfFollow as ::api_core::__private::Argument > ::SHAPE
-        .is_query_value(), "{}",
-        "`last` of `follow` is a header field, so it must be a plain value or a list of them"
-    );
-    const _: () = ::api_core::__private::is_subscription::<
-        <super::__EventsOutputOfFollow as ::api_core::__private::Fallible>::Value,
-    >();
+///The call of `follow`.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub(crate) struct EventsFollowCall {
+    ///The argument `room`.
+    pub(crate) room: __EventsArgument0OfFollow,
+    ///The argument `last`.
+    pub(crate) last: __EventsArgument1OfFollow,
 }
+#[automatically_derived]
+impl ::api_core::__private::Call for EventsFollowCall {
+    type Reply = <__EventsOutputOfFollow as ::api_core::__private::Fallible>::Value;
+    type Error = <__EventsOutputOfFollow as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "follow",
+            ::api_core::__private::Verb::Subscribe,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("rooms"),
+                    ::api_core::__private::Segment::Capture("room"),
+                    ::api_core::__private::Segment::Literal("events"),
+                ],
+            ),
+        )
+        .exchange(
+            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+                resumable: true,
+            }),
+        )
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "room",
+                    <__EventsArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_header(
+                    "last-event-id",
+                    <__EventsArgument1OfFollow as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        );
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/rooms");
+        <__EventsArgument0OfFollow as ::api_core::__private::Argument>::write_capture(
+            &self.room,
+            __request,
+            "room",
+        )?;
+        __request.literal("/events");
+        <__EventsArgument1OfFollow as ::api_core::__private::Argument>::write_header(
+            &self.last,
+            __request,
+            "last-event-id",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
+        let __argument_room = <__EventsArgument0OfFollow as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "room",
+        );
+        let __argument_last = <__EventsArgument1OfFollow as ::api_core::__private::Argument>::header(
+            &mut __arguments,
+            "last-event-id",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            room: __argument_room.ok_or_else(::api_core::__private::Arguments::lost)?,
+            last: __argument_last.ok_or_else(::api_core::__private::Arguments::lost)?,
+        })
+    }
+}
+const _: () = ::core::assert!(
+    < __EventsArgument0OfFollow as ::api_core::__private::Argument > ::SHAPE.is_scalar(),
+    "{}",
+    "`room` of `follow` is a path segment, so it must be one plain value: text, a number or an enum without content"
+);
+const _: () = ::core::assert!(
+    < __EventsArgument1OfFollow as ::api_core::__private::Argument > ::SHAPE
+    .is_query_value(), "{}",
+    "`last` of `follow` is a header field, so it must be a plain value or a list of them"
+);
+const _: () = ::api_core::__private::is_subscription::<
+    <__EventsOutputOfFollow as ::api_core::__private::Fallible>::Value,
+>();
 #[automatically_derived]
 impl ::api_core::__private::Api for EventsApi {
     type Error = RoomError;
@@ -122,7 +115,7 @@ impl ::api_core::__private::Api for EventsApi {
         docs: "",
         base: ::api_core::__private::Path(&[]),
         security: ::core::option::Option::None,
-        endpoints: &[<events_calls::Follow as ::api_core::__private::Call>::ENDPOINT],
+        endpoints: &[<EventsFollowCall as ::api_core::__private::Call>::ENDPOINT],
         errors: ::api_core::__private::api_errors::<Self>(),
     };
     const ROUTES: &'static ::api_core::__private::Node = &::api_core::__private::Node {
@@ -139,7 +132,7 @@ impl ::api_core::__private::Api for EventsApi {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
                                                 0u16,
-                                                <events_calls::Follow as ::api_core::__private::Call>::ENDPOINT,
+                                                <EventsFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
                                         ..::api_core::__private::Node::EMPTY
@@ -156,7 +149,7 @@ impl ::api_core::__private::Api for EventsApi {
         ..::api_core::__private::Node::EMPTY
     };
     fn visit_calls<__V: ::api_core::__private::CallVisitor>(__visitor: &mut __V) {
-        ::api_core::__private::CallVisitor::visit::<events_calls::Follow>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EventsFollowCall>(__visitor);
     }
 }
 #[automatically_derived]
@@ -177,7 +170,7 @@ where
     > {
         match __endpoint {
             0u16 => {
-                let __call = <events_calls::Follow as ::api_core::__private::Call>::decode(
+                let __call = <EventsFollowCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
                     )
@@ -190,7 +183,7 @@ where
                     .await;
                 ::core::result::Result::Ok(
                     ::api_core::__private::answer::<
-                        events_calls::Follow,
+                        EventsFollowCall,
                     >(__result, &__form, __context),
                 )
             }
@@ -210,8 +203,8 @@ for ::api_core::__private::Client<EventsApi, __T> {
         Output = Result<Subscription<RoomEvent>, RoomError>,
     > + ::core::marker::Send {
         ::api_core::__private::Client::call::<
-            events_calls::Follow,
-        >(self, events_calls::Follow { room, last })
+            EventsFollowCall,
+        >(self, EventsFollowCall { room, last })
     }
 }
 #[automatically_derived]

@@ -11,10 +11,10 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::Listener;
 use super::http::{Connections, IncomingBody};
+use super::tcp::Listener;
 use crate::Limits;
-use crate::service::Respond;
+use crate::respond::Respond;
 use crate::shutdown::ShutdownHandle;
 
 /// Serves the connections of a listener with default limits, once the result is awaited.

@@ -19,15 +19,12 @@ use tokio::time::timeout;
 
 #[cfg(feature = "http2")]
 use super::stream_executor::StreamExecutor;
-use super::tls::Tls;
-use super::transport::Transport;
-use super::version::{Rewound, Version, detect};
-use super::write_deadline::WriteDeadline;
 use crate::Limits;
 use crate::leftover::Leftover;
+use crate::respond::Respond;
 use crate::response_body::ResponseBody;
-use crate::service::Respond;
 use crate::shutdown::ShutdownSignal;
+use crate::stream::{Carried, Rewound, Stream, Tls, Transport, Version, WriteDeadline, detect};
 use crate::telemetry::observe;
 use crate::timed_body::TimedBody;
 use crate::websocket::{Asking, Conversations};
@@ -37,11 +34,6 @@ const READ_AHEAD: usize = 64 * 1024;
 
 /// The request body of a served connection.
 pub type IncomingBody = TimedBody<Leftover<Incoming>>;
-
-type Stream = Rewound<Transport>;
-
-/// The I/O type that hyper drives, and that an upgraded connection is downcast to.
-pub(crate) type Carried = TokioIo<WriteDeadline<Stream>>;
 
 /// The state shared by all connections of a listener.
 pub(super) struct Connections<S> {

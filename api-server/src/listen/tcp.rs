@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream, ToSocketAddrs};
 
-use super::tls::Tls;
+use crate::stream::Tls;
 
 /// A bound TCP socket that accepts connections. Once it is bound, clients can connect and wait in the backlog.
 ///

@@ -3,7 +3,9 @@
 use std::mem;
 
 use api_core::Body;
-use api_core::websocket::{Asked, Continuation, Conversation, Upgrade, Wire, asked};
+use api_core::websocket::handshake::{Continuation, Conversation, Upgrade, UpgradeRequest};
+use api_core::websocket::wire::TokioWire;
+use api_core::websocket::wire::Wire;
 use http::header::{CONNECTION, CONTENT_LENGTH, SEC_WEBSOCKET_ACCEPT, UPGRADE};
 use http::request::Parts;
 use http::uri::Scheme;
@@ -11,9 +13,8 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, Version};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 
-use super::TokioWire;
 use super::conversations::Conversations;
-use crate::listen::Carried;
+use crate::stream::Carried;
 
 /// Maximum size of one write to a stream of HTTP/2, which hyper queues without regard to the window.
 const PIECE: usize = 16 * 1024;
@@ -104,12 +105,12 @@ fn swap<B>(head: &mut Parts, request: &mut Request<B>) {
 
 fn prepare_head(head: &mut Parts, secure: bool) -> Asking {
     let is_extended = protocol(head).is_some();
-    let (asking, refused) = match asked(head, protocol(head)) {
-        Asked::Not => return Asking::Not,
-        Asked::Http1 { accept } => (Asking::Upgrade(accept), None),
-        Asked::Http2 => (Asking::Connect, None),
-        Asked::Malformed(problem) if is_extended => (Asking::Connect, Some(problem)),
-        Asked::Malformed(problem) => (Asking::Not, Some(problem)),
+    let (asking, refused) = match UpgradeRequest::of(head, protocol(head)) {
+        UpgradeRequest::None => return Asking::Not,
+        UpgradeRequest::Http1 { accept } => (Asking::Upgrade(accept), None),
+        UpgradeRequest::Http2 => (Asking::Connect, None),
+        UpgradeRequest::Malformed(problem) if is_extended => (Asking::Connect, Some(problem)),
+        UpgradeRequest::Malformed(problem) => (Asking::Not, Some(problem)),
     };
     if is_extended {
         // Routing sees the GET that it would be over HTTP/1.1 (RFC 8441 §5).

@@ -5,7 +5,7 @@ use std::pin::{Pin, pin};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Poll, ready};
 
-use api_core::websocket::Conversation;
+use api_core::websocket::handshake::Conversation;
 use tokio::task::JoinSet;
 
 use crate::panic::{Panicked, caught};

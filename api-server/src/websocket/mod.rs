@@ -5,4 +5,3 @@ mod conversations;
 
 pub(crate) use self::asking::Asking;
 pub(crate) use self::conversations::{Conversations, run_alone};
-pub use api_websocket::TokioWire;

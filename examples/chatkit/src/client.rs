@@ -1,6 +1,6 @@
 //! The client: the same traits over a connection.
 
-use api_client::Connection;
+use api_client::LayeredTransport;
 use api_core::{Client, Failure};
 use pusher_platform::PlatformEnvironment;
 
@@ -28,25 +28,25 @@ use crate::api::{
 #[derive(Debug, Clone)]
 pub struct ChatkitClient {
     /// Service `chatkit`, version 6.
-    pub chatkit: Client<ChatkitApi, Connection>,
+    pub chatkit: Client<ChatkitApi, LayeredTransport>,
     /// Service `chatkit`, version 2.
-    pub v2: Client<ChatkitV2Api, Connection>,
+    pub v2: Client<ChatkitV2Api, LayeredTransport>,
     /// Service `chatkit`, version 7.
-    pub v7: Client<ChatkitV7Api, Connection>,
+    pub v7: Client<ChatkitV7Api, LayeredTransport>,
     /// Service `chatkit_cursors`.
-    pub cursors: Client<ChatkitCursorsApi, Connection>,
+    pub cursors: Client<ChatkitCursorsApi, LayeredTransport>,
     /// Service `chatkit_presence`.
-    pub presence: Client<ChatkitPresenceApi, Connection>,
+    pub presence: Client<ChatkitPresenceApi, LayeredTransport>,
     /// Service `chatkit_authorizer`.
-    pub authorizer: Client<ChatkitAuthorizerApi, Connection>,
+    pub authorizer: Client<ChatkitAuthorizerApi, LayeredTransport>,
     /// Service `chatkit_scheduler`.
-    pub scheduler: Client<ChatkitSchedulerApi, Connection>,
+    pub scheduler: Client<ChatkitSchedulerApi, LayeredTransport>,
     /// Service `chatkit_files`.
-    pub files: Client<ChatkitFilesApi, Connection>,
+    pub files: Client<ChatkitFilesApi, LayeredTransport>,
     /// Service `chatkit_push_notifications`.
-    pub notifications: Client<ChatkitPushNotificationsApi, Connection>,
+    pub notifications: Client<ChatkitPushNotificationsApi, LayeredTransport>,
     /// Service `chatkit_beams_token_provider`.
-    pub beams: Client<ChatkitBeamsTokenProviderApi, Connection>,
+    pub beams: Client<ChatkitBeamsTokenProviderApi, LayeredTransport>,
 }
 
 impl ChatkitClient {

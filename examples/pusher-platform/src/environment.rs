@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use api_client::{
-    CachedToken, Connection, Environment, ResumePolicy, RetryPolicy, TimeLimits, Token, TokenSource, TransportSettings,
-    connect,
+    CachedToken, ClientBuilder, LayeredTransport, ResumePolicy, RetryPolicy, TimeLimits, Token, TokenSource,
+    TransportSettings, connect,
 };
 use api_core::dialect::Dialect;
 use api_core::error::Answer;
@@ -37,14 +37,14 @@ use crate::{Host, InstanceLocator, Key, PlatformErrors, error_types, sdk_headers
 #[derive(Debug, Clone)]
 pub struct PlatformEnvironment {
     locator: InstanceLocator,
-    environment: Environment,
+    environment: ClientBuilder,
     settings: TransportSettings,
 }
 
 impl PlatformEnvironment {
     /// Creates an environment for the public host of the instance's cluster, without credentials.
     pub fn new(locator: InstanceLocator) -> Self {
-        let environment = Environment::at(Host::of_cluster(&locator).base_url())
+        let environment = ClientBuilder::at(Host::of_cluster(&locator).base_url())
             .dialect(Dialect::Elements)
             .retry(RetryPolicy::platform())
             .resume(ResumePolicy::platform());
@@ -141,7 +141,7 @@ impl PlatformEnvironment {
     /// # Errors
     /// Returns an error if `url` is not a valid address. Nothing is sent yet.
     pub fn token_endpoint(self, url: &str, user: impl Into<String>) -> Result<Self, Failure> {
-        let tokens = EndpointTokens::connect(&Environment::at(url), user)?;
+        let tokens = EndpointTokens::connect(&ClientBuilder::at(url), user)?;
         Ok(self.fetching(tokens))
     }
 
@@ -163,7 +163,7 @@ impl PlatformEnvironment {
     ///
     /// # Errors
     /// Returns an error if the configured address is invalid.
-    pub fn connect<A: Api>(&self) -> Result<Client<A, Connection>, Failure> {
+    pub fn connect<A: Api>(&self) -> Result<Client<A, LayeredTransport>, Failure> {
         Ok(self.bound(connect::<A>(&self.environment)?))
     }
 
@@ -171,7 +171,7 @@ impl PlatformEnvironment {
     ///
     /// # Errors
     /// Returns an error if the configured address is invalid.
-    pub fn connect_through<A: Api, S: Transport>(&self, service: S) -> Result<Client<A, Connection<S>>, Failure> {
+    pub fn connect_through<A: Api, S: Transport>(&self, service: S) -> Result<Client<A, LayeredTransport<S>>, Failure> {
         Ok(self.bound(self.environment.connect_through::<A, S>(service)?))
     }
 
@@ -187,7 +187,7 @@ impl PlatformEnvironment {
     ///
     /// # Errors
     /// Returns an error if the configured address is invalid.
-    pub fn raw_through<S: Transport>(&self, service: S) -> Result<RawClient<Connection<S>>, Failure> {
+    pub fn raw_through<S: Transport>(&self, service: S) -> Result<RawClient<LayeredTransport<S>>, Failure> {
         Ok(RawClient::new(self.environment.connect_through::<AnyServiceApi, S>(service)?, &self.locator))
     }
 

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use api_client::{Environment, TokenSource as _};
+use api_client::{ClientBuilder, TokenSource as _};
 use api_core::routing::{InProcess, ServiceSettings};
 use api_core::{Compose as _, OutcomeExt as _, Transport as _};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
@@ -180,7 +180,7 @@ async fn the_user_is_named_in_the_query_or_in_the_body_and_the_content_type_does
 #[tokio::test]
 async fn a_client_of_the_endpoint_is_a_value_of_the_trait() {
     let service = InProcess::new(TokenEndpointApi::serve(trusting(|| NOW)).nest("/auth/token"));
-    let environment = Environment::at("http://app/auth/token?via=web");
+    let environment = ClientBuilder::at("http://app/auth/token?via=web");
     let client = environment.connect_through::<TokenEndpointApi, _>(service).unwrap();
     let response = client.token(Some("alice/b c".to_owned()), TokenRequest::client_credentials()).await.unwrap();
     assert_eq!(verified(&response, NOW)["sub"], "alice/b c");

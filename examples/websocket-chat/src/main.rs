@@ -32,7 +32,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let own = [format!("http://{address}"), format!("http://localhost:{}", address.port())];
     let connection = ConnectionOptions::default()
         // A phone that leaves the network sends no close frame. Without pings its member would stay in the room.
-        .ping(PingPolicy::every(Duration::from_secs(20)))
+        .ping(PingPolicy::every(Duration::from_secs(20)).pong_timeout(Duration::from_secs(40)))
         .deflate(PermessageDeflate::new());
     let routes = ChatApi::serve(Rooms::default())
         .websocket_options(connection)

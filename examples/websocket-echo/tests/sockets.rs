@@ -2,24 +2,24 @@
 
 use std::time::Duration;
 
-use api_client::{Environment, TransportSettings, connect};
+use api_client::{ClientBuilder, TransportSettings, connect};
 use api_core::websocket::{ConnectionOptions, OpenOptions, PermessageDeflate, open_with};
 use api_core::{Compose as _, Messages};
 use api_server::{Listener, Server, ShutdownHandle, serve};
 use clap::Parser as _;
 use websocket_echo::{Echo as _, EchoApi, Echoes, Heard, Options, Say};
 
-async fn start(arguments: &[&str]) -> (Environment, ShutdownHandle) {
+async fn start(arguments: &[&str]) -> (ClientBuilder, ShutdownHandle) {
     let options = Options::parse_from(["websocket-echo", "--listen", "127.0.0.1:0"].iter().chain(arguments));
     let connection = options.connection();
     let routes = EchoApi::serve(Echoes::new(options.subprotocols)).websocket_options(connection);
     let listening = serve(Listener::bind(&options.listen).await.expect("bound"), Server::new(routes));
     let (address, handle) = (listening.local_addr(), listening.shutdown_handle());
     tokio::spawn(async move { listening.await });
-    (Environment::at(format!("http://{address}")), handle)
+    (ClientBuilder::at(format!("http://{address}")), handle)
 }
 
-async fn echoes(environment: &Environment, compressed: bool) {
+async fn echoes(environment: &ClientBuilder, compressed: bool) {
     let client = connect::<EchoApi>(environment).expect("an address");
     let offering = ConnectionOptions::default().deflate(PermessageDeflate::new().threshold(0));
     let options = OpenOptions::default().connection(offering).subprotocol("v1");
@@ -33,7 +33,7 @@ async fn echoes(environment: &Environment, compressed: bool) {
     assert_eq!(connection.close_and_wait(&frame, Duration::from_secs(5)).await.expect("closed"), frame);
 }
 
-async fn converses(environment: &Environment, shutdown: ShutdownHandle) {
+async fn converses(environment: &ClientBuilder, shutdown: ShutdownHandle) {
     let client = connect::<EchoApi>(environment).expect("an address");
     let (sender, input) = Messages::channel(1);
     let mut heard = client.typed(input).await.expect("a conversation");

@@ -125,13 +125,24 @@ fn read_file(path: &Path, folder: &Path, module: String, sources: &mut BTreeMap<
         let name = ident.to_string();
         let child = if module.is_empty() { name.clone() } else { format!("{module}::{name}") };
         let (flat, nested) = (folder.join(format!("{name}.rs")), folder.join(&name));
-        if flat.exists() {
+        if let Some(path) = path_attribute(attrs) {
+            read_file(&folder.join(path), &nested, child, sources);
+        } else if flat.exists() {
             read_file(&flat, &nested, child, sources);
         } else {
             read_file(&nested.join("mod.rs"), &nested, child, sources);
         }
     }
     sources.entry(module).or_default().push(file);
+}
+
+/// Returns the value of `#[path = "…"]`.
+fn path_attribute(attributes: &[Attribute]) -> Option<String> {
+    attributes.iter().find(|attribute| attribute.path().is_ident("path")).and_then(|attribute| {
+        let syn::Meta::NameValue(pair) = &attribute.meta else { return None };
+        let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(path), .. }) = &pair.value else { return None };
+        Some(path.value())
+    })
 }
 
 fn is_test(attributes: &[Attribute]) -> bool {

@@ -1,7 +1,7 @@
 //! Arguments with names that generated code might use.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room};
 
 #[api(errors = Oops)]

@@ -1,7 +1,7 @@
 //! Methods with a `#[cfg]`: one that is configured out generates nothing, and may share a path with another.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room};
 
 #[api(errors = Oops)]

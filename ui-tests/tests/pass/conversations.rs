@@ -3,7 +3,7 @@
 #![deny(warnings, missing_docs, unused, unreachable_pub)]
 
 use api_core::routing::InProcess;
-use api_core::{Api, Messages, PendingConnection, Subscription, api};
+use api_core::{Messages, PendingConnection, Subscription, api};
 use ui_tests::{Oops, Room};
 
 /// An alias of the type of incoming messages.
@@ -73,7 +73,7 @@ impl Talk for Memory {
 
 fn main() {
     let _client = TalkApi::connect(InProcess::new(TalkApi::serve(Memory))).bind("tenant", "a");
-    let call = talk_calls::Live { id: 1, since: None };
+    let call = TalkLiveCall { id: 1, since: None };
     assert_eq!(call.clone(), call);
     let endpoint = TalkApi::DESCRIPTION.endpoint("incoming").expect("an endpoint of the description");
     let terms = endpoint.exchange.terms().expect("an endpoint that opens a WebSocket");

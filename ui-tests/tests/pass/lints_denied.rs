@@ -5,7 +5,7 @@
 #![forbid(unsafe_op_in_unsafe_fn)]
 
 use api_core::routing::InProcess;
-use api_core::{Api, EventId, Subscription, api};
+use api_core::{EventId, Subscription, api};
 use ui_tests::{Oops, Room};
 
 /// Rooms.

@@ -1,6 +1,6 @@
 //! Sixty endpoints in one trait.
 
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room};
 
 #[api(errors = Oops)]

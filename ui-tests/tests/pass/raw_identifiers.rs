@@ -1,7 +1,7 @@
 //! Keywords as names of methods, arguments and fields.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room};
 
 #[api(errors = Oops)]
@@ -31,5 +31,5 @@ fn main() {
     assert_eq!(names, ["fn", "move"]);
     let names: Vec<_> = StructApi::DESCRIPTION.endpoints[0].parameters.iter().map(|parameter| parameter.name).collect();
     assert_eq!(names, ["type", "match", "in"]);
-    assert_eq!(struct_calls::Fn { r#type: 1, r#match: "a".to_owned(), r#in: None }.r#type, 1);
+    assert_eq!(StructFnCall { r#type: 1, r#match: "a".to_owned(), r#in: None }.r#type, 1);
 }

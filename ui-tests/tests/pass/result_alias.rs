@@ -1,7 +1,7 @@
 //! Return types through aliases, one of which hides both parts.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Subscription, api};
+use api_core::{Subscription, api};
 use ui_tests::{Oops, Room};
 
 type Answer<T> = Result<T, Oops>;

@@ -1,7 +1,7 @@
 //! Types with the names of generated calls and modules.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Model, api};
+use api_core::{Model, api};
 use serde::{Deserialize, Serialize};
 use ui_tests::Oops;
 
@@ -50,5 +50,5 @@ impl Users for Memory {
 fn main() {
     let client = UsersApi::connect(InProcess::new(UsersApi::serve(Memory)));
     drop(client.create_user(CreateUser { name: String::new() }));
-    drop(client.call(users_calls::CreateUser { user: CreateUser { name: String::new() } }));
+    drop(client.call(UsersCreateUserCall { user: CreateUser { name: String::new() } }));
 }

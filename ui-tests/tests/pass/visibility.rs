@@ -1,6 +1,6 @@
 //! Traits of every visibility, with types that are as private as the trait.
 
-use api_core::{Api, api};
+use api_core::api;
 
 mod inner {
     use api_core::{Model, api};
@@ -56,13 +56,11 @@ mod inner {
     }
 
     pub fn serve() {
-        use api_core::Api;
-
         drop(HiddenApi::serve(Memory));
         let calls = (
-            hidden_calls::Private { value: Private { id: 1 } },
-            selfish_calls::Private { value: Private { id: 1 } },
-            within_calls::Private { value: Private { id: 1 } },
+            HiddenPrivateCall { value: Private { id: 1 } },
+            SelfishPrivateCall { value: Private { id: 1 } },
+            WithinPrivateCall { value: Private { id: 1 } },
         );
         assert_eq!(calls.0.value.id + calls.1.value.id + calls.2.value.id, 3);
         assert_eq!((SelfishApi::DESCRIPTION.name, WithinApi::DESCRIPTION.name), ("Selfish", "Within"));

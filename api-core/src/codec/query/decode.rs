@@ -1,4 +1,4 @@
-//! A serde deserializer that takes a struct's fields from the keys of a query.
+//! A serde deserializer that reads the fields of a struct from the keys of a query.
 
 use std::borrow::Cow;
 
@@ -12,14 +12,31 @@ use super::survey;
 use crate::codec::scalar::{ScalarError, ScalarText};
 use crate::model::{Field, Model, Newtype, Reading, Shape, ViolationList};
 
-/// Reads a value from a query: a struct from its own keys, anything else from the key `name`.
+/// Decodes a value from a query: a struct from the keys of its fields, any other type from the key `name`.
 ///
-/// A list takes all values of a repeated key and is empty without any. A flag without a value is `true`.
+/// A list takes all values of a repeated key, and is empty without any. A key without a value is `true` for a boolean.
+///
+/// ```
+/// use api_core::Model;
+/// use api_core::codec::query::{Query, decode};
+/// use serde::Deserialize;
+///
+/// #[derive(Debug, PartialEq, Deserialize, Model)]
+/// struct Page {
+///     limit: u32,
+///     tags: Vec<String>,
+/// }
+///
+/// let page: Page = decode("page", Query::new("limit=20&tags=a&tags=b%20c")).unwrap();
+/// assert_eq!(page, Page { limit: 20, tags: vec!["a".to_owned(), "b c".to_owned()] });
+///
+/// let errors = decode::<Page>("page", Query::new("limit=many")).unwrap_err();
+/// assert_eq!(errors[0].to_string(), "`limit` is `many`, expected integer 0..=4294967295");
+/// ```
 ///
 /// # Errors
-///
-/// Everything that is wrong: missing keys, unreadable values, keys given twice, unknown keys of a struct that
-/// denies them, and broken constraints.
+/// Returns all errors: missing keys, invalid values, repeated keys, unknown keys of a struct with
+/// `#[serde(deny_unknown_fields)]`, and violated constraints.
 pub fn decode<T: Model + DeserializeOwned>(name: &str, query: Query<'_>) -> Result<T, Vec<QueryError>> {
     let shape = T::SHAPE;
     let decoded = if matches!(shape.without_newtypes(), Shape::Struct(_)) {
@@ -34,7 +51,7 @@ pub fn decode<T: Model + DeserializeOwned>(name: &str, query: Query<'_>) -> Resu
         Err(error) => {
             let mut problems = survey::problems(name, shape, query);
             if problems.is_empty() {
-                // The shape has nothing against the text, so the type's own reading does.
+                // The text fits the shape, so the type's own `Deserialize` rejected it.
                 problems.push(QueryError::new(name, format_args!("cannot be read: {error}"), ""));
             }
             problems.extend(unknown);
@@ -60,7 +77,7 @@ fn keep_constraints<T: Model>(name: &str, shape: &'static Shape, value: T) -> Re
     Err(problems.collect())
 }
 
-/// A struct whose fields are keys.
+/// A deserializer of a struct whose fields are keys.
 struct Keys<'de> {
     shape: &'static Shape,
     query: Query<'de>,
@@ -87,11 +104,11 @@ impl<'de> Deserializer<'de> for Keys<'de> {
     }
 }
 
-/// Goes through the fields of the shape rather than the pairs of the query, so that a value's shape is at hand when
-/// serde asks for "any" value, as it does for everything inside a flattened struct.
+/// Iterates over the fields of the shape rather than the pairs of the query, so that the shape of a value is known if
+/// serde requests "any" value, as it does inside flattened structs.
 struct FieldsPresent<'de> {
     fields: std::slice::Iter<'static, Field>,
-    /// Where to go on after a flattened struct.
+    /// The fields that follow each flattened struct that is being read.
     outer: Vec<std::slice::Iter<'static, Field>>,
     current: Option<&'static Field>,
     query: Query<'de>,
@@ -114,7 +131,7 @@ impl FieldsPresent<'_> {
         }
     }
 
-    /// A list is there even without a key: that is how an empty one is written.
+    /// Returns whether the query has the field. A required list counts as present without a key: an empty one has none.
     fn is_present(&self, field: &'static Field) -> bool {
         let empty_list = field.required() && matches!(field.shape.without_newtypes(), Shape::List(_));
         empty_list || field.pairs(self.query).next().is_some()
@@ -130,12 +147,12 @@ impl<'de> MapAccess<'de> for FieldsPresent<'de> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ScalarError> {
-        let field = self.current.take().ok_or_else(|| ScalarError::message("a value was asked for before its key"))?;
+        let field = self.current.take().ok_or_else(|| ScalarError::message("a value was requested before its key"))?;
         seed.deserialize(Value { shape: field.shape, query: self.query, key: Key::Field(field) })
     }
 }
 
-/// What stands under one key.
+/// A deserializer of the values of one key.
 #[derive(Clone, Copy)]
 struct Value<'de, 'k> {
     shape: &'static Shape,
@@ -173,7 +190,7 @@ impl<'de> Value<'de, '_> {
     }
 }
 
-/// The text of a pair; a flag without a value says `true` where a boolean is wanted.
+/// Returns the text of a pair. Without a value it is `true` for a boolean, otherwise empty.
 fn text_of<'de>(pair: Pair<'de>, shape: &'static Shape) -> Cow<'de, str> {
     match pair.value() {
         Some(text) => text,

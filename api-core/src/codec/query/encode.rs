@@ -1,4 +1,4 @@
-//! A serde serializer that writes a struct's fields as keys.
+//! A serde serializer that writes the fields of a struct as keys of a query.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -6,12 +6,12 @@ use serde::ser::{Impossible, SerializeMap, SerializeSeq, SerializeStruct, Serial
 
 use crate::codec::scalar::{self, ScalarError};
 
-/// All but the characters that RFC 3986 calls unreserved.
+/// The characters that are encoded: all but the unreserved ones (RFC 3986 §2.3).
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Appends a value to a query: a struct under its own keys, anything else under `name`.
+/// Appends a value to a query: a struct with the keys of its fields, any other value with the key `name`.
 ///
-/// Writes `&` first when `out` already holds a pair. Nothing is written for `None` and for an empty list.
+/// Writes `&` first if `out` already holds a pair. Writes nothing for `None` and for an empty list.
 ///
 /// ```
 /// use api_core::codec::query;
@@ -23,8 +23,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// ```
 ///
 /// # Errors
-///
-/// If the value is not one a query can hold, such as a list of lists. Nothing is appended then.
+/// Returns an error if a query cannot hold the value, for example a list of lists. Nothing is appended then.
 pub fn encode<T: Serialize + ?Sized>(name: &str, value: &T, out: &mut String) -> Result<(), ScalarError> {
     let length = out.len();
     let result = value.serialize(Writer { key: name, level: Level::Value, out });
@@ -34,14 +33,14 @@ pub fn encode<T: Serialize + ?Sized>(name: &str, value: &T, out: &mut String) ->
     result
 }
 
-/// Where a serializer stands, which decides what it may still open.
+/// The nesting level of a serializer, which decides what it may contain.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
-    /// The value given to [`encode`]: may be a struct or a list.
+    /// The value passed to [`encode`]: may be a struct or a list.
     Value,
-    /// Under a key of a struct: may be a list.
+    /// A field of a struct: may be a list.
     Field,
-    /// In a list.
+    /// An item of a list.
     Item,
 }
 
@@ -89,7 +88,7 @@ impl Items<'_> {
 /// The fields of a struct.
 struct Keys<'a> {
     out: &'a mut String,
-    /// The key that a map announced; its value comes in a second call.
+    /// The key of a map's next entry. Serde passes the value in a second call.
     next: String,
 }
 

@@ -1,12 +1,19 @@
-//! A key whose presence is its value.
+//! A query key whose presence is its value.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Model, Shape};
 
-/// A switch: `?verbose` or `?verbose=true` is on, no key or `verbose=false` is off.
+/// A switch: on with `?verbose` and `?verbose=true`, off without the key and with `?verbose=false`.
 ///
-/// A plain `bool` must be given; this need not.
+/// A `bool` requires the key, a `Flag` does not.
+///
+/// ```
+/// use api_core::codec::query::{Flag, Query, decode};
+///
+/// assert_eq!(decode::<Flag>("verbose", Query::new("verbose")), Ok(Flag(true)));
+/// assert_eq!(decode::<Flag>("verbose", Query::new("")), Ok(Flag(false)));
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "Option<bool>", into = "Option<bool>")]
 pub struct Flag(pub bool);
@@ -42,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn off_is_written_as_no_key() {
+    fn off_is_encoded_without_a_key() {
         let mut out = String::new();
         encode("v", &Flag(false), &mut out).unwrap();
         assert_eq!(out, "");

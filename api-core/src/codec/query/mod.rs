@@ -1,4 +1,4 @@
-//! The query of a URL, both ways: structs from their keys, scalars, options and lists from one key.
+//! Queries of URIs, in both directions: a struct has a key for each field, other types have one key.
 
 mod decode;
 mod encode;

@@ -1,12 +1,12 @@
-//! A query string read lazily, pair by pair, without copying.
+//! A query, parsed lazily, pair by pair, without copying.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode;
 
-/// A raw query string, without its `?`.
+/// A percent-encoded query, without its `?`.
 ///
-/// Nothing is parsed until a key is asked for.
+/// It is parsed when a key is looked up.
 ///
 /// ```
 /// use api_core::codec::query::{Lookup, Query};
@@ -21,47 +21,47 @@ pub struct Query<'a> {
     raw: &'a str,
 }
 
-/// The three states of a key.
+/// The state of a key in a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lookup<'a> {
-    /// The key is not there.
+    /// The key is absent.
     Absent,
-    /// The key is there without `=`.
+    /// The key is present without `=`.
     Flag,
-    /// The key's first value, decoded; it may be empty.
+    /// The key's first value, decoded. It may be empty.
     Value(Cow<'a, str>),
 }
 
-/// One `key=value`, still encoded.
+/// One `key=value` pair, percent-encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair<'a> {
     key: &'a str,
     value: Option<&'a str>,
 }
 
-/// The pairs of a query, in order.
+/// An iterator over the pairs of a query.
 #[derive(Clone, Debug)]
 pub struct Pairs<'a> {
     rest: &'a str,
 }
 
 impl<'a> Query<'a> {
-    /// A query from its raw text.
+    /// Creates a query from its percent-encoded text.
     pub const fn new(raw: &'a str) -> Self {
         Self { raw }
     }
 
-    /// The raw text.
+    /// Returns the percent-encoded text.
     pub const fn raw(self) -> &'a str {
         self.raw
     }
 
-    /// All pairs, in order, repeated keys included.
+    /// Returns all pairs in order, including those with repeated keys.
     pub const fn pairs(self) -> Pairs<'a> {
         Pairs { rest: self.raw }
     }
 
-    /// The state of a key.
+    /// Returns the state of a key.
     pub fn lookup(self, key: &str) -> Lookup<'a> {
         match self.pairs().find(|pair| pair.has_key(key)) {
             None => Lookup::Absent,
@@ -69,24 +69,24 @@ impl<'a> Query<'a> {
         }
     }
 
-    /// Every value of a key, decoded, in order; `None` for an occurrence without `=`.
+    /// Returns every value of a key, decoded, in order. An occurrence without `=` is `None`.
     pub fn values(self, key: &str) -> impl Iterator<Item = Option<Cow<'a, str>>> {
         self.pairs().filter(move |pair| pair.has_key(key)).map(Pair::value)
     }
 }
 
 impl<'a> Pair<'a> {
-    /// The key, decoded.
+    /// Returns the key, decoded.
     pub fn key(self) -> Cow<'a, str> {
         decoded(self.key)
     }
 
-    /// The value, decoded; `None` without `=`.
+    /// Returns the value, decoded. `None` without `=`.
     pub fn value(self) -> Option<Cow<'a, str>> {
         self.value.map(decoded)
     }
 
-    /// Whether this is the key once decoded. Copies nothing when the key is written plainly.
+    /// Returns whether the decoded key equals `key`. Does not copy if the key is not encoded.
     pub fn has_key(self, key: &str) -> bool {
         self.key == key || is_encoded(self.key) && decoded(self.key) == key
     }
@@ -114,12 +114,12 @@ fn is_encoded(raw: &str) -> bool {
     raw.bytes().any(|byte| matches!(byte, b'%' | b'+'))
 }
 
-/// Percent-decoded, with `+` as a space. Bytes that are not UTF-8 become replacement characters, as browsers have it.
+/// Decodes percent-encoding, and `+` as a space. Like browsers, it replaces bytes that are not UTF-8 (U+FFFD).
 fn decoded(raw: &str) -> Cow<'_, str> {
     if !is_encoded(raw) {
         return Cow::Borrowed(raw);
     }
-    // A `+` that is meant is written `%2B`, so the spaces must be made before decoding.
+    // A literal `+` is encoded as `%2B`, so `+` is replaced before percent-decoding.
     let spaced = raw.replace('+', " ");
     Cow::Owned(percent_decode(spaced.as_bytes()).decode_utf8_lossy().into_owned())
 }

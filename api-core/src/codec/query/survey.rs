@@ -1,4 +1,4 @@
-//! Finds everything that is wrong with a query by walking the shape; serde itself stops at the first mistake.
+//! Finds all errors of a query by traversing the shape. Serde itself stops at the first error.
 
 use super::error::QueryError;
 use super::pairs::{Pair, Pairs, Query};
@@ -6,21 +6,21 @@ use crate::codec::scalar::shown;
 use crate::description::Parameter;
 use crate::model::{Field, Reading, Shape, Struct, UnknownFields};
 
-/// How many problems are told of one query; a peer who sends more knows.
-const TOLD: usize = 64;
+/// Maximum number of problems reported for one query.
+const MAX_PROBLEMS: usize = 64;
 
-/// Every missing key and every value that cannot be read.
+/// Returns a problem for each missing key and each invalid value.
 pub(super) fn problems(name: &str, shape: &'static Shape, query: Query<'_>) -> Vec<QueryError> {
     let mut problems = Vec::new();
     match shape.without_newtypes() {
         Shape::Struct(one) => fields(one, query, &mut problems),
         _ => key(name, &[], shape, !shape.accepts_absence(), query, &mut problems),
     }
-    problems.truncate(TOLD);
+    problems.truncate(MAX_PROBLEMS);
     problems
 }
 
-/// Keys that the shape refuses because it knows all of its own.
+/// Returns a problem for each unknown key, if the shape rejects unknown keys.
 pub(super) fn unknown_keys(shape: &'static Shape, query: Query<'_>) -> Vec<QueryError> {
     match shape.without_newtypes() {
         Shape::Struct(one) if one.unknown_fields == UnknownFields::Refused => pairs_outside(one, query.pairs()),
@@ -28,7 +28,7 @@ pub(super) fn unknown_keys(shape: &'static Shape, query: Query<'_>) -> Vec<Query
     }
 }
 
-/// The keys that none of these parameters reads, each as a problem.
+/// Returns a problem for each key that neither a parameter nor `also_known` names.
 pub(crate) fn undeclared_keys<'p>(
     parameters: &(impl Iterator<Item = &'p Parameter> + Clone),
     also_known: &[&str],
@@ -42,12 +42,12 @@ pub(crate) fn undeclared_keys<'p>(
             })
     };
     let unknown = query.pairs().map(Pair::key).filter(|key| !known(key));
-    unknown.take(TOLD).map(|key| QueryError::new(shown_key(&key), "is not a known key", "")).collect()
+    unknown.take(MAX_PROBLEMS).map(|key| QueryError::new(shown_key(&key), "is not a known key", "")).collect()
 }
 
 fn pairs_outside(one: &Struct, pairs: Pairs<'_>) -> Vec<QueryError> {
     let unknown = pairs.map(Pair::key).filter(|key| !knows(one, key));
-    unknown.take(TOLD).map(|key| QueryError::new(shown_key(&key), "is not a known key", "")).collect()
+    unknown.take(MAX_PROBLEMS).map(|key| QueryError::new(shown_key(&key), "is not a known key", "")).collect()
 }
 
 fn knows(one: &Struct, key: &str) -> bool {
@@ -97,11 +97,11 @@ fn key(
     if occurrences == 0 && required && !list {
         problems.push(QueryError::new(name, "is missing", expected(item)));
     } else if occurrences > 1 && !list {
-        problems.push(QueryError::new(name, format_args!("is given {occurrences} times"), "it once"));
+        problems.push(QueryError::new(name, format_args!("is given {occurrences} times"), "one value"));
     }
 }
 
-/// The shape of what stands under a key that is there.
+/// Returns the shape of a value that is present: that inside newtypes and options.
 pub(super) fn value_shape(shape: &'static Shape) -> &'static Shape {
     match shape.without_newtypes() {
         Shape::Option(inner) => value_shape(inner),
@@ -109,7 +109,7 @@ pub(super) fn value_shape(shape: &'static Shape) -> &'static Shape {
     }
 }
 
-/// What a value should be, on one line.
+/// Returns what is expected of a value, in one line.
 fn expected(shape: &Shape) -> String {
     match shape.without_newtypes() {
         Shape::Enum(one) => {
@@ -132,7 +132,7 @@ fn shown_key(key: &str) -> String {
 }
 
 impl Field {
-    /// The pairs that belong to this field, under its name or an alias.
+    /// Returns the pairs whose key is the name or an alias of this field.
     pub(super) fn pairs<'q>(&'static self, query: Query<'q>) -> impl Iterator<Item = Pair<'q>> {
         query.pairs().filter(|pair| pair.has_key(self.name) || self.aliases.iter().any(|alias| pair.has_key(alias)))
     }

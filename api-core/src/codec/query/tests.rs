@@ -1,4 +1,4 @@
-//! What one end writes into a query the other reads out of it, and all mistakes are told at once.
+//! Decoding an encoded query returns the same value, and all errors are reported together.
 
 use std::fmt::Debug;
 
@@ -63,7 +63,7 @@ fn assert_identity<T: Model + Serialize + DeserializeOwned + PartialEq + Debug>(
 }
 
 #[test]
-fn a_struct_takes_its_fields_from_keys_even_flattened_ones() {
+fn fields_are_read_from_keys_also_those_of_flattened_structs() {
     let page: Page =
         read(&format!("{COMPLETE}&rooms=a&rooms=b%26+c&sort=newest&numbers=1&numbers=2&verbose")).expect("ok");
     assert_eq!(page.rooms, [RoomId("a".into()), RoomId("b& c".into())]);
@@ -74,7 +74,7 @@ fn a_struct_takes_its_fields_from_keys_even_flattened_ones() {
 }
 
 #[test]
-fn all_mistakes_are_told_at_once() {
+fn all_errors_are_reported_together() {
     let problems =
         read::<Page>("limit=x&order=up&from=1&from=2&share=much&verbose=maybe&letter=xy").expect_err("wrong");
     assert_eq!(
@@ -82,7 +82,7 @@ fn all_mistakes_are_told_at_once() {
         [
             "`limit` is `x`, expected integer 0..=4294967295",
             "`order` is `up`, expected `oldest` or `newest`",
-            "`from` is given 2 times, expected it once",
+            "`from` is given 2 times, expected one value",
             "`share` is `much`, expected number",
             "`strict` is missing, expected boolean",
             "`letter` is `xy`, expected text (char)",
@@ -92,7 +92,7 @@ fn all_mistakes_are_told_at_once() {
 }
 
 #[test]
-fn broken_constraints_are_problems_too() {
+fn violated_constraints_are_reported() {
     assert_eq!(
         read::<Page>(&COMPLETE.replace("limit=1", "limit=0")).expect_err("too small"),
         ["`limit` is 0, expected at least 1"]
@@ -100,13 +100,13 @@ fn broken_constraints_are_problems_too() {
 }
 
 #[test]
-fn unknown_keys_matter_only_to_those_who_deny_them() {
+fn unknown_keys_are_errors_only_with_deny_unknown_fields() {
     assert!(read::<Page>(&format!("{COMPLETE}&utm=1")).is_ok());
     assert_eq!(read::<Strict>("limit=1&utm=1").expect_err("unknown"), ["`utm` is not a known key"]);
 }
 
 #[test]
-fn scalars_options_and_lists_stand_under_one_key() {
+fn scalars_options_and_lists_have_one_key() {
     assert_eq!(read::<u8>("value=7"), Ok(7));
     assert_eq!(read::<u8>("%76alue=7"), Ok(7));
     assert_eq!(read::<bool>("value"), Ok(true));
@@ -144,12 +144,12 @@ prop_compose! {
 
 proptest! {
     #[test]
-    fn what_is_encoded_is_decoded(page in page()) {
+    fn decoding_an_encoded_struct_returns_it(page in page()) {
         assert_identity(&page);
     }
 
     #[test]
-    fn single_values_are_themselves(a: i16, b: String, c: Option<u64>, d: Vec<String>, e: Option<String>) {
+    fn decoding_an_encoded_value_returns_it(a: i16, b: String, c: Option<u64>, d: Vec<String>, e: Option<String>) {
         assert_identity(&a);
         assert_identity(&b);
         assert_identity(&c);

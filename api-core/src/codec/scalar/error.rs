@@ -1,13 +1,13 @@
-//! Why a text is not the scalar that was asked for.
+//! The error of text that is not the expected scalar.
 
 use std::fmt::{self, Display};
 
 use serde::{de, ser};
 
-/// How much of a peer's text an error repeats.
+/// Maximum number of characters of a peer's text that an error repeats.
 const SHOWN: usize = 40;
 
-/// What was expected and what was found.
+/// The error of a scalar: what was expected and what was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScalarError {
     expected: Option<String>,
@@ -16,7 +16,7 @@ pub struct ScalarError {
 }
 
 impl ScalarError {
-    /// What would have been right, in words.
+    /// Returns what was expected, in words.
     pub fn expected(&self) -> Option<&str> {
         self.expected.as_deref()
     }
@@ -29,14 +29,14 @@ impl ScalarError {
         Self { expected: None, found: None, message: Some(message.to_string()) }
     }
 
-    /// The same error with the text that caused it, cut to a length that fits a log line.
+    /// Adds the text that caused the error, cut to [`SHOWN`] characters.
     #[must_use]
     pub(crate) fn found(self, text: &str) -> Self {
         Self { found: Some(shown(text)), ..self }
     }
 }
 
-/// The text in backticks, cut if long.
+/// Returns the text in backticks, cut to [`SHOWN`] characters.
 pub(crate) fn shown(text: &str) -> String {
     if text.is_empty() {
         return "nothing".to_owned();
@@ -52,7 +52,7 @@ impl Display for ScalarError {
         match (&self.message, &self.expected) {
             (Some(message), _) => formatter.write_str(message)?,
             (None, Some(expected)) => write!(formatter, "expected {expected}")?,
-            (None, None) => formatter.write_str("not a plain value")?,
+            (None, None) => formatter.write_str("not a scalar")?,
         }
         self.found.as_ref().map_or(Ok(()), |found| write!(formatter, ", found {found}"))
     }

@@ -1,4 +1,4 @@
-//! One value as one plain string, both ways: path segments, header values, the values of query keys.
+//! Scalars: values as one string, in both directions, for path segments, header fields and query keys.
 
 mod error;
 mod read;
@@ -14,25 +14,38 @@ pub(crate) use self::error::shown;
 pub(crate) use self::read::ScalarText;
 use self::write::ScalarWriter;
 
-/// Reads a scalar from its text.
+/// Decodes a scalar from its text, for example a path segment after percent-decoding.
 ///
-/// An `Option` reads as `Some`: text that is there is never absent.
+/// An `Option` is decoded as `Some`, because the text is present.
 ///
 /// ```
 /// use api_core::codec::scalar;
 ///
 /// assert_eq!(scalar::parse::<u8>("7").unwrap(), 7);
-/// assert_eq!(scalar::parse::<u8>("new").unwrap_err().to_string(), "expected an integer from 0 to 255, found `new`");
+/// let error = scalar::parse::<u8>("new").unwrap_err();
+/// assert_eq!(error.to_string(), "expected an integer from 0 to 255, found `new`");
 /// ```
+///
+/// # Errors
+/// Returns an error if the text does not fit the type, or the type is not a scalar.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ScalarError> {
     T::deserialize(ScalarText::new(Cow::Borrowed(text))).map_err(|error| error.found(text))
 }
 
-/// Appends the text of a scalar.
+/// Appends the text of a scalar, without percent-encoding.
+///
+/// ```
+/// use api_core::codec::scalar;
+///
+/// let mut text = String::from("room ");
+/// scalar::write(&7, &mut text).unwrap();
+/// assert_eq!(text, "room 7");
+/// assert!(scalar::write(&[1, 2], &mut text).is_err());
+/// ```
 ///
 /// # Errors
-///
-/// If the value is not a scalar, is `None`, or is a number that is not finite. Nothing is appended then.
+/// Returns an error if the value is not a scalar, is `None`, or is a number that is not finite. Nothing is appended
+/// then.
 pub fn write<T: Serialize + ?Sized>(value: &T, out: &mut String) -> Result<(), ScalarError> {
     let length = out.len();
     let result = value.serialize(ScalarWriter::new(out));
@@ -73,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn enums_newtypes_chars_and_booleans_are_themselves() {
+    fn enums_newtypes_chars_and_booleans_are_read_as_written() {
         assert_identity(&Order::NewestFirst);
         assert_identity(&UserId("ada lovelace".into()));
         assert_identity(&'ä');
@@ -103,7 +116,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn numbers_and_text_are_themselves(a: i64, b: u64, c: f64, d: String, e: f32) {
+        fn numbers_and_text_are_read_as_written(a: i64, b: u64, c: f64, d: String, e: f32) {
             assert_identity(&a);
             assert_identity(&b);
             prop_assume!(c.is_finite() && e.is_finite());

@@ -9,11 +9,11 @@ use serde::forward_to_deserialize_any;
 use super::ScalarError;
 use crate::model::{Newtype, Shape};
 
-/// One string about to become a value.
+/// A deserializer over one string.
 #[derive(Clone, Debug)]
 pub(crate) struct ScalarText<'de> {
     text: Cow<'de, str>,
-    /// What to answer a visitor that asks for whatever is there, as serde does inside flattened structs.
+    /// The shape, which decides the type if serde requests "any" value, as it does inside flattened structs.
     shape: Option<&'static Shape>,
 }
 

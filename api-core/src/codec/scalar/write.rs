@@ -19,12 +19,12 @@ impl<'a> ScalarWriter<'a> {
     }
 
     fn push(self, value: impl Display) -> Result<(), ScalarError> {
-        write!(self.out, "{value}").map_err(|_| ScalarError::message("the value refuses to be printed"))
+        write!(self.out, "{value}").map_err(|_| ScalarError::message("the value cannot be formatted"))
     }
 }
 
 fn not_a_scalar<T>(what: &str) -> Result<T, ScalarError> {
-    Err(ScalarError::message(format_args!("{what} is not one plain value")))
+    Err(ScalarError::message(format_args!("{what} is not a scalar")))
 }
 
 macro_rules! plain {

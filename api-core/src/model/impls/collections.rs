@@ -69,7 +69,7 @@ const fn key<K: Model>() -> &'static Shape {
     K::SHAPE
 }
 
-/// The key as a path shows it; keys that are neither text nor whole numbers are shown as `*`.
+/// Returns a map's key as part of a location. A key that is neither text nor an integer becomes `*`.
 fn key_text<K: Model>(key: &K) -> Cow<'_, str> {
     match key.measure() {
         Measure::Text(text) => Cow::Borrowed(text),

@@ -1,4 +1,4 @@
-//! Shapes of types from crates that are features.
+//! Shapes of types from optional dependencies.
 
 #[cfg(any(feature = "uuid", feature = "jiff", feature = "url"))]
 use crate::model::{Model, Shape};
@@ -12,7 +12,7 @@ macro_rules! texts {
     )*};
 }
 
-/// The form that serde gives it, a list of numbers: right for small pieces in JSON. A body of bytes is `#[body(bytes)]`.
+/// Written by serde as a list of numbers, which suits short values in JSON. Use `#[body(bytes)]` for a body of bytes.
 #[cfg(feature = "bytes")]
 impl crate::model::Model for bytes::Bytes {
     const SHAPE: &'static crate::model::Shape = <Vec<u8> as crate::model::Model>::SHAPE;

@@ -1,4 +1,4 @@
-//! Shapes of JSON kept as JSON.
+//! Shapes of the JSON values of `serde_json`.
 
 use serde_json::value::RawValue;
 

@@ -1,7 +1,7 @@
-//! Shapes of the types that are not ours.
+//! Shapes of types from the standard library and from other crates.
 //!
-//! Left out on purpose: 128-bit integers (JSON readers do not keep them exact) and `Duration` (serde's form is
-//! a pair of seconds and nanoseconds that no other language expects).
+//! Deliberately without a shape: 128-bit integers (JSON readers do not keep them exact) and `Duration` (serde writes
+//! an object of seconds and nanoseconds, which is uncommon outside Rust).
 
 mod collections;
 mod foreign;

@@ -1,4 +1,4 @@
-//! Shapes of options and of pointers, which serde sees through.
+//! Shapes of options and smart pointers. Serde writes a pointer as its target.
 
 use std::borrow::Cow;
 use std::rc::Rc;

@@ -1,4 +1,4 @@
-//! Shapes of tuples of up to six places.
+//! Shapes of tuples of up to six elements.
 
 use crate::model::{Item, Model, Shape, Tuple, Violations};
 

@@ -1,4 +1,23 @@
-//! permessage-deflate (RFC 7692): what is wanted of it, and what two ends agree on.
+//! permessage-deflate (RFC 7692): the options of each end, and their negotiation.
+//!
+//! [`PermessageDeflate`] is all that most programs need: [`ConnectionOptions::deflate`](crate::ConnectionOptions::deflate) takes it, and
+//! [`PendingConnection`](crate::PendingConnection) and clients negotiate with it. The functions here are for carriers of their own: a
+//! client sends [`offer`] and checks the answer with [`verify_answer`]; a server answers with [`negotiate`].
+//!
+//! ```
+//! use api_websocket::deflate::{self, PermessageDeflate};
+//! use api_websocket::handshake::Extension;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let (client, server) = (PermessageDeflate::new(), PermessageDeflate::new().server_no_context_takeover(true));
+//! let offers = Extension::parse_list(deflate::offer(&client).to_str()?)?;
+//! let (negotiated, answer) = deflate::negotiate(&server, &offers).expect("the offer is acceptable");
+//! assert_eq!(answer, "permessage-deflate; server_no_context_takeover");
+//!
+//! let answer = Extension::parse_list(answer.to_str()?)?;
+//! assert_eq!(deflate::verify_answer(Some(&client), &answer)?, Some(negotiated));
+//! # Ok(()) }
+//! ```
 
 mod client;
 mod parameters;
@@ -7,22 +26,21 @@ mod server;
 mod tests;
 mod window;
 
-pub use self::client::{DeflateRefused, accept, offer};
+pub use self::client::{AnswerError, offer, verify_answer};
 pub use self::server::negotiate;
 pub use self::window::{WindowBits, WindowError};
 
-/// The extension's name in a handshake.
-pub const NAME: &str = "permessage-deflate";
+/// The name of the extension in a handshake.
+pub const EXTENSION_NAME: &str = "permessage-deflate";
 
-/// Compression of messages: what an end asks for and what it does with it.
+/// Options of message compression, for both roles.
 ///
-/// The same options are good for both roles. Memory is about 2^(window + 2) bytes and 128 KiB more to compress, and 2^window to
-/// decompress, for each connection.
+/// Each connection takes about 2^(window + 2) bytes and 128 KiB of memory to compress, and 2^window bytes to decompress.
 ///
 /// ```
-/// use api_websocket::{PermessageDeflate, WindowBits};
+/// use api_websocket::deflate::{PermessageDeflate, WindowBits};
 ///
-/// # fn main() -> Result<(), api_websocket::WindowError> {
+/// # fn main() -> Result<(), api_websocket::deflate::WindowError> {
 /// let small = PermessageDeflate::new()
 ///     .server_max_window_bits(WindowBits::new(11)?)
 ///     .server_no_context_takeover(true)
@@ -42,7 +60,7 @@ pub struct PermessageDeflate {
 }
 
 impl PermessageDeflate {
-    /// Windows of 32 KiB that are kept between messages, zlib's level 6, for messages of 32 bytes and more.
+    /// Creates options with windows of 32 KiB that are kept between messages, and level 6 for messages of 32 bytes and more.
     pub const fn new() -> Self {
         Self {
             server_no_context_takeover: false,
@@ -54,55 +72,56 @@ impl PermessageDeflate {
         }
     }
 
-    /// Whether the server compresses each message without looking back at those before: less memory, larger messages.
+    /// Sets whether the server compresses each message on its own: less memory, larger messages. Default: no.
     #[must_use]
     pub const fn server_no_context_takeover(mut self, without: bool) -> Self {
         self.server_no_context_takeover = without;
         self
     }
 
-    /// Whether the client compresses each message without looking back at those before.
+    /// Sets whether the client compresses each message on its own. Default: no.
     #[must_use]
     pub const fn client_no_context_takeover(mut self, without: bool) -> Self {
         self.client_no_context_takeover = without;
         self
     }
 
-    /// The largest window that the server compresses with.
+    /// Sets the largest window that the server compresses with. Default: 32 KiB.
     #[must_use]
     pub const fn server_max_window_bits(mut self, bits: WindowBits) -> Self {
         self.server_max_window_bits = bits;
         self
     }
 
-    /// The largest window that the client compresses with. A server can ask for it only where the client offered to be asked; others
-    /// compress with 32 KiB.
+    /// Sets the largest window that the client compresses with. Default: 32 KiB.
+    ///
+    /// A server can only limit it if the client offers `client_max_window_bits`. Other clients compress with 32 KiB.
     #[must_use]
     pub const fn client_max_window_bits(mut self, bits: WindowBits) -> Self {
         self.client_max_window_bits = bits;
         self
     }
 
-    /// How hard to compress what is sent, from 0 (not at all) to 9; more counts as 9.
+    /// Sets the compression level, from 0 (none) to 9. Default: 6. A larger value counts as 9.
     #[must_use]
     pub const fn level(mut self, level: u8) -> Self {
         self.level = if level > 9 { 9 } else { level };
         self
     }
 
-    /// Messages with fewer bytes are sent as they are.
+    /// Sets the size below which messages are sent uncompressed. Default: 32 bytes.
     #[must_use]
     pub const fn threshold(mut self, bytes: usize) -> Self {
         self.threshold = bytes;
         self
     }
 
-    /// How hard to compress, from 0 to 9.
+    /// Returns the compression level, from 0 to 9.
     pub const fn compression_level(&self) -> u8 {
         self.level
     }
 
-    /// The size of the smallest message that is compressed.
+    /// Returns the size of the smallest message that is compressed.
     pub const fn compression_threshold(&self) -> usize {
         self.threshold
     }
@@ -114,15 +133,15 @@ impl Default for PermessageDeflate {
     }
 }
 
-/// What both ends agreed on.
+/// The parameters that both ends have negotiated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Agreed {
-    /// Whether the server's window is empty at the start of each message.
+pub struct Negotiated {
+    /// Whether the server compresses each message on its own.
     pub server_no_context_takeover: bool,
-    /// Whether the client's is.
+    /// Whether the client compresses each message on its own.
     pub client_no_context_takeover: bool,
-    /// The window to decompress what the server sends, and the largest it compresses with.
+    /// The largest window that the server compresses with.
     pub server_window: WindowBits,
-    /// The same of the client.
+    /// The largest window that the client compresses with.
     pub client_window: WindowBits,
 }

@@ -1,8 +1,8 @@
 //! The four parameters of an offer or an answer, each at most once (RFC 7692 §7.1).
 
-use crate::Extension;
+use crate::handshake::Extension;
 
-/// What is wrong with parameters. An offer is then declined, an answer fails the connection.
+/// An error of parameters. An offer is declined for it, an answer fails the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
     Unknown(String),
@@ -10,7 +10,7 @@ pub(super) enum Fault {
     Value(&'static str),
 }
 
-/// The client's window. In an offer, where it is a permission, it needs no value (§7.1.2.2).
+/// The client's window. In an offer it needs no value (§7.1.2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ClientBits {
     Any,
@@ -62,9 +62,9 @@ impl Parameters {
         Ok(read)
     }
 
-    /// The parameters behind the extension's name.
+    /// Writes the name of the extension and the parameters.
     pub(super) fn write(self) -> String {
-        let mut text = super::NAME.to_owned();
+        let mut text = super::EXTENSION_NAME.to_owned();
         let mut add = |name: &str, value: Option<u8>| {
             text.push_str("; ");
             text.push_str(name);
@@ -102,7 +102,7 @@ fn once<T>(place: &mut Option<T>, name: &'static str, value: T) -> Result<(), Fa
     if place.replace(value).is_some() { Err(Fault::Repeated(name)) } else { Ok(()) }
 }
 
-/// A decimal number from 8 to 15, without leading zeros (§7.1.2).
+/// Parses a decimal number from 8 to 15, without leading zeros (§7.1.2).
 fn window(value: &str) -> Option<u8> {
     match value {
         "8" => Some(8),

@@ -4,8 +4,8 @@ use http::header::SEC_WEBSOCKET_EXTENSIONS;
 use http::{HeaderMap, HeaderValue};
 use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 
-use super::{Agreed, DeflateRefused, PermessageDeflate, WindowBits, accept, negotiate, offer};
-use crate::{Extension, extensions};
+use super::{AnswerError, Negotiated, PermessageDeflate, WindowBits, negotiate, offer, verify_answer};
+use crate::handshake::{Extension, extensions};
 
 fn list(line: &str) -> Vec<Extension> {
     let headers = HeaderMap::from_iter([(SEC_WEBSOCKET_EXTENSIONS, HeaderValue::from_str(line).expect("a value"))]);
@@ -20,9 +20,9 @@ type Expected = Option<(&'static str, u8, u8)>;
 
 /// What the server answers, and its windows.
 fn answered(wanted: &PermessageDeflate, offers: &str) -> Option<(String, u8, u8)> {
-    let (agreed, answer) = negotiate(wanted, &list(offers))?;
+    let (negotiated, answer) = negotiate(wanted, &list(offers))?;
     let answer = answer.to_str().expect("text").strip_prefix("permessage-deflate").expect("its name").to_owned();
-    Some((answer, agreed.server_window.get(), agreed.client_window.get()))
+    Some((answer, negotiated.server_window.get(), negotiated.client_window.get()))
 }
 
 #[test]
@@ -163,53 +163,53 @@ fn what_a_client_takes_for_an_answer() {
         .client_no_context_takeover(true)
         .server_max_window_bits(bits(12))
         .client_max_window_bits(bits(11));
-    let agreed = |server_no_context_takeover, client_no_context_takeover, server, client| Agreed {
+    let negotiated = |server_no_context_takeover, client_no_context_takeover, server, client| Negotiated {
         server_no_context_takeover,
         client_no_context_takeover,
         server_window: bits(server),
         client_window: bits(client),
     };
-    let table: [(&PermessageDeflate, &str, Agreed); 16] = [
-        (&plain, "", agreed(false, false, 15, 15)),
-        (&plain, "; server_no_context_takeover", agreed(true, false, 15, 15)),
-        (&plain, "; client_no_context_takeover", agreed(false, true, 15, 15)),
-        (&plain, "; server_max_window_bits=8", agreed(false, false, 9, 15)),
-        (&plain, "; server_max_window_bits=9", agreed(false, false, 9, 15)),
-        (&plain, "; server_max_window_bits=\"10\"", agreed(false, false, 10, 15)),
-        (&plain, "; server_max_window_bits=15", agreed(false, false, 15, 15)),
-        (&plain, "; client_max_window_bits=9", agreed(false, false, 15, 9)),
-        (&plain, "; client_max_window_bits=15", agreed(false, false, 15, 15)),
-        (&plain, "; client_max_window_bits=\"13\"", agreed(false, false, 15, 13)),
-        (&picky, "; server_no_context_takeover; server_max_window_bits=12", agreed(true, true, 12, 11)),
-        (&picky, "; server_no_context_takeover; server_max_window_bits=8", agreed(true, true, 9, 11)),
-        (&picky, "; server_max_window_bits=9; server_no_context_takeover", agreed(true, true, 9, 11)),
+    let table: [(&PermessageDeflate, &str, Negotiated); 16] = [
+        (&plain, "", negotiated(false, false, 15, 15)),
+        (&plain, "; server_no_context_takeover", negotiated(true, false, 15, 15)),
+        (&plain, "; client_no_context_takeover", negotiated(false, true, 15, 15)),
+        (&plain, "; server_max_window_bits=8", negotiated(false, false, 9, 15)),
+        (&plain, "; server_max_window_bits=9", negotiated(false, false, 9, 15)),
+        (&plain, "; server_max_window_bits=\"10\"", negotiated(false, false, 10, 15)),
+        (&plain, "; server_max_window_bits=15", negotiated(false, false, 15, 15)),
+        (&plain, "; client_max_window_bits=9", negotiated(false, false, 15, 9)),
+        (&plain, "; client_max_window_bits=15", negotiated(false, false, 15, 15)),
+        (&plain, "; client_max_window_bits=\"13\"", negotiated(false, false, 15, 13)),
+        (&picky, "; server_no_context_takeover; server_max_window_bits=12", negotiated(true, true, 12, 11)),
+        (&picky, "; server_no_context_takeover; server_max_window_bits=8", negotiated(true, true, 9, 11)),
+        (&picky, "; server_max_window_bits=9; server_no_context_takeover", negotiated(true, true, 9, 11)),
         (
             &picky,
             "; server_no_context_takeover; server_max_window_bits=12; client_no_context_takeover",
-            agreed(true, true, 12, 11),
+            negotiated(true, true, 12, 11),
         ),
         (
             &picky,
             "; server_no_context_takeover; server_max_window_bits=10; client_max_window_bits=9",
-            agreed(true, true, 10, 9),
+            negotiated(true, true, 10, 9),
         ),
         (
             &picky,
             "; server_no_context_takeover; server_max_window_bits=10; client_max_window_bits=11",
-            agreed(true, true, 10, 11),
+            negotiated(true, true, 10, 11),
         ),
     ];
     for (wanted, parameters, expected) in table {
         let answer = list(&format!("permessage-deflate{parameters}"));
-        assert_eq!(accept(Some(wanted), &answer), Ok(Some(expected)), "{parameters}");
+        assert_eq!(verify_answer(Some(wanted), &answer), Ok(Some(expected)), "{parameters}");
     }
-    assert_eq!(accept(Some(&plain), &[]), Ok(None));
-    assert_eq!(accept(None, &[]), Ok(None));
+    assert_eq!(verify_answer(Some(&plain), &[]), Ok(None));
+    assert_eq!(verify_answer(None, &[]), Ok(None));
 }
 
 #[test]
 fn what_a_client_does_not_take_fails_the_connection() {
-    use DeflateRefused as Refused;
+    use AnswerError as Refused;
     let (server_bits, client_bits) = ("server_max_window_bits", "client_max_window_bits");
     let (server_flag, client_flag) = ("server_no_context_takeover", "client_no_context_takeover");
     let large = |parameter, answered, offered| Refused::WindowTooLarge { parameter, answered, offered };
@@ -258,9 +258,9 @@ fn what_a_client_does_not_take_fails_the_connection() {
         (&reset, "permessage-deflate; client_no_context_takeover", Refused::Missing(server_flag)),
     ];
     for (wanted, answer, expected) in table {
-        assert_eq!(accept(Some(wanted), &list(answer)), Err(expected), "{answer}");
+        assert_eq!(verify_answer(Some(wanted), &list(answer)), Err(expected), "{answer}");
     }
-    let unasked = accept(None, &list("permessage-deflate")).expect_err("not offered");
+    let unasked = verify_answer(None, &list("permessage-deflate")).expect_err("not offered");
     assert!(unasked.to_string().contains("not offered"), "{unasked}");
 }
 
@@ -279,7 +279,7 @@ proptest! {
     fn both_roles_always_agree(client in options(), server in options()) {
         let offered = list(offer(&client).to_str().expect("text"));
         let (served, answer) = negotiate(&server, &offered).expect("an offer that can be taken");
-        let accepted = accept(Some(&client), &list(answer.to_str().expect("text")));
+        let accepted = verify_answer(Some(&client), &list(answer.to_str().expect("text")));
         prop_assert_eq!(accepted, Ok(Some(served)));
     }
 
@@ -288,7 +288,7 @@ proptest! {
         let headers = HeaderMap::from_iter([(SEC_WEBSOCKET_EXTENSIONS, HeaderValue::from_str(&line).expect("a value"))]);
         if let Ok(list) = extensions(&headers) {
             let _ = negotiate(&wanted, &list);
-            let _ = accept(Some(&wanted), &list);
+            let _ = verify_answer(Some(&wanted), &list);
         }
     }
 }

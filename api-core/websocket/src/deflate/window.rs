@@ -1,34 +1,34 @@
-//! The size of a window: how far back compressed data may point.
+//! The size of a compression window.
 
 use std::error::Error;
 use std::fmt;
 
-/// A window of 2 to this power bytes, from 9 (512 bytes) to 15 (32 KiB).
+/// A compression window by its power of two, from 9 (512 bytes) to 15 (32 KiB).
 ///
-/// RFC 7692 knows 8 too, and no compressor here can: zlib's smallest is 9.
+/// RFC 7692 allows 8 too, which the compressor does not support.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WindowBits(u8);
 
 impl WindowBits {
     /// 512 bytes.
     pub const MIN: Self = Self(9);
-    /// 32 KiB, which holds where nothing else was agreed on.
+    /// 32 KiB, the default of the extension.
     pub const MAX: Self = Self(15);
 
-    /// A window by its power of two.
+    /// Creates a window of 2^`bits` bytes.
     ///
     /// # Errors
-    /// Outside 9 to 15.
+    /// Returns an error unless `bits` is from 9 to 15.
     pub const fn new(bits: u8) -> Result<Self, WindowError> {
         if bits < Self::MIN.0 || bits > Self::MAX.0 { Err(WindowError(bits)) } else { Ok(Self(bits)) }
     }
 
-    /// The power of two.
+    /// Returns the power of two.
     pub const fn get(self) -> u8 {
         self.0
     }
 
-    /// The window in bytes.
+    /// Returns the size in bytes.
     pub const fn bytes(self) -> usize {
         1 << self.0
     }
@@ -54,13 +54,13 @@ impl fmt::Display for WindowBits {
     }
 }
 
-/// A number that is no window.
+/// The error of a window size that is not supported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WindowError(u8);
 
 impl fmt::Display for WindowError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "a window of {} bits cannot be had: expected 9 to 15", self.0)
+        write!(formatter, "a window of {} bits is not supported: expected 9 to 15", self.0)
     }
 }
 

@@ -1,20 +1,20 @@
-//! What a close frame says is what is said back.
+//! The body of a close frame survives decoding and encoding.
 
-use crate::{CloseCode, CloseFrame, MAX_REASON};
+use crate::{CloseCode, CloseFrame};
 
-/// Reads the body of a close frame: what can be read may be sent, is written as the same bytes, and nothing sound is refused.
+/// Decodes the body of a close frame: a valid body is accepted, may be sent, and is encoded as the same bytes; any other is refused.
 ///
 /// # Panics
-/// If the law does not hold.
+/// Panics if the law does not hold.
 pub fn close_body(bytes: &[u8]) {
-    // More does not fit into a control frame.
-    let body = bytes.get(..MAX_REASON + 2).unwrap_or(bytes);
-    judge(body, |body| CloseFrame::decode(body).ok());
+    // A control frame is not longer.
+    let body = bytes.get(..CloseFrame::MAX_REASON + 2).unwrap_or(bytes);
+    check(body, |body| CloseFrame::decode(body).ok());
 }
 
-fn judge(body: &[u8], decode: impl Fn(&[u8]) -> Option<CloseFrame>) {
+fn check(body: &[u8], decode: impl Fn(&[u8]) -> Option<CloseFrame>) {
     let frame = decode(body);
-    let sound = match body {
+    let valid = match body {
         [] => true,
         [_] => false,
         [high, low, reason @ ..] => {
@@ -22,32 +22,32 @@ fn judge(body: &[u8], decode: impl Fn(&[u8]) -> Option<CloseFrame>) {
             matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999) && std::str::from_utf8(reason).is_ok()
         }
     };
-    assert_eq!(frame.is_some(), sound, "what is sound can be read, and nothing else: {body:?}");
+    assert_eq!(frame.is_some(), valid, "valid bodies are accepted, and no others: {body:?}");
     let Some(frame) = frame else { return };
-    assert_eq!(frame.encode(), body, "{frame:?} is written as it came");
-    assert_eq!(decode(&frame.encode()), Some(frame.clone()), "what is written is read as the same");
+    assert_eq!(frame.encode(), body, "{frame:?} is encoded as it was received");
+    assert_eq!(decode(&frame.encode()), Some(frame.clone()), "an encoded body is decoded as the same frame");
     if body.is_empty() {
         assert_eq!(frame, CloseFrame::code_only(CloseCode::NO_STATUS), "an empty body has no code");
     } else {
-        assert!(frame.code().is_on_wire(), "{frame:?} has a code that may be sent");
+        assert!(frame.code().is_on_wire(), "the code of {frame:?} may be sent");
     }
-    assert_eq!(CloseFrame::new(frame.code(), frame.reason()), Ok(frame.clone()), "what came can be sent");
+    assert_eq!(CloseFrame::new(frame.code(), frame.reason()), Ok(frame.clone()), "a received frame can be sent");
     assert!(frame.to_string().starts_with(&frame.code().to_string()));
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CloseCode, CloseFrame, judge};
+    use super::{CloseCode, CloseFrame, check};
 
     #[test]
-    #[should_panic(expected = "what is sound can be read, and nothing else")]
-    fn a_reader_that_takes_every_code_is_found_out() {
-        judge(&[3, 237], |_| Some(CloseFrame::code_only(CloseCode::NO_STATUS)));
+    #[should_panic(expected = "valid bodies are accepted, and no others")]
+    fn a_decoder_that_accepts_every_code_breaks_the_law() {
+        check(&[3, 237], |_| Some(CloseFrame::code_only(CloseCode::NO_STATUS)));
     }
 
     #[test]
-    #[should_panic(expected = "is written as it came")]
-    fn a_reader_that_loses_the_reason_is_found_out() {
-        judge(b"\x03\xe8bye", |_| Some(CloseFrame::normal()));
+    #[should_panic(expected = "is encoded as it was received")]
+    fn a_decoder_that_loses_the_reason_breaks_the_law() {
+        check(b"\x03\xe8bye", |_| Some(CloseFrame::normal()));
     }
 }

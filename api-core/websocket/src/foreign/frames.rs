@@ -1,33 +1,31 @@
-//! What a transport delivers to one end of a WebSocket, cut in any way.
+//! Input of one end of a WebSocket has the same result however it is cut.
 
 use std::time::Instant;
 
-use crate::machine::Machine;
-use crate::{
-    Agreed, CloseFrame, ConnectionError, ConnectionOptions, DataMessage, Message, PermessageDeflate, Role, SizeLimit,
-    Utf8Mode, WindowBits,
-};
+use crate::deflate::{Negotiated, PermessageDeflate, WindowBits};
+use crate::protocol::Machine;
+use crate::{CloseFrame, ConnectionError, ConnectionOptions, DataMessage, Message, Role, SizeLimit, Utf8Mode};
 
 use super::{choices, cuts};
 
-/// What a frame of the law may have.
+/// The largest frame.
 const FRAME: u64 = 300;
-/// What a message of the law may have.
+/// The largest message.
 const MESSAGE: u64 = 1000;
 /// The longest header of a frame.
 const HEADER: usize = 14;
 
-/// Feeds one end. The first byte chooses which one, its compression, what it does about UTF-8, and whether it closes first; the second
-/// chooses the cuts.
+/// Feeds one end. The first byte selects the end, its compression, its UTF-8 mode, and whether it closes first; the second the cuts.
 ///
 /// # Panics
-/// If the law does not hold.
+/// Panics if the law does not hold.
 pub fn frames(bytes: &[u8]) {
     let ([choice, seed], input) = choices(bytes);
-    judge(choice, &cuts(input, seed), |pieces| told(&mut end(choice), pieces));
+    check(choice, &cuts(input, seed), |pieces| outcome(&mut end(choice), pieces));
 }
 
-/// An end: bit 0 a client, bits 1 and 2 its UTF-8 mode, bits 3 and 4 compression, bit 7 closing; bits 5 to 7 the fragments of what is sent again.
+/// Creates an end: bit 0 a client, bits 1 and 2 the UTF-8 mode, bits 3 and 4 compression, bit 7 closing; bits 5 to 7 select the fragments
+/// of messages that are sent again.
 fn end(choice: u8) -> Machine {
     let role = if choice & 1 == 0 { Role::Server } else { Role::Client };
     let limits =
@@ -60,7 +58,7 @@ fn machine(role: Role, choice: u8, options: ConnectionOptions) -> Machine {
         2 => (true, WindowBits::MIN),
         _ => (false, WindowBits::MAX),
     };
-    let agreed = Agreed {
+    let agreed = Negotiated {
         server_no_context_takeover: !takeover,
         client_no_context_takeover: !takeover,
         server_window: window,
@@ -69,33 +67,33 @@ fn machine(role: Role, choice: u8, options: ConnectionOptions) -> Machine {
     Machine::new(role, options.deflate(PermessageDeflate::new().threshold(0)), Some(&agreed), now)
 }
 
-/// What came of bytes.
+/// The result of an input.
 #[derive(Debug, PartialEq)]
-struct Told {
+struct Outcome {
     messages: Vec<Message>,
     error: Option<String>,
-    /// A client's answers are masked anew each time, so only a server's can be compared.
+    /// Empty for a client, whose masks are random.
     answered: Vec<u8>,
 }
 
-fn told(machine: &mut Machine, pieces: &[&[u8]]) -> Told {
+fn outcome(machine: &mut Machine, pieces: &[&[u8]]) -> Outcome {
     let now = Instant::now();
-    let mut told = Told { messages: Vec::new(), error: None, answered: Vec::new() };
+    let mut outcome = Outcome { messages: Vec::new(), error: None, answered: Vec::new() };
     for piece in pieces {
         machine.input.extend_from_slice(piece);
         let error = loop {
             match machine.receive(now) {
-                Ok(Some(message)) => told.messages.push(message),
+                Ok(Some(message)) => outcome.messages.push(message),
                 Ok(None) => break None,
                 Err(error) => break Some(error),
             }
         };
         let output = machine.output().to_vec();
         machine.written(output.len(), now);
-        told.answered.extend(output);
+        outcome.answered.extend(output);
         if let Some(error) = error {
             finished(machine, &error);
-            told.error = Some(error.to_string());
+            outcome.error = Some(error.to_string());
             break;
         }
         let waiting = machine.input.len();
@@ -104,41 +102,45 @@ fn told(machine: &mut Machine, pieces: &[&[u8]]) -> Told {
         assert!(gathered <= MESSAGE, "{gathered} bytes of one message are held");
     }
     if machine.role() == Role::Client {
-        told.answered.clear();
+        outcome.answered.clear();
     }
-    told
+    outcome
 }
 
-/// An error is the last thing that is said, and said again however often one asks.
+/// Checks that an error is final and returned again by each call.
 fn finished(machine: &mut Machine, error: &ConnectionError) {
     let now = Instant::now();
-    assert!(error.is_end(), "{error} is no end");
+    assert!(error.is_end(), "{error} ends the connection");
     machine.input.extend_from_slice(b"\x81\x01x\x81\x81\0\0\0\0x");
     for _ in 0..2 {
         let again = machine.receive(now).map_err(|error| error.to_string());
         assert_eq!(again, Err(error.to_string()), "an error is final");
     }
     assert!(machine.send_payload(true, b"x", now).is_err(), "nothing is sent after {error}");
-    assert!(machine.output().is_empty(), "nothing is said after {error}");
+    assert!(machine.output().is_empty(), "nothing is sent after {error}");
 }
 
-fn judge(choice: u8, cuts: &[Vec<&[u8]>; 3], tell: impl Fn(&[&[u8]]) -> Told) {
+fn check(choice: u8, cuts: &[Vec<&[u8]>; 3], tell: impl Fn(&[&[u8]]) -> Outcome) {
     let [whole, others @ ..] = cuts;
-    let told = tell(whole);
+    let outcome = tell(whole);
     for pieces in others {
-        assert_eq!(tell(pieces), told, "cut in {} pieces", pieces.len());
+        assert_eq!(tell(pieces), outcome, "cut in {} pieces", pieces.len());
     }
-    assert!(!closes(choice) || told.answered.is_empty(), "nothing is said after a close frame: {:?}", told.answered);
-    for message in &told.messages {
+    assert!(
+        !closes(choice) || outcome.answered.is_empty(),
+        "nothing is sent after a close frame: {:?}",
+        outcome.answered
+    );
+    for message in &outcome.messages {
         if let Message::Text(text) = message {
             assert!(std::str::from_utf8(text.as_bytes()).is_ok(), "a text is UTF-8");
-            assert!(mode(choice) != Utf8Mode::Unchecked, "what was not looked at is no text");
+            assert!(mode(choice) != Utf8Mode::Unchecked, "text that was not validated is binary");
         }
         // A byte that is not UTF-8 becomes three.
         let most = if mode(choice) == Utf8Mode::Lossy { MESSAGE * 3 } else { MESSAGE };
         assert!(size(message) <= most, "a message of {} bytes", size(message));
     }
-    sent_again(choice, &told.messages);
+    sent_again(choice, &outcome.messages);
 }
 
 fn size(message: &Message) -> u64 {
@@ -150,7 +152,7 @@ fn size(message: &Message) -> u64 {
     u64::try_from(size).unwrap_or(u64::MAX)
 }
 
-/// What the peer of such an end sends arrives as it was said.
+/// Checks that received messages can be sent again and arrive unchanged.
 fn sent_again(choice: u8, messages: &[Message]) {
     let now = Instant::now();
     let options = || ConnectionOptions::default().fragment(usize::from(choice >> 5) * 20);
@@ -175,27 +177,27 @@ fn sent_again(choice: u8, messages: &[Message]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Told, cuts, end, judge, told};
+    use super::{Outcome, check, cuts, end, outcome};
 
     /// Two texts and half a third, masked with zeros.
     const TEXTS: &[u8] = b"\x81\x81\0\0\0\0a\x81\x81\0\0\0\0b\x81\x82\0\0\0\0c";
 
     #[test]
     #[should_panic(expected = "cut in")]
-    fn an_end_that_forgets_what_was_cut_is_found_out() {
-        judge(0, &cuts(TEXTS, 0), |pieces| told(&mut end(0), pieces.get(..1).unwrap_or_default()));
+    fn an_end_that_loses_a_cut_breaks_the_law() {
+        check(0, &cuts(TEXTS, 0), |pieces| outcome(&mut end(0), pieces.get(..1).unwrap_or_default()));
     }
 
     #[test]
-    #[should_panic(expected = "what was not looked at is no text")]
-    fn an_end_that_says_text_unchecked_is_found_out() {
-        judge(4, &cuts(TEXTS, 0), |pieces| told(&mut end(0), pieces));
+    #[should_panic(expected = "text that was not validated is binary")]
+    fn an_end_that_returns_text_without_validation_breaks_the_law() {
+        check(4, &cuts(TEXTS, 0), |pieces| outcome(&mut end(0), pieces));
     }
 
     #[test]
     #[should_panic(expected = "a message of 1001 bytes")]
-    fn an_end_without_limits_is_found_out() {
-        judge(0, &cuts(b"", 0), |_| Told {
+    fn an_end_without_limits_breaks_the_law() {
+        check(0, &cuts(b"", 0), |_| Outcome {
             messages: vec![super::Message::Binary(vec![0; 1001].into())],
             error: None,
             answered: Vec::new(),

@@ -1,4 +1,4 @@
-//! The opening of a WebSocket, read from any head.
+//! The opening handshake reads any head.
 
 use http::header::{
     CONNECTION, HOST, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL,
@@ -6,7 +6,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Version, request};
 
-use crate::{Asked, ClientKey, accept_key, asked, verify_http1};
+use crate::handshake::{ClientKey, UpgradeRequest, accept_key};
 
 use super::choices;
 
@@ -21,11 +21,11 @@ const FIELDS: [HeaderName; 8] = [
     SEC_WEBSOCKET_EXTENSIONS,
 ];
 
-/// Reads a head. The first byte chooses method, version and `:protocol`; then each line is a field: a digit from 0 that chooses its name
+/// Reads a head. The first byte selects method, version and `:protocol`. Then each line is a field: a digit from 0 that selects its name
 /// (`Host`, `Upgrade`, `Connection`, `Sec-WebSocket-Key`, `-Version`, `-Accept`, `-Protocol`, `-Extensions`), and its value.
 ///
 /// # Panics
-/// If the law does not hold.
+/// Panics if the law does not hold.
 pub fn handshake(bytes: &[u8]) {
     let ([choice], lines) = choices(bytes);
     let mut headers = HeaderMap::new();
@@ -49,13 +49,13 @@ fn of_request(choice: u8, headers: &HeaderMap) {
     if choice & 0x40 != 0 {
         head.uri = http::Uri::from_static("https://example.com/chat");
     }
-    judge(&head, protocol, &asked(&head, protocol));
+    check(&head, protocol, &UpgradeRequest::of(&head, protocol));
 }
 
-fn judge(head: &request::Parts, protocol: Option<&str>, asked: &Asked) {
-    match asked {
-        Asked::Not => assert_eq!(protocol, None, "an extended CONNECT asks for something"),
-        Asked::Http1 { accept } => {
+fn check(head: &request::Parts, protocol: Option<&str>, read: &UpgradeRequest) {
+    match read {
+        UpgradeRequest::None => assert_eq!(protocol, None, "an extended CONNECT asks for a protocol"),
+        UpgradeRequest::Http1 { accept } => {
             assert_eq!((&head.method, head.version, protocol), (&Method::GET, Version::HTTP_11, None));
             assert!(FIELDS.iter().take(5).all(|name| head.headers.contains_key(name)), "every field is there");
             let keys: Vec<&HeaderValue> = head.headers.get_all(SEC_WEBSOCKET_KEY).iter().collect();
@@ -65,27 +65,27 @@ fn judge(head: &request::Parts, protocol: Option<&str>, asked: &Asked) {
             assert_eq!(*accept, accept_key(key));
             assert_eq!(accept.to_str().ok().and_then(length_of_base64), Some(20), "the proof is a hash: {accept:?}");
         }
-        Asked::Http2 => {
+        UpgradeRequest::Http2 => {
             assert_eq!((&head.method, protocol), (&Method::CONNECT, Some("websocket")));
             assert!(head.uri.authority().is_some());
         }
-        Asked::Malformed(problem) => {
+        UpgradeRequest::Malformed(problem) => {
             let status = problem.status(head.version);
             assert!(status.is_client_error() || status == StatusCode::NOT_IMPLEMENTED, "{problem}: {status}");
         }
     }
 }
 
-/// What a server answers: it cannot know the proof of a key that it was not told, and with the proof there must still be the other fields.
+/// Checks a response: it cannot have the accept value of an unknown key, and with that value it needs the other fields.
 fn of_response(choice: u8, headers: HeaderMap) {
     let (mut head, ()) = Response::new(()).into_parts();
     head.status = *pick(choice, &[StatusCode::SWITCHING_PROTOCOLS, StatusCode::OK]);
     head.headers = headers;
     let key = ClientKey::random();
-    assert!(verify_http1(&head, &key).is_err(), "a proof of a key that nobody was told");
-    let proof = accept_key(key.header().to_str().unwrap_or_default());
-    head.headers.insert(SEC_WEBSOCKET_ACCEPT, proof);
-    if verify_http1(&head, &key).is_ok() {
+    assert!(key.verify(&head).is_err(), "the accept value of an unknown key");
+    let accept = accept_key(key.header().to_str().unwrap_or_default());
+    head.headers.insert(SEC_WEBSOCKET_ACCEPT, accept);
+    if key.verify(&head).is_ok() {
         assert_eq!(head.status, StatusCode::SWITCHING_PROTOCOLS);
         assert!(head.headers.contains_key(UPGRADE) && head.headers.contains_key(CONNECTION));
     }
@@ -95,7 +95,7 @@ fn pick<T, const N: usize>(choice: u8, all: &[T; N]) -> &T {
     &all[usize::from(choice) % N]
 }
 
-/// How many bytes base64 with its padding stands for.
+/// Returns the number of bytes of padded base64.
 fn length_of_base64(text: &str) -> Option<usize> {
     let digits = text.trim_end_matches('=');
     let padding = text.len() - digits.len();
@@ -107,13 +107,13 @@ fn length_of_base64(text: &str) -> Option<usize> {
 mod tests {
     use http::Request;
 
-    use super::{Asked, accept_key, judge, length_of_base64};
+    use super::{UpgradeRequest, accept_key, check, length_of_base64};
 
     #[test]
     #[should_panic(expected = "every field is there")]
-    fn an_upgrade_that_was_not_asked_for_is_found_out() {
+    fn an_upgrade_that_was_not_requested_breaks_the_law() {
         let (head, ()) = Request::new(()).into_parts();
-        judge(&head, None, &Asked::Http1 { accept: accept_key("") });
+        check(&head, None, &UpgradeRequest::Http1 { accept: accept_key("") });
     }
 
     #[test]

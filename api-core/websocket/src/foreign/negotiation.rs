@@ -1,20 +1,18 @@
-//! The lists of an opening, and that both ends agree on compression by them.
+//! The lists of a handshake, and the negotiation of compression by both ends.
 
 use http::header::{SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_PROTOCOL};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::{
-    Agreed, Extension, MAX_EXTENSIONS, MAX_PARAMETERS, MAX_PROTOCOLS, PERMESSAGE_DEFLATE, PermessageDeflate,
-    WindowBits, accept, extensions, negotiate, offer, protocols,
-};
+use crate::deflate::{EXTENSION_NAME, Negotiated, PermessageDeflate, WindowBits, negotiate, offer, verify_answer};
+use crate::handshake::{Extension, MAX_EXTENSIONS, MAX_PARAMETERS, MAX_SUBPROTOCOLS, extensions, subprotocols};
 
 use super::choices;
 
-/// Reads lines as lists of extensions and of subprotocols, as an offer and as an answer. The first byte says what the server wants of
-/// compression and the second what the client wants: two flags, and three bits for each window.
+/// Reads lines as lists of extensions and of subprotocols, as an offer and as an answer. The first byte selects the options of the server,
+/// the second those of the client: two flags, and three bits for each window.
 ///
 /// # Panics
-/// If the law does not hold.
+/// Panics if the law does not hold.
 pub fn negotiation(bytes: &[u8]) {
     let ([server, client], text) = choices(bytes);
     let (server, client) = (wanted(server), wanted(client));
@@ -26,7 +24,7 @@ pub fn negotiation(bytes: &[u8]) {
     as_offer(&server, &found);
     as_answer(&client, &found);
 
-    let (agreed, answer) = negotiate(&server, &read(&offer(&client))).expect("what our client offers is taken");
+    let (agreed, answer) = negotiate(&server, &read(&offer(&client))).expect("an offer of the client is accepted");
     both(&server, &client, agreed, &read(&answer));
 }
 
@@ -44,14 +42,14 @@ fn fields(name: &HeaderName, lines: &[HeaderValue]) -> HeaderMap {
 }
 
 fn read(value: &HeaderValue) -> Vec<Extension> {
-    extensions(&fields(&SEC_WEBSOCKET_EXTENSIONS, std::slice::from_ref(value))).expect("what we write can be read")
+    extensions(&fields(&SEC_WEBSOCKET_EXTENSIONS, std::slice::from_ref(value))).expect("a written list can be read")
 }
 
 fn of_protocols(lines: &[HeaderValue]) {
-    let Ok(found) = protocols(&fields(&SEC_WEBSOCKET_PROTOCOL, lines)) else { return };
-    assert!(found.len() <= MAX_PROTOCOLS);
+    let Ok(found) = subprotocols(&fields(&SEC_WEBSOCKET_PROTOCOL, lines)) else { return };
+    assert!(found.len() <= MAX_SUBPROTOCOLS);
     let line = HeaderValue::try_from(found.join(", ")).expect("tokens make a header value");
-    assert_eq!(protocols(&fields(&SEC_WEBSOCKET_PROTOCOL, &[line])), Ok(found), "subprotocols, written again");
+    assert_eq!(subprotocols(&fields(&SEC_WEBSOCKET_PROTOCOL, &[line])), Ok(found), "subprotocols, written again");
 }
 
 fn of_extensions(found: &[Extension]) {
@@ -66,42 +64,42 @@ fn of_extensions(found: &[Extension]) {
     assert_eq!(read(&line), found, "extensions, written again");
 }
 
-/// A server does not pass what it wants itself, and any client that offers everything can take its answer.
+/// Checks that a server keeps its own limits, and that a client that offers everything accepts the answer.
 fn as_offer(server: &PermessageDeflate, offers: &[Extension]) {
     let Some((agreed, answer)) = negotiate(server, offers) else { return };
-    assert!(offers.iter().any(|offer| offer.name == PERMESSAGE_DEFLATE));
+    assert!(offers.iter().any(|offer| offer.name == EXTENSION_NAME));
     let answered = read(&answer);
-    if let [offer] = offers.iter().filter(|offer| offer.name == PERMESSAGE_DEFLATE).collect::<Vec<_>>().as_slice() {
+    if let [offer] = offers.iter().filter(|offer| offer.name == EXTENSION_NAME).collect::<Vec<_>>().as_slice() {
         confirms(offer, &answered);
     }
     let limits = wants(server);
     assert!(agreed.server_window <= limits.server_window);
     assert!(agreed.server_no_context_takeover || !limits.server_no_context_takeover);
     assert!(agreed.client_no_context_takeover || !limits.client_no_context_takeover);
-    let taken = accept(Some(&PermessageDeflate::new()), &answered);
-    let taken = taken.expect("a client that offers everything takes the answer").expect("an answer");
+    let taken = verify_answer(Some(&PermessageDeflate::new()), &answered);
+    let taken = taken.expect("a client that offers everything accepts the answer").expect("an answer");
     assert_eq!(
-        Agreed { client_window: agreed.client_window, ..taken },
+        Negotiated { client_window: agreed.client_window, ..taken },
         agreed,
-        "both ends know what they agreed on: {answer:?}"
+        "both ends have the same parameters: {answer:?}"
     );
 }
 
-/// What was asked for is said, and what may be said was allowed (RFC 7692 §7.1).
+/// Checks that an answer confirms the offer and goes no further (RFC 7692 §7.1).
 fn confirms(offer: &Extension, answered: &[Extension]) {
-    let says = |one: &Extension, name: &str| one.parameters.iter().any(|(other, _)| other == name);
+    let contains = |one: &Extension, name: &str| one.parameters.iter().any(|(other, _)| other == name);
     let [answer] = answered else { panic!("one answer, and there are {}", answered.len()) };
     for name in ["server_no_context_takeover", "server_max_window_bits"] {
-        assert!(says(answer, name) || !says(offer, name), "{name} is confirmed");
+        assert!(contains(answer, name) || !contains(offer, name), "{name} is confirmed");
     }
     let name = "client_max_window_bits";
-    assert!(says(offer, name) || !says(answer, name), "{name} is said to who offers it");
+    assert!(contains(offer, name) || !contains(answer, name), "{name} is answered to a client that offers it");
 }
 
-/// A client takes nothing beyond what it offered.
+/// Checks that a client accepts nothing beyond its offer.
 fn as_answer(client: &PermessageDeflate, answer: &[Extension]) {
-    assert_eq!(accept(None, answer).is_ok(), answer.is_empty(), "nothing was offered");
-    let Ok(agreed) = accept(Some(client), answer) else { return };
+    assert_eq!(verify_answer(None, answer).is_ok(), answer.is_empty(), "nothing was offered");
+    let Ok(agreed) = verify_answer(Some(client), answer) else { return };
     assert_eq!(agreed.is_some(), !answer.is_empty());
     let (Some(agreed), limits) = (agreed, wants(client)) else { return };
     assert!(agreed.server_window <= limits.server_window && agreed.client_window <= limits.client_window);
@@ -109,21 +107,21 @@ fn as_answer(client: &PermessageDeflate, answer: &[Extension]) {
     assert!(agreed.client_no_context_takeover || !limits.client_no_context_takeover);
 }
 
-/// Our client and our server come to the same, and neither passes what the other wants.
-fn both(server: &PermessageDeflate, client: &PermessageDeflate, agreed: Agreed, answer: &[Extension]) {
-    assert_eq!(accept(Some(client), answer), Ok(Some(agreed)), "both ends agree on the same: {answer:?}");
+/// Checks that client and server get the same parameters within the limits of both.
+fn both(server: &PermessageDeflate, client: &PermessageDeflate, agreed: Negotiated, answer: &[Extension]) {
+    assert_eq!(verify_answer(Some(client), answer), Ok(Some(agreed)), "both ends have the same parameters: {answer:?}");
     let (one, other) = (wants(server), wants(client));
-    let least = Agreed {
+    let least = Negotiated {
         server_no_context_takeover: one.server_no_context_takeover || other.server_no_context_takeover,
         client_no_context_takeover: one.client_no_context_takeover || other.client_no_context_takeover,
         server_window: one.server_window.min(other.server_window),
         client_window: one.client_window.min(other.client_window),
     };
-    assert_eq!(agreed, least, "each gets what it wants");
+    assert_eq!(agreed, least, "the limits of both ends hold");
 }
 
-/// What an end wants, read from the offer that it would make.
-fn wants(options: &PermessageDeflate) -> Agreed {
+/// Returns the limits of an end, as read from its offer.
+fn wants(options: &PermessageDeflate) -> Negotiated {
     let offered = read(&offer(options));
     let said = |name: &str| {
         let all = offered.iter().flat_map(|one| &one.parameters);
@@ -133,7 +131,7 @@ fn wants(options: &PermessageDeflate) -> Agreed {
         let bits = said(name).flatten().and_then(|value| value.parse().ok()).unwrap_or(15);
         WindowBits::new(bits).expect("a window")
     };
-    Agreed {
+    Negotiated {
         server_no_context_takeover: said("server_no_context_takeover").is_some(),
         client_no_context_takeover: said("client_no_context_takeover").is_some(),
         server_window: window("server_max_window_bits"),
@@ -148,8 +146,8 @@ mod tests {
     use super::{both, negotiate, offer, read, wanted};
 
     #[test]
-    #[should_panic(expected = "both ends agree on the same")]
-    fn a_server_that_does_not_say_its_window_is_found_out() {
+    #[should_panic(expected = "both ends have the same parameters")]
+    fn a_server_that_does_not_answer_its_window_breaks_the_law() {
         let (server, client) = (wanted(0), wanted(0xff));
         let (agreed, _) = negotiate(&server, &read(&offer(&client))).expect("an answer");
         both(&server, &client, agreed, &read(&HeaderValue::from_static("permessage-deflate")));

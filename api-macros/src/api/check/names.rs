@@ -21,15 +21,16 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
             );
         }
         let same = |other: &&super::super::model::Endpoint| {
-            other.name != endpoint.name && other.call_name() == endpoint.call_name()
+            other.name != endpoint.name && other.camel_case() == endpoint.camel_case()
         };
         if let Some(other) = api.endpoints.iter().find(same) {
             diagnostics.error(
                 &endpoint.name,
                 format!(
-                    "`{name}` and `{}` would both generate the call `{}`\nhelp: rename one of them",
+                    "`{name}` and `{}` would both generate the call `{}{}Call`\nhelp: rename one of them",
                     plain(&other.name),
-                    endpoint.call_name()
+                    plain(&api.name),
+                    endpoint.camel_case()
                 ),
             );
         }

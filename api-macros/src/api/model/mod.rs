@@ -4,7 +4,7 @@ mod socket;
 mod verb;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Attribute, Generics, LitInt, LitStr, Type, Visibility};
+use syn::{Attribute, GenericArgument, Generics, LitInt, LitStr, PathArguments, Type, Visibility};
 
 pub(crate) use socket::{Input, MessageEncoding, Socket, Terms};
 pub(crate) use verb::Verb;
@@ -20,6 +20,7 @@ pub(crate) struct Api {
     pub(crate) generics: Generics,
     pub(crate) docs: String,
     pub(crate) base: Template,
+    /// `None` means the ready-made error type.
     pub(crate) errors: Option<Type>,
     pub(crate) security: Option<Security>,
     /// The requirements of endpoints without requirements of their own.
@@ -62,21 +63,27 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
-    /// Returns the name of the call: `GetUser` for `get_user`.
-    pub(crate) fn call_name(&self) -> Ident {
+    /// Returns the value and error types of a return type that is written `Result<T, E>`, under any name.
+    pub(crate) fn result_types(&self) -> Option<(&Type, &Type)> {
+        let Type::Path(path) = &self.output else { return None };
+        let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+        let mut types = arguments.args.iter().filter_map(|argument| match argument {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        });
+        let both = (types.next()?, types.next()?);
+        (arguments.args.len() == 2).then_some(both)
+    }
+
+    /// Returns the method's name in camel case.
+    pub(crate) fn camel_case(&self) -> String {
         let mut name = String::new();
         for word in plain(&self.name).split('_') {
             let mut letters = word.chars();
             name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
             name.push_str(letters.as_str());
         }
-        if name == "Self" {
-            name.push('_');
-        } else if syn::parse_str::<Ident>(&name).is_err() {
-            // Without underscores `_1` becomes `1`, and `__` becomes empty.
-            name.insert_str(0, "Call");
-        }
-        Ident::new(&name, self.name.span())
+        name
     }
 
     /// Maps each argument of the method, in declaration order.

@@ -31,7 +31,7 @@ enum Argument {
     Crate(Path),
 }
 
-pub(super) fn parse(tokens: TokenStream, name: &Ident, diagnostics: &mut Diagnostics) -> Arguments {
+pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Arguments {
     let mut arguments = Arguments {
         base: Template::root(),
         errors: None,
@@ -64,14 +64,6 @@ pub(super) fn parse(tokens: TokenStream, name: &Ident, diagnostics: &mut Diagnos
             Argument::Crate(path) => arguments.krate = path,
         }
         seen.push(key);
-    }
-    if arguments.errors.is_none() && !seen.iter().any(|key| key == "errors") {
-        diagnostics.error(
-            name,
-            format!(
-                "`{name}` has no error type\nhelp: write `#[api(errors = MyError)]` with `#[derive(Debug, ApiError)] enum MyError {{ … }}`"
-            ),
-        );
     }
     arguments
 }

@@ -11,19 +11,21 @@ mod template;
 mod terms;
 mod values;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Generics, ItemTrait, TraitItem, TraitItemConst, TraitItemType};
+use syn::{Generics, ItemTrait, TraitItem, TraitItemConst, TraitItemType, Type};
 
 use crate::diagnostics::Diagnostics;
 use crate::docs;
 
 use self::signature::Sends;
-use super::model::Api;
+use super::model::{Api, Endpoint};
 
 /// Parses the attribute and the trait.
 pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut Diagnostics) -> Api {
-    let arguments = arguments::parse(arguments, &item.ident, diagnostics);
+    let before = diagnostics.count();
+    let arguments = arguments::parse(arguments, diagnostics);
+    let sound = diagnostics.count() == before;
     let generic = !item.generics.params.is_empty() || item.generics.where_clause.is_some();
     if generic {
         diagnostics.error(
@@ -56,6 +58,9 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         };
         signature::rewrite(method, sends);
     }
+    if sound && arguments.errors.is_none() {
+        default_errors(&item.ident, &endpoints, diagnostics);
+    }
     requires::need_security(arguments.security.as_ref(), &arguments.requires, &endpoints, diagnostics);
     Api {
         docs: docs::text(&item.attrs),
@@ -72,6 +77,26 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         endpoints,
         broken,
     }
+}
+
+/// Reports an API that names no error type, and whose endpoints return one that is not the ready-made one.
+fn default_errors(name: &Ident, endpoints: &[Endpoint], diagnostics: &mut Diagnostics) {
+    let is_ready_made = |ty: &Type| matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Error"));
+    let other = endpoints.iter().filter_map(Endpoint::result_types).find(|(_, error)| !is_ready_made(error));
+    if let Some((_, error)) = other {
+        diagnostics.error(
+            name,
+            format!(
+                "`{name}` names no error type, and an endpoint returns `{error}`\nhelp: write `#[api(errors = {error})]`, or return `api_core::Error`",
+                error = text(error)
+            ),
+        );
+    }
+}
+
+/// Returns a type as a person writes it.
+fn text(ty: &Type) -> String {
+    ty.to_token_stream().to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">")
 }
 
 /// The tokens of a generic trait to report: its parameters, or its `where` clause if it has none.

@@ -8,9 +8,10 @@ use crate::placing::written;
 
 use super::super::check::{Checked, Meeting, Overlap};
 use super::super::model::{Api, Encoding, Endpoint, Parameter, Source, Verb, plain};
+use super::names::call_name;
 use super::types;
 
-/// Renders the assertions as constants in the module of calls.
+/// Renders the assertions as constants beside the trait.
 pub(super) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
     let endpoints = api.endpoints.iter().map(|one| endpoint(api, one));
@@ -23,7 +24,7 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let conditions = &endpoint.conditions;
     let method = plain(&endpoint.name);
     let parameters = endpoint.parameters.iter().filter_map(|one| parameter(api, endpoint, one));
-    let call = endpoint.call_name();
+    let call = call_name(api, endpoint);
     let outputs = quote!(#krate::__private::outputs::<#call>());
     let once = endpoint.verb.answers_once().then(|| {
         let message = format!(

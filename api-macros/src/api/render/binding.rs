@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::model::{Api, Endpoint};
-use super::names::module_name;
+use super::names::call_name;
 
 /// Renders the decoding of a call. A method without arguments ignores its value.
 pub(super) fn binding(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let (krate, module, call) = (&api.krate, module_name(api), endpoint.call_name());
+    let (krate, call) = (&api.krate, call_name(api, endpoint));
     let local = if endpoint.parameters.is_empty() { quote!(_) } else { quote!(__call) };
-    quote!(let #local = <#module::#call as #krate::__private::Call>::decode(__context, __slot).await?;)
+    quote!(let #local = <#call as #krate::__private::Call>::decode(__context, __slot).await?;)
 }

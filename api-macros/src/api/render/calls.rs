@@ -2,37 +2,27 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use syn::Visibility;
 
 use crate::placing::{written, written_call};
 
 use super::super::check::Checked;
 use super::super::model::{Api, Endpoint, Parameter, Segment, Socket, Source, Verb, plain};
-use super::names::module_name;
+use super::names::call_name;
 use super::{assertions, description, types};
 
-/// Renders the module of calls.
+/// Renders the calls and the assertions about their types.
 pub(super) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
-    let visibility = &api.visibility;
-    let module = module_name(api);
-    let docs = format!("The calls of [`{0}`](super::{0}): one struct for each endpoint.", api.name);
     let calls = api.endpoints.iter().map(|endpoint| call(api, endpoint));
     let assertions = assertions::render(checked);
-    quote! {
-        #[doc = #docs]
-        #visibility mod #module {
-            #(#calls)*
-            #assertions
-        }
-    }
+    quote!(#(#calls)* #assertions)
 }
 
 fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let conditions = &endpoint.conditions;
-    let visibility = visibility(&api.visibility);
-    let name = endpoint.call_name();
+    let visibility = &api.visibility;
+    let name = call_name(api, endpoint);
     let docs = if endpoint.docs.is_empty() {
         format!("The call of `{}`.", plain(&endpoint.name))
     } else {
@@ -43,7 +33,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let ty = types::argument(api, endpoint, parameter);
         let docs = format!("The argument `{}`.", plain(field));
         // Errors of the derives below point to the first token of the field.
-        let visibility = written(visibility.clone(), &parameter.ty);
+        let visibility = written(quote!(#visibility), &parameter.ty);
         quote!(#[doc = #docs] #visibility #field: #ty)
     });
     let (value, error) = (types::value(api, endpoint), types::error(api, endpoint));
@@ -87,7 +77,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
 fn input(api: &Api, endpoint: &Endpoint, Socket { input, .. }: &Socket) -> TokenStream {
     let krate = &api.krate;
     let conditions = &endpoint.conditions;
-    let name = endpoint.call_name();
+    let name = call_name(api, endpoint);
     let ty = types::input(api, endpoint, input);
     let (requirement, item) = match endpoint.verb {
         Verb::Duplex => (quote!(DuplexCall), quote!(Input)),
@@ -208,22 +198,4 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
 /// Returns the name of the local variable for an argument. Its prefix avoids collisions with other locals.
 fn local(parameter: &Parameter) -> Ident {
     format_ident!("__argument_{}", plain(&parameter.name))
-}
-
-/// Returns the visibility of the trait as seen from the module of calls. A call may contain types that are as private
-/// as the trait.
-fn visibility(outer: &Visibility) -> TokenStream {
-    match outer {
-        Visibility::Public(_) => quote!(pub),
-        Visibility::Inherited => quote!(pub(super)),
-        Visibility::Restricted(restricted) => {
-            let path = &restricted.path;
-            let first = path.segments.first().map(|segment| segment.ident.to_string());
-            match first.as_deref() {
-                Some("self") => quote!(pub(super)),
-                Some("super") => quote!(pub(in super::#path)),
-                _ => quote!(pub(in #path)),
-            }
-        }
-    }
 }

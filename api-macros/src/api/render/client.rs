@@ -6,29 +6,28 @@ use quote::quote;
 use crate::placing::written_call;
 
 use super::super::model::{Api, Input, Parameter, Verb};
-use super::names::{api_name, module_name};
+use super::names::{api_name, call_name};
 
 /// Renders `impl Trait for Client<Api, T>`.
 pub(super) fn render(api: &Api) -> TokenStream {
     let krate = &api.krate;
     let marker = api_name(api);
-    let module = module_name(api);
     let name = &api.name;
     let methods = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
         let method = &endpoint.name;
-        let call = endpoint.call_name();
+        let call = call_name(api, endpoint);
         let output = &endpoint.output;
         let fields = endpoint.parameters.iter().map(|parameter| &parameter.name);
         let arguments = endpoint
             .in_order(|Parameter { name, ty, .. }| quote!(#name: #ty), |Input { name, ty, .. }| quote!(#name: #ty));
         let input = endpoint.socket.as_ref().map(|socket| &socket.input.name).into_iter();
         let send = match endpoint.verb {
-            Verb::Duplex => quote!(#krate::__private::Client::duplex::<#module::#call>),
-            Verb::WebSocket => quote!(#krate::__private::Client::handover::<#module::#call>),
-            _ => quote!(#krate::__private::Client::call::<#module::#call>),
+            Verb::Duplex => quote!(#krate::__private::Client::duplex::<#call>),
+            Verb::WebSocket => quote!(#krate::__private::Client::handover::<#call>),
+            _ => quote!(#krate::__private::Client::call::<#call>),
         };
-        let send = written_call(send, quote!(self, #module::#call { #(#fields),* } #(, #input)*), output);
+        let send = written_call(send, quote!(self, #call { #(#fields),* } #(, #input)*), output);
         quote! {
             #(#conditions)*
             fn #method(&self #(, #arguments)*) -> impl ::core::future::Future<Output = #output> + ::core::marker::Send {

@@ -9,7 +9,7 @@ use crate::placing::written_call;
 
 use super::super::model::{Api, Endpoint, Socket, Verb};
 use super::binding;
-use super::names::module_name;
+use super::names::call_name;
 use super::tree::dispatch_number;
 
 /// Renders `Dispatch::converse`, if the API has WebSocket endpoints.
@@ -42,7 +42,7 @@ pub(super) fn render(api: &Api) -> Option<TokenStream> {
 }
 
 fn arm(api: &Api, index: usize, endpoint: &Endpoint, socket: &Socket) -> TokenStream {
-    let (krate, module, name, call) = (&api.krate, module_name(api), &api.name, endpoint.call_name());
+    let (krate, name, call) = (&api.krate, &api.name, call_name(api, endpoint));
     let conditions = &endpoint.conditions;
     let number = dispatch_number(index);
     let binding = binding::binding(api, endpoint);
@@ -63,7 +63,7 @@ fn arm(api: &Api, index: usize, endpoint: &Endpoint, socket: &Socket) -> TokenSt
         }
     };
     let open = if endpoint.verb == Verb::Duplex { quote!(duplex) } else { quote!(handover) };
-    let open = quote!(#krate::__private::#open::<#module::#call, _, _>);
+    let open = quote!(#krate::__private::#open::<#call, _, _>);
     let opened = written_call(open, quote!(__context, &__form, #conversation), &endpoint.output);
     quote! {
         #(#conditions)*

@@ -5,14 +5,13 @@ use quote::quote;
 use syn::Type;
 
 use super::super::model::{Api, Endpoint, Security, Segment, Source, Template, plain};
-use super::names::{api_name, module_name};
+use super::names::{api_name, call_name};
 use super::{encoding, exchange, tree, types};
 
 /// `impl Api`: description and routes.
 pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let krate = &api.krate;
     let marker = api_name(api);
-    let module = module_name(api);
     let (name, docs) = (plain(&api.name), &api.docs);
     let base = path(&api.base, krate);
     let security = match security(api) {
@@ -21,14 +20,14 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     };
     let endpoints = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
-        let call = endpoint.call_name();
-        quote!(#(#conditions)* <#module::#call as #krate::__private::Call>::ENDPOINT)
+        let call = call_name(api, endpoint);
+        quote!(#(#conditions)* <#call as #krate::__private::Call>::ENDPOINT)
     });
     let routes = tree::render(api);
     let visits = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
-        let call = endpoint.call_name();
-        quote!(#(#conditions)* #krate::__private::CallVisitor::visit::<#module::#call>(__visitor);)
+        let call = call_name(api, endpoint);
+        quote!(#(#conditions)* #krate::__private::CallVisitor::visit::<#call>(__visitor);)
     });
     quote! {
         #[automatically_derived]
@@ -53,7 +52,7 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     }
 }
 
-/// One endpoint, inside the module of calls.
+/// Renders the description of one endpoint.
 pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let (name, docs) = (plain(&endpoint.name), &endpoint.docs);

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::placing::written_call;
 
 use super::super::model::Api;
-use super::names::{api_name, module_name};
+use super::names::{api_name, call_name};
 use super::tree::dispatch_number;
 use super::{binding, converse};
 
@@ -14,17 +14,16 @@ use super::{binding, converse};
 pub(super) fn render(api: &Api) -> TokenStream {
     let krate = &api.krate;
     let marker = api_name(api);
-    let module = module_name(api);
     let name = &api.name;
     let once_or_streamed = api.endpoints.iter().enumerate().filter(|(_, endpoint)| endpoint.socket.is_none());
     let arms = once_or_streamed.map(|(index, endpoint)| {
         let conditions = &endpoint.conditions;
         let number = dispatch_number(index);
-        let call = endpoint.call_name();
+        let call = call_name(api, endpoint);
         let method = &endpoint.name;
         let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
         let binding = binding::binding(api, endpoint);
-        let answer = quote!(#krate::__private::answer::<#module::#call>);
+        let answer = quote!(#krate::__private::answer::<#call>);
         let answer = written_call(answer, quote!(__result, &__form, __context), &endpoint.output);
         quote! {
             #(#conditions)*

@@ -6,7 +6,7 @@ use syn::LitInt;
 
 use super::super::model::{Api, Endpoint, MessageEncoding, Socket, Source, Terms, Verb};
 
-/// Renders the exchange of an endpoint, in the module of calls. `None` for a unary endpoint.
+/// Renders the exchange of an endpoint, beside the trait. `None` for a unary endpoint.
 pub(super) fn render(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     let krate = &api.krate;
     let exchange = match (&endpoint.socket, endpoint.verb) {

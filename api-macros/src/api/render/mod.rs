@@ -28,26 +28,21 @@ pub(crate) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
     let trait_item = &api.trait_item;
     let marker = marker(api);
-    let Some(errors) = errors(api) else {
-        // Without an error type there is no description. The names are still generated for the code that uses them.
-        return quote!(#trait_item #marker);
-    };
+    let errors = errors(api);
+    let types = types::render(api);
     let calls = calls::render(checked);
     let description = description::render(api, &errors);
     let dispatch = dispatch::render(api);
     let client = client::render(api);
     let inverse = inverse::render(api, &errors);
-    let types = types::render(api);
     quote!(#trait_item #marker #types #calls #description #dispatch #client #inverse)
 }
 
-/// Returns the API's error type. If the attribute erroneously names none, returns that of the first endpoint.
-fn errors(api: &Api) -> Option<Type> {
+/// Returns the API's error type: the one that the attribute names, that of the first endpoint, or the ready-made one.
+fn errors(api: &Api) -> Type {
     let krate = &api.krate;
-    let first = || api.endpoints.first().map(|endpoint| &endpoint.output);
-    api.errors
-        .clone()
-        .or_else(|| first().map(|output| syn::parse_quote!(<#output as #krate::__private::Fallible>::Error)))
+    let first = || api.endpoints.iter().find_map(|endpoint| endpoint.result_types().map(|(_, error)| error.clone()));
+    api.errors.clone().or_else(first).unwrap_or_else(|| syn::parse_quote!(#krate::__private::Error))
 }
 
 /// Renders the type that represents the API.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::model::{Api, Endpoint, Segment};
-use super::names::module_name;
+use super::names::call_name;
 
 /// Renders the root of the tree.
 pub(super) fn render(api: &Api) -> TokenStream {
@@ -78,12 +78,11 @@ fn leaf(api: &Api, number: usize) -> TokenStream {
     let krate = &api.krate;
     let Some(endpoint) = api.endpoints.get(number) else { return TokenStream::new() };
     let Endpoint { conditions, .. } = endpoint;
-    let module = module_name(api);
-    let call = endpoint.call_name();
+    let call = call_name(api, endpoint);
     let number = dispatch_number(number);
     quote! {
         #(#conditions)*
-        #krate::__private::Leaf::new(#number, <#module::#call as #krate::__private::Call>::ENDPOINT)
+        #krate::__private::Leaf::new(#number, <#call as #krate::__private::Call>::ENDPOINT)
     }
 }
 

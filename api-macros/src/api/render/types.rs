@@ -1,11 +1,10 @@
 //! Renders the user's types as type aliases, with the spans of the user's tokens.
 //!
-//! The aliases are placed beside the trait, where a path that begins with `super` keeps its meaning. In the module of
-//! calls it would not, and a type may have the name of a call.
+//! Each of the user's types is written once more, in its alias, so that rustc reports an error about it once.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
-use syn::{GenericArgument, PathArguments, Type};
+use syn::Type;
 
 use crate::placing::written;
 
@@ -32,16 +31,16 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     quote!(#(#arguments)* #input #(#conditions)* type #name = #output;)
 }
 
-/// Returns the type of an argument, as seen from the module of calls.
+/// Returns the type of an argument.
 pub(super) fn argument(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> TokenStream {
     let alias = alias(api, endpoint, Some(parameter));
-    written(quote!(super::#alias), &parameter.ty)
+    written(quote!(#alias), &parameter.ty)
 }
 
-/// Returns the type of the input, as seen from the module of calls.
+/// Returns the type of the input.
 pub(super) fn input(api: &Api, endpoint: &Endpoint, input: &Input) -> TokenStream {
     let alias = input_alias(api, endpoint);
-    written(quote!(super::#alias), &input.ty)
+    written(quote!(#alias), &input.ty)
 }
 
 /// Returns an associated item of an argument's type, from the trait that the argument's source requires.
@@ -57,55 +56,43 @@ pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: 
     written(quote!(<#ty as #krate::__private::#requirement>::#name), &parameter.ty)
 }
 
-/// Returns the type of the success value, as seen from the module of calls.
+/// Returns the type of the success value.
 pub(super) fn value(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (krate, alias) = (&api.krate, alias(api, endpoint, None));
-    at_value(endpoint, quote!(<super::#alias as #krate::__private::Fallible>::Value))
+    at_value(endpoint, quote!(<#alias as #krate::__private::Fallible>::Value))
 }
 
 /// Places tokens at the type of the success value.
 pub(super) fn at_value(endpoint: &Endpoint, tokens: TokenStream) -> TokenStream {
-    match visible(endpoint) {
+    match endpoint.result_types() {
         Some((value, _)) => written(tokens, value),
         None => written(tokens, &endpoint.output),
     }
 }
 
-/// Returns the error type of an endpoint, as seen from the module of calls.
+/// Returns the error type of an endpoint.
 ///
 /// Most endpoints return the API's error type. Its errors are placed at the attribute that names it, and thus reported
 /// once instead of once for each endpoint. An error type behind an alias is reported at the endpoint.
 pub(super) fn error(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (krate, alias) = (&api.krate, alias(api, endpoint, None));
-    let error = quote!(<super::#alias as #krate::__private::Fallible>::Error);
+    let error = quote!(<#alias as #krate::__private::Fallible>::Error);
     let text = |ty: &Type| ty.to_token_stream().to_string();
-    match (visible(endpoint), &api.errors) {
+    match (endpoint.result_types(), &api.errors) {
         (Some((_, own)), Some(errors)) if text(own) == text(errors) => written(error, errors),
         (Some((_, own)), _) => written(error, own),
         (None, _) => written(error, &endpoint.output),
     }
 }
 
-/// Returns the two type arguments of a return type such as `Result<T, E>`, whatever its name.
-fn visible(endpoint: &Endpoint) -> Option<(&Type, &Type)> {
-    let Type::Path(path) = &endpoint.output else { return None };
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
-    let mut types = arguments.args.iter().filter_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    });
-    let both = (types.next()?, types.next()?);
-    (arguments.args.len() == 2).then_some(both)
-}
-
 /// Returns the name of the alias for the input's type.
 fn input_alias(api: &Api, endpoint: &Endpoint) -> Ident {
-    format_ident!("__{}InputOf{}", plain(&api.name), endpoint.call_name(), span = endpoint.name.span())
+    format_ident!("__{}InputOf{}", plain(&api.name), endpoint.camel_case(), span = endpoint.name.span())
 }
 
 /// Returns the name of the alias for an argument's type or for the return type.
 fn alias(api: &Api, endpoint: &Endpoint, parameter: Option<&Parameter>) -> Ident {
-    let (name, call) = (plain(&api.name), endpoint.call_name());
+    let (name, call) = (plain(&api.name), endpoint.camel_case());
     let index = parameter.and_then(|one| endpoint.parameters.iter().position(|other| other.name == one.name));
     match index {
         Some(index) => format_ident!("__{name}Argument{index}Of{call}", span = endpoint.name.span()),

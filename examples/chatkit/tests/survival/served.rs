@@ -36,7 +36,7 @@ impl Served {
         ChatkitClient::connect(&self.environment().signing(&KEY.parse().unwrap(), grant)).unwrap()
     }
 
-    pub(crate) fn files(&self) -> Client<PresignedFilesApi, api_client::Connection> {
+    pub(crate) fn files(&self) -> Client<PresignedFilesApi, api_client::LayeredTransport> {
         self.environment().connect().unwrap()
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api_client::{Environment, connect};
+use api_client::{ClientBuilder, connect};
 use api_core::websocket::{Connection, ConnectionError, OpenOptions, open_with};
 use http::HeaderValue;
 use http::header::ORIGIN;
@@ -28,7 +28,7 @@ impl Socket {
     }
 
     async fn open_with(running: &Running, options: OpenOptions) -> Self {
-        let environment = Environment::at(format!("http://{}", running.address));
+        let environment = ClientBuilder::at(format!("http://{}", running.address));
         let client = connect::<PlatformSocketApi>(&environment).unwrap();
         Self(open_with(options, async move |pending| client.socket(pending).await).await.unwrap())
     }

@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use api_client::{Connection, ResumePolicy, RetryPolicy, Token};
+use api_client::{LayeredTransport, ResumePolicy, RetryPolicy, Token};
 use api_core::{Api, Body, Client, Failure, Transport};
 use chatkit::api::{Chatkit as _, ChatkitApi, ChatkitError};
 use chatkit::model::{CreateRoom, CreateUser, MessageSent, NewPart, RoomEvent, SendMessage};
@@ -135,7 +135,7 @@ impl fmt::Debug for Scripted {
 }
 
 /// A client of a service that gives up at once.
-pub(crate) fn hasty<S: Transport>(service: S) -> Client<ChatkitApi, Connection<S>> {
+pub(crate) fn hasty<S: Transport>(service: S) -> Client<ChatkitApi, LayeredTransport<S>> {
     environment().connect_through::<ChatkitApi, S>(service).unwrap()
 }
 

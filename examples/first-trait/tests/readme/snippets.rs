@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "compiling is the test")]
 #![allow(let_underscore_drop, clippy::print_stdout, reason = "the lines are the README's")]
 
-use api_client::{Environment, FixedCredentials, RetryPolicy, connect};
+use api_client::{ClientBuilder, FixedCredentials, RetryPolicy, connect};
 use api_core::context::Context;
 use api_core::dialect::Dialect;
 use api_core::error::{Answer, Failure};
@@ -84,7 +84,7 @@ fn a_server(backend: Backend) -> impl Routes<Body> {
 }
 
 async fn a_client() -> Anything {
-    let environment = Environment::at("https://api.example")
+    let environment = ClientBuilder::at("https://api.example")
         .credentials(FixedCredentials::bearer("6a37c6cb")?)
         .retry(RetryPolicy::default().attempts(5));
     let client = connect::<RoomsApi>(&environment)?;
@@ -94,7 +94,7 @@ async fn a_client() -> Anything {
 }
 
 async fn calls<T: Transport>(client: Client<RoomsApi, T>) -> Anything {
-    let call = rooms_calls::Say { name: "lobby".to_owned(), message: Message("hello".to_owned()) };
+    let call = RoomsSayCall { name: "lobby".to_owned(), message: Message("hello".to_owned()) };
     let request: http::Request<Body> = client.request(&call)?; // to look at it
     client.call(call).await?; // to send it
     drop(request);

@@ -1,6 +1,6 @@
 //! The untyped client: sends a request and distinguishes a successful response, an error response and a failure.
 
-use api_client::Connection;
+use api_client::LayeredTransport;
 use api_core::dialect::Dialect;
 use api_core::error::{Answer, FailureKind};
 use api_core::subscription::Frames;
@@ -32,7 +32,7 @@ pub(crate) trait AnyService {}
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]
-pub struct RawClient<T = Connection> {
+pub struct RawClient<T = LayeredTransport> {
     client: Client<AnyServiceApi, T>,
     instance: String,
 }
@@ -73,7 +73,7 @@ impl<T: Transport> RawClient<T> {
         let response = self.client.raw(request.into_http(&self.instance)?).await?;
         let (head, body) = successful(response).await?.into_parts();
         if body.is_end_stream() {
-            return Err(Failure::new(FailureKind::Transport, "the stream of events ended with its headers").into());
+            return Err(Failure::new(FailureKind::Transport, "the response has no event stream").into());
         }
         Ok(RawSubscription { status: head.status, headers: head.headers, frames: Frames::new(body, Dialect::Elements) })
     }

@@ -29,7 +29,7 @@ mod server_message;
 mod socket;
 mod streams_by_id;
 
-pub use api::{PlatformSocket, PlatformSocketApi, PlatformSocketError, platform_socket_calls};
+pub use api::*;
 pub use client_message::{ClientMessage, Malformed, Subscribe};
 pub use ending::Ending;
 pub use open_subscriptions::{MAX_SUBSCRIPTIONS, OpenSubscriptions, Reaction};

@@ -9,7 +9,7 @@ mod authenticator;
 mod tokens;
 mod trusting;
 
-pub use api::{TokenEndpoint, TokenEndpointApi, TokenEndpointError, token_endpoint_calls};
+pub use api::*;
 pub use authenticator::Authenticator;
 pub use tokens::EndpointTokens;
 pub use trusting::TrustingTokenEndpoint;

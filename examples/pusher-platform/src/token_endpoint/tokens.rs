@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use api_client::{Connection, Environment, Token, TokenSource, connect};
+use api_client::{ClientBuilder, LayeredTransport, Token, TokenSource, connect};
 use api_core::{BoxError, Client, Failure};
 
 use super::{TokenEndpoint, TokenEndpointApi, TokenEndpointError};
@@ -14,7 +14,7 @@ use crate::token::{EncodedToken, TokenRequest, TokenResponse};
 ///
 /// It stores nothing but the refresh token, if there is one. For caching, wrap it in an [`api_client::CachedToken`], or
 /// pass it to [`PlatformEnvironment::fetching`](crate::PlatformEnvironment::fetching), which does that.
-pub struct EndpointTokens<E = Client<TokenEndpointApi, Connection>> {
+pub struct EndpointTokens<E = Client<TokenEndpointApi, LayeredTransport>> {
     endpoint: E,
     user: String,
     refresh_token: Mutex<Option<EncodedToken>>,
@@ -26,7 +26,7 @@ impl EndpointTokens {
     ///
     /// # Errors
     /// Returns an error if the address is invalid. Nothing is sent yet.
-    pub fn connect(environment: &Environment, user: impl Into<String>) -> Result<Self, Failure> {
+    pub fn connect(environment: &ClientBuilder, user: impl Into<String>) -> Result<Self, Failure> {
         Ok(Self::new(connect::<TokenEndpointApi>(environment)?, user))
     }
 }

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use api_core::Body;
 use api_core::routing::InProcess;
-use api_core::websocket::{Connection, ConnectionError, ConnectionOptions, Continuation, Pipe, Role, Upgrade, Wire};
+use api_core::websocket::handshake::{Continuation, Upgrade};
+use api_core::websocket::wire::{Pipe, Wire};
+use api_core::websocket::{Connection, ConnectionError, ConnectionOptions, Role};
 use http::Request;
 use pusher_platform::shared_socket::{PlatformSocketApi, SharedSocket};
 use serde_json::Value;

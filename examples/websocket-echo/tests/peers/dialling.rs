@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use api_client::{Connection as Dialled, Environment, connect};
+use api_client::{ClientBuilder, LayeredTransport as Dialled, connect};
+use api_core::websocket::deflate::WindowBits;
 use api_core::websocket::{
-    CloseCode, CloseFrame, Connection, ConnectionOptions, OpenOptions, PermessageDeflate, WindowBits, open_with,
+    CloseCode, CloseFrame, Connection, ConnectionOptions, OpenOptions, PermessageDeflate, open_with,
 };
 use api_core::{Client, Messages, PendingConnection, api};
 use libtest_mimic::Failed;
@@ -23,14 +24,14 @@ pub(crate) fn run(node: Node, deflate: bool) -> Result<(), Failed> {
     let mut command = node.command("websocket-echo/ws-server.mjs");
     let server = Program::start(command.args(deflate.then_some("deflate")))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let environment = Environment::at(server.address());
+    let environment = ClientBuilder::at(server.address());
     runtime.block_on(async {
         let within = tokio::time::timeout(Duration::from_secs(60), scenario(&environment, deflate));
         within.await.map_err(|_| Failed::from("not done within a minute"))?
     })
 }
 
-async fn scenario(environment: &Environment, deflate: bool) -> Result<(), Failed> {
+async fn scenario(environment: &ClientBuilder, deflate: bool) -> Result<(), Failed> {
     let client = connect::<AnythingApi>(environment)?;
     echoes(&client, ConnectionOptions::default(), false).await?;
     for offer in offers() {

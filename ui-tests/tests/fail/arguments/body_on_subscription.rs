@@ -1,7 +1,7 @@
 //! A body on a subscription.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Subscription, api};
+use api_core::{Subscription, api};
 use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]

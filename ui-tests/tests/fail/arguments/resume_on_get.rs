@@ -1,7 +1,7 @@
 //! A `#[resume]` argument outside a subscription.
 
 use api_core::routing::InProcess;
-use api_core::{Api, EventId, api};
+use api_core::{EventId, api};
 use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]

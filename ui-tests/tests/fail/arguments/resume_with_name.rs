@@ -1,7 +1,7 @@
 //! A name in `#[resume]`, which takes none.
 
 use api_core::routing::InProcess;
-use api_core::{Api, EventId, Subscription, api};
+use api_core::{EventId, Subscription, api};
 use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]

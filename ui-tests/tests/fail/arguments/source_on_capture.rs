@@ -1,7 +1,7 @@
 //! An argument attribute on a capture.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]

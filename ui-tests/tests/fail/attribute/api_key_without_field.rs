@@ -1,7 +1,7 @@
 //! An `api_key` without the name of its header field.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room};
 
 #[api(errors = Oops, security = api_key)]

@@ -1,7 +1,7 @@
 //! An unknown value of `content_type`.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room};
 
 #[api(errors = Oops, content_type = strict)]

@@ -1,7 +1,7 @@
 //! An unknown key, beside the known key that it resembles.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room};
 
 #[api(error = Oops, errors = Oops)]

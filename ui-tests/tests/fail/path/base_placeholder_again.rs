@@ -1,7 +1,7 @@
 //! A placeholder of the base repeated in a method's path.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room, any};
 
 #[api(base = "/{tenant}", errors = Oops)]

@@ -1,7 +1,7 @@
 //! A placeholder of the base as a method's argument.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room, any};
 
 #[api(base = "/{tenant}", errors = Oops)]

@@ -1,7 +1,7 @@
 //! Several errors, which are all reported at once.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room, any};
 
 #[api(bas = "/v1", security = baerer)]

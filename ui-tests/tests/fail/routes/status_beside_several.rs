@@ -1,7 +1,7 @@
 //! A `status` on an endpoint whose type declares several.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Reply, api};
+use api_core::{Reply, api};
 use ui_tests::{Oops, Room};
 
 #[derive(Reply)]

@@ -1,7 +1,7 @@
 //! An error status on an endpoint.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room};
 
 #[api(errors = Oops)]

@@ -1,7 +1,7 @@
 //! An error in a method that is configured out: rustc adds no further errors.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]

@@ -1,7 +1,7 @@
 //! Two endpoint attributes on one method.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room};
 
 #[api(errors = Oops)]

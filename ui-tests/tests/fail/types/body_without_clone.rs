@@ -1,7 +1,7 @@
 //! A body that implements neither `Clone` nor `PartialEq`.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Model, api};
+use api_core::{Model, api};
 use serde::{Deserialize, Serialize};
 use ui_tests::{Oops, Room, any};
 

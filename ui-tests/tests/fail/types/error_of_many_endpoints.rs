@@ -1,7 +1,7 @@
 //! An invalid error type of several endpoints, which is reported once.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Subscription, api};
+use api_core::{Subscription, api};
 use ui_tests::Room;
 
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! An error type that does not implement `ApiError`.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::Room;
 
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! A `GET` that returns a subscription.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Subscription, api};
+use api_core::{Subscription, api};
 use ui_tests::{Oops, Room};
 
 #[api(errors = Oops)]

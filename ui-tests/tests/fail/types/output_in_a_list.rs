@@ -1,7 +1,7 @@
 //! A list whose items do not implement `Model` as a return type.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use serde::{Deserialize, Serialize};
 use ui_tests::Oops;
 

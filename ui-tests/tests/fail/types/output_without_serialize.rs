@@ -1,7 +1,7 @@
 //! A return type that does not implement `Serialize`.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Model, api};
+use api_core::{Model, api};
 use serde::Deserialize;
 use ui_tests::Oops;
 

@@ -1,7 +1,7 @@
 //! A query whose type does not implement `Model`.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use serde::{Deserialize, Serialize};
 use ui_tests::{Oops, Room, any};
 

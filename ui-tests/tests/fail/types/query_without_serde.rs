@@ -1,7 +1,7 @@
 //! A query whose type does not implement serde's traits.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Model, api};
+use api_core::{Model, api};
 use ui_tests::{Oops, Room, any};
 
 #[derive(Debug, Clone, PartialEq, Model)]

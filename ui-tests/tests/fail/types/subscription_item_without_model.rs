@@ -1,7 +1,7 @@
 //! A subscription whose items do not implement `Model`.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Subscription, api};
+use api_core::{Subscription, api};
 use serde::{Deserialize, Serialize};
 use ui_tests::Oops;
 

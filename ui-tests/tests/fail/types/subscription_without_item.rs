@@ -1,7 +1,7 @@
 //! A `Subscription` without an item type.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Subscription, api};
+use api_core::{Subscription, api};
 use ui_tests::Oops;
 
 #[api(errors = Oops)]

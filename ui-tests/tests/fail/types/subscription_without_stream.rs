@@ -1,7 +1,7 @@
 //! A `#[subscribe]` method that does not return a `Subscription`.
 
 use api_core::routing::InProcess;
-use api_core::{Api, api};
+use api_core::api;
 use ui_tests::{Oops, Room};
 
 #[api(errors = Oops)]

@@ -1,7 +1,7 @@
 //! A body in the request that opens a WebSocket.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Messages, api};
+use api_core::{Messages, api};
 use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]

@@ -1,7 +1,7 @@
 //! A `body_limit` on an endpoint that opens a WebSocket.
 
 use api_core::routing::InProcess;
-use api_core::{Api, PendingConnection, api};
+use api_core::{PendingConnection, api};
 use ui_tests::{Oops, any};
 
 #[api(errors = Oops)]

@@ -1,7 +1,7 @@
 //! A duplex and another WebSocket whose paths cross.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Messages, PendingConnection, api};
+use api_core::{Messages, PendingConnection, api};
 use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]

@@ -1,7 +1,7 @@
 //! A placeholder of the base as an additional argument.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Messages, api};
+use api_core::{Messages, api};
 use ui_tests::{Oops, Room, any};
 
 #[api(base = "/{tenant}", errors = Oops)]

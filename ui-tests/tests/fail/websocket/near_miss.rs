@@ -1,7 +1,7 @@
 //! A misspelt endpoint attribute.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Messages, api};
+use api_core::{Messages, api};
 use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]

@@ -1,7 +1,7 @@
 //! Outgoing messages that do not implement `Model`.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Messages, api};
+use api_core::{Messages, api};
 use ui_tests::{Oops, Room, any};
 
 /// Implements serde's traits, and not `Model`.

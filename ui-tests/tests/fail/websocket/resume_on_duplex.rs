@@ -1,7 +1,7 @@
 //! A `#[resume]` argument of a `#[duplex]` method.
 
 use api_core::routing::InProcess;
-use api_core::{Api, EventId, Messages, api};
+use api_core::{EventId, Messages, api};
 use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]

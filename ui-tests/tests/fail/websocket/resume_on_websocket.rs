@@ -1,7 +1,7 @@
 //! A `#[resume]` argument of a `#[websocket]` method.
 
 use api_core::routing::InProcess;
-use api_core::{Api, EventId, PendingConnection, api};
+use api_core::{EventId, PendingConnection, api};
 use ui_tests::{Oops, any};
 
 #[api(errors = Oops)]

@@ -1,7 +1,7 @@
 //! A list of subprotocols with an item that is not a string.
 
 use api_core::routing::InProcess;
-use api_core::{Api, PendingConnection, api};
+use api_core::{PendingConnection, api};
 use ui_tests::{Oops, any};
 
 #[api(errors = Oops)]

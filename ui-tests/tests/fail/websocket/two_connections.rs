@@ -1,7 +1,7 @@
 //! An argument without its attribute, beside the connection.
 
 use api_core::routing::InProcess;
-use api_core::{Api, PendingConnection, api};
+use api_core::{PendingConnection, api};
 use ui_tests::{Oops, any};
 
 #[api(errors = Oops)]

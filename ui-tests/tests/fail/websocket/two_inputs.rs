@@ -1,7 +1,7 @@
 //! An argument without its attribute, beside the incoming messages.
 
 use api_core::routing::InProcess;
-use api_core::{Api, Messages, api};
+use api_core::{Messages, api};
 use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]

@@ -1,7 +1,7 @@
 //! A `#[websocket]` method that does not return `()`.
 
 use api_core::routing::InProcess;
-use api_core::{Api, PendingConnection, api};
+use api_core::{PendingConnection, api};
 use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]

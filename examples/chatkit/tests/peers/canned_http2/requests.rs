@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api_client::{Backoff, Connection, RetryPolicy};
+use api_client::{Backoff, LayeredTransport, RetryPolicy};
 use api_core::{ApiError as _, Client, Outcome, OutcomeExt as _};
 use chatkit::api::{Chatkit as _, ChatkitApi, ChatkitError};
 use chatkit::model::UserId;
@@ -24,7 +24,7 @@ pub(crate) const CASES: &[Case] = &[
     ("header_names_are_lower_case", lower_case),
 ];
 
-fn client(server: &Canned) -> Client<ChatkitApi, Connection> {
+fn client(server: &Canned) -> Client<ChatkitApi, LayeredTransport> {
     server.environment().connect().unwrap()
 }
 
@@ -92,7 +92,7 @@ fn refused(server: &Canned) {
     run(async {
         let at_once = Backoff::exponential(Duration::from_millis(1), Duration::from_millis(1));
         let environment = server.environment().retry(RetryPolicy::platform().backoff(at_once));
-        let client: Client<ChatkitApi, Connection> = environment.connect().unwrap();
+        let client: Client<ChatkitApi, LayeredTransport> = environment.connect().unwrap();
         assert_eq!(client.user("refused".into()).await.unwrap().name, "Alice");
     });
 }
@@ -101,7 +101,7 @@ fn going_away(server: &Canned) {
     run(async {
         let at_once = Backoff::exponential(Duration::from_millis(1), Duration::from_millis(1));
         let environment = server.environment().retry(RetryPolicy::platform().backoff(at_once));
-        let client: Client<ChatkitApi, Connection> = environment.connect().unwrap();
+        let client: Client<ChatkitApi, LayeredTransport> = environment.connect().unwrap();
         for name in ["leaving", "leaving", "left", "ok"] {
             assert_eq!(client.user(UserId::new(name)).await.unwrap().name, "Alice", "{name}");
         }
@@ -111,7 +111,7 @@ fn going_away(server: &Canned) {
 fn lower_case(server: &Canned) {
     run(async {
         let environment = server.environment().introduced_as("chatkit", "1");
-        let client: Client<ChatkitApi, Connection> = environment.connect().unwrap();
+        let client: Client<ChatkitApi, LayeredTransport> = environment.connect().unwrap();
         client.user("ok".into()).await.unwrap();
         let notes = client.user("notes".into()).await.unwrap();
         assert!(!format!("{notes:?}").contains("upper case"), "{notes:?}");

@@ -1,6 +1,6 @@
 //! Subscriptions: messages and frames in every relation, and streams and connections that break.
 
-use api_client::Connection;
+use api_client::LayeredTransport;
 use api_core::{Client, Next, Subscription};
 use chatkit::api::{Chatkit as _, ChatkitApi, ChatkitError};
 use chatkit::model::{EventBody, RoomEvent, RoomId, RoomStart};
@@ -21,7 +21,7 @@ pub(crate) const CASES: &[Case] = &[
 
 type Room = Subscription<EventBody<RoomEvent>>;
 
-fn client(server: &Canned) -> Client<ChatkitApi, Connection> {
+fn client(server: &Canned) -> Client<ChatkitApi, LayeredTransport> {
     server.environment().connect().unwrap()
 }
 

@@ -1,0 +1,104 @@
+//! The pooled hyper transport: HTTP/1.1 and HTTP/2 over TCP, with TLS for `https`.
+
+use std::fmt;
+use std::pin::Pin;
+#[cfg(feature = "websocket")]
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use api_core::Body;
+use api_core::error::Failure;
+use http::{Request, Response};
+use tower_service::Service;
+
+use crate::event_stream::{is_event_stream, subscribes};
+
+use super::connector::Connectors;
+use super::pool::{Pool, failure, pool};
+use super::settings::TransportSettings;
+#[cfg(feature = "websocket")]
+use super::settings::Versions;
+use super::size_limit::SizeLimit;
+#[cfg(feature = "websocket")]
+use super::websocket::{OpeningResult, Openings, opens};
+
+/// A pooled HTTP transport. Clones share the pool.
+///
+/// A request with the extension [`Opening`](api_core::websocket::Opening) opens a WebSocket. It uses HTTP/1.1, which
+/// every WebSocket server supports, or HTTP/2 if the settings allow only that.
+#[derive(Clone)]
+pub struct HttpTransport {
+    pool: Pool,
+    #[cfg(feature = "websocket")]
+    openings: Arc<Openings>,
+    largest_response: usize,
+}
+
+impl HttpTransport {
+    /// Creates an empty pool, which connects on demand.
+    ///
+    /// # Errors
+    /// Returns an error if the trusted certificates cannot be read.
+    pub fn new(settings: &TransportSettings) -> Result<Self, Failure> {
+        let connectors = Connectors::new(settings)?;
+        let pool = pool(settings, connectors.of(settings.versions));
+        Ok(Self {
+            #[cfg(feature = "websocket")]
+            openings: Arc::new(openings(settings, &connectors, &pool)),
+            pool,
+            largest_response: settings.largest_response,
+        })
+    }
+}
+
+#[cfg(feature = "websocket")]
+fn openings(settings: &TransportSettings, connectors: &Connectors, pool: &Pool) -> Openings {
+    #[cfg(feature = "http2")]
+    if settings.versions == Versions::Http2 {
+        return Openings::Http2(connectors.of(Versions::Http2), settings.connect_within);
+    }
+    if settings.versions == Versions::Http1 {
+        return Openings::Http1(Box::new(pool.clone()));
+    }
+    Openings::Http1(Box::new(super::pool::pool(settings, connectors.of(Versions::Http1))))
+}
+
+impl Service<Request<Body>> for HttpTransport {
+    type Response = Response<Body>;
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Failure>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let limit = self.largest_response;
+        let authority = request.uri().authority().map(ToString::to_string).unwrap_or_default();
+        #[cfg(feature = "websocket")]
+        if opens(&request) {
+            let openings = self.openings.clone();
+            return Box::pin(async move {
+                Ok(match openings.open(request, &authority).await? {
+                    OpeningResult::Open(response) => response,
+                    OpeningResult::Refused(response) => response.map(|body| Body::stream(SizeLimit::new(body, limit))),
+                })
+            });
+        }
+        let subscribes = subscribes(&request);
+        let response = self.pool.request(request);
+        Box::pin(async move {
+            let response = response.await.map_err(|error| failure(error, &authority))?;
+            if is_event_stream(subscribes, &response) {
+                return Ok(response.map(Body::stream));
+            }
+            Ok(response.map(|body| Body::stream(SizeLimit::new(body, limit))))
+        })
+    }
+}
+
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("HttpTransport").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,108 @@
+//! Accepting and rejecting by routes, endpoints, and errors of an API.
+
+use api_core::error::ApiError;
+use api_core::websocket::{AcceptOptions, ConnectionOptions, PendingConnectionExt as _, SizeLimit};
+use api_core::{Body, Compose as _};
+use http::StatusCode;
+use http::header::HeaderValue;
+
+use super::peer::{came, text};
+use super::server::{Oops, ask, echo, opening, routes};
+
+#[tokio::test]
+async fn pending_connection_knows_its_endpoint() {
+    let routes = routes(|pending| async move {
+        assert_eq!(pending.endpoint().map(|endpoint| endpoint.name), Some("any"));
+        pending.reject("enough");
+        Ok(())
+    });
+    assert_eq!(ask(routes, opening("/any/x")).await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn accept_request_selects_a_subprotocol_of_the_endpoint_and_applies_its_limits() {
+    let routes = routes(|pending| async move {
+        echo(pending.accept().await.expect("accepted")).await;
+        Ok(())
+    });
+    let answered = ask(routes, opening("/strict").header("sec-websocket-protocol", "v1, v2")).await;
+    assert_eq!(answered.header("sec-websocket-protocol"), Some("v2"));
+    answered.peer.send(&text(&"x".repeat(51)));
+    assert_eq!(&answered.peer.frame().await.1[..2], &1009_u16.to_be_bytes());
+}
+
+#[tokio::test]
+async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
+    let without = |name: &str| {
+        let mut request = opening("/any/x");
+        request.headers_mut().expect("headers").remove(name);
+        request
+    };
+    let with = |name: &'static str, value: &'static str| {
+        let mut request = opening("/any/x");
+        request.headers_mut().expect("headers").insert(name, HeaderValue::from_static(value));
+        request
+    };
+    let table = [
+        ("another version", with("sec-websocket-version", "8"), 426),
+        ("no version", without("sec-websocket-version"), 426),
+        // The version comes first: another one may have no such key.
+        ("another version without a key", with("sec-websocket-version", "8").header("sec-websocket-key", "x"), 426),
+        ("no key", without("sec-websocket-key"), 400),
+        ("a short key", with("sec-websocket-key", "c2hvcnQ="), 400),
+        ("no Connection", without("connection"), 400),
+        ("no Host", without("host"), 400),
+        ("no upgrade", without("upgrade"), 426),
+        ("another upgrade", with("upgrade", "h2c"), 426),
+        ("another method", opening("/any/x").method("POST"), 405),
+    ];
+    for (what, request, status) in table {
+        let answered = ask(routes(|_| async { panic!("it does not come here") }), request).await;
+        assert_eq!(answered.status.as_u16(), status, "{what}");
+        if status == 426 {
+            assert_eq!(answered.header("sec-websocket-version"), Some("13"), "{what}");
+            assert_eq!(answered.header("upgrade"), Some("websocket"), "{what}");
+        }
+        assert!(!answered.body.is_empty(), "{what}");
+    }
+}
+
+#[tokio::test]
+async fn reject_request_with_an_error_of_the_api_in_its_own_format() {
+    let returned = ask(routes(|_| async { Err(Oops::Missing) }), opening("/any/x")).await;
+    let rejected = ask(
+        routes(|pending| async {
+            pending.reject_error(&Oops::Missing);
+            Ok(())
+        }),
+        opening("/any/x"),
+    )
+    .await;
+    let early = ask(routes(|_| async { Ok(()) }), opening("/any/missing")).await;
+    for answered in [returned, rejected, early] {
+        assert_eq!(answered.status, StatusCode::NOT_FOUND);
+        assert_eq!(answered.header("content-type"), Some("application/problem+json"));
+        let document = Oops::Missing.document();
+        assert!(String::from_utf8_lossy(&answered.body).contains(&*document.kind), "{:?}", answered.body);
+    }
+}
+
+#[tokio::test]
+async fn accept_request_with_limits_combines_those_of_routes_within_routes_by_minimum() {
+    let limited = |most| ConnectionOptions::default().max_message(SizeLimit::at_most(most));
+    for (inner, outer) in [(10, 20), (20, 10)] {
+        let routes = accepting().websocket_options(limited(inner)).websocket_options(limited(outer));
+        let answered = ask(routes, opening("/any/x")).await;
+        answered.peer.send(&[text("ten bytes."), text("ten and one")].concat());
+        assert_eq!(answered.peer.frame().await, came("ten bytes."));
+        assert_eq!(answered.peer.frame().await.0, 0x88, "{inner} {outer}");
+    }
+}
+
+/// Routes that accept with the defaults and echo.
+fn accepting() -> impl api_core::routing::Routes<Body> + api_core::Compose {
+    routes(|pending| async move {
+        echo(pending.accept_with(AcceptOptions::default()).await.expect("accepted")).await;
+        Ok(())
+    })
+}

@@ -1,0 +1,171 @@
+//! Driving: what goes on while nothing receives or sends, and the end of the transport.
+
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use crate::{ConnectionError, DataMessage, Message, Role};
+
+use super::Shared;
+use super::notices::Notices;
+use super::state::{Driver, DriverKind, Inbox, Outlet, State};
+
+/// How long the driver may leave pings unanswered while a receiver in another task is busy.
+const LOOK_AFTER: Duration = Duration::from_secs(1);
+
+/// The largest number of frames that are read in one round.
+const BURST: usize = 256;
+
+impl Shared {
+    /// Does what must go on while nothing receives or sends. Ready once the transport is closed.
+    pub(crate) fn poll_drive(&self, task: &mut Context<'_>) -> Poll<()> {
+        loop {
+            let mut notices = Notices::default();
+            let driven = {
+                let mut state = self.lock();
+                state.driver.get_or_insert(Driver::new(DriverKind::Handler));
+                self.writers.register(task.waker());
+                self.drive(&mut state, task, &mut notices)
+            };
+            if !notices.run() {
+                return driven;
+            }
+        }
+    }
+
+    fn drive(&self, state: &mut State, task: &mut Context<'_>, notices: &mut Notices) -> Poll<()> {
+        loop {
+            if state.transport.is_none() {
+                return Poll::Ready(());
+            }
+            self.flush(state);
+            let receiving = state.listener.is_waiting();
+            state.listener.set_waiting(false);
+            if state.machine.ended().is_none() && (!receiving || matches!(state.inbox, Inbox::Discarding)) {
+                self.read_ahead(state, task, notices);
+            }
+            if state.machine.is_over() && self.end(state, task).is_ready() {
+                state.transport = None;
+                self.wake_all();
+                return Poll::Ready(());
+            }
+            let due = state.machine.deadline();
+            let Some(transport) = &mut state.transport else { return Poll::Ready(()) };
+            // A receiver in this task is noticed in each round.
+            let look_after =
+                receiving && state.listener.is_elsewhere(task.waker()) && !matches!(state.inbox, Inbox::Message(_));
+            let look = look_after.then(|| transport.wire.now() + LOOK_AFTER);
+            let armed = [due, look].into_iter().flatten().min();
+            if let Some(driver) = &mut state.driver {
+                driver.armed = armed;
+            }
+            let Some(deadline) = armed else { return Poll::Pending };
+            if transport.wire.poll_deadline(task, deadline).is_pending() {
+                return Poll::Pending;
+            }
+            let now = transport.wire.now();
+            let tick = state.machine.tick(now);
+            notices.pinged(tick, &state.machine);
+            if tick.abandoned {
+                state.transport = None;
+                self.wake_all();
+                return Poll::Ready(());
+            }
+            if state.machine.ended().is_some() {
+                self.wake_all();
+            }
+        }
+    }
+
+    /// Reads until there is a data message, so that pings are answered and a close frame is noticed while nothing receives.
+    fn read_ahead(&self, state: &mut State, task: &mut Context<'_>, notices: &mut Notices) {
+        let mut left = BURST;
+        while !matches!(state.inbox, Inbox::Message(_)) && !notices.are_many() {
+            left -= 1;
+            if left == 0 {
+                // Other tasks get a turn, whatever the peer sends.
+                task.waker().wake_by_ref();
+                return;
+            }
+            let now = state.now();
+            match state.machine.receive(now) {
+                Ok(Some(message)) => {
+                    let data = match message {
+                        Message::Text(text) => DataMessage::Text(text),
+                        Message::Binary(bytes) => DataMessage::Binary(bytes),
+                        Message::Pong(payload) => {
+                            notices.pong(payload, &state.machine);
+                            continue;
+                        }
+                        // A burst of pings is answered in one write.
+                        Message::Ping(_) => continue,
+                        Message::Close(_) => {
+                            self.wake_all();
+                            return;
+                        }
+                    };
+                    if matches!(state.inbox, Inbox::Empty) {
+                        state.inbox = Inbox::Message(data);
+                        state.machine.suspend(true, now);
+                        self.readers.wake_all();
+                    }
+                }
+                Err(_) => {
+                    self.wake_all();
+                    return;
+                }
+                Ok(None) => {
+                    self.flush(state);
+                    self.readers.register(task.waker());
+                    match self.read(state) {
+                        Poll::Pending => return,
+                        Poll::Ready(true) => {}
+                        Poll::Ready(false) => {
+                            self.wake_all();
+                            return;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Ends the transport (RFC 6455 §7.1.1): writes the rest, ends the direction of writing, first on a server, and reads until the peer
+    /// has done the same, so that the last frame is not lost to a reset. The close time-out bounds it.
+    fn end(&self, state: &mut State, task: &mut Context<'_>) -> Poll<()> {
+        let lost = matches!(state.machine.ended(), Some(ConnectionError::ConnectionClosed(_)));
+        let first = state.machine.role() == Role::Server || !state.machine.is_closed_by_peer();
+        if !lost && !self.flush(state) {
+            return Poll::Pending;
+        }
+        if (first || lost) && self.shut_down(state).is_pending() {
+            return Poll::Pending;
+        }
+        if !lost {
+            let mut left = BURST;
+            loop {
+                left -= 1;
+                if left == 0 {
+                    task.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
+                state.machine.input.clear();
+                self.readers.register(task.waker());
+                match self.read(state) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(true) => {}
+                    Poll::Ready(false) => break,
+                }
+            }
+        }
+        self.shut_down(state)
+    }
+
+    pub(super) fn shut_down(&self, state: &mut State) -> Poll<()> {
+        let Some(transport) = &mut state.transport else { return Poll::Ready(()) };
+        if transport.outlet == Outlet::ShutDown {
+            return Poll::Ready(());
+        }
+        let mut task = Context::from_waker(&self.write_waker);
+        transport.wire.poll_shutdown(&mut task).map(|_| transport.outlet = Outlet::ShutDown)
+    }
+}

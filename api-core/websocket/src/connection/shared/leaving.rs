@@ -1,0 +1,37 @@
+//! Shutdown: a handler that waits for it has time for a farewell of its protocol before the close.
+
+use std::task::{Context, Poll};
+
+use crate::{CloseCode, CloseFrame};
+
+use super::Shared;
+use super::state::Leaving;
+
+impl Shared {
+    /// Closes with 1001: at once, or after the close time-out if a handler waits for the shutdown.
+    pub(crate) fn leave(&self) {
+        let mut state = self.lock();
+        if state.leaving == Leaving::AtOnce {
+            drop(state);
+            let _ = self.close(&CloseFrame::code_only(CloseCode::GOING_AWAY), None);
+            return;
+        }
+        state.leaving = Leaving::Begun;
+        let now = state.now();
+        state.machine.leave(now);
+        drop(state);
+        self.wake_all();
+    }
+
+    /// Ready once [`Shared::leave`] was called or nothing can be sent any more.
+    pub(crate) fn poll_going_away(&self, task: &mut Context<'_>) -> Poll<()> {
+        let mut state = self.lock();
+        if state.leaving == Leaving::Begun || state.machine.check_open().is_err() {
+            return Poll::Ready(());
+        }
+        state.leaving = Leaving::Announced;
+        // Closing and ending the connection wake the writers.
+        self.writers.register(task.waker());
+        Poll::Pending
+    }
+}

@@ -1,0 +1,221 @@
+//! What the handles of one connection share: the state of the protocol and the transport, moved by the tasks that poll.
+//!
+//! There is no task between a handler and its socket: receiving reads the transport, sending writes it. A driver,
+//! [`Shared::poll_drive`], does what must go on meanwhile: pings, time-outs, pongs, output that could not be written at once, and the end
+//! of the transport. On a server the task of the handler drives, elsewhere a task of its own if the transport can run one.
+
+mod driving;
+mod leaving;
+mod notices;
+mod receiving;
+mod sending;
+mod state;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use crate::protocol::Machine;
+use crate::wire::{Task, Wakers, Wire};
+use crate::{CloseCode, CloseFrame};
+
+use super::{ConnectionError, PingPolicy};
+
+use self::state::{Driver, DriverKind, Inbox, State};
+
+pub(crate) struct Shared {
+    state: Mutex<State>,
+    /// Tasks that the driver runs beside the connection.
+    beside: Mutex<Vec<Task>>,
+    readers: Arc<Wakers>,
+    writers: Arc<Wakers>,
+    /// The same two for the transport.
+    read_waker: Waker,
+    write_waker: Waker,
+}
+
+impl Shared {
+    pub(crate) fn new(machine: Machine, wire: Box<dyn Wire>) -> Arc<Self> {
+        let (readers, writers) = (Arc::new(Wakers::default()), Arc::new(Wakers::default()));
+        let (read_waker, write_waker) = (Waker::from(readers.clone()), Waker::from(writers.clone()));
+        let state = Mutex::new(State::new(machine, wire));
+        Arc::new(Self { state, beside: Mutex::default(), readers, writers, read_waker, write_waker })
+    }
+
+    /// Drives the connection in a task of its own, if the transport can run one.
+    pub(crate) fn spawn_driver(self: &Arc<Self>) {
+        let mut state = self.lock();
+        let Some(transport) = &mut state.transport else { return };
+        let shared = self.clone();
+        let mut beside: Vec<Task> = Vec::new();
+        let driver = Box::pin(std::future::poll_fn(move |task| {
+            beside.append(&mut shared.beside());
+            beside.retain_mut(|one| one.as_mut().poll(task).is_pending());
+            let mut driven = shared.poll_drive(task);
+            if driven.is_pending() && shared.is_abandoned() {
+                // No handle is left that could close with another code.
+                shared.finish(&CloseFrame::code_only(CloseCode::GOING_AWAY));
+                driven = shared.poll_drive(task);
+            }
+            if beside.is_empty() { driven } else { Poll::Pending }
+        }));
+        if transport.wire.spawn(driver).is_ok() {
+            state.driver = Some(Driver::new(DriverKind::OwnTask));
+        }
+    }
+
+    /// Announces a driver that has not started yet.
+    pub(crate) fn will_be_driven(&self) {
+        self.lock().driver = Some(Driver::new(DriverKind::Handler));
+    }
+
+    /// Runs a task beside the connection, or returns it.
+    pub(crate) fn spawn(&self, task: Task) -> Result<(), Task> {
+        if !self.lock().driver.as_ref().is_some_and(|driver| driver.kind == DriverKind::OwnTask) {
+            return Err(task);
+        }
+        self.beside().push(task);
+        self.writers.wake_all();
+        Ok(())
+    }
+
+    fn beside(&self) -> MutexGuard<'_, Vec<Task>> {
+        self.beside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Closes unless that was done before, and discards further messages.
+    pub(crate) fn finish(&self, frame: &CloseFrame) {
+        let mut state = self.lock();
+        let now = state.now();
+        let _ = state.machine.close(frame, now);
+        state.inbox = Inbox::Discarding;
+        self.flush(&mut state);
+        drop(state);
+        self.wake_all();
+    }
+
+    /// Sends a close frame. Receiving goes on.
+    pub(crate) fn close(&self, frame: &CloseFrame, within: Option<Duration>) -> Result<(), ConnectionError> {
+        let mut state = self.lock();
+        let now = state.now();
+        if let Some(time) = within {
+            state.machine.close_timeout(time, now);
+        }
+        state.machine.close(frame, now)?;
+        self.flush(&mut state);
+        drop(state);
+        // The driver has a new deadline.
+        self.writers.wake_all();
+        Ok(())
+    }
+
+    pub(crate) fn close_timeout(&self) -> Duration {
+        self.lock().machine.options().close_timeout
+    }
+
+    /// Leaves the answer to a close frame of the peer to the program.
+    pub(crate) fn allow_half_close(&self) {
+        self.lock().machine.answer_close_later();
+    }
+
+    /// Starts, replaces or stops the pings.
+    pub(crate) fn ping_by(&self, policy: Option<PingPolicy>) {
+        let mut state = self.lock();
+        let now = state.now();
+        state.machine.ping_by(policy, now);
+        drop(state);
+        self.writers.wake_all();
+    }
+
+    /// Whether no handle is left and the connection can still be closed.
+    pub(crate) fn is_abandoned(&self) -> bool {
+        let state = self.lock();
+        state.handles == 0 && state.machine.check_open().is_ok()
+    }
+
+    /// Ends the connection at once: its driver is gone, and nothing would move it any more.
+    pub(crate) fn cut(&self) {
+        let mut state = self.lock();
+        let now = state.now();
+        state.machine.end_of_input(None, now);
+        let transport = state.transport.take();
+        drop(state);
+        self.wake_all();
+        drop(transport);
+    }
+
+    /// Ready once nothing is received any more, or received messages are discarded.
+    pub(crate) fn poll_receiving_ended(&self, task: &mut Context<'_>) -> Poll<()> {
+        let state = self.lock();
+        if matches!(state.inbox, Inbox::Discarding) || state.machine.ended().is_some() {
+            return Poll::Ready(());
+        }
+        self.writers.register(task.waker());
+        Poll::Pending
+    }
+
+    /// Ready with the reason once nothing more is received or sent.
+    pub(crate) fn poll_ended(&self, task: &mut Context<'_>) -> Poll<ConnectionError> {
+        let state = self.lock();
+        match state.machine.ended() {
+            Some(ended) if state.machine.is_over() => Poll::Ready(ended.clone()),
+            _ => {
+                // The end of the connection wakes readers and writers.
+                self.writers.register(task.waker());
+                Poll::Pending
+            }
+        }
+    }
+
+    /// The receiver is dropped: further messages are discarded.
+    pub(crate) fn receiver_dropped(&self) {
+        let mut state = self.lock();
+        let now = state.now();
+        if let Inbox::Message(_) = std::mem::replace(&mut state.inbox, Inbox::Discarding) {
+            state.machine.suspend(false, now);
+        }
+        drop(state);
+        self.writers.wake_all();
+    }
+
+    pub(crate) fn handle_created(&self) {
+        self.lock().handles += 1;
+    }
+
+    pub(crate) fn handle_dropped(&self) {
+        let mut state = self.lock();
+        state.handles = state.handles.saturating_sub(1);
+        if state.handles > 0 {
+            return;
+        }
+        let mut transport = None;
+        if state.driver.is_none() {
+            // No driver will close the connection later.
+            let now = state.now();
+            let _ = state.machine.close(&CloseFrame::code_only(CloseCode::GOING_AWAY), now);
+            self.flush(&mut state);
+            let _ = self.shut_down(&mut state);
+            transport = state.transport.take();
+        }
+        drop(state);
+        self.wake_all();
+        // Without the lock: the transport may hold anything, such as a server in the same process.
+        drop(transport);
+    }
+
+    fn wake_all(&self) {
+        self.readers.wake_all();
+        self.writers.wake_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Shared").finish_non_exhaustive()
+    }
+}

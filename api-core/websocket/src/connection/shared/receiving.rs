@@ -1,0 +1,139 @@
+//! Receiving: from the transport through the machine to the task that waits for a message.
+
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+use crate::{ConnectionError, Message};
+
+use super::Shared;
+use super::notices::Notices;
+use super::state::{PeerClose, State};
+
+impl Shared {
+    /// Receives the next message. Control messages are answered before.
+    pub(crate) fn poll_receive(&self, task: &mut Context<'_>) -> Poll<Result<Message, ConnectionError>> {
+        let mut notices = Notices::default();
+        let received = {
+            let mut state = self.lock();
+            let received = self.receive(&mut state, task, &mut notices);
+            // A task that has got a message may be busy for long. Only one that waits answers pings and close frames.
+            state.listener.set_waiting(received.is_pending());
+            if let Poll::Ready(Ok(Message::Pong(payload))) = &received {
+                notices.pong(payload.clone(), &state.machine);
+            }
+            received
+        };
+        // Without the lock, since the actions may send.
+        notices.run();
+        received
+    }
+
+    fn receive(
+        &self,
+        state: &mut State,
+        task: &mut Context<'_>,
+        notices: &mut Notices,
+    ) -> Poll<Result<Message, ConnectionError>> {
+        if let Some(message) = state.take_ahead() {
+            self.writers.wake_all();
+            return Poll::Ready(Ok(message.into()));
+        }
+        loop {
+            // Without new bytes there is no message.
+            if state.machine.has_news() {
+                let now = state.now();
+                match state.machine.receive(now) {
+                    Ok(Some(message)) => {
+                        // A burst of pings is answered in one write.
+                        if !matches!(message, Message::Text(_) | Message::Binary(_)) && state.machine.input.is_empty() {
+                            self.flush(state);
+                        }
+                        if matches!(message, Message::Close(_)) {
+                            state.close_frame = PeerClose::Returned;
+                            self.wake_all();
+                        }
+                        return Poll::Ready(Ok(message));
+                    }
+                    Ok(None) => {}
+                    Err(ConnectionError::CloseRequest(frame)) if state.close_frame == PeerClose::Unseen => {
+                        // The driver has read it.
+                        state.close_frame = PeerClose::Returned;
+                        return Poll::Ready(Ok(Message::Close(frame)));
+                    }
+                    Err(error) => {
+                        self.flush(state);
+                        self.wake_all();
+                        return Poll::Ready(Err(error));
+                    }
+                }
+            }
+            let flushed = self.flush(state);
+            self.readers.register(task.waker());
+            if state.driver.is_none() && !flushed {
+                self.writers.register(task.waker());
+            }
+            state.listener.register(task.waker());
+            if state.driver.is_none() && self.tick(state, task, notices) {
+                self.wake_all();
+                return Poll::Ready(Err(state.why()));
+            }
+            match self.read(state) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(true) => {}
+                Poll::Ready(false) => {
+                    self.wake_all();
+                    return Poll::Ready(Err(state.why()));
+                }
+            }
+        }
+    }
+
+    /// Does what is due where there is no driver. Returns whether that was the end.
+    fn tick(&self, state: &mut State, task: &mut Context<'_>, notices: &mut Notices) -> bool {
+        while state.machine.ended().is_none() {
+            let Some((deadline, transport)) = state.machine.deadline().zip(state.transport.as_mut()) else {
+                return false;
+            };
+            let wire = &mut transport.wire;
+            if wire.poll_deadline(task, deadline).is_pending() {
+                return false;
+            }
+            let now = wire.now();
+            let tick = state.machine.tick(now);
+            notices.pinged(tick, &state.machine);
+            self.flush(state);
+            if tick.abandoned {
+                state.transport = None;
+            }
+        }
+        true
+    }
+
+    /// Reads the transport. Ready with whether bytes came, or the end.
+    pub(super) fn read(&self, state: &mut State) -> Poll<bool> {
+        let Some(transport) = &mut state.transport else {
+            state.machine.end_of_input(None, Instant::now());
+            return Poll::Ready(false);
+        };
+        let mut task = Context::from_waker(&self.read_waker);
+        let read = transport.wire.poll_read(&mut task, &mut state.machine.input);
+        let now = match &read {
+            Poll::Pending => return Poll::Pending,
+            Poll::Ready(_) => transport.wire.now(),
+        };
+        Poll::Ready(match read {
+            Poll::Ready(Ok(count)) if count > 0 => {
+                state.machine.heard(now);
+                true
+            }
+            Poll::Ready(Err(error)) => {
+                state.machine.end_of_input(Some(error), now);
+                false
+            }
+            _ => {
+                state.machine.end_of_input(None, now);
+                false
+            }
+        })
+    }
+}

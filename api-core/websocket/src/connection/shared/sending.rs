@@ -1,0 +1,165 @@
+//! Sending: from the task that sends through the machine to the transport.
+
+use std::task::{Context, Poll, ready};
+use std::time::Instant;
+
+use crate::ConnectionError;
+use crate::protocol::Machine;
+
+use super::Shared;
+use super::state::{Outlet, State};
+
+impl Shared {
+    /// Puts a message into the output once there is room.
+    pub(crate) fn poll_send(
+        &self,
+        task: &mut Context<'_>,
+        put: &mut dyn FnMut(&mut Machine, Instant) -> Result<(), ConnectionError>,
+    ) -> Poll<Result<(), ConnectionError>> {
+        let mut state = self.lock();
+        if let Err(error) = state.machine.check_open() {
+            return Poll::Ready(Err(error));
+        }
+        if state.machine.is_full() {
+            self.writers.register(task.waker());
+            self.flush(&mut state);
+            if let Err(error) = state.machine.check_open() {
+                return Poll::Ready(Err(error));
+            }
+            if state.machine.is_full() {
+                return Poll::Pending;
+            }
+        }
+        let now = state.now();
+        Poll::Ready(put(&mut state.machine, now))
+    }
+
+    /// Puts a message into the output once there is room, and writes what the transport takes: both under one lock in the common case.
+    pub(crate) fn poll_send_now(
+        &self,
+        task: &mut Context<'_>,
+        text: bool,
+        payload: &[u8],
+    ) -> Poll<Result<(), ConnectionError>> {
+        let mut state = self.lock();
+        if state.machine.is_full() {
+            drop(state);
+            ready!(self.poll_send(task, &mut |machine, now| machine.send_payload(text, payload, now)))?;
+            return Poll::Ready(Ok(()));
+        }
+        let now = state.now();
+        if let Err(error) = state.machine.send_payload(text, payload, now) {
+            return Poll::Ready(Err(error));
+        }
+        self.flush(&mut state);
+        Poll::Ready(Ok(()))
+    }
+
+    /// Puts a message into the output, whether there is room or not.
+    pub(crate) fn put(
+        &self,
+        put: impl FnOnce(&mut Machine, Instant) -> Result<(), ConnectionError>,
+    ) -> Result<(), ConnectionError> {
+        let mut state = self.lock();
+        let now = state.now();
+        put(&mut state.machine, now)
+    }
+
+    /// Writes the output. Ready once all is written, or, where there is a driver and `all` is not set, once senders need not wait.
+    pub(crate) fn poll_flush(&self, task: &mut Context<'_>, all: bool) -> Poll<Result<(), ConnectionError>> {
+        let mut state = self.lock();
+        if all || state.driver.is_none() {
+            // Before the transport is asked: it may have room again right after.
+            self.writers.register(task.waker());
+        }
+        let flushed = self.flush(&mut state);
+        if let Some(error) = state.machine.lost() {
+            return Poll::Ready(Err(error.clone()));
+        }
+        if flushed || (state.driver.is_some() && !all && !state.machine.is_full()) {
+            return Poll::Ready(Ok(()));
+        }
+        if state.transport.is_none() {
+            return Poll::Ready(Err(state.why()));
+        }
+        // The driver wakes this task once there is room.
+        self.writers.register(task.waker());
+        Poll::Pending
+    }
+
+    /// Writes as much as the transport takes. Returns whether that was all.
+    pub(super) fn flush(&self, state: &mut State) -> bool {
+        let flushed = self.write(state);
+        if !flushed && let Some(driver) = &mut state.driver {
+            // The driver may sleep past the deadline of stalled output.
+            let due = state.machine.deadline();
+            if due.is_some_and(|due| driver.armed.is_none_or(|armed| due < armed)) {
+                driver.armed = due;
+                self.writers.wake_all();
+            }
+        }
+        flushed
+    }
+
+    fn write(&self, state: &mut State) -> bool {
+        let outlet = state.transport.as_ref().map(|transport| transport.outlet);
+        if state.machine.output().is_empty() && outlet != Some(Outlet::Unflushed) {
+            return true;
+        }
+        let mut task = Context::from_waker(&self.write_waker);
+        let was_full = state.machine.is_full();
+        loop {
+            let Some(transport) = &mut state.transport else { return state.machine.output().is_empty() };
+            if state.machine.output().is_empty() {
+                if transport.outlet != Outlet::Unflushed {
+                    break;
+                }
+                match transport.wire.poll_flush(&mut task) {
+                    Poll::Pending => return false,
+                    Poll::Ready(Ok(())) => transport.outlet = Outlet::Flushed,
+                    Poll::Ready(Err(error)) => return self.broken(state, error),
+                }
+                continue;
+            }
+            if transport.outlet == Outlet::ShutDown {
+                return false;
+            }
+            match transport.wire.poll_write(&mut task, state.machine.output()) {
+                Poll::Pending => {
+                    if was_full && !state.machine.is_full() {
+                        self.writers.wake_all();
+                    }
+                    return false;
+                }
+                Poll::Ready(Ok(count)) if count > 0 => {
+                    transport.outlet = Outlet::Unflushed;
+                    if count >= state.machine.output().len() {
+                        state.machine.all_written();
+                    } else {
+                        let now = transport.wire.now();
+                        state.machine.written(count, now);
+                    }
+                }
+                Poll::Ready(Ok(_)) => return self.broken(state, std::io::ErrorKind::WriteZero.into()),
+                Poll::Ready(Err(error)) => return self.broken(state, error),
+            }
+        }
+        if was_full {
+            self.writers.wake_all();
+        }
+        true
+    }
+
+    /// The transport takes nothing more. Bytes that the peer has sent before can still be read.
+    fn broken(&self, state: &mut State, error: std::io::Error) -> bool {
+        let now = state.now();
+        state.machine.end_of_output(error, now);
+        if let Some(transport) = &mut state.transport
+            && transport.outlet == Outlet::Unflushed
+        {
+            transport.outlet = Outlet::Flushed;
+        }
+        self.wake_all();
+        true
+    }
+}

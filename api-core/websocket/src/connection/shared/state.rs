@@ -1,0 +1,169 @@
+//! The state of a connection behind its lock.
+
+use std::task::Waker;
+use std::time::Instant;
+
+use crate::protocol::Machine;
+use crate::wire::Wire;
+use crate::{ConnectionError, DataMessage};
+
+pub(super) struct State {
+    pub(super) machine: Machine,
+    /// `None` once the connection is over.
+    pub(super) transport: Option<Transport>,
+    /// What polls [`Shared::poll_drive`](super::Shared::poll_drive), if anything.
+    pub(super) driver: Option<Driver>,
+    pub(super) inbox: Inbox,
+    pub(super) listener: Listener,
+    pub(super) close_frame: PeerClose,
+    /// How many handles exist.
+    pub(super) handles: usize,
+    pub(super) leaving: Leaving,
+}
+
+/// The transport, and what became of the bytes that it took.
+pub(super) struct Transport {
+    pub(super) wire: Box<dyn Wire>,
+    pub(super) outlet: Outlet,
+}
+
+/// The direction of writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outlet {
+    /// Everything that was written is flushed.
+    Flushed,
+    /// Bytes were written and not flushed.
+    Unflushed,
+    /// The direction is ended.
+    ShutDown,
+}
+
+/// What drives the connection while nothing receives or sends.
+pub(super) struct Driver {
+    pub(super) kind: DriverKind,
+    /// The deadline that the driver waits for.
+    pub(super) armed: Option<Instant>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DriverKind {
+    /// The task of the handler.
+    Handler,
+    /// A task of its own, which can run others beside.
+    OwnTask,
+}
+
+/// What the driver does with data messages.
+pub(super) enum Inbox {
+    /// Reads one ahead, while nothing receives.
+    Empty,
+    /// Holds the one that was read ahead. Reading is suspended.
+    Message(DataMessage),
+    /// Discards them: the receiver is dropped, or the connection was finished.
+    Discarding,
+}
+
+/// The task that receives.
+pub(super) enum Listener {
+    /// None has received yet.
+    Unknown,
+    /// It has waited for a message since the last round of the driver.
+    Waiting(Waker),
+    /// It has got its message, or a round of the driver has passed.
+    Busy(Waker),
+}
+
+/// The close frame of the peer, as seen by the receiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PeerClose {
+    /// It was not returned as a message. The driver may have read it.
+    Unseen,
+    /// It was.
+    Returned,
+}
+
+/// How a shutdown affects the connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leaving {
+    /// No handler waits for it: it closes at once.
+    AtOnce,
+    /// A handler waits for it.
+    Announced,
+    /// It has begun.
+    Begun,
+}
+
+impl State {
+    pub(super) fn new(machine: Machine, wire: Box<dyn Wire>) -> Self {
+        Self {
+            machine,
+            transport: Some(Transport { wire, outlet: Outlet::Flushed }),
+            driver: None,
+            inbox: Inbox::Empty,
+            listener: Listener::Unknown,
+            close_frame: PeerClose::Unseen,
+            handles: 0,
+            leaving: Leaving::AtOnce,
+        }
+    }
+
+    pub(super) fn now(&self) -> Instant {
+        self.transport.as_ref().map_or_else(Instant::now, |transport| transport.wire.now())
+    }
+
+    /// Returns why nothing more is received.
+    pub(super) fn why(&self) -> ConnectionError {
+        self.machine.ended().cloned().unwrap_or(ConnectionError::ConnectionClosed(None))
+    }
+
+    /// Takes the message that was read ahead. Reading goes on then.
+    pub(super) fn take_ahead(&mut self) -> Option<DataMessage> {
+        if !matches!(self.inbox, Inbox::Message(_)) {
+            return None;
+        }
+        let Inbox::Message(message) = std::mem::replace(&mut self.inbox, Inbox::Empty) else { return None };
+        let now = self.now();
+        self.machine.suspend(false, now);
+        Some(message)
+    }
+}
+
+impl Driver {
+    pub(super) fn new(kind: DriverKind) -> Self {
+        Self { kind, armed: None }
+    }
+}
+
+impl Listener {
+    /// Notes the task that waits for a message, or whose wait has ended.
+    pub(super) fn set_waiting(&mut self, waiting: bool) {
+        if self.is_waiting() == waiting {
+            return;
+        }
+        *self = match std::mem::replace(self, Self::Unknown) {
+            Self::Busy(waker) => Self::Waiting(waker),
+            Self::Waiting(waker) => Self::Busy(waker),
+            Self::Unknown => Self::Unknown,
+        };
+    }
+
+    /// Sets the task that receives.
+    pub(super) fn register(&mut self, waker: &Waker) {
+        match self {
+            Self::Waiting(known) | Self::Busy(known) if known.will_wake(waker) => {}
+            _ => *self = Self::Busy(waker.clone()),
+        }
+    }
+
+    pub(super) fn is_waiting(&self) -> bool {
+        matches!(self, Self::Waiting(_))
+    }
+
+    /// Whether another task than this one receives.
+    pub(super) fn is_elsewhere(&self, task: &Waker) -> bool {
+        match self {
+            Self::Unknown => false,
+            Self::Waiting(known) | Self::Busy(known) => !known.will_wake(task),
+        }
+    }
+}

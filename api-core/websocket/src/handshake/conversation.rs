@@ -1,0 +1,181 @@
+//! A handler and its connection after the response: both run in one task.
+
+use std::any::Any;
+use std::fmt;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use crate::connection::Shared;
+use crate::{CloseCode, CloseFrame, Connection, Role};
+
+use super::slot::{Accepted, Slot};
+use super::{HandshakeError, PreparedWire};
+
+/// The rest of a handler. Its output is the close frame of the connection, unless that is closed already.
+pub type Handler = Pin<Box<dyn Future<Output = CloseFrame> + Send>>;
+
+/// A handler and its connection. The carrier of the request runs it once the response was sent.
+///
+/// The connection is closed with the output of the handler, with 1011 if the handler panics, and with 1001 by [`Conversation::shut_down`].
+/// Then the peer has the close time-out for its part of the closing handshake. A handler that waits for
+/// [`Connection::going_away`] has as long before the close.
+pub struct Conversation {
+    handler: Option<Handler>,
+    slot: Arc<Slot>,
+    stage: Stage,
+    panic: Option<Box<dyn Any + Send>>,
+}
+
+/// How far the transport is.
+enum Stage {
+    /// The response is being sent.
+    Connecting(Box<Connecting>),
+    /// The connection is open, closing, or closed.
+    Open(Arc<Shared>),
+    /// There is no transport: the handler has rejected, or the transport has failed.
+    Detached,
+}
+
+struct Connecting {
+    wire: PreparedWire,
+    accepted: Accepted,
+    early: Early,
+}
+
+/// What happened before there was a connection.
+#[derive(Default)]
+struct Early {
+    going_away: bool,
+    close: Option<CloseFrame>,
+}
+
+impl Conversation {
+    pub(super) fn new(handler: Option<Handler>, slot: Arc<Slot>, wire: PreparedWire, accepted: Box<Accepted>) -> Self {
+        let stage = Stage::Connecting(Box::new(Connecting { wire, accepted: *accepted, early: Early::default() }));
+        Self { handler, slot, stage, panic: None }
+    }
+
+    /// Creates a conversation of a handler that has rejected and still runs.
+    pub fn after_rejection(handler: Handler) -> Self {
+        Self { handler: Some(handler), slot: Arc::default(), stage: Stage::Detached, panic: None }
+    }
+
+    /// Closes with 1001, after the farewell of a handler that waits for [`Connection::going_away`].
+    ///
+    /// The conversation must still be polled until it is ready.
+    pub fn shut_down(&mut self) {
+        match &mut self.stage {
+            Stage::Connecting(connecting) => connecting.early.going_away = true,
+            Stage::Open(shared) => shared.leave(),
+            Stage::Detached => {}
+        }
+    }
+
+    /// Takes what the handler has panicked with, for the log of the server.
+    pub fn take_panic(&mut self) -> Option<Box<dyn Any + Send>> {
+        self.panic.take()
+    }
+
+    /// Makes the connection once there is a transport. Returns what happened before.
+    fn connect(&mut self, task: &mut Context<'_>) -> Early {
+        let Stage::Connecting(connecting) = &mut self.stage else { return Early::default() };
+        let Poll::Ready(wire) = connecting.wire.as_mut().poll(task) else { return Early::default() };
+        let Stage::Connecting(connecting) = std::mem::replace(&mut self.stage, Stage::Detached) else {
+            return Early::default();
+        };
+        let wire = match wire {
+            Ok(wire) => wire,
+            Err(error) => {
+                self.slot.connected(Err(HandshakeError::Transport(error)));
+                return Early::default();
+            }
+        };
+        let Accepted { subprotocol, deflate, options, on_accept, .. } = connecting.accepted;
+        let connection = Connection::new(Role::Server, wire, options, deflate.as_ref(), subprotocol);
+        let shared = connection.shared().clone();
+        // The handler may drop its connection before the first round.
+        shared.will_be_driven();
+        self.stage = Stage::Open(shared.clone());
+        self.slot.connected(Ok(connection));
+        if let Some(action) = on_accept
+            && let Err(panic) = catch_unwind(AssertUnwindSafe(action))
+        {
+            self.panic = Some(panic);
+            self.handler = None;
+            shared.finish(&CloseFrame::code_only(CloseCode::INTERNAL_ERROR));
+        }
+        connecting.early
+    }
+
+    /// Polls the handler. Returns the close frame once it has ended.
+    fn run(&mut self, task: &mut Context<'_>) -> Option<CloseFrame> {
+        let handler = self.handler.as_mut()?;
+        let polled = catch_unwind(AssertUnwindSafe(|| handler.as_mut().poll(task)));
+        let close = match polled {
+            Ok(Poll::Pending) => return None,
+            Ok(Poll::Ready(frame)) => frame,
+            Err(panic) => {
+                self.panic = Some(panic);
+                CloseFrame::code_only(CloseCode::INTERNAL_ERROR)
+            }
+        };
+        // What the handler holds is dropped before its connection is closed.
+        self.handler = None;
+        Some(close)
+    }
+}
+
+impl Future for Conversation {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<()> {
+        let early = self.connect(task);
+        let close = self.run(task).or(early.close);
+        let this = &mut *self;
+        let shared = match &mut this.stage {
+            Stage::Open(shared) => shared,
+            Stage::Connecting(connecting) => {
+                connecting.early.close = close.or(connecting.early.close.take());
+                return Poll::Pending;
+            }
+            Stage::Detached => return if this.handler.is_none() { Poll::Ready(()) } else { Poll::Pending },
+        };
+        if early.going_away {
+            shared.leave();
+        }
+        if let Some(frame) = close {
+            shared.finish(&frame);
+        }
+        let driven = shared.poll_drive(task);
+        // A handler that has dropped its connection and still runs: the connection is closed without it.
+        let driven = if driven.is_pending() && shared.is_abandoned() {
+            shared.finish(&CloseFrame::normal());
+            shared.poll_drive(task)
+        } else {
+            driven
+        };
+        if this.handler.is_none() { driven } else { Poll::Pending }
+    }
+}
+
+impl Drop for Conversation {
+    /// Ends the connection for those who hold it elsewhere: nothing drives it any more.
+    fn drop(&mut self) {
+        // The handler is dropped first, as when it returns.
+        self.handler = None;
+        match &self.stage {
+            Stage::Open(shared) => shared.cut(),
+            Stage::Connecting(_) | Stage::Detached => self.slot.give_up(),
+        }
+    }
+}
+
+impl fmt::Debug for Conversation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let open = matches!(self.stage, Stage::Open(_));
+        formatter.debug_struct("Conversation").field("open", &open).finish_non_exhaustive()
+    }
+}

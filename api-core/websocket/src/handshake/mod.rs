@@ -1,0 +1,50 @@
+//! The opening handshake: RFC 6455 §4 over HTTP/1.1, RFC 8441 over HTTP/2.
+//!
+//! Programs that accept or open WebSockets need [`PendingConnection`] and [`OpenOptions`] alone. This module has what a carrier of HTTP
+//! messages needs beside them: a server library, a client library, a gateway.
+//!
+//! # A server
+//!
+//! 1. [`UpgradeRequest::of`] reads the head of each request.
+//! 2. An [`Upgrade`] in the request's extensions carries the future transport, or the problem of a malformed request, to the code that
+//!    answers.
+//! 3. That code makes a [`PendingConnection`] of the head, runs a handler with it, and gets a [`Decision`] from [`Undecided::decide`].
+//! 4. The response of an accepted request is 101 with [`Acceptance::headers`], over every version of HTTP. In its extensions a
+//!    [`Continuation`] carries the [`Conversation`], which the carrier runs once the response was sent.
+//!
+//! # A client
+//!
+//! 1. [`OpenOptions::write`] writes the offer into a `GET`, and [`Opening`] in the request's extensions asks the carrier for a WebSocket.
+//! 2. The carrier adds the fields of its version of HTTP, for HTTP/1.1 a [`ClientKey`]. To a response that accepts it gives the status
+//!    101 and the transport, as [`Opened`] in its extensions.
+//! 3. [`OpenOptions::agree`] checks what the server has chosen, and [`Connection::agreed`](crate::Connection::agreed) makes the connection.
+
+mod accept;
+mod conversation;
+mod decision;
+mod error;
+mod fields;
+mod key;
+mod lists;
+mod offer;
+mod pending;
+mod request;
+mod slot;
+mod terms;
+mod upgrade;
+
+pub use self::accept::AcceptOptions;
+pub use self::conversation::{Conversation, Handler};
+#[cfg(feature = "tokio")]
+pub(crate) use self::decision::Answered;
+pub use self::decision::{Acceptance, Decision, Rest, Undecided};
+pub use self::error::{HandshakeError, Rejected};
+pub use self::key::{ClientKey, accept_key};
+pub use self::lists::{
+    Extension, ListError, MAX_EXTENSIONS, MAX_PARAMETERS, MAX_SUBPROTOCOLS, extensions, subprotocols,
+};
+pub use self::offer::{Agreement, OpenOptions};
+pub use self::pending::PendingConnection;
+pub use self::request::{HandshakeProblem, UpgradeRequest};
+pub use self::terms::Terms;
+pub use self::upgrade::{Continuation, Opened, Opening, Prepared, PreparedWire, Upgrade};

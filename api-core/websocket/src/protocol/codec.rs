@@ -1,0 +1,211 @@
+//! Frames and compression behind two narrow traits: the only file that uses the codec crate.
+
+use bytes::{Bytes, BytesMut};
+use sockudo_ws::DeflateWindowBits;
+use sockudo_ws::deflate::{DeflateDecoder, DeflateEncoder};
+use sockudo_ws::frame::{FrameParser, OpCode, encode_frame_with_rsv};
+use sockudo_ws::mask::generate_mask;
+
+use crate::deflate::{Negotiated, PermessageDeflate};
+use crate::{ConnectionError, SizeLimit};
+
+use super::Role;
+
+/// The kind of a frame (RFC 6455 §5.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opcode {
+    Continuation,
+    Text,
+    Binary,
+    Close,
+    Ping,
+    Pong,
+}
+
+/// A frame with an unmasked payload.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    pub(crate) opcode: Opcode,
+    pub(crate) last: bool,
+    pub(crate) compressed: bool,
+    pub(crate) payload: Bytes,
+}
+
+/// The part of a frame that has arrived, unmasked at the front of the input.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Partial {
+    pub(crate) opcode: Opcode,
+    pub(crate) compressed: bool,
+    pub(crate) ready: usize,
+}
+
+/// Limits on the size that a frame announces.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    pub(crate) frame: SizeLimit,
+    pub(crate) message: SizeLimit,
+    /// The size of the part of its message that has arrived.
+    pub(crate) gathered: u64,
+}
+
+impl Bounds {
+    fn check(self, size: u64) -> Result<(), ConnectionError> {
+        if !self.frame.allows(size) {
+            return Err(ConnectionError::FrameTooBig { size, limit: self.frame });
+        }
+        if !self.message.allows(self.gathered.saturating_add(size)) {
+            return Err(ConnectionError::MessageTooBig { limit: self.message });
+        }
+        Ok(())
+    }
+}
+
+/// Frames from bytes and bytes from frames (RFC 6455 §5.2).
+pub(crate) trait FrameCodec: Send {
+    /// Takes one frame off the front of the input, once it has arrived completely.
+    fn decode(&mut self, input: &mut BytesMut, bounds: Bounds) -> Result<Option<Frame>, ConnectionError>;
+
+    /// Returns the frame that has arrived in part.
+    fn partial(&self) -> Option<Partial>;
+
+    /// Appends one frame to the output, masked by a client.
+    fn encode(&mut self, opcode: Opcode, payload: &[u8], last: bool, compressed: bool, out: &mut BytesMut);
+}
+
+/// Compression of messages (RFC 7692 §7.2).
+pub(crate) trait Compression: Send {
+    /// Compresses a message. `None` if it is to be sent uncompressed.
+    fn compress(&mut self, message: &[u8]) -> Result<Option<Bytes>, ConnectionError>;
+
+    /// Inflates a message, and stops as soon as it exceeds the limit.
+    fn inflate(&mut self, compressed: &[u8], limit: SizeLimit) -> Result<Bytes, ConnectionError>;
+}
+
+pub(super) struct Frames {
+    role: Role,
+    parser: FrameParser,
+}
+
+impl Frames {
+    pub(super) fn new(role: Role, compressed: bool) -> Self {
+        // `decode` checks the limits: it knows the announced size.
+        let mut parser = FrameParser::new(usize::MAX, role == Role::Server);
+        parser.set_compression(compressed);
+        Self { role, parser }
+    }
+}
+
+impl FrameCodec for Frames {
+    fn decode(&mut self, input: &mut BytesMut, bounds: Bounds) -> Result<Option<Frame>, ConnectionError> {
+        if self.parser.pending_payload().is_none() {
+            let Some(size) = announced(input) else { return Ok(None) };
+            // Before the payload arrives, so that nothing is buffered that will be refused.
+            bounds.check(size)?;
+        }
+        let frame = self.parser.parse(input).map_err(|error| broken(&error))?;
+        Ok(frame.map(|frame| Frame {
+            opcode: opcode(frame.header.opcode),
+            last: frame.header.fin,
+            compressed: frame.header.rsv1,
+            payload: frame.payload,
+        }))
+    }
+
+    fn partial(&self) -> Option<Partial> {
+        let pending = self.parser.pending_payload()?;
+        Some(Partial { opcode: opcode(pending.opcode), compressed: pending.rsv1, ready: pending.ready })
+    }
+
+    fn encode(&mut self, opcode: Opcode, payload: &[u8], last: bool, compressed: bool, out: &mut BytesMut) {
+        let mask = (self.role == Role::Client).then(generate_mask);
+        encode_frame_with_rsv(out, code(opcode), payload, last, mask, compressed);
+    }
+}
+
+/// Returns the size that a frame's header announces, once the header has arrived completely.
+fn announced(input: &[u8]) -> Option<u64> {
+    let (first, second) = (input.first()?, input.get(1)?);
+    let mask = if second & 0x80 == 0 { 0 } else { 4 };
+    let control = first & 0x08 != 0;
+    let (length, header) = match second & 0x7f {
+        126 => (u64::from(u16::from_be_bytes(*input.get(2..)?.first_chunk()?)), 4),
+        127 => (u64::from_be_bytes(*input.get(2..)?.first_chunk()?), 10),
+        short => (u64::from(short), 2),
+    };
+    // The parser refuses long control frames and a set top bit as protocol errors.
+    let length = if control || length >> 63 != 0 { 0 } else { length };
+    (input.len() >= header + mask).then_some(length)
+}
+
+fn broken(error: &sockudo_ws::Error) -> ConnectionError {
+    ConnectionError::Protocol(match error {
+        sockudo_ws::Error::Protocol(what) | sockudo_ws::Error::InvalidFrame(what) => what,
+        _ => "a malformed frame",
+    })
+}
+
+fn opcode(code: OpCode) -> Opcode {
+    match code {
+        OpCode::Continuation => Opcode::Continuation,
+        OpCode::Text => Opcode::Text,
+        OpCode::Binary => Opcode::Binary,
+        OpCode::Close => Opcode::Close,
+        OpCode::Ping => Opcode::Ping,
+        OpCode::Pong => Opcode::Pong,
+    }
+}
+
+fn code(opcode: Opcode) -> OpCode {
+    match opcode {
+        Opcode::Continuation => OpCode::Continuation,
+        Opcode::Text => OpCode::Text,
+        Opcode::Binary => OpCode::Binary,
+        Opcode::Close => OpCode::Close,
+        Opcode::Ping => OpCode::Ping,
+        Opcode::Pong => OpCode::Pong,
+    }
+}
+
+/// permessage-deflate with the negotiated parameters, at one end.
+pub(super) struct Deflate {
+    encoder: DeflateEncoder,
+    decoder: DeflateDecoder,
+}
+
+impl Deflate {
+    pub(super) fn new(role: Role, negotiated: Negotiated, options: &PermessageDeflate) -> Self {
+        let server = (window(negotiated.server_window.get()), negotiated.server_no_context_takeover);
+        let client = (window(negotiated.client_window.get()), negotiated.client_no_context_takeover);
+        let (ours, theirs) = if role == Role::Server { (server, client) } else { (client, server) };
+        Self {
+            encoder: DeflateEncoder::new(
+                ours.0,
+                ours.1,
+                options.compression_level().into(),
+                options.compression_threshold(),
+            ),
+            decoder: DeflateDecoder::new(theirs.0, theirs.1),
+        }
+    }
+}
+
+impl Compression for Deflate {
+    fn compress(&mut self, message: &[u8]) -> Result<Option<Bytes>, ConnectionError> {
+        // The encoder would return no bytes, which is not the compressed form of an empty message (RFC 7692 §7.2.3.6).
+        if message.is_empty() {
+            return Ok(None);
+        }
+        self.encoder.compress(message).map_err(ConnectionError::encode)
+    }
+
+    fn inflate(&mut self, compressed: &[u8], limit: SizeLimit) -> Result<Bytes, ConnectionError> {
+        self.decoder.decompress(compressed, limit.as_usize()).map_err(|error| match error {
+            sockudo_ws::Error::MessageTooLarge => ConnectionError::MessageTooBig { limit },
+            _ => ConnectionError::Protocol("a compressed message that cannot be inflated"),
+        })
+    }
+}
+
+fn window(bits: u8) -> DeflateWindowBits {
+    DeflateWindowBits::try_from(bits).unwrap_or(DeflateWindowBits::Bits15)
+}

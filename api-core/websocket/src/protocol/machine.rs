@@ -1,0 +1,252 @@
+//! The protocol's state machine: bytes in, messages out, messages in, bytes out.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+
+use crate::connection::{ConnectionOptions, PingPolicy};
+use crate::deflate::Negotiated;
+use crate::{CloseFrame, ConnectionError};
+
+use super::Message;
+use super::assembler::Assembler;
+use super::close::CloseFault;
+use super::codec::{Bounds, Compression, Deflate, FrameCodec, Frames, Opcode};
+use super::phase::{AnswerClose, Phase};
+use super::timers::Timers;
+
+/// Capacity that a buffer keeps between messages. More is given back, so that one large message does not hold memory for the life of the
+/// connection.
+pub(super) const KEPT: usize = 256 << 10;
+
+/// The end of the connection: a client masks what it sends, a server closes the transport first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The end that opened the connection.
+    Client,
+    /// The end that accepted it.
+    Server,
+}
+
+/// The state of the protocol.
+pub(crate) struct Machine {
+    pub(super) role: Role,
+    pub(super) options: ConnectionOptions,
+    pub(super) frames: Box<dyn FrameCodec>,
+    pub(super) compression: Option<Box<dyn Compression>>,
+    assembler: Assembler,
+    pub(super) timers: Timers,
+    /// What was read from the transport and not decoded yet.
+    pub(crate) input: BytesMut,
+    /// What is to be written to the transport.
+    pub(super) output: BytesMut,
+    /// The latest ping that waits for room in the output. Answering the latest alone is allowed (RFC 6455 §5.5.3), which bounds it.
+    pub(super) unanswered_ping: Option<Bytes>,
+    /// How many pings were sent by the ping policy.
+    pub(super) pings: u64,
+    pub(super) phase: Phase,
+    answer_close: AnswerClose,
+}
+
+impl Machine {
+    pub(crate) fn new(role: Role, options: ConnectionOptions, deflate: Option<&Negotiated>, now: Instant) -> Self {
+        let compression = deflate.zip(options.deflate.as_ref()).map(|(negotiated, wanted)| {
+            let deflate: Box<dyn Compression> = Box::new(Deflate::new(role, *negotiated, wanted));
+            deflate
+        });
+        Self {
+            role,
+            frames: Box::new(Frames::new(role, compression.is_some())),
+            assembler: Assembler::new(options.message_limit(), options.utf8),
+            timers: Timers::new(&options, now),
+            compression,
+            options,
+            input: BytesMut::new(),
+            output: BytesMut::new(),
+            unanswered_ping: None,
+            pings: 0,
+            phase: Phase::Open,
+            answer_close: AnswerClose::AtOnce,
+        }
+    }
+
+    pub(crate) fn role(&self) -> Role {
+        self.role
+    }
+
+    pub(crate) fn options(&self) -> &ConnectionOptions {
+        &self.options
+    }
+
+    /// Leaves the answer to a close frame of the peer to [`Machine::close`], or to the close time-out.
+    pub(crate) fn answer_close_later(&mut self) {
+        self.answer_close = AnswerClose::ByProgram;
+    }
+
+    /// Closes with 1001 after the close time-out, unless that has happened before: time for a farewell of the application's protocol.
+    pub(crate) fn leave(&mut self, now: Instant) {
+        if self.phase.check_open().is_ok() {
+            self.timers.leaving(now);
+        }
+    }
+
+    /// Sets how long to wait for the peer's part of the closing handshake.
+    pub(crate) fn close_timeout(&mut self, time: Duration, now: Instant) {
+        self.timers.close_timeout(time, now);
+    }
+
+    /// Starts, replaces or stops the pings.
+    pub(crate) fn ping_by(&mut self, policy: Option<PingPolicy>, now: Instant) {
+        self.timers.ping_by(policy.as_ref(), now);
+        self.options.ping = policy;
+    }
+
+    /// Whether the closing handshake is complete on the peer's side, so that the peer ends the transport in its own time.
+    pub(crate) fn is_closed_by_peer(&self) -> bool {
+        matches!(self.ended(), Some(ConnectionError::CloseRequest(_)))
+    }
+
+    /// Whether nothing more is received and nothing can be sent, so that the transport can end.
+    pub(crate) fn is_over(&self) -> bool {
+        matches!(self.phase, Phase::Ended { .. })
+    }
+
+    /// Returns why nothing more is received, if so.
+    pub(crate) fn ended(&self) -> Option<&ConnectionError> {
+        self.phase.ended()
+    }
+
+    /// Returns why what was put into the output may not have arrived, if so.
+    pub(crate) fn lost(&self) -> Option<&ConnectionError> {
+        self.phase.lost()
+    }
+
+    /// Returns an error unless messages can be sent.
+    pub(crate) fn check_open(&self) -> Result<(), ConnectionError> {
+        self.phase.check_open()
+    }
+
+    /// Whether [`Machine::receive`] has something new to return.
+    pub(crate) fn has_news(&self) -> bool {
+        !self.input.is_empty() || self.ended().is_some()
+    }
+
+    /// Returns how much of an unfinished message has arrived.
+    #[cfg(feature = "foreign")]
+    pub(crate) fn gathered(&self) -> u64 {
+        u64::try_from(self.assembler.gathered()).unwrap_or(u64::MAX)
+    }
+
+    /// Returns the next message of the input, `None` if more bytes are needed.
+    ///
+    /// Pings and close frames are returned after they have been answered.
+    pub(crate) fn receive(&mut self, now: Instant) -> Result<Option<Message>, ConnectionError> {
+        if let Some(ended) = self.ended() {
+            return Err(ended.clone());
+        }
+        let received = self.step(now);
+        match &received {
+            Ok(Some(Message::Text(_) | Message::Binary(_))) => self.timers.message(false, now),
+            Ok(None) => {
+                // Of a frame whose payload has not begun nothing is left in the input.
+                let begun = !self.input.is_empty() || self.frames.partial().is_some() || self.assembler.in_progress();
+                self.timers.message(begun, now);
+            }
+            Ok(Some(_)) => {}
+            Err(error) => self.fail(error.clone(), now),
+        }
+        received
+    }
+
+    fn step(&mut self, now: Instant) -> Result<Option<Message>, ConnectionError> {
+        loop {
+            let bounds = Bounds {
+                frame: self.options.frame_limit(),
+                message: self.options.message_limit(),
+                gathered: u64::try_from(self.assembler.gathered()).unwrap_or(u64::MAX),
+            };
+            let Some(frame) = self.frames.decode(&mut self.input, bounds)? else {
+                if let Some(partial) = self.frames.partial() {
+                    self.assembler.preview(partial, &self.input)?;
+                }
+                return Ok(None);
+            };
+            if frame.payload.len() > KEPT {
+                let rest = std::mem::take(&mut self.input);
+                self.input.extend_from_slice(&rest);
+            }
+            match frame.opcode {
+                Opcode::Ping => {
+                    self.answer_ping(frame.payload.clone(), now);
+                    return Ok(Some(Message::Ping(frame.payload)));
+                }
+                Opcode::Pong => {
+                    self.timers.pong();
+                    return Ok(Some(Message::Pong(frame.payload)));
+                }
+                Opcode::Close => return self.closed_by_peer(&frame.payload, now).map(Some),
+                Opcode::Continuation | Opcode::Text | Opcode::Binary => {
+                    if let Some(message) = self.assembler.push(frame, self.compression.as_deref_mut())? {
+                        return Ok(Some(message.into()));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Answers the close frame of the peer with the same code and reason, unless ours was sent first.
+    fn closed_by_peer(&mut self, body: &[u8], now: Instant) -> Result<Message, ConnectionError> {
+        let frame = CloseFrame::decode(body).map_err(|fault| match fault {
+            CloseFault::Protocol(what) => ConnectionError::Protocol(what),
+            CloseFault::Utf8 => ConnectionError::InvalidUtf8,
+        })?;
+        let why = ConnectionError::CloseRequest(frame.clone());
+        if self.answer_close == AnswerClose::ByProgram && self.phase.can_send() {
+            self.timers.half_closed(now);
+            self.phase = Phase::HalfClosed(why);
+        } else {
+            self.put_close(&frame, now);
+            self.phase.end(why);
+        }
+        Ok(Message::Close(frame))
+    }
+
+    /// The transport has no more bytes.
+    pub(crate) fn end_of_input(&mut self, error: Option<io::Error>, now: Instant) {
+        self.phase.end(error.map_or(ConnectionError::ConnectionClosed(None), ConnectionError::broken));
+        self.timers.closing(now);
+    }
+
+    /// The transport takes no more bytes.
+    pub(crate) fn end_of_output(&mut self, error: io::Error, now: Instant) {
+        self.output.clear();
+        self.unanswered_ping = None;
+        self.phase.write_failed(ConnectionError::broken(error));
+        self.timers.write(false, false, now);
+        self.timers.closing(now);
+    }
+
+    /// Fails the connection (RFC 6455 §7.1.7): sends a close frame if there is one for the error, and receives nothing more.
+    pub(crate) fn fail(&mut self, error: ConnectionError, now: Instant) {
+        if self.ended().is_some() {
+            return;
+        }
+        match self.close_frame_for(&error) {
+            Some(close) => self.put_close(&close, now),
+            None => self.timers.closing(now),
+        }
+        self.phase.end(error);
+        self.input.clear();
+    }
+
+    /// Returns the close frame that the peer gets for an error, if there is one.
+    pub(super) fn close_frame_for(&self, error: &ConnectionError) -> Option<CloseFrame> {
+        match (error, &self.options.ping) {
+            (ConnectionError::PongTimeout(_), Some(policy)) => {
+                Some(CloseFrame::truncated(policy.timeout_code?, &error.to_string()))
+            }
+            _ => error.as_close(),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Sending: messages and control frames into the output, and what remains of it.
+
+use std::time::Instant;
+
+use bytes::{Buf as _, Bytes, BytesMut};
+
+use crate::{CloseFrame, ConnectionError};
+
+use super::DataMessage;
+use super::codec::Opcode;
+use super::machine::{KEPT, Machine};
+
+/// The longest payload of a control frame (RFC 6455 §5.5).
+const MAX_CONTROL: usize = 125;
+
+impl Machine {
+    /// Puts a data message into the output.
+    pub(crate) fn send(&mut self, message: &DataMessage, now: Instant) -> Result<(), ConnectionError> {
+        self.send_payload(message.is_text(), message.as_bytes(), now)
+    }
+
+    /// Puts a data message into the output. The payload of a text is UTF-8.
+    pub(crate) fn send_payload(&mut self, text: bool, payload: &[u8], now: Instant) -> Result<(), ConnectionError> {
+        self.check_open()?;
+        let opcode = if text { Opcode::Text } else { Opcode::Binary };
+        let compressed = match &mut self.compression {
+            None => None,
+            Some(compression) => compression.compress(payload)?,
+        };
+        let payload = compressed.as_deref().unwrap_or(payload);
+        self.put_message(opcode, payload, compressed.is_some());
+        self.timers.write(true, false, now);
+        Ok(())
+    }
+
+    fn put_message(&mut self, opcode: Opcode, payload: &[u8], compressed: bool) {
+        let size = self.options.fragment.unwrap_or(usize::MAX);
+        let Some((first, mut rest)) = payload.split_at_checked(size) else {
+            return self.frames.encode(opcode, payload, true, compressed, &mut self.output);
+        };
+        self.frames.encode(opcode, first, rest.is_empty(), compressed, &mut self.output);
+        while !rest.is_empty() {
+            let (next, after) = rest.split_at(size.min(rest.len()));
+            self.frames.encode(Opcode::Continuation, next, after.is_empty(), false, &mut self.output);
+            rest = after;
+        }
+    }
+
+    /// Puts a ping into the output.
+    pub(crate) fn ping(&mut self, payload: &[u8], now: Instant) -> Result<(), ConnectionError> {
+        self.put_control(Opcode::Ping, payload, now)
+    }
+
+    /// Puts a pong that answers no ping into the output.
+    pub(crate) fn pong(&mut self, payload: &[u8], now: Instant) -> Result<(), ConnectionError> {
+        self.put_control(Opcode::Pong, payload, now)
+    }
+
+    fn put_control(&mut self, opcode: Opcode, payload: &[u8], now: Instant) -> Result<(), ConnectionError> {
+        self.check_open()?;
+        if payload.len() > MAX_CONTROL {
+            return Err(ConnectionError::ControlTooLong(payload.len()));
+        }
+        self.frames.encode(opcode, payload, true, false, &mut self.output);
+        self.timers.write(true, false, now);
+        Ok(())
+    }
+
+    /// Starts the closing handshake, or completes it if the peer has started it.
+    pub(crate) fn close(&mut self, frame: &CloseFrame, now: Instant) -> Result<(), ConnectionError> {
+        self.check_open()?;
+        // A bare 1000 has no content of its own: then the answer repeats the close frame of the peer (RFC 6455 §5.5.1).
+        let echoed = self.phase.unanswered_close().filter(|_| *frame == CloseFrame::normal()).cloned();
+        self.put_close(echoed.as_ref().unwrap_or(frame), now);
+        Ok(())
+    }
+
+    pub(super) fn put_close(&mut self, frame: &CloseFrame, now: Instant) {
+        if self.phase.can_send() {
+            self.unanswered_ping = None;
+            self.frames.encode(Opcode::Close, &frame.encode(), true, false, &mut self.output);
+            self.timers.write(true, false, now);
+        }
+        self.phase.close_sent();
+        self.timers.closing(now);
+    }
+
+    /// Answers a ping, now or once there is room in the output. After a close frame nothing follows (RFC 6455 §5.5.1).
+    pub(super) fn answer_ping(&mut self, payload: Bytes, now: Instant) {
+        if !self.phase.can_send() {
+            return;
+        }
+        if self.output.len() > self.options.write_buffer {
+            self.unanswered_ping = Some(payload);
+        } else {
+            self.frames.encode(Opcode::Pong, &payload, true, false, &mut self.output);
+            self.timers.write(true, false, now);
+        }
+    }
+
+    /// Returns what is to be written.
+    pub(crate) fn output(&self) -> &[u8] {
+        &self.output
+    }
+
+    /// Whether senders wait before they put more into the output.
+    pub(crate) fn is_full(&self) -> bool {
+        self.output.len() > self.options.write_buffer
+    }
+
+    /// All of the output was written.
+    pub(crate) fn all_written(&mut self) {
+        self.output.clear();
+        if self.output.capacity() > KEPT {
+            self.output = BytesMut::new();
+        }
+        if let Some(payload) = self.unanswered_ping.take() {
+            self.frames.encode(Opcode::Pong, &payload, true, false, &mut self.output);
+        }
+        self.timers.all_written();
+    }
+
+    /// The first `count` bytes of the output were written.
+    pub(crate) fn written(&mut self, count: usize, now: Instant) {
+        self.output.advance(count.min(self.output.len()));
+        if self.output.is_empty()
+            && let Some(payload) = self.unanswered_ping.take()
+        {
+            self.answer_ping(payload, now);
+        }
+        self.timers.write(!self.output.is_empty(), count > 0, now);
+    }
+}

@@ -1,0 +1,111 @@
+//! What a review found: waits that never ended, and work that did not. Each is named after what broke.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use api_websocket::{CloseFrame, Connection, ConnectionOptions, Message, PingPolicy, Role};
+use futures_util::FutureExt as _;
+
+use crate::peer::{came, close, close_body, connected, second, server, settle, text, wire};
+
+#[tokio::test]
+async fn a_sender_past_its_turn_waited_for_ever_once_the_wire_was_dropped() {
+    let (connection, peer) = server(ConnectionOptions::default().write_buffer(10).close_timeout(second(5)));
+    peer.room(0);
+    let (sender, _receiver) = connection.split();
+    // There is room for it in the buffer, and none on the wire: it waits for the writing.
+    let waiting = tokio::spawn(async move { sender.send_binary(vec![0; 100]).await });
+    settle().await;
+    peer.send(&close(1000, "enough"));
+    settle().await;
+    assert!(!waiting.is_finished());
+    peer.pass(second(5)).await;
+    assert!(peer.is_gone());
+    assert!(waiting.await.expect("no panic").is_err());
+}
+
+#[tokio::test]
+async fn a_write_time_out_did_not_run_while_the_driver_slept() {
+    let options = ConnectionOptions::default().write_buffer(10).write_timeout(second(7));
+    let (connection, peer) = connected(Role::Client, options);
+    settle().await;
+    peer.room(0);
+    let (sender, _receiver) = connection.split();
+    let waiting = tokio::spawn(async move { sender.send_binary(vec![0; 100]).await });
+    peer.pass(second(6)).await;
+    assert!(!waiting.is_finished());
+    peer.pass(second(1)).await;
+    assert!(peer.is_gone());
+    assert!(waiting.await.expect("no panic").is_err());
+}
+
+#[tokio::test]
+async fn an_abandoned_connection_that_cannot_write_woke_itself_without_end() {
+    let (end, peer) = wire();
+    let connection = Connection::over(Role::Server, end, ConnectionOptions::default());
+    settle().await;
+    peer.break_writes();
+    assert!(connection.send_text("x").await.is_err());
+    drop(connection);
+    settle().await;
+    let before = peer.polls();
+    settle().await;
+    assert_eq!(peer.polls(), before, "nothing happened, so nothing is to be done");
+    peer.pass(second(5)).await;
+    assert!(peer.is_gone());
+}
+
+#[tokio::test]
+async fn a_close_that_the_driver_saw_first_was_no_message() {
+    let (mut connection, peer) = connected(Role::Client, ConnectionOptions::default());
+    settle().await;
+    peer.send(&crate::peer::bare(0x88, &close_body(4000, "bye")));
+    settle().await;
+    let message = connection.receive_message().await.expect("a message");
+    assert!(matches!(message, Message::Close(frame) if frame.code().as_u16() == 4000));
+    assert!(connection.receive_message().await.is_err_and(|error| error.close_frame().is_some()));
+}
+
+#[tokio::test]
+async fn close_and_wait_waited_for_the_time_of_an_earlier_close() {
+    let (connection, peer) = server(ConnectionOptions::default().close_timeout(second(60)));
+    connection.close("bye").await.expect("open");
+    let waiting = tokio::spawn(async move { connection.close_and_wait(&CloseFrame::normal(), second(2)).await });
+    peer.pass(second(2)).await;
+    assert!(waiting.await.expect("no panic").is_err());
+}
+
+#[tokio::test]
+async fn each_ping_of_a_burst_was_answered_by_a_write_of_its_own() {
+    let (mut connection, peer) = server(ConnectionOptions::default());
+    let pings: Vec<u8> = (0..50).flat_map(|_| crate::peer::masked(0x89, b"?")).collect();
+    peer.send(&[pings, text("end")].concat());
+    assert_eq!(connection.receive::<String>().await.expect("a text"), "end");
+    connection.send_text("now").await.expect("open");
+    assert!(peer.writes() <= 2, "{} writes", peer.writes());
+    assert_eq!(peer.frame().await, (0x8a, b"?".to_vec()));
+}
+
+#[tokio::test]
+async fn tasks_that_wait_no_more_were_remembered_until_the_end() {
+    let (connection, peer) = server(ConnectionOptions::default().ping(PingPolicy::usual()));
+    let woken = Arc::new(AtomicUsize::new(0));
+    for _ in 0..1000 {
+        let (sender, counted) = (connection.sender().clone(), woken.clone());
+        tokio::spawn(async move {
+            let mut polled = 0;
+            std::future::poll_fn(|task| {
+                let waiting = Box::pin(sender.ended()).poll_unpin(task);
+                polled += 1;
+                if polled > 1 || waiting.is_ready() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+            })
+            .await;
+            counted.fetch_add(1, Ordering::Relaxed);
+        });
+        settle().await;
+    }
+    // Remembering only so many wakes the others.
+    assert!(woken.load(Ordering::Relaxed) > 800);
+    connection.send_text("still").await.expect("open");
+    assert_eq!(peer.frame().await, came("still"));
+}

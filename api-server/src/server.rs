@@ -1,0 +1,170 @@
+//! Routes with their settings, as a value that answers requests and as a tower service.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use api_core::Body;
+use api_core::body::RequestBody;
+use api_core::context::{RoutingSettings, Slashes};
+use api_core::error::ErrorFormat;
+use api_core::routing::{Cors, Routes, ServiceSettings, respond_then};
+use http::request::Parts;
+use http::{Request, Response};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::layered::LayeredServer;
+use crate::panic::caught;
+use crate::respond::{Respond, internal_error};
+use crate::telemetry::note_route;
+use crate::websocket::{Asking, run_alone};
+
+/// Routes together with the settings they are served with.
+///
+/// As a tower service it can also run under a hyper server that this crate does not start. WebSockets then work if the
+/// connection is served with upgrades. Each WebSocket runs as a task of the runtime, which no shutdown of this crate
+/// ends.
+///
+/// ```
+/// use api_core::routing::{Cors, NotFound};
+/// use api_server::Server;
+///
+/// let server = Server::new(NotFound).body_limit(64 * 1024).cors(Cors::any_origin());
+/// ```
+pub struct Server<R> {
+    routes: Arc<R>,
+    settings: Arc<ServiceSettings>,
+}
+
+impl<R> Server<R> {
+    /// Creates a server with default settings.
+    pub fn new(routes: R) -> Self {
+        Self::with(routes, ServiceSettings::default())
+    }
+
+    /// Creates a server with the given settings.
+    pub fn with(routes: R, settings: ServiceSettings) -> Self {
+        Self { routes: Arc::new(routes), settings: Arc::new(settings) }
+    }
+
+    /// Sets how empty segments and a trailing slash of a path are read.
+    #[must_use]
+    pub fn slashes(self, slashes: Slashes) -> Self {
+        self.set(|settings| settings.routing.slashes = slashes)
+    }
+
+    /// Sets the maximum size of a request body in bytes, for endpoints without a limit of their own. Past it the
+    /// response is 413.
+    #[must_use]
+    pub fn body_limit(self, bytes: usize) -> Self {
+        self.set(|settings| settings.routing.body_limit = bytes)
+    }
+
+    /// Sets whether an unknown query key is answered with 400.
+    #[must_use]
+    pub fn strict_query(self, strict: bool) -> Self {
+        self.set(|settings| settings.routing.strict_query = strict)
+    }
+
+    /// Sets whether the steps of routing are recorded for hooks.
+    #[must_use]
+    pub fn trace(self, trace: bool) -> Self {
+        self.set(|settings| settings.routing.trace = trace)
+    }
+
+    /// Replaces all settings of routing.
+    #[must_use]
+    pub fn routing(self, routing: RoutingSettings) -> Self {
+        self.set(|settings| settings.routing = routing)
+    }
+
+    /// Sets the format of errors where no API's base path matched.
+    #[must_use]
+    pub fn error_format(self, format: &'static dyn ErrorFormat) -> Self {
+        self.set(|settings| settings.error_format = format)
+    }
+
+    /// Sets what pages of other origins may do (CORS).
+    #[must_use]
+    pub fn cors(self, cors: Cors) -> Self {
+        self.set(|settings| settings.cors = Some(cors))
+    }
+
+    /// Wraps the whole server in a tower layer, which sees every request before routing and every response after it.
+    ///
+    /// The layer gets the server as a service of `Request<Body>`. For layers around single endpoints, which run once
+    /// path and method matched, see [`api_core::routing::Layered`].
+    pub fn layer<L: Layer<Self>>(self, layer: L) -> LayeredServer<L::Service> {
+        let format = self.settings.error_format;
+        LayeredServer::new(layer.layer(self), format)
+    }
+
+    fn set(mut self, change: impl FnOnce(&mut ServiceSettings)) -> Self {
+        change(Arc::make_mut(&mut self.settings));
+        self
+    }
+
+    /// Returns the 500 for a request whose handler panicked, in the error format of the API that the path belongs to.
+    fn panicked<B: RequestBody>(&self, head: &Parts, detail: &str) -> Response<Body>
+    where
+        R: Routes<B>,
+    {
+        let mut context = api_core::context::Context::new(head, self.settings.routing);
+        self.routes.reaches(&mut context);
+        let format = context.evidence().format().unwrap_or(self.settings.error_format);
+        let mut response = internal_error(format, context.path(), format!("a handler panicked: {detail}"));
+        self.settings.complete(&mut context, &mut response);
+        note_route(&context, &mut response);
+        response
+    }
+}
+
+impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {
+    async fn respond(&self, request: Request<B>) -> Response<Body> {
+        let (head, body) = request.into_parts();
+        let respond = pin!(respond_then(&*self.routes, &self.settings, &head, body, note_route));
+        match caught(respond).await {
+            Ok(response) => response,
+            Err(panicked) => self.panicked(&head, &panicked.0),
+        }
+    }
+}
+
+impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        let server = self.clone();
+        // A listener of this crate with layers in between has prepared the request already.
+        let asking = if Asking::is_likely(&request) { Asking::of_others(&mut request) } else { Asking::Not };
+        Box::pin(async move {
+            let mut response = server.respond(request).await;
+            if let Some(conversation) = asking.settle(&mut response) {
+                run_alone(conversation);
+            }
+            Ok(response)
+        })
+    }
+}
+
+impl<R> Clone for Server<R> {
+    fn clone(&self) -> Self {
+        Self { routes: self.routes.clone(), settings: self.settings.clone() }
+    }
+}
+
+impl<R> fmt::Debug for Server<R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Server").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,19 @@
+//! The byte stream of one connection: TCP or TLS, the version of HTTP on it, the write deadline.
+
+mod carried;
+#[cfg(any(feature = "tls", feature = "ring"))]
+mod tls;
+#[cfg(not(any(feature = "tls", feature = "ring")))]
+#[path = "without_tls.rs"]
+mod tls;
+mod transport;
+mod version;
+mod write_deadline;
+
+pub(crate) use carried::{Carried, Stream};
+pub use tls::Tls;
+#[cfg(any(feature = "tls", feature = "ring"))]
+pub use tls::TlsError;
+pub(crate) use transport::Transport;
+pub(crate) use version::{Rewound, Version, detect};
+pub(crate) use write_deadline::WriteDeadline;

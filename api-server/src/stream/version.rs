@@ -1,0 +1,123 @@
+//! Detects the HTTP version where ALPN did not: HTTP/2 with prior knowledge begins with a fixed preface.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
+
+/// The framing of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Version {
+    Http1,
+    Http2,
+}
+
+/// The client connection preface of HTTP/2 (RFC 9113 §3.4).
+const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// Reads until the version is known. The returned stream yields the bytes read again. Returns `None` if the client
+/// closed first.
+///
+/// hyper-util's detection has no time limit, so a silent client would keep its connection. The caller puts one around
+/// this function.
+pub(crate) async fn detect<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<Option<(Version, Rewound<S>)>> {
+    let mut first = [0; PREFACE.len()];
+    let mut filled = 0;
+    loop {
+        let (read, rest) = first.split_at_mut(filled);
+        if !PREFACE.starts_with(read) {
+            return Ok(Some((Version::Http1, Rewound { first, at: 0, filled, stream })));
+        }
+        if rest.is_empty() {
+            return Ok(Some((Version::Http2, Rewound { first, at: 0, filled, stream })));
+        }
+        let count = stream.read(rest).await?;
+        if count == 0 {
+            return Ok(None);
+        }
+        filled += count;
+    }
+}
+
+/// A stream that first yields bytes that were already read from it.
+#[derive(Debug)]
+pub(crate) struct Rewound<S> {
+    first: [u8; PREFACE.len()],
+    at: usize,
+    filled: usize,
+    stream: S,
+}
+
+impl<S> Rewound<S> {
+    /// Wraps a stream from which nothing was read.
+    pub(crate) fn untouched(stream: S) -> Self {
+        Self { first: [0; PREFACE.len()], at: 0, filled: 0, stream }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Rewound<S> {
+    fn poll_read(mut self: Pin<&mut Self>, task: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let waiting = self.first.get(self.at..self.filled).unwrap_or_default();
+        if waiting.is_empty() {
+            return Pin::new(&mut self.stream).poll_read(task, buffer);
+        }
+        let count = waiting.len().min(buffer.remaining());
+        buffer.put_slice(waiting.get(..count).unwrap_or_default());
+        self.at += count;
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Rewound<S> {
+    fn poll_write(mut self: Pin<&mut Self>, task: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(task, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(task)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(task)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        task: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(task, parts)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::AsyncReadExt;
+
+    use super::{PREFACE, Version, detect};
+
+    #[tokio::test]
+    async fn only_the_whole_preface_selects_http2_and_no_byte_is_lost() {
+        let table: [(&[u8], Option<Version>); 5] = [
+            (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nrest", Some(Version::Http2)),
+            (b"GET / HTTP/1.1\r\n\r\n", Some(Version::Http1)),
+            (b"PRIVATE / HTTP/1.1\r\n\r\n", Some(Version::Http1)),
+            (PREFACE.split_at(20).0, None),
+            (b"", None),
+        ];
+        for (sent, expected) in table {
+            let detected = detect(sent).await.unwrap();
+            assert_eq!(detected.as_ref().map(|(version, _)| *version), expected);
+            if let Some((_, mut stream)) = detected {
+                let mut read = Vec::new();
+                stream.read_to_end(&mut read).await.unwrap();
+                assert_eq!(read, sent);
+            }
+        }
+    }
+}
