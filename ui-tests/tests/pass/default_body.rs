@@ -1,4 +1,4 @@
-//! A method with a default body.
+//! A method with a default body, which a session may leave out.
 
 use api_core::routing::InProcess;
 use api_core::api;
