@@ -172,6 +172,9 @@ impl<'ast> Visit<'ast> for Imports {
         }
     }
 
+    /// `pub(in crate::…)` imports nothing.
+    fn visit_vis_restricted(&mut self, _: &'ast syn::VisRestricted) {}
+
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         if matches!(segments.first().map(String::as_str), Some("crate" | "super" | "self")) && segments.len() > 1 {

@@ -1,4 +1,4 @@
-//! The shared state of one instance, and the opening of sessions.
+//! The shared state of one instance.
 
 use std::error::Error as _;
 use std::fmt;
@@ -13,17 +13,14 @@ use pusher_platform::{InstanceLocator, Key, ServerEnvironment};
 use secrecy::ExposeSecret as _;
 
 use super::blobs::Blobs;
-use super::builder::Builder;
 use super::links::{LinkSigner, Links};
 use super::origin::Origin;
-use super::session::Session;
 use super::settings::Settings;
 use super::storage::Storage;
-use super::topics::{Registration, Topics};
-use super::visitor::Visitor;
+use super::topics::Topics;
 use crate::api::ChatkitError;
 use crate::domain::{Actor, Changed, Instance, Key as RecordKey, Record, Refusal, Write};
-use crate::model::{AttachmentId, UserId};
+use crate::model::AttachmentId;
 
 /// A backend with one instance of Chatkit. Clones are cheap and share the instance.
 #[derive(Clone)]
@@ -59,28 +56,21 @@ enum StorageHealth {
     Diverged,
 }
 
+/// What a backend is made of.
+pub(super) struct BackendParts {
+    pub(super) locator: InstanceLocator,
+    pub(super) keys: Vec<Key>,
+    pub(super) settings: Settings,
+    pub(super) clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
+    pub(super) storage: Option<Box<dyn Storage>>,
+    pub(super) instance: Instance,
+    pub(super) blobs: Blobs,
+}
+
 impl Backend {
-    /// Creates a backend with an empty instance in memory that accepts tokens signed with these keys.
-    pub fn new(locator: InstanceLocator, keys: &[Key]) -> Self {
-        Self::assemble(Self::builder(locator, keys), Instance::new(), Blobs::in_memory())
-    }
-
-    /// Creates a backend like [`new`](Self::new) does, with this clock.
-    pub fn with_clock(
-        locator: InstanceLocator,
-        keys: &[Key],
-        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
-    ) -> Self {
-        Self::assemble(Self::builder(locator, keys).clock(clock), Instance::new(), Blobs::in_memory())
-    }
-
-    /// Returns a builder, for a backend with settings or with a storage.
-    pub fn builder(locator: InstanceLocator, keys: &[Key]) -> Builder {
-        Builder::new(locator, keys)
-    }
-
-    pub(super) fn assemble(builder: Builder, instance: Instance, blobs: Blobs) -> Self {
-        let Builder { locator, keys, settings, clock, storage, .. } = builder;
+    /// Makes a backend of its parts.
+    pub(super) fn assemble(parts: BackendParts) -> Self {
+        let BackendParts { locator, keys, settings, clock, storage, instance, blobs } = parts;
         let state = State { instance, topics: Topics::default(), storage, health: StorageHealth::Healthy };
         Self(Arc::new(Shared {
             signer: keys.first().map(|key| TokenSigner::new(&locator, key)),
@@ -94,48 +84,9 @@ impl Backend {
         }))
     }
 
-    /// Opens the session of a request. The token and the requirements of the endpoint are checked before the body is
-    /// read.
-    ///
-    /// # Errors
-    /// Returns an error if the path names another instance, if the token is missing or invalid, if a requirement is not
-    /// met, or if something in the path does not exist.
-    pub fn session(&self, context: &mut Context<'_>) -> Result<Session, ChatkitError> {
-        Session::open(self.clone(), context, false)
-    }
-
-    /// Opens a session like [`session`](Self::session) does, for an endpoint whose room need not exist.
-    ///
-    /// # Errors
-    /// Returns the errors of [`session`](Self::session).
-    pub fn session_in_any_room(&self, context: &mut Context<'_>) -> Result<Session, ChatkitError> {
-        Session::open(self.clone(), context, true)
-    }
-
-    /// Opens the session of a request to an endpoint without a token.
-    ///
-    /// # Errors
-    /// Returns an error if the path names another instance.
-    pub fn visitor(&self, context: &Context<'_>) -> Result<Visitor, ChatkitError> {
-        Visitor::of_instance(self.clone(), context)
-    }
-
-    /// Opens the session of a request to a presigned address.
-    ///
-    /// # Errors
-    /// Returns an error if the path names another instance, or if the address was changed or has expired.
-    pub fn with_pass(&self, context: &mut Context<'_>) -> Result<Visitor, ChatkitError> {
-        Visitor::with_pass(self.clone(), context)
-    }
-
     /// Returns the instance locator.
     pub fn locator(&self) -> &InstanceLocator {
         self.0.environment.locator()
-    }
-
-    /// Marks a user as online until the registration is dropped.
-    pub(super) fn register(&self, user: UserId) -> Registration {
-        Registration::new(self.clone(), user)
     }
 
     pub(super) fn authenticate(&self, context: &mut Context<'_>) -> Result<Actor, ChatkitError> {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use pusher_platform::{InstanceLocator, Key};
 
-use super::Backend;
+use super::backend::{Backend, BackendParts};
 use super::blobs::Blobs;
 use super::settings::Settings;
 use super::storage::{Storage, StorageError};
@@ -16,11 +16,11 @@ use crate::store::{FileFolder, Swept};
 
 /// A builder of a backend. By default, state and files are kept in memory only.
 pub struct Builder {
-    pub(super) locator: InstanceLocator,
-    pub(super) keys: Vec<Key>,
-    pub(super) settings: Settings,
-    pub(super) clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
-    pub(super) storage: Option<Box<dyn Storage>>,
+    locator: InstanceLocator,
+    keys: Vec<Key>,
+    settings: Settings,
+    clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
+    storage: Option<Box<dyn Storage>>,
     files: Option<PathBuf>,
 }
 
@@ -57,8 +57,29 @@ pub enum OpeningError {
     },
 }
 
+impl Backend {
+    /// Creates a backend with an empty instance in memory that accepts tokens signed with these keys.
+    pub fn new(locator: InstanceLocator, keys: &[Key]) -> Self {
+        Self::builder(locator, keys).assemble(Instance::new(), Blobs::in_memory())
+    }
+
+    /// Creates a backend like [`new`](Self::new) does, with this clock.
+    pub fn with_clock(
+        locator: InstanceLocator,
+        keys: &[Key],
+        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
+    ) -> Self {
+        Self::builder(locator, keys).clock(clock).assemble(Instance::new(), Blobs::in_memory())
+    }
+
+    /// Returns a builder, for a backend with settings or with a storage.
+    pub fn builder(locator: InstanceLocator, keys: &[Key]) -> Builder {
+        Builder::new(locator, keys)
+    }
+}
+
 impl Builder {
-    pub(super) fn new(locator: InstanceLocator, keys: &[Key]) -> Self {
+    fn new(locator: InstanceLocator, keys: &[Key]) -> Self {
         let clock = Box::new(Timestamp::now);
         Self { locator, keys: keys.to_vec(), settings: Settings::default(), clock, storage: None, files: None }
     }
@@ -109,7 +130,12 @@ impl Builder {
             }
             None => (Blobs::in_memory(), Swept::default()),
         };
-        Ok(Opened { backend: Backend::assemble(self, instance, blobs), tally, files })
+        Ok(Opened { backend: self.assemble(instance, blobs), tally, files })
+    }
+
+    fn assemble(self, instance: Instance, blobs: Blobs) -> Backend {
+        let Self { locator, keys, settings, clock, storage, files: _ } = self;
+        Backend::assemble(BackendParts { locator, keys, settings, clock, storage, instance, blobs })
     }
 }
 

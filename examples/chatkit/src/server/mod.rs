@@ -1,29 +1,29 @@
 //! The server: the state of one instance, its topics, and a session per request.
+//!
+//! The layers, each of which imports only those before it:
+//!
+//! - `origin`, `settings`, `refusals`, `storage`, `blobs`: what the server is told, and where it keeps things.
+//! - `links`, `table`, `topics`: addresses of files, and who follows what.
+//! - `backend`: the state, the topics and the storage under one lock. `builder` opens one.
+//! - `session`, `visitor`, `registration`: a caller with a token, a caller without, an online device.
+//! - `services`: the traits of the API, implemented for sessions.
+//! - `serving`: all services as routes. `renamed` serves older versions that differ by their path alone.
 
-mod authorizer;
 mod backend;
 mod blobs;
 mod builder;
-mod cursors;
-mod files;
 mod links;
 mod origin;
-mod presence;
-mod presigned;
-mod push;
 mod refusals;
+mod registration;
 mod renamed;
-mod scheduler;
+mod services;
 mod serving;
 mod session;
 mod settings;
 mod storage;
 mod table;
-mod token_provider;
 mod topics;
-mod v2;
-mod v6;
-mod v7;
 mod visitor;
 
 pub use backend::Backend;

@@ -10,7 +10,7 @@ use api_server::{IncomingBody, Server};
 use pusher_platform::shared_socket::{PlatformSocketApi, SharedSocket};
 use pusher_platform::{PlatformErrors, sdk_headers};
 
-use super::Backend;
+use super::backend::Backend;
 use super::renamed::Renamed;
 use crate::api::{
     ChatkitApi, ChatkitAuthorizerApi, ChatkitBeamsTokenProviderApi, ChatkitCursorsApi, ChatkitFilesApi,

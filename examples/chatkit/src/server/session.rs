@@ -3,7 +3,7 @@
 use api_core::context::Context;
 use jiff::Timestamp;
 
-use super::Backend;
+use super::backend::Backend;
 use super::links::Links;
 use super::origin::Origin;
 use super::table::Follower;
@@ -24,10 +24,30 @@ pub struct Session {
     intent: Intent,
 }
 
+impl Backend {
+    /// Opens the session of a request. The token and the requirements of the endpoint are checked before the body is
+    /// read.
+    ///
+    /// # Errors
+    /// Returns an error if the path names another instance, if the token is missing or invalid, if a requirement is not
+    /// met, or if something in the path does not exist.
+    pub fn session(&self, context: &mut Context<'_>) -> Result<Session, ChatkitError> {
+        Session::open(self.clone(), context, false)
+    }
+
+    /// Opens a session like [`session`](Self::session) does, for an endpoint whose room need not exist.
+    ///
+    /// # Errors
+    /// Returns the errors of [`session`](Self::session).
+    pub fn session_in_any_room(&self, context: &mut Context<'_>) -> Result<Session, ChatkitError> {
+        Session::open(self.clone(), context, true)
+    }
+}
+
 impl Session {
     /// Opens the session of a request. The token is checked first, then the requirements of the endpoint, then the
     /// existence of everything in the path.
-    pub(super) fn open(backend: Backend, context: &mut Context<'_>, in_any_room: bool) -> Result<Self, ChatkitError> {
+    fn open(backend: Backend, context: &mut Context<'_>, in_any_room: bool) -> Result<Self, ChatkitError> {
         let actor = backend.authenticate(context)?;
         let origin = backend.origin_of(context.head());
         let intent = Intent { in_any_room, ..intent(context) };

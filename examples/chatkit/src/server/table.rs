@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use api_core::subscription::{LagPolicy, Leash};
-use api_core::{End, Event, Topic};
+use api_core::{End, Event, Subscription, Topic};
 use jiff::Timestamp;
 
-use super::topics::Events;
 use crate::domain::Intent;
 use crate::model::{EventBody, UserId};
 
@@ -15,6 +14,9 @@ use crate::model::{EventBody, UserId};
 /// reconnects. In a room it resumes after the last message it received. It misses none unless more than 100 messages
 /// arrived since.
 const WAITING: usize = 64;
+
+/// A subscription to a topic of the instance.
+pub(super) type Events<E> = Subscription<EventBody<E>>;
 
 /// The topics of one kind, indexed by room or user. For each key there is one topic per view `V` of the events.
 #[derive(Debug)]

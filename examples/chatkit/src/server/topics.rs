@@ -4,24 +4,19 @@ use std::collections::{HashMap, HashSet};
 
 use api_core::error::ErrorFormat as _;
 use api_core::subscription::EventHeaders;
-use api_core::{ApiError as _, End, Subscription};
+use api_core::{ApiError as _, End};
 use jiff::Timestamp;
 use pusher_platform::PlatformErrors;
-use tokio::runtime::Handle;
 
-use super::Backend;
 use super::links::{LinkSigner, Links};
 use super::origin::Origin;
 use super::table::{Follower, Table};
 use crate::api::ChatkitError;
 use crate::domain::{Event as Happening, Instance, Publication, Refusal, Topic as Place};
 use crate::model::{
-    CursorEvent, EventBody, MembershipEvent, Presence, PresenceEvent, PushEvent, RoomEvent, RoomId, TextRoomEvent,
-    UserEvent, UserEventV7, UserId,
+    CursorEvent, MembershipEvent, Presence, PresenceEvent, PushEvent, RoomEvent, RoomId, TextRoomEvent, UserEvent,
+    UserEventV7, UserId,
 };
-
-/// A subscription to a topic of the instance.
-pub(super) type Events<E> = Subscription<EventBody<E>>;
 
 /// All topics with subscribers, and the registered devices.
 ///
@@ -97,7 +92,7 @@ impl Topics {
     }
 
     /// Adds a device and returns its number.
-    fn register(&mut self, user: &UserId, now: Timestamp) -> u64 {
+    pub(super) fn register(&mut self, user: &UserId, now: Timestamp) -> u64 {
         self.last_id += 1;
         let device = self.last_id;
         let devices = self.registered.entry(user.clone()).or_default();
@@ -109,7 +104,7 @@ impl Topics {
     }
 
     /// Removes a device. A device of a deleted user is ignored, even if there is a new user with the same id.
-    fn deregister(&mut self, user: &UserId, device: u64, now: Timestamp) {
+    pub(super) fn deregister(&mut self, user: &UserId, device: u64, now: Timestamp) {
         let Some(devices) = self.registered.get_mut(user) else { return };
         if devices.remove(&device) && devices.is_empty() {
             self.registered.remove(user);
@@ -182,40 +177,6 @@ impl Topics {
     pub(super) fn next_id(&mut self) -> String {
         self.last_id += 1;
         self.last_id.to_string()
-    }
-}
-
-/// The registration of a device. It ends shortly after this value is dropped.
-///
-/// It must not be dropped while the state is locked, because dropping locks the state.
-#[derive(Debug)]
-pub(super) struct Registration {
-    backend: Backend,
-    user: UserId,
-    device: u64,
-}
-
-impl Registration {
-    pub(super) fn new(backend: Backend, user: UserId) -> Self {
-        let device = backend.with_topics(|topics, now| topics.register(&user, now));
-        Self { backend, user, device }
-    }
-}
-
-impl Drop for Registration {
-    fn drop(&mut self) {
-        let (backend, user, device) = (self.backend.clone(), self.user.clone(), self.device);
-        let leave = move || backend.with_topics(|topics, now| topics.deregister(&user, device, now));
-        let linger = self.backend.settings().presence_linger;
-        match Handle::try_current() {
-            Ok(runtime) if !linger.is_zero() => {
-                runtime.spawn(async move {
-                    tokio::time::sleep(linger).await;
-                    leave();
-                });
-            }
-            _ => leave(),
-        }
     }
 }
 

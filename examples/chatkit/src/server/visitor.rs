@@ -5,7 +5,7 @@ use http::Method;
 use http::header::CONTENT_LENGTH;
 use pusher_platform::AuthenticationError;
 
-use super::Backend;
+use super::backend::Backend;
 use super::links::Use;
 use crate::api::ChatkitError;
 use crate::domain::Refusal;
@@ -17,9 +17,27 @@ pub struct Visitor {
     pub(super) backend: Backend,
 }
 
+impl Backend {
+    /// Opens the session of a request to an endpoint without a token.
+    ///
+    /// # Errors
+    /// Returns an error if the path names another instance.
+    pub fn visitor(&self, context: &Context<'_>) -> Result<Visitor, ChatkitError> {
+        Visitor::of_instance(self.clone(), context)
+    }
+
+    /// Opens the session of a request to a presigned address.
+    ///
+    /// # Errors
+    /// Returns an error if the path names another instance, or if the address was changed or has expired.
+    pub fn with_pass(&self, context: &mut Context<'_>) -> Result<Visitor, ChatkitError> {
+        Visitor::with_pass(self.clone(), context)
+    }
+}
+
 impl Visitor {
     /// Opens a session for any caller who names this instance.
-    pub(super) fn of_instance(backend: Backend, context: &Context<'_>) -> Result<Self, ChatkitError> {
+    fn of_instance(backend: Backend, context: &Context<'_>) -> Result<Self, ChatkitError> {
         let instance: String = context.capture("instance").unwrap_or_default();
         if instance == backend.locator().instance_id() {
             Ok(Self { backend })
@@ -30,7 +48,7 @@ impl Visitor {
 
     /// Opens a session for a caller with a valid pass for the file and the operation. It is checked before the body is
     /// read.
-    pub(super) fn with_pass(backend: Backend, context: &mut Context<'_>) -> Result<Self, ChatkitError> {
+    fn with_pass(backend: Backend, context: &mut Context<'_>) -> Result<Self, ChatkitError> {
         let visitor = Self::of_instance(backend, context)?;
         let refuse = || ChatkitError::InvalidPass("The address has no pass.".to_owned());
         let file: AttachmentId = context.capture("attachment").map_err(|_| refuse())?;

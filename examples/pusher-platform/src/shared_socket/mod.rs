@@ -32,6 +32,6 @@ mod streams_by_id;
 pub use api::*;
 pub use client_message::{ClientMessage, Malformed, Subscribe};
 pub use ending::Ending;
-pub use open_subscriptions::{OpenSubscriptions, Reaction};
+pub use open_subscriptions::{MAX_SUBSCRIPTIONS, OpenSubscriptions, Reaction};
 pub use server_message::{ServerMessage, UnreadableMessage};
-pub use socket::{MAX_SUBSCRIPTIONS, SharedSocket};
+pub use socket::SharedSocket;

@@ -8,6 +8,9 @@ use http::StatusCode;
 use super::{ClientMessage, Ending, Malformed, Subscribe};
 use crate::error_types;
 
+/// Maximum number of subscriptions per socket. Further ones are rejected with 429.
+pub const MAX_SUBSCRIPTIONS: usize = 1000;
+
 /// The ids in use on one socket.
 ///
 /// An error that concerns one subscription ends it with 199 and leaves the others open. An error that cannot be

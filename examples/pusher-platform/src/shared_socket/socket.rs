@@ -8,9 +8,6 @@ use http::header::HOST;
 use super::conversation::Conversation;
 use super::{PlatformSocket, PlatformSocketError};
 
-/// Maximum number of subscriptions per socket. Further ones are rejected with 429.
-pub const MAX_SUBSCRIPTIONS: usize = 1000;
-
 /// The handler of the shared WebSocket. It relays subscriptions to the routes that answer `SUBSCRIBE` requests.
 ///
 /// The transport represents these routes, for example an [`InProcess`](api_core::routing::InProcess). A subscription

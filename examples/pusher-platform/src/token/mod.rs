@@ -8,6 +8,7 @@ pub mod jwt;
 mod refresh;
 mod signer;
 mod verifier;
+mod verify_error;
 
 pub use claims::AccessToken;
 pub use encoded::EncodedToken;
@@ -15,4 +16,5 @@ pub use endpoint::{GrantType, TokenRequest, TokenResponse};
 pub use grant::{Grant, Lifetime, LifetimeTooLong};
 pub use refresh::{RefreshError, RefreshToken};
 pub use signer::{IssuedToken, SignError, TokenSigner};
-pub use verifier::{TokenVerifier, VerifyError};
+pub use verifier::TokenVerifier;
+pub use verify_error::VerifyError;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::verifier::VerifyError;
+use super::verify_error::VerifyError;
 
 /// The claims of a refresh token. It does not expire. Services reject it, because an access token must have an expiry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

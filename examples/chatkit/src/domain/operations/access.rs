@@ -1,10 +1,10 @@
 //! Authorization: the only place that decides who may do what.
 
-use super::actor::Actor;
-use super::instance::Instance;
-use super::permission::Permission;
-use super::refusal::Refusal;
-use super::requirement::Requirement;
+use crate::domain::actor::Actor;
+use crate::domain::permission::Permission;
+use crate::domain::refusal::Refusal;
+use crate::domain::requirement::Requirement;
+use crate::domain::state::instance::Instance;
 use crate::model::{MessageId, RoomId, UserId};
 
 /// The intent of a request: its requirements, and the user, room and message in its path.

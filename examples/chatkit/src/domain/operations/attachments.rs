@@ -1,49 +1,20 @@
 //! Attachments: announcement, upload and lookup. Their content is stored elsewhere.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
-use super::actor::Actor;
-use super::instance::Instance;
-use super::limits::{
+use crate::domain::actor::Actor;
+use crate::domain::limits::{
     MAXIMUM_ATTACHMENT_BYTES, MAXIMUM_NAME_CHARACTERS, check_characters, check_custom_data, check_media_type,
     check_name,
 };
-use super::record::Key;
-use super::refusal::Refusal;
-use crate::model::{AnnounceAttachment, Attachment, AttachmentId, CustomData, FileFacts, RoomId, UserId};
+use crate::domain::refusal::Refusal;
+use crate::domain::state::attachment_record::AttachmentRecord;
+use crate::domain::state::instance::Instance;
+use crate::domain::state::record::Key;
+use crate::model::{AnnounceAttachment, AttachmentId, RoomId, UserId};
 
 /// Maximum number of announced files per user that are not uploaded yet. Beyond it, the oldest are deleted.
 const MAXIMUM_ANNOUNCED: usize = 50;
-
-/// The stored properties of a file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct AttachmentRecord {
-    /// The attachment id.
-    pub id: AttachmentId,
-    /// The room to which the file may be sent.
-    pub room_id: RoomId,
-    /// The user who announced it. `None` for the application's server.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<UserId>,
-    /// The media type.
-    pub content_type: String,
-    /// The size in bytes.
-    pub size: u64,
-    /// The file's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Custom data of the application.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub custom_data: Option<CustomData>,
-    /// When the file was announced or uploaded.
-    pub created_at: Timestamp,
-    /// Whether the content was uploaded.
-    pub uploaded: bool,
-    /// Whether the file belongs to version 2 messages and can be found by its name.
-    #[serde(default)]
-    pub named: bool,
-}
 
 impl Instance {
     /// Announces a file for a room. `id` must be new.
@@ -130,7 +101,7 @@ impl Instance {
     }
 
     /// Deletes the files of a deleted room.
-    pub(super) fn forget_attachments_of(&mut self, room: &RoomId) {
+    pub(in crate::domain) fn forget_attachments_of(&mut self, room: &RoomId) {
         let files = self.attachments.values().filter(|file| file.room_id == *room);
         let ids: Vec<AttachmentId> = files.map(|file| file.id.clone()).collect();
         for id in ids {
@@ -161,29 +132,5 @@ impl Instance {
         for id in ids {
             self.forget_attachment(&id);
         }
-    }
-}
-
-impl AttachmentRecord {
-    /// Returns the attachment with empty addresses: they depend on the caller and the time.
-    pub fn unaddressed(&self) -> Attachment {
-        Attachment {
-            id: self.id.clone(),
-            download_url: String::new(),
-            refresh_url: String::new(),
-            expiration: Timestamp::UNIX_EPOCH,
-            name: self.name.clone(),
-            custom_data: self.custom_data.clone(),
-            size: self.size,
-        }
-    }
-
-    /// Returns the properties of a file of version 2 messages.
-    pub fn facts(&self) -> FileFacts {
-        FileFacts { name: self.name.clone().unwrap_or_default(), bytes: self.size, last_modified: self.created_at }
-    }
-
-    fn is(&self, room: &RoomId, name: Option<&str>) -> bool {
-        self.named && self.room_id == *room && self.name.as_deref() == name
     }
 }

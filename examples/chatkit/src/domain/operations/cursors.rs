@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::instance::Instance;
-use super::limits::{check_cursors, check_name};
-use super::publication::{Changed, Notice, Publication, Topic};
-use super::record::Key;
-use super::refusal::Refusal;
+use crate::domain::limits::{check_cursors, check_name};
+use crate::domain::publication::{Changed, Notice, Publication, Topic};
+use crate::domain::refusal::Refusal;
+use crate::domain::state::instance::Instance;
+use crate::domain::state::record::Key;
 use crate::model::{Cursor, CursorEvent, Position, READ_CURSOR, RoomId, UserId};
 
 impl Instance {

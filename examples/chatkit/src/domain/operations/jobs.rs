@@ -1,9 +1,9 @@
 //! Deletion jobs. A job completes when it is created; its status can be queried later.
 
-use super::instance::Instance;
-use super::publication::Changed;
-use super::record::Key;
-use super::refusal::Refusal;
+use crate::domain::publication::Changed;
+use crate::domain::refusal::Refusal;
+use crate::domain::state::instance::Instance;
+use crate::domain::state::record::Key;
 use crate::model::{Job, JobStatus, RoomId, UserId};
 
 /// Maximum number of stored jobs. Beyond it, the oldest are deleted.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::instance::Instance;
-use super::limits::{check_batch, check_members};
-use super::publication::{Changed, Notice, Publication};
-use super::record::Key;
-use super::refusal::Refusal;
-use super::room_record::RoomRecord;
+use crate::domain::limits::{check_batch, check_members};
+use crate::domain::publication::{Changed, Notice, Publication};
+use crate::domain::refusal::Refusal;
+use crate::domain::state::instance::Instance;
+use crate::domain::state::record::Key;
+use crate::domain::state::room_record::RoomRecord;
 use crate::model::{MembershipEvent, Room, RoomId, UserId, UserIds};
 
 impl Instance {
@@ -60,7 +60,11 @@ impl Instance {
     }
 
     /// Adds those users who are not members yet. Returns the events for them and for the room.
-    pub(super) fn admit<'u>(&mut self, room: &RoomId, users: impl IntoIterator<Item = &'u UserId>) -> Vec<Publication> {
+    pub(in crate::domain) fn admit<'u>(
+        &mut self,
+        room: &RoomId,
+        users: impl IntoIterator<Item = &'u UserId>,
+    ) -> Vec<Publication> {
         let Some(record) = self.rooms.get_mut(room) else { return Vec::new() };
         let before: Vec<UserId> = record.members.iter().cloned().collect();
         let joined: Vec<&UserId> = users.into_iter().filter(|user| record.members.insert((*user).clone())).collect();
@@ -80,7 +84,7 @@ impl Instance {
     }
 
     /// Removes those users who are members. Returns the events for them and for the room.
-    pub(super) fn dismiss<'u>(
+    pub(in crate::domain) fn dismiss<'u>(
         &mut self,
         room: &RoomId,
         users: impl IntoIterator<Item = &'u UserId>,
@@ -106,13 +110,13 @@ impl Instance {
     }
 
     /// Returns the rooms of a user as the user sees them.
-    pub(super) fn rooms_of(&self, user: &UserId) -> Vec<Room> {
+    pub(in crate::domain) fn rooms_of(&self, user: &UserId) -> Vec<Room> {
         let ids = self.users.get(user).into_iter().flat_map(|record| &record.rooms);
         ids.filter_map(|id| self.rooms.get(id)).map(|record| self.seen_by(user, record)).collect()
     }
 
     /// Adds the room to the user's own list of rooms, which mirrors the room's list of members.
-    pub(super) fn note_room_of(&mut self, user: &UserId, room: &RoomId) {
+    pub(in crate::domain) fn note_room_of(&mut self, user: &UserId, room: &RoomId) {
         if let Some(record) = self.users.get_mut(user) {
             record.rooms.insert(room.clone());
         }

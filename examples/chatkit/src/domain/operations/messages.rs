@@ -5,12 +5,12 @@
 
 use jiff::Timestamp;
 
-use super::instance::Instance;
-use super::limits::check_message;
-use super::publication::{Changed, Notice, Publication};
-use super::record::Key;
-use super::refusal::Refusal;
-use super::room_record::{Reading, RoomRecord};
+use crate::domain::limits::check_message;
+use crate::domain::publication::{Changed, Notice, Publication};
+use crate::domain::refusal::Refusal;
+use crate::domain::state::instance::Instance;
+use crate::domain::state::record::Key;
+use crate::domain::state::room_record::{Reading, RoomRecord};
 use crate::model::{
     Message, MessageId, MessagePage, MessageSent, NewPart, Part, RoomEvent, RoomId, SendMessage, UserId,
 };

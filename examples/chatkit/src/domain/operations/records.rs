@@ -2,20 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::attachments::AttachmentRecord;
-use super::instance::{Instance, UserRecord};
-use super::record::{Counters, Key, Record, Write};
-use super::role_table::{RoleTable, UserRoles};
 use super::roles::{known, role};
-use super::room_record::RoomRecord;
+use crate::domain::state::attachment_record::AttachmentRecord;
+use crate::domain::state::instance::{Instance, UserRecord};
+use crate::domain::state::record::{Counters, Key, Record, Write};
+use crate::domain::state::role_table::{RoleTable, UserRoles};
+use crate::domain::state::room_record::RoomRecord;
+use crate::domain::state::touched::Touched;
 use crate::model::Scope;
-
-/// The records changed since the last call of [`Instance::take_writes`].
-#[derive(Debug, Clone, Default)]
-pub(super) struct Touched {
-    everything: bool,
-    pub(super) keys: BTreeSet<Key>,
-}
 
 /// The error of records that do not form a consistent instance.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -92,7 +86,7 @@ impl Instance {
 
     /// Returns the changes since the last call.
     pub fn take_writes(&mut self) -> Vec<Write> {
-        let Touched { everything, keys } = std::mem::take(&mut self.touched);
+        let (everything, keys) = std::mem::take(&mut self.touched).into_parts();
         if everything {
             // Removed records are listed as well, because the content of files is stored elsewhere and must be deleted.
             let gone = keys.into_iter().filter(|key| self.record(key).is_none()).map(Write::Remove);
@@ -100,17 +94,6 @@ impl Instance {
         }
         let write = |key: Key| self.record(&key).map_or(Write::Remove(key), Write::Put);
         keys.into_iter().map(write).collect()
-    }
-
-    /// Marks a record as added, changed or removed.
-    pub(super) fn touch(&mut self, key: Key) {
-        if !self.touched.everything {
-            self.touched.keys.insert(key);
-        }
-    }
-
-    pub(super) fn touch_everything(&mut self) {
-        self.touched = Touched { everything: true, keys: BTreeSet::new() };
     }
 
     fn record(&self, key: &Key) -> Option<Record> {
@@ -191,17 +174,6 @@ impl Instance {
             }
         }
         Ok(())
-    }
-}
-
-impl Counters {
-    /// Returns the higher value of each counter.
-    pub(crate) fn or_more(self, other: Self) -> Self {
-        Self {
-            created_users: self.created_users.max(other.created_users),
-            sent_messages: self.sent_messages.max(other.sent_messages),
-            ordered_jobs: self.ordered_jobs.max(other.ordered_jobs),
-        }
     }
 }
 

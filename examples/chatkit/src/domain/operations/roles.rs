@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::instance::Instance;
-use super::limits::check_name;
-use super::permission::Permission;
-use super::record::Key;
-use super::refusal::Refusal;
-use super::role_table::{DEFAULT_ROLE, Permissions};
+use crate::domain::limits::check_name;
+use crate::domain::permission::Permission;
+use crate::domain::refusal::Refusal;
+use crate::domain::state::instance::Instance;
+use crate::domain::state::record::Key;
+use crate::domain::state::role_table::{DEFAULT_ROLE, Permissions, UserRoles};
 use crate::model::{AssignRole, AssignedRole, Role, RoomId, Scope, UpdatePermissions, UserId};
 
 impl Instance {
@@ -98,7 +98,7 @@ impl Instance {
     }
 
     /// Removes all role assignments in a deleted room.
-    pub(super) fn forget_roles_in(&mut self, room: &RoomId) {
+    pub(in crate::domain) fn forget_roles_in(&mut self, room: &RoomId) {
         let holders = self.users.iter().filter(|(_, record)| record.roles.rooms.contains_key(room));
         let holders: Vec<UserId> = holders.map(|(id, _)| id.clone()).collect();
         for user in holders {
@@ -115,7 +115,7 @@ impl Instance {
         self.roles.0.insert((scope, name), permissions);
     }
 
-    fn change_roles(&mut self, user: &UserId, change: impl FnOnce(&mut super::role_table::UserRoles)) {
+    fn change_roles(&mut self, user: &UserId, change: impl FnOnce(&mut UserRoles)) {
         if let Some(record) = self.users.get_mut(user) {
             change(&mut record.roles);
             self.touch(Key::User(user.clone()));
@@ -123,7 +123,7 @@ impl Instance {
     }
 
     fn users_with(&self, scope: Scope, name: &str) -> Vec<UserId> {
-        let has = |roles: &super::role_table::UserRoles| match scope {
+        let has = |roles: &UserRoles| match scope {
             Scope::Global => roles.global.as_deref() == Some(name),
             Scope::Room => roles.rooms.values().any(|given| given == name),
         };
@@ -136,12 +136,12 @@ impl Instance {
     }
 }
 
-pub(super) fn role(scope: Scope, name: &str, allowed: &Permissions) -> Role {
+pub(in crate::domain) fn role(scope: Scope, name: &str, allowed: &Permissions) -> Role {
     Role { name: name.to_owned(), scope, permissions: names(allowed) }
 }
 
 /// Returns the permissions of these names.
-pub(super) fn known(names: &[String]) -> Result<BTreeSet<Permission>, Refusal> {
+pub(in crate::domain) fn known(names: &[String]) -> Result<BTreeSet<Permission>, Refusal> {
     let find = |name: &String| {
         Permission::from_name(name).ok_or_else(|| Refusal::RoleInvalid(format!("the permission {name} does not exist")))
     };

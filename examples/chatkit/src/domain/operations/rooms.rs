@@ -5,16 +5,16 @@ use std::ops::Bound;
 
 use jiff::Timestamp;
 
-use super::actor::Actor;
-use super::instance::Instance;
-use super::limits::{
+use crate::domain::actor::Actor;
+use crate::domain::limits::{
     MAXIMUM_NAME_CHARACTERS, MAXIMUM_PAGE, check_characters, check_custom_data, check_members, check_name,
     check_room_name,
 };
-use super::publication::{Changed, Notice, Publication};
-use super::record::Key;
-use super::refusal::Refusal;
-use super::room_record::RoomRecord;
+use crate::domain::publication::{Changed, Notice, Publication};
+use crate::domain::refusal::Refusal;
+use crate::domain::state::instance::Instance;
+use crate::domain::state::record::Key;
+use crate::domain::state::room_record::RoomRecord;
 use crate::model::{CreateRoom, Patch, Room, RoomId, RoomPage, UpdateRoom, UserId};
 
 impl Instance {

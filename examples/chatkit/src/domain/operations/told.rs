@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::instance::Instance;
-use super::message_forms::plain_text;
-use super::publication::Notice;
-use super::room_record::RoomRecord;
+use crate::domain::message_forms::plain_text;
+use crate::domain::publication::Notice;
+use crate::domain::state::instance::Instance;
+use crate::domain::state::room_record::RoomRecord;
 use crate::model::{
     CustomData, Membership, Message, MessageId, Notification, PushEvent, ReadState, Room, RoomId, RoomWithMembership,
     User, UserEvent, UserEventV7, UserId, UserStateV7,
@@ -77,7 +77,7 @@ impl Instance {
     }
 
     /// Returns the initial state of a user for version 7.
-    pub(super) fn state_v7(&self, user: &UserId, current_user: User) -> UserStateV7 {
+    pub(in crate::domain) fn state_v7(&self, user: &UserId, current_user: User) -> UserStateV7 {
         let ids = self.users.get(user).into_iter().flat_map(|record| &record.rooms);
         let mut records: Vec<&RoomRecord> = ids.filter_map(|id| self.rooms.get(id)).collect();
         let rooms = records.iter().map(|record| record.bare()).collect();

@@ -3,9 +3,9 @@
 //! A subscriber must not miss an event between the initial one and the first live one. Callers therefore create the
 //! initial event and subscribe without a change in between.
 
-use super::instance::Instance;
-use super::limits::{MAXIMUM_PAGE, page_size};
-use super::refusal::Refusal;
+use crate::domain::limits::{MAXIMUM_PAGE, page_size};
+use crate::domain::refusal::Refusal;
+use crate::domain::state::instance::Instance;
 use crate::model::{
     CursorEvent, CursorState, MembershipEvent, Message, MessageId, RoomId, RoomStart, UserEvent, UserEventV7, UserId,
     UserState,

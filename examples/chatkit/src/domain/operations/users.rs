@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::instance::{Instance, UserRecord};
-use super::limits::{
+use crate::domain::limits::{
     MAXIMUM_ADDRESS_CHARACTERS, check_batch, check_characters, check_custom_data, check_name, page_size,
 };
-use super::publication::Changed;
-use super::record::Key;
-use super::refusal::Refusal;
-use super::role_table::UserRoles;
+use crate::domain::publication::Changed;
+use crate::domain::refusal::Refusal;
+use crate::domain::state::instance::{Instance, UserRecord};
+use crate::domain::state::record::Key;
+use crate::domain::state::role_table::UserRoles;
 use crate::model::{BatchUsers, CreateUser, UpdateUser, User, UserId, UserPage};
 
 impl Instance {

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::attachments::AttachmentRecord;
+use super::attachment_record::AttachmentRecord;
 use super::cursor_table::CursorTable;
-use super::publication::Changed;
 use super::record::{Counters, Key};
-use super::records::Touched;
-use super::refusal::Refusal;
 use super::role_table::{RoleTable, UserRoles};
 use super::room_record::RoomRecord;
+use super::touched::Touched;
+use crate::domain::publication::Changed;
+use crate::domain::refusal::Refusal;
 use crate::model::{AttachmentId, Job, MessageId, Room, RoomId, User, UserId};
 
 /// The state of one instance: users, roles, rooms, messages, attachments and cursors.
@@ -21,71 +21,73 @@ use crate::model::{AttachmentId, Job, MessageId, Room, RoomId, User, UserId};
 /// The operations do not check permissions. Callers check them first by [`authorize`](Self::authorize).
 #[derive(Debug, Clone, Default)]
 pub struct Instance {
-    pub(super) users: BTreeMap<UserId, UserRecord>,
+    pub(in crate::domain) users: BTreeMap<UserId, UserRecord>,
     /// Users in the order of their creation. The number distinguishes users created at the same time.
-    pub(super) ages: BTreeMap<Age, UserId>,
-    pub(super) rooms: BTreeMap<RoomId, RoomRecord>,
-    pub(super) cursors: CursorTable,
-    pub(super) roles: RoleTable,
-    pub(super) attachments: BTreeMap<AttachmentId, AttachmentRecord>,
+    pub(in crate::domain) ages: BTreeMap<Age, UserId>,
+    pub(in crate::domain) rooms: BTreeMap<RoomId, RoomRecord>,
+    pub(in crate::domain) cursors: CursorTable,
+    pub(in crate::domain) roles: RoleTable,
+    pub(in crate::domain) attachments: BTreeMap<AttachmentId, AttachmentRecord>,
     /// The latest deletion jobs by number.
-    pub(super) jobs: BTreeMap<u64, Job>,
-    pub(super) counters: Counters,
-    pub(super) touched: Touched,
+    pub(in crate::domain) jobs: BTreeMap<u64, Job>,
+    pub(in crate::domain) counters: Counters,
+    pub(in crate::domain) touched: Touched,
 }
 
 /// A user and the user's rooms.
 #[derive(Debug, Clone)]
-pub(super) struct UserRecord {
-    pub(super) user: User,
-    pub(super) age: Age,
-    pub(super) rooms: BTreeSet<RoomId>,
-    pub(super) roles: UserRoles,
+pub(in crate::domain) struct UserRecord {
+    pub(in crate::domain) user: User,
+    pub(in crate::domain) age: Age,
+    pub(in crate::domain) rooms: BTreeSet<RoomId>,
+    pub(in crate::domain) roles: UserRoles,
 }
 
 /// A user's place in the order of creation.
-pub(super) type Age = (Timestamp, u64);
+pub(in crate::domain) type Age = (Timestamp, u64);
 
 impl Instance {
     /// Creates an instance without users and rooms.
     pub fn new() -> Self {
-        let mut instance = Self::default();
-        instance.touch_everything();
-        instance
+        Self { touched: Touched::everything([]), ..Self::default() }
     }
 
     /// Deletes everything. Ids are still not reused.
     pub fn wipe(&mut self) -> Changed<()> {
         let files: Vec<Key> = self.attachments.keys().cloned().map(Key::Attachment).collect();
-        *self = Self { counters: self.counters, ..Self::new() };
-        self.touched.keys.extend(files);
+        *self = Self { counters: self.counters, touched: Touched::everything(files), ..Self::default() };
         Changed::quietly(())
     }
 
-    pub(super) fn existing_user(&self, id: &UserId) -> Result<&UserRecord, Refusal> {
+    /// Marks a record as added, changed or removed.
+    pub(in crate::domain) fn touch(&mut self, key: Key) {
+        self.touched.add(key);
+    }
+
+    pub(in crate::domain) fn existing_user(&self, id: &UserId) -> Result<&UserRecord, Refusal> {
         self.users.get(id).ok_or_else(|| Refusal::UserNotFound(id.clone()))
     }
 
-    pub(super) fn existing_room(&self, id: &RoomId) -> Result<&RoomRecord, Refusal> {
+    pub(in crate::domain) fn existing_room(&self, id: &RoomId) -> Result<&RoomRecord, Refusal> {
         self.rooms.get(id).ok_or_else(|| Refusal::RoomNotFound(id.clone()))
     }
 
-    pub(super) fn existing_room_mut(&mut self, id: &RoomId) -> Result<&mut RoomRecord, Refusal> {
+    pub(in crate::domain) fn existing_room_mut(&mut self, id: &RoomId) -> Result<&mut RoomRecord, Refusal> {
         self.rooms.get_mut(id).ok_or_else(|| Refusal::RoomNotFound(id.clone()))
     }
 
     /// Returns the room as this user sees it.
-    pub(super) fn seen_by(&self, user: &UserId, record: &RoomRecord) -> Room {
+    pub(in crate::domain) fn seen_by(&self, user: &UserId, record: &RoomRecord) -> Room {
         record.seen_from(self.cursors.position(user, &record.room.id))
     }
 
-    pub(super) fn next_message_id(&mut self) -> MessageId {
+    pub(in crate::domain) fn next_message_id(&mut self) -> MessageId {
         self.counters.sent_messages += 1;
         MessageId::new(self.counters.sent_messages)
     }
 
     /// Returns an error with both numbers if some of the users do not exist.
-    pub(super) fn require_users(&self, ids: &BTreeSet<UserId>) -> Result<(), Refusal> {
+    pub(in crate::domain) fn require_users(&self, ids: &BTreeSet<UserId>) -> Result<(), Refusal> {
         match ids.iter().filter(|id| !self.users.contains_key(id)).count() {
             0 => Ok(()),
             missing => Err(Refusal::UsersNotFound { missing, asked: ids.len() }),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::attachments::AttachmentRecord;
+use super::attachment_record::AttachmentRecord;
 use crate::model::{AttachmentId, Cursor, Job, Message, MessageId, Role, Room, RoomId, Scope, User, UserId};
 
 /// One object of an instance, complete.
@@ -119,5 +119,16 @@ impl Record {
     /// Returns the attachment, if the record is one.
     pub fn as_attachment(&self) -> Option<&AttachmentRecord> {
         if let Self::Attachment(file) = self { Some(file) } else { None }
+    }
+}
+
+impl Counters {
+    /// Returns the higher value of each counter.
+    pub(crate) fn or_more(self, other: Self) -> Self {
+        Self {
+            created_users: self.created_users.max(other.created_users),
+            sent_messages: self.sent_messages.max(other.sent_messages),
+            ordered_jobs: self.ordered_jobs.max(other.ordered_jobs),
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::permission::Permission;
+use crate::domain::permission::Permission;
 use crate::model::{RoomId, Scope};
 
 /// The global role of every user to whom no other is assigned.
@@ -12,45 +12,45 @@ pub const DEFAULT_ROLE: &str = "default";
 pub const ADMIN_ROLE: &str = "admin";
 
 /// The permissions of a role.
-pub(super) type Permissions = BTreeSet<Permission>;
+pub(in crate::domain) type Permissions = BTreeSet<Permission>;
 
 /// All roles. A global role and a room role of the same name are different roles.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct RoleTable(pub(super) BTreeMap<(Scope, String), Permissions>);
+pub(in crate::domain) struct RoleTable(pub(in crate::domain) BTreeMap<(Scope, String), Permissions>);
 
 /// The roles assigned to a user.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct UserRoles {
+pub(in crate::domain) struct UserRoles {
     /// `None` for the default role.
-    pub(super) global: Option<String>,
-    pub(super) rooms: BTreeMap<RoomId, String>,
+    pub(in crate::domain) global: Option<String>,
+    pub(in crate::domain) rooms: BTreeMap<RoomId, String>,
 }
 
 impl RoleTable {
     /// Returns the permissions of a global role. Falls back to the default role if there is no name or the role was
     /// deleted.
-    pub(super) fn global(&self, name: Option<&str>) -> Option<&Permissions> {
+    pub(in crate::domain) fn global(&self, name: Option<&str>) -> Option<&Permissions> {
         let given = name.and_then(|name| self.find(Scope::Global, name));
         given.or_else(|| self.find(Scope::Global, DEFAULT_ROLE))
     }
 
     /// Returns the permissions of a room role.
-    pub(super) fn in_rooms(&self, name: &str) -> Option<&Permissions> {
+    pub(in crate::domain) fn in_rooms(&self, name: &str) -> Option<&Permissions> {
         self.find(Scope::Room, name)
     }
 
     /// Whether a role exists initially and is unchanged.
-    pub(super) fn is_unchanged(&self, scope: Scope, name: &str) -> bool {
+    pub(in crate::domain) fn is_unchanged(&self, scope: Scope, name: &str) -> bool {
         let first = Self::default();
         first.find(scope, name).is_some_and(|allowed| self.find(scope, name) == Some(allowed))
     }
 
     /// Adds the default role if it is missing.
-    pub(super) fn ensure_default(&mut self) {
+    pub(in crate::domain) fn ensure_default(&mut self) {
         self.0.entry((Scope::Global, DEFAULT_ROLE.to_owned())).or_insert_with(default_permissions);
     }
 
-    pub(super) fn find(&self, scope: Scope, name: &str) -> Option<&Permissions> {
+    pub(in crate::domain) fn find(&self, scope: Scope, name: &str) -> Option<&Permissions> {
         self.0.get(&(scope, name.to_owned()))
     }
 }

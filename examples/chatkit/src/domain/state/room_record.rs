@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::limits::page_size;
+use crate::domain::limits::page_size;
 use crate::model::{Direction, Membership, Message, MessageId, MessagePage, Room, UserId};
 
 /// A room with its members and messages.
 #[derive(Debug, Clone)]
-pub(super) struct RoomRecord {
+pub(in crate::domain) struct RoomRecord {
     /// The room without the fields that depend on the response or the reader.
-    pub(super) room: Room,
-    pub(super) members: BTreeSet<UserId>,
+    pub(in crate::domain) room: Room,
+    pub(in crate::domain) members: BTreeSet<UserId>,
     /// Ordered by id, for binary search of pages and unread counts.
     messages: Vec<Message>,
     /// The id of the latest message ever sent to the room, even if it was deleted. Zero before the first.
@@ -21,23 +21,23 @@ pub(super) struct RoomRecord {
 
 /// The state of a room for one reader: the unread count and the time of the last message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Reading {
-    pub(super) unread_count: u64,
-    pub(super) last_message_at: Option<Timestamp>,
+pub(in crate::domain) struct Reading {
+    pub(in crate::domain) unread_count: u64,
+    pub(in crate::domain) last_message_at: Option<Timestamp>,
 }
 
 impl RoomRecord {
-    pub(super) fn new(room: Room, members: BTreeSet<UserId>) -> Self {
+    pub(in crate::domain) fn new(room: Room, members: BTreeSet<UserId>) -> Self {
         Self::restored(room, members, MessageId::new(0))
     }
 
     /// Creates a stored room, without its messages.
-    pub(super) fn restored(room: Room, members: BTreeSet<UserId>, latest: MessageId) -> Self {
+    pub(in crate::domain) fn restored(room: Room, members: BTreeSet<UserId>, latest: MessageId) -> Self {
         Self { room, members, messages: Vec::new(), latest }
     }
 
     /// Inserts a stored message. Returns false if it exists already.
-    pub(super) fn insert(&mut self, message: Message) -> bool {
+    pub(in crate::domain) fn insert(&mut self, message: Message) -> bool {
         self.latest = self.latest.max(message.id);
         let place = self.messages.binary_search_by_key(&message.id, |other| other.id);
         if let Err(place) = place {
@@ -47,38 +47,38 @@ impl RoomRecord {
     }
 
     /// Returns every message, oldest first.
-    pub(super) fn messages(&self) -> &[Message] {
+    pub(in crate::domain) fn messages(&self) -> &[Message] {
         &self.messages
     }
 
     /// Appends a message. Its id must be higher than all previous ids.
-    pub(super) fn append(&mut self, message: Message) {
+    pub(in crate::domain) fn append(&mut self, message: Message) {
         self.latest = message.id;
         self.messages.push(message);
     }
 
-    pub(super) fn message_mut(&mut self, id: MessageId) -> Option<&mut Message> {
+    pub(in crate::domain) fn message_mut(&mut self, id: MessageId) -> Option<&mut Message> {
         let index = self.messages.binary_search_by_key(&id, |message| message.id).ok()?;
         self.messages.get_mut(index)
     }
 
     /// Removes a message, if it exists.
-    pub(super) fn remove(&mut self, id: MessageId) {
+    pub(in crate::domain) fn remove(&mut self, id: MessageId) {
         if let Ok(index) = self.messages.binary_search_by_key(&id, |message| message.id) {
             self.messages.remove(index);
         }
     }
 
-    pub(super) fn message(&self, id: MessageId) -> Option<&Message> {
+    pub(in crate::domain) fn message(&self, id: MessageId) -> Option<&Message> {
         let index = self.messages.binary_search_by_key(&id, |message| message.id).ok()?;
         self.messages.get(index)
     }
 
-    pub(super) fn latest(&self) -> MessageId {
+    pub(in crate::domain) fn latest(&self) -> MessageId {
         self.latest
     }
 
-    pub(super) fn page(&self, page: &MessagePage) -> Vec<Message> {
+    pub(in crate::domain) fn page(&self, page: &MessagePage) -> Vec<Message> {
         let limit = page_size(page.limit);
         match page.direction {
             Direction::Older => {
@@ -93,18 +93,18 @@ impl RoomRecord {
     }
 
     /// Returns the last `limit` messages, oldest first.
-    pub(super) fn last(&self, limit: usize) -> Vec<Message> {
+    pub(in crate::domain) fn last(&self, limit: usize) -> Vec<Message> {
         self.messages.iter().skip(self.messages.len().saturating_sub(limit)).cloned().collect()
     }
 
     /// Returns the last `limit` of the messages after this one, oldest first.
-    pub(super) fn last_after(&self, id: MessageId, limit: usize) -> Vec<Message> {
+    pub(in crate::domain) fn last_after(&self, id: MessageId, limit: usize) -> Vec<Message> {
         let after = self.messages.len() - self.count_through(id);
         self.last(limit.min(after))
     }
 
     /// Returns the state for a reader with this cursor position, or without a cursor.
-    pub(super) fn reading(&self, position: Option<i64>) -> Reading {
+    pub(in crate::domain) fn reading(&self, position: Option<i64>) -> Reading {
         // Ids start at one. A lower position precedes all messages, like no position.
         let read = position.and_then(|position| u64::try_from(position).ok()).unwrap_or(0);
         let unread = self.messages.len() - self.count_through(MessageId::new(read));
@@ -115,27 +115,27 @@ impl RoomRecord {
     }
 
     /// Returns the room for the list of all rooms.
-    pub(super) fn listed(&self) -> Room {
+    pub(in crate::domain) fn listed(&self) -> Room {
         self.room.clone()
     }
 
     /// Returns the room for a response about it.
-    pub(super) fn with_members(&self) -> Room {
+    pub(in crate::domain) fn with_members(&self) -> Room {
         Room { member_user_ids: Some(self.members.iter().cloned().collect()), ..self.room.clone() }
     }
 
     /// Returns the room for version 7 of the service, without the fields that depend on members or reader.
-    pub(super) fn bare(&self) -> Room {
+    pub(in crate::domain) fn bare(&self) -> Room {
         Room { last_message_at: self.messages.last().map(|message| message.created_at), ..self.room.clone() }
     }
 
     /// Returns the membership of the room.
-    pub(super) fn membership(&self) -> Membership {
+    pub(in crate::domain) fn membership(&self) -> Membership {
         Membership { room_id: self.room.id.clone(), user_ids: self.members.iter().cloned().collect() }
     }
 
     /// Returns the room for a known user with this cursor position.
-    pub(super) fn seen_from(&self, position: Option<i64>) -> Room {
+    pub(in crate::domain) fn seen_from(&self, position: Option<i64>) -> Room {
         let reading = self.reading(position);
         Room {
             unread_count: Some(reading.unread_count),

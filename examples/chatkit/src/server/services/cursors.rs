@@ -2,10 +2,10 @@
 
 use api_core::Subscription;
 
-use super::Session;
-use super::table::Start;
 use crate::api::{ChatkitCursors, ChatkitError, CursorSet};
 use crate::model::{Cursor, CursorEvent, EventBody, Position, RoomId, UserId};
+use crate::server::Session;
+use crate::server::table::Start;
 
 impl ChatkitCursors for Session {
     async fn set_cursor(&self, room: RoomId, user: UserId, position: Position) -> Result<CursorSet, ChatkitError> {

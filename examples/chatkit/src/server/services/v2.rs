@@ -2,9 +2,6 @@
 
 use api_core::{EventId, Subscription};
 
-use super::Session;
-use super::links::with_files;
-use super::table::Start;
 use super::v6::last_message;
 use crate::api::{Chatkit, ChatkitError, ChatkitV2};
 use crate::model::{
@@ -12,6 +9,9 @@ use crate::model::{
     RoomId, RoomPage, RoomStart, SendTextMessage, TextMessage, TextRoomEvent, UpdateRoom, UpdateUser, User, UserEvent,
     UserId, UserIds, UserPage, UserRooms, UsersById,
 };
+use crate::server::Session;
+use crate::server::links::with_files;
+use crate::server::table::Start;
 
 impl ChatkitV2 for Session {
     async fn create_user(&self, user: CreateUser) -> Result<User, ChatkitError> {

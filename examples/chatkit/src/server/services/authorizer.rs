@@ -1,8 +1,8 @@
 //! The implementation of the authorizer service.
 
-use super::Session;
 use crate::api::{ChatkitAuthorizer, ChatkitError};
 use crate::model::{AssignRole, AssignedRole, Role, RoleOf, Scope, UpdatePermissions, UserId};
+use crate::server::Session;
 
 impl ChatkitAuthorizer for Session {
     async fn roles(&self) -> Result<Vec<Role>, ChatkitError> {

@@ -6,11 +6,11 @@ use bytes::Bytes;
 use multer::{Constraints, Multipart, SizeLimit};
 use uuid::Uuid;
 
-use super::Session;
-use super::links::LIFETIME;
 use crate::api::{ChatkitError, ChatkitFiles};
 use crate::domain::{AttachmentRecord, MAXIMUM_FILE_BYTES, Refusal};
 use crate::model::{AttachmentId, FileAnswer, LinkKind, RoomId, UploadedFile, UserId};
+use crate::server::Session;
+use crate::server::links::LIFETIME;
 
 impl ChatkitFiles for Session {
     async fn upload_file(

@@ -2,10 +2,11 @@
 
 use api_core::Subscription;
 
-use super::Session;
-use super::table::Start;
 use crate::api::{ChatkitError, ChatkitPresence};
 use crate::model::{EventBody, PresenceEvent, UserId};
+use crate::server::Session;
+use crate::server::registration::Registration;
+use crate::server::table::Start;
 
 impl ChatkitPresence for Session {
     async fn register(&self, user: UserId) -> Result<Subscription<EventBody<PresenceEvent>>, ChatkitError> {
@@ -15,7 +16,7 @@ impl ChatkitPresence for Session {
         )?;
         // The subscription owns the registration. Whichever side ends it, the registration is dropped and the user goes
         // offline.
-        Ok(registration.holding(self.backend.register(user)))
+        Ok(registration.holding(Registration::new(self.backend.clone(), user)))
     }
 
     async fn follow_presence(&self, user: UserId) -> Result<Subscription<EventBody<PresenceEvent>>, ChatkitError> {

@@ -3,11 +3,11 @@
 use api_core::Subscription;
 use pusher_platform::token::Grant;
 
-use super::Session;
-use super::table::Start;
 use crate::api::{ChatkitBeamsTokenProvider, ChatkitError, ChatkitPushNotifications};
 use crate::domain::Refusal;
 use crate::model::{BeamsToken, EventBody, PushEvent, TokenFor, UserId};
+use crate::server::Session;
+use crate::server::table::Start;
 
 impl ChatkitPushNotifications for Session {
     async fn follow_notifications(&self, user: UserId) -> Result<Subscription<EventBody<PushEvent>>, ChatkitError> {

@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use super::Session;
 use crate::api::{ChatkitError, ChatkitScheduler};
 use crate::model::{Job, RoomId, UserId};
+use crate::server::Session;
 
 impl ChatkitScheduler for Session {
     async fn schedule_room_deletion(&self, room: RoomId) -> Result<Job, ChatkitError> {

@@ -4,9 +4,9 @@ use bytes::Bytes;
 use pusher_platform::token::Grant;
 use serde::Deserialize;
 
-use super::Visitor;
 use crate::api::{ChatkitError, ChatkitTokenProvider};
 use crate::model::{TestToken, TestTokenQuery, UserId};
+use crate::server::Visitor;
 
 impl ChatkitTokenProvider for Visitor {
     async fn test_token(&self, who: TestTokenQuery, request: Bytes) -> Result<TestToken, ChatkitError> {

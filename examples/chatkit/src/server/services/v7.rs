@@ -3,8 +3,6 @@
 use api_core::{EventId, Subscription};
 use uuid::Uuid;
 
-use super::Session;
-use super::table::Start;
 use crate::api::{Chatkit, ChatkitError, ChatkitV7};
 use crate::domain::Changed;
 use crate::model::{
@@ -13,6 +11,8 @@ use crate::model::{
     RoomsWithMemberships, SendMessage, UpdateRoom, UpdateUser, UploadTicket, User, UserEventV7, UserId, UserIds,
     UserPage, UsersById,
 };
+use crate::server::Session;
+use crate::server::table::Start;
 
 impl ChatkitV7 for Session {
     async fn create_user(&self, user: CreateUser) -> Result<User, ChatkitError> {

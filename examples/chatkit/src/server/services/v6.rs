@@ -3,8 +3,6 @@
 use api_core::{EventId, Subscription};
 use uuid::Uuid;
 
-use super::Session;
-use super::table::Start;
 use crate::api::{Chatkit, ChatkitError};
 use crate::domain::{AttachmentRecord, Changed};
 use crate::model::{
@@ -12,6 +10,8 @@ use crate::model::{
     Message, MessageId, MessagePage, MessageSent, Room, RoomEvent, RoomId, RoomPage, RoomStart, SendMessage,
     UpdateRoom, UpdateUser, UploadTicket, User, UserEvent, UserId, UserIds, UserPage, UserRooms, UsersById,
 };
+use crate::server::Session;
+use crate::server::table::Start;
 
 impl Chatkit for Session {
     async fn create_user(&self, user: CreateUser) -> Result<User, ChatkitError> {

@@ -2,10 +2,10 @@
 
 use bytes::Bytes;
 
-use super::Visitor;
 use crate::api::{ChatkitError, Download, PresignedFiles};
 use crate::domain::{Changed, Refusal};
 use crate::model::{AttachmentId, Pass};
+use crate::server::Visitor;
 
 impl PresignedFiles for Visitor {
     async fn upload(&self, attachment: AttachmentId, _: Pass, content: Bytes) -> Result<(), ChatkitError> {

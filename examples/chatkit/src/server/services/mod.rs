@@ -1,0 +1,13 @@
+//! The traits of the API, implemented for sessions: a file for each service, or version of one.
+
+mod authorizer;
+mod cursors;
+mod files;
+mod presence;
+mod presigned;
+mod push;
+mod scheduler;
+mod token_provider;
+mod v2;
+mod v6;
+mod v7;
