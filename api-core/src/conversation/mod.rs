@@ -1,9 +1,9 @@
-//! Typed conversations over WebSockets: what `#[duplex]` and `#[websocket]` endpoints and their clients are made of.
+//! Typed conversations over WebSockets, for `#[duplex]` and `#[websocket]` endpoints and their clients.
 //!
 //! ```text
 //! Messages            typed messages of one direction                        messages, channel, typed
-//! PendingConnection   an endpoint of an API decides                          pending, answer, call
-//! open                a caller's side of an opening                          open, opening
+//! PendingConnection   a handler of an API accepts or rejects                  pending, answer, call
+//! open                the caller's side of an opening                        open, opening
 //! event_lines         events of a subscription as messages                   reply
 //! ```
 

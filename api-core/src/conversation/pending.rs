@@ -1,4 +1,4 @@
-//! What a pending connection knows of the API whose endpoint it reached.
+//! Pending connections of an API: their endpoint, and its terms.
 
 use api_websocket::handshake::{Terms, Undecided};
 use api_websocket::{ConnectionOptions, PendingConnection, SizeLimit};

@@ -1,4 +1,4 @@
-//! Typed messages over a connection: what comes is decoded, what goes is encoded, each side at its own pace.
+//! Typed messages over a connection: decoding and encoding, each direction at its own pace.
 
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -19,18 +19,18 @@ use crate::model::Model;
 use super::Messages;
 use super::messages::decode;
 
-/// How many messages are encoded before others get a turn.
+/// The largest number of messages that are encoded before other tasks get a turn.
 const BURST: usize = 64;
 
-/// What is kept between messages so that not each allocates; more is given back.
+/// Capacity that the encoding buffer keeps between messages. More is given back.
 const KEPT: usize = 256 << 10;
 
-/// How messages become payloads.
+/// Encodes messages as payloads.
 pub(crate) trait Encode<T> {
-    /// Encodes a message, in place of the one before.
+    /// Encodes a message, in place of the previous one.
     fn encode(&mut self, message: T) -> Result<(), ConnectionError>;
 
-    /// The message that was encoded last, and whether it is text.
+    /// Returns whether the encoded message is text, and its payload.
     fn payload(&self) -> (bool, &[u8]);
 }
 
@@ -54,7 +54,7 @@ impl<T: Serialize> Encode<T> for AsJson {
     }
 }
 
-/// Lines of a dialect, which are text already.
+/// Lines of a dialect, which are encoded already.
 #[derive(Default)]
 pub(crate) struct AsLines(Bytes);
 
@@ -74,13 +74,13 @@ pub(crate) async fn pump_typed<T: Serialize>(messages: Messages<T>, sender: Send
     pump(messages, sender, AsJson { text: encoding == MessageEncoding::Text, json: Vec::new() }).await;
 }
 
-/// Sends messages until they end, and closes with what they end with. Messages that are there together are written
+/// Sends messages until they end, and closes with their close frame. Messages that are ready together are written
 /// together.
 pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec: impl Encode<T>) {
     let mut waiting = false;
     let mut unflushed = false;
     if messages.are_none() {
-        // The other direction is the conversation.
+        // The conversation ends with the other direction.
         poll_fn(|task| sender.poll_receiving_ended(task)).await;
         let _ = close_patiently(&sender, &CloseFrame::normal()).await;
         return;
@@ -103,7 +103,8 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
                     Ok(()) => waiting = true,
                     Err(_) => return Poll::Ready(Some(CloseFrame::code_only(CloseCode::INTERNAL_ERROR))),
                 },
-                // One message from behind that cannot be read is left out; a stream that broke is the end of this one.
+                // A message that an upstream server has sent and that cannot be decoded is skipped. A broken stream
+                // ends the conversation.
                 Poll::Ready(Some(Err(error))) if !error.is_end() => {}
                 Poll::Ready(Some(Err(_))) => return Poll::Ready(Some(CloseFrame::code_only(CloseCode::BAD_GATEWAY))),
                 Poll::Ready(None) => {
@@ -123,7 +124,7 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
     })
     .await;
     if let Some(frame) = last {
-        // The peer may have closed in the same moment.
+        // The peer may have closed before.
         let _ = close_patiently(&sender, &frame).await;
     }
 }
@@ -133,12 +134,12 @@ async fn close_patiently(sender: &Sender, frame: &CloseFrame) -> Result<(), Conn
     sender.close_within(frame, sender.close_timeout().saturating_mul(2)).await
 }
 
-/// Messages as they come, decoded.
+/// The decoded messages of a receiver.
 pub(crate) struct Decoded<T> {
     receiver: Receiver,
-    /// Whether constraints are checked, which is the server's part.
+    /// Whether constraints are checked, as on a server.
     check: bool,
-    /// What sends in the other direction, where nobody else runs it.
+    /// The task of the other direction, where the connection does not run it.
     beside: Option<Task>,
     message: PhantomData<fn() -> T>,
 }
@@ -163,7 +164,7 @@ impl<T: Model + DeserializeOwned> Stream for Decoded<T> {
     }
 }
 
-/// A client's conversation: one direction in, the other out.
+/// Runs a client's conversation: sends `input`, and returns the received messages.
 pub(crate) fn converse<I, O>(connection: Connection, input: Messages<I>, encoding: MessageEncoding) -> Messages<O>
 where
     I: Serialize + Send + 'static,
@@ -174,7 +175,7 @@ where
     Messages::from_results(Decoded::new(receiver, false, beside))
 }
 
-/// Messages of a connection that is not accepted yet. Asking for one is a reason to accept.
+/// The receiving side of a connection that is not accepted yet. Polling for a message asks to accept it.
 pub(crate) struct Gate(Arc<Inner>);
 
 #[derive(Default)]
@@ -186,30 +187,30 @@ struct Inner {
 #[derive(Default)]
 struct State {
     wanted: bool,
-    deaf: bool,
-    /// The connection will never be there.
+    dropped: bool,
+    /// Whether the connection was not accepted.
     shut: bool,
     receiver: Option<Receiver>,
 }
 
 impl Gate {
-    /// A gate, and the messages that will come through it.
+    /// Creates a gate, and the messages of its future connection.
     pub(crate) fn new<T: Model + DeserializeOwned + Send + 'static>() -> (Self, Messages<T>) {
         let inner = Arc::<Inner>::default();
         let gated = Gated::<T> { inner: inner.clone(), open: None };
         (Self(inner), Messages::from_results(gated))
     }
 
-    /// Whether somebody asks for a message; else the task is woken once somebody does.
+    /// Returns whether a message was polled for. Otherwise the task is woken once one is.
     pub(crate) fn is_wanted(&self, task: &mut Context<'_>) -> bool {
         self.0.waiting.register(task.waker());
         self.0.lock().wanted
     }
 
-    /// The connection is there.
+    /// Hands over the receiver of the accepted connection.
     pub(crate) fn open(self, receiver: Receiver) {
         let mut state = self.0.lock();
-        if !state.deaf {
+        if !state.dropped {
             state.receiver = Some(receiver);
         }
         drop(state);
@@ -242,7 +243,7 @@ impl<T: Model + DeserializeOwned> Stream for Gated<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.open.is_none() {
-            // Before looking: the connection may come from another thread in the moment after.
+            // Before the check: another thread may open the gate right after it.
             self.inner.waiting.register(task.waker());
             let mut state = self.inner.lock();
             let Some(receiver) = state.receiver.take() else {
@@ -255,7 +256,7 @@ impl<T: Model + DeserializeOwned> Stream for Gated<T> {
                 if !asked_before {
                     self.inner.waiting.wake_all();
                     self.inner.waiting.register(task.waker());
-                    // It may have come between the two.
+                    // The gate may have been opened in between.
                     task.waker().wake_by_ref();
                 }
                 return Poll::Pending;
@@ -273,7 +274,7 @@ impl<T: Model + DeserializeOwned> Stream for Gated<T> {
 impl<T> Drop for Gated<T> {
     fn drop(&mut self) {
         let mut state = self.inner.lock();
-        state.deaf = true;
+        state.dropped = true;
         let receiver = state.receiver.take();
         drop(state);
         drop(receiver);

@@ -46,7 +46,7 @@ async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
     let table = [
         ("another version", with("sec-websocket-version", "8"), 426),
         ("no version", without("sec-websocket-version"), 426),
-        // The version comes first: another one may have no such key.
+        // The version is checked first: another version may have no such key.
         ("another version without a key", with("sec-websocket-version", "8").header("sec-websocket-key", "x"), 426),
         ("no key", without("sec-websocket-key"), 400),
         ("a short key", with("sec-websocket-key", "c2hvcnQ="), 400),
@@ -57,7 +57,7 @@ async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
         ("another method", opening("/any/x").method("POST"), 405),
     ];
     for (what, request, status) in table {
-        let answered = ask(routes(|_| async { panic!("it does not come here") }), request).await;
+        let answered = ask(routes(|_| async { panic!("the handler must not run") }), request).await;
         assert_eq!(answered.status.as_u16(), status, "{what}");
         if status == 426 {
             assert_eq!(answered.header("sec-websocket-version"), Some("13"), "{what}");
@@ -68,7 +68,7 @@ async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
 }
 
 #[tokio::test]
-async fn reject_request_with_an_error_of_the_api_in_its_own_format() {
+async fn reject_request_with_an_error_of_the_api_in_its_format() {
     let returned = ask(routes(|_| async { Err(Oops::Missing) }), opening("/any/x")).await;
     let rejected = ask(
         routes(|pending| async {
@@ -88,7 +88,7 @@ async fn reject_request_with_an_error_of_the_api_in_its_own_format() {
 }
 
 #[tokio::test]
-async fn accept_request_with_limits_combines_those_of_routes_within_routes_by_minimum() {
+async fn accept_request_with_the_smallest_limit_of_nested_routes() {
     let limited = |most| ConnectionOptions::default().max_message(SizeLimit::at_most(most));
     for (inner, outer) in [(10, 20), (20, 10)] {
         let routes = accepting().websocket_options(limited(inner)).websocket_options(limited(outer));

@@ -1,6 +1,6 @@
 //! WebSockets of an API: what api-websocket cannot test alone, from routes and errors to transports of clients.
 //!
-//! The tests of the protocol are in websocket/tests. The peer of theirs is used here too.
+//! The tests of the protocol are in websocket/tests. Their peer is used here too.
 
 mod accepting;
 mod errors;

@@ -1,4 +1,4 @@
-//! Back-pressure reaches the peer and comes from it: who is slow bounds what is made and what is taken.
+//! Backpressure in both directions: a slow end limits what the other end produces and reads.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,26 +21,26 @@ fn load() -> Load {
     Load { text: "x".repeat(989) }
 }
 
-/// One message as it goes out: a kilobyte.
+/// The size of one message on the wire.
 const SIZE: usize = 4 + 1001;
-/// What may wait to be sent.
+/// The write buffer.
 const BUFFER: usize = 10_000;
 
 #[api(errors = Oops)]
 trait Loads {
-    /// Pushes without end, from a stream.
+    /// Sends endlessly, from a stream.
     #[duplex("/pushed")]
     async fn pushed(&self, input: Messages<Load>) -> Result<Messages<Load>, Oops>;
-    /// Pushes without end, from another task.
+    /// Sends endlessly, from another task.
     #[duplex("/channel")]
     async fn channel(&self, input: Messages<Load>) -> Result<Messages<Load>, Oops>;
-    /// Takes a message each time the test says so.
+    /// Takes a message whenever the test permits one.
     #[duplex("/taken")]
     async fn taken(&self, input: Messages<Load>) -> Result<Messages<Load>, Oops>;
-    /// Events without end.
+    /// Endless events.
     #[subscribe("/events")]
     async fn events(&self) -> Result<Subscription<Load>, Oops>;
-    /// What the topic publishes.
+    /// The events of a topic.
     #[subscribe("/topic")]
     async fn topic(&self) -> Result<Subscription<Load>, Oops>;
 }
@@ -109,14 +109,14 @@ async fn open(loads: Counting, path: &str) -> super::server::Answered {
     answered
 }
 
-/// The peer takes nothing, then a hundred messages' bytes: so much more is made, and not one message beyond the
+/// The peer reads nothing, then the bytes of a hundred messages: as many are produced, and no message beyond the
 /// buffers.
 async fn check_bounded(path: &str, beside: usize) {
     let (loads, count) = counting();
     let (end, room) = (BUFFER / SIZE + beside, 100);
     let answered = open(loads, path).await;
     answered.peer.room(0);
-    // What went before the room was taken away does not count.
+    // Messages that were sent before the limit do not count.
     let mut before = answered.peer.took().await.len();
     settle().await;
     before += answered.peer.took().await.len();
@@ -137,7 +137,7 @@ async fn a_peer_that_reads_slowly_holds_back_the_messages_of_a_stream() {
 
 #[tokio::test]
 async fn a_peer_that_reads_slowly_holds_back_the_messages_of_a_channel() {
-    // Four in the channel, one in the hands of its sender.
+    // Four in the channel, one in the sender that waits.
     check_bounded("/channel", 8).await;
 }
 
@@ -168,7 +168,7 @@ async fn a_peer_that_reads_slowly_holds_back_who_publishes_under_back_pressure()
     answered.peer.room(usize::MAX);
     answered.peer.took().await;
     settle().await;
-    assert!(published.load(Ordering::SeqCst) > count, "it goes on");
+    assert!(published.load(Ordering::SeqCst) > count, "open");
     publishing.abort();
 }
 
@@ -182,7 +182,7 @@ async fn a_handler_that_takes_slowly_holds_back_its_peer() {
         answered.peer.send(&message);
         settle().await;
     }
-    // One message is read ahead, and the read that found it may have brought another.
+    // One message is read ahead. The same read may have returned another one.
     assert!(answered.peer.untaken() >= 97 * message.len(), "{} are left", answered.peer.untaken());
     for taken in 1..=100 {
         go.add_permits(1);

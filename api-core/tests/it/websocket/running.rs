@@ -30,7 +30,7 @@ async fn run_server_a_handler_that_fails_closes_with_1011_and_one_that_blames_th
     }
 }
 
-/// Answers an opening with a wire, and keeps what it was asked.
+/// A transport that answers an opening with a wire, and records the request.
 #[derive(Clone)]
 struct Server {
     end: Arc<Mutex<Option<super::peer::End>>>,
@@ -48,7 +48,7 @@ impl Transport for Server {
 }
 
 #[tokio::test]
-async fn run_client_opens_with_headers_and_subprotocols_and_gives_connection_and_head() {
+async fn run_client_opens_with_headers_and_subprotocols_and_returns_connection_and_head() {
     let (end, peer) = wire();
     let server = Server { end: Arc::new(Mutex::new(Some(end))), asked: Arc::default() };
     let options = OpenOptions::default()
@@ -66,13 +66,13 @@ async fn run_client_opens_with_headers_and_subprotocols_and_gives_connection_and
         (&"13".parse().unwrap(), &"v2, v1".parse().unwrap())
     );
     assert_eq!(headers["x-custom"], "yes");
-    assert!(!headers.contains_key("upgrade") && !headers.contains_key("sec-websocket-key"), "the handshake's own");
+    assert!(!headers.contains_key("upgrade") && !headers.contains_key("sec-websocket-key"), "reserved fields");
     assert_eq!((connection.subprotocol(), &head.headers["x-mine"]), (Some("v1"), &"7".parse().unwrap()));
     connection.send_text("hello").await.expect("open");
     assert_eq!(peer.frame().await, super::peer::came("hello"));
     peer.send(&bare(0x81, b"hi"));
     assert_eq!(connection.receive::<String>().await.expect("a text"), "hi");
-    // A client answers the close, and lets the server end TCP.
+    // A client answers the close frame, and waits for the server to end TCP.
     peer.send(&bare(0x88, &close_body(1000, "")));
     assert!(connection.receive_data_message().await.is_err());
     assert_eq!(peer.frame().await, (0x88, close_body(1000, "")));
@@ -84,8 +84,8 @@ async fn run_client_opens_with_headers_and_subprotocols_and_gives_connection_and
 }
 
 #[tokio::test]
-async fn run_client_uses_the_clients_options_unless_the_opening_says_others() {
-    // An endpoint that hands over was opened with the defaults, whatever the client said.
+async fn run_client_uses_the_options_of_the_client_unless_the_opening_sets_others() {
+    // An endpoint with a pending connection was opened with the defaults, whatever the options of the client.
     let deflating = || ConnectionOptions::default().deflate(PermessageDeflate::new());
     let served = routes(|pending| async {
         echo(pending.accept().await.expect("accepted")).await;
@@ -121,7 +121,7 @@ impl Transport for Answering {
 }
 
 #[tokio::test]
-async fn negotiation_on_a_client_offers_and_keeps_to_the_answer() {
+async fn negotiation_of_a_client_applies_the_answer() {
     for (answer, alike) in [("permessage-deflate", false), ("permessage-deflate; client_no_context_takeover", true)] {
         let (end, peer) = wire();
         let service = Answering(answer, Arc::new(Mutex::new(Some(end))));

@@ -370,7 +370,7 @@ impl Connection {
         }
     }
 
-    /// Returns why nothing more is received, once an error has said so.
+    /// Returns why nothing more is received, once a call has returned that error.
     pub fn end(&self) -> Option<&ConnectionError> {
         self.receiver.end()
     }

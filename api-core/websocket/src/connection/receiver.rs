@@ -88,7 +88,7 @@ impl Receiver {
         self.handle.shared().spawn(task)
     }
 
-    /// Returns why nothing more is received, once an error has said so.
+    /// Returns why nothing more is received, once a call has returned that error.
     pub fn end(&self) -> Option<&ConnectionError> {
         self.end.as_ref()
     }

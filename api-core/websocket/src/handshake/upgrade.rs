@@ -136,7 +136,7 @@ mod tests {
     use super::{HandshakeProblem, Upgrade};
 
     #[test]
-    fn clones_of_an_extension_share_what_can_be_taken_once() {
+    fn clones_of_an_extension_share_the_value_that_can_be_taken_once() {
         let upgrade = Upgrade::refused(HandshakeProblem::Version);
         let copy = upgrade.clone();
         assert_eq!(format!("{copy:?}"), "Upgrade(there)");

@@ -196,7 +196,7 @@ impl Machine {
         }
     }
 
-    /// Answers the close frame of the peer with the same code and reason, unless ours was sent first.
+    /// Answers the close frame of the peer with the same code and reason, unless this end has closed first.
     fn closed_by_peer(&mut self, body: &[u8], now: Instant) -> Result<Message, ConnectionError> {
         let frame = CloseFrame::decode(body).map_err(|fault| match fault {
             CloseFault::Protocol(what) => ConnectionError::Protocol(what),

@@ -1,5 +1,4 @@
-//! Servers and clients on streams of tokio, without an HTTP library: the rows of §1.7, and the handshake errors of
-//! §1.1.
+//! Servers and clients on streams of tokio, without an HTTP library: running, time-outs, and handshake errors.
 
 use std::future::{Future, pending};
 use std::time::Duration;
