@@ -7,7 +7,7 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 
 /// The error of a request body that arrived too slowly.
 ///
-/// An error of this type in a body's error chain makes the answer 408 instead of 400.
+/// An error of this type in a body's error chain makes the status of the response 408 instead of 400.
 #[derive(Debug)]
 pub struct BodyTimeout;
 

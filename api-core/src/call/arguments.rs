@@ -67,7 +67,7 @@ impl<'c, 'r> Arguments<'c, 'r> {
         Problem::internal("an argument was neither read nor reported")
     }
 
-    /// In strict mode, reports query keys that no parameter reads.
+    /// Reports query keys that no parameter reads, if `RoutingSettings::strict_query` is on.
     fn reject_unknown_keys(&mut self) {
         let Some(endpoint) = self.context.endpoint().filter(|_| self.context.settings().strict_query) else { return };
         let parameters = endpoint.parameters.iter().filter(|parameter| parameter.location == Location::Query);

@@ -22,17 +22,8 @@ use super::request::{EncodeError, RequestWriter};
 /// use api_core::context::{BodySlot, Context};
 /// use api_core::description::{Endpoint, Path, Segment, Verb};
 /// use api_core::error::Problem;
-/// use api_core::Call;
-/// # use api_core::ApiError;
+/// use api_core::{Call, Error};
 /// # use api_core::call::Reply;
-/// # use api_core::error::{Answer, Failure};
-/// # #[derive(Debug, ApiError)]
-/// # enum HealthError {
-/// #     #[error(unknown)]
-/// #     Unknown(Answer),
-/// #     #[error(failure)]
-/// #     Failed(Failure),
-/// # }
 ///
 /// /// Checks whether the service is healthy.
 /// #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +31,7 @@ use super::request::{EncodeError, RequestWriter};
 ///
 /// impl Call for Health {
 ///     type Reply = ();
-///     type Error = HealthError;
+///     type Error = Error;
 ///     const ENDPOINT: &'static Endpoint =
 ///         &Endpoint::new("health", Verb::Get, Path(&[Segment::Literal("health")])).outputs(<() as Reply>::OUTPUTS);
 ///

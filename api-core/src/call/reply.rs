@@ -91,24 +91,14 @@ impl Reply for () {
 /// A response of plain text, `text/plain; charset=utf-8`.
 ///
 /// ```
-/// use api_core::api;
 /// use api_core::call::Text;
-/// # use api_core::ApiError;
-/// # use api_core::error::{Answer, Failure};
-/// # #[derive(Debug, ApiError)]
-/// # enum PageError {
-/// #     #[error(unknown)]
-/// #     Unknown(Answer),
-/// #     #[error(failure)]
-/// #     Failed(Failure),
-/// # }
+/// use api_core::{Error, api};
 ///
-/// #[api(errors = PageError)]
+/// #[api]
 /// trait Pages {
 ///     #[get("/robots.txt")]
-///     async fn robots(&self) -> Result<Text, PageError>;
+///     async fn robots(&self) -> Result<Text, Error>;
 /// }
-/// # fn main() {}
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text(pub String);

@@ -56,18 +56,12 @@ impl<A: Api, T: Transport> Client<A, T> {
     ///
     /// ```
     /// use api_core::routing::{InProcess, NotFound};
-    /// # use api_core::error::{Answer, Failure};
-    /// # use api_core::{ApiError, api};
-    /// # #[derive(Debug, ApiError)]
-    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
-    /// # #[api(errors = RoomsError)]
-    /// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+    /// # use api_core::{Error, api};
+    /// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
     ///
-    /// # fn main() {
     /// let client = RoomsApi::connect(InProcess::new(NotFound)).at(&"https://api.example/chat".parse().unwrap());
-    /// let request = client.request(&rooms_calls::Rooms {}).unwrap();
+    /// let request = client.request(&RoomsRoomsCall {}).unwrap();
     /// assert_eq!(request.uri(), "https://api.example/chat/rooms");
-    /// # }
     /// ```
     #[must_use]
     pub fn at(mut self, origin: &Uri) -> Self {
@@ -86,24 +80,18 @@ impl<A: Api, T: Transport> Client<A, T> {
     /// Sets the value of a capture in the API's base path.
     ///
     /// ```
-    /// use api_core::api;
     /// use api_core::routing::{InProcess, NotFound};
-    /// # use api_core::ApiError;
-    /// # use api_core::error::{Answer, Failure};
-    /// # #[derive(Debug, ApiError)]
-    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
+    /// use api_core::{Error, api};
     ///
-    /// #[api(base = "/v1/{tenant}", errors = RoomsError)]
+    /// #[api(base = "/v1/{tenant}")]
     /// trait Rooms {
     ///     #[get("/rooms")]
-    ///     async fn rooms(&self) -> Result<Vec<String>, RoomsError>;
+    ///     async fn rooms(&self) -> Result<Vec<String>, Error>;
     /// }
     ///
-    /// # fn main() {
     /// let client = RoomsApi::connect(InProcess::new(NotFound)).bind("tenant", "acme");
-    /// let request = client.request(&rooms_calls::Rooms {}).unwrap();
+    /// let request = client.request(&RoomsRoomsCall {}).unwrap();
     /// assert_eq!(request.uri().path(), "/v1/acme/rooms");
-    /// # }
     /// ```
     #[must_use]
     pub fn bind(mut self, name: &'static str, value: impl fmt::Display) -> Self {
@@ -119,23 +107,17 @@ impl<A: Api, T: Transport> Client<A, T> {
     /// ```
     /// use api_core::dialect::Dialect;
     /// use api_core::routing::{InProcess, NotFound};
-    /// use api_core::{Subscription, api};
-    /// # use api_core::ApiError;
-    /// # use api_core::error::{Answer, Failure};
-    /// # #[derive(Debug, ApiError)]
-    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
+    /// use api_core::{Error, Subscription, api};
     ///
-    /// #[api(errors = RoomsError)]
+    /// #[api]
     /// trait Rooms {
     ///     #[subscribe("/rooms")]
-    ///     async fn follow(&self) -> Result<Subscription<String>, RoomsError>;
+    ///     async fn follow(&self) -> Result<Subscription<String>, Error>;
     /// }
     ///
-    /// # fn main() {
     /// let client = RoomsApi::connect(InProcess::new(NotFound)).dialect(Dialect::Ndjson);
-    /// let request = client.request(&rooms_calls::Follow {}).unwrap();
+    /// let request = client.request(&RoomsFollowCall {}).unwrap();
     /// assert_eq!(request.headers()["accept"], "application/x-ndjson");
-    /// # }
     /// ```
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
@@ -156,19 +138,13 @@ impl<A: Api, T: Transport> Client<A, T> {
     /// ```
     /// use api_core::routing::{InProcess, NotFound};
     /// use http::{HeaderName, HeaderValue};
-    /// # use api_core::error::{Answer, Failure};
-    /// # use api_core::{ApiError, api};
-    /// # #[derive(Debug, ApiError)]
-    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
-    /// # #[api(errors = RoomsError)]
-    /// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+    /// # use api_core::{Error, api};
+    /// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
     ///
-    /// # fn main() {
     /// let client = RoomsApi::connect(InProcess::new(NotFound))
     ///     .header(HeaderName::from_static("x-tenant"), HeaderValue::from_static("acme"));
-    /// let request = client.request(&rooms_calls::Rooms {}).unwrap();
+    /// let request = client.request(&RoomsRoomsCall {}).unwrap();
     /// assert_eq!(request.headers()["x-tenant"], "acme");
-    /// # }
     /// ```
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -185,21 +161,17 @@ impl<A: Api, T: Transport> Client<A, T> {
     ///
     /// ```
     /// use api_core::routing::InProcess;
-    /// # use api_core::error::{Answer, Failure};
-    /// # use api_core::{ApiError, api};
-    /// # #[derive(Debug, ApiError)]
-    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
-    /// # #[api(errors = RoomsError)]
-    /// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+    /// # use api_core::{Error, api};
+    /// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
     /// # struct Lobby;
     /// # impl Rooms for Lobby {
-    /// #     async fn rooms(&self) -> Result<Vec<String>, RoomsError> { Ok(vec!["lobby".to_owned()]) }
+    /// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
     /// # }
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() {
     /// let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Lobby)));
-    /// assert_eq!(client.call(rooms_calls::Rooms {}).await.unwrap(), ["lobby"]);
+    /// assert_eq!(client.call(RoomsRoomsCall {}).await.unwrap(), ["lobby"]);
     /// # }
     /// ```
     ///
@@ -231,18 +203,12 @@ impl<A: Api, T: Transport> Client<A, T> {
     ///
     /// ```
     /// use api_core::routing::{InProcess, NotFound};
-    /// # use api_core::error::{Answer, Failure};
-    /// # use api_core::{ApiError, api};
-    /// # #[derive(Debug, ApiError)]
-    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
-    /// # #[api(errors = RoomsError)]
-    /// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+    /// # use api_core::{Error, api};
+    /// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
     ///
-    /// # fn main() {
     /// let client = RoomsApi::connect(InProcess::new(NotFound));
-    /// let request = client.request(&rooms_calls::Rooms {}).unwrap();
+    /// let request = client.request(&RoomsRoomsCall {}).unwrap();
     /// assert_eq!((request.method().as_str(), request.uri().path()), ("GET", "/rooms"));
-    /// # }
     /// ```
     ///
     /// # Errors
@@ -269,15 +235,11 @@ impl<A: Api, T: Transport> Client<A, T> {
     /// use api_core::Body;
     /// use api_core::routing::InProcess;
     /// use http::Request;
-    /// # use api_core::error::{Answer, Failure};
-    /// # use api_core::{ApiError, api};
-    /// # #[derive(Debug, ApiError)]
-    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
-    /// # #[api(errors = RoomsError)]
-    /// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+    /// # use api_core::{Error, api};
+    /// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
     /// # struct Lobby;
     /// # impl Rooms for Lobby {
-    /// #     async fn rooms(&self) -> Result<Vec<String>, RoomsError> { Ok(vec!["lobby".to_owned()]) }
+    /// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
     /// # }
     ///
     /// # #[tokio::main(flavor = "current_thread")]

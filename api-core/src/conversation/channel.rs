@@ -11,7 +11,8 @@ use api_websocket::wire::Wakers;
 use api_websocket::{CloseFrame, ConnectionError};
 use futures_core::Stream;
 
-/// Sends into [`Messages::channel`](super::Messages::channel). Clones send into the same; when all are gone the conversation closes with 1000.
+/// Sends into [`Messages::channel`](super::Messages::channel). Clones send into the same; when all are gone the
+/// conversation closes with 1000.
 pub struct MessageSender<T>(Arc<Queue<T>>);
 
 /// What senders and receiver share. The capacity holds for all senders together.

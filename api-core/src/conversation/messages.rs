@@ -17,12 +17,12 @@ use super::channel::channel;
 
 /// A stream of messages that ends with a close frame.
 ///
-/// A `#[duplex]` method takes one and returns another. On a server what it takes comes from the peer and what it returns goes to it; on a
-/// client it is the other way round. The peer is held back as long as nothing is taken.
+/// A `#[duplex]` method takes one and returns another. On a server what it takes comes from the peer and what it
+/// returns goes to it; on a client it is the other way round. The peer is held back as long as nothing is taken.
 ///
-/// As a `Stream` it gives `Result<T, ConnectionError>`. A message that is not what the API declares is an error of that message alone
-/// ([`ConnectionError::is_decode`]); a lost connection is an error after which there is nothing more. Any completed closing handshake ends the
-/// stream, and [`Messages::end`] tells what was said.
+/// As a `Stream` it gives `Result<T, ConnectionError>`. A message that is not what the API declares is an error of that
+/// message alone ([`ConnectionError::is_decode`]); a lost connection is an error after which there is nothing more. Any
+/// completed closing handshake ends the stream, and [`Messages::end`] tells what was said.
 ///
 /// ```
 /// use api_core::websocket::{CloseCode, CloseFrame, Messages};
@@ -56,12 +56,14 @@ impl<T: Send + 'static> Messages<T> {
         Self::from_results(Until(Box::pin(messages)))
     }
 
-    /// No messages, and no end: for a direction that is not used. The conversation lives as long as the other direction.
+    /// No messages, and no end: for a direction that is not used. The conversation lives as long as the other
+    /// direction.
     pub fn none() -> Self {
         Self { none: true, ..Self::from_results(Never(std::marker::PhantomData)) }
     }
 
-    /// Messages that are sent from elsewhere. So many may wait, of all senders together, and at least one; then senders wait.
+    /// Messages that are sent from elsewhere. So many may wait, of all senders together, and at least one; then senders
+    /// wait.
     pub fn channel(capacity: usize) -> (MessageSender<T>, Self) {
         let (sender, waiting) = channel(capacity);
         (sender, Self::until(waiting))

@@ -12,8 +12,8 @@ use crate::error::{Answer, ApiError, Failure, FailureKind};
 use super::answer::last_word;
 use super::opening::write_opening;
 
-/// Opens the WebSocket of an endpoint that takes a [`PendingConnection`]. It is the same for a client of the endpoint and for an
-/// implementation that is called directly.
+/// Opens the WebSocket of an endpoint that takes a [`PendingConnection`]. It is the same for a client of the endpoint
+/// and for an implementation that is called directly.
 ///
 /// ```
 /// # use api_core::websocket::{self, Connection, PendingConnection};

@@ -74,7 +74,8 @@ pub(crate) async fn pump_typed<T: Serialize>(messages: Messages<T>, sender: Send
     pump(messages, sender, AsJson { text: encoding == MessageEncoding::Text, json: Vec::new() }).await;
 }
 
-/// Sends messages until they end, and closes with what they end with. Messages that are there together are written together.
+/// Sends messages until they end, and closes with what they end with. Messages that are there together are written
+/// together.
 pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec: impl Encode<T>) {
     let mut waiting = false;
     let mut unflushed = false;

@@ -189,7 +189,7 @@ pub struct BodyDescription {
     pub shape: &'static Shape,
     /// The maximum size in bytes. Default: the server's own limit.
     pub limit: Option<usize>,
-    /// Whether the body is read in this encoding whatever its content type. Default: no.
+    /// Whether the body is read in this encoding regardless of its content type. Default: no.
     pub any_content_type: bool,
 }
 
@@ -206,7 +206,7 @@ impl BodyDescription {
         self
     }
 
-    /// Reads the body in this encoding whatever its content type.
+    /// Makes servers read the body in this encoding regardless of its content type.
     #[must_use]
     pub const fn any_content_type(mut self) -> Self {
         self.any_content_type = true;

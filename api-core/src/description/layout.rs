@@ -11,32 +11,21 @@ impl Description {
     /// body, `~` for events, `<>` for a WebSocket, and `-> status` for each response.
     ///
     /// ```
-    /// use api_core::api;
-    /// # use api_core::ApiError;
-    /// # use api_core::error::{Answer, Failure};
-    /// # #[derive(Debug, ApiError)]
-    /// # enum RoomsError {
-    /// #     #[error(unknown)]
-    /// #     Unknown(Answer),
-    /// #     #[error(failure)]
-    /// #     Failed(Failure),
-    /// # }
+    /// use api_core::{Error, api};
     ///
-    /// #[api(base = "/v1", errors = RoomsError)]
+    /// #[api(base = "/v1")]
     /// trait Rooms {
     ///     #[get("/rooms/{id}")]
-    ///     async fn room(&self, id: u32, #[query] verbose: Option<bool>) -> Result<String, RoomsError>;
+    ///     async fn room(&self, id: u32, #[query] verbose: Option<bool>) -> Result<String, Error>;
     ///     #[delete("/rooms/{id}")]
-    ///     async fn delete_room(&self, id: u32) -> Result<(), RoomsError>;
+    ///     async fn delete_room(&self, id: u32) -> Result<(), Error>;
     /// }
     ///
-    /// # fn main() {
     /// let layout = RoomsApi::DESCRIPTION.layout().to_string();
     /// let lines: Vec<&str> = layout.lines().collect();
     /// assert_eq!(lines[0], "Rooms at /v1");
     /// assert_eq!(lines[1], "  GET       /rooms/{id}  room ?verbose -> 200");
     /// assert_eq!(lines[2], "  DELETE    /rooms/{id}  delete_room -> 204");
-    /// # }
     /// ```
     pub fn layout(&self) -> Layout<'_> {
         Layout(self)

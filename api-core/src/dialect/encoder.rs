@@ -46,7 +46,7 @@ impl Dialect {
         match self {
             Self::Elements => "application/json",
             Self::ServerSentEvents => "text/event-stream",
-            // WebSocket messages have no content type. Theirs would be the same.
+            // WebSocket messages have no content type. They have the format of NDJSON.
             Self::Ndjson | Self::WebSocket => "application/x-ndjson",
         }
     }

@@ -9,7 +9,7 @@ use super::{ErrorDocument, ErrorFormat, RetryAdvice};
 
 /// A response with a status outside 2xx, as a client received it.
 ///
-/// An error type keeps it if it does not know the kind of the error, for example that of a newer server.
+/// An error type stores it if the kind of the error is unknown, for example that of a newer server.
 ///
 /// ```
 /// use api_core::error::{Answer, ProblemDetails};

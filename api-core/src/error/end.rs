@@ -1,4 +1,4 @@
-//! An API's error as the end of a subscription.
+//! Conversion of an API's error to the end of a subscription.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::dialect::End;
 
 use super::api_error::ApiError;
 
-/// The error in the API's own format, with its status and `Retry-After`.
+/// The end has the status of the error, its document in the API's format as body, and `Retry-After` if it has a delay.
 ///
 /// ```
 /// use api_core::{End, Error};
@@ -19,7 +19,7 @@ impl<E: ApiError> From<E> for End {
         let document = error.document();
         let body = serde_json::from_slice(&E::FORMAT.encode(&document));
         let mut end = Self::because(document.status.as_u16(), &document.kind);
-        // A format that is not JSON has no place in the body of an event.
+        // The body of an end is JSON. If the format is not, the body holds the kind alone.
         end.body = body.unwrap_or_else(|_| std::mem::replace(&mut end.body, Value::Null));
         if let Some(after) = document.retry_after {
             end.headers.insert("Retry-After".to_owned(), after.as_secs().to_string());

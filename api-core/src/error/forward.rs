@@ -1,4 +1,4 @@
-//! Errors that a server passes on: of the API behind it, of the connection there, of the framework.
+//! Documents of errors that a server forwards: answers of unknown kind, failures, problems of the framework.
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};

@@ -17,10 +17,10 @@ use super::failure::Failure;
 use super::forward::{failure_document, problem_answer, unknown_document};
 use super::problem::Problem;
 
-/// The ready-made error type of an API, and the default of `#[api(errors = …)]`: an error that the API answered, or a failure.
+/// The ready-made error type of an API: an error response or a failure. It is the default of `#[api(errors = …)]`.
 ///
-/// Errors are written as problem details (RFC 9457). An API with an error type of its own, by `#[derive(ApiError)]`, declares each
-/// error in its contract; this type declares none.
+/// Error responses are problem details (RFC 9457). The description of the API declares none of them. Derive
+/// [`ApiError`] for an enum to declare each error.
 ///
 /// ```
 /// use api_core::Error;
@@ -40,86 +40,94 @@ enum Inner {
 }
 
 impl Error {
-    /// Creates an error with a status and a machine-readable kind. A status below 400 becomes 500.
+    /// Creates an error response with a status and a machine-readable kind. A status below 400 becomes 500.
     pub fn new(status: StatusCode, kind: impl Into<Cow<'static, str>>) -> Self {
         let status = if status.as_u16() < 400 { StatusCode::INTERNAL_SERVER_ERROR } else { status };
         Self(Box::new(Inner::Answered(ErrorDocument::new(status, kind))))
     }
 
-    /// Creates an error with status 400.
+    /// Creates an error response with status 400 and a machine-readable kind.
     pub fn bad_request(kind: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, kind)
     }
 
-    /// Creates an error with status 401. The server adds the challenge of the API's security scheme.
+    /// Creates an error response with status 401. The server adds the challenge of the API's security scheme.
     pub fn unauthorized(kind: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, kind)
     }
 
-    /// Creates an error with status 403.
+    /// Creates an error response with status 403 and a machine-readable kind.
     pub fn forbidden(kind: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::FORBIDDEN, kind)
     }
 
-    /// Creates an error with status 404.
+    /// Creates an error response with status 404 and a machine-readable kind.
     pub fn not_found(kind: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::NOT_FOUND, kind)
     }
 
-    /// Creates an error with status 409.
+    /// Creates an error response with status 409 and a machine-readable kind.
     pub fn conflict(kind: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::CONFLICT, kind)
     }
 
-    /// Creates an error with status 500.
+    /// Creates an error response with status 500 and a machine-readable kind.
     pub fn internal(kind: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, kind)
     }
 
-    /// Creates an error with status 503.
+    /// Creates an error response with status 503 and a machine-readable kind.
     pub fn unavailable(kind: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, kind)
     }
 
-    /// Sets the description: one sentence for people. Has no effect on a failure.
+    /// Sets the description, a human-readable sentence. Has no effect on a failure.
     #[must_use]
     pub fn describe(self, description: impl Into<Cow<'static, str>>) -> Self {
         self.change(|document| document.description = Some(description.into()))
     }
 
-    /// Sets the attributes: details for programs. A value that is not JSON is left out. Has no effect on a failure.
+    /// Sets the attributes, machine-readable details. A value that cannot be encoded as JSON is left out. Has no effect
+    /// on a failure.
+    ///
+    /// ```
+    /// use api_core::Error;
+    ///
+    /// let error = Error::conflict("name_taken").with_attributes(&["lobby"]);
+    /// assert_eq!(error.attributes::<Vec<String>>(), Some(vec!["lobby".to_owned()]));
+    /// ```
     #[must_use]
     pub fn with_attributes<T: Serialize>(self, attributes: &T) -> Self {
         self.change(|document| document.attributes = serde_json::to_value(attributes).ok())
     }
 
-    /// Sets when to try again, sent as `Retry-After` in whole seconds. Has no effect on a failure.
+    /// Sets the retry delay, which is sent as `Retry-After` in whole seconds. Has no effect on a failure.
     #[must_use]
     pub fn retry_after(self, after: Duration) -> Self {
         self.change(|document| document.retry_after = Some(after))
     }
 
-    /// Returns the status that the API answered. `None` for a failure.
+    /// Returns the status of the error response. `None` for a failure.
     pub fn status(&self) -> Option<StatusCode> {
         self.answered().map(|document| document.status)
     }
 
-    /// Returns the kind that the API answered. `None` for a failure.
+    /// Returns the kind of the error response. `None` for a failure.
     pub fn kind(&self) -> Option<&str> {
         self.answered().map(|document| &*document.kind)
     }
 
-    /// Returns whether the API answered an error of this kind.
+    /// Returns whether the error is an error response of a kind.
     pub fn is(&self, kind: &str) -> bool {
         self.kind() == Some(kind)
     }
 
-    /// Returns the description, if the API sent one.
+    /// Returns the description, if the error response has one.
     pub fn description(&self) -> Option<&str> {
         self.answered()?.description.as_deref()
     }
 
-    /// Returns the attributes, if the API sent some of this type.
+    /// Returns the attributes, if the error response has some that fit the type.
     pub fn attributes<T: DeserializeOwned>(&self) -> Option<T> {
         T::deserialize(self.answered()?.attributes.as_ref()?).ok()
     }
@@ -176,7 +184,7 @@ impl From<Failure> for Error {
     }
 }
 
-/// A problem that a session factory met while it read the request.
+/// Lets a session factory use `?` on what it reads from a request.
 impl From<Problem> for Error {
     fn from(problem: Problem) -> Self {
         Self::from_answer(problem_answer(&problem, Self::FORMAT))
@@ -209,8 +217,8 @@ mod tests {
     use crate::error::{Answer, ApiError, ErrorFormat, Failure, FailureKind, Problem, ProblemDetails};
 
     #[test]
-    fn an_error_is_read_as_it_was_written() {
-        let error = Error::conflict("name_taken").describe("there is one already").with_attributes(&["lobby"]);
+    fn an_error_is_decoded_as_it_was_encoded() {
+        let error = Error::conflict("name_taken").describe("the name is taken").with_attributes(&["lobby"]);
         let body = ProblemDetails.encode(&error.document());
         let read = Error::from_answer(Answer::new(StatusCode::CONFLICT, HeaderMap::new(), body.into()));
         assert_eq!(read.document(), error.document());
@@ -218,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_of_another_form_keeps_its_status_and_shows_its_body() {
+    fn an_answer_in_another_format_keeps_its_status_and_shows_its_body() {
         let answer = Answer::new(StatusCode::IM_A_TEAPOT, HeaderMap::new(), "short and stout".into());
         let read = Error::from_answer(answer);
         assert_eq!((read.status(), read.kind()), (Some(StatusCode::IM_A_TEAPOT), Some("unknown")));
@@ -226,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_has_no_status_and_reveals_nothing_when_it_is_served() {
+    fn a_failure_has_no_status_and_its_document_has_no_details() {
         let error = Error::from(Failure::new(FailureKind::Transport, "no route to 10.0.0.7"));
         assert_eq!(error.status(), None);
         assert!(!error.document().to_string().contains("10.0.0.7"));
@@ -240,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_status_that_is_no_error_becomes_500() {
+    fn a_status_below_400_becomes_500() {
         assert_eq!(Error::new(StatusCode::OK, "fine").status(), Some(StatusCode::INTERNAL_SERVER_ERROR));
     }
 }

@@ -1,12 +1,11 @@
 //! Constraints beyond a shape (limits, lengths, patterns), and the rule that checks values against them.
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
 use super::literal;
-use super::shape::Shape;
-use super::violation::Violations;
 
 /// Constraints on a field or a newtype. All are optional.
 ///
@@ -97,49 +96,10 @@ impl Constraints {
             && self.pattern.is_none()
             && self.format.is_none()
     }
-
-    /// Checks that every constraint applies to the shape, for example `min` to a number.
-    ///
-    /// # Panics
-    /// Panics if a constraint does not apply. In the constants of `#[derive(Model)]` that is a compile error:
-    ///
-    /// ```compile_fail
-    /// #[derive(api_core::model::Model)]
-    /// struct User {
-    ///     #[model(min = 1)]
-    ///     name: String,
-    /// }
-    /// ```
-    #[track_caller]
-    pub const fn assert_fit(&self, shape: &Shape) {
-        let measured = Measured::of(shape);
-        assert!(
-            self.min.is_none() && self.max.is_none() || measured.number,
-            "`min` and `max` limit numbers; the type of this field is not one \
-             (use `min_length` or `max_length` for text and lists)"
-        );
-        assert!(
-            self.min_length.is_none() && self.max_length.is_none() || measured.length,
-            "`min_length` and `max_length` limit text, lists and maps; the type of this field is none of them \
-             (use `min` or `max` for numbers)"
-        );
-        assert!(
-            self.pattern.is_none() && self.format.is_none() || measured.text,
-            "`pattern` and `format` are for text; the type of this field is not text"
-        );
-    }
-
-    /// Returns these constraints after checking that every one applies to the shape.
-    ///
-    /// # Panics
-    /// Panics if a constraint does not apply, see [`assert_fit`](Self::assert_fit).
-    #[must_use]
-    #[track_caller]
-    pub const fn fitting(self, shape: &Shape) -> Self {
-        self.assert_fit(shape);
-        self
-    }
 }
+
+/// A receiver of violations: what is wrong, and what was expected.
+pub(super) type Report<'r> = &'r mut dyn FnMut(fmt::Arguments<'_>, fmt::Arguments<'_>);
 
 impl Rule {
     /// Creates a rule from constraints.
@@ -147,41 +107,43 @@ impl Rule {
         Self { constraints, pattern: OnceLock::new() }
     }
 
-    /// Records each constraint that the measured value violates.
-    pub(super) fn check(&self, measure: Measure<'_>, violations: &mut Violations<'_>) {
+    /// Reports each constraint that the measured value violates: what is wrong, and what was expected.
+    pub(super) fn check(&self, measure: Measure<'_>, report: Report<'_>) {
         let limits = &self.constraints;
         if let Some(limit) = limits.min.filter(|limit| limit.is_above(measure)) {
-            violations.add(format_args!("is {}", shown(measure)), format_args!("at least {limit}"));
+            report(format_args!("is {}", shown(measure)), format_args!("at least {limit}"));
         }
         if let Some(limit) = limits.max.filter(|limit| limit.is_below(measure)) {
-            violations.add(format_args!("is {}", shown(measure)), format_args!("at most {limit}"));
+            report(format_args!("is {}", shown(measure)), format_args!("at most {limit}"));
         }
         if let Some(length) = length(measure) {
             if let Some(least) = limits.min_length.filter(|least| length < *least) {
-                violations.add(format_args!("has length {length}"), format_args!("a length of at least {least}"));
+                report(format_args!("has length {length}"), format_args!("a length of at least {least}"));
             }
             if let Some(most) = limits.max_length.filter(|most| length > *most) {
-                violations.add(format_args!("has length {length}"), format_args!("a length of at most {most}"));
+                report(format_args!("has length {length}"), format_args!("a length of at most {most}"));
             }
         }
         if let Measure::Text(text) = measure {
-            self.check_text(text, violations);
+            self.check_text(text, report);
         }
     }
 
-    fn check_text(&self, text: &str, violations: &mut Violations<'_>) {
+    fn check_text(&self, text: &str, report: Report<'_>) {
         if let Some(pattern) = self.constraints.pattern {
             match self.pattern.get_or_init(|| Regex::new(pattern)) {
                 Ok(regex) if regex.is_match(text) => {}
-                Ok(_) => violations.add("does not match the pattern", format_args!("text that matches `{pattern}`")),
+                Ok(_) => {
+                    report(format_args!("does not match the pattern"), format_args!("text that matches `{pattern}`"))
+                }
                 // The contract is wrong, not the peer. Accepting the value would hide the error.
                 Err(error) => {
-                    violations.add(format_args!("has a malformed pattern: {error}"), "a pattern that compiles");
+                    report(format_args!("has a malformed pattern: {error}"), format_args!("a pattern that compiles"));
                 }
             }
         }
         if let Some(format) = self.constraints.format.filter(|format| !literal::could_have_format(text, format)) {
-            violations.add("does not have the format", format_args!("text of format `{format}`"));
+            report(format_args!("does not have the format"), format_args!("text of format `{format}`"));
         }
     }
 }
@@ -207,32 +169,11 @@ impl Limit {
     }
 }
 
-impl std::fmt::Display for Limit {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Limit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(limit) => limit.fmt(formatter),
             Self::Number(limit) => limit.fmt(formatter),
-        }
-    }
-}
-
-/// The kinds of constraints that apply to a shape.
-struct Measured {
-    number: bool,
-    length: bool,
-    text: bool,
-}
-
-impl Measured {
-    const fn of(shape: &Shape) -> Self {
-        let none = Self { number: false, length: false, text: false };
-        match shape {
-            Shape::Integer(_) | Shape::Number => Self { number: true, ..none },
-            Shape::Text { .. } => Self { length: true, text: true, ..none },
-            Shape::List(_) | Shape::Map(_) => Self { length: true, ..none },
-            Shape::Option(inner) => Self::of(inner),
-            Shape::Newtype(newtype) => Self::of(newtype.item.shape),
-            _ => none,
         }
     }
 }

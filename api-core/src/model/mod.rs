@@ -4,6 +4,7 @@
 //! generated values, query decoding and contract checks all read it, so a type is described once.
 
 mod constraint;
+mod fit;
 mod impls;
 mod literal;
 mod outline;

@@ -136,7 +136,7 @@ pub struct Field {
     pub constraints: Constraints,
 }
 
-/// What a reader does with a key.
+/// The behaviour of a reader for a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
     /// Rejects the object without the key, unless the shape accepts absence.
@@ -150,7 +150,7 @@ pub enum Reading {
     Ignored,
 }
 
-/// When a writer sends a key.
+/// The condition under which a writer sends a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Writing {
     /// In every object.
@@ -161,7 +161,7 @@ pub enum Writing {
     Never,
 }
 
-/// What a reader does with keys that no field names.
+/// The behaviour of a reader for keys that no field names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnknownFields {
     /// Ignores them.

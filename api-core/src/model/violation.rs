@@ -121,7 +121,7 @@ impl<'a> Violations<'a> {
 
     /// Validates a value at this location, and checks it against a rule.
     pub fn ruled<T: Model + ?Sized>(&mut self, value: &T, rule: &Rule) {
-        rule.check(value.measure(), self);
+        rule.check(value.measure(), &mut |problem, expected| self.add(problem, expected));
         value.validate(self);
     }
 

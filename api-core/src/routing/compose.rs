@@ -24,15 +24,11 @@ pub trait Compose: Sized {
     /// use api_core::routing::{NotFound, ServiceSettings, respond};
     /// use api_core::{Body, Compose};
     /// use http::Request;
-    /// # use api_core::error::{Answer, Failure};
-    /// # use api_core::{ApiError, api};
-    /// # #[derive(Debug, ApiError)]
-    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
-    /// # #[api(errors = RoomsError)]
-    /// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+    /// # use api_core::{Error, api};
+    /// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
     /// # struct Lobby;
     /// # impl Rooms for Lobby {
-    /// #     async fn rooms(&self) -> Result<Vec<String>, RoomsError> { Ok(vec!["lobby".to_owned()]) }
+    /// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
     /// # }
     ///
     /// # #[tokio::main(flavor = "current_thread")]
@@ -52,15 +48,11 @@ pub trait Compose: Sized {
     /// use api_core::routing::{ServiceSettings, respond};
     /// use api_core::{Body, Compose};
     /// use http::Request;
-    /// # use api_core::error::{Answer, Failure};
-    /// # use api_core::{ApiError, api};
-    /// # #[derive(Debug, ApiError)]
-    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
-    /// # #[api(errors = RoomsError)]
-    /// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+    /// # use api_core::{Error, api};
+    /// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
     /// # struct Lobby;
     /// # impl Rooms for Lobby {
-    /// #     async fn rooms(&self) -> Result<Vec<String>, RoomsError> { Ok(vec!["lobby".to_owned()]) }
+    /// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
     /// # }
     ///
     /// # #[tokio::main(flavor = "current_thread")]
@@ -85,15 +77,11 @@ pub trait Compose: Sized {
     /// use api_core::routing::{ServiceSettings, respond};
     /// use api_core::{Body, Compose};
     /// use http::{HeaderValue, Request};
-    /// # use api_core::error::{Answer, Failure};
-    /// # use api_core::{ApiError, api};
-    /// # #[derive(Debug, ApiError)]
-    /// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
-    /// # #[api(errors = RoomsError)]
-    /// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+    /// # use api_core::{Error, api};
+    /// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
     /// # struct Lobby;
     /// # impl Rooms for Lobby {
-    /// #     async fn rooms(&self) -> Result<Vec<String>, RoomsError> { Ok(vec!["lobby".to_owned()]) }
+    /// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
     /// # }
     ///
     /// # #[tokio::main(flavor = "current_thread")]

@@ -23,15 +23,11 @@ use super::respond::respond;
 ///
 /// ```
 /// use api_core::routing::InProcess;
-/// # use api_core::error::{Answer, Failure};
-/// # use api_core::{ApiError, api};
-/// # #[derive(Debug, ApiError)]
-/// # enum RoomsError { #[error(unknown)] Unknown(Answer), #[error(failure)] Failed(Failure) }
-/// # #[api(errors = RoomsError)]
-/// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+/// # use api_core::{Error, api};
+/// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
 /// # struct Lobby;
 /// # impl Rooms for Lobby {
-/// #     async fn rooms(&self) -> Result<Vec<String>, RoomsError> { Ok(vec!["lobby".to_owned()]) }
+/// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
 /// # }
 ///
 /// # #[tokio::main(flavor = "current_thread")]

@@ -7,6 +7,7 @@ use crate::body::Body;
 
 #[cfg(feature = "websocket")]
 use api_websocket::handshake::{Continuation, Opened, Opening, Upgrade};
+#[cfg(feature = "websocket")]
 use api_websocket::wire::{Pipe, Wire};
 
 /// Adds a pipe to a request that opens a WebSocket. Returns the client's end of the pipe.

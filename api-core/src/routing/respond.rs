@@ -56,7 +56,7 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
     response
 }
 
-/// Answers `OPTIONS *` with the methods of all APIs. `*` is a legal target of `OPTIONS` alone (RFC 9112 §3.2.4).
+/// Answers `OPTIONS *` with the methods of all APIs. `*` is a valid target of `OPTIONS` only (RFC 9112 §3.2.4).
 fn server_wide_options<R: Routes<B>, B: RequestBody>(routes: &R) -> Response<Body> {
     let mut found: Vec<(String, &'static Description)> = Vec::new();
     routes.describe("", &mut found);

@@ -35,33 +35,20 @@ where
 /// before arguments are decoded.
 ///
 /// ```
-/// use api_core::error::{Answer, Failure};
 /// use api_core::routing::{ServiceSettings, respond};
-/// use api_core::{ApiError, Body, api};
+/// use api_core::{Body, Error, api};
 /// use http::Request;
-///
-/// #[derive(Debug, ApiError)]
-/// enum RoomsError {
-///     /// The credentials are missing or wrong.
-///     #[error(status = 401)]
-///     Unauthorized,
-///     #[error(unknown)]
-///     Unknown(Answer),
-///     #[error(failure)]
-///     Failed(Failure),
-/// }
-/// # #[api(errors = RoomsError)]
-/// # trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, RoomsError>; }
+/// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
 /// # struct Lobby;
 /// # impl Rooms for Lobby {
-/// #     async fn rooms(&self) -> Result<Vec<String>, RoomsError> { Ok(vec!["lobby".to_owned()]) }
+/// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
 /// # }
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() {
 /// let routes = RoomsApi::serve_with(|context| match context.header_text("authorization") {
 ///     Some("Bearer secret") => Ok(Lobby),
-///     _ => Err(RoomsError::Unauthorized),
+///     _ => Err(Error::unauthorized("invalid_token")),
 /// });
 /// let (head, body) = Request::get("/rooms").body(Body::empty()).unwrap().into_parts();
 /// let response = respond(&routes, &ServiceSettings::default(), &head, body).await;

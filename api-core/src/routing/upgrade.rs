@@ -12,7 +12,7 @@ pub(super) fn asks_for_websocket(context: &Context<'_>) -> bool {
     context.head().extensions.get::<Upgrade>().is_some()
 }
 
-/// Phase P5 of an endpoint that opens a WebSocket: checks the handshake.
+/// Checks the handshake of an endpoint that opens a WebSocket (phase P5).
 ///
 /// # Errors
 /// Returns a problem with status 426 if the request does not ask for a WebSocket, otherwise that of the handshake.

@@ -110,7 +110,7 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
     Some(Hit { number: *number, endpoint, dialect })
 }
 
-/// How well an endpoint fits a request for its path, from worst to best.
+/// The degree to which an endpoint fits a request for its path, from worst to best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
     /// A WebSocket endpoint for a plain `GET`: it answers that an upgrade is required.
@@ -147,7 +147,7 @@ fn fit(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Option<(Fit, D
     Some(named.map_or((Fit::Stream, Dialect::ServerSentEvents), |dialect| (Fit::NamedStream, dialect)))
 }
 
-/// Phase P1: returns whether every captured segment could be a value of its capture's type. Text captures accept any.
+/// Returns whether every captured segment could be a value of its capture's type (phase P1). Text accepts any segment.
 fn readable(endpoint: &'static Endpoint, context: &mut Context<'_>, base: Path, first_capture: usize) -> bool {
     let base_captures = base.captures().count();
     let position = context.fork();

@@ -235,7 +235,7 @@ impl<T> fmt::Debug for Subscription<T> {
     }
 }
 
-/// A source with a value that lives as long.
+/// A source that owns a held value.
 struct Holding<T> {
     source: Source<T>,
     _value: Box<dyn Send>,

@@ -33,8 +33,8 @@ const MAX_BODY: usize = 64 * 1024;
 
 /// Opens a WebSocket on a stream that is connected to the server, with TLS if it is to be secure.
 ///
-/// `uri` selects the request target and the `Host` field, whose port is left out if it is the default of the scheme. Returns the
-/// connection, and the head of the response.
+/// `uri` selects the request target and the `Host` field, whose port is left out if it is the default of the scheme.
+/// Returns the connection, and the head of the response.
 ///
 /// ```
 /// use api_websocket::{HandshakeError, OpenOptions, client, server};
@@ -54,8 +54,8 @@ const MAX_BODY: usize = 64 * 1024;
 /// ```
 ///
 /// # Errors
-/// Returns [`HandshakeError::Rejected`] with the response if its status is not 101. Returns an error if the response violates the
-/// protocol, if the handshake took longer than [`OpenOptions::timeout`], or if the stream has failed.
+/// Returns [`HandshakeError::Rejected`] with the response if its status is not 101. Returns an error if the response
+/// violates the protocol, if the handshake took longer than [`OpenOptions::timeout`], or if the stream has failed.
 ///
 /// # Cancel safety
 /// Dropping the future drops the stream.

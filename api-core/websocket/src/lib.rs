@@ -1,4 +1,125 @@
-//! WebSockets (RFC 6455): the opening handshake, the protocol without input and output, and connections over any transport.
+//! WebSockets: connections over any transport, the opening handshake of both ends, and message compression.
+//!
+//! It implements RFC 6455, permessage-deflate (RFC 7692), and the handshake over HTTP/2 (RFC 8441). The protocol does
+//! no input or output of its own and needs no runtime.
+//!
+//! # Both ends in a minute
+//!
+//! With the feature `tokio`, `server` and `client` open WebSockets on any stream. A [`Connection`] is the same type at
+//! both ends:
+//!
+//! ```
+//! # #[cfg(feature = "tokio")] {
+//! use std::time::Duration;
+//!
+//! use api_websocket::{CloseFrame, HandshakeError, OpenOptions, client, server};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let (near, far) = tokio::io::duplex(4096);
+//! tokio::spawn(async move {
+//!     let mut connection = server::accept(near).await?.accept().await?;
+//!     while let Ok(name) = connection.receive::<String>().await {
+//!         let _ = connection.send_text(format!("Hello, {name}!")).await;
+//!     }
+//!     Ok::<(), HandshakeError>(())
+//! });
+//!
+//! let uri = "ws://example.com/greetings".parse()?;
+//! let (mut connection, _) = client::connect(far, &uri, OpenOptions::default()).await?;
+//! connection.send_text("Ada").await?;
+//! assert_eq!(connection.receive::<String>().await?, "Hello, Ada!");
+//! connection.close_and_wait(&CloseFrame::normal(), Duration::from_secs(5)).await?;
+//! # Ok(()) }
+//! # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(example()).unwrap();
+//! # }
+//! ```
+//!
+//! # Accepting
+//!
+//! A [`PendingConnection`] is a request that is not answered yet. A handler looks at its path, fields, origin and
+//! subprotocols, and accepts or rejects it:
+//!
+//! ```
+//! use api_websocket::{AcceptOptions, CloseFrame, ConnectionOptions, PendingConnection, SizeLimit};
+//!
+//! async fn chat(pending: PendingConnection) -> CloseFrame {
+//!     if !pending.subprotocols().any(|name| name == "chat.v2") {
+//!         pending.reject("chat.v2 is needed");
+//!         return CloseFrame::normal();
+//!     }
+//!     let small = ConnectionOptions::default().max_message(SizeLimit::at_most(4096));
+//!     let options = AcceptOptions::default().subprotocol("chat.v2").connection(small);
+//!     let Ok(connection) = pending.accept_with(options).await else { return CloseFrame::normal() };
+//!     let _ = connection.send_text("welcome").await;
+//!     CloseFrame::normal()
+//! }
+//! # let _ = chat;
+//! ```
+//!
+//! # Receiving and sending
+//!
+//! [`Connection::receive`] returns messages as values: `String`, `Bytes`, [`DataMessage`], `Json<T>`, or any type with
+//! [`WebSocketData`]. Dropping a receive loses no message, so it can stand in a `select!`. [`Connection::split`]
+//! separates the halves, for tasks of their own:
+//!
+//! ```
+//! use api_websocket::{Connection, ConnectionError};
+//!
+//! async fn relay(connection: Connection) -> Result<(), ConnectionError> {
+//!     let (sender, mut receiver) = connection.split();
+//!     // A clone for each task: messages are sent whole, in the order of the calls.
+//!     let _announcer = sender.clone();
+//!     loop {
+//!         match receiver.receive::<String>().await {
+//!             Ok(text) => sender.send_texts([text.as_str(), "received"]).await?,
+//!             // This message was not text. The connection stays open.
+//!             Err(error) if error.is_decode() => sender.send_text("text, please").await?,
+//!             Err(error) if error.is_ordinary_close() => return Ok(()),
+//!             Err(error) => return Err(error),
+//!         }
+//!     }
+//! }
+//! # let _ = relay;
+//! ```
+//!
+//! Every sending method waits while more than [`ConnectionOptions::write_buffer`] bytes wait to be sent. That is the
+//! backpressure of a slow peer.
+//!
+//! # Limits, time-outs, pings
+//!
+//! Limits and time-outs have finite defaults. [`ConnectionOptions`] changes them, and adds pings and compression:
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use api_websocket::{ConnectionOptions, PermessageDeflate, PingPolicy, SizeLimit};
+//!
+//! let options = ConnectionOptions::default()
+//!     .max_message(SizeLimit::at_most(1 << 20))
+//!     .idle_timeout(Duration::from_secs(300))
+//!     .ping(PingPolicy::every(Duration::from_secs(20)).pong_timeout(Duration::from_secs(40)))
+//!     .deflate(PermessageDeflate::new());
+//! # let _ = options;
+//! ```
+//!
+//! # Closing
+//!
+//! [`Sender::close`] sends a close frame, and receiving goes on until the peer has answered.
+//! [`Connection::close_and_wait`] does both. The end is an error of the receiving side:
+//! [`ConnectionError::CloseRequest`] with the peer's [`CloseFrame`] after a closing handshake, another variant
+//! otherwise. The protocol closes by itself for errors of the peer: 1002, 1007, 1008, 1009, or 1011 after a missing
+//! pong.
+//!
+//! # Other transports and carriers
+//!
+//! [`wire`] has the trait of a transport, one in memory, and one over streams of tokio. [`Connection::over`] makes a
+//! connection of any transport after its handshake. [`handshake`] is for servers and clients of HTTP that carry
+//! WebSockets, [`deflate`] for the negotiation of compression.
+//!
+//! # Features
+//!
+//! - `json`: `Json`, a value that is sent and received as JSON.
+//! - `tokio`: `wire::TokioWire`, `server` and `client`.
 
 #![forbid(unsafe_code)]
 

@@ -1,7 +1,8 @@
 //! Accepting WebSockets on streams of tokio, without an HTTP server.
 //!
-//! [`accept`] reads the request and returns a [`PendingConnection`]. [`Acceptor`] has its options, and [`Acceptor::serve`] runs a handler
-//! with it: its output closes the connection, its panic closes with 1011, a shutdown with 1001.
+//! [`accept`] reads the request and returns a [`PendingConnection`]. [`Acceptor`] has its options, and
+//! [`Acceptor::serve`] runs a handler with it: its output closes the connection, its panic closes with 1011, a shutdown
+//! with 1001.
 //!
 //! ```no_run
 //! use api_websocket::server;
@@ -118,12 +119,12 @@ impl Acceptor {
 
     /// Reads the request of a stream. Bytes that follow its head belong to the WebSocket.
     ///
-    /// The answer is written, and the connection driven, by a task that this method spawns. A connection whose handles are all dropped
-    /// closes with 1000.
+    /// The answer is written, and the connection driven, by a task that this method spawns. A connection whose handles
+    /// are all dropped closes with 1000.
     ///
     /// # Errors
-    /// Returns an error if the request does not open a WebSocket: it was answered with 400, 426 or 431. Returns an error if the head took
-    /// too long, which answers 408, or if the stream has failed.
+    /// Returns an error if the request does not open a WebSocket: it was answered with 400, 426 or 431. Returns an
+    /// error if the head took too long, which answers 408, or if the stream has failed.
     ///
     /// # Panics
     /// Panics outside a runtime of tokio.
@@ -138,8 +139,9 @@ impl Acceptor {
 
     /// Reads the request of a stream, runs a handler with it, and ends once the connection is closed.
     ///
-    /// The output of the handler is the close frame, unless the handler has closed before. `shutdown` closes with 1001 once it is ready,
-    /// after the farewell of a handler that waits for [`Connection::going_away`](crate::Connection::going_away).
+    /// The output of the handler is the close frame, unless the handler has closed before. `shutdown` closes with 1001
+    /// once it is ready, after the farewell of a handler that waits for
+    /// [`Connection::going_away`](crate::Connection::going_away).
     ///
     /// ```
     /// use std::future::pending;

@@ -109,7 +109,8 @@ async fn open(loads: Counting, path: &str) -> super::server::Answered {
     answered
 }
 
-/// The peer takes nothing, then a hundred messages' bytes: so much more is made, and not one message beyond the buffers.
+/// The peer takes nothing, then a hundred messages' bytes: so much more is made, and not one message beyond the
+/// buffers.
 async fn check_bounded(path: &str, beside: usize) {
     let (loads, count) = counting();
     let (end, room) = (BUFFER / SIZE + beside, 100);

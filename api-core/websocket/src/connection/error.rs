@@ -30,7 +30,8 @@ use crate::{BoxError, CloseCode, CloseError, CloseFrame, SizeLimit};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ConnectionError {
-    /// The closing handshake is complete: the close frame of the peer, the first one or the answer. Nothing can be sent any more.
+    /// The closing handshake is complete: the close frame of the peer, the first one or the answer. Nothing can be sent
+    /// any more.
     CloseRequest(CloseFrame),
     /// The transport ended without a closing handshake, or is closed already. The source is the error of the transport.
     ConnectionClosed(Option<Arc<io::Error>>),
@@ -50,7 +51,8 @@ pub enum ConnectionError {
     },
     /// A text message or a close reason is not UTF-8. Closed with 1007.
     InvalidUtf8,
-    /// No pong arrived within this time. Closed as [`PingPolicy::timeout_code`](crate::PingPolicy::timeout_code) selects.
+    /// No pong arrived within this time. Closed as [`PingPolicy::timeout_code`](crate::PingPolicy::timeout_code)
+    /// selects.
     PongTimeout(Duration),
     /// Nothing was received for this time. Closed with 1001.
     IdleTimeout(Duration),

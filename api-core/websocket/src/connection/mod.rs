@@ -40,12 +40,12 @@ pub(crate) use self::shared::Shared;
 
 /// One end of an open WebSocket.
 ///
-/// Receiving and sending are independent: [`Connection::split`] returns both halves, and the [`Sender`] can be cloned. Pings and close
-/// frames of the peer are answered while the connection is driven: by a task of its own where the transport can run one, otherwise by
-/// the calls that receive and send.
+/// Receiving and sending are independent: [`Connection::split`] returns both halves, and the [`Sender`] can be cloned.
+/// Pings and close frames of the peer are answered while the connection is driven: by a task of its own where the
+/// transport can run one, otherwise by the calls that receive and send.
 ///
-/// Dropping all of it closes the connection: with 1000 if a [`Conversation`](crate::handshake::Conversation) drives it, as on a server,
-/// otherwise with 1001.
+/// Dropping all of it closes the connection: with 1000 if a [`Conversation`](crate::handshake::Conversation) drives it,
+/// as on a server, otherwise with 1001.
 ///
 /// ```
 /// use api_websocket::{Connection, ConnectionError};
@@ -100,8 +100,8 @@ impl Connection {
 
     /// Leaves the answer to a close frame of the peer to this end.
     ///
-    /// Sending goes on after a close frame of the peer, until this end closes or the close time-out has passed. A bare 1000 then repeats
-    /// the code and reason of the peer.
+    /// Sending goes on after a close frame of the peer, until this end closes or the close time-out has passed. A bare
+    /// 1000 then repeats the code and reason of the peer.
     pub fn allow_half_close(&self) {
         self.shared().allow_half_close();
     }
@@ -129,13 +129,14 @@ impl Connection {
     /// Receives the next text or binary message as a value.
     ///
     /// ```
+    /// # #[cfg(feature = "json")] {
     /// use api_websocket::{Connection, ConnectionError, Json};
     ///
     /// async fn total(connection: &mut Connection) -> Result<u32, ConnectionError> {
     ///     let Json(numbers) = connection.receive::<Json<Vec<u32>>>().await?;
     ///     Ok(numbers.iter().sum())
     /// }
-    /// # let _ = total;
+    /// # let _ = total; }
     /// ```
     ///
     /// # Errors
@@ -216,13 +217,14 @@ impl Connection {
     /// Sends a value as a text message.
     ///
     /// ```
+    /// # #[cfg(feature = "json")] {
     /// use api_websocket::{Connection, ConnectionError, Json};
     ///
     /// async fn announce(connection: &Connection) -> Result<(), ConnectionError> {
     ///     connection.send_as_text(Json(vec![1, 2])).await?;
     ///     connection.send_all_as_text([Json(1), Json(2)]).await
     /// }
-    /// # let _ = announce;
+    /// # let _ = announce; }
     /// ```
     ///
     /// # Errors
@@ -334,7 +336,8 @@ impl Connection {
         self.sender.going_away().await;
     }
 
-    /// Closes, discards further messages, and waits for at most `within` for the close frame of the peer, which it returns.
+    /// Closes, discards further messages, and waits for at most `within` for the close frame of the peer, which it
+    /// returns.
     ///
     /// ```
     /// use std::time::Duration;

@@ -43,7 +43,8 @@ pub struct ConnectionOptions {
 }
 
 impl ConnectionOptions {
-    /// Sets the largest frame, by the size that its header announces. Default: 16 MiB, or the limit of a message if that is smaller.
+    /// Sets the largest frame, by the size that its header announces. Default: 16 MiB, or the limit of a message if
+    /// that is smaller.
     ///
     /// A larger frame closes the connection with 1009.
     #[must_use]
@@ -110,14 +111,16 @@ impl ConnectionOptions {
         self
     }
 
-    /// Sets how long to wait for the peer's part of the closing handshake and for the end of the transport. Default: 5 s.
+    /// Sets how long to wait for the peer's part of the closing handshake and for the end of the transport. Default: 5
+    /// s.
     #[must_use]
     pub fn close_timeout(mut self, time: Duration) -> Self {
         self.close_timeout = time;
         self
     }
 
-    /// Cuts outgoing messages into frames of at most this many bytes. Default: one frame for each message, and zero is the same.
+    /// Cuts outgoing messages into frames of at most this many bytes. Default: one frame for each message, and zero is
+    /// the same.
     #[must_use]
     pub fn fragment(mut self, bytes: usize) -> Self {
         self.fragment = (bytes > 0).then_some(bytes);

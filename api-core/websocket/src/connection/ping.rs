@@ -10,7 +10,8 @@ use super::Sender;
 
 /// Pings that a connection sends by itself, with a decimal counter from 1 as payload.
 ///
-/// They stop with the connection. While received messages wait to be taken nothing is read, so no pong is expected then.
+/// They stop with the connection. While received messages wait to be taken nothing is read, so no pong is expected
+/// then.
 ///
 /// ```
 /// use std::time::Duration;

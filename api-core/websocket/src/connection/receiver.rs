@@ -14,8 +14,8 @@ use super::handle::Handle;
 
 /// The receiving half of a connection.
 ///
-/// While it receives, pings and close frames are answered. As a `Stream` it yields text and binary messages and ends with `None` after a
-/// completed closing handshake; [`Receiver::end`] returns the close frame then.
+/// While it receives, pings and close frames are answered. As a `Stream` it yields text and binary messages and ends
+/// with `None` after a completed closing handshake; [`Receiver::end`] returns the close frame then.
 ///
 /// ```
 /// use api_websocket::Receiver;
@@ -40,8 +40,8 @@ impl Receiver {
     /// Receives the next text or binary message as a value.
     ///
     /// # Errors
-    /// Returns [`ConnectionError::Decode`] if the message is not such a value: the connection stays open. Otherwise the errors of
-    /// [`Receiver::receive_data_message`].
+    /// Returns [`ConnectionError::Decode`] if the message is not such a value: the connection stays open. Otherwise the
+    /// errors of [`Receiver::receive_data_message`].
     ///
     /// # Cancel safety
     /// Cancel safe: dropping the future loses no message.
@@ -53,8 +53,8 @@ impl Receiver {
     /// Receives the next text or binary message. Control messages before it are handled.
     ///
     /// # Errors
-    /// Returns [`ConnectionError::CloseRequest`] once the closing handshake is complete, whichever end has started it, or another error if
-    /// the connection has failed. Later calls return [`ConnectionError::ConnectionClosed`].
+    /// Returns [`ConnectionError::CloseRequest`] once the closing handshake is complete, whichever end has started it,
+    /// or another error if the connection has failed. Later calls return [`ConnectionError::ConnectionClosed`].
     ///
     /// # Cancel safety
     /// Cancel safe: dropping the future loses no message.

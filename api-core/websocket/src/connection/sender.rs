@@ -19,8 +19,9 @@ use super::{ConnectionError, PingPolicy, Pings, TextPayload};
 ///
 /// Clones send on the same connection. Each message is sent whole, whatever other tasks send.
 ///
-/// Every method waits while more than [`write_buffer`](super::ConnectionOptions::write_buffer) bytes wait to be sent: a slow peer holds
-/// back a fast sender. Dropping a future that waits sends nothing. A message in the buffer is sent even if its future is dropped.
+/// Every method waits while more than [`write_buffer`](super::ConnectionOptions::write_buffer) bytes wait to be sent: a
+/// slow peer holds back a fast sender. Dropping a future that waits sends nothing. A message in the buffer is sent even
+/// if its future is dropped.
 ///
 /// ```
 /// use api_websocket::{ConnectionError, Sender};
@@ -56,7 +57,7 @@ impl Sender {
         &self,
         text: T,
     ) -> impl Future<Output = Result<(), ConnectionError>> + Send {
-        self.send_one(move |send| send(true, text.as_utf8()))
+        self.send_one(text, |text| (true, text.as_utf8()))
     }
 
     /// Sends several text messages, and writes those that fit in the buffer at once. An empty list writes nothing.
@@ -67,7 +68,7 @@ impl Sender {
     where
         I: IntoIterator<Item: TextPayload + Send, IntoIter: Send>,
     {
-        self.send_all(texts.into_iter(), |text, send| send(true, text.as_utf8()))
+        self.send_all(texts.into_iter(), |text| (true, text.as_utf8()))
     }
 
     /// Sends a binary message.
@@ -78,7 +79,7 @@ impl Sender {
         &self,
         bytes: B,
     ) -> impl Future<Output = Result<(), ConnectionError>> + Send {
-        self.send_one(move |send| send(false, bytes.as_ref()))
+        self.send_one(bytes, |bytes| (false, bytes.as_ref()))
     }
 
     /// Sends several binary messages, and writes those that fit in the buffer at once. An empty list writes nothing.
@@ -89,7 +90,7 @@ impl Sender {
     where
         I: IntoIterator<Item: AsRef<[u8]> + Send, IntoIter: Send>,
     {
-        self.send_all(messages.into_iter(), |bytes, send| send(false, bytes.as_ref()))
+        self.send_all(messages.into_iter(), |bytes| (false, bytes.as_ref()))
     }
 
     /// Sends a value as a text message, such as `Json`. A payload that is not UTF-8 is not sent.
@@ -103,7 +104,8 @@ impl Sender {
     /// Sends several values as text messages, and writes those that fit in the buffer at once.
     ///
     /// # Errors
-    /// Returns an error if one of the values cannot be written: none is sent then. Returns an error if the connection is closing or closed.
+    /// Returns an error if one of the values cannot be written: none is sent then. Returns an error if the connection
+    /// is closing or closed.
     pub fn send_all_as_text<I>(&self, values: I) -> impl Future<Output = Result<(), ConnectionError>> + Send
     where
         I: IntoIterator<Item: WebSocketData>,
@@ -125,7 +127,8 @@ impl Sender {
     /// Sends several values as binary messages, and writes those that fit in the buffer at once.
     ///
     /// # Errors
-    /// Returns an error if one of the values cannot be written: none is sent then. Returns an error if the connection is closing or closed.
+    /// Returns an error if one of the values cannot be written: none is sent then. Returns an error if the connection
+    /// is closing or closed.
     pub fn send_all_as_binary<I>(&self, values: I) -> impl Future<Output = Result<(), ConnectionError>> + Send
     where
         I: IntoIterator<Item: WebSocketData>,
@@ -138,10 +141,11 @@ impl Sender {
     /// # Errors
     /// Returns an error if the connection is closing or closed.
     pub fn send_data_message(&self, message: DataMessage) -> impl Future<Output = Result<(), ConnectionError>> + Send {
-        self.send_one(move |send| send(message.is_text(), message.as_bytes()))
+        self.send_one(message, |message| (message.is_text(), message.as_bytes()))
     }
 
-    /// Sends several text or binary messages, and writes those that fit in the buffer at once. An empty list writes nothing.
+    /// Sends several text or binary messages, and writes those that fit in the buffer at once. An empty list writes
+    /// nothing.
     ///
     /// # Errors
     /// Returns an error if the connection is closing or closed.
@@ -149,7 +153,7 @@ impl Sender {
     where
         I: IntoIterator<Item = DataMessage, IntoIter: Send>,
     {
-        self.send_all(messages.into_iter(), |message, send| send(message.is_text(), message.as_bytes()))
+        self.send_all(messages.into_iter(), |message| (message.is_text(), message.as_bytes()))
     }
 
     /// Sends a ping with a payload of at most 125 bytes.
@@ -195,7 +199,8 @@ impl Sender {
     /// Closes with a code and a reason. Receiving goes on until the peer has answered.
     ///
     /// # Errors
-    /// Returns an error if the code may not be sent, if the reason has more than 123 bytes, or if the connection is closing or closed.
+    /// Returns an error if the code may not be sent, if the reason has more than 123 bytes, or if the connection is
+    /// closing or closed.
     pub async fn close_with(&self, code: CloseCode, reason: &str) -> Result<(), ConnectionError> {
         let code = CloseCode::new(code.as_u16())?;
         self.close_frame(&CloseFrame::new(code, reason)?).await
@@ -245,8 +250,9 @@ impl Sender {
 
     /// Waits until the server shuts down, or until nothing can be sent any more.
     ///
-    /// Without such a call a shutdown closes with 1001 at once. After one the handler has the close time-out for a farewell of its
-    /// protocol, which it ends by closing or returning. Then the connection is closed with 1001 in any case.
+    /// Without such a call a shutdown closes with 1001 at once. After one the handler has the close time-out for a
+    /// farewell of its protocol, which it ends by closing or returning. Then the connection is closed with 1001 in any
+    /// case.
     ///
     /// # Cancel safety
     /// Cancel safe. Dropping the future does not withdraw the announcement.
@@ -264,7 +270,8 @@ impl Sender {
         self.shared().poll_ended(task)
     }
 
-    /// Polls for the end of receiving: the peer has closed, the connection has failed, or the [`Receiver`](super::Receiver) is dropped.
+    /// Polls for the end of receiving: the peer has closed, the connection has failed, or the
+    /// [`Receiver`](super::Receiver) is dropped.
     pub fn poll_receiving_ended(&self, task: &mut Context<'_>) -> Poll<()> {
         self.shared().poll_receiving_ended(task)
     }
@@ -285,39 +292,44 @@ impl Sender {
         self.shared().poll_flush(task, false)
     }
 
-    /// Sends the message that `message` passes on.
-    fn send_one(
+    /// Sends one message. `payload` returns whether it is a text, and its bytes.
+    fn send_one<M: Send>(
         &self,
-        message: impl Fn(&mut dyn FnMut(bool, &[u8]) -> Polled) -> Polled + Send,
+        message: M,
+        payload: impl Fn(&M) -> (bool, &[u8]) + Send,
     ) -> impl Future<Output = Result<(), ConnectionError>> + Send {
         let shared = self.shared();
         let mut sent = false;
         poll_fn(move |task| {
             if !sent {
-                ready!(message(&mut |text, payload| shared.poll_send_now(task, text, payload)))?;
+                let (text, payload) = payload(&message);
+                ready!(shared.poll_send_now(task, text, payload))?;
                 sent = true;
             }
             shared.poll_flush(task, false)
         })
     }
 
-    /// Sends the message that `message` passes on for each item.
-    async fn send_all<T: Send>(
+    /// Sends all messages, and writes once.
+    async fn send_all<M: Send>(
         &self,
-        items: impl Iterator<Item = T> + Send,
-        message: fn(&T, &mut dyn FnMut(bool, &[u8]) -> Polled) -> Polled,
+        messages: impl Iterator<Item = M> + Send,
+        payload: impl Fn(&M) -> (bool, &[u8]) + Copy + Send,
     ) -> Result<(), ConnectionError> {
         let mut any = false;
-        for item in items {
+        for message in messages {
             any = true;
-            poll_fn(move |task| message(&item, &mut |text, payload| self.poll_feed(task, text, payload))).await?;
+            poll_fn(move |task| {
+                let (text, payload) = payload(&message);
+                self.poll_feed(task, text, payload)
+            })
+            .await?;
         }
         if any { poll_fn(|task| self.poll_flush(task)).await } else { Ok(()) }
     }
 
     async fn send_written(&self, text: bool, payload: Result<Bytes, ConnectionError>) -> Result<(), ConnectionError> {
-        let payload = payload?;
-        self.send_one(move |send| send(text, &payload)).await
+        self.send_one(payload?, |payload| (text, payload)).await
     }
 
     async fn send_all_written(
@@ -325,13 +337,9 @@ impl Sender {
         text: bool,
         payloads: Result<Vec<Bytes>, ConnectionError>,
     ) -> Result<(), ConnectionError> {
-        let message: fn(&Bytes, &mut dyn FnMut(bool, &[u8]) -> Polled) -> Polled =
-            if text { |payload, send| send(true, payload) } else { |payload, send| send(false, payload) };
-        self.send_all(payloads?.into_iter(), message).await
+        self.send_all(payloads?.into_iter(), |payload| (text, payload)).await
     }
 }
-
-type Polled = Poll<Result<(), ConnectionError>>;
 
 /// Writes a value as a payload, which must be UTF-8 for a text.
 fn written(text: bool, value: impl WebSocketData) -> Result<Bytes, ConnectionError> {

@@ -33,7 +33,8 @@ fn offered(wanted: &PermessageDeflate) -> Parameters {
 /// `wanted` is `None` if nothing was offered.
 ///
 /// # Errors
-/// Returns an error if the answer does not match the offer: the connection must be failed (RFC 7692 §5.1, RFC 6455 §4.1).
+/// Returns an error if the answer does not match the offer: the connection must be failed (RFC 7692 §5.1, RFC 6455
+/// §4.1).
 pub fn verify_answer(
     wanted: Option<&PermessageDeflate>,
     answer: &[Extension],

@@ -1,8 +1,10 @@
 //! permessage-deflate (RFC 7692): the options of each end, and their negotiation.
 //!
-//! [`PermessageDeflate`] is all that most programs need: [`ConnectionOptions::deflate`](crate::ConnectionOptions::deflate) takes it, and
-//! [`PendingConnection`](crate::PendingConnection) and clients negotiate with it. The functions here are for carriers of their own: a
-//! client sends [`offer`] and checks the answer with [`verify_answer`]; a server answers with [`negotiate`].
+//! [`PermessageDeflate`] is all that most programs need:
+//! [`ConnectionOptions::deflate`](crate::ConnectionOptions::deflate) takes it, and
+//! [`PendingConnection`](crate::PendingConnection) and clients negotiate with it. The functions here are for carriers
+//! of their own: a client sends [`offer`] and checks the answer with [`verify_answer`]; a server answers with
+//! [`negotiate`].
 //!
 //! ```
 //! use api_websocket::deflate::{self, PermessageDeflate};
@@ -35,7 +37,8 @@ pub const EXTENSION_NAME: &str = "permessage-deflate";
 
 /// Options of message compression, for both roles.
 ///
-/// Each connection takes about 2^(window + 2) bytes and 128 KiB of memory to compress, and 2^window bytes to decompress.
+/// Each connection takes about 2^(window + 2) bytes and 128 KiB of memory to compress, and 2^window bytes to
+/// decompress.
 ///
 /// ```
 /// use api_websocket::deflate::{PermessageDeflate, WindowBits};
@@ -60,7 +63,8 @@ pub struct PermessageDeflate {
 }
 
 impl PermessageDeflate {
-    /// Creates options with windows of 32 KiB that are kept between messages, and level 6 for messages of 32 bytes and more.
+    /// Creates options with windows of 32 KiB that are kept between messages, and level 6 for messages of 32 bytes and
+    /// more.
     pub const fn new() -> Self {
         Self {
             server_no_context_takeover: false,

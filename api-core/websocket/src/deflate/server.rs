@@ -6,9 +6,11 @@ use super::parameters::{ClientBits, Parameters};
 use super::{EXTENSION_NAME, Negotiated, PermessageDeflate, WindowBits};
 use crate::handshake::Extension;
 
-/// Returns the parameters of the first acceptable offer in the client's order, and the answer for `Sec-WebSocket-Extensions`.
+/// Returns the parameters of the first acceptable offer in the client's order, and the answer for
+/// `Sec-WebSocket-Extensions`.
 ///
-/// An offer that is not acceptable is declined, which is not an error. `None` if all are: messages are not compressed then.
+/// An offer that is not acceptable is declined, which is not an error. `None` if all are: messages are not compressed
+/// then.
 pub fn negotiate(wanted: &PermessageDeflate, offers: &[Extension]) -> Option<(Negotiated, HeaderValue)> {
     offers.iter().filter(|offer| offer.name == EXTENSION_NAME).find_map(|offer| {
         let offered = Parameters::read(offer).ok()?;
@@ -23,8 +25,8 @@ fn answer_to(wanted: &PermessageDeflate, offered: Parameters) -> Option<(Negotia
         None => wanted.server_max_window_bits,
         Some(bits) => WindowBits::new(bits).ok()?.min(wanted.server_max_window_bits),
     };
-    // §7.1.2.2: a client that does not offer `client_max_window_bits` may compress with 32 KiB. That is acceptable, since a decompressor
-    // may have a larger window than the data needs.
+    // §7.1.2.2: a client that does not offer `client_max_window_bits` may compress with 32 KiB. That is acceptable,
+    // since a decompressor may have a larger window than the data needs.
     let (client_window, answered) = match offered.client_max_window_bits {
         None => (WindowBits::MAX, None),
         Some(bits) => client_window(wanted.client_max_window_bits, bits),
@@ -35,7 +37,8 @@ fn answer_to(wanted: &PermessageDeflate, offered: Parameters) -> Option<(Negotia
         server_window,
         client_window,
     };
-    // §7.1.2.1: an offered window must be confirmed. Otherwise the answer contains one only if it is smaller than the default.
+    // §7.1.2.1: an offered window must be confirmed. Otherwise the answer contains one only if it is smaller than the
+    // default.
     let confirms_window = offered.server_max_window_bits.is_some() || server_window < WindowBits::MAX;
     let answer = Parameters {
         server_no_context_takeover: negotiated.server_no_context_takeover,
@@ -52,7 +55,8 @@ fn client_window(wanted: WindowBits, offered: ClientBits) -> (WindowBits, Option
         ClientBits::Any => (wanted, (wanted < WindowBits::MAX).then_some(wanted.get())),
         ClientBits::AtMost(bits) => match WindowBits::new(bits) {
             Ok(bits) => (bits.min(wanted), Some(bits.min(wanted).get())),
-            // The client limits itself to 8 bits (§7.1.2.2). The answer could only repeat that, and every window is large enough.
+            // The client limits itself to 8 bits (§7.1.2.2). The answer could only repeat that, and every window is
+            // large enough.
             Err(_) => (WindowBits::MIN, None),
         },
     }

@@ -2,7 +2,8 @@
 
 use crate::{CloseCode, CloseFrame};
 
-/// Decodes the body of a close frame: a valid body is accepted, may be sent, and is encoded as the same bytes; any other is refused.
+/// Decodes the body of a close frame: a valid body is accepted, may be sent, and is encoded as the same bytes; any
+/// other is refused.
 ///
 /// # Panics
 /// Panics if the law does not hold.

@@ -15,7 +15,8 @@ const MESSAGE: u64 = 1000;
 /// The longest header of a frame.
 const HEADER: usize = 14;
 
-/// Feeds one end. The first byte selects the end, its compression, its UTF-8 mode, and whether it closes first; the second the cuts.
+/// Feeds one end. The first byte selects the end, its compression, its UTF-8 mode, and whether it closes first; the
+/// second the cuts.
 ///
 /// # Panics
 /// Panics if the law does not hold.
@@ -24,8 +25,8 @@ pub fn frames(bytes: &[u8]) {
     check(choice, &cuts(input, seed), |pieces| outcome(&mut end(choice), pieces));
 }
 
-/// Creates an end: bit 0 a client, bits 1 and 2 the UTF-8 mode, bits 3 and 4 compression, bit 7 closing; bits 5 to 7 select the fragments
-/// of messages that are sent again.
+/// Creates an end: bit 0 a client, bits 1 and 2 the UTF-8 mode, bits 3 and 4 compression, bit 7 closing; bits 5 to 7
+/// select the fragments of messages that are sent again.
 fn end(choice: u8) -> Machine {
     let role = if choice & 1 == 0 { Role::Server } else { Role::Client };
     let limits =

@@ -21,8 +21,9 @@ const FIELDS: [HeaderName; 8] = [
     SEC_WEBSOCKET_EXTENSIONS,
 ];
 
-/// Reads a head. The first byte selects method, version and `:protocol`. Then each line is a field: a digit from 0 that selects its name
-/// (`Host`, `Upgrade`, `Connection`, `Sec-WebSocket-Key`, `-Version`, `-Accept`, `-Protocol`, `-Extensions`), and its value.
+/// Reads a head. The first byte selects method, version and `:protocol`. Then each line is a field: a digit from 0 that
+/// selects its name (`Host`, `Upgrade`, `Connection`, `Sec-WebSocket-Key`, `-Version`, `-Accept`, `-Protocol`,
+/// `-Extensions`), and its value.
 ///
 /// # Panics
 /// Panics if the law does not hold.

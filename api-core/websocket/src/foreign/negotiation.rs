@@ -8,8 +8,8 @@ use crate::handshake::{Extension, MAX_EXTENSIONS, MAX_PARAMETERS, MAX_SUBPROTOCO
 
 use super::choices;
 
-/// Reads lines as lists of extensions and of subprotocols, as an offer and as an answer. The first byte selects the options of the server,
-/// the second those of the client: two flags, and three bits for each window.
+/// Reads lines as lists of extensions and of subprotocols, as an offer and as an answer. The first byte selects the
+/// options of the server, the second those of the client: two flags, and three bits for each window.
 ///
 /// # Panics
 /// Panics if the law does not hold.

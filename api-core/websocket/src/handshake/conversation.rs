@@ -19,9 +19,9 @@ pub type Handler = Pin<Box<dyn Future<Output = CloseFrame> + Send>>;
 
 /// A handler and its connection. The carrier of the request runs it once the response was sent.
 ///
-/// The connection is closed with the output of the handler, with 1011 if the handler panics, and with 1001 by [`Conversation::shut_down`].
-/// Then the peer has the close time-out for its part of the closing handshake. A handler that waits for
-/// [`Connection::going_away`] has as long before the close.
+/// The connection is closed with the output of the handler, with 1011 if the handler panics, and with 1001 by
+/// [`Conversation::shut_down`]. Then the peer has the close time-out for its part of the closing handshake. A handler
+/// that waits for [`Connection::going_away`] has as long before the close.
 pub struct Conversation {
     handler: Option<Handler>,
     slot: Arc<Slot>,

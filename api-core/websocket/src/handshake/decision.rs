@@ -16,7 +16,8 @@ use super::{Agreement, Conversation, Handler, PreparedWire};
 
 /// The side of an opening that waits for the handler's decision.
 ///
-/// It is made with its [`PendingConnection`](crate::PendingConnection). Dropping it fails a call of `accept` that waits.
+/// It is made with its [`PendingConnection`](crate::PendingConnection). Dropping it fails a call of `accept` that
+/// waits.
 #[derive(Debug)]
 pub struct Undecided(Guard);
 

@@ -20,8 +20,8 @@ use super::{HandshakeError, OpenOptions, Terms, Undecided};
 
 /// A request for a WebSocket that is not answered yet.
 ///
-/// [`accept`](Self::accept) and [`reject`](Self::reject) answer it. Dropping it without an answer answers 500, so that no client waits
-/// forever.
+/// [`accept`](Self::accept) and [`reject`](Self::reject) answer it. Dropping it without an answer answers 500, so that
+/// no client waits forever.
 ///
 /// ```
 /// use api_websocket::{AcceptOptions, HandshakeError, PendingConnection};
@@ -166,7 +166,8 @@ impl PendingConnection {
         self.on_accept = Some(Box::new(action));
     }
 
-    /// Accepts with the terms of the endpoint: the first of its subprotocols that the client offers, its limits, no extra fields.
+    /// Accepts with the terms of the endpoint: the first of its subprotocols that the client offers, its limits, no
+    /// extra fields.
     ///
     /// # Errors
     /// Returns an error if the transport fails before the response was sent.
@@ -177,8 +178,8 @@ impl PendingConnection {
     /// Accepts with options.
     ///
     /// # Errors
-    /// Returns an error if the selected subprotocol was not offered or a header field belongs to the handshake: the request is answered
-    /// with 500 then. Returns an error if the transport fails before the response was sent.
+    /// Returns an error if the selected subprotocol was not offered or a header field belongs to the handshake: the
+    /// request is answered with 500 then. Returns an error if the transport fails before the response was sent.
     pub async fn accept_with(mut self, options: AcceptOptions) -> Result<Connection, HandshakeError> {
         let accepted = self.agree(options)?;
         self.slot.give_answer(Answer::Accept(Box::new(accepted)));
@@ -214,7 +215,8 @@ impl PendingConnection {
         self.slot.give_answer(Answer::Reject(Box::new(response)));
     }
 
-    /// Returns the options of a connection that a client opens on behalf of this request, see [`PendingConnection::fulfil`].
+    /// Returns the options of a connection that a client opens on behalf of this request, see
+    /// [`PendingConnection::fulfil`].
     pub fn open_options(&self) -> OpenOptions {
         self.wanted.clone().unwrap_or_else(|| {
             let connection = ConnectionOptions { deflate: None, ..self.defaults.clone() };
@@ -222,7 +224,8 @@ impl PendingConnection {
         })
     }
 
-    /// Answers with a connection to another server: a local caller gets it, other requests are accepted and relayed to it.
+    /// Answers with a connection to another server: a local caller gets it, other requests are accepted and relayed to
+    /// it.
     ///
     /// The future ends when the relay does.
     pub async fn fulfil(self, connection: Connection) {

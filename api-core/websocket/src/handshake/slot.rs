@@ -1,4 +1,5 @@
-//! The meeting point of an opening: the handler that answers, the code that sends the answer, the carrier that has the transport.
+//! The meeting point of an opening: the handler that answers, the code that sends the answer, the carrier that has the
+//! transport.
 
 use std::fmt;
 use std::mem;

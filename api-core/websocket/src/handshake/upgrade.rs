@@ -1,4 +1,5 @@
-//! The hand-over of a transport between a carrier of HTTP messages and the code that answers, in the messages' extensions.
+//! The hand-over of a transport between a carrier of HTTP messages and the code that answers, in the messages'
+//! extensions.
 //!
 //! Extensions are cloned with their message. A value that can be taken once is behind a lock.
 
@@ -22,7 +23,8 @@ pub type PreparedWire = Pin<Box<dyn Future<Output = Result<Box<dyn Wire>, BoxErr
 pub struct Upgrade(Once<Result<Prepared, HandshakeProblem>>);
 
 impl Upgrade {
-    /// Creates the extension of a request that can become a WebSocket. `wire` is ready once a response with a [`Continuation`] was sent.
+    /// Creates the extension of a request that can become a WebSocket. `wire` is ready once a response with a
+    /// [`Continuation`] was sent.
     pub fn new(secure: bool, wire: impl Future<Output = Result<Box<dyn Wire>, BoxError>> + Send + 'static) -> Self {
         Self(Once::new(Ok(Prepared { secure, wire: Box::pin(wire) })))
     }
@@ -77,8 +79,8 @@ impl Continuation {
 
 /// Extension of a client's request: open a WebSocket.
 ///
-/// The request is a `GET` with `Sec-WebSocket-Version` and with the offered subprotocols and extensions. The carrier adds the fields of
-/// its version of HTTP.
+/// The request is a `GET` with `Sec-WebSocket-Version` and with the offered subprotocols and extensions. The carrier
+/// adds the fields of its version of HTTP.
 #[derive(Clone, Copy, Debug)]
 pub struct Opening;
 

@@ -141,8 +141,8 @@ impl CloseFrame {
         &self.reason
     }
 
-    /// Creates a frame whose reason is cut at a character boundary if it is longer than [`CloseFrame::MAX_REASON`] bytes: for
-    /// reasons that only serve logs.
+    /// Creates a frame whose reason is cut at a character boundary if it is longer than [`CloseFrame::MAX_REASON`]
+    /// bytes: for reasons that only serve logs.
     pub fn truncated(code: CloseCode, reason: &str) -> Self {
         let end = (0..=Self::MAX_REASON.min(reason.len())).rev().find(|end| reason.is_char_boundary(*end)).unwrap_or(0);
         Self { code, reason: reason.get(..end).unwrap_or_default().into() }

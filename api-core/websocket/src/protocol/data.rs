@@ -12,8 +12,8 @@ use super::message::{DataMessage, Utf8Bytes};
 
 /// A type that messages can be read as and written from.
 ///
-/// Text and binary messages convert alike: the text of a binary message is its payload as UTF-8, the bytes of a text message are its
-/// UTF-8. The sending method selects the kind of message.
+/// Text and binary messages convert alike: the text of a binary message is its payload as UTF-8, the bytes of a text
+/// message are its UTF-8. The sending method selects the kind of message.
 ///
 /// ```
 /// use api_websocket::{BoxError, DataMessage, WebSocketData};

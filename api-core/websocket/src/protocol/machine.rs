@@ -16,8 +16,8 @@ use super::codec::{Bounds, Compression, Deflate, FrameCodec, Frames, Opcode};
 use super::phase::{AnswerClose, Phase};
 use super::timers::Timers;
 
-/// Capacity that a buffer keeps between messages. More is given back, so that one large message does not hold memory for the life of the
-/// connection.
+/// Capacity that a buffer keeps between messages. More is given back, so that one large message does not hold memory
+/// for the life of the connection.
 pub(super) const KEPT: usize = 256 << 10;
 
 /// The end of the connection: a client masks what it sends, a server closes the transport first.
@@ -36,12 +36,14 @@ pub(crate) struct Machine {
     pub(super) frames: Box<dyn FrameCodec>,
     pub(super) compression: Option<Box<dyn Compression>>,
     assembler: Assembler,
+    bounds: Bounds,
     pub(super) timers: Timers,
     /// What was read from the transport and not decoded yet.
     pub(crate) input: BytesMut,
     /// What is to be written to the transport.
     pub(super) output: BytesMut,
-    /// The latest ping that waits for room in the output. Answering the latest alone is allowed (RFC 6455 §5.5.3), which bounds it.
+    /// The latest ping that waits for room in the output. Answering the latest alone is allowed (RFC 6455 §5.5.3),
+    /// which bounds it.
     pub(super) unanswered_ping: Option<Bytes>,
     /// How many pings were sent by the ping policy.
     pub(super) pings: u64,
@@ -59,6 +61,7 @@ impl Machine {
             role,
             frames: Box::new(Frames::new(role, compression.is_some())),
             assembler: Assembler::new(options.message_limit(), options.utf8),
+            bounds: Bounds { frame: options.frame_limit(), message: options.message_limit(), gathered: 0 },
             timers: Timers::new(&options, now),
             compression,
             options,
@@ -84,7 +87,8 @@ impl Machine {
         self.answer_close = AnswerClose::ByProgram;
     }
 
-    /// Closes with 1001 after the close time-out, unless that has happened before: time for a farewell of the application's protocol.
+    /// Closes with 1001 after the close time-out, unless that has happened before: time for a farewell of the
+    /// application's protocol.
     pub(crate) fn leave(&mut self, now: Instant) {
         if self.phase.check_open().is_ok() {
             self.timers.leaving(now);
@@ -102,7 +106,8 @@ impl Machine {
         self.options.ping = policy;
     }
 
-    /// Whether the closing handshake is complete on the peer's side, so that the peer ends the transport in its own time.
+    /// Whether the closing handshake is complete on the peer's side, so that the peer ends the transport in its own
+    /// time.
     pub(crate) fn is_closed_by_peer(&self) -> bool {
         matches!(self.ended(), Some(ConnectionError::CloseRequest(_)))
     }
@@ -161,12 +166,8 @@ impl Machine {
 
     fn step(&mut self, now: Instant) -> Result<Option<Message>, ConnectionError> {
         loop {
-            let bounds = Bounds {
-                frame: self.options.frame_limit(),
-                message: self.options.message_limit(),
-                gathered: u64::try_from(self.assembler.gathered()).unwrap_or(u64::MAX),
-            };
-            let Some(frame) = self.frames.decode(&mut self.input, bounds)? else {
+            let gathered = u64::try_from(self.assembler.gathered()).unwrap_or(u64::MAX);
+            let Some(frame) = self.frames.decode(&mut self.input, Bounds { gathered, ..self.bounds })? else {
                 if let Some(partial) = self.frames.partial() {
                     self.assembler.preview(partial, &self.input)?;
                 }
@@ -227,7 +228,8 @@ impl Machine {
         self.timers.closing(now);
     }
 
-    /// Fails the connection (RFC 6455 §7.1.7): sends a close frame if there is one for the error, and receives nothing more.
+    /// Fails the connection (RFC 6455 §7.1.7): sends a close frame if there is one for the error, and receives nothing
+    /// more.
     pub(crate) fn fail(&mut self, error: ConnectionError, now: Instant) {
         if self.ended().is_some() {
             return;

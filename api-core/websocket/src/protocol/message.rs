@@ -10,7 +10,8 @@ use super::close::CloseFrame;
 
 /// UTF-8 text in shared bytes that are cheap to clone.
 ///
-/// [`Utf8Bytes::as_bytes`] costs nothing. [`Utf8Bytes::as_str`] validates the bytes again, since this crate has no unsafe code.
+/// [`Utf8Bytes::as_bytes`] costs nothing. [`Utf8Bytes::as_str`] validates the bytes again, since this crate has no
+/// unsafe code.
 ///
 /// ```
 /// use api_websocket::Utf8Bytes;

@@ -1,6 +1,7 @@
 //! The transport of a connection: bytes both ways, a clock, and optionally a place to run tasks.
 //!
-//! `TokioWire` (feature `tokio`) makes one of any stream of tokio, [`Pipe`] one in memory. [`Wire`] is the trait to implement for others.
+//! `TokioWire` (feature `tokio`) makes one of any stream of tokio, [`Pipe`] one in memory. [`Wire`] is the trait to
+//! implement for others.
 
 use std::future::Future;
 use std::io;

@@ -13,8 +13,8 @@ const CAPACITY: usize = 64 << 10;
 
 /// One end of a transport in memory, for tests and for servers in the same process.
 ///
-/// [`Pipe::with`] gives it the task at the other end to poll, so that no runtime is needed. That task runs under the lock of this end's
-/// connection and must not use that connection.
+/// [`Pipe::with`] gives it the task at the other end to poll, so that no runtime is needed. That task runs under the
+/// lock of this end's connection and must not use that connection.
 ///
 /// ```
 /// use api_websocket::wire::Pipe;

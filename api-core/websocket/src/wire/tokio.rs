@@ -20,8 +20,8 @@ const MOST_ROOM: usize = 64 * 1024;
 
 /// The transport over a stream of tokio: any `AsyncRead + AsyncWrite`.
 ///
-/// Buffers grow with received bytes, never with announced sizes. The clock is tokio's: a test that pauses it pauses pings and time-outs.
-/// Tasks run on the runtime that is current when the connection is made.
+/// Buffers grow with received bytes, never with announced sizes. The clock is tokio's: a test that pauses it pauses
+/// pings and time-outs. Tasks run on the runtime that is current when the connection is made.
 ///
 /// ```
 /// use api_websocket::wire::TokioWire;

@@ -80,7 +80,8 @@ async fn send_waits_while_the_write_buffer_is_full() {
         pushed += 1;
         assert!(pushed < 100, "nothing bounds it");
     }
-    // As many as fit into 1000 bytes. The one that passed them is in the buffer although its future was dropped while it waited.
+    // As many as fit into 1000 bytes. The one that passed them is in the buffer although its future was dropped while
+    // it waited.
     assert_eq!(pushed, 10);
     assert!(connection.send_text("dropped before there is room, so never sent").now_or_never().is_none());
     let waiting = tokio::spawn(async move {

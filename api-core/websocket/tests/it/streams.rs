@@ -1,4 +1,5 @@
-//! Servers and clients on streams of tokio, without an HTTP library: the rows of §1.7, and the handshake errors of §1.1.
+//! Servers and clients on streams of tokio, without an HTTP library: the rows of §1.7, and the handshake errors of
+//! §1.1.
 
 use std::future::{Future, pending};
 use std::time::Duration;

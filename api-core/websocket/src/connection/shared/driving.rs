@@ -7,7 +7,7 @@ use crate::{ConnectionError, DataMessage, Message, Role};
 
 use super::Shared;
 use super::notices::Notices;
-use super::state::{Driver, DriverKind, Inbox, Outlet, State};
+use super::state::{Attention, Driver, DriverKind, Inbox, Outlet, State};
 
 /// How long the driver may leave pings unanswered while a receiver in another task is busy.
 const LOOK_AFTER: Duration = Duration::from_secs(1);
@@ -38,9 +38,9 @@ impl Shared {
                 return Poll::Ready(());
             }
             self.flush(state);
-            let receiving = state.listener.is_waiting();
-            state.listener.set_waiting(false);
-            if state.machine.ended().is_none() && (!receiving || matches!(state.inbox, Inbox::Discarding)) {
+            let receiving = state.listener.attention() == Attention::Waiting;
+            state.listener.set(Attention::Busy);
+            if state.machine.ended().is_none() && (!receiving || state.inbox.discards()) {
                 self.read_ahead(state, task, notices);
             }
             if state.machine.is_over() && self.end(state, task).is_ready() {
@@ -51,8 +51,7 @@ impl Shared {
             let due = state.machine.deadline();
             let Some(transport) = &mut state.transport else { return Poll::Ready(()) };
             // A receiver in this task is noticed in each round.
-            let look_after =
-                receiving && state.listener.is_elsewhere(task.waker()) && !matches!(state.inbox, Inbox::Message(_));
+            let look_after = receiving && state.listener.is_elsewhere(task.waker()) && !state.inbox.holds_message();
             let look = look_after.then(|| transport.wire.now() + LOOK_AFTER);
             let armed = [due, look].into_iter().flatten().min();
             if let Some(driver) = &mut state.driver {
@@ -76,10 +75,11 @@ impl Shared {
         }
     }
 
-    /// Reads until there is a data message, so that pings are answered and a close frame is noticed while nothing receives.
+    /// Reads until there is a data message, so that pings are answered and a close frame is noticed while nothing
+    /// receives.
     fn read_ahead(&self, state: &mut State, task: &mut Context<'_>, notices: &mut Notices) {
         let mut left = BURST;
-        while !matches!(state.inbox, Inbox::Message(_)) && !notices.are_many() {
+        while !state.inbox.holds_message() && !notices.are_many() {
             left -= 1;
             if left == 0 {
                 // Other tasks get a turn, whatever the peer sends.
@@ -129,8 +129,9 @@ impl Shared {
         }
     }
 
-    /// Ends the transport (RFC 6455 §7.1.1): writes the rest, ends the direction of writing, first on a server, and reads until the peer
-    /// has done the same, so that the last frame is not lost to a reset. The close time-out bounds it.
+    /// Ends the transport (RFC 6455 §7.1.1): writes the rest, ends the direction of writing, first on a server, and
+    /// reads until the peer has done the same, so that the last frame is not lost to a reset. The close time-out bounds
+    /// it.
     fn end(&self, state: &mut State, task: &mut Context<'_>) -> Poll<()> {
         let lost = matches!(state.machine.ended(), Some(ConnectionError::ConnectionClosed(_)));
         let first = state.machine.role() == Role::Server || !state.machine.is_closed_by_peer();

@@ -1,8 +1,9 @@
 //! What the handles of one connection share: the state of the protocol and the transport, moved by the tasks that poll.
 //!
 //! There is no task between a handler and its socket: receiving reads the transport, sending writes it. A driver,
-//! [`Shared::poll_drive`], does what must go on meanwhile: pings, time-outs, pongs, output that could not be written at once, and the end
-//! of the transport. On a server the task of the handler drives, elsewhere a task of its own if the transport can run one.
+//! [`Shared::poll_drive`], does what must go on meanwhile: pings, time-outs, pongs, output that could not be written at
+//! once, and the end of the transport. On a server the task of the handler drives, elsewhere a task of its own if the
+//! transport can run one.
 
 mod driving;
 mod leaving;
@@ -148,7 +149,7 @@ impl Shared {
     /// Ready once nothing is received any more, or received messages are discarded.
     pub(crate) fn poll_receiving_ended(&self, task: &mut Context<'_>) -> Poll<()> {
         let state = self.lock();
-        if matches!(state.inbox, Inbox::Discarding) || state.machine.ended().is_some() {
+        if state.inbox.discards() || state.machine.ended().is_some() {
             return Poll::Ready(());
         }
         self.writers.register(task.waker());

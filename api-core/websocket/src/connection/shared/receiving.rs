@@ -7,7 +7,7 @@ use crate::{ConnectionError, Message};
 
 use super::Shared;
 use super::notices::Notices;
-use super::state::{PeerClose, State};
+use super::state::{Attention, PeerClose, State};
 
 impl Shared {
     /// Receives the next message. Control messages are answered before.
@@ -17,7 +17,7 @@ impl Shared {
             let mut state = self.lock();
             let received = self.receive(&mut state, task, &mut notices);
             // A task that has got a message may be busy for long. Only one that waits answers pings and close frames.
-            state.listener.set_waiting(received.is_pending());
+            state.listener.set(if received.is_pending() { Attention::Waiting } else { Attention::Busy });
             if let Poll::Ready(Ok(Message::Pong(payload))) = &received {
                 notices.pong(payload.clone(), &state.machine);
             }
@@ -34,7 +34,9 @@ impl Shared {
         task: &mut Context<'_>,
         notices: &mut Notices,
     ) -> Poll<Result<Message, ConnectionError>> {
-        if let Some(message) = state.take_ahead() {
+        if state.inbox.holds_message()
+            && let Some(message) = state.take_ahead()
+        {
             self.writers.wake_all();
             return Poll::Ready(Ok(message.into()));
         }
@@ -110,6 +112,7 @@ impl Shared {
     }
 
     /// Reads the transport. Ready with whether bytes came, or the end.
+    #[inline]
     pub(super) fn read(&self, state: &mut State) -> Poll<bool> {
         let Some(transport) = &mut state.transport else {
             state.machine.end_of_input(None, Instant::now());

@@ -34,7 +34,8 @@ impl Shared {
         Poll::Ready(put(&mut state.machine, now))
     }
 
-    /// Puts a message into the output once there is room, and writes what the transport takes: both under one lock in the common case.
+    /// Puts a message into the output once there is room, and writes what the transport takes: both under one lock in
+    /// the common case.
     pub(crate) fn poll_send_now(
         &self,
         task: &mut Context<'_>,
@@ -65,7 +66,8 @@ impl Shared {
         put(&mut state.machine, now)
     }
 
-    /// Writes the output. Ready once all is written, or, where there is a driver and `all` is not set, once senders need not wait.
+    /// Writes the output. Ready once all is written, or, where there is a driver and `all` is not set, once senders
+    /// need not wait.
     pub(crate) fn poll_flush(&self, task: &mut Context<'_>, all: bool) -> Poll<Result<(), ConnectionError>> {
         let mut state = self.lock();
         if all || state.driver.is_none() {

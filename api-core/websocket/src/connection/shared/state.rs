@@ -64,13 +64,18 @@ pub(super) enum Inbox {
 }
 
 /// The task that receives.
-pub(super) enum Listener {
-    /// None has received yet.
-    Unknown,
+pub(super) struct Listener {
+    /// `None` before the first one.
+    waker: Option<Waker>,
+    attention: Attention,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Attention {
     /// It has waited for a message since the last round of the driver.
-    Waiting(Waker),
+    Waiting,
     /// It has got its message, or a round of the driver has passed.
-    Busy(Waker),
+    Busy,
 }
 
 /// The close frame of the peer, as seen by the receiver.
@@ -100,7 +105,7 @@ impl State {
             transport: Some(Transport { wire, outlet: Outlet::Flushed }),
             driver: None,
             inbox: Inbox::Empty,
-            listener: Listener::Unknown,
+            listener: Listener { waker: None, attention: Attention::Busy },
             close_frame: PeerClose::Unseen,
             handles: 0,
             leaving: Leaving::AtOnce,
@@ -116,15 +121,23 @@ impl State {
         self.machine.ended().cloned().unwrap_or(ConnectionError::ConnectionClosed(None))
     }
 
-    /// Takes the message that was read ahead. Reading goes on then.
+    /// Takes the message of an inbox that holds one. Reading goes on then.
+    #[cold]
     pub(super) fn take_ahead(&mut self) -> Option<DataMessage> {
-        if !matches!(self.inbox, Inbox::Message(_)) {
-            return None;
-        }
         let Inbox::Message(message) = std::mem::replace(&mut self.inbox, Inbox::Empty) else { return None };
         let now = self.now();
         self.machine.suspend(false, now);
         Some(message)
+    }
+}
+
+impl Inbox {
+    pub(super) fn holds_message(&self) -> bool {
+        matches!(self, Self::Message(_))
+    }
+
+    pub(super) fn discards(&self) -> bool {
+        matches!(self, Self::Discarding)
     }
 }
 
@@ -135,35 +148,24 @@ impl Driver {
 }
 
 impl Listener {
-    /// Notes the task that waits for a message, or whose wait has ended.
-    pub(super) fn set_waiting(&mut self, waiting: bool) {
-        if self.is_waiting() == waiting {
-            return;
-        }
-        *self = match std::mem::replace(self, Self::Unknown) {
-            Self::Busy(waker) => Self::Waiting(waker),
-            Self::Waiting(waker) => Self::Busy(waker),
-            Self::Unknown => Self::Unknown,
-        };
+    pub(super) fn attention(&self) -> Attention {
+        self.attention
+    }
+
+    /// Notes that a wait has begun or ended.
+    pub(super) fn set(&mut self, attention: Attention) {
+        self.attention = attention;
     }
 
     /// Sets the task that receives.
     pub(super) fn register(&mut self, waker: &Waker) {
-        match self {
-            Self::Waiting(known) | Self::Busy(known) if known.will_wake(waker) => {}
-            _ => *self = Self::Busy(waker.clone()),
+        if !self.waker.as_ref().is_some_and(|known| known.will_wake(waker)) {
+            self.waker = Some(waker.clone());
         }
-    }
-
-    pub(super) fn is_waiting(&self) -> bool {
-        matches!(self, Self::Waiting(_))
     }
 
     /// Whether another task than this one receives.
     pub(super) fn is_elsewhere(&self, task: &Waker) -> bool {
-        match self {
-            Self::Unknown => false,
-            Self::Waiting(known) | Self::Busy(known) => !known.will_wake(task),
-        }
+        self.waker.as_ref().is_some_and(|known| !known.will_wake(task))
     }
 }

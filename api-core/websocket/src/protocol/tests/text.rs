@@ -5,7 +5,8 @@ use bytes::Bytes;
 use super::{close_code, feed, however_cut, outcome, server, to_server};
 use crate::{ConnectionError, ConnectionOptions, Message, Utf8Mode};
 
-/// Byte strings, and the index of the first byte at which they can be text no more; their length if more would have to come.
+/// Byte strings, and the index of the first byte at which they can be text no more; their length if more would have to
+/// come.
 const BAD: [(&[u8], usize); 16] = [
     (b"\x80", 0),
     (b"a\xbf", 1),
