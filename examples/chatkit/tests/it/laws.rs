@@ -14,7 +14,7 @@ use http::{HeaderValue, Request, Uri};
 use pusher_platform::token::{Grant, TokenSigner};
 use pusher_platform::{InstanceLocator, Key};
 
-const LAWS: Laws = Laws { cases: 40, seed: 1 };
+const LAWS: Laws = Laws::new(40, 1);
 
 #[test]
 fn the_service_obeys() {
@@ -140,7 +140,7 @@ async fn nothing_that_is_sent_is_the_backend_s_fault() {
 async fn requests_that_are_right_reach_the_backend() {
     let world = World::new();
     let token = world.token(&Grant::superuser());
-    let laws = Laws { cases: 5, seed: 1 };
+    let laws = Laws::new(5, 1);
     let prepare = |request: &mut Request<Body>| {
         // Wiping is a right request too, but leaves nothing to see.
         let wipes = request.method() == http::Method::DELETE;
