@@ -68,6 +68,19 @@ fn both() -> impl Routes<Watched> {
 }
 
 #[tokio::test]
+async fn routes_that_are_none_never_answer() {
+    for (served, status) in [(true, StatusCode::OK), (false, StatusCode::METHOD_NOT_ALLOWED)] {
+        let routes = EverythingApi::serve(Constant).or_else(served.then(|| PlainApi::serve(Constant)));
+        let response = ask(routes, request("PUT", ECHO), ServiceSettings::default()).await;
+        assert_eq!(response.status(), status);
+    }
+    let mut described = Vec::new();
+    let routes = (Some(PlainApi::serve(Constant)), None::<NotFound>);
+    Routes::<Watched>::describe(&routes, "", &mut described);
+    assert_eq!(described.len(), 1);
+}
+
+#[tokio::test]
 async fn a_prefix_stands_in_front_of_every_path_and_only_there() {
     let nested = || everything::<Watched>().nest("/internal/v1");
     assert_eq!(get(nested(), &format!("/internal/v1{THING}")).await.status(), StatusCode::OK);
