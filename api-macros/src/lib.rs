@@ -47,7 +47,7 @@ use proc_macro::TokenStream;
 ///
 /// | key | value | meaning |
 /// |---|---|---|
-/// | `errors` | a type that derives `ApiError` | the error type; required. Errors of the framework use its format too |
+/// | `errors` | a type that derives `ApiError` | the error type. Errors of the framework use its format too. Default: `api_core::Error` |
 /// | `base` | a path | the prefix of every path. Default: `"/"` |
 /// | `security` | `bearer`, `basic`, `api_key("field")` | the authentication scheme. Default: none |
 /// | `requires` | `"name"` or `["one", "other"]` | the permissions for endpoints without a `requires` key |
@@ -135,10 +135,12 @@ use proc_macro::TokenStream;
 /// # Methods
 ///
 /// A method is `async`, takes `&self`, and returns `Result<T, E>` or an alias of one, where `T` implements `Reply` and
-/// `E` implements `ApiError`. It has no type parameters and no body, and its types contain no references. The trait has
-/// neither parameters nor other members. A `#[cfg]` on a method applies to everything generated from it.
+/// `E` implements `ApiError`. It has no type parameters, and its types contain no references. It may have a body, which
+/// an implementation can leave out; the client does not use it. The trait has neither parameters nor other members. A
+/// `#[cfg]` on a method applies to everything generated from it.
 /// `#[deprecated]` and doc comments become part of the description. All attributes that are not the framework's stay on
-/// the method.
+/// the method, and those of the trait on the trait. A macro that implements the trait, such as `#[mockall::automock]`,
+/// stands below `#[api]`: it then sees methods without the framework's attributes.
 ///
 /// # Generated items
 ///
@@ -148,8 +150,7 @@ use proc_macro::TokenStream;
 /// |---|---|
 /// | `Rooms` | the trait. `async fn m(…) -> T` becomes `fn m(…) -> impl Future<Output = T> + Send`; implementations still write `async fn` |
 /// | `RoomsApi` | the type that represents the API, with `DESCRIPTION`, `serve`, `serve_with`, `serve_sessions`, `connect` |
-/// | `rooms_calls` | the module of calls |
-/// | `rooms_calls::CreateRoom` | a struct with the method's arguments as fields: the call as a value. It implements `Call` |
+/// | `RoomsCreateRoomCall` | a struct with the method's arguments as fields: the call as a value. It implements `Call` |
 /// | `impl Rooms for Client<RoomsApi, T>` | the client |
 ///
 /// `RoomsApi` implements `Api` (description and routes) and, for every implementation of the trait, `Dispatch`. Aliases
