@@ -8,6 +8,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("api-testing", &["api-core", "api-websocket"]),
     ("api-server", &["api-core", "api-websocket"]),
     ("api-client", &["api-core", "api-websocket"]),
+    ("hello", &["api-core", "api-server", "api-client"]),
     ("first-trait", &["api-core", "api-server", "api-client"]),
     ("pusher-platform", &["api-core", "api-client"]),
     ("chatkit", &["api-core", "api-server", "api-client", "pusher-platform"]),
