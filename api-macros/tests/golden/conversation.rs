@@ -250,7 +250,7 @@ const _: () = ::core::assert!(
 );
 const _: () = ::core::assert!(
     1usize <= ::api_core::__private::MAX_CAPTURES, "{}",
-    "this path has 1 placeholders, including those of the base: more than `api_core::context::MAX_CAPTURES`"
+    "this path has 1 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
 );
 #[automatically_derived]
 impl ::api_core::__private::Api for ChatApi {

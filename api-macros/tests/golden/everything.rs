@@ -1274,7 +1274,7 @@ const _: () = ::core::assert!(
 );
 const _: () = ::core::assert!(
     2usize <= ::api_core::__private::MAX_CAPTURES, "{}",
-    "this path has 2 placeholders, including those of the base: more than `api_core::context::MAX_CAPTURES`"
+    "this path has 2 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
 );
 #[automatically_derived]
 impl ::api_core::__private::Api for EverythingApi {

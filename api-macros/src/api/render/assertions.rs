@@ -27,7 +27,7 @@ fn captures(api: &Api) -> Option<TokenStream> {
     let most = api.endpoints.iter().max_by_key(|endpoint| count(endpoint))?;
     let captures = count(most);
     let message = format!(
-        "this path has {captures} placeholders, including those of the base: more than `api_core::context::MAX_CAPTURES`"
+        "this path has {captures} placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
     );
     Some(assertion(&quote!(#captures <= #krate::__private::MAX_CAPTURES), &message, &most.template.literal))
 }
