@@ -11,9 +11,10 @@ mod version;
 mod write_deadline;
 
 pub(crate) use carried::{Carried, Stream};
-pub use tls::Tls;
+#[cfg(not(any(feature = "tls", feature = "ring")))]
+pub(crate) use tls::Tls;
 #[cfg(any(feature = "tls", feature = "ring"))]
-pub use tls::TlsError;
+pub use tls::{Tls, TlsError};
 pub(crate) use transport::Transport;
 pub(crate) use version::{Rewound, Version, detect};
 pub(crate) use write_deadline::WriteDeadline;

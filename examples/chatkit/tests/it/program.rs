@@ -1,0 +1,349 @@
+//! The program as its users run it.
+
+use std::io::{BufRead as _, BufReader, Lines, Read as _};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::sync::{Arc, Mutex};
+
+use peers::Program;
+use pusher_platform::token::TokenVerifier;
+
+#[test]
+fn the_tour_tells_what_happened_and_succeeds() {
+    let output = chatkit(&["tour"]);
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+    for step in
+        ["created the user alice", "Bob heard it", "cursor of bob move", "An error response", "A failure", "a try"]
+    {
+        assert!(told.contains(step), "`{step}` is missing from:\n{told}");
+    }
+}
+
+#[test]
+fn every_operation_of_the_description_can_be_called() {
+    let server = Served::start(&[]);
+    let created = server.call(&["create_user", "id=alice", "name=Alice"]);
+    assert!(created.status.success(), "{created:?}");
+    let user: serde_json::Value = serde_json::from_slice(&created.stdout).unwrap();
+    assert_eq!(user["name"], "Alice");
+    let room = server.call(&["create_room", "id=lobby", "name=Lobby", "private=false", "--as", "alice"]);
+    assert!(room.status.success(), "{room:?}");
+    let parts = r#"parts=[{"type":"text/plain","content":"hi"}]"#;
+    assert!(server.call(&["send_message", "room=lobby", parts, "--as", "alice"]).status.success());
+    let messages = server.call(&["ChatkitV2.messages", "room=lobby"]);
+    let messages: serde_json::Value = serde_json::from_slice(&messages.stdout).unwrap();
+    assert_eq!(messages[0]["text"], "hi");
+}
+
+#[test]
+fn an_error_of_the_api_is_printed_and_fails_the_program() {
+    let server = Served::start(&[]);
+    let output = server.call(&["user", "user=nobody"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("services/chatkit/not_found/user_not_found"));
+}
+
+#[test]
+fn a_mistyped_operation_or_key_is_answered_with_what_there_is() {
+    let operation = chatkit(&["call", "create_usr"]);
+    assert!(String::from_utf8_lossy(&operation.stderr).contains("create_user"), "{operation:?}");
+    let key = chatkit(&["call", "user", "usr=alice"]);
+    assert!(String::from_utf8_lossy(&key.stderr).contains("it takes user"), "{key:?}");
+}
+
+#[test]
+fn following_prints_a_line_for_each_event_and_stops_after_as_many_as_were_asked_for() {
+    let server = Served::with_a_room();
+    server.say("one");
+    server.say("two");
+    let followed = server.chatkit("follow", &["follow_room", "room=lobby", "--as", "alice", "--count", "2"]);
+    assert!(followed.status.success(), "{followed:?}");
+    let lines: Vec<(String, serde_json::Value)> =
+        String::from_utf8(followed.stdout).unwrap().lines().map(event).collect();
+    let said: Vec<&str> =
+        lines.iter().map(|(_, event)| event["data"]["parts"][0]["content"].as_str().unwrap()).collect();
+    assert_eq!(said, ["one", "two"]);
+    assert!(lines.iter().all(|(id, event)| id.parse() == Ok(event["data"]["id"].as_u64().unwrap())), "{lines:?}");
+}
+
+#[test]
+fn each_event_is_printed_when_it_comes() {
+    let server = Served::with_a_room();
+    let mut follower = server.follow(&["follow_room", "room=lobby", "--as", "alice"]);
+    for text in ["one", "two"] {
+        server.say(text);
+        assert_eq!(follower.next().unwrap().1["data"]["parts"][0]["content"], text);
+    }
+}
+
+#[test]
+fn following_goes_on_where_it_was_after_its_connection_was_lost() {
+    let server = Served::with_a_room();
+    let line = Line::to(&server);
+    let mut follower = Follower::start(&line.url, &["follow_room", "room=lobby", "--as", "alice"]);
+    for text in ["one", "two", "three"] {
+        // What is said while nobody listens is heard later, once and in order.
+        server.say(text);
+        assert_eq!(follower.next().unwrap().1["data"]["parts"][0]["content"], text);
+        line.cut();
+    }
+}
+
+#[test]
+fn the_end_of_a_subscription_is_the_program_s() {
+    let server = Served::with_a_room();
+    let mut follower = server.follow(&["follow_room", "room=lobby", "--as", "alice"]);
+    server.say("one");
+    follower.next().unwrap();
+    assert!(server.call(&["delete_room", "room=lobby"]).status.success());
+    let (status, said) = follower.end();
+    assert_eq!(status.code(), Some(1));
+    assert!(said.contains("ended with 404") && said.contains("room_not_found"), "{said}");
+}
+
+#[test]
+fn a_subscription_that_is_refused_is_an_error_of_the_api() {
+    let server = Served::start(&[]);
+    let refused = server.chatkit("follow", &["follow_room", "room=nowhere"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stdout).contains("services/chatkit/not_found/room_not_found"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_following_cleanly() {
+    let server = Served::with_a_room();
+    let mut follower = server.follow(&["follow_room", "room=lobby", "--as", "alice"]);
+    server.say("one");
+    follower.next().unwrap();
+    let interrupt = Command::new("kill").args(["-INT", &follower.child.id().to_string()]).status();
+    assert!(interrupt.unwrap().success());
+    let (status, said) = follower.end();
+    assert!(status.success() && said.is_empty(), "{status:?} {said}");
+}
+
+#[test]
+fn calling_and_following_refer_to_each_other() {
+    let called = chatkit(&["call", "follow_room", "room=lobby"]);
+    assert_eq!(called.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&called.stderr).contains("`chatkit follow follow_room`"), "{called:?}");
+    let followed = chatkit(&["follow", "create_user", "id=alice"]);
+    assert_eq!(followed.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&followed.stderr).contains("`chatkit call create_user`"), "{followed:?}");
+}
+
+#[test]
+fn bad_usage_is_told_in_a_sentence_each() {
+    for (arguments, told) in [
+        (&["call", "user"][..], "`user` needs user=…"),
+        (&["call", "user", "alice"], "`alice` is not `key=value`"),
+        (&["call", "create_user", "body={"], "body is not JSON"),
+        (&["follow", "follow_usr"], "there is no operation `follow_usr`; there are: follow"),
+        (&["follow", "follow_user", "--count", "0"], "0 is not in 1.."),
+        #[cfg(feature = "tls")]
+        (&["call", "users", "--ca", "/nowhere"], "`/nowhere` cannot be read"),
+        (&["call", "users", "--url", "localhost"], "`localhost` is not the address of an API"),
+        (&["--instance", "v1:us1", "call", "users"], "the instance locator has 2 parts where three are expected"),
+        (&["--key", "secret", "token"], "the key has no colon"),
+        (&["token", "--lifetime", "86401"], "the lifetime of a token is at most 86400 seconds, not 86401"),
+        (&["completions", "tcsh"], "possible values: bash"),
+    ] {
+        let output = chatkit(arguments);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && error.contains(told), "{arguments:?}: {error}");
+    }
+}
+
+#[test]
+fn a_token_is_one_that_the_services_take() {
+    let server = Served::with_a_room();
+    let token = chatkit(&["token", "--as", "alice"]);
+    let token = String::from_utf8(token.stdout).unwrap();
+    let verifier = TokenVerifier::new(&DEMO_INSTANCE.parse().unwrap(), [&DEMO_KEY.parse().unwrap()]);
+    let now = jiff::Timestamp::now().as_second().try_into().unwrap();
+    let access = verifier.verify(token.strip_suffix('\n').unwrap(), now).unwrap();
+    assert_eq!((access.subject.as_deref(), access.superuser), (Some("alice"), false));
+    let application = String::from_utf8(chatkit(&["token", "--lifetime", "60"]).stdout).unwrap();
+    let access = verifier.verify(application.trim_end(), now).unwrap();
+    assert!(access.superuser && access.expires_at - access.issued_at == 60);
+    assert!(server.call(&["user", "user=alice", "--as", "alice"]).status.success());
+}
+
+#[test]
+fn shells_complete_commands_options_and_the_names_of_operations() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = chatkit(&["completions", shell]);
+        assert!(script.status.success(), "{shell}");
+        let script = String::from_utf8(script.stdout).unwrap();
+        assert!(script.contains("follow") && script.contains("count"), "{shell}");
+        // The others' scripts complete no arguments that stand alone.
+        if matches!(shell, "bash" | "zsh") {
+            for name in ["create_user", "ChatkitV2.messages", "follow_room"] {
+                assert!(script.contains(name), "{shell} completes no {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn help_lists_the_operations_with_their_docs() {
+    let help = chatkit(&["call", "--help"]);
+    let help = String::from_utf8_lossy(&help.stdout);
+    for text in ["create_user id=… name=…", "Creates a user.", "set_cursor", "[joinable=…]"] {
+        assert!(help.contains(text), "`{text}` is missing from:\n{help}");
+    }
+}
+
+#[test]
+fn demo_credentials_are_printed_and_one_s_own_are_not() {
+    let demo = Served::start(&[]);
+    assert!(demo.program.told().iter().any(|line| line.contains("key demo-key:demo-secret")));
+    assert!(
+        demo.program
+            .told()
+            .iter()
+            .any(|line| line.starts_with("console: ") && line.ends_with("&key=demo-key:demo-secret"))
+    );
+    let own = Served::start(&["--instance", "v1:us1:own", "--key", "id:very-secret"]);
+    assert!(!own.program.told().iter().any(|line| line.contains("very-secret")));
+    assert!(own.program.told().contains(&format!("console: {}/#instance=v1:us1:own", own.url())));
+}
+
+const DEMO_INSTANCE: &str = "v1:us1:00000000-0000-0000-0000-000000000000";
+const DEMO_KEY: &str = "demo-key:demo-secret";
+
+fn chatkit(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_chatkit")).args(arguments).output().unwrap()
+}
+
+/// A line of `follow`: the id, a tab, JSON.
+fn event(line: &str) -> (String, serde_json::Value) {
+    let (id, body) = line.split_once('\t').expect("an id and an event");
+    (id.to_owned(), serde_json::from_str(body).unwrap())
+}
+
+/// A server that ends with the test.
+struct Served {
+    program: Program,
+}
+
+impl Served {
+    fn start(arguments: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_chatkit"));
+        command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments);
+        Self { program: Program::start(&mut command).unwrap() }
+    }
+
+    fn url(&self) -> &str {
+        self.program.address()
+    }
+
+    /// The same with alice in the lobby.
+    fn with_a_room() -> Self {
+        let server = Self::start(&[]);
+        server.create_alice_and_lobby();
+        server
+    }
+
+    fn create_alice_and_lobby(&self) {
+        assert!(self.call(&["create_user", "id=alice", "name=Alice"]).status.success());
+        let room = self.call(&["create_room", "id=lobby", "name=Lobby", "private=false", "--as", "alice"]);
+        assert!(room.status.success(), "{room:?}");
+    }
+
+    fn say(&self, text: &str) {
+        let parts = format!("parts={}", serde_json::json!([{ "type": "text/plain", "content": text }]));
+        assert!(self.call(&["send_message", "room=lobby", &parts, "--as", "alice"]).status.success());
+    }
+
+    fn call(&self, arguments: &[&str]) -> Output {
+        self.chatkit("call", arguments)
+    }
+
+    fn chatkit(&self, command: &str, arguments: &[&str]) -> Output {
+        let mut all = vec![command, "--url", self.url()];
+        all.extend(arguments);
+        chatkit(&all)
+    }
+
+    fn follow(&self, arguments: &[&str]) -> Follower {
+        Follower::start(self.url(), arguments)
+    }
+}
+
+/// A way to a server that can be cut.
+struct Line {
+    url: String,
+    streams: Arc<Mutex<Vec<TcpStream>>>,
+}
+
+impl Line {
+    fn to(server: &Served) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let (url, streams) = (format!("http://{}", listener.local_addr().unwrap()), Arc::default());
+        let (line, address) = (Self { url, streams }, server.url().strip_prefix("http://").unwrap().to_owned());
+        let streams = line.streams.clone();
+        // It waits for connections until the tests end.
+        std::thread::spawn(move || {
+            for client in listener.incoming().map_while(Result::ok) {
+                let server = TcpStream::connect(&address).unwrap();
+                let ways = [(&client, &server), (&server, &client)]
+                    .map(|(a, b)| (a.try_clone().unwrap(), b.try_clone().unwrap()));
+                // Noted before anything goes over it: what was heard over a connection can then be cut.
+                streams.lock().unwrap().extend([client, server]);
+                for (mut from, mut to) in ways {
+                    std::thread::spawn(move || std::io::copy(&mut from, &mut to));
+                }
+            }
+        });
+        line
+    }
+
+    /// Cuts what goes over it now.
+    fn cut(&self) {
+        for stream in self.streams.lock().unwrap().drain(..) {
+            // It may be closed already.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+}
+
+/// Somebody who follows, and ends with the test.
+struct Follower {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Follower {
+    fn start(url: &str, arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_chatkit"))
+            .args(["follow", "--url", url])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, lines }
+    }
+
+    fn next(&mut self) -> Option<(String, serde_json::Value)> {
+        self.lines.next().map(|line| event(&line.unwrap()))
+    }
+
+    /// Waits for its end; what it said of it.
+    fn end(&mut self) -> (ExitStatus, String) {
+        let mut said = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        (self.child.wait().unwrap(), said)
+    }
+}
+
+impl Drop for Follower {
+    fn drop(&mut self) {
+        // It may have ended already; then there is nothing to end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,111 @@
+//! The table has a row for every endpoint, and every row is answered as `PROTOCOL.md` says.
+
+use std::collections::BTreeSet;
+
+use chatkit::api::DESCRIPTIONS;
+use http::header::CONTENT_TYPE;
+use serde_json::Value;
+
+use super::stage::Stage;
+use super::table::{Row, rows};
+use crate::wire::members;
+
+#[test]
+fn every_endpoint_has_a_row() {
+    let rows: BTreeSet<(&str, &str)> = rows().map(|row| (row.api, row.endpoint)).collect();
+    let endpoints: BTreeSet<(&str, &str)> =
+        DESCRIPTIONS.iter().flat_map(|api| api.endpoints.iter().map(|endpoint| (api.name, endpoint.name))).collect();
+    assert_eq!(rows.difference(&endpoints).collect::<Vec<_>>(), Vec::<&(&str, &str)>::new(), "rows of nothing");
+    assert_eq!(endpoints.difference(&rows).collect::<Vec<_>>(), Vec::<&(&str, &str)>::new(), "without a row");
+}
+
+/// A row that reached another endpoint than the one it is listed under would cover nothing.
+#[test]
+fn every_row_has_the_method_and_the_needs_that_its_endpoint_declares() {
+    for row in rows() {
+        let api = DESCRIPTIONS.iter().find(|api| api.name == row.api).unwrap();
+        let endpoint = api.endpoint(row.endpoint).unwrap();
+        let declared: BTreeSet<&str> = endpoint.requires.iter().copied().collect();
+        let needed: BTreeSet<&str> = row.needs.split(' ').filter(|need| !need.is_empty()).collect();
+        assert_eq!((endpoint.verb.as_str(), declared), (row.method, needed), "{}::{}", row.api, row.endpoint);
+        let path = row.path.split('?').next().unwrap();
+        if !path.starts_with('{') {
+            let template = endpoint.path.to_string();
+            let fits = |(template, segment): (&str, &str)| template.starts_with('{') || template == segment;
+            let mut pairs = template.trim_start_matches('/').split('/').zip(path.split('/'));
+            let segments = template.trim_start_matches('/').split('/').count();
+            assert!(pairs.all(fits) && segments == path.split('/').count(), "{path} at {template}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_row_is_answered_with_its_status_and_exactly_its_members() {
+    for row in rows() {
+        let stage = Stage::new().await;
+        let name = format!("{}::{}", row.api, row.endpoint);
+        if row.is_subscription() {
+            let mut events = stage.follow(&row, &stage.caller(&row)).await;
+            match row.answer.strip_prefix("event:").unwrap() {
+                "" => events.is_quiet().await,
+                event => drop(events.data(event).await),
+            }
+            continue;
+        }
+        let answer = stage.ask(&row, &stage.caller(&row)).await;
+        assert_eq!(answer.status, row.status, "{name}: {}", answer.shown());
+        match row.answer {
+            "" => answer.nothing(row.status),
+            "bytes" => {
+                assert_eq!(
+                    (answer.shown().as_str(), answer.headers[CONTENT_TYPE].as_bytes()),
+                    ("hello", &b"text/plain"[..])
+                );
+            }
+            _ => check_members(&name, &row, &answer.json(row.status)),
+        }
+    }
+}
+
+fn check_members(name: &str, row: &Row, answer: &Value) {
+    let Some(wanted) = row.answer.strip_prefix('[') else {
+        return check_object(name, row.answer, answer);
+    };
+    let items = answer.as_array().unwrap_or_else(|| panic!("{name}: no array: {answer}"));
+    if !wanted.is_empty() {
+        assert!(!items.is_empty(), "{name}: nothing to look at");
+        for item in items {
+            check_object(name, wanted, item);
+        }
+    }
+}
+
+fn check_object(name: &str, wanted: &str, found: &Value) {
+    let mut left = members(found);
+    for member in wanted.split_whitespace() {
+        let there = left.remove(member.trim_end_matches('?'));
+        assert!(there || member.ends_with('?'), "{name}: {member} is missing: {found}");
+    }
+    assert!(left.is_empty(), "{name}: {left:?} is not in the table: {found}");
+}
+
+/// Nothing is said by null that can be said by leaving out: published clients of statically typed languages read neither alike.
+#[tokio::test]
+async fn no_answer_says_null() {
+    for row in rows().filter(|row| !row.is_subscription() && !matches!(row.answer, "" | "bytes")) {
+        let stage = Stage::new().await;
+        let answer = stage.ask(&row, &stage.caller(&row)).await;
+        let body = serde_json::from_slice(&answer.body).unwrap();
+        assert!(!has_null(&body), "{}::{}: {body}", row.api, row.endpoint);
+    }
+}
+
+/// Whether it is null or holds one. A search in the text would find the letters in a signature at times.
+fn has_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.iter().any(has_null),
+        Value::Object(members) => members.values().any(has_null),
+        _ => false,
+    }
+}

@@ -1,0 +1,8 @@
+//! The semantics of the platform's Haskell library: each point of `examples/pusher-platform/PROTOCOL.md` §11.
+
+mod environment;
+mod outcomes;
+mod raw_requests;
+mod raw_subscriptions;
+mod reading;
+mod tokens;

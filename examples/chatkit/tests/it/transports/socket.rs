@@ -1,0 +1,59 @@
+//! A client of the shared websocket that knows texts and nothing else.
+
+use std::time::Duration;
+
+use api_client::{ClientBuilder, connect};
+use api_core::websocket::{Connection, ConnectionError, OpenOptions, open_with};
+use http::HeaderValue;
+use http::header::ORIGIN;
+use pusher_platform::shared_socket::{PlatformSocket as _, PlatformSocketApi, ServerMessage};
+use serde_json::{Value, json};
+
+use super::backend::Running;
+
+/// Longer than anything here takes on a busy machine.
+const SOON: Duration = Duration::from_secs(20);
+
+pub(crate) struct Socket(pub(crate) Connection);
+
+impl Socket {
+    pub(crate) async fn open(running: &Running) -> Self {
+        Self::open_with(running, OpenOptions::default()).await
+    }
+
+    /// The same as a page of this origin does it.
+    pub(crate) async fn open_from(running: &Running, origin: &'static str) -> Self {
+        let options = OpenOptions::default().header(ORIGIN, HeaderValue::from_static(origin));
+        Self::open_with(running, options).await
+    }
+
+    async fn open_with(running: &Running, options: OpenOptions) -> Self {
+        let environment = ClientBuilder::at(format!("http://{}", running.address));
+        let client = connect::<PlatformSocketApi>(&environment).unwrap();
+        Self(open_with(options, async move |pending| client.socket(pending).await).await.unwrap())
+    }
+
+    pub(crate) async fn say(&self, message: &Value) {
+        self.0.send_text(message.to_string()).await.unwrap();
+    }
+
+    /// Asks for a subscription as alice.
+    pub(crate) async fn subscribe(&self, running: &Running, id: u64, path: &str) {
+        let token = running.token("alice");
+        self.say(&json!([100, id, path, { "Authorization": format!("Bearer {token}"), "X-SDK-Product": "chatkit" }]))
+            .await;
+    }
+
+    /// The next message, which is one that the published client can read.
+    pub(crate) async fn next(&mut self) -> Value {
+        let text: String =
+            tokio::time::timeout(SOON, self.0.receive()).await.expect("a message comes in time").unwrap();
+        ServerMessage::decode(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// How the connection ends, after everything that was said.
+    pub(crate) async fn end(&mut self) -> ConnectionError {
+        tokio::time::timeout(SOON, self.0.receive_data_message()).await.expect("an end in time").unwrap_err()
+    }
+}

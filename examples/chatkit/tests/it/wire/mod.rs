@@ -1,0 +1,219 @@
+//! One instance and bare HTTP requests to it: what goes in and comes out is bytes, and none of our own types is at both ends.
+
+mod answer;
+mod follower;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use api_core::Body;
+use chatkit::server::{Backend, Settings};
+use http::header::AUTHORIZATION;
+use http::{Method, Request, Response};
+use jiff::Timestamp;
+use pusher_platform::token::{Grant, TokenSigner};
+use pusher_platform::{InstanceLocator, Key};
+use serde_json::{Value, json};
+use tower_service::Service as _;
+
+pub(crate) use answer::{Answer, members};
+pub(crate) use follower::Follower;
+
+/// The second at which every instance begins, and the same as it stands in JSON.
+pub(crate) const BEGINNING: i64 = 1_600_000_000;
+pub(crate) const FIRST: &str = "2020-09-13T12:26:40Z";
+/// One second later.
+pub(crate) const SECOND: &str = "2020-09-13T12:26:41Z";
+
+/// The versions of the service `chatkit` that have a trait.
+pub(crate) const VERSIONS: [&str; 3] = ["v2", "v6", "v7"];
+
+/// An instance whose clock stands still until it is moved.
+pub(crate) struct Wire {
+    pub(crate) backend: Backend,
+    pub(crate) locator: InstanceLocator,
+    pub(crate) key: Key,
+    clock: Arc<AtomicI64>,
+}
+
+/// Somebody with a token, or without.
+#[derive(Clone)]
+pub(crate) struct Caller<'w> {
+    wire: &'w Wire,
+    authorization: Option<String>,
+}
+
+impl Wire {
+    pub(crate) fn new() -> Self {
+        Self::with(|_| ())
+    }
+
+    /// One with other settings. Whoever is gone is gone at once, unless they say otherwise.
+    pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        let locator: InstanceLocator = "v1:us1:test".parse().unwrap();
+        let key: Key = "id:secret".parse().unwrap();
+        let clock = Arc::new(AtomicI64::new(BEGINNING));
+        let now = clock.clone();
+        let time = move || Timestamp::from_second(now.load(Ordering::SeqCst)).unwrap();
+        let mut settings = Settings { presence_linger: std::time::Duration::ZERO, ..Settings::default() };
+        change(&mut settings);
+        let builder = Backend::builder(locator.clone(), std::slice::from_ref(&key));
+        let backend = builder.settings(settings).clock(time).open().unwrap().backend;
+        Self { backend, locator, key, clock }
+    }
+
+    /// One with these users.
+    pub(crate) async fn with_users(ids: &[&str]) -> Self {
+        let wire = Self::new();
+        for id in ids {
+            wire.create_user(id).await;
+        }
+        wire
+    }
+
+    /// One with the users alice, bob and carol, and the public room lobby, which alice made, with bob in it.
+    pub(crate) async fn with_lobby() -> Self {
+        let wire = Self::with_users(&["alice", "bob", "carol"]).await;
+        let lobby = json!({"id": "lobby", "name": "Lobby", "private": false, "user_ids": ["bob"]});
+        wire.user("alice").post("chatkit/v6/rooms", &lobby).await.json(201);
+        wire
+    }
+
+    pub(crate) async fn create_user(&self, id: &str) {
+        let user = json!({"id": id, "name": id});
+        self.su().post("chatkit/v6/users", &user).await.json(201);
+    }
+
+    /// Has somebody say something; the id of the message.
+    pub(crate) async fn say(&self, user: &str, room: &str, text: &str) -> u64 {
+        let message = json!({"parts": [{"type": "text/plain", "content": text}]});
+        let path = format!("chatkit/v6/rooms/{room}/messages");
+        self.user(user).post(&path, &message).await.json(201)["message_id"].as_u64().unwrap()
+    }
+
+    /// Gives everybody a permission more, or takes one away.
+    pub(crate) async fn change_default(&self, changes: &Value) {
+        self.su().put("chatkit_authorizer/v2/roles/default/scope/global/permissions", changes).await.nothing(204);
+    }
+
+    pub(crate) fn pass_seconds(&self, seconds: i64) {
+        self.clock.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    pub(crate) fn now(&self) -> u64 {
+        self.clock.load(Ordering::SeqCst).try_into().unwrap()
+    }
+
+    /// The application's own server, for itself.
+    pub(crate) fn su(&self) -> Caller<'_> {
+        self.caller(&Grant::superuser())
+    }
+
+    /// The application's own server in the name of a user.
+    pub(crate) fn su_as(&self, user: &str) -> Caller<'_> {
+        self.caller(&Grant::superuser_as(user))
+    }
+
+    pub(crate) fn user(&self, id: &str) -> Caller<'_> {
+        self.caller(&Grant::user(id))
+    }
+
+    /// Somebody without a token.
+    pub(crate) fn stranger(&self) -> Caller<'_> {
+        Caller { wire: self, authorization: None }
+    }
+
+    /// Somebody with this header field.
+    pub(crate) fn bearer(&self, authorization: String) -> Caller<'_> {
+        Caller { wire: self, authorization: Some(authorization) }
+    }
+
+    pub(crate) fn token(&self, grant: &Grant) -> String {
+        TokenSigner::new(&self.locator, &self.key).sign(grant, self.now()).unwrap().token.into_string()
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Response<Body> {
+        let Ok(response) = self.backend.in_process().call(request).await;
+        response
+    }
+
+    fn caller(&self, grant: &Grant) -> Caller<'_> {
+        self.bearer(format!("Bearer {}", self.token(grant)))
+    }
+}
+
+impl Caller<'_> {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, "").await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::POST, path, body.to_string()).await
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::PUT, path, body.to_string()).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, "").await
+    }
+
+    /// A request without a body.
+    pub(crate) async fn bare(&self, method: Method, path: &str) -> Answer {
+        self.send(method, path, "").await
+    }
+
+    pub(crate) async fn send(&self, method: Method, path: &str, body: impl Into<Body>) -> Answer {
+        Answer::read(self.raw(self.request(method, path, body)).await).await
+    }
+
+    /// Opens a subscription that must not be refused.
+    pub(crate) async fn follow(&self, path: &str) -> Follower {
+        self.follow_after(path, None).await
+    }
+
+    /// The same after the last event seen.
+    pub(crate) async fn follow_after(&self, path: &str, last_event: Option<&str>) -> Follower {
+        let mut request = self.request(subscribe(), path, "");
+        if let Some(id) = last_event {
+            request.headers_mut().insert("last-event-id", id.parse().unwrap());
+        }
+        Follower::open(self.raw(request).await).await
+    }
+
+    /// Opens a subscription that must be refused.
+    pub(crate) async fn follow_in_vain(&self, path: &str) -> Answer {
+        self.send(subscribe(), path, "").await
+    }
+
+    /// A request to `{service}/{version}/…` of the instance.
+    pub(crate) fn request(&self, method: Method, path: &str, body: impl Into<Body>) -> Request<Body> {
+        let mut request = Request::new(body.into());
+        *request.method_mut() = method;
+        *request.uri_mut() = address(path).parse().unwrap();
+        if let Some(authorization) = &self.authorization {
+            request.headers_mut().insert(AUTHORIZATION, authorization.parse().unwrap());
+        }
+        request
+    }
+
+    pub(crate) async fn raw(&self, request: Request<Body>) -> Response<Body> {
+        self.wire.send(request).await
+    }
+}
+
+pub(crate) fn subscribe() -> Method {
+    Method::from_bytes(b"SUBSCRIBE").unwrap()
+}
+
+/// `{service}/{version}/{rest}` becomes `/services/{service}/{version}/{instance}/{rest}`; what begins with a slash stays.
+fn address(path: &str) -> String {
+    if path.starts_with('/') {
+        return path.to_owned();
+    }
+    let mut parts = path.splitn(3, '/');
+    let mut next = || parts.next().unwrap_or_default();
+    let (service, version) = (next(), next());
+    format!("/services/{service}/{version}/test/{}", next())
+}
