@@ -220,7 +220,7 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// | `crate = path` | the path of the framework. Default: `::api_core` |
 ///
 /// A variant has no fields or unnamed ones. The type of a field decides its meaning: a `String` is the description,
-/// `Attributes<T>` holds details of a serde type. Without a `String` the doc comment of the variant is its description.
+/// `Attributes<T>` holds details: a model. Without a `String` the doc comment of the variant is its description.
 /// The enum has no type parameters.
 #[proc_macro_derive(ApiError, attributes(api_error, error))]
 pub fn derive_api_error(input: TokenStream) -> TokenStream {

@@ -20,7 +20,7 @@ const LAW: &str = "serve(connect(t)) answers as t does";
 ///
 /// * A declared answer keeps status, media type, declared header fields and body; a subscription its events and its end, whatever
 ///   the dialects on the two sides.
-/// * A declared error keeps its status, its type and the words of its docs.
+/// * A declared error keeps its status, its type, the words of its docs and its details.
 /// * An undeclared error in the API's format keeps all that the format holds.
 /// * An error in no format keeps its status and becomes a document in the API's format, of no declared type and without details.
 ///
@@ -85,7 +85,9 @@ fn same_error<A: Api>(said: &Read, passed_on: &Read) -> Result<(), &'static str>
     let (said_document, found) = (document::<A>(said)?, document::<A>(passed_on)?);
     ensure(said.status == passed_on.status, "another status")?;
     ensure(said_document.kind == found.kind, "another type of error")?;
-    ensure(said_document.description == found.description, "another description")
+    ensure(said_document.description == found.description, "another description")?;
+    let details = |document: &ErrorDocument| document.attributes.clone().unwrap_or_default();
+    ensure(says(&details(&found), &details(&said_document)), "other details")
 }
 
 fn same_document<A: Api>(said: &Read, passed_on: &Read) -> Result<(), &'static str> {
