@@ -47,7 +47,7 @@ use proc_macro::TokenStream;
 ///
 /// | key | value | meaning |
 /// |---|---|---|
-/// | `errors` | a type that derives `ApiError` | the error type. Errors of the framework use its format too. Default: `api_core::Error` |
+/// | `errors` | a type that implements `ApiError` | the error type; errors of the framework use its format too. Default: `api_core::Error` |
 /// | `base` | a path | the prefix of every path. Default: `"/"` |
 /// | `security` | `bearer`, `basic`, `api_key("field")` | the authentication scheme. Default: none |
 /// | `requires` | `"name"` or `["one", "other"]` | the permissions for endpoints without a `requires` key |
@@ -135,9 +135,9 @@ use proc_macro::TokenStream;
 /// # Methods
 ///
 /// A method is `async`, takes `&self`, and returns `Result<T, E>` or an alias of one, where `T` implements `Reply` and
-/// `E` implements `ApiError`. It has no type parameters, and its types contain no references. It may have a body, which
-/// an implementation can leave out; the client does not use it. The trait has neither parameters nor other members. A
-/// `#[cfg]` on a method applies to everything generated from it.
+/// `E` implements `ApiError`. It has no type parameters, and its types contain no references. It may have a body: the
+/// answer of sessions that do not implement it. The trait has neither parameters nor other members. A `#[cfg]` on a
+/// method applies to everything generated from it.
 /// `#[deprecated]` and doc comments become part of the description. All attributes that are not the framework's stay on
 /// the method, and those of the trait on the trait. A macro that implements the trait, such as `#[mockall::automock]`,
 /// stands below `#[api]`: it then sees methods without the framework's attributes.
@@ -157,7 +157,7 @@ use proc_macro::TokenStream;
 /// whose names begin with `__Rooms` are private to the generated code.
 ///
 /// A method cannot have the name of a method of `Client`: `call`, `request`, `raw`, `at`, `bind`, `dialect`, `header`,
-/// `transport`, `clone`, `duplex`, `handover`.
+/// `transport`, `clone`, `duplex`, `handover`, `websocket_options`.
 ///
 /// All errors are reported at once. The trait keeps all its methods even then, so that code that uses it causes no
 /// further errors.

@@ -12,7 +12,7 @@ pub use crate::api::{Api, Dispatch};
 pub use crate::body::{Body, RequestBody};
 pub use crate::call::{Arguments, Call, CallVisitor, EncodeError, Reply, ReplyForm, RequestWriter};
 pub use crate::client::{Client, Transport};
-pub use crate::context::{BodySlot, Context};
+pub use crate::context::{BodySlot, Context, MAX_CAPTURES};
 #[cfg(feature = "websocket")]
 pub use crate::conversation::{DuplexCall, HandoverCall, IsNothing, input};
 pub use crate::description::{

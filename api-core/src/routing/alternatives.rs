@@ -1,4 +1,4 @@
-//! Tuples of routes, whose elements are alternatives, and optional routes.
+//! Tuples of routes: each element is an alternative.
 
 use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
@@ -57,25 +57,3 @@ alternatives!(A 0, C 1, D 2, E 3, F 4, G 5, H 6, I 7, J 8);
 alternatives!(A 0, C 1, D 2, E 3, F 4, G 5, H 6, I 7, J 8, K 9);
 alternatives!(A 0, C 1, D 2, E 3, F 4, G 5, H 6, I 7, J 8, K 9, L 10);
 alternatives!(A 0, C 1, D 2, E 3, F 4, G 5, H 6, I 7, J 8, K 9, L 10, M 11);
-
-// Without `Compose`: `Option` has an `or_else` of its own, which would be called instead.
-/// `None` never answers, like [`NotFound`](super::NotFound). A setting can decide whether an API is served:
-/// `routes.or_else(debug.then(|| DebugApi::serve(x)))`.
-impl<B: RequestBody, R: Routes<B>> Routes<B> for Option<R> {
-    async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
-        match self {
-            Some(routes) => routes.route(context, body).await,
-            None => Routed::Miss(Miss::NotFound),
-        }
-    }
-
-    fn reaches(&self, context: &mut Context<'_>) -> bool {
-        self.as_ref().is_some_and(|routes| routes.reaches(context))
-    }
-
-    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
-        if let Some(routes) = self {
-            routes.describe(prefix, found);
-        }
-    }
-}

@@ -8,7 +8,7 @@ use crate::services::{Mirror, Stamp};
 use crate::support::{Sent, Watched, body_of, request};
 use api_core::call::Text;
 use api_core::context::Context;
-use api_core::routing::{Cors, InProcess, Layered, Mount, NotFound, Routes, ServiceSettings};
+use api_core::routing::{BoxRoutes, Cors, InProcess, Layered, Mount, NotFound, Routes, ServiceSettings};
 use api_core::{Body, Compose as _, api};
 use api_testing::everything::{Constant, EverythingApi, EverythingError};
 use http::{Request, Response, StatusCode};
@@ -65,19 +65,6 @@ fn everything<B: api_core::body::RequestBody>() -> impl Routes<B> + Routes<Body>
 
 fn both() -> impl Routes<Watched> {
     EverythingApi::serve(Constant).or_else(PlainApi::serve(Constant))
-}
-
-#[tokio::test]
-async fn routes_that_are_none_never_answer() {
-    for (served, status) in [(true, StatusCode::OK), (false, StatusCode::METHOD_NOT_ALLOWED)] {
-        let routes = EverythingApi::serve(Constant).or_else(served.then(|| PlainApi::serve(Constant)));
-        let response = ask(routes, request("PUT", ECHO), ServiceSettings::default()).await;
-        assert_eq!(response.status(), status);
-    }
-    let mut described = Vec::new();
-    let routes = (Some(PlainApi::serve(Constant)), None::<NotFound>);
-    Routes::<Watched>::describe(&routes, "", &mut described);
-    assert_eq!(described.len(), 1);
 }
 
 #[tokio::test]
@@ -406,4 +393,16 @@ impl api_core::error::ErrorFormat for Plainly {
     fn decode(&self, _: StatusCode, _: &http::HeaderMap, _: &[u8]) -> Option<api_core::error::ErrorDocument> {
         None
     }
+}
+
+#[tokio::test]
+async fn optional_and_boxed_routes_answer_as_the_routes_themselves() {
+    let things = || EverythingApi::serve(Constant);
+    let asked = || request("GET", "/everything/acme/things");
+    let settings = ServiceSettings::default;
+    let expected = ask(things(), asked(), settings()).await.status();
+    assert_eq!(ask(Some(things()), asked(), settings()).await.status(), expected);
+    assert_eq!(ask(BoxRoutes::new(things()), asked(), settings()).await.status(), expected);
+    let absent = NotFound.or_else(Some(things()).filter(|_| false));
+    assert_eq!(ask(absent, asked(), settings()).await.status(), StatusCode::NOT_FOUND);
 }
