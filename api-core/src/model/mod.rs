@@ -10,13 +10,13 @@
 //! use api_core::Model;
 //! use api_core::model::format::DateTime;
 //! use serde::{Deserialize, Serialize};
-//! # mod chrono { pub(crate) type Utc = String; }
+//! # type Timestamp = String;
 //!
-//! /// `chrono` writes a point in time as RFC 3339 text.
+//! /// A `Timestamp` of another crate, which serde writes as RFC 3339 text.
 //! #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-//! struct At(#[model(as = DateTime)] chrono::Utc);
+//! struct At(#[model(as = DateTime)] Timestamp);
 //!
-//! assert_eq!(At::SHAPE.to_string(), "text (date-time)");
+//! assert_eq!(At::SHAPE.to_string(), "At(text (date-time))");
 //! ```
 
 mod constraint;
