@@ -1,5 +1,6 @@
 //! Checks the README: its first program is this example, and its other snippets compile.
 
+mod guide;
 mod snippets;
 
 const README: &str = include_str!("../../../../README.md");

@@ -1,0 +1,90 @@
+//! Errors: the ready-made type, derived ones, conversion from the errors of other crates.
+
+use std::io;
+use std::time::Duration;
+
+use api_core::error::{Attributes, RetryAfter};
+use api_core::prelude::*;
+use serde::{Deserialize, Serialize};
+
+fn ready_made(taken: bool, storage: io::Result<()>) -> Result<(), Error> {
+    storage.map_err(|_| Error::unavailable("storage").retry_after(Duration::from_secs(5)))?;
+    if taken { Err(Error::conflict("name_taken").describe("the name is taken")) } else { Ok(()) }
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize, Model)]
+struct Quota {
+    used: u32,
+    limit: u32,
+}
+
+#[derive(Debug, ApiError)]
+enum UploadError {
+    /// The quota is exhausted.
+    #[error(status = 413)]
+    QuotaExceeded(Attributes<Quota>),
+    /// Too many uploads at once.
+    #[error(status = 429)]
+    Busy(RetryAfter),
+    #[error(status = 422)]
+    Malformed(String),
+    /// The storage does not respond.
+    #[error(status = 503)]
+    Unavailable,
+    #[error(unknown)]
+    Unknown(Answer),
+    #[error(failure)]
+    Failed(Failure),
+}
+
+impl From<io::Error> for UploadError {
+    fn from(error: io::Error) -> Self {
+        eprintln!("storage: {error}"); // callers get the text of `Unavailable`
+        Self::Unavailable
+    }
+}
+
+#[api(errors = UploadError)]
+trait Uploads {
+    #[post("/files/{name}")]
+    async fn upload(&self, name: String) -> Result<(), UploadError>;
+}
+
+struct Storage;
+
+impl Uploads for Storage {
+    async fn upload(&self, name: String) -> Result<(), UploadError> {
+        match &*name {
+            "large" => Err(UploadError::QuotaExceeded(Attributes(Quota { used: 9, limit: 8 }))),
+            "second" => Err(UploadError::Busy(RetryAfter(Duration::from_secs(7)))),
+            "a/b" => Err(UploadError::Malformed("a name has no slash".to_owned())),
+            _ => Err(io::Error::other("/dev/sda1 is on fire").into()),
+        }
+    }
+}
+
+fn handled(result: Result<(), UploadError>) -> String {
+    match result.outcome() {
+        Outcome::Value(()) => "uploaded".to_owned(),
+        Outcome::Answered(UploadError::QuotaExceeded(Attributes(quota))) => format!("{} of {}", quota.used, quota.limit),
+        Outcome::Answered(other) => format!("refused: {other}"),
+        Outcome::Failed(error) => format!("not answered: {error}, {:?}", error.retry()),
+    }
+}
+
+#[tokio::test]
+async fn variants_come_back_with_what_they_hold() {
+    let client = UploadsApi::connect(InProcess::new(UploadsApi::serve(Storage)));
+    let upload = async |name: &str| client.upload(name.to_owned()).await;
+    assert_eq!(handled(upload("large").await), "9 of 8");
+    assert!(matches!(upload("second").await, Err(UploadError::Busy(RetryAfter(delay))) if delay.as_secs() == 7));
+    assert_eq!(handled(upload("a/b").await), "refused: a name has no slash (malformed, 422)");
+    assert_eq!(handled(upload("x").await), "refused: The storage does not respond. (unavailable, 503)");
+}
+
+#[test]
+fn the_ready_made_error_is_built_by_functions() {
+    let error = ready_made(true, Ok(())).unwrap_err();
+    assert_eq!(error.to_string(), "the name is taken (name_taken, 409)");
+    assert!(ready_made(false, Err(io::Error::other("x"))).unwrap_err().is("storage"));
+}
