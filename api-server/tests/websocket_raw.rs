@@ -239,13 +239,13 @@ async fn sending_to_a_client_that_never_reads_waits() {
     let (running, mut ends) = plainly().await;
     let wire = open(&running, "floods").await;
     let mut sent = soon(ends.recv()).await.expect("the first message is sent");
-    // Until no more messages are accepted: only the kernel's buffers and those of the connection fill up. A shorter wait would make the
-    // check weaker, not wrong.
+    // Waits until no more messages are accepted, because the buffers of the kernel and the connection are full. A
+    // shorter wait would make the check weaker, not wrong.
     while let Ok(Some(next)) = tokio::time::timeout(Duration::from_millis(300), ends.recv()).await {
         sent = next;
     }
     let count: usize = sent.strip_prefix("sent ").expect("no error").parse().expect("a number");
-    assert!(count * 16 < 64 * 1024, "{count} messages of 16 KiB were taken for a peer that reads nothing");
+    assert!(count * 16 < 64 * 1024, "{count} messages of 16 KiB were accepted although the client reads nothing");
     drop(wire);
     let last = loop {
         let next = soon(ends.recv()).await.expect("an end");
