@@ -22,7 +22,7 @@ use tokio::time::timeout;
 /// The longest that a test waits for one step, so that a hang becomes a failure.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What a handler panics with: a word that no date, id or number of an answer can contain by chance.
+/// The message of a panic. No date, id or number in a response contains it by chance.
 pub const SECRET: &str = "swordfish";
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
@@ -111,7 +111,7 @@ impl Notes for Memory {
     }
 }
 
-/// A running server.
+/// A running server, and the state that its handlers share with the test.
 pub struct Running {
     pub address: SocketAddr,
     pub shutdown: ShutdownHandle,
@@ -151,6 +151,7 @@ impl Running {
     }
 }
 
+/// Waits for a future, at most [`PATIENCE`].
 pub async fn soon<F: Future>(future: F) -> F::Output {
     timeout(PATIENCE, future).await.expect("no step of a test takes longer than `PATIENCE`")
 }
