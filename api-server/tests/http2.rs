@@ -137,7 +137,7 @@ async fn a_missing_tls_handshake_closes_the_connection_after_the_handshake_time(
     let key = KeyPair::generate().unwrap();
     let certificate = CertificateParams::new(vec!["test".to_owned()]).unwrap().self_signed(&key).unwrap();
     let tls = Tls::from_pem(certificate.pem().as_bytes(), key.serialize_pem().as_bytes()).unwrap();
-    let limits = Limits { handshake_time: std::time::Duration::from_millis(50), ..Limits::default() };
+    let limits = Limits::default().handshake_time(std::time::Duration::from_millis(50));
     let running = start_with(bind().await.with_tls(tls), limits, |server| server);
     assert_eq!(running.connect().await.rest().await, "");
     running.stop().await;

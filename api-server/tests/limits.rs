@@ -13,7 +13,7 @@ const SHORT: Duration = Duration::from_millis(100);
 
 #[tokio::test]
 async fn an_incomplete_head_closes_the_connection_after_the_head_time() {
-    let running = start(Limits { head_time: SHORT, ..Limits::default() }).await;
+    let running = start(Limits::default().head_time(SHORT)).await;
     for beginning in ["", "P", "PRI * HT", "GET /v1/acme/notes/7 HTTP/1.1\r\nHost: te"] {
         let mut wire = running.connect().await;
         wire.send(beginning).await;
@@ -24,7 +24,7 @@ async fn an_incomplete_head_closes_the_connection_after_the_head_time() {
 
 #[tokio::test]
 async fn a_head_above_the_size_limit_is_answered_with_431() {
-    let running = start(Limits { head_size: 8 * 1024, ..Limits::default() }).await;
+    let running = start(Limits::default().head_size(8 * 1024)).await;
     let mut wire = running.connect().await;
     wire.send(&format!("GET / HTTP/1.1\r\nHost: test\r\nX: {}", "x".repeat(9_000))).await;
     assert!(wire.rest().await.starts_with("HTTP/1.1 431 "));
@@ -33,7 +33,7 @@ async fn a_head_above_the_size_limit_is_answered_with_431() {
 
 #[tokio::test]
 async fn a_stalled_body_is_answered_with_408() {
-    let running = start(Limits { body_idle_time: SHORT, ..Limits::default() }).await;
+    let running = start(Limits::default().body_idle_time(SHORT)).await;
     let mut wire = running.connect().await;
     let head =
         "POST /v1/acme/notes HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
@@ -44,7 +44,7 @@ async fn a_stalled_body_is_answered_with_408() {
 
 #[tokio::test]
 async fn a_client_above_the_connection_limit_waits_until_another_closes() {
-    let running = start(Limits { connections: 1, ..Limits::default() }).await;
+    let running = start(Limits::default().connections(1)).await;
     let request = "GET /v1/acme/notes/7 HTTP/1.1\r\nHost: test\r\n\r\n";
     let mut first = running.connect().await;
     first.send(request).await;
@@ -80,7 +80,7 @@ async fn shutdown_waits_for_a_running_request() {
 
 #[tokio::test]
 async fn a_request_that_never_ends_is_aborted_after_the_drain_time() {
-    let running = start(Limits { drain_time: SHORT, ..Limits::default() }).await;
+    let running = start(Limits::default().drain_time(SHORT)).await;
     let mut wire: Wire = running.connect().await;
     wire.send("GET /v1/acme/wait HTTP/1.1\r\nHost: test\r\n\r\n").await;
     soon(running.gate.entered.notified()).await;

@@ -137,7 +137,7 @@ async fn a_plain_connect_is_refused() {
 
 #[tokio::test]
 async fn an_open_websocket_counts_towards_the_connection_limit() {
-    let (running, _ends) = start_sockets(Limits { connections: 1, ..Limits::default() }).await;
+    let (running, _ends) = start_sockets(Limits::default().connections(1)).await;
     let mut first = running.connect().await;
     upgraded(&mut first, "echo").await;
     check_echo(&mut first, "x").await;
@@ -180,7 +180,7 @@ async fn a_handler_that_waits_for_shutdown_can_send_and_close_itself() {
 
 #[tokio::test]
 async fn a_websocket_that_does_not_close_is_aborted_after_the_drain_time() {
-    let (running, mut ends) = start_sockets(Limits { drain_time: SHORT, ..Limits::default() }).await;
+    let (running, mut ends) = start_sockets(Limits::default().drain_time(SHORT)).await;
     let mut wire = running.connect().await;
     upgraded(&mut wire, "deaf").await;
     running.shutdown.shut_down();
@@ -229,7 +229,7 @@ async fn a_panic_closes_one_websocket_with_1011() {
 
 #[tokio::test]
 async fn a_client_that_does_not_read_is_disconnected_after_the_write_time() {
-    let (running, mut ends) = start_sockets(Limits { write_time: SHORT, ..Limits::default() }).await;
+    let (running, mut ends) = start_sockets(Limits::default().write_time(SHORT)).await;
     let mut wire = running.connect().await;
     upgraded(&mut wire, "flood").await;
     assert!(soon(ends.recv()).await.is_some(), "the handler ended");

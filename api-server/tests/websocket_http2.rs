@@ -163,7 +163,7 @@ async fn shutdown_closes_every_websocket_with_1001() {
 
 #[tokio::test]
 async fn a_websocket_that_does_not_close_is_aborted_after_the_drain_time() {
-    let limits = Limits { drain_time: std::time::Duration::from_millis(100), ..Limits::default() };
+    let limits = Limits::default().drain_time(std::time::Duration::from_millis(100));
     let (running, mut ends) = start_sockets(limits).await;
     let mut requests = connect(&running).await;
     let mut stream = open(&mut requests, "deaf").await;

@@ -211,8 +211,7 @@ async fn an_unfinished_message_times_out_with_1008() {
 
 #[tokio::test]
 async fn an_unfinished_handshake_is_cut_after_the_head_time() {
-    let (running, _ends) =
-        start_raw(Limits { head_time: SHORT, ..Limits::default() }, ConnectionOptions::default()).await;
+    let (running, _ends) = start_raw(Limits::default().head_time(SHORT), ConnectionOptions::default()).await;
     let mut wire = running.connect().await;
     wire.send(&head("echo")).await;
     let answer = wire.rest().await;
@@ -321,7 +320,7 @@ async fn shutdown_closes_with_1001_and_waits_for_the_answer() {
 
 #[tokio::test]
 async fn shutdown_waits_no_longer_than_the_drain_time() {
-    let limits = Limits { drain_time: SHORT, ..Limits::default() };
+    let limits = Limits::default().drain_time(SHORT);
     let (running, _ends) = start_raw(limits, ConnectionOptions::default()).await;
     let mut deaf = open(&running, "echo").await;
     running.shutdown.shut_down();

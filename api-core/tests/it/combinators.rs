@@ -9,7 +9,7 @@ use crate::services::{Mirror, Stamp};
 use crate::support::{Sent, Watched, body_of, request};
 use api_core::call::Text;
 use api_core::context::Context;
-use api_core::routing::{Cors, InProcess, Layered, Mount, NotFound, Routes, ServiceSettings};
+use api_core::routing::{BoxRoutes, Cors, InProcess, Layered, Mount, NotFound, Routes, ServiceSettings};
 use api_core::{Body, Compose as _, api};
 use api_testing::everything::{Constant, EverythingApi, EverythingError};
 use http::{Request, Response, StatusCode};
@@ -403,4 +403,16 @@ impl api_core::error::ErrorFormat for PlainText {
     fn decode(&self, _: StatusCode, _: &http::HeaderMap, _: &[u8]) -> Option<api_core::error::ErrorDocument> {
         None
     }
+}
+
+#[tokio::test]
+async fn optional_and_boxed_routes_answer_as_the_routes_themselves() {
+    let things = || EverythingApi::serve(Constant);
+    let asked = || request("GET", "/everything/acme/things");
+    let settings = ServiceSettings::default;
+    let expected = ask(things(), asked(), settings()).await.status();
+    assert_eq!(ask(Some(things()), asked(), settings()).await.status(), expected);
+    assert_eq!(ask(BoxRoutes::new(things()), asked(), settings()).await.status(), expected);
+    let absent = NotFound.or_else(Some(things()).filter(|_| false));
+    assert_eq!(ask(absent, asked(), settings()).await.status(), StatusCode::NOT_FOUND);
 }

@@ -1,9 +1,11 @@
 //! The laws hold for an API that uses every feature. Each law fails for an API with a fault.
 
 use crate::crooked::{Crooked, fault};
-use api_core::{EventId, Subscription, api};
+use api_core::error::{Answer, Attributes, Failure, RetryAfter};
+use api_core::{ApiError, EventId, Model, Subscription, api};
 use api_testing::everything::{Colour, EverythingApi, EverythingError};
-use api_testing::laws::{self, Laws};
+use api_testing::laws::{self, Laws, Manner, Mock};
+use serde::{Deserialize, Serialize};
 
 const LAWS: Laws = Laws { cases: 150, seed: 1 };
 
@@ -52,6 +54,52 @@ trait Maze {
 #[test]
 fn the_laws_hold_for_overlapping_paths() {
     laws::check::<MazeApi>(&LAWS);
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize, Model)]
+struct Quota {
+    #[model(min = 1, max = 9)]
+    used: u32,
+    reset: Option<String>,
+}
+
+#[derive(Debug, ApiError)]
+enum UploadError {
+    #[error(status = 413)]
+    QuotaExceeded(String, Attributes<Quota>),
+    /// Too many uploads at once.
+    #[error(status = 429)]
+    Busy(RetryAfter),
+    #[error(unknown)]
+    Unknown(Answer),
+    #[error(failure)]
+    Failed(Failure),
+}
+
+#[api(errors = UploadError)]
+trait Upload {
+    #[post("/files/{name}")]
+    async fn upload(&self, name: String) -> Result<(), UploadError>;
+}
+
+#[test]
+fn errors_with_details_and_a_delay_obey() {
+    laws::check::<UploadApi>(&LAWS);
+}
+
+/// A mock is used to try what a client does for each declared error, so none may come back as an unknown one.
+#[tokio::test]
+async fn a_mock_that_refuses_answers_with_every_declared_error() {
+    let (mut exceeded, mut busy) = (0, 0);
+    for seed in 0..20 {
+        let mock = UploadApi::connect(Mock::<UploadApi>::new(seed, Manner::Refuses));
+        match mock.upload("a".to_owned()).await.unwrap_err() {
+            UploadError::QuotaExceeded(_, Attributes(quota)) if (1..=9).contains(&quota.used) => exceeded += 1,
+            UploadError::Busy(RetryAfter(delay)) if delay.as_secs() == 7 => busy += 1,
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(exceeded > 0 && busy > 0);
 }
 
 #[test]

@@ -1270,6 +1270,10 @@ const _: () = ::core::assert!(
     .is_scalar(), "{}",
     "`id` of `touch` is a path segment, so it must be one plain value: text, a number or an enum without content"
 );
+const _: () = ::core::assert!(
+    2usize <= ::api_core::__private::MAX_CAPTURES, "{}",
+    "this path has 2 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
+);
 #[automatically_derived]
 impl ::api_core::__private::Api for EverythingApi {
     type Error = EverythingError;

@@ -20,7 +20,7 @@ const LAW: &str = "serve(connect(t)) answers as t does";
 ///
 /// - A declared response keeps its status, media type, declared header fields and body. A subscription keeps its events
 ///   and its end, also if the two connections use different dialects.
-/// - A declared error keeps its status, kind and description.
+/// - A declared error keeps its status, kind, description and details.
 /// - An undeclared error in the API's format keeps its whole document.
 /// - An error in another format keeps its status. It becomes a document in the API's format, of an undeclared kind and
 ///   without details.
@@ -88,7 +88,9 @@ fn same_error<A: Api>(original: &Read, forwarded: &Read) -> Result<(), &'static 
     let (expected, found) = (document::<A>(original)?, document::<A>(forwarded)?);
     ensure(original.status == forwarded.status, "another status")?;
     ensure(expected.kind == found.kind, "another kind of error")?;
-    ensure(expected.description == found.description, "another description")
+    ensure(expected.description == found.description, "another description")?;
+    let details = |document: &ErrorDocument| document.attributes.clone().unwrap_or_default();
+    ensure(contains(&details(&found), &details(&expected)), "other details")
 }
 
 fn same_document<A: Api>(original: &Read, forwarded: &Read) -> Result<(), &'static str> {

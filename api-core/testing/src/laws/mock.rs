@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -23,6 +24,9 @@ use api_core::context::Slashes;
 use api_core::description::{Endpoint, ErrorCase, Exchange, Output};
 use api_core::dialect::{Dialect, Frame, Headers};
 use api_core::error::{ApiError, ErrorDocument, error_response};
+
+/// The `Retry-After` of every declared error, and of some undeclared ones.
+const RETRY_AFTER: Duration = Duration::from_secs(7);
 
 /// The kind of the responses of a [`Mock`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,13 +165,18 @@ fn fields(random: &mut SmallRandom) -> Headers {
 }
 
 fn declared<A: Api>(endpoint: &Endpoint, random: &mut SmallRandom) -> Response<Body> {
-    let Some(ErrorCase { status, kind, docs }) = random.choose(endpoint.errors).copied() else {
+    let Some(ErrorCase { status, kind, docs, attributes }) = random.choose(endpoint.errors).copied() else {
         return undeclared::<A>(random);
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
     // The description of a variant without a text is its doc comment.
     let description = if docs.is_empty() { "as declared" } else { docs };
-    error_response(A::Error::FORMAT, &ErrorDocument::new(status, kind).described(description))
+    let mut document = ErrorDocument::new(status, kind).described(description);
+    // A variant with details or a delay is recognized only if the response has them.
+    document.attributes = attributes
+        .map(|shape| value(shape, random).unwrap_or_else(|refusal| panic!("the details of `{kind}`: {refusal}")));
+    document.retry_after = Some(RETRY_AFTER);
+    error_response(A::Error::FORMAT, &document)
 }
 
 fn undeclared<A: Api>(random: &mut SmallRandom) -> Response<Body> {
@@ -175,7 +184,7 @@ fn undeclared<A: Api>(random: &mut SmallRandom) -> Response<Body> {
     let status = random.choose(&status).copied().unwrap_or_default();
     let mut document = ErrorDocument::new(status, "surprise").described("not declared");
     document.attributes = random.once_in(2).then(|| json!({ "number": random.below(9) }));
-    document.retry_after = random.once_in(2).then(|| std::time::Duration::from_secs(7));
+    document.retry_after = random.once_in(2).then_some(RETRY_AFTER);
     error_response(A::Error::FORMAT, &document)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::modules::Modules;
+use super::modules::Modules;
 
 /// Returns the cycles, each with its modules in order.
 pub(crate) fn cycles(modules: &Modules) -> Vec<Vec<String>> {

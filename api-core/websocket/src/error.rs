@@ -6,7 +6,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::{BoxError, CloseCode, CloseError, CloseFrame, SizeLimit};
+use crate::BoxError;
+use crate::message::{CloseCode, CloseError, CloseFrame, SizeLimit};
 
 /// Why a message was not received or sent, or why the connection has ended.
 ///

@@ -1,6 +1,6 @@
 //! What an endpoint fixes for all of its connections.
 
-use crate::SizeLimit;
+use crate::message::SizeLimit;
 
 /// The terms of an endpoint: subprotocols and limits that hold for all of its connections.
 ///

@@ -1,14 +1,25 @@
 //! Options of a connection: limits, time-outs, compression, pings.
 
+mod agreement;
+mod ping;
+mod role;
+mod terms;
+mod utf8;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::SizeLimit;
 use crate::deflate::PermessageDeflate;
-use crate::handshake::Terms;
+use crate::message::SizeLimit;
 
-use super::PingPolicy;
+pub use self::agreement::Agreement;
+pub use self::ping::PingPolicy;
+pub use self::role::Role;
+pub use self::terms::Terms;
+pub use self::utf8::Utf8Mode;
+
+pub(crate) use self::ping::Liveness;
 
 /// An action that gets the payload of each pong.
 pub(crate) type OnPong = Arc<dyn Fn(&[u8]) + Send + Sync>;
@@ -207,25 +218,6 @@ impl fmt::Debug for ConnectionOptions {
             .field("ping", &self.ping)
             .finish_non_exhaustive()
     }
-}
-
-/// What happens to text messages that are not UTF-8.
-///
-/// ```
-/// use api_websocket::{ConnectionOptions, Utf8Mode};
-///
-/// let options = ConnectionOptions::default().utf8(Utf8Mode::Lossy);
-/// # let _ = options;
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Utf8Mode {
-    /// The connection is closed with 1007, as RFC 6455 §8.1 requires.
-    #[default]
-    Strict,
-    /// Invalid bytes are replaced by U+FFFD.
-    Lossy,
-    /// Text is not validated. Text messages are received as [`DataMessage::Binary`](crate::DataMessage::Binary).
-    Unchecked,
 }
 
 fn some(time: Duration) -> Option<Duration> {

@@ -8,7 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::BoxError;
 
-use super::message::{DataMessage, Utf8Bytes};
+use super::kinds::{DataMessage, Utf8Bytes};
 
 /// A type that messages can be read as and written from.
 ///

@@ -4,9 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::CloseCode;
-
-use super::Sender;
+use crate::message::CloseCode;
 
 /// Pings that a connection sends by itself, with a decimal counter from 1 as payload.
 ///
@@ -103,22 +101,5 @@ impl fmt::Debug for PingPolicy {
             .field("pong_timeout", &self.pong_timeout)
             .field("liveness", &self.liveness)
             .finish_non_exhaustive()
-    }
-}
-
-/// The pings of a connection, started by [`Sender::spawn_pings`]. Dropping it changes nothing.
-#[derive(Debug)]
-pub struct Pings {
-    sender: Sender,
-}
-
-impl Pings {
-    pub(super) fn of(sender: Sender) -> Self {
-        Self { sender }
-    }
-
-    /// Stops the pings.
-    pub fn abort(self) {
-        self.sender.shared().ping_by(None);
     }
 }
