@@ -406,13 +406,13 @@ impl api_core::error::ErrorFormat for PlainText {
 }
 
 #[tokio::test]
-async fn optional_and_boxed_routes_answer_as_the_routes_themselves() {
+async fn optional_and_boxed_routes_answer_like_plain_routes() {
     let things = || EverythingApi::serve(Constant);
-    let asked = || request("GET", "/everything/acme/things");
+    let listing = || request("GET", "/everything/acme/things");
     let settings = ServiceSettings::default;
-    let expected = ask(things(), asked(), settings()).await.status();
-    assert_eq!(ask(Some(things()), asked(), settings()).await.status(), expected);
-    assert_eq!(ask(BoxRoutes::new(things()), asked(), settings()).await.status(), expected);
+    let expected = ask(things(), listing(), settings()).await.status();
+    assert_eq!(ask(Some(things()), listing(), settings()).await.status(), expected);
+    assert_eq!(ask(BoxRoutes::new(things()), listing(), settings()).await.status(), expected);
     let absent = NotFound.or_else(Some(things()).filter(|_| false));
-    assert_eq!(ask(absent, asked(), settings()).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(ask(absent, listing(), settings()).await.status(), StatusCode::NOT_FOUND);
 }

@@ -67,7 +67,7 @@ struct Quota {
 enum UploadError {
     #[error(status = 413)]
     QuotaExceeded(String, Attributes<Quota>),
-    /// Too many uploads at once.
+    /// Too many uploads are running.
     #[error(status = 429)]
     Busy(RetryAfter),
     #[error(unknown)]
@@ -83,11 +83,11 @@ trait Upload {
 }
 
 #[test]
-fn errors_with_details_and_a_delay_obey() {
+fn the_laws_hold_for_errors_with_details_and_a_delay() {
     laws::check::<UploadApi>(&LAWS);
 }
 
-/// A mock is used to try what a client does for each declared error, so none may come back as an unknown one.
+/// A mock serves to test how a client handles each declared error. None of them may be decoded as an unknown error.
 #[tokio::test]
 async fn a_mock_that_refuses_answers_with_every_declared_error() {
     let (mut exceeded, mut busy) = (0, 0);
