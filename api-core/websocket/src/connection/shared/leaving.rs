@@ -1,4 +1,4 @@
-//! Shutdown: a handler that waits for it has time for a farewell of its protocol before the close.
+//! Shutdown of the server. A handler that waits for it can send messages before the connection is closed.
 
 use std::task::{Context, Poll};
 
