@@ -87,7 +87,7 @@ fn the_laws_hold_for_errors_with_details_and_a_delay() {
     laws::check::<UploadApi>(&LAWS);
 }
 
-/// A mock serves to test how a client handles each declared error. None of them may be decoded as an unknown error.
+// A mock serves to test how a client handles each declared error. None of them may be decoded as an unknown error.
 #[tokio::test]
 async fn a_mock_that_refuses_answers_with_every_declared_error() {
     let (mut exceeded, mut busy) = (0, 0);

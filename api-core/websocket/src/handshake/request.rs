@@ -173,7 +173,7 @@ mod tests {
         request.body(()).expect("a request").into_parts().0
     }
 
-    /// The valid handshake with one field replaced.
+    /// Returns the valid handshake with one field replaced.
     fn with(name: &str, values: &[&'static str]) -> request::Parts {
         let others = GOOD.iter().copied().filter(|(other, _)| *other != name);
         let fields: Vec<_> = others.chain(values.iter().map(|value| (name, *value))).collect();

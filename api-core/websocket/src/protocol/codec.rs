@@ -88,7 +88,7 @@ pub(super) struct Frames {
 
 impl Frames {
     pub(super) fn new(role: Role, compressed: bool) -> Self {
-        // `decode` checks the limits: it knows the announced size.
+        // `decode` checks the limits, because it reads the announced size.
         let mut parser = FrameParser::new(usize::MAX, role == Role::Server);
         parser.set_compression(compressed);
         Self { role, parser }

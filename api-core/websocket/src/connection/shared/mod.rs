@@ -147,7 +147,7 @@ impl Shared {
         drop(transport);
     }
 
-    /// Ready once nothing is received any more, or received messages are discarded.
+    /// Polls until nothing is received any more, or received messages are discarded.
     pub(crate) fn poll_receiving_ended(&self, task: &mut Context<'_>) -> Poll<()> {
         let state = self.lock();
         if state.inbox.discards() || state.machine.ended().is_some() {
@@ -157,7 +157,7 @@ impl Shared {
         Poll::Pending
     }
 
-    /// Ready with the reason once nothing more is received or sent.
+    /// Polls until nothing more is received or sent, and returns the reason.
     pub(crate) fn poll_ended(&self, task: &mut Context<'_>) -> Poll<ConnectionError> {
         let state = self.lock();
         match state.machine.ended() {

@@ -72,7 +72,7 @@ fn the_examples_of_the_rfc_are_received() {
 }
 
 #[test]
-fn inflating_goes_on_after_a_final_block() {
+fn inflating_continues_after_a_final_block() {
     let last = b"\xf3\x48\xcd\xc9\xc9\x07\x00\x00";
     let more = b"\xf2\x48\xcd\xc9\xc9\x07\x00";
     let bytes =
@@ -145,7 +145,7 @@ fn inflating_stops_at_the_limit_with_1009() {
     assert!(matches!(fed, Err((_, ConnectionError::MessageTooBig { limit })) if limit.most() == Some(999)));
 }
 
-/// All parameters of one direction.
+/// Returns all parameters of one direction.
 fn terms() -> impl Iterator<Item = (bool, u8)> {
     [false, true].into_iter().flat_map(|no_takeover| (9..=15).map(move |bits| (no_takeover, bits)))
 }
