@@ -20,7 +20,7 @@ use tokio::time::timeout;
 /// The longest that a test waits for one step, so that a hang becomes a failure.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What a handler panics with: a word that no date, id or number of an answer can contain by chance.
+/// The message of a panic. No date, id or number in a response contains it by chance.
 pub(crate) const SECRET: &str = "swordfish";
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
@@ -109,7 +109,7 @@ impl Notes for Memory {
     }
 }
 
-/// A running server.
+/// A running server, and the state that its handlers share with the test.
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
     pub(crate) shutdown: ShutdownHandle,
@@ -149,6 +149,7 @@ impl Running {
     }
 }
 
+/// Waits for a future, at most [`PATIENCE`].
 pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
     timeout(PATIENCE, future).await.expect("no step of a test takes longer than `PATIENCE`")
 }

@@ -96,7 +96,7 @@ pub(crate) fn handshake(kind: &str) -> String {
     )
 }
 
-/// Returns a client's frame, masked with a key of zeros, which leaves the payload as it is.
+/// Returns a client's frame, masked with a key of zeros, which does not change the payload.
 pub(crate) fn frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
     let mut frame = vec![0x80 | opcode];
     match u16::try_from(payload.len()) {

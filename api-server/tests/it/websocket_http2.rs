@@ -116,7 +116,7 @@ async fn other_protocols_versions_and_targets_are_refused() {
     assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
     assert_eq!(refused.headers()["sec-websocket-version"], "13");
 
-    // An ordinary endpoint is no WebSocket, and the client would take a 2xx for an open one.
+    // An ordinary endpoint opens no WebSocket. The client would take a 2xx response for an open one.
     for (path, expected) in [("v1/acme/notes/7", StatusCode::NOT_IMPLEMENTED), ("nowhere", StatusCode::NOT_FOUND)] {
         let mut page = opening("echo");
         *page.uri_mut() = format!("http://test/{path}").parse().expect("an address");

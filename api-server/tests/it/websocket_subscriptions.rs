@@ -20,7 +20,7 @@ struct Line {
 
 #[derive(Debug, ApiError)]
 enum FeedError {
-    /// The feed is secret.
+    /// Access to the feed is denied.
     #[error(status = 403)]
     Forbidden,
     #[error(unknown)]
@@ -313,7 +313,7 @@ async fn websockets_of_other_origins_are_refused() {
 }
 
 #[tokio::test]
-async fn head_options_and_allow_on_the_paths_of_websockets() {
+async fn head_options_and_allow_follow_from_the_endpoints_of_a_path() {
     let (running, _feed) = start().await;
     let ask = async |method: &str, path: &str| {
         let mut wire = running.connect().await;
