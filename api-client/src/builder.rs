@@ -235,6 +235,25 @@ impl ClientBuilder {
     }
 }
 
+impl From<&str> for ClientBuilder {
+    fn from(address: &str) -> Self {
+        Self::at(address)
+    }
+}
+
+impl From<String> for ClientBuilder {
+    fn from(address: String) -> Self {
+        Self::at(address)
+    }
+}
+
+/// The clone shares the connection pool.
+impl From<&Self> for ClientBuilder {
+    fn from(builder: &Self) -> Self {
+        builder.clone()
+    }
+}
+
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Header fields may hold credentials, so they are not shown.

@@ -23,6 +23,7 @@ pub mod description;
 pub mod dialect;
 pub mod error;
 pub mod model;
+pub mod prelude;
 pub mod routing;
 pub mod session;
 pub mod subscription;

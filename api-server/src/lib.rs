@@ -78,7 +78,7 @@ mod websocket;
 pub use layered::LayeredServer;
 pub use leftover::Leftover;
 pub use limits::Limits;
-pub use listen::{IncomingBody, Listener, Listening, serve};
+pub use listen::{IncomingBody, Listener, Listening, Running, serve, spawn};
 pub use respond::Respond;
 pub use server::Server;
 pub use shutdown::ShutdownHandle;

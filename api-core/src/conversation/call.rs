@@ -1,4 +1,4 @@
-//! What endpoints over a WebSocket take beside their call, asked for once at the type that the user wrote.
+//! Calls of endpoints over a WebSocket, and the types that their methods take and return.
 
 use api_websocket::PendingConnection;
 
@@ -7,31 +7,31 @@ use crate::model::{Model, Shape};
 
 use super::IsMessages;
 
-/// The call of a `#[duplex]` method, which answers with messages. What is generic over it need not ask again.
+/// The call of a `#[duplex]` method, which takes and returns messages.
 pub trait DuplexCall: Call<Reply: IsMessages> {
-    /// The messages that it takes.
+    /// The messages that the method takes.
     type Input: IsMessages;
 }
 
-/// The call of a `#[websocket]` method, which answers with nothing: the conversation is the answer.
+/// The call of a `#[websocket]` method, which takes a pending connection and returns nothing.
 pub trait HandoverCall: Call<Reply: IsNothing> {
-    /// The pending connection that it takes.
+    /// The pending connection that the method takes.
     type Pending: IsPendingConnection;
 }
 
-/// The shape of a message that a duplex takes.
+/// Returns the shape of the messages that a duplex takes.
 pub const fn input<C: DuplexCall>() -> &'static Shape {
     <<C::Input as IsMessages>::Message as Model>::SHAPE
 }
 
-/// Nothing by type: what `#[websocket]` methods must return.
+/// The success type of a `#[websocket]` method: `()`.
 #[diagnostic::on_unimplemented(
     message = "a `#[websocket]` method returns `Result<(), E>`, not `Result<{Self}, E>`",
     label = "this success type",
     note = "the conversation itself is the answer; write `Result<(), E>`, or use `#[duplex]` for typed messages"
 )]
 pub trait IsNothing {
-    /// Nothing.
+    /// The only value.
     const NOTHING: Self;
 }
 
@@ -40,17 +40,17 @@ impl IsNothing for () {
     const NOTHING: Self = ();
 }
 
-/// A pending connection by type: what `#[websocket]` methods must take.
+/// The argument of a `#[websocket]` method: [`PendingConnection`].
 #[diagnostic::on_unimplemented(
     message = "a `#[websocket]` method takes a `PendingConnection`, not `{Self}`",
     label = "this argument",
     note = "write `pending: PendingConnection`, or use `#[duplex]` for typed messages"
 )]
 pub trait IsPendingConnection: Sized + Send + 'static {
-    /// From a pending connection.
+    /// Converts from a pending connection.
     fn from_pending(pending: PendingConnection) -> Self;
 
-    /// To a pending connection.
+    /// Converts to a pending connection.
     fn into_pending(self) -> PendingConnection;
 }
 

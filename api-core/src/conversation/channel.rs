@@ -1,4 +1,4 @@
-//! A bounded queue with any number of senders: what [`Messages::channel`](super::Messages::channel) is made of.
+//! A bounded queue with any number of senders, for [`Messages::channel`](super::Messages::channel).
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -11,11 +11,12 @@ use api_websocket::wire::Wakers;
 use api_websocket::{CloseFrame, ConnectionError};
 use futures_core::Stream;
 
-/// Sends into [`Messages::channel`](super::Messages::channel). Clones send into the same; when all are gone the
-/// conversation closes with 1000.
+/// The sending end of [`Messages::channel`](super::Messages::channel).
+///
+/// Clones send into the same channel. The conversation closes with 1000 when all are dropped.
 pub struct MessageSender<T>(Arc<Queue<T>>);
 
-/// What senders and receiver share. The capacity holds for all senders together.
+/// The state that senders and receiver share. The capacity holds for all senders together.
 struct Queue<T> {
     state: Mutex<State<T>>,
     room: Wakers,
@@ -26,9 +27,9 @@ struct State<T> {
     waiting: VecDeque<T>,
     capacity: usize,
     senders: usize,
-    /// What a sender closed with.
+    /// The close frame of a sender.
     end: Option<CloseFrame>,
-    /// Nothing more goes in: it was closed, or nobody takes messages.
+    /// Whether no message is accepted: a sender has closed, or the receiver is dropped.
     closed: bool,
 }
 
@@ -37,7 +38,7 @@ impl<T> Queue<T> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts the message in if there is room. `None` tells that it is too late.
+    /// Appends the message, and returns whether there was room. `None` if the queue is closed.
     fn put(&self, message: &mut Option<T>) -> Option<bool> {
         let mut state = self.lock();
         if state.closed {
@@ -53,7 +54,7 @@ impl<T> Queue<T> {
     }
 }
 
-/// Both ends of a queue. At least one message may wait.
+/// Creates both ends of a queue with a capacity of at least one.
 pub(super) fn channel<T>(capacity: usize) -> (MessageSender<T>, Waiting<T>) {
     let state = State { waiting: VecDeque::new(), capacity: capacity.max(1), senders: 1, end: None, closed: false };
     let queue = Arc::new(Queue { state: Mutex::new(state), room: Wakers::default(), arrival: Wakers::default() });
@@ -61,17 +62,17 @@ pub(super) fn channel<T>(capacity: usize) -> (MessageSender<T>, Waiting<T>) {
 }
 
 impl<T> MessageSender<T> {
-    /// Sends a message; waits while the channel is full.
+    /// Sends a message. Waits while the channel is full.
     ///
     /// # Errors
-    /// If nobody takes messages any more, because the conversation is over.
+    /// Returns an error if the conversation is over.
     ///
     /// # Cancel safety
     /// Dropping the future before it is ready sends nothing.
     pub async fn send(&self, message: T) -> Result<(), ConnectionError> {
         let mut message = Some(message);
         poll_fn(|task| {
-            // Registered before looking, so that room made in between is not missed.
+            // Registers before the check, so that no wake-up is lost in between.
             self.0.room.register(task.waker());
             match self.0.put(&mut message) {
                 None => Poll::Ready(Err(ConnectionError::ConnectionClosed(None))),
@@ -82,15 +83,16 @@ impl<T> MessageSender<T> {
         .await
     }
 
-    /// Sends a message if there is room for it now, and says whether. Not if the conversation is over, which
-    /// [`MessageSender::is_closed`] tells.
+    /// Sends a message without waiting, and returns whether it was sent.
+    ///
+    /// It is not sent if the channel is full or the conversation is over, see [`MessageSender::is_closed`].
     pub fn try_send(&self, message: T) -> bool {
         self.0.put(&mut Some(message)) == Some(true)
     }
 
-    /// Closes the conversation with a code and a reason, after what was sent before.
+    /// Closes the conversation with a close frame, after the messages that were sent before.
     ///
-    /// Needs no room in the channel. Only the first close counts.
+    /// A full channel does not prevent it. Only the first close has an effect.
     pub fn close(self, frame: CloseFrame) {
         let mut state = self.0.lock();
         if !state.closed {
@@ -102,7 +104,7 @@ impl<T> MessageSender<T> {
         self.0.arrival.wake_all();
     }
 
-    /// Whether nobody takes messages any more.
+    /// Returns whether no message can be sent any more.
     pub fn is_closed(&self) -> bool {
         self.0.lock().closed
     }
@@ -133,7 +135,7 @@ impl<T> fmt::Debug for MessageSender<T> {
     }
 }
 
-/// What waits in the queue, and at last what it was closed with.
+/// The receiving end. Yields the waiting messages, then the close frame.
 pub(super) struct Waiting<T>(Arc<Queue<T>>);
 
 impl<T> Stream for Waiting<T> {
@@ -159,7 +161,7 @@ impl<T> Drop for Waiting<T> {
     fn drop(&mut self) {
         let mut state = self.0.lock();
         state.closed = true;
-        // Dropped without the lock: a message may hold a sender of its own channel.
+        // The messages are dropped without the lock, because one may contain a sender of this channel.
         let waiting = std::mem::take(&mut state.waiting);
         drop(state);
         drop(waiting);
@@ -187,7 +189,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_sender_that_waits_goes_on_when_there_is_room() {
+    async fn a_waiting_sender_resumes_when_there_is_room() {
         let (sender, mut waiting) = channel(1);
         assert!(sender.try_send(1));
         let (two, three, taken) =
@@ -197,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_close_comes_after_what_was_sent_and_needs_no_room() {
+    fn the_first_close_follows_the_messages_even_if_the_channel_is_full() {
         let (sender, waiting) = channel(1);
         let other = sender.clone();
         assert!(sender.try_send(1));
@@ -210,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn either_end_notices_that_the_other_is_gone() {
+    fn each_end_notices_that_the_other_is_dropped() {
         let (sender, waiting) = channel(1);
         drop((sender.clone(), sender));
         assert_eq!(waiting.collect::<Vec<Result<u8, _>>>().now_or_never(), Some(vec![]));

@@ -1,4 +1,4 @@
-//! Typed messages of one direction: what `#[duplex]` methods take and return.
+//! Typed messages of one direction, which `#[duplex]` methods take and return.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -17,12 +17,13 @@ use super::channel::channel;
 
 /// A stream of messages that ends with a close frame.
 ///
-/// A `#[duplex]` method takes one and returns another. On a server what it takes comes from the peer and what it
-/// returns goes to it; on a client it is the other way round. The peer is held back as long as nothing is taken.
+/// A `#[duplex]` method takes one and returns another. On a server the argument contains the messages of the peer, and
+/// the result those to the peer. On a client it is the other way round. Messages that are not read hold back the peer
+/// (backpressure).
 ///
-/// As a `Stream` it gives `Result<T, ConnectionError>`. A message that is not what the API declares is an error of that
-/// message alone ([`ConnectionError::is_decode`]); a lost connection is an error after which there is nothing more. Any
-/// completed closing handshake ends the stream, and [`Messages::end`] tells what was said.
+/// As a `Stream` it yields `Result<T, ConnectionError>`. A message of another type than the API declares is an error of
+/// that message alone ([`ConnectionError::is_decode`]). A lost connection is the last item. A completed closing
+/// handshake ends the stream, and [`Messages::end`] returns the close frame.
 ///
 /// ```
 /// use api_core::websocket::{CloseCode, CloseFrame, Messages};
@@ -39,31 +40,31 @@ use super::channel::channel;
 pub struct Messages<T> {
     source: Option<Source<T>>,
     end: Option<CloseFrame>,
-    /// Whether nothing will ever come.
+    /// Whether the direction is unused, see [`Messages::none`].
     none: bool,
 }
 
 type Source<T> = Pin<Box<dyn Stream<Item = Result<T, ConnectionError>> + Send>>;
 
 impl<T: Send + 'static> Messages<T> {
-    /// Messages of a stream; at its end the conversation closes with 1000.
+    /// Creates messages from a stream. At its end the conversation closes with 1000.
     pub fn new<S: Stream<Item = T> + Send + 'static>(messages: S) -> Self {
         Self::from_results(Plain(Box::pin(messages)))
     }
 
-    /// Messages of a stream that says itself with what the conversation closes.
+    /// Creates messages from a stream whose error is the close frame of the conversation.
     pub fn until<S: Stream<Item = Result<T, CloseFrame>> + Send + 'static>(messages: S) -> Self {
         Self::from_results(Until(Box::pin(messages)))
     }
 
-    /// No messages, and no end: for a direction that is not used. The conversation lives as long as the other
+    /// Creates an endless stream without messages, for an unused direction. The conversation ends with the other
     /// direction.
     pub fn none() -> Self {
         Self { none: true, ..Self::from_results(Never(std::marker::PhantomData)) }
     }
 
-    /// Messages that are sent from elsewhere. So many may wait, of all senders together, and at least one; then senders
-    /// wait.
+    /// Creates a channel of messages. It holds up to `capacity` messages of all senders together, and at least one.
+    /// Senders wait while it is full.
     pub fn channel(capacity: usize) -> (MessageSender<T>, Self) {
         let (sender, waiting) = channel(capacity);
         (sender, Self::until(waiting))
@@ -76,18 +77,18 @@ impl<T: Send + 'static> Messages<T> {
 }
 
 impl<T> Messages<T> {
-    /// The next message; `None` once the conversation is closed.
+    /// Returns the next message, `None` once the conversation is closed.
     ///
     /// # Errors
-    /// As the type says.
+    /// Returns an error of one message, or the error that has ended the connection.
     ///
     /// # Cancel safety
-    /// Cancel safe: no message is lost when the future is dropped.
+    /// Cancel safe: dropping the future loses no message.
     pub async fn next(&mut self) -> Option<Result<T, ConnectionError>> {
         poll_fn(|task| self.poll_message(task)).await
     }
 
-    /// What closed the conversation, once it is: the peer's close frame, or what the stream itself ended with.
+    /// Returns the close frame of the peer or of the stream itself, once the messages have ended.
     pub fn end(&self) -> Option<&CloseFrame> {
         self.end.as_ref()
     }
@@ -125,7 +126,7 @@ impl<T> Stream for Messages<T> {
     }
 }
 
-// The source is behind a pinned box, so moving this moves nothing that is pinned.
+// The source is in a pinned box, so moving this value does not move it.
 impl<T> Unpin for Messages<T> {}
 
 impl<T> fmt::Debug for Messages<T> {
@@ -138,7 +139,7 @@ impl<T> fmt::Debug for Messages<T> {
     }
 }
 
-/// Messages by type: what `#[duplex]` methods must take and return.
+/// The argument and the success type of a `#[duplex]` method: [`Messages`].
 #[diagnostic::on_unimplemented(
     message = "a `#[duplex]` method takes and returns `Messages<T>` where `T` is a model, not `{Self}`",
     label = "this type",
@@ -146,13 +147,13 @@ impl<T> fmt::Debug for Messages<T> {
     note = "add `#[derive(Serialize, Deserialize, Model)]` to the types of the messages"
 )]
 pub trait IsMessages: Sized + Send + 'static {
-    /// What one message is.
+    /// The type of one message.
     type Message: Model + Serialize + DeserializeOwned + Send + 'static;
 
-    /// From messages.
+    /// Converts from messages.
     fn from_messages(messages: Messages<Self::Message>) -> Self;
 
-    /// To messages.
+    /// Converts to messages.
     fn into_messages(self) -> Messages<Self::Message>;
 }
 
@@ -201,7 +202,7 @@ impl<T> Stream for Never<T> {
     }
 }
 
-/// A message as it came. Frames of either kind are read, since what is inside tells enough.
+/// Decodes a message of either kind, and checks its constraints if `check` is set.
 pub(crate) fn decode<T: Model + DeserializeOwned>(message: &DataMessage, check: bool) -> Result<T, ConnectionError> {
     let value: T = serde_json::from_slice(message.as_bytes()).map_err(ConnectionError::decode)?;
     if check && T::CONSTRAINED {

@@ -1,4 +1,4 @@
-//! The caller's side of a handover: a pending connection to call a method with, and the connection that comes of it.
+//! The caller's side of an endpoint that takes a pending connection.
 
 use std::future::{Future, ready};
 
@@ -9,11 +9,12 @@ use http::{HeaderMap, Request};
 
 use crate::error::{Answer, ApiError, Failure, FailureKind};
 
-use super::answer::last_word;
+use super::answer::final_frame;
 use super::opening::write_opening;
 
-/// Opens the WebSocket of an endpoint that takes a [`PendingConnection`]. It is the same for a client of the endpoint
-/// and for an implementation that is called directly.
+/// Opens the WebSocket of an endpoint that takes a [`PendingConnection`].
+///
+/// `call` gets a pending connection to call the endpoint's method with, on a client or on an implementation.
 ///
 /// ```
 /// # use api_core::websocket::{self, Connection, PendingConnection};
@@ -27,10 +28,10 @@ use super::opening::write_opening;
 /// ```
 ///
 /// # Errors
-/// What the method answered instead.
+/// Returns the error of the method if it has not opened a WebSocket.
 ///
 /// # Cancel safety
-/// Dropping the future gives the opening up.
+/// Dropping the future abandons the opening.
 pub async fn open<F, R, E>(call: F) -> Result<Connection, E>
 where
     F: FnOnce(PendingConnection) -> R,
@@ -40,13 +41,13 @@ where
     open_with(OpenOptions::default(), call).await
 }
 
-/// The same with subprotocols, headers and options of the connection.
+/// Opens the WebSocket of an endpoint, with subprotocols, header fields and connection options, see [`open`].
 ///
 /// # Errors
-/// What the method answered instead.
+/// Returns the error of the method if it has not opened a WebSocket.
 ///
 /// # Cancel safety
-/// Dropping the future gives the opening up.
+/// Dropping the future abandons the opening.
 pub async fn open_with<F, R, E>(options: OpenOptions, call: F) -> Result<Connection, E>
 where
     F: FnOnce(PendingConnection) -> R,
@@ -65,7 +66,7 @@ where
             let (here, there) = Pipe::pair();
             let agreement = acceptance.agreement();
             let here: Box<dyn Wire> = Box::new(here);
-            let handler = rest.closing_with(|returned| last_word(&returned));
+            let handler = rest.closing_with(|returned| final_frame(&returned));
             let conversation = acceptance.into_conversation(handler, Box::pin(ready(Ok(here))));
             let wire = Box::new(there.with(Box::pin(conversation)));
             Ok(Connection::agreed(Role::Client, wire, connection, agreement))

@@ -1,4 +1,4 @@
-//! Messages as the answer of an endpoint, and the events of a subscription as messages.
+//! Messages as the reply of an endpoint, and messages as the body of a subscription.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -33,11 +33,12 @@ impl<T: Model + Serialize + DeserializeOwned + Send + 'static> Reply for Message
 }
 
 fn one_sided() -> Failure {
-    let message = "messages go both ways: a duplex is answered by `routing::duplex` and called by `Client::duplex`";
+    let message =
+        "messages flow in both directions: serve a duplex with `routing::duplex`, and call it with `Client::duplex`";
     Failure::new(FailureKind::Other, message)
 }
 
-/// The messages of a connection as a body of lines, for the reader of a subscription.
+/// Returns the messages of a connection as a body of lines, for the reader of a subscription.
 pub(crate) fn event_lines(connection: Connection) -> Body {
     let (_, receiver) = connection.split();
     Body::stream(EventLines { receiver, finished: false })
@@ -72,10 +73,10 @@ impl HttpBody for EventLines {
     }
 }
 
-/// What a close frame says about a subscription whose own end did not come.
+/// Returns the end of a subscription whose connection was closed without one.
 fn end(frame: &CloseFrame) -> Option<EventFrame> {
     let status = match frame.code() {
-        // The end itself came before, or the stream broke off.
+        // The end was received before, or there is none.
         CloseCode::NORMAL | CloseCode::NO_STATUS => return None,
         CloseCode::GOING_AWAY | CloseCode::SERVICE_RESTART | CloseCode::TRY_AGAIN_LATER => 503,
         CloseCode::BAD_GATEWAY => 502,

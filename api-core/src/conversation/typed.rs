@@ -1,4 +1,4 @@
-//! Typed messages over a connection: what comes is decoded, what goes is encoded, each side at its own pace.
+//! Decoding and encoding of typed messages over a connection, independently in each direction.
 
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -19,18 +19,18 @@ use crate::model::Model;
 use super::Messages;
 use super::messages::decode;
 
-/// How many messages are encoded before others get a turn.
+/// Maximum number of messages that are encoded before the task yields to other tasks.
 const BURST: usize = 64;
 
-/// What is kept between messages so that not each allocates; more is given back.
+/// Maximum capacity that the encoding buffer keeps between messages. A larger buffer is freed.
 const KEPT: usize = 256 << 10;
 
-/// How messages become payloads.
+/// Encodes messages as payloads.
 pub(crate) trait Encode<T> {
-    /// Encodes a message, in place of the one before.
+    /// Encodes a message, in place of the previous one.
     fn encode(&mut self, message: T) -> Result<(), ConnectionError>;
 
-    /// The message that was encoded last, and whether it is text.
+    /// Returns whether the encoded message is text, and its payload.
     fn payload(&self) -> (bool, &[u8]);
 }
 
@@ -54,7 +54,7 @@ impl<T: Serialize> Encode<T> for AsJson {
     }
 }
 
-/// Lines of a dialect, which are text already.
+/// Lines of a dialect, which are encoded already.
 #[derive(Default)]
 pub(crate) struct AsLines(Bytes);
 
@@ -74,15 +74,15 @@ pub(crate) async fn pump_typed<T: Serialize>(messages: Messages<T>, sender: Send
     pump(messages, sender, AsJson { text: encoding == MessageEncoding::Text, json: Vec::new() }).await;
 }
 
-/// Sends messages until they end, and closes with what they end with. Messages that are there together are written
+/// Sends messages until they end, and closes with their close frame. Messages that are ready together are written
 /// together.
 pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec: impl Encode<T>) {
     let mut waiting = false;
     let mut unflushed = false;
     if messages.are_none() {
-        // The other direction is the conversation.
+        // The conversation ends with the other direction.
         poll_fn(|task| sender.poll_receiving_ended(task)).await;
-        let _ = close_patiently(&sender, &CloseFrame::normal()).await;
+        let _ = close_after_peer(&sender, &CloseFrame::normal()).await;
         return;
     }
     let last = poll_fn(|task| {
@@ -103,7 +103,8 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
                     Ok(()) => waiting = true,
                     Err(_) => return Poll::Ready(Some(CloseFrame::code_only(CloseCode::INTERNAL_ERROR))),
                 },
-                // One message from behind that cannot be read is left out; a stream that broke is the end of this one.
+                // A message that an upstream server has sent and that cannot be decoded is skipped. A broken stream
+                // ends the conversation.
                 Poll::Ready(Some(Err(error))) if !error.is_end() => {}
                 Poll::Ready(Some(Err(_))) => return Poll::Ready(Some(CloseFrame::code_only(CloseCode::BAD_GATEWAY))),
                 Poll::Ready(None) => {
@@ -123,22 +124,23 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
     })
     .await;
     if let Some(frame) = last {
-        // The peer may have closed in the same moment.
-        let _ = close_patiently(&sender, &frame).await;
+        // The peer may have closed before.
+        let _ = close_after_peer(&sender, &frame).await;
     }
 }
 
-/// Closes, and gives the peer twice the close time-out: it may answer only once it has sent everything it has to say.
-async fn close_patiently(sender: &Sender, frame: &CloseFrame) -> Result<(), ConnectionError> {
+/// Closes, and waits twice the close time-out for the peer's close frame, because the peer may send its remaining
+/// messages first.
+async fn close_after_peer(sender: &Sender, frame: &CloseFrame) -> Result<(), ConnectionError> {
     sender.close_within(frame, sender.close_timeout().saturating_mul(2)).await
 }
 
-/// Messages as they come, decoded.
+/// The decoded messages of a receiver.
 pub(crate) struct Decoded<T> {
     receiver: Receiver,
-    /// Whether constraints are checked, which is the server's part.
+    /// Whether constraints are checked, as on a server.
     check: bool,
-    /// What sends in the other direction, where nobody else runs it.
+    /// The task of the other direction, where the connection does not run it.
     beside: Option<Task>,
     message: PhantomData<fn() -> T>,
 }
@@ -163,7 +165,7 @@ impl<T: Model + DeserializeOwned> Stream for Decoded<T> {
     }
 }
 
-/// A client's conversation: one direction in, the other out.
+/// Runs a client's conversation: sends `input`, and returns the received messages.
 pub(crate) fn converse<I, O>(connection: Connection, input: Messages<I>, encoding: MessageEncoding) -> Messages<O>
 where
     I: Serialize + Send + 'static,
@@ -174,7 +176,7 @@ where
     Messages::from_results(Decoded::new(receiver, false, beside))
 }
 
-/// Messages of a connection that is not accepted yet. Asking for one is a reason to accept.
+/// The receiving side of a connection that is not accepted yet. Polling for a message causes it to be accepted.
 pub(crate) struct Gate(Arc<Inner>);
 
 #[derive(Default)]
@@ -186,30 +188,30 @@ struct Inner {
 #[derive(Default)]
 struct State {
     wanted: bool,
-    deaf: bool,
-    /// The connection will never be there.
+    dropped: bool,
+    /// Whether the connection was not accepted.
     shut: bool,
     receiver: Option<Receiver>,
 }
 
 impl Gate {
-    /// A gate, and the messages that will come through it.
+    /// Creates a gate, and the messages of its future connection.
     pub(crate) fn new<T: Model + DeserializeOwned + Send + 'static>() -> (Self, Messages<T>) {
         let inner = Arc::<Inner>::default();
         let gated = Gated::<T> { inner: inner.clone(), open: None };
         (Self(inner), Messages::from_results(gated))
     }
 
-    /// Whether somebody asks for a message; else the task is woken once somebody does.
+    /// Returns whether a message was polled for. Otherwise the task is woken once one is.
     pub(crate) fn is_wanted(&self, task: &mut Context<'_>) -> bool {
         self.0.waiting.register(task.waker());
         self.0.lock().wanted
     }
 
-    /// The connection is there.
+    /// Hands over the receiver of the accepted connection.
     pub(crate) fn open(self, receiver: Receiver) {
         let mut state = self.0.lock();
-        if !state.deaf {
+        if !state.dropped {
             state.receiver = Some(receiver);
         }
         drop(state);
@@ -242,20 +244,20 @@ impl<T: Model + DeserializeOwned> Stream for Gated<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.open.is_none() {
-            // Before looking: the connection may come from another thread in the moment after.
+            // Registers before the check, because another thread may open the gate right after it.
             self.inner.waiting.register(task.waker());
             let mut state = self.inner.lock();
             let Some(receiver) = state.receiver.take() else {
-                let asked_before = std::mem::replace(&mut state.wanted, true);
+                let wanted_before = std::mem::replace(&mut state.wanted, true);
                 let shut = state.shut;
                 drop(state);
                 if shut {
                     return Poll::Ready(Some(Err(ConnectionError::ConnectionClosed(None))));
                 }
-                if !asked_before {
+                if !wanted_before {
                     self.inner.waiting.wake_all();
                     self.inner.waiting.register(task.waker());
-                    // It may have come between the two.
+                    // The gate may have been opened in between.
                     task.waker().wake_by_ref();
                 }
                 return Poll::Pending;
@@ -273,7 +275,7 @@ impl<T: Model + DeserializeOwned> Stream for Gated<T> {
 impl<T> Drop for Gated<T> {
     fn drop(&mut self) {
         let mut state = self.inner.lock();
-        state.deaf = true;
+        state.dropped = true;
         let receiver = state.receiver.take();
         drop(state);
         drop(receiver);

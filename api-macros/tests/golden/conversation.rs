@@ -248,6 +248,10 @@ const _: () = ::core::assert!(
     "{}",
     "`since` of `live` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
 );
+const _: () = ::core::assert!(
+    1usize <= ::api_core::__private::MAX_CAPTURES, "{}",
+    "this path has 1 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
+);
 #[automatically_derived]
 impl ::api_core::__private::Api for ChatApi {
     type Error = ChatError;

@@ -178,6 +178,10 @@ const _: () = ::core::assert!(
     ::api_core::__private::outputs:: < RoomsCreateCall > ().len() == 1, "{}",
     "`create` has `status` in its attribute, but its return type declares several statuses: remove `status`"
 );
+const _: () = ::core::assert!(
+    1usize <= ::api_core::__private::MAX_CAPTURES, "{}",
+    "this path has 1 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
+);
 #[automatically_derived]
 impl ::api_core::__private::Api for RoomsApi {
     type Error = RoomError;

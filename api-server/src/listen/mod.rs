@@ -2,10 +2,12 @@
 
 mod accept;
 mod http;
+mod spawn;
 #[cfg(feature = "http2")]
 mod stream_executor;
 mod tcp;
 
 pub use accept::{Listening, serve};
 pub use http::IncomingBody;
+pub use spawn::{Running, spawn};
 pub use tcp::Listener;

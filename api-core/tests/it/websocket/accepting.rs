@@ -1,4 +1,4 @@
-//! Accepting and rejecting by routes, endpoints, and errors of an API.
+//! Accepting and rejecting WebSockets at endpoints of an API.
 
 use api_core::error::ApiError;
 use api_core::websocket::{AcceptOptions, ConnectionOptions, PendingConnectionExt as _, SizeLimit};
@@ -10,7 +10,7 @@ use super::peer::{came, text};
 use super::server::{Oops, ask, echo, opening, routes};
 
 #[tokio::test]
-async fn pending_connection_knows_its_endpoint() {
+async fn a_pending_connection_has_the_endpoint_that_was_reached() {
     let routes = routes(|pending| async move {
         assert_eq!(pending.endpoint().map(|endpoint| endpoint.name), Some("any"));
         pending.reject("enough");
@@ -20,7 +20,7 @@ async fn pending_connection_knows_its_endpoint() {
 }
 
 #[tokio::test]
-async fn accept_request_selects_a_subprotocol_of_the_endpoint_and_applies_its_limits() {
+async fn accepting_selects_a_subprotocol_of_the_endpoint_and_applies_its_limits() {
     let routes = routes(|pending| async move {
         echo(pending.accept().await.expect("accepted")).await;
         Ok(())
@@ -32,7 +32,7 @@ async fn accept_request_selects_a_subprotocol_of_the_endpoint_and_applies_its_li
 }
 
 #[tokio::test]
-async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
+async fn every_handshake_failure_is_answered_before_the_handler_runs() {
     let without = |name: &str| {
         let mut request = opening("/any/x");
         request.headers_mut().expect("headers").remove(name);
@@ -46,7 +46,7 @@ async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
     let table = [
         ("another version", with("sec-websocket-version", "8"), 426),
         ("no version", without("sec-websocket-version"), 426),
-        // The version comes first: another one may have no such key.
+        // The version is checked first: another version may have no such key.
         ("another version without a key", with("sec-websocket-version", "8").header("sec-websocket-key", "x"), 426),
         ("no key", without("sec-websocket-key"), 400),
         ("a short key", with("sec-websocket-key", "c2hvcnQ="), 400),
@@ -57,7 +57,7 @@ async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
         ("another method", opening("/any/x").method("POST"), 405),
     ];
     for (what, request, status) in table {
-        let answered = ask(routes(|_| async { panic!("it does not come here") }), request).await;
+        let answered = ask(routes(|_| async { panic!("the handler must not run") }), request).await;
         assert_eq!(answered.status.as_u16(), status, "{what}");
         if status == 426 {
             assert_eq!(answered.header("sec-websocket-version"), Some("13"), "{what}");
@@ -68,7 +68,7 @@ async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
 }
 
 #[tokio::test]
-async fn reject_request_with_an_error_of_the_api_in_its_own_format() {
+async fn rejecting_with_an_error_answers_in_the_format_of_the_api() {
     let returned = ask(routes(|_| async { Err(Oops::Missing) }), opening("/any/x")).await;
     let rejected = ask(
         routes(|pending| async {
@@ -88,7 +88,7 @@ async fn reject_request_with_an_error_of_the_api_in_its_own_format() {
 }
 
 #[tokio::test]
-async fn accept_request_with_limits_combines_those_of_routes_within_routes_by_minimum() {
+async fn accepting_applies_the_smallest_limit_of_nested_routes() {
     let limited = |most| ConnectionOptions::default().max_message(SizeLimit::at_most(most));
     for (inner, outer) in [(10, 20), (20, 10)] {
         let routes = accepting().websocket_options(limited(inner)).websocket_options(limited(outer));
@@ -99,7 +99,7 @@ async fn accept_request_with_limits_combines_those_of_routes_within_routes_by_mi
     }
 }
 
-/// Routes that accept with the defaults and echo.
+/// Returns routes that accept with the default options, and echo.
 fn accepting() -> impl api_core::routing::Routes<Body> + api_core::Compose {
     routes(|pending| async move {
         echo(pending.accept_with(AcceptOptions::default()).await.expect("accepted")).await;

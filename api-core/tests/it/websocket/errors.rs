@@ -1,4 +1,4 @@
-//! §1.1 of the table of features, the row of handshake errors: what a client is told.
+//! Errors of opening a WebSocket over a transport.
 
 use api_core::Body;
 use api_core::error::{Failure, FailureKind};
@@ -6,7 +6,7 @@ use api_core::websocket::{HandshakeError, OpenOptions, dial};
 use http::{Request, Response};
 
 #[tokio::test]
-async fn handshake_errors_tell_every_answer_but_101_with_status_headers_and_body() {
+async fn an_answer_other_than_101_is_an_error_with_status_headers_and_body() {
     for status in [200, 301, 400, 401, 403, 404, 426, 500, 503] {
         let service =
             answering(move || Response::builder().status(status).header("x-why", "because").body(Body::from("no")));
@@ -18,7 +18,7 @@ async fn handshake_errors_tell_every_answer_but_101_with_status_headers_and_body
 }
 
 #[tokio::test]
-async fn handshake_errors_tell_a_time_out_a_transport_and_a_malformed_response_apart() {
+async fn handshake_errors_distinguish_timeouts_transports_and_malformed_responses() {
     let error = dial(&Failing(FailureKind::Timeout), request(), OpenOptions::default()).await.expect_err("late");
     assert!(error.is_timeout() && matches!(error, HandshakeError::Timeout));
     let error = dial(&Failing(FailureKind::Transport), request(), OpenOptions::default()).await.expect_err("lost");
@@ -44,7 +44,7 @@ struct Failing(FailureKind);
 
 impl api_core::Transport for Failing {
     async fn send(&self, _: Request<Body>) -> Result<Response<Body>, Failure> {
-        Err(Failure::new(self.0, "as the test says"))
+        Err(Failure::new(self.0, "a failure of the test"))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Back-pressure reaches the peer and comes from it: who is slow bounds what is made and what is taken.
+//! Backpressure in both directions: a slow end limits what the other end produces and reads.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,26 +21,26 @@ fn load() -> Load {
     Load { text: "x".repeat(989) }
 }
 
-/// One message as it goes out: a kilobyte.
+/// The size of one message on the wire.
 const SIZE: usize = 4 + 1001;
-/// What may wait to be sent.
+/// The write buffer.
 const BUFFER: usize = 10_000;
 
 #[api(errors = Oops)]
 trait Loads {
-    /// Pushes without end, from a stream.
+    /// Sends endlessly, from a stream.
     #[duplex("/pushed")]
     async fn pushed(&self, input: Messages<Load>) -> Result<Messages<Load>, Oops>;
-    /// Pushes without end, from another task.
+    /// Sends endlessly, from another task.
     #[duplex("/channel")]
     async fn channel(&self, input: Messages<Load>) -> Result<Messages<Load>, Oops>;
-    /// Takes a message each time the test says so.
+    /// Takes a message whenever the test permits one.
     #[duplex("/taken")]
     async fn taken(&self, input: Messages<Load>) -> Result<Messages<Load>, Oops>;
-    /// Events without end.
+    /// Publishes events endlessly.
     #[subscribe("/events")]
     async fn events(&self) -> Result<Subscription<Load>, Oops>;
-    /// What the topic publishes.
+    /// Publishes the events of a topic.
     #[subscribe("/topic")]
     async fn topic(&self) -> Result<Subscription<Load>, Oops>;
 }
@@ -109,25 +109,27 @@ async fn open(loads: Counting, path: &str) -> super::server::Answered {
     answered
 }
 
-/// The peer takes nothing, then a hundred messages' bytes: so much more is made, and not one message beyond the
-/// buffers.
+/// Checks that no more messages are produced than the buffers hold and the peer reads.
+///
+/// The peer reads nothing at first, and then a hundred messages. `beside` is the number of messages that fit outside
+/// the write buffer.
 async fn check_bounded(path: &str, beside: usize) {
     let (loads, count) = counting();
     let (end, room) = (BUFFER / SIZE + beside, 100);
     let answered = open(loads, path).await;
     answered.peer.room(0);
-    // What went before the room was taken away does not count.
+    // Messages that were sent before the limit do not count.
     let mut before = answered.peer.took().await.len();
     settle().await;
     before += answered.peer.took().await.len();
     let made = count.load(Ordering::SeqCst);
-    assert!(made <= before / SIZE + end, "{path}: {made} made, {before} bytes went");
+    assert!(made <= before / SIZE + end, "{path}: {made} produced, {before} bytes sent");
     settle().await;
-    assert_eq!(count.load(Ordering::SeqCst), made, "{path}: it waits");
+    assert_eq!(count.load(Ordering::SeqCst), made, "{path}: production stops");
     answered.peer.room(room * SIZE);
     settle().await;
     let more = count.load(Ordering::SeqCst) - made;
-    assert!(more <= room + end && more >= room / 2, "{path}: {more} more");
+    assert!(more <= room + end && more >= room / 2, "{path}: {more} produced afterwards");
 }
 
 #[tokio::test]
@@ -137,7 +139,7 @@ async fn a_peer_that_reads_slowly_holds_back_the_messages_of_a_stream() {
 
 #[tokio::test]
 async fn a_peer_that_reads_slowly_holds_back_the_messages_of_a_channel() {
-    // Four in the channel, one in the hands of its sender.
+    // Four messages in the channel, and one in the sender that waits.
     check_bounded("/channel", 8).await;
 }
 
@@ -147,7 +149,7 @@ async fn a_peer_that_reads_slowly_holds_back_events() {
 }
 
 #[tokio::test]
-async fn a_peer_that_reads_slowly_holds_back_who_publishes_under_back_pressure() {
+async fn a_peer_that_reads_slowly_holds_back_the_publisher_of_a_topic() {
     let (loads, _) = counting();
     let topic = loads.topic.clone();
     let answered = open(loads, "/topic").await;
@@ -168,12 +170,12 @@ async fn a_peer_that_reads_slowly_holds_back_who_publishes_under_back_pressure()
     answered.peer.room(usize::MAX);
     answered.peer.took().await;
     settle().await;
-    assert!(published.load(Ordering::SeqCst) > count, "it goes on");
+    assert!(published.load(Ordering::SeqCst) > count, "publishing goes on");
     publishing.abort();
 }
 
 #[tokio::test]
-async fn a_handler_that_takes_slowly_holds_back_its_peer() {
+async fn a_handler_that_reads_slowly_holds_back_its_peer() {
     let (loads, _) = counting();
     let go = loads.go.clone();
     let answered = open(loads, "/taken").await;
@@ -182,7 +184,7 @@ async fn a_handler_that_takes_slowly_holds_back_its_peer() {
         answered.peer.send(&message);
         settle().await;
     }
-    // One message is read ahead, and the read that found it may have brought another.
+    // One message is read ahead. The same read may have returned another one.
     assert!(answered.peer.untaken() >= 97 * message.len(), "{} are left", answered.peer.untaken());
     for taken in 1..=100 {
         go.add_permits(1);

@@ -1,4 +1,4 @@
-//! Endpoints that do what a test says, asked by requests as they come from a carrier.
+//! Endpoints that run a handler of the test, and requests as a server passes them to routes.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -19,10 +19,10 @@ use super::peer::{Peer, wire};
 
 #[derive(Debug, ApiError)]
 pub(crate) enum Oops {
-    /// There is nothing here.
+    /// The name does not exist.
     #[error(status = 404)]
     Missing,
-    /// It broke.
+    /// The handler failed.
     #[error(status = 500)]
     Broken,
     #[error(unknown)]
@@ -33,10 +33,10 @@ pub(crate) enum Oops {
 
 #[api(errors = Oops)]
 pub(crate) trait Sockets {
-    /// Declares nothing.
+    /// An endpoint without terms.
     #[websocket("/any/{name}")]
     async fn any(&self, name: String, pending: PendingConnection) -> Result<(), Oops>;
-    /// Declares all that can be.
+    /// An endpoint with terms.
     #[websocket("/strict", subprotocol = ["v2", "v1"], max_message = 100, max_frame = 50)]
     async fn strict(&self, pending: PendingConnection) -> Result<(), Oops>;
 }
@@ -55,7 +55,7 @@ impl Sockets for Handled {
     }
 }
 
-/// Routes whose endpoints do this.
+/// Returns routes whose endpoints run a handler.
 pub(crate) fn routes<F, R>(handler: F) -> impl Routes<Body> + api_core::Compose
 where
     F: Fn(PendingConnection) -> R + Send + Sync + 'static,
@@ -64,7 +64,7 @@ where
     SocketsApi::serve(Handled(Arc::new(move |pending| Box::pin(handler(pending)))))
 }
 
-/// Says back what comes.
+/// Echoes every message.
 pub(crate) async fn echo(mut connection: Connection) {
     while let Ok(message) = connection.receive_data_message().await {
         if connection.send_data_message(message).await.is_err() {
@@ -86,7 +86,7 @@ impl Answered {
     }
 }
 
-/// A good opening.
+/// Returns a valid opening request.
 pub(crate) fn opening(uri: &str) -> http::request::Builder {
     Request::get(uri)
         .header("host", "test")
@@ -96,7 +96,7 @@ pub(crate) fn opening(uri: &str) -> http::request::Builder {
         .header("sec-websocket-version", "13")
 }
 
-/// Asks as a carrier does, and lets run what goes on after the answer.
+/// Sends a request as a server does, and runs the conversation after the response.
 pub(crate) async fn ask(routes: impl Routes<Body>, request: http::request::Builder) -> Answered {
     let (end, peer) = wire();
     let (mut head, ()) = request.body(()).expect("a request").into_parts();

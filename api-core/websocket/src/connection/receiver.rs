@@ -6,10 +6,10 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use crate::error::ConnectionError;
+use crate::message::{DataMessage, Message, WebSocketData};
 use crate::wire::Task;
-use crate::{DataMessage, Message, WebSocketData};
 
-use super::ConnectionError;
 use super::handle::Handle;
 
 /// The receiving half of a connection.
@@ -88,7 +88,7 @@ impl Receiver {
         self.handle.shared().spawn(task)
     }
 
-    /// Returns why nothing more is received, once an error has said so.
+    /// Returns why nothing more is received, once a call has returned that error.
     pub fn end(&self) -> Option<&ConnectionError> {
         self.end.as_ref()
     }

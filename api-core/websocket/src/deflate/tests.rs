@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue};
 use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 
 use super::{AnswerError, Negotiated, PermessageDeflate, WindowBits, negotiate, offer, verify_answer};
-use crate::handshake::{Extension, extensions};
+use crate::header::{Extension, extensions};
 
 fn list(line: &str) -> Vec<Extension> {
     let headers = HeaderMap::from_iter([(SEC_WEBSOCKET_EXTENSIONS, HeaderValue::from_str(line).expect("a value"))]);
@@ -18,7 +18,7 @@ fn bits(bits: u8) -> WindowBits {
 
 type Expected = Option<(&'static str, u8, u8)>;
 
-/// What the server answers, and its windows.
+/// Returns the answer of the server, and the windows.
 fn answered(wanted: &PermessageDeflate, offers: &str) -> Option<(String, u8, u8)> {
     let (negotiated, answer) = negotiate(wanted, &list(offers))?;
     let answer = answer.to_str().expect("text").strip_prefix("permessage-deflate").expect("its name").to_owned();
@@ -84,11 +84,11 @@ fn a_server_with_defaults_answers_offers() {
         ("permessage-deflate; client_max_window_bits=x", None),
         ("permessage-deflate; client_max_window_bits; client_max_window_bits", None),
         ("permessage-deflate; client_max_window_bits; client_max_window_bits=10", None),
-        // What is not known.
+        // Unknown parameters.
         ("permessage-deflate; mem_level=9", None),
         ("permessage-deflate; Server_No_Context_Takeover", None),
         ("permessage-deflate; server_max_window_bits=10; x", None),
-        // Several offers: the first that can be taken, in the client's order.
+        // Several offers: the first acceptable one, in the client's order.
         ("permessage-deflate; x, permessage-deflate", Some(("", 15, 15))),
         (
             "foo; a=1, permessage-deflate; server_max_window_bits=8, permessage-deflate; server_max_window_bits=9",
@@ -108,10 +108,10 @@ fn a_server_with_defaults_answers_offers() {
 }
 
 #[test]
-fn what_the_server_wants_caps_what_is_offered() {
+fn the_options_of_the_server_cap_the_offer() {
     let wanted = PermessageDeflate::new().server_max_window_bits(bits(11)).client_max_window_bits(bits(12));
     let table: [(&str, Expected); 12] = [
-        // Unasked a server may say its own window, and may not say the client's.
+        // A server may answer its own window without an offer, and not the client's.
         ("", Some(("; server_max_window_bits=11", 11, 15))),
         ("; server_max_window_bits=8", None),
         ("; server_max_window_bits=9", Some(("; server_max_window_bits=9", 9, 15))),
@@ -156,7 +156,7 @@ fn offers_of_a_client() {
 }
 
 #[test]
-fn what_a_client_takes_for_an_answer() {
+fn a_client_accepts_answers_within_its_offer() {
     let plain = PermessageDeflate::new();
     let picky = PermessageDeflate::new()
         .server_no_context_takeover(true)
@@ -208,7 +208,7 @@ fn what_a_client_takes_for_an_answer() {
 }
 
 #[test]
-fn what_a_client_does_not_take_fails_the_connection() {
+fn a_client_refuses_answers_beyond_its_offer() {
     use AnswerError as Refused;
     let (server_bits, client_bits) = ("server_max_window_bits", "client_max_window_bits");
     let (server_flag, client_flag) = ("server_no_context_takeover", "client_no_context_takeover");

@@ -1,4 +1,4 @@
-//! What a request says about becoming a WebSocket: RFC 6455 §4.2 over HTTP/1.1, RFC 8441 over HTTP/2.
+//! Requests that ask to become a WebSocket: RFC 6455 §4.2 over HTTP/1.1, RFC 8441 over HTTP/2.
 
 use std::error::Error;
 use std::fmt;
@@ -10,7 +10,7 @@ use http::{HeaderMap, Method, StatusCode, Version};
 use super::fields::{has_token, single};
 use super::key::{accept_key, is_key};
 
-/// What a request says about becoming a WebSocket.
+/// The result of reading a request: whether it asks to become a WebSocket, and how.
 ///
 /// ```
 /// use api_websocket::handshake::UpgradeRequest;

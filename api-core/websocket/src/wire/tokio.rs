@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_last_deadline_counts() {
+    async fn the_latest_deadline_counts() {
         let mut wire = TokioWire::new(duplex(1).0);
         let began = wire.now();
         let hour = began + Duration::from_secs(3600);
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_runtime_a_task_is_given_back() {
+    fn without_a_runtime_a_task_is_returned() {
         assert!(TokioWire::new(duplex(1).0).spawn(Box::pin(async {})).is_err());
     }
 }

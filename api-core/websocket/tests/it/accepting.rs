@@ -1,4 +1,4 @@
-//! §1.1 of the feature table: accepting and rejecting.
+//! Accepting and rejecting: the rows of this part of the table in README.md.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use crate::answering::{Service, ask, echo, opening, service};
 use crate::peer::{came, close, masked, settle, text};
 
-/// A handler that accepts with these options and echoes.
+/// Returns a service that accepts with these options and echoes.
 fn accepting(options: AcceptOptions) -> Service {
     service(move |pending| {
         let options = options.clone();
@@ -23,7 +23,7 @@ fn accepting(options: AcceptOptions) -> Service {
 }
 
 #[tokio::test]
-async fn pending_connection_shows_the_whole_request_before_it_is_answered() {
+async fn pending_connection_has_the_whole_request() {
     #[derive(Clone, PartialEq, Debug)]
     struct Beside(u8);
     let asked = Arc::new(AtomicUsize::new(0));
@@ -83,7 +83,7 @@ async fn pending_connection_calls_back_once_after_the_accepting_response() {
 async fn pending_connection_that_is_dropped_answers_500() {
     let answered = ask(service(|_| async { Ok(()) }), opening("/any/x")).await;
     assert_eq!(answered.status, StatusCode::INTERNAL_SERVER_ERROR);
-    // Also where the handler goes on.
+    // The same if the handler goes on.
     let answered = ask(
         service(|pending| async {
             drop(pending);
@@ -96,7 +96,7 @@ async fn pending_connection_that_is_dropped_answers_500() {
 }
 
 #[tokio::test]
-async fn accept_request_takes_the_defaults() {
+async fn accept_request_uses_the_defaults() {
     let service = service(|pending| async {
         let connection = pending.accept().await.expect("accepted");
         assert_eq!((connection.subprotocol(), connection.is_compressed()), (None, false));
@@ -114,7 +114,7 @@ async fn accept_request_takes_the_defaults() {
 }
 
 #[tokio::test]
-async fn accept_request_with_chooses_subprotocol_headers_and_options() {
+async fn accept_request_with_a_subprotocol_headers_and_options() {
     let options = AcceptOptions::default()
         .subprotocol("v1")
         .header(HeaderName::from_static("x-one"), HeaderValue::from_static("1"))
@@ -130,7 +130,7 @@ async fn accept_request_with_chooses_subprotocol_headers_and_options() {
 }
 
 #[tokio::test]
-async fn accept_request_with_what_was_not_offered_or_is_the_handshakes_own_is_an_error_and_answers_500() {
+async fn accept_request_with_a_subprotocol_that_was_not_offered_or_a_reserved_field_answers_500() {
     let table = [
         (AcceptOptions::default().subprotocol("v9"), "the subprotocol `v9` was not offered"),
         (reserved("upgrade"), "the handshake itself writes `upgrade`"),
@@ -163,7 +163,7 @@ fn reserved(name: &'static str) -> AcceptOptions {
 
 #[tokio::test]
 async fn accept_request_with_a_subprotocol_alone_keeps_the_options_of_the_service() {
-    // They became the defaults: no compression, no pings, other limits.
+    // They were replaced by the defaults: no compression, no pings, other limits.
     let defaults = ConnectionOptions::default().deflate(PermessageDeflate::new()).fragment(2);
     let service = accepting(AcceptOptions::default().subprotocol("v1")).with(defaults);
     let offers = opening("/any/x")
@@ -176,7 +176,7 @@ async fn accept_request_with_a_subprotocol_alone_keeps_the_options_of_the_servic
 }
 
 #[tokio::test]
-async fn order_of_accept_a_bad_offer_of_compression_is_declined_and_not_refused() {
+async fn order_of_accept_an_invalid_offer_of_compression_is_declined() {
     let options =
         || AcceptOptions::default().connection(ConnectionOptions::default().deflate(PermessageDeflate::new()));
     for offer in [
@@ -235,7 +235,7 @@ async fn reject_request_with_status_headers_body_and_extensions() {
 }
 
 #[tokio::test]
-async fn subprotocols_are_joined_trimmed_in_order_and_picked_by_the_servers_liking() {
+async fn subprotocols_of_all_lines_are_joined_and_selected_by_the_servers_preference() {
     for (lines, expected) in [
         (&["v1"][..], Some("v1")),
         (&["v0 ,\tv1", "v2"], Some("v2")),
@@ -270,10 +270,10 @@ async fn subprotocols_are_joined_trimmed_in_order_and_picked_by_the_servers_liki
 }
 
 #[tokio::test]
-async fn accept_request_with_limits_combines_those_of_service_endpoint_and_connection_by_minimum() {
+async fn accept_request_with_the_smallest_limit_of_service_endpoint_and_connection() {
     let at_most = SizeLimit::at_most;
     let table = [
-        // Service, connection, path: what still passes, and what does not.
+        // The limits of service and connection, the path, and the limit that holds.
         (Some(30), None, "/any/x", 30),
         (Some(30), Some(20), "/any/x", 20),
         (Some(30), Some(40), "/any/x", 30),

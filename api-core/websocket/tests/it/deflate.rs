@@ -1,4 +1,4 @@
-//! §1.6 of the feature table: permessage-deflate.
+//! Permessage-deflate: the rows of this part of the table in README.md.
 
 use api_websocket::deflate::WindowBits;
 use api_websocket::{AcceptOptions, ConnectionOptions, PermessageDeflate};
@@ -13,7 +13,7 @@ fn window(bits: u8) -> WindowBits {
     WindowBits::new(bits).expect("a window")
 }
 
-/// Opens with an offer an echo that has these options.
+/// Opens a connection to an echo with these options.
 async fn agreed(deflate: PermessageDeflate, offer: &str) -> Answered {
     let service = service(move |pending| async move {
         let options = ConnectionOptions::default().deflate(deflate);
@@ -24,7 +24,7 @@ async fn agreed(deflate: PermessageDeflate, offer: &str) -> Answered {
     ask(service, opening("/any/x").header("sec-websocket-extensions", offer)).await
 }
 
-/// Sends a message, and gives the payload of the compressed echo.
+/// Sends a message, and returns the payload of the compressed echo.
 async fn echoed(answered: &Answered, message: &[u8]) -> Vec<u8> {
     answered.peer.send(&masked(0x82, message));
     let (first, payload) = answered.peer.frame().await;
@@ -43,32 +43,32 @@ fn noise() -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn server_no_context_takeover_forgets_each_message() {
+async fn server_no_context_takeover_compresses_each_message_alone() {
     let answered = agreed(PermessageDeflate::new().server_no_context_takeover(true).threshold(0), OFFER).await;
     assert_eq!(answered.header("sec-websocket-extensions"), Some("permessage-deflate; server_no_context_takeover"));
     let text = b"Hello, hello, hello";
     let [one, two] = [echoed(&answered, text).await, echoed(&answered, text).await];
     assert_eq!(one, two);
-    assert_eq!(inflate(&mut Decompress::new(false), &two), text, "readable by itself");
-    // Without it the second points back to the first.
+    assert_eq!(inflate(&mut Decompress::new(false), &two), text, "inflated alone");
+    // With takeover the second message refers to the first.
     let answered = agreed(PermessageDeflate::new().threshold(0), OFFER).await;
     assert_eq!(answered.header("sec-websocket-extensions"), Some("permessage-deflate"));
     assert_eq!(echoed(&answered, b"Hello").await, b"\xf2\x48\xcd\xc9\xc9\x07\x00");
     assert_eq!(echoed(&answered, b"Hello").await, b"\xf2\x00\x11\x00\x00");
-    // The client may ask for it.
+    // A client may request it.
     let answered = agreed(PermessageDeflate::new(), "permessage-deflate; server_no_context_takeover").await;
     assert_eq!(answered.header("sec-websocket-extensions"), Some("permessage-deflate; server_no_context_takeover"));
 }
 
 #[tokio::test]
-async fn client_no_context_takeover_is_asked_for_and_kept() {
+async fn client_no_context_takeover_is_requested_and_applied() {
     let answered = agreed(PermessageDeflate::new().client_no_context_takeover(true), OFFER).await;
     assert_eq!(answered.header("sec-websocket-extensions"), Some("permessage-deflate; client_no_context_takeover"));
     for _ in 0..2 {
         answered.peer.send(&masked(0xc1, b"\xf2\x48\xcd\xc9\xc9\x07\x00"));
         assert_eq!(answered.peer.frame().await, came("Hello"));
     }
-    // What points back to what was forgotten cannot be read.
+    // A message that refers to an earlier one cannot be inflated.
     answered.peer.send(&masked(0xc1, b"\xf2\x00\x11\x00\x00"));
     assert_eq!(&answered.peer.frame().await.1[..2], &1002_u16.to_be_bytes());
 
@@ -80,7 +80,7 @@ async fn client_no_context_takeover_is_asked_for_and_kept() {
 }
 
 #[tokio::test]
-async fn server_max_window_bits_caps_what_is_offered_and_is_kept_to() {
+async fn server_max_window_bits_caps_the_offer_and_is_applied() {
     for (wanted, offered, expected) in [(15, 15, 15), (15, 9, 9), (10, 15, 10), (10, 9, 9), (9, 12, 9)] {
         let deflate = PermessageDeflate::new().server_max_window_bits(window(wanted)).threshold(0);
         let answered = agreed(deflate, &format!("permessage-deflate; server_max_window_bits={offered}")).await;
@@ -92,13 +92,13 @@ async fn server_max_window_bits_caps_what_is_offered_and_is_kept_to() {
             assert!(inflate(&mut peer, &payload) == noise(), "{wanted} {offered}");
         }
     }
-    // zlib cannot keep to 256 bytes.
+    // zlib does not support a window of 256 bytes.
     let answered = agreed(PermessageDeflate::new(), "permessage-deflate; server_max_window_bits=8").await;
     assert_eq!(answered.header("sec-websocket-extensions"), None);
 }
 
 #[tokio::test]
-async fn client_max_window_bits_is_answered_only_where_it_was_offered() {
+async fn client_max_window_bits_is_answered_only_if_it_was_offered() {
     let small = PermessageDeflate::new().client_max_window_bits(window(10));
     for (offer, expected) in [
         ("permessage-deflate", "permessage-deflate"),
@@ -114,7 +114,7 @@ async fn client_max_window_bits_is_answered_only_where_it_was_offered() {
 }
 
 #[tokio::test]
-async fn pd_compression_level_and_threshold_say_what_is_compressed_and_how() {
+async fn pd_compression_level_and_threshold_are_applied() {
     let text = b"the quick brown fox jumps over the lazy dog, the quick brown fox jumps over the lazy dog".repeat(20);
     let mut sizes = Vec::new();
     for level in [0, 1, 9] {
@@ -132,7 +132,7 @@ async fn pd_compression_level_and_threshold_say_what_is_compressed_and_how() {
 }
 
 #[tokio::test]
-async fn negotiation_takes_the_first_acceptable_offer_and_declines_the_others() {
+async fn negotiation_selects_the_first_acceptable_offer() {
     for (offer, expected) in [
         (
             "permessage-deflate; what, permessage-deflate; server_max_window_bits=11",

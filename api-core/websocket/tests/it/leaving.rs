@@ -1,4 +1,4 @@
-//! A server that goes away, and handlers that want to be told before.
+//! Shutdown of a server, and handlers that wait for it.
 
 use tokio::sync::mpsc;
 
@@ -6,7 +6,7 @@ use crate::answering::{converse, service};
 use crate::peer::{came, close, close_body, second, settle};
 
 #[tokio::test]
-async fn who_asked_has_the_close_time_for_a_farewell() {
+async fn a_handler_that_waits_for_the_shutdown_has_the_close_timeout_for_a_farewell() {
     let (told, mut tells) = mpsc::unbounded_channel();
     let service = service(move |pending| {
         let told = told.clone();
@@ -38,7 +38,7 @@ async fn who_asked_has_the_close_time_for_a_farewell() {
 }
 
 #[tokio::test]
-async fn a_shutdown_before_there_is_a_connection_is_told_too() {
+async fn a_shutdown_before_the_connection_exists_reaches_the_handler() {
     let service = service(|pending| async move {
         let connection = pending.accept().await.expect("accepted");
         connection.going_away().await;
@@ -55,7 +55,7 @@ async fn a_shutdown_before_there_is_a_connection_is_told_too() {
 }
 
 #[tokio::test]
-async fn who_waits_for_the_server_to_go_learns_that_the_peer_went() {
+async fn waiting_for_a_shutdown_ends_when_the_peer_closes() {
     let (told, mut tells) = mpsc::unbounded_channel();
     let service = service(move |pending| {
         let told = told.clone();

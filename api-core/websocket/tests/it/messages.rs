@@ -1,4 +1,4 @@
-//! §1.3 of the feature table: messages and their conversion.
+//! Messages and their conversion: the rows of this part of the table in README.md.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ async fn message_is_text_bytes_ping_pong_or_close() {
 }
 
 #[tokio::test]
-async fn control_message_payloads_come_as_they_were_sent() {
+async fn control_message_payloads_arrive_unchanged() {
     let (mut connection, peer) = server(ConnectionOptions::default());
     let payload = vec![0xff; 125];
     peer.send(&[masked(0x89, &payload), masked(0x8a, b""), masked(0x88, b"")].concat());
@@ -56,7 +56,7 @@ struct Point {
 }
 
 #[tokio::test]
-async fn websocket_options_data_reads_text_and_binary_alike_and_a_failure_costs_one_message() {
+async fn websockets_data_reads_text_and_binary_alike_and_a_failure_costs_one_message() {
     for first in [0x81, 0x82] {
         let (mut connection, peer) = server(ConnectionOptions::default());
         let json = masked(first, br#"{"x":7}"#);
@@ -73,12 +73,12 @@ async fn websocket_options_data_reads_text_and_binary_alike_and_a_failure_costs_
         assert!(error.is_decode() && !error.is_end());
         assert!(connection.receive::<Json<Point>>().await.expect_err("no point").is_decode());
         assert_eq!(connection.receive::<String>().await.expect("a text"), "fine");
-        assert!(peer.took().await.is_empty(), "nothing was said about it");
+        assert!(peer.took().await.is_empty(), "nothing is sent");
     }
 }
 
 #[tokio::test]
-async fn websocket_options_data_is_written_as_the_kind_that_is_asked_for() {
+async fn websockets_data_is_written_as_the_selected_kind() {
     let (connection, peer) = server(ConnectionOptions::default());
     connection.sender().send_as_text(Json(Point { x: 1 })).await.expect("open");
     connection.sender().send_as_binary(Json(Point { x: 1 })).await.expect("open");

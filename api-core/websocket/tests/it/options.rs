@@ -1,8 +1,6 @@
-//! §1.2 of the feature table: options of a connection.
+//! Options of a connection: the rows of this part of the table in README.md.
 //!
-//! Of `connectionTimeout` the part of clients is `api-client/tests/client/websocket_rows.rs`,
-//! `connection_timeout_covers_the_whole_opening`, and `handshake_timeout` is `api-server/tests/websocket_raw.rs`,
-//! `connection_timeout_a_handshake_that_never_finishes_is_given_up`.
+//! Time-outs of the handshake are in streams.rs.
 
 use std::sync::{Arc, Mutex};
 
@@ -24,17 +22,17 @@ async fn connection_on_pong_is_called_with_the_payload_of_each_pong() {
     assert_eq!(connection.receive::<String>().await.expect("a text"), "between");
     settle().await;
     assert_eq!(seen.lock().expect("no panic")[..], [b"one".to_vec(), Vec::new()], "the driver reads on");
-    // While nobody receives too.
+    // The same while nothing receives.
     peer.send(&masked(0x8a, b"three"));
     settle().await;
     assert_eq!(seen.lock().expect("no panic").len(), 3);
 }
 
 #[tokio::test]
-async fn connection_timeout_of_closing_idleness_and_writing() {
+async fn connection_timeout_of_closing_idling_and_writing() {
     let options =
         || ConnectionOptions::default().close_timeout(second(3)).idle_timeout(second(60)).write_timeout(second(20));
-    // A peer that does not answer a close.
+    // A peer that does not answer a close frame.
     let (mut connection, peer) = server(options());
     connection.close("bye").await.expect("open");
     assert_eq!(peer.frame().await, (0x88, close_body(1000, "bye")));
@@ -43,7 +41,7 @@ async fn connection_timeout_of_closing_idleness_and_writing() {
     peer.pass(second(1)).await;
     assert!(peer.is_gone(), "TCP is dropped");
     assert!(matches!(connection.receive_data_message().await, Err(ConnectionError::ConnectionClosed(_))));
-    // A peer that says nothing.
+    // A peer that sends nothing.
     let (mut connection, peer) = server(options());
     peer.pass(second(59)).await;
     assert!(peer.took().await.is_empty());
@@ -51,7 +49,7 @@ async fn connection_timeout_of_closing_idleness_and_writing() {
     let (first, body) = peer.frame().await;
     assert_eq!((first, &body[..2]), (0x88, &1001_u16.to_be_bytes()[..]));
     assert!(matches!(connection.receive_data_message().await, Err(ConnectionError::IdleTimeout(_))));
-    // A peer that takes nothing.
+    // A peer that reads nothing.
     let (connection, peer) = server(options());
     peer.room(10);
     connection.send_binary(vec![0; 100]).await.expect("buffered");
@@ -63,7 +61,7 @@ async fn connection_timeout_of_closing_idleness_and_writing() {
 }
 
 #[tokio::test]
-async fn connection_compression_options_are_off_by_default_and_negotiated_where_they_are_said() {
+async fn connection_compression_options_are_off_by_default_and_negotiated_if_set() {
     let offer = || opening("/any/x").header("sec-websocket-extensions", "permessage-deflate");
     let accepting = |deflate: Option<PermessageDeflate>| {
         service(move |pending| async move {
@@ -105,23 +103,23 @@ async fn connection_strict_unicode_is_on_by_default_and_has_two_other_modes() {
 }
 
 #[tokio::test]
-async fn connection_frame_payload_size_limit_is_checked_before_the_payload_comes() {
+async fn connection_frame_payload_size_limit_is_checked_before_the_payload_arrives() {
     let (mut connection, peer) = server(ConnectionOptions::default().max_frame(SizeLimit::at_most(1000)));
-    // A header alone.
+    // A header without payload.
     peer.send(&masked(0x82, &[0; 1001])[..8]);
     let error = connection.receive_data_message().await.expect_err("too big");
     let ConnectionError::FrameTooBig { size: 1001, limit } = error else { panic!("{error:?}") };
     assert_eq!(limit, SizeLimit::at_most(1000));
     let (first, body) = peer.frame().await;
     assert_eq!((first, &body[..2]), (0x88, &1009_u16.to_be_bytes()[..]));
-    // There is one by default.
+    // The default.
     let (mut connection, peer) = server(ConnectionOptions::default());
     peer.send(&[&[0x82, 0xff][..], &(1_u64 << 40).to_be_bytes(), &[0; 4]].concat());
     assert!(matches!(connection.receive_data_message().await, Err(ConnectionError::FrameTooBig { .. })));
 }
 
 #[tokio::test]
-async fn connection_message_data_size_limit_counts_fragments_and_what_is_inflated() {
+async fn connection_message_data_size_limit_counts_fragments_and_inflated_bytes() {
     let limited = || ConnectionOptions::default().max_message(SizeLimit::at_most(10));
     let (mut connection, peer) = server(limited());
     peer.send(&[masked(0x02, &[1; 6]), masked(0x80, &[1; 4]), masked(0x02, &[1; 6]), masked(0x80, &[1; 5])].concat());
@@ -142,7 +140,7 @@ async fn connection_message_data_size_limit_counts_fragments_and_what_is_inflate
         }
     });
     let answered = ask(service, opening("/any/x").header("sec-websocket-extensions", "permessage-deflate")).await;
-    // Eleven times "a" in six bytes.
+    // Eleven bytes, compressed to six.
     answered.peer.send(&masked(0xc1, b"\x4a\x4c\x84\x03\x00\x00"));
     let (first, body) = answered.peer.frame().await;
     assert_eq!((first, &body[..2]), (0x88, &1009_u16.to_be_bytes()[..]));
@@ -157,7 +155,7 @@ async fn size_limit_is_inclusive_and_combines_by_minimum() {
         (five.min(six), six.min(five), none.min(six), six.min(none), none.min(none)),
         (five, five, six, six, none)
     );
-    // And on the wire: five pass, six do not.
+    // Received: five bytes are allowed, six are not.
     let (mut connection, peer) = server(ConnectionOptions::default().max_message(five.min(six)));
     peer.send(&[text("12345"), text("123456")].concat());
     assert_eq!(connection.receive::<String>().await.expect("five"), "12345");
@@ -180,7 +178,7 @@ async fn connection_timeout_of_one_message() {
 }
 
 #[tokio::test]
-async fn connection_timeout_of_closing_can_be_said_with_the_close() {
+async fn connection_timeout_of_closing_can_be_set_with_the_close() {
     let (connection, peer) = server(ConnectionOptions::default().close_timeout(second(100)));
     let frame = CloseFrame::code_only(CloseCode::SERVICE_RESTART);
     let closing = tokio::spawn(async move { connection.close_and_wait(&frame, second(2)).await });

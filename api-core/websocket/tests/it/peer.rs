@@ -1,4 +1,4 @@
-//! The other end of a wire: bytes, a clock that the test moves, and a look at how the wire was used.
+//! The other end of a wire: bytes, a clock that the test moves, and counters of the use of the wire.
 
 use std::future::poll_fn;
 use std::io;
@@ -18,11 +18,11 @@ struct Line {
     broken: Option<io::ErrorKind>,
     /// From it.
     outgoing: BytesMut,
-    /// How many bytes may lie on the way.
+    /// The largest number of bytes in flight.
     room: usize,
     writes: usize,
     polls: usize,
-    /// What writing says, while reading is as it was.
+    /// The error of writing, while reading works.
     unwritable: Option<io::ErrorKind>,
     shut_down: bool,
     gone: bool,
@@ -46,7 +46,7 @@ impl Line {
 /// The wire of the end under test.
 pub(crate) struct End {
     line: Arc<Mutex<Line>>,
-    /// Whether what runs for the connection becomes a task.
+    /// Whether the wire can run tasks.
     spawns: bool,
 }
 
@@ -55,7 +55,7 @@ impl End {
         self.line.lock().expect("no panic under the lock")
     }
 
-    /// The same without a place to run tasks.
+    /// Returns the end without a place to run tasks.
     pub(crate) fn alone(mut self) -> Self {
         self.spawns = false;
         self
@@ -146,25 +146,25 @@ impl Drop for End {
 /// The test's end.
 pub(crate) struct Peer(Arc<Mutex<Line>>);
 
-/// A wire: the end for a connection, and the peer.
+/// Creates a wire: the end for a connection, and the peer.
 pub(crate) fn wire() -> (End, Peer) {
     let line = Line { room: usize::MAX, clock: Some(Instant::now()), ..Line::default() };
     let line = Arc::new(Mutex::new(line));
     (End { line: line.clone(), spawns: true }, Peer(line))
 }
 
-/// A connection in this role, and its peer.
+/// Creates a connection in this role, and its peer.
 pub(crate) fn connected(role: Role, options: ConnectionOptions) -> (Connection, Peer) {
     let (end, peer) = wire();
     (Connection::over(role, end, options), peer)
 }
 
-/// A server's connection, and the client.
+/// Creates a server's connection, and its peer.
 pub(crate) fn server(options: ConnectionOptions) -> (Connection, Peer) {
     connected(Role::Server, options)
 }
 
-/// Lets every task that can run do so.
+/// Lets all tasks run until they wait.
 pub(crate) async fn settle() {
     for _ in 0..32 {
         tokio::task::yield_now().await;
@@ -182,7 +182,7 @@ impl Peer {
         line.wake();
     }
 
-    /// Sends nothing more.
+    /// Ends the direction to the end under test.
     pub(crate) fn end(&self) {
         let mut line = self.line();
         line.ended = true;
@@ -196,24 +196,24 @@ impl Peer {
         line.wake();
     }
 
-    /// Takes nothing more, and says so; reading is as it was.
+    /// Makes writing fail. Reading still works.
     pub(crate) fn break_writes(&self) {
         self.line().unwritable = Some(io::ErrorKind::TimedOut);
     }
 
-    /// How often the end under test has asked for bytes or the time.
+    /// Returns how often the end under test has polled for bytes or the time.
     pub(crate) fn polls(&self) -> usize {
         self.line().polls
     }
 
-    /// Lets no more than this many bytes lie on the way.
+    /// Sets the largest number of bytes in flight.
     pub(crate) fn room(&self, room: usize) {
         let mut line = self.line();
         line.room = room;
         line.wake();
     }
 
-    /// Moves the clock, and lets what is due happen.
+    /// Moves the clock, and lets all tasks run.
     pub(crate) async fn pass(&self, time: Duration) {
         settle().await;
         {
@@ -224,7 +224,7 @@ impl Peer {
         settle().await;
     }
 
-    /// What has come, whatever it is.
+    /// Takes all bytes that have arrived.
     pub(crate) async fn took(&self) -> Vec<u8> {
         settle().await;
         let mut line = self.line();
@@ -233,7 +233,7 @@ impl Peer {
         bytes
     }
 
-    /// The next frame: its first byte, and its payload without the mask.
+    /// Returns the next frame: its first byte, and its unmasked payload.
     pub(crate) async fn frame(&self) -> (u8, Vec<u8>) {
         poll_fn(|task| {
             let mut line = self.line();
@@ -249,7 +249,7 @@ impl Peer {
         .await
     }
 
-    /// Waits until the end under test ends its direction; nothing more may have come before.
+    /// Waits until the end under test ends its direction, and checks that no bytes are left.
     pub(crate) async fn ended(&self) {
         poll_fn(|task| {
             let mut line = self.line();
@@ -263,7 +263,7 @@ impl Peer {
         assert_eq!(self.took().await, b"");
     }
 
-    /// How many bytes were sent that nobody has taken.
+    /// Returns how many bytes the end under test has not read.
     pub(crate) fn untaken(&self) -> usize {
         self.line().incoming.len()
     }
@@ -276,13 +276,13 @@ impl Peer {
         self.line().shut_down
     }
 
-    /// Whether the wire was dropped.
+    /// Returns whether the wire was dropped.
     pub(crate) fn is_gone(&self) -> bool {
         self.line().gone
     }
 }
 
-/// The first frame of bytes: how long it is, its first byte, its payload.
+/// Parses the first frame: its length, its first byte, and its payload.
 fn parse(bytes: &[u8]) -> Option<(usize, u8, Vec<u8>)> {
     let (first, second) = (*bytes.first()?, *bytes.get(1)?);
     let (length, mut at) = match second & 0x7f {
@@ -300,7 +300,7 @@ fn parse(bytes: &[u8]) -> Option<(usize, u8, Vec<u8>)> {
     Some((at + length, first, payload))
 }
 
-/// A client's frame.
+/// Returns a frame of a client.
 pub(crate) fn masked(first: u8, payload: &[u8]) -> Vec<u8> {
     const MASK: [u8; 4] = [0xa1, 0x02, 0xf3, 0x44];
     let mut frame = head(first, 0x80, payload.len());
@@ -309,7 +309,7 @@ pub(crate) fn masked(first: u8, payload: &[u8]) -> Vec<u8> {
     frame
 }
 
-/// A server's frame.
+/// Returns a frame of a server.
 pub(crate) fn bare(first: u8, payload: &[u8]) -> Vec<u8> {
     [head(first, 0, payload.len()), payload.to_vec()].concat()
 }
@@ -322,12 +322,12 @@ fn head(first: u8, mask: u8, length: usize) -> Vec<u8> {
     }
 }
 
-/// A client's text.
+/// Returns a text of a client.
 pub(crate) fn text(text: &str) -> Vec<u8> {
     masked(0x81, text.as_bytes())
 }
 
-/// A client's close.
+/// Returns a close frame of a client.
 pub(crate) fn close(code: u16, reason: &str) -> Vec<u8> {
     masked(0x88, &close_body(code, reason))
 }
@@ -336,7 +336,7 @@ pub(crate) fn close_body(code: u16, reason: &str) -> Vec<u8> {
     [&code.to_be_bytes()[..], reason.as_bytes()].concat()
 }
 
-/// A text that came.
+/// Returns a text as received from a server.
 pub(crate) fn came(text: &str) -> (u8, Vec<u8>) {
     (0x81, text.as_bytes().to_vec())
 }

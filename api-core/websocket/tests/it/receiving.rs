@@ -1,4 +1,4 @@
-//! §1.4 of the feature table: receiving.
+//! Receiving: the rows of this part of the table in README.md.
 
 use std::future::pending;
 use std::io;
@@ -17,11 +17,11 @@ fn plain() -> (Connection, crate::peer::Peer) {
 }
 
 #[tokio::test]
-async fn receive_gives_messages_of_every_kind_and_then_the_end() {
+async fn receive_returns_messages_of_every_kind_and_then_the_end() {
     let (mut connection, peer) = plain();
     peer.send(&[masked(0x89, b"1"), text("2"), masked(0x8a, b"3")].concat());
     assert_eq!(connection.receive_message().await.expect("a ping"), Message::Ping("1".into()));
-    assert_eq!(peer.frame().await, (0x8a, b"1".to_vec()), "answered already");
+    assert_eq!(peer.frame().await, (0x8a, b"1".to_vec()), "answered before");
     assert_eq!(connection.receive_message().await.expect("a text"), Message::Text("2".into()));
     assert_eq!(connection.receive_message().await.expect("a pong"), Message::Pong("3".into()));
     peer.end();
@@ -47,7 +47,7 @@ async fn receive_data_message_answers_pings_skips_pongs_and_joins_fragments() {
 }
 
 #[tokio::test]
-async fn receive_data_message_answers_a_close_with_the_same_and_ends() {
+async fn receive_data_message_answers_a_close_frame_with_its_code_and_reason() {
     let (mut connection, peer) = plain();
     peer.send(&close(4123, "so long"));
     let error = connection.receive_data_message().await.expect_err("closed");
@@ -63,7 +63,7 @@ async fn receive_data_message_is_cancel_safe() {
     let (mut connection, peer) = plain();
     let frames = [masked(0x01, b"in "), masked(0x89, b"?"), masked(0x80, b"pieces")].concat();
     for byte in &frames {
-        // Given up at every byte.
+        // Dropped after every byte.
         tokio::select! {
             biased;
             message = connection.receive_data_message() => panic!("too early: {message:?}"),
@@ -91,8 +91,8 @@ async fn receive_data_message_as_a_stream_ends_with_none_after_a_close_and_with_
 }
 
 #[tokio::test]
-async fn receive_data_message_leaves_pings_and_closes_to_others_while_the_handler_is_busy() {
-    // The handler took a message and waits for something else in the same task: nobody read until that was over.
+async fn receive_data_message_leaves_pings_and_close_frames_to_the_driver_while_the_handler_is_busy() {
+    // The handler has taken a message and waits for something else in the same task. Nothing was read until then.
     for behind in [true, false] {
         let (told, mut tells) = mpsc::unbounded_channel();
         let service = service(move |pending| {
@@ -129,8 +129,8 @@ async fn receive_data_converts_and_a_failed_conversion_is_not_the_end() {
 }
 
 #[tokio::test]
-async fn close_request_tells_code_and_reason_whoever_was_first() {
-    // We first, while a message is under way.
+async fn close_request_has_code_and_reason_whichever_end_closes_first() {
+    // This end closes first, while a message is in flight.
     let (mut connection, peer) = plain();
     connection.close("bye").await.expect("open");
     assert_eq!(peer.frame().await, (0x88, close_body(1000, "bye")));
@@ -138,7 +138,7 @@ async fn close_request_tells_code_and_reason_whoever_was_first() {
     assert_eq!(connection.receive::<String>().await.expect("a text"), "late");
     let error = connection.receive_data_message().await.expect_err("closed");
     assert_eq!(error.close_frame().map(CloseFrame::reason), Some("bye too"));
-    // Nothing is sent after the close, and the server ends TCP first.
+    // Nothing is sent after the close frame, and the server ends TCP first.
     peer.ended().await;
     assert!(!peer.is_gone(), "it waits for the peer's end");
     peer.end();
@@ -164,7 +164,7 @@ async fn close_request_after_it_nothing_can_be_sent() {
 }
 
 #[tokio::test]
-async fn close_request_without_a_body_is_1005_and_bad_ones_are_protocol_errors() {
+async fn close_request_without_a_body_is_1005_and_invalid_ones_are_protocol_errors() {
     let (mut connection, peer) = plain();
     peer.send(&masked(0x88, b""));
     let error = connection.receive_data_message().await.expect_err("closed");
@@ -184,11 +184,11 @@ async fn close_request_without_a_body_is_1005_and_bad_ones_are_protocol_errors()
 }
 
 #[tokio::test]
-async fn connection_closed_is_an_end_without_a_close_and_keeps_the_io_error() {
+async fn connection_closed_is_an_end_without_a_close_frame_and_keeps_the_io_error() {
     let (mut connection, peer) = plain();
     peer.send(&text("last"));
     peer.break_with(io::ErrorKind::ConnectionReset);
-    assert_eq!(connection.receive::<String>().await.expect("it came before"), "last");
+    assert_eq!(connection.receive::<String>().await.expect("received before"), "last");
     let error = connection.receive_data_message().await.expect_err("broken");
     assert!(error.is_closed() && !error.is_ordinary_close());
     let source = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<io::Error>());
@@ -199,11 +199,11 @@ async fn connection_closed_is_an_end_without_a_close_and_keeps_the_io_error() {
     peer.end();
     let error = connection.receive_data_message().await.expect_err("ended");
     assert!(matches!(error, ConnectionError::ConnectionClosed(None)), "{error:?}");
-    assert!(peer.took().await.is_empty(), "there is nobody to say anything to");
+    assert!(peer.took().await.is_empty(), "the peer is gone");
 }
 
 #[tokio::test]
-async fn parse_exception_is_a_protocol_error_with_1002_or_too_big_with_1009() {
+async fn parse_exception_is_a_protocol_error_with_1002_or_a_size_error_with_1009() {
     let table: [(Vec<u8>, u16); 6] = [
         (bare(0x81, b"unmasked"), 1002),
         (masked(0xf1, b"reserved bits"), 1002),
@@ -223,7 +223,7 @@ async fn parse_exception_is_a_protocol_error_with_1002_or_too_big_with_1009() {
         }
         let (first, body) = peer.frame().await;
         assert_eq!((first, &body[..2]), (0x88, &code.to_be_bytes()[..]));
-        // It is failed: TCP ends without waiting for an answer.
+        // The connection is failed: TCP ends without an answer of the peer.
         peer.ended().await;
         assert!(connection.receive_data_message().await.is_err_and(|error| error.is_closed()));
     }
@@ -239,9 +239,9 @@ async fn parse_exception_of_a_masked_frame_from_a_server() {
 }
 
 #[tokio::test]
-async fn unicode_exception_is_told_with_1007_at_the_first_wrong_byte() {
+async fn unicode_exception_closes_with_1007_at_the_first_invalid_byte() {
     let (mut connection, peer) = plain();
-    // The frame would have a hundred bytes.
+    // The frame announces a hundred bytes.
     let frame = masked(0x81, &[&b"ok \xed\xa0"[..], &[b'x'; 95]].concat());
     peer.send(&frame[..6 + 4]);
     assert!(connection.receive_data_message().now_or_never().is_none());
@@ -251,7 +251,7 @@ async fn unicode_exception_is_told_with_1007_at_the_first_wrong_byte() {
 }
 
 #[tokio::test]
-async fn concurrency_halves_work_in_tasks_of_their_own() {
+async fn concurrency_halves_work_in_separate_tasks() {
     let (connection, peer) = plain();
     let (sender, mut receiver) = connection.split();
     let sending = (0..4).map(|number| {
@@ -296,7 +296,7 @@ async fn concurrency_halves_work_in_tasks_of_their_own() {
 }
 
 #[tokio::test]
-async fn concurrency_pongs_go_out_between_the_frames_of_a_sender_that_waits() {
+async fn concurrency_pongs_are_sent_between_the_frames_of_a_waiting_sender() {
     let (connection, peer) = server(ConnectionOptions::default().write_buffer(100));
     peer.room(120);
     let (sender, mut receiver) = connection.split();
@@ -321,8 +321,8 @@ async fn concurrency_pongs_go_out_between_the_frames_of_a_sender_that_waits() {
 }
 
 #[tokio::test]
-async fn receive_without_a_driver_keeps_every_deadline_and_tells_of_pings() {
-    // Only the first deadline was asked for, and nobody was told of the ping.
+async fn receive_without_a_driver_keeps_every_deadline_and_reports_pings() {
+    // Only the first deadline was polled, and the action of the ping did not run.
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
     let pings = Arc::new(AtomicUsize::new(0));

@@ -1,4 +1,4 @@
-//! What a review found: waits that never ended, and work that did not. Each is named after what broke.
+//! Regressions that a review found. Each test is named after what was wrong.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,11 +9,11 @@ use futures_util::FutureExt as _;
 use crate::peer::{came, close, close_body, connected, second, server, settle, text, wire};
 
 #[tokio::test]
-async fn a_sender_past_its_turn_waited_for_ever_once_the_wire_was_dropped() {
+async fn a_sender_waited_forever_once_the_transport_was_dropped() {
     let (connection, peer) = server(ConnectionOptions::default().write_buffer(10).close_timeout(second(5)));
     peer.room(0);
     let (sender, _receiver) = connection.split();
-    // There is room for it in the buffer, and none on the wire: it waits for the writing.
+    // There is room in the buffer, and none in the transport: the sender waits for a write.
     let waiting = tokio::spawn(async move { sender.send_binary(vec![0; 100]).await });
     settle().await;
     peer.send(&close(1000, "enough"));
@@ -25,7 +25,7 @@ async fn a_sender_past_its_turn_waited_for_ever_once_the_wire_was_dropped() {
 }
 
 #[tokio::test]
-async fn a_write_time_out_did_not_run_while_the_driver_slept() {
+async fn a_write_timeout_did_not_run_while_the_driver_slept() {
     let options = ConnectionOptions::default().write_buffer(10).write_timeout(second(7));
     let (connection, peer) = connected(Role::Client, options);
     settle().await;
@@ -40,7 +40,7 @@ async fn a_write_time_out_did_not_run_while_the_driver_slept() {
 }
 
 #[tokio::test]
-async fn an_abandoned_connection_that_cannot_write_woke_itself_without_end() {
+async fn an_abandoned_connection_that_cannot_write_woke_itself_forever() {
     let (end, peer) = wire();
     let connection = Connection::over(Role::Server, end, ConnectionOptions::default());
     settle().await;
@@ -56,7 +56,7 @@ async fn an_abandoned_connection_that_cannot_write_woke_itself_without_end() {
 }
 
 #[tokio::test]
-async fn a_close_that_the_driver_saw_first_was_no_message() {
+async fn a_close_frame_that_the_driver_read_was_not_returned_as_a_message() {
     let (mut connection, peer) = connected(Role::Client, ConnectionOptions::default());
     settle().await;
     peer.send(&crate::peer::bare(0x88, &close_body(4000, "bye")));
@@ -67,7 +67,7 @@ async fn a_close_that_the_driver_saw_first_was_no_message() {
 }
 
 #[tokio::test]
-async fn close_and_wait_waited_for_the_time_of_an_earlier_close() {
+async fn close_and_wait_waited_for_the_timeout_of_an_earlier_close() {
     let (connection, peer) = server(ConnectionOptions::default().close_timeout(second(60)));
     connection.close("bye").await.expect("open");
     let waiting = tokio::spawn(async move { connection.close_and_wait(&CloseFrame::normal(), second(2)).await });
@@ -76,7 +76,7 @@ async fn close_and_wait_waited_for_the_time_of_an_earlier_close() {
 }
 
 #[tokio::test]
-async fn each_ping_of_a_burst_was_answered_by_a_write_of_its_own() {
+async fn each_ping_of_a_burst_was_answered_in_a_separate_write() {
     let (mut connection, peer) = server(ConnectionOptions::default());
     let pings: Vec<u8> = (0..50).flat_map(|_| crate::peer::masked(0x89, b"?")).collect();
     peer.send(&[pings, text("end")].concat());
@@ -87,7 +87,7 @@ async fn each_ping_of_a_burst_was_answered_by_a_write_of_its_own() {
 }
 
 #[tokio::test]
-async fn tasks_that_wait_no_more_were_remembered_until_the_end() {
+async fn tasks_that_no_longer_wait_were_kept_until_the_end() {
     let (connection, peer) = server(ConnectionOptions::default().ping(PingPolicy::usual()));
     let woken = Arc::new(AtomicUsize::new(0));
     for _ in 0..1000 {
@@ -104,7 +104,7 @@ async fn tasks_that_wait_no_more_were_remembered_until_the_end() {
         });
         settle().await;
     }
-    // Remembering only so many wakes the others.
+    // Beyond the limit the others are woken.
     assert!(woken.load(Ordering::Relaxed) > 800);
     connection.send_text("still").await.expect("open");
     assert_eq!(peer.frame().await, came("still"));

@@ -1,7 +1,6 @@
-//! §1.7 of the feature table: running.
+//! Running: the rows of this part of the table in README.md.
 //!
-//! On real sockets: `run_server_*` and `stream_*` in api-server/tests/websocket_raw.rs, `run_client_*` in
-//! api-client/tests/client/websocket_rows.rs. On streams of tokio without an HTTP library: streams.rs.
+//! streams.rs has the same on streams of tokio. Real sockets are tested in api-server/tests and api-client/tests.
 
 use api_websocket::{CloseCode, ConnectionOptions, Role};
 use tokio::sync::mpsc;
@@ -30,7 +29,7 @@ async fn run_server_a_handler_that_returns_closes_with_1000_drains_and_ends_tcp_
 }
 
 #[tokio::test]
-async fn run_server_a_handler_that_closed_by_itself_says_no_1000() {
+async fn run_server_a_handler_that_has_closed_sends_no_second_close_frame() {
     let service = service(|pending| async {
         let connection = pending.accept().await.expect("accepted");
         let code = CloseCode::new(4001).expect("private");
@@ -42,7 +41,7 @@ async fn run_server_a_handler_that_closed_by_itself_says_no_1000() {
 }
 
 #[tokio::test]
-async fn run_server_a_handler_that_panics_or_errs_closes_with_1011() {
+async fn run_server_a_handler_that_panics_or_fails_closes_with_1011() {
     let panics = service(|pending| async {
         let _connection = pending.accept().await.expect("accepted");
         panic!("the secret is 44")
@@ -56,7 +55,7 @@ async fn run_server_a_handler_that_panics_or_errs_closes_with_1011() {
 }
 
 #[tokio::test]
-async fn run_server_shutdown_says_1001_and_waits_for_the_close_time() {
+async fn run_server_shutdown_closes_with_1001_and_waits_for_the_close_timeout() {
     let (told, mut tells) = mpsc::unbounded_channel();
     let service = service(move |pending| {
         let told = told.clone();
@@ -67,7 +66,7 @@ async fn run_server_shutdown_says_1001_and_waits_for_the_close_time() {
         }
     });
     let (peer, mut conversation) = converse(service).await;
-    // It runs for a while, then the server goes away.
+    // The handler runs for a while before the shutdown.
     tokio::select! {
         biased;
         () = &mut conversation => panic!("nobody closed"),
@@ -90,11 +89,11 @@ async fn run_client_with_stream_needs_no_handshake() {
     peer.send(&bare(0x81, b"hi"));
     assert_eq!(connection.receive::<String>().await.expect("a text"), "hi");
     drop(connection);
-    assert_eq!(peer.frame().await, (0x88, close_body(1001, "")), "a client that is dropped goes away");
+    assert_eq!(peer.frame().await, (0x88, close_body(1001, "")), "a dropped client closes with 1001");
 }
 
 #[tokio::test]
-async fn stream_the_end_is_sticky_and_closing_is_kept() {
+async fn stream_the_end_is_sticky() {
     let (mut connection, peer) = server(ConnectionOptions::default());
     peer.end();
     for _ in 0..3 {
@@ -102,5 +101,5 @@ async fn stream_the_end_is_sticky_and_closing_is_kept() {
         assert!(connection.send_text("x").await.is_err());
     }
     settle().await;
-    assert!(peer.is_gone(), "the stream is let go of once it is over");
+    assert!(peer.is_gone(), "the transport is dropped at the end");
 }

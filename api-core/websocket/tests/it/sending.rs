@@ -1,4 +1,4 @@
-//! §1.5 of the feature table: sending, closing, pings.
+//! Sending, closing, pings: the rows of this part of the table in README.md.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -43,7 +43,7 @@ async fn send_data_messages_send_text_data_and_send_binary_data_write_once_for_m
     assert_eq!(peer.writes(), 3);
     let expected = b"\x81\x01a\x81\x01b\x81\x01c\x82\x01d\x82\x01e\x81\x01f\x82\x01g";
     assert_eq!(peer.took().await, expected);
-    // None write nothing.
+    // An empty list writes nothing.
     connection.send_texts(Vec::<String>::new()).await.expect("open");
     connection.send_binaries(Vec::<Bytes>::new()).await.expect("open");
     connection.send_data_messages([]).await.expect("open");
@@ -51,7 +51,7 @@ async fn send_data_messages_send_text_data_and_send_binary_data_write_once_for_m
 }
 
 #[tokio::test]
-async fn send_into_a_sink_flushes_when_told() {
+async fn send_into_a_sink_flushes_on_request() {
     let (connection, peer) = plain();
     let mut sender = connection.sender().clone();
     sender.feed(DataMessage::Text("a".into())).await.expect("open");
@@ -64,7 +64,7 @@ async fn send_into_a_sink_flushes_when_told() {
 }
 
 #[tokio::test]
-async fn send_in_fragments_where_options_say_so() {
+async fn send_in_fragments_of_the_configured_size() {
     let (connection, peer) = server(ConnectionOptions::default().fragment(4));
     connection.send_text("123456789").await.expect("open");
     connection.send_text("1234").await.expect("open");
@@ -78,10 +78,9 @@ async fn send_waits_while_the_write_buffer_is_full() {
     let mut pushed = 0;
     while connection.send_binary(vec![0; 98]).now_or_never().is_some() {
         pushed += 1;
-        assert!(pushed < 100, "nothing bounds it");
+        assert!(pushed < 100, "the buffer is bounded");
     }
-    // As many as fit into 1000 bytes. The one that passed them is in the buffer although its future was dropped while
-    // it waited.
+    // As many as fit into 1000 bytes. The last one is in the buffer although its future was dropped while it waited.
     assert_eq!(pushed, 10);
     assert!(connection.send_text("dropped before there is room, so never sent").now_or_never().is_none());
     let waiting = tokio::spawn(async move {
@@ -123,7 +122,7 @@ async fn send_close_is_1000_and_then_only_receiving_goes_on() {
 }
 
 #[tokio::test]
-async fn send_close_code_takes_what_may_go_on_the_wire_and_cuts_no_reason() {
+async fn send_close_code_accepts_codes_that_may_be_sent_and_cuts_no_reason() {
     for code in [0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, u16::MAX] {
         assert_eq!(CloseCode::new(code), Err(CloseError::Code(code)));
     }
@@ -144,7 +143,7 @@ async fn send_close_code_takes_what_may_go_on_the_wire_and_cuts_no_reason() {
 }
 
 #[tokio::test]
-async fn send_close_code_and_wait_drains_until_the_peers_close() {
+async fn send_close_code_and_wait_drains_until_the_close_frame_of_the_peer() {
     let (connection, peer) = plain();
     let frame = CloseFrame::new(CloseCode::GOING_AWAY, "moving").expect("short");
     let closing = tokio::spawn(async move { connection.close_and_wait(&frame, second(10)).await });
@@ -165,10 +164,10 @@ async fn send_ping_and_send_pong_have_at_most_125_bytes() {
     assert!(matches!(connection.send_ping([0; 126]).await, Err(ConnectionError::ControlTooLong(126))));
     assert!(matches!(connection.send_pong([0; 126]).await, Err(ConnectionError::ControlTooLong(126))));
     assert!(peer.took().await.is_empty());
-    connection.send_ping("").await.expect("it goes on");
+    connection.send_ping("").await.expect("open");
 }
 
-/// The payloads of the pings that come.
+/// Returns the payloads of the pings that have arrived.
 async fn pings(peer: &crate::peer::Peer) -> Vec<Vec<u8>> {
     let bytes = peer.took().await;
     let mut found = Vec::new();
@@ -187,7 +186,7 @@ async fn with_ping_thread_pings_with_a_counter_from_one_until_the_end() {
     let policy = PingPolicy::every(second(10)).pong_timeout(Duration::ZERO);
     let (mut connection, peer) = server(ConnectionOptions::default().ping(policy));
     peer.pass(second(9)).await;
-    assert!(pings(&peer).await.is_empty(), "the first after the interval");
+    assert!(pings(&peer).await.is_empty(), "the first ping follows the interval");
     for count in 1..=12 {
         peer.pass(second(if count == 1 { 1 } else { 10 })).await;
         assert_eq!(pings(&peer).await, [count.to_string().into_bytes()]);
@@ -196,7 +195,7 @@ async fn with_ping_thread_pings_with_a_counter_from_one_until_the_end() {
     assert!(connection.receive_data_message().await.is_err());
     peer.frame().await;
     peer.pass(second(10)).await;
-    assert!(pings(&peer).await.is_empty(), "it stopped with the connection");
+    assert!(pings(&peer).await.is_empty(), "pings stop with the connection");
     for off in [PingPolicy::every(Duration::ZERO)] {
         let (_connection, peer) = server(ConnectionOptions::default().ping(off));
         peer.pass(second(1000)).await;
@@ -205,7 +204,7 @@ async fn with_ping_thread_pings_with_a_counter_from_one_until_the_end() {
 }
 
 #[tokio::test]
-async fn fork_ping_thread_begins_later_and_can_be_stopped() {
+async fn fork_ping_thread_starts_later_and_can_be_stopped() {
     let (connection, peer) = plain();
     peer.pass(second(100)).await;
     let handle = connection.spawn_pings(PingPolicy::every(second(10)).pong_timeout(Duration::ZERO));
@@ -215,15 +214,15 @@ async fn fork_ping_thread_begins_later_and_can_be_stopped() {
     handle.abort();
     peer.pass(second(100)).await;
     assert!(pings(&peer).await.is_empty());
-    // Every zero seconds is never.
+    // An interval of zero sends no pings.
     connection.spawn_pings(PingPolicy::every(Duration::ZERO));
     peer.pass(second(100)).await;
     assert!(pings(&peer).await.is_empty());
 }
 
 #[tokio::test]
-async fn ping_thread_the_loop_itself_is_the_connections_own_business() {
-    // Nobody receives or sends, and both halves are idle in other tasks.
+async fn ping_thread_is_the_driver_of_the_connection() {
+    // Nothing receives or sends: both halves are idle in other tasks.
     let policy = PingPolicy::every(second(5)).pong_timeout(Duration::ZERO);
     let (connection, peer) = server(ConnectionOptions::default().ping(policy));
     let (sender, mut receiver) = connection.split();
@@ -237,7 +236,7 @@ async fn ping_thread_the_loop_itself_is_the_connections_own_business() {
 }
 
 #[tokio::test]
-async fn with_ping_pong_ends_a_connection_whose_peer_does_not_answer() {
+async fn with_ping_pong_closes_a_connection_without_pongs() {
     let told = Arc::new(AtomicUsize::new(0));
     let counter = told.clone();
     let policy = PingPolicy::every(second(15)).pong_timeout(second(30)).on_ping(move || {
@@ -264,7 +263,7 @@ async fn with_ping_pong_ends_a_connection_whose_peer_does_not_answer() {
 }
 
 #[tokio::test]
-async fn with_ping_pong_what_is_said_at_the_end_and_what_shows_life_can_be_chosen() {
+async fn with_ping_pong_the_close_code_and_the_sign_of_life_can_be_selected() {
     for (code, expected) in [(Some(CloseCode::GOING_AWAY), Some(1001)), (None, None)] {
         let policy = PingPolicy::every(second(10)).pong_timeout(second(15)).any_bytes(false).timeout_code(code);
         let (mut connection, peer) = server(ConnectionOptions::default().ping(policy));
@@ -277,10 +276,10 @@ async fn with_ping_pong_what_is_said_at_the_end_and_what_shows_life_can_be_chose
         assert!(matches!(connection.receive_data_message().await, Err(ConnectionError::PongTimeout(_))));
         match expected {
             Some(code) => assert_eq!(&peer.frame().await.1[..2], &u16::to_be_bytes(code)),
-            None => assert!(peer.took().await.is_empty() && peer.is_gone(), "dropped without a word"),
+            None => assert!(peer.took().await.is_empty() && peer.is_gone(), "dropped without a close frame"),
         }
     }
-    // By default anything that comes shows life.
+    // By default any received bytes count as a pong.
     let (mut connection, peer) =
         server(ConnectionOptions::default().ping(PingPolicy::every(second(10)).pong_timeout(second(20))));
     for _ in 0..10 {
@@ -291,7 +290,7 @@ async fn with_ping_pong_what_is_said_at_the_end_and_what_shows_life_can_be_chose
 }
 
 #[tokio::test]
-async fn send_that_waits_ends_when_the_peer_closes_or_goes() {
+async fn send_that_waits_ends_when_the_peer_closes_or_disconnects() {
     for goes in ["closes", "ends", "breaks"] {
         let (connection, peer) = server(ConnectionOptions::default().write_buffer(10));
         peer.room(0);
@@ -313,7 +312,7 @@ async fn send_that_waits_ends_when_the_peer_closes_or_goes() {
 }
 
 #[tokio::test]
-async fn send_close_behind_what_the_peer_does_not_take_is_bounded_by_the_close_time() {
+async fn send_close_after_output_that_the_peer_does_not_read_is_bounded_by_the_close_timeout() {
     let (connection, peer) = server(ConnectionOptions::default().close_timeout(second(3)));
     peer.room(5);
     connection.send_binary(vec![0; 100]).await.expect("buffered");
@@ -326,7 +325,7 @@ async fn send_close_behind_what_the_peer_does_not_take_is_bounded_by_the_close_t
 }
 
 #[tokio::test]
-async fn send_close_when_all_is_dropped_is_1000_on_a_server_and_1001_on_a_client() {
+async fn send_close_of_dropped_handles_is_1000_on_a_server_and_1001_on_a_client() {
     let service = crate::answering::service(|pending| async {
         drop(pending.accept().await.expect("accepted"));
         std::future::pending().await
@@ -343,7 +342,7 @@ async fn send_close_when_all_is_dropped_is_1000_on_a_server_and_1001_on_a_client
 }
 
 #[tokio::test]
-async fn send_without_a_receiver_goes_on_and_what_comes_is_dropped() {
+async fn send_without_a_receiver_goes_on_and_received_messages_are_discarded() {
     let (connection, peer) = plain();
     let (sender, receiver) = connection.split();
     drop(receiver);
@@ -361,13 +360,13 @@ async fn send_without_a_receiver_goes_on_and_what_comes_is_dropped() {
 }
 
 #[tokio::test]
-async fn send_on_a_wire_that_takes_nothing_more_leaves_what_came_to_be_read() {
+async fn send_on_a_transport_that_fails_to_write_leaves_received_messages_readable() {
     let (mut connection, peer) = plain();
     peer.send(&[text("one"), text("two")].concat());
     assert_eq!(connection.receive::<String>().await.expect("a text"), "one");
     peer.break_with(std::io::ErrorKind::BrokenPipe);
     assert!(connection.send_text("x").await.is_err_and(|error| error.is_closed()));
-    assert_eq!(connection.receive::<String>().await.expect("it came before"), "two");
+    assert_eq!(connection.receive::<String>().await.expect("received before"), "two");
     assert!(connection.receive_data_message().await.is_err_and(|error| error.is_closed()));
 }
 

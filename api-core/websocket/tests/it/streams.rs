@@ -1,5 +1,4 @@
-//! Servers and clients on streams of tokio, without an HTTP library: the rows of §1.7, and the handshake errors of
-//! §1.1.
+//! Servers and clients on streams of tokio, without an HTTP library: running, time-outs, and handshake errors.
 
 use std::future::{Future, pending};
 use std::time::Duration;
@@ -143,19 +142,19 @@ async fn run_server_closes_with_the_output_of_the_handler_and_1011_after_its_pan
 #[tokio::test]
 async fn run_server_shutdown_closes_with_1001() {
     let (near, far) = duplex(1 << 16);
-    let (shut_down, shutdown) = oneshot::channel::<()>();
+    let (stop, stopped) = oneshot::channel::<()>();
     let serving = tokio::spawn(async move {
         let handler = |pending: PendingConnection| async move {
             echo(pending.accept().await.expect("accepted")).await;
             CloseFrame::normal()
         };
-        let shutdown = async move { drop(shutdown.await) };
+        let shutdown = async move { drop(stopped.await) };
         Acceptor::default().serve(near, shutdown, handler).await
     });
     let (mut connection, _) = client::connect(far, &uri("ws://test/"), OpenOptions::default()).await.expect("opened");
     connection.send_text("a").await.expect("open");
     assert_eq!(connection.receive::<String>().await.expect("a text"), "a");
-    shut_down.send(()).expect("it waits");
+    stop.send(()).expect("it waits");
     let end = connection.receive::<String>().await.expect_err("closed");
     assert_eq!(end.close_frame().map(CloseFrame::code), Some(CloseCode::GOING_AWAY));
     drop(connection);

@@ -35,6 +35,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
     }
     let mut endpoints = Vec::new();
     let mut broken = Vec::new();
+    let mut shared = false;
     for member in &mut item.items {
         let TraitItem::Fn(method) = member else {
             diagnostics.error(
@@ -56,7 +57,12 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
                 Sends::No
             }
         };
+        // The future of a default body borrows the session, and must be `Send`.
+        shared |= sends == Sends::Yes && method.default.is_some();
         signature::rewrite(method, sends);
+    }
+    if shared {
+        item.supertraits.push(syn::parse_quote!(::core::marker::Sync));
     }
     if sound && arguments.errors.is_none() {
         default_errors(&item.ident, &endpoints, diagnostics);

@@ -26,12 +26,6 @@ pub(super) fn check(method: &TraitItemFn, diagnostics: &mut Diagnostics) {
             format!("`{name}` is generic, but an endpoint needs concrete types\nhelp: write one method for each type"),
         );
     }
-    if let Some(body) = &method.default {
-        diagnostics.error(
-            body,
-            format!("`{name}` has a body, but the trait only declares the endpoint\nhelp: end it with `;` and write the body in the implementation"),
-        );
-    }
     receiver(signature, &name, diagnostics);
     for argument in &signature.inputs {
         if let FnArg::Typed(argument) = argument {
@@ -77,9 +71,12 @@ pub(super) fn rewrite(method: &mut TraitItemFn, sends: Sends) {
             *argument.pat = syn::parse_quote!(_);
         }
     }
-    if method.default.is_some() {
-        // The error was reported. Implementations that rely on the default body remain complete.
-        let body = panicking_body(&method.sig);
+    if let Some(body) = &method.default {
+        let body = match sends {
+            Sends::Yes => quote!(async move #body),
+            // An error was reported. Implementations that rely on the default body remain complete.
+            Sends::No => panicking_body(&method.sig),
+        };
         method.default = Some(syn::parse_quote!({ #body }));
     } else {
         method.semi_token = Some(syn::token::Semi { spans: [method.sig.ident.span()] });

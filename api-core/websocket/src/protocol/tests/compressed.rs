@@ -1,14 +1,16 @@
-//! permessage-deflate on the wire (RFC 7692 §7.2), against the examples of the RFC and a deflate that is not ours.
+//! permessage-deflate on the wire (RFC 7692 §7.2), against the examples of the RFC and another implementation.
 
 use std::time::Instant;
 
 use bytes::Bytes;
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
 
-use super::{Role, agreed, close_code, data, deflating, drain, feed, however_cut, outcome, to_server};
+use super::{agreed, close_code, data, deflating, drain, feed, however_cut, outcome, to_server};
 use crate::deflate::{Negotiated, WindowBits};
+use crate::error::ConnectionError;
+use crate::message::{Message, SizeLimit};
+use crate::options::{ConnectionOptions, Role};
 use crate::protocol::Machine;
-use crate::{ConnectionError, ConnectionOptions, Message, SizeLimit};
 
 const TAIL: [u8; 4] = [0, 0, 0xff, 0xff];
 
@@ -16,7 +18,7 @@ fn plain() -> Machine {
     deflating(Role::Server, ConnectionOptions::default(), agreed())
 }
 
-/// A message as a peer with zlib compresses it.
+/// Compresses a message as a peer with zlib does.
 fn compress(with: &mut Compress, message: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(message.len() + 1024);
     with.compress_vec(message, &mut out, FlushCompress::Sync).unwrap();
@@ -25,7 +27,7 @@ fn compress(with: &mut Compress, message: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The message as a peer with zlib reads it.
+/// Decompresses a message as a peer with zlib does.
 fn inflate(with: &mut Decompress, payload: &[u8], room: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(room);
     let input = [payload, &TAIL].concat();
@@ -40,13 +42,13 @@ fn deflater(bits: u8) -> Compress {
 }
 
 #[test]
-fn the_examples_of_the_rfc_are_read() {
+fn the_examples_of_the_rfc_are_received() {
     let hello = || vec![Message::Text("Hello".into())];
     let table: [(&[&[u8]], Vec<Message>); 6] = [
         (&[b"\xf2\x48\xcd\xc9\xc9\x07\x00"], hello()),
         (&[b"\xf2\x48\xcd", b"\xc9\xc9\x07\x00"], hello()),
         (&[b"\x00\x05\x00\xfa\xffHello\x00"], hello()),
-        // A block that says that it is the last.
+        // A final block.
         (&[b"\xf3\x48\xcd\xc9\xc9\x07\x00\x00"], hello()),
         (&[b"\xf2\x48\x05\x00\x00\x00\xff\xff\xca\xc9\xc9\x07\x00"], hello()),
         (&[b"\x00"], vec![Message::Text("".into())]),
@@ -70,7 +72,7 @@ fn the_examples_of_the_rfc_are_read() {
 }
 
 #[test]
-fn inflating_goes_on_after_a_block_that_says_it_is_the_last() {
+fn inflating_goes_on_after_a_final_block() {
     let last = b"\xf3\x48\xcd\xc9\xc9\x07\x00\x00";
     let more = b"\xf2\x48\xcd\xc9\xc9\x07\x00";
     let bytes =
@@ -84,7 +86,7 @@ fn inflating_goes_on_after_a_block_that_says_it_is_the_last() {
 }
 
 #[test]
-fn the_bit_of_compression_is_on_first_frames_of_data_alone() {
+fn rsv1_is_accepted_on_the_first_frame_of_a_data_message_alone() {
     for (frames, why) in [
         (vec![to_server(0x41, b"\xf2\x48\xcd"), to_server(0xc0, b"\xc9\xc9\x07\x00")], "a continuation"),
         (vec![to_server(0xc9, b"")], "a ping"),
@@ -102,7 +104,7 @@ fn the_bit_of_compression_is_on_first_frames_of_data_alone() {
 }
 
 #[test]
-fn compressed_and_plain_messages_may_follow_each_other() {
+fn compressed_and_uncompressed_messages_can_be_mixed() {
     let mut peer = deflater(15);
     let texts = ["a text of some length", "a text of some length", "short", "a text of some length again"];
     let mut bytes = Vec::new();
@@ -143,12 +145,12 @@ fn a_bomb_stops_at_the_limit_with_1009() {
     assert!(matches!(fed, Err((_, ConnectionError::MessageTooBig { limit })) if limit.most() == Some(999)));
 }
 
-/// All that can be agreed on of one direction.
+/// All parameters of one direction.
 fn terms() -> impl Iterator<Item = (bool, u8)> {
     [false, true].into_iter().flat_map(|no_takeover| (9..=15).map(move |bits| (no_takeover, bits)))
 }
 
-/// Messages with something far back to point to.
+/// Messages that repeat content of earlier ones.
 fn texts() -> Vec<Vec<u8>> {
     let line =
         |seed: u32| (0..40_000_u32).map(|i| (i.wrapping_mul(2_654_435_761).wrapping_add(seed) >> 24) as u8).collect();
@@ -156,7 +158,7 @@ fn texts() -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn every_window_with_and_without_takeover_is_read_by_both_roles() {
+fn both_roles_inflate_every_window_with_and_without_takeover() {
     for role in [Role::Server, Role::Client] {
         let peer = if role == Role::Server { Role::Client } else { Role::Server };
         for (no_takeover, bits) in terms() {
@@ -185,7 +187,7 @@ fn every_window_with_and_without_takeover_is_read_by_both_roles() {
 }
 
 #[test]
-fn every_window_with_and_without_takeover_is_kept_to_when_sending() {
+fn both_roles_deflate_within_every_window_with_and_without_takeover() {
     for (no_takeover, bits) in terms() {
         let window = WindowBits::new(bits).unwrap();
         let mut machine = deflating(
@@ -193,13 +195,13 @@ fn every_window_with_and_without_takeover_is_kept_to_when_sending() {
             ConnectionOptions::default(),
             Negotiated {
                 server_no_context_takeover: no_takeover,
-                // The other direction's terms must not matter.
+                // The parameters of the other direction have no effect.
                 client_no_context_takeover: !no_takeover,
                 server_window: window,
                 client_window: WindowBits::MIN,
             },
         );
-        // A peer that keeps exactly as much as was agreed on.
+        // A peer with exactly the negotiated window.
         let mut peer = Decompress::new_with_window_bits(false, bits);
         for (index, text) in texts().into_iter().enumerate() {
             machine.send(&data(false, &text), Instant::now()).unwrap();
@@ -223,7 +225,7 @@ fn payload(frame: &[u8]) -> &[u8] {
 }
 
 #[test]
-fn takeover_makes_the_second_of_two_alike_smaller() {
+fn takeover_makes_the_second_of_two_equal_messages_smaller() {
     let sizes = |no_takeover| {
         let terms = Negotiated { server_no_context_takeover: no_takeover, ..agreed() };
         let mut machine = deflating(Role::Server, ConnectionOptions::default(), terms);
@@ -241,7 +243,7 @@ fn takeover_makes_the_second_of_two_alike_smaller() {
 
 #[test]
 fn an_empty_message_after_another_can_be_inflated() {
-    // Flushing twice gives nothing, and an empty payload with RSV1 is not what RFC 7692 §7.2.3.6 describes.
+    // A second flush returns no bytes, and an empty payload with RSV1 violates RFC 7692 §7.2.3.6.
     let mut machine = plain();
     let mut peer = Decompress::new(false);
     for text in ["", "", "Hello", "", "Hello"] {
@@ -254,7 +256,7 @@ fn an_empty_message_after_another_can_be_inflated() {
 }
 
 #[test]
-fn fragments_of_a_compressed_message_have_the_bit_on_the_first() {
+fn rsv1_is_set_on_the_first_fragment_of_a_compressed_message() {
     let mut machine = deflating(Role::Server, ConnectionOptions::default().fragment(3), agreed());
     machine.send(&data(true, b"Hello"), Instant::now()).unwrap();
     assert_eq!(drain(&mut machine), b"\x41\x03\xf2\x48\xcd\x00\x03\xc9\xc9\x07\x80\x01\x00");

@@ -1,13 +1,14 @@
-//! Two machines over a wire that cuts as it likes: what one is given the other gives, in order.
+//! Two machines over a wire that cuts at random places: messages arrive unchanged and in order.
 
 use std::time::Instant;
 
 use proptest::prelude::*;
 
-use super::{Negotiated, Role, data, drain};
+use super::{Negotiated, data, drain};
 use crate::deflate::{PermessageDeflate, WindowBits};
+use crate::message::{DataMessage, Message};
+use crate::options::{ConnectionOptions, Role};
 use crate::protocol::Machine;
-use crate::{ConnectionOptions, DataMessage, Message};
 
 #[derive(Debug, Clone)]
 enum Said {
@@ -16,7 +17,7 @@ enum Said {
     Pong(Vec<u8>),
 }
 
-fn said() -> impl Strategy<Value = Said> {
+fn messages_to_send() -> impl Strategy<Value = Said> {
     prop_oneof![
         3 => any::<String>().prop_map(|text| Said::Data(data(true, text.as_bytes()))),
         3 => prop::collection::vec(any::<u8>(), 0..400).prop_map(|bytes| Said::Data(data(false, &bytes))),
@@ -72,7 +73,7 @@ impl End {
     }
 }
 
-/// Carries what waits, in pieces of these sizes by turns.
+/// Carries the output to the other end, in pieces of these sizes by turns.
 fn carry(from: &mut End, to: &mut End, cuts: &[usize], turn: &mut usize) {
     let bytes = drain(&mut from.machine);
     let mut rest = &bytes[..];
@@ -92,7 +93,7 @@ proptest! {
     fn what_is_sent_arrives_equal_and_in_order(
         deflate in deflate(),
         fragments in (prop_oneof![Just(0), 1..200_usize], prop_oneof![Just(0), 1..200_usize]),
-        script in prop::collection::vec((any::<bool>(), said()), 0..24),
+        script in prop::collection::vec((any::<bool>(), messages_to_send()), 0..24),
         cuts in prop::collection::vec(prop_oneof![1..4_usize, 1..200_usize, 1..50_000_usize], 1..8),
     ) {
         let mut client = End::new(Role::Client, fragments.0, deflate.as_ref());
@@ -123,7 +124,7 @@ proptest! {
             }
             turn += 1;
         }
-        // Until the answers of pings have come too.
+        // Until the pongs have arrived too.
         for _ in 0..2 {
             carry(&mut client, &mut server, &cuts, &mut turn);
             carry(&mut server, &mut client, &cuts, &mut turn);
@@ -131,7 +132,7 @@ proptest! {
         for (side, listener) in [(0, &client), (1, &server)] {
             prop_assert_eq!(&listener.data, &sent_data[side]);
             prop_assert_eq!(&listener.pings, &sent_pings[side]);
-            // Its own pings are answered beside what the other said unasked; under a full output only the latest is.
+            // Beside unsolicited pongs there is one for each ping, for a full output only for the latest.
             let asked = &sent_pings[1 - side];
             prop_assert!(asked.last().is_none_or(|ping| listener.pongs.contains(ping)));
             prop_assert!(sent_pongs[side].iter().all(|pong| listener.pongs.contains(pong)));

@@ -1,16 +1,18 @@
-//! What RFC 6455 §5 and §7.4 forbid a peer to send, and what is said to it then.
+//! Frames that RFC 6455 §5 and §7.4 forbid, and the close codes for them.
 
 use bytes::Bytes;
 
-use super::{Role, close_code, feed, frame_of, however_cut, outcome, server, to_server};
+use super::{close_code, feed, frame_of, however_cut, outcome, server, to_server};
+use crate::error::ConnectionError;
+use crate::message::Message;
+use crate::options::{ConnectionOptions, Role};
 use crate::protocol::Machine;
-use crate::{ConnectionError, ConnectionOptions, Message};
 
 fn plain() -> Machine {
     server(ConnectionOptions::default())
 }
 
-/// Fails with this code, however it is cut, and says why in its close frame.
+/// Checks that the input fails with this code however it is cut, with a reason in the close frame.
 fn refused(bytes: &[u8], code: u16) {
     let (messages, error, answered) = however_cut(plain, bytes);
     assert!(messages.is_empty(), "{bytes:02x?} {messages:?}");
@@ -34,7 +36,7 @@ fn a_masked_frame_to_a_client_fails_with_1002() {
         let mut client = Machine::new(Role::Client, ConnectionOptions::default(), None, std::time::Instant::now());
         let (_, error) = feed(&mut client, &to_server(first, b"")).unwrap_err();
         assert!(matches!(error, ConnectionError::Protocol(_)), "{error:?}");
-        // Ours is masked.
+        // The close frame of a client is masked.
         assert_eq!(client.output().get(..1), Some(&[0x88][..]));
         assert!(client.output()[1] & 0x80 != 0);
     }
@@ -105,7 +107,7 @@ fn a_length_with_the_top_bit_fails_with_1002() {
 }
 
 #[test]
-fn lengths_of_every_form_are_read() {
+fn lengths_of_every_form_are_decoded() {
     for length in [0, 1, 125, 126, 127, 65_535, 65_536, 65_537] {
         let payload = vec![7; length];
         let (messages, error, _) = outcome(&mut plain(), &[&to_server(0x82, &payload)]);
@@ -148,7 +150,7 @@ fn a_close_reason_that_is_not_utf8_fails_with_1007() {
 }
 
 #[test]
-fn nothing_is_read_after_the_close() {
+fn nothing_is_received_after_a_close_frame() {
     let bytes = [to_server(0x88, &[3, 0xe8]), to_server(0x89, b"?"), to_server(0x81, b"more")].concat();
     let (messages, _, answered) = however_cut(plain, &bytes);
     assert_eq!((messages.len(), answered), (1, vec![0x88, 2, 3, 0xe8]));

@@ -1,4 +1,4 @@
-//! One end against frames that are written by hand, cut wherever they can be.
+//! One end against frames that are written by hand and cut at every place.
 
 mod compressed;
 mod conversation;
@@ -11,13 +11,15 @@ mod timing;
 use std::time::{Duration, Instant};
 
 use crate::deflate::{Negotiated, PermessageDeflate, WindowBits};
-use crate::{ConnectionError, ConnectionOptions, DataMessage, Message};
+use crate::error::ConnectionError;
+use crate::message::{DataMessage, Message};
+use crate::options::{ConnectionOptions, Role};
 
-use super::{Machine, Role};
+use super::Machine;
 
 const MASK: [u8; 4] = [0x12, 0xfe, 0x34, 0x9a];
 
-/// A frame with this first byte, masked as clients must if they do.
+/// Returns a frame with this first byte, masked for a client.
 fn frame_of(role: Role, first: u8, payload: &[u8]) -> Vec<u8> {
     let mut frame = vec![first];
     let masked = if role == Role::Client { 0x80 } else { 0 };
@@ -41,12 +43,12 @@ fn frame_of(role: Role, first: u8, payload: &[u8]) -> Vec<u8> {
     frame
 }
 
-/// A frame that a client sends.
+/// Returns a frame of a client.
 fn to_server(first: u8, payload: &[u8]) -> Vec<u8> {
     frame_of(Role::Client, first, payload)
 }
 
-/// A machine that is a server's end.
+/// Creates the machine of a server.
 fn server(options: ConnectionOptions) -> Machine {
     Machine::new(Role::Server, options, None, Instant::now())
 }
@@ -65,7 +67,7 @@ fn deflating(role: Role, options: ConnectionOptions, agreed: Negotiated) -> Mach
     Machine::new(role, options.deflate(PermessageDeflate::new().threshold(0)), Some(&agreed), Instant::now())
 }
 
-/// Puts bytes in and takes messages out, until more bytes are needed or nothing more comes.
+/// Feeds bytes and returns the messages, until more bytes are needed or the connection ends.
 fn feed(machine: &mut Machine, bytes: &[u8]) -> Result<Vec<Message>, (Vec<Message>, ConnectionError)> {
     machine.input.extend_from_slice(bytes);
     let mut found = Vec::new();
@@ -84,7 +86,7 @@ fn drain(machine: &mut Machine) -> Vec<u8> {
     output
 }
 
-/// What came of input: messages, the error in words, and what was answered.
+/// The result of an input: messages, the text of the error, and the output.
 type Outcome = (Vec<Message>, Option<String>, Vec<u8>);
 
 fn outcome(machine: &mut Machine, pieces: &[&[u8]]) -> Outcome {
@@ -103,7 +105,7 @@ fn outcome(machine: &mut Machine, pieces: &[&[u8]]) -> Outcome {
     (messages, None, answered)
 }
 
-/// What comes of bytes, which must be the same wherever they are cut.
+/// Returns the result of an input, and checks that it is the same wherever the input is cut.
 fn however_cut(make: impl Fn() -> Machine, bytes: &[u8]) -> Outcome {
     let whole = outcome(&mut make(), &[bytes]);
     let single: Vec<&[u8]> = bytes.chunks(1).collect();
@@ -116,7 +118,7 @@ fn however_cut(make: impl Fn() -> Machine, bytes: &[u8]) -> Outcome {
     whole
 }
 
-/// The code of the close frame that a server's output ends with.
+/// Returns the code of the close frame at the end of a server's output.
 fn close_code(output: &[u8]) -> Option<u16> {
     match output {
         [0x88, 0, ..] => Some(1005),

@@ -1,13 +1,15 @@
-//! What goes out: fragments, pongs while the peer does not read, and nothing after a close.
+//! Output: fragments, pongs while the peer does not read, and nothing after a close frame.
 
 use std::time::Instant;
 
-use super::{Role, data, drain, feed, outcome, server, to_server};
+use super::{data, drain, feed, outcome, server, to_server};
+use crate::error::ConnectionError;
+use crate::message::{CloseCode, CloseFrame};
+use crate::options::{ConnectionOptions, Role};
 use crate::protocol::Machine;
-use crate::{CloseCode, CloseFrame, ConnectionError, ConnectionOptions};
 
 #[test]
-fn messages_are_cut_into_fragments_of_the_size_that_is_asked_for() {
+fn messages_are_cut_into_fragments_of_the_configured_size() {
     for (length, expected) in [(0, vec![0x82, 0]), (3, vec![0x82, 3, 9, 9, 9]), (4, vec![0x02, 3, 9, 9, 9, 0x80, 1, 9])]
     {
         let mut machine = server(ConnectionOptions::default().fragment(3));
@@ -20,7 +22,7 @@ fn messages_are_cut_into_fragments_of_the_size_that_is_asked_for() {
 }
 
 #[test]
-fn a_server_does_not_mask_and_a_client_masks_each_frame_anew() {
+fn a_server_does_not_mask_and_a_client_uses_a_new_mask_for_each_frame() {
     let mut machine = server(ConnectionOptions::default());
     machine.send(&data(true, b"hi"), Instant::now()).unwrap();
     assert_eq!(drain(&mut machine), b"\x81\x02hi");
@@ -55,7 +57,7 @@ fn while_the_output_is_full_only_the_latest_ping_is_answered() {
 }
 
 #[test]
-fn pings_are_answered_with_what_they_say() {
+fn pings_are_answered_with_their_payload() {
     for payload in [&b""[..], b"\0\xff", &[b'x'; 125]] {
         let (_, _, answered) = outcome(&mut server(ConnectionOptions::default()), &[&to_server(0x89, payload)]);
         assert_eq!(answered, [&[0x8a, u8::try_from(payload.len()).unwrap()][..], payload].concat());
@@ -63,7 +65,7 @@ fn pings_are_answered_with_what_they_say() {
 }
 
 #[test]
-fn after_a_close_nothing_more_goes_out() {
+fn nothing_is_sent_after_a_close_frame() {
     let now = Instant::now();
     let mut machine = server(ConnectionOptions::default().write_buffer(1));
     machine.send(&data(false, &[0; 9]), now).unwrap();
@@ -76,7 +78,7 @@ fn after_a_close_nothing_more_goes_out() {
     {
         assert!(matches!(refused, Err(ConnectionError::AlreadyClosing)), "{refused:?}");
     }
-    // Data that was under way still comes, a ping is not answered any more, nor is the close.
+    // Data in flight is received. Neither a ping nor the close frame is answered any more.
     let bytes = [to_server(0x81, b"late"), to_server(0x89, b"?"), to_server(0x88, b"\x03\xe9bye")].concat();
     let (messages, error, answered) = outcome(&mut machine, &[&bytes]);
     assert_eq!((messages.len(), answered), (3, Vec::new()), "{error:?}");

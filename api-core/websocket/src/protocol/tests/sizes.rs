@@ -1,7 +1,9 @@
-//! Limits on frames and messages: above them 1009, and no memory for what is only announced.
+//! Limits on frames and messages: 1009 beyond them, and no memory for an announced size.
 
 use super::{close_code, feed, outcome, server, to_server};
-use crate::{ConnectionError, ConnectionOptions, Message, SizeLimit};
+use crate::error::ConnectionError;
+use crate::message::{Message, SizeLimit};
+use crate::options::ConnectionOptions;
 
 fn claim(first: u8, length: u64) -> Vec<u8> {
     let mut header = vec![first, 0xff];
@@ -26,7 +28,7 @@ fn a_frame_that_announces_too_much_fails_with_1009_before_its_payload() {
 }
 
 #[test]
-fn no_memory_is_taken_for_a_claim_that_is_allowed() {
+fn an_allowed_announced_size_allocates_nothing() {
     for size in [16 << 20, 10 << 20] {
         let mut machine = server(ConnectionOptions::default());
         assert_eq!(feed(&mut machine, &claim(0x82, size)).unwrap(), []);
@@ -34,7 +36,7 @@ fn no_memory_is_taken_for_a_claim_that_is_allowed() {
         assert_eq!(feed(&mut machine, &[0; 1000]).unwrap(), []);
         assert!(machine.input.capacity() < 8 * 1024, "{}", machine.input.capacity());
     }
-    // Without any limit too.
+    // The same without a limit.
     let unlimited = SizeLimit::unlimited();
     let mut machine = server(ConnectionOptions::default().max_frame(unlimited).max_message(unlimited));
     assert_eq!(feed(&mut machine, &claim(0x82, u64::MAX >> 1)).unwrap(), []);
@@ -43,7 +45,7 @@ fn no_memory_is_taken_for_a_claim_that_is_allowed() {
 }
 
 #[test]
-fn a_frame_of_exactly_the_limit_passes() {
+fn a_frame_of_exactly_the_limit_is_received() {
     let mut machine = server(ConnectionOptions::default().max_frame(SizeLimit::at_most(3)));
     let (messages, error, _) = outcome(&mut machine, &[&to_server(0x81, b"abc"), &to_server(0x81, b"abcd")]);
     assert_eq!(
@@ -64,7 +66,7 @@ fn a_message_limit_counts_all_fragments() {
 }
 
 #[test]
-fn a_frame_that_its_message_has_no_room_for_fails_before_its_payload() {
+fn a_frame_beyond_the_message_limit_fails_before_its_payload() {
     let options = ConnectionOptions::default().max_message(SizeLimit::at_most(100_000));
     let mut machine = server(options.clone());
     let (_, error) = feed(&mut machine, &claim(0x82, 100_001)).unwrap_err();
@@ -78,7 +80,7 @@ fn a_frame_that_its_message_has_no_room_for_fails_before_its_payload() {
 }
 
 #[test]
-fn limits_that_nobody_says_do_not_lower_those_that_somebody_says() {
+fn default_limits_do_not_lower_limits_that_are_set() {
     let big = ConnectionOptions::default().max_message(SizeLimit::at_most(32 << 20));
     assert_eq!(big.frame_limit(), SizeLimit::at_most(32 << 20));
     let both = ConnectionOptions::default().within(&big);

@@ -1,12 +1,13 @@
-//! Text that is none (RFC 6455 §8.1): found at its first wrong byte, wherever frames and reads are cut.
+//! Invalid text (RFC 6455 §8.1) fails at its first invalid byte, wherever frames and reads are cut.
 
 use bytes::Bytes;
 
 use super::{close_code, feed, however_cut, outcome, server, to_server};
-use crate::{ConnectionError, ConnectionOptions, Message, Utf8Mode};
+use crate::error::ConnectionError;
+use crate::message::Message;
+use crate::options::{ConnectionOptions, Utf8Mode};
 
-/// Byte strings, and the index of the first byte at which they can be text no more; their length if more would have to
-/// come.
+/// Byte strings, and the index of their first invalid byte, or their length if they are incomplete.
 const BAD: [(&[u8], usize); 16] = [
     (b"\x80", 0),
     (b"a\xbf", 1),
@@ -34,7 +35,7 @@ fn plain() -> super::Machine {
 }
 
 #[test]
-fn text_that_is_none_fails_with_1007() {
+fn invalid_text_fails_with_1007() {
     for (bytes, _) in BAD {
         let long = [&[b'x'; 300][..], bytes, b"and more"].concat();
         for payload in [bytes, &long] {
@@ -49,9 +50,9 @@ fn text_that_is_none_fails_with_1007() {
 }
 
 #[test]
-fn it_fails_at_the_first_wrong_byte_within_a_frame() {
+fn invalid_text_fails_at_its_first_invalid_byte_within_a_frame() {
     for (bytes, wrong) in BAD {
-        // The frame announces more than ever comes.
+        // The frame announces more bytes than arrive.
         let payload = [bytes, &[b'x'; 40]].concat();
         let frame = to_server(0x81, &payload);
         let mut machine = plain();
@@ -69,7 +70,7 @@ fn it_fails_at_the_first_wrong_byte_within_a_frame() {
 }
 
 #[test]
-fn it_fails_at_the_first_wrong_byte_in_fragments_of_one_byte() {
+fn invalid_text_fails_at_its_first_invalid_byte_in_fragments_of_one_byte() {
     for (bytes, wrong) in BAD {
         let mut machine = plain();
         for (index, byte) in bytes.iter().enumerate() {
@@ -99,7 +100,7 @@ fn a_character_may_be_cut_by_fragments_and_by_reads() {
 }
 
 #[test]
-fn one_text_does_not_spoil_the_next() {
+fn a_text_does_not_affect_the_validation_of_the_next() {
     let bytes = [
         to_server(0x01, "é".as_bytes()),
         to_server(0x80, b""),

@@ -1,12 +1,14 @@
-//! Deadlines, with a clock that is a number.
+//! Deadlines, with a clock of the test.
 
 use std::time::{Duration, Instant};
 
 use super::{close_code, drain, second, server, to_server};
+use crate::error::ConnectionError;
+use crate::message::{CloseCode, CloseFrame, Message};
+use crate::options::{ConnectionOptions, PingPolicy};
 use crate::protocol::{Machine, Tick};
-use crate::{CloseCode, CloseFrame, ConnectionError, ConnectionOptions, Message, PingPolicy};
 
-/// A machine and the time since it was made.
+/// A machine and a clock.
 struct Clock {
     machine: Machine,
     start: Instant,
@@ -33,14 +35,14 @@ impl Clock {
         self.machine.receive(now)
     }
 
-    /// In how many seconds of the clock something is due.
+    /// Returns the seconds until the next deadline.
     fn due(&self) -> Option<u64> {
         self.machine.deadline().map(|due| (due - self.start).as_secs())
     }
 }
 
 #[test]
-fn pings_count_from_one_and_need_an_answer() {
+fn pings_count_from_one_and_a_missing_pong_closes() {
     let policy = PingPolicy::every(second(10)).pong_timeout(second(25)).any_bytes(false);
     let mut clock = Clock::new(ConnectionOptions::default().ping(policy));
     assert_eq!(clock.due(), Some(10));
@@ -50,7 +52,7 @@ fn pings_count_from_one_and_need_an_answer() {
     assert!(matches!(clock.feed(12, &to_server(0x8a, b"1")), Ok(Some(Message::Pong(_)))));
     assert!(clock.tick(20).pinged);
     assert_eq!(drain(&mut clock.machine), b"\x89\x012");
-    // Data is no pong.
+    // Data does not count as a pong.
     assert!(clock.feed(29, &to_server(0x81, b"x")).is_ok());
     assert!(clock.tick(30).pinged && clock.tick(40).pinged);
     drain(&mut clock.machine);
@@ -74,7 +76,7 @@ fn any_bytes_count_as_a_pong_by_default() {
 }
 
 #[test]
-fn what_a_silent_peer_is_told_can_be_chosen() {
+fn the_close_code_after_a_missing_pong_can_be_selected() {
     let ended = |policy: PingPolicy| {
         let mut clock = Clock::new(ConnectionOptions::default().ping(policy));
         clock.tick(10);
@@ -98,8 +100,8 @@ fn what_a_silent_peer_is_told_can_be_chosen() {
 }
 
 #[test]
-fn pings_every_no_time_at_all_are_none() {
-    // This ticked for ever.
+fn a_ping_interval_of_zero_sends_no_pings() {
+    // This ticked forever.
     let mut clock = Clock::new(ConnectionOptions::default());
     clock.machine.ping_by(Some(PingPolicy::every(Duration::ZERO)), clock.start);
     assert_eq!((clock.tick(1), clock.due()), (Tick::default(), None));
@@ -108,8 +110,8 @@ fn pings_every_no_time_at_all_are_none() {
 }
 
 #[test]
-fn the_longest_duration_there_is_means_for_ever() {
-    // Adding it to a time panicked.
+fn the_longest_duration_never_passes() {
+    // Adding it to an `Instant` panicked.
     let most = Duration::MAX;
     let options = ConnectionOptions::default().idle_timeout(most).message_timeout(most).write_timeout(most);
     let mut clock = Clock::new(options.close_timeout(most).ping(PingPolicy::every(most)));
@@ -151,7 +153,7 @@ fn silence_ends_with_1001() {
 
 #[test]
 fn a_message_that_is_not_finished_in_time_ends_with_1008() {
-    // From its first byte, whatever comes between its fragments.
+    // From its first byte, whatever arrives between its fragments.
     let mut clock = Clock::new(ConnectionOptions::default().message_timeout(second(10)));
     assert_eq!(clock.due(), None);
     assert_eq!(clock.feed(1, &to_server(0x01, b"a")).unwrap(), None);
@@ -170,8 +172,8 @@ fn a_message_that_is_not_finished_in_time_ends_with_1008() {
 }
 
 #[test]
-fn a_message_of_which_only_a_header_came_is_begun() {
-    // The header leaves nothing in the input, so its time never began.
+fn the_message_timeout_starts_with_the_header_of_a_frame() {
+    // The header leaves nothing in the input, so the time-out never started.
     let frame = to_server(0x82, &[1, 2, 3]);
     for cut in 1..frame.len() {
         let mut clock = Clock::new(ConnectionOptions::default().message_timeout(second(10)));
@@ -181,7 +183,7 @@ fn a_message_of_which_only_a_header_came_is_begun() {
 }
 
 #[test]
-fn a_peer_that_takes_nothing_is_dropped_without_a_word() {
+fn a_peer_that_accepts_no_bytes_is_dropped_without_a_close_frame() {
     let mut clock = Clock::new(ConnectionOptions::default().write_timeout(second(10)));
     clock.machine.send(&super::data(false, &[0; 100]), clock.at(1)).unwrap();
     assert_eq!(clock.due(), Some(11));
@@ -194,7 +196,7 @@ fn a_peer_that_takes_nothing_is_dropped_without_a_word() {
 }
 
 #[test]
-fn a_close_that_is_not_answered_is_waited_for_no_longer_than_the_close_time() {
+fn an_unanswered_close_frame_ends_the_connection_after_the_close_timeout() {
     let options = ConnectionOptions::default().close_timeout(second(3)).ping(PingPolicy::every(second(1)));
     let mut clock = Clock::new(options.idle_timeout(second(2)));
     clock.machine.close(&CloseFrame::normal(), clock.at(0)).unwrap();
@@ -205,7 +207,7 @@ fn a_close_that_is_not_answered_is_waited_for_no_longer_than_the_close_time() {
 }
 
 #[test]
-fn while_nobody_takes_what_was_read_the_peer_is_not_blamed() {
+fn timeouts_of_reading_pause_while_a_message_waits_to_be_taken() {
     let options = ConnectionOptions::default().idle_timeout(second(5)).ping(PingPolicy::every(second(2)));
     let mut clock = Clock::new(options);
     clock.tick(2);
@@ -225,7 +227,7 @@ fn while_nobody_takes_what_was_read_the_peer_is_not_blamed() {
 }
 
 #[test]
-fn the_defaults_have_an_end_for_everything_a_peer_can_hold_up() {
+fn the_defaults_bound_every_wait_for_a_peer() {
     let mut machine = server(ConnectionOptions::default());
     let now = Instant::now();
     machine.send(&super::data(false, b"x"), now).unwrap();

@@ -1,4 +1,4 @@
-//! The domain through its public operations, one table a subject, and one machine for all of them together.
+//! The domain through its public operations, one module per subject.
 
 mod cursors;
 mod fixture;
