@@ -11,7 +11,7 @@ pub use crate::context::Context;
 #[cfg(feature = "websocket")]
 pub use crate::conversation::Messages;
 pub use crate::dialect::End;
-pub use crate::error::{Error, Failure, Outcome};
+pub use crate::error::{Answer, Error, Failure, Outcome};
 pub use crate::routing::InProcess;
 pub use crate::subscription::{Event, EventId, LagPolicy, Next, Subscription, Topic};
 pub use crate::{ApiError, Model, Reply, api};

@@ -47,7 +47,7 @@ use proc_macro::TokenStream;
 ///
 /// | key | value | meaning |
 /// |---|---|---|
-/// | `errors` | a type that derives `ApiError` | the error type; required. Errors of the framework use its format too |
+/// | `errors` | a type that implements `ApiError` | the error type; errors of the framework use its format too. Default: `api_core::Error` |
 /// | `base` | a path | the prefix of every path. Default: `"/"` |
 /// | `security` | `bearer`, `basic`, `api_key("field")` | the authentication scheme. Default: none |
 /// | `requires` | `"name"` or `["one", "other"]` | the permissions for endpoints without a `requires` key |
@@ -135,10 +135,12 @@ use proc_macro::TokenStream;
 /// # Methods
 ///
 /// A method is `async`, takes `&self`, and returns `Result<T, E>` or an alias of one, where `T` implements `Reply` and
-/// `E` implements `ApiError`. It has no type parameters and no body, and its types contain no references. The trait has
-/// neither parameters nor other members. A `#[cfg]` on a method applies to everything generated from it.
+/// `E` implements `ApiError`. It has no type parameters, and its types contain no references. It may have a body: the
+/// answer of sessions that do not implement it. The trait has neither parameters nor other members. A `#[cfg]` on a
+/// method applies to everything generated from it.
 /// `#[deprecated]` and doc comments become part of the description. All attributes that are not the framework's stay on
-/// the method.
+/// the method, and those of the trait on the trait. A macro that implements the trait, such as `#[mockall::automock]`,
+/// stands below `#[api]`: it then sees methods without the framework's attributes.
 ///
 /// # Generated items
 ///
@@ -148,15 +150,14 @@ use proc_macro::TokenStream;
 /// |---|---|
 /// | `Rooms` | the trait. `async fn m(…) -> T` becomes `fn m(…) -> impl Future<Output = T> + Send`; implementations still write `async fn` |
 /// | `RoomsApi` | the type that represents the API, with `DESCRIPTION`, `serve`, `serve_with`, `serve_sessions`, `connect` |
-/// | `rooms_calls` | the module of calls |
-/// | `rooms_calls::CreateRoom` | a struct with the method's arguments as fields: the call as a value. It implements `Call` |
+/// | `RoomsCreateRoomCall` | a struct with the method's arguments as fields: the call as a value. It implements `Call` |
 /// | `impl Rooms for Client<RoomsApi, T>` | the client |
 ///
 /// `RoomsApi` implements `Api` (description and routes) and, for every implementation of the trait, `Dispatch`. Aliases
 /// whose names begin with `__Rooms` are private to the generated code.
 ///
 /// A method cannot have the name of a method of `Client`: `call`, `request`, `raw`, `at`, `bind`, `dialect`, `header`,
-/// `transport`, `clone`, `duplex`, `handover`.
+/// `transport`, `clone`, `duplex`, `handover`, `websocket_options`.
 ///
 /// All errors are reported at once. The trait keeps all its methods even then, so that code that uses it causes no
 /// further errors.
@@ -221,7 +222,7 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// | `crate = path` | the path of the framework. Default: `::api_core` |
 ///
 /// A variant has no fields or unnamed ones. The type of a field decides its meaning: a `String` is the description,
-/// `Attributes<T>` holds details of a serde type. Without a `String` the doc comment of the variant is its description.
+/// `Attributes<T>` holds details: a model. Without a `String` the doc comment of the variant is its description.
 /// The enum has no type parameters.
 #[proc_macro_derive(ApiError, attributes(api_error, error))]
 pub fn derive_api_error(input: TokenStream) -> TokenStream {

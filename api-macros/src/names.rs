@@ -28,8 +28,20 @@ pub(crate) const MESSAGE_ENCODINGS: [&str; 2] = ["text", "binary"];
 pub(crate) const SCHEMES: [&str; 3] = ["bearer", "basic", "api_key"];
 
 /// Methods of `Client`. They would hide a method of the trait with the same name.
-pub(crate) const RESERVED: [&str; 11] =
-    ["call", "request", "raw", "at", "bind", "dialect", "header", "transport", "clone", "duplex", "handover"];
+pub(crate) const RESERVED: [&str; 12] = [
+    "call",
+    "request",
+    "raw",
+    "at",
+    "bind",
+    "dialect",
+    "header",
+    "transport",
+    "clone",
+    "duplex",
+    "handover",
+    "websocket_options",
+];
 
 /// Formats words for messages: `` `a`, `b` or `c` ``.
 pub(crate) fn alternatives(words: &[&str]) -> String {

@@ -11,9 +11,10 @@ use tokio::time::Instant;
 /// ```
 /// use std::time::Duration;
 ///
-/// let limits = api_server::Limits { connections: 1_000, drain_time: Duration::from_secs(5), ..Default::default() };
+/// let limits = api_server::Limits::default().connections(1_000).drain_time(Duration::from_secs(5));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Limits {
     /// Maximum number of open connections, including those in their TLS handshake. Further connections wait in the
     /// operating system's backlog until one closes. A WebSocket counts for as long as it is open. Default: 16,384.
@@ -65,6 +66,114 @@ pub struct Limits {
 pub(crate) fn after(time: Duration) -> Instant {
     const DECADES: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
     Instant::now() + time.min(DECADES)
+}
+
+/// One function for each limit.
+impl Limits {
+    /// Sets [`connections`](Self::connections).
+    #[must_use]
+    pub const fn connections(mut self, connections: usize) -> Self {
+        self.connections = connections;
+        self
+    }
+
+    /// Sets [`handshake_time`](Self::handshake_time).
+    #[must_use]
+    pub const fn handshake_time(mut self, handshake_time: Duration) -> Self {
+        self.handshake_time = handshake_time;
+        self
+    }
+
+    /// Sets [`head_time`](Self::head_time).
+    #[must_use]
+    pub const fn head_time(mut self, head_time: Duration) -> Self {
+        self.head_time = head_time;
+        self
+    }
+
+    /// Sets [`body_idle_time`](Self::body_idle_time).
+    #[must_use]
+    pub const fn body_idle_time(mut self, body_idle_time: Duration) -> Self {
+        self.body_idle_time = body_idle_time;
+        self
+    }
+
+    /// Sets [`body_time`](Self::body_time).
+    #[must_use]
+    pub const fn body_time(mut self, body_time: Option<Duration>) -> Self {
+        self.body_time = body_time;
+        self
+    }
+
+    /// Sets [`write_time`](Self::write_time).
+    #[must_use]
+    pub const fn write_time(mut self, write_time: Duration) -> Self {
+        self.write_time = write_time;
+        self
+    }
+
+    /// Sets [`drain_time`](Self::drain_time).
+    #[must_use]
+    pub const fn drain_time(mut self, drain_time: Duration) -> Self {
+        self.drain_time = drain_time;
+        self
+    }
+
+    /// Sets [`head_size`](Self::head_size).
+    #[must_use]
+    pub const fn head_size(mut self, head_size: u32) -> Self {
+        self.head_size = head_size;
+        self
+    }
+
+    /// Sets [`header_fields`](Self::header_fields).
+    #[must_use]
+    pub const fn header_fields(mut self, header_fields: usize) -> Self {
+        self.header_fields = header_fields;
+        self
+    }
+
+    /// Sets [`streams`](Self::streams).
+    #[must_use]
+    pub const fn streams(mut self, streams: u32) -> Self {
+        self.streams = streams;
+        self
+    }
+
+    /// Sets [`pending_resets`](Self::pending_resets).
+    #[must_use]
+    pub const fn pending_resets(mut self, pending_resets: usize) -> Self {
+        self.pending_resets = pending_resets;
+        self
+    }
+
+    /// Sets [`ping_interval`](Self::ping_interval).
+    #[must_use]
+    pub const fn ping_interval(mut self, ping_interval: Duration) -> Self {
+        self.ping_interval = ping_interval;
+        self
+    }
+
+    /// Sets [`ping_time`](Self::ping_time).
+    #[must_use]
+    pub const fn ping_time(mut self, ping_time: Duration) -> Self {
+        self.ping_time = ping_time;
+        self
+    }
+
+    /// Sets [`send_buffer`](Self::send_buffer).
+    #[must_use]
+    pub const fn send_buffer(mut self, send_buffer: usize) -> Self {
+        self.send_buffer = send_buffer;
+        self
+    }
+
+    /// Sets [`receive_window`](Self::receive_window).
+    #[must_use]
+    pub const fn receive_window(mut self, receive_window: u32) -> Self {
+        self.receive_window = receive_window;
+        self
+    }
 }
 
 impl Default for Limits {

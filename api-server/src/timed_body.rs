@@ -134,17 +134,14 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_pause_longer_than_the_idle_time_is_a_timeout() {
-        let limits = Limits { body_idle_time: Duration::from_secs(5), body_time: None, ..Limits::default() };
+        let limits = Limits::default().body_idle_time(Duration::from_secs(5)).body_time(None);
         assert_eq!(read_until_it_fails(Duration::from_secs(9), &limits).await, (Duration::from_secs(5), 1));
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_slow_body_within_the_idle_time_ends_at_the_total_time() {
-        let limits = Limits {
-            body_idle_time: Duration::from_secs(5),
-            body_time: Some(Duration::from_millis(9_500)),
-            ..Limits::default()
-        };
+        let limits =
+            Limits::default().body_idle_time(Duration::from_secs(5)).body_time(Some(Duration::from_millis(9_500)));
         assert_eq!(read_until_it_fails(Duration::from_secs(1), &limits).await, (Duration::from_millis(9_500), 10));
     }
 }

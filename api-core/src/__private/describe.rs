@@ -39,3 +39,14 @@ pub const fn in_query(name: &'static str, shape: &'static Shape) -> Parameter {
 pub const fn in_header(name: &'static str, shape: &'static Shape) -> Parameter {
     Parameter::new(name, Location::Header, shape)
 }
+
+/// Returns the shape of the details of an error, from those of the values that its variant holds.
+pub const fn attributes(mut details: &[Option<&'static Shape>]) -> Option<&'static Shape> {
+    while let [detail, rest @ ..] = details {
+        if detail.is_some() {
+            return *detail;
+        }
+        details = rest;
+    }
+    None
+}

@@ -12,7 +12,7 @@ pub use crate::api::{Api, Dispatch};
 pub use crate::body::{Body, RequestBody};
 pub use crate::call::{Arguments, Call, CallVisitor, EncodeError, Reply, ReplyForm, RequestWriter};
 pub use crate::client::{Client, Transport};
-pub use crate::context::{BodySlot, Context};
+pub use crate::context::{BodySlot, Context, MAX_CAPTURES};
 #[cfg(feature = "websocket")]
 pub use crate::conversation::{DuplexCall, HandoverCall, IsNothing, input};
 pub use crate::description::{
@@ -30,6 +30,6 @@ pub use crate::session::{Fixed, Sessions};
 pub use crate::error::forward::{failure_document, problem_answer, unknown_document};
 pub use argument::{Argument, BytesBody, TextBody};
 pub use assertions::{answers_once, api_errors, is_subscription, outputs};
-pub use describe::{endpoint, in_header, in_path, in_query, output_with_status};
+pub use describe::{attributes, endpoint, in_header, in_path, in_query, output_with_status};
 pub use documents::{display, document, undeclared, with_status};
 pub use fallible::Fallible;

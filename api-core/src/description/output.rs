@@ -18,7 +18,7 @@ pub struct Output {
 }
 
 /// One error response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct ErrorCase {
     /// The status code, 400 to 599.
     pub status: u16,
@@ -26,4 +26,6 @@ pub struct ErrorCase {
     pub kind: &'static str,
     /// The documentation, Markdown.
     pub docs: &'static str,
+    /// The shape of the details, `attributes` in its document. `None`: no details.
+    pub attributes: Option<&'static Shape>,
 }

@@ -6,15 +6,20 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::model::{Model, Shape};
+
 use super::document::ErrorDocument;
 
 /// A value that a variant of an error enum can hold. It is part of the error document.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement `ErrorDetail`",
     label = "this field",
-    note = "use `String` for the description, `RetryAfter` for the retry delay, or `Attributes<T>` with a serde type for details"
+    note = "use `String` for the description, `RetryAfter` for the retry delay, or `Attributes<T>` with a model for details"
 )]
 pub trait ErrorDetail: Sized {
+    /// The shape of the value, if it is the details of the error. Default: `None`.
+    const ATTRIBUTES: Option<&'static Shape> = None;
+
     /// Writes the value into a document.
     fn write(&self, document: &mut ErrorDocument);
 
@@ -48,14 +53,14 @@ impl ErrorDetail for RetryAfter {
     }
 }
 
-/// The details of an error as a serde value: the `attributes` of its document.
+/// The details of an error as a model: the `attributes` of its document.
 ///
 /// ```
-/// use api_core::ApiError;
 /// use api_core::error::{Answer, Attributes, Failure};
+/// use api_core::{ApiError, Model};
 /// use serde::{Deserialize, Serialize};
 ///
-/// #[derive(Debug, Serialize, Deserialize)]
+/// #[derive(Debug, Serialize, Deserialize, Model)]
 /// struct Quota {
 ///     used: u32,
 ///     limit: u32,
@@ -78,7 +83,9 @@ impl ErrorDetail for RetryAfter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attributes<T>(pub T);
 
-impl<T: Serialize + DeserializeOwned> ErrorDetail for Attributes<T> {
+impl<T: Model + Serialize + DeserializeOwned> ErrorDetail for Attributes<T> {
+    const ATTRIBUTES: Option<&'static Shape> = Some(T::SHAPE);
+
     fn write(&self, document: &mut ErrorDocument) {
         document.attributes = serde_json::to_value(&self.0).ok();
     }

@@ -7,6 +7,7 @@ use http::Response;
 use crate::body::Body;
 use crate::context::Context;
 
+use super::boxed::BoxRoutes;
 use super::combine::{Nested, OnResponse, OrElse};
 use super::layer::Layered;
 use super::mount::Mount;
@@ -149,3 +150,4 @@ impl<R> Compose for AllowOrigins<R> {}
 impl<R, S> Compose for Layered<R, S> {}
 impl<S> Compose for Mount<S> {}
 impl Compose for NotFound {}
+impl<B> Compose for BoxRoutes<B> {}

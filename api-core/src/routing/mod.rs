@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod answer;
+mod boxed;
 mod combine;
 mod compose;
 #[cfg(feature = "websocket")]
@@ -12,6 +13,7 @@ mod in_process;
 mod layer;
 mod mount;
 mod negotiate;
+mod optional;
 mod origins;
 mod outcome;
 mod pipe;
@@ -25,6 +27,7 @@ mod walk;
 mod websocket_options;
 
 pub use answer::answer;
+pub use boxed::BoxRoutes;
 pub use combine::{Nested, OnResponse, OrElse};
 pub use compose::Compose;
 #[cfg(feature = "websocket")]

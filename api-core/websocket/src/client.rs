@@ -20,10 +20,13 @@ use http::{HeaderMap, HeaderValue, StatusCode, Uri, response};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite};
 use tokio::time::{Instant, timeout_at};
 
-use crate::handshake::{ClientKey, Rejected, subprotocols};
+use crate::BoxError;
+use crate::connection::Connection;
+use crate::handshake::{ClientKey, HandshakeError, OpenOptions, Rejected};
+use crate::header::subprotocols;
 use crate::http1::{self, HeadError};
+use crate::options::Role;
 use crate::wire::TokioWire;
-use crate::{BoxError, Connection, HandshakeError, OpenOptions, Role};
 
 /// The largest head of a response.
 const MAX_HEAD: usize = 64 * 1024;

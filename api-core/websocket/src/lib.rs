@@ -127,12 +127,16 @@
 pub mod client;
 mod connection;
 pub mod deflate;
+mod error;
 #[cfg(feature = "foreign")]
 #[doc(hidden)]
 pub mod foreign;
 pub mod handshake;
+mod header;
 #[cfg(feature = "tokio")]
 mod http1;
+mod message;
+mod options;
 mod protocol;
 #[cfg(feature = "tokio")]
 pub mod server;
@@ -141,13 +145,11 @@ pub mod wire;
 /// An error of any kind.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 
-pub use connection::{
-    Connection, ConnectionError, ConnectionOptions, PingPolicy, Pings, Receiver, Sender, TextPayload, Utf8Mode,
-};
+pub use connection::{Connection, Pings, Receiver, Sender, TextPayload};
 pub use deflate::PermessageDeflate;
+pub use error::ConnectionError;
 pub use handshake::{AcceptOptions, HandshakeError, OpenOptions, PendingConnection};
 #[cfg(feature = "json")]
-pub use protocol::Json;
-pub use protocol::{
-    CloseCode, CloseError, CloseFrame, DataMessage, Message, Role, SizeLimit, Utf8Bytes, WebSocketData,
-};
+pub use message::Json;
+pub use message::{CloseCode, CloseError, CloseFrame, DataMessage, Message, SizeLimit, Utf8Bytes, WebSocketData};
+pub use options::{ConnectionOptions, PingPolicy, Role, Utf8Mode};

@@ -36,12 +36,15 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode, Version, request};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::time::{timeout, timeout_at};
 
+use crate::BoxError;
 use crate::handshake::{
-    Answered, Conversation, Decision, HandshakeProblem, PreparedWire, Rest, Terms, Undecided, UpgradeRequest,
+    Answered, Conversation, Decision, HandshakeProblem, PreparedWire, Rest, Undecided, UpgradeRequest,
 };
+use crate::handshake::{HandshakeError, PendingConnection};
 use crate::http1::{self, HeadError};
+use crate::message::CloseFrame;
+use crate::options::{ConnectionOptions, Terms};
 use crate::wire::{TokioWire, Wire};
-use crate::{BoxError, CloseFrame, ConnectionOptions, HandshakeError, PendingConnection};
 
 /// How long a peer may take to read the last response before the stream is dropped.
 const LINGER: Duration = Duration::from_secs(1);
@@ -235,9 +238,9 @@ impl Acceptor {
                 let upgrading = Upgrading { stream, early: buffer.freeze(), accept, time: self.head_timeout };
                 Ok((pending, undecided, upgrading))
             }
-            Err((response, error)) => {
-                refuse(stream, &response).await;
-                Err(HandshakeError::MalformedRequest(error))
+            Err(refusal) => {
+                refuse(stream, &refusal.response).await;
+                Err(HandshakeError::MalformedRequest(refusal.error))
             }
         }
     }
@@ -255,8 +258,14 @@ impl Default for Acceptor {
     }
 }
 
-/// Returns the accept value of a request, or the response that refuses it.
-fn upgrade_of(head: &request::Parts) -> Result<HeaderValue, (Response<Bytes>, BoxError)> {
+/// The response to a request that does not open a WebSocket, and the error for the program.
+struct Refusal {
+    response: Response<Bytes>,
+    error: BoxError,
+}
+
+/// Returns the accept value of a request, or its refusal.
+fn upgrade_of(head: &request::Parts) -> Result<HeaderValue, Box<Refusal>> {
     let (mut response, error): (_, BoxError) = match UpgradeRequest::of(head, None) {
         UpgradeRequest::Http1 { accept } => return Ok(accept),
         UpgradeRequest::Malformed(problem) => {
@@ -271,7 +280,7 @@ fn upgrade_of(head: &request::Parts) -> Result<HeaderValue, (Response<Bytes>, Bo
     if response.status() == StatusCode::UPGRADE_REQUIRED {
         response.headers_mut().insert(UPGRADE, HeaderValue::from_static("websocket"));
     }
-    Err((response, error))
+    Err(Box::new(Refusal { response, error }))
 }
 
 /// A stream whose request waits for its answer.

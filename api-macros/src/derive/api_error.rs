@@ -149,8 +149,10 @@ fn catch_all<'a>(slot: &mut Option<&'a Ident>, name: &'a Ident, what: &str, diag
 
 fn render(checked: &Checked<'_>) -> TokenStream {
     let Checked { name, krate, format, cases, unknown, failure } = checked;
-    let descriptions = cases.iter().map(|Case { status, kind, docs, .. }| {
-        quote!(#krate::__private::ErrorCase { status: #status, kind: #kind, docs: #docs })
+    let descriptions = cases.iter().map(|Case { status, kind, docs, details, .. }| {
+        let shapes = details.iter().map(|ty| written(quote!(<#ty as #krate::__private::ErrorDetail>::ATTRIBUTES), ty));
+        let attributes = quote!(#krate::__private::attributes(&[#(#shapes),*]));
+        quote!(#krate::__private::ErrorCase { status: #status, kind: #kind, docs: #docs, attributes: #attributes })
     });
     let readers = cases.iter().map(|case| {
         let Case { name, kind, details, .. } = case;

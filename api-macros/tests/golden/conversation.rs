@@ -248,6 +248,10 @@ const _: () = ::core::assert!(
     "{}",
     "`since` of `live` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
 );
+const _: () = ::core::assert!(
+    1usize <= ::api_core::__private::MAX_CAPTURES, "{}",
+    "this path has 1 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
+);
 #[automatically_derived]
 impl ::api_core::__private::Api for ChatApi {
     type Error = ChatError;
@@ -460,7 +464,7 @@ for ::api_core::__private::Client<ChatApi, __T> {
 impl ChatApi {
     /// The description of the API.
     pub const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
-    ///Serves one value of [`Chat`] to all callers.
+    ///Serves one value of [`Chat`] to all callers. For a value in an `Arc`, pass `Fixed(value)` to `serve_sessions`.
     pub fn serve<__S>(
         session: __S,
     ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>

@@ -178,6 +178,10 @@ const _: () = ::core::assert!(
     ::api_core::__private::outputs:: < RoomsCreateCall > ().len() == 1, "{}",
     "`create` has `status` in its attribute, but its return type declares several statuses: remove `status`"
 );
+const _: () = ::core::assert!(
+    1usize <= ::api_core::__private::MAX_CAPTURES, "{}",
+    "this path has 1 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
+);
 #[automatically_derived]
 impl ::api_core::__private::Api for RoomsApi {
     type Error = RoomError;
@@ -314,7 +318,7 @@ for ::api_core::__private::Client<RoomsApi, __T> {
 impl RoomsApi {
     /// The description of the API.
     pub const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
-    ///Serves one value of [`Rooms`] to all callers.
+    ///Serves one value of [`Rooms`] to all callers. For a value in an `Arc`, pass `Fixed(value)` to `serve_sessions`.
     pub fn serve<__S>(
         session: __S,
     ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>

@@ -107,6 +107,10 @@ const _: () = ::core::assert!(
 const _: () = ::api_core::__private::is_subscription::<
     <__EventsOutputOfFollow as ::api_core::__private::Fallible>::Value,
 >();
+const _: () = ::core::assert!(
+    1usize <= ::api_core::__private::MAX_CAPTURES, "{}",
+    "this path has 1 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
+);
 #[automatically_derived]
 impl ::api_core::__private::Api for EventsApi {
     type Error = RoomError;
@@ -212,7 +216,7 @@ for ::api_core::__private::Client<EventsApi, __T> {
 impl EventsApi {
     /// The description of the API.
     pub(crate) const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
-    ///Serves one value of [`Events`] to all callers.
+    ///Serves one value of [`Events`] to all callers. For a value in an `Arc`, pass `Fixed(value)` to `serve_sessions`.
     pub(crate) fn serve<__S>(
         session: __S,
     ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>

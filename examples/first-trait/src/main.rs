@@ -1,9 +1,6 @@
 //! One trait, a value that implements it, and a client that is a value of the same trait.
 
-use api_core::error::{Answer, Failure};
-use api_core::routing::InProcess;
-use api_core::subscription::LagPolicy;
-use api_core::{ApiError, Event, Model, Subscription, Topic, api};
+use api_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
@@ -11,8 +8,9 @@ struct Message(#[model(min_length = 1, max_length = 200)] String);
 
 #[derive(Debug, ApiError)]
 enum RoomsError {
+    /// There is no such room.
     #[error(status = 404)]
-    NoSuchRoom(String),
+    NoSuchRoom,
     #[error(unknown)]
     Unknown(Answer),
     #[error(failure)]
@@ -38,7 +36,7 @@ impl Rooms for Lobby {
         Ok(vec!["lobby".to_owned()])
     }
     async fn listeners(&self, name: String) -> Result<usize, RoomsError> {
-        if name == "lobby" { Ok(self.0.subscribers()) } else { Err(RoomsError::NoSuchRoom(name)) }
+        if name == "lobby" { Ok(self.0.subscribers()) } else { Err(RoomsError::NoSuchRoom) }
     }
     async fn say(&self, name: String, message: Message) -> Result<(), RoomsError> {
         self.listeners(name).await.map(|_| self.0.publish_now(Event::new(message)))
@@ -49,7 +47,7 @@ impl Rooms for Lobby {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Result<(), BoxError> {
     let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Lobby(Topic::new(64, LagPolicy::Close)))));
     let mut heard = client.listen("lobby".to_owned()).await?;
     client.say("lobby".to_owned(), Message("hello".to_owned())).await?;

@@ -1,4 +1,4 @@
-//! Accepting and rejecting by routes, endpoints, and errors of an API.
+//! Accepting and rejecting WebSockets at endpoints of an API.
 
 use api_core::error::ApiError;
 use api_core::websocket::{AcceptOptions, ConnectionOptions, PendingConnectionExt as _, SizeLimit};
@@ -10,7 +10,7 @@ use super::peer::{came, text};
 use super::server::{Oops, ask, echo, opening, routes};
 
 #[tokio::test]
-async fn pending_connection_knows_its_endpoint() {
+async fn a_pending_connection_has_the_endpoint_that_was_reached() {
     let routes = routes(|pending| async move {
         assert_eq!(pending.endpoint().map(|endpoint| endpoint.name), Some("any"));
         pending.reject("enough");
@@ -20,7 +20,7 @@ async fn pending_connection_knows_its_endpoint() {
 }
 
 #[tokio::test]
-async fn accept_request_selects_a_subprotocol_of_the_endpoint_and_applies_its_limits() {
+async fn accepting_selects_a_subprotocol_of_the_endpoint_and_applies_its_limits() {
     let routes = routes(|pending| async move {
         echo(pending.accept().await.expect("accepted")).await;
         Ok(())
@@ -32,7 +32,7 @@ async fn accept_request_selects_a_subprotocol_of_the_endpoint_and_applies_its_li
 }
 
 #[tokio::test]
-async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
+async fn every_handshake_failure_is_answered_before_the_handler_runs() {
     let without = |name: &str| {
         let mut request = opening("/any/x");
         request.headers_mut().expect("headers").remove(name);
@@ -68,7 +68,7 @@ async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
 }
 
 #[tokio::test]
-async fn reject_request_with_an_error_of_the_api_in_its_format() {
+async fn rejecting_with_an_error_answers_in_the_format_of_the_api() {
     let returned = ask(routes(|_| async { Err(Oops::Missing) }), opening("/any/x")).await;
     let rejected = ask(
         routes(|pending| async {
@@ -88,7 +88,7 @@ async fn reject_request_with_an_error_of_the_api_in_its_format() {
 }
 
 #[tokio::test]
-async fn accept_request_with_the_smallest_limit_of_nested_routes() {
+async fn accepting_applies_the_smallest_limit_of_nested_routes() {
     let limited = |most| ConnectionOptions::default().max_message(SizeLimit::at_most(most));
     for (inner, outer) in [(10, 20), (20, 10)] {
         let routes = accepting().websocket_options(limited(inner)).websocket_options(limited(outer));
@@ -99,7 +99,7 @@ async fn accept_request_with_the_smallest_limit_of_nested_routes() {
     }
 }
 
-/// Routes that accept with the defaults and echo.
+/// Returns routes that accept with the default options, and echo.
 fn accepting() -> impl api_core::routing::Routes<Body> + api_core::Compose {
     routes(|pending| async move {
         echo(pending.accept_with(AcceptOptions::default()).await.expect("accepted")).await;

@@ -1,9 +1,7 @@
 //! A connection: receiving, sending, and closing over a transport.
 
-mod error;
 mod handle;
-mod options;
-mod ping;
+mod pings;
 mod receiver;
 mod relay;
 mod sender;
@@ -19,22 +17,19 @@ use std::time::Duration;
 use futures_core::Stream;
 
 use crate::deflate::Negotiated;
-use crate::handshake::Agreement;
+use crate::error::ConnectionError;
+use crate::message::{CloseCode, CloseFrame, DataMessage, Message, WebSocketData};
+use crate::options::{Agreement, ConnectionOptions, PingPolicy, Role};
 use crate::protocol::Machine;
 use crate::wire::Wire;
-use crate::{CloseCode, CloseFrame, DataMessage, Message, Role, WebSocketData};
 
 use self::handle::Handle;
 
-pub use self::error::ConnectionError;
-pub use self::options::{ConnectionOptions, Utf8Mode};
-pub use self::ping::{PingPolicy, Pings};
+pub use self::pings::Pings;
 pub use self::receiver::Receiver;
 pub use self::sender::Sender;
 pub use self::text::TextPayload;
 
-pub(crate) use self::options::OnPong;
-pub(crate) use self::ping::Liveness;
 pub(crate) use self::relay::relay;
 pub(crate) use self::shared::Shared;
 

@@ -6,10 +6,10 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use crate::error::ConnectionError;
+use crate::message::{DataMessage, Message, WebSocketData};
 use crate::wire::Task;
-use crate::{DataMessage, Message, WebSocketData};
 
-use super::ConnectionError;
 use super::handle::Handle;
 
 /// The receiving half of a connection.

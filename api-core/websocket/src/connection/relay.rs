@@ -4,9 +4,10 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
 
-use crate::{CloseCode, CloseFrame};
+use crate::error::ConnectionError;
+use crate::message::{CloseCode, CloseFrame};
 
-use super::{Connection, ConnectionError, Receiver, Sender};
+use super::{Connection, Receiver, Sender};
 
 /// Relays messages in both directions until both connections are closed.
 pub(crate) async fn relay(front: Connection, back: Connection) {

@@ -9,11 +9,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_sink::Sink;
 
-use crate::{CloseCode, CloseFrame, DataMessage, WebSocketData};
+use crate::error::ConnectionError;
+use crate::message::{CloseCode, CloseFrame, DataMessage, WebSocketData};
+use crate::options::PingPolicy;
 
 use super::handle::Handle;
 use super::shared::Shared;
-use super::{ConnectionError, PingPolicy, Pings, TextPayload};
+use super::{Pings, TextPayload};
 
 /// The sending half of a connection.
 ///
@@ -245,7 +247,7 @@ impl Sender {
     /// ```
     pub fn spawn_pings(&self, policy: PingPolicy) -> Pings {
         self.shared().ping_by(Some(policy));
-        Pings::of(self.clone())
+        Pings::of(self.handle.clone())
     }
 
     /// Waits until the server shuts down, or until nothing can be sent any more.

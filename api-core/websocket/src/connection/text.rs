@@ -1,6 +1,6 @@
 //! The payloads of text messages.
 
-use crate::Utf8Bytes;
+use crate::message::Utf8Bytes;
 
 /// A text that can be sent: everything that is `AsRef<str>`, and [`Utf8Bytes`].
 pub trait TextPayload {

@@ -7,7 +7,7 @@ use http::HeaderValue;
 
 use super::parameters::{ClientBits, Fault, Parameters};
 use super::{EXTENSION_NAME, Negotiated, PermessageDeflate, WindowBits};
-use crate::handshake::Extension;
+use crate::header::Extension;
 
 /// Returns the value of `Sec-WebSocket-Extensions` that offers compression with these options.
 ///

@@ -1,6 +1,6 @@
 //! The four parameters of an offer or an answer, each at most once (RFC 7692 §7.1).
 
-use crate::handshake::Extension;
+use crate::header::Extension;
 
 /// An error of parameters. An offer is declined for it, an answer fails the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]

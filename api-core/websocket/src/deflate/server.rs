@@ -4,7 +4,7 @@ use http::HeaderValue;
 
 use super::parameters::{ClientBits, Parameters};
 use super::{EXTENSION_NAME, Negotiated, PermessageDeflate, WindowBits};
-use crate::handshake::Extension;
+use crate::header::Extension;
 
 /// Returns the parameters of the first acceptable offer in the client's order, and the answer for
 /// `Sec-WebSocket-Extensions`.

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue};
 use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 
 use super::{AnswerError, Negotiated, PermessageDeflate, WindowBits, negotiate, offer, verify_answer};
-use crate::handshake::{Extension, extensions};
+use crate::header::{Extension, extensions};
 
 fn list(line: &str) -> Vec<Extension> {
     let headers = HeaderMap::from_iter([(SEC_WEBSOCKET_EXTENSIONS, HeaderValue::from_str(line).expect("a value"))]);

@@ -1,6 +1,6 @@
 //! The body of a close frame survives decoding and encoding.
 
-use crate::{CloseCode, CloseFrame};
+use crate::message::{CloseCode, CloseFrame};
 
 /// Decodes the body of a close frame: a valid body is accepted, may be sent, and is encoded as the same bytes; any
 /// other is refused.

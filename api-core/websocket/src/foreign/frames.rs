@@ -3,8 +3,10 @@
 use std::time::Instant;
 
 use crate::deflate::{Negotiated, PermessageDeflate, WindowBits};
+use crate::error::ConnectionError;
+use crate::message::{CloseFrame, DataMessage, Message, SizeLimit};
+use crate::options::{ConnectionOptions, Role, Utf8Mode};
 use crate::protocol::Machine;
-use crate::{CloseFrame, ConnectionError, ConnectionOptions, DataMessage, Message, Role, SizeLimit, Utf8Mode};
 
 use super::{choices, cuts};
 

@@ -4,7 +4,7 @@ use http::header::{SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_PROTOCOL};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::deflate::{EXTENSION_NAME, Negotiated, PermessageDeflate, WindowBits, negotiate, offer, verify_answer};
-use crate::handshake::{Extension, MAX_EXTENSIONS, MAX_PARAMETERS, MAX_SUBPROTOCOLS, extensions, subprotocols};
+use crate::header::{Extension, MAX_EXTENSIONS, MAX_PARAMETERS, MAX_SUBPROTOCOLS, extensions, subprotocols};
 
 use super::choices;
 

@@ -2,7 +2,7 @@
 
 use http::header::{HeaderName, HeaderValue};
 
-use crate::ConnectionOptions;
+use crate::options::ConnectionOptions;
 
 /// Options of an accepted connection: its subprotocol, header fields of the response, and connection options.
 ///

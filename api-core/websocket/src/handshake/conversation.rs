@@ -8,8 +8,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::connection::Shared;
-use crate::{CloseCode, CloseFrame, Connection, Role};
+use crate::connection::{Connection, Shared};
+use crate::message::{CloseCode, CloseFrame};
+use crate::options::Role;
 
 use super::slot::{Accepted, Slot};
 use super::{HandshakeError, PreparedWire};

@@ -9,10 +9,12 @@ use std::task::Poll;
 use bytes::Bytes;
 use http::{HeaderMap, Response};
 
-use crate::{CloseFrame, Connection};
+use crate::connection::Connection;
+use crate::message::CloseFrame;
+use crate::options::Agreement;
 
 use super::slot::{Accepted, Answer, Slot};
-use super::{Agreement, Conversation, Handler, PreparedWire};
+use super::{Conversation, Handler, PreparedWire};
 
 /// The side of an opening that waits for the handler's decision.
 ///

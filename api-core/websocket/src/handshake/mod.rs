@@ -28,13 +28,17 @@ mod decision;
 mod error;
 mod fields;
 mod key;
-mod lists;
 mod offer;
 mod pending;
+mod prepared;
 mod request;
 mod slot;
-mod terms;
 mod upgrade;
+
+pub use crate::header::{
+    Extension, ListError, MAX_EXTENSIONS, MAX_PARAMETERS, MAX_SUBPROTOCOLS, extensions, subprotocols,
+};
+pub use crate::options::{Agreement, Terms};
 
 pub use self::accept::AcceptOptions;
 pub use self::conversation::{Conversation, Handler};
@@ -43,11 +47,8 @@ pub(crate) use self::decision::Answered;
 pub use self::decision::{Acceptance, Decision, Rest, Undecided};
 pub use self::error::{HandshakeError, Rejected};
 pub use self::key::{ClientKey, accept_key};
-pub use self::lists::{
-    Extension, ListError, MAX_EXTENSIONS, MAX_PARAMETERS, MAX_SUBPROTOCOLS, extensions, subprotocols,
-};
-pub use self::offer::{Agreement, OpenOptions};
+pub use self::offer::OpenOptions;
 pub use self::pending::PendingConnection;
+pub use self::prepared::{Prepared, PreparedWire};
 pub use self::request::{HandshakeProblem, UpgradeRequest};
-pub use self::terms::Terms;
-pub use self::upgrade::{Continuation, Opened, Opening, Prepared, PreparedWire, Upgrade};
+pub use self::upgrade::{Continuation, Opened, Opening, Upgrade};

@@ -8,12 +8,13 @@ use http::header::{
     SEC_WEBSOCKET_VERSION,
 };
 
-use crate::deflate::{Negotiated, PermessageDeflate, offer, verify_answer};
-use crate::{BoxError, ConnectionOptions};
+use crate::BoxError;
+use crate::deflate::{PermessageDeflate, offer, verify_answer};
+use crate::header::{extensions, subprotocols};
+use crate::options::{Agreement, ConnectionOptions, Terms};
 
+use super::HandshakeProblem;
 use super::fields::is_reserved;
-use super::lists::{extensions, subprotocols};
-use super::{HandshakeProblem, Terms};
 
 /// Options of an opening: subprotocols, header fields, time-out, and connection options.
 ///
@@ -43,15 +44,6 @@ enum Subprotocols {
     OrTerms(Vec<String>),
     /// Exactly these.
     Exactly(Vec<String>),
-}
-
-/// What both ends of an opening have agreed on.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Agreement {
-    /// The subprotocol.
-    pub subprotocol: Option<String>,
-    /// The parameters of permessage-deflate.
-    pub deflate: Option<Negotiated>,
 }
 
 impl OpenOptions {

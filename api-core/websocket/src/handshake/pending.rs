@@ -9,14 +9,15 @@ use http::header::{HeaderValue, ORIGIN, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Response, StatusCode, Uri, Version};
 
-use crate::connection::{Connection, ConnectionOptions, relay};
+use crate::connection::{Connection, relay};
 use crate::deflate::negotiate;
+use crate::header::{Extension, extensions, subprotocols};
+use crate::options::{ConnectionOptions, Terms};
 
 use super::accept::{AcceptOptions, Subprotocol};
 use super::fields::is_reserved;
-use super::lists::{Extension, extensions, subprotocols};
 use super::slot::{Accepted, Answer, Slot};
-use super::{HandshakeError, OpenOptions, Terms, Undecided};
+use super::{HandshakeError, OpenOptions, Undecided};
 
 /// A request for a WebSocket that is not answered yet.
 ///

@@ -9,8 +9,9 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http::{HeaderMap, Response};
 
-use crate::connection::{Connection, ConnectionOptions};
+use crate::connection::Connection;
 use crate::deflate::Negotiated;
+use crate::options::ConnectionOptions;
 use crate::wire::Wakers;
 
 use super::HandshakeError;

@@ -5,16 +5,14 @@
 
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::BoxError;
 use crate::wire::Wire;
 
-use super::{Conversation, HandshakeProblem};
-
-/// A transport that exists once the response was sent.
-pub type PreparedWire = Pin<Box<dyn Future<Output = Result<Box<dyn Wire>, BoxError>> + Send>>;
+use super::conversation::Conversation;
+use super::prepared::Prepared;
+use super::request::HandshakeProblem;
 
 /// Extension of a request: its transport, or why it cannot become a WebSocket.
 ///
@@ -42,20 +40,6 @@ impl Upgrade {
     /// Takes the transport. `None` if it was taken before.
     pub fn take(&self) -> Option<Result<Prepared, HandshakeProblem>> {
         self.0.take()
-    }
-}
-
-/// The transport of a request that can become a WebSocket.
-pub struct Prepared {
-    /// Whether the transport uses TLS.
-    pub secure: bool,
-    /// The transport, once the response was sent.
-    pub wire: PreparedWire,
-}
-
-impl fmt::Debug for Prepared {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Prepared").field("secure", &self.secure).finish_non_exhaustive()
     }
 }
 

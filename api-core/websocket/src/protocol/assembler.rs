@@ -3,8 +3,9 @@
 use bytes::{Bytes, BytesMut};
 use sockudo_ws::utf8::{Utf8Stream, validate_utf8};
 
-use crate::connection::Utf8Mode;
-use crate::{ConnectionError, DataMessage, SizeLimit, Utf8Bytes};
+use crate::error::ConnectionError;
+use crate::message::{DataMessage, SizeLimit, Utf8Bytes};
+use crate::options::Utf8Mode;
 
 use super::codec::{Compression, Frame, Opcode, Partial};
 

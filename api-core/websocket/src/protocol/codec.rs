@@ -7,9 +7,9 @@ use sockudo_ws::frame::{FrameParser, OpCode, encode_frame_with_rsv};
 use sockudo_ws::mask::generate_mask;
 
 use crate::deflate::{Negotiated, PermessageDeflate};
-use crate::{ConnectionError, SizeLimit};
-
-use super::Role;
+use crate::error::ConnectionError;
+use crate::message::SizeLimit;
+use crate::options::Role;
 
 /// The kind of a frame (RFC 6455 §5.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

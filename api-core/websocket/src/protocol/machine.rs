@@ -5,13 +5,12 @@ use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 
-use crate::connection::{ConnectionOptions, PingPolicy};
 use crate::deflate::Negotiated;
-use crate::{CloseFrame, ConnectionError};
+use crate::error::ConnectionError;
+use crate::message::{CloseFault, CloseFrame, Message};
+use crate::options::{ConnectionOptions, PingPolicy, Role};
 
-use super::Message;
 use super::assembler::Assembler;
-use super::close::CloseFault;
 use super::codec::{Bounds, Compression, Deflate, FrameCodec, Frames, Opcode};
 use super::phase::{AnswerClose, Phase};
 use super::timers::Timers;
@@ -19,15 +18,6 @@ use super::timers::Timers;
 /// Capacity that a buffer keeps between messages. More is given back, so that one large message does not hold memory
 /// for the life of the connection.
 pub(super) const KEPT: usize = 256 << 10;
-
-/// The end of the connection: a client masks what it sends, a server closes the transport first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// The end that opened the connection.
-    Client,
-    /// The end that accepted it.
-    Server,
-}
 
 /// The state of the protocol.
 pub(crate) struct Machine {

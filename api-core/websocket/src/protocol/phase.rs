@@ -1,6 +1,7 @@
 //! How far a connection is: open, closing on either side, or ended.
 
-use crate::{CloseFrame, ConnectionError};
+use crate::error::ConnectionError;
+use crate::message::CloseFrame;
 
 /// The phase of a connection.
 ///

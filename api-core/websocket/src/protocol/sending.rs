@@ -4,9 +4,9 @@ use std::time::Instant;
 
 use bytes::{Buf as _, Bytes, BytesMut};
 
-use crate::{CloseFrame, ConnectionError};
+use crate::error::ConnectionError;
+use crate::message::{CloseFrame, DataMessage};
 
-use super::DataMessage;
 use super::codec::Opcode;
 use super::machine::{KEPT, Machine};
 

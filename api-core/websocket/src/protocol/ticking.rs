@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use crate::{CloseCode, CloseFrame, ConnectionError};
+use crate::error::ConnectionError;
+use crate::message::{CloseCode, CloseFrame};
 
 use super::machine::Machine;
 use super::timers::Due;

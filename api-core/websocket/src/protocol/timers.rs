@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::ConnectionError;
-use crate::connection::{ConnectionOptions, Liveness, PingPolicy};
+use crate::error::ConnectionError;
+use crate::options::{ConnectionOptions, Liveness, PingPolicy};
 
 /// The longest time-out. `Instant` cannot hold `Duration::MAX`.
 const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);

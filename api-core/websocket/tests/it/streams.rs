@@ -142,19 +142,19 @@ async fn run_server_closes_with_the_output_of_the_handler_and_1011_after_its_pan
 #[tokio::test]
 async fn run_server_shutdown_closes_with_1001() {
     let (near, far) = duplex(1 << 16);
-    let (shut_down, shutdown) = oneshot::channel::<()>();
+    let (stop, stopped) = oneshot::channel::<()>();
     let serving = tokio::spawn(async move {
         let handler = |pending: PendingConnection| async move {
             echo(pending.accept().await.expect("accepted")).await;
             CloseFrame::normal()
         };
-        let shutdown = async move { drop(shutdown.await) };
+        let shutdown = async move { drop(stopped.await) };
         Acceptor::default().serve(near, shutdown, handler).await
     });
     let (mut connection, _) = client::connect(far, &uri("ws://test/"), OpenOptions::default()).await.expect("opened");
     connection.send_text("a").await.expect("open");
     assert_eq!(connection.receive::<String>().await.expect("a text"), "a");
-    shut_down.send(()).expect("it waits");
+    stop.send(()).expect("it waits");
     let end = connection.receive::<String>().await.expect_err("closed");
     assert_eq!(end.close_frame().map(CloseFrame::code), Some(CloseCode::GOING_AWAY));
     drop(connection);
@@ -275,7 +275,7 @@ async fn handshake_errors_of_responses_that_reject() {
         let rejected = error.rejected().unwrap_or_else(|| panic!("{error:?}"));
         assert_eq!((rejected.status.as_u16(), &rejected.body[..]), (401, body.as_bytes()));
     }
-    let long = [&b"HTTP/1.1 500 Oh\r\n\r\n"[..], &[b'x'; 100_000]].concat();
+    let long = [&b"HTTP/1.1 500 Oh\r\n\r\n"[..], &"x".repeat(100_000).into_bytes()].concat();
     let error = connect_to(&long, true, OpenOptions::default()).await;
     assert_eq!(error.rejected().map(|rejected| rejected.body.len()), Some(64 * 1024), "the body is bounded");
 }
@@ -297,7 +297,7 @@ async fn handshake_errors_of_responses_that_violate_the_protocol() {
     }
     let error = connect_to(b"", true, OpenOptions::default()).await;
     assert!(error.is_transport(), "{error:?}");
-    let error = connect_to(&[b'x'; 70_000], false, OpenOptions::default()).await;
+    let error = connect_to(&"x".repeat(70_000).into_bytes(), false, OpenOptions::default()).await;
     assert!(matches!(error, HandshakeError::MalformedResponse(_)), "{error:?}");
 }
 

@@ -5,9 +5,6 @@ use crate::names::RESERVED;
 
 use super::super::model::{Api, plain};
 
-/// Maximum number of captures in a path: `api_core::context::MAX_CAPTURES`.
-const MAX_CAPTURES: usize = 12;
-
 /// Reports collisions; returns the indices of the endpoints with errors.
 pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
     let mut offending = Vec::new();
@@ -39,15 +36,6 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
                 &endpoint.template.literal,
                 format!(
                     "`{{{capture}}}` is already a placeholder of the API's base\nhelp: give it another name in this path"
-                ),
-            );
-        }
-        let captures = api.base.captures().count() + endpoint.template.captures().count();
-        if captures > MAX_CAPTURES {
-            diagnostics.error(
-                &endpoint.template.literal,
-                format!(
-                    "this path has {captures} placeholders, including those of the base\nexpected: at most {MAX_CAPTURES}"
                 ),
             );
         }

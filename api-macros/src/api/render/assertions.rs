@@ -16,7 +16,20 @@ pub(super) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
     let endpoints = api.endpoints.iter().map(|one| endpoint(api, one));
     let overlaps = checked.overlaps().iter().map(|one| overlap(api, one));
-    quote!(#(#endpoints)* #(#overlaps)*)
+    let captures = captures(api);
+    quote!(#(#endpoints)* #(#overlaps)* #captures)
+}
+
+/// Asserts that the path with the most captures has no more than a path can have.
+fn captures(api: &Api) -> Option<TokenStream> {
+    let krate = &api.krate;
+    let count = |endpoint: &Endpoint| api.base.captures().count() + endpoint.template.captures().count();
+    let most = api.endpoints.iter().max_by_key(|endpoint| count(endpoint))?;
+    let captures = count(most);
+    let message = format!(
+        "this path has {captures} placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
+    );
+    Some(assertion(&quote!(#captures <= #krate::__private::MAX_CAPTURES), &message, &most.template.literal))
 }
 
 fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {

@@ -3,7 +3,9 @@
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use crate::{ConnectionError, DataMessage, Message, Role};
+use crate::error::ConnectionError;
+use crate::message::{DataMessage, Message};
+use crate::options::Role;
 
 use super::Shared;
 use super::notices::Notices;

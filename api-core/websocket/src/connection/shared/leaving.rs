@@ -2,7 +2,7 @@
 
 use std::task::{Context, Poll};
 
-use crate::{CloseCode, CloseFrame};
+use crate::message::{CloseCode, CloseFrame};
 
 use super::Shared;
 use super::state::Leaving;

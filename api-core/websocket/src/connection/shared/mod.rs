@@ -17,11 +17,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use crate::error::ConnectionError;
+use crate::message::{CloseCode, CloseFrame};
+use crate::options::PingPolicy;
 use crate::protocol::Machine;
 use crate::wire::{Task, Wakers, Wire};
-use crate::{CloseCode, CloseFrame};
-
-use super::{ConnectionError, PingPolicy};
 
 use self::state::{Driver, DriverKind, Inbox, State};
 

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::connection::{OnPong, PingPolicy};
+use crate::options::{OnPong, PingPolicy};
 use crate::protocol::{Machine, Tick};
 
 /// Actions to run once the lock is released. In the common case there are none.

@@ -3,7 +3,8 @@
 use std::task::{Context, Poll};
 use std::time::Instant;
 
-use crate::{ConnectionError, Message};
+use crate::error::ConnectionError;
+use crate::message::Message;
 
 use super::Shared;
 use super::notices::Notices;

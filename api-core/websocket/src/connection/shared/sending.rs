@@ -3,7 +3,7 @@
 use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
-use crate::ConnectionError;
+use crate::error::ConnectionError;
 use crate::protocol::Machine;
 
 use super::Shared;

@@ -3,9 +3,10 @@
 use std::task::Waker;
 use std::time::Instant;
 
+use crate::error::ConnectionError;
+use crate::message::DataMessage;
 use crate::protocol::Machine;
 use crate::wire::Wire;
-use crate::{ConnectionError, DataMessage};
 
 pub(super) struct State {
     pub(super) machine: Machine,

@@ -5,10 +5,12 @@ use std::time::Instant;
 use bytes::Bytes;
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
 
-use super::{Role, agreed, close_code, data, deflating, drain, feed, however_cut, outcome, to_server};
+use super::{agreed, close_code, data, deflating, drain, feed, however_cut, outcome, to_server};
 use crate::deflate::{Negotiated, WindowBits};
+use crate::error::ConnectionError;
+use crate::message::{Message, SizeLimit};
+use crate::options::{ConnectionOptions, Role};
 use crate::protocol::Machine;
-use crate::{ConnectionError, ConnectionOptions, Message, SizeLimit};
 
 const TAIL: [u8; 4] = [0, 0, 0xff, 0xff];
 

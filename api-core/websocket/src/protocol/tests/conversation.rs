@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use proptest::prelude::*;
 
-use super::{Negotiated, Role, data, drain};
+use super::{Negotiated, data, drain};
 use crate::deflate::{PermessageDeflate, WindowBits};
+use crate::message::{DataMessage, Message};
+use crate::options::{ConnectionOptions, Role};
 use crate::protocol::Machine;
-use crate::{ConnectionOptions, DataMessage, Message};
 
 #[derive(Debug, Clone)]
 enum Said {

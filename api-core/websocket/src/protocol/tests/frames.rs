@@ -2,9 +2,11 @@
 
 use bytes::Bytes;
 
-use super::{Role, close_code, feed, frame_of, however_cut, outcome, server, to_server};
+use super::{close_code, feed, frame_of, however_cut, outcome, server, to_server};
+use crate::error::ConnectionError;
+use crate::message::Message;
+use crate::options::{ConnectionOptions, Role};
 use crate::protocol::Machine;
-use crate::{ConnectionError, ConnectionOptions, Message};
 
 fn plain() -> Machine {
     server(ConnectionOptions::default())

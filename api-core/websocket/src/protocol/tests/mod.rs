@@ -11,9 +11,11 @@ mod timing;
 use std::time::{Duration, Instant};
 
 use crate::deflate::{Negotiated, PermessageDeflate, WindowBits};
-use crate::{ConnectionError, ConnectionOptions, DataMessage, Message};
+use crate::error::ConnectionError;
+use crate::message::{DataMessage, Message};
+use crate::options::{ConnectionOptions, Role};
 
-use super::{Machine, Role};
+use super::Machine;
 
 const MASK: [u8; 4] = [0x12, 0xfe, 0x34, 0x9a];
 

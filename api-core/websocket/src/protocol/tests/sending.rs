@@ -2,9 +2,11 @@
 
 use std::time::Instant;
 
-use super::{Role, data, drain, feed, outcome, server, to_server};
+use super::{data, drain, feed, outcome, server, to_server};
+use crate::error::ConnectionError;
+use crate::message::{CloseCode, CloseFrame};
+use crate::options::{ConnectionOptions, Role};
 use crate::protocol::Machine;
-use crate::{CloseCode, CloseFrame, ConnectionError, ConnectionOptions};
 
 #[test]
 fn messages_are_cut_into_fragments_of_the_configured_size() {

@@ -1,7 +1,9 @@
 //! Limits on frames and messages: 1009 beyond them, and no memory for an announced size.
 
 use super::{close_code, feed, outcome, server, to_server};
-use crate::{ConnectionError, ConnectionOptions, Message, SizeLimit};
+use crate::error::ConnectionError;
+use crate::message::{Message, SizeLimit};
+use crate::options::ConnectionOptions;
 
 fn claim(first: u8, length: u64) -> Vec<u8> {
     let mut header = vec![first, 0xff];

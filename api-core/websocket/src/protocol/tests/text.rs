@@ -3,7 +3,9 @@
 use bytes::Bytes;
 
 use super::{close_code, feed, however_cut, outcome, server, to_server};
-use crate::{ConnectionError, ConnectionOptions, Message, Utf8Mode};
+use crate::error::ConnectionError;
+use crate::message::Message;
+use crate::options::{ConnectionOptions, Utf8Mode};
 
 /// Byte strings, and the index of their first invalid byte, or their length if they are incomplete.
 const BAD: [(&[u8], usize); 16] = [

@@ -3,8 +3,10 @@
 use std::time::{Duration, Instant};
 
 use super::{close_code, drain, second, server, to_server};
+use crate::error::ConnectionError;
+use crate::message::{CloseCode, CloseFrame, Message};
+use crate::options::{ConnectionOptions, PingPolicy};
 use crate::protocol::{Machine, Tick};
-use crate::{CloseCode, CloseFrame, ConnectionError, ConnectionOptions, Message, PingPolicy};
 
 /// A machine and a clock.
 struct Clock {

@@ -4,7 +4,6 @@ mod cursors;
 mod fixture;
 mod machine;
 mod messages;
-mod mirror;
 mod permissions;
 mod rooms;
 mod topics;

@@ -1,0 +1,53 @@
+//! The tables: which crates may know which, and the floors of the core. DESIGN.md says why.
+
+/// The crates of the workspace that each crate may depend on.
+pub(crate) const CRATES: &[(&str, &[&str])] = &[
+    ("api-macros", &[]),
+    ("api-websocket", &[]),
+    ("api-core", &["api-macros", "api-websocket"]),
+    ("api-testing", &["api-core", "api-websocket"]),
+    ("api-server", &["api-core", "api-websocket"]),
+    ("api-client", &["api-core", "api-websocket"]),
+    ("hello", &["api-core", "api-server", "api-client"]),
+    ("first-trait", &["api-core", "api-server", "api-client"]),
+    ("pusher-platform", &["api-core", "api-client"]),
+    ("chatkit", &["api-core", "api-server", "api-client", "pusher-platform"]),
+    ("websocket-chat", &["api-core", "api-server"]),
+    ("websocket-echo", &["api-core", "api-server"]),
+    ("peers", &[]),
+    ("bench", &["api-core", "api-server", "api-websocket", "pusher-platform", "chatkit"]),
+    ("ui-tests", &["api-core"]),
+];
+
+/// The modules of one floor, and what they hold.
+pub(crate) type Floor = (&'static [&'static str], &'static str);
+
+/// The floors of a crate, from the lowest. A module imports from lower floors only.
+pub(crate) const FLOORS: &[(&str, &[Floor])] = &[
+    (
+        "api-core/src",
+        &[
+            (&["model"], "shapes and constraints of types"),
+            (&["description", "dialect"], "an API as data, wire forms of subscriptions"),
+            (&["body", "codec"], "bodies, text to values"),
+            (&["error"], "the three outcomes of a call"),
+            (&["context"], "the zipper over a path, evidence, the body's slot"),
+            (&["session", "call"], "credentials to sessions, requests and answers as values"),
+            (&["subscription", "conversation", "api"], "streams of events, messages both ways, an API as a type"),
+            (&["client", "routing"], "the two interpretations of the core"),
+            (&["__private", "prelude", "websocket"], "what generated code names, what users import"),
+        ],
+    ),
+    (
+        "api-core/websocket/src",
+        &[
+            (&["message", "header", "wire", "http1"], "messages, lists of a head, transports, heads on a stream"),
+            (&["deflate"], "negotiation of compression"),
+            (&["options", "error"], "options and errors of a connection"),
+            (&["protocol"], "the protocol without input and output"),
+            (&["connection"], "receiving and sending over a transport"),
+            (&["handshake"], "requests, answers, and the conversation after them"),
+            (&["server", "client", "foreign"], "both ends on streams, laws of the code that reads bytes"),
+        ],
+    ),
+];

@@ -1,0 +1,5 @@
+//! Tests of the macros' accepted input and error messages, and of the structure of the workspace.
+
+mod floors;
+mod reserved;
+mod ui;
