@@ -51,6 +51,7 @@ pub use self::violation::{Violation, ViolationList, Violations};
     message = "`{Self}` does not implement `Model`",
     label = "its wire format is unknown",
     note = "add `#[derive(Model)]` beside serde's derives on `{Self}`",
+    note = "types of the crates uuid, jiff, url and bytes implement it if `api-core` has the feature of that name",
     note = "for a type of another crate, name a type with the same wire format: `#[model(as = Type)]` on the field"
 )]
 pub trait Model {

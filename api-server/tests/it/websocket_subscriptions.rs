@@ -1,19 +1,16 @@
 //! Subscriptions over WebSockets: events as messages, ends, resumption, refusals as plain HTTP responses, and other
 //! requests to the same paths.
 
-mod served;
-mod sockets;
-
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::served::{Running, Wire, bind, soon, start_with};
+use crate::sockets::{frame, handshake, read_frame};
 use api_core::error::Answer;
 use api_core::subscription::{EventId, LagPolicy, Leash};
 use api_core::websocket::PendingConnection;
 use api_core::{ApiError, Compose as _, End, Event, Failure, Model, Subscription, Topic, api};
 use api_server::{Limits, Server};
 use serde::{Deserialize, Serialize};
-use served::{Running, Wire, bind, soon, start_with};
-use sockets::{frame, handshake, read_frame};
 use tokio::io::AsyncWriteExt as _;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]

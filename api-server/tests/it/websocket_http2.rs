@@ -1,8 +1,7 @@
 //! WebSockets on streams of HTTP/2, by extended CONNECT (RFC 8441).
 
-mod served;
-mod sockets;
-
+use crate::served::{Running, soon};
+use crate::sockets::{GOING_AWAY, INTERNAL_ERROR, frame, read_frame, start_sockets, text};
 use api_server::Limits;
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
@@ -12,8 +11,6 @@ use hyper::client::conn::http2;
 use hyper::ext::Protocol;
 use hyper::upgrade::Upgraded;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use served::{Running, soon};
-use sockets::{GOING_AWAY, INTERNAL_ERROR, frame, read_frame, start_sockets, text};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 

@@ -1,16 +1,13 @@
 //! WebSockets with clients that violate the protocol or stall, at the byte level on real connections.
 
-mod served;
-mod sockets;
-
 use std::time::Duration;
 
+use crate::served::{Oops, Running, Wire, bind, soon, start_with};
+use crate::sockets::{frame, handshake, read_frame, text};
 use api_core::websocket::{AcceptOptions, ConnectionOptions, PendingConnection, PermessageDeflate, SizeLimit};
 use api_core::{Compose as _, api};
 use api_server::{Limits, Server};
 use flate2::{Compress, Compression, FlushCompress};
-use served::{Oops, Running, Wire, bind, soon, start_with};
-use sockets::{frame, handshake, read_frame, text};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::mpsc;
 
