@@ -1,7 +1,7 @@
 //! Laws that hold for every API, checked with requests that are generated from its description.
 //!
-//! [`check`] checks all laws: `laws::check::<ChatkitApi>(&Laws::new(200, 1))`. If a law does not hold, it panics with the law, the
-//! endpoint, the seed of the case and the request. Check one case with that seed to repeat it.
+//! [`check`] checks all laws. If a law does not hold, it panics with the law, the endpoint, the seed of the case and
+//! the request. Check one case with that seed to repeat it.
 //!
 //! | law | statement |
 //! |---|---|
@@ -55,17 +55,17 @@ pub struct Laws {
     pub cases: u64,
     /// Seed of the first case. Each further case has the next number as its seed. Default: 1.
     pub seed: u64,
-    /// The names of the endpoints for which no requests are generated.
+    /// Names of the endpoints that are left out. Default: none.
     pub except: &'static [&'static str],
 }
 
 impl Laws {
-    /// Checks `cases` requests for each endpoint and law, from the seed `seed` on.
+    /// Creates laws with a number of requests per endpoint and law, and the seed of the first case.
     pub const fn new(cases: u64, seed: u64) -> Self {
         Self { cases, seed, except: &[] }
     }
 
-    /// Generates no requests for these endpoints, for example because a type of theirs decodes more texts than it encodes.
+    /// Leaves out endpoints, for example because one of their types decodes more texts than it encodes.
     ///
     /// ```
     /// use api_testing::everything::EverythingApi;
@@ -75,7 +75,7 @@ impl Laws {
     /// ```
     ///
     /// # Panics
-    /// A check panics if the API has no endpoint with one of these names.
+    /// The checks panic if the API has no endpoint with one of these names.
     #[must_use]
     pub const fn except(mut self, endpoints: &'static [&'static str]) -> Self {
         self.except = endpoints;
@@ -83,7 +83,7 @@ impl Laws {
     }
 }
 
-/// 100 cases, from seed 1 on.
+/// 100 cases from seed 1, for every endpoint.
 impl Default for Laws {
     fn default() -> Self {
         Self::new(100, 1)
@@ -102,7 +102,7 @@ impl Default for Laws {
 ///     async fn room(&self, id: u32) -> Result<Vec<String>, Error>;
 /// }
 ///
-/// laws::check::<RoomsApi>(&Laws { cases: 20, seed: 1 });
+/// laws::check::<RoomsApi>(&Laws::new(20, 1));
 /// ```
 ///
 /// # Panics
