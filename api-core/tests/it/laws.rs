@@ -102,6 +102,18 @@ async fn a_mock_that_refuses_answers_with_every_declared_error() {
     assert!(exceeded > 0 && busy > 0);
 }
 
+/// Events that are texts, which are JSON like any event.
+#[api(errors = EverythingError)]
+trait Texts {
+    #[subscribe("/texts")]
+    async fn texts(&self) -> Result<Subscription<String>, EverythingError>;
+}
+
+#[test]
+fn events_that_are_texts_obey() {
+    laws::check::<TextsApi>(&LAWS);
+}
+
 #[test]
 fn an_endpoint_can_be_left_out() {
     laws::codec::<Crooked<{ fault::WRITES_ANOTHER }>>(&LAWS.except(&["say"]));
