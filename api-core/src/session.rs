@@ -9,7 +9,8 @@ use crate::context::Context;
 /// A session factory: opens a value of the API's trait for each request.
 ///
 /// Every `Fn(&mut Context) -> Result<S, E>` is a session factory. Implement the trait for a factory that waits, for
-/// example for a database:
+/// example for a database. An async closure is not a session factory, because its future borrows the context and
+/// cannot be required to be `Send`.
 ///
 /// ```
 /// use api_core::context::Context;
@@ -29,7 +30,8 @@ use crate::context::Context;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a session factory with the error `{E}`",
     label = "this session factory",
-    note = "pass a function `Fn(&mut Context<'_>) -> Result<S, {E}>`, or implement `Sessions<{E}>`"
+    note = "pass a function `Fn(&mut Context<'_>) -> Result<S, {E}>`",
+    note = "for a factory that waits, implement `Sessions<{E}>` for a struct; an async closure is none"
 )]
 pub trait Sessions<E>: Send + Sync + 'static {
     /// The session: a value of the API's trait.
@@ -59,7 +61,23 @@ where
     }
 }
 
-/// A session factory that returns the same session for every request.
+/// A session factory that returns the same session for every request. It serves a value that is already in an `Arc`.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use api_core::session::Fixed;
+/// # use api_core::{Error, api};
+/// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
+/// # struct Lobby;
+/// # impl Rooms for Lobby {
+/// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
+/// # }
+///
+/// let lobby = Arc::new(Lobby);
+/// let routes = RoomsApi::serve_sessions(Fixed(lobby.clone()));
+/// # let _ = routes;
+/// ```
 #[derive(Debug)]
 pub struct Fixed<S>(pub Arc<S>);
 

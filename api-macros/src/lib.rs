@@ -136,9 +136,11 @@ use proc_macro::TokenStream;
 ///
 /// A method is `async`, takes `&self`, and returns `Result<T, E>` or an alias of one, where `T` implements `Reply` and
 /// `E` implements `ApiError`. It has no type parameters, and its types contain no references. It may have a body: the
-/// answer of sessions that do not implement it. The trait has neither parameters nor other members. A `#[cfg]` on a method applies to everything generated from it.
+/// answer of sessions that do not implement it. The trait has neither parameters nor other members. A `#[cfg]` on a
+/// method applies to everything generated from it.
 /// `#[deprecated]` and doc comments become part of the description. All attributes that are not the framework's stay on
-/// the method.
+/// the method, and those of the trait on the trait. A macro that implements the trait, such as `#[mockall::automock]`,
+/// stands below `#[api]`: it then sees methods without the framework's attributes.
 ///
 /// # Generated items
 ///

@@ -21,6 +21,7 @@ use crate::model::{Model, Shape};
     message = "`{Self}` cannot be an endpoint's argument",
     label = "this argument",
     note = "add `#[derive(Serialize, Deserialize, Model)]` to it, and to the types of its fields or items",
+    note = "types of the crates uuid, jiff, url and bytes implement it if `api-core` has the feature of that name",
     note = "for a type of another crate, wrap it: `#[model(as = Type)]` on the wrapper names a type with the same wire format"
 )]
 pub trait Argument: Sized {

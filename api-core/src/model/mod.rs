@@ -2,9 +2,26 @@
 //!
 //! A [`Shape`] is constant data that `#[derive(Model)]` derives from a declaration and its serde attributes. Documents,
 //! generated values, query decoding and contract checks all read it, so a type is described once.
+//!
+//! A type of another crate gets a shape by a wrapper that names a type with the same wire format. For texts with a
+//! format, [`mod@format`] has such types:
+//!
+//! ```
+//! use api_core::Model;
+//! use api_core::model::format::DateTime;
+//! use serde::{Deserialize, Serialize};
+//! # type Timestamp = String;
+//!
+//! /// A `Timestamp` of another crate, which serde writes as RFC 3339 text.
+//! #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+//! struct At(#[model(as = DateTime)] Timestamp);
+//!
+//! assert_eq!(At::SHAPE.to_string(), "At(text (date-time))");
+//! ```
 
 mod constraint;
 mod fit;
+pub mod format;
 mod impls;
 mod literal;
 mod outline;
@@ -51,6 +68,7 @@ pub use self::violation::{Violation, ViolationList, Violations};
     message = "`{Self}` does not implement `Model`",
     label = "its wire format is unknown",
     note = "add `#[derive(Model)]` beside serde's derives on `{Self}`",
+    note = "types of the crates uuid, jiff, url and bytes implement it if `api-core` has the feature of that name",
     note = "for a type of another crate, name a type with the same wire format: `#[model(as = Type)]` on the field"
 )]
 pub trait Model {

@@ -44,7 +44,7 @@ impl Plain for Constant {
 const THING: &str = "/everything/t/things/7";
 const ECHO: &str = "/everything/t/echo";
 
-async fn ask<R: Routes<Watched>>(
+async fn send<R: Routes<Watched>>(
     routes: R,
     request: http::request::Builder,
     settings: ServiceSettings,
@@ -53,7 +53,7 @@ async fn ask<R: Routes<Watched>>(
 }
 
 async fn get<R: Routes<Watched>>(routes: R, path: &str) -> Response<Body> {
-    ask(routes, request("GET", path), ServiceSettings::default()).await
+    send(routes, request("GET", path), ServiceSettings::default()).await
 }
 
 fn header<'r>(response: &'r Response<Body>, name: &str) -> Option<&'r str> {
@@ -127,12 +127,12 @@ async fn a_layer_runs_only_after_a_match_and_only_for_its_endpoints() {
 
     let outside = get(layered(), "/everything/t").await;
     assert_eq!((outside.status(), header(&outside, "x-stamp")), (StatusCode::OK, None));
-    let wrong_method = ask(layered(), request("PATCH", THING), ServiceSettings::default()).await;
+    let wrong_method = send(layered(), request("PATCH", THING), ServiceSettings::default()).await;
     assert_eq!(wrong_method.status(), StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(header(&wrong_method, "allow"), Some("GET, HEAD, PUT, DELETE, OPTIONS"));
     assert_eq!(get(layered(), "/everything/t/nothing").await.status(), StatusCode::NOT_FOUND);
     let sibling =
-        ask(layered().or_else(PlainApi::serve(Constant)), request("PUT", ECHO), ServiceSettings::default()).await;
+        send(layered().or_else(PlainApi::serve(Constant)), request("PUT", ECHO), ServiceSettings::default()).await;
     assert_eq!(sibling.status(), StatusCode::OK, "after a miss behind a layer the next alternative answers");
     assert_eq!(passed.load(Ordering::SeqCst), 1, "no request reached an endpoint of the layer");
 
@@ -147,7 +147,7 @@ async fn a_layer_runs_only_after_a_match_and_only_for_its_endpoints() {
 #[tokio::test]
 async fn vary_lists_a_field_once_although_two_routes_read_it() {
     let layered = Layered::new(EverythingApi::serve(Constant), |group| group);
-    let response = ask(
+    let response = send(
         layered,
         request("GET", "/everything/t/things").header("accept", "text/event-stream"),
         ServiceSettings::default(),
@@ -174,27 +174,27 @@ async fn a_response_hook_runs_for_responses_and_not_for_misses() {
 #[tokio::test]
 async fn allow_is_the_union_over_all_alternatives() {
     for method in ["GET", "DELETE", "BREW"] {
-        let response = ask(both(), request(method, ECHO), ServiceSettings::default()).await;
+        let response = send(both(), request(method, ECHO), ServiceSettings::default()).await;
         assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
         assert_eq!(header(&response, "allow"), Some("POST, PUT, OPTIONS"), "{method}");
     }
     assert_eq!(
-        header(&ask(both(), request("OPTIONS", ECHO), ServiceSettings::default()).await, "allow"),
+        header(&send(both(), request("OPTIONS", ECHO), ServiceSettings::default()).await, "allow"),
         Some("POST, PUT, OPTIONS")
     );
     for (method, text) in [("POST", "body"), ("PUT", "body!")] {
-        assert_eq!(body_of(ask(both(), request(method, ECHO), ServiceSettings::default()).await).await, text);
+        assert_eq!(body_of(send(both(), request(method, ECHO), ServiceSettings::default()).await).await, text);
     }
 }
 
 #[tokio::test]
 async fn not_acceptable_lets_the_next_alternative_answer_and_adds_vary() {
-    let response = ask(both(), request("GET", THING).header("accept", "text/plain"), ServiceSettings::default()).await;
+    let response = send(both(), request("GET", THING).header("accept", "text/plain"), ServiceSettings::default()).await;
     assert_eq!((response.status(), header(&response, "vary")), (StatusCode::OK, Some("accept")));
     assert_eq!(body_of(response).await, "thing 7");
-    let json = ask(both(), request("GET", THING), ServiceSettings::default()).await;
+    let json = send(both(), request("GET", THING), ServiceSettings::default()).await;
     assert_eq!((header(&json, "content-type"), header(&json, "vary")), (Some("application/json"), None));
-    let neither = ask(both(), request("GET", THING).header("accept", "image/png"), ServiceSettings::default()).await;
+    let neither = send(both(), request("GET", THING).header("accept", "image/png"), ServiceSettings::default()).await;
     assert_eq!(neither.status(), StatusCode::NOT_ACCEPTABLE);
 }
 
@@ -202,7 +202,7 @@ async fn not_acceptable_lets_the_next_alternative_answer_and_adds_vary() {
 async fn a_session_error_is_final() {
     let refuse = |_: &mut Context<'_>| Err::<Constant, _>(EverythingError::Anonymous);
     let routes = EverythingApi::serve_with(refuse).or_else(PlainApi::serve(Constant));
-    let response = ask(routes, request("GET", THING).header("accept", "text/plain"), ServiceSettings::default()).await;
+    let response = send(routes, request("GET", THING).header("accept", "text/plain"), ServiceSettings::default()).await;
     assert_eq!(response.status(), StatusCode::UNAUTHORIZED, "although the next alternative would answer");
     let routes = PlainApi::serve_with(refuse).or_else(everything::<Watched>());
     let response = get(routes, THING).await;
@@ -307,7 +307,7 @@ async fn cors_fields_follow_from_the_settings_and_the_endpoints() {
         ),
     ];
     for Preflight { name, cors, request, headers } in table {
-        let response = ask(both(), request, ServiceSettings::default().cors(cors)).await;
+        let response = send(both(), request, ServiceSettings::default().cors(cors)).await;
         for (field, expected) in headers {
             let found: Vec<&str> =
                 response.headers().get_all(*field).iter().map(|value| value.to_str().unwrap()).collect();
@@ -324,7 +324,7 @@ async fn cors_fields_follow_from_the_settings_and_the_endpoints() {
 #[tokio::test]
 async fn a_preflight_of_an_api_with_keys_lists_the_field_of_the_key() {
     let settings = ServiceSettings::default().cors(Cors::any_origin());
-    let response = ask(PlainApi::serve(Constant), preflight(ECHO), settings).await;
+    let response = send(PlainApi::serve(Constant), preflight(ECHO), settings).await;
     assert_eq!(header(&response, HEADERS), Some("content-type, x-key, x-loudness"));
 }
 
@@ -363,7 +363,7 @@ async fn errors_have_the_format_of_the_longest_base_that_matched() {
 #[tokio::test]
 async fn several_accept_lines_are_one_list() {
     let two = request("GET", THING).header("accept", "text/html").header("accept", "application/json");
-    assert_eq!(ask(EverythingApi::serve(Constant), two, ServiceSettings::default()).await.status(), StatusCode::OK);
+    assert_eq!(send(EverythingApi::serve(Constant), two, ServiceSettings::default()).await.status(), StatusCode::OK);
 }
 
 /// An API at the root with errors in plain text.
@@ -410,9 +410,9 @@ async fn optional_and_boxed_routes_answer_like_plain_routes() {
     let things = || EverythingApi::serve(Constant);
     let listing = || request("GET", "/everything/acme/things");
     let settings = ServiceSettings::default;
-    let expected = ask(things(), listing(), settings()).await.status();
-    assert_eq!(ask(Some(things()), listing(), settings()).await.status(), expected);
-    assert_eq!(ask(BoxRoutes::new(things()), listing(), settings()).await.status(), expected);
+    let expected = send(things(), listing(), settings()).await.status();
+    assert_eq!(send(Some(things()), listing(), settings()).await.status(), expected);
+    assert_eq!(send(BoxRoutes::new(things()), listing(), settings()).await.status(), expected);
     let absent = NotFound.or_else(Some(things()).filter(|_| false));
-    assert_eq!(ask(absent, listing(), settings()).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(send(absent, listing(), settings()).await.status(), StatusCode::NOT_FOUND);
 }

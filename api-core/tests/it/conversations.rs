@@ -23,7 +23,7 @@ struct Heard {
 
 #[derive(Debug, ApiError)]
 enum ChatError {
-    /// There is no such room.
+    /// The room does not exist.
     #[error(status = 404)]
     NoSuchRoom,
     #[error(unknown)]

@@ -7,7 +7,7 @@ use api_testing::everything::{Colour, EverythingApi, EverythingError};
 use api_testing::laws::{self, Laws, Manner, Mock};
 use serde::{Deserialize, Serialize};
 
-const LAWS: Laws = Laws { cases: 150, seed: 1 };
+const LAWS: Laws = Laws::new(150, 1);
 
 #[test]
 fn the_laws_hold_for_an_api_with_every_feature() {
@@ -87,7 +87,7 @@ fn the_laws_hold_for_errors_with_details_and_a_delay() {
     laws::check::<UploadApi>(&LAWS);
 }
 
-/// A mock serves to test how a client handles each declared error. None of them may be decoded as an unknown error.
+// A mock serves to test how a client handles each declared error. None of them may be decoded as an unknown error.
 #[tokio::test]
 async fn a_mock_that_refuses_answers_with_every_declared_error() {
     let (mut exceeded, mut busy) = (0, 0);
@@ -100,6 +100,29 @@ async fn a_mock_that_refuses_answers_with_every_declared_error() {
         }
     }
     assert!(exceeded > 0 && busy > 0);
+}
+
+/// Events that are texts, which are JSON like any event.
+#[api(errors = EverythingError)]
+trait Texts {
+    #[subscribe("/texts")]
+    async fn texts(&self) -> Result<Subscription<String>, EverythingError>;
+}
+
+#[test]
+fn events_that_are_texts_obey() {
+    laws::check::<TextsApi>(&LAWS);
+}
+
+#[test]
+fn an_endpoint_can_be_left_out() {
+    laws::codec::<Crooked<{ fault::WRITES_ANOTHER }>>(&LAWS.except(&["say"]));
+}
+
+#[test]
+#[should_panic(expected = "`Crooked` has no endpoint `shout`")]
+fn an_endpoint_that_does_not_exist_cannot_be_left_out() {
+    laws::codec::<Crooked<{ fault::NONE }>>(&LAWS.except(&["shout"]));
 }
 
 #[test]

@@ -1951,7 +1951,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
 impl EverythingApi {
     /// The description of the API.
     pub const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
-    ///Serves one value of [`Everything`] to all callers.
+    ///Serves one value of [`Everything`] to all callers. For a value in an `Arc`, pass `Fixed(value)` to `serve_sessions`.
     pub fn serve<__S>(
         session: __S,
     ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>

@@ -216,7 +216,7 @@ for ::api_core::__private::Client<EventsApi, __T> {
 impl EventsApi {
     /// The description of the API.
     pub(crate) const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
-    ///Serves one value of [`Events`] to all callers.
+    ///Serves one value of [`Events`] to all callers. For a value in an `Arc`, pass `Fixed(value)` to `serve_sessions`.
     pub(crate) fn serve<__S>(
         session: __S,
     ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>

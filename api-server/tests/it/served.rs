@@ -71,7 +71,7 @@ pub(crate) trait Notes {
     /// Answers once the test opens the gate.
     #[get("/wait")]
     async fn wait(&self) -> Result<Note, Oops>;
-    /// The events that the test publishes.
+    /// Subscribes to the events that the test publishes.
     #[subscribe("/events")]
     async fn events(&self) -> Result<Subscription<Note>, Oops>;
 }

@@ -31,19 +31,19 @@ enum FeedError {
 
 #[api(base = "/feeds", errors = FeedError)]
 trait Feeds {
-    /// An ordinary GET on the path of the subscription.
+    /// Answers an ordinary GET on the path of the subscription.
     #[get("/{name}")]
     async fn page(&self, name: String) -> Result<Line, FeedError>;
-    /// The events that the test publishes.
+    /// Subscribes to the events that the test publishes.
     #[subscribe("/{name}")]
     async fn feed(&self, name: String, #[resume] last: Option<EventId>) -> Result<Subscription<Line>, FeedError>;
-    /// An ordinary GET on the path of a WebSocket.
+    /// Answers an ordinary GET on the path of a WebSocket.
     #[get("/{name}/socket")]
     async fn beside(&self, name: String) -> Result<Line, FeedError>;
-    /// A WebSocket that closes at once.
+    /// Opens a WebSocket that closes at once.
     #[websocket("/{name}/socket")]
     async fn socket(&self, name: String, pending: PendingConnection) -> Result<(), FeedError>;
-    /// A WebSocket on a path without a GET.
+    /// Opens a WebSocket on a path without a GET.
     #[websocket("/{name}/alone")]
     async fn alone(&self, name: String, pending: PendingConnection) -> Result<(), FeedError>;
 }
@@ -78,7 +78,7 @@ impl Feeds for Feed {
     }
 
     async fn socket(&self, _: String, pending: PendingConnection) -> Result<(), FeedError> {
-        // The client may be gone already.
+        // The client may have disconnected already.
         drop(pending.accept().await);
         Ok(())
     }

@@ -11,7 +11,7 @@ const REPEATED: usize = 4;
 /// Maximum depth of nested groups.
 const DEPTH: usize = 16;
 
-/// Returns text that probably matches. `None` if the pattern has another construct than those above.
+/// Returns text that probably matches. `None` if the pattern has a construct that is not supported.
 ///
 /// The caller checks the text against the regular expression.
 pub(super) fn matching(pattern: &str, random: &mut SmallRandom) -> Option<String> {

@@ -12,7 +12,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 use tower_service::Service;
 
 use super::oracle::{Verdict, find};
@@ -24,6 +24,7 @@ use api_core::context::Slashes;
 use api_core::description::{Endpoint, ErrorCase, Exchange, Output};
 use api_core::dialect::{Dialect, Frame, Headers};
 use api_core::error::{ApiError, ErrorDocument, error_response};
+use api_core::model::Shape;
 
 /// The `Retry-After` of every declared error, and of some undeclared ones.
 const RETRY_AFTER: Duration = Duration::from_secs(7);
@@ -131,13 +132,17 @@ fn body(output: &Output, random: &mut SmallRandom) -> Vec<u8> {
         (None, _) => Vec::new(),
         (Some(_), None) => bytes(random),
         (Some(media_type), Some(shape)) => {
-            let value = value(shape, random).unwrap_or_else(|refusal| panic!("the shape of the response: {refusal}"));
+            let value = generated(shape, random);
             match value.as_str() {
                 Some(text) if media_type.starts_with("text/") => text.as_bytes().to_vec(),
                 _ => value.to_string().into_bytes(),
             }
         }
     }
+}
+
+fn generated(shape: &Shape, random: &mut SmallRandom) -> Value {
+    value(shape, random).unwrap_or_else(|refusal| panic!("the shape of an answer: {refusal}"))
 }
 
 fn events(output: &Output, dialect: Dialect, random: &mut SmallRandom) -> Vec<u8> {
@@ -147,7 +152,8 @@ fn events(output: &Output, dialect: Dialect, random: &mut SmallRandom) -> Vec<u8
             dialect.encode(&Frame::Heartbeat { padding: random.below(20) }, &mut out);
         }
         let id = if random.once_in(3) { String::new() } else { format!("id/{number} {}", random.below(99)) };
-        let body = Bytes::from(body(output, random));
+        // An event is JSON in every dialect, also a text.
+        let body = output.shape.map_or_else(Bytes::new, |shape| generated(shape, random).to_string().into());
         dialect.encode(&Frame::Event { id, headers: fields(random), body }, &mut out);
     }
     let (status, body) = if random.once_in(2) { (204, json!(null)) } else { (503, json!({ "error": "later" })) };
@@ -173,8 +179,7 @@ fn declared<A: Api>(endpoint: &Endpoint, random: &mut SmallRandom) -> Response<B
     let description = if docs.is_empty() { "as declared" } else { docs };
     let mut document = ErrorDocument::new(status, kind).described(description);
     // A variant with details or a delay is recognized only if the response has them.
-    document.attributes = attributes
-        .map(|shape| value(shape, random).unwrap_or_else(|refusal| panic!("the details of `{kind}`: {refusal}")));
+    document.attributes = attributes.map(|shape| generated(shape, random));
     document.retry_after = Some(RETRY_AFTER);
     error_response(A::Error::FORMAT, &document)
 }

@@ -10,7 +10,7 @@ use futures_util::stream;
 use serde::{Deserialize, Serialize};
 
 use super::peer::{close, settle, text};
-use super::server::{Oops, ask, opening};
+use super::server::{Oops, opening, send};
 
 #[derive(Debug, Clone, Serialize, Deserialize, Model)]
 struct Load {
@@ -104,7 +104,7 @@ fn counting() -> (Counting, Arc<AtomicUsize>) {
 
 async fn open(loads: Counting, path: &str) -> super::server::Answered {
     let options = ConnectionOptions::default().write_buffer(BUFFER);
-    let answered = ask(LoadsApi::serve(loads).websocket_options(options), opening(path)).await;
+    let answered = send(LoadsApi::serve(loads).websocket_options(options), opening(path)).await;
     assert_eq!(answered.status.as_u16(), 101, "{:?}", answered.body);
     answered
 }

@@ -10,7 +10,7 @@ use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, Request, Response};
 
 use super::peer::{bare, close_body, settle, wire};
-use super::server::{Oops, Sockets as _, SocketsApi, ask, echo, opening, routes};
+use super::server::{Oops, Sockets as _, SocketsApi, echo, opening, routes, send};
 
 #[tokio::test]
 async fn a_handler_that_fails_closes_with_1008_for_a_4xx_error_and_1011_otherwise() {
@@ -23,7 +23,7 @@ async fn a_handler_that_fails_closes_with_1008_for_a_4xx_error_and_1011_otherwis
                 Err(oops)
             }
         });
-        let answered = ask(routes, opening("/any/x")).await;
+        let answered = send(routes, opening("/any/x")).await;
         let (first, body) = answered.peer.frame().await;
         assert_eq!((first, &body[..2]), (0x88, &u16::to_be_bytes(code)[..]));
         assert!(String::from_utf8_lossy(&body[2..]).contains(reason), "{body:?}");

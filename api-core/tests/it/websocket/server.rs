@@ -33,10 +33,10 @@ pub(crate) enum Oops {
 
 #[api(errors = Oops)]
 pub(crate) trait Sockets {
-    /// An endpoint without terms.
+    /// Opens a WebSocket without terms.
     #[websocket("/any/{name}")]
     async fn any(&self, name: String, pending: PendingConnection) -> Result<(), Oops>;
-    /// An endpoint with terms.
+    /// Opens a WebSocket with terms.
     #[websocket("/strict", subprotocol = ["v2", "v1"], max_message = 100, max_frame = 50)]
     async fn strict(&self, pending: PendingConnection) -> Result<(), Oops>;
 }
@@ -97,7 +97,7 @@ pub(crate) fn opening(uri: &str) -> http::request::Builder {
 }
 
 /// Sends a request as a server does, and runs the conversation after the response.
-pub(crate) async fn ask(routes: impl Routes<Body>, request: http::request::Builder) -> Answered {
+pub(crate) async fn send(routes: impl Routes<Body>, request: http::request::Builder) -> Answered {
     let (end, peer) = wire();
     let (mut head, ()) = request.body(()).expect("a request").into_parts();
     match UpgradeRequest::of(&head, None) {

@@ -11,7 +11,9 @@ use super::names::api_name;
 pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let krate = &api.krate;
     let (marker, name, visibility) = (api_name(api), &api.name, &api.visibility);
-    let serve = format!("Serves one value of [`{name}`] to all callers.");
+    let serve = format!(
+        "Serves one value of [`{name}`] to all callers. For a value in an `Arc`, pass `Fixed(value)` to `serve_sessions`."
+    );
     let serve_with = format!(
         "Serves the [`{name}`] that a function returns for each request. The function runs after path and method matched and before \
          arguments are decoded."

@@ -14,7 +14,7 @@ use http::{HeaderValue, Request, Uri};
 use pusher_platform::token::{Grant, TokenSigner};
 use pusher_platform::{InstanceLocator, Key};
 
-const LAWS: Laws = Laws { cases: 40, seed: 1 };
+const LAWS: Laws = Laws::new(40, 1);
 
 #[test]
 fn chatkit_v6_obeys_the_laws() {
@@ -140,7 +140,7 @@ async fn generated_requests_never_cause_a_server_error() {
 async fn valid_generated_requests_reach_the_backend() {
     let world = World::new();
     let token = world.token(&Grant::superuser());
-    let laws = Laws { cases: 5, seed: 1 };
+    let laws = Laws::new(5, 1);
     let prepare = |request: &mut Request<Body>| {
         // `DELETE` goes to another instance: deleting all resources would remove what this test looks for.
         let wipes = request.method() == http::Method::DELETE;

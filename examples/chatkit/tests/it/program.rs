@@ -198,16 +198,16 @@ fn help_lists_the_operations_with_their_docs() {
 #[test]
 fn serve_prints_the_demo_key_but_no_other_key() {
     let demo = Served::start(&[]);
-    assert!(demo.program.told().iter().any(|line| line.contains("key demo-key:demo-secret")));
+    assert!(demo.program.startup_output().iter().any(|line| line.contains("key demo-key:demo-secret")));
     assert!(
         demo.program
-            .told()
+            .startup_output()
             .iter()
             .any(|line| line.starts_with("console: ") && line.ends_with("&key=demo-key:demo-secret"))
     );
     let own = Served::start(&["--instance", "v1:us1:own", "--key", "id:very-secret"]);
-    assert!(!own.program.told().iter().any(|line| line.contains("very-secret")));
-    assert!(own.program.told().contains(&format!("console: {}/#instance=v1:us1:own", own.url())));
+    assert!(!own.program.startup_output().iter().any(|line| line.contains("very-secret")));
+    assert!(own.program.startup_output().contains(&format!("console: {}/#instance=v1:us1:own", own.url())));
 }
 
 const DEMO_INSTANCE: &str = "v1:us1:00000000-0000-0000-0000-000000000000";

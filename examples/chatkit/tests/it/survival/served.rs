@@ -28,7 +28,8 @@ impl Served {
         let mut command = Command::new(env!("CARGO_BIN_EXE_chatkit"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--instance", INSTANCE, "--key", KEY, "--data"]).arg(data);
         let program = Program::start(&mut command).unwrap();
-        let loaded = program.told().iter().find(|line| line.starts_with("data ")).cloned().unwrap_or_default();
+        let loaded =
+            program.startup_output().iter().find(|line| line.starts_with("data ")).cloned().unwrap_or_default();
         Self { loaded, url: program.address().to_owned(), program: Mutex::new(program) }
     }
 
