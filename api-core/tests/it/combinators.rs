@@ -285,7 +285,7 @@ async fn cors_fields_follow_from_the_settings_and_the_endpoints() {
         ),
         line(
             "a preflight with an allowed field and a maximum age",
-            listed().allow_headers(["x-more"]).max_age(Duration::from_secs(60)),
+            listed().allow_headers(["x-more"]).max_age(Duration::from_mins(1)),
             preflight("/everything/t/things"),
             &[
                 (METHODS, Some("GET, HEAD, POST, SUBSCRIBE, OPTIONS")),

@@ -96,7 +96,7 @@
 //!
 //! let options = ConnectionOptions::default()
 //!     .max_message(SizeLimit::at_most(1 << 20))
-//!     .idle_timeout(Duration::from_secs(300))
+//!     .idle_timeout(Duration::from_mins(5))
 //!     .ping(PingPolicy::every(Duration::from_secs(20)).pong_timeout(Duration::from_secs(40)))
 //!     .deflate(PermessageDeflate::new());
 //! # let _ = options;

@@ -32,21 +32,21 @@ struct Decoded {
 
 fn decode(dialect: Dialect, limit: usize, pieces: &[&[u8]]) -> Decoded {
     let mut decoder = Decoder::with_line_limit(dialect, limit);
-    let mut decoded = Decoded { frames: Vec::new(), error: None, retry: None };
+    let mut outcome = Decoded { frames: Vec::new(), error: None, retry: None };
     for piece in pieces {
         decoder.push(piece);
         while let Some(next) = decoder.next() {
             match next {
-                Ok(frame) => decoded.frames.push(frame),
-                Err(error) => decoded.error = Some(error),
+                Ok(frame) => outcome.frames.push(frame),
+                Err(error) => outcome.error = Some(error),
             }
         }
     }
-    if decoded.error.is_some() || matches!(decoded.frames.last(), Some(Frame::End { .. })) {
+    if outcome.error.is_some() || matches!(outcome.frames.last(), Some(Frame::End { .. })) {
         assert!(decoder.is_finished(), "{dialect:?} is not finished after the end");
     }
-    decoded.retry = decoder.retry();
-    decoded
+    outcome.retry = decoder.retry();
+    outcome
 }
 
 fn check(dialect: Dialect, limit: usize, cuts: &[Vec<&[u8]>; 3], decode: impl Fn(Dialect, usize, &[&[u8]]) -> Decoded) {

@@ -33,7 +33,7 @@ pub(crate) type OnPong = Arc<dyn Fn(&[u8]) + Send + Sync>;
 /// let options = ConnectionOptions::default()
 ///     .max_message(SizeLimit::at_most(64 * 1024))
 ///     .ping(PingPolicy::usual())
-///     .idle_timeout(Duration::from_secs(300));
+///     .idle_timeout(Duration::from_mins(5));
 /// # let _ = options;
 /// ```
 #[derive(Clone)]
@@ -199,8 +199,8 @@ impl Default for ConnectionOptions {
             ping: None,
             on_pong: None,
             idle_timeout: None,
-            message_timeout: Some(Duration::from_secs(60)),
-            write_timeout: Some(Duration::from_secs(60)),
+            message_timeout: Some(Duration::from_mins(1)),
+            write_timeout: Some(Duration::from_mins(1)),
             close_timeout: Duration::from_secs(5),
             fragment: None,
             write_buffer: 64 << 10,

@@ -6,7 +6,7 @@ use crate::error::ConnectionError;
 use crate::options::{ConnectionOptions, Liveness, PingPolicy};
 
 /// The longest time-out. `Instant` cannot hold `Duration::MAX`.
-const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
+const LONGEST: Duration = Duration::from_hours(24 * 365);
 
 /// An action that is due.
 #[derive(Debug)]

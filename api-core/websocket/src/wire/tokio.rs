@@ -189,7 +189,7 @@ mod tests {
     async fn the_latest_deadline_counts() {
         let mut wire = TokioWire::new(duplex(1).0);
         let began = wire.now();
-        let hour = began + Duration::from_secs(3600);
+        let hour = began + Duration::from_hours(1);
         let second = began + Duration::from_secs(1);
         poll_fn(|task| {
             assert!(wire.poll_deadline(task, hour).is_pending());
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(wire.now() - began, Duration::from_secs(1));
         poll_fn(|task| wire.poll_deadline(task, second)).await;
         poll_fn(|task| wire.poll_deadline(task, hour)).await;
-        assert_eq!(wire.now() - began, Duration::from_secs(3600));
+        assert_eq!(wire.now() - began, Duration::from_hours(1));
     }
 
     #[tokio::test]
