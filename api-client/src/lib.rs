@@ -36,14 +36,14 @@
 //! #[tokio::main(flavor = "current_thread")]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let credentials = CachedToken::new(|| async {
-//!         Ok(Token::new(ask_the_application().await?).expires_in(Duration::from_secs(3600)))
+//!         Ok(Token::new(ask_the_application().await?).expires_in(Duration::from_hours(1)))
 //!     });
 //!     let weather = connect::<WeatherApi>(&ClientBuilder::at("https://weather.example").credentials(credentials))?;
 //!
 //!     println!("{} °C", weather.temperature("Oslo".to_owned()).await?);
 //!
 //!     let mut changes = weather.changes("Oslo".to_owned(), None).await?;
-//!     while let Next::Event(event) = changes.next_within(Duration::from_secs(600)).await? {
+//!     while let Next::Event(event) = changes.next_within(Duration::from_mins(10)).await? {
 //!         println!("{} °C", event.body);
 //!     }
 //!     Ok(())

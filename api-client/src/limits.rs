@@ -124,7 +124,7 @@ impl<B> IdleLimit<B> {
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(self.limit)));
         if !self.waits {
             // Capped at 30 years so that `Duration::MAX` does not overflow the clock.
-            timer.as_mut().reset(Instant::now() + self.limit.min(Duration::from_secs(30 * 365 * 24 * 60 * 60)));
+            timer.as_mut().reset(Instant::now() + self.limit.min(Duration::from_hours(30 * 365 * 24)));
             self.waits = true;
         }
         timer.as_mut().poll(task)

@@ -1,6 +1,7 @@
 //! The names that most programs need: `use api_core::prelude::*;`
 //!
-//! Extension traits are imported without their names. [`Error`] is the ready-made error type; an API with its own derives [`ApiError`].
+//! Extension traits are imported without their names. [`Error`] is the ready-made error type. An API with an error type
+//! of its own derives [`ApiError`].
 
 pub use crate::error::OutcomeExt as _;
 pub use crate::routing::Compose as _;

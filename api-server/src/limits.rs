@@ -64,7 +64,7 @@ pub struct Limits {
 
 /// Returns the deadline `time` from now, capped at 30 years so that `Duration::MAX` does not overflow.
 pub(crate) fn after(time: Duration) -> Instant {
-    const DECADES: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+    const DECADES: Duration = Duration::from_hours(30 * 365 * 24);
     Instant::now() + time.min(DECADES)
 }
 
@@ -183,7 +183,7 @@ impl Default for Limits {
             handshake_time: Duration::from_secs(10),
             head_time: Duration::from_secs(30),
             body_idle_time: Duration::from_secs(20),
-            body_time: Some(Duration::from_secs(300)),
+            body_time: Some(Duration::from_mins(5)),
             write_time: Duration::from_secs(30),
             drain_time: Duration::from_secs(30),
             head_size: 16 * 1024,

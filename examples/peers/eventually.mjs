@@ -1,22 +1,22 @@
-// Waits until something is as expected: what one page did is seen on another, or after an answer, only some time later.
+// Polling for an expected state, for effects that become visible some time after their cause.
 
 import { isDeepStrictEqual, inspect } from "node:util";
 
 const LIMIT = 20_000;
 const PAUSE = 20;
 
-// Reads again and again until `read` gives something equal to `expected`; fails with what it gave last.
+// Calls `read` until it returns a value equal to `expected`. Fails with the last value after a time limit.
 export async function eventually(read, expected) {
   const end = performance.now() + LIMIT;
   for (;;) {
     const found = await read();
     if (isDeepStrictEqual(found, expected)) return;
-    if (performance.now() > end) throw new Error(`expected ${inspect(expected)}, and after ${LIMIT} ms it is still ${inspect(found)}`);
+    if (performance.now() > end) throw new Error(`expected ${inspect(expected)}, found ${inspect(found)}`);
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 }
 
-// Records every text that an element has from now on, so that one that is gone again soon cannot be missed.
+// Records every later text of an element, so that a short-lived text is not missed.
 export async function recordTexts(locator) {
   await locator.evaluate((element) => {
     element.recordedTexts = [element.textContent];
@@ -28,7 +28,8 @@ export async function recordTexts(locator) {
   });
 }
 
-// Waits until the element has, or had since `recordTexts`, a text that contains this one.
+// Waits until the element has, or had since `recordTexts`, a text that contains `text`.
 export async function hadText(locator, text) {
-  await eventually(() => locator.evaluate((element, text) => element.recordedTexts.some((had) => had.includes(text)), text), true);
+  const recorded = (element, text) => element.recordedTexts.some((had) => had.includes(text));
+  await eventually(() => locator.evaluate(recorded, text), true);
 }

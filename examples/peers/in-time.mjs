@@ -1,13 +1,13 @@
-// Bounds how long something is waited for.
+// A time limit for promises.
 
-// Longer than anything takes on a busy machine.
+// The default limit in milliseconds, with a margin for busy machines.
 const LIMIT = 20_000;
 
-// The promise, or after the limit in milliseconds an error that says what did not come.
+// Returns the promise with a time limit in milliseconds. `what` names the awaited event in the error.
 export function inTime(promise, what, limit = LIMIT) {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`waited ${limit} ms in vain for ${what}`)), limit);
+    timer = setTimeout(() => reject(new Error(`time-out after ${limit} ms: ${what}`)), limit);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

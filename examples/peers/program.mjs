@@ -1,21 +1,21 @@
-// A server of this repository as a process of its own, which ends with this one.
+// A server of this repository as a child process that ends with this process.
 
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-// Starts a program on a free port and waits until it says that it is ready. `told` has the lines it printed before. With a doorway the
-// program is reached through that.
-export async function start(path, options, doorway) {
+// Starts a program on a free port and waits until it listens. `printed` has the lines it printed before. If there is a
+// proxy, it forwards to the program, and `address` is that of the proxy.
+export async function start(path, options, proxy) {
   const child = spawn(path, options, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = new Promise((resolve) => child.once("exit", (code) => resolve(code)));
   process.once("exit", () => child.kill("SIGKILL"));
-  const told = [];
+  const printed = [];
   for await (const line of createInterface({ input: child.stdout })) {
-    told.push(line);
-    const own = /^listening on \w+:\/\/(\S+)$/.exec(line)?.[1];
-    if (own) {
-      doorway?.leadTo(own);
-      return { own, address: doorway?.address ?? own, told, stop: () => (child.kill("SIGTERM"), exited) };
+    printed.push(line);
+    const direct = /^listening on \w+:\/\/(\S+)$/.exec(line)?.[1];
+    if (direct) {
+      proxy?.forwardTo(direct);
+      return { direct, address: proxy?.address ?? direct, printed, stop: () => (child.kill("SIGTERM"), exited) };
     }
   }
   throw new Error("the server ended before it listened");

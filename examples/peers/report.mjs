@@ -18,7 +18,7 @@ export class Report {
   // Runs a check. If it throws or does not end in time, it is reported as failed, and the next one still runs.
   async check(name, body) {
     try {
-      await inTime(Promise.resolve().then(body), "its end", LIMIT);
+      await inTime(Promise.resolve().then(body), "the end of the check", LIMIT);
       this.passed += 1;
       console.log(`ok      ${name}`);
     } catch (error) {

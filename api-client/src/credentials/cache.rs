@@ -124,7 +124,7 @@ mod tests {
         let (mut cache, now) = (TokenCache::new(), Instant::now());
         cache.set_leeway(Duration::from_secs(10));
         let number = fetch(&mut cache, now);
-        cache.fetched(number, now, value("a"), Some(Duration::from_secs(60)));
+        cache.fetched(number, now, value("a"), Some(Duration::from_mins(1)));
         assert_eq!(cache.next(now + Duration::from_secs(49), || 2), Step::Use(value("a")));
         assert!(matches!(cache.next(now + Duration::from_secs(50), || 3), Step::Fetch(_, 3)));
     }

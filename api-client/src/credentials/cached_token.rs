@@ -74,7 +74,7 @@ where
 ///     // Ask the application's token endpoint here.
 ///     Ok(Token::new("eyJhbGciOi…").expires_in(Duration::from_secs(86_400)))
 /// })
-/// .leeway(Duration::from_secs(60));
+/// .leeway(Duration::from_mins(1));
 /// ```
 pub struct CachedToken<S> {
     shared: Arc<Shared<S>>,

@@ -57,7 +57,7 @@ impl ResumePolicy {
     /// ever starting over. A `Retry-After` of more than an hour is final.
     pub fn platform() -> Self {
         let backoff = Backoff::exponential(Duration::from_secs(2), Duration::from_secs(5)).without_jitter();
-        let longest_retry_after = Duration::from_secs(60 * 60);
+        let longest_retry_after = Duration::from_hours(1);
         Self {
             attempts: None,
             backoff,
@@ -114,7 +114,7 @@ impl Default for ResumePolicy {
         Self {
             attempts: Some(10),
             backoff: Backoff::exponential(Duration::from_millis(500), Duration::from_secs(30)),
-            longest_retry_after: Duration::from_secs(300),
+            longest_retry_after: Duration::from_mins(5),
             steady_after: Some(Duration::from_secs(30)),
             waits_for_clients: true,
             observer: None,

@@ -12,7 +12,7 @@ use crate::backoff::Backoff;
 ///
 /// let policy = RetryPolicy::default()
 ///     .attempts(5)
-///     .budget(Duration::from_secs(60))
+///     .budget(Duration::from_mins(1))
 ///     .backoff(Backoff::exponential(Duration::from_millis(50), Duration::from_secs(2)));
 /// # let _ = policy;
 /// ```

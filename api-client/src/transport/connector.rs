@@ -72,6 +72,6 @@ fn tcp() -> HttpConnector {
     let mut tcp = HttpConnector::new();
     // With Nagle's algorithm small HTTP/2 frames wait about 40 ms for an acknowledgement.
     tcp.set_nodelay(true);
-    tcp.set_keepalive(Some(Duration::from_secs(60)));
+    tcp.set_keepalive(Some(Duration::from_mins(1)));
     tcp
 }

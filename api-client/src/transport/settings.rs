@@ -5,7 +5,7 @@ use std::time::Duration;
 #[cfg(any(feature = "tls", feature = "ring"))]
 use super::tls::Tls;
 
-/// The settings of an [`HttpTransport`].
+/// The settings of an [`HttpTransport`](crate::HttpTransport).
 ///
 /// ```
 /// use std::time::Duration;

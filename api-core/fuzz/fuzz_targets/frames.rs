@@ -1,3 +1,5 @@
+//! Fuzzes the reader of frames of a WebSocket.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| api_testing::foreign::frames(bytes));

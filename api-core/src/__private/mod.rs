@@ -5,6 +5,7 @@ mod assertions;
 mod describe;
 mod documents;
 mod fallible;
+mod features;
 
 pub use http::Response;
 
@@ -33,3 +34,4 @@ pub use assertions::{answers_once, api_errors, is_subscription, outputs};
 pub use describe::{attributes, endpoint, in_header, in_path, in_query, output_with_status};
 pub use documents::{display, document, undeclared, with_status};
 pub use fallible::Fallible;
+pub use features::websocket_required;

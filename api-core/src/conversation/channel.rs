@@ -38,7 +38,7 @@ impl<T> Queue<T> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts the message in, and returns whether there was room. `None` if the queue is closed.
+    /// Appends the message, and returns whether there was room. `None` if the queue is closed.
     fn put(&self, message: &mut Option<T>) -> Option<bool> {
         let mut state = self.lock();
         if state.closed {
@@ -72,7 +72,7 @@ impl<T> MessageSender<T> {
     pub async fn send(&self, message: T) -> Result<(), ConnectionError> {
         let mut message = Some(message);
         poll_fn(|task| {
-            // Before the check, so that room made in between is not missed.
+            // Registers before the check, so that no wake-up is lost in between.
             self.0.room.register(task.waker());
             match self.0.put(&mut message) {
                 None => Poll::Ready(Err(ConnectionError::ConnectionClosed(None))),
@@ -83,16 +83,16 @@ impl<T> MessageSender<T> {
         .await
     }
 
-    /// Sends a message if there is room, and returns whether it was sent.
+    /// Sends a message without waiting, and returns whether it was sent.
     ///
-    /// A message is not sent either if the conversation is over, see [`MessageSender::is_closed`].
+    /// It is not sent if the channel is full or the conversation is over, see [`MessageSender::is_closed`].
     pub fn try_send(&self, message: T) -> bool {
         self.0.put(&mut Some(message)) == Some(true)
     }
 
     /// Closes the conversation with a close frame, after the messages that were sent before.
     ///
-    /// It needs no room in the channel. Only the first close has an effect.
+    /// A full channel does not prevent it. Only the first close has an effect.
     pub fn close(self, frame: CloseFrame) {
         let mut state = self.0.lock();
         if !state.closed {
@@ -135,7 +135,7 @@ impl<T> fmt::Debug for MessageSender<T> {
     }
 }
 
-/// The receiving end: the waiting messages, then the close frame.
+/// The receiving end. Yields the waiting messages, then the close frame.
 pub(super) struct Waiting<T>(Arc<Queue<T>>);
 
 impl<T> Stream for Waiting<T> {
@@ -161,7 +161,7 @@ impl<T> Drop for Waiting<T> {
     fn drop(&mut self) {
         let mut state = self.0.lock();
         state.closed = true;
-        // Without the lock: a message may hold a sender of its own channel.
+        // The messages are dropped without the lock, because one may contain a sender of this channel.
         let waiting = std::mem::take(&mut state.waiting);
         drop(state);
         drop(waiting);
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_close_follows_the_messages_and_needs_no_room() {
+    fn the_first_close_follows_the_messages_even_if_the_channel_is_full() {
         let (sender, waiting) = channel(1);
         let other = sender.clone();
         assert!(sender.try_send(1));

@@ -17,8 +17,9 @@ use super::channel::channel;
 
 /// A stream of messages that ends with a close frame.
 ///
-/// A `#[duplex]` method takes one and returns another. On a server the argument comes from the peer and the result goes
-/// to it, on a client the other way round. A peer waits while its messages are not taken.
+/// A `#[duplex]` method takes one and returns another. On a server the argument contains the messages of the peer, and
+/// the result those to the peer. On a client it is the other way round. Messages that are not read hold back the peer
+/// (backpressure).
 ///
 /// As a `Stream` it yields `Result<T, ConnectionError>`. A message of another type than the API declares is an error of
 /// that message alone ([`ConnectionError::is_decode`]). A lost connection is the last item. A completed closing
@@ -56,13 +57,14 @@ impl<T: Send + 'static> Messages<T> {
         Self::from_results(Until(Box::pin(messages)))
     }
 
-    /// Creates an endless stream without messages, for an unused direction. The conversation ends with the other one.
+    /// Creates an endless stream without messages, for an unused direction. The conversation ends with the other
+    /// direction.
     pub fn none() -> Self {
         Self { none: true, ..Self::from_results(Never(std::marker::PhantomData)) }
     }
 
-    /// Creates a channel of messages. At most `capacity` messages of all senders wait, and at least one. Then senders
-    /// wait.
+    /// Creates a channel of messages. It holds up to `capacity` messages of all senders together, and at least one.
+    /// Senders wait while it is full.
     pub fn channel(capacity: usize) -> (MessageSender<T>, Self) {
         let (sender, waiting) = channel(capacity);
         (sender, Self::until(waiting))
@@ -124,7 +126,7 @@ impl<T> Stream for Messages<T> {
     }
 }
 
-// The source is in a pinned box, so moving this value moves nothing that is pinned.
+// The source is in a pinned box, so moving this value does not move it.
 impl<T> Unpin for Messages<T> {}
 
 impl<T> fmt::Debug for Messages<T> {

@@ -1,10 +1,10 @@
 //! Typed conversations over WebSockets, for `#[duplex]` and `#[websocket]` endpoints and their clients.
 //!
 //! ```text
-//! Messages            typed messages of one direction                        messages, channel, typed
-//! PendingConnection   a handler of an API accepts or rejects                  pending, answer, call
-//! open                the caller's side of an opening                        open, opening
-//! event_lines         events of a subscription as messages                   reply
+//! Messages               typed messages of one direction                     messages, channel, typed
+//! PendingConnectionExt   the endpoint and the errors of a pending connection  pending, answer, call
+//! open                   the caller's side of an opening                     open, opening
+//! event_lines            events of a subscription as messages                reply
 //! ```
 
 mod answer;
@@ -26,7 +26,7 @@ pub use messages::{IsMessages, Messages};
 pub use open::{open, open_with};
 pub use pending::PendingConnectionExt;
 
-pub(crate) use answer::last_word;
+pub(crate) use answer::final_frame;
 pub(crate) use opening::write_opening;
 pub(crate) use options::DefaultOptions;
 pub(crate) use pending::{pending, terms};

@@ -9,7 +9,7 @@ use http::{HeaderMap, Request};
 
 use crate::error::{Answer, ApiError, Failure, FailureKind};
 
-use super::answer::last_word;
+use super::answer::final_frame;
 use super::opening::write_opening;
 
 /// Opens the WebSocket of an endpoint that takes a [`PendingConnection`].
@@ -66,7 +66,7 @@ where
             let (here, there) = Pipe::pair();
             let agreement = acceptance.agreement();
             let here: Box<dyn Wire> = Box::new(here);
-            let handler = rest.closing_with(|returned| last_word(&returned));
+            let handler = rest.closing_with(|returned| final_frame(&returned));
             let conversation = acceptance.into_conversation(handler, Box::pin(ready(Ok(here))));
             let wire = Box::new(there.with(Box::pin(conversation)));
             Ok(Connection::agreed(Role::Client, wire, connection, agreement))

@@ -1,4 +1,4 @@
-//! The opening request of a WebSocket, with the framework's failures.
+//! The header fields of an opening request, and the conversion of failures into handshake errors.
 
 use api_websocket::{HandshakeError, OpenOptions};
 use http::HeaderMap;

@@ -1,4 +1,4 @@
-//! Pending connections of an API: their endpoint, and its terms.
+//! Pending connections of an API: their endpoint, its terms, and rejection with an error of the API.
 
 use api_websocket::handshake::{Terms, Undecided};
 use api_websocket::{ConnectionOptions, PendingConnection, SizeLimit};
@@ -49,7 +49,7 @@ pub(crate) fn pending(
     (pending.secure(secure).defaults(defaults).terms(terms), undecided)
 }
 
-/// Returns what an endpoint declares as plain data.
+/// Converts the declared terms of an endpoint into those of a pending connection.
 pub(crate) fn terms(declared: &SocketTerms) -> Terms {
     let limit = |bytes: usize| SizeLimit::at_most(u64::try_from(bytes).unwrap_or(u64::MAX));
     Terms {

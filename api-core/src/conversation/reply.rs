@@ -33,7 +33,8 @@ impl<T: Model + Serialize + DeserializeOwned + Send + 'static> Reply for Message
 }
 
 fn one_sided() -> Failure {
-    let message = "messages go both ways: a duplex is answered by `routing::duplex` and called by `Client::duplex`";
+    let message =
+        "messages flow in both directions: serve a duplex with `routing::duplex`, and call it with `Client::duplex`";
     Failure::new(FailureKind::Other, message)
 }
 
@@ -75,7 +76,7 @@ impl HttpBody for EventLines {
 /// Returns the end of a subscription whose connection was closed without one.
 fn end(frame: &CloseFrame) -> Option<EventFrame> {
     let status = match frame.code() {
-        // The end was received before, or the stream broke off.
+        // The end was received before, or there is none.
         CloseCode::NORMAL | CloseCode::NO_STATUS => return None,
         CloseCode::GOING_AWAY | CloseCode::SERVICE_RESTART | CloseCode::TRY_AGAIN_LATER => 503,
         CloseCode::BAD_GATEWAY => 502,

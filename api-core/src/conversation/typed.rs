@@ -1,4 +1,4 @@
-//! Typed messages over a connection: decoding and encoding, each direction at its own pace.
+//! Decoding and encoding of typed messages over a connection, independently in each direction.
 
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -19,10 +19,10 @@ use crate::model::Model;
 use super::Messages;
 use super::messages::decode;
 
-/// The largest number of messages that are encoded before other tasks get a turn.
+/// Maximum number of messages that are encoded before the task yields to other tasks.
 const BURST: usize = 64;
 
-/// Capacity that the encoding buffer keeps between messages. More is given back.
+/// Maximum capacity that the encoding buffer keeps between messages. A larger buffer is freed.
 const KEPT: usize = 256 << 10;
 
 /// Encodes messages as payloads.
@@ -82,7 +82,7 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
     if messages.are_none() {
         // The conversation ends with the other direction.
         poll_fn(|task| sender.poll_receiving_ended(task)).await;
-        let _ = close_patiently(&sender, &CloseFrame::normal()).await;
+        let _ = close_after_peer(&sender, &CloseFrame::normal()).await;
         return;
     }
     let last = poll_fn(|task| {
@@ -125,12 +125,13 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
     .await;
     if let Some(frame) = last {
         // The peer may have closed before.
-        let _ = close_patiently(&sender, &frame).await;
+        let _ = close_after_peer(&sender, &frame).await;
     }
 }
 
-/// Closes, and gives the peer twice the close time-out: it may answer only once it has sent everything it has to say.
-async fn close_patiently(sender: &Sender, frame: &CloseFrame) -> Result<(), ConnectionError> {
+/// Closes, and waits twice the close time-out for the peer's close frame, because the peer may send its remaining
+/// messages first.
+async fn close_after_peer(sender: &Sender, frame: &CloseFrame) -> Result<(), ConnectionError> {
     sender.close_within(frame, sender.close_timeout().saturating_mul(2)).await
 }
 
@@ -175,7 +176,7 @@ where
     Messages::from_results(Decoded::new(receiver, false, beside))
 }
 
-/// The receiving side of a connection that is not accepted yet. Polling for a message asks to accept it.
+/// The receiving side of a connection that is not accepted yet. Polling for a message causes it to be accepted.
 pub(crate) struct Gate(Arc<Inner>);
 
 #[derive(Default)]
@@ -243,17 +244,17 @@ impl<T: Model + DeserializeOwned> Stream for Gated<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.open.is_none() {
-            // Before the check: another thread may open the gate right after it.
+            // Registers before the check, because another thread may open the gate right after it.
             self.inner.waiting.register(task.waker());
             let mut state = self.inner.lock();
             let Some(receiver) = state.receiver.take() else {
-                let asked_before = std::mem::replace(&mut state.wanted, true);
+                let wanted_before = std::mem::replace(&mut state.wanted, true);
                 let shut = state.shut;
                 drop(state);
                 if shut {
                     return Poll::Ready(Some(Err(ConnectionError::ConnectionClosed(None))));
                 }
-                if !asked_before {
+                if !wanted_before {
                     self.inner.waiting.wake_all();
                     self.inner.waiting.register(task.waker());
                     // The gate may have been opened in between.

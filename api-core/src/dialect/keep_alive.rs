@@ -30,7 +30,7 @@ pub struct KeepAlive {
 
 impl Default for KeepAlive {
     fn default() -> Self {
-        Self { interval: Duration::from_secs(60), padding: 0 }
+        Self { interval: Duration::from_mins(1), padding: 0 }
     }
 }
 

@@ -134,7 +134,7 @@ impl Rule {
             match self.pattern.get_or_init(|| Regex::new(pattern)) {
                 Ok(regex) if regex.is_match(text) => {}
                 Ok(_) => {
-                    report(format_args!("does not match the pattern"), format_args!("text that matches `{pattern}`"))
+                    report(format_args!("does not match the pattern"), format_args!("text that matches `{pattern}`"));
                 }
                 // The contract is wrong, not the peer. Accepting the value would hide the error.
                 Err(error) => {

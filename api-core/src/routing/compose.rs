@@ -114,7 +114,7 @@ pub trait Compose: Sized {
     /// use api_core::websocket::ConnectionOptions;
     ///
     /// let routes = NotFound; // An API with WebSockets.
-    /// let routes = routes.websocket_options(ConnectionOptions::default().idle_timeout(Duration::from_secs(300)));
+    /// let routes = routes.websocket_options(ConnectionOptions::default().idle_timeout(Duration::from_mins(5)));
     /// # let _ = routes;
     /// ```
     #[cfg(feature = "websocket")]

@@ -14,7 +14,7 @@ use crate::body::Body;
 use crate::call::ReplyForm;
 use crate::context::Context;
 use crate::conversation::{
-    AsLines, DuplexCall, Gate, HandoverCall, IsMessages, IsPendingConnection, Messages, last_word, pending, pump,
+    AsLines, DuplexCall, Gate, HandoverCall, IsMessages, IsPendingConnection, Messages, final_frame, pending, pump,
     pump_typed,
 };
 use crate::dialect::EventStream;
@@ -52,7 +52,7 @@ where
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
             *response.headers_mut() = acceptance.headers().clone();
-            let handler = rest.closing_with(|returned| last_word(&returned));
+            let handler = rest.closing_with(|returned| final_frame(&returned));
             let conversation = acceptance.into_conversation(handler, prepared.wire);
             response.extensions_mut().insert(Continuation::new(conversation));
             response
@@ -78,7 +78,7 @@ where
     E: ApiError,
 {
     if let Rest::Running(_) = rest {
-        let conversation = Conversation::after_rejection(rest.closing_with(|returned| last_word(&returned)));
+        let conversation = Conversation::after_rejection(rest.closing_with(|returned| final_frame(&returned)));
         response.extensions_mut().insert(Continuation::new(conversation));
     }
     response

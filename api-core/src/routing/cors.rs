@@ -19,7 +19,7 @@ use crate::description::{Location, Security};
 ///
 /// use api_core::routing::{Cors, ServiceSettings};
 ///
-/// let cors = Cors::origins(["https://app.example"]).with_credentials().max_age(Duration::from_secs(600));
+/// let cors = Cors::origins(["https://app.example"]).with_credentials().max_age(Duration::from_mins(10));
 /// let settings = ServiceSettings::default().cors(cors);
 /// assert!(settings.cors.is_some());
 /// ```

@@ -6,8 +6,8 @@ use crate::description::Description;
 
 use super::outcome::{Miss, Routed, Routes};
 
-/// `None` never answers, like [`NotFound`](super::NotFound). `Option` has methods of its own named `or_else`, so combine optional routes
-/// as the argument of `or_else`, or in a tuple.
+/// `None` never answers, like [`NotFound`](super::NotFound). `Option` has a method `or_else` of its own: pass optional
+/// routes to `or_else`, or combine them in a tuple.
 impl<B: RequestBody, R: Routes<B>> Routes<B> for Option<R> {
     async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
         match self {

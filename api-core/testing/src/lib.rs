@@ -1,7 +1,11 @@
-//! Tests for typed APIs, derived from their descriptions.
+//! Tests of typed APIs that need nothing but the description of the API.
 //!
-//! [`laws`] checks what holds for every API: codecs that are inverse, routing that equals its specification, refusals without a 5xx.
-//! [`generate`] makes values from shapes. [`laws::Mock`] answers any API with generated values.
+//! - [`laws`] checks properties of every API: encoding and decoding are inverse, routing finds what a linear search
+//!   finds, and no request is answered with a 5xx status. [`laws::check`] checks all of them for one API.
+//! - [`laws::Mock`] is a transport that answers the requests of any API with generated values.
+//! - [`generate`] generates JSON values from shapes.
+//! - [`everything`] is an API that uses every feature, with an implementation.
+//! - [`foreign`] checks the code that reads a peer's bytes. The fuzz targets in `api-core/fuzz` call it.
 
 pub mod everything;
 pub mod foreign;

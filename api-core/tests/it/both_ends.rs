@@ -1,4 +1,4 @@
-//! One trait, both ends: whatever stands between a caller and an implementation, the implementation is what the caller sees.
+//! One trait, both ends: clients, servers, proxies and decorators give the results of the implementation behind them.
 
 use std::fmt::Debug;
 
@@ -17,13 +17,13 @@ use bytes::Bytes;
 use futures_util::stream;
 use http::{Request, StatusCode};
 
-/// A client of a value of the trait, through both codecs and no socket.
+/// Returns a client of an implementation. Calls are encoded and decoded as over a network, but use no socket.
 fn wire<S: Everything + Send + Sync + 'static>(session: S) -> Client<EverythingApi, impl Transport> {
     EverythingApi::connect(InProcess::new(EverythingApi::serve(session))).bind("tenant", "a/b c")
 }
 
-/// An outcome in words, so that two can be compared.
-fn told<T: Debug>(result: Result<T, EverythingError>) -> String {
+/// Formats an outcome as text, for comparison.
+fn describe<T: Debug>(result: Result<T, EverythingError>) -> String {
     match result.outcome() {
         Outcome::Value(value) => format!("{value:?}"),
         Outcome::Answered(error) => format!("answered {:?}", error.document()),
@@ -31,11 +31,11 @@ fn told<T: Debug>(result: Result<T, EverythingError>) -> String {
     }
 }
 
-/// All that a subscription gives, the end included.
+/// Reads a subscription to its end, and formats the events and the end.
 async fn read<T: Debug>(result: Result<Subscription<T>, EverythingError>) -> String {
     let mut subscription = match result {
         Ok(subscription) => subscription,
-        refused => return told(refused),
+        failed => return describe(failed),
     };
     let mut found = Vec::new();
     loop {
@@ -56,27 +56,27 @@ fn new_thing(name: &str) -> NewThing {
     NewThing { name: name.to_owned(), colour: Colour::DarkRed, note: None, rank: -1 }
 }
 
-/// What every method says to the same arguments.
+/// Calls every method with fixed arguments, and formats the results.
 #[allow(deprecated, reason = "a deprecated endpoint is part of the trait")]
 async fn all_of(x: &impl Everything) -> Vec<String> {
-    let mut found = vec![told(x.root().await)];
+    let mut found = vec![describe(x.root().await)];
     for id in [0, 7, 404, u32::MAX] {
-        found.push(told(x.thing(id).await));
-        found.push(told(x.replace(id, page(id == 7)).await));
-        found.push(told(x.remove(id).await));
+        found.push(describe(x.thing(id).await));
+        found.push(describe(x.replace(id, page(id == 7)).await));
+        found.push(describe(x.remove(id).await));
     }
-    found.push(told(x.newest(Vec::new(), Flag(false), None).await));
-    found.push(told(x.newest(vec!["a b".to_owned(), String::new()], Flag(true), Some(3)).await));
+    found.push(describe(x.newest(Vec::new(), Flag(false), None).await));
+    found.push(describe(x.newest(vec!["a b".to_owned(), String::new()], Flag(true), Some(3)).await));
     for colour in [None, Some(Colour::Blue)] {
-        found.push(told(x.things(page(true), "id 1".to_owned(), colour).await));
+        found.push(describe(x.things(page(true), "id 1".to_owned(), colour).await));
     }
     for name in ["n", "taken", "ü\n"] {
-        found.push(told(x.create(new_thing(name)).await));
+        found.push(describe(x.create(new_thing(name)).await));
     }
-    found.push(told(x.patch(1, Bytes::from_static(b"\0\xff")).await));
-    found.push(told(x.echo("ünï\0".to_owned()).await));
+    found.push(describe(x.patch(1, Bytes::from_static(b"\0\xff")).await));
+    found.push(describe(x.echo("ünï\0".to_owned()).await));
     for path in ["readme", "a/b//c.txt", "..", "ü%2F"] {
-        found.push(told(x.file(path.to_owned()).await));
+        found.push(describe(x.file(path.to_owned()).await));
     }
     for last in [None, Some("2".into())] {
         found.push(read(x.follow(last).await).await);
@@ -87,13 +87,13 @@ async fn all_of(x: &impl Everything) -> Vec<String> {
     found
 }
 
-/// What the endpoint of messages says to the same messages, none of which is lost although all are sent before one is read.
+/// Holds conversations with fixed messages, and formats the replies. All messages are sent before the first is read.
 async fn conversations_of(x: &impl Everything) -> Vec<String> {
     let mut found = Vec::new();
     for first in [None, Some(7), Some(404)] {
         let things: Vec<_> = ["n", "ü"].map(new_thing).into();
         match x.paint(Colour::DarkRed, first, Messages::new(stream::iter(things))).await {
-            Err(error) => found.push(told::<()>(Err(error))),
+            Err(error) => found.push(describe::<()>(Err(error))),
             Ok(mut painted) => {
                 while let Some(thing) = painted.next().await {
                     found.push(format!("{:?}", thing.map_err(|error| error.is_decode())));
@@ -106,7 +106,7 @@ async fn conversations_of(x: &impl Everything) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_conversation_with_a_client_is_one_with_what_is_served() {
+async fn conversations_through_a_client_receive_the_same_messages() {
     let expected = conversations_of(&Constant).await;
     assert_eq!(expected.len(), 7);
     assert_eq!(conversations_of(&wire(Constant)).await, expected);
@@ -114,7 +114,7 @@ async fn a_conversation_with_a_client_is_one_with_what_is_served() {
 }
 
 #[tokio::test]
-async fn a_client_of_a_server_is_what_is_served() {
+async fn a_client_gives_the_results_of_the_implementation_in_every_dialect() {
     let expected = all_of(&Constant).await;
     for dialect in Dialect::ALL {
         assert_eq!(all_of(&wire(Constant).dialect(dialect)).await, expected, "{dialect:?}");
@@ -122,7 +122,7 @@ async fn a_client_of_a_server_is_what_is_served() {
 }
 
 #[tokio::test]
-async fn so_is_a_client_of_a_proxy() {
+async fn a_client_of_a_proxy_gives_the_results_of_the_implementation() {
     let expected = all_of(&Constant).await;
     let sockets = [(Dialect::WebSocket, Dialect::Ndjson), (Dialect::ServerSentEvents, Dialect::WebSocket)];
     let bodies = [(Dialect::Ndjson, Dialect::Elements), (Dialect::Elements, Dialect::ServerSentEvents)];
@@ -133,7 +133,7 @@ async fn so_is_a_client_of_a_proxy() {
 }
 
 #[tokio::test]
-async fn one_decorator_serves_both_ends() {
+async fn a_decorator_works_around_a_client_and_behind_a_server() {
     let expected = all_of(&Constant).await;
     let around_client = Patient::new(wire(Constant));
     assert_eq!(all_of(&around_client).await, expected);
@@ -143,17 +143,17 @@ async fn one_decorator_serves_both_ends() {
 }
 
 #[tokio::test]
-async fn a_decorator_that_tries_again_hides_a_broken_connection() {
+async fn a_decorator_that_retries_hides_a_broken_connection() {
     let routes = || InProcess::new(EverythingApi::serve(Constant));
     let client = |breaks| EverythingApi::connect(Broken::new(routes(), breaks)).bind("tenant", "t");
-    assert_eq!(told(Patient::new(client(2)).root().await), told(Constant.root().await));
+    assert_eq!(describe(Patient::new(client(2)).root().await), describe(Constant.root().await));
     assert!(matches!(client(1).root().await.outcome(), Outcome::Failed(_)));
     assert!(matches!(Patient::new(client(9)).root().await.outcome(), Outcome::Failed(_)));
-    // Behind a server the same decorator hides it from the callers of a gateway.
-    assert_eq!(told(wire(Patient::new(client(2))).root().await), told(Constant.root().await));
+    // Behind a server, the same decorator hides it from the clients of a gateway.
+    assert_eq!(describe(wire(Patient::new(client(2))).root().await), describe(Constant.root().await));
 }
 
-/// An endpoint that no trait declares.
+/// A handwritten call. No trait declares its endpoint.
 #[derive(Debug, Clone, PartialEq)]
 struct Readme;
 
@@ -177,12 +177,12 @@ impl Call for Readme {
 }
 
 #[tokio::test]
-async fn a_call_written_by_hand_goes_the_same_way() {
+async fn a_handwritten_call_can_be_sent_by_a_client() {
     assert_eq!(wire(Constant).call(Readme).await.unwrap(), Text("readme".to_owned()));
 }
 
 #[tokio::test]
-async fn a_raw_request_goes_below_no_base() {
+async fn a_raw_request_is_not_prefixed_with_the_base() {
     let client = wire(Constant);
     let send = async |path| client.raw(Request::get(path).body(Body::empty()).unwrap()).await.unwrap().status();
     assert_eq!(send("/everything/t/things/7").await, StatusCode::OK);
@@ -190,7 +190,7 @@ async fn a_raw_request_goes_below_no_base() {
 }
 
 #[tokio::test]
-async fn there_are_three_outcomes() {
+async fn an_outcome_is_a_value_an_answered_error_or_a_failure() {
     let client = wire(Constant);
     assert!(matches!(client.thing(7).await.outcome(), Outcome::Value(_)));
     assert!(matches!(client.thing(404).await.outcome(), Outcome::Answered(EverythingError::NoSuchThing)));
@@ -198,7 +198,7 @@ async fn there_are_three_outcomes() {
     assert!(matches!(empty, Outcome::Failed(EverythingError::Failed(failure)) if failure.is_encode()));
     let unbound = EverythingApi::connect(InProcess::new(EverythingApi::serve(Constant))).root().await;
     assert!(matches!(unbound, Err(EverythingError::Failed(failure)) if failure.to_string().contains("tenant")));
-    // A gateway tells its callers that the server behind it is out of reach, and nothing of why.
+    // A gateway that cannot reach the server behind it answers 502, without the cause.
     let lost =
         EverythingApi::connect(Broken::new(InProcess::new(EverythingApi::serve(Constant)), 9)).bind("tenant", "t");
     let passed_on = wire(lost).root().await;

@@ -1,4 +1,5 @@
-//! Routes put together: prefixes, mounts, layers, hooks, alternatives, and what the evidence of all of them makes of an answer.
+//! Combinators of routes: prefixes, mounts, layers, response hooks and alternatives, and the `Allow`, `Vary` and CORS
+//! fields of their responses.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,14 +15,14 @@ use api_testing::everything::{Constant, EverythingApi, EverythingError};
 use http::{Request, Response, StatusCode};
 use tower_service::Service as _;
 
-/// A second API on the paths of the first, as text and with a key.
+/// A second API on the same paths, with text responses and an API key.
 #[api(base = "/everything/{tenant}", errors = EverythingError, security = api_key("x-key"))]
 trait Plain {
-    /// The same path as a `GET` for JSON.
+    /// Shares its path with a `GET` that returns JSON.
     #[get("/things/{id}")]
     async fn thing_as_text(&self, id: String) -> Result<Text, EverythingError>;
 
-    /// The same path as a `POST`.
+    /// Shares its path with a `POST`.
     #[put("/echo")]
     async fn shout(
         &self,
@@ -43,7 +44,7 @@ impl Plain for Constant {
 const THING: &str = "/everything/t/things/7";
 const ECHO: &str = "/everything/t/echo";
 
-async fn ask<R: Routes<Watched>>(
+async fn send<R: Routes<Watched>>(
     routes: R,
     request: http::request::Builder,
     settings: ServiceSettings,
@@ -52,7 +53,7 @@ async fn ask<R: Routes<Watched>>(
 }
 
 async fn get<R: Routes<Watched>>(routes: R, path: &str) -> Response<Body> {
-    ask(routes, request("GET", path), ServiceSettings::default()).await
+    send(routes, request("GET", path), ServiceSettings::default()).await
 }
 
 fn header<'r>(response: &'r Response<Body>, name: &str) -> Option<&'r str> {
@@ -68,7 +69,7 @@ fn both() -> impl Routes<Watched> {
 }
 
 #[tokio::test]
-async fn a_prefix_stands_in_front_of_every_path_and_only_there() {
+async fn nested_routes_match_only_below_their_prefix() {
     let nested = || everything::<Watched>().nest("/internal/v1");
     assert_eq!(get(nested(), &format!("/internal/v1{THING}")).await.status(), StatusCode::OK);
     assert_eq!(get(nested(), &format!("/%69nternal/v1{THING}")).await.status(), StatusCode::OK);
@@ -76,12 +77,12 @@ async fn a_prefix_stands_in_front_of_every_path_and_only_there() {
         assert_eq!(get(nested(), elsewhere).await.status(), StatusCode::NOT_FOUND, "{elsewhere}");
     }
     let routes = nested().or_else(everything::<Watched>());
-    assert_eq!(get(routes, THING).await.status(), StatusCode::OK, "what the prefix consumed is put back");
+    assert_eq!(get(routes, THING).await.status(), StatusCode::OK, "a miss below the prefix restores the position");
 }
 
 #[test]
 #[should_panic(expected = "a prefix has the form `/a/b`")]
-fn a_prefix_with_a_slash_at_its_end_is_refused() {
+fn a_prefix_with_a_trailing_slash_panics() {
     let _ = NotFound.nest("/a/");
 }
 
@@ -93,25 +94,25 @@ async fn a_mounted_service_sees_the_rest_of_the_path_and_the_whole_body() {
         ("/assets/v1/a%2Fb/c?x=1", "POST /a%2Fb/c?x=1", "/assets/v1"),
         ("/assets/v1/", "POST /", "/assets/v1"),
     ];
-    for (path, asked, at) in table {
-        let sent = Request::post(path).body(Body::from("as it came")).unwrap();
+    for (path, line, at) in table {
+        let sent = Request::post(path).body(Body::from("unchanged")).unwrap();
         let response = InProcess::new(routes()).call(sent).await.unwrap();
         assert_eq!(
-            (header(&response, "x-asked"), header(&response, "x-mounted-at")),
-            (Some(asked), Some(at)),
+            (header(&response, "x-request-line"), header(&response, "x-mounted-at")),
+            (Some(line), Some(at)),
             "{path}"
         );
-        assert_eq!(body_of(response).await, "as it came");
+        assert_eq!(body_of(response).await, "unchanged");
     }
     let answer = Sent::new(request("POST", "/assets/v1"), "body")
         .to(Mount::new("/assets/v1", Mirror), ServiceSettings::default());
-    assert!(!answer.await.polled, "routing touches no byte on the way to a service");
+    assert!(!answer.await.polled, "routing to a mounted service does not read the body");
     assert_eq!(get(Mount::new("/assets", Mirror), "/assetsx").await.status(), StatusCode::NOT_FOUND);
     assert_eq!(get(Mount::new("/", Mirror), "/anything").await.status(), StatusCode::OK);
 }
 
 #[tokio::test]
-async fn a_layer_runs_once_path_and_method_matched_and_only_in_its_scope() {
+async fn a_layer_runs_only_after_a_match_and_only_for_its_endpoints() {
     let passed = Arc::new(AtomicUsize::new(0));
     let layered = || {
         Layered::some(
@@ -126,23 +127,27 @@ async fn a_layer_runs_once_path_and_method_matched_and_only_in_its_scope() {
 
     let outside = get(layered(), "/everything/t").await;
     assert_eq!((outside.status(), header(&outside, "x-stamp")), (StatusCode::OK, None));
-    let wrong_method = ask(layered(), request("PATCH", THING), ServiceSettings::default()).await;
+    let wrong_method = send(layered(), request("PATCH", THING), ServiceSettings::default()).await;
     assert_eq!(wrong_method.status(), StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(header(&wrong_method, "allow"), Some("GET, HEAD, PUT, DELETE, OPTIONS"));
     assert_eq!(get(layered(), "/everything/t/nothing").await.status(), StatusCode::NOT_FOUND);
     let sibling =
-        ask(layered().or_else(PlainApi::serve(Constant)), request("PUT", ECHO), ServiceSettings::default()).await;
-    assert_eq!(sibling.status(), StatusCode::OK, "a miss behind a layer goes on to the sibling");
-    assert_eq!(passed.load(Ordering::SeqCst), 1, "none of these was its own");
+        send(layered().or_else(PlainApi::serve(Constant)), request("PUT", ECHO), ServiceSettings::default()).await;
+    assert_eq!(sibling.status(), StatusCode::OK, "after a miss behind a layer the next alternative answers");
+    assert_eq!(passed.load(Ordering::SeqCst), 1, "no request reached an endpoint of the layer");
 
     let below = get(layered().nest("/v1"), &format!("/v1{THING}")).await;
-    assert_eq!((below.status(), header(&below, "x-stamp")), (StatusCode::OK, Some("1")), "the position is carried in");
+    assert_eq!(
+        (below.status(), header(&below, "x-stamp")),
+        (StatusCode::OK, Some("1")),
+        "the layer keeps the position below a prefix"
+    );
 }
 
 #[tokio::test]
-async fn vary_names_a_field_once_though_two_routes_read_it() {
+async fn vary_lists_a_field_once_although_two_routes_read_it() {
     let layered = Layered::new(EverythingApi::serve(Constant), |group| group);
-    let response = ask(
+    let response = send(
         layered,
         request("GET", "/everything/t/things").header("accept", "text/event-stream"),
         ServiceSettings::default(),
@@ -153,7 +158,7 @@ async fn vary_names_a_field_once_though_two_routes_read_it() {
 }
 
 #[tokio::test]
-async fn a_hook_changes_responses_and_no_misses() {
+async fn a_response_hook_runs_for_responses_and_not_for_misses() {
     let hooked = || {
         everything::<Watched>().on_response(|context: &Context<'_>, response| {
             let name = context.endpoint().map_or("none", |endpoint| endpoint.name);
@@ -169,42 +174,42 @@ async fn a_hook_changes_responses_and_no_misses() {
 #[tokio::test]
 async fn allow_is_the_union_over_all_alternatives() {
     for method in ["GET", "DELETE", "BREW"] {
-        let response = ask(both(), request(method, ECHO), ServiceSettings::default()).await;
+        let response = send(both(), request(method, ECHO), ServiceSettings::default()).await;
         assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
         assert_eq!(header(&response, "allow"), Some("POST, PUT, OPTIONS"), "{method}");
     }
     assert_eq!(
-        header(&ask(both(), request("OPTIONS", ECHO), ServiceSettings::default()).await, "allow"),
+        header(&send(both(), request("OPTIONS", ECHO), ServiceSettings::default()).await, "allow"),
         Some("POST, PUT, OPTIONS")
     );
-    for (method, said) in [("POST", "body"), ("PUT", "body!")] {
-        assert_eq!(body_of(ask(both(), request(method, ECHO), ServiceSettings::default()).await).await, said);
+    for (method, text) in [("POST", "body"), ("PUT", "body!")] {
+        assert_eq!(body_of(send(both(), request(method, ECHO), ServiceSettings::default()).await).await, text);
     }
 }
 
 #[tokio::test]
-async fn nothing_acceptable_lets_a_sibling_answer_and_is_in_vary() {
-    let response = ask(both(), request("GET", THING).header("accept", "text/plain"), ServiceSettings::default()).await;
+async fn not_acceptable_lets_the_next_alternative_answer_and_adds_vary() {
+    let response = send(both(), request("GET", THING).header("accept", "text/plain"), ServiceSettings::default()).await;
     assert_eq!((response.status(), header(&response, "vary")), (StatusCode::OK, Some("accept")));
     assert_eq!(body_of(response).await, "thing 7");
-    let json = ask(both(), request("GET", THING), ServiceSettings::default()).await;
+    let json = send(both(), request("GET", THING), ServiceSettings::default()).await;
     assert_eq!((header(&json, "content-type"), header(&json, "vary")), (Some("application/json"), None));
-    let neither = ask(both(), request("GET", THING).header("accept", "image/png"), ServiceSettings::default()).await;
+    let neither = send(both(), request("GET", THING).header("accept", "image/png"), ServiceSettings::default()).await;
     assert_eq!(neither.status(), StatusCode::NOT_ACCEPTABLE);
 }
 
 #[tokio::test]
-async fn a_refused_session_is_final() {
+async fn a_session_error_is_final() {
     let refuse = |_: &mut Context<'_>| Err::<Constant, _>(EverythingError::Anonymous);
     let routes = EverythingApi::serve_with(refuse).or_else(PlainApi::serve(Constant));
-    let response = ask(routes, request("GET", THING).header("accept", "text/plain"), ServiceSettings::default()).await;
-    assert_eq!(response.status(), StatusCode::UNAUTHORIZED, "though a sibling would answer");
+    let response = send(routes, request("GET", THING).header("accept", "text/plain"), ServiceSettings::default()).await;
+    assert_eq!(response.status(), StatusCode::UNAUTHORIZED, "although the next alternative would answer");
     let routes = PlainApi::serve_with(refuse).or_else(everything::<Watched>());
     let response = get(routes, THING).await;
     assert_eq!(header(&response, "www-authenticate"), Some("ApiKey"));
 }
 
-/// One line of the CORS table.
+/// A row of the CORS table.
 struct Preflight {
     name: &'static str,
     cors: Cors,
@@ -226,7 +231,7 @@ const HEADERS: &str = "access-control-allow-headers";
 const CREDENTIALS: &str = "access-control-allow-credentials";
 
 #[tokio::test]
-async fn other_origins_may_do_what_the_endpoints_say() {
+async fn cors_fields_follow_from_the_settings_and_the_endpoints() {
     let listed = || Cors::origins(["https://app.example", "https://other.example"]);
     let line = |name, cors, request, headers| Preflight { name, cors, request, headers };
     let table = [
@@ -255,16 +260,21 @@ async fn other_origins_may_do_what_the_endpoints_say() {
             simple("https://evil.example"),
             &[(ORIGIN, None), (CREDENTIALS, None), ("vary", Some("origin"))],
         ),
-        line("a prefix of a listed one", listed(), simple("https://app.example.evil"), &[(ORIGIN, None)]),
-        line("no origin at all", listed(), request("GET", THING), &[(ORIGIN, None), ("vary", Some("origin"))]),
         line(
-            "what scripts may read",
+            "an origin that begins with a listed one",
+            listed(),
+            simple("https://app.example.evil"),
+            &[(ORIGIN, None)],
+        ),
+        line("no Origin field", listed(), request("GET", THING), &[(ORIGIN, None), ("vary", Some("origin"))]),
+        line(
+            "exposed fields",
             Cors::any_origin().expose_headers(["x-next"]),
             simple("https://x"),
             &[("access-control-expose-headers", Some("x-next"))],
         ),
         line(
-            "a preflight tells methods, fields, and where keys of both schemes go",
+            "a preflight lists methods, fields, and the credentials of both schemes",
             Cors::any_origin(),
             preflight(ECHO),
             &[
@@ -274,8 +284,8 @@ async fn other_origins_may_do_what_the_endpoints_say() {
             ],
         ),
         line(
-            "a preflight with more",
-            listed().allow_headers(["x-more"]).max_age(Duration::from_secs(60)),
+            "a preflight with an allowed field and a maximum age",
+            listed().allow_headers(["x-more"]).max_age(Duration::from_mins(1)),
             preflight("/everything/t/things"),
             &[
                 (METHODS, Some("GET, HEAD, POST, SUBSCRIBE, OPTIONS")),
@@ -284,20 +294,20 @@ async fn other_origins_may_do_what_the_endpoints_say() {
             ],
         ),
         line(
-            "a preflight from elsewhere",
+            "a preflight of an origin that is not listed",
             Cors::origins(["https://other.example"]),
             preflight(ECHO),
             &[(ORIGIN, None), (METHODS, None), (HEADERS, None)],
         ),
         line(
-            "OPTIONS without the question is no preflight",
+            "OPTIONS without Access-Control-Request-Method is not a preflight",
             Cors::any_origin(),
             request("OPTIONS", ECHO).header("origin", "https://x"),
             &[(ORIGIN, Some("*")), (METHODS, None)],
         ),
     ];
     for Preflight { name, cors, request, headers } in table {
-        let response = ask(both(), request, ServiceSettings::default().cors(cors)).await;
+        let response = send(both(), request, ServiceSettings::default().cors(cors)).await;
         for (field, expected) in headers {
             let found: Vec<&str> =
                 response.headers().get_all(*field).iter().map(|value| value.to_str().unwrap()).collect();
@@ -312,9 +322,9 @@ async fn other_origins_may_do_what_the_endpoints_say() {
 }
 
 #[tokio::test]
-async fn a_preflight_names_the_field_of_the_key_and_no_other() {
+async fn a_preflight_of_an_api_with_keys_lists_the_field_of_the_key() {
     let settings = ServiceSettings::default().cors(Cors::any_origin());
-    let response = ask(PlainApi::serve(Constant), preflight(ECHO), settings).await;
+    let response = send(PlainApi::serve(Constant), preflight(ECHO), settings).await;
     assert_eq!(header(&response, HEADERS), Some("content-type, x-key, x-loudness"));
 }
 
@@ -333,7 +343,7 @@ Plain at /everything/{tenant}
 }
 
 #[tokio::test]
-async fn a_mounted_service_in_a_group_goes_through_the_group_s_layers() {
+async fn a_mounted_service_passes_through_the_layers_of_its_group() {
     let passed = Arc::new(AtomicUsize::new(0));
     let group = Layered::new(everything::<Watched>().or_else(Mount::new("/files", Mirror)), |inner| Stamp {
         inner,
@@ -343,7 +353,7 @@ async fn a_mounted_service_in_a_group_goes_through_the_group_s_layers() {
 }
 
 #[tokio::test]
-async fn errors_are_in_the_words_of_the_longest_base_that_matched() {
+async fn errors_have_the_format_of_the_longest_base_that_matched() {
     let routes = || EverythingApi::serve(Constant).or_else(RootApi::serve(Constant));
     let missed = get(routes(), "/everything/t/nothing").await;
     assert_eq!(header(&missed, "content-type"), Some("application/problem+json"));
@@ -353,25 +363,25 @@ async fn errors_are_in_the_words_of_the_longest_base_that_matched() {
 #[tokio::test]
 async fn several_accept_lines_are_one_list() {
     let two = request("GET", THING).header("accept", "text/html").header("accept", "application/json");
-    assert_eq!(ask(EverythingApi::serve(Constant), two, ServiceSettings::default()).await.status(), StatusCode::OK);
+    assert_eq!(send(EverythingApi::serve(Constant), two, ServiceSettings::default()).await.status(), StatusCode::OK);
 }
 
-/// An API at the root whose errors are plain words.
-#[api(errors = Words)]
+/// An API at the root with errors in plain text.
+#[api(errors = TextError)]
 trait Root {
     #[get("/health")]
-    async fn health(&self) -> Result<(), Words>;
+    async fn health(&self) -> Result<(), TextError>;
 }
 
 impl Root for Constant {
-    async fn health(&self) -> Result<(), Words> {
+    async fn health(&self) -> Result<(), TextError> {
         Ok(())
     }
 }
 
 #[derive(Debug, api_core::ApiError)]
-#[api_error(format = Plainly)]
-enum Words {
+#[api_error(format = PlainText)]
+enum TextError {
     #[error(unknown)]
     Unknown(api_core::error::Answer),
     #[error(failure)]
@@ -379,9 +389,9 @@ enum Words {
 }
 
 #[derive(Debug)]
-struct Plainly;
+struct PlainText;
 
-impl api_core::error::ErrorFormat for Plainly {
+impl api_core::error::ErrorFormat for PlainText {
     fn media_type(&self) -> &'static str {
         "text/plain"
     }
@@ -396,13 +406,13 @@ impl api_core::error::ErrorFormat for Plainly {
 }
 
 #[tokio::test]
-async fn optional_and_boxed_routes_answer_as_the_routes_themselves() {
+async fn optional_and_boxed_routes_answer_like_plain_routes() {
     let things = || EverythingApi::serve(Constant);
-    let asked = || request("GET", "/everything/acme/things");
+    let listing = || request("GET", "/everything/acme/things");
     let settings = ServiceSettings::default;
-    let expected = ask(things(), asked(), settings()).await.status();
-    assert_eq!(ask(Some(things()), asked(), settings()).await.status(), expected);
-    assert_eq!(ask(BoxRoutes::new(things()), asked(), settings()).await.status(), expected);
+    let expected = send(things(), listing(), settings()).await.status();
+    assert_eq!(send(Some(things()), listing(), settings()).await.status(), expected);
+    assert_eq!(send(BoxRoutes::new(things()), listing(), settings()).await.status(), expected);
     let absent = NotFound.or_else(Some(things()).filter(|_| false));
-    assert_eq!(ask(absent, asked(), settings()).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(send(absent, listing(), settings()).await.status(), StatusCode::NOT_FOUND);
 }

@@ -1,4 +1,4 @@
-//! Typed conversations and handovers, in process: client, wire and server, without a runtime's help.
+//! Conversations of `#[duplex]` and `#[websocket]` endpoints between a client and a server in process.
 
 use api_core::error::Answer;
 use api_core::routing::{InProcess, Layered};
@@ -23,7 +23,7 @@ struct Heard {
 
 #[derive(Debug, ApiError)]
 enum ChatError {
-    /// There is no such room.
+    /// The room does not exist.
     #[error(status = 404)]
     NoSuchRoom,
     #[error(unknown)]
@@ -34,11 +34,11 @@ enum ChatError {
 
 #[api(errors = ChatError)]
 trait Chat {
-    /// Says back what it hears.
+    /// Returns each message with the number of the room.
     #[duplex("/rooms/{room}/live", subprotocol = "chat.v1")]
     async fn live(&self, room: u32, input: Messages<Say>) -> Result<Messages<Heard>, ChatError>;
 
-    /// Echoes.
+    /// Echoes every message.
     #[websocket("/echo", subprotocol = ["v2", "v1"])]
     async fn echo(&self, pending: PendingConnection) -> Result<(), ChatError>;
 }
@@ -78,7 +78,7 @@ impl Chat for Rooms {
 }
 
 #[tokio::test]
-async fn a_duplex_says_back_what_it_hears() {
+async fn a_duplex_endpoint_exchanges_typed_messages_and_closes() {
     let client = ChatApi::connect(InProcess::new(ChatApi::serve(Rooms)));
     let (sender, input) = Messages::channel(4);
     let mut heard = client.live(7, input).await.expect("a conversation");
@@ -97,7 +97,7 @@ async fn a_duplex_says_back_what_it_hears() {
 }
 
 #[tokio::test]
-async fn a_handover_gives_a_connection() {
+async fn opening_a_websocket_endpoint_returns_a_connection() {
     let client = ChatApi::connect(InProcess::new(ChatApi::serve(Rooms).nest("/nested").or_else(ChatApi::serve(Rooms))));
     let options = websocket::OpenOptions::default().subprotocol("v1").subprotocol("v2");
     let calling = client.clone();
@@ -116,14 +116,14 @@ async fn a_handover_gives_a_connection() {
 }
 
 #[tokio::test]
-async fn a_handover_can_be_called_without_a_wire() {
+async fn a_websocket_method_can_be_called_without_a_client() {
     let mut connection = websocket::open(|pending| async move { Rooms.echo(pending).await }).await.expect("open");
     connection.send_binary(&b"\x00"[..]).await.expect("open");
     assert_eq!(connection.receive::<Vec<u8>>().await.expect("bytes"), b"\x00");
 }
 
 #[tokio::test]
-async fn a_proxy_connects_conversations_through() {
+async fn a_proxy_relays_conversations_and_connections() {
     let behind = ChatApi::connect(InProcess::new(ChatApi::serve(Rooms)));
     let client = ChatApi::connect(InProcess::new(ChatApi::serve(behind)));
     let (sender, input) = Messages::channel(4);
@@ -139,9 +139,9 @@ async fn a_proxy_connects_conversations_through() {
     assert_eq!(connection.receive::<String>().await.expect("a text"), "hello");
 }
 
-/// Endpoints that hand what they get to a task.
+/// Endpoints that pass their input to a spawned task.
 #[api(errors = ChatError)]
-trait Handed {
+trait Spawned {
     #[duplex("/fails")]
     async fn fails(&self, input: Messages<Say>) -> Result<Messages<Heard>, ChatError>;
 
@@ -155,30 +155,30 @@ trait Handed {
     async fn limited(&self, pending: PendingConnection) -> Result<(), ChatError>;
 }
 
-/// Sends on what its tasks came to.
-struct Handing(tokio::sync::mpsc::UnboundedSender<String>);
+/// Handlers whose tasks report their results to the test.
+struct Spawning(tokio::sync::mpsc::UnboundedSender<String>);
 
-impl Handed for Handing {
+impl Spawned for Spawning {
     async fn fails(&self, mut input: Messages<Say>) -> Result<Messages<Heard>, ChatError> {
-        let told = self.0.clone();
-        tokio::spawn(async move { told.send(format!("{:?}", input.next().await.map(|said| said.is_err()))) });
+        let report = self.0.clone();
+        tokio::spawn(async move { report.send(format!("{:?}", input.next().await.map(|message| message.is_err()))) });
         tokio::task::yield_now().await;
         Err(ChatError::NoSuchRoom)
     }
 
     async fn listens(&self, mut input: Messages<Say>) -> Result<Messages<Heard>, ChatError> {
-        let told = self.0.clone();
+        let report = self.0.clone();
         tokio::spawn(async move {
-            while let Some(Ok(said)) = input.next().await {
-                told.send(said.text).expect("somebody listens");
+            while let Some(Ok(message)) = input.next().await {
+                report.send(message.text).expect("the test receives");
             }
         });
         Ok(Messages::none())
     }
 
     async fn leaves(&self, pending: PendingConnection) -> Result<(), ChatError> {
-        let told = self.0.clone();
-        tokio::spawn(async move { told.send(format!("{:?}", pending.accept().await.map(drop).is_err())) });
+        let report = self.0.clone();
+        tokio::spawn(async move { report.send(format!("{:?}", pending.accept().await.map(drop).is_err())) });
         Ok(())
     }
 
@@ -187,41 +187,41 @@ impl Handed for Handing {
     }
 }
 
-fn handing() -> (Client<HandedApi, impl Transport>, tokio::sync::mpsc::UnboundedReceiver<String>) {
-    let (told, telling) = tokio::sync::mpsc::unbounded_channel();
-    let routes = Layered::new(HandedApi::serve(Handing(told)), |group| group);
+fn spawning() -> (Client<SpawnedApi, impl Transport>, tokio::sync::mpsc::UnboundedReceiver<String>) {
+    let (report, reports) = tokio::sync::mpsc::unbounded_channel();
+    let routes = Layered::new(SpawnedApi::serve(Spawning(report)), |group| group);
     let routes = routes.websocket_options(ConnectionOptions::default().max_message(SizeLimit::at_most(16)));
-    (HandedApi::connect(InProcess::new(routes)), telling)
+    (SpawnedApi::connect(InProcess::new(routes)), reports)
 }
 
 #[tokio::test]
-async fn messages_of_an_opening_that_failed_waited_for_ever_in_another_task() {
-    let (client, mut told) = handing();
+async fn messages_of_a_failed_opening_end_with_an_error_in_another_task() {
+    let (client, mut reports) = spawning();
     assert!(matches!(client.fails(Messages::none()).await, Err(ChatError::NoSuchRoom)));
-    assert_eq!(told.recv().await.as_deref(), Some("Some(true)"));
+    assert_eq!(reports.recv().await.as_deref(), Some("Some(true)"));
 }
 
 #[tokio::test]
-async fn an_answer_to_an_opening_that_was_given_up_waited_for_ever() {
-    let (client, mut told) = handing();
+async fn accepting_after_the_handler_returned_is_an_error() {
+    let (client, mut reports) = spawning();
     let opened = websocket::open(|pending| async move { client.leaves(pending).await }).await;
     assert!(opened.is_err());
-    assert_eq!(told.recv().await.as_deref(), Some("true"));
+    assert_eq!(reports.recv().await.as_deref(), Some("true"));
 }
 
 #[tokio::test]
-async fn a_direction_without_messages_outlived_the_other() {
-    let (client, mut told) = handing();
-    let said = ["a", "b"].map(|text| Say { text: text.to_owned() });
-    let mut heard = client.listens(Messages::new(stream::iter(said))).await.expect("a conversation");
-    // A pipe has no clock: without an end of its own the answer to the close would never come.
+async fn a_conversation_ends_with_the_other_direction_if_one_has_no_messages() {
+    let (client, mut reports) = spawning();
+    let messages = ["a", "b"].map(|text| Say { text: text.to_owned() });
+    let mut heard = client.listens(Messages::new(stream::iter(messages))).await.expect("a conversation");
+    // A pipe has no timer, so the close time-out cannot end this conversation.
     assert!(heard.next().await.is_none());
-    assert_eq!((told.recv().await.as_deref(), told.recv().await.as_deref()), (Some("a"), Some("b")));
+    assert_eq!((reports.recv().await.as_deref(), reports.recv().await.as_deref()), (Some("a"), Some("b")));
 }
 
 #[tokio::test]
-async fn options_of_routes_were_lost_behind_a_layer() {
-    let (client, _told) = handing();
+async fn websocket_options_of_routes_apply_behind_a_layer() {
+    let (client, _reports) = spawning();
     let opened = websocket::open(|pending| async move { client.limited(pending).await }).await;
     let mut connection = opened.expect("open");
     connection.send_text("0123456789abcdef").await.expect("open");

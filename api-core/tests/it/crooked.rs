@@ -1,4 +1,4 @@
-//! An API made by hand, straight or with one fault: what the laws must find.
+//! A handwritten API with a selectable fault, which a law must find.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -15,7 +15,7 @@ use api_core::{Api, ApiError, Call, CallVisitor, Client, Dispatch, Model, Transp
 use api_testing::everything::EverythingError;
 
 pub(crate) mod fault {
-    //! What is wrong with it.
+    //! The faults that [`Crooked`](super::Crooked) can have.
     pub(crate) const NONE: u8 = 0;
     pub(crate) const FORGETS_QUERY: u8 = 1;
     pub(crate) const WRITES_ANOTHER: u8 = 2;
@@ -27,10 +27,11 @@ pub(crate) mod fault {
     pub(crate) const COUNTS: u8 = 8;
 }
 
+/// An API with one fault, or with none.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Crooked<const FAULT: u8>;
 
-/// Its only call.
+/// The only call of [`Crooked`].
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Say<const FAULT: u8> {
     id: u32,
@@ -121,7 +122,7 @@ impl<T: Transport, const FAULT: u8> Dispatch<Client<Self, T>> for Crooked<FAULT>
         }
         let call = Say::<FAULT>::decode(context, body).await?;
         if FAULT == fault::BREAKS && call.count > 100 {
-            return Err(Problem::internal("it is too much"));
+            return Err(Problem::internal("the count is too large"));
         }
         let mut result = session.call(call).await;
         if FAULT == fault::CHANGES_VALUE {

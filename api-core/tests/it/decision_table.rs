@@ -1,4 +1,6 @@
-//! The order of checks, request by request: 404 > 405 > 401 > 406 > 415 > 400 > cut > body > handler.
+//! The order in which a request is checked: 404, 405, 401, 406, 415, 400, then the body, then the handler.
+//!
+//! The phases P0 to P10 are those of DESIGN.md.
 
 use crate::support::{Sent, body_of, request};
 use api_core::context::Context;
@@ -6,7 +8,7 @@ use api_core::routing::ServiceSettings;
 use api_testing::everything::{Constant, EverythingApi, EverythingError};
 use http::StatusCode;
 
-/// One line of the table: what is sent, what comes back, and which headers must be there.
+/// A row of the table: a request, the expected status and header fields, and whether the body is read.
 struct Case {
     name: &'static str,
     request: http::request::Builder,
@@ -50,16 +52,16 @@ fn sessions(context: &mut Context<'_>) -> Result<Constant, EverythingError> {
 }
 
 #[tokio::test]
-async fn every_check_answers_in_its_place() {
+async fn checks_are_made_in_the_documented_order() {
     const GOOD: &str = r#"{"name":"n","colour":"blue"}"#;
     const ALLOW: (&str, &str) = ("allow", "GET, HEAD, PUT, DELETE, OPTIONS");
     let json = |request: http::request::Builder| request.header("content-type", "application/json");
     let cases = [
-        case("P0 nothing there", signed("GET", "/everything/acme/nothing"), 404),
+        case("P0 no such path", signed("GET", "/everything/acme/nothing"), 404),
         case("P0 outside the base", signed("GET", "/elsewhere"), 404),
-        case("P0 an empty capture is none", signed("GET", "/everything//things/7"), 404),
+        case("P0 an empty segment is not captured", signed("GET", "/everything//things/7"), 404),
         case("P0 a trailing slash is another path", signed("GET", "/everything/acme/things/7/"), 404),
-        case("P1 a capture that is no such value", signed("GET", "/everything/acme/things/seven"), 400),
+        case("P1 a capture of another type", signed("GET", "/everything/acme/things/seven"), 400),
         case("P1 before P4", request("GET", "/everything/acme/things/seven"), 400),
         case("P1 out of range", signed("GET", "/everything/acme/things/4294967296"), 400),
         case("P3 no such method", signed("POST", THING), 405).headers(&[ALLOW]).body("x"),
@@ -69,33 +71,39 @@ async fn every_check_answers_in_its_place() {
         case("P4 before P5", request("GET", THING).header("accept", "image/png"), 401),
         case("P4 before P6", request("PUT", THING).header("content-type", "image/png"), 401).body("x"),
         case("P4 before P7", request("GET", "/everything/acme/things?ids=x"), 401),
-        case("P5 nothing acceptable", signed("GET", THING).header("accept", "image/png"), 406)
+        case("P5 no acceptable media type", signed("GET", THING).header("accept", "image/png"), 406)
             .headers(&[("vary", "accept")]),
         case("P5 before P6", signed("PATCH", "/everything/acme/things/7/raw").header("accept", "image/png"), 406),
-        case("P6 another media type", json(signed("PUT", THING)), 415)
+        case("P6 an unsupported media type", json(signed("PUT", THING)), 415)
             .headers(&[("accept", "application/x-www-form-urlencoded")])
             .body("{}"),
-        case("P7 an unreadable key", signed("GET", "/everything/acme/things/newest?n=x"), 400),
+        case("P7 a query value of another type", signed("GET", "/everything/acme/things/newest?n=x"), 400),
         case("P7 a key given twice", signed("GET", "/everything/acme/things/newest?n=1&n=2"), 400),
-        case("P8 a missing field", signed("GET", THINGS), 400),
+        case("P8 a missing header field", signed("GET", THINGS), 400),
         case("P9 not JSON", json(signed("POST", THINGS)), 400).body("{").polled(),
         case("P9 no body", json(signed("POST", THINGS)), 400).polled(),
-        case("P9 another type", json(signed("POST", THINGS)), 422).body(r#"{"name":1,"colour":"blue"}"#).polled(),
+        case("P9 a value of another type", json(signed("POST", THINGS)), 422)
+            .body(r#"{"name":1,"colour":"blue"}"#)
+            .polled(),
         case("P9 a broken constraint", json(signed("POST", THINGS)), 422)
             .body(r#"{"name":"","colour":"blue"}"#)
             .polled(),
-        case("P10 the handler's own status", json(signed("POST", THINGS)), 201).body(GOOD).polled(),
-        case("P10 no content type is the declared one", signed("POST", THINGS), 201).body(GOOD).polled(),
-        case("P10 the handler's own error", signed("GET", "/everything/acme/things/404"), 404),
-        case("the literal wins over the capture", signed("GET", "/everything/acme/things/newest"), 200),
-        case("the literal is one for its methods only", signed("DELETE", "/everything/acme/things/newest"), 405),
+        case("P10 the declared status of success", json(signed("POST", THINGS)), 201).body(GOOD).polled(),
+        case("P10 without Content-Type the declared one is assumed", signed("POST", THINGS), 201).body(GOOD).polled(),
+        case("P10 an error of the handler", signed("GET", "/everything/acme/things/404"), 404),
+        case("a literal takes precedence over a capture", signed("GET", "/everything/acme/things/newest"), 200),
+        case(
+            "a literal without the method, and a capture of another type",
+            signed("DELETE", "/everything/acme/things/newest"),
+            405,
+        ),
         case("an encoded segment is decoded once", signed("GET", "/everything/acme/thing%73/7"), 200),
-        case("OPTIONS asks nobody who they are", request("OPTIONS", THING), 204).headers(&[ALLOW]),
-        case("OPTIONS where nothing is", request("OPTIONS", "/everything/acme/nothing"), 404),
+        case("OPTIONS needs no credentials", request("OPTIONS", THING), 204).headers(&[ALLOW]),
+        case("OPTIONS of no such path", request("OPTIONS", "/everything/acme/nothing"), 404),
         case("OPTIONS of the whole server", request("OPTIONS", "*"), 204)
             .headers(&[("allow", "GET, HEAD, POST, PUT, PATCH, DELETE, SUBSCRIBE, OPTIONS")]),
-        case("HEAD is GET", signed("HEAD", THING), 200).headers(&[("content-type", "application/json")]),
-        case("HEAD of what only PUT answers", signed("HEAD", "/everything/acme/echo"), 405),
+        case("HEAD is answered like GET", signed("HEAD", THING), 200).headers(&[("content-type", "application/json")]),
+        case("HEAD of a path without GET", signed("HEAD", "/everything/acme/echo"), 405),
     ];
     for case in cases {
         let sent = Sent::new(case.request, case.body);
@@ -105,12 +113,12 @@ async fn every_check_answers_in_its_place() {
             let found = answer.response.headers().get(*name).map(|found| found.to_str().unwrap_or("?"));
             assert_eq!(found, Some(*value), "{}: {name}", case.name);
         }
-        assert_eq!(answer.polled, case.polled, "{}: whether the body was touched", case.name);
+        assert_eq!(answer.polled, case.polled, "{}: whether the body was read", case.name);
     }
 }
 
 #[tokio::test]
-async fn everything_wrong_with_query_and_header_is_in_one_answer() {
+async fn all_problems_of_query_and_header_are_in_one_response() {
     let sent = Sent::new(signed("GET", "/everything/acme/things?ids=x&reverse=maybe").header("x-trace", "green"), "");
     let answer = sent.to(EverythingApi::serve_with(sessions), ServiceSettings::default()).await;
     assert_eq!(answer.response.status(), StatusCode::BAD_REQUEST);
@@ -121,13 +129,13 @@ async fn everything_wrong_with_query_and_header_is_in_one_answer() {
 }
 
 #[tokio::test]
-async fn a_body_past_its_limit_is_refused_by_its_claim_or_by_its_bytes() {
+async fn a_body_over_the_limit_is_refused_by_its_length_or_while_it_is_read() {
     let large = "x".repeat(70_000);
     for claimed in [true, false] {
         let sent = Sent::sized(signed("POST", THINGS), &large, claimed);
         let answer = sent.to(EverythingApi::serve_with(sessions), ServiceSettings::default()).await;
         assert_eq!(answer.response.status(), StatusCode::PAYLOAD_TOO_LARGE);
-        assert_eq!(answer.polled, !claimed, "a claim of too much is believed without reading");
+        assert_eq!(answer.polled, !claimed, "a length over the limit is refused without reading");
     }
 }
 

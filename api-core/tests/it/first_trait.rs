@@ -1,4 +1,4 @@
-//! One trait, both ends, through both codecs and no socket.
+//! A trait, its implementation and a client of it, in process.
 
 use api_core::error::{Answer, ErrorDocument, ErrorFormat, ProblemDetails};
 use api_core::routing::InProcess;
@@ -56,13 +56,13 @@ struct Page {
     after: Option<String>,
 }
 
-/// Rooms.
+/// Chat rooms of a tenant.
 #[api(base = "/v1/{tenant}", errors = Oops)]
 trait Rooms {
-    /// Makes a room.
+    /// Creates a room.
     #[post("/rooms", status = 201)]
     async fn create_room(&self, #[body] room: NewRoom) -> Result<Room, Oops>;
-    /// Finds a room.
+    /// Returns a room.
     #[get("/rooms/{id}")]
     async fn room(&self, id: u32) -> Result<Room, Oops>;
     #[get("/rooms")]
@@ -88,7 +88,7 @@ impl Rooms for Memory {
 }
 
 #[tokio::test]
-async fn a_client_of_a_server_behaves_as_what_is_served() {
+async fn a_client_returns_the_results_of_the_implementation() {
     let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory))).bind("tenant", "acme");
     assert_eq!(client.create_room(NewRoom { name: "n".into() }).await.unwrap().id, 7);
     assert_eq!(client.room(1).await.unwrap().name, "one");

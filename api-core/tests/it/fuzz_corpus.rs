@@ -1,4 +1,4 @@
-//! The corpus of every fuzz target as an ordinary test, with random bytes and random changes of it beside.
+//! Runs the laws of the fuzz targets on their corpus, on random changes of it, and on random bytes.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz")
 }
 
-/// The files of a corpus by name, and at least one.
+/// Reads the files of a corpus, sorted by name. Panics if there is none.
 fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
     let folder = folder().join("corpus").join(target);
     let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
@@ -34,8 +34,8 @@ fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// What a law says against bytes, if anything.
-fn complaint(law: Law, bytes: &[u8]) -> Option<String> {
+/// Returns the message of the panic if the law does not hold for these bytes.
+fn panic_message(law: Law, bytes: &[u8]) -> Option<String> {
     let panic = catch_unwind(AssertUnwindSafe(|| law(bytes))).err()?;
     let text = panic.downcast_ref::<String>().cloned();
     Some(text.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string)).unwrap_or_default())
@@ -44,8 +44,8 @@ fn complaint(law: Law, bytes: &[u8]) -> Option<String> {
 fn run(target: &str, law: Law) {
     let files = corpus(target);
     for (name, bytes) in &files {
-        if let Some(complaint) = complaint(law, bytes) {
-            panic!("{name}: {complaint}");
+        if let Some(panic_message) = panic_message(law, bytes) {
+            panic!("{name}: {panic_message}");
         }
     }
     let seeds: Vec<Vec<u8>> = files.into_iter().map(|(_, bytes)| bytes).collect();
@@ -59,7 +59,7 @@ fn run(target: &str, law: Law) {
     }
 }
 
-/// A file of the corpus with some bytes replaced, removed or put in, or followed by another.
+/// Generates changes of corpus files: bytes replaced, removed or inserted, or another file appended.
 fn changed(seeds: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
     let seed = prop::sample::select(seeds);
     let change = (any::<prop::sample::Index>(), 0u8..4, any::<u8>());
@@ -111,8 +111,8 @@ fn every_target_has_its_law_and_its_corpus() {
 }
 
 #[test]
-fn what_breaks_a_law_is_told() {
-    let said = complaint(|bytes| assert!(bytes.is_empty(), "{} bytes", bytes.len()), b"ab");
-    assert_eq!(said.as_deref(), Some("2 bytes"));
-    assert_eq!(complaint(|_| (), b"ab"), None);
+fn a_broken_law_is_reported() {
+    let message = panic_message(|bytes| assert!(bytes.is_empty(), "{} bytes", bytes.len()), b"ab");
+    assert_eq!(message.as_deref(), Some("2 bytes"));
+    assert_eq!(panic_message(|_| (), b"ab"), None);
 }

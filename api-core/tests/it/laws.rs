@@ -1,4 +1,4 @@
-//! The laws on an API that uses every feature, and on APIs that are wrong, so that each law is seen to fail.
+//! The laws hold for an API that uses every feature. Each law fails for an API with a fault.
 
 use crate::crooked::{Crooked, fault};
 use api_core::error::{Answer, Attributes, Failure, RetryAfter};
@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize};
 const LAWS: Laws = Laws::new(150, 1);
 
 #[test]
-fn everything_obeys() {
+fn the_laws_hold_for_an_api_with_every_feature() {
     laws::check::<EverythingApi>(&LAWS);
 }
 
-/// Captures in another order than the arguments, of types that tell them apart.
+/// An endpoint whose captures have another order than its arguments. Their types differ, so a mix-up is noticed.
 #[api(base = "/swapped", errors = EverythingError)]
 trait Swapped {
     #[get("/{colour}/things/{id}")]
@@ -26,7 +26,7 @@ fn arguments_need_not_be_in_the_order_of_the_captures() {
     laws::check::<SwappedApi>(&LAWS);
 }
 
-/// Paths that overlap at every depth, so that a walk must go back.
+/// Paths that overlap at every depth, so that routing must backtrack.
 #[api(base = "/maze", errors = EverythingError)]
 trait Maze {
     #[get("/a/b/c")]
@@ -52,7 +52,7 @@ trait Maze {
 }
 
 #[test]
-fn overlapping_paths_obey() {
+fn the_laws_hold_for_overlapping_paths() {
     laws::check::<MazeApi>(&LAWS);
 }
 
@@ -67,7 +67,7 @@ struct Quota {
 enum UploadError {
     #[error(status = 413)]
     QuotaExceeded(String, Attributes<Quota>),
-    /// Too many uploads at once.
+    /// Too many uploads are running.
     #[error(status = 429)]
     Busy(RetryAfter),
     #[error(unknown)]
@@ -83,11 +83,11 @@ trait Upload {
 }
 
 #[test]
-fn errors_with_details_and_a_delay_obey() {
+fn the_laws_hold_for_errors_with_details_and_a_delay() {
     laws::check::<UploadApi>(&LAWS);
 }
 
-/// A mock is used to try what a client does for each declared error, so none may come back as an unknown one.
+// A mock serves to test how a client handles each declared error. None of them may be decoded as an unknown error.
 #[tokio::test]
 async fn a_mock_that_refuses_answers_with_every_declared_error() {
     let (mut exceeded, mut busy) = (0, 0);
@@ -121,12 +121,12 @@ fn an_endpoint_can_be_left_out() {
 
 #[test]
 #[should_panic(expected = "`Crooked` has no endpoint `shout`")]
-fn an_endpoint_that_is_not_there_cannot_be_left_out() {
+fn an_endpoint_that_does_not_exist_cannot_be_left_out() {
     laws::codec::<Crooked<{ fault::NONE }>>(&LAWS.except(&["shout"]));
 }
 
 #[test]
-fn a_straight_hand_made_api_obeys() {
+fn the_laws_hold_for_a_handwritten_api() {
     laws::check::<Crooked<{ fault::NONE }>>(&LAWS);
 }
 
@@ -143,14 +143,14 @@ fn a_call_that_writes_another_value_is_found() {
 }
 
 #[test]
-#[should_panic(expected = "the compiled routes find what trying the endpoints one after the other finds")]
+#[should_panic(expected = "the compiled routes find the endpoint that a linear search finds")]
 fn a_tree_that_lost_an_endpoint_is_found() {
     laws::routes::<Crooked<{ fault::LOSES_ROUTE }>>(&LAWS);
 }
 
 #[test]
-#[should_panic(expected = "405 says which methods there are")]
-fn a_handler_that_denies_its_path_is_found() {
+#[should_panic(expected = "405 lists the methods of the path")]
+fn a_handler_that_answers_404_on_its_path_is_found() {
     laws::methods::<Crooked<{ fault::DENIES_PATH }>>(&LAWS);
 }
 
@@ -161,19 +161,19 @@ fn a_server_that_changes_a_value_is_found() {
 }
 
 #[test]
-#[should_panic(expected = "no request is answered with a status from 500")]
+#[should_panic(expected = "no request is answered with a 5xx status")]
 fn a_server_that_breaks_on_large_numbers_is_found() {
     laws::refusals::<Crooked<{ fault::BREAKS }>>(&LAWS);
 }
 
 #[test]
-#[should_panic(expected = "a refused head costs no byte of the body")]
+#[should_panic(expected = "a request refused by its target, method or header fields")]
 fn a_decoder_that_reads_the_body_first_is_found() {
     laws::refusals::<Crooked<{ fault::READS_BODY_FIRST }>>(&LAWS);
 }
 
 #[test]
 #[should_panic(expected = "or_else is associative")]
-fn an_answer_that_depends_on_what_came_before_is_found() {
+fn a_response_that_depends_on_earlier_requests_is_found() {
     laws::alternatives::<Crooked<{ fault::COUNTS }>>(&LAWS);
 }

@@ -1,4 +1,4 @@
-//! The integration tests of api-core: one binary, a module for each subject.
+//! The integration tests of api-core: one binary, with a module per subject.
 
 mod both_ends;
 mod combinators;

@@ -1,47 +1,47 @@
-//! The derive's output compiles where nothing it could lean on is in scope.
+//! The output of `derive(Model)` compiles without a prelude, and with the names of the prelude shadowed.
 #![no_implicit_prelude]
 #![allow(dead_code, unreachable_pub, missing_debug_implementations, reason = "the types are described, not used")]
 #![deny(missing_docs, unused_imports, unused_qualifications, clippy::pedantic)]
 
 use ::api_core::model::Model;
 
-/// Shadows the prelude's.
+/// Shadows `Option` of the prelude.
 #[derive(Model)]
 pub struct Option;
 
-/// Shadows the prelude's.
+/// Shadows `String` of the prelude.
 #[derive(Model)]
 pub struct String {
-    /// Raw.
+    /// A raw identifier.
     pub r#type: u8,
-    /// Ruled.
+    /// A raw identifier with a constraint.
     #[model(min = 1)]
     pub r#match: u8,
 }
 
-/// Shadows the prelude's.
+/// Shadows `Result` of the prelude.
 #[derive(Model)]
 pub enum Result {
-    /// One.
+    /// A tuple variant.
     Some(Option),
-    /// Another.
+    /// A struct variant.
     None {
-        /// Raw.
+        /// A raw identifier with a constraint.
         #[model(max = 3)]
         r#fn: u8,
-        /// Named as generated code might name its own.
+        /// A name that generated code might use.
         violations: String,
     },
 }
 
-/// Elsewhere.
+/// Reaches the crate by another name.
 #[derive(Model)]
 #[model(crate = renamed)]
 pub struct Vec {
-    /// On.
+    /// Is compiled.
     #[cfg(test)]
     pub on: u8,
-    /// Off.
+    /// Is not compiled.
     #[cfg(not(test))]
     pub off: Missing,
 }
@@ -49,7 +49,7 @@ pub struct Vec {
 use ::api_core as renamed;
 
 #[::core::prelude::v1::test]
-fn raw_names_lose_their_mark_and_cfg_is_kept() {
+fn raw_identifiers_are_described_without_their_prefix_and_cfg_is_kept() {
     use ::std::string::ToString;
 
     ::std::assert_eq!(

@@ -1,4 +1,4 @@
-//! Each serde attribute once: the shape says what serde really writes.
+//! The shape of a type follows its serde attributes, each of which occurs once. It is compared with what serde writes.
 #![allow(dead_code, reason = "the types are described, not used")]
 
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use api_core::model::{Model, Shape};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-/// Asserts that every key serde writes for the value is a field of the shape, and the reverse.
+/// Asserts that the keys that serde writes for the value are the fields of the shape.
 fn assert_same_keys<T: Model + Serialize>(value: &T) {
     let written = serde_json::to_value(value).expect("the value is written");
     let mut written: Vec<&str> = written.as_object().expect("an object").keys().map(String::as_str).collect();
@@ -55,7 +55,7 @@ struct User {
 struct Unmodelled;
 
 #[test]
-fn a_struct_with_renames_defaults_and_skips() {
+fn renames_defaults_and_skips_of_a_struct_are_described() {
     assert_eq!(
         User::SHAPE.to_string(),
         "Person {
@@ -91,7 +91,7 @@ struct Cursor {
 }
 
 #[test]
-fn flattened_fields_and_container_defaults() {
+fn flattened_fields_and_container_defaults_are_described() {
     assert_eq!(
         Page::SHAPE.to_string(),
         "Page {\n  limit: integer 0..=4294967295\n  ..cursor: Cursor {\n    after?: text\n    before?: text\n  }\n}"
@@ -115,7 +115,7 @@ struct Point(f64, f64);
 struct Nothing;
 
 #[test]
-fn newtypes_tuples_and_units() {
+fn newtypes_tuples_and_units_are_described() {
     assert_eq!(Wrapped::SHAPE.to_string(), "Wrapped(option of UserId(text))");
     assert!(Wrapped::SHAPE.accepts_absence());
     assert_eq!(Point::SHAPE.to_string(), "Point(number, number)");
@@ -143,7 +143,7 @@ enum Event {
 }
 
 #[test]
-fn external_tags_and_cases() {
+fn external_tags_and_letter_cases_are_described() {
     assert_eq!(
         Event::SHAPE.to_string(),
         "enum Event {
@@ -197,7 +197,7 @@ enum Untagged {
 }
 
 #[test]
-fn other_taggings() {
+fn internal_adjacent_and_untagged_enums_are_described() {
     assert_eq!(
         Internal::SHAPE.to_string(),
         "enum Internal by kind {\n  A {\n    x: integer 0..=255\n  }\n  B(Cursor {\n    after?: text\n    before?: text\n  })\n  Unknown, or any other\n}"
@@ -238,7 +238,7 @@ struct Key {
     bytes: Vec<u8>,
     #[serde(deserialize_with = "Option::deserialize")]
     #[model(as = Option<u8>)]
-    insisted: Option<u8>,
+    required: Option<u8>,
 }
 
 #[derive(Clone, Model, Serialize, Deserialize)]
@@ -265,9 +265,9 @@ impl From<Email> for String {
 }
 
 #[test]
-fn converted_forms_are_those_of_another_type() {
-    assert_eq!(Key::SHAPE.to_string(), "Key {\n  bytes: text\n  insisted: option of integer 0..=255\n}");
-    assert!(serde_json::from_str::<Key>(r#"{"bytes": ""}"#).is_err(), "serde insists on the key");
+fn converted_types_have_the_shape_of_the_other_type() {
+    assert_eq!(Key::SHAPE.to_string(), "Key {\n  bytes: text\n  required: option of integer 0..=255\n}");
+    assert!(serde_json::from_str::<Key>(r#"{"bytes": ""}"#).is_err(), "serde requires the key");
     assert_eq!(Email::SHAPE.to_string(), "Email(text)");
     assert!(Email::SHAPE.is_scalar());
 }
@@ -288,7 +288,7 @@ struct Listing<'a, T, const N: usize> {
 }
 
 #[test]
-fn generic_types_carry_their_arguments() {
+fn generic_types_are_described_with_their_arguments() {
     assert_eq!(
         Listing::<'static, UserId, 2>::SHAPE.to_string(),
         "Listing<UserId> {

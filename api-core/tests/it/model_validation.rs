@@ -1,4 +1,4 @@
-//! Constraints: all broken ones are reported together, each with its place.
+//! Validation reports all violations of constraints together, each with its path.
 #![allow(dead_code, reason = "the types are described, not used")]
 
 use api_core::model::{Model, Shape, ViolationList};
@@ -46,7 +46,7 @@ fn member(name: &str, level: i8) -> Member {
 }
 
 #[test]
-fn all_violations_are_listed_with_their_places() {
+fn all_violations_are_listed_with_their_paths() {
     let team = Team {
         size: 0,
         share: Some(0.75),
@@ -69,18 +69,18 @@ fn all_violations_are_listed_with_their_places() {
 }
 
 #[test]
-fn variants_show_the_key_under_which_their_content_stands() {
+fn the_path_of_a_violation_contains_the_key_of_the_variant() {
     let joined = ViolationList::of(&Change::Joined { member: member("ada", -2) });
     assert_eq!(joined.violations[0].path, "/Joined/member/level");
     let renamed = ViolationList::of(&Change::Renamed(String::new(), Name("a".into())));
-    let places: Vec<&str> = renamed.violations.iter().map(|violation| violation.path.as_str()).collect();
-    assert_eq!(places, ["/Renamed/0", "/Renamed/1"]);
+    let paths: Vec<&str> = renamed.violations.iter().map(|violation| violation.path.as_str()).collect();
+    assert_eq!(paths, ["/Renamed/0", "/Renamed/1"]);
     assert_eq!(ViolationList::of(&Change::Left(Name("a".into()))).violations[0].path, "/Left");
     assert!(ViolationList::of(&Change::Closed).is_empty());
 }
 
 #[test]
-fn a_type_without_constraints_says_so_at_compile_time() {
+fn whether_a_type_has_constraints_is_known_at_compile_time() {
     const { assert!(!Plain::CONSTRAINED && Team::CONSTRAINED && Change::CONSTRAINED) };
 }
 
@@ -91,7 +91,7 @@ struct Malformed {
 }
 
 #[test]
-fn malformed_patterns_are_found_by_a_test_and_never_let_values_through() {
+fn malformed_patterns_are_found_by_check_patterns_and_reject_every_value() {
     let malformed = Malformed::SHAPE.check_patterns().expect_err("the pattern is malformed");
     assert_eq!(malformed[0].pattern, "(");
     assert!(Team::SHAPE.check_patterns().is_ok());
@@ -118,7 +118,7 @@ struct Book {
 }
 
 #[test]
-fn recursive_types_are_held_by_name_and_validated_to_the_end() {
+fn recursive_types_are_described_by_name_and_validated_at_every_level() {
     assert_eq!(
         Node::SHAPE.to_string(),
         "Node {\n  label: text (length ..=3)\n  next?: option of &Node\n  children: list of &Node\n}"
@@ -134,6 +134,6 @@ fn recursive_types_are_held_by_name_and_validated_to_the_end() {
     let leaf = || Node { label: "long".into(), next: None, children: Vec::new() };
     let tree = Node { label: "a".into(), next: Some(Box::new(leaf())), children: vec![leaf()] };
     let found = ViolationList::of(&tree);
-    let places: Vec<&str> = found.violations.iter().map(|violation| violation.path.as_str()).collect();
-    assert_eq!(places, ["/next/label", "/children/0/label"]);
+    let paths: Vec<&str> = found.violations.iter().map(|violation| violation.path.as_str()).collect();
+    assert_eq!(paths, ["/next/label", "/children/0/label"]);
 }

@@ -1,4 +1,4 @@
-//! Tower services for routes to stand beside and under.
+//! Tower services that tests mount beside routes or put around them.
 
 use std::convert::Infallible;
 use std::future::{Future, Ready, ready};
@@ -12,7 +12,7 @@ use api_core::routing::MountedAt;
 use http::{Request, Response};
 use tower_service::Service;
 
-/// Tells what it was asked, and gives the body back as it came.
+/// Returns the request line and the mount point in header fields, and the body unchanged.
 #[derive(Debug, Clone)]
 pub(crate) struct Mirror;
 
@@ -26,16 +26,16 @@ impl Service<Request<Body>> for Mirror {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let asked = format!("{} {}", request.method(), request.uri());
+        let line = format!("{} {}", request.method(), request.uri());
         let at = request.extensions().get::<MountedAt>().map(|at| at.0.clone()).unwrap_or_default();
         let mut response = Response::new(request.into_body());
-        response.headers_mut().insert("x-asked", asked.parse().unwrap());
+        response.headers_mut().insert("x-request-line", line.parse().unwrap());
         response.headers_mut().insert("x-mounted-at", at.parse().unwrap());
         ready(Ok(response))
     }
 }
 
-/// A layer that counts what goes through it and marks the answers.
+/// The service of a layer. Counts requests and marks responses with a header field.
 #[derive(Debug, Clone)]
 pub(crate) struct Stamp<S> {
     pub(crate) inner: S,

@@ -1,4 +1,4 @@
-//! Requests whose body tells whether it was touched, and what becomes of them.
+//! Sends requests to routes, and records whether their body was read.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -16,13 +16,13 @@ pub(crate) fn request(method: &str, path: &str) -> http::request::Builder {
     Request::builder().method(method).uri(path)
 }
 
-/// A request on its way.
+/// A request whose body records whether it was read.
 pub(crate) struct Sent {
     request: Request<Watched>,
     polled: Arc<AtomicBool>,
 }
 
-/// What came of it.
+/// The response, and whether the body of the request was read.
 pub(crate) struct Answer {
     pub(crate) response: Response<Body>,
     pub(crate) polled: bool,
@@ -33,7 +33,7 @@ impl Sent {
         Self::sized(request, body, true)
     }
 
-    /// A request whose body says its length beforehand, or does not.
+    /// Creates a request. Its body has a known length if `claimed` is set.
     pub(crate) fn sized(request: http::request::Builder, body: &str, claimed: bool) -> Self {
         let polled = Arc::new(AtomicBool::new(false));
         let bytes = Some(Bytes::copy_from_slice(body.as_bytes()));
@@ -52,7 +52,7 @@ pub(crate) async fn body_of(response: Response<Body>) -> Bytes {
     api_core::context::BodySlot::new(response.into_body()).bytes(usize::MAX).await.unwrap()
 }
 
-/// A body that remembers whether anybody asked for its bytes.
+/// A body that records whether it was polled.
 pub(crate) struct Watched {
     bytes: Option<Bytes>,
     claimed: bool,

@@ -1,4 +1,4 @@
-//! What is put around an implementation or a transport: a decorator of the trait, and a wire that breaks.
+//! A decorator of the trait that retries calls, and a transport that fails.
 
 use std::future::{Future, ready};
 use std::pin::Pin;
@@ -15,7 +15,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use tower_service::Service;
 
-/// Counts calls of any value of the trait, and tries again what may pass.
+/// A decorator that counts calls and retries those that failed temporarily, up to two times.
 #[derive(Debug)]
 pub(crate) struct Patient<T> {
     inner: T,
@@ -101,7 +101,7 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         self.call(|| self.inner.colours(colour, page.clone())).await
     }
 
-    // A conversation cannot be held twice, so these go straight through.
+    // The input can be read only once, so these calls are not retried.
     async fn paint(
         &self,
         colour: Colour,
@@ -116,7 +116,7 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
     }
 }
 
-/// A wire that breaks so many times.
+/// A transport that fails for a number of requests, and then works.
 #[derive(Debug, Clone)]
 pub(crate) struct Broken<S> {
     inner: S,
@@ -144,7 +144,7 @@ where
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         let broken = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok();
         if broken {
-            return Box::pin(ready(Err("the wire broke".into())));
+            return Box::pin(ready(Err("the connection broke".into())));
         }
         let answer = self.inner.call(request);
         Box::pin(async move { answer.await.map_err(Into::into) })

@@ -34,7 +34,7 @@ const MAX_HEAD: usize = 64 * 1024;
 /// The largest body of a response that rejects. The rest is cut.
 const MAX_BODY: usize = 64 * 1024;
 
-/// Opens a WebSocket on a stream that is connected to the server, with TLS if it is to be secure.
+/// Opens a WebSocket on a stream that is connected to the server. For `wss` the stream must use TLS already.
 ///
 /// `uri` selects the request target and the `Host` field, whose port is left out if it is the default of the scheme.
 /// Returns the connection, and the head of the response.
@@ -131,7 +131,7 @@ fn host(uri: &Uri) -> Result<HeaderValue, BoxError> {
     Ok(HeaderValue::try_from(host)?)
 }
 
-/// Reads the body of a response into the buffer, as far as the limit allows.
+/// Reads the body of a response into the buffer, up to the limit.
 async fn read_body(
     stream: &mut (impl AsyncRead + Unpin),
     headers: &HeaderMap,
@@ -187,7 +187,7 @@ mod tests {
     use super::{chunks, host};
 
     #[test]
-    fn the_host_names_a_port_other_than_the_default() {
+    fn the_host_field_has_a_port_only_if_it_is_not_the_default() {
         let table = [
             ("ws://example.com/chat", "example.com"),
             ("ws://example.com:80", "example.com"),

@@ -11,7 +11,7 @@ use crate::message::{CloseCode, CloseError, CloseFrame, SizeLimit};
 
 /// Why a message was not received or sent, or why the connection has ended.
 ///
-/// It is cheap to clone: all holders of a connection get the reason of its end.
+/// It is cheap to clone. All handles of a connection return the reason of its end.
 ///
 /// ```
 /// use api_websocket::{Connection, ConnectionError};
@@ -31,8 +31,7 @@ use crate::message::{CloseCode, CloseError, CloseFrame, SizeLimit};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ConnectionError {
-    /// The closing handshake is complete: the close frame of the peer, the first one or the answer. Nothing can be sent
-    /// any more.
+    /// The closing handshake is complete. Contains the close frame of the peer. Nothing more can be sent.
     CloseRequest(CloseFrame),
     /// The transport ended without a closing handshake, or is closed already. The source is the error of the transport.
     ConnectionClosed(Option<Arc<io::Error>>),
@@ -59,15 +58,15 @@ pub enum ConnectionError {
     IdleTimeout(Duration),
     /// A message was not complete within this time. Closed with 1008.
     MessageTimeout(Duration),
-    /// The peer accepted nothing for this time. The transport is dropped.
+    /// No bytes could be written for this time. The transport is dropped.
     WriteTimeout(Duration),
     /// The message is not a value of the requested type. The connection stays open.
     Decode(Arc<BoxError>),
     /// The value cannot be written as a message. Nothing was sent.
     Encode(Arc<BoxError>),
-    /// A close frame was sent before: only receiving goes on.
+    /// A close frame was sent before. Messages can still be received.
     AlreadyClosing,
-    /// A ping or pong has more than 125 bytes of payload: their number. Nothing was sent.
+    /// The payload of a ping or pong has this number of bytes, which is more than 125. Nothing was sent.
     ControlTooLong(usize),
     /// The close code or reason cannot be sent.
     Close(CloseError),

@@ -88,7 +88,7 @@ pub fn subprotocols(headers: &HeaderMap) -> Result<Vec<String>, ListError> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ListError {
-    /// The list is malformed: what was expected.
+    /// The list is malformed. Contains what was expected.
     Expected(&'static str),
     /// The list has more elements than this.
     TooLong(usize),
@@ -126,7 +126,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether there is another element. Empty elements are skipped (RFC 9110 §5.6.1.2).
+    /// Returns whether there is another element. Empty elements are skipped (RFC 9110 §5.6.1.2).
     ///
     /// Reading an element ends at the comma after it, so the rest is the start of the line, a comma, or malformed.
     fn next_element(&mut self) -> Result<bool, ListError> {
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn extensions_by_the_grammar() {
+    fn lists_of_extensions_are_read() {
         let table: [(&[&str], &str); 14] = [
             (&[], ""),
             (&[""], ""),

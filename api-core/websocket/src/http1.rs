@@ -12,7 +12,7 @@ use crate::BoxError;
 /// The largest number of header fields of a head.
 const MAX_FIELDS: usize = 100;
 
-/// Why a head was not read.
+/// The error of reading a head.
 #[derive(Debug)]
 pub(crate) enum HeadError {
     /// The head is longer than the limit.
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn bytes_after_the_head_stay_in_the_buffer_however_it_is_cut() {
+    async fn bytes_after_the_head_stay_in_the_buffer_for_every_split() {
         let bytes = b"GET /chat HTTP/1.1\r\nhost: a\r\n\r\nframe";
         for cut in 0..bytes.len() {
             let (before, after) = bytes.split_at(cut);
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_head_past_its_limit_is_an_error() {
+    async fn a_head_above_the_limit_is_an_error() {
         let mut buffer = BytesMut::new();
         let error = read_head(&mut [b'a'; 100].as_slice(), &mut buffer, 50).await.expect_err("too long");
         assert!(matches!(error, HeadError::TooLong(50)));

@@ -1,9 +1,9 @@
 //! WebSockets: connections over any transport, the opening handshake of both ends, and message compression.
 //!
-//! It implements RFC 6455, permessage-deflate (RFC 7692), and the handshake over HTTP/2 (RFC 8441). The protocol does
-//! no input or output of its own and needs no runtime.
+//! It implements RFC 6455, permessage-deflate (RFC 7692), and the handshake over HTTP/2 (RFC 8441). The protocol
+//! performs no input or output, and needs no runtime.
 //!
-//! # Both ends in a minute
+//! # Quick start
 //!
 //! With the feature `tokio`, `server` and `client` open WebSockets on any stream. A [`Connection`] is the same type at
 //! both ends:
@@ -59,15 +59,15 @@
 //! # Receiving and sending
 //!
 //! [`Connection::receive`] returns messages as values: `String`, `Bytes`, [`DataMessage`], `Json<T>`, or any type with
-//! [`WebSocketData`]. Dropping a receive loses no message, so it can stand in a `select!`. [`Connection::split`]
-//! separates the halves, for tasks of their own:
+//! [`WebSocketData`]. It is cancel safe, so it can be used in `select!`. [`Connection::split`] separates the halves, so
+//! that different tasks can use them:
 //!
 //! ```
 //! use api_websocket::{Connection, ConnectionError};
 //!
 //! async fn relay(connection: Connection) -> Result<(), ConnectionError> {
 //!     let (sender, mut receiver) = connection.split();
-//!     // A clone for each task: messages are sent whole, in the order of the calls.
+//!     // A clone can be used in another task. Messages are sent whole, in the order of the calls.
 //!     let _announcer = sender.clone();
 //!     loop {
 //!         match receiver.receive::<String>().await {
@@ -82,8 +82,8 @@
 //! # let _ = relay;
 //! ```
 //!
-//! Every sending method waits while more than [`ConnectionOptions::write_buffer`] bytes wait to be sent. That is the
-//! backpressure of a slow peer.
+//! Every sending method waits while more than [`ConnectionOptions::write_buffer`] bytes wait to be sent. A slow peer
+//! therefore holds back the program (backpressure).
 //!
 //! # Limits, time-outs, pings
 //!
@@ -96,7 +96,7 @@
 //!
 //! let options = ConnectionOptions::default()
 //!     .max_message(SizeLimit::at_most(1 << 20))
-//!     .idle_timeout(Duration::from_secs(300))
+//!     .idle_timeout(Duration::from_mins(5))
 //!     .ping(PingPolicy::every(Duration::from_secs(20)).pong_timeout(Duration::from_secs(40)))
 //!     .deflate(PermessageDeflate::new());
 //! # let _ = options;
@@ -105,16 +105,15 @@
 //! # Closing
 //!
 //! [`Sender::close`] sends a close frame, and receiving goes on until the peer has answered.
-//! [`Connection::close_and_wait`] does both. The end is an error of the receiving side:
+//! [`Connection::close_and_wait`] closes and waits. The receiving side returns the end as an error:
 //! [`ConnectionError::CloseRequest`] with the peer's [`CloseFrame`] after a closing handshake, another variant
-//! otherwise. The protocol closes by itself for errors of the peer: 1002, 1007, 1008, 1009, or 1011 after a missing
-//! pong.
+//! otherwise. Violations by the peer close the connection with 1002, 1007, 1008 or 1009, a missing pong with 1011.
 //!
 //! # Other transports and carriers
 //!
-//! [`wire`] has the trait of a transport, one in memory, and one over streams of tokio. [`Connection::over`] makes a
-//! connection of any transport after its handshake. [`handshake`] is for servers and clients of HTTP that carry
-//! WebSockets, [`deflate`] for the negotiation of compression.
+//! [`wire`] contains the trait of a transport, a transport in memory, and one over streams of tokio.
+//! [`Connection::over`] creates a connection over any transport after its handshake. [`handshake`] is for HTTP servers
+//! and HTTP clients that carry WebSockets. [`deflate`] is for the negotiation of compression.
 //!
 //! # Features
 //!

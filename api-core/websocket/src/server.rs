@@ -1,8 +1,8 @@
 //! Accepting WebSockets on streams of tokio, without an HTTP server.
 //!
-//! [`accept`] reads the request and returns a [`PendingConnection`]. [`Acceptor`] has its options, and
-//! [`Acceptor::serve`] runs a handler with it: its output closes the connection, its panic closes with 1011, a shutdown
-//! with 1001.
+//! [`accept`] reads the request and returns a [`PendingConnection`]. [`Acceptor`] has options for it.
+//! [`Acceptor::serve`] runs a handler with the pending connection. The output of the handler closes the connection, a
+//! panic closes it with 1011, and a shutdown with 1001.
 //!
 //! ```no_run
 //! use api_websocket::server;
@@ -60,7 +60,7 @@ where
     Acceptor::default().accept(stream).await
 }
 
-/// Options of accepting: limits of the request's head, and what holds for every connection.
+/// Options of accepting: limits of the request's head, and the terms and options of every connection.
 ///
 /// ```
 /// use std::time::Duration;
@@ -113,7 +113,7 @@ impl Acceptor {
         self
     }
 
-    /// Sets the options of connections that are accepted without options of their own.
+    /// Sets the default options of accepted connections. Options given when accepting take precedence.
     #[must_use]
     pub fn connection(mut self, options: ConnectionOptions) -> Self {
         self.options = options;
@@ -142,9 +142,9 @@ impl Acceptor {
 
     /// Reads the request of a stream, runs a handler with it, and ends once the connection is closed.
     ///
-    /// The output of the handler is the close frame, unless the handler has closed before. `shutdown` closes with 1001
-    /// once it is ready, after the farewell of a handler that waits for
-    /// [`Connection::going_away`](crate::Connection::going_away).
+    /// The output of the handler is the close frame, unless the handler has closed before. Once `shutdown` is ready,
+    /// the connection is closed with 1001. A handler that waits for
+    /// [`Connection::going_away`](crate::Connection::going_away) can send messages before.
     ///
     /// ```
     /// use std::future::pending;
@@ -294,7 +294,7 @@ struct Upgrading<IO> {
 }
 
 impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Upgrading<IO> {
-    /// Answers for a handler that runs elsewhere, and drives its connection.
+    /// Sends the answer of a handler that runs in another task, and drives its connection.
     async fn answer(self, undecided: Undecided) {
         match undecided.answered().await {
             Answered::Accepted(acceptance) => {
@@ -328,10 +328,10 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Upgrading<IO> {
 /// Runs a conversation, and shuts it down once `shutdown` is ready.
 async fn converse(mut conversation: Conversation, shutdown: impl Future<Output = ()> + Send) {
     let mut shutdown = pin!(shutdown);
-    let mut asked = false;
+    let mut begun = false;
     std::future::poll_fn(|task| {
-        if !asked && shutdown.as_mut().poll(task).is_ready() {
-            asked = true;
+        if !begun && shutdown.as_mut().poll(task).is_ready() {
+            begun = true;
             conversation.shut_down();
         }
         Pin::new(&mut conversation).poll(task)
@@ -352,11 +352,11 @@ fn plain(status: StatusCode, why: &str) -> Response<Bytes> {
     response
 }
 
-/// Writes a response and ends the stream, after the peer has had time to read it. A peer that is gone does not matter.
+/// Writes a response, and drops the stream once the peer has ended it or [`LINGER`] has passed. Errors are ignored.
 async fn refuse(mut stream: impl AsyncRead + AsyncWrite + Unpin, response: &Response<Bytes>) {
     let mut headers = response.headers().clone();
     headers.insert(CONTENT_LENGTH, HeaderValue::from(response.body().len()));
-    // Beside `upgrade`, which names the protocol of a 426.
+    // The `Upgrade` field of a 426 names the protocol only. This connection is closed.
     headers.insert(CONNECTION, HeaderValue::from_static("close"));
     let mut bytes = http1::encode_head(&http1::status_line(response.status()), &headers);
     bytes.extend_from_slice(response.body());

@@ -1,19 +1,19 @@
-/// Every feature, once.
+/// An API that uses every feature.
 pub trait Everything {
-    /// Nothing in, JSON out.
+    /// Takes nothing and returns JSON.
     fn root(
         &self,
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send;
-    /// A typed capture beside a literal of the same place.
+    /// Has a typed capture where `newest` has a literal.
     fn thing(
         &self,
         id: u32,
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send;
-    /// The literal beside the capture, with a list under one key, a flag and an option.
+    /// Takes a list, a flag and an option from the query.
     fn newest(
         &self,
         tag: Vec<String>,
@@ -22,7 +22,7 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Vec<Thing>, EverythingError>,
     > + ::core::marker::Send;
-    /// A struct in the query, fields in the header.
+    /// Takes a struct from the query, and header fields.
     fn things(
         &self,
         page: Page,
@@ -31,14 +31,14 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError>,
     > + ::core::marker::Send;
-    /// JSON in, with a status of its own and a limit.
+    /// Takes JSON of limited size and answers with 201.
     fn create(
         &self,
         thing: NewThing,
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send;
-    /// A form in, several statuses out.
+    /// Takes a form and answers with one of several statuses.
     fn replace(
         &self,
         id: u32,
@@ -46,7 +46,7 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Replaced, EverythingError>,
     > + ::core::marker::Send;
-    /// Bytes in, bytes out.
+    /// Takes and returns bytes.
     fn patch(
         &self,
         id: u32,
@@ -54,14 +54,14 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Binary, EverythingError>,
     > + ::core::marker::Send;
-    /// Text in, text out.
+    /// Takes and returns text.
     fn echo(
         &self,
         text: String,
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send;
-    /// Nothing out.
+    /// Returns nothing.
     #[deprecated(note = "things stay")]
     fn remove(
         &self,
@@ -69,21 +69,21 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send;
-    /// The rest of a path.
+    /// Captures the rest of the path.
     fn file(
         &self,
         path: String,
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send;
-    /// A subscription that shares its path with a plain `GET`.
+    /// Subscribes to changes, on a path with a plain `GET`.
     fn follow(
         &self,
         last: Option<EventId>,
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Change>, EverythingError>,
     > + ::core::marker::Send;
-    /// A subscription that cannot be resumed, with a capture and a query.
+    /// Subscribes without resumption, by a capture and a query.
     fn colours(
         &self,
         colour: Colour,
@@ -91,7 +91,7 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send;
-    /// Messages both ways.
+    /// Exchanges typed messages in both directions.
     fn paint(
         &self,
         colour: Colour,
@@ -100,7 +100,7 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Messages<Thing>, EverythingError>,
     > + ::core::marker::Send;
-    /// A WebSocket to itself.
+    /// Opens a WebSocket.
     fn touch(
         &self,
         id: u32,
@@ -152,7 +152,7 @@ type __EverythingOutputOfPaint = Result<Messages<Thing>, EverythingError>;
 type __EverythingArgument0OfTouch = u32;
 type __EverythingInputOfTouch = PendingConnection;
 type __EverythingOutputOfTouch = Result<(), EverythingError>;
-///Nothing in, JSON out.
+///Takes nothing and returns JSON.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingRootCall {}
 #[automatically_derived]
@@ -162,7 +162,7 @@ impl ::api_core::__private::Call for EverythingRootCall {
     const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
         Self,
     >("root", ::api_core::__private::Verb::Get, ::api_core::__private::Path(&[]))
-        .docs("Nothing in, JSON out.")
+        .docs("Takes nothing and returns JSON.")
         .security(::api_core::__private::Security::Bearer);
     fn encode(
         &self,
@@ -179,7 +179,7 @@ impl ::api_core::__private::Call for EverythingRootCall {
         ::core::result::Result::Ok(Self {})
     }
 }
-///A typed capture beside a literal of the same place.
+///Has a typed capture where `newest` has a literal.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingThingCall {
     ///The argument `id`.
@@ -201,7 +201,7 @@ impl ::api_core::__private::Call for EverythingThingCall {
                 ],
             ),
         )
-        .docs("A typed capture beside a literal of the same place.")
+        .docs("Has a typed capture where `newest` has a literal.")
         .parameters(
             &[
                 ::api_core::__private::in_path(
@@ -239,7 +239,7 @@ impl ::api_core::__private::Call for EverythingThingCall {
         })
     }
 }
-///The literal beside the capture, with a list under one key, a flag and an option.
+///Takes a list, a flag and an option from the query.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingNewestCall {
     ///The argument `tag`.
@@ -265,9 +265,7 @@ impl ::api_core::__private::Call for EverythingNewestCall {
                 ],
             ),
         )
-        .docs(
-            "The literal beside the capture, with a list under one key, a flag and an option.",
-        )
+        .docs("Takes a list, a flag and an option from the query.")
         .parameters(
             &[
                 ::api_core::__private::in_query(
@@ -333,7 +331,7 @@ impl ::api_core::__private::Call for EverythingNewestCall {
         })
     }
 }
-///A struct in the query, fields in the header.
+///Takes a struct from the query, and header fields.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingThingsCall {
     ///The argument `page`.
@@ -356,7 +354,7 @@ impl ::api_core::__private::Call for EverythingThingsCall {
                 &[::api_core::__private::Segment::Literal("things")],
             ),
         )
-        .docs("A struct in the query, fields in the header.")
+        .docs("Takes a struct from the query, and header fields.")
         .parameters(
             &[
                 ::api_core::__private::in_query(
@@ -423,7 +421,7 @@ impl ::api_core::__private::Call for EverythingThingsCall {
         })
     }
 }
-///JSON in, with a status of its own and a limit.
+///Takes JSON of limited size and answers with 201.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingCreateCall {
     ///The argument `thing`.
@@ -442,7 +440,7 @@ impl ::api_core::__private::Call for EverythingCreateCall {
                 &[::api_core::__private::Segment::Literal("things")],
             ),
         )
-        .docs("JSON in, with a status of its own and a limit.")
+        .docs("Takes JSON of limited size and answers with 201.")
         .body(
             ::api_core::__private::BodyDescription::new(
                     ::api_core::__private::BodyEncoding::Json,
@@ -479,7 +477,7 @@ impl ::api_core::__private::Call for EverythingCreateCall {
         ::core::result::Result::Ok(Self { thing: __argument_thing })
     }
 }
-///A form in, several statuses out.
+///Takes a form and answers with one of several statuses.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingReplaceCall {
     ///The argument `id`.
@@ -503,7 +501,7 @@ impl ::api_core::__private::Call for EverythingReplaceCall {
                 ],
             ),
         )
-        .docs("A form in, several statuses out.")
+        .docs("Takes a form and answers with one of several statuses.")
         .parameters(
             &[
                 ::api_core::__private::in_path(
@@ -559,7 +557,7 @@ impl ::api_core::__private::Call for EverythingReplaceCall {
         })
     }
 }
-///Bytes in, bytes out.
+///Takes and returns bytes.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingPatchCall {
     ///The argument `id`.
@@ -584,7 +582,7 @@ impl ::api_core::__private::Call for EverythingPatchCall {
                 ],
             ),
         )
-        .docs("Bytes in, bytes out.")
+        .docs("Takes and returns bytes.")
         .parameters(
             &[
                 ::api_core::__private::in_path(
@@ -641,7 +639,7 @@ impl ::api_core::__private::Call for EverythingPatchCall {
         })
     }
 }
-///Text in, text out.
+///Takes and returns text.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingEchoCall {
     ///The argument `text`.
@@ -660,7 +658,7 @@ impl ::api_core::__private::Call for EverythingEchoCall {
                 &[::api_core::__private::Segment::Literal("echo")],
             ),
         )
-        .docs("Text in, text out.")
+        .docs("Takes and returns text.")
         .body(
             ::api_core::__private::BodyDescription::new(
                 ::api_core::__private::BodyEncoding::Text,
@@ -695,7 +693,7 @@ impl ::api_core::__private::Call for EverythingEchoCall {
         ::core::result::Result::Ok(Self { text: __argument_text })
     }
 }
-///Nothing out.
+///Returns nothing.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingRemoveCall {
     ///The argument `id`.
@@ -717,7 +715,7 @@ impl ::api_core::__private::Call for EverythingRemoveCall {
                 ],
             ),
         )
-        .docs("Nothing out.")
+        .docs("Returns nothing.")
         .parameters(
             &[
                 ::api_core::__private::in_path(
@@ -756,7 +754,7 @@ impl ::api_core::__private::Call for EverythingRemoveCall {
         })
     }
 }
-///The rest of a path.
+///Captures the rest of the path.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingFileCall {
     ///The argument `path`.
@@ -778,7 +776,7 @@ impl ::api_core::__private::Call for EverythingFileCall {
                 ],
             ),
         )
-        .docs("The rest of a path.")
+        .docs("Captures the rest of the path.")
         .parameters(
             &[
                 ::api_core::__private::in_path(
@@ -816,7 +814,7 @@ impl ::api_core::__private::Call for EverythingFileCall {
         })
     }
 }
-///A subscription that shares its path with a plain `GET`.
+///Subscribes to changes, on a path with a plain `GET`.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingFollowCall {
     ///The argument `last`.
@@ -835,7 +833,7 @@ impl ::api_core::__private::Call for EverythingFollowCall {
                 &[::api_core::__private::Segment::Literal("things")],
             ),
         )
-        .docs("A subscription that shares its path with a plain `GET`.")
+        .docs("Subscribes to changes, on a path with a plain `GET`.")
         .exchange(
             ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
                 resumable: true,
@@ -877,7 +875,7 @@ impl ::api_core::__private::Call for EverythingFollowCall {
         })
     }
 }
-///A subscription that cannot be resumed, with a capture and a query.
+///Subscribes without resumption, by a capture and a query.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingColoursCall {
     ///The argument `colour`.
@@ -901,7 +899,7 @@ impl ::api_core::__private::Call for EverythingColoursCall {
                 ],
             ),
         )
-        .docs("A subscription that cannot be resumed, with a capture and a query.")
+        .docs("Subscribes without resumption, by a capture and a query.")
         .exchange(
             ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
                 resumable: false,
@@ -959,7 +957,7 @@ impl ::api_core::__private::Call for EverythingColoursCall {
         })
     }
 }
-///Messages both ways.
+///Exchanges typed messages in both directions.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingPaintCall {
     ///The argument `colour`.
@@ -983,7 +981,7 @@ impl ::api_core::__private::Call for EverythingPaintCall {
                 ],
             ),
         )
-        .docs("Messages both ways.")
+        .docs("Exchanges typed messages in both directions.")
         .exchange(
             ::api_core::__private::Exchange::Duplex(::api_core::__private::Duplex {
                 input: ::api_core::__private::input::<Self>(),
@@ -1051,7 +1049,7 @@ impl ::api_core::__private::Call for EverythingPaintCall {
 impl ::api_core::__private::DuplexCall for EverythingPaintCall {
     type Input = __EverythingInputOfPaint;
 }
-///A WebSocket to itself.
+///Opens a WebSocket.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingTouchCall {
     ///The argument `id`.
@@ -1073,7 +1071,7 @@ impl ::api_core::__private::Call for EverythingTouchCall {
                 ],
             ),
         )
-        .docs("A WebSocket to itself.")
+        .docs("Opens a WebSocket.")
         .exchange(
             ::api_core::__private::Exchange::Handover(::api_core::__private::SocketTerms {
                 subprotocols: &[],
@@ -1281,7 +1279,7 @@ impl ::api_core::__private::Api for EverythingApi {
     type Error = EverythingError;
     const DESCRIPTION: &'static ::api_core::__private::Description = &::api_core::__private::Description {
         name: "Everything",
-        docs: "Every feature, once.",
+        docs: "An API that uses every feature.",
         base: ::api_core::__private::Path(
             &[
                 ::api_core::__private::Segment::Literal("everything"),

@@ -1,10 +1,11 @@
-// The console in a browser: what a developer does with it on the first day. Screenshots go to the folder in SCREENSHOTS.
+// The developer console in a browser: users, rooms, messages, errors and lost connections. Screenshots are written to
+// the folder SCREENSHOTS.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
 import { launch } from "../browser.mjs";
-import { Doorway } from "../doorway.mjs";
+import { ForwardingProxy } from "../forwarding-proxy.mjs";
 import { eventually, hadText, recordTexts } from "../eventually.mjs";
 import { Report } from "../report.mjs";
 import { start } from "./program.mjs";
@@ -13,7 +14,7 @@ import { Watch } from "./watch.mjs";
 // A picture of one pixel.
 const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 
-// A server or a browser that does not end must not hold up whoever runs this.
+// A time limit for the whole script, in case the server or the browser does not respond.
 setTimeout(() => {
   console.log("not done within five minutes");
   process.exit(1);
@@ -21,13 +22,13 @@ setTimeout(() => {
 
 const report = new Report();
 const watch = new Watch();
-const doorway = await Doorway.open();
-let server = await start({ doorway });
+const proxy = await ForwardingProxy.open();
+let server = await start({ proxy });
 const { context, close } = await launch({ viewport: { width: 1200, height: 760 }, timezoneId: "UTC" });
 context.setDefaultTimeout(20_000);
 const shot = (page, name) => page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`) });
 
-// A page, watched, and all its WebSockets, so that they can be lost.
+// Opens a page that `watch` observes. `page.sockets` has its WebSockets, which a check can close.
 async function visit(link) {
   const page = await watch.over(await context.newPage(), new URL(link).host);
   page.sockets = [];
@@ -38,7 +39,7 @@ async function visit(link) {
       sent.push(JSON.parse(message));
       server.send(message);
     });
-    page.sockets.push({ sent, lose: () => socket.close() });
+    page.sockets.push({ sent, close: () => socket.close() });
   });
   await page.goto(link);
   return page;
@@ -61,7 +62,7 @@ async function createRoom(page, id, name) {
   await form.getByRole("button", { name: "Create room" }).click();
 }
 
-// In front, since a browser takes its time with pages that nobody sees.
+// Brings the page to the front, because browsers throttle pages in the background.
 async function send(page, text) {
   await page.bringToFront();
   await page.locator("#send textarea").fill(text);
@@ -70,20 +71,20 @@ async function send(page, text) {
 
 const actAs = (page, name) => page.locator("#users .rows button", { hasText: name }).click();
 const openRoom = (page, name) => page.locator("#rooms .rows button", { hasText: name }).click();
-const mayTalk = (page, name) => page.getByLabel(`Send as ${name}`).and(page.locator(":enabled")).waitFor();
+const canSend = (page, name) => page.getByLabel(`Send as ${name}`).and(page.locator(":enabled")).waitFor();
 const message = (page, text) => page.locator("#messages li", { hasText: text });
-const hears = (page, text) => message(page, text).waitFor();
+const receives = (page, text) => message(page, text).waitFor();
 const shows = (page, place, text) => page.locator(`${place} .error`, { hasText: text }).waitFor();
 
 let alice, bob;
 
-await report.check("the printed link opens the demo instance, and leaves no key in the address", async () => {
+await report.check("the printed link opens the demo instance and leaves no key in the address", async () => {
   alice = await visit(server.link);
   await alice.locator("#locator", { hasText: "v1:us1:00000000-0000-0000-0000-000000000000" }).waitFor();
   assert.equal(alice.url(), server.url);
 });
 
-await report.check("page, style and scripts come with what keeps a browser strict", async () => {
+await report.check("page, style and scripts have restrictive security headers", async () => {
   for (const [path, type] of [["", "text/html"], ["console/style.css", "text/css"], ["console/scripts/main.js", "text/javascript"]]) {
     const headers = (await context.request.get(server.url + path)).headers();
     assert.equal(headers["content-type"], `${type}; charset=utf-8`);
@@ -94,22 +95,22 @@ await report.check("page, style and scripts come with what keeps a browser stric
   }
 });
 
-await report.check("two users are created, and one acts as one of them", async () => {
+await report.check("the console creates users and acts as one of them", async () => {
   await createUser(alice, "alice", "Alice");
   await createUser(alice, "bob/50% off", "Bob");
   await actAs(alice, "Alice");
 });
 
-await report.check("who creates a room is in it and may talk", async () => {
+await report.check("the creator of a room is a member and can send", async () => {
   await createRoom(alice, "lobby", "Lobby");
-  await mayTalk(alice, "Alice");
+  await canSend(alice, "Alice");
   await eventually(() => alice.locator("#joined").innerText(), "Lobby\nlobby");
   await send(alice, "Is anybody here?");
-  await hears(alice, "Is anybody here?");
+  await receives(alice, "Is anybody here?");
   assert.equal(await alice.locator("#send textarea").inputValue(), "");
 });
 
-await report.check("an error is shown with its type, and what was typed stays", async () => {
+await report.check("an error is shown with its type and keeps the input", async () => {
   await createRoom(alice, "lobby", "Another lobby");
   await shows(alice, "#new-room", "services/chatkit/bad_request/duplicate_room_id");
   assert.equal(await alice.locator("#new-room").getByLabel("Name").inputValue(), "Another lobby");
@@ -123,38 +124,38 @@ await report.check("an error is shown with its type, and what was typed stays", 
   await shot(alice, "errors");
 });
 
-await report.check("another page reads as the super-user, joins, and both hear each other live", async () => {
+await report.check("a second page reads as superuser and joins, and both receive each other's messages", async () => {
   bob = await visit(server.link);
   await openRoom(bob, "Lobby");
-  await hears(bob, "Is anybody here?");
+  await receives(bob, "Is anybody here?");
   await actAs(bob, "Bob");
   await bob.getByRole("button", { name: "Join as Bob" }).click();
-  await mayTalk(bob, "Bob");
+  await canSend(bob, "Bob");
   await alice.locator("#members .chip", { hasText: "Bob" }).waitFor();
   await send(bob, "I am.");
-  await hears(alice, "I am.");
+  await receives(alice, "I am.");
   await send(alice, "Good to know.");
-  await hears(bob, "Good to know.");
+  await receives(bob, "Good to know.");
   assert.equal(await message(bob, "I am.").getAttribute("class"), "mine");
 });
 
-await report.check("what is written stays text, and only addresses of the web are links", async () => {
+await report.check("markup in a message is shown as text, and only web addresses are links", async () => {
   await send(bob, "<img src=x onerror=alert(1)> javascript:alert(1) https://example.org/a?b=1.");
-  await hears(alice, "<img src=x onerror=alert(1)>");
-  const said = message(alice, "onerror");
-  assert.equal(await said.locator("img").count(), 0);
-  assert.deepEqual(await said.locator("a").evaluateAll((links) => links.map((link) => link.href)), ["https://example.org/a?b=1"]);
+  await receives(alice, "<img src=x onerror=alert(1)>");
+  const sent = message(alice, "onerror");
+  assert.equal(await sent.locator("img").count(), 0);
+  assert.deepEqual(await sent.locator("a").evaluateAll((links) => links.map((link) => link.href)), ["https://example.org/a?b=1"]);
 });
 
-await report.check("what is typed faster than it is sent arrives in order", async () => {
+await report.check("messages typed in quick succession arrive in order", async () => {
   const words = ["one", "two", "three", "four", "five"].map((word) => `${word} of five`);
   for (const word of words) await send(alice, word);
-  await hears(bob, "five of five");
+  await receives(bob, "five of five");
   const texts = await bob.locator("#messages li p").allInnerTexts();
   assert.deepEqual(texts.filter((text) => text.endsWith("of five")), words);
 });
 
-await report.check("others see that somebody is typing, for a moment", async () => {
+await report.check("typing indicators appear and disappear", async () => {
   await recordTexts(alice.locator("#typing"));
   await bob.bringToFront();
   await bob.locator("#send textarea").pressSequentially("wel");
@@ -162,7 +163,7 @@ await report.check("others see that somebody is typing, for a moment", async () 
   await alice.locator("#typing:empty").waitFor({ state: "attached" });
 });
 
-await report.check("a picture is sent, and others see it", async () => {
+await report.check("a picture is sent and shown to others", async () => {
   await alice.bringToFront();
   await alice.locator("#send textarea").fill("Look at this.");
   await alice.getByLabel("File to send").setInputFiles({ name: "a dot.png", mimeType: "image/png", buffer: DOT });
@@ -174,7 +175,7 @@ await report.check("a picture is sent, and others see it", async () => {
   assert.equal(await alice.getByLabel("File to send").inputValue(), "");
 });
 
-await report.check("who is acted as is online, until the page is closed", async () => {
+await report.check("the acting user is online until the page is closed", async () => {
   const online = (page) => page.locator("#users .rows button", { has: page.locator(".online") }).locator("small");
   await bob.locator("#users button", { hasText: "Alice" }).locator(".online").waitFor();
   await eventually(() => online(alice).allInnerTexts(), ["alice", "bob/50% off"]);
@@ -188,7 +189,7 @@ await report.check("who is acted as is online, until the page is closed", async 
   await alice.locator("#users button", { hasText: "Carol" }).locator(".online").waitFor({ state: "detached" });
 });
 
-await report.check("unread messages are counted until they are marked read", async () => {
+await report.check("unread messages are counted until they are marked as read", async () => {
   await alice.bringToFront();
   await alice.locator("#joined .badge", { hasText: "10 unread" }).waitFor();
   await alice.getByRole("button", { name: "Mark read" }).click();
@@ -196,10 +197,10 @@ await report.check("unread messages are counted until they are marked read", asy
   await shot(alice, "conversation");
 });
 
-await report.check("a message is deleted after a second thought, for everybody", async () => {
+await report.check("a message is deleted for all users after a confirmation", async () => {
   await alice.bringToFront();
   await message(alice, "onerror").hover();
-  // The button asks for a moment only, so both presses are made without a pause between them.
+  // The button asks for confirmation only for a moment, so both clicks follow without a pause.
   await message(alice, "onerror").getByRole("button", { name: "Delete" }).evaluate((button) => {
     button.click();
     if (button.textContent === "Really delete?") button.click();
@@ -207,42 +208,42 @@ await report.check("a message is deleted after a second thought, for everybody",
   for (const page of [alice, bob]) await message(page, "onerror").waitFor({ state: "detached" });
 });
 
-await report.check("what is said while the connection is lost is heard when it is back", async () => {
+await report.check("messages sent during a lost connection arrive after it is restored", async () => {
   const last = Number(await bob.locator("#messages li").last().getAttribute("data-id"));
   const openings = bob.sockets.length;
   await recordTexts(bob.locator("#state"));
-  await bob.sockets.at(-1).lose();
+  await bob.sockets.at(-1).close();
   await hadText(bob.locator("#state"), "reconnecting");
   await send(alice, "Bob cannot hear this yet.");
-  await hears(bob, "Bob cannot hear this yet.");
+  await receives(bob, "Bob cannot hear this yet.");
   await bob.locator("#state", { hasText: "live" }).waitFor();
   assert.ok(bob.sockets.length > openings);
   const resumed = bob.sockets.at(-1).sent.find(([, , path]) => path?.includes("/rooms/lobby?"));
   assert.ok(Number(resumed[3]["Last-Event-Id"]) >= last, JSON.stringify(resumed));
   const texts = await bob.locator("#messages li p").allInnerTexts();
-  assert.equal(new Set(texts).size, texts.length, `told twice: ${texts}`);
+  assert.equal(new Set(texts).size, texts.length, `received twice: ${texts}`);
 });
 
-await report.check("a page that is loaded anew goes on where it was", async () => {
+await report.check("a reloaded page restores its state", async () => {
   await alice.reload();
-  await mayTalk(alice, "Alice");
-  await hears(alice, "I am.");
+  await canSend(alice, "Alice");
+  await receives(alice, "I am.");
   await eventually(() => alice.locator("#room-title").innerText(), "Lobby");
 });
 
-await report.check("who leaves a room reads on, but does not talk", async () => {
+await report.check("after leaving a room a user can read but not send", async () => {
   await bob.getByRole("button", { name: "Leave as Bob" }).click();
   await bob.getByRole("button", { name: "Join as Bob" }).waitFor();
   await eventually(() => bob.locator("#send textarea").isDisabled(), true);
   await send(alice, "Bob is gone.");
-  await hears(bob, "Bob is gone.");
+  await receives(bob, "Bob is gone.");
   assert.equal(await bob.locator("#send .error").isVisible(), false);
 });
 
-await report.check("it fits on a phone, with long words, in the dark too", async () => {
+await report.check("the page fits on a phone, with long words, also in dark mode", async () => {
   await createUser(alice, `user-${"0123456789".repeat(6)}`, "Somebody with a name that nobody can remember for long");
   await send(alice, "a-word-without-an-end".repeat(12));
-  await hears(alice, "a-word-without-an-end");
+  await receives(alice, "a-word-without-an-end");
   await alice.setViewportSize({ width: 400, height: 720 });
   await alice.emulateMedia({ colorScheme: "dark" });
   for (const part of ["Users", "Rooms", "Room"]) {
@@ -253,7 +254,7 @@ await report.check("it fits on a phone, with long words, in the dark too", async
   }
 });
 
-await report.check("keys and code are there to copy", async () => {
+await report.check("keys and code can be copied", async () => {
   await alice.setViewportSize({ width: 1200, height: 760 });
   await alice.getByRole("button", { name: "Keys & code" }).click();
   const dialog = alice.getByRole("dialog");
@@ -269,10 +270,10 @@ await report.check("keys and code are there to copy", async () => {
   await dialog.getByRole("button", { name: "Close" }).click();
 });
 
-await report.check("a key of one's own is in no link; it is asked for, and a wrong one is refused by the server", async () => {
-  const own = await start({ options: ["--instance", "v1:us1:own", "--key", "id:very:secret"] });
-  assert.ok(own.told.every((line) => !line.includes("very")), own.told.join("\n"));
-  const page = await visit(own.link);
+await report.check("a custom key is in no link, the page requests it, and the server rejects a wrong one", async () => {
+  const custom = await start({ options: ["--instance", "v1:us1:own", "--key", "id:very:secret"] });
+  assert.ok(custom.printed.every((line) => !line.includes("very")), custom.printed.join("\n"));
+  const page = await visit(custom.link);
   assert.equal(await page.getByLabel("Instance locator").inputValue(), "v1:us1:own");
   await page.getByLabel("Key", { exact: true }).fill("id:wrong");
   await page.getByRole("button", { name: "Open" }).click();
@@ -288,21 +289,21 @@ await report.check("a key of one's own is in no link; it is asked for, and a wro
   await page.getByLabel("Key", { exact: true }).waitFor();
   assert.equal(await page.evaluate(() => sessionStorage.length), 0);
   await page.close();
-  assert.equal(await own.stop(), 0);
+  assert.equal(await custom.stop(), 0);
 });
 
-await report.check("a server that was started anew has forgotten all, and the page says so", async () => {
+await report.check("after a restart without stored data the page shows the error", async () => {
   await bob.close();
   assert.equal(await server.stop(), 0);
   await alice.locator("#state", { hasText: "reconnecting" }).waitFor();
-  server = await start({ doorway });
+  server = await start({ proxy });
   await alice.locator("#trouble", { hasText: "services/chatkit/not_found/user_not_found" }).waitFor();
   await alice.reload();
   await alice.locator("#rooms .hint", { hasText: "No rooms yet." }).waitFor();
   await alice.close();
 });
 
-await report.check("the policy lets a page run no markup, and ask no other server", async () => {
+await report.check("the content security policy blocks markup and requests to other servers", async () => {
   const strict = new Watch();
   const page = await strict.over(await context.newPage(), server.address);
   await page.goto(server.link);
@@ -314,14 +315,14 @@ await report.check("the policy lets a page run no markup, and ask no other serve
   });
   assert.equal(await page.locator("#console").count(), 1);
   for (const directive of ["require-trusted-types-for", "connect-src"]) {
-    assert.ok(strict.troubles.some((trouble) => trouble.includes(directive)), strict.troubles.join("\n"));
+    assert.ok(strict.problems.some((problem) => problem.includes(directive)), strict.problems.join("\n"));
   }
   await page.close();
 });
 
-await report.check("nothing went wrong in a page, and nobody else was asked", () => {
+await report.check("no page had an error or sent a request to another server", () => {
   const lost = /WebSocket connection .* failed|ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE)/;
-  assert.deepEqual(watch.troubles.filter((trouble) => !lost.test(trouble)), []);
+  assert.deepEqual(watch.problems.filter((problem) => !lost.test(problem)), []);
   assert.ok(watch.requests > 50, `only ${watch.requests} requests were seen`);
 });
 

@@ -1,10 +1,10 @@
-// What a page must not do: fail, break its own policy, or ask anybody but its server.
+// Records the problems of a page: errors, warnings, policy violations, and requests to other servers.
 
-// A browser notes refused requests itself; those the tests provoke, and see on the page.
-const REFUSED = "Failed to load resource: the server responded with a status of 4";
+// The browser logs every 4xx response. Checks cause such responses on purpose.
+const CLIENT_ERROR = "Failed to load resource: the server responded with a status of 4";
 
 export class Watch {
-  troubles = [];
+  problems = [];
   requests = 0;
 
   async over(page, address) {
@@ -13,18 +13,18 @@ export class Watch {
         console.error(`policy violated: ${violatedDirective} by ${blockedURI}`),
       ),
     );
-    page.on("pageerror", (error) => this.troubles.push(String(error)));
+    page.on("pageerror", (error) => this.problems.push(String(error)));
     page.on("console", (message) => {
-      const told = message.text();
-      if (["error", "warning"].includes(message.type()) && !told.startsWith(REFUSED)) this.troubles.push(told);
+      const text = message.text();
+      if (["error", "warning"].includes(message.type()) && !text.startsWith(CLIENT_ERROR)) this.problems.push(text);
     });
-    page.on("request", (request) => this.#asks(new URL(request.url()), address));
-    page.on("websocket", (socket) => this.#asks(new URL(socket.url()), address));
+    page.on("request", (request) => this.#request(new URL(request.url()), address));
+    page.on("websocket", (socket) => this.#request(new URL(socket.url()), address));
     return page;
   }
 
-  #asks(url, address) {
+  #request(url, address) {
     this.requests += 1;
-    if (url.protocol !== "data:" && url.host !== address) this.troubles.push(`asked ${url}`);
+    if (url.protocol !== "data:" && url.host !== address) this.problems.push(`request to ${url}`);
   }
 }

@@ -1,4 +1,4 @@
-// What the client SDK expects of a browser. It has to be imported before the SDK.
+// Browser globals for the client SDK. Import this module before the SDK.
 
 import WebSocket from "ws";
 
@@ -9,7 +9,7 @@ globalThis.window = globalThis;
 globalThis.navigator ??= {};
 globalThis.XMLHttpRequest = XMLHttpRequest;
 globalThis.WebSocket = class extends WebSocket {
-  // The SDK has `wss` written in.
+  // The SDK always uses `wss`.
   constructor(address) {
     super(plain ? address.replace(/^wss:/, "ws:") : address);
   }

@@ -1,6 +1,6 @@
-// A server on node's own HTTP/2 that answers canned bytes: what a path's last segment says. It needs no package.
+// An HTTP/2 server of Node that sends canned responses, selected by the last segment of the path. It needs no package.
 //
-// With CANNED_CERT and CANNED_KEY it speaks TLS, otherwise plain TCP with prior knowledge.
+// It uses TLS if CANNED_CERT and CANNED_KEY are set, otherwise TCP with prior knowledge.
 
 import { readFileSync } from "node:fs";
 import http2 from "node:http2";
@@ -16,21 +16,21 @@ const event = (id) =>
 const keepAlive = '[0,""]\n';
 const end = '[255,204,{},null]\n';
 
-// The connections by their client's port; a session gives only a socket that cannot be destroyed.
+// The connections by the client's port. `session.socket` is a proxy that cannot be destroyed.
 const sockets = new Map();
 
-// How often each name was asked for, and what came of it.
-const asked = new Map();
+// The number of requests per method and name, and observations that a client can read.
+const counts = new Map();
 const notes = [];
 
-// Each piece is a frame of its own: the next is written when the last is on its way.
+// Writes each piece as a separate frame, by waiting until the previous one is written.
 const write = async (stream, ...pieces) => {
   for (const piece of pieces) {
     await new Promise((written) => stream.write(piece, written));
   }
 };
 
-// RST_STREAM alone: `close` would end the stream in good order first.
+// Sends RST_STREAM only. `close` ends the stream regularly first.
 const reset = (stream) => stream.destroy(new Error("reset"));
 
 const answer = (status, body, headers = json) => (stream) => {
@@ -73,12 +73,12 @@ const requests = {
   },
   leaving: (stream, { times }) => {
     requests.ok(stream);
-    // This one is still answered; the next needs another connection.
+    // This request is answered. The next one needs another connection.
     if (times === 1) stream.session.goaway(NGHTTP2_NO_ERROR);
   },
   left: (stream, { times }) => {
     if (times > 1) return requests.ok(stream);
-    // Nothing was done: the client may send it again.
+    // The last stream id 0 reports that no request was processed, so the client can retry (RFC 9113 §6.8).
     stream.session.goaway(NGHTTP2_NO_ERROR, 0);
     stream.session.destroy();
   },
@@ -87,7 +87,7 @@ const requests = {
 
 const open = (stream) => stream.respond({ ":status": 200, ...json });
 
-// What the first connection does; the second, which says what it saw last, is given the rest.
+// The first subscription receives one event and then breaks. A resumed one receives the rest.
 const broken = (first) => async (stream, { last }) => {
   open(stream);
   if (last === undefined) {
@@ -111,7 +111,7 @@ const subscriptions = {
   },
   large: async (stream) => {
     open(stream);
-    // Far more than fits into a frame, or into the window that a client opens at first.
+    // Larger than a frame and than the initial flow-control window.
     await write(stream, keepAlive, event("x".repeat(200_000)), end);
     stream.end();
   },
@@ -159,7 +159,7 @@ server.on("connection", (socket) => {
   socket.on("close", () => sockets.delete(port));
 });
 
-// Faults are made on purpose, so that a stream breaks is nothing to stop for.
+// Errors of streams and sessions are intended and must not end the process.
 server.on("sessionError", () => {});
 server.on("stream", async (stream, headers, _, raw) => {
   stream.on("error", () => {});
@@ -168,9 +168,9 @@ server.on("stream", async (stream, headers, _, raw) => {
   const name = headers[":path"].split("?")[0].split("/").pop();
   const canned = headers[":method"] === "SUBSCRIBE" ? subscriptions : requests;
   const key = `${headers[":method"]} ${name}`;
-  const times = (asked.get(key) ?? 0) + 1;
-  asked.set(key, times);
-  const known = canned[name] ?? answer(501, `nothing is canned for ${key}`);
+  const times = (counts.get(key) ?? 0) + 1;
+  counts.set(key, times);
+  const known = canned[name] ?? answer(501, `no canned response for ${key}`);
   await known(stream, { times, last: headers["last-event-id"] });
 });
 

@@ -1,12 +1,12 @@
-// Drives a Chatkit-compatible server with the published client SDK. Forgets everything the instance holds.
-// Arguments name suites to run; without any all are run.
+// Drives a Chatkit-compatible server with the published client SDK. Deletes everything in the instance.
+// The arguments name the suites to run. Default: all suites.
 
 import assert from "node:assert/strict";
 
 import { explain } from "./assertions.mjs";
-import { allNoted, allUsed } from "./coverage.mjs";
+import { allRecorded, allUsed } from "./coverage.mjs";
 import { CONNECTION_HOOKS, Devices, ROOM_HOOKS } from "./device.mjs";
-import { play } from "./scenario.mjs";
+import { runScenario } from "./scenario.mjs";
 import { connecting } from "./suites/client/connecting.mjs";
 import { cursors } from "./suites/client/cursors.mjs";
 import { files } from "./suites/client/files.mjs";
@@ -18,7 +18,7 @@ import { resuming } from "./suites/client/resuming.mjs";
 import { rooms } from "./suites/client/rooms.mjs";
 import { typing } from "./suites/client/typing.mjs";
 
-// What the SDK has for itself, by its own sources.
+// Members that the SDK's sources mark as internal.
 const INTERNAL = {
   CurrentUser: [
     "_disableTabClosedNotifications",
@@ -28,7 +28,7 @@ const INTERNAL = {
     "_hasPermissionToSendNotifications",
     "_uploadAttachment",
     "decorateMessage",
-    // A manager disconnects its user.
+    // Called by the manager.
     "disconnect",
     "establishPresenceSubscription",
     "establishUserSubscription",
@@ -42,21 +42,21 @@ const INTERNAL = {
   ChatManager: [],
 };
 
-// Errors that no caller was given: the SDK stumbled over what the server told it. Refusals may go by unseen, since the
-// SDK looks up presence for itself.
-const stumbled = [];
-process.on("unhandledRejection", (thrown) => thrown instanceof Error && stumbled.push(explain(thrown)));
+// Errors that the SDK threw without a caller, for example on an unexpected message of the server. Error responses are
+// ignored, because the SDK also requests presence without a caller.
+const sdkErrors = [];
+process.on("unhandledRejection", (thrown) => thrown instanceof Error && sdkErrors.push(explain(thrown)));
 
-await play([connecting, rooms, messages, files, cursors, typing, presence, lookups, resuming, notifications], {
-  equip: (sdk) => new Devices(sdk),
-  last: async (check) => {
+await runScenario([connecting, rooms, messages, files, cursors, typing, presence, lookups, resuming, notifications], {
+  setUp: (sdk) => new Devices(sdk),
+  finalChecks: async (check) => {
     for (const [name, internal] of Object.entries(INTERNAL)) {
       await check(`every method of ${name} was called`, () => allUsed(name, internal));
     }
-    await check("every hook of a connection was told something", () =>
-      allNoted("the hooks of a connection", CONNECTION_HOOKS),
+    await check("every hook of a connection was called", () =>
+      allRecorded("the hooks of a connection", CONNECTION_HOOKS),
     );
-    await check("every hook of a room was told something", () => allNoted("the hooks of a room", ROOM_HOOKS));
-    await check("nothing made the SDK stumble", () => assert.deepEqual(stumbled, []));
+    await check("every hook of a room was called", () => allRecorded("the hooks of a room", ROOM_HOOKS));
+    await check("the SDK threw no error without a caller", () => assert.deepEqual(sdkErrors, []));
   },
 });

@@ -1,4 +1,4 @@
-// Devices of users: each is the client SDK with a socket of its own.
+// Devices of users: each is an instance of the client SDK with its own WebSocket.
 
 import "./browser.mjs";
 
@@ -8,7 +8,7 @@ import platform from "@pusher/platform";
 import { tokenOf } from "./connection.mjs";
 import { observed } from "./coverage.mjs";
 import { plain, settings } from "./settings.mjs";
-import { Heard } from "./waiting.mjs";
+import { HookCalls } from "./waiting.mjs";
 
 export const { ChatManager, TokenProvider } = chatkitClient;
 
@@ -39,7 +39,7 @@ const QUIET = Object.fromEntries(["verbose", "debug", "info", "warn", "error"].m
 const LOUD = { ...QUIET, warn: console.log, error: console.log };
 const logger = process.env.CHATKIT_LOG ? LOUD : QUIET;
 
-// The SDK would make one for the vendor's host.
+// By default the SDK creates a client of the vendor's host.
 const newClient = () =>
   new platform.BaseClient({
     host: `${settings.host}:${settings.port}`,
@@ -49,50 +49,49 @@ const newClient = () =>
     sdkVersion: "1.14.1",
   });
 
-// One device of one user. `heard` holds what its connection's hooks were told.
+// One device of one user. `calls` records the calls of its connection hooks.
 export class Device {
-  heard = new Heard();
+  calls = new HookCalls();
 
   constructor(userId, tokenProvider, { baseClient = newClient(), ...options }) {
     const { instanceLocator } = settings;
     this.client = baseClient;
-    const given = { instanceLocator, userId, tokenProvider, logger, baseClient, ...options };
-    this.manager = observed("ChatManager", new ChatManager(given));
+    const all = { instanceLocator, userId, tokenProvider, logger, baseClient, ...options };
+    this.manager = observed("ChatManager", new ChatManager(all));
   }
 
-  // Connects, with every hook there is.
+  // Connects with all connection hooks.
   async connect() {
-    const hooks = this.heard.hooks("the hooks of a connection", CONNECTION_HOOKS);
+    const hooks = this.calls.hooks("the hooks of a connection", CONNECTION_HOOKS);
     this.user = observed("CurrentUser", await this.manager.connect(hooks));
     return this.user;
   }
 
-  // Subscribes to a room with every hook there is, and gives what they are told. Deletions are known to the newer form
-  // only.
+  // Subscribes to a room with all room hooks and returns their calls. The older form has no hook for deletions.
   async follow(roomId, { older = false, messageLimit, except = [] } = {}) {
-    const heard = new Heard();
+    const calls = new HookCalls();
     const unknown = older ? ["onMessageDeleted", ...except] : except;
     const names = ROOM_HOOKS.filter((name) => !unknown.includes(name));
     const subscribe = older ? this.user.subscribeToRoom : this.user.subscribeToRoomMultipart;
-    heard.room = await subscribe({ roomId, messageLimit, hooks: heard.hooks("the hooks of a room", names) });
-    return heard;
+    calls.room = await subscribe({ roomId, messageLimit, hooks: calls.hooks("the hooks of a room", names) });
+    return calls;
   }
 
-  // The room as this device knows it now.
+  // Returns the room as the device knows it.
   room(roomId) {
     return this.user.rooms.find((room) => room.id === roomId);
   }
 
-  // Loses the connection without a word; the SDK makes another and comes back.
-  lose() {
+  // Breaks the connection without a close frame. The SDK reconnects.
+  breakConnection() {
     this.client.websocketTransport.socket.terminate();
   }
 
-  // Loses the connection and stays away until the given function, or forever.
-  leave() {
+  // Breaks the connection and prevents the SDK from reconnecting. Returns a function that reconnects.
+  goOffline() {
     const transport = this.client.websocketTransport;
     const connect = transport.connect.bind(transport);
-    // The SDK would connect again at once.
+    // Otherwise the SDK reconnects at once.
     transport.connect = () => {};
     transport.socket.terminate();
     return () => {
@@ -111,7 +110,7 @@ export class Devices {
     this.#sdk = sdk;
   }
 
-  // A device that is not connected yet. Its tokens come straight from the server SDK.
+  // Returns a device that is not connected. Its tokens come from the server SDK directly.
   make(userId, options = {}) {
     const { tokenProvider = this.tokens(userId), ...others } = options;
     const device = new Device(userId, tokenProvider, others);
@@ -119,23 +118,23 @@ export class Devices {
     return device;
   }
 
-  // A device that is connected.
+  // Returns a connected device.
   async connect(userId, options) {
     const device = this.make(userId, options);
     await device.connect();
     return device;
   }
 
-  // A token provider of one's own, as applications may write one.
+  // Returns a custom token provider, as applications may write one.
   tokens(userId) {
     return { fetchToken: () => Promise.resolve(tokenOf(this.#sdk, userId)) };
   }
 
-  // Ends them all.
+  // Disconnects all devices.
   close() {
     for (const device of this.#all) {
       device.manager.disconnect();
-      device.leave();
+      device.goOffline();
     }
   }
 }

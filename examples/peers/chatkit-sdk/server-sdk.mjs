@@ -1,8 +1,8 @@
-// Drives a Chatkit-compatible server with the published server SDK. Forgets everything the instance holds.
-// Arguments name suites to run; without any all are run.
+// Drives a Chatkit-compatible server with the published server SDK. Deletes everything in the instance.
+// The arguments name the suites to run. Default: all suites.
 
 import { allUsed } from "./coverage.mjs";
-import { play } from "./scenario.mjs";
+import { runScenario } from "./scenario.mjs";
 import { attachments } from "./suites/server/attachments.mjs";
 import { cursors } from "./suites/server/cursors.mjs";
 import { identifiers } from "./suites/server/identifiers.mjs";
@@ -16,10 +16,10 @@ import { rooms } from "./suites/server/rooms.mjs";
 import { tokens } from "./suites/server/tokens.mjs";
 import { users } from "./suites/server/users.mjs";
 
-// What the SDK's methods are made of; in its sources these are private.
+// Methods that are private in the SDK's sources.
 const INTERNAL = ["assignRoleToUser", "createRole", "fetchMessages", "updatePermissionsForRole", "uploadAttachment"];
 
-await play(
+await runScenario(
   [users, rooms, membership, messages, attachments, paging, cursors, roles, permissions, jobs, identifiers, tokens],
-  { last: (check) => check("every method of the SDK was called", () => allUsed("Chatkit", INTERNAL)) },
+  { finalChecks: (check) => check("every method of the SDK was called", () => allUsed("Chatkit", INTERNAL)) },
 );

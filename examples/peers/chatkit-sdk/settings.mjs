@@ -1,4 +1,4 @@
-// Where the server under test is, as the environment says.
+// Settings from environment variables: the server under test and its features.
 
 export const settings = {
   host: required("CHATKIT_HOST"),
@@ -7,24 +7,25 @@ export const settings = {
   key: required("CHATKIT_KEY"),
 };
 
-// Whether the server speaks plain HTTP. The SDKs are made for TLS only.
+// Whether the server uses HTTP without TLS. The SDKs support TLS only.
 export const plain = process.env.CHATKIT_PLAIN === "1";
 
-// Whether the server gives test tokens to anybody.
+// Whether the test token provider is on.
 export const testTokens = process.env.CHATKIT_TEST_TOKENS === "true";
 
 export const address = `${plain ? "http" : "https"}://${settings.host}:${settings.port}`;
 
-// The address of a service's resource.
+// Returns the URL of a resource of a service.
 export const addressOf = (service, version, path) =>
   `${address}/services/${service}/${version}/${settings.instanceLocator.split(":")[2]}${path}`;
 
 function required(name) {
   const value = process.env[name];
   if (!value) {
-    console.error(`${name} is not set; needed are CHATKIT_HOST, CHATKIT_PORT, CHATKIT_INSTANCE, CHATKIT_KEY, and`);
-    console.error("NODE_EXTRA_CA_CERTS for a server with a certificate of its own or CHATKIT_PLAIN=1 for one without;");
-    console.error("CHATKIT_TEST_TOKENS=true says that the server gives test tokens");
+    console.error(`${name} is not set.`);
+    console.error("Required: CHATKIT_HOST, CHATKIT_PORT, CHATKIT_INSTANCE and CHATKIT_KEY.");
+    console.error("Optional: NODE_EXTRA_CA_CERTS for a private certificate authority, CHATKIT_PLAIN=1 without TLS,");
+    console.error("CHATKIT_TEST_TOKENS=true if the test token provider is on.");
     process.exit(2);
   }
   return value;

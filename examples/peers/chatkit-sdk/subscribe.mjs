@@ -1,11 +1,11 @@
-// The method SUBSCRIBE, which the SDKs for node do not use any more.
+// The method SUBSCRIBE, which the SDKs for Node no longer use.
 
 import http from "node:http";
 import https from "node:https";
 
 import { addressOf, plain } from "./settings.mjs";
 
-// Opens a subscription and closes it. Refusals are thrown as the server SDK throws them.
+// Opens a subscription and closes it. Throws an error response in the form of the server SDK.
 export function opening(service, version, path, token) {
   return new Promise((resolve, reject) => {
     const options = { method: "SUBSCRIBE", headers: { authorization: `Bearer ${token}` }, agent: false };

@@ -1,10 +1,10 @@
-// The token endpoint that an application runs: a small server around the server SDK's `authenticate`.
+// The token endpoint of an application: a server that calls `authenticate` of the server SDK.
 
 import http from "node:http";
 
 export class TokenEndpoint {
-  asked = [];
-  handedOut = [];
+  requests = [];
+  issued = [];
   lifetime;
   #sdk;
   #server = http.createServer((request, response) => this.#answer(request, response));
@@ -25,14 +25,14 @@ export class TokenEndpoint {
     const { pathname, searchParams: query } = new URL(request.url, this.address);
     let body = "";
     for await (const chunk of request) body += chunk;
-    this.asked.push({ method: request.method, query, headers: request.headers, body });
+    this.requests.push({ method: request.method, query, headers: request.headers, body });
     if (pathname.endsWith("/refuse")) {
       response.writeHead(403).end("no");
       return;
     }
     const authPayload = Object.fromEntries(new URLSearchParams(body));
     const { status, headers, body: answer } = this.#sdk.authenticate({ userId: query.get("user_id"), authPayload });
-    if (answer.access_token) this.handedOut.push(answer.access_token);
+    if (answer.access_token) this.issued.push(answer.access_token);
     response.writeHead(status, { ...headers, "content-type": "application/json" });
     response.end(JSON.stringify({ ...answer, expires_in: this.lifetime ?? answer.expires_in }));
   }

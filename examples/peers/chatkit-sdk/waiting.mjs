@@ -1,47 +1,47 @@
-// Waiting for what the server tells, never for time to pass.
+// Waiting for hook calls of the client SDK.
 
 import { inTime } from "../in-time.mjs";
-import { note } from "./coverage.mjs";
+import { record } from "./coverage.mjs";
 
-// What the hooks of one device were told, in order.
-export class Heard {
+// The calls of one device's hooks, in order.
+export class HookCalls {
   #events = [];
   #waiting = [];
 
-  // Hooks of these names, as the SDK takes them.
+  // Returns hooks with these names that record their calls.
   hooks(kind, names) {
     return Object.fromEntries(names.map((name) => [name, (...values) => this.#add(kind, name, values)]));
   }
 
-  // The first thing the hook was or will be told that matches, as an array of the hook's arguments. It is taken out.
+  // Removes the first past or future call that matches, and returns its arguments.
   async next(name, matches = () => true) {
     const fits = (event) => event.name === name && matches(...event.values);
     const index = this.#events.findIndex(fits);
     if (index >= 0) return this.#events.splice(index, 1)[0].values;
     const waiting = { fits };
-    const come = new Promise((resolve) => (waiting.resolve = resolve));
+    const called = new Promise((resolve) => (waiting.resolve = resolve));
     this.#waiting.push(waiting);
     try {
-      return await inTime(come, `${name}; heard was ${this.#summary()}`);
+      return await inTime(called, `${name}, with the calls ${this.#summary()}`);
     } finally {
       this.#waiting = this.#waiting.filter((other) => other !== waiting);
     }
   }
 
-  // Everything the hook was told and nobody has taken yet; it is taken out.
+  // Removes all remaining calls of a hook and returns their arguments.
   take(name) {
     const taken = this.#events.filter((event) => event.name === name);
     this.#events = this.#events.filter((event) => event.name !== name);
     return taken.map((event) => event.values);
   }
 
-  // Forgets everything.
+  // Removes all calls.
   clear() {
     this.#events = [];
   }
 
   #add(kind, name, values) {
-    note(kind, name);
+    record(kind, name);
     const event = { name, values };
     const waiting = this.#waiting.find((candidate) => candidate.fits(event));
     if (waiting === undefined) {

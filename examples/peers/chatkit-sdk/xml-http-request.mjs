@@ -1,4 +1,4 @@
-// As much of a browser's XMLHttpRequest as the client SDK uses, over `fetch`, which knows files and forms.
+// The part of XMLHttpRequest that the client SDK uses, implemented by `fetch`, which supports files and forms.
 
 const DONE = 4;
 
@@ -34,7 +34,7 @@ export class XMLHttpRequest {
       this.response = this.responseText;
       this.status = answer.status;
     } catch {
-      // To the SDK a status of zero is a lost connection.
+      // The SDK takes status 0 for a lost connection.
       this.status = 0;
     }
     this.readyState = DONE;

@@ -1,27 +1,27 @@
-//! A certificate authority that lasts as long as a test.
+//! A temporary certificate authority for one test.
 
 use std::path::{Path, PathBuf};
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose};
 use tempfile::TempDir;
 
-/// An authority and one server certificate for `localhost` that it signed, as files.
+/// The files of a certificate authority and of one server certificate for `localhost` that it signed.
 #[derive(Debug)]
 pub struct Authority {
     folder: TempDir,
 }
 
-#[expect(clippy::new_without_default, reason = "a new one each time is not a default value")]
+#[expect(clippy::new_without_default, reason = "each call creates new keys and files")]
 impl Authority {
-    /// Makes an authority and a certificate.
+    /// Creates an authority and a server certificate.
     ///
     /// # Panics
     ///
-    /// If the files cannot be written.
+    /// Panics if the files cannot be written.
     pub fn new() -> Self {
         let mut authority = CertificateParams::new(Vec::new()).unwrap();
-        // Two certificates of one name would look to a verifier as if one had signed itself.
-        authority.distinguished_name.push(DnType::CommonName, "the test's own authority");
+        // If both certificates had the same name, verifiers would take the server certificate for a self-signed one.
+        authority.distinguished_name.push(DnType::CommonName, "temporary authority of a test");
         authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::DigitalSignature];
         let issuer = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
@@ -36,7 +36,7 @@ impl Authority {
         Self { folder }
     }
 
-    /// Returns the file with the authority's own certificate.
+    /// Returns the file with the certificate of the authority.
     pub fn certificate(&self) -> PathBuf {
         self.path().join("authority.pem")
     }

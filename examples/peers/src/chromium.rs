@@ -1,11 +1,11 @@
-//! A browser.
+//! Chromium as a browser for tests.
 
 use crate::{Node, Script, is_installed};
 
-/// The names under which Chromium is installed.
+/// The program names of Chromium.
 const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
-/// Chromium, and node with the package that drives it.
+/// An installed Chromium, and Node with the package that drives it.
 #[derive(Debug, Clone, Copy)]
 pub struct Chromium {
     node: Node,
@@ -13,7 +13,7 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    /// Finds Chromium for this node. Prints if it cannot be found.
+    /// Finds Chromium. Prints a message if it is missing.
     pub fn find(node: Option<Node>) -> Option<Self> {
         let node = node?;
         let name = NAMES.into_iter().find(|name| is_installed(name));
@@ -23,7 +23,7 @@ impl Chromium {
         Some(Self { node, name: name? })
     }
 
-    /// Prepares to run a script of this folder that drives the browser.
+    /// Returns a script of this folder that drives the browser.
     pub fn script(self, path: &str) -> Script {
         self.node.script(path).env("CHROMIUM", self.name).screenshots()
     }

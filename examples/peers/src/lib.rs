@@ -1,7 +1,7 @@
-//! What tests against published SDKs, WebSocket implementations and a browser share. A development dependency of the other examples.
+//! Shared parts of tests against published SDKs, WebSocket implementations and a browser.
 //!
-//! The scripts and the packages of npm that they use stand beside this crate's sources. A trial whose peer is missing is ignored, and says
-//! so; under `CI` it fails instead.
+//! A development dependency of the other examples. The folder of this crate contains the scripts and the npm packages
+//! they use. A trial whose peer is missing is ignored, or fails if `CI` is set.
 
 #![forbid(unsafe_code)]
 
@@ -21,7 +21,7 @@ pub use trial::trial;
 
 use std::process::Command;
 
-/// Whether a program of this name is installed.
+/// Returns whether a program of this name is installed.
 fn is_installed(program: &str) -> bool {
     Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
 }

@@ -1,4 +1,4 @@
-//! node with the packages of this folder.
+//! Node with the npm packages of this folder.
 
 use std::fs;
 use std::path::Path;
@@ -7,12 +7,12 @@ use std::process::Command;
 use crate::Script;
 use crate::is_installed;
 
-/// node, and the packages installed that the scripts use.
+/// An installed Node, and the installed packages of the scripts.
 #[derive(Debug, Clone, Copy)]
 pub struct Node(());
 
 impl Node {
-    /// Finds node, and installs the packages where they are missing. Prints what cannot be found.
+    /// Finds Node and installs missing packages. Prints a message if that fails.
     pub fn find() -> Option<Self> {
         let found = is_installed("node") && (has_packages() || is_installed("npm") && install());
         if !found {
@@ -24,7 +24,7 @@ impl Node {
         found.then_some(Self(()))
     }
 
-    /// Finds node for scripts that use none of the packages. Prints if it cannot be found.
+    /// Finds Node for scripts that need no packages. Prints a message if it is missing.
     pub fn find_without_packages() -> Option<Self> {
         let found = is_installed("node");
         if !found {
@@ -33,7 +33,7 @@ impl Node {
         found.then_some(Self(()))
     }
 
-    /// Prepares to run a script of this folder, for example `chatkit-console/console.mjs`.
+    /// Returns a script of this folder, for example `chatkit-console/console.mjs`.
     pub fn script(self, path: &str) -> Script {
         Script::new(self.command(path))
     }
@@ -50,7 +50,7 @@ fn folder() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Whether what is installed is what the lock file says: an older checkout may have left other packages behind.
+/// Returns whether the installed packages are at least as new as the lock file.
 fn has_packages() -> bool {
     let modified = |path: &str| fs::metadata(folder().join(path)).and_then(|file| file.modified()).ok();
     let (locked, installed) = (modified("package-lock.json"), modified("node_modules/.package-lock.json"));

@@ -1,15 +1,15 @@
-//! A server as a process of its own, which ends with its test.
+//! A server as a child process that ends with its test.
 
 use std::io::{self, BufRead as _, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-/// A running server that says where it listens.
+/// A running server that prints its address.
 #[derive(Debug)]
 pub struct Program {
     child: Child,
-    /// Kept open: a program whose output nobody takes could not print.
+    /// Kept open, because printing to a closed pipe fails.
     output: BufReader<ChildStdout>,
-    told: Vec<String>,
+    startup_output: Vec<String>,
     address: String,
 }
 
@@ -18,29 +18,32 @@ impl Program {
     ///
     /// # Errors
     ///
-    /// If the program cannot be started or ends before it listens.
+    /// Returns an error if the program cannot be started or ends before it listens.
     pub fn start(command: &mut Command) -> io::Result<Self> {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let output = child.stdout.take().map(BufReader::new).ok_or_else(|| io::Error::other("no output"))?;
-        // From here on the process ends with this value, whatever happens.
-        let mut program = Self { child, output, told: Vec::new(), address: String::new() };
+        // From here on, dropping this value ends the process.
+        let mut program = Self { child, output, startup_output: Vec::new(), address: String::new() };
         loop {
             let mut line = String::new();
             if program.output.read_line(&mut line)? == 0 {
-                return Err(io::Error::other(format!("the server ended before it listened: {:?}", program.told)));
+                return Err(io::Error::other(format!(
+                    "the server ended before it listened: {:?}",
+                    program.startup_output
+                )));
             }
             let line = line.trim_end();
             if let Some(address) = line.strip_prefix("listening on ") {
                 address.clone_into(&mut program.address);
                 return Ok(program);
             }
-            program.told.push(line.to_owned());
+            program.startup_output.push(line.to_owned());
         }
     }
 
-    /// Returns what the server printed before it listened, line by line.
-    pub fn told(&self) -> &[String] {
-        &self.told
+    /// Returns the lines that the server printed before it listened.
+    pub fn startup_output(&self) -> &[String] {
+        &self.startup_output
     }
 
     /// Returns the address as it was printed, for example `http://127.0.0.1:8080`.
@@ -48,11 +51,11 @@ impl Program {
         &self.address
     }
 
-    /// Ends the process at once. On Unix that is SIGKILL: the program can do nothing more.
+    /// Kills the process. On Unix it sends SIGKILL, which the program cannot handle.
     ///
     /// # Errors
     ///
-    /// If the process cannot be ended.
+    /// Returns an error if the process cannot be killed.
     pub fn kill(&mut self) -> io::Result<()> {
         self.child.kill()?;
         self.child.wait().map(drop)

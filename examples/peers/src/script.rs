@@ -1,11 +1,11 @@
-//! A script that prints a line for each of its checks.
+//! A Node script that reports a line for each of its checks.
 
 use std::ffi::OsStr;
 use std::process::Command;
 
 use libtest_mimic::Failed;
 
-/// A script of node that drives something and prints a report.
+/// A Node script that drives a program and prints a report.
 #[derive(Debug)]
 pub struct Script {
     command: Command,
@@ -17,25 +17,25 @@ impl Script {
         Self { command, takes_screenshots: false }
     }
 
-    /// Sets a variable of the script's environment.
+    /// Sets an environment variable of the script.
     #[must_use]
     pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         self.command.env(name, value);
         self
     }
 
-    /// Gives the script a folder for screenshots, in `SCREENSHOTS`. It is kept if the script fails.
+    /// Sets `SCREENSHOTS` to a new folder, which is kept if the script fails.
     #[must_use]
     pub(crate) fn screenshots(mut self) -> Self {
         self.takes_screenshots = true;
         self
     }
 
-    /// Runs the script to its end.
+    /// Runs the script and waits for its end.
     ///
     /// # Errors
     ///
-    /// The script's report, if one of its checks failed or it did not come to its end.
+    /// Returns an error with the script's report if a check failed or the script ended early.
     pub fn run(mut self) -> Result<(), Failed> {
         let screenshots = self.takes_screenshots.then(tempfile::tempdir).transpose()?;
         if let Some(folder) = &screenshots {

@@ -72,14 +72,14 @@ await report.check("the server's preferred subprotocol, and application close co
 });
 
 await report.check("typed messages", async () => {
-  const heard = await page.evaluate(async (url) => {
+  const replies = await page.evaluate(async (url) => {
     const socket = await open(`${url}/typed`, "echo.v1");
-    const heard = [JSON.parse(await socket.echo('{"text":"hello"}')), JSON.parse(await socket.echo("hello")).type];
+    const replies = [JSON.parse(await socket.echo('{"text":"hello"}')), JSON.parse(await socket.echo("hello")).type];
     socket.close();
     await socket.closed;
-    return [socket.protocol, ...heard];
+    return [socket.protocol, ...replies];
   }, deflate.url);
-  assert.deepEqual(heard, ["echo.v1", { type: "echo", number: 1, text: "hello" }, "not_understood"]);
+  assert.deepEqual(replies, ["echo.v1", { type: "echo", number: 1, text: "hello" }, "not_understood"]);
 });
 
 await report.check("a message above the limit closes with 1009", async () => {
@@ -91,7 +91,7 @@ await report.check("a message above the limit closes with 1009", async () => {
   assert.equal(closed.code, 1009);
 });
 
-await report.check("an unknown path is refused", async () => {
+await report.check("an unknown path is rejected", async () => {
   const closed = await page.evaluate(async (url) => (await open(`${url}/nowhere`)).closed, plain.url);
   assert.deepEqual(closed, { code: 1006, reason: "", wasClean: false });
 });

@@ -1,4 +1,4 @@
-// websocket-echo. Its path is in the environment.
+// Starts websocket-echo. The environment variable WEBSOCKET_ECHO has the path of the program.
 
 import { start as startProgram } from "../program.mjs";
 

@@ -1,4 +1,4 @@
-// Tests websocket-echo with undici's WebSocket, which is also node's and has the interface of browsers.
+// Tests websocket-echo with undici's WebSocket, which has the browser interface and which Node includes.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";

@@ -4,7 +4,7 @@
 //   /close     closes with the code in the first message and the reason "as you wish"
 //   /fragments sends a text in three frames with a ping between them, and then the payload of the pong
 //   /typed     sends the messages of websocket-echo's typed endpoint, and an invalid one after each
-//   elsewhere  refuses with 403, a header field and a document
+//   elsewhere  rejects with 403, a header field and an error document
 
 import { createServer } from "node:http";
 

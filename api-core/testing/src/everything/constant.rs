@@ -1,4 +1,4 @@
-//! An implementation of everything that always answers the same for the same request.
+//! An implementation of [`Everything`] whose results depend on the arguments alone.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -12,7 +12,7 @@ use api_core::call::{Binary, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::{Event, EventId, Messages, PendingConnection, Subscription, Topic};
 
-/// Answers from its arguments alone.
+/// An implementation of [`Everything`] whose results depend on the arguments alone. It keeps no state.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Constant;
 
@@ -57,7 +57,7 @@ impl Everything for Constant {
 
     async fn create(&self, thing: NewThing) -> Result<Thing, EverythingError> {
         if thing.name == "taken" {
-            return Err(EverythingError::NameTaken(format!("`{}` is there already", thing.name)));
+            return Err(EverythingError::NameTaken(format!("the name `{}` is taken", thing.name)));
         }
         Ok(Thing { id: 1, new: thing })
     }
@@ -133,7 +133,7 @@ impl Everything for Constant {
     }
 }
 
-/// Each thing that comes, in one colour and with a number.
+/// The received things in one colour, numbered.
 struct Painted {
     colour: Colour,
     next: u32,

@@ -1,6 +1,4 @@
-//! An API that uses every feature once. Each interpretation is tested on it, so none can forget a feature.
-
-#![allow(missing_docs, reason = "names here stand for features, not for things")]
+//! An API that uses every feature. Servers, clients, laws and the golden files of the macro are tested with it.
 
 mod constant;
 
@@ -14,18 +12,18 @@ use api_core::codec::query::Flag;
 use api_core::error::{Answer, Failure};
 use api_core::{ApiError, EventId, Messages, Model, PendingConnection, Reply, Subscription, api};
 
-/// Every feature, once.
+/// An API that uses every feature.
 #[api(base = "/everything/{tenant}", errors = EverythingError, security = bearer)]
 pub trait Everything {
-    /// Nothing in, JSON out.
+    /// Takes nothing and returns JSON.
     #[get("/")]
     async fn root(&self) -> Result<Thing, EverythingError>;
 
-    /// A typed capture beside a literal of the same place.
+    /// Has a typed capture where `newest` has a literal.
     #[get("/things/{id}")]
     async fn thing(&self, id: u32) -> Result<Thing, EverythingError>;
 
-    /// The literal beside the capture, with a list under one key, a flag and an option.
+    /// Takes a list, a flag and an option from the query.
     #[get("/things/newest")]
     async fn newest(
         &self,
@@ -34,7 +32,7 @@ pub trait Everything {
         #[query("n")] count: Option<u8>,
     ) -> Result<Vec<Thing>, EverythingError>;
 
-    /// A struct in the query, fields in the header.
+    /// Takes a struct from the query, and header fields.
     #[get("/things")]
     async fn things(
         &self,
@@ -43,40 +41,40 @@ pub trait Everything {
         #[header] x_trace: Option<Colour>,
     ) -> Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError>;
 
-    /// JSON in, with a status of its own and a limit.
+    /// Takes JSON of limited size and answers with 201.
     #[post("/things", status = 201, body_limit = 65536)]
     async fn create(&self, #[body] thing: NewThing) -> Result<Thing, EverythingError>;
 
-    /// A form in, several statuses out.
+    /// Takes a form and answers with one of several statuses.
     #[put("/things/{id}")]
     async fn replace(&self, id: u32, #[body(form)] page: Page) -> Result<Replaced, EverythingError>;
 
-    /// Bytes in, bytes out.
+    /// Takes and returns bytes.
     #[patch("/things/{id}/raw")]
     async fn patch(&self, id: u32, #[body(bytes)] raw: Bytes) -> Result<Binary, EverythingError>;
 
-    /// Text in, text out.
+    /// Takes and returns text.
     #[post("/echo")]
     async fn echo(&self, #[body(text)] text: String) -> Result<Text, EverythingError>;
 
-    /// Nothing out.
+    /// Returns nothing.
     #[deprecated(note = "things stay")]
     #[delete("/things/{id}")]
     async fn remove(&self, id: u32) -> Result<(), EverythingError>;
 
-    /// The rest of a path.
+    /// Captures the rest of the path.
     #[get("/files/{*path}")]
     async fn file(&self, path: String) -> Result<Text, EverythingError>;
 
-    /// A subscription that shares its path with a plain `GET`.
+    /// Subscribes to changes, on a path with a plain `GET`.
     #[subscribe("/things")]
     async fn follow(&self, #[resume] last: Option<EventId>) -> Result<Subscription<Change>, EverythingError>;
 
-    /// A subscription that cannot be resumed, with a capture and a query.
+    /// Subscribes without resumption, by a capture and a query.
     #[subscribe("/colours/{colour}")]
     async fn colours(&self, colour: Colour, #[query] page: Page) -> Result<Subscription<Thing>, EverythingError>;
 
-    /// Messages both ways.
+    /// Exchanges typed messages in both directions.
     #[duplex("/paint/{colour}", subprotocol = ["things.v2", "things.v1"], encoding = binary, max_message = 65536)]
     async fn paint(
         &self,
@@ -85,70 +83,95 @@ pub trait Everything {
         input: Messages<NewThing>,
     ) -> Result<Messages<Thing>, EverythingError>;
 
-    /// A WebSocket to itself.
+    /// Opens a WebSocket.
     #[websocket("/touch/{id}", max_frame = 1024)]
     async fn touch(&self, id: u32, pending: PendingConnection) -> Result<(), EverythingError>;
 }
 
+/// A model with a flattened field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Thing {
+    /// The number of the thing.
     pub id: u32,
+    /// The other fields, flattened.
     #[serde(flatten)]
     pub new: NewThing,
 }
 
+/// A model with constraints, defaults and an optional field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct NewThing {
+    /// A text of limited length.
     #[model(min_length = 1, max_length = 20)]
     pub name: String,
+    /// A unit enum.
     pub colour: Colour,
+    /// An optional text, which is not written if it is `None`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// A number of a limited range, with a default.
     #[serde(default)]
     #[model(min = -1, max = 100)]
     pub rank: i64,
 }
 
+/// A unit enum with renamed variants. It occurs in paths, queries, header fields and JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Model)]
 #[serde(rename_all = "kebab-case")]
 pub enum Colour {
+    /// A name of two words.
     DarkRed,
+    /// A name of one word.
     Blue,
 }
 
+/// A struct for queries and forms.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Page {
+    /// An optional text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
+    /// A list, whose key is repeated for each item.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ids: Vec<u16>,
+    /// A boolean with a default.
     #[serde(default)]
     pub reverse: bool,
 }
 
+/// An adjacently tagged enum, the event type of a subscription.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "change", content = "thing", rename_all = "snake_case")]
 pub enum Change {
+    /// A tuple variant.
     Added(Thing),
-    Removed { id: u32 },
+    /// A struct variant.
+    Removed {
+        /// The number of the thing.
+        id: u32,
+    },
+    /// A unit variant.
     Cleared,
 }
 
+/// A reply with one of several statuses.
 #[derive(Debug, Clone, PartialEq, Reply)]
 pub enum Replaced {
-    /// It was there.
+    /// The thing existed and was changed.
     #[reply(status = 200)]
     Changed(Thing),
-    /// It was not.
+    /// The thing did not exist.
     #[reply(status = 201)]
     Created(Thing),
-    /// It was the same.
+    /// The thing existed and is the same.
     #[reply(status = 204)]
     Unchanged,
 }
 
+/// The header fields of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextPage {
+    /// The field `X-Next`, if the response has it.
     pub next: Option<String>,
 }
 
@@ -164,19 +187,22 @@ impl HeaderFields for NextPage {
     }
 }
 
+/// An error type with declared errors, with and without a description.
 #[derive(Debug, ApiError)]
 pub enum EverythingError {
-    /// There is no such thing.
+    /// The thing does not exist.
     #[error(status = 404)]
     NoSuchThing,
-    /// There is one of this name already.
+    /// The name is taken.
     #[error(status = 409, kind = "name-taken")]
     NameTaken(String),
-    /// The caller is not known.
+    /// The request has no valid credentials.
     #[error(status = 401)]
     Anonymous,
+    /// An error response of an undeclared kind.
     #[error(unknown)]
     Unknown(Answer),
+    /// A call without a usable response.
     #[error(failure)]
     Failed(Failure),
 }

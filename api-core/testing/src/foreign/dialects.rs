@@ -1,4 +1,5 @@
-//! A stream of events tells the same however it is cut, and what it tells can be told again.
+//! The law of event streams: the decoded events do not depend on how the stream is split, and encoding them again
+//! yields the same events.
 
 use std::time::Duration;
 
@@ -8,65 +9,67 @@ use api_core::dialect::{DEFAULT_LINE_LIMIT, Decoder, Dialect, DialectError, Fram
 
 use super::{choices, cuts};
 
-/// Reads bytes as a stream of every dialect. The first byte chooses the limit of a line, the second the cuts.
+/// Decodes the bytes as a stream of events, in every dialect.
+///
+/// The first byte selects the limit of a line, and the second where the stream is split.
 ///
 /// # Panics
-/// If the law does not hold.
+/// Panics if the events depend on the splits, exceed the limit, or change when they are encoded and decoded again.
 pub fn dialects(bytes: &[u8]) {
     let ([limit, seed], stream) = choices(bytes);
     let limit = if limit == 0 { DEFAULT_LINE_LIMIT } else { usize::from(limit) };
     for dialect in Dialect::ALL {
-        judge(dialect, limit, &cuts(stream, seed), decode);
+        check(dialect, limit, &cuts(stream, seed), decode);
     }
 }
 
 #[derive(Debug, PartialEq)]
-struct Told {
+struct Decoded {
     frames: Vec<Frame>,
     error: Option<DialectError>,
     retry: Option<Duration>,
 }
 
-fn decode(dialect: Dialect, limit: usize, pieces: &[&[u8]]) -> Told {
+fn decode(dialect: Dialect, limit: usize, pieces: &[&[u8]]) -> Decoded {
     let mut decoder = Decoder::with_line_limit(dialect, limit);
-    let mut told = Told { frames: Vec::new(), error: None, retry: None };
+    let mut outcome = Decoded { frames: Vec::new(), error: None, retry: None };
     for piece in pieces {
         decoder.push(piece);
         while let Some(next) = decoder.next() {
             match next {
-                Ok(frame) => told.frames.push(frame),
-                Err(error) => told.error = Some(error),
+                Ok(frame) => outcome.frames.push(frame),
+                Err(error) => outcome.error = Some(error),
             }
         }
     }
-    if told.error.is_some() || matches!(told.frames.last(), Some(Frame::End { .. })) {
-        assert!(decoder.is_finished(), "{dialect:?} reads on after its end");
+    if outcome.error.is_some() || matches!(outcome.frames.last(), Some(Frame::End { .. })) {
+        assert!(decoder.is_finished(), "{dialect:?} is not finished after the end");
     }
-    told.retry = decoder.retry();
-    told
+    outcome.retry = decoder.retry();
+    outcome
 }
 
-fn judge(dialect: Dialect, limit: usize, cuts: &[Vec<&[u8]>; 3], decode: impl Fn(Dialect, usize, &[&[u8]]) -> Told) {
+fn check(dialect: Dialect, limit: usize, cuts: &[Vec<&[u8]>; 3], decode: impl Fn(Dialect, usize, &[&[u8]]) -> Decoded) {
     let [whole, others @ ..] = cuts;
-    let told = decode(dialect, limit, whole);
+    let decoded = decode(dialect, limit, whole);
     for pieces in others {
-        assert_eq!(decode(dialect, limit, pieces), told, "{dialect:?}, cut");
+        assert_eq!(decode(dialect, limit, pieces), decoded, "{dialect:?}, split");
     }
     let mut stream = Vec::new();
-    for frame in &told.frames {
+    for frame in &decoded.frames {
         let (body, others) = sizes(frame);
-        // A byte that is not UTF-8 is replaced by three, and counted before. Of a body, which may be of many lines, all is counted after; none at
-        // all is `null`.
+        // Lines are measured before a byte that is not UTF-8 is replaced by three bytes. A body may consist of several
+        // lines, and is measured after the replacement. An empty body is `null`, which has four bytes.
         let within = body <= limit.max(4) && others <= limit.saturating_mul(3);
         assert!(within, "{dialect:?}: more than {limit} bytes: {frame:?}");
         dialect.encode(frame, &mut stream);
     }
     let again = decode(dialect, usize::MAX, &[&stream]);
-    let expected: Vec<Frame> = told.frames.into_iter().map(as_told_again).collect();
-    assert_eq!((again.frames, again.error), (expected, None), "{dialect:?}, told again");
+    let expected: Vec<Frame> = decoded.frames.into_iter().map(as_encoded_again).collect();
+    assert_eq!((again.frames, again.error), (expected, None), "{dialect:?}, encoded again");
 }
 
-/// The body, and the longest of what is beside it.
+/// Returns the size of the body, and the largest size of the other parts.
 fn sizes(frame: &Frame) -> (usize, usize) {
     let of = |headers: &Headers| headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
     match frame {
@@ -76,8 +79,8 @@ fn sizes(frame: &Frame) -> (usize, usize) {
     }
 }
 
-/// Bodies are on one line, and none is `null`.
-fn as_told_again(mut frame: Frame) -> Frame {
+/// Returns a frame as it is after encoding and decoding: line breaks in the body are spaces, an empty body is `null`.
+fn as_encoded_again(mut frame: Frame) -> Frame {
     if let Frame::Event { body, .. } | Frame::End { body, .. } = &mut frame {
         *body = match body.as_ref() {
             [] => Bytes::from_static(b"null"),
@@ -89,12 +92,12 @@ fn as_told_again(mut frame: Frame) -> Frame {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dialect, cuts, decode, judge};
+    use super::{Dialect, check, cuts, decode};
 
     #[test]
-    #[should_panic(expected = "Ndjson, cut")]
-    fn a_decoder_that_forgets_what_was_cut_is_found_out() {
-        judge(Dialect::Ndjson, 99, &cuts(b"{\"data\":1}\n", 0), |dialect, limit, pieces| {
+    #[should_panic(expected = "Ndjson, split")]
+    fn a_decoder_that_ignores_the_second_read_is_found() {
+        check(Dialect::Ndjson, 99, &cuts(b"{\"data\":1}\n", 0), |dialect, limit, pieces| {
             decode(dialect, limit, pieces.get(..1).unwrap_or_default())
         });
     }

@@ -1,15 +1,24 @@
-//! Laws of what reads bytes of strangers: whatever comes, nothing panics, nothing grows beyond its limits, and no cut makes a difference.
+//! Laws of the code that reads a peer's bytes: it does not panic, it keeps its limits, and its result does not depend
+//! on how the bytes are split into reads.
 //!
-//! Each function takes any bytes at all and panics if its law does not hold for them. `api-core/fuzz` makes a fuzz target of each, whose corpus
-//! `tests/fuzz_corpus.rs` runs as ordinary tests.
+//! Each function accepts any bytes, and panics if its law does not hold for them. `api-core/fuzz` has a fuzz target for
+//! each. `api-core/tests/it/fuzz_corpus.rs` runs their corpus as ordinary tests.
 //!
-//! | law | first bytes | the rest |
+//! | law | first bytes | remaining bytes |
 //! |---|---|---|
-//! | [`negotiation()`] | what server and client want | lines of `Sec-WebSocket-Extensions` and `-Protocol` |
+//! | [`negotiation()`] | settings of both ends | lines of `Sec-WebSocket-Extensions` and `Sec-WebSocket-Protocol` |
 //! | [`close_body()`] | | the body of a close frame |
-//! | [`frames()`] | the end, its options, and the cuts | what the transport delivers |
-//! | [`dialects()`] | the limit and the cuts | a stream of events |
+//! | [`frames()`] | the role, its options, and the splits | bytes from the transport |
+//! | [`dialects()`] | the line limit and the splits | a stream of events |
 //! | [`handshake()`] | method, version and protocol | lines of header fields |
+//!
+//! ```
+//! use api_testing::foreign;
+//!
+//! foreign::close_body(b"\x03\xe8bye");
+//! // The first two bytes select the line limit and where the stream is split.
+//! foreign::dialects(b"\0\x07[1,\"7\",{},\"hello\"]\n");
+//! ```
 
 mod dialects;
 

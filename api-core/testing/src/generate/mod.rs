@@ -1,4 +1,4 @@
-//! Random JSON values from shapes, for laws and mocks. The same seed gives the same values.
+//! Random JSON values from shapes, for laws and mocks. The same seed yields the same values.
 
 mod pattern;
 mod random;
@@ -12,10 +12,10 @@ use serde_json::Value;
 pub use self::random::SmallRandom;
 pub use self::refusal::Refusal;
 
-/// Returns a random value that a reader of the shape accepts, and that keeps its constraints.
+/// Returns a random value that types of the shape can be decoded from, and that satisfies its constraints.
 ///
-/// Extremes are frequent: the ends of integer ranges, empty texts and lists, characters beyond ASCII. Recursive
-/// types end after a few levels.
+/// Extreme values are frequent: the ends of integer ranges, empty texts and lists, characters beyond ASCII. The values
+/// of recursive types end after a few levels.
 ///
 /// ```
 /// use api_testing::generate::{SmallRandom, value};
@@ -28,7 +28,8 @@ pub use self::refusal::Refusal;
 ///
 /// # Errors
 ///
-/// Returns a refusal if no value can be generated: for a pattern beyond the simple ones, or an unknown text format.
+/// Returns a refusal if no value can be generated, for example for a pattern that is not supported or an unknown text
+/// format.
 pub fn value(shape: &Shape, random: &mut SmallRandom) -> Result<Value, Refusal> {
     values::Generator::new(random).shape(shape)
 }

@@ -1,19 +1,19 @@
-//! Random text that matches a simple pattern: literals, classes, groups, alternatives, repetitions, anchors.
+//! Random text that matches a pattern of literals, classes, groups, alternatives, repetitions and anchors.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
 use super::SmallRandom;
 
-/// How many times an unbounded repetition repeats at most.
+/// Maximum number of additional repetitions of an unbounded repetition.
 const REPEATED: usize = 4;
 
-/// How deep groups nest at most.
+/// Maximum depth of nested groups.
 const DEPTH: usize = 16;
 
-/// Text that matches, or nothing if the pattern is not a simple one.
+/// Returns text that probably matches. `None` if the pattern has a construct that is not supported.
 ///
-/// The caller checks the result against the real expression, so this may be generous.
+/// The caller checks the text against the regular expression.
 pub(super) fn matching(pattern: &str, random: &mut SmallRandom) -> Option<String> {
     let mut parser = Parser { rest: pattern.chars().peekable(), depth: 0 };
     let choice = parser.alternatives()?;
@@ -26,10 +26,11 @@ pub(super) fn matching(pattern: &str, random: &mut SmallRandom) -> Option<String
 }
 
 enum Part {
-    /// One of these characters.
+    /// One of several characters.
     Class(Vec<char>),
-    /// One of these sequences.
+    /// One of several sequences.
     Choice(Vec<Vec<Part>>),
+    /// A part with the minimum and maximum number of its repetitions.
     Repeated(Box<Part>, usize, usize),
 }
 
@@ -56,7 +57,7 @@ impl Parser<'_> {
         let mut parts = Vec::new();
         while let Some(letter) = self.rest.next_if(|letter| !matches!(letter, '|' | ')')) {
             let part = match letter {
-                // Anchors match nothing by themselves; text that is only the pattern satisfies them.
+                // The text consists of the matched pattern alone, so anchors always hold.
                 '^' | '$' => continue,
                 '.' => Part::Class(vec!['a', 'Z', '5', '-']),
                 '[' => Part::Class(self.class()?),

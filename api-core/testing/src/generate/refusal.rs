@@ -1,15 +1,15 @@
-//! The error of a shape without generated values.
+//! The error of a shape for which no value can be generated.
 
 use std::fmt;
 
 /// The reason why no value can be generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The pattern is beyond literals, classes, groups, alternatives and repetitions, or clashes with a length.
+    /// The pattern is invalid or has an unsupported construct, or no generated text of the required length matched it.
     Pattern(String),
     /// The type has a text format that the generator does not know.
     Format(String),
-    /// The constraints leave nothing, or the type has no finite value.
+    /// No value satisfies the constraints, or the type has no finite value.
     Nothing(String),
 }
 

@@ -1,13 +1,13 @@
-//! Random text: of a length, or of a format.
+//! Random text of a length or of a format.
 
 use super::random::SmallRandom;
 use super::refusal::Refusal;
 
-/// Characters that have broken someone's code before.
+/// Characters that software often handles wrongly, among ordinary ones.
 const LETTERS: [char; 20] =
     ['a', 'b', 'z', 'A', '0', '9', ' ', '-', '_', '.', '/', '"', '\\', '\n', '\0', 'ß', 'é', '€', '\u{202e}', '🦀'];
 
-/// Text of a number of characters within the range.
+/// Returns text of `least` to `most` characters.
 pub(super) fn of_length(least: usize, most: usize, random: &mut SmallRandom) -> String {
     let length = match random.below(4) {
         0 => least,
@@ -17,7 +17,7 @@ pub(super) fn of_length(least: usize, most: usize, random: &mut SmallRandom) -> 
     (0..length).filter_map(|_| random.choose(&LETTERS)).collect()
 }
 
-/// Text of a format that a type insists on.
+/// Returns text of a named format.
 pub(super) fn of_format(format: &str, random: &mut SmallRandom) -> Result<String, Refusal> {
     let (a, b) = (random.bits(), random.bits());
     let (year, month, day) = (1970 + a % 100, 1 + b % 12, 1 + a % 28);

@@ -1,4 +1,4 @@
-//! Walks a shape and makes up a value for each part of it.
+//! Generates a value for each part of a shape.
 
 use regex_lite::Regex;
 use serde_json::{Map, Number, Value, json};
@@ -8,15 +8,16 @@ use super::refusal::Refusal;
 use super::{pattern, text};
 use api_core::model::{Constraints, Content, Enum, Field, Item, Limit, Reading, Shape, Tagging, Variant};
 
-/// After so many references, options are `null` and lists empty wherever they may be.
+/// Number of nested references after which options are `null` and lists have their minimum length.
 const SHALLOW_AFTER: usize = 3;
 
-/// After so many references the type is taken to have no finite value.
+/// Number of nested references after which the type is assumed to have no finite value.
 const REFUSED_AFTER: usize = 24;
 
-/// How often a text is made up anew before a pattern or a length is given up.
+/// Maximum number of attempts to generate a text that matches a pattern and a length.
 const ATTEMPTS: usize = 64;
 
+/// A generator of values.
 pub(super) struct Generator<'r> {
     random: &'r mut SmallRandom,
     references: usize,
@@ -52,7 +53,7 @@ impl<'r> Generator<'r> {
             Shape::Reference(reference) => {
                 self.references += 1;
                 if self.references > REFUSED_AFTER {
-                    return Err(Refusal::Nothing(format!("`{}`, which holds itself without end", reference.name)));
+                    return Err(Refusal::Nothing(format!("`{}`, which has no finite value", reference.name)));
                 }
                 let value = self.constrained(reference.resolve(), limits);
                 self.references -= 1;
@@ -83,7 +84,7 @@ impl<'r> Generator<'r> {
     }
 
     fn number(&mut self, limits: &Constraints) -> Result<Value, Refusal> {
-        // Values of 32 bits, so that `f32` and `f64` both read back what they write.
+        // All numbers have 32 bits, so that `f32` and `f64` both decode them without loss.
         let least = limits.min.map_or(f64::from(f32::MIN), as_number);
         let most = limits.max.map_or(f64::from(f32::MAX), as_number);
         let number = match self.random.below(5) {
@@ -107,7 +108,7 @@ impl<'r> Generator<'r> {
         if let Some(pattern) = limits.pattern {
             return self.matching(pattern, limits);
         }
-        // A format that is only an annotation may be one nobody knows.
+        // A format that is only an annotation may be unknown to the generator.
         if let Some(format) = limits.format
             && let Ok(text) = text::of_format(format, self.random)
         {
@@ -237,12 +238,12 @@ fn tagged(tagging: Tagging, name: &str, content: Option<Value>) -> Value {
             object.into()
         }
         (Tagging::Adjacent { tag, content: key }, Some(content)) => json!({ tag: name, key: content }),
-        // Content that is no object is a unit type's, which leaves the tag alone.
+        // The content of a unit type is not an object, so only the tag is written.
         (Tagging::Internal { tag } | Tagging::Adjacent { tag, .. }, _) => json!({ tag: name }),
     }
 }
 
-/// Both sets of constraints at once; of two patterns the outer one, which the attempts then check.
+/// Returns the constraints that satisfy both. Of two patterns or formats it keeps the outer one.
 fn tighter(outer: &Constraints, inner: &Constraints) -> Constraints {
     let greater = |one: Limit, other: Limit| if as_number(one) >= as_number(other) { one } else { other };
     let less = |one: Limit, other: Limit| if as_number(one) <= as_number(other) { one } else { other };
@@ -269,7 +270,7 @@ fn lengths(limits: &Constraints, room: usize) -> Result<(usize, usize), Refusal>
     if least > most { Err(Refusal::Nothing(format!("a length from {least} to {most}"))) } else { Ok((least, most)) }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "limits beyond 2^53 on floats are as exact as the floats")]
+#[expect(clippy::cast_precision_loss, reason = "a limit beyond 2^53 is compared with floats of the same precision")]
 fn as_number(limit: Limit) -> f64 {
     match limit {
         Limit::Integer(limit) => limit as f64,
@@ -277,7 +278,7 @@ fn as_number(limit: Limit) -> f64 {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a float beyond 128 bits is beyond every integer type too")]
+#[expect(clippy::cast_possible_truncation, reason = "a float beyond 128 bits is outside of every integer type")]
 fn rounded(limit: Limit, round: fn(f64) -> f64) -> i128 {
     match limit {
         Limit::Integer(limit) => limit,

@@ -1,4 +1,5 @@
-//! `or_else` is associative with `NotFound` as identity, and a branch that loses leaves no trace but evidence.
+//! The law of alternatives: `or_else` is associative, `NotFound` is its identity, and a miss changes nothing but the
+//! evidence.
 
 use tower_service::Service as _;
 
@@ -14,12 +15,12 @@ use api_core::context::{BodySlot, Context, RawSegment};
 use api_core::description::Description;
 use api_core::routing::{Compose, InProcess, Miss, NotFound, Routed, Routes};
 
-const LAW: &str = "or_else is associative, NotFound is its identity, and losing leaves no trace but evidence";
+const LAW: &str = "or_else is associative, NotFound is its identity, and a miss changes nothing but the evidence";
 
-/// Checks how alternatives combine, on right requests and spoilt ones.
+/// Checks how alternatives of routes combine, for valid and mutated requests.
 ///
 /// # Panics
-/// If the law does not hold.
+/// Panics if `or_else` is not associative, if `NotFound` is not its identity, or if a miss changes more than evidence.
 pub fn alternatives<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
     all_samples::<A>(LAW, laws, |case, mut sample, random| {
         if random.once_in(4) {
@@ -32,7 +33,8 @@ pub fn alternatives<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
 }
 
 fn check<A: Dispatch<Client<A, Mock<A>>>>(case: Case, sample: &Sample) {
-    // Two servers of one API overlap everywhere and answer differently; one below a prefix overlaps nowhere.
+    // Two servers of one API match the same requests and answer them differently. The third one has a prefix, so it
+    // matches other requests.
     let one = || api_core::routing::serve::<A, _>(connected(&Mock::<A>::new(case.seed, Manner::Answers)));
     let other = || api_core::routing::serve::<A, _>(connected(&Mock::<A>::new(case.seed + 1, Manner::Refuses)));
     let apart = || {
@@ -66,7 +68,7 @@ fn answer(sample: &Sample, routes: impl Routes<Body>) -> Option<Read> {
     Some(Read::of(response))
 }
 
-/// Takes and captures all it can, and misses without putting anything back.
+/// Routes that capture the whole path and then miss, without restoring the position.
 struct Greedy;
 
 impl Compose for Greedy {}
@@ -85,7 +87,7 @@ impl<B: RequestBody> Routes<B> for Greedy {
     fn describe(&self, _: &str, _: &mut Vec<(String, &'static Description)>) {}
 }
 
-/// Watches that evidence only grows and that a miss leaves position and body as they were.
+/// Routes that assert that evidence only grows, and that a miss leaves position and body unchanged.
 struct Growing<R>(R);
 
 impl<B: RequestBody, R: Routes<B>> Routes<B> for Growing<R> {
@@ -95,9 +97,15 @@ impl<B: RequestBody, R: Routes<B>> Routes<B> for Growing<R> {
         let (queries, allowed) = (context.evidence().queries().len(), context.evidence().allowed());
         let routed = self.0.route(context, body).await;
         let after = context.evidence();
-        assert!(headers.iter().all(|name| after.headers().contains(name)), "{LAW}: a header field was forgotten");
-        assert!(after.queries().len() >= queries, "{LAW}: a query key was forgotten");
-        assert!(allowed.iter().all(|verb| after.allowed().contains(verb)), "{LAW}: a verb was forgotten");
+        assert!(
+            headers.iter().all(|name| after.headers().contains(name)),
+            "{LAW}: a header field was removed from the evidence"
+        );
+        assert!(after.queries().len() >= queries, "{LAW}: a query key was removed from the evidence");
+        assert!(
+            allowed.iter().all(|verb| after.allowed().contains(verb)),
+            "{LAW}: a verb was removed from the evidence"
+        );
         if matches!(routed, Routed::Miss(_)) {
             assert!(context.fork() == position && !body.is_cut(), "{LAW}: a miss moved the context or took the body");
         }

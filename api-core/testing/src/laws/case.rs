@@ -1,4 +1,4 @@
-//! One try of one law, and how its failure is told.
+//! One case of a law, and the message of its failure.
 
 use std::fmt::Display;
 
@@ -9,7 +9,7 @@ use api_core::Api;
 use api_core::context::Slashes;
 use api_core::description::Endpoint;
 
-/// Where a law is tried.
+/// One check of a law with one request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Case {
     pub(crate) law: &'static str,
@@ -19,25 +19,25 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    /// Random numbers of this case's own.
+    /// Returns random numbers that depend on the seed and the endpoint.
     pub(crate) fn random(&self) -> SmallRandom {
         SmallRandom::new(self.endpoint.bytes().fold(self.seed, |hash, byte| {
-            // Any spreading does; it must only be the same on every machine.
+            // The quality of the hash does not matter. It must be the same on every machine.
             hash.wrapping_mul(31).wrapping_add(u64::from(byte))
         }))
     }
 
-    /// Says that the law does not hold.
+    /// Panics with the law, the case, the request and the reason.
     pub(crate) fn broken(&self, request: &dyn Display, what: &dyn Display) -> ! {
         let Self { law, api, endpoint, seed } = self;
         panic!(
             "the law does not hold: {law}\n\
-             shown by `{endpoint}` of `{api}`; again with `Laws::new(1, {seed})`\n\
-             --- the request\n{request}\n--- what is wrong\n{what}\n"
+             endpoint `{endpoint}` of `{api}`, repeat with `Laws::new(1, {seed})`\n\
+             --- the request\n{request}\n--- the reason\n{what}\n"
         )
     }
 
-    /// Says that the law does not hold unless the condition does.
+    /// Panics unless the condition holds.
     pub(crate) fn holds(&self, condition: bool, request: &dyn Display, what: impl FnOnce() -> String) {
         if !condition {
             self.broken(request, &what());
@@ -45,7 +45,7 @@ impl Case {
     }
 }
 
-/// Every case of a law for one endpoint, each with a request that is right.
+/// Calls `check` for every case of a law and one endpoint, with a valid request.
 pub(crate) fn samples<A: Api>(
     law: &'static str,
     endpoint: &'static Endpoint,
@@ -63,26 +63,27 @@ pub(crate) fn samples<A: Api>(
             Case { law, api: A::DESCRIPTION.name, endpoint: endpoint.name, seed: laws.seed.wrapping_add(number) };
         let mut random = case.random();
         match Sample::of(A::DESCRIPTION, endpoint, &mut random) {
-            Ok(sample) if belongs_elsewhere::<A>(&sample, endpoint) => {}
+            Ok(sample) if reaches_another::<A>(&sample, endpoint) => {}
             Ok(sample) => {
                 checked = true;
                 check(case, sample, &mut random);
             }
-            Err(refusal) => case.broken(&"(none)", &format!("no request can be made up: {refusal}")),
+            Err(refusal) => case.broken(&"(none)", &format!("no request can be generated: {refusal}")),
         }
     }
-    assert!(checked || laws.cases < 20, "{law}: every request to `{}` is another endpoint's", endpoint.name);
+    assert!(checked || laws.cases < 20, "{law}: every request to `{}` reaches another endpoint", endpoint.name);
 }
 
-/// Whether what was captured happens to be the literal of a more specific path: then the request is rightly another's.
-fn belongs_elsewhere<A: Api>(sample: &Sample, endpoint: &Endpoint) -> bool {
+/// Returns whether the request reaches another endpoint, because a captured value is a literal of a more specific path.
+fn reaches_another<A: Api>(sample: &Sample, endpoint: &Endpoint) -> bool {
     let Some(head) = sample.head() else { return false };
     let accept = head.headers.get("accept").and_then(|value| value.to_str().ok());
     let verdict = find(A::DESCRIPTION, &head.method, head.uri.path(), accept, Slashes::Strict);
     matches!(verdict, Verdict::Hit { endpoint: found, .. } if found != endpoint.name)
 }
 
-/// Every case of a law for every endpoint that answers with a response. What a WebSocket says is no request's business.
+/// Calls `check` for every case of a law and every endpoint, except those that open a WebSocket: they have no response
+/// to compare.
 pub(crate) fn all_samples<A: Api>(
     law: &'static str,
     laws: &Laws,

@@ -1,4 +1,4 @@
-//! Decoding an encoded call gives the call.
+//! The law of the codec: decoding an encoded call yields the call.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,10 +16,10 @@ use api_core::context::{BodySlot, Context, RoutingSettings};
 
 const LAW: &str = "decode(encode(call)) == call";
 
-/// Checks that decoding an encoded call gives the call, for calls decoded from made-up requests.
+/// Checks that decoding an encoded call yields the call. The calls are decoded from generated requests.
 ///
 /// # Panics
-/// If the law does not hold.
+/// Panics if a valid request is refused, or if a call differs after encoding and decoding.
 pub fn codec<A: Api>(laws: &Laws) {
     A::visit_calls(&mut Codec { laws: *laws, api: PhantomData::<A> });
 }
@@ -36,10 +36,10 @@ impl<A: Api> CallVisitor for Codec<A> {
 }
 
 fn check<A: Api, C: Call + Clone + fmt::Debug + PartialEq>(case: Case, sample: &Sample) {
-    let Some(request) = sample.request() else { case.broken(sample, &"it is no HTTP request") };
+    let Some(request) = sample.request() else { case.broken(sample, &"not a valid HTTP request") };
     let call = match decoded::<A, C>(request) {
         Ok(call) => call,
-        Err(problem) => case.broken(sample, &format!("a right request is refused: {problem}")),
+        Err(problem) => case.broken(sample, &format!("a valid request is refused: {problem}")),
     };
     let encoded = match client::<A>().request(&call) {
         Ok(encoded) => encoded,
@@ -55,19 +55,19 @@ fn check<A: Api, C: Call + Clone + fmt::Debug + PartialEq>(case: Case, sample: &
     }
 }
 
-/// The call that a request is, by the API's own tree.
+/// Routes a request by the tree of the API, and decodes its call.
 pub(super) fn decoded<A: Api, C: Call>(request: http::Request<Body>) -> Result<C, String> {
     let (head, body): (Parts, Body) = request.into_parts();
     let mut context = Context::new(&head, RoutingSettings::default());
     match api_core::routing::walk(A::ROUTES, &mut context, A::DESCRIPTION.base) {
         Some(hit) if hit.endpoint.name == C::ENDPOINT.name => {}
         Some(hit) => return Err(format!("it reaches `{}`", hit.endpoint.name)),
-        None => return Err(format!("it reaches nothing; allowed is {:?}", context.evidence().allowed())),
+        None => return Err(format!("it reaches no endpoint, allowed are {:?}", context.evidence().allowed())),
     }
     now(C::decode(&mut context, &mut BodySlot::new(body))).map_err(|problem| problem.to_string())
 }
 
-/// A client whose transport is never used.
+/// Returns a client that only encodes requests.
 fn client<A: Api>() -> Client<A, super::Mock<A>> {
     let client = Client::<A, _>::new(super::Mock::new(0, super::Manner::Answers));
     A::DESCRIPTION.base.captures().fold(client, |client, name| client.bind(name, BASE_VALUE))

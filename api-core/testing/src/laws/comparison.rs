@@ -1,4 +1,4 @@
-//! Answers compared by what they say.
+//! Comparison of responses by their meaning.
 
 use http::{Response, StatusCode};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use api_core::body::Body;
 use api_core::context::BodySlot;
 use api_core::dialect::{Decoder, Dialect, Frame};
 
-/// An answer, read to its end.
+/// A response whose body was read to its end.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Read {
     pub(crate) status: StatusCode,
@@ -27,23 +27,23 @@ impl Read {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The media type without parameters.
+    /// Returns the media type without parameters.
     pub(crate) fn media_type(&self) -> Option<&str> {
         self.header("content-type").and_then(|value| value.split(';').next()).map(str::trim)
     }
 
-    /// The body's frames without heartbeats, bodies as JSON.
+    /// Returns a description and the JSON body of each event and of the end.
     pub(crate) fn frames(&self, dialect: Dialect) -> Result<Vec<(String, Value)>, String> {
         let mut decoder = Decoder::new(dialect);
         decoder.push(&self.body);
         let mut frames = Vec::new();
         while let Some(frame) = decoder.next() {
-            let (what, body) = match frame.map_err(|error| error.to_string())? {
+            let (kind, body) = match frame.map_err(|error| error.to_string())? {
                 Frame::Heartbeat { .. } => continue,
                 Frame::Event { id, headers, body } => (format!("event {id:?} {headers:?}"), body),
                 Frame::End { status, headers, body } => (format!("end {status} {headers:?}"), body),
             };
-            frames.push((what, serde_json::from_slice(&body).map_err(|error| error.to_string())?));
+            frames.push((kind, serde_json::from_slice(&body).map_err(|error| error.to_string())?));
         }
         Ok(frames)
     }
@@ -53,18 +53,18 @@ impl Read {
     }
 }
 
-/// Whether what was passed on says all that was said.
+/// Returns whether the forwarded JSON contains everything of the original.
 ///
-/// A reader may fill in defaults, leave out what is null, order a set anew and write a number or a time in another of its forms.
-pub(crate) fn says(passed_on: &Value, said: &Value) -> bool {
-    match (passed_on, said) {
+/// Decoding and encoding may add default values, leave out `null`, reorder sets, and change the notation of numbers.
+pub(crate) fn contains(forwarded: &Value, original: &Value) -> bool {
+    match (forwarded, original) {
         (Value::Object(found), Value::Object(expected)) => {
-            expected.iter().all(|(key, value)| says(found.get(key).unwrap_or(&Value::Null), value))
+            expected.iter().all(|(key, value)| contains(found.get(key).unwrap_or(&Value::Null), value))
         }
         (Value::Array(found), Value::Array(expected)) => {
             found.len() == expected.len()
-                && (found.iter().zip(expected).all(|(found, expected)| says(found, expected))
-                    || expected.iter().all(|expected| found.iter().any(|found| says(found, expected))))
+                && (found.iter().zip(expected).all(|(found, expected)| contains(found, expected))
+                    || expected.iter().all(|expected| found.iter().any(|found| contains(found, expected))))
         }
         (Value::Number(found), Value::Number(expected)) => found == expected || found.as_f64() == expected.as_f64(),
         (found, expected) => found == expected,

@@ -1,4 +1,4 @@
-//! 405, `Allow`, `HEAD` and `OPTIONS` follow from the endpoints.
+//! The law of methods: 405, `Allow`, `HEAD` and `OPTIONS` follow from the endpoints.
 
 use std::collections::BTreeSet;
 
@@ -15,15 +15,18 @@ use api_core::Dispatch;
 use api_core::client::Client;
 use api_core::context::Slashes;
 
-const LAW: &str = "405 says which methods there are, HEAD is GET without a body, OPTIONS reaches no handler";
+const LAW: &str = "405 lists the methods of the path, HEAD is GET without a body, OPTIONS reaches no handler";
 
 const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "SUBSCRIBE"];
 
-/// Checks every method on right paths and spoilt ones: 405 exactly where another method is answered, `Allow` exactly those
-/// methods with `OPTIONS`, and with `HEAD` where `GET` is; `HEAD` as `GET`; no handler behind `OPTIONS`.
+/// Checks every method on valid and mutated paths.
+///
+/// - A method without an endpoint is answered with 405 if another method of the path has one.
+/// - `Allow` lists the methods of the path, `OPTIONS`, and `HEAD` if `GET` is among them.
+/// - `HEAD` is answered like `GET`, without a body. `OPTIONS` reaches no handler.
 ///
 /// # Panics
-/// If the law does not hold.
+/// Panics if a response breaks one of these rules.
 pub fn methods<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
     all_samples::<A>(LAW, laws, |case, mut sample, random| {
         head_is_get::<A>(case, &sample);
@@ -59,10 +62,12 @@ fn every_method<A: Dispatch<Client<A, Mock<A>>>>(case: Case, sample: &Sample) {
     }
     for method in METHODS.into_iter().chain(["HEAD", "OPTIONS", "BREW"]) {
         let Some((answer, calls)) = send::<A>(case, sample, method) else { continue };
-        let what = || format!("{method} is answered\n{}\nalthough {reached:?} are on this path", answer.shown());
+        let what = || {
+            format!("{method} is answered with\n{}\nalthough the methods of the path are {reached:?}", answer.shown())
+        };
         let status = answer.status;
         if reached.is_empty() {
-            // A capture that is no such value may be told as 400 where nothing else is.
+            // A capture of another type may be reported with 400 if no other route matches.
             let missed = status == StatusCode::NOT_FOUND || status == StatusCode::BAD_REQUEST;
             case.holds(missed && calls == 0 && answer.header("allow").is_none(), sample, what);
         } else if method != "OPTIONS" && allow.contains(method) {

@@ -1,4 +1,4 @@
-//! A transport that answers every request of an API from the description.
+//! A transport that answers the requests of an API with generated responses.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -26,25 +26,37 @@ use api_core::dialect::{Dialect, Frame, Headers};
 use api_core::error::{ApiError, ErrorDocument, error_response};
 use api_core::model::Shape;
 
-/// The `Retry-After` of every declared error, and of some others.
+/// The `Retry-After` of every declared error, and of some undeclared ones.
 const RETRY_AFTER: Duration = Duration::from_secs(7);
 
-/// What a [`Mock`] answers.
+/// The kind of the responses of a [`Mock`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Manner {
-    /// One of the declared outputs.
+    /// A declared response.
     Answers,
-    /// One of the declared errors.
+    /// A declared error.
     Refuses,
-    /// An error in the API's format that is not declared.
+    /// An undeclared error in the API's format.
     Surprises,
-    /// An error in no format at all.
+    /// An error in another format.
     Babbles,
 }
 
-/// A server of the API that made itself up: every answer follows from the seed and the endpoint that the request reaches.
+/// A transport that answers the requests of an API. A response depends on the seed and the endpoint alone.
 ///
-/// Requests that reach no endpoint get a 501, since a client sends none.
+/// Clones share the seed and the number of calls. A request that reaches no endpoint is answered with 501.
+///
+/// ```
+/// use api_core::{Error, api};
+/// use api_testing::laws::{Manner, Mock};
+/// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
+///
+/// let mock = Mock::<RoomsApi>::new(7, Manner::Answers);
+/// let client = RoomsApi::connect(mock.clone());
+/// let request = client.request(&RoomsRoomsCall {}).unwrap();
+/// assert_eq!(mock.answer(&request).status(), 200);
+/// assert_eq!(mock.calls(), 1);
+/// ```
 pub struct Mock<A> {
     shared: Arc<Shared>,
     api: PhantomData<fn() -> A>,
@@ -57,23 +69,23 @@ struct Shared {
 }
 
 impl<A: Api> Mock<A> {
-    /// A mock whose answers follow from this seed.
+    /// Creates a mock with the seed and the kind of its responses.
     pub fn new(seed: u64, manner: Manner) -> Self {
         let shared = Shared { seed: AtomicU64::new(seed), manner, calls: AtomicUsize::new(0) };
         Self { shared: Arc::new(shared), api: PhantomData }
     }
 
-    /// How often it and its clones were called.
+    /// Returns the number of requests to this mock and its clones.
     pub fn calls(&self) -> usize {
         self.shared.calls.load(Ordering::SeqCst)
     }
 
-    /// Answers another way from now on.
+    /// Sets another seed for the following responses, also of clones.
     pub fn reseed(&self, seed: u64) {
         self.shared.seed.store(seed, Ordering::SeqCst);
     }
 
-    /// The answer to a request.
+    /// Returns the response to a request.
     pub fn answer(&self, request: &Request<Body>) -> Response<Body> {
         self.shared.calls.fetch_add(1, Ordering::SeqCst);
         let accept = request.headers().get("accept").and_then(|value| value.to_str().ok());
@@ -109,7 +121,7 @@ fn answered(endpoint: &Endpoint, dialect: Dialect, random: &mut SmallRandom) -> 
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     }
     for name in output.headers {
-        // A digit is text as well as a number, and the description does not say which.
+        // The description does not contain the type of the field. A digit is both a text and a number.
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from(random.below(10)));
     }
     response
@@ -163,7 +175,7 @@ fn declared<A: Api>(endpoint: &Endpoint, random: &mut SmallRandom) -> Response<B
         return undeclared::<A>(random);
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
-    // A variant without words of its own says what its docs say, so nothing else would survive.
+    // The description of a variant without a text is its doc comment.
     let description = if docs.is_empty() { "as declared" } else { docs };
     let mut document = ErrorDocument::new(status, kind).described(description);
     // A variant with details or a delay is recognized only if the response has them.
@@ -175,7 +187,7 @@ fn declared<A: Api>(endpoint: &Endpoint, random: &mut SmallRandom) -> Response<B
 fn undeclared<A: Api>(random: &mut SmallRandom) -> Response<Body> {
     let status = [StatusCode::CONFLICT, StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE];
     let status = random.choose(&status).copied().unwrap_or_default();
-    let mut document = ErrorDocument::new(status, "surprise").described("nobody declared this");
+    let mut document = ErrorDocument::new(status, "surprise").described("not declared");
     document.attributes = random.once_in(2).then(|| json!({ "number": random.below(9) }));
     document.retry_after = random.once_in(2).then_some(RETRY_AFTER);
     error_response(A::Error::FORMAT, &document)

@@ -1,16 +1,16 @@
-//! Laws that hold for every API, checked on requests made up from its description alone.
+//! Laws that hold for every API, checked with requests that are generated from its description.
 //!
-//! One line tests a whole API: `laws::check::<ChatkitApi>(&Laws::new(200, 1))`. A law that does not hold panics with
-//! its name, the endpoint, the seed of the case and the request. To see one case again, check one case with that seed.
+//! [`check`] checks all laws. If a law does not hold, it panics with the law, the endpoint, the seed of the case and
+//! the request. Check one case with that seed to repeat it.
 //!
-//! | law | says |
+//! | law | statement |
 //! |---|---|
-//! | [`codec()`] | decoding an encoded call gives the call |
-//! | [`inverse()`] | `serve(connect(t))` answers as `t` does |
-//! | [`routes()`] | the compiled tree finds what trying every endpoint in turn finds |
-//! | [`methods()`] | 405, `Allow`, `HEAD` and `OPTIONS` follow from the endpoints |
-//! | [`refusals()`] | no request is the server's fault, and a refused head costs no byte of the body |
-//! | [`alternatives()`] | `or_else` is associative, with `NotFound` as identity, and losing leaves no trace but evidence |
+//! | [`codec()`] | Decoding an encoded call yields the call. |
+//! | [`inverse()`] | `serve(connect(t))` answers as `t` does. |
+//! | [`routes()`] | The compiled tree finds the endpoint that a linear search finds. |
+//! | [`methods()`] | 405, `Allow`, `HEAD` and `OPTIONS` follow from the endpoints. |
+//! | [`refusals()`] | No request is answered with a 5xx status. A request refused by its head has its body unread. |
+//! | [`alternatives()`] | `or_else` is associative, `NotFound` is its identity, and a miss changes only the evidence. |
 
 mod alternatives;
 mod case;
@@ -40,25 +40,32 @@ pub use refusals::{refusals, refusals_by};
 pub use routes::routes;
 pub use sample::Sample;
 
-/// How many requests are tried, and for which endpoints.
+/// The number of cases of each law, their seeds, and the endpoints that are left out.
+///
+/// ```
+/// use api_testing::laws::Laws;
+///
+/// let thorough = Laws::new(1000, 1);
+/// assert_eq!((thorough.cases, thorough.seed), (1000, 1));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Laws {
-    /// The number of requests for each endpoint and law.
+    /// Number of requests per endpoint and law. Default: 100.
     pub cases: u64,
-    /// The seed of the first case. Each further case has the next seed.
+    /// Seed of the first case. Each further case has the next number as its seed. Default: 1.
     pub seed: u64,
-    /// The names of the endpoints for which no requests are generated.
+    /// Names of the endpoints that are left out. Default: none.
     pub except: &'static [&'static str],
 }
 
 impl Laws {
-    /// Checks `cases` requests for each endpoint and law, from the seed `seed` on.
+    /// Creates laws with a number of requests per endpoint and law, and the seed of the first case.
     pub const fn new(cases: u64, seed: u64) -> Self {
         Self { cases, seed, except: &[] }
     }
 
-    /// Generates no requests for these endpoints, for example because a type of theirs decodes more texts than it encodes.
+    /// Leaves out endpoints, for example because one of their types decodes more texts than it encodes.
     ///
     /// ```
     /// use api_testing::everything::EverythingApi;
@@ -68,7 +75,7 @@ impl Laws {
     /// ```
     ///
     /// # Panics
-    /// A check panics if the API has no endpoint with one of these names.
+    /// The checks panic if the API has no endpoint with one of these names.
     #[must_use]
     pub const fn except(mut self, endpoints: &'static [&'static str]) -> Self {
         self.except = endpoints;
@@ -76,7 +83,7 @@ impl Laws {
     }
 }
 
-/// 100 cases, from seed 1 on.
+/// 100 cases from seed 1, for every endpoint.
 impl Default for Laws {
     fn default() -> Self {
         Self::new(100, 1)
@@ -85,8 +92,21 @@ impl Default for Laws {
 
 /// Checks every law.
 ///
+/// ```
+/// use api_core::{Error, api};
+/// use api_testing::laws::{self, Laws};
+///
+/// #[api(base = "/v1")]
+/// trait Rooms {
+///     #[get("/rooms/{id}")]
+///     async fn room(&self, id: u32) -> Result<Vec<String>, Error>;
+/// }
+///
+/// laws::check::<RoomsApi>(&Laws::new(20, 1));
+/// ```
+///
 /// # Panics
-/// If one does not hold, with its name and a request that shows it.
+/// Panics if a law does not hold. The message contains the law and the request.
 pub fn check<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
     codec::<A>(laws);
     routes::<A>(laws);
@@ -96,16 +116,16 @@ pub fn check<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
     alternatives::<A>(laws);
 }
 
-/// The value of every capture in a base path; a slash in it shows whether it is encoded.
+/// The value of every capture in a base path. It contains a slash, which must be encoded.
 pub(crate) const BASE_VALUE: &str = "a/b";
 
-/// A client of the mock that can be served: `serve(connect(mock))` is the machine that most laws look at.
+/// Returns a client of the mock. Most laws check a server whose implementation is this client.
 pub(crate) fn connected<A: Dispatch<Client<A, Mock<A>>>>(mock: &Mock<A>) -> Client<A, Mock<A>> {
     let client = Client::<A, _>::new(mock.clone());
     A::DESCRIPTION.base.captures().fold(client, |client, name| client.bind(name, BASE_VALUE))
 }
 
-/// The same, served.
+/// Returns a server in process whose implementation is a client of the mock.
 pub(crate) fn proxy<A: Dispatch<Client<A, Mock<A>>>>(
     mock: &Mock<A>,
 ) -> InProcess<impl api_core::routing::Routes<api_core::Body> + use<A>> {

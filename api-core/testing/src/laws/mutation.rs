@@ -1,4 +1,4 @@
-//! Spoils a right request, in the ways that peers do.
+//! Mutation of valid requests.
 
 use percent_encoding::percent_encode_byte;
 
@@ -6,7 +6,7 @@ use super::Sample;
 use super::sample::{bytes, escaped};
 use crate::generate::SmallRandom;
 
-/// Texts that have broken parsers before.
+/// Texts that parsers often handle wrongly.
 const GARBAGE: [&str; 12] = [
     "",
     "%",
@@ -22,11 +22,11 @@ const GARBAGE: [&str; 12] = [
     "99999999999999999999999999999999999999999999999999999999999999999999",
 ];
 
-/// Header values, legal and senseless.
+/// Values of header fields, some of them without meaning.
 const FIELDS: [&[u8]; 8] =
     [b"", b"\xff\xfe", b"*/*", b"image/png", b";;,=", b"application/json", b"text/event-stream;q=0", b"Bearer \t"];
 
-/// Spoils a request anywhere, up to three times.
+/// Mutates any part of a request, up to three times.
 pub fn mutate(sample: &mut Sample, random: &mut SmallRandom) {
     for _ in 0..=random.below(3) {
         match random.below(4) {
@@ -38,7 +38,7 @@ pub fn mutate(sample: &mut Sample, random: &mut SmallRandom) {
     }
 }
 
-/// Spoils the head and leaves the bytes of the body alone.
+/// Mutates the path, the query, a header field or the method. The body is unchanged.
 pub(crate) fn mutate_head(sample: &mut Sample, random: &mut SmallRandom) {
     match random.below(4) {
         0 => path(sample, random),
@@ -48,20 +48,20 @@ pub(crate) fn mutate_head(sample: &mut Sample, random: &mut SmallRandom) {
     }
 }
 
-/// A method, one that nobody knows among them.
+/// Returns a random method, which may be an unknown one.
 pub(crate) fn method(random: &mut SmallRandom) -> String {
     const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "SUBSCRIBE", "OPTIONS", "BREW"];
     random.choose(&METHODS).copied().unwrap_or("GET").to_owned()
 }
 
-/// Spoils the path.
+/// Mutates the path.
 pub(crate) fn path(sample: &mut Sample, random: &mut SmallRandom) {
     let garbage = random.choose(&GARBAGE).copied().unwrap_or_default().to_owned();
     let at = random.below(sample.path.len().max(1));
     match random.below(8) {
         0 => sample.path.insert(at, garbage),
         1 => sample.path.push(garbage),
-        // A slash at the end, and a doubled one in between.
+        // A trailing slash, and a doubled slash.
         2 => sample.path.push(String::new()),
         3 => sample.path.insert(at, String::new()),
         kind => {
@@ -76,7 +76,7 @@ pub(crate) fn path(sample: &mut Sample, random: &mut SmallRandom) {
     }
 }
 
-/// The same segment in other letters; what is encoded stays encoded once.
+/// Percent-encodes every byte of the segment. A segment that is encoded already is returned unchanged.
 fn encoded_throughout(segment: &str) -> String {
     if segment.contains('%') {
         return segment.to_owned();

@@ -1,16 +1,16 @@
-//! Runs a future that waits for nothing.
+//! Running futures that never wait.
 
 use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-/// So often may a future ask to be polled again; in process everything is ready at once.
+/// Maximum number of polls. In process every future becomes ready without waiting.
 const POLLS: usize = 10_000;
 
-/// The future's value.
+/// Returns the output of the future.
 ///
 /// # Panics
-/// If it waits.
+/// Panics if the future stays pending.
 pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
     let mut task = Context::from_waker(Waker::noop());
@@ -19,5 +19,5 @@ pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
             return value;
         }
     }
-    panic!("a future waits although nothing it could wait for exists")
+    panic!("a future in process stays pending")
 }

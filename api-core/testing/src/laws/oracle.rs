@@ -1,4 +1,4 @@
-//! What routing should find, told by trying every endpoint in turn; slow, plain, and sharing no code with the tree.
+//! The expected result of routing, by a linear search over the endpoints. It shares no code with the routing tree.
 
 use http::Method;
 
@@ -8,19 +8,19 @@ use api_core::description::{Description, Endpoint, Location, Segment, Verb, Verb
 use api_core::dialect::Dialect;
 use api_core::model::Shape;
 
-/// What a request comes to.
+/// The result of routing a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// This endpoint, with these captures as they came.
+    /// An endpoint, with its captures verbatim.
     Hit { endpoint: &'static str, captures: Vec<String>, dialect: Dialect },
-    /// Nothing for this method; empty if nothing for any.
+    /// No endpoint for this method, and the verbs that the path allows. Empty if the path has no endpoint.
     Miss(VerbSet),
 }
 
-/// Names of captures, and what they caught.
+/// Names and verbatim values of captures.
 type Captures<'p> = Vec<(&'static str, &'p str)>;
 
-/// Tries the endpoints, most specific first.
+/// Returns the most specific endpoint that matches.
 pub(crate) fn find(
     description: &Description,
     method: &Method,
@@ -44,7 +44,8 @@ pub(crate) fn find(
             allowed = allowed.with(Verb::Get);
         }
         let Some((dialect, named)) = answers(endpoint, description, method, accept) else { continue };
-        // Of a path's plain `GET` and its subscription, the one that `Accept` names wins; else the more specific path does.
+        // A subscription whose media type is named by `Accept` precedes a `GET` of the same path. Otherwise the more
+        // specific path precedes.
         let better = match &hit {
             None => true,
             Some((other, ..)) => named && specificity(other) == specificity(endpoint),
@@ -62,7 +63,8 @@ pub(crate) fn find(
     }
 }
 
-/// Whether an endpoint answers a method, in which dialect, and whether `Accept` named that.
+/// Returns the dialect in which an endpoint answers a method, and whether `Accept` names it. `None` if it does not
+/// answer the method.
 fn answers(
     endpoint: &Endpoint,
     description: &Description,
@@ -72,7 +74,7 @@ fn answers(
     let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
     let plain = |other: &Endpoint| other.verb == Verb::Get && other.exchange.terms().is_none();
     if endpoint.exchange.terms().is_some() {
-        // Nothing here asks for a WebSocket, so what opens one is reached only where nothing else is.
+        // No generated request opens a WebSocket. Therefore the endpoint is reached only if no other has its path.
         let alone = !description.endpoints.iter().any(|other| {
             specificity(other) == specificity(endpoint) && (plain(other) || other.exchange.is_subscription())
         });
@@ -93,7 +95,8 @@ fn answers(
     }
 }
 
-/// A literal before a capture before a wildcard, segment by segment; equal for templates of the same place.
+/// Returns a sort key: by segment, a literal precedes a capture and a capture precedes a wildcard. Templates of the
+/// same paths have the same key.
 fn specificity(endpoint: &Endpoint) -> Vec<(u8, &'static str)> {
     let rank = |segment: &Segment| match segment {
         Segment::Literal(text) => (0, *text),
@@ -103,7 +106,7 @@ fn specificity(endpoint: &Endpoint) -> Vec<(u8, &'static str)> {
     endpoint.path.0.iter().map(rank).collect()
 }
 
-/// The segments as spans of the path.
+/// Splits the path into the spans of its segments.
 fn split(path: &str, slashes: Slashes) -> Vec<(usize, usize)> {
     if path == "/" || path == "*" {
         return Vec::new();
@@ -125,7 +128,7 @@ fn split(path: &str, slashes: Slashes) -> Vec<(usize, usize)> {
     spans
 }
 
-/// The captures, if the template fits the whole path.
+/// Returns the captures if the template matches the whole path.
 fn captures<'p>(
     template: impl Iterator<Item = &'static Segment>,
     path: &'p str,
@@ -136,7 +139,7 @@ fn captures<'p>(
     for step in template {
         if let Segment::Wildcard(name) = step {
             let (start, _) = rest.next()?;
-            // A rest is one piece of the path: slashes inside it stay as they came, whatever the policy.
+            // A wildcard captures one span of the path. Slashes inside it stay, whatever the policy on slashes.
             let (_, end) = rest.next_back().unwrap_or(segments.last()?);
             let text = path.get(*start..*end).filter(|text| !text.is_empty())?;
             captures.push((*name, text));
@@ -153,6 +156,7 @@ fn captures<'p>(
     rest.next().is_none().then_some(captures)
 }
 
+/// Returns whether every captured segment could be a value of its capture's type.
 fn readable(description: &Description, endpoint: &Endpoint, captures: &[(&str, &str)]) -> bool {
     let own = captures.get(description.base.captures().count()..).unwrap_or_default();
     endpoint.parameters_in(Location::Path).all(|parameter| {

@@ -1,4 +1,5 @@
-//! No request is the server's fault, and a refused head costs no byte of the body.
+//! The laws of refusals: no request is answered with a 5xx status, and the body is not read if the rest of the request
+//! is refused.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -20,30 +21,49 @@ use api_core::client::Client;
 use api_core::routing::{ServiceSettings, respond};
 use api_core::{Api, Dispatch};
 
-const BLAMELESS: &str = "no request is answered with a status from 500";
-const UNTOUCHED: &str = "a refused head costs no byte of the body and reaches no handler";
+const NO_SERVER_ERROR: &str = "no request is answered with a 5xx status";
+const UNTOUCHED: &str =
+    "a request refused by its target, method or header fields reaches no handler, and its body is not read";
 
-/// Checks that no request, however spoilt, is answered as if it were the server's fault; and that of a request refused for its
-/// head no byte of the body is polled.
+/// Checks that no valid or mutated request is answered with a 5xx status, and that the body is not read if the target,
+/// the method or a header field is refused.
 ///
 /// # Panics
-/// If a law does not hold.
+/// Panics if one of the two does not hold.
 pub fn refusals<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
     let mock = Mock::<A>::new(laws.seed, Manner::Answers);
     refusals_by::<A, _>(laws, proxy(&mock), |_| ());
     untouched::<A>(laws);
 }
 
-/// Checks the first of the two on a server of one's own. `prepare` completes each request, with credentials for instance.
+/// Checks that a server answers no request with a 5xx status. `prepare` completes each request, for example with
+/// credentials.
+///
+/// ```
+/// use api_core::routing::InProcess;
+/// use api_core::{Error, api};
+/// use api_testing::laws::{self, Laws};
+/// use http::header::{AUTHORIZATION, HeaderValue};
+/// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
+/// # struct Lobby;
+/// # impl Rooms for Lobby {
+/// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
+/// # }
+///
+/// let server = InProcess::new(RoomsApi::serve(Lobby));
+/// laws::refusals_by::<RoomsApi, _>(&Laws::default(), server, |request| {
+///     request.headers_mut().insert(AUTHORIZATION, HeaderValue::from_static("Bearer token"));
+/// });
+/// ```
 ///
 /// # Panics
-/// If the law does not hold.
+/// Panics if a response has a 5xx status.
 pub fn refusals_by<A, S>(laws: &Laws, mut server: S, prepare: impl Fn(&mut Request<Body>))
 where
     A: Api,
     S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
 {
-    all_samples::<A>(BLAMELESS, laws, |case, mut sample, random| {
+    all_samples::<A>(NO_SERVER_ERROR, laws, |case, mut sample, random| {
         for number in 0..4 {
             if number > 0 {
                 mutation::mutate(&mut sample, random);
@@ -51,10 +71,10 @@ where
             let Some(mut request) = sample.request() else { continue };
             prepare(&mut request);
             let Ok(response) = now(server.call(request));
-            // The body of a subscription that goes on has no end to be read to.
+            // The body of a subscription may be endless, so it is not read.
             let (status, events) = (response.status(), response.into_body().into_events());
-            let said = events.err().and_then(|body| body.as_bytes().map(|bytes| bytes.escape_ascii().to_string()));
-            case.holds(!status.is_server_error(), &sample, || format!("{status}: {}", said.unwrap_or_default()));
+            let body = events.err().and_then(|body| body.as_bytes().map(|bytes| bytes.escape_ascii().to_string()));
+            case.holds(!status.is_server_error(), &sample, || format!("{status}: {}", body.unwrap_or_default()));
         }
     });
 }
@@ -71,13 +91,16 @@ fn untouched<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
             let answer = Read::of(now(respond(&routes, &ServiceSettings::default(), &head, body)));
             if answer.status.is_client_error() && reaches_own::<A>(&head, case.endpoint) {
                 let untouched = !polled.load(Ordering::SeqCst) && mock.calls() == 0;
-                case.holds(untouched, &sample, || format!("the body was polled\n{}", answer.shown()));
+                case.holds(untouched, &sample, || {
+                    format!("the body was read, or a handler was reached\n{}", answer.shown())
+                });
             }
         }
     });
 }
 
-/// Whether the body is still the right one; spoilt, the path may be that of another endpoint, which may read and refuse it.
+/// Returns whether the request reaches its endpoint or none. A mutated path may be that of another endpoint, which may
+/// read the body and refuse it.
 fn reaches_own<A: Api>(head: &http::request::Parts, endpoint: &str) -> bool {
     match super::routes::walked::<A>(head, api_core::context::Slashes::Strict) {
         super::oracle::Verdict::Hit { endpoint: found, .. } => found == endpoint,
@@ -85,7 +108,7 @@ fn reaches_own<A: Api>(head: &http::request::Parts, endpoint: &str) -> bool {
     }
 }
 
-/// A body that remembers whether anybody asked for its bytes.
+/// A body that records whether it was polled.
 struct Watched {
     bytes: Option<Bytes>,
     polled: Arc<AtomicBool>,

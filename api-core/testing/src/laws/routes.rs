@@ -1,4 +1,4 @@
-//! The compiled tree finds what trying every endpoint in turn finds.
+//! The law of routes: the compiled tree finds the endpoint that a linear search finds.
 
 use http::request::Parts;
 
@@ -8,12 +8,13 @@ use super::{Laws, Sample, mutation};
 use api_core::Api;
 use api_core::context::{Context, RoutingSettings, Slashes};
 
-const LAW: &str = "the compiled routes find what trying the endpoints one after the other finds";
+const LAW: &str = "the compiled routes find the endpoint that a linear search finds";
 
-/// Checks the tree against an interpreter, on right paths and spoilt ones, for several methods and every policy on slashes.
+/// Compares the compiled tree with a linear search, for valid and mutated paths, several methods, and every policy on
+/// slashes.
 ///
 /// # Panics
-/// If the law does not hold.
+/// Panics if the two find different endpoints, captures or methods.
 pub fn routes<A: Api>(laws: &Laws) {
     all_samples::<A>(LAW, laws, |case, mut sample, random| {
         for _ in 0..4 {
@@ -37,7 +38,7 @@ fn check<A: Api>(case: Case, sample: &Sample, slashes: Slashes) {
     case.holds(found == expected, sample, || format!("with {slashes:?}\nexpected {expected:?}\nfound    {found:?}"));
 }
 
-/// What the tree makes of a request.
+/// Returns the result of routing a request by the compiled tree.
 pub(super) fn walked<A: Api>(head: &Parts, slashes: Slashes) -> Verdict {
     let mut context = Context::new(head, RoutingSettings::default().slashes(slashes));
     let start = context.fork();

@@ -1,4 +1,4 @@
-//! A right request made up from the description, with an encoding of its own: what it shares with [`api_core::Call::encode`] is the RFCs.
+//! Valid requests that are generated from a description. Their encoding shares no code with [`api_core::Call::encode`].
 
 use std::fmt;
 
@@ -13,31 +13,42 @@ use api_core::description::{BodyEncoding, Description, Endpoint, Location, Segme
 use api_core::dialect::Dialect;
 use api_core::model::Shape;
 
-/// How often a value is made up anew where it cannot stand.
+/// Maximum number of attempts to generate a value that is allowed at its location.
 const ATTEMPTS: usize = 64;
 
-/// A request in parts, so that it can be shown and spoilt. Path and query are encoded already.
+/// A request in parts, which can be printed and mutated. Path and query are percent-encoded.
+///
+/// ```
+/// use api_core::{Error, api};
+/// use api_testing::generate::SmallRandom;
+/// use api_testing::laws::Sample;
+/// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
+///
+/// let endpoint = RoomsApi::DESCRIPTION.endpoint("rooms").unwrap();
+/// let sample = Sample::of(RoomsApi::DESCRIPTION, endpoint, &mut SmallRandom::new(1)).unwrap();
+/// assert_eq!(sample.request().unwrap().method(), "GET");
+/// ```
 #[derive(Debug, Clone)]
 pub struct Sample {
-    /// The method.
+    /// The name of the method.
     pub method: String,
-    /// The path's segments.
+    /// The segments of the path.
     pub path: Vec<String>,
-    /// The query's pairs.
+    /// The pairs of the query, in the form `key=value`.
     pub query: Vec<String>,
-    /// The header fields.
+    /// The names and values of the header fields.
     pub headers: Vec<(String, Vec<u8>)>,
-    /// The body.
+    /// The bytes of the body.
     pub body: Vec<u8>,
-    /// How its events are asked for, if it is a subscription.
+    /// The dialect of the events, if the endpoint is a subscription.
     pub(crate) dialect: Dialect,
 }
 
 impl Sample {
-    /// A request that this endpoint should take.
+    /// Generates a valid request for an endpoint.
     ///
     /// # Errors
-    /// If a shape is beyond the generator.
+    /// Returns a refusal if no value of a shape can be generated.
     pub fn of(description: &Description, endpoint: &Endpoint, random: &mut SmallRandom) -> Result<Self, Refusal> {
         let mut sample = Self {
             method: endpoint.verb.as_str().to_owned(),
@@ -68,8 +79,8 @@ impl Sample {
         }
         if let Some(body) = &endpoint.body {
             sample.body = body_bytes(body.encoding, body.shape, random)?;
-            let is_said = sample.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-            if !is_said && !random.once_in(4) {
+            let has_type = sample.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+            if !has_type && !random.once_in(4) {
                 sample.headers.push(("content-type".to_owned(), body.encoding.media_type().into()));
             }
         }
@@ -106,13 +117,13 @@ impl Sample {
         Ok(())
     }
 
-    /// Path and query.
+    /// Returns the request target: path and query.
     pub fn target(&self) -> String {
         let query = if self.query.is_empty() { String::new() } else { format!("?{}", self.query.join("&")) };
         format!("/{}{query}", self.path.join("/"))
     }
 
-    /// The request; `None` if no HTTP parser would let it through.
+    /// Returns the request. `None` if it is not valid HTTP.
     pub fn request(&self) -> Option<Request<Body>> {
         let mut request =
             Request::builder().method(Method::from_bytes(self.method.as_bytes()).ok()?).uri(self.target());
@@ -122,7 +133,7 @@ impl Sample {
         request.body(Body::from(self.body.clone())).ok()
     }
 
-    /// The same without its body's bytes: the head, to be used with another body.
+    /// Returns the request without its body. `None` if it is not valid HTTP.
     pub(crate) fn head(&self) -> Option<http::request::Parts> {
         self.request().map(|request| request.into_parts().0)
     }
@@ -145,10 +156,10 @@ fn attempt<T>(mut make: impl FnMut() -> Result<Option<T>, Refusal>) -> Result<T,
             return Ok(found);
         }
     }
-    Err(Refusal::Nothing("a place that none of its values can stand in".to_owned()))
+    Err(Refusal::Nothing("a location where none of the generated values is allowed".to_owned()))
 }
 
-/// A value as one text; none for null and what is no scalar.
+/// Returns a scalar as text. `None` for `null`, arrays and objects.
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::Bool(truth) => Some(truth.to_string()),
@@ -165,7 +176,7 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-/// The pairs of a query or form: a struct under its own keys, anything else under its name.
+/// Returns the pairs of a query or form. A struct has a pair for each field, any other value has the key `name`.
 fn pairs(name: &str, value: &Value, random: &mut SmallRandom) -> Vec<String> {
     if let Value::Object(fields) = value {
         return fields.iter().flat_map(|(key, value)| pairs(key, value, random)).collect();
@@ -174,7 +185,7 @@ fn pairs(name: &str, value: &Value, random: &mut SmallRandom) -> Vec<String> {
     texts.iter().map(|text| format!("{}={}", escaped(name, random), spaced(&escaped(text, random), random))).collect()
 }
 
-/// A space may also be a plus there.
+/// Encodes spaces as `+` in half of the texts.
 fn spaced(text: &str, random: &mut SmallRandom) -> String {
     if random.once_in(2) { text.replace("%20", "+") } else { text.to_owned() }
 }
@@ -192,12 +203,13 @@ fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -
     })
 }
 
+/// Returns up to 39 random bytes.
 pub(crate) fn bytes(random: &mut SmallRandom) -> Vec<u8> {
     let length = random.below(40);
     (0..length).map(|_| random.bits().to_be_bytes()[0]).collect()
 }
 
-/// Percent-encoded by RFC 3986: unreserved characters stay, mostly; everything else is encoded, in either case of digits.
+/// Percent-encodes text (RFC 3986 §2). Most unreserved characters stay. Hexadecimal digits have either letter case.
 pub(crate) fn escaped(text: &str, random: &mut SmallRandom) -> String {
     let dots = matches!(text, "." | "..");
     text.bytes().fold(String::new(), |mut out, byte| {

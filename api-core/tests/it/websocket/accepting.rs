@@ -1,4 +1,4 @@
-//! Accepting and rejecting by routes, endpoints, and errors of an API.
+//! Accepting and rejecting WebSockets at endpoints of an API.
 
 use api_core::error::ApiError;
 use api_core::websocket::{AcceptOptions, ConnectionOptions, PendingConnectionExt as _, SizeLimit};
@@ -7,32 +7,32 @@ use http::StatusCode;
 use http::header::HeaderValue;
 
 use super::peer::{came, text};
-use super::server::{Oops, ask, echo, opening, routes};
+use super::server::{Oops, echo, opening, routes, send};
 
 #[tokio::test]
-async fn pending_connection_knows_its_endpoint() {
+async fn a_pending_connection_has_the_endpoint_that_was_reached() {
     let routes = routes(|pending| async move {
         assert_eq!(pending.endpoint().map(|endpoint| endpoint.name), Some("any"));
         pending.reject("enough");
         Ok(())
     });
-    assert_eq!(ask(routes, opening("/any/x")).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(send(routes, opening("/any/x")).await.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]
-async fn accept_request_selects_a_subprotocol_of_the_endpoint_and_applies_its_limits() {
+async fn accepting_selects_a_subprotocol_of_the_endpoint_and_applies_its_limits() {
     let routes = routes(|pending| async move {
         echo(pending.accept().await.expect("accepted")).await;
         Ok(())
     });
-    let answered = ask(routes, opening("/strict").header("sec-websocket-protocol", "v1, v2")).await;
+    let answered = send(routes, opening("/strict").header("sec-websocket-protocol", "v1, v2")).await;
     assert_eq!(answered.header("sec-websocket-protocol"), Some("v2"));
     answered.peer.send(&text(&"x".repeat(51)));
     assert_eq!(&answered.peer.frame().await.1[..2], &1009_u16.to_be_bytes());
 }
 
 #[tokio::test]
-async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
+async fn every_handshake_failure_is_answered_before_the_handler_runs() {
     let without = |name: &str| {
         let mut request = opening("/any/x");
         request.headers_mut().expect("headers").remove(name);
@@ -46,7 +46,7 @@ async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
     let table = [
         ("another version", with("sec-websocket-version", "8"), 426),
         ("no version", without("sec-websocket-version"), 426),
-        // The version is checked first: another version may have no such key.
+        // The version is checked before the key, which another version may define differently.
         ("another version without a key", with("sec-websocket-version", "8").header("sec-websocket-key", "x"), 426),
         ("no key", without("sec-websocket-key"), 400),
         ("a short key", with("sec-websocket-key", "c2hvcnQ="), 400),
@@ -57,7 +57,7 @@ async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
         ("another method", opening("/any/x").method("POST"), 405),
     ];
     for (what, request, status) in table {
-        let answered = ask(routes(|_| async { panic!("the handler must not run") }), request).await;
+        let answered = send(routes(|_| async { panic!("the handler must not run") }), request).await;
         assert_eq!(answered.status.as_u16(), status, "{what}");
         if status == 426 {
             assert_eq!(answered.header("sec-websocket-version"), Some("13"), "{what}");
@@ -68,9 +68,9 @@ async fn order_of_accept_every_failure_is_answered_before_a_handler_runs() {
 }
 
 #[tokio::test]
-async fn reject_request_with_an_error_of_the_api_in_its_format() {
-    let returned = ask(routes(|_| async { Err(Oops::Missing) }), opening("/any/x")).await;
-    let rejected = ask(
+async fn rejecting_with_an_error_answers_in_the_format_of_the_api() {
+    let returned = send(routes(|_| async { Err(Oops::Missing) }), opening("/any/x")).await;
+    let rejected = send(
         routes(|pending| async {
             pending.reject_error(&Oops::Missing);
             Ok(())
@@ -78,7 +78,7 @@ async fn reject_request_with_an_error_of_the_api_in_its_format() {
         opening("/any/x"),
     )
     .await;
-    let early = ask(routes(|_| async { Ok(()) }), opening("/any/missing")).await;
+    let early = send(routes(|_| async { Ok(()) }), opening("/any/missing")).await;
     for answered in [returned, rejected, early] {
         assert_eq!(answered.status, StatusCode::NOT_FOUND);
         assert_eq!(answered.header("content-type"), Some("application/problem+json"));
@@ -88,18 +88,18 @@ async fn reject_request_with_an_error_of_the_api_in_its_format() {
 }
 
 #[tokio::test]
-async fn accept_request_with_the_smallest_limit_of_nested_routes() {
+async fn accepting_applies_the_smallest_limit_of_nested_routes() {
     let limited = |most| ConnectionOptions::default().max_message(SizeLimit::at_most(most));
     for (inner, outer) in [(10, 20), (20, 10)] {
         let routes = accepting().websocket_options(limited(inner)).websocket_options(limited(outer));
-        let answered = ask(routes, opening("/any/x")).await;
+        let answered = send(routes, opening("/any/x")).await;
         answered.peer.send(&[text("ten bytes."), text("ten and one")].concat());
         assert_eq!(answered.peer.frame().await, came("ten bytes."));
         assert_eq!(answered.peer.frame().await.0, 0x88, "{inner} {outer}");
     }
 }
 
-/// Routes that accept with the defaults and echo.
+/// Returns routes that accept with the default options, and echo.
 fn accepting() -> impl api_core::routing::Routes<Body> + api_core::Compose {
     routes(|pending| async move {
         echo(pending.accept_with(AcceptOptions::default()).await.expect("accepted")).await;

@@ -1,4 +1,4 @@
-//! Handshake errors of transports of an API.
+//! Errors of opening a WebSocket over a transport.
 
 use api_core::Body;
 use api_core::error::{Failure, FailureKind};
@@ -6,7 +6,7 @@ use api_core::websocket::{HandshakeError, OpenOptions, dial};
 use http::{Request, Response};
 
 #[tokio::test]
-async fn handshake_errors_have_status_headers_and_body_of_every_answer_but_101() {
+async fn an_answer_other_than_101_is_an_error_with_status_headers_and_body() {
     for status in [200, 301, 400, 401, 403, 404, 426, 500, 503] {
         let service =
             answering(move || Response::builder().status(status).header("x-why", "because").body(Body::from("no")));
@@ -44,7 +44,7 @@ struct Failing(FailureKind);
 
 impl api_core::Transport for Failing {
     async fn send(&self, _: Request<Body>) -> Result<Response<Body>, Failure> {
-        Err(Failure::new(self.0, "as the test says"))
+        Err(Failure::new(self.0, "a failure of the test"))
     }
 }
 

@@ -1,6 +1,6 @@
-//! WebSockets of an API: what api-websocket cannot test alone, from routes and errors to transports of clients.
+//! WebSockets of an API: routes, errors, conversations and transports, which api-websocket cannot test alone.
 //!
-//! The tests of the protocol are in websocket/tests. Their peer is used here too.
+//! The protocol is tested in api-core/websocket/tests. The peer of those tests is used here too.
 
 mod accepting;
 mod errors;

@@ -10,7 +10,7 @@ use futures_util::stream;
 use serde::{Deserialize, Serialize};
 
 use super::peer::{close, settle, text};
-use super::server::{Oops, ask, opening};
+use super::server::{Oops, opening, send};
 
 #[derive(Debug, Clone, Serialize, Deserialize, Model)]
 struct Load {
@@ -37,10 +37,10 @@ trait Loads {
     /// Takes a message whenever the test permits one.
     #[duplex("/taken")]
     async fn taken(&self, input: Messages<Load>) -> Result<Messages<Load>, Oops>;
-    /// Endless events.
+    /// Publishes events endlessly.
     #[subscribe("/events")]
     async fn events(&self) -> Result<Subscription<Load>, Oops>;
-    /// The events of a topic.
+    /// Publishes the events of a topic.
     #[subscribe("/topic")]
     async fn topic(&self) -> Result<Subscription<Load>, Oops>;
 }
@@ -104,13 +104,15 @@ fn counting() -> (Counting, Arc<AtomicUsize>) {
 
 async fn open(loads: Counting, path: &str) -> super::server::Answered {
     let options = ConnectionOptions::default().write_buffer(BUFFER);
-    let answered = ask(LoadsApi::serve(loads).websocket_options(options), opening(path)).await;
+    let answered = send(LoadsApi::serve(loads).websocket_options(options), opening(path)).await;
     assert_eq!(answered.status.as_u16(), 101, "{:?}", answered.body);
     answered
 }
 
-/// The peer reads nothing, then the bytes of a hundred messages: as many are produced, and no message beyond the
-/// buffers.
+/// Checks that no more messages are produced than the buffers hold and the peer reads.
+///
+/// The peer reads nothing at first, and then a hundred messages. `beside` is the number of messages that fit outside
+/// the write buffer.
 async fn check_bounded(path: &str, beside: usize) {
     let (loads, count) = counting();
     let (end, room) = (BUFFER / SIZE + beside, 100);
@@ -121,13 +123,13 @@ async fn check_bounded(path: &str, beside: usize) {
     settle().await;
     before += answered.peer.took().await.len();
     let made = count.load(Ordering::SeqCst);
-    assert!(made <= before / SIZE + end, "{path}: {made} made, {before} bytes went");
+    assert!(made <= before / SIZE + end, "{path}: {made} produced, {before} bytes sent");
     settle().await;
-    assert_eq!(count.load(Ordering::SeqCst), made, "{path}: it waits");
+    assert_eq!(count.load(Ordering::SeqCst), made, "{path}: production stops");
     answered.peer.room(room * SIZE);
     settle().await;
     let more = count.load(Ordering::SeqCst) - made;
-    assert!(more <= room + end && more >= room / 2, "{path}: {more} more");
+    assert!(more <= room + end && more >= room / 2, "{path}: {more} produced afterwards");
 }
 
 #[tokio::test]
@@ -137,7 +139,7 @@ async fn a_peer_that_reads_slowly_holds_back_the_messages_of_a_stream() {
 
 #[tokio::test]
 async fn a_peer_that_reads_slowly_holds_back_the_messages_of_a_channel() {
-    // Four in the channel, one in the sender that waits.
+    // Four messages in the channel, and one in the sender that waits.
     check_bounded("/channel", 8).await;
 }
 
@@ -147,7 +149,7 @@ async fn a_peer_that_reads_slowly_holds_back_events() {
 }
 
 #[tokio::test]
-async fn a_peer_that_reads_slowly_holds_back_who_publishes_under_back_pressure() {
+async fn a_peer_that_reads_slowly_holds_back_the_publisher_of_a_topic() {
     let (loads, _) = counting();
     let topic = loads.topic.clone();
     let answered = open(loads, "/topic").await;
@@ -168,12 +170,12 @@ async fn a_peer_that_reads_slowly_holds_back_who_publishes_under_back_pressure()
     answered.peer.room(usize::MAX);
     answered.peer.took().await;
     settle().await;
-    assert!(published.load(Ordering::SeqCst) > count, "open");
+    assert!(published.load(Ordering::SeqCst) > count, "publishing goes on");
     publishing.abort();
 }
 
 #[tokio::test]
-async fn a_handler_that_takes_slowly_holds_back_its_peer() {
+async fn a_handler_that_reads_slowly_holds_back_its_peer() {
     let (loads, _) = counting();
     let go = loads.go.clone();
     let answered = open(loads, "/taken").await;

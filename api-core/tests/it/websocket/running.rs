@@ -1,4 +1,4 @@
-//! Handlers of an API, and clients over any transport.
+//! Open connections of handlers of an API, and of clients over any transport.
 
 use std::sync::{Arc, Mutex};
 
@@ -10,20 +10,20 @@ use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, Request, Response};
 
 use super::peer::{bare, close_body, settle, wire};
-use super::server::{Oops, Sockets as _, SocketsApi, ask, echo, opening, routes};
+use super::server::{Oops, Sockets as _, SocketsApi, echo, opening, routes, send};
 
 #[tokio::test]
-async fn run_server_a_handler_that_fails_closes_with_1011_and_one_that_blames_the_client_with_1008() {
+async fn a_handler_that_fails_closes_with_1008_for_a_4xx_error_and_1011_otherwise() {
     for (oops, code, reason) in [(Oops::Broken, 1011, ""), (Oops::Missing, 1008, "missing")] {
         let oops = Mutex::new(Some(oops));
         let routes = routes(move |pending| {
-            let oops = oops.lock().expect("no panic").take().expect("asked once");
+            let oops = oops.lock().expect("no panic").take().expect("called once");
             async move {
                 let _connection = pending.accept().await.expect("accepted");
                 Err(oops)
             }
         });
-        let answered = ask(routes, opening("/any/x")).await;
+        let answered = send(routes, opening("/any/x")).await;
         let (first, body) = answered.peer.frame().await;
         assert_eq!((first, &body[..2]), (0x88, &u16::to_be_bytes(code)[..]));
         assert!(String::from_utf8_lossy(&body[2..]).contains(reason), "{body:?}");
@@ -34,23 +34,23 @@ async fn run_server_a_handler_that_fails_closes_with_1011_and_one_that_blames_th
 #[derive(Clone)]
 struct Server {
     end: Arc<Mutex<Option<super::peer::End>>>,
-    asked: Arc<Mutex<Option<(String, HeaderMap)>>>,
+    received: Arc<Mutex<Option<(String, HeaderMap)>>>,
 }
 
 impl Transport for Server {
     async fn send(&self, request: Request<Body>) -> Result<Response<Body>, api_core::Failure> {
-        let asked = (format!("{} {}", request.method(), request.uri()), request.headers().clone());
-        *self.asked.lock().expect("no panic") = Some(asked);
-        let end = self.end.lock().expect("no panic").take().expect("asked once");
+        let received = (format!("{} {}", request.method(), request.uri()), request.headers().clone());
+        *self.received.lock().expect("no panic") = Some(received);
+        let end = self.end.lock().expect("no panic").take().expect("called once");
         let response = Response::builder().status(101).header("x-mine", "7").header("sec-websocket-protocol", "v1");
         Ok(response.extension(Opened::new(end)).body(Body::empty()).expect("a response"))
     }
 }
 
 #[tokio::test]
-async fn run_client_opens_with_headers_and_subprotocols_and_returns_connection_and_head() {
+async fn dialing_sends_headers_and_subprotocols_and_returns_connection_and_head() {
     let (end, peer) = wire();
-    let server = Server { end: Arc::new(Mutex::new(Some(end))), asked: Arc::default() };
+    let server = Server { end: Arc::new(Mutex::new(Some(end))), received: Arc::default() };
     let options = OpenOptions::default()
         .subprotocol("v2")
         .subprotocol("v1")
@@ -59,7 +59,7 @@ async fn run_client_opens_with_headers_and_subprotocols_and_returns_connection_a
         .header(HeaderName::from_static("upgrade"), HeaderValue::from_static("mine"));
     let request = Request::get("http://test/some/path?q").body(Body::empty()).expect("a request");
     let (mut connection, head) = dial(&server, request, options).await.expect("opened");
-    let (line, headers) = server.asked.lock().expect("no panic").take().expect("asked");
+    let (line, headers) = server.received.lock().expect("no panic").take().expect("a request");
     assert_eq!(line, "GET http://test/some/path?q");
     assert_eq!(
         (&headers["sec-websocket-version"], &headers["sec-websocket-protocol"]),
@@ -84,8 +84,8 @@ async fn run_client_opens_with_headers_and_subprotocols_and_returns_connection_a
 }
 
 #[tokio::test]
-async fn run_client_uses_the_options_of_the_client_unless_the_opening_sets_others() {
-    // An endpoint with a pending connection was opened with the defaults, whatever the options of the client.
+async fn options_of_an_opening_take_precedence_over_those_of_the_client() {
+    // The options of the client apply to endpoints with a pending connection too.
     let deflating = || ConnectionOptions::default().deflate(PermessageDeflate::new());
     let served = routes(|pending| async {
         echo(pending.accept().await.expect("accepted")).await;
@@ -114,14 +114,14 @@ struct Answering(&'static str, Arc<Mutex<Option<super::peer::End>>>);
 impl Transport for Answering {
     async fn send(&self, request: Request<Body>) -> Result<Response<Body>, api_core::Failure> {
         assert_eq!(request.headers()["sec-websocket-extensions"], "permessage-deflate; client_max_window_bits");
-        let end = self.1.lock().expect("no panic").take().expect("asked once");
+        let end = self.1.lock().expect("no panic").take().expect("called once");
         let response = Response::builder().status(101).header("sec-websocket-extensions", self.0);
         Ok(response.extension(Opened::new(end)).body(Body::empty()).expect("a response"))
     }
 }
 
 #[tokio::test]
-async fn negotiation_of_a_client_applies_the_answer() {
+async fn a_client_applies_the_negotiated_compression() {
     for (answer, alike) in [("permessage-deflate", false), ("permessage-deflate; client_no_context_takeover", true)] {
         let (end, peer) = wire();
         let service = Answering(answer, Arc::new(Mutex::new(Some(end))));

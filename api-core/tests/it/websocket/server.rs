@@ -1,4 +1,4 @@
-//! Endpoints that run a handler of the test, for requests as a carrier passes them.
+//! Endpoints that run a handler of the test, and requests as a server passes them to routes.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -19,10 +19,10 @@ use super::peer::{Peer, wire};
 
 #[derive(Debug, ApiError)]
 pub(crate) enum Oops {
-    /// There is nothing here.
+    /// The name does not exist.
     #[error(status = 404)]
     Missing,
-    /// It broke.
+    /// The handler failed.
     #[error(status = 500)]
     Broken,
     #[error(unknown)]
@@ -33,10 +33,10 @@ pub(crate) enum Oops {
 
 #[api(errors = Oops)]
 pub(crate) trait Sockets {
-    /// An endpoint without terms.
+    /// Opens a WebSocket without terms.
     #[websocket("/any/{name}")]
     async fn any(&self, name: String, pending: PendingConnection) -> Result<(), Oops>;
-    /// An endpoint with terms.
+    /// Opens a WebSocket with terms.
     #[websocket("/strict", subprotocol = ["v2", "v1"], max_message = 100, max_frame = 50)]
     async fn strict(&self, pending: PendingConnection) -> Result<(), Oops>;
 }
@@ -64,7 +64,7 @@ where
     SocketsApi::serve(Handled(Arc::new(move |pending| Box::pin(handler(pending)))))
 }
 
-/// Sends back every message.
+/// Echoes every message.
 pub(crate) async fn echo(mut connection: Connection) {
     while let Ok(message) = connection.receive_data_message().await {
         if connection.send_data_message(message).await.is_err() {
@@ -86,7 +86,7 @@ impl Answered {
     }
 }
 
-/// Returns a valid request.
+/// Returns a valid opening request.
 pub(crate) fn opening(uri: &str) -> http::request::Builder {
     Request::get(uri)
         .header("host", "test")
@@ -96,8 +96,8 @@ pub(crate) fn opening(uri: &str) -> http::request::Builder {
         .header("sec-websocket-version", "13")
 }
 
-/// Sends a request as a carrier does, and runs the conversation after the answer.
-pub(crate) async fn ask(routes: impl Routes<Body>, request: http::request::Builder) -> Answered {
+/// Sends a request as a server does, and runs the conversation after the response.
+pub(crate) async fn send(routes: impl Routes<Body>, request: http::request::Builder) -> Answered {
     let (end, peer) = wire();
     let (mut head, ()) = request.body(()).expect("a request").into_parts();
     match UpgradeRequest::of(&head, None) {

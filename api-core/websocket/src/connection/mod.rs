@@ -36,11 +36,11 @@ pub(crate) use self::shared::Shared;
 /// One end of an open WebSocket.
 ///
 /// Receiving and sending are independent: [`Connection::split`] returns both halves, and the [`Sender`] can be cloned.
-/// Pings and close frames of the peer are answered while the connection is driven: by a task of its own where the
-/// transport can run one, otherwise by the calls that receive and send.
+/// Pings and close frames of the peer are answered while the connection is driven: by a separate task if the transport
+/// can spawn one, otherwise by the calls that receive and send.
 ///
-/// Dropping all of it closes the connection: with 1000 if a [`Conversation`](crate::handshake::Conversation) drives it,
-/// as on a server, otherwise with 1001.
+/// Dropping all handles closes the connection: with 1000 if a [`Conversation`](crate::handshake::Conversation) drives
+/// it, as on a server, otherwise with 1001.
 ///
 /// ```
 /// use api_websocket::{Connection, ConnectionError};
@@ -67,7 +67,7 @@ impl Connection {
         Self::agreed(role, Box::new(wire), options, Agreement::default())
     }
 
-    /// Creates a connection over a transport whose opening handshake is complete, with what both ends have agreed on.
+    /// Creates a connection over a transport whose opening handshake is complete, with the agreed parameters.
     pub fn agreed(role: Role, wire: Box<dyn Wire>, options: ConnectionOptions, agreement: Agreement) -> Self {
         let Agreement { subprotocol, deflate } = agreement;
         let connection = Self::new(role, wire, options, deflate.as_ref(), subprotocol);
@@ -93,10 +93,10 @@ impl Connection {
         self.sender.shared()
     }
 
-    /// Leaves the answer to a close frame of the peer to this end.
+    /// Disables the automatic answer to a close frame of the peer.
     ///
-    /// Sending goes on after a close frame of the peer, until this end closes or the close time-out has passed. A bare
-    /// 1000 then repeats the code and reason of the peer.
+    /// Messages can be sent after a close frame of the peer, until this end closes or the close time-out has passed.
+    /// Closing with 1000 and without a reason then repeats the code and reason of the peer.
     pub fn allow_half_close(&self) {
         self.shared().allow_half_close();
     }
@@ -291,7 +291,7 @@ impl Connection {
         self.sender.send_ping(payload)
     }
 
-    /// Sends a pong that answers no ping, with a payload of at most 125 bytes.
+    /// Sends an unsolicited pong, with a payload of at most 125 bytes.
     ///
     /// # Errors
     /// Returns the errors of [`Sender::send_pong`].
@@ -351,7 +351,7 @@ impl Connection {
     /// Returns an error if the peer has not answered with a close frame.
     pub async fn close_and_wait(mut self, frame: &CloseFrame, within: Duration) -> Result<CloseFrame, ConnectionError> {
         match self.shared().close(frame, Some(within)) {
-            // The end is the same, whichever end has started it.
+            // The result is the same, whichever end has started to close.
             Ok(()) | Err(ConnectionError::AlreadyClosing) => {}
             Err(ConnectionError::CloseRequest(frame)) => return Ok(frame),
             Err(error) => return Err(error),
@@ -365,7 +365,7 @@ impl Connection {
         }
     }
 
-    /// Returns why nothing more is received, once a call has returned that error.
+    /// Returns the error that has ended receiving, once a call has returned it.
     pub fn end(&self) -> Option<&ConnectionError> {
         self.receiver.end()
     }

@@ -1,9 +1,8 @@
-//! The handle of pings that a program has started.
+//! The handle of pings that were started by the program.
 
 use super::handle::Handle;
 
-/// The pings of a connection, started by [`Sender::spawn_pings`](super::Sender::spawn_pings). Dropping it changes
-/// nothing.
+/// The handle of pings, returned by [`Sender::spawn_pings`](super::Sender::spawn_pings). Dropping it has no effect.
 #[derive(Debug)]
 pub struct Pings {
     handle: Handle,

@@ -40,8 +40,8 @@ impl Receiver {
     /// Receives the next text or binary message as a value.
     ///
     /// # Errors
-    /// Returns [`ConnectionError::Decode`] if the message is not such a value: the connection stays open. Otherwise the
-    /// errors of [`Receiver::receive_data_message`].
+    /// Returns [`ConnectionError::Decode`] if the message cannot be converted. The connection stays open. Otherwise
+    /// returns the errors of [`Receiver::receive_data_message`].
     ///
     /// # Cancel safety
     /// Cancel safe: dropping the future loses no message.
@@ -83,12 +83,12 @@ impl Receiver {
     /// Runs a task beside the connection, in the task that drives it.
     ///
     /// # Errors
-    /// Returns the task if the connection is not driven by a task of its own.
+    /// Returns the task if the connection is not driven by a separate task.
     pub fn run_beside(&self, task: Task) -> Result<(), Task> {
         self.handle.shared().spawn(task)
     }
 
-    /// Returns why nothing more is received, once a call has returned that error.
+    /// Returns the error that has ended receiving, once a call has returned it.
     pub fn end(&self) -> Option<&ConnectionError> {
         self.end.as_ref()
     }

@@ -21,9 +21,9 @@ use super::{Pings, TextPayload};
 ///
 /// Clones send on the same connection. Each message is sent whole, whatever other tasks send.
 ///
-/// Every method waits while more than [`write_buffer`](super::ConnectionOptions::write_buffer) bytes wait to be sent: a
-/// slow peer holds back a fast sender. Dropping a future that waits sends nothing. A message in the buffer is sent even
-/// if its future is dropped.
+/// Every method waits while more than [`write_buffer`](super::ConnectionOptions::write_buffer) bytes wait to be sent. A
+/// slow peer therefore holds back a fast sender. Dropping a future that waits sends nothing. A message in the buffer is
+/// sent even if its future is dropped.
 ///
 /// ```
 /// use api_websocket::{ConnectionError, Sender};
@@ -174,7 +174,7 @@ impl Sender {
         }
     }
 
-    /// Sends a pong that answers no ping, with a payload of at most 125 bytes. Pings are answered without it.
+    /// Sends an unsolicited pong, with a payload of at most 125 bytes. Pings are answered automatically.
     ///
     /// # Errors
     /// Returns an error if the payload is longer, or if the connection is closing or closed.
@@ -217,7 +217,7 @@ impl Sender {
         poll_fn(|task| self.poll_flush(task)).await
     }
 
-    /// Closes with a close frame, and gives the peer this long for its part of the closing handshake.
+    /// Closes with a close frame, and sets the close time-out.
     ///
     /// # Errors
     /// Returns an error if the connection is closing or closed.
@@ -226,7 +226,7 @@ impl Sender {
         poll_fn(|task| self.poll_flush(task)).await
     }
 
-    /// Returns how long the peer has for its part of the closing handshake.
+    /// Returns the close time-out.
     pub fn close_timeout(&self) -> Duration {
         self.shared().close_timeout()
     }
@@ -252,12 +252,11 @@ impl Sender {
 
     /// Waits until the server shuts down, or until nothing can be sent any more.
     ///
-    /// Without such a call a shutdown closes with 1001 at once. After one the handler has the close time-out for a
-    /// farewell of its protocol, which it ends by closing or returning. Then the connection is closed with 1001 in any
-    /// case.
+    /// Without such a call, a shutdown closes the connection with 1001 at once. After such a call, the handler can send
+    /// messages until it closes or returns. When the close time-out has passed, the connection is closed with 1001.
     ///
     /// # Cancel safety
-    /// Cancel safe. Dropping the future does not withdraw the announcement.
+    /// Cancel safe. The call has its effect on a shutdown even if the future is dropped.
     pub async fn going_away(&self) {
         poll_fn(|task| self.shared().poll_going_away(task)).await;
     }
@@ -278,7 +277,7 @@ impl Sender {
         self.shared().poll_receiving_ended(task)
     }
 
-    /// Polls to put a message into the buffer. The payload of a text must be UTF-8.
+    /// Polls to append a message to the buffer. The payload of a text must be UTF-8.
     ///
     /// # Errors
     /// Returns an error if the connection is closing or closed.
@@ -352,7 +351,7 @@ fn written(text: bool, value: impl WebSocketData) -> Result<Bytes, ConnectionErr
     Ok(payload)
 }
 
-/// Puts each item into the buffer once there is room. Flushing writes the buffer, closing sends 1000.
+/// Appends each item to the buffer once there is room. Flushing writes the buffer. Closing sends 1000.
 impl Sink<DataMessage> for Sender {
     type Error = ConnectionError;
 

@@ -14,7 +14,7 @@ impl<T: AsRef<str> + ?Sized> TextPayload for T {
     }
 }
 
-/// Without validating the bytes again, as `AsRef<str>` would.
+/// The bytes are not validated again, as `AsRef<str>` would do.
 impl TextPayload for Utf8Bytes {
     fn as_utf8(&self) -> &[u8] {
         self.as_bytes()

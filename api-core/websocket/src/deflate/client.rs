@@ -33,7 +33,7 @@ fn offered(wanted: &PermessageDeflate) -> Parameters {
 /// `wanted` is `None` if nothing was offered.
 ///
 /// # Errors
-/// Returns an error if the answer does not match the offer: the connection must be failed (RFC 7692 §5.1, RFC 6455
+/// Returns an error if the answer does not match the offer. The connection must be failed (RFC 7692 §5.1, RFC 6455
 /// §4.1).
 pub fn verify_answer(
     wanted: Option<&PermessageDeflate>,
@@ -77,7 +77,7 @@ fn check(wanted: &PermessageDeflate, answer: &Extension) -> Result<Negotiated, A
     };
     Ok(Negotiated {
         server_no_context_takeover: answered.server_no_context_takeover,
-        // The client may do so, whether the server asks for it or not.
+        // The client may do so even if the server does not require it.
         client_no_context_takeover: answered.client_no_context_takeover || wanted.client_no_context_takeover,
         server_window,
         client_window,
@@ -118,7 +118,7 @@ pub enum AnswerError {
         /// The offered maximum.
         offered: u8,
     },
-    /// The server asks for a window of 256 bytes, which the compressor does not support.
+    /// The server requires a window of 256 bytes, which the compressor does not support.
     WindowTooSmall,
 }
 

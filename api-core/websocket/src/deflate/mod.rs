@@ -2,8 +2,8 @@
 //!
 //! [`PermessageDeflate`] is all that most programs need:
 //! [`ConnectionOptions::deflate`](crate::ConnectionOptions::deflate) takes it, and
-//! [`PendingConnection`](crate::PendingConnection) and clients negotiate with it. The functions here are for carriers
-//! of their own: a client sends [`offer`] and checks the answer with [`verify_answer`]; a server answers with
+//! [`PendingConnection`](crate::PendingConnection) and clients negotiate with it. The functions are for other HTTP
+//! libraries: a client sends [`offer`] and checks the answer with [`verify_answer`], a server answers with
 //! [`negotiate`].
 //!
 //! ```
@@ -76,14 +76,16 @@ impl PermessageDeflate {
         }
     }
 
-    /// Sets whether the server compresses each message on its own: less memory, larger messages. Default: no.
+    /// Sets whether the server compresses each message independently. Default: no.
+    ///
+    /// This needs less memory and makes messages larger.
     #[must_use]
     pub const fn server_no_context_takeover(mut self, without: bool) -> Self {
         self.server_no_context_takeover = without;
         self
     }
 
-    /// Sets whether the client compresses each message on its own. Default: no.
+    /// Sets whether the client compresses each message independently. Default: no.
     #[must_use]
     pub const fn client_no_context_takeover(mut self, without: bool) -> Self {
         self.client_no_context_takeover = without;
@@ -140,9 +142,9 @@ impl Default for PermessageDeflate {
 /// The parameters that both ends have negotiated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Negotiated {
-    /// Whether the server compresses each message on its own.
+    /// Whether the server compresses each message independently.
     pub server_no_context_takeover: bool,
-    /// Whether the client compresses each message on its own.
+    /// Whether the client compresses each message independently.
     pub client_no_context_takeover: bool,
     /// The largest window that the server compresses with.
     pub server_window: WindowBits,

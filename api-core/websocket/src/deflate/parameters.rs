@@ -2,7 +2,7 @@
 
 use crate::header::Extension;
 
-/// An error of parameters. An offer is declined for it, an answer fails the connection.
+/// An error in the parameters. An offer with an error is declined. An answer with an error fails the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
     Unknown(String),

@@ -9,8 +9,8 @@ use crate::header::Extension;
 /// Returns the parameters of the first acceptable offer in the client's order, and the answer for
 /// `Sec-WebSocket-Extensions`.
 ///
-/// An offer that is not acceptable is declined, which is not an error. `None` if all are: messages are not compressed
-/// then.
+/// An offer that is not acceptable is declined, which is not an error. Returns `None` if all offers are declined.
+/// Messages are not compressed then.
 pub fn negotiate(wanted: &PermessageDeflate, offers: &[Extension]) -> Option<(Negotiated, HeaderValue)> {
     offers.iter().filter(|offer| offer.name == EXTENSION_NAME).find_map(|offer| {
         let offered = Parameters::read(offer).ok()?;
@@ -20,7 +20,7 @@ pub fn negotiate(wanted: &PermessageDeflate, offers: &[Extension]) -> Option<(Ne
 }
 
 fn answer_to(wanted: &PermessageDeflate, offered: Parameters) -> Option<(Negotiated, Parameters)> {
-    // The compressor does not support a window of 256 bytes, so an offer that asks for it is declined.
+    // The compressor does not support a window of 256 bytes, so an offer that requires it is declined.
     let server_window = match offered.server_max_window_bits {
         None => wanted.server_max_window_bits,
         Some(bits) => WindowBits::new(bits).ok()?.min(wanted.server_max_window_bits),

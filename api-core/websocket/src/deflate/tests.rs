@@ -1,4 +1,4 @@
-//! The negotiation of RFC 7692 as tables, in both roles, and the two roles against each other.
+//! The negotiation of RFC 7692: tables for both roles, and both roles with random options.
 
 use http::header::SEC_WEBSOCKET_EXTENSIONS;
 use http::{HeaderMap, HeaderValue};
@@ -26,7 +26,7 @@ fn answered(wanted: &PermessageDeflate, offers: &str) -> Option<(String, u8, u8)
 }
 
 #[test]
-fn windows_are_checked() {
+fn windows_have_9_to_15_bits() {
     assert_eq!((9..=15).map(|value| bits(value).get()).collect::<Vec<_>>(), (9..=15).collect::<Vec<_>>());
     for value in [0, 8, 16, 255] {
         let error = WindowBits::new(value).expect_err("no window").to_string();
@@ -111,7 +111,7 @@ fn a_server_with_defaults_answers_offers() {
 fn the_options_of_the_server_cap_the_offer() {
     let wanted = PermessageDeflate::new().server_max_window_bits(bits(11)).client_max_window_bits(bits(12));
     let table: [(&str, Expected); 12] = [
-        // A server may answer its own window without an offer, and not the client's.
+        // Without an offer, a server may limit its own window, but not that of the client.
         ("", Some(("; server_max_window_bits=11", 11, 15))),
         ("; server_max_window_bits=8", None),
         ("; server_max_window_bits=9", Some(("; server_max_window_bits=9", 9, 15))),
@@ -138,7 +138,7 @@ fn the_options_of_the_server_cap_the_offer() {
 }
 
 #[test]
-fn offers_of_a_client() {
+fn an_offer_contains_the_options_of_the_client() {
     let table = [
         (PermessageDeflate::new(), "permessage-deflate; client_max_window_bits"),
         (
@@ -260,8 +260,8 @@ fn a_client_refuses_answers_beyond_its_offer() {
     for (wanted, answer, expected) in table {
         assert_eq!(verify_answer(Some(wanted), &list(answer)), Err(expected), "{answer}");
     }
-    let unasked = verify_answer(None, &list("permessage-deflate")).expect_err("not offered");
-    assert!(unasked.to_string().contains("not offered"), "{unasked}");
+    let unexpected = verify_answer(None, &list("permessage-deflate")).expect_err("not offered");
+    assert!(unexpected.to_string().contains("not offered"), "{unexpected}");
 }
 
 fn options() -> impl Strategy<Value = PermessageDeflate> {
@@ -278,7 +278,7 @@ proptest! {
     #[test]
     fn both_roles_always_agree(client in options(), server in options()) {
         let offered = list(offer(&client).to_str().expect("text"));
-        let (served, answer) = negotiate(&server, &offered).expect("an offer that can be taken");
+        let (served, answer) = negotiate(&server, &offered).expect("an acceptable offer");
         let accepted = verify_answer(Some(&client), &list(answer.to_str().expect("text")));
         prop_assert_eq!(accepted, Ok(Some(served)));
     }

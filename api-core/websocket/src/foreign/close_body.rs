@@ -1,9 +1,9 @@
-//! The body of a close frame survives decoding and encoding.
+//! The law of close frames: a valid body is encoded as the same bytes, and any other body is refused.
 
 use crate::message::{CloseCode, CloseFrame};
 
-/// Decodes the body of a close frame: a valid body is accepted, may be sent, and is encoded as the same bytes; any
-/// other is refused.
+/// Decodes the body of a close frame. A valid body is accepted, may be sent, and is encoded as the same bytes. Any
+/// other body is refused.
 ///
 /// # Panics
 /// Panics if the law does not hold.

@@ -1,4 +1,4 @@
-//! Input of one end of a WebSocket has the same result however it is cut.
+//! The law of frames: the result of an input does not depend on how it is split into reads.
 
 use std::time::Instant;
 
@@ -17,8 +17,8 @@ const MESSAGE: u64 = 1000;
 /// The longest header of a frame.
 const HEADER: usize = 14;
 
-/// Feeds one end. The first byte selects the end, its compression, its UTF-8 mode, and whether it closes first; the
-/// second the cuts.
+/// Feeds the input to one end. The first byte selects the role, compression, the UTF-8 mode, and whether the end closes
+/// first. The second byte selects the splits.
 ///
 /// # Panics
 /// Panics if the law does not hold.
@@ -27,8 +27,8 @@ pub fn frames(bytes: &[u8]) {
     check(choice, &cuts(input, seed), |pieces| outcome(&mut end(choice), pieces));
 }
 
-/// Creates an end: bit 0 a client, bits 1 and 2 the UTF-8 mode, bits 3 and 4 compression, bit 7 closing; bits 5 to 7
-/// select the fragments of messages that are sent again.
+/// Creates an end: bit 0 selects a client, bits 1 and 2 the UTF-8 mode, bits 3 and 4 compression, and bit 7 closing.
+/// Bits 5 to 7 select the fragments of messages that are sent again.
 fn end(choice: u8) -> Machine {
     let role = if choice & 1 == 0 { Role::Server } else { Role::Client };
     let limits =
@@ -123,11 +123,11 @@ fn finished(machine: &mut Machine, error: &ConnectionError) {
     assert!(machine.output().is_empty(), "nothing is sent after {error}");
 }
 
-fn check(choice: u8, cuts: &[Vec<&[u8]>; 3], tell: impl Fn(&[&[u8]]) -> Outcome) {
+fn check(choice: u8, cuts: &[Vec<&[u8]>; 3], run: impl Fn(&[&[u8]]) -> Outcome) {
     let [whole, others @ ..] = cuts;
-    let outcome = tell(whole);
+    let outcome = run(whole);
     for pieces in others {
-        assert_eq!(tell(pieces), outcome, "cut in {} pieces", pieces.len());
+        assert_eq!(run(pieces), outcome, "split into {} pieces", pieces.len());
     }
     assert!(
         !closes(choice) || outcome.answered.is_empty(),
@@ -186,8 +186,8 @@ mod tests {
     const TEXTS: &[u8] = b"\x81\x81\0\0\0\0a\x81\x81\0\0\0\0b\x81\x82\0\0\0\0c";
 
     #[test]
-    #[should_panic(expected = "cut in")]
-    fn an_end_that_loses_a_cut_breaks_the_law() {
+    #[should_panic(expected = "split into")]
+    fn an_end_that_ignores_the_second_read_breaks_the_law() {
         check(0, &cuts(TEXTS, 0), |pieces| outcome(&mut end(0), pieces.get(..1).unwrap_or_default()));
     }
 

@@ -1,4 +1,4 @@
-//! The opening handshake reads any head.
+//! The law of the opening handshake: any head is read without a panic, and only a valid one is accepted.
 
 use http::header::{
     CONNECTION, HOST, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL,
@@ -21,9 +21,9 @@ const FIELDS: [HeaderName; 8] = [
     SEC_WEBSOCKET_EXTENSIONS,
 ];
 
-/// Reads a head. The first byte selects method, version and `:protocol`. Then each line is a field: a digit from 0 that
-/// selects its name (`Host`, `Upgrade`, `Connection`, `Sec-WebSocket-Key`, `-Version`, `-Accept`, `-Protocol`,
-/// `-Extensions`), and its value.
+/// Reads a head. The first byte selects method, version and `:protocol`. Each following line is a field. Its first
+/// character is a digit from 0 that selects the name (`Host`, `Upgrade`, `Connection`, `Sec-WebSocket-Key`, `-Version`,
+/// `-Accept`, `-Protocol`, `-Extensions`). The rest is the value.
 ///
 /// # Panics
 /// Panics if the law does not hold.
@@ -55,16 +55,20 @@ fn of_request(choice: u8, headers: &HeaderMap) {
 
 fn check(head: &request::Parts, protocol: Option<&str>, read: &UpgradeRequest) {
     match read {
-        UpgradeRequest::None => assert_eq!(protocol, None, "an extended CONNECT asks for a protocol"),
+        UpgradeRequest::None => assert_eq!(protocol, None, "a request with `:protocol` is an extended CONNECT"),
         UpgradeRequest::Http1 { accept } => {
             assert_eq!((&head.method, head.version, protocol), (&Method::GET, Version::HTTP_11, None));
-            assert!(FIELDS.iter().take(5).all(|name| head.headers.contains_key(name)), "every field is there");
+            assert!(FIELDS.iter().take(5).all(|name| head.headers.contains_key(name)), "every field is present");
             let keys: Vec<&HeaderValue> = head.headers.get_all(SEC_WEBSOCKET_KEY).iter().collect();
-            let [key] = keys.as_slice() else { panic!("one key, and there are {}", keys.len()) };
+            let [key] = keys.as_slice() else { panic!("expected one key, found {}", keys.len()) };
             let key = key.to_str().map(str::trim_ascii).unwrap_or_default();
             assert_eq!(length_of_base64(key), Some(16), "a key of 16 bytes: {key:?}");
             assert_eq!(*accept, accept_key(key));
-            assert_eq!(accept.to_str().ok().and_then(length_of_base64), Some(20), "the proof is a hash: {accept:?}");
+            assert_eq!(
+                accept.to_str().ok().and_then(length_of_base64),
+                Some(20),
+                "the accept value is a hash: {accept:?}"
+            );
         }
         UpgradeRequest::Http2 => {
             assert_eq!((&head.method, protocol), (&Method::CONNECT, Some("websocket")));
@@ -111,7 +115,7 @@ mod tests {
     use super::{UpgradeRequest, accept_key, check, length_of_base64};
 
     #[test]
-    #[should_panic(expected = "every field is there")]
+    #[should_panic(expected = "every field is present")]
     fn an_upgrade_that_was_not_requested_breaks_the_law() {
         let (head, ()) = Request::new(()).into_parts();
         check(&head, None, &UpgradeRequest::Http1 { accept: accept_key("") });

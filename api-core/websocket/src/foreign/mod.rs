@@ -1,4 +1,5 @@
-//! Laws of the code that reads bytes of a peer: no input panics, grows beyond a limit, or depends on how it was cut.
+//! Laws of the code that reads a peer's bytes: it does not panic, it keeps its limits, and its result does not depend
+//! on how the bytes are split into reads.
 //!
 //! Each function takes any bytes and panics if its law does not hold for them.
 
@@ -12,7 +13,8 @@ pub use frames::frames;
 pub use handshake::handshake;
 pub use negotiation::negotiation;
 
-/// Splits off the first bytes, zeros where there are none: a law's choices and its input.
+/// Returns the first `N` bytes, which select a variant of a law, and the rest, which is its input. The selection is
+/// zero if there are fewer bytes.
 pub fn choices<const N: usize>(bytes: &[u8]) -> ([u8; N], &[u8]) {
     match bytes.split_first_chunk() {
         Some((choices, rest)) => (*choices, rest),
@@ -20,7 +22,7 @@ pub fn choices<const N: usize>(bytes: &[u8]) -> ([u8; N], &[u8]) {
     }
 }
 
-/// Cuts bytes in three ways: not at all, at places that follow from the seed, and everywhere.
+/// Splits bytes in three ways: not at all, at positions that depend on the seed, and after every byte.
 pub fn cuts(bytes: &[u8], seed: u8) -> [Vec<&[u8]>; 3] {
     let mut state = u32::from(seed) | 0x100;
     let mut irregular = Vec::new();
@@ -43,7 +45,7 @@ mod tests {
     use super::{choices, cuts};
 
     #[test]
-    fn every_cut_has_all_the_bytes() {
+    fn every_split_contains_all_bytes() {
         let bytes: Vec<u8> = (0..=255).cycle().take(999).collect();
         for seed in 0..=255 {
             for pieces in cuts(&bytes, seed) {

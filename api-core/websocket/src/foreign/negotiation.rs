@@ -1,4 +1,4 @@
-//! The lists of a handshake, and the negotiation of compression by both ends.
+//! The laws of the lists of a handshake, and of the negotiation of compression.
 
 use http::header::{SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_PROTOCOL};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -88,7 +88,7 @@ fn as_offer(server: &PermessageDeflate, offers: &[Extension]) {
 /// Checks that an answer confirms the offer and goes no further (RFC 7692 §7.1).
 fn confirms(offer: &Extension, answered: &[Extension]) {
     let contains = |one: &Extension, name: &str| one.parameters.iter().any(|(other, _)| other == name);
-    let [answer] = answered else { panic!("one answer, and there are {}", answered.len()) };
+    let [answer] = answered else { panic!("expected one answer, found {}", answered.len()) };
     for name in ["server_no_context_takeover", "server_max_window_bits"] {
         assert!(contains(answer, name) || !contains(offer, name), "{name} is confirmed");
     }
@@ -123,17 +123,17 @@ fn both(server: &PermessageDeflate, client: &PermessageDeflate, agreed: Negotiat
 /// Returns the limits of an end, as read from its offer.
 fn wants(options: &PermessageDeflate) -> Negotiated {
     let offered = read(&offer(options));
-    let said = |name: &str| {
+    let parameter = |name: &str| {
         let all = offered.iter().flat_map(|one| &one.parameters);
         all.filter(|(other, _)| other == name).map(|(_, value)| value.as_deref()).next()
     };
     let window = |name: &str| {
-        let bits = said(name).flatten().and_then(|value| value.parse().ok()).unwrap_or(15);
+        let bits = parameter(name).flatten().and_then(|value| value.parse().ok()).unwrap_or(15);
         WindowBits::new(bits).expect("a window")
     };
     Negotiated {
-        server_no_context_takeover: said("server_no_context_takeover").is_some(),
-        client_no_context_takeover: said("client_no_context_takeover").is_some(),
+        server_no_context_takeover: parameter("server_no_context_takeover").is_some(),
+        client_no_context_takeover: parameter("client_no_context_takeover").is_some(),
         server_window: window("server_max_window_bits"),
         client_window: window("client_max_window_bits"),
     }
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "both ends have the same parameters")]
-    fn a_server_that_does_not_answer_its_window_breaks_the_law() {
+    fn a_server_that_does_not_confirm_its_window_breaks_the_law() {
         let (server, client) = (wanted(0), wanted(0xff));
         let (agreed, _) = negotiate(&server, &read(&offer(&client))).expect("an answer");
         both(&server, &client, agreed, &read(&HeaderValue::from_static("permessage-deflate")));

@@ -1,4 +1,4 @@
-//! How a pending connection is accepted.
+//! The options with which a pending connection is accepted.
 
 use http::header::{HeaderName, HeaderValue};
 
@@ -43,7 +43,7 @@ impl AcceptOptions {
         self
     }
 
-    /// Selects no subprotocol, whatever the terms of the endpoint say.
+    /// Selects no subprotocol, even if the endpoint declares some.
     #[must_use]
     pub fn no_subprotocol(mut self) -> Self {
         self.subprotocol = Subprotocol::None;

@@ -21,8 +21,8 @@ pub type Handler = Pin<Box<dyn Future<Output = CloseFrame> + Send>>;
 /// A handler and its connection. The carrier of the request runs it once the response was sent.
 ///
 /// The connection is closed with the output of the handler, with 1011 if the handler panics, and with 1001 by
-/// [`Conversation::shut_down`]. Then the peer has the close time-out for its part of the closing handshake. A handler
-/// that waits for [`Connection::going_away`] has as long before the close.
+/// [`Conversation::shut_down`]. The peer then has the close time-out to answer. A handler that waits for
+/// [`Connection::going_away`] has the same time before the close frame is sent.
 pub struct Conversation {
     handler: Option<Handler>,
     slot: Arc<Slot>,
@@ -30,7 +30,7 @@ pub struct Conversation {
     panic: Option<Box<dyn Any + Send>>,
 }
 
-/// How far the transport is.
+/// The stage of the transport.
 enum Stage {
     /// The response is being sent.
     Connecting(Box<Connecting>),
@@ -46,7 +46,7 @@ struct Connecting {
     early: Early,
 }
 
-/// What happened before there was a connection.
+/// Events before the connection existed.
 #[derive(Default)]
 struct Early {
     going_away: bool,
@@ -64,9 +64,9 @@ impl Conversation {
         Self { handler: Some(handler), slot: Arc::default(), stage: Stage::Detached, panic: None }
     }
 
-    /// Closes with 1001, after the farewell of a handler that waits for [`Connection::going_away`].
+    /// Closes with 1001. A handler that waits for [`Connection::going_away`] can send messages before.
     ///
-    /// The conversation must still be polled until it is ready.
+    /// The conversation must be polled further until it is ready.
     pub fn shut_down(&mut self) {
         match &mut self.stage {
             Stage::Connecting(connecting) => connecting.early.going_away = true,
@@ -75,12 +75,12 @@ impl Conversation {
         }
     }
 
-    /// Takes what the handler has panicked with, for the log of the server.
+    /// Takes the payload of a panic of the handler, for the log of the server.
     pub fn take_panic(&mut self) -> Option<Box<dyn Any + Send>> {
         self.panic.take()
     }
 
-    /// Makes the connection once there is a transport. Returns what happened before.
+    /// Creates the connection once the transport is ready. Returns the events before.
     fn connect(&mut self, task: &mut Context<'_>) -> Early {
         let Stage::Connecting(connecting) = &mut self.stage else { return Early::default() };
         let Poll::Ready(wire) = connecting.wire.as_mut().poll(task) else { return Early::default() };
@@ -123,7 +123,7 @@ impl Conversation {
                 CloseFrame::code_only(CloseCode::INTERNAL_ERROR)
             }
         };
-        // What the handler holds is dropped before its connection is closed.
+        // The values of the handler are dropped before its connection is closed.
         self.handler = None;
         Some(close)
     }
@@ -151,7 +151,7 @@ impl Future for Conversation {
             shared.finish(&frame);
         }
         let driven = shared.poll_drive(task);
-        // A handler that has dropped its connection and still runs: the connection is closed without it.
+        // The handler has dropped its connection and still runs. The connection is closed meanwhile.
         let driven = if driven.is_pending() && shared.is_abandoned() {
             shared.finish(&CloseFrame::normal());
             shared.poll_drive(task)
@@ -163,7 +163,7 @@ impl Future for Conversation {
 }
 
 impl Drop for Conversation {
-    /// Ends the connection for those who hold it elsewhere: nothing drives it any more.
+    /// Ends the connection, because nothing drives it any more. Other tasks may still have handles.
     fn drop(&mut self) {
         // The handler is dropped first, as when it returns.
         self.handler = None;

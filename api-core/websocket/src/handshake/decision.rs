@@ -18,8 +18,8 @@ use super::{Conversation, Handler, PreparedWire};
 
 /// The side of an opening that waits for the handler's decision.
 ///
-/// It is made with its [`PendingConnection`](crate::PendingConnection). Dropping it fails a call of `accept` that
-/// waits.
+/// It is created together with its [`PendingConnection`](crate::PendingConnection). If it is dropped, a waiting call of
+/// `accept` fails.
 #[derive(Debug)]
 pub struct Undecided(Guard);
 
@@ -43,7 +43,7 @@ pub enum Rest<R: Future> {
     Returned(R::Output),
 }
 
-/// What a handler has accepted with.
+/// The parameters with which a handler has accepted.
 pub struct Acceptance {
     guard: Guard,
     accepted: Box<Accepted>,
@@ -110,7 +110,7 @@ impl Undecided {
         }
     }
 
-    /// Waits for the answer of a pending connection that is handled elsewhere.
+    /// Waits for the answer of a pending connection that another task handles.
     #[cfg(feature = "tokio")]
     pub(crate) async fn answered(self) -> Answered {
         let Some(slot) = self.0.0.clone() else { return Answered::Unanswered };
@@ -123,7 +123,7 @@ impl Undecided {
     }
 }
 
-/// The answer of a pending connection that is handled elsewhere.
+/// The answer of a pending connection that another task handles.
 #[cfg(feature = "tokio")]
 pub(crate) enum Answered {
     Accepted(Acceptance),
@@ -135,7 +135,7 @@ impl<R> Rest<R>
 where
     R: Future<Output: Send> + Send + 'static,
 {
-    /// Returns the rest as the handler of a [`Conversation`]. `close` makes a close frame of the handler's output.
+    /// Returns the rest as the handler of a [`Conversation`]. `close` converts the handler's output into a close frame.
     pub fn closing_with(self, close: impl FnOnce(R::Output) -> CloseFrame + Send + 'static) -> Handler {
         match self {
             Self::Running(rest) => Box::pin(async move { close(rest.await) }),
@@ -145,24 +145,24 @@ where
 }
 
 impl Acceptance {
-    /// Returns the header fields of the response, without those of the version of HTTP.
+    /// Returns the header fields of the response, without those that depend on the version of HTTP.
     pub fn headers(&self) -> &HeaderMap {
         &self.accepted.headers
     }
 
-    /// Returns what both ends have agreed on.
+    /// Returns the parameters that both ends have agreed on.
     pub fn agreement(&self) -> Agreement {
         Agreement { subprotocol: self.accepted.subprotocol.clone(), deflate: self.accepted.deflate }
     }
 
-    /// Returns the handler and its connection, to be run once the response was sent and `wire` can be had.
+    /// Returns the handler and its connection, which must be run once the response was sent.
     pub fn into_conversation(mut self, handler: Handler, wire: PreparedWire) -> Conversation {
         // From here on the conversation gives up the slot.
         let slot = self.guard.0.take().unwrap_or_default();
         Conversation::new(Some(handler), slot, wire, self.accepted)
     }
 
-    /// Returns the connection of a handler that runs elsewhere.
+    /// Returns the connection of a handler that runs in another task.
     #[cfg(feature = "tokio")]
     pub(crate) fn into_driver(mut self, wire: PreparedWire) -> Conversation {
         let slot = self.guard.0.take().unwrap_or_default();

@@ -25,7 +25,7 @@ pub struct ClientKey(HeaderValue);
 impl ClientKey {
     /// Creates a key of 16 random bytes.
     pub fn random() -> Self {
-        // Base64, as above.
+        // Base64 is a valid header value.
         let key = HeaderValue::try_from(sockudo_ws::handshake::generate_key());
         Self(key.unwrap_or(HeaderValue::from_static("")))
     }

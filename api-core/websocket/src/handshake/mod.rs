@@ -1,26 +1,26 @@
 //! The opening handshake: RFC 6455 §4 over HTTP/1.1, RFC 8441 over HTTP/2.
 //!
-//! Programs that accept or open WebSockets need [`PendingConnection`] and [`OpenOptions`] alone. This module has what a
-//! carrier of HTTP messages needs beside them: a server library, a client library, a gateway.
+//! Programs that accept or open WebSockets need only [`PendingConnection`] and [`OpenOptions`]. The other items are for
+//! carriers of HTTP messages: server libraries, client libraries and gateways.
 //!
 //! # A server
 //!
 //! 1. [`UpgradeRequest::of`] reads the head of each request.
 //! 2. An [`Upgrade`] in the request's extensions carries the future transport, or the problem of a malformed request,
 //!    to the code that answers.
-//! 3. That code makes a [`PendingConnection`] of the head, runs a handler with it, and gets a [`Decision`] from
+//! 3. That code creates a [`PendingConnection`] from the head, runs a handler with it, and gets a [`Decision`] from
 //!    [`Undecided::decide`].
 //! 4. The response of an accepted request is 101 with [`Acceptance::headers`], over every version of HTTP. In its
 //!    extensions a [`Continuation`] carries the [`Conversation`], which the carrier runs once the response was sent.
 //!
 //! # A client
 //!
-//! 1. [`OpenOptions::write`] writes the offer into a `GET`, and [`Opening`] in the request's extensions asks the
-//!    carrier for a WebSocket.
-//! 2. The carrier adds the fields of its version of HTTP, for HTTP/1.1 a [`ClientKey`]. To a response that accepts it
-//!    gives the status 101 and the transport, as [`Opened`] in its extensions.
+//! 1. [`OpenOptions::write`] writes the offer into a `GET`, and [`Opening`] in the request's extensions requests a
+//!    WebSocket from the carrier.
+//! 2. The carrier adds the fields of its version of HTTP, for HTTP/1.1 a [`ClientKey`]. If the server accepts, the
+//!    carrier sets the status 101, and adds the transport to the response's extensions as [`Opened`].
 //! 3. [`OpenOptions::agree`] checks what the server has chosen, and [`Connection::agreed`](crate::Connection::agreed)
-//!    makes the connection.
+//!    creates the connection.
 
 mod accept;
 mod conversation;

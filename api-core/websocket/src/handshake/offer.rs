@@ -67,7 +67,7 @@ impl OpenOptions {
 
     /// Sets how long the handshake may take. Default: 30 s.
     ///
-    /// `client::connect` applies it. Other transports have time-outs of their own.
+    /// `client::connect` applies it. Other transports apply their own time-outs.
     #[must_use]
     pub fn timeout(mut self, time: Duration) -> Self {
         self.timeout = time;
@@ -100,7 +100,7 @@ impl OpenOptions {
         self
     }
 
-    /// Offers exactly these subprotocols, whatever the terms of the endpoint say.
+    /// Offers exactly these subprotocols, and not those that the endpoint declares.
     pub(super) fn exactly(subprotocols: Vec<String>, connection: ConnectionOptions) -> Self {
         Self { subprotocols: Subprotocols::Exactly(subprotocols), connection: Some(connection), ..Self::default() }
     }
@@ -155,7 +155,7 @@ impl OpenOptions {
     /// ```
     ///
     /// # Errors
-    /// Returns an error if the response goes beyond the offer: the connection must be failed (RFC 6455 §4.1).
+    /// Returns an error if the response contains more than the offer. The connection must be failed (RFC 6455 §4.1).
     pub fn agree(&self, offered: &[String], answer: &HeaderMap) -> Result<Agreement, BoxError> {
         let deflate = verify_answer(self.deflate(), &extensions(answer)?)?;
         let chosen = subprotocols(answer)?;

@@ -1,4 +1,4 @@
-//! A request for a WebSocket that was read and not answered: a handler decides.
+//! A request for a WebSocket that a handler accepts or rejects.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -21,8 +21,8 @@ use super::{HandshakeError, OpenOptions, Undecided};
 
 /// A request for a WebSocket that is not answered yet.
 ///
-/// [`accept`](Self::accept) and [`reject`](Self::reject) answer it. Dropping it without an answer answers 500, so that
-/// no client waits forever.
+/// [`accept`](Self::accept) and [`reject`](Self::reject) answer it. If it is dropped without an answer, the request is
+/// answered with 500.
 ///
 /// ```
 /// use api_websocket::{AcceptOptions, HandshakeError, PendingConnection};
@@ -49,7 +49,7 @@ pub struct PendingConnection {
     subprotocols: Vec<String>,
     on_accept: Option<Box<dyn FnOnce() + Send>>,
     defaults: ConnectionOptions,
-    /// What the caller of a local opening asks for.
+    /// The options with which a local caller opens.
     wanted: Option<OpenOptions>,
 }
 
@@ -61,7 +61,7 @@ impl PendingConnection {
         Self::with_slot(Arc::default(), head)
     }
 
-    /// Creates a pending connection for a caller in the same program, who asks for a connection with these options.
+    /// Creates a pending connection for a caller in the same program, which opens with the options `wanted`.
     pub fn local(head: Parts, wanted: OpenOptions) -> (Self, Undecided) {
         let (mut pending, undecided) = Self::with_slot(Slot::local(), head);
         pending.wanted = Some(wanted);
@@ -100,7 +100,7 @@ impl PendingConnection {
         self
     }
 
-    /// Sets the options of connections that are accepted without options of their own.
+    /// Sets the default options of the accepted connection. Options given when accepting take precedence.
     #[must_use]
     pub fn defaults(mut self, options: ConnectionOptions) -> Self {
         self.defaults = options;
@@ -137,7 +137,7 @@ impl PendingConnection {
         self.secure
     }
 
-    /// Returns the `Origin`, which browsers send. It is not checked here: see RFC 6455 §10.2.
+    /// Returns the `Origin`, which browsers send. It is not checked here, see RFC 6455 §10.2.
     pub fn origin(&self) -> Option<&str> {
         self.head.headers.get(ORIGIN)?.to_str().ok()
     }
@@ -157,7 +157,7 @@ impl PendingConnection {
         &self.head.extensions
     }
 
-    /// Returns the options of a connection that is accepted without options of its own.
+    /// Returns the default options of the accepted connection.
     pub fn default_options(&self) -> ConnectionOptions {
         self.defaults.clone()
     }
@@ -167,8 +167,7 @@ impl PendingConnection {
         self.on_accept = Some(Box::new(action));
     }
 
-    /// Accepts with the terms of the endpoint: the first of its subprotocols that the client offers, its limits, no
-    /// extra fields.
+    /// Accepts with the terms of the endpoint: the first of its subprotocols that the client offers, and its limits.
     ///
     /// # Errors
     /// Returns an error if the transport fails before the response was sent.
@@ -179,7 +178,7 @@ impl PendingConnection {
     /// Accepts with options.
     ///
     /// # Errors
-    /// Returns an error if the selected subprotocol was not offered or a header field belongs to the handshake: the
+    /// Returns an error if the selected subprotocol was not offered or a header field belongs to the handshake. The
     /// request is answered with 500 then. Returns an error if the transport fails before the response was sent.
     pub async fn accept_with(mut self, options: AcceptOptions) -> Result<Connection, HandshakeError> {
         let accepted = self.agree(options)?;
@@ -225,10 +224,10 @@ impl PendingConnection {
         })
     }
 
-    /// Answers with a connection to another server: a local caller gets it, other requests are accepted and relayed to
-    /// it.
+    /// Answers with a connection to another server. A local caller receives that connection. Any other request is
+    /// accepted, and messages are relayed between both connections.
     ///
-    /// The future ends when the relay does.
+    /// The future is ready at the end of the relay.
     pub async fn fulfil(self, connection: Connection) {
         if self.slot.is_local() {
             self.slot.give_answer(Answer::Fulfil(Box::new(connection)));

@@ -1,4 +1,4 @@
-//! Requests that ask to become a WebSocket: RFC 6455 §4.2 over HTTP/1.1, RFC 8441 over HTTP/2.
+//! Detection of requests that open a WebSocket: RFC 6455 §4.2 over HTTP/1.1, RFC 8441 over HTTP/2.
 
 use std::error::Error;
 use std::fmt;
@@ -10,7 +10,7 @@ use http::{HeaderMap, Method, StatusCode, Version};
 use super::fields::{has_token, single};
 use super::key::{accept_key, is_key};
 
-/// The result of reading a request: whether it asks to become a WebSocket, and how.
+/// The result of reading a request: whether it opens a WebSocket, and how.
 ///
 /// ```
 /// use api_websocket::handshake::UpgradeRequest;
@@ -34,16 +34,16 @@ use super::key::{accept_key, is_key};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UpgradeRequest {
-    /// Nothing.
+    /// The request does not open a WebSocket.
     None,
-    /// It asks for an upgrade of HTTP/1.1.
+    /// An upgrade of HTTP/1.1.
     Http1 {
         /// The value of `Sec-WebSocket-Accept` in the answer.
         accept: HeaderValue,
     },
-    /// It is an extended CONNECT of HTTP/2.
+    /// An extended CONNECT of HTTP/2.
     Http2,
-    /// It asks for a WebSocket and violates a rule of the handshake.
+    /// The request is for a WebSocket, but violates a rule of the handshake.
     Malformed(HandshakeProblem),
 }
 
@@ -66,7 +66,7 @@ impl UpgradeRequest {
 pub enum HandshakeProblem {
     /// It violates a rule of the handshake.
     Malformed(&'static str),
-    /// It asks for a version other than 13. The answer names that one in `Sec-WebSocket-Version`.
+    /// It has a version other than 13. The answer has `Sec-WebSocket-Version: 13`.
     Version,
     /// It is an extended CONNECT for another protocol.
     ExtendedConnect,
@@ -78,7 +78,7 @@ impl HandshakeProblem {
 
     /// Returns the status of the answer over this version of HTTP.
     ///
-    /// 426 asks to upgrade the connection (RFC 9110 §15.5.22), which HTTP/2 does not have.
+    /// 426 requires an upgrade of the connection (RFC 9110 §15.5.22), which HTTP/2 does not support.
     pub fn status(self, version: Version) -> StatusCode {
         match self {
             Self::Version if version < Version::HTTP_2 => StatusCode::UPGRADE_REQUIRED,
@@ -133,7 +133,7 @@ fn by_upgrade(head: &Parts) -> Result<UpgradeRequest, HandshakeProblem> {
     if !has_token(&head.headers, &CONNECTION, "upgrade") {
         return Err(Malformed("expected `Upgrade` in `Connection`"));
     }
-    // Before the key, which another version may define differently.
+    // The version is checked before the key, because another version may define the key differently.
     check_version(&head.headers)?;
     let key = single(&head.headers, &SEC_WEBSOCKET_KEY).ok_or(Malformed("expected one `Sec-WebSocket-Key`"))?;
     if !is_key(key) {
@@ -173,7 +173,7 @@ mod tests {
         request.body(()).expect("a request").into_parts().0
     }
 
-    /// The valid handshake with one field replaced.
+    /// Returns the valid handshake with one field replaced.
     fn with(name: &str, values: &[&'static str]) -> request::Parts {
         let others = GOOD.iter().copied().filter(|(other, _)| *other != name);
         let fields: Vec<_> = others.chain(values.iter().map(|value| (name, *value))).collect();
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_for_nothing_is_none() {
+    fn other_requests_do_not_open_a_websocket() {
         assert_eq!(UpgradeRequest::of(&with("upgrade", &[]), None), UpgradeRequest::None);
         assert_eq!(UpgradeRequest::of(&with("upgrade", &["h2c"]), None), UpgradeRequest::None);
         assert_eq!(UpgradeRequest::of(&with("upgrade", &["websocket2"]), None), UpgradeRequest::None);
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn statuses_of_problems() {
+    fn the_status_of_a_problem_depends_on_the_version_of_http() {
         let (malformed, version) = (HandshakeProblem::Malformed("x"), HandshakeProblem::Version);
         assert_eq!(malformed.status(Version::HTTP_11), StatusCode::BAD_REQUEST);
         assert_eq!(version.status(Version::HTTP_11), StatusCode::UPGRADE_REQUIRED);

@@ -1,5 +1,5 @@
-//! The meeting point of an opening: the handler that answers, the code that sends the answer, the carrier that has the
-//! transport.
+//! The state that the participants of an opening share: the handler that answers, the code that sends the answer, and
+//! the carrier with the transport.
 
 use std::fmt;
 use std::mem;
@@ -16,7 +16,7 @@ use crate::wire::Wakers;
 
 use super::HandshakeError;
 
-/// What a handler has accepted with.
+/// The parameters with which a handler has accepted.
 pub(super) struct Accepted {
     pub(super) headers: HeaderMap,
     pub(super) subprotocol: Option<String>,
@@ -87,7 +87,7 @@ impl Slot {
         self.waiting.wake_all();
     }
 
-    /// The pending connection is dropped, after its answer or without one.
+    /// Records that the pending connection was dropped, after its answer or without one.
     pub(super) fn pending_dropped(&self) {
         let mut state = self.lock();
         if matches!(state.answer, Handed::Awaited) {
@@ -97,13 +97,13 @@ impl Slot {
         }
     }
 
-    /// Takes the answer, if there is one. Otherwise the task is woken once there is.
+    /// Takes the answer, if there is one. Otherwise the task is woken once there is one.
     pub(super) fn take_answer(&self, task: &mut Context<'_>) -> Option<Answer> {
         self.waiting.register(task.waker());
         self.lock().answer.take()
     }
 
-    /// The transport is there, or has failed.
+    /// Sets the connection, or the error of its transport.
     pub(super) fn connected(&self, connection: Result<Connection, HandshakeError>) {
         self.lock().connection = Handed::Ready(connection);
         self.waiting.wake_all();

@@ -16,7 +16,7 @@ use super::request::HandshakeProblem;
 
 /// Extension of a request: its transport, or why it cannot become a WebSocket.
 ///
-/// A request without it does not ask for a WebSocket, or comes from a carrier that has none.
+/// A request without it does not open a WebSocket, or its carrier does not support WebSockets.
 #[derive(Clone, Debug)]
 pub struct Upgrade(Once<Result<Prepared, HandshakeProblem>>);
 
@@ -61,7 +61,7 @@ impl Continuation {
     }
 }
 
-/// Extension of a client's request: open a WebSocket.
+/// Extension of a client's request that opens a WebSocket.
 ///
 /// The request is a `GET` with `Sec-WebSocket-Version` and with the offered subprotocols and extensions. The carrier
 /// adds the fields of its version of HTTP.

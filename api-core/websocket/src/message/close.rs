@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn bodies_of_close_frames() {
+    fn bodies_of_close_frames_are_decoded_and_encoded() {
         let decoded = |body: &[u8]| CloseFrame::decode(body).map(|frame| (frame.code().as_u16(), frame.reason().len()));
         assert_eq!(decoded(b""), Ok((1005, 0)));
         assert_eq!(decoded(b"\x03\xe8"), Ok((1000, 0)));

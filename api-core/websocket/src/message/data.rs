@@ -12,8 +12,8 @@ use super::kinds::{DataMessage, Utf8Bytes};
 
 /// A type that messages can be read as and written from.
 ///
-/// Text and binary messages convert alike: the text of a binary message is its payload as UTF-8, the bytes of a text
-/// message are its UTF-8. The sending method selects the kind of message.
+/// Both kinds of messages can be read as text and as bytes: the text of a binary message is its payload as UTF-8. The
+/// sending method selects the kind of message.
 ///
 /// ```
 /// use api_websocket::{BoxError, DataMessage, WebSocketData};
@@ -42,7 +42,7 @@ pub trait WebSocketData: Sized {
     /// Writes the payload of a message.
     ///
     /// # Errors
-    /// Returns an error if the value has no such form. Nothing is sent then.
+    /// Returns an error if the value cannot be written as a payload. Nothing is sent then.
     fn into_payload(self) -> Result<Bytes, BoxError>;
 }
 

@@ -33,12 +33,12 @@ pub(crate) type OnPong = Arc<dyn Fn(&[u8]) + Send + Sync>;
 /// let options = ConnectionOptions::default()
 ///     .max_message(SizeLimit::at_most(64 * 1024))
 ///     .ping(PingPolicy::usual())
-///     .idle_timeout(Duration::from_secs(300));
+///     .idle_timeout(Duration::from_mins(5));
 /// # let _ = options;
 /// ```
 #[derive(Clone)]
 pub struct ConnectionOptions {
-    /// `None` where no limit was set, so that the default does not take part where the smallest limit is selected.
+    /// `None` if no limit was set. The default is not compared with other limits.
     pub(crate) frame: Option<SizeLimit>,
     pub(crate) message: Option<SizeLimit>,
     pub(crate) utf8: Utf8Mode,
@@ -115,15 +115,14 @@ impl ConnectionOptions {
         self
     }
 
-    /// Sets how long a peer may accept nothing of what is to be sent. Default: 60 s. Zero is no limit.
+    /// Sets how long bytes may wait to be sent without any being accepted. Default: 60 s. Zero is no limit.
     #[must_use]
     pub fn write_timeout(mut self, time: Duration) -> Self {
         self.write_timeout = some(time);
         self
     }
 
-    /// Sets how long to wait for the peer's part of the closing handshake and for the end of the transport. Default: 5
-    /// s.
+    /// Sets how long to wait for the peer's close frame and for the end of the transport. Default: 5 s.
     #[must_use]
     pub fn close_timeout(mut self, time: Duration) -> Self {
         self.close_timeout = time;
@@ -138,7 +137,9 @@ impl ConnectionOptions {
         self
     }
 
-    /// Sets how many bytes may wait to be sent before senders wait. Default: 64 KiB. One message may always wait.
+    /// Sets the number of bytes in the write buffer above which senders wait. Default: 64 KiB.
+    ///
+    /// A message larger than that is still accepted while the buffer is not above it.
     #[must_use]
     pub fn write_buffer(mut self, bytes: usize) -> Self {
         self.write_buffer = bytes;
@@ -178,7 +179,7 @@ impl ConnectionOptions {
     }
 }
 
-/// The limit where none was set.
+/// The default limit of frames and messages.
 const DEFAULT: u64 = 16 << 20;
 
 fn smallest(one: Option<SizeLimit>, other: Option<SizeLimit>) -> Option<SizeLimit> {
@@ -198,8 +199,8 @@ impl Default for ConnectionOptions {
             ping: None,
             on_pong: None,
             idle_timeout: None,
-            message_timeout: Some(Duration::from_secs(60)),
-            write_timeout: Some(Duration::from_secs(60)),
+            message_timeout: Some(Duration::from_mins(1)),
+            write_timeout: Some(Duration::from_mins(1)),
             close_timeout: Duration::from_secs(5),
             fragment: None,
             write_buffer: 64 << 10,

@@ -1,4 +1,4 @@
-//! Pings that a connection sends by itself.
+//! Pings that a connection sends automatically.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,19 +6,19 @@ use std::time::Duration;
 
 use crate::message::CloseCode;
 
-/// Pings that a connection sends by itself, with a decimal counter from 1 as payload.
+/// Pings that a connection sends automatically, with a decimal counter from 1 as payload.
 ///
-/// They stop with the connection. While received messages wait to be taken nothing is read, so no pong is expected
-/// then.
+/// They stop at the end of the connection. While a received message waits for the program, nothing is read, so no pong
+/// is expected.
 ///
 /// ```
 /// use std::time::Duration;
 ///
 /// use api_websocket::PingPolicy;
 ///
-/// // Keeps a path through proxies open, and never closes.
+/// // Keeps the path through proxies open. A missing pong has no effect.
 /// let keep_alive = PingPolicy::every(Duration::from_secs(15));
-/// // Closes with 1011 if nothing comes for 30 seconds after a ping.
+/// // Closes with 1011 if nothing is received for 30 seconds after a ping.
 /// let watch = PingPolicy::every(Duration::from_secs(15)).pong_timeout(Duration::from_secs(30));
 /// # let _ = (keep_alive, watch);
 /// ```
@@ -28,11 +28,11 @@ pub struct PingPolicy {
     pub(crate) pong_timeout: Option<Duration>,
     pub(crate) liveness: Liveness,
     pub(crate) on_ping: Option<Arc<dyn Fn() + Send + Sync>>,
-    /// The close code after a missing pong; none drops the transport.
+    /// The close code after a missing pong. `None` drops the transport.
     pub(crate) timeout_code: Option<CloseCode>,
 }
 
-/// What shows that the peer is alive.
+/// The received data that counts as a pong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Liveness {
     AnyBytes,

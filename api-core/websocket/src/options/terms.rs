@@ -1,4 +1,4 @@
-//! What an endpoint fixes for all of its connections.
+//! The terms that an endpoint declares for its connections.
 
 use crate::message::SizeLimit;
 

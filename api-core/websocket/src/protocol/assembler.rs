@@ -1,4 +1,4 @@
-//! From frames to messages: joins fragments, inflates, and validates UTF-8 as early as possible.
+//! Assembly of messages from frames: joins fragments, inflates, and validates UTF-8 as early as possible.
 
 use bytes::{Bytes, BytesMut};
 use sockudo_ws::utf8::{Utf8Stream, validate_utf8};
@@ -31,7 +31,7 @@ impl Assembler {
         Self { limit, utf8, unfinished: None, stream: Utf8Stream::new(), validated: 0 }
     }
 
-    /// Whether a message has started and not ended.
+    /// Returns whether a message has started and not ended.
     pub(super) fn in_progress(&self) -> bool {
         self.unfinished.is_some()
     }

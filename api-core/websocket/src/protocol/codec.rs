@@ -1,4 +1,4 @@
-//! Frames and compression behind two narrow traits: the only file that uses the codec crate.
+//! Frames and compression behind two traits, which hide the codec crate from the state machine.
 
 use bytes::{Bytes, BytesMut};
 use sockudo_ws::DeflateWindowBits;
@@ -60,9 +60,9 @@ impl Bounds {
     }
 }
 
-/// Frames from bytes and bytes from frames (RFC 6455 §5.2).
+/// Decoding and encoding of frames (RFC 6455 §5.2).
 pub(crate) trait FrameCodec: Send {
-    /// Takes one frame off the front of the input, once it has arrived completely.
+    /// Removes one frame from the front of the input. `None` if it has not arrived completely.
     fn decode(&mut self, input: &mut BytesMut, bounds: Bounds) -> Result<Option<Frame>, ConnectionError>;
 
     /// Returns the frame that has arrived in part.
@@ -88,7 +88,7 @@ pub(super) struct Frames {
 
 impl Frames {
     pub(super) fn new(role: Role, compressed: bool) -> Self {
-        // `decode` checks the limits: it knows the announced size.
+        // `decode` checks the limits, because it reads the announced size.
         let mut parser = FrameParser::new(usize::MAX, role == Role::Server);
         parser.set_compression(compressed);
         Self { role, parser }
@@ -99,7 +99,7 @@ impl FrameCodec for Frames {
     fn decode(&mut self, input: &mut BytesMut, bounds: Bounds) -> Result<Option<Frame>, ConnectionError> {
         if self.parser.pending_payload().is_none() {
             let Some(size) = announced(input) else { return Ok(None) };
-            // Before the payload arrives, so that nothing is buffered that will be refused.
+            // Checks before the payload arrives, so that a refused payload is not buffered.
             bounds.check(size)?;
         }
         let frame = self.parser.parse(input).map_err(|error| broken(&error))?;
@@ -176,15 +176,15 @@ impl Deflate {
     pub(super) fn new(role: Role, negotiated: Negotiated, options: &PermessageDeflate) -> Self {
         let server = (window(negotiated.server_window.get()), negotiated.server_no_context_takeover);
         let client = (window(negotiated.client_window.get()), negotiated.client_no_context_takeover);
-        let (ours, theirs) = if role == Role::Server { (server, client) } else { (client, server) };
+        let (local, peer) = if role == Role::Server { (server, client) } else { (client, server) };
         Self {
             encoder: DeflateEncoder::new(
-                ours.0,
-                ours.1,
+                local.0,
+                local.1,
                 options.compression_level().into(),
                 options.compression_threshold(),
             ),
-            decoder: DeflateDecoder::new(theirs.0, theirs.1),
+            decoder: DeflateDecoder::new(peer.0, peer.1),
         }
     }
 }

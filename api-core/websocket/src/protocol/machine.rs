@@ -1,4 +1,4 @@
-//! The protocol's state machine: bytes in, messages out, messages in, bytes out.
+//! The state machine of the protocol: decodes received bytes into messages, and encodes messages into bytes to send.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -15,8 +15,8 @@ use super::codec::{Bounds, Compression, Deflate, FrameCodec, Frames, Opcode};
 use super::phase::{AnswerClose, Phase};
 use super::timers::Timers;
 
-/// Capacity that a buffer keeps between messages. More is given back, so that one large message does not hold memory
-/// for the life of the connection.
+/// Maximum capacity that a buffer keeps between messages. A larger buffer is freed, so that one large message does not
+/// occupy memory until the end of the connection.
 pub(super) const KEPT: usize = 256 << 10;
 
 /// The state of the protocol.
@@ -28,14 +28,14 @@ pub(crate) struct Machine {
     assembler: Assembler,
     bounds: Bounds,
     pub(super) timers: Timers,
-    /// What was read from the transport and not decoded yet.
+    /// Bytes that were read from the transport and not decoded yet.
     pub(crate) input: BytesMut,
-    /// What is to be written to the transport.
+    /// Bytes to be written to the transport.
     pub(super) output: BytesMut,
     /// The latest ping that waits for room in the output. Answering the latest alone is allowed (RFC 6455 §5.5.3),
     /// which bounds it.
     pub(super) unanswered_ping: Option<Bytes>,
-    /// How many pings were sent by the ping policy.
+    /// Number of pings that were sent by the ping policy.
     pub(super) pings: u64,
     pub(super) phase: Phase,
     answer_close: AnswerClose,
@@ -72,20 +72,19 @@ impl Machine {
         &self.options
     }
 
-    /// Leaves the answer to a close frame of the peer to [`Machine::close`], or to the close time-out.
+    /// Disables the automatic answer to a close frame of the peer. [`Machine::close`] or the close time-out answers it.
     pub(crate) fn answer_close_later(&mut self) {
         self.answer_close = AnswerClose::ByProgram;
     }
 
-    /// Closes with 1001 after the close time-out, unless that has happened before: time for a farewell of the
-    /// application's protocol.
+    /// Closes with 1001 after the close time-out, unless the connection is closed before. Sending goes on meanwhile.
     pub(crate) fn leave(&mut self, now: Instant) {
         if self.phase.check_open().is_ok() {
             self.timers.leaving(now);
         }
     }
 
-    /// Sets how long to wait for the peer's part of the closing handshake.
+    /// Sets the close time-out.
     pub(crate) fn close_timeout(&mut self, time: Duration, now: Instant) {
         self.timers.close_timeout(time, now);
     }
@@ -96,23 +95,22 @@ impl Machine {
         self.options.ping = policy;
     }
 
-    /// Whether the closing handshake is complete on the peer's side, so that the peer ends the transport in its own
-    /// time.
+    /// Returns whether the peer has sent its close frame, after which it ends the transport.
     pub(crate) fn is_closed_by_peer(&self) -> bool {
         matches!(self.ended(), Some(ConnectionError::CloseRequest(_)))
     }
 
-    /// Whether nothing more is received and nothing can be sent, so that the transport can end.
+    /// Returns whether nothing more is received or sent, so that the transport can end.
     pub(crate) fn is_over(&self) -> bool {
         matches!(self.phase, Phase::Ended { .. })
     }
 
-    /// Returns why nothing more is received, if so.
+    /// Returns the error that has ended receiving, if there is one.
     pub(crate) fn ended(&self) -> Option<&ConnectionError> {
         self.phase.ended()
     }
 
-    /// Returns why what was put into the output may not have arrived, if so.
+    /// Returns the error because of which the output may not have arrived, if there is one.
     pub(crate) fn lost(&self) -> Option<&ConnectionError> {
         self.phase.lost()
     }
@@ -122,7 +120,7 @@ impl Machine {
         self.phase.check_open()
     }
 
-    /// Whether [`Machine::receive`] has something new to return.
+    /// Returns whether [`Machine::receive`] may return something new.
     pub(crate) fn has_news(&self) -> bool {
         !self.input.is_empty() || self.ended().is_some()
     }
@@ -144,7 +142,7 @@ impl Machine {
         match &received {
             Ok(Some(Message::Text(_) | Message::Binary(_))) => self.timers.message(false, now),
             Ok(None) => {
-                // Of a frame whose payload has not begun nothing is left in the input.
+                // The header of a frame is removed from the input before its payload arrives.
                 let begun = !self.input.is_empty() || self.frames.partial().is_some() || self.assembler.in_progress();
                 self.timers.message(begun, now);
             }
@@ -203,13 +201,13 @@ impl Machine {
         Ok(Message::Close(frame))
     }
 
-    /// The transport has no more bytes.
+    /// Handles the end of the input, or an error of reading.
     pub(crate) fn end_of_input(&mut self, error: Option<io::Error>, now: Instant) {
         self.phase.end(error.map_or(ConnectionError::ConnectionClosed(None), ConnectionError::broken));
         self.timers.closing(now);
     }
 
-    /// The transport takes no more bytes.
+    /// Handles an error of writing.
     pub(crate) fn end_of_output(&mut self, error: io::Error, now: Instant) {
         self.output.clear();
         self.unanswered_ping = None;

@@ -1,4 +1,4 @@
-//! How far a connection is: open, closing on either side, or ended.
+//! The phases of a connection: open, closing by either end, or ended.
 
 use crate::error::ConnectionError;
 use crate::message::CloseFrame;
@@ -6,7 +6,7 @@ use crate::message::CloseFrame;
 /// The phase of a connection.
 ///
 /// ```text
-/// Open ──────── our close frame ────────► Closing ──┐
+/// Open ─────── local close frame ───────► Closing ──┐
 ///  │ │                                      │       │ close frame of the peer, failure,
 ///  │ └────── write error ──► Unwritable ◄───┘       │ or end of the transport
 ///  │                             │                  ▼
@@ -15,21 +15,21 @@ use crate::message::CloseFrame;
 /// ```
 #[derive(Debug)]
 pub(super) enum Phase {
-    /// Messages go both ways.
+    /// Messages flow in both directions.
     Open,
-    /// The peer has closed, and its close frame is not answered yet: nothing is received, sending goes on.
+    /// The peer has closed, and its close frame is not answered yet. Nothing is received, sending goes on.
     ///
     /// The error is a [`ConnectionError::CloseRequest`].
     HalfClosed(ConnectionError),
-    /// Our close frame was sent first: nothing more is sent, receiving goes on.
+    /// The local close frame was sent first. Nothing more is sent, receiving goes on.
     Closing,
-    /// The transport takes nothing more: nothing is sent, receiving goes on.
+    /// Writing has failed. Nothing more is sent, receiving goes on.
     Unwritable(ConnectionError),
     /// Nothing is received and nothing is sent.
     Ended {
-        /// Why nothing more is received.
+        /// The error that has ended receiving.
         why: ConnectionError,
-        /// Why the last bytes of the output may not have arrived.
+        /// The error because of which the output may not have arrived.
         write_error: Option<ConnectionError>,
     },
 }
@@ -39,12 +39,12 @@ pub(super) enum Phase {
 pub(super) enum AnswerClose {
     /// The protocol, at once.
     AtOnce,
-    /// The program, once it has sent what it still has to say (RFC 6455 §5.5.1 allows an answer to wait for that).
+    /// The program, after its remaining messages (RFC 6455 §5.5.1 allows this delay).
     ByProgram,
 }
 
 impl Phase {
-    /// Returns why nothing more is received, if so.
+    /// Returns the error that has ended receiving, if there is one.
     pub(super) fn ended(&self) -> Option<&ConnectionError> {
         match self {
             Self::Open | Self::Closing | Self::Unwritable(_) => None,
@@ -61,12 +61,12 @@ impl Phase {
         }
     }
 
-    /// Whether a frame can still be sent.
+    /// Returns whether a frame can still be sent.
     pub(super) fn can_send(&self) -> bool {
         matches!(self, Self::Open | Self::HalfClosed(_))
     }
 
-    /// Returns why what was put into the output may not have arrived, if so.
+    /// Returns the error because of which the output may not have arrived, if there is one.
     pub(super) fn lost(&self) -> Option<&ConnectionError> {
         match self {
             Self::Open | Self::HalfClosed(_) | Self::Closing => None,
@@ -85,7 +85,7 @@ impl Phase {
         }
     }
 
-    /// A close frame was put into the output.
+    /// Records that a close frame was put into the output.
     pub(super) fn close_sent(&mut self) {
         match self {
             Self::Open => *self = Self::Closing,
@@ -94,7 +94,7 @@ impl Phase {
         }
     }
 
-    /// Nothing can be written any more. The first error is kept.
+    /// Records that writing has failed. Keeps the first error.
     pub(super) fn write_failed(&mut self, error: ConnectionError) {
         self.settle();
         match self {
@@ -104,7 +104,7 @@ impl Phase {
         }
     }
 
-    /// Nothing more is received. The first reason is kept.
+    /// Ends receiving. Keeps the first reason.
     pub(super) fn end(&mut self, why: ConnectionError) {
         self.settle();
         let write_error = match self {
@@ -115,7 +115,7 @@ impl Phase {
         *self = Self::Ended { why, write_error };
     }
 
-    /// The close frame of the peer will not be answered any more, or has been.
+    /// Ends a half-closed connection, because the close frame of the peer was answered or will not be answered.
     pub(super) fn settle(&mut self) {
         if let Self::HalfClosed(why) = self {
             *self = Self::Ended { why: why.clone(), write_error: None };

@@ -1,4 +1,4 @@
-//! Sending: messages and control frames into the output, and what remains of it.
+//! Sending: messages and control frames are encoded into the output, which the transport writes.
 
 use std::time::Instant;
 
@@ -51,7 +51,7 @@ impl Machine {
         self.put_control(Opcode::Ping, payload, now)
     }
 
-    /// Puts a pong that answers no ping into the output.
+    /// Puts an unsolicited pong into the output.
     pub(crate) fn pong(&mut self, payload: &[u8], now: Instant) -> Result<(), ConnectionError> {
         self.put_control(Opcode::Pong, payload, now)
     }
@@ -69,7 +69,7 @@ impl Machine {
     /// Starts the closing handshake, or completes it if the peer has started it.
     pub(crate) fn close(&mut self, frame: &CloseFrame, now: Instant) -> Result<(), ConnectionError> {
         self.check_open()?;
-        // A bare 1000 has no content of its own: then the answer repeats the close frame of the peer (RFC 6455 §5.5.1).
+        // 1000 without a reason carries no information. The answer repeats the peer's close frame (RFC 6455 §5.5.1).
         let echoed = self.phase.unanswered_close().filter(|_| *frame == CloseFrame::normal()).cloned();
         self.put_close(echoed.as_ref().unwrap_or(frame), now);
         Ok(())
@@ -85,7 +85,7 @@ impl Machine {
         self.timers.closing(now);
     }
 
-    /// Answers a ping, now or once there is room in the output. After a close frame nothing follows (RFC 6455 §5.5.1).
+    /// Answers a ping, now or once there is room in the output. Nothing follows a close frame (RFC 6455 §5.5.1).
     pub(super) fn answer_ping(&mut self, payload: Bytes, now: Instant) {
         if !self.phase.can_send() {
             return;
@@ -98,17 +98,17 @@ impl Machine {
         }
     }
 
-    /// Returns what is to be written.
+    /// Returns the bytes to be written.
     pub(crate) fn output(&self) -> &[u8] {
         &self.output
     }
 
-    /// Whether senders wait before they put more into the output.
+    /// Returns whether the output is so full that senders wait.
     pub(crate) fn is_full(&self) -> bool {
         self.output.len() > self.options.write_buffer
     }
 
-    /// All of the output was written.
+    /// Records that all of the output was written.
     pub(crate) fn all_written(&mut self) {
         self.output.clear();
         if self.output.capacity() > KEPT {
@@ -120,7 +120,7 @@ impl Machine {
         self.timers.all_written();
     }
 
-    /// The first `count` bytes of the output were written.
+    /// Records that the first `count` bytes of the output were written.
     pub(crate) fn written(&mut self, count: usize, now: Instant) {
         self.output.advance(count.min(self.output.len()));
         if self.output.is_empty()

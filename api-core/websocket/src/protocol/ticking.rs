@@ -1,4 +1,4 @@
-//! What a machine does when a deadline has passed.
+//! The actions of the state machine when a deadline has passed.
 
 use std::time::Instant;
 
@@ -9,12 +9,12 @@ use super::machine::Machine;
 use super::timers::Due;
 
 impl Machine {
-    /// Bytes were read from the transport.
+    /// Records that bytes were read from the transport.
     pub(crate) fn heard(&mut self, now: Instant) {
         self.timers.heard(now);
     }
 
-    /// Sets whether reading waits for the program to take what was read.
+    /// Sets whether reading is suspended until the program takes the received message.
     pub(crate) fn suspend(&mut self, suspended: bool, now: Instant) {
         self.timers.suspend(suspended, now);
     }
@@ -24,7 +24,7 @@ impl Machine {
         self.timers.deadline()
     }
 
-    /// Does what is due.
+    /// Performs the actions that are due.
     pub(crate) fn tick(&mut self, now: Instant) -> Tick {
         let mut tick = Tick::default();
         while let Some(due) = self.timers.due(now) {
@@ -38,7 +38,7 @@ impl Machine {
                     Some(frame) => self.put_close(&frame, now),
                     None => self.timers.closing(now),
                 },
-                // A connection that is closing already needs no second close frame.
+                // A connection that is closing already gets no second close frame.
                 Due::Leave => drop(self.close(&CloseFrame::code_only(CloseCode::GOING_AWAY), now)),
                 Due::Failure(error) => {
                     let silent = self.close_frame_for(&error).is_none();

@@ -6,7 +6,7 @@ use crate::error::ConnectionError;
 use crate::options::{ConnectionOptions, Liveness, PingPolicy};
 
 /// The longest time-out. `Instant` cannot hold `Duration::MAX`.
-const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
+const LONGEST: Duration = Duration::from_hours(24 * 365);
 
 /// An action that is due.
 #[derive(Debug)]
@@ -15,11 +15,11 @@ pub(super) enum Due {
     Ping,
     /// Answer the close frame of the peer.
     Answer,
-    /// Close: the time for a farewell has passed.
+    /// Close, because the time after a shutdown has passed.
     Leave,
     /// Fail the connection.
     Failure(ConnectionError),
-    /// Drop the transport: closing took too long.
+    /// Drop the transport, because closing took too long.
     Abandon,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Timers {
     answer_by: Option<Instant>,
     leave_by: Option<Instant>,
     close_by: Option<Instant>,
-    /// Whether reading waits for the program. The peer is not to blame for silence then.
+    /// Whether reading waits for the program. Time-outs of reading do not run then.
     suspended: bool,
 }
 
@@ -85,7 +85,7 @@ impl Timers {
         self.close_by = self.close_by.map(|by| by.min(after(now, time)));
     }
 
-    /// Bytes were read.
+    /// Records that bytes were read.
     pub(super) fn heard(&mut self, now: Instant) {
         self.heard = now;
         if self.liveness == Liveness::AnyBytes {
@@ -93,7 +93,7 @@ impl Timers {
         }
     }
 
-    /// A pong was received.
+    /// Records that a pong was received.
     pub(super) fn pong(&mut self) {
         self.pong_by = None;
     }
@@ -103,7 +103,7 @@ impl Timers {
         self.begun = if partial { self.begun.or(Some(now)) } else { None };
     }
 
-    /// Nothing is left to be written.
+    /// Records that nothing is left to be written.
     pub(super) fn all_written(&mut self) {
         self.stalled = None;
     }
@@ -117,19 +117,19 @@ impl Timers {
         };
     }
 
-    /// The peer has closed and waits for the answer: no more pings.
+    /// Stops the pings, because the peer has closed, and sets the deadline of the answer.
     pub(super) fn half_closed(&mut self, now: Instant) {
         self.ping_at = None;
         self.pong_by = None;
         self.answer_by = Some(after(now, self.close_timeout));
     }
 
-    /// This end will close, after a farewell of the application.
+    /// Sets the deadline for closing after a shutdown.
     pub(super) fn leaving(&mut self, now: Instant) {
         self.leave_by = self.leave_by.or(Some(after(now, self.close_timeout)));
     }
 
-    /// Closing has started: no more pings, and a deadline for its end.
+    /// Stops the pings, because closing has started, and sets the deadline for its end.
     pub(super) fn closing(&mut self, now: Instant) {
         self.ping_at = None;
         self.pong_by = None;

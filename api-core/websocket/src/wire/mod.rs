@@ -1,7 +1,7 @@
-//! The transport of a connection: bytes both ways, a clock, and optionally a place to run tasks.
+//! The transport of a connection: bytes in both directions, a clock, and optionally a runtime for tasks.
 //!
-//! `TokioWire` (feature `tokio`) makes one of any stream of tokio, [`Pipe`] one in memory. [`Wire`] is the trait to
-//! implement for others.
+//! `TokioWire` (feature `tokio`) wraps any stream of tokio. [`Pipe`] is a transport in memory. Implement [`Wire`] for
+//! other transports.
 
 use std::future::Future;
 use std::io;
@@ -21,32 +21,32 @@ pub use self::pipe::Pipe;
 pub use self::tokio::TokioWire;
 pub use self::wakers::Wakers;
 
-/// A future that runs beside its owner.
+/// A future that [`Wire::spawn`] runs.
 pub type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// The transport of a connection: a TCP stream after its upgrade, a stream of HTTP/2, a pipe in memory.
 ///
 /// It is polled from several tasks, never from two at once.
 pub trait Wire: Send + 'static {
-    /// Appends at least one byte to `into`, or none at the end of the stream. Returns their number.
+    /// Appends at least one byte to `into`, or none at the end of the stream. Returns the number of bytes.
     ///
     /// # Errors
     /// Returns an error if the transport failed.
     fn poll_read(&mut self, task: &mut Context<'_>, into: &mut BytesMut) -> Poll<io::Result<usize>>;
 
-    /// Takes at least one byte of `from`. Returns their number.
+    /// Writes at least one byte of `from`. Returns the number of bytes.
     ///
     /// # Errors
     /// Returns an error if the transport failed.
     fn poll_write(&mut self, task: &mut Context<'_>, from: &[u8]) -> Poll<io::Result<usize>>;
 
-    /// Sends what was taken.
+    /// Flushes the written bytes.
     ///
     /// # Errors
     /// Returns an error if the transport failed.
     fn poll_flush(&mut self, task: &mut Context<'_>) -> Poll<io::Result<()>>;
 
-    /// Ends the direction of writing. Reading goes on.
+    /// Shuts down the sending direction. Reading remains possible.
     ///
     /// # Errors
     /// Returns an error if the transport failed.
@@ -57,18 +57,18 @@ pub trait Wire: Send + 'static {
         Instant::now()
     }
 
-    /// Polls a clock: ready once the deadline has passed. Only the latest deadline counts.
+    /// Polls a timer, which is ready once the deadline has passed. The deadline replaces that of the previous call.
     ///
-    /// A wire without a clock is never ready: a connection over it has neither time-outs nor automatic pings.
+    /// By default it is never ready. A connection over such a transport has neither time-outs nor automatic pings.
     fn poll_deadline(&mut self, task: &mut Context<'_>, deadline: Instant) -> Poll<()> {
         let _ = (task, deadline);
         Poll::Pending
     }
 
-    /// Runs a task beside the caller.
+    /// Spawns a task.
     ///
     /// # Errors
-    /// Returns the task if there is no place to run it. The users of the connection drive it then.
+    /// Returns the task if it cannot be spawned. The calls that receive and send drive the connection then.
     fn spawn(&mut self, task: Task) -> Result<(), Task> {
         Err(task)
     }

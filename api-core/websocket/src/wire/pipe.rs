@@ -1,4 +1,4 @@
-//! A transport in memory: two ends with a bounded buffer each way.
+//! A transport in memory: two ends with a bounded buffer in each direction.
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,8 +13,8 @@ const CAPACITY: usize = 64 << 10;
 
 /// One end of a transport in memory, for tests and for servers in the same process.
 ///
-/// [`Pipe::with`] gives it the task at the other end to poll, so that no runtime is needed. That task runs under the
-/// lock of this end's connection and must not use that connection.
+/// [`Pipe::with`] sets the task at the other end, which this end polls, so that no runtime is needed. That task runs
+/// under the lock of this end's connection, and must not use that connection.
 ///
 /// ```
 /// use api_websocket::wire::Pipe;
@@ -42,7 +42,7 @@ pub struct Pipe {
     companion: Companion,
 }
 
-/// The task at the other end, and the tasks that polled this end: the last one to poll need not be the one that waits.
+/// The task at the other end, and the tasks that polled this end. The last one to poll is not always one that waits.
 #[derive(Default)]
 struct Companion {
     task: Option<Task>,
@@ -53,7 +53,7 @@ struct Companion {
 struct Direction {
     bytes: BytesMut,
     ended: bool,
-    /// The reader is gone.
+    /// Whether the reader was dropped.
     unread: bool,
     reader: Option<Waker>,
     writer: Option<Waker>,

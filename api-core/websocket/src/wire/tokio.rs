@@ -20,8 +20,8 @@ const MOST_ROOM: usize = 64 * 1024;
 
 /// The transport over a stream of tokio: any `AsyncRead + AsyncWrite`.
 ///
-/// Buffers grow with received bytes, never with announced sizes. The clock is tokio's: a test that pauses it pauses
-/// pings and time-outs. Tasks run on the runtime that is current when the connection is made.
+/// Buffers grow with received bytes, never with announced sizes. The clock is that of tokio, which tests can pause.
+/// Tasks run on the runtime that is current when the connection is created.
 ///
 /// ```
 /// use api_websocket::wire::TokioWire;
@@ -43,14 +43,14 @@ pub struct TokioWire<IO> {
     room: usize,
     /// The largest number of bytes of one write.
     piece: usize,
-    /// Created at the first deadline, then moved.
+    /// Created at the first deadline, then reset.
     clock: Option<Pin<Box<Sleep>>>,
 }
 
 impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> TokioWire<IO> {
     /// Sets the largest number of bytes of one write. Default: no limit.
     ///
-    /// A stream of HTTP/2 in hyper takes all that it is given, whatever the window of the peer is.
+    /// A stream of HTTP/2 in hyper accepts any number of bytes, regardless of the window of the peer.
     #[must_use]
     pub fn in_pieces(mut self, bytes: usize) -> Self {
         self.piece = bytes;
@@ -69,7 +69,7 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> TokioWire<IO> {
         self
     }
 
-    /// Doubles the room after a read that filled it, halves it after one that left most of it empty.
+    /// Doubles the room after a read that filled it, and halves it after a read that left most of it empty.
     fn learn(&mut self, read: usize, room: usize) {
         if read >= room {
             self.room = (self.room * 2).min(MOST_ROOM);
@@ -88,7 +88,7 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Wire for TokioWire<IO>
         }
         into.reserve(self.room);
         let room = into.capacity() - into.len();
-        // The future of a read keeps nothing between polls, so a new one each time loses nothing.
+        // The future of a read has no state between polls, so a new one for each poll loses no bytes.
         let read = ready!(pin!(self.stream.read_buf(into)).poll(task))?;
         self.learn(read, room);
         Poll::Ready(Ok(read))
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn bytes_go_both_ways_until_each_end_ends() {
+    async fn bytes_flow_in_both_directions_until_the_end() {
         let (near, mut far) = duplex(64);
         let mut wire = TokioWire::new(near);
         far.write_all(b"ping").await.expect("written");
@@ -189,7 +189,7 @@ mod tests {
     async fn the_latest_deadline_counts() {
         let mut wire = TokioWire::new(duplex(1).0);
         let began = wire.now();
-        let hour = began + Duration::from_secs(3600);
+        let hour = began + Duration::from_hours(1);
         let second = began + Duration::from_secs(1);
         poll_fn(|task| {
             assert!(wire.poll_deadline(task, hour).is_pending());
@@ -199,11 +199,11 @@ mod tests {
         assert_eq!(wire.now() - began, Duration::from_secs(1));
         poll_fn(|task| wire.poll_deadline(task, second)).await;
         poll_fn(|task| wire.poll_deadline(task, hour)).await;
-        assert_eq!(wire.now() - began, Duration::from_secs(3600));
+        assert_eq!(wire.now() - began, Duration::from_hours(1));
     }
 
     #[tokio::test]
-    async fn a_task_runs_beside_its_connection() {
+    async fn a_spawned_task_runs_on_the_current_runtime() {
         let (ran, running) = oneshot::channel();
         let task = Box::pin(async move { ran.send(()).expect("awaited") });
         assert!(TokioWire::new(duplex(1).0).spawn(task).is_ok());

@@ -1,10 +1,10 @@
-//! A waker for several tasks: a transport remembers only the last task that polled it.
+//! A waker for several tasks. A transport wakes only the last task that polled it.
 
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Wake, Waker};
 
-/// The largest number of tasks that are remembered.
+/// Maximum number of registered tasks.
 const MANY: usize = 64;
 
 /// Tasks that wait for the same event. As a [`Waker`] it wakes all of them.
@@ -39,7 +39,7 @@ impl Wakers {
             Some(_) if waiting.more.iter().any(|known| known.will_wake(waker)) => {}
             Some(_) if waiting.more.len() < MANY => waiting.more.push(waker.clone()),
             Some(_) => {
-                // Most of them wait no more. The others are woken in vain and register again.
+                // Most of these tasks no longer wait. The others are woken spuriously, and register again.
                 let before = mem::replace(&mut *waiting, Waiting { one: Some(waker.clone()), more: Vec::new() });
                 drop(waiting);
                 before.one.into_iter().chain(before.more).for_each(Waker::wake);
@@ -47,7 +47,7 @@ impl Wakers {
         }
     }
 
-    /// Wakes and forgets every task.
+    /// Wakes and removes every task.
     pub fn wake_all(&self) {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let one = waiting.one.take();

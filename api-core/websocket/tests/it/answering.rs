@@ -118,7 +118,7 @@ async fn decide(service: Service, request: request::Builder) -> (Answered, Optio
         Decision::Accepted(acceptance, rest) => {
             let headers = acceptance.headers().clone();
             let answered = answer(StatusCode::SWITCHING_PROTOCOLS, headers, Bytes::new(), http::Extensions::default());
-            (answered, Some(acceptance.into_conversation(rest.closing_with(close), wire)))
+            (answered, Some(acceptance.into_conversation(rest.closing_with(|returned| close(&returned)), wire)))
         }
         Decision::Rejected(response, rest) => {
             drop(wire);
@@ -135,12 +135,10 @@ async fn decide(service: Service, request: request::Builder) -> (Answered, Optio
 }
 
 fn after(rest: Rest<Running>) -> Option<Conversation> {
-    matches!(rest, Rest::Running(_)).then(|| Conversation::after_rejection(rest.closing_with(close)))
+    matches!(rest, Rest::Running(_))
+        .then(|| Conversation::after_rejection(rest.closing_with(|returned| close(&returned))))
 }
 
-fn close(returned: Result<(), Broken>) -> CloseFrame {
-    match returned {
-        Ok(()) => CloseFrame::normal(),
-        Err(Broken) => CloseFrame::code_only(CloseCode::INTERNAL_ERROR),
-    }
+fn close(returned: &Result<(), Broken>) -> CloseFrame {
+    CloseFrame::code_only(if returned.is_ok() { CloseCode::NORMAL } else { CloseCode::INTERNAL_ERROR })
 }

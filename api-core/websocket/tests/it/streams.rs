@@ -275,7 +275,7 @@ async fn handshake_errors_of_responses_that_reject() {
         let rejected = error.rejected().unwrap_or_else(|| panic!("{error:?}"));
         assert_eq!((rejected.status.as_u16(), &rejected.body[..]), (401, body.as_bytes()));
     }
-    let long = [&b"HTTP/1.1 500 Oh\r\n\r\n"[..], &[b'x'; 100_000]].concat();
+    let long = [&b"HTTP/1.1 500 Oh\r\n\r\n"[..], &"x".repeat(100_000).into_bytes()].concat();
     let error = connect_to(&long, true, OpenOptions::default()).await;
     assert_eq!(error.rejected().map(|rejected| rejected.body.len()), Some(64 * 1024), "the body is bounded");
 }
@@ -297,7 +297,7 @@ async fn handshake_errors_of_responses_that_violate_the_protocol() {
     }
     let error = connect_to(b"", true, OpenOptions::default()).await;
     assert!(error.is_transport(), "{error:?}");
-    let error = connect_to(&[b'x'; 70_000], false, OpenOptions::default()).await;
+    let error = connect_to(&"x".repeat(70_000).into_bytes(), false, OpenOptions::default()).await;
     assert!(matches!(error, HandshakeError::MalformedResponse(_)), "{error:?}");
 }
 

@@ -15,7 +15,10 @@ pub(super) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
     let calls = api.endpoints.iter().map(|endpoint| call(api, endpoint));
     let assertions = assertions::render(checked);
-    quote!(#(#calls)* #assertions)
+    let krate = &api.krate;
+    let has_sockets = api.endpoints.iter().any(|endpoint| endpoint.socket.is_some());
+    let feature = has_sockets.then(|| quote!(#krate::__private::websocket_required!();));
+    quote!(#feature #(#calls)* #assertions)
 }
 
 fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {

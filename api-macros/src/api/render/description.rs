@@ -14,10 +14,8 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let marker = api_name(api);
     let (name, docs) = (plain(&api.name), &api.docs);
     let base = path(&api.base, krate);
-    let security = match security(api) {
-        Some(scheme) => quote!(::core::option::Option::Some(#scheme)),
-        None => quote!(::core::option::Option::None),
-    };
+    let security = security(api)
+        .map_or_else(|| quote!(::core::option::Option::None), |scheme| quote!(::core::option::Option::Some(#scheme)));
     let endpoints = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
         let call = call_name(api, endpoint);

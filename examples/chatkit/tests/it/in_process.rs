@@ -1,4 +1,4 @@
-//! The derived client against the backend through both codecs, without a socket.
+//! The generated client calls the backend in process: requests and responses pass both codecs, but no socket.
 
 use std::future::poll_fn;
 use std::task::Poll;
@@ -59,7 +59,7 @@ fn text(content: &str) -> SendMessage {
 }
 
 #[tokio::test]
-async fn users_rooms_messages_and_cursors_cross_both_codecs() {
+async fn users_rooms_messages_and_cursors_pass_both_codecs() {
     let world = World::new();
     let server = world.client::<ChatkitApi>(&Grant::superuser());
     server.create_user(new_user("alice")).await.unwrap();
@@ -70,7 +70,7 @@ async fn users_rooms_messages_and_cursors_cross_both_codecs() {
 
     let mut events = alice.follow_room("lobby".into(), RoomStart::default(), None).await.unwrap();
     let sent = alice.send_message("lobby".into(), text("hello")).await.unwrap();
-    let Next::Event(event) = events.next().await.unwrap() else { panic!("an event was sent") };
+    let Next::Event(event) = events.next().await.unwrap() else { panic!("expected an event") };
     assert_eq!(event.id.unwrap().as_str(), sent.message_id.to_string());
     assert!(matches!(event.body.event, RoomEvent::NewMessage(message) if message.user_id.as_str() == "alice"));
 
@@ -81,15 +81,15 @@ async fn users_rooms_messages_and_cursors_cross_both_codecs() {
     let cursors = world.client::<ChatkitCursorsApi>(&Grant::user("bob/50% off"));
     assert_eq!(cursors.cursor("lobby".into(), "bob/50% off".into()).await.unwrap(), None);
     let mut moves = cursors.follow_user_cursors("bob/50% off".into()).await.unwrap();
-    let Next::Event(first) = moves.next().await.unwrap() else { panic!("the state comes first") };
+    let Next::Event(first) = moves.next().await.unwrap() else { panic!("expected the initial state") };
     assert!(matches!(first.body.event, CursorEvent::InitialState(state) if state.cursors.is_empty()));
     cursors.set_cursor("lobby".into(), "bob/50% off".into(), Position { position: 1 }).await.unwrap();
-    let Next::Event(second) = moves.next().await.unwrap() else { panic!("the cursor moved") };
+    let Next::Event(second) = moves.next().await.unwrap() else { panic!("expected the new cursor") };
     assert!(matches!(second.body.event, CursorEvent::NewCursor(cursor) if cursor.position == 1));
 }
 
 #[tokio::test]
-async fn an_error_keeps_its_variant_and_a_failure_is_not_an_answer() {
+async fn errors_of_the_api_keep_their_variants_and_failures_are_distinct() {
     let world = World::new();
     let server = world.client::<ChatkitApi>(&Grant::superuser());
     let missing = server.user("nobody".into()).await;
@@ -105,7 +105,7 @@ async fn an_error_keeps_its_variant_and_a_failure_is_not_an_answer() {
 }
 
 #[tokio::test]
-async fn a_resumed_room_sends_only_what_was_missed() {
+async fn a_resumed_room_topic_sends_only_the_missed_messages() {
     let world = World::new();
     let server = world.client::<ChatkitApi>(&Grant::superuser());
     server.create_user(new_user("alice")).await.unwrap();
@@ -125,24 +125,24 @@ async fn a_resumed_room_sends_only_what_was_missed() {
         let next = std::pin::pin!(events.next()).poll(task);
         Poll::Ready(next.is_pending())
     });
-    assert!(idle.await, "four were missed and nothing follows");
+    assert!(idle.await, "no event follows the four missed ones");
 }
 
 #[tokio::test]
-async fn the_user_topic_starts_with_the_whole_state() {
+async fn the_user_topic_starts_with_the_initial_state() {
     let world = World::new();
     world.client::<ChatkitApi>(&Grant::superuser()).create_user(new_user("alice")).await.unwrap();
     let alice = world.client::<ChatkitApi>(&Grant::user("alice"));
     let mut events = alice.follow_user().await.unwrap();
-    let Next::Event(first) = events.next().await.unwrap() else { panic!("the state comes first") };
+    let Next::Event(first) = events.next().await.unwrap() else { panic!("expected the initial state") };
     assert!(matches!(first.body.event, UserEvent::InitialState(state) if state.current_user.id.as_str() == "alice"));
     alice.create_room(new_room("lobby")).await.unwrap();
-    let Next::Event(added) = events.next().await.unwrap() else { panic!("the room came") };
+    let Next::Event(added) = events.next().await.unwrap() else { panic!("expected the added room") };
     assert!(matches!(added.body.event, UserEvent::AddedToRoom { room } if room.id.as_str() == "lobby"));
 }
 
 #[tokio::test]
-async fn a_removed_member_hears_no_more_of_the_room() {
+async fn the_room_topic_of_a_removed_member_ends() {
     let world = World::new();
     let server = world.client::<ChatkitApi>(&Grant::superuser());
     server.create_user(new_user("alice")).await.unwrap();
@@ -152,17 +152,17 @@ async fn a_removed_member_hears_no_more_of_the_room() {
     let bob_alone = UserIds { user_ids: vec!["bob".into()] };
     server.add_users("lobby".into(), bob_alone.clone()).await.unwrap();
     let bob = world.client::<ChatkitApi>(&Grant::user("bob"));
-    let mut heard = bob.follow_room("lobby".into(), RoomStart::default(), None).await.unwrap();
+    let mut followed = bob.follow_room("lobby".into(), RoomStart::default(), None).await.unwrap();
     let mut kept = alice.follow_room("lobby".into(), RoomStart::default(), None).await.unwrap();
     server.remove_users("lobby".into(), bob_alone).await.unwrap();
     alice.send_message("lobby".into(), text("a secret")).await.unwrap();
-    let Next::End(end) = heard.next().await.unwrap() else { panic!("Bob is out") };
+    let Next::End(end) = followed.next().await.unwrap() else { panic!("expected the end of Bob's subscription") };
     assert_eq!((end.status, end.body["error"].as_str()), (401, Some(MISSING_PERMISSION)));
-    assert!(matches!(kept.next().await.unwrap(), Next::Event(_)), "Alice is still in");
+    assert!(matches!(kept.next().await.unwrap(), Next::Event(_)), "Alice's subscription stays open");
 }
 
 #[tokio::test]
-async fn a_deleted_room_s_followers_do_not_hear_the_next_room_of_that_name() {
+async fn the_topic_of_a_deleted_room_ends_and_a_new_room_of_that_id_sends_it_nothing() {
     let world = World::new();
     let server = world.client::<ChatkitApi>(&Grant::superuser());
     server.create_user(new_user("alice")).await.unwrap();
@@ -170,16 +170,16 @@ async fn a_deleted_room_s_followers_do_not_hear_the_next_room_of_that_name() {
     let (alice, bob) =
         (world.client::<ChatkitApi>(&Grant::user("alice")), world.client::<ChatkitApi>(&Grant::user("bob")));
     alice.create_room(new_room("lobby")).await.unwrap();
-    let mut heard = alice.follow_room("lobby".into(), RoomStart::default(), None).await.unwrap();
+    let mut followed = alice.follow_room("lobby".into(), RoomStart::default(), None).await.unwrap();
     server.delete_room("lobby".into()).await.unwrap();
     bob.create_room(new_room("lobby")).await.unwrap();
     bob.send_message("lobby".into(), text("not for Alice")).await.unwrap();
-    let Next::End(end) = heard.next().await.unwrap() else { panic!("the room is gone") };
+    let Next::End(end) = followed.next().await.unwrap() else { panic!("expected the end of the topic") };
     assert_eq!(end.status, 404);
 }
 
 #[tokio::test]
-async fn older_versions_are_served_under_their_own_names() {
+async fn older_versions_are_served_at_their_paths() {
     let world = World::new();
     let server = world.client::<ChatkitApi>(&Grant::superuser());
     server.create_user(new_user("alice")).await.unwrap();

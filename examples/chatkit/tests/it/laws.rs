@@ -1,4 +1,4 @@
-//! The laws of every API on those of Chatkit, and the backend under requests that no client would send.
+//! The general API laws of `api-testing` for all APIs of Chatkit, and the backend under generated invalid requests.
 
 use api_core::{Api, Body};
 use api_testing::laws::{self, Laws};
@@ -17,66 +17,66 @@ use pusher_platform::{InstanceLocator, Key};
 const LAWS: Laws = Laws::new(40, 1);
 
 #[test]
-fn the_service_obeys() {
+fn chatkit_v6_obeys_the_laws() {
     laws::check::<ChatkitApi>(&LAWS);
 }
 
 #[test]
-fn its_old_version_obeys() {
+fn chatkit_v2_obeys_the_laws() {
     laws::check::<ChatkitV2Api>(&LAWS);
 }
 
 #[test]
-fn its_last_version_obeys() {
+fn chatkit_v7_obeys_the_laws() {
     laws::check::<ChatkitV7Api>(&LAWS);
 }
 
 #[test]
-fn cursors_obey() {
+fn cursors_obey_the_laws() {
     laws::check::<ChatkitCursorsApi>(&LAWS);
 }
 
 #[test]
-fn presence_obeys() {
+fn presence_obeys_the_laws() {
     laws::check::<ChatkitPresenceApi>(&LAWS);
 }
 
 #[test]
-fn roles_obey() {
+fn the_authorizer_obeys_the_laws() {
     laws::check::<ChatkitAuthorizerApi>(&LAWS);
 }
 
 #[test]
-fn jobs_obey() {
+fn the_scheduler_obeys_the_laws() {
     laws::check::<ChatkitSchedulerApi>(&LAWS);
 }
 
 #[test]
-fn files_obey() {
+fn files_obey_the_laws() {
     laws::check::<ChatkitFilesApi>(&LAWS);
 }
 
 #[test]
-fn notifications_obey() {
+fn push_notifications_obey_the_laws() {
     laws::check::<ChatkitPushNotificationsApi>(&LAWS);
 }
 
 #[test]
-fn tokens_for_notifications_obey() {
+fn the_beams_token_provider_obeys_the_laws() {
     laws::check::<ChatkitBeamsTokenProviderApi>(&LAWS);
 }
 
 #[test]
-fn test_tokens_obey() {
+fn the_test_token_provider_obeys_the_laws() {
     laws::check::<ChatkitTokenProviderApi>(&LAWS);
 }
 
 #[test]
-fn files_at_their_addresses_obey() {
+fn presigned_files_obey_the_laws() {
     laws::check::<PresignedFilesApi>(&LAWS);
 }
 
-/// One instance and what is needed to be let in.
+/// An instance and the key to sign tokens for it.
 struct World {
     backend: Backend,
     locator: InstanceLocator,
@@ -96,8 +96,8 @@ impl World {
         HeaderValue::try_from(format!("Bearer {}", token.as_str())).unwrap()
     }
 
-    /// Requests right and wrong, each with a valid token and, unless its path was spoilt, on this instance.
-    fn storm<A: Api>(&self, grant: &Grant) {
+    /// Sends generated valid and invalid requests. Each has a valid token and, if its path permits, this instance id.
+    fn send_generated<A: Api>(&self, grant: &Grant) {
         let token = self.token(grant);
         laws::refusals_by::<A, _>(&LAWS, self.backend.in_process(), |request| {
             if let Some(uri) = on_instance(request.uri(), self.locator.instance_id()) {
@@ -108,7 +108,7 @@ impl World {
     }
 }
 
-/// `/services/{service}/{version}/{instance}/…` or `/files/{instance}/…` with another instance.
+/// Replaces the instance in `/services/{service}/{version}/{instance}/…` or `/files/{instance}/…`.
 fn on_instance(uri: &Uri, instance: &str) -> Option<Uri> {
     let target = uri.path_and_query()?.as_str();
     let mut segments: Vec<&str> = target.split('/').collect();
@@ -118,31 +118,31 @@ fn on_instance(uri: &Uri, instance: &str) -> Option<Uri> {
 }
 
 #[tokio::test]
-async fn nothing_that_is_sent_is_the_backend_s_fault() {
+async fn generated_requests_never_cause_a_server_error() {
     let world = World::new();
     for grant in [Grant::superuser(), Grant::user("alice")] {
-        world.storm::<ChatkitApi>(&grant);
-        world.storm::<ChatkitV2Api>(&grant);
-        world.storm::<ChatkitV7Api>(&grant);
-        world.storm::<ChatkitCursorsApi>(&grant);
-        world.storm::<ChatkitPresenceApi>(&grant);
-        world.storm::<ChatkitAuthorizerApi>(&grant);
-        world.storm::<ChatkitSchedulerApi>(&grant);
-        world.storm::<ChatkitFilesApi>(&grant);
-        world.storm::<ChatkitPushNotificationsApi>(&grant);
-        world.storm::<ChatkitBeamsTokenProviderApi>(&grant);
-        world.storm::<ChatkitTokenProviderApi>(&grant);
-        world.storm::<PresignedFilesApi>(&grant);
+        world.send_generated::<ChatkitApi>(&grant);
+        world.send_generated::<ChatkitV2Api>(&grant);
+        world.send_generated::<ChatkitV7Api>(&grant);
+        world.send_generated::<ChatkitCursorsApi>(&grant);
+        world.send_generated::<ChatkitPresenceApi>(&grant);
+        world.send_generated::<ChatkitAuthorizerApi>(&grant);
+        world.send_generated::<ChatkitSchedulerApi>(&grant);
+        world.send_generated::<ChatkitFilesApi>(&grant);
+        world.send_generated::<ChatkitPushNotificationsApi>(&grant);
+        world.send_generated::<ChatkitBeamsTokenProviderApi>(&grant);
+        world.send_generated::<ChatkitTokenProviderApi>(&grant);
+        world.send_generated::<PresignedFilesApi>(&grant);
     }
 }
 
 #[tokio::test]
-async fn requests_that_are_right_reach_the_backend() {
+async fn valid_generated_requests_reach_the_backend() {
     let world = World::new();
     let token = world.token(&Grant::superuser());
     let laws = Laws::new(5, 1);
     let prepare = |request: &mut Request<Body>| {
-        // Wiping is a right request too, but leaves nothing to see.
+        // `DELETE` goes to another instance: deleting all resources would remove what this test looks for.
         let wipes = request.method() == http::Method::DELETE;
         *request.uri_mut() = on_instance(request.uri(), if wipes { "none" } else { "test" }).unwrap_or_default();
         request.headers_mut().insert(AUTHORIZATION, token.clone());
@@ -151,5 +151,5 @@ async fn requests_that_are_right_reach_the_backend() {
     let client = ChatkitApi::connect(world.backend.in_process())
         .bind("instance", world.locator.instance_id())
         .header(AUTHORIZATION, world.token(&Grant::superuser()));
-    assert!(!client.users(UserPage::default()).await.unwrap().is_empty(), "somebody was created");
+    assert!(!client.users(UserPage::default()).await.unwrap().is_empty(), "at least one user was created");
 }

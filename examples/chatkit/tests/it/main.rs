@@ -1,4 +1,4 @@
-//! The tests of Chatkit, a module for each subject. `wire` and `world` are what they share.
+//! Integration tests of Chatkit, one module per subject. `wire` and `world` are their shared fixtures.
 
 mod bad_input;
 mod domain;

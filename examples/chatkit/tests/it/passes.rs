@@ -1,4 +1,4 @@
-//! Pre-signed addresses: the only guard of files' bytes, so each way of forging one is tried.
+//! Presigned URLs of files: only a valid, unexpired signature for the same file and operation gives access.
 
 use api_core::Body;
 use chatkit::api::{Chatkit as _, ChatkitApi};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tower_service::Service as _;
 
-/// The start of the instance's time, in seconds.
+/// The initial time of the instance, in seconds since the epoch.
 const START: i64 = 1_600_000_000;
 
 struct World {
@@ -26,7 +26,7 @@ struct World {
 }
 
 impl World {
-    /// An instance with a user in a lobby, and a clock that stands.
+    /// Creates an instance with a user in the room `lobby` and a clock that only the test advances.
     async fn new(instance: &str, key: &str) -> Self {
         let locator: InstanceLocator = format!("v1:us1:{instance}").parse().unwrap();
         let key: Key = key.parse().unwrap();
@@ -55,7 +55,7 @@ impl World {
         self.backend.in_process().call(request).await.unwrap()
     }
 
-    /// An announced picture of five bytes: its id, and where to upload it.
+    /// Announces a picture of five bytes and returns its id and upload URL.
     async fn announce(&self) -> (String, String) {
         let picture = AnnounceAttachment {
             content_type: "image/png".to_owned(),
@@ -67,7 +67,7 @@ impl World {
         (ticket.attachment_id.as_str().to_owned(), ticket.upload_url)
     }
 
-    /// An uploaded picture in a message: where to download it.
+    /// Uploads a picture, sends it in a message and returns its download URL.
     async fn upload(&self) -> String {
         let (id, address) = self.announce().await;
         assert_eq!(self.send(Method::PUT, &address, "bytes").await.status(), StatusCode::OK);
@@ -75,7 +75,7 @@ impl World {
         let parts = vec![NewPart::Attachment { media_type: "image/png".to_owned(), attachment }];
         let sent = self.client().send_message(lobby(), SendMessage { parts }).await.unwrap();
         let message = self.client().message(lobby(), sent.message_id).await.unwrap();
-        let [Part::Attachment { attachment, .. }] = message.parts.as_slice() else { panic!("a file was sent") };
+        let [Part::Attachment { attachment, .. }] = message.parts.as_slice() else { panic!("expected one attachment") };
         attachment.download_url.clone()
     }
 }
@@ -93,7 +93,7 @@ async fn text(response: Response<Body>) -> String {
 }
 
 #[tokio::test]
-async fn a_file_is_downloaded_as_it_was_announced_and_acts_in_nobody_s_name() {
+async fn a_download_has_the_announced_type_and_the_headers_that_isolate_its_content() {
     let world = World::new("test", "id:secret").await;
     let address = world.upload().await;
     assert!(address.contains("/a%20picture.png?pass="), "{address}");
@@ -111,7 +111,7 @@ async fn a_file_is_downloaded_as_it_was_announced_and_acts_in_nobody_s_name() {
 }
 
 #[tokio::test]
-async fn every_other_pass_is_refused_and_changes_nothing() {
+async fn a_forged_or_mismatched_signature_is_rejected() {
     let world = World::new("test", "id:secret").await;
     let (id, upload) = world.announce().await;
     let (_, of_another_file) = world.announce().await;
@@ -125,12 +125,12 @@ async fn every_other_pass_is_refused_and_changes_nothing() {
     for (what, forged) in [
         ("none", ""),
         ("garbage", "a.b.c"),
-        ("a signature that was cut", cut),
+        ("a truncated signature", cut),
         ("no algorithm", &unsigned),
         ("a header alone", head),
-        ("another file's", pass(&of_another_file)),
-        ("a download's", pass(&download)),
-        ("another key's", pass(&by_another_key)),
+        ("one of another file", pass(&of_another_file)),
+        ("one for a download", pass(&download)),
+        ("one by another key", pass(&by_another_key)),
         ("an access token", &world.token),
     ] {
         let response = world.send(Method::PUT, &format!("/files/test/{id}?pass={forged}"), "bytes").await;
@@ -141,16 +141,16 @@ async fn every_other_pass_is_refused_and_changes_nothing() {
     assert_eq!(
         world.send(Method::GET, &read, "").await.status(),
         StatusCode::FORBIDDEN,
-        "an upload's pass for a download"
+        "a signature for uploading, used to download"
     );
     assert_eq!(world.send(Method::PUT, &format!("/files/test/{id}"), "bytes").await.status(), StatusCode::FORBIDDEN);
-    // The right one is still good, once.
+    // The valid URL still works, once.
     assert_eq!(world.send(Method::PUT, &upload, "bytes").await.status(), StatusCode::OK);
     assert_eq!(world.send(Method::PUT, &upload, "other").await.status(), StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
-async fn an_address_is_good_for_an_hour() {
+async fn a_presigned_url_expires_after_an_hour() {
     let world = World::new("test", "id:secret").await;
     let address = world.upload().await;
     let hour = SignedDuration::from_hours(1).as_secs();
@@ -161,7 +161,7 @@ async fn an_address_is_good_for_an_hour() {
 }
 
 #[tokio::test]
-async fn a_file_is_as_long_as_it_was_announced() {
+async fn an_upload_must_have_the_announced_length() {
     let world = World::new("test", "id:secret").await;
     let (_, address) = world.announce().await;
     assert_eq!(world.send(Method::PUT, &address, "byte").await.status(), StatusCode::UNPROCESSABLE_ENTITY);

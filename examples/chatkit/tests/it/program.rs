@@ -1,4 +1,4 @@
-//! The program as its users run it.
+//! The program `chatkit` as a process: commands, output, exit status and error messages.
 
 use std::io::{BufRead as _, BufReader, Lines, Read as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -9,14 +9,14 @@ use peers::Program;
 use pusher_platform::token::TokenVerifier;
 
 #[test]
-fn the_tour_tells_what_happened_and_succeeds() {
+fn the_tour_prints_its_steps_and_succeeds() {
     let output = chatkit(&["tour"]);
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{printed}\n{}", String::from_utf8_lossy(&output.stderr));
     for step in
         ["created the user alice", "Bob heard it", "cursor of bob move", "An error response", "A failure", "a try"]
     {
-        assert!(told.contains(step), "`{step}` is missing from:\n{told}");
+        assert!(printed.contains(step), "`{step}` is missing from:\n{printed}");
     }
 }
 
@@ -45,7 +45,7 @@ fn an_error_of_the_api_is_printed_and_fails_the_program() {
 }
 
 #[test]
-fn a_mistyped_operation_or_key_is_answered_with_what_there_is() {
+fn an_unknown_operation_or_key_lists_the_known_ones() {
     let operation = chatkit(&["call", "create_usr"]);
     assert!(String::from_utf8_lossy(&operation.stderr).contains("create_user"), "{operation:?}");
     let key = chatkit(&["call", "user", "usr=alice"]);
@@ -53,57 +53,57 @@ fn a_mistyped_operation_or_key_is_answered_with_what_there_is() {
 }
 
 #[test]
-fn following_prints_a_line_for_each_event_and_stops_after_as_many_as_were_asked_for() {
+fn follow_prints_a_line_for_each_event_and_stops_after_count_events() {
     let server = Served::with_a_room();
-    server.say("one");
-    server.say("two");
+    server.send_text("one");
+    server.send_text("two");
     let followed = server.chatkit("follow", &["follow_room", "room=lobby", "--as", "alice", "--count", "2"]);
     assert!(followed.status.success(), "{followed:?}");
     let lines: Vec<(String, serde_json::Value)> =
         String::from_utf8(followed.stdout).unwrap().lines().map(event).collect();
-    let said: Vec<&str> =
+    let texts: Vec<&str> =
         lines.iter().map(|(_, event)| event["data"]["parts"][0]["content"].as_str().unwrap()).collect();
-    assert_eq!(said, ["one", "two"]);
+    assert_eq!(texts, ["one", "two"]);
     assert!(lines.iter().all(|(id, event)| id.parse() == Ok(event["data"]["id"].as_u64().unwrap())), "{lines:?}");
 }
 
 #[test]
-fn each_event_is_printed_when_it_comes() {
+fn follow_prints_each_event_at_once() {
     let server = Served::with_a_room();
     let mut follower = server.follow(&["follow_room", "room=lobby", "--as", "alice"]);
     for text in ["one", "two"] {
-        server.say(text);
+        server.send_text(text);
         assert_eq!(follower.next().unwrap().1["data"]["parts"][0]["content"], text);
     }
 }
 
 #[test]
-fn following_goes_on_where_it_was_after_its_connection_was_lost() {
+fn follow_resumes_after_a_lost_connection() {
     let server = Served::with_a_room();
-    let line = Line::to(&server);
-    let mut follower = Follower::start(&line.url, &["follow_room", "room=lobby", "--as", "alice"]);
+    let proxy = Proxy::to(&server);
+    let mut follower = Follower::start(&proxy.url, &["follow_room", "room=lobby", "--as", "alice"]);
     for text in ["one", "two", "three"] {
-        // What is said while nobody listens is heard later, once and in order.
-        server.say(text);
+        // Messages sent while the connection is lost arrive later, once and in order.
+        server.send_text(text);
         assert_eq!(follower.next().unwrap().1["data"]["parts"][0]["content"], text);
-        line.cut();
+        proxy.cut();
     }
 }
 
 #[test]
-fn the_end_of_a_subscription_is_the_program_s() {
+fn the_end_of_a_subscription_ends_follow_with_its_error() {
     let server = Served::with_a_room();
     let mut follower = server.follow(&["follow_room", "room=lobby", "--as", "alice"]);
-    server.say("one");
+    server.send_text("one");
     follower.next().unwrap();
     assert!(server.call(&["delete_room", "room=lobby"]).status.success());
-    let (status, said) = follower.end();
+    let (status, stderr) = follower.end();
     assert_eq!(status.code(), Some(1));
-    assert!(said.contains("ended with 404") && said.contains("room_not_found"), "{said}");
+    assert!(stderr.contains("ended with 404") && stderr.contains("room_not_found"), "{stderr}");
 }
 
 #[test]
-fn a_subscription_that_is_refused_is_an_error_of_the_api() {
+fn follow_prints_the_error_of_a_rejected_subscription() {
     let server = Served::start(&[]);
     let refused = server.chatkit("follow", &["follow_room", "room=nowhere"]);
     assert_eq!(refused.status.code(), Some(1));
@@ -112,19 +112,19 @@ fn a_subscription_that_is_refused_is_an_error_of_the_api() {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupt_ends_following_cleanly() {
+fn an_interrupt_ends_follow_with_success() {
     let server = Served::with_a_room();
     let mut follower = server.follow(&["follow_room", "room=lobby", "--as", "alice"]);
-    server.say("one");
+    server.send_text("one");
     follower.next().unwrap();
     let interrupt = Command::new("kill").args(["-INT", &follower.child.id().to_string()]).status();
     assert!(interrupt.unwrap().success());
-    let (status, said) = follower.end();
-    assert!(status.success() && said.is_empty(), "{status:?} {said}");
+    let (status, stderr) = follower.end();
+    assert!(status.success() && stderr.is_empty(), "{status:?} {stderr}");
 }
 
 #[test]
-fn calling_and_following_refer_to_each_other() {
+fn call_and_follow_refer_to_each_other() {
     let called = chatkit(&["call", "follow_room", "room=lobby"]);
     assert_eq!(called.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&called.stderr).contains("`chatkit follow follow_room`"), "{called:?}");
@@ -134,8 +134,8 @@ fn calling_and_following_refer_to_each_other() {
 }
 
 #[test]
-fn bad_usage_is_told_in_a_sentence_each() {
-    for (arguments, told) in [
+fn usage_errors_have_one_message_each() {
+    for (arguments, expected) in [
         (&["call", "user"][..], "`user` needs user=…"),
         (&["call", "user", "alice"], "`alice` is not `key=value`"),
         (&["call", "create_user", "body={"], "body is not JSON"),
@@ -151,12 +151,12 @@ fn bad_usage_is_told_in_a_sentence_each() {
     ] {
         let output = chatkit(arguments);
         let error = String::from_utf8_lossy(&output.stderr);
-        assert!(!output.status.success() && error.contains(told), "{arguments:?}: {error}");
+        assert!(!output.status.success() && error.contains(expected), "{arguments:?}: {error}");
     }
 }
 
 #[test]
-fn a_token_is_one_that_the_services_take() {
+fn the_token_command_prints_a_valid_access_token() {
     let server = Served::with_a_room();
     let token = chatkit(&["token", "--as", "alice"]);
     let token = String::from_utf8(token.stdout).unwrap();
@@ -171,16 +171,16 @@ fn a_token_is_one_that_the_services_take() {
 }
 
 #[test]
-fn shells_complete_commands_options_and_the_names_of_operations() {
+fn completion_scripts_contain_commands_options_and_operations() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = chatkit(&["completions", shell]);
         assert!(script.status.success(), "{shell}");
         let script = String::from_utf8(script.stdout).unwrap();
         assert!(script.contains("follow") && script.contains("count"), "{shell}");
-        // The others' scripts complete no arguments that stand alone.
+        // The scripts of the other shells do not complete positional arguments.
         if matches!(shell, "bash" | "zsh") {
             for name in ["create_user", "ChatkitV2.messages", "follow_room"] {
-                assert!(script.contains(name), "{shell} completes no {name}");
+                assert!(script.contains(name), "the script for {shell} lacks {name}");
             }
         }
     }
@@ -196,18 +196,18 @@ fn help_lists_the_operations_with_their_docs() {
 }
 
 #[test]
-fn demo_credentials_are_printed_and_one_s_own_are_not() {
+fn serve_prints_the_demo_key_but_no_other_key() {
     let demo = Served::start(&[]);
-    assert!(demo.program.told().iter().any(|line| line.contains("key demo-key:demo-secret")));
+    assert!(demo.program.startup_output().iter().any(|line| line.contains("key demo-key:demo-secret")));
     assert!(
         demo.program
-            .told()
+            .startup_output()
             .iter()
             .any(|line| line.starts_with("console: ") && line.ends_with("&key=demo-key:demo-secret"))
     );
     let own = Served::start(&["--instance", "v1:us1:own", "--key", "id:very-secret"]);
-    assert!(!own.program.told().iter().any(|line| line.contains("very-secret")));
-    assert!(own.program.told().contains(&format!("console: {}/#instance=v1:us1:own", own.url())));
+    assert!(!own.program.startup_output().iter().any(|line| line.contains("very-secret")));
+    assert!(own.program.startup_output().contains(&format!("console: {}/#instance=v1:us1:own", own.url())));
 }
 
 const DEMO_INSTANCE: &str = "v1:us1:00000000-0000-0000-0000-000000000000";
@@ -217,13 +217,13 @@ fn chatkit(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_chatkit")).args(arguments).output().unwrap()
 }
 
-/// A line of `follow`: the id, a tab, JSON.
+/// Parses a line that `follow` prints: the event id, a tab and JSON.
 fn event(line: &str) -> (String, serde_json::Value) {
     let (id, body) = line.split_once('\t').expect("an id and an event");
     (id.to_owned(), serde_json::from_str(body).unwrap())
 }
 
-/// A server that ends with the test.
+/// A running `chatkit serve`. It ends when this value is dropped.
 struct Served {
     program: Program,
 }
@@ -239,7 +239,7 @@ impl Served {
         self.program.address()
     }
 
-    /// The same with alice in the lobby.
+    /// Starts a server with the user `alice` in the room `lobby`.
     fn with_a_room() -> Self {
         let server = Self::start(&[]);
         server.create_alice_and_lobby();
@@ -252,7 +252,7 @@ impl Served {
         assert!(room.status.success(), "{room:?}");
     }
 
-    fn say(&self, text: &str) {
+    fn send_text(&self, text: &str) {
         let parts = format!("parts={}", serde_json::json!([{ "type": "text/plain", "content": text }]));
         assert!(self.call(&["send_message", "room=lobby", &parts, "--as", "alice"]).status.success());
     }
@@ -272,44 +272,44 @@ impl Served {
     }
 }
 
-/// A way to a server that can be cut.
-struct Line {
+/// A TCP proxy to a server whose connections a test can close.
+struct Proxy {
     url: String,
     streams: Arc<Mutex<Vec<TcpStream>>>,
 }
 
-impl Line {
+impl Proxy {
     fn to(server: &Served) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let (url, streams) = (format!("http://{}", listener.local_addr().unwrap()), Arc::default());
-        let (line, address) = (Self { url, streams }, server.url().strip_prefix("http://").unwrap().to_owned());
-        let streams = line.streams.clone();
-        // It waits for connections until the tests end.
+        let (proxy, address) = (Self { url, streams }, server.url().strip_prefix("http://").unwrap().to_owned());
+        let streams = proxy.streams.clone();
+        // The thread accepts connections until the test process ends.
         std::thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 let server = TcpStream::connect(&address).unwrap();
                 let ways = [(&client, &server), (&server, &client)]
                     .map(|(a, b)| (a.try_clone().unwrap(), b.try_clone().unwrap()));
-                // Noted before anything goes over it: what was heard over a connection can then be cut.
+                // Recorded before data is forwarded, which ensures that `cut` sees every connection that carried data.
                 streams.lock().unwrap().extend([client, server]);
                 for (mut from, mut to) in ways {
                     std::thread::spawn(move || std::io::copy(&mut from, &mut to));
                 }
             }
         });
-        line
+        proxy
     }
 
-    /// Cuts what goes over it now.
+    /// Closes all current connections.
     fn cut(&self) {
         for stream in self.streams.lock().unwrap().drain(..) {
-            // It may be closed already.
+            // The stream may be closed already.
             let _ = stream.shutdown(Shutdown::Both);
         }
     }
 }
 
-/// Somebody who follows, and ends with the test.
+/// A running `chatkit follow`. It ends when this value is dropped.
 struct Follower {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
@@ -332,17 +332,17 @@ impl Follower {
         self.lines.next().map(|line| event(&line.unwrap()))
     }
 
-    /// Waits for its end; what it said of it.
+    /// Waits for the process to end. Returns its exit status and its standard error.
     fn end(&mut self) -> (ExitStatus, String) {
-        let mut said = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-        (self.child.wait().unwrap(), said)
+        let mut stderr = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+        (self.child.wait().unwrap(), stderr)
     }
 }
 
 impl Drop for Follower {
     fn drop(&mut self) {
-        // It may have ended already; then there is nothing to end.
+        // Fails if the process has ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

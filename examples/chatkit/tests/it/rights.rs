@@ -1,4 +1,4 @@
-//! Rights that end, and things that look like rights and are none.
+//! Authorization over time: revoked permissions and deleted users end subscriptions, and Beams tokens grant no access.
 
 use api_core::dialect::Dialect;
 use api_core::{Api, Client, Next, Outcome, OutcomeExt as _, Transport};
@@ -24,7 +24,7 @@ struct World {
 }
 
 impl World {
-    /// Alice and Bob in the lobby.
+    /// Creates an instance with Alice and Bob in the room `lobby`.
     async fn new() -> Self {
         let locator: InstanceLocator = "v1:us1:test".parse().unwrap();
         let key: Key = "id:secret".parse().unwrap();
@@ -70,7 +70,7 @@ fn lobby() -> RoomId {
 }
 
 #[tokio::test]
-async fn who_follows_by_a_right_is_sent_away_when_it_is_taken() {
+async fn revoking_a_permission_ends_the_subscriptions_that_require_it() {
     let world = World::new().await;
     let mut presence = world.user::<ChatkitPresenceApi>("bob").follow_presence("alice".into()).await.unwrap();
     let mut cursors = world.user::<ChatkitCursorsApi>("bob").follow_room_cursors(lobby()).await.unwrap();
@@ -84,20 +84,20 @@ async fn who_follows_by_a_right_is_sent_away_when_it_is_taken() {
     };
     let authorizer = world.server::<ChatkitAuthorizerApi>();
     authorizer.update_permissions("default".to_owned(), Scope::Global, taken).await.unwrap();
-    let Next::End(end) = presence.next().await.unwrap() else { panic!("it ends") };
+    let Next::End(end) = presence.next().await.unwrap() else { panic!("expected the end") };
     assert_eq!(
         (end.status, end.body["error"].as_str()),
         (401, Some("services/chatkit_authorizer/authorization/missing_permission"))
     );
     assert!(matches!(cursors.next().await.unwrap(), Next::End(end) if end.status == 401));
-    // A super-user's right is another.
+    // The permissions of a superuser do not depend on roles.
     let mut registered = world.user::<ChatkitPresenceApi>("alice").register("alice".into()).await.unwrap();
     assert!(matches!(servers.next().await.unwrap(), Next::Event(_)));
     registered.close().unwrap();
 }
 
 #[tokio::test]
-async fn who_is_deleted_follows_nobody_any_more() {
+async fn deleting_a_user_ends_its_subscriptions() {
     let world = World::new().await;
     let mut presence = world.user::<ChatkitPresenceApi>("bob").follow_presence("alice".into()).await.unwrap();
     let mut cursors = world.user::<ChatkitCursorsApi>("bob").follow_room_cursors(lobby()).await.unwrap();
@@ -111,7 +111,7 @@ async fn who_is_deleted_follows_nobody_any_more() {
 }
 
 #[tokio::test]
-async fn a_token_for_beams_opens_nothing_here() {
+async fn a_beams_token_is_no_access_token() {
     let world = World::new().await;
     let beams = world.user::<ChatkitBeamsTokenProviderApi>("bob");
     let token = beams.beams_token(TokenFor { user_id: "bob".into() }).await.unwrap().token;
@@ -122,7 +122,7 @@ async fn a_token_for_beams_opens_nothing_here() {
 }
 
 #[tokio::test]
-async fn what_others_are_made_to_read_has_bounds() {
+async fn user_data_messages_and_attachments_have_size_limits() {
     let world = World::new().await;
     let bob = world.user::<ChatkitApi>("bob");
     let invalid = |refused: Result<(), ChatkitError>| {
@@ -152,6 +152,6 @@ async fn what_others_are_made_to_read_has_bounds() {
     let ticket = bob.announce_attachment(lobby(), file("image/png", "a.png")).await.unwrap();
     let attachment = AttachmentReference { id: ticket.attachment_id };
     let parts = vec![NewPart::Attachment { media_type: "image/png".to_owned(), attachment }];
-    // Announced is not uploaded.
+    // The attachment is announced but not uploaded.
     invalid(bob.send_message(lobby(), SendMessage { parts }).await.map(drop));
 }

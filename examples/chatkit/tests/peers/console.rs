@@ -1,4 +1,4 @@
-//! Developers use the console of `chatkit serve` in a real Chromium.
+//! The developer console of `chatkit serve` in a real Chromium.
 
 use libtest_mimic::Trial;
 use peers::Chromium;

@@ -1,7 +1,7 @@
-//! Peers of other makes: both published Pusher SDKs, node's HTTP/2 and a real Chromium.
+//! Interoperability with independent implementations: both published Pusher SDKs, Node's HTTP/2 and a real Chromium.
 //!
-//! They need node, npm and Chromium. Where these are missing the tests say so and count as ignored, but under `CI` that is a failure. Only a
-//! harness of its own can say so at run time, which is why these tests are not in the binary `it`.
+//! The tests need node, npm and Chromium. Where one is missing, its tests count as ignored, or as failed if `CI` is
+//! set. The standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
 mod canned_http2;
 mod console;
@@ -14,7 +14,7 @@ use peers::{Chromium, Node};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    // A list needs nothing.
+    // Listing the tests requires no program.
     let find = |find: fn() -> Option<Node>| if arguments.list { None } else { find() };
     let bare = find(Node::find_without_packages);
     let node = bare.and_then(|_| find(Node::find));

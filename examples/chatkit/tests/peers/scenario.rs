@@ -1,4 +1,4 @@
-//! Both published Pusher SDKs drive `chatkit serve`, each over TLS with a certificate authority of its own and over plain HTTP.
+//! Both published Pusher SDKs drive `chatkit serve`, each over TLS and over plain HTTP.
 
 use std::process::Command;
 
@@ -11,18 +11,18 @@ const INSTANCE: &str = "v1:us1:3a9f3f39-5a8a-4d3a-9b0a-000000000001";
 /// How server and SDK connect.
 #[derive(Clone, Copy)]
 enum Scheme {
-    /// TLS, with a certificate that only this test's authority vouches for.
+    /// TLS, with a certificate from an authority that only this test trusts.
     Tls,
     /// HTTP without TLS, for which the scenario patches the SDK.
     Plain,
 }
 
-/// One program of node's that drives a server with one of the SDKs and prints how many checks held.
+/// A Node program that drives a server with one of the SDKs and prints how many checks passed.
 #[derive(Clone, Copy)]
 struct Scenario {
     script: &'static str,
     sdk: &'static str,
-    /// Whether the server gives anybody a token of any user, which it does only on request.
+    /// Whether the server runs with `--test-tokens`: it then issues a token for any user to any caller.
     test_tokens: bool,
 }
 
@@ -35,14 +35,14 @@ pub(crate) fn trials(node: Option<Node>) -> Vec<Trial> {
     let schemes = [(Scheme::Tls, "tls"), (Scheme::Plain, "plain_http")];
     let cases = SCENARIOS.into_iter().flat_map(|scenario| schemes.map(|scheme| (scenario, scheme)));
     let trial = |(scenario, (scheme, over)): (Scenario, (Scheme, &str))| {
-        let name = format!("the_published_{}_sdk_takes_the_backend_for_the_real_one_over_{over}", scenario.sdk);
+        let name = format!("the_published_{}_sdk_works_over_{over}", scenario.sdk);
         peers::trial(name, node, move |node| scenario.run(node, scheme))
     };
     cases.map(trial).collect()
 }
 
 impl Scenario {
-    /// Runs it against a server of its own.
+    /// Starts a server and runs the scenario against it.
     fn run(self, node: Node, scheme: Scheme) -> Result<(), Failed> {
         let mut serve = Command::new(env!("CARGO_BIN_EXE_chatkit"));
         serve.args(["serve", "--listen", "127.0.0.1:0", "--instance", INSTANCE, "--key", KEY]);
@@ -61,7 +61,7 @@ impl Scenario {
             Some(authority) => {
                 let [certificate, key] = authority.server();
                 serve.arg("--tls-cert").arg(certificate).arg("--tls-key").arg(key);
-                // Node reads this at its start only, which is why the scenario is a process of its own.
+                // Node reads this variable only at start, which is why each scenario is a process.
                 script.env("NODE_EXTRA_CA_CERTS", authority.certificate()).env("CHATKIT_PLAIN", "")
             }
             None => script.env("CHATKIT_PLAIN", "1"),

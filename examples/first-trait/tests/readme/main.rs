@@ -1,13 +1,13 @@
-//! Checks the README: its first program is this example, and its other snippets compile.
+//! Checks the README and the guide: the first program is this example, and the other snippets compile.
 
 mod guide;
 mod snippets;
 
-const README: &str = include_str!("../../../../README.md");
+const README: &str = concat!(include_str!("../../../../README.md"), include_str!("../../../../docs/guide.md"));
 const PROGRAM: &str = include_str!("../../src/main.rs");
 const SNIPPETS: &str = include_str!("snippets.rs");
 
-/// Returns the README's Rust blocks in order.
+/// Returns the Rust blocks of the README, then those of the guide.
 fn blocks() -> impl Iterator<Item = &'static str> {
     README.split("```rust\n").skip(1).filter_map(|rest| rest.split("\n```").next())
 }

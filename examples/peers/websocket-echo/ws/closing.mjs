@@ -71,7 +71,7 @@ export async function closing(server, check) {
   await check("a terminated server closes with 1001 and exits with 0", async () => {
     const going = await start();
     const peers = [await open(`${going.url}/echo`), await open(`${going.url}/typed`)];
-    // After an echo both handlers are certain to run.
+    // The echoes ensure that both handlers run.
     await peers[0].echo("hello");
     await peers[1].echo('{"text":"hello"}');
     const ended = going.stop();

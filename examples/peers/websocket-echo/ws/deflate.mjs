@@ -38,11 +38,11 @@ export async function deflate(_, check) {
       for (const parameter of parameters) {
         assert.ok(agreed.includes(parameter), `${agreed} has ${parameter}`);
       }
-      // Twice, so that the contents of the windows are used.
+      // Messages are sent twice, so that the second ones refer to the content of the window.
       for (const message of [...mixed, ...mixed]) {
-        const heard = await peer.echo(message);
-        assert.ok(Buffer.from(message).equals(Buffer.from(heard)), `${message.length} came back as ${heard.length}`);
-        assert.equal(typeof heard, typeof message);
+        const reply = await peer.echo(message);
+        assert.ok(Buffer.from(message).equals(Buffer.from(reply)), `${message.length} came back as ${reply.length}`);
+        assert.equal(typeof reply, typeof message);
       }
       assert.equal((await peer.close(1000)).code, 1000);
     });

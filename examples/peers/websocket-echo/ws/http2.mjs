@@ -1,5 +1,4 @@
-// WebSockets on streams of HTTP/2, opened by extended CONNECT with prior knowledge: node's http2, with frames of npm's
-// ws.
+// WebSockets on HTTP/2 streams (RFC 8441): extended CONNECT by Node's http2 with prior knowledge, frames by npm's ws.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -25,7 +24,7 @@ async function open(session, path, headers = {}) {
 export async function overHttp2(server, check) {
   await check("extended CONNECT opens several WebSockets on one connection", async () => {
     const session = http2.connect(server.http);
-    // A client may send an extended CONNECT once the server's SETTINGS allow it (RFC 8441 section 3).
+    // A client may send an extended CONNECT once the server's SETTINGS allow it (RFC 8441 §3).
     const [settings] = await once(session, "remoteSettings");
     assert.equal(settings.enableConnectProtocol, true);
     const opened = await Promise.all(["/echo", "/typed"].map((path) => open(session, path)));
@@ -39,8 +38,8 @@ export async function overHttp2(server, check) {
       for (const size of [1, 1000]) {
         const text = JSON.stringify({ text: "x".repeat(size) });
         sender.send(text, { binary: false, compress: false, fin: true, mask: true });
-        const heard = await events.take();
-        assert.ok(number === 0 ? heard === text : JSON.parse(heard).type === "echo", heard);
+        const reply = await events.take();
+        assert.ok(number === 0 ? reply === text : JSON.parse(reply).type === "echo", reply);
       }
       sender.close(4001, "done", true);
       assert.equal(await events.take(), "4001 done");

@@ -5,7 +5,7 @@ import { once } from "node:events";
 
 import { open } from "./peer.mjs";
 
-// Around the limits of the three encodings of a length, and more than one read.
+// Sizes around the limits of the three length encodings (RFC 6455 §5.2), and one that exceeds a single read.
 const SIZES = [0, 1, 125, 126, 127, 65535, 65536, 1 << 20];
 
 export async function messages(server, check) {
@@ -26,7 +26,7 @@ export async function messages(server, check) {
     await peer.close();
   });
 
-  await check("a message in several frames is reassembled, also with a ping between them and a split character", async () => {
+  await check("frames of one message are joined, also if they split a character or enclose a ping", async () => {
     const peer = await open(`${server.url}/echo`);
     const text = Buffer.from("smørrebrød 🥪");
     for (const [at, byte] of text.entries()) {
@@ -55,7 +55,7 @@ export async function messages(server, check) {
     await peer.close();
   });
 
-  await check("back-pressure stops a client that only sends, without losing messages", async () => {
+  await check("backpressure stops a client that does not read, without losing messages", async () => {
     const peer = await open(`${server.url}/echo`);
     const [count, size] = [4096, 16 << 10];
     peer.socket.pause();
@@ -64,12 +64,12 @@ export async function messages(server, check) {
       message.writeUInt32BE(number);
       peer.socket.send(message);
     }
-    // Waits until no more bytes are sent. If the wait is too short, the check is only less strict.
+    // Waits until no more bytes are sent. A wait that is too short only weakens the check.
     for (let before = -1; before !== peer.socket.bufferedAmount; ) {
       before = peer.socket.bufferedAmount;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    assert.ok(peer.socket.bufferedAmount > 0, "the server took 64 MiB without being able to give any back");
+    assert.ok(peer.socket.bufferedAmount > 0, "the server read 64 MiB although the client reads nothing");
     peer.socket.resume();
     for (let number = 0; number < count; number += 1) {
       const message = await peer.next();

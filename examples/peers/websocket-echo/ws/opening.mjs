@@ -1,4 +1,4 @@
-// The opening handshake: subprotocols, refusals, extensions, typed messages.
+// The opening handshake: subprotocols, rejections, extensions, typed messages.
 
 import assert from "node:assert/strict";
 
@@ -7,15 +7,15 @@ import { open } from "./peer.mjs";
 
 export async function opening(server, check) {
   await check("the server's preferred subprotocol is chosen", async () => {
-    const speaking = await start("--subprotocol", "v2", "--subprotocol", "v1");
+    const versioned = await start("--subprotocol", "v2", "--subprotocol", "v1");
     for (const [protocols, chosen] of [[["v1", "v2"], "v2"], [["v1"], "v1"], [["x", "v1"], "v1"], [[], ""]]) {
-      const peer = await open(`${speaking.url}/echo`, { protocols });
+      const peer = await open(`${versioned.url}/echo`, { protocols });
       assert.equal(peer.socket.protocol, chosen);
       await peer.close();
     }
     // The server accepts without a subprotocol; npm's ws treats that as an error.
-    await assert.rejects(open(`${speaking.url}/echo`, { protocols: ["x"] }), /Server sent no subprotocol/);
-    assert.equal(await speaking.stop(), 0);
+    await assert.rejects(open(`${versioned.url}/echo`, { protocols: ["x"] }), /Server sent no subprotocol/);
+    assert.equal(await versioned.stop(), 0);
   });
 
   await check("an unknown path is answered with 404 and an error document", async () => {
@@ -52,12 +52,12 @@ export async function opening(server, check) {
   await check("typed messages are JSON, and an invalid one does not affect others", async () => {
     const peer = await open(`${server.url}/typed`, { protocols: ["echo.v1"] });
     assert.equal(peer.socket.protocol, "echo.v1");
-    const heard = async (text) => JSON.parse(await peer.echo(text));
-    assert.deepEqual(await heard('{"text":"hello"}'), { type: "echo", number: 1, text: "hello" });
+    const reply = async (text) => JSON.parse(await peer.echo(text));
+    assert.deepEqual(await reply('{"text":"hello"}'), { type: "echo", number: 1, text: "hello" });
     for (const bad of ["", "{", "[]", '{"text":7}', '{"text":""}', `{"text":"${"x".repeat(1001)}"}`]) {
-      assert.equal((await heard(bad)).type, "not_understood", bad);
+      assert.equal((await reply(bad)).type, "not_understood", bad);
     }
-    assert.deepEqual(await heard(Buffer.from('{"text":"bytes"}')), { type: "echo", number: 2, text: "bytes" });
+    assert.deepEqual(await reply(Buffer.from('{"text":"bytes"}')), { type: "echo", number: 2, text: "bytes" });
     assert.deepEqual(await peer.close(1000, "bye"), { code: 1000, reason: "bye" });
   });
 }

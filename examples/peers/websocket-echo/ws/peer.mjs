@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 
 import { Queue } from "../../queue.mjs";
 
-// Opens a connection. A refusal throws an error with the status, header fields and body of the response.
+// Opens a connection. A rejection throws an error with the status, header fields and body of the response.
 export function open(url, { protocols = [], ...options } = {}) {
   return new Promise((resolve, reject) => {
     // Compression is off by default.
@@ -17,7 +17,7 @@ export function open(url, { protocols = [], ...options } = {}) {
       for await (const chunk of response) {
         body += chunk;
       }
-      reject(Object.assign(new Error(`refused: ${response.statusCode}`), { response, body }));
+      reject(Object.assign(new Error(`rejected: ${response.statusCode}`), { response, body }));
     });
   });
 }

@@ -1,4 +1,4 @@
-//! The tests of the platform's conventions, a module for each subject.
+//! The integration tests of pusher-platform: one binary, with a module per subject.
 
 mod shared_socket;
 mod token_endpoint;

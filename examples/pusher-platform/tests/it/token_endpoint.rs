@@ -1,4 +1,4 @@
-//! A token endpoint on both ends: what an application answers, what a client makes of it.
+//! The token endpoint: the responses of an application, and a client that fetches tokens from it.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -39,7 +39,7 @@ fn verified(response: &TokenResponse, now: u64) -> Value {
     serde_json::to_value(verifier.verify(response.access_token.as_str(), now).unwrap()).unwrap()
 }
 
-/// A refresh token of alice with these changes, signed as told.
+/// Returns a refresh token of alice with changed claims, signed with a secret.
 fn forge(secret: &str, changes: Value) -> EncodedToken {
     let mut claims =
         json!({"instance": "instance", "iss": "api_keys/first", "iat": NOW, "sub": "alice", "refresh": true});
@@ -54,7 +54,7 @@ fn forge(secret: &str, changes: Value) -> EncodedToken {
 }
 
 #[test]
-fn a_user_is_given_a_token_with_claims_for_as_long_as_the_application_says() {
+fn a_token_has_the_claims_and_the_lifetime_of_the_grant() {
     let grant = Grant::user("alice").lifetime(Lifetime::from_seconds(60).unwrap()).claim("apns", 7);
     let response = authenticator().authenticate(&TokenRequest::client_credentials(), &grant, NOW).unwrap();
     assert_eq!((response.expires_in, response.token_type.as_str()), (60, "bearer"));
@@ -66,7 +66,7 @@ fn a_user_is_given_a_token_with_claims_for_as_long_as_the_application_says() {
 }
 
 #[test]
-fn other_grounds_are_no_grounds() {
+fn unknown_and_disabled_grant_types_are_refused() {
     let unknown = TokenRequest { grant_type: GrantType::Unknown, ..TokenRequest::default() };
     let refresh = TokenRequest::refresh(forge("se:cret", json!({})));
     for request in [&unknown, &refresh] {
@@ -77,19 +77,19 @@ fn other_grounds_are_no_grounds() {
 }
 
 #[test]
-fn a_refresh_token_gives_a_new_pair_and_never_runs_out() {
+fn a_refresh_token_yields_new_tokens_and_does_not_expire() {
     let first = refreshing().authenticate(&TokenRequest::client_credentials(), &Grant::user("alice"), NOW).unwrap();
     let later = NOW + 400 * 86_400;
     let request = TokenRequest::refresh(first.refresh_token.clone().unwrap());
     let second = refreshing().authenticate(&request, &Grant::user("alice"), later).unwrap();
     assert_eq!(verified(&second, later)["sub"], "alice");
     assert!(second.refresh_token.is_some() && second.refresh_token != first.refresh_token);
-    let nobody = refreshing().authenticate(&TokenRequest::client_credentials(), &Grant::superuser(), NOW).unwrap();
-    assert_eq!(nobody.refresh_token, None, "a refresh token is of a user");
+    let superuser = refreshing().authenticate(&TokenRequest::client_credentials(), &Grant::superuser(), NOW).unwrap();
+    assert_eq!(superuser.refresh_token, None, "a refresh token needs a user");
 }
 
 #[test]
-fn each_check_of_a_refresh_token_that_fails_has_the_same_type() {
+fn every_invalid_refresh_token_has_the_same_error_type() {
     let access = TokenSigner::new(&locator(), &key()).sign(&Grant::user("alice"), NOW).unwrap().token;
     for (what, token, grant) in [
         ("good", Some(forge("se:cret", json!({}))), Grant::user("alice")),
@@ -117,14 +117,14 @@ fn each_check_of_a_refresh_token_that_fails_has_the_same_type() {
 }
 
 #[test]
-fn a_refresh_token_lets_nobody_in() {
+fn a_refresh_token_is_not_an_access_token() {
     let verifier = TokenVerifier::new(&locator(), [&key()]);
     let refresh = TokenSigner::new(&locator(), &key()).sign_refresh("alice", NOW).unwrap();
     assert_eq!(verifier.verify(refresh.as_str(), NOW), Err(VerifyError::Claims));
 }
 
 #[test]
-fn the_answer_can_be_passed_on_by_any_web_framework() {
+fn a_response_for_another_web_framework_has_status_fields_and_body() {
     let answer = |body: &[u8]| {
         let answer = refreshing().answer(body, &Grant::user("alice"), NOW);
         assert_eq!(answer.headers()["content-type"], "application/json");
@@ -153,7 +153,7 @@ fn trusting(now: impl Fn() -> u64 + Send + Sync + 'static) -> TrustingTokenEndpo
 }
 
 #[tokio::test]
-async fn the_user_is_named_in_the_query_or_in_the_body_and_the_content_type_does_not_matter() {
+async fn the_user_is_read_from_the_query_or_the_body_with_any_content_type() {
     let finish = ServiceSettings::default().error_format(&PlatformErrors);
     let service = InProcess::with(TokenEndpointApi::serve(trusting(|| NOW)).nest("/auth/token"), finish);
     for (target, content_type, body, status, user) in [
@@ -178,7 +178,7 @@ async fn the_user_is_named_in_the_query_or_in_the_body_and_the_content_type_does
 }
 
 #[tokio::test]
-async fn a_client_of_the_endpoint_is_a_value_of_the_trait() {
+async fn a_client_implements_the_trait_of_the_endpoint() {
     let service = InProcess::new(TokenEndpointApi::serve(trusting(|| NOW)).nest("/auth/token"));
     let environment = ClientBuilder::at("http://app/auth/token?via=web");
     let client = environment.connect_through::<TokenEndpointApi, _>(service).unwrap();
@@ -189,17 +189,17 @@ async fn a_client_of_the_endpoint_is_a_value_of_the_trait() {
     assert!(matches!(refused, Err(TokenEndpointError::InvalidRefreshToken(_))), "{refused:?}");
 }
 
-/// Notes on what grounds it was asked, and refuses refresh tokens while told to.
-struct Noting {
+/// Records the grant types of the requests, and refuses refresh tokens while `refusing` is not zero.
+struct Recording {
     inner: TrustingTokenEndpoint,
-    asked: Arc<Mutex<Vec<GrantType>>>,
-    forgets: Arc<AtomicUsize>,
+    grant_types: Arc<Mutex<Vec<GrantType>>>,
+    refusing: Arc<AtomicUsize>,
 }
 
-impl TokenEndpoint for Noting {
+impl TokenEndpoint for Recording {
     async fn token(&self, user: Option<String>, request: TokenRequest) -> Result<TokenResponse, TokenEndpointError> {
-        self.asked.lock().unwrap().push(request.grant_type);
-        if request.grant_type == GrantType::RefreshToken && self.forgets.load(Ordering::SeqCst) > 0 {
+        self.grant_types.lock().unwrap().push(request.grant_type);
+        if request.grant_type == GrantType::RefreshToken && self.refusing.load(Ordering::SeqCst) > 0 {
             return Err(TokenEndpointError::InvalidRefreshToken("The key was changed.".to_owned()));
         }
         self.inner.token(user, request).await
@@ -207,24 +207,27 @@ impl TokenEndpoint for Noting {
 }
 
 #[tokio::test]
-async fn a_source_refreshes_and_begins_anew_when_its_refresh_token_is_refused() {
-    let (asked, forgets, clock) = (Arc::default(), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicU64::new(NOW)));
+async fn a_token_source_refreshes_and_starts_again_if_its_refresh_token_is_refused() {
+    let (grant_types, refusing, clock) = (Arc::default(), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicU64::new(NOW)));
     let now = clock.clone();
     let inner = trusting(move || now.load(Ordering::SeqCst));
-    let tokens = EndpointTokens::new(Noting { inner, asked: Arc::clone(&asked), forgets: forgets.clone() }, "alice");
+    let tokens = EndpointTokens::new(
+        Recording { inner, grant_types: Arc::clone(&grant_types), refusing: refusing.clone() },
+        "alice",
+    );
     tokens.fetch().await.unwrap();
     tokens.fetch().await.unwrap();
-    forgets.store(1, Ordering::SeqCst);
+    refusing.store(1, Ordering::SeqCst);
     tokens.fetch().await.unwrap();
-    forgets.store(0, Ordering::SeqCst);
+    refusing.store(0, Ordering::SeqCst);
     tokens.fetch().await.unwrap();
     let (first, again) = (GrantType::ClientCredentials, GrantType::RefreshToken);
     let expected = [first, again, again, first, again];
-    assert_eq!(*asked.lock().unwrap(), expected);
-    assert!(!format!("{tokens:?}").contains("eyJ"), "no token is shown");
+    assert_eq!(*grant_types.lock().unwrap(), expected);
+    assert!(!format!("{tokens:?}").contains("eyJ"), "debug output contains no token");
 }
 
-/// An application that refuses.
+/// An application that refuses every request.
 struct Closed;
 
 impl TokenEndpoint for Closed {
@@ -234,7 +237,7 @@ impl TokenEndpoint for Closed {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_application_is_what_the_source_says() {
+async fn the_error_of_a_token_source_contains_the_refusal_of_the_application() {
     let service = InProcess::new(TokenEndpointApi::serve(Closed));
     let client = TokenEndpointApi::connect(service);
     let error = EndpointTokens::new(client, "alice").fetch().await.unwrap_err();

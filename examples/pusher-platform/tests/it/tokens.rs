@@ -1,4 +1,4 @@
-//! Tokens that are good, and every way in which one can be bad.
+//! Access tokens: valid ones, and every reason to refuse one.
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use pusher_platform::token::{Grant, Lifetime, SignError, TokenSigner, TokenVerifier, VerifyError};
@@ -19,7 +19,7 @@ fn verify(token: &str) -> Result<(), VerifyError> {
     TokenVerifier::new(&locator(), [&key()]).verify(token, NOW).map(drop)
 }
 
-/// A token with these claims over good ones, signed as told.
+/// Returns a token with changed claims, signed with a header and a secret.
 fn forge(header: &Header, secret: &str, changes: Value) -> String {
     let mut claims = json!({"instance": "instance", "iss": "api_keys/first", "iat": NOW, "exp": NOW + 60});
     let Value::Object(changes) = changes else { panic!("claims are an object") };
@@ -36,7 +36,7 @@ fn hs256(changes: Value) -> String {
     forge(&Header::new(Algorithm::HS256), "se:cret", changes)
 }
 
-/// The compact form of `{"alg":"none","typ":"JWT"}` and its unsigned claims.
+/// Returns a token with the header `{"alg":"none","typ":"JWT"}` and without a signature.
 fn unsigned() -> String {
     let good = hs256(json!({}));
     let claims = good.split('.').nth(1).unwrap();
@@ -44,7 +44,7 @@ fn unsigned() -> String {
 }
 
 #[test]
-fn what_was_signed_is_what_is_read() {
+fn a_signed_token_is_verified_with_its_claims() {
     let signer = TokenSigner::new(&locator(), &key());
     let grant = Grant::superuser_as("alice").lifetime(Lifetime::from_seconds(60).unwrap()).claim("apns", 7);
     let issued = signer.sign(&grant, NOW).unwrap();
@@ -60,7 +60,7 @@ fn what_was_signed_is_what_is_read() {
 }
 
 #[test]
-fn any_key_of_the_instance_will_do() {
+fn a_token_of_any_key_of_the_instance_is_valid() {
     let second: Key = "second:other".parse().unwrap();
     let verifier = TokenVerifier::new(&locator(), [&key(), &second]);
     for key in [key(), second] {
@@ -71,7 +71,7 @@ fn any_key_of_the_instance_will_do() {
 }
 
 #[test]
-fn clocks_may_differ_a_little_at_the_start_and_not_at_the_end() {
+fn the_start_of_a_token_has_a_tolerance_and_its_end_has_none() {
     for (changes, expected) in [
         (json!({"iat": NOW + 60, "exp": NOW + 90}), Ok(())),
         (json!({"iat": NOW + 61, "exp": NOW + 90}), Err(VerifyError::NotYetValid)),
@@ -85,7 +85,7 @@ fn clocks_may_differ_a_little_at_the_start_and_not_at_the_end() {
 }
 
 #[test]
-fn a_bad_token_is_refused_for_what_is_wrong_with_it() {
+fn an_invalid_token_is_refused_with_its_reason() {
     let good = hs256(json!({}));
     let critical = Header { crit: Some(vec!["b64".to_owned()]), ..Header::new(Algorithm::HS256) };
     assert_eq!(verify(&good), Ok(()));
@@ -97,12 +97,12 @@ fn a_bad_token_is_refused_for_what_is_wrong_with_it() {
         ("no instance", hs256(json!({"instance": null})), VerifyError::Claims),
         ("other secret", forge(&Header::new(Algorithm::HS256), "wrong", json!({})), VerifyError::Signature),
         ("other key", hs256(json!({"iss": "api_keys/second"})), VerifyError::UnknownKey),
-        ("issuer that is no key", hs256(json!({"iss": "first"})), VerifyError::UnknownKey),
+        ("issuer that is not a key", hs256(json!({"iss": "first"})), VerifyError::UnknownKey),
         ("no issuer", hs256(json!({"iss": null})), VerifyError::Claims),
         ("no expiry", hs256(json!({"exp": null})), VerifyError::Claims),
         ("no time of issue", hs256(json!({"iat": null})), VerifyError::Claims),
-        ("subject that is no text", hs256(json!({"sub": 7})), VerifyError::Claims),
-        ("superuser that is no flag", hs256(json!({"su": "yes"})), VerifyError::Claims),
+        ("subject that is not text", hs256(json!({"sub": 7})), VerifyError::Claims),
+        ("superuser that is not a boolean", hs256(json!({"su": "yes"})), VerifyError::Claims),
         ("expired", hs256(json!({"iat": NOW - 60, "exp": NOW - 1})), VerifyError::Expired),
         ("forged and expired", forge(&Header::default(), "wrong", json!({"exp": NOW - 1})), VerifyError::Signature),
         ("signature cut", good[..good.len() - 4].to_owned(), VerifyError::Signature),
@@ -118,7 +118,7 @@ fn a_bad_token_is_refused_for_what_is_wrong_with_it() {
 }
 
 #[test]
-fn no_token_lives_longer_than_a_day() {
+fn a_lifetime_of_more_than_a_day_is_refused() {
     assert_eq!(verify(&hs256(json!({"exp": NOW + 86_400}))), Ok(()));
     assert!(matches!(verify(&hs256(json!({"exp": NOW + 86_401}))), Err(VerifyError::Lifetime(_))));
     let signer = TokenSigner::new(&locator(), &key());
@@ -127,7 +127,7 @@ fn no_token_lives_longer_than_a_day() {
 }
 
 #[test]
-fn a_claim_of_the_grant_may_replace_a_standard_one_by_its_like() {
+fn a_claim_of_the_grant_replaces_a_standard_claim_of_the_same_type() {
     let signer = TokenSigner::new(&locator(), &key());
     let issued = signer.sign(&Grant::superuser().claim("instance", "other"), NOW).unwrap();
     assert_eq!(verify(issued.token.as_str()), Err(VerifyError::OtherInstance));
@@ -136,7 +136,7 @@ fn a_claim_of_the_grant_may_replace_a_standard_one_by_its_like() {
 }
 
 #[test]
-fn only_an_expired_token_is_worth_another_try() {
+fn expired_tokens_are_distinguished_from_invalid_ones() {
     assert!(VerifyError::Expired.is_expired() && !VerifyError::Expired.is_invalid());
     assert_eq!(VerifyError::Expired.error_type(), error_types::TOKEN_EXPIRED);
     assert!(VerifyError::NotYetValid.is_not_yet_valid() && !VerifyError::NotYetValid.is_invalid());
@@ -145,7 +145,7 @@ fn only_an_expired_token_is_worth_another_try() {
 }
 
 #[test]
-fn secrets_are_kept_out_of_debug() {
+fn debug_output_contains_no_secrets() {
     let shown = format!("{:?} {:?}", TokenSigner::new(&locator(), &key()), TokenVerifier::new(&locator(), [&key()]));
     assert!(shown.contains("first") && !shown.contains("cret"), "{shown}");
 }

@@ -26,7 +26,7 @@ pub(crate) fn run(node: Node, deflate: bool) -> Result<(), Failed> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let environment = ClientBuilder::at(server.address());
     runtime.block_on(async {
-        let within = tokio::time::timeout(Duration::from_secs(60), scenario(&environment, deflate));
+        let within = tokio::time::timeout(Duration::from_mins(1), scenario(&environment, deflate));
         within.await.map_err(|_| Failed::from("not done within a minute"))?
     })
 }

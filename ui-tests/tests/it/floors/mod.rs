@@ -29,7 +29,7 @@ fn a_module_imports_only_from_lower_floors() {
             wrong.push(format!("{folder}: `{unplaced}` has no floor; add it to `FLOORS` in table.rs"));
         }
         for arrow in modules.arrows() {
-            let (from, to) = (arrow.from_top(), arrow.to_top());
+            let (from, to) = (arrow.importing(), arrow.imported());
             if from != to && floor(from) <= floor(to) {
                 wrong.push(format!("{folder}: {arrow}: `{from}` is not above `{to}`"));
             }

@@ -34,7 +34,7 @@ impl Modules {
                 read_file(&path, folder, String::new(), &mut sources);
             }
         }
-        Self::link(sources)
+        Self::link(&sources)
     }
 
     /// Builds the modules from sources, each with the path of its module. For tests of the rules.
@@ -42,7 +42,7 @@ impl Modules {
         let parsed = sources.iter().map(|(module, text)| {
             ((*module).to_owned(), vec![syn::parse_file(text).expect("sources of a test are legal")])
         });
-        Self::link(parsed.collect())
+        Self::link(&parsed.collect())
     }
 
     /// Returns every arrow, in order.
@@ -55,11 +55,11 @@ impl Modules {
         self.names.iter().map(String::as_str).filter(|name| !name.is_empty() && !name.contains("::"))
     }
 
-    fn link(sources: BTreeMap<String, Vec<File>>) -> Self {
+    fn link(sources: &BTreeMap<String, Vec<File>>) -> Self {
         let names: BTreeSet<String> = sources.keys().cloned().collect();
         let mut exports: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
         let mut imports = Vec::new();
-        for (module, files) in &sources {
+        for (module, files) in sources {
             for file in files {
                 let mut found = Imports { uses: Vec::new(), inline: Vec::new() };
                 found.visit_file(file);
@@ -83,7 +83,7 @@ impl Modules {
             }
         }
         let arrows = imports.into_iter().filter_map(|(from, path)| {
-            let (to, name) = definition(&path, &names, &exports)?;
+            let (to, name) = definition(&path, &names, &exports);
             (from != to).then_some(Arrow { from, to, name })
         });
         Self { arrows: arrows.collect(), names }
@@ -92,12 +92,12 @@ impl Modules {
 
 impl Arrow {
     /// Returns the module directly below the root that imports.
-    pub(crate) fn from_top(&self) -> &str {
+    pub(crate) fn importing(&self) -> &str {
         top(&self.from)
     }
 
     /// Returns the module directly below the root that is imported from.
-    pub(crate) fn to_top(&self) -> &str {
+    pub(crate) fn imported(&self) -> &str {
         top(&self.to)
     }
 }
@@ -206,8 +206,7 @@ fn flatten(tree: &UseTree, prefix: &mut Vec<String>, public: bool, uses: &mut Ve
             let path = [prefix.clone(), vec![rename.ident.to_string()]].concat();
             uses.push((path, rename.rename.to_string(), public));
         }
-        // A glob, or what a later syn knows besides.
-        _ => uses.push(([prefix.clone(), vec!["*".to_owned()]].concat(), "*".to_owned(), public)),
+        UseTree::Glob(_) => uses.push(([prefix.clone(), vec!["*".to_owned()]].concat(), "*".to_owned(), public)),
     }
 }
 
@@ -261,13 +260,13 @@ fn definition(
     path: &[String],
     names: &BTreeSet<String>,
     exports: &BTreeMap<(String, String), Vec<String>>,
-) -> Option<(String, String)> {
+) -> (String, String) {
     let (mut module, mut name) = split(path, names);
     // Longer chains of re-exports than this are not written.
     for _ in 0..8 {
-        let Some(known) = &name else { return Some((module, "*".to_owned())) };
+        let Some(known) = &name else { return (module, "*".to_owned()) };
         let Some(next) = exports.get(&(module.clone(), known.clone())) else { break };
         (module, name) = split(next, names);
     }
-    Some((module, name.unwrap_or_else(|| "*".to_owned())))
+    (module, name.unwrap_or_else(|| "*".to_owned()))
 }

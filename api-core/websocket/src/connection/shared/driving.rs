@@ -1,4 +1,4 @@
-//! Driving: what goes on while nothing receives or sends, and the end of the transport.
+//! Driving a connection: the work that is due while no call receives or sends, and the end of the transport.
 
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -18,7 +18,7 @@ const LOOK_AFTER: Duration = Duration::from_secs(1);
 const BURST: usize = 256;
 
 impl Shared {
-    /// Does what must go on while nothing receives or sends. Ready once the transport is closed.
+    /// Performs the work that is due while no call receives or sends. Ready once the transport is closed.
     pub(crate) fn poll_drive(&self, task: &mut Context<'_>) -> Poll<()> {
         loop {
             let mut notices = Notices::default();
@@ -84,7 +84,7 @@ impl Shared {
         while !state.inbox.holds_message() && !notices.are_many() {
             left -= 1;
             if left == 0 {
-                // Other tasks get a turn, whatever the peer sends.
+                // Yields to other tasks, however much the peer sends.
                 task.waker().wake_by_ref();
                 return;
             }
@@ -131,9 +131,11 @@ impl Shared {
         }
     }
 
-    /// Ends the transport (RFC 6455 §7.1.1): writes the rest, ends the direction of writing, first on a server, and
-    /// reads until the peer has done the same, so that the last frame is not lost to a reset. The close time-out bounds
-    /// it.
+    /// Ends the transport (RFC 6455 §7.1.1).
+    ///
+    /// Writes the rest of the output, shuts down the sending direction, and reads until the peer has done the same. A
+    /// server shuts down first. Without reading to the end, a reset could discard the last frame. The close time-out
+    /// limits the wait.
     fn end(&self, state: &mut State, task: &mut Context<'_>) -> Poll<()> {
         let lost = matches!(state.machine.ended(), Some(ConnectionError::ConnectionClosed(_)));
         let first = state.machine.role() == Role::Server || !state.machine.is_closed_by_peer();

@@ -1,4 +1,4 @@
-//! Shutdown: a handler that waits for it has time for a farewell of its protocol before the close.
+//! Shutdown of the server. A handler that waits for it can send messages before the connection is closed.
 
 use std::task::{Context, Poll};
 
@@ -23,7 +23,7 @@ impl Shared {
         self.wake_all();
     }
 
-    /// Ready once [`Shared::leave`] was called or nothing can be sent any more.
+    /// Polls until [`Shared::leave`] was called or nothing can be sent any more.
     pub(crate) fn poll_going_away(&self, task: &mut Context<'_>) -> Poll<()> {
         let mut state = self.lock();
         if state.leaving == Leaving::Begun || state.machine.check_open().is_err() {

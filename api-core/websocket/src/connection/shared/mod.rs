@@ -1,9 +1,9 @@
-//! What the handles of one connection share: the state of the protocol and the transport, moved by the tasks that poll.
+//! The state that the handles of one connection share: the protocol and the transport.
 //!
 //! There is no task between a handler and its socket: receiving reads the transport, sending writes it. A driver,
-//! [`Shared::poll_drive`], does what must go on meanwhile: pings, time-outs, pongs, output that could not be written at
-//! once, and the end of the transport. On a server the task of the handler drives, elsewhere a task of its own if the
-//! transport can run one.
+//! [`Shared::poll_drive`], performs the remaining work: pings, time-outs, pongs, output that could not be written at
+//! once, and the end of the transport. On a server the task of the handler drives the connection, elsewhere a separate
+//! task if the transport can spawn one.
 
 mod driving;
 mod leaving;
@@ -31,8 +31,9 @@ pub(crate) struct Shared {
     beside: Mutex<Vec<Task>>,
     readers: Arc<Wakers>,
     writers: Arc<Wakers>,
-    /// The same two for the transport.
+    /// Wakes all readers, for the transport.
     read_waker: Waker,
+    /// Wakes all writers, for the transport.
     write_waker: Waker,
 }
 
@@ -44,7 +45,7 @@ impl Shared {
         Arc::new(Self { state, beside: Mutex::default(), readers, writers, read_waker, write_waker })
     }
 
-    /// Drives the connection in a task of its own, if the transport can run one.
+    /// Spawns a task that drives the connection, if the transport can spawn one.
     pub(crate) fn spawn_driver(self: &Arc<Self>) {
         let mut state = self.lock();
         let Some(transport) = &mut state.transport else { return };
@@ -115,7 +116,7 @@ impl Shared {
         self.lock().machine.options().close_timeout
     }
 
-    /// Leaves the answer to a close frame of the peer to the program.
+    /// Disables the automatic answer to a close frame of the peer.
     pub(crate) fn allow_half_close(&self) {
         self.lock().machine.answer_close_later();
     }
@@ -129,13 +130,13 @@ impl Shared {
         self.writers.wake_all();
     }
 
-    /// Whether no handle is left and the connection can still be closed.
+    /// Returns whether no handle is left and the connection can still be closed.
     pub(crate) fn is_abandoned(&self) -> bool {
         let state = self.lock();
         state.handles == 0 && state.machine.check_open().is_ok()
     }
 
-    /// Ends the connection at once: its driver is gone, and nothing would move it any more.
+    /// Ends the connection at once, because its driver was dropped.
     pub(crate) fn cut(&self) {
         let mut state = self.lock();
         let now = state.now();
@@ -146,7 +147,7 @@ impl Shared {
         drop(transport);
     }
 
-    /// Ready once nothing is received any more, or received messages are discarded.
+    /// Polls until nothing is received any more, or received messages are discarded.
     pub(crate) fn poll_receiving_ended(&self, task: &mut Context<'_>) -> Poll<()> {
         let state = self.lock();
         if state.inbox.discards() || state.machine.ended().is_some() {
@@ -156,7 +157,7 @@ impl Shared {
         Poll::Pending
     }
 
-    /// Ready with the reason once nothing more is received or sent.
+    /// Polls until nothing more is received or sent, and returns the reason.
     pub(crate) fn poll_ended(&self, task: &mut Context<'_>) -> Poll<ConnectionError> {
         let state = self.lock();
         match state.machine.ended() {
@@ -169,7 +170,7 @@ impl Shared {
         }
     }
 
-    /// The receiver is dropped: further messages are discarded.
+    /// Discards further messages, because the receiver was dropped.
     pub(crate) fn receiver_dropped(&self) {
         let mut state = self.lock();
         let now = state.now();
@@ -201,7 +202,7 @@ impl Shared {
         }
         drop(state);
         self.wake_all();
-        // Without the lock: the transport may hold anything, such as a server in the same process.
+        // Dropped without the lock, because the transport may own other values, such as a server in the same process.
         drop(transport);
     }
 

@@ -1,4 +1,4 @@
-//! Actions of the program that a connection runs without its lock: on pings and pongs.
+//! Actions of the program on pings and pongs, which a connection runs without its lock.
 
 use bytes::Bytes;
 
@@ -15,7 +15,7 @@ struct Due {
     pongs: Vec<(OnPong, Bytes)>,
 }
 
-/// The largest number of pongs that are collected: a peer may send any number.
+/// Maximum number of pongs whose actions are collected before they run. A peer may send any number.
 const PONGS_AT_ONCE: usize = 64;
 
 impl Notices {

@@ -17,14 +17,14 @@ impl Shared {
         let received = {
             let mut state = self.lock();
             let received = self.receive(&mut state, task, &mut notices);
-            // A task that has got a message may be busy for long. Only one that waits answers pings and close frames.
+            // A task that has received a message may be busy. Only a task that waits answers pings and close frames.
             state.listener.set(if received.is_pending() { Attention::Waiting } else { Attention::Busy });
             if let Poll::Ready(Ok(Message::Pong(payload))) = &received {
                 notices.pong(payload.clone(), &state.machine);
             }
             received
         };
-        // Without the lock, since the actions may send.
+        // The actions run without the lock, because they may send.
         notices.run();
         received
     }
@@ -91,7 +91,7 @@ impl Shared {
         }
     }
 
-    /// Does what is due where there is no driver. Returns whether that was the end.
+    /// Performs what is due if there is no driver. Returns whether the connection has ended.
     fn tick(&self, state: &mut State, task: &mut Context<'_>, notices: &mut Notices) -> bool {
         while state.machine.ended().is_none() {
             let Some((deadline, transport)) = state.machine.deadline().zip(state.transport.as_mut()) else {
@@ -112,7 +112,7 @@ impl Shared {
         true
     }
 
-    /// Reads the transport. Ready with whether bytes came, or the end.
+    /// Reads the transport. Ready with `true` once bytes were read, with `false` at its end.
     #[inline]
     pub(super) fn read(&self, state: &mut State) -> Poll<bool> {
         let Some(transport) = &mut state.transport else {

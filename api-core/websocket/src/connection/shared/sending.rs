@@ -71,7 +71,7 @@ impl Shared {
     pub(crate) fn poll_flush(&self, task: &mut Context<'_>, all: bool) -> Poll<Result<(), ConnectionError>> {
         let mut state = self.lock();
         if all || state.driver.is_none() {
-            // Before the transport is asked: it may have room again right after.
+            // Registers before the write, because the transport may have room again right after it.
             self.writers.register(task.waker());
         }
         let flushed = self.flush(&mut state);
@@ -152,7 +152,7 @@ impl Shared {
         true
     }
 
-    /// The transport takes nothing more. Bytes that the peer has sent before can still be read.
+    /// Handles an error of writing. Bytes that the peer has sent before can still be read.
     fn broken(&self, state: &mut State, error: std::io::Error) -> bool {
         let now = state.now();
         state.machine.end_of_output(error, now);

@@ -12,30 +12,30 @@ pub(super) struct State {
     pub(super) machine: Machine,
     /// `None` once the connection is over.
     pub(super) transport: Option<Transport>,
-    /// What polls [`Shared::poll_drive`](super::Shared::poll_drive), if anything.
+    /// The driver, which polls [`Shared::poll_drive`](super::Shared::poll_drive), if there is one.
     pub(super) driver: Option<Driver>,
     pub(super) inbox: Inbox,
     pub(super) listener: Listener,
     pub(super) close_frame: PeerClose,
-    /// How many handles exist.
+    /// The number of handles.
     pub(super) handles: usize,
     pub(super) leaving: Leaving,
 }
 
-/// The transport, and what became of the bytes that it took.
+/// The transport, and the state of its sending direction.
 pub(super) struct Transport {
     pub(super) wire: Box<dyn Wire>,
     pub(super) outlet: Outlet,
 }
 
-/// The direction of writing.
+/// The state of the sending direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outlet {
     /// Everything that was written is flushed.
     Flushed,
     /// Bytes were written and not flushed.
     Unflushed,
-    /// The direction is ended.
+    /// The direction was shut down.
     ShutDown,
 }
 
@@ -50,17 +50,17 @@ pub(super) struct Driver {
 pub(super) enum DriverKind {
     /// The task of the handler.
     Handler,
-    /// A task of its own, which can run others beside.
+    /// A separate task, which can run other tasks too.
     OwnTask,
 }
 
 /// What the driver does with data messages.
 pub(super) enum Inbox {
-    /// Reads one ahead, while nothing receives.
+    /// Reads one message ahead while nothing receives.
     Empty,
-    /// Holds the one that was read ahead. Reading is suspended.
+    /// Holds the message that was read ahead. Reading is suspended.
     Message(DataMessage),
-    /// Discards them: the receiver is dropped, or the connection was finished.
+    /// Discards messages, because the receiver was dropped or the connection was finished.
     Discarding,
 }
 
@@ -75,7 +75,7 @@ pub(super) struct Listener {
 pub(super) enum Attention {
     /// It has waited for a message since the last round of the driver.
     Waiting,
-    /// It has got its message, or a round of the driver has passed.
+    /// It has received a message, or a round of the driver has passed.
     Busy,
 }
 
@@ -84,7 +84,7 @@ pub(super) enum Attention {
 pub(super) enum PeerClose {
     /// It was not returned as a message. The driver may have read it.
     Unseen,
-    /// It was.
+    /// It was returned as a message.
     Returned,
 }
 
@@ -117,12 +117,12 @@ impl State {
         self.transport.as_ref().map_or_else(Instant::now, |transport| transport.wire.now())
     }
 
-    /// Returns why nothing more is received.
+    /// Returns the error that has ended receiving.
     pub(super) fn why(&self) -> ConnectionError {
         self.machine.ended().cloned().unwrap_or(ConnectionError::ConnectionClosed(None))
     }
 
-    /// Takes the message of an inbox that holds one. Reading goes on then.
+    /// Takes the message that was read ahead, and resumes reading.
     #[cold]
     pub(super) fn take_ahead(&mut self) -> Option<DataMessage> {
         let Inbox::Message(message) = std::mem::replace(&mut self.inbox, Inbox::Empty) else { return None };
@@ -153,7 +153,7 @@ impl Listener {
         self.attention
     }
 
-    /// Notes that a wait has begun or ended.
+    /// Records whether the task waits for a message.
     pub(super) fn set(&mut self, attention: Attention) {
         self.attention = attention;
     }
@@ -165,7 +165,7 @@ impl Listener {
         }
     }
 
-    /// Whether another task than this one receives.
+    /// Returns whether another task receives.
     pub(super) fn is_elsewhere(&self, task: &Waker) -> bool {
         self.waker.as_ref().is_some_and(|known| !known.will_wake(task))
     }

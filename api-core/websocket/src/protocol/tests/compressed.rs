@@ -1,11 +1,11 @@
-//! permessage-deflate on the wire (RFC 7692 §7.2), against the examples of the RFC and another implementation.
+//! permessage-deflate on the wire (RFC 7692 §7.2), with the examples of the RFC and with another implementation.
 
 use std::time::Instant;
 
 use bytes::Bytes;
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
 
-use super::{agreed, close_code, data, deflating, drain, feed, however_cut, outcome, to_server};
+use super::{agreed, close_code, data, deflating, drain, feed, for_every_split, outcome, to_server};
 use crate::deflate::{Negotiated, WindowBits};
 use crate::error::ConnectionError;
 use crate::message::{Message, SizeLimit};
@@ -33,7 +33,7 @@ fn inflate(with: &mut Decompress, payload: &[u8], room: usize) -> Vec<u8> {
     let input = [payload, &TAIL].concat();
     let before = with.total_in();
     with.decompress_vec(&input, &mut out, FlushDecompress::Sync).unwrap();
-    assert_eq!(with.total_in() - before, input.len() as u64, "all of it");
+    assert_eq!(with.total_in() - before, input.len() as u64, "all of the input is read");
     out
 }
 
@@ -64,20 +64,20 @@ fn the_examples_of_the_rfc_are_received() {
             };
             bytes.extend(to_server(first, fragment));
         }
-        let (messages, error, _) = however_cut(plain, &bytes);
+        let (messages, error, _) = for_every_split(plain, &bytes);
         assert_eq!((messages, error), (expected, None), "{fragments:02x?}");
     }
     let twice = [to_server(0xc1, b"\xf2\x48\xcd\xc9\xc9\x07\x00"), to_server(0xc1, b"\xf2\x00\x11\x00\x00")].concat();
-    assert_eq!(however_cut(plain, &twice).0, [hello(), hello()].concat());
+    assert_eq!(for_every_split(plain, &twice).0, [hello(), hello()].concat());
 }
 
 #[test]
-fn inflating_goes_on_after_a_final_block() {
+fn inflating_continues_after_a_final_block() {
     let last = b"\xf3\x48\xcd\xc9\xc9\x07\x00\x00";
     let more = b"\xf2\x48\xcd\xc9\xc9\x07\x00";
     let bytes =
         [to_server(0xc1, last), to_server(0xc1, more), to_server(0xc1, last), to_server(0x81, b"plain")].concat();
-    let (messages, error, _) = however_cut(plain, &bytes);
+    let (messages, error, _) = for_every_split(plain, &bytes);
     let hello = || Message::Text("Hello".into());
     assert_eq!((messages, error), (vec![hello(), hello(), hello(), Message::Text("plain".into())], None));
     // Within one message too.
@@ -95,7 +95,7 @@ fn rsv1_is_accepted_on_the_first_frame_of_a_data_message_alone() {
         (vec![to_server(0xa1, b"x")], "another bit"),
         (vec![to_server(0xd1, b"x")], "both"),
     ] {
-        let (messages, error, answered) = however_cut(plain, &frames.concat());
+        let (messages, error, answered) = for_every_split(plain, &frames.concat());
         assert_eq!((messages.len(), close_code(&answered)), (0, Some(1002)), "{why}: {error:?}");
     }
     let mut without = super::server(ConnectionOptions::default());
@@ -116,22 +116,22 @@ fn compressed_and_uncompressed_messages_can_be_mixed() {
         });
         bytes.extend(to_server(0x89, b"between"));
     }
-    let (messages, error, _) = however_cut(plain, &bytes);
+    let (messages, error, _) = for_every_split(plain, &bytes);
     let got: Vec<_> = messages.into_iter().filter(|message| matches!(message, Message::Text(_))).collect();
     assert_eq!((got, error), (texts.map(|text| Message::Text(text.into())).to_vec(), None));
 }
 
 #[test]
-fn what_cannot_be_inflated_fails_with_1002_and_what_is_no_text_then_with_1007() {
-    let (messages, _, answered) = however_cut(plain, &to_server(0xc1, b"\xff\xff\xff\xff"));
+fn a_message_that_cannot_be_inflated_fails_with_1002_and_inflated_invalid_text_with_1007() {
+    let (messages, _, answered) = for_every_split(plain, &to_server(0xc1, b"\xff\xff\xff\xff"));
     assert_eq!((messages.len(), close_code(&answered)), (0, Some(1002)));
     let bad = compress(&mut deflater(15), b"a\xff");
-    assert_eq!(close_code(&however_cut(plain, &to_server(0xc1, &bad)).2), Some(1007));
-    assert_eq!(however_cut(plain, &to_server(0xc2, &bad)).0, [Message::Binary(Bytes::from_static(b"a\xff"))]);
+    assert_eq!(close_code(&for_every_split(plain, &to_server(0xc1, &bad)).2), Some(1007));
+    assert_eq!(for_every_split(plain, &to_server(0xc2, &bad)).0, [Message::Binary(Bytes::from_static(b"a\xff"))]);
 }
 
 #[test]
-fn a_bomb_stops_at_the_limit_with_1009() {
+fn inflating_stops_at_the_limit_with_1009() {
     let bomb = compress(&mut deflater(15), &vec![0; 64 << 20]);
     assert!(bomb.len() < 100_000);
     let (messages, error, answered) = outcome(&mut plain(), &[&to_server(0xc2, &bomb)]);
@@ -145,7 +145,7 @@ fn a_bomb_stops_at_the_limit_with_1009() {
     assert!(matches!(fed, Err((_, ConnectionError::MessageTooBig { limit })) if limit.most() == Some(999)));
 }
 
-/// All parameters of one direction.
+/// Returns all parameters of one direction.
 fn terms() -> impl Iterator<Item = (bool, u8)> {
     [false, true].into_iter().flat_map(|no_takeover| (9..=15).map(move |bits| (no_takeover, bits)))
 }

@@ -1,4 +1,4 @@
-//! Two machines over a wire that cuts at random places: messages arrive unchanged and in order.
+//! Two machines over a transport that splits at random positions: messages arrive unchanged and in order.
 
 use std::time::Instant;
 
@@ -11,19 +11,19 @@ use crate::options::{ConnectionOptions, Role};
 use crate::protocol::Machine;
 
 #[derive(Debug, Clone)]
-enum Said {
+enum Action {
     Data(DataMessage),
     Ping(Vec<u8>),
     Pong(Vec<u8>),
 }
 
-fn messages_to_send() -> impl Strategy<Value = Said> {
+fn messages_to_send() -> impl Strategy<Value = Action> {
     prop_oneof![
-        3 => any::<String>().prop_map(|text| Said::Data(data(true, text.as_bytes()))),
-        3 => prop::collection::vec(any::<u8>(), 0..400).prop_map(|bytes| Said::Data(data(false, &bytes))),
-        1 => (0..200_000_usize, any::<u8>()).prop_map(|(size, byte)| Said::Data(data(false, &vec![byte; size]))),
-        1 => prop::collection::vec(any::<u8>(), 0..=125).prop_map(Said::Ping),
-        1 => prop::collection::vec(any::<u8>(), 0..=125).prop_map(Said::Pong),
+        3 => any::<String>().prop_map(|text| Action::Data(data(true, text.as_bytes()))),
+        3 => prop::collection::vec(any::<u8>(), 0..400).prop_map(|bytes| Action::Data(data(false, &bytes))),
+        1 => (0..200_000_usize, any::<u8>()).prop_map(|(size, byte)| Action::Data(data(false, &vec![byte; size]))),
+        1 => prop::collection::vec(any::<u8>(), 0..=125).prop_map(Action::Ping),
+        1 => prop::collection::vec(any::<u8>(), 0..=125).prop_map(Action::Pong),
     ]
 }
 
@@ -61,7 +61,8 @@ impl End {
 
     fn take(&mut self, bytes: &[u8]) {
         self.machine.input.extend_from_slice(bytes);
-        while let Some(message) = self.machine.receive(Instant::now()).expect("a peer of ours is no trouble") {
+        while let Some(message) = self.machine.receive(Instant::now()).expect("the other machine keeps to the protocol")
+        {
             match message {
                 Message::Text(text) => self.data.push(DataMessage::Text(text)),
                 Message::Binary(bytes) => self.data.push(DataMessage::Binary(bytes)),
@@ -73,8 +74,8 @@ impl End {
     }
 }
 
-/// Carries the output to the other end, in pieces of these sizes by turns.
-fn carry(from: &mut End, to: &mut End, cuts: &[usize], turn: &mut usize) {
+/// Passes the output to the other end, in pieces of these sizes in turn.
+fn pass(from: &mut End, to: &mut End, cuts: &[usize], turn: &mut usize) {
     let bytes = drain(&mut from.machine);
     let mut rest = &bytes[..];
     while !rest.is_empty() {
@@ -90,7 +91,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn what_is_sent_arrives_equal_and_in_order(
+    fn messages_arrive_unchanged_and_in_order(
         deflate in deflate(),
         fragments in (prop_oneof![Just(0), 1..200_usize], prop_oneof![Just(0), 1..200_usize]),
         script in prop::collection::vec((any::<bool>(), messages_to_send()), 0..24),
@@ -100,52 +101,52 @@ proptest! {
         let mut server = End::new(Role::Server, fragments.1, deflate.as_ref());
         let (mut sent_data, mut sent_pings, mut sent_pongs) = ([vec![], vec![]], [vec![], vec![]], [vec![], vec![]]);
         let mut turn = 0;
-        for (from_client, said) in script {
-            let speaker = if from_client { &mut client } else { &mut server };
+        for (from_client, action) in script {
+            let sender = if from_client { &mut client } else { &mut server };
             let side = usize::from(from_client);
             let now = Instant::now();
-            match said {
-                Said::Data(message) => {
-                    speaker.machine.send(&message, now).unwrap();
+            match action {
+                Action::Data(message) => {
+                    sender.machine.send(&message, now).unwrap();
                     sent_data[side].push(message);
                 }
-                Said::Ping(payload) => {
-                    speaker.machine.ping(&payload, now).unwrap();
+                Action::Ping(payload) => {
+                    sender.machine.ping(&payload, now).unwrap();
                     sent_pings[side].push(payload);
                 }
-                Said::Pong(payload) => {
-                    speaker.machine.pong(&payload, now).unwrap();
+                Action::Pong(payload) => {
+                    sender.machine.pong(&payload, now).unwrap();
                     sent_pongs[side].push(payload);
                 }
             }
             if turn % 3 != 0 || from_client {
-                carry(&mut client, &mut server, &cuts, &mut turn);
-                carry(&mut server, &mut client, &cuts, &mut turn);
+                pass(&mut client, &mut server, &cuts, &mut turn);
+                pass(&mut server, &mut client, &cuts, &mut turn);
             }
             turn += 1;
         }
         // Until the pongs have arrived too.
         for _ in 0..2 {
-            carry(&mut client, &mut server, &cuts, &mut turn);
-            carry(&mut server, &mut client, &cuts, &mut turn);
+            pass(&mut client, &mut server, &cuts, &mut turn);
+            pass(&mut server, &mut client, &cuts, &mut turn);
         }
-        for (side, listener) in [(0, &client), (1, &server)] {
-            prop_assert_eq!(&listener.data, &sent_data[side]);
-            prop_assert_eq!(&listener.pings, &sent_pings[side]);
-            // Beside unsolicited pongs there is one for each ping, for a full output only for the latest.
-            let asked = &sent_pings[1 - side];
-            prop_assert!(asked.last().is_none_or(|ping| listener.pongs.contains(ping)));
-            prop_assert!(sent_pongs[side].iter().all(|pong| listener.pongs.contains(pong)));
-            prop_assert!(listener.pongs.len() <= asked.len() + sent_pongs[side].len());
+        for (side, receiver) in [(0, &client), (1, &server)] {
+            prop_assert_eq!(&receiver.data, &sent_data[side]);
+            prop_assert_eq!(&receiver.pings, &sent_pings[side]);
+            // Each ping has a pong, or only the latest ping if the output was full. Unsolicited pongs arrive too.
+            let pinged = &sent_pings[1 - side];
+            prop_assert!(pinged.last().is_none_or(|ping| receiver.pongs.contains(ping)));
+            prop_assert!(sent_pongs[side].iter().all(|pong| receiver.pongs.contains(pong)));
+            prop_assert!(receiver.pongs.len() <= pinged.len() + sent_pongs[side].len());
         }
         client.machine.close(&crate::CloseFrame::normal(), Instant::now()).unwrap();
-        carry(&mut client, &mut server, &cuts, &mut turn);
-        carry(&mut server, &mut client, &cuts, &mut turn);
+        pass(&mut client, &mut server, &cuts, &mut turn);
+        pass(&mut server, &mut client, &cuts, &mut turn);
         prop_assert!(client.machine.is_closed_by_peer() && server.machine.is_closed_by_peer());
     }
 
     #[test]
-    fn no_input_makes_an_end_panic_or_grow(
+    fn no_input_causes_a_panic_or_a_large_buffer(
         bytes in prop::collection::vec(any::<u8>(), 0..300),
         deflated: bool,
         client: bool,

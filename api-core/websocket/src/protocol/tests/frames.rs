@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{close_code, feed, frame_of, however_cut, outcome, server, to_server};
+use super::{close_code, feed, for_every_split, frame_of, outcome, server, to_server};
 use crate::error::ConnectionError;
 use crate::message::Message;
 use crate::options::{ConnectionOptions, Role};
@@ -12,9 +12,9 @@ fn plain() -> Machine {
     server(ConnectionOptions::default())
 }
 
-/// Checks that the input fails with this code however it is cut, with a reason in the close frame.
+/// Checks that the input fails with this code however it is split, with a reason in the close frame.
 fn refused(bytes: &[u8], code: u16) {
-    let (messages, error, answered) = however_cut(plain, bytes);
+    let (messages, error, answered) = for_every_split(plain, bytes);
     assert!(messages.is_empty(), "{bytes:02x?} {messages:?}");
     assert_eq!(close_code(&answered), Some(code), "{bytes:02x?} {error:?}");
     let error = error.expect("an error");
@@ -74,16 +74,16 @@ fn control_frames_over_125_bytes_fail_with_1002() {
         refused(&to_server(opcode, &[b'x'; 126]), 1002);
         refused(&to_server(opcode, &vec![b'x'; 70_000])[..14], 1002);
     }
-    let (messages, error, answered) = however_cut(plain, &to_server(0x89, &[b'x'; 125]));
+    let (messages, error, answered) = for_every_split(plain, &to_server(0x89, &[b'x'; 125]));
     assert_eq!((messages.len(), error, answered.len()), (1, None, 127));
 }
 
 #[test]
-fn a_continuation_of_nothing_fails_with_1002() {
+fn a_continuation_without_a_message_fails_with_1002() {
     refused(&to_server(0x80, b"x"), 1002);
     refused(&to_server(0x00, b""), 1002);
     let bytes = [to_server(0x81, b"a"), to_server(0x80, b"b")].concat();
-    let (messages, _, answered) = however_cut(plain, &bytes);
+    let (messages, _, answered) = for_every_split(plain, &bytes);
     assert_eq!((messages, close_code(&answered)), (vec![Message::Text("a".into())], Some(1002)));
 }
 
@@ -123,16 +123,16 @@ fn close_codes_that_may_not_be_sent_fail_with_1002() {
     }
     for code in [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999_u16] {
         let body = [&code.to_be_bytes()[..], "wh\u{fc}".as_bytes()].concat();
-        let (messages, error, answered) = however_cut(plain, &to_server(0x88, &body));
+        let (messages, error, answered) = for_every_split(plain, &to_server(0x88, &body));
         assert!(matches!(&messages[..], [Message::Close(frame)] if frame.code().as_u16() == code), "{messages:?}");
         assert!(error.is_some_and(|error| error.starts_with("the peer closed")));
-        assert_eq!(answered, frame_of(Role::Server, 0x88, &body), "it is answered with the same");
+        assert_eq!(answered, frame_of(Role::Server, 0x88, &body), "the answer is the same frame");
     }
 }
 
 #[test]
 fn a_close_without_a_body_is_1005_and_answered_without_one() {
-    let (messages, _, answered) = however_cut(plain, &to_server(0x88, b""));
+    let (messages, _, answered) = for_every_split(plain, &to_server(0x88, b""));
     assert!(matches!(&messages[..], [Message::Close(frame)] if frame.code().as_u16() == 1005));
     assert_eq!(answered, [0x88, 0]);
 }
@@ -152,7 +152,7 @@ fn a_close_reason_that_is_not_utf8_fails_with_1007() {
 #[test]
 fn nothing_is_received_after_a_close_frame() {
     let bytes = [to_server(0x88, &[3, 0xe8]), to_server(0x89, b"?"), to_server(0x81, b"more")].concat();
-    let (messages, _, answered) = however_cut(plain, &bytes);
+    let (messages, _, answered) = for_every_split(plain, &bytes);
     assert_eq!((messages.len(), answered), (1, vec![0x88, 2, 3, 0xe8]));
 }
 
@@ -163,16 +163,16 @@ fn empty_fragments_and_pings_between_fragments_are_legal() {
         to_server(0x89, b"one"),
         to_server(0x00, b"a"),
         to_server(0x00, b""),
-        to_server(0x8a, b"nobody asked"),
+        to_server(0x8a, b"unsolicited"),
         to_server(0x80, b""),
         to_server(0x02, b""),
         to_server(0x80, b""),
     ]
     .concat();
-    let (messages, error, answered) = however_cut(plain, &bytes);
+    let (messages, error, answered) = for_every_split(plain, &bytes);
     let expected = [
         Message::Ping(Bytes::from_static(b"one")),
-        Message::Pong(Bytes::from_static(b"nobody asked")),
+        Message::Pong(Bytes::from_static(b"unsolicited")),
         Message::Text("a".into()),
         Message::Binary(Bytes::new()),
     ];

@@ -1,4 +1,4 @@
-//! One end against frames that are written by hand and cut at every place.
+//! Tests of one end with handwritten frames, which are split at every position.
 
 mod compressed;
 mod conversation;
@@ -53,7 +53,7 @@ fn server(options: ConnectionOptions) -> Machine {
     Machine::new(Role::Server, options, None, Instant::now())
 }
 
-/// Both ends with compression.
+/// Returns the parameters of compression with the largest windows.
 fn agreed() -> Negotiated {
     Negotiated {
         server_no_context_takeover: false,
@@ -105,15 +105,15 @@ fn outcome(machine: &mut Machine, pieces: &[&[u8]]) -> Outcome {
     (messages, None, answered)
 }
 
-/// Returns the result of an input, and checks that it is the same wherever the input is cut.
-fn however_cut(make: impl Fn() -> Machine, bytes: &[u8]) -> Outcome {
+/// Returns the result of an input, and checks that it is the same however the input is split.
+fn for_every_split(make: impl Fn() -> Machine, bytes: &[u8]) -> Outcome {
     let whole = outcome(&mut make(), &[bytes]);
     let single: Vec<&[u8]> = bytes.chunks(1).collect();
     assert_eq!(outcome(&mut make(), &single), whole, "byte by byte");
     let step = (bytes.len() / 64).max(1);
     for cut in (1..bytes.len()).step_by(step) {
         let (before, after) = bytes.split_at(cut);
-        assert_eq!(outcome(&mut make(), &[before, after]), whole, "cut at {cut}");
+        assert_eq!(outcome(&mut make(), &[before, after]), whole, "split at {cut}");
     }
     whole
 }

@@ -36,7 +36,7 @@ fn a_server_does_not_mask_and_a_client_uses_a_new_mask_for_each_frame() {
         masks.push(mask.to_vec());
     }
     masks.dedup();
-    assert_eq!(masks.len(), 4, "2^-32 that two in a row are alike");
+    assert_eq!(masks.len(), 4, "equal masks in a row have a probability of 2^-32");
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn while_the_output_is_full_only_the_latest_ping_is_answered() {
     for count in 0..1000_u32 {
         feed(&mut machine, &to_server(0x89, &count.to_be_bytes())).unwrap();
     }
-    assert_eq!(machine.output().len(), 102, "pings of the peer do not make it grow");
+    assert_eq!(machine.output().len(), 102, "pings of the peer do not enlarge the output");
     machine.written(50, Instant::now());
     assert_eq!(machine.output().len(), 52);
     machine.written(52, Instant::now());

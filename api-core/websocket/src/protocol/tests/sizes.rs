@@ -5,7 +5,7 @@ use crate::error::ConnectionError;
 use crate::message::{Message, SizeLimit};
 use crate::options::ConnectionOptions;
 
-fn claim(first: u8, length: u64) -> Vec<u8> {
+fn announce(first: u8, length: u64) -> Vec<u8> {
     let mut header = vec![first, 0xff];
     header.extend(length.to_be_bytes());
     header.extend([0; 4]);
@@ -19,9 +19,9 @@ fn a_frame_that_announces_too_much_fails_with_1009_before_its_payload() {
         let options = ConnectionOptions::default();
         let options = limit.map_or(options.clone(), |limit| options.max_frame(SizeLimit::at_most(limit)));
         let mut machine = server(options);
-        let (_, error) = feed(&mut machine, &claim(0x82, size)).unwrap_err();
-        let ConnectionError::FrameTooBig { size: announced, limit: told } = error else { panic!("{error:?}") };
-        assert_eq!((announced, told.most()), (size, Some(limit.unwrap_or(16 << 20))));
+        let (_, error) = feed(&mut machine, &announce(0x82, size)).unwrap_err();
+        let ConnectionError::FrameTooBig { size: announced, limit: reported } = error else { panic!("{error:?}") };
+        assert_eq!((announced, reported.most()), (size, Some(limit.unwrap_or(16 << 20))));
         assert_eq!(close_code(machine.output()), Some(1009));
         assert!(machine.input.capacity() < 1024, "{}", machine.input.capacity());
     }
@@ -31,7 +31,7 @@ fn a_frame_that_announces_too_much_fails_with_1009_before_its_payload() {
 fn an_allowed_announced_size_allocates_nothing() {
     for size in [16 << 20, 10 << 20] {
         let mut machine = server(ConnectionOptions::default());
-        assert_eq!(feed(&mut machine, &claim(0x82, size)).unwrap(), []);
+        assert_eq!(feed(&mut machine, &announce(0x82, size)).unwrap(), []);
         assert!(machine.input.capacity() < 1024, "{}", machine.input.capacity());
         assert_eq!(feed(&mut machine, &[0; 1000]).unwrap(), []);
         assert!(machine.input.capacity() < 8 * 1024, "{}", machine.input.capacity());
@@ -39,7 +39,7 @@ fn an_allowed_announced_size_allocates_nothing() {
     // The same without a limit.
     let unlimited = SizeLimit::unlimited();
     let mut machine = server(ConnectionOptions::default().max_frame(unlimited).max_message(unlimited));
-    assert_eq!(feed(&mut machine, &claim(0x82, u64::MAX >> 1)).unwrap(), []);
+    assert_eq!(feed(&mut machine, &announce(0x82, u64::MAX >> 1)).unwrap(), []);
     assert_eq!(feed(&mut machine, &[0; 1000]).unwrap(), []);
     assert!(machine.input.capacity() < 8 * 1024, "{}", machine.input.capacity());
 }
@@ -58,10 +58,10 @@ fn a_frame_of_exactly_the_limit_is_received() {
 fn a_message_limit_counts_all_fragments() {
     let make = || server(ConnectionOptions::default().max_message(SizeLimit::at_most(10)));
     let fits = [to_server(0x02, &[1; 4]), to_server(0x00, &[1; 4]), to_server(0x80, &[1; 2])].concat();
-    let (messages, error, _) = super::however_cut(make, &fits);
+    let (messages, error, _) = super::for_every_split(make, &fits);
     assert_eq!((messages.len(), error), (1, None));
     let one_more = [to_server(0x02, &[1; 4]), to_server(0x00, &[1; 4]), to_server(0x80, &[1; 3])].concat();
-    let (messages, error, answered) = super::however_cut(make, &one_more);
+    let (messages, error, answered) = super::for_every_split(make, &one_more);
     assert_eq!((messages.len(), close_code(&answered)), (0, Some(1009)), "{error:?}");
 }
 
@@ -69,12 +69,12 @@ fn a_message_limit_counts_all_fragments() {
 fn a_frame_beyond_the_message_limit_fails_before_its_payload() {
     let options = ConnectionOptions::default().max_message(SizeLimit::at_most(100_000));
     let mut machine = server(options.clone());
-    let (_, error) = feed(&mut machine, &claim(0x82, 100_001)).unwrap_err();
+    let (_, error) = feed(&mut machine, &announce(0x82, 100_001)).unwrap_err();
     assert!(matches!(error, ConnectionError::MessageTooBig { .. }), "{error:?}");
     let mut machine = server(options);
     feed(&mut machine, &to_server(0x02, &vec![0; 50_000])).unwrap();
     feed(&mut machine, &to_server(0x89, &[0; 125])).unwrap();
-    let (_, error) = feed(&mut machine, &claim(0x80, 70_000)).unwrap_err();
+    let (_, error) = feed(&mut machine, &announce(0x80, 70_000)).unwrap_err();
     assert!(matches!(error, ConnectionError::MessageTooBig { .. }), "{error:?}");
     assert_eq!(error.to_string(), "a message is too large, limit 100000 bytes");
 }

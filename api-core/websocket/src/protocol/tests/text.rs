@@ -1,8 +1,8 @@
-//! Invalid text (RFC 6455 §8.1) fails at its first invalid byte, wherever frames and reads are cut.
+//! Invalid text (RFC 6455 §8.1) fails at its first invalid byte, however frames and reads are split.
 
 use bytes::Bytes;
 
-use super::{close_code, feed, however_cut, outcome, server, to_server};
+use super::{close_code, feed, for_every_split, outcome, server, to_server};
 use crate::error::ConnectionError;
 use crate::message::Message;
 use crate::options::{ConnectionOptions, Utf8Mode};
@@ -39,7 +39,7 @@ fn invalid_text_fails_with_1007() {
     for (bytes, _) in BAD {
         let long = [&[b'x'; 300][..], bytes, b"and more"].concat();
         for payload in [bytes, &long] {
-            let (messages, error, answered) = however_cut(plain, &to_server(0x81, payload));
+            let (messages, error, answered) = for_every_split(plain, &to_server(0x81, payload));
             assert_eq!(
                 (messages.len(), error.as_deref(), close_code(&answered)),
                 (0, Some("a text is not UTF-8"), Some(1007)),
@@ -88,12 +88,12 @@ fn invalid_text_fails_at_its_first_invalid_byte_in_fragments_of_one_byte() {
 }
 
 #[test]
-fn a_character_may_be_cut_by_fragments_and_by_reads() {
+fn a_character_may_be_split_by_fragments_and_by_reads() {
     for text in GOOD {
         for cut in 0..=text.len() {
             let (before, after) = text.as_bytes().split_at(cut);
             let bytes = [to_server(0x01, before), to_server(0x89, b"!"), to_server(0x80, after)].concat();
-            let (messages, error, _) = however_cut(plain, &bytes);
+            let (messages, error, _) = for_every_split(plain, &bytes);
             assert_eq!((messages.last(), error), (Some(&Message::Text(text.into())), None), "{text:?} {cut}");
         }
     }
@@ -112,7 +112,7 @@ fn a_text_does_not_affect_the_validation_of_the_next() {
         to_server(0x80, "日".as_bytes()),
     ]
     .concat();
-    let (messages, error, _) = however_cut(plain, &bytes);
+    let (messages, error, _) = for_every_split(plain, &bytes);
     let expected = [
         Message::Text("é".into()),
         Message::Binary(Bytes::from_static(b"\xff\xc3")),
@@ -127,7 +127,7 @@ fn a_text_does_not_affect_the_validation_of_the_next() {
 fn lossy_text_has_replacement_characters() {
     let lossy = || server(ConnectionOptions::default().utf8(Utf8Mode::Lossy));
     let bytes = [to_server(0x01, b"a\xff"), to_server(0x80, b"\xc3"), to_server(0x81, "é".as_bytes())].concat();
-    let (messages, error, _) = however_cut(lossy, &bytes);
+    let (messages, error, _) = for_every_split(lossy, &bytes);
     assert_eq!(
         (&messages[..], error),
         (&[Message::Text("a\u{fffd}\u{fffd}".into()), Message::Text("é".into())][..], None)

@@ -1,4 +1,4 @@
-//! Deadlines, with a clock of the test.
+//! Deadlines, with a clock that the test sets.
 
 use std::time::{Duration, Instant};
 
@@ -56,7 +56,7 @@ fn pings_count_from_one_and_a_missing_pong_closes() {
     assert!(clock.feed(29, &to_server(0x81, b"x")).is_ok());
     assert!(clock.tick(30).pinged && clock.tick(40).pinged);
     drain(&mut clock.machine);
-    assert_eq!(clock.due(), Some(45), "25 after the first that was not answered");
+    assert_eq!(clock.due(), Some(45), "25 seconds after the first ping that was not answered");
     assert_eq!(clock.tick(45), Tick::default());
     assert!(matches!(clock.machine.ended(), Some(ConnectionError::PongTimeout(time)) if *time == second(25)));
     assert_eq!(close_code(&drain(&mut clock.machine)), Some(1011));
@@ -70,7 +70,7 @@ fn any_bytes_count_as_a_pong_by_default() {
     assert!(clock.tick(10).pinged && clock.tick(20).pinged);
     assert_eq!(clock.due(), Some(30));
     assert!(matches!(clock.feed(29, &to_server(0x81, b"x")), Ok(Some(Message::Text(_)))));
-    assert!(clock.tick(30).pinged, "and not over");
+    assert!(clock.tick(30).pinged, "the connection is open");
     assert_eq!(clock.due(), Some(40));
     assert!(clock.machine.ended().is_none());
 }
@@ -101,7 +101,7 @@ fn the_close_code_after_a_missing_pong_can_be_selected() {
 
 #[test]
 fn a_ping_interval_of_zero_sends_no_pings() {
-    // This ticked forever.
+    // A regression test: this ticked forever.
     let mut clock = Clock::new(ConnectionOptions::default());
     clock.machine.ping_by(Some(PingPolicy::every(Duration::ZERO)), clock.start);
     assert_eq!((clock.tick(1), clock.due()), (Tick::default(), None));
@@ -111,7 +111,7 @@ fn a_ping_interval_of_zero_sends_no_pings() {
 
 #[test]
 fn the_longest_duration_never_passes() {
-    // Adding it to an `Instant` panicked.
+    // A regression test: adding it to an `Instant` panicked.
     let most = Duration::MAX;
     let options = ConnectionOptions::default().idle_timeout(most).message_timeout(most).write_timeout(most);
     let mut clock = Clock::new(options.close_timeout(most).ping(PingPolicy::every(most)));
@@ -141,7 +141,7 @@ fn a_pong_timeout_not_longer_than_the_interval_becomes_twice_the_interval() {
 }
 
 #[test]
-fn silence_ends_with_1001() {
+fn the_idle_timeout_closes_with_1001() {
     let mut clock = Clock::new(ConnectionOptions::default().idle_timeout(second(30)));
     assert_eq!(clock.due(), Some(30));
     clock.feed(20, &to_server(0x8a, b"")).unwrap();
@@ -153,7 +153,7 @@ fn silence_ends_with_1001() {
 
 #[test]
 fn a_message_that_is_not_finished_in_time_ends_with_1008() {
-    // From its first byte, whatever arrives between its fragments.
+    // The time runs from its first byte. Frames between its fragments do not extend it.
     let mut clock = Clock::new(ConnectionOptions::default().message_timeout(second(10)));
     assert_eq!(clock.due(), None);
     assert_eq!(clock.feed(1, &to_server(0x01, b"a")).unwrap(), None);
@@ -168,12 +168,12 @@ fn a_message_that_is_not_finished_in_time_ends_with_1008() {
     let mut clock = Clock::new(ConnectionOptions::default().message_timeout(second(10)));
     clock.feed(1, &to_server(0x01, b"a")).unwrap();
     assert!(clock.feed(10, &to_server(0x80, b"b")).unwrap().is_some());
-    assert_eq!(clock.due(), None, "it is finished");
+    assert_eq!(clock.due(), None, "the message is finished");
 }
 
 #[test]
 fn the_message_timeout_starts_with_the_header_of_a_frame() {
-    // The header leaves nothing in the input, so the time-out never started.
+    // A regression test: the header leaves nothing in the input, and the time-out did not start.
     let frame = to_server(0x82, &[1, 2, 3]);
     for cut in 1..frame.len() {
         let mut clock = Clock::new(ConnectionOptions::default().message_timeout(second(10)));
@@ -188,9 +188,9 @@ fn a_peer_that_accepts_no_bytes_is_dropped_without_a_close_frame() {
     clock.machine.send(&super::data(false, &[0; 100]), clock.at(1)).unwrap();
     assert_eq!(clock.due(), Some(11));
     clock.machine.written(50, clock.at(5));
-    assert_eq!(clock.due(), Some(15), "some of it went");
+    assert_eq!(clock.due(), Some(15), "some bytes were written");
     clock.machine.send(&super::data(false, &[0; 100]), clock.at(6)).unwrap();
-    assert_eq!(clock.due(), Some(15), "more to send is no progress");
+    assert_eq!(clock.due(), Some(15), "more output is not progress");
     assert!(clock.tick(15).abandoned);
     assert!(matches!(clock.machine.ended(), Some(ConnectionError::WriteTimeout(_))));
 }
@@ -207,7 +207,7 @@ fn an_unanswered_close_frame_ends_the_connection_after_the_close_timeout() {
 }
 
 #[test]
-fn timeouts_of_reading_pause_while_a_message_waits_to_be_taken() {
+fn timeouts_of_reading_pause_while_a_message_waits_for_the_program() {
     let options = ConnectionOptions::default().idle_timeout(second(5)).ping(PingPolicy::every(second(2)));
     let mut clock = Clock::new(options);
     clock.tick(2);
@@ -227,7 +227,7 @@ fn timeouts_of_reading_pause_while_a_message_waits_to_be_taken() {
 }
 
 #[test]
-fn the_defaults_bound_every_wait_for_a_peer() {
+fn the_default_write_timeout_limits_the_wait_for_a_peer() {
     let mut machine = server(ConnectionOptions::default());
     let now = Instant::now();
     machine.send(&super::data(false, b"x"), now).unwrap();
@@ -235,12 +235,12 @@ fn the_defaults_bound_every_wait_for_a_peer() {
 }
 
 #[test]
-fn a_farewell_has_the_close_timeout_and_the_close_after_it_another() {
+fn a_shutdown_closes_after_the_close_timeout_and_is_abandoned_after_another() {
     let mut clock = Clock::new(ConnectionOptions::default());
     assert_eq!(clock.due(), None);
     clock.machine.leave(clock.at(1));
     clock.machine.leave(clock.at(3));
-    assert_eq!(clock.due(), Some(6), "5 seconds after it began");
+    assert_eq!(clock.due(), Some(6), "5 seconds after the first call");
     clock.machine.send(&super::data(true, b"farewell"), clock.at(5)).unwrap();
     drain(&mut clock.machine);
     assert_eq!(clock.tick(5), Tick::default());
@@ -252,7 +252,7 @@ fn a_farewell_has_the_close_timeout_and_the_close_after_it_another() {
 }
 
 #[test]
-fn a_farewell_that_ends_before_its_time_is_not_followed_by_another_close() {
+fn closing_before_the_deadline_of_a_shutdown_sends_one_close_frame() {
     let mut clock = Clock::new(ConnectionOptions::default());
     clock.machine.leave(clock.at(1));
     let frame = CloseFrame::code_only(CloseCode::SERVICE_RESTART);

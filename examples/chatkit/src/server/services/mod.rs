@@ -1,5 +1,6 @@
 //! The traits of the API, implemented for sessions: a file for each service, or version of one.
 
+mod as_version_6;
 mod authorizer;
 mod cursors;
 mod files;

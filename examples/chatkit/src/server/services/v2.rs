@@ -2,6 +2,7 @@
 
 use api_core::{EventId, Subscription};
 
+use super::as_version_6::as_version_6;
 use super::v6::last_message;
 use crate::api::{Chatkit, ChatkitError, ChatkitV2};
 use crate::model::{
@@ -14,32 +15,25 @@ use crate::server::links::with_files;
 use crate::server::table::Start;
 
 impl ChatkitV2 for Session {
-    async fn create_user(&self, user: CreateUser) -> Result<User, ChatkitError> {
-        Chatkit::create_user(self, user).await
-    }
-
-    async fn create_users(&self, batch: BatchUsers) -> Result<Vec<User>, ChatkitError> {
-        Chatkit::create_users(self, batch).await
-    }
-
-    async fn users(&self, page: UserPage) -> Result<Vec<User>, ChatkitError> {
-        Chatkit::users(self, page).await
-    }
-
-    async fn users_by_ids(&self, lookup: UsersById) -> Result<Vec<User>, ChatkitError> {
-        Chatkit::users_by_ids(self, lookup).await
-    }
-
-    async fn user(&self, user: UserId) -> Result<User, ChatkitError> {
-        Chatkit::user(self, user).await
-    }
-
-    async fn update_user(&self, user: UserId, changes: UpdateUser) -> Result<(), ChatkitError> {
-        Chatkit::update_user(self, user, changes).await
-    }
-
-    async fn delete_user(&self, user: UserId) -> Result<(), ChatkitError> {
-        Chatkit::delete_user(self, user).await
+    as_version_6! {
+        create_user(user: CreateUser) -> User;
+        create_users(batch: BatchUsers) -> Vec<User>;
+        users(page: UserPage) -> Vec<User>;
+        users_by_ids(lookup: UsersById) -> Vec<User>;
+        user(user: UserId) -> User;
+        update_user(user: UserId, changes: UpdateUser) -> ();
+        delete_user(user: UserId) -> ();
+        room(room: RoomId) -> Room;
+        update_room(room: RoomId, changes: UpdateRoom) -> ();
+        delete_room(room: RoomId) -> ();
+        add_users(room: RoomId, users: UserIds) -> ();
+        remove_users(room: RoomId, users: UserIds) -> ();
+        start_typing(room: RoomId) -> ();
+        follow_user() -> Subscription<EventBody<UserEvent>>;
+        leave_room(user: UserId, room: RoomId) -> ();
+        rooms(page: RoomPage) -> Vec<Room>;
+        wipe() -> ();
+        follow_memberships(room: RoomId) -> Subscription<EventBody<MembershipEvent>>;
     }
 
     async fn rooms_of_user(&self, user: UserId, which: UserRooms) -> Result<Vec<Room>, ChatkitError> {
@@ -51,40 +45,8 @@ impl ChatkitV2 for Session {
         Chatkit::join_room(self, user, room).await.map(without_counts)
     }
 
-    async fn leave_room(&self, user: UserId, room: RoomId) -> Result<(), ChatkitError> {
-        Chatkit::leave_room(self, user, room).await
-    }
-
     async fn create_room(&self, new: CreateRoom) -> Result<Room, ChatkitError> {
         Chatkit::create_room(self, new).await.map(without_counts)
-    }
-
-    async fn rooms(&self, page: RoomPage) -> Result<Vec<Room>, ChatkitError> {
-        Chatkit::rooms(self, page).await
-    }
-
-    async fn room(&self, room: RoomId) -> Result<Room, ChatkitError> {
-        Chatkit::room(self, room).await
-    }
-
-    async fn update_room(&self, room: RoomId, changes: UpdateRoom) -> Result<(), ChatkitError> {
-        Chatkit::update_room(self, room, changes).await
-    }
-
-    async fn delete_room(&self, room: RoomId) -> Result<(), ChatkitError> {
-        Chatkit::delete_room(self, room).await
-    }
-
-    async fn add_users(&self, room: RoomId, users: UserIds) -> Result<(), ChatkitError> {
-        Chatkit::add_users(self, room, users).await
-    }
-
-    async fn remove_users(&self, room: RoomId, users: UserIds) -> Result<(), ChatkitError> {
-        Chatkit::remove_users(self, room, users).await
-    }
-
-    async fn start_typing(&self, room: RoomId) -> Result<(), ChatkitError> {
-        Chatkit::start_typing(self, room).await
     }
 
     async fn send_message(&self, room: RoomId, message: SendTextMessage) -> Result<MessageSent, ChatkitError> {
@@ -112,14 +74,6 @@ impl ChatkitV2 for Session {
         self.change(|instance, _| instance.delete_message_anywhere(message))
     }
 
-    async fn wipe(&self) -> Result<(), ChatkitError> {
-        Chatkit::wipe(self).await
-    }
-
-    async fn follow_user(&self) -> Result<Subscription<EventBody<UserEvent>>, ChatkitError> {
-        Chatkit::follow_user(self).await
-    }
-
     async fn follow_room(
         &self,
         room: RoomId,
@@ -135,10 +89,6 @@ impl ChatkitV2 for Session {
                 topics.text_rooms.follow(&room, start)
             },
         )
-    }
-
-    async fn follow_memberships(&self, room: RoomId) -> Result<Subscription<EventBody<MembershipEvent>>, ChatkitError> {
-        Chatkit::follow_memberships(self, room).await
     }
 }
 

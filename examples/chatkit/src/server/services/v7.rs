@@ -3,7 +3,8 @@
 use api_core::{EventId, Subscription};
 use uuid::Uuid;
 
-use crate::api::{Chatkit, ChatkitError, ChatkitV7};
+use super::as_version_6::as_version_6;
+use crate::api::{ChatkitError, ChatkitV7};
 use crate::domain::Changed;
 use crate::model::{
     AnnounceAttachment, Attachment, AttachmentId, BatchUsers, CreateRoom, CreateUser, EventBody, Membership, Message,
@@ -15,32 +16,30 @@ use crate::server::Session;
 use crate::server::table::Start;
 
 impl ChatkitV7 for Session {
-    async fn create_user(&self, user: CreateUser) -> Result<User, ChatkitError> {
-        Chatkit::create_user(self, user).await
-    }
-
-    async fn create_users(&self, batch: BatchUsers) -> Result<Vec<User>, ChatkitError> {
-        Chatkit::create_users(self, batch).await
-    }
-
-    async fn users(&self, page: UserPage) -> Result<Vec<User>, ChatkitError> {
-        Chatkit::users(self, page).await
-    }
-
-    async fn users_by_ids(&self, lookup: UsersById) -> Result<Vec<User>, ChatkitError> {
-        Chatkit::users_by_ids(self, lookup).await
-    }
-
-    async fn user(&self, user: UserId) -> Result<User, ChatkitError> {
-        Chatkit::user(self, user).await
-    }
-
-    async fn update_user(&self, user: UserId, changes: UpdateUser) -> Result<(), ChatkitError> {
-        Chatkit::update_user(self, user, changes).await
-    }
-
-    async fn delete_user(&self, user: UserId) -> Result<(), ChatkitError> {
-        Chatkit::delete_user(self, user).await
+    as_version_6! {
+        create_user(user: CreateUser) -> User;
+        create_users(batch: BatchUsers) -> Vec<User>;
+        users(page: UserPage) -> Vec<User>;
+        users_by_ids(lookup: UsersById) -> Vec<User>;
+        user(user: UserId) -> User;
+        update_user(user: UserId, changes: UpdateUser) -> ();
+        delete_user(user: UserId) -> ();
+        delete_room(room: RoomId) -> ();
+        add_users(room: RoomId, users: UserIds) -> ();
+        remove_users(room: RoomId, users: UserIds) -> ();
+        start_typing(room: RoomId) -> ();
+        send_message(room: RoomId, message: SendMessage) -> MessageSent;
+        messages(room: RoomId, page: MessagePage) -> Vec<Message>;
+        message(room: RoomId, message: MessageId) -> Message;
+        edit_message(room: RoomId, message: MessageId, parts: SendMessage) -> ();
+        delete_message(room: RoomId, message: MessageId) -> ();
+        announce_attachment(room: RoomId, file: AnnounceAttachment) -> UploadTicket;
+        attachment(room: RoomId, attachment: AttachmentId) -> Attachment;
+        wipe() -> ();
+        leave_room(user: UserId, room: RoomId) -> ();
+        rooms(page: RoomPage) -> Vec<Room>;
+        update_room(room: RoomId, changes: UpdateRoom) -> ();
+        follow_room(room: RoomId, start: RoomStart, last_event: Option<EventId>) -> Subscription<EventBody<RoomEvent>>;
     }
 
     async fn rooms_of_user(&self, user: UserId) -> Result<Vec<Room>, ChatkitError> {
@@ -67,10 +66,6 @@ impl ChatkitV7 for Session {
         })
     }
 
-    async fn leave_room(&self, user: UserId, room: RoomId) -> Result<(), ChatkitError> {
-        Chatkit::leave_room(self, user, room).await
-    }
-
     async fn create_room(&self, new: CreateRoom) -> Result<RoomWithMembership, ChatkitError> {
         let fresh_id = || RoomId::new(Uuid::new_v4().to_string());
         self.change(|instance, now| {
@@ -79,64 +74,8 @@ impl ChatkitV7 for Session {
         })
     }
 
-    async fn rooms(&self, page: RoomPage) -> Result<Vec<Room>, ChatkitError> {
-        Chatkit::rooms(self, page).await
-    }
-
     async fn room(&self, room: RoomId) -> Result<Room, ChatkitError> {
         self.read(|instance| instance.room(&room).map(|room| instance.with_membership(&room).room))
-    }
-
-    async fn update_room(&self, room: RoomId, changes: UpdateRoom) -> Result<(), ChatkitError> {
-        Chatkit::update_room(self, room, changes).await
-    }
-
-    async fn delete_room(&self, room: RoomId) -> Result<(), ChatkitError> {
-        Chatkit::delete_room(self, room).await
-    }
-
-    async fn add_users(&self, room: RoomId, users: UserIds) -> Result<(), ChatkitError> {
-        Chatkit::add_users(self, room, users).await
-    }
-
-    async fn remove_users(&self, room: RoomId, users: UserIds) -> Result<(), ChatkitError> {
-        Chatkit::remove_users(self, room, users).await
-    }
-
-    async fn start_typing(&self, room: RoomId) -> Result<(), ChatkitError> {
-        Chatkit::start_typing(self, room).await
-    }
-
-    async fn send_message(&self, room: RoomId, message: SendMessage) -> Result<MessageSent, ChatkitError> {
-        Chatkit::send_message(self, room, message).await
-    }
-
-    async fn messages(&self, room: RoomId, page: MessagePage) -> Result<Vec<Message>, ChatkitError> {
-        Chatkit::messages(self, room, page).await
-    }
-
-    async fn message(&self, room: RoomId, message: MessageId) -> Result<Message, ChatkitError> {
-        Chatkit::message(self, room, message).await
-    }
-
-    async fn edit_message(&self, room: RoomId, message: MessageId, parts: SendMessage) -> Result<(), ChatkitError> {
-        Chatkit::edit_message(self, room, message, parts).await
-    }
-
-    async fn delete_message(&self, room: RoomId, message: MessageId) -> Result<(), ChatkitError> {
-        Chatkit::delete_message(self, room, message).await
-    }
-
-    async fn announce_attachment(&self, room: RoomId, file: AnnounceAttachment) -> Result<UploadTicket, ChatkitError> {
-        Chatkit::announce_attachment(self, room, file).await
-    }
-
-    async fn attachment(&self, room: RoomId, attachment: AttachmentId) -> Result<Attachment, ChatkitError> {
-        Chatkit::attachment(self, room, attachment).await
-    }
-
-    async fn wipe(&self) -> Result<(), ChatkitError> {
-        Chatkit::wipe(self).await
     }
 
     async fn follow_user(&self) -> Result<Subscription<EventBody<UserEventV7>>, ChatkitError> {
@@ -148,14 +87,5 @@ impl ChatkitV7 for Session {
                 topics.users_v7.follow(user, Start { view: (), who: None, first, now })
             },
         )
-    }
-
-    async fn follow_room(
-        &self,
-        room: RoomId,
-        start: RoomStart,
-        last_event: Option<EventId>,
-    ) -> Result<Subscription<EventBody<RoomEvent>>, ChatkitError> {
-        Chatkit::follow_room(self, room, start, last_event).await
     }
 }

@@ -1,4 +1,4 @@
-//! Bodies that say nothing, or something else than the endpoint takes.
+//! Malformed bodies, and bodies with members of wrong types, missing members and duplicate members.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::snapshot::{check_refusal, snapshot};
 use crate::rows::stage::Stage;
 use crate::rows::table::{Row, rows};
 
-/// Rows that take an object.
+/// Returns the rows whose body is an object.
 fn taking_objects() -> impl Iterator<Item = Row> {
     rows().filter(|row| row.body.starts_with('{'))
 }
@@ -15,7 +15,7 @@ fn name(row: &Row, body: &str) -> String {
     format!("{}::{} with {:.80}", row.api, row.endpoint, body)
 }
 
-/// What may be left out of a body; everything else of the bodies in the table is needed.
+/// The optional members, as pairs of endpoint and member. All other members in the table are required.
 const OPTIONAL: [(&str, &str); 12] = [
     ("update_user", "name"),
     ("create_room", "id"),
@@ -36,7 +36,7 @@ fn is_optional(row: &Row, member: &str) -> bool {
 }
 
 #[tokio::test]
-async fn what_is_no_json_is_malformed() {
+async fn malformed_json_is_a_bad_request() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     let deep = "[".repeat(10_000);
@@ -51,7 +51,7 @@ async fn what_is_no_json_is_malformed() {
 }
 
 #[tokio::test]
-async fn bytes_that_are_no_text_are_malformed() {
+async fn bytes_that_are_not_utf8_are_a_bad_request() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     for row in taking_objects() {
@@ -68,7 +68,7 @@ async fn bytes_that_are_no_text_are_malformed() {
 }
 
 #[tokio::test]
-async fn an_empty_body_is_no_object() {
+async fn an_empty_body_is_a_bad_request() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     for row in taking_objects() {
@@ -82,7 +82,7 @@ async fn an_empty_body_is_no_object() {
 }
 
 #[tokio::test]
-async fn json_of_another_type_is_refused() {
+async fn json_of_another_type_is_rejected() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     for row in taking_objects() {
@@ -95,7 +95,7 @@ async fn json_of_another_type_is_refused() {
 }
 
 #[tokio::test]
-async fn a_member_of_another_type_is_refused() {
+async fn a_member_of_another_type_is_rejected() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     let others = [json!(true), json!(-1.5), json!("x"), json!([1]), json!({"x": 1}), json!(null)];
@@ -118,7 +118,7 @@ async fn a_member_of_another_type_is_refused() {
 }
 
 #[tokio::test]
-async fn a_member_that_is_missing_or_there_twice_is_refused() {
+async fn a_missing_or_duplicate_member_is_rejected() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     for row in taking_objects() {
@@ -136,9 +136,9 @@ async fn a_member_that_is_missing_or_there_twice_is_refused() {
     assert_eq!(snapshot(&stage.wire).await, before);
 }
 
-/// Unknown members are ignored: newer clients may send more.
+/// Newer clients may send further members.
 #[tokio::test]
-async fn a_member_that_nobody_knows_is_ignored() {
+async fn an_unknown_member_is_ignored() {
     for row in taking_objects() {
         let stage = Stage::new().await;
         let body = format!(r#"{},"unheard_of":{{"x":[1]}}}}"#, &row.body[..row.body.len() - 1]);
@@ -148,7 +148,7 @@ async fn a_member_that_nobody_knows_is_ignored() {
 }
 
 #[tokio::test]
-async fn what_stands_inside_is_looked_at_too() {
+async fn nested_members_are_validated() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     let deep = (0..200).fold(json!(1), |inner, _| json!({ "x": inner }));

@@ -1,4 +1,4 @@
-//! Ids that are no ids, or unusual ones, in every place of every path.
+//! Invalid and unusual ids in every position of every path.
 
 use http::{Method, Uri};
 use serde_json::json;
@@ -8,7 +8,7 @@ use crate::rows::stage::Stage;
 use crate::rows::table::{Row, rows};
 use crate::wire::{Caller, Wire};
 
-/// Written as they stand in a path, and whether they are text at all.
+/// Returns percent-encoded ids, and whether each decodes to valid UTF-8.
 fn unusual() -> Vec<(String, bool)> {
     let readable = [
         "%2F", "a%2Fb", "%25", "%2525", "%2E%2E", "%2e", "..", ".", "%00", "%0A%0D", "%7F", "%C3%BC", "%20", "+", "'",
@@ -20,19 +20,19 @@ fn unusual() -> Vec<(String, bool)> {
     readable.chain(unreadable.iter().map(|id| ((*id).to_owned(), false))).chain([(long, true)]).collect()
 }
 
-/// The path of a row with another id in the place of each that it names.
-fn spoilt(row: &Row, id: &str) -> Vec<String> {
+/// Returns the paths of a row with one of its ids replaced by another.
+fn with_other_id(row: &Row, id: &str) -> Vec<String> {
     let (path, query) =
         row.path.split_once('?').map_or((row.path, String::new()), |(path, query)| (path, format!("?{query}")));
     let segments: Vec<&str> = path.split('/').collect();
     let names = ["alice", "bob", "lobby", "park", "1", "guard", "room", "{job}", "{uploaded}", "cat.png"];
     let places = (0..segments.len()).filter(|place| names.contains(&segments[*place]) && (*place > 0));
-    let spoil = |place: usize| {
+    let replace = |place: usize| {
         let mut segments = segments.clone();
         segments[place] = id;
         format!("{}{}{query}", row.service, segments.join("/"))
     };
-    places.map(spoil).collect()
+    places.map(replace).collect()
 }
 
 async fn ask(row: &Row, caller: &Caller<'_>, path: &str) -> crate::wire::Answer {
@@ -41,13 +41,13 @@ async fn ask(row: &Row, caller: &Caller<'_>, path: &str) -> crate::wire::Answer 
 }
 
 #[tokio::test]
-async fn an_id_of_nothing_is_told_so_in_every_place() {
+async fn an_unknown_or_malformed_id_is_rejected_in_every_position() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     let su = stage.wire.su_as("alice");
     for row in rows().filter(|row| !row.needs.is_empty() && row.api != "ChatkitCursors") {
         for (id, is_text) in unusual() {
-            for path in spoilt(&row, &id) {
+            for path in with_other_id(&row, &id) {
                 let answer = ask(&row, &su, &path).await;
                 check_refusal(&format!("{} {path:.200}", row.method), &answer);
                 let expected = if is_text { [404, 400] } else { [400, 400] };
@@ -58,9 +58,9 @@ async fn an_id_of_nothing_is_told_so_in_every_place() {
     assert_eq!(snapshot(&stage.wire).await, before);
 }
 
-/// A room that has cursors need not exist.
+/// The room of a cursor need not exist (`PROTOCOL.md` §7).
 #[tokio::test]
-async fn cursors_are_there_under_any_text_and_under_nothing_else() {
+async fn cursors_accept_any_room_id_that_is_valid_text() {
     let stage = Stage::new().await;
     let alice = stage.wire.user("alice");
     for (id, is_text) in unusual() {
@@ -76,12 +76,12 @@ async fn cursors_are_there_under_any_text_and_under_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_stranger_is_told_no_more_by_an_unusual_id() {
+async fn unusual_ids_are_rejected_without_a_token() {
     let stage = Stage::new().await;
     for row in rows().filter(|row| !row.needs.is_empty()) {
         for (id, _) in unusual() {
-            for path in spoilt(&row, &id) {
-                let answer = ask(&row, &stage.wire.stranger(), &path).await;
+            for path in with_other_id(&row, &id) {
+                let answer = ask(&row, &stage.wire.anonymous(), &path).await;
                 check_refusal(&path, &answer);
                 assert!(matches!(answer.status, 401 | 400 | 404), "{path}: {}", answer.shown());
             }
@@ -90,7 +90,7 @@ async fn a_stranger_is_told_no_more_by_an_unusual_id() {
 }
 
 #[tokio::test]
-async fn an_instance_that_is_none_is_told_so() {
+async fn an_unknown_or_malformed_instance_is_rejected() {
     let stage = Stage::new().await;
     for (id, _) in unusual().into_iter().filter(|(id, _)| id != "." && id != "..") {
         let answer = stage.wire.su().get(&format!("/services/chatkit/v6/{id}/users")).await;
@@ -100,24 +100,24 @@ async fn an_instance_that_is_none_is_told_so() {
 }
 
 #[tokio::test]
-async fn a_path_of_ten_thousand_segments_leads_nowhere() {
+async fn a_path_of_ten_thousand_segments_is_not_found() {
     let wire = Wire::with_lobby().await;
     for piece in ["/x", "/users/alice", "/..", "/%2F", "/rooms/lobby/messages"] {
         let path = format!("/services/chatkit/v6/test{}", piece.repeat(10_000 / piece.matches('/').count()));
-        // Longer than any URI may be in here is longer than any server would read.
+        // `Uri` rejects longer paths, which therefore never reach the backend.
         if path.parse::<Uri>().is_ok() {
             let answer = wire.su().get(&path).await;
             check_refusal(piece, &answer);
             assert_eq!(answer.status, 404, "{piece}");
         }
     }
-    // Slashes alone are one.
+    // A run of slashes counts as one slash.
     let path = format!("/services/chatkit/v6/test{}users/alice", "/".repeat(10_000));
     wire.su().get(&path).await.json(200);
 }
 
 #[tokio::test]
-async fn whatever_id_is_taken_is_found_again() {
+async fn every_accepted_id_can_be_read_back() {
     let wire = Wire::new();
     for id in ["a\0b", "\n", "\u{7f}", " ", "..", ".", "/", "%", "\u{202e}x", "é", "e\u{301}", "\u{1f600}", "null"] {
         let escaped = percent_encoding::utf8_percent_encode(id, percent_encoding::NON_ALPHANUMERIC).to_string();
@@ -131,12 +131,9 @@ async fn whatever_id_is_taken_is_found_again() {
         wire.su_as(id).post(&path, &message).await.json(201);
         assert_eq!(wire.user(id).get(&path).await.json(200)[0]["room_id"], id);
         wire.user(id).follow(&format!("chatkit/v6/rooms/{escaped}")).await.data("new_message").await;
-        wire.user(id)
-            .bare(Method::POST, &format!("chatkit/v6/users/{escaped}/rooms/{escaped}/leave"))
-            .await
-            .nothing(204);
+        wire.user(id).bare(Method::POST, &format!("chatkit/v6/users/{escaped}/rooms/{escaped}/leave")).await.empty(204);
     }
-    // é in one character and in two are two users.
+    // The composed and the decomposed é are different ids.
     assert_eq!(wire.su().get("chatkit/v6/users?limit=100").await.json(200).as_array().unwrap().len(), 13);
 }
 

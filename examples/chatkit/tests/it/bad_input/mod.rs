@@ -1,4 +1,4 @@
-//! What no client should send: each is told so in the form of every error, none is the server's fault, and nothing changes by it.
+//! Invalid requests: each is rejected with an error in the platform's format, and none changes the state.
 
 mod bodies;
 mod identifiers;

@@ -1,9 +1,9 @@
-//! Queries that say too much, too often, or nothing that can be read.
+//! Queries with invalid values, duplicate keys, unknown keys and malformed percent-encoding.
 
 use super::snapshot::{check_refusal, snapshot};
 use crate::rows::stage::Stage;
 
-/// The rows that read a query, with what they read.
+/// The paths of endpoints with a query, with the keys they read.
 const READ: [(&str, &[&str]); 9] = [
     ("chatkit/v6/users", &["from_ts", "limit"]),
     ("chatkit/v6/users_by_ids", &["user_ids"]),
@@ -16,11 +16,11 @@ const READ: [(&str, &[&str]); 9] = [
     ("chatkit_authorizer/v2/users/alice/roles", &[]),
 ];
 
-/// Texts that any value accepts.
+/// Keys that accept any text.
 const TEXTS: [&str; 3] = ["user_ids", "from_id", "user_id"];
 
 #[tokio::test]
-async fn a_value_that_is_none_is_a_bad_request() {
+async fn an_invalid_value_is_a_bad_request() {
     let stage = Stage::new().await;
     let su = stage.wire.su_as("alice");
     for (path, keys) in READ {
@@ -36,7 +36,7 @@ async fn a_value_that_is_none_is_a_bad_request() {
 }
 
 #[tokio::test]
-async fn a_key_that_is_there_twice_is_a_bad_request_unless_it_may_be() {
+async fn a_duplicate_key_is_a_bad_request_unless_it_may_be_repeated() {
     let stage = Stage::new().await;
     let su = stage.wire.su_as("alice");
     for (path, keys) in READ {
@@ -57,7 +57,7 @@ async fn a_key_that_is_there_twice_is_a_bad_request_unless_it_may_be() {
 }
 
 #[tokio::test]
-async fn keys_that_nobody_knows_and_garbage_are_ignored() {
+async fn unknown_and_malformed_keys_are_ignored() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     let su = stage.wire.su_as("alice");
@@ -74,7 +74,7 @@ async fn keys_that_nobody_knows_and_garbage_are_ignored() {
 }
 
 #[tokio::test]
-async fn bytes_that_are_no_text_are_never_the_server_s_fault() {
+async fn bytes_that_are_not_utf8_cause_no_server_error() {
     let stage = Stage::new().await;
     let su = stage.wire.su_as("alice");
     for (path, keys) in READ {
@@ -92,12 +92,12 @@ async fn bytes_that_are_no_text_are_never_the_server_s_fault() {
 }
 
 #[tokio::test]
-async fn a_subscription_reads_its_query_as_strictly() {
+async fn invalid_queries_of_subscriptions_are_rejected_too() {
     let stage = Stage::new().await;
     let alice = stage.wire.user("alice");
     for query in ["message_limit=x", "message_limit=-1", "message_limit=", "message_limit=1&message_limit=1"] {
         let target = format!("chatkit/v6/rooms/lobby?{query}");
-        let answer = alice.follow_in_vain(&target).await;
+        let answer = alice.follow_rejected(&target).await;
         check_refusal(&target, &answer);
         assert_eq!(answer.status, 400, "{target}");
     }

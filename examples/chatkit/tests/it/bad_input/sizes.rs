@@ -1,4 +1,4 @@
-//! Bodies and parts that are too large.
+//! Bodies and message parts that exceed a limit.
 
 use http::Method;
 
@@ -9,7 +9,7 @@ use crate::rows::table::rows;
 const MEGABYTE: usize = 1024 * 1024;
 
 #[tokio::test]
-async fn a_body_beyond_the_limit_is_not_read_to_its_end() {
+async fn a_body_beyond_the_limit_is_rejected_as_too_large() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     for row in rows().filter(|row| !row.body.is_empty() && row.api != "PresignedFiles") {
@@ -21,9 +21,8 @@ async fn a_body_beyond_the_limit_is_not_read_to_its_end() {
     assert_eq!(snapshot(&stage.wire).await, before);
 }
 
-/// A body where none is asked for is no reason to refuse, and is not read.
 #[tokio::test]
-async fn a_body_that_nobody_asked_for_does_not_matter() {
+async fn an_unexpected_body_is_ignored() {
     for row in rows().filter(|row| row.body.is_empty() && row.endpoint != "test_token" && row.status != 202) {
         let stage = Stage::new().await;
         if row.method == "SUBSCRIBE" {
@@ -35,7 +34,7 @@ async fn a_body_that_nobody_asked_for_does_not_matter() {
 }
 
 #[tokio::test]
-async fn many_small_parts_are_too_many_too() {
+async fn the_number_of_parts_and_the_length_of_their_types_are_limited() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     let part = r#"{"type": "text/plain", "content": ""}"#;
@@ -50,10 +49,10 @@ async fn many_small_parts_are_too_many_too() {
 }
 
 #[tokio::test]
-async fn a_token_request_is_short() {
+async fn a_long_token_request_is_rejected() {
     let stage = Stage::new().await;
     let form = format!("grant_type=client_credentials&x={}", "x".repeat(5000));
-    let answer = stage.wire.stranger().send(Method::POST, "chatkit_token_provider/v1/token?user_id=alice", form).await;
+    let answer = stage.wire.anonymous().send(Method::POST, "chatkit_token_provider/v1/token?user_id=alice", form).await;
     check_refusal("a form of 5 KB", &answer);
     assert_eq!(answer.status, 413);
 }

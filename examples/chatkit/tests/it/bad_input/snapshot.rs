@@ -1,10 +1,10 @@
-//! All that the application's own server can read of an instance: what must not change.
+//! A snapshot of everything a superuser can read, to assert that an instance is unchanged.
 
 use serde_json::{Map, Value};
 
 use crate::wire::{Answer, VERSIONS, Wire};
 
-/// Every answer by its path.
+/// Reads an instance and returns the responses by their paths.
 pub(crate) async fn snapshot(wire: &Wire) -> Map<String, Value> {
     let mut read = Map::new();
     for path in ["chatkit/v6/users?limit=100", "chatkit/v6/rooms?include_private=true", "chatkit_authorizer/v2/roles"] {
@@ -25,7 +25,7 @@ pub(crate) async fn snapshot(wire: &Wire) -> Map<String, Value> {
     read
 }
 
-/// Whether an answer is a clear refusal: all that a client relies on is there, and the fault is not the server's.
+/// Asserts that a response is a client error in the platform's format.
 #[track_caller]
 pub(crate) fn check_refusal(what: &str, answer: &Answer) {
     assert!((400..500).contains(&answer.status), "{what}: {} {}", answer.status, answer.shown());

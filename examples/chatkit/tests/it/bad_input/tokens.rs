@@ -10,7 +10,7 @@ use crate::rows::stage::Stage;
 use crate::rows::table::rows;
 use crate::wire::Wire;
 
-/// The claims of a super-user's token that is good.
+/// Returns the claims of a valid superuser token.
 fn claims(wire: &Wire) -> Value {
     json!({
         "instance": "test", "iss": "api_keys/id", "iat": wire.now(), "exp": wire.now() + 3600, "su": true, "sub": "alice",
@@ -51,14 +51,14 @@ fn base64(text: &str) -> String {
     out
 }
 
-/// A good token with another header, signed by nobody.
+/// Returns a valid token whose header was replaced without a new signature.
 fn headed(wire: &Wire, header: &Value) -> String {
     let good = signed(&claims(wire));
     let (_, rest) = good.split_once('.').unwrap();
     format!("{}.{rest}", base64(&header.to_string()))
 }
 
-/// Every token that is not good, with what is wrong and the type of the error.
+/// Returns invalid `Authorization` fields, each with its flaw and the expected error type.
 fn bad(wire: &Wire) -> Vec<(&'static str, String, &'static str)> {
     let (now, good) = (wire.now(), signed(&claims(wire)));
     let mut parts = good.split('.');
@@ -92,23 +92,23 @@ fn bad(wire: &Wire) -> Vec<(&'static str, String, &'static str)> {
             bearer(signed(&with(claims(wire), &[("iat", json!(now - 90_000)), ("exp", json!(now - 9000))]))),
             TOKEN_EXPIRED,
         ),
-        ("made 61 s ahead", bearer(signed(&with(claims(wire), &[("iat", json!(now + 61))]))), INVALID_TOKEN),
+        ("issued 61 s ahead", bearer(signed(&with(claims(wire), &[("iat", json!(now + 61))]))), INVALID_TOKEN),
         (
-            "lives a day and a second",
+            "a lifetime of a day and a second",
             bearer(signed(&with(claims(wire), &[("exp", json!(now + 86_401))]))),
             INVALID_TOKEN,
         ),
         ("no instance", bearer(signed(&without(claims(wire), "instance"))), INVALID_TOKEN),
         ("no issuer", bearer(signed(&without(claims(wire), "iss"))), INVALID_TOKEN),
-        ("no beginning", bearer(signed(&without(claims(wire), "iat"))), INVALID_TOKEN),
+        ("no issue time", bearer(signed(&without(claims(wire), "iat"))), INVALID_TOKEN),
         ("no expiry", bearer(signed(&without(claims(wire), "exp"))), INVALID_TOKEN),
         ("an expiry that is text", bearer(signed(&with(claims(wire), &[("exp", json!("never"))]))), INVALID_TOKEN),
         ("an expiry before the epoch", bearer(signed(&with(claims(wire), &[("exp", json!(-1))]))), INVALID_TOKEN),
         ("a subject that is a number", bearer(signed(&with(claims(wire), &[("sub", json!(7))]))), INVALID_TOKEN),
         ("su that is text", bearer(signed(&with(claims(wire), &[("su", json!("true"))]))), INVALID_TOKEN),
         ("claims that are an array", bearer(signed(&json!([1]))), INVALID_TOKEN),
-        ("a signature cut", bearer(format!("{head}.{payload}.{cut}")), INVALID_TOKEN),
-        ("a signature changed", bearer(format!("{head}.{payload}.{cut}{last}")), INVALID_TOKEN),
+        ("a truncated signature", bearer(format!("{head}.{payload}.{cut}")), INVALID_TOKEN),
+        ("a changed signature", bearer(format!("{head}.{payload}.{cut}{last}")), INVALID_TOKEN),
         ("no signature", bearer(format!("{head}.{payload}.")), INVALID_TOKEN),
         ("two parts", bearer(format!("{head}.{payload}")), INVALID_TOKEN),
         ("four parts", bearer(format!("{good}.x")), INVALID_TOKEN),
@@ -126,7 +126,7 @@ fn bad(wire: &Wire) -> Vec<(&'static str, String, &'static str)> {
 }
 
 #[tokio::test]
-async fn a_token_that_is_good_passes() {
+async fn a_valid_token_is_accepted() {
     let wire = Wire::with_lobby().await;
     let now = wire.now();
     for good in [
@@ -141,7 +141,7 @@ async fn a_token_that_is_good_passes() {
 }
 
 #[tokio::test]
-async fn a_bad_token_is_refused_by_every_row() {
+async fn every_endpoint_rejects_invalid_tokens() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     for (what, field, kind) in bad(&stage.wire) {
@@ -155,9 +155,9 @@ async fn a_bad_token_is_refused_by_every_row() {
     assert_eq!(snapshot(&stage.wire).await, before);
 }
 
-/// A refusal must not help whoever guesses.
+/// Rejections reveal nothing that helps an attacker.
 #[tokio::test]
-async fn a_refusal_repeats_neither_the_token_nor_the_secret() {
+async fn a_rejection_repeats_neither_the_token_nor_the_secret() {
     let stage = Stage::new().await;
     for (what, field, _) in bad(&stage.wire) {
         let token = field.strip_prefix("Bearer ").unwrap_or_default().to_owned();
@@ -168,7 +168,7 @@ async fn a_refusal_repeats_neither_the_token_nor_the_secret() {
 }
 
 #[tokio::test]
-async fn a_token_is_good_until_the_second_it_expires() {
+async fn a_token_is_valid_until_the_second_it_expires() {
     let wire = Wire::with_lobby().await;
     let token = wire.token(&Grant::superuser());
     let su = wire.bearer(format!("Bearer {token}"));

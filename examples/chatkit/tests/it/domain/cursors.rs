@@ -1,11 +1,11 @@
-//! Cursors and what they do to unread counts.
+//! Cursors of the domain and their effect on unread counts.
 
 use chatkit::model::READ_CURSOR;
 
 use super::fixture::{at, instance, names, read_to, room, room_in, seen, send, user};
 
 #[test]
-fn a_cursor_is_nothing_until_it_is_set() {
+fn a_cursor_is_absent_until_it_is_set() {
     let mut instance = instance();
     let (lobby, bob) = (room("lobby"), user("bob"));
     assert_eq!(instance.cursor(&lobby, &bob), Ok(None));
@@ -18,7 +18,7 @@ fn a_cursor_is_nothing_until_it_is_set() {
 }
 
 #[test]
-fn unread_are_the_messages_after_the_cursor() {
+fn the_unread_count_is_the_number_of_messages_after_the_cursor() {
     let mut instance = instance();
     for _ in 0..3 {
         send(&mut instance, "alice", "lobby", "x").unwrap();
@@ -32,22 +32,22 @@ fn unread_are_the_messages_after_the_cursor() {
 }
 
 #[test]
-fn all_devices_hear_of_a_cursor_and_of_a_changed_count() {
+fn setting_a_cursor_sends_it_and_a_changed_unread_count() {
     let mut instance = instance();
     send(&mut instance, "alice", "lobby", "x").unwrap();
-    let told = read_to(&mut instance, "bob", "lobby", 1);
+    let events = read_to(&mut instance, "bob", "lobby", 1);
     let cursor = ["lobby cursors: new_cursor", "bob cursors: new_cursor", "bob: new_cursor"];
-    assert_eq!(names(&told), [cursor.as_slice(), &["bob: room_updated"]].concat());
-    assert_eq!(room_in(&instance, &told[3]).unwrap().unread_count, Some(0));
-    // The same position again: a new cursor, but nothing else is new.
+    assert_eq!(names(&events), [cursor.as_slice(), &["bob: room_updated"]].concat());
+    assert_eq!(room_in(&instance, &events[3]).unwrap().unread_count, Some(0));
+    // Setting the same position again sends the cursor, but the count is unchanged.
     assert_eq!(names(&read_to(&mut instance, "bob", "lobby", 1)), cursor);
 }
 
 #[test]
-fn neither_room_nor_membership_is_needed() {
+fn a_cursor_requires_neither_the_room_nor_membership() {
     let mut instance = instance();
     let nowhere = ["nowhere cursors: new_cursor", "carol cursors: new_cursor", "carol: new_cursor"];
     assert_eq!(names(&read_to(&mut instance, "carol", "nowhere", 1)), nowhere);
-    let stranger = ["lobby cursors: new_cursor", "carol cursors: new_cursor", "carol: new_cursor"];
-    assert_eq!(names(&read_to(&mut instance, "carol", "lobby", 1)), stranger);
+    let lobby = ["lobby cursors: new_cursor", "carol cursors: new_cursor", "carol: new_cursor"];
+    assert_eq!(names(&read_to(&mut instance, "carol", "lobby", 1)), lobby);
 }

@@ -1,4 +1,4 @@
-//! A small instance to try things on, and short ways to say what is tried.
+//! A small instance for tests of the domain, and shorthands for operations and events.
 
 use chatkit::domain::{Actor, Changed, Event, Instance, Notice, Publication, Refusal, Topic};
 use chatkit::model::{
@@ -7,7 +7,7 @@ use chatkit::model::{
 };
 use jiff::Timestamp;
 
-/// That many seconds after a fixed start.
+/// Returns the time `second` seconds after a fixed start.
 pub(crate) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_490_000_000 + second).unwrap()
 }
@@ -40,12 +40,12 @@ pub(crate) fn text(text: &str) -> SendMessage {
     SendMessage { parts: vec![NewPart::Inline { media_type: "text/plain".to_owned(), content: text.to_owned() }] }
 }
 
-/// For a room whose id is in the body.
+/// Generates no id: for rooms whose request contains one.
 pub(crate) fn no_id() -> RoomId {
-    panic!("the body names the id")
+    panic!("the request contains the id")
 }
 
-/// Alice and Bob in one room, and Carol outside.
+/// Creates an instance with Alice and Bob in the room `lobby`, and Carol in no room.
 pub(crate) fn instance() -> Instance {
     let mut instance = Instance::new();
     for (second, id) in (0..).zip(["alice", "bob", "carol"]) {
@@ -68,7 +68,7 @@ pub(crate) fn read_to(instance: &mut Instance, reader: &str, of: &str, position:
     instance.set_cursor(&room(of), &user(reader), Position { position }, at(11)).unwrap().publications
 }
 
-/// What a user sees of a room it is in.
+/// Returns a room as one of its members sees it.
 pub(crate) fn seen(instance: &Instance, by: &str, of: &str) -> Room {
     let rooms = instance.rooms_of_user(&user(by)).unwrap();
     rooms.into_iter().find(|seen| seen.id == room(of)).expect("the user is in the room")
@@ -82,7 +82,7 @@ pub(crate) fn value<T>(changed: Changed<T>) -> T {
     changed.value
 }
 
-/// The names of the events and where they go, as versions up to 6 of the service tell them, e.g. `alice: added_to_room`.
+/// Returns topics and names of events as service versions up to 6 send them, for example `alice: added_to_room`.
 pub(crate) fn names(publications: &[Publication]) -> Vec<String> {
     let name = |publication: &Publication| {
         let name = match &publication.event {
@@ -118,7 +118,7 @@ fn notice_name(notice: &Notice) -> Option<&'static str> {
     })
 }
 
-/// The room that an event tells a user of, as that user sees it.
+/// Returns the room in a user event, as that user sees it.
 pub(crate) fn room_in(instance: &Instance, publication: &Publication) -> Option<Room> {
     let (Topic::User(user), Event::User(notice)) = (&publication.topic, &publication.event) else { return None };
     match instance.user_event(user, notice)? {
@@ -127,7 +127,7 @@ pub(crate) fn room_in(instance: &Instance, publication: &Publication) -> Option<
     }
 }
 
-/// The message in a room event, if it carries one.
+/// Returns the message of a `new_message` event.
 pub(crate) fn message_in(publication: &Publication) -> Option<&Message> {
     match &publication.event {
         Event::Room { event: RoomEvent::NewMessage(message), .. } => Some(message),

@@ -1,4 +1,4 @@
-//! Messages in either form.
+//! Messages of the domain: sending, pages, both forms, editing, deletion and typing.
 
 use chatkit::domain::Refusal;
 use chatkit::model::{
@@ -11,18 +11,18 @@ use super::fixture::{
 };
 
 #[test]
-fn a_message_reaches_the_room_and_the_counts_of_all_members() {
+fn a_message_is_sent_to_the_room_and_updates_the_counts_of_all_members() {
     let mut instance = instance();
     let sent = instance.send_message(&user("alice"), &room("lobby"), text("hello"), at(10)).unwrap();
     assert_eq!(names(&sent.publications), ["lobby: new_message", "alice: room_updated", "bob: room_updated"]);
     assert_eq!(message_in(&sent.publications[0]).unwrap().id, sent.value.message_id);
     let updated = room_in(&instance, &sent.publications[1]).unwrap();
-    // One's own messages count too.
+    // The sender's messages count too.
     assert_eq!((updated.unread_count, updated.last_message_at), (Some(1), Some(at(10))));
 }
 
 #[test]
-fn ids_grow_within_the_instance() {
+fn ids_increase_within_the_instance() {
     let mut instance = instance();
     create(&mut instance, "alice", new_room("attic", &[])).unwrap();
     let sent: Vec<_> =
@@ -31,7 +31,7 @@ fn ids_grow_within_the_instance() {
 }
 
 #[test]
-fn a_page_goes_either_way_and_leaves_out_where_it_starts() {
+fn a_page_has_a_direction_and_excludes_its_initial_id() {
     let mut instance = instance();
     for number in 0..5 {
         send(&mut instance, "alice", "lobby", &number.to_string()).unwrap();
@@ -57,7 +57,7 @@ fn a_page_goes_either_way_and_leaves_out_where_it_starts() {
 }
 
 #[test]
-fn both_forms_are_one_message() {
+fn a_text_message_is_readable_in_both_forms() {
     let mut instance = instance();
     let link = NewLink { resource_link: "https://example.org/cat.png".to_owned(), kind: LinkKind::Image };
     let old = SendTextMessage { text: "look".to_owned(), attachment: Some(link) };
@@ -84,11 +84,11 @@ fn an_edit_keeps_id_sender_and_time_of_creation() {
 }
 
 #[test]
-fn a_deleted_message_disappears_and_counts_go_down() {
+fn deleting_a_message_removes_it_and_updates_the_counts() {
     let mut instance = instance();
     let (first, second) = (send(&mut instance, "alice", "lobby", "1"), send(&mut instance, "alice", "lobby", "2"));
     read_to(&mut instance, "bob", "lobby", 1);
-    // Bob has read the first: neither his count nor the last message change.
+    // Bob has read the first message: neither his count nor the last message change.
     let deleted = instance.delete_message(&room("lobby"), first.unwrap()).unwrap();
     assert_eq!(names(&deleted.publications), ["lobby: message_deleted", "alice: room_updated"]);
     let deleted = instance.delete_message_anywhere(second.clone().unwrap()).unwrap();
@@ -115,7 +115,7 @@ fn a_message_is_not_found_under_another_room() {
 }
 
 #[test]
-fn a_message_is_refused_for_what_is_wrong_with_it() {
+fn an_invalid_message_is_rejected_with_its_error_type() {
     let mut instance = instance();
     let unknown = AttachmentReference { id: AttachmentId::new("x") };
     for (message, kind) in [
@@ -133,16 +133,18 @@ fn a_message_is_refused_for_what_is_wrong_with_it() {
         let refusal = instance.send_message(&user("bob"), &room("lobby"), message, at(10)).unwrap_err();
         assert_eq!(refusal.kind(), kind);
     }
-    // Nothing was sent, no id was used up.
+    // The rejected messages used no ids.
     assert_eq!(send(&mut instance, "bob", "lobby", "").unwrap(), MessageId::new(1));
 }
 
 #[test]
-fn typing_is_told_to_the_room_and_resumes_after_the_latest_message() {
+fn a_typing_event_is_sent_to_the_room_with_the_id_of_the_latest_message() {
     let mut instance = instance();
     send(&mut instance, "alice", "lobby", "hello").unwrap();
     let typing = instance.start_typing(&user("bob"), &room("lobby")).unwrap();
     assert_eq!(names(&typing.publications), ["lobby: is_typing"]);
-    let chatkit::domain::Event::Room { latest, .. } = typing.publications[0].event else { panic!("a room event") };
+    let chatkit::domain::Event::Room { latest, .. } = typing.publications[0].event else {
+        panic!("expected a room event")
+    };
     assert_eq!(latest, MessageId::new(1));
 }

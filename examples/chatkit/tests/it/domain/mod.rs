@@ -1,10 +1,9 @@
-//! The domain through its public operations, one table a subject, and one machine for all of them together.
+//! The domain through its public operations, one module per subject.
 
 mod cursors;
 mod fixture;
 mod machine;
 mod messages;
-mod mirror;
 mod permissions;
 mod rooms;
 mod topics;

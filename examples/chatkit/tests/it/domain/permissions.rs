@@ -1,4 +1,4 @@
-//! Who may do what: what the traits require of each endpoint, decided by the roles of the caller.
+//! Authorization: the requirements that the API traits declare, checked against the roles of the caller.
 
 use std::collections::BTreeSet;
 
@@ -12,17 +12,17 @@ const MISSING: &str = "services/chatkit_authorizer/authorization/missing_permiss
 const SUBJECT: &str = "services/chatkit_authorizer/authorization/invalid_token_subject";
 const ROOM: &str = "services/chatkit/not_found/room_not_found";
 
-/// What becomes of one who wants to do a thing to Alice, in the lobby, where Alice and Bob are.
+/// Authorizes a call with Alice and the lobby in its path. Returns the error type, or an empty text if it is allowed.
 fn decide(instance: &Instance, actor: &Actor, requires: &'static [&'static str]) -> &'static str {
     let intent = Intent { requires, user: Some(user("alice")), room: Some(room("lobby")), ..Intent::default() };
     instance.authorize(actor, &intent).err().as_ref().map_or("", Refusal::kind)
 }
 
 #[test]
-fn every_endpoint_that_takes_a_token_requires_something_known() {
+fn every_endpoint_with_security_has_known_requirements() {
     for api in DESCRIPTIONS.iter().filter(|api| api.security.is_some()) {
         for endpoint in api.endpoints {
-            assert!(!endpoint.requires.is_empty(), "{}.{} requires nothing", api.name, endpoint.name);
+            assert!(!endpoint.requires.is_empty(), "{}.{} has no requirement", api.name, endpoint.name);
             for name in endpoint.requires {
                 assert!(Requirement::from_name(name).is_some(), "{}.{} requires {name}", api.name, endpoint.name);
             }
@@ -46,7 +46,7 @@ fn every_permission_is_required_somewhere() {
 }
 
 #[test]
-fn each_requirement_is_met_by_those_it_is_meant_for() {
+fn each_requirement_allows_the_intended_callers() {
     let nobody = Actor { user: None, superuser: false };
     let [alice, bob, carol] = ["alice", "bob", "carol"].map(Actor::user);
     let (server, for_bob) = (Actor::superuser(), Actor::superuser_as("bob"));
@@ -60,7 +60,7 @@ fn each_requirement_is_met_by_those_it_is_meant_for() {
         (&["room:update"], [SUBJECT, MISSING, MISSING, MISSING, "", ""]),
         (&["su", "subject"], [MISSING, MISSING, MISSING, MISSING, SUBJECT, ""]),
         (&["self", "room:update"], [SUBJECT, MISSING, SUBJECT, SUBJECT, "", ""]),
-        // What nobody knows, or forgot to say, opens nothing.
+        // Without a requirement, or with an unknown one, only superusers are allowed.
         (&["room:paint"], [MISSING, MISSING, MISSING, MISSING, "", ""]),
         (&[], [MISSING, MISSING, MISSING, MISSING, "", ""]),
     ] {
@@ -70,7 +70,7 @@ fn each_requirement_is_met_by_those_it_is_meant_for() {
 }
 
 #[test]
-fn a_user_that_does_not_exist_is_told_so() {
+fn a_token_of_an_unknown_user_is_rejected_as_user_not_found() {
     let intent = Intent { requires: &["room:get"], ..Intent::default() };
     let refusal = instance().authorize(&Actor::user("ghost"), &intent).unwrap_err();
     assert_eq!(refusal, Refusal::UserNotFound(user("ghost")));
@@ -78,13 +78,13 @@ fn a_user_that_does_not_exist_is_told_so() {
 }
 
 #[test]
-fn a_room_that_does_not_exist_has_no_members() {
+fn membership_in_an_unknown_room_is_rejected_as_room_not_found() {
     let intent = Intent { requires: &["member"], user: None, room: Some(room("nowhere")), ..Intent::default() };
     assert_eq!(instance().authorize(&Actor::user("alice"), &intent).unwrap_err().kind(), ROOM);
 }
 
 #[test]
-fn a_global_role_counts_everywhere_and_replaces_the_one_before() {
+fn a_global_role_replaces_the_previous_one() {
     let mut instance = instance();
     let (bob, actor) = (user("bob"), Actor::user("bob"));
     let may = |instance: &Instance, requires| decide(instance, &actor, requires).is_empty();
@@ -96,25 +96,25 @@ fn a_global_role_counts_everywhere_and_replaces_the_one_before() {
     assert_eq!(instance.roles_of_user(&bob).unwrap().len(), 1);
     instance.remove_role(&bob, None).unwrap();
     assert!(may(&instance, &["room:get"]) && !may(&instance, &["room:update"]));
-    assert_eq!(instance.roles_of_user(&bob), Ok(vec![]), "nobody gave the default role");
+    assert_eq!(instance.roles_of_user(&bob), Ok(vec![]), "the implicit default role is not listed");
 }
 
 #[test]
-fn a_room_role_adds_to_what_is_allowed_in_that_room() {
+fn a_room_role_adds_permissions_in_that_room() {
     let mut instance = instance();
     let (bob, actor) = (user("bob"), Actor::user("bob"));
     instance.create_role(role("default", Scope::Room, &["room:update"])).unwrap();
     instance.assign_role(&bob, assignment("default", Some("lobby"))).unwrap();
     assert_eq!(decide(&instance, &actor, &["room:update"]), "");
-    assert_eq!(decide(&instance, &actor, &["room:get"]), "", "the global role still counts");
+    assert_eq!(decide(&instance, &actor, &["room:get"]), "", "the global role applies too");
     let elsewhere = Intent { requires: &["room:update"], user: None, room: Some(room("attic")), ..Intent::default() };
     assert_eq!(instance.authorize(&actor, &elsewhere).unwrap_err().kind(), MISSING);
     value(instance.delete_room(&room("lobby")).unwrap());
-    assert_eq!(instance.roles_of_user(&bob), Ok(vec![]), "it went with the room");
+    assert_eq!(instance.roles_of_user(&bob), Ok(vec![]), "deleting the room removes its roles");
 }
 
 #[test]
-fn what_the_default_role_allows_can_be_changed_but_it_cannot_be_deleted() {
+fn the_default_role_can_be_changed_but_not_deleted() {
     let mut instance = instance();
     let changes = |add: &[&str], remove: &[&str]| UpdatePermissions {
         add_permissions: Some(texts(add)),
@@ -129,7 +129,7 @@ fn what_the_default_role_allows_can_be_changed_but_it_cannot_be_deleted() {
 }
 
 #[test]
-fn who_had_a_role_that_is_deleted_may_what_everybody_may() {
+fn users_of_a_deleted_role_have_the_default_role() {
     let mut instance = instance();
     instance.create_role(role("boss", Scope::Global, &["room:delete"])).unwrap();
     instance.create_role(role("boss", Scope::Room, &["room:update"])).unwrap();
@@ -138,13 +138,17 @@ fn who_had_a_role_that_is_deleted_may_what_everybody_may() {
     instance.delete_role(Scope::Global, "boss").unwrap();
     assert_eq!(decide(&instance, &Actor::user("bob"), &["room:get"]), "");
     assert_eq!(decide(&instance, &Actor::user("bob"), &["room:delete"]), MISSING);
-    assert_eq!(decide(&instance, &Actor::user("bob"), &["room:update"]), "", "the room role is another");
+    assert_eq!(
+        decide(&instance, &Actor::user("bob"), &["room:update"]),
+        "",
+        "the room role of the same name is a different role"
+    );
     instance.delete_role(Scope::Room, "boss").unwrap();
     assert_eq!(decide(&instance, &Actor::user("bob"), &["room:update"]), MISSING);
 }
 
 #[test]
-fn roles_users_and_rooms_that_do_not_exist_are_named() {
+fn unknown_roles_users_and_rooms_are_errors() {
     let mut instance = instance();
     let refused = |result: Result<(), Refusal>| result.unwrap_err();
     assert!(matches!(refused(instance.delete_role(Scope::Room, "admin")), Refusal::RoleNotFound(_)));

@@ -1,4 +1,4 @@
-//! Rooms and who is in them.
+//! Rooms of the domain and their members.
 
 use chatkit::domain::{Actor, Refusal};
 use chatkit::model::{CreateRoom, Patch, Room, RoomPage, UpdateRoom, UserIds};
@@ -16,7 +16,7 @@ fn users(ids: &[&str]) -> UserIds {
 }
 
 #[test]
-fn the_creator_is_a_member_and_all_members_are_told() {
+fn the_creator_is_a_member_and_all_members_are_notified() {
     let mut instance = instance();
     let changed = instance
         .create_room(
@@ -34,7 +34,7 @@ fn the_creator_is_a_member_and_all_members_are_told() {
 }
 
 #[test]
-fn a_new_room_is_refused_for_what_is_wrong_with_it() {
+fn an_invalid_room_is_rejected_with_its_error_type() {
     let mut instance = instance();
     let many: Vec<String> = (0..100).map(|number| number.to_string()).collect();
     for id in &many {
@@ -57,13 +57,13 @@ fn a_new_room_is_refused_for_what_is_wrong_with_it() {
 }
 
 #[test]
-fn missing_users_are_counted() {
+fn the_error_of_unknown_users_counts_them() {
     let refusal = create(&mut instance(), "alice", new_room("x", &["nobody", "bob"])).unwrap_err();
     assert_eq!(refusal, Refusal::UsersNotFound { missing: 1, asked: 3 });
 }
 
 #[test]
-fn rooms_are_listed_by_id_without_members() {
+fn rooms_are_listed_in_the_order_of_ids_without_members() {
     let mut instance = instance();
     create(&mut instance, "alice", CreateRoom { private: true, ..new_room("cellar", &[]) }).unwrap();
     create(&mut instance, "alice", new_room("attic", &[])).unwrap();
@@ -81,7 +81,7 @@ fn rooms_are_listed_by_id_without_members() {
 }
 
 #[test]
-fn an_update_reaches_every_member_with_its_own_counts() {
+fn an_update_is_sent_to_every_member_with_that_member_s_count() {
     let mut instance = instance();
     send(&mut instance, "alice", "lobby", "hello").unwrap();
     read_to(&mut instance, "bob", "lobby", 1);
@@ -90,7 +90,7 @@ fn an_update_reaches_every_member_with_its_own_counts() {
     let changed = instance.update_room(&room("lobby"), update, at(12)).unwrap();
     assert_eq!(names(&changed.publications), ["alice: room_updated", "bob: room_updated"]);
     let counts: Vec<_> =
-        changed.publications.iter().map(|told| room_in(&instance, told).unwrap().unread_count).collect();
+        changed.publications.iter().map(|event| room_in(&instance, event).unwrap().unread_count).collect();
     assert_eq!(counts, [Some(1), Some(0)]);
     let lobby = instance.room(&room("lobby")).unwrap();
     assert_eq!((lobby.name.as_str(), lobby.updated_at), ("LOBBY", at(12)));
@@ -104,7 +104,7 @@ fn an_update_reaches_every_member_with_its_own_counts() {
 }
 
 #[test]
-fn a_deleted_room_is_gone_with_everything_in_it_and_its_id_is_free() {
+fn deleting_a_room_removes_its_contents_and_frees_its_id() {
     let mut instance = instance();
     send(&mut instance, "alice", "lobby", "hello").unwrap();
     read_to(&mut instance, "bob", "lobby", 1);
@@ -130,7 +130,7 @@ fn joining_and_leaving_twice_changes_nothing() {
 }
 
 #[test]
-fn members_are_added_and_removed_once() {
+fn adding_and_removing_members_changes_each_once() {
     let mut instance = instance();
     let lobby = room("lobby");
     let added = instance.add_users(&lobby, &users(&["bob", "carol", "carol"])).unwrap();
@@ -145,7 +145,7 @@ fn members_are_added_and_removed_once() {
 }
 
 #[test]
-fn no_more_than_a_hundred_are_in_a_room() {
+fn a_room_has_at_most_a_hundred_members() {
     let mut instance = instance();
     for number in 0..98 {
         let id = number.to_string();
@@ -156,12 +156,12 @@ fn no_more_than_a_hundred_are_in_a_room() {
     assert!(matches!(join, Err(Refusal::ValidationFailed { .. })));
     let add = instance.add_users(&room("lobby"), &users(&["carol"])).map(value);
     assert!(matches!(add, Err(Refusal::ValidationFailed { .. })));
-    // A member may still join again.
+    // Joining again is allowed for members.
     assert!(instance.join_room(&user("bob"), &room("lobby")).is_ok());
 }
 
 #[test]
-fn one_may_join_the_public_rooms_one_is_not_in() {
+fn joinable_are_the_public_rooms_without_the_user() {
     let mut instance = instance();
     create(&mut instance, "alice", CreateRoom { private: true, ..new_room("cellar", &[]) }).unwrap();
     create(&mut instance, "alice", new_room("attic", &["carol"])).unwrap();

@@ -1,4 +1,4 @@
-//! Users come, change and go.
+//! Users of the domain: creation, lists, changes and deletion.
 
 use chatkit::domain::{Instance, Refusal};
 use chatkit::model::{BatchUsers, CreateUser, CustomData, UpdateUser, UserPage};
@@ -11,12 +11,12 @@ fn listed(instance: &Instance, page: &UserPage) -> Vec<String> {
 }
 
 fn data(size: usize) -> Option<CustomData> {
-    // The braces, the quotes and the colon around it are seven bytes.
+    // The braces, quotes, colon and the name around the text are 8 bytes.
     json!({"a": "x".repeat(size - 8)}).as_object().cloned()
 }
 
 #[test]
-fn an_id_is_taken_once() {
+fn a_duplicate_id_is_rejected() {
     let mut instance = instance();
     let refusal = instance.create_user(new_user("bob"), at(5)).unwrap_err();
     assert_eq!(refusal, Refusal::UserAlreadyExists(user("bob")));
@@ -38,7 +38,7 @@ fn a_batch_is_created_in_order_or_not_at_all() {
 }
 
 #[test]
-fn a_new_user_has_an_id_a_name_and_little_data() {
+fn an_invalid_user_is_rejected_with_the_invalid_field() {
     let mut instance = instance();
     for (field, new) in [
         ("id", CreateUser { id: "".into(), ..new_user("x") }),
@@ -54,7 +54,7 @@ fn a_new_user_has_an_id_a_name_and_little_data() {
 #[test]
 fn users_are_listed_oldest_first_from_a_time_on() {
     let mut instance = instance();
-    // Of the same time: in the order of creation, not of the ids.
+    // Users with the same time are in the order of creation, not of ids.
     value(instance.create_user(new_user("zoe"), at(2)).unwrap());
     value(instance.create_user(new_user("adam"), at(2)).unwrap());
     for (page, expected) in [
@@ -68,14 +68,14 @@ fn users_are_listed_oldest_first_from_a_time_on() {
 }
 
 #[test]
-fn a_lookup_leaves_out_who_does_not_exist() {
+fn a_lookup_omits_unknown_ids() {
     let ids = [user("bob"), user("nobody"), user("alice"), user("bob")];
     let found = instance().users_by_ids(&ids);
     assert_eq!(found.iter().map(|user| user.id.as_str()).collect::<Vec<_>>(), ["bob", "alice"]);
 }
 
 #[test]
-fn an_update_leaves_what_it_does_not_name() {
+fn an_update_keeps_absent_fields() {
     let mut instance = instance();
     let mut update = |update| instance.update_user(&user("bob"), update, at(7)).map(value);
     update(UpdateUser { custom_data: data(20), ..UpdateUser::default() }).unwrap();
@@ -88,7 +88,7 @@ fn an_update_leaves_what_it_does_not_name() {
 }
 
 #[test]
-fn a_deleted_user_leaves_its_rooms_and_its_messages_stay() {
+fn a_deleted_user_leaves_all_rooms_and_the_messages_remain() {
     let mut instance = instance();
     let message = send(&mut instance, "bob", "lobby", "hello").unwrap();
     read_to(&mut instance, "bob", "lobby", 1);

@@ -1,4 +1,4 @@
-//! Requests over a bad network: what changes nothing is sent again, what changes something is not.
+//! Requests over an unreliable network: safe requests are retried, others are not.
 
 use std::time::Duration;
 
@@ -12,12 +12,12 @@ use super::cutting::alice;
 use super::network::{Fault, Network};
 use crate::world::{World, message};
 
-/// Longer than anybody waits for an answer.
-const FOR_EVER: Fault = Fault::Delayed(Duration::from_hours(1));
+/// A delay that exceeds every time-out.
+const STALLED: Fault = Fault::Delayed(Duration::from_hours(1));
 
 #[tokio::test(start_paused = true)]
-async fn a_read_is_sent_again_after_trouble_and_a_write_is_not() {
-    for fault in [Fault::Refused, FOR_EVER] {
+async fn a_read_is_retried_and_a_write_is_not() {
+    for fault in [Fault::Refused, STALLED] {
         let world = World::with_a_room().await;
         let network = Network::to(world.backend.in_process());
         let client = alice(&world, &network);
@@ -25,7 +25,7 @@ async fn a_read_is_sent_again_after_trouble_and_a_write_is_not() {
         if fault == Fault::Refused {
             client.room("lobby".into()).await.unwrap();
         } else {
-            // All the time there is for a request went by with the first attempt.
+            // The first attempt used up the time limit of the request.
             let late = client.room("lobby".into()).await;
             assert!(matches!(late, Err(ChatkitError::Failed(failure)) if failure.is_timeout()));
         }
@@ -38,7 +38,7 @@ async fn a_read_is_sent_again_after_trouble_and_a_write_is_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slow_answer_is_waited_for_and_a_late_one_is_a_timeout() {
+async fn a_slow_response_is_awaited_and_a_late_one_is_a_timeout() {
     let world = World::with_a_room().await;
     let network = Network::to(world.backend.in_process());
     let client = alice(&world, &network);
@@ -46,13 +46,13 @@ async fn a_slow_answer_is_waited_for_and_a_late_one_is_a_timeout() {
     network.next([Fault::Delayed(Duration::from_secs(29))]);
     client.send_message("lobby".into(), message("slow")).await.unwrap();
     assert_eq!(began.elapsed(), Duration::from_secs(29));
-    network.next([FOR_EVER]);
+    network.next([STALLED]);
     let late = client.send_message("lobby".into(), message("late")).await;
     assert!(matches!(late, Err(ChatkitError::Failed(failure)) if failure.is_timeout()));
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_breaks_off_is_a_failure() {
+async fn a_truncated_response_is_a_failure() {
     let world = World::with_a_room().await;
     let network = Network::to(world.backend.in_process());
     let client = alice(&world, &network);

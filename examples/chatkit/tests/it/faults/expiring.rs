@@ -1,4 +1,4 @@
-//! A token that expires while a stream is open: the stream is opened again with a new one, and that is no attempt.
+//! A token that expires while a stream is open: the stream is reopened with a new token, without counting an attempt.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,36 +11,37 @@ use chatkit::model::{EventBody, RoomEvent, RoomStart};
 use pusher_platform::token::Grant;
 use tokio::time::Instant;
 
-use super::cutting::{follow_lobby, heard, numbers};
+use super::cutting::{follow_lobby, numbers, read_texts};
 use super::network::Network;
 use crate::world::{World, environment, response, scripted};
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_that_is_lost_after_its_token_expired_is_opened_with_a_new_one() {
+async fn a_stream_lost_after_its_token_expired_is_reopened_with_a_new_one() {
     let world = World::with_a_room().await;
     let network = Network::to(world.backend.in_process());
-    // One attempt to open it again, and requests are sent once: a new token is neither.
+    // One attempt to reopen, and no retries. Fetching a new token counts as neither.
     let policy = ResumePolicy::platform().attempts(Some(1));
     let environment = world.environment(Grant::user("alice")).resume(policy).retry(RetryPolicy::never());
     let client = environment.connect_through::<ChatkitApi, _>(network.clone()).unwrap();
     let mut room = follow_lobby(&client).await;
-    world.say("0").await;
-    assert_eq!(heard(&mut room, 1).await, ["0"]);
+    world.send_text("0").await;
+    assert_eq!(read_texts(&mut room, 1).await, ["0"]);
     world.pass_seconds(86_400);
-    world.say("1").await;
-    assert_eq!(heard(&mut room, 1).await, ["1"], "an open stream stays open");
-    network.lose_everything();
-    world.say("2").await;
-    assert_eq!(heard(&mut room, 1).await, numbers(2..3));
+    world.send_text("1").await;
+    assert_eq!(read_texts(&mut room, 1).await, ["1"], "an open stream stays open");
+    network.break_streams();
+    world.send_text("2").await;
+    assert_eq!(read_texts(&mut room, 1).await, numbers(2..3));
     let requests = network.requests();
-    assert_eq!(requests.len(), 3, "opened, refused, opened: {requests:?}");
+    assert_eq!(requests.len(), 3, "opened, rejected, opened: {requests:?}");
     let tokens: BTreeSet<_> = requests.iter().map(|request| request.token.clone()).collect();
     assert_eq!(tokens.len(), 2);
-    assert_eq!(requests[1].token, requests[0].token, "the old one is tried first");
+    assert_eq!(requests[1].token, requests[0].token, "the cached token is tried first");
 }
 
-/// Follows a server that ends each stream that was opened with the first token, for this reason. Gives what came, the end, and the number
-/// of tokens fetched.
+/// Follows a server that ends each stream that was opened with the first token, with this error.
+///
+/// Returns the number of events, the end and the number of fetched tokens.
 async fn followed(kind: &'static str) -> (usize, End, usize) {
     let fetches = Arc::new(AtomicUsize::new(0));
     let counter = fetches.clone();
@@ -68,15 +69,15 @@ async fn followed(kind: &'static str) -> (usize, End, usize) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_that_the_server_ends_for_its_token_is_opened_at_once_with_a_new_one() {
+async fn a_stream_that_ends_with_an_expired_token_is_reopened_at_once() {
     let began = Instant::now();
     let (events, end, fetches) = followed("authentication/expired").await;
     assert_eq!((events, end.status, fetches), (2, 204, 2));
-    assert!(began.elapsed().is_zero(), "there is nothing to wait for");
+    assert!(began.elapsed().is_zero(), "no backoff applies");
 }
 
 #[tokio::test(start_paused = true)]
-async fn another_reason_brings_no_new_token_and_is_the_reader_s() {
+async fn an_end_with_an_invalid_token_is_returned_to_the_caller() {
     let (_, end, fetches) = followed("authentication/invalid_token").await;
     assert_eq!((end.status, end.body["error"].as_str(), fetches), (401, Some("authentication/invalid_token"), 1));
 }

@@ -1,9 +1,9 @@
-//! What a client makes of a bad network and of a server that comes and goes. No socket, no waiting: time is virtual.
+//! Clients on an unreliable network and with servers that fail or are replaced. No sockets; time is virtual.
 
 mod cutting;
 mod delaying;
 mod expiring;
 mod lagging;
 mod network;
+mod random_faults;
 mod replacing;
-mod wandering;

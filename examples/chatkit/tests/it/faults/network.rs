@@ -1,4 +1,4 @@
-//! A network that does what it is told: cuts streams, refuses, is slow, loses everything at once, leads to another server.
+//! A simulated network with injected faults: cut streams, refused connections, delays and a change of servers.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -14,16 +14,16 @@ use http::{Request, Response};
 use http_body::Frame;
 use tokio::sync::watch;
 
-/// What happens to one request.
+/// The fault of one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
     Nothing,
     Refused,
-    /// It gets there only now.
+    /// The request arrives after this time.
     Delayed(Duration),
-    /// The answer breaks after so many frames of its body.
+    /// The response body breaks after this number of frames.
     CutAfterFrames(usize),
-    /// The same after so many bytes.
+    /// The response body breaks after this number of bytes.
     CutAfterBytes(usize),
 }
 
@@ -37,11 +37,11 @@ struct State {
     faults: Mutex<VecDeque<Fault>>,
     always: Mutex<Fault>,
     requests: Mutex<Vec<Sent>>,
-    /// How often everything was lost.
+    /// The number of calls of `break_streams`.
     losses: watch::Sender<usize>,
 }
 
-/// A request that got there.
+/// A request that arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sent {
     pub(crate) method: String,
@@ -57,7 +57,7 @@ impl Sent {
 }
 
 impl Network {
-    /// A network that works.
+    /// Creates a network without faults.
     pub(crate) fn to(server: impl Transport) -> Self {
         Self(Arc::new(State {
             server: Mutex::new(boxed(server)),
@@ -68,27 +68,27 @@ impl Network {
         }))
     }
 
-    /// Does this to the next requests, one each.
+    /// Sets the faults of the next requests, one each.
     pub(crate) fn next(&self, faults: impl IntoIterator<Item = Fault>) {
         self.0.faults.lock().unwrap().extend(faults);
     }
 
-    /// Does this to every request that nothing else is done to.
+    /// Sets the fault of every request that `next` does not cover.
     pub(crate) fn always(&self, fault: Fault) {
         *self.0.always.lock().unwrap() = fault;
     }
 
-    /// Breaks every answer that is under way.
-    pub(crate) fn lose_everything(&self) {
+    /// Breaks all response bodies that are being read.
+    pub(crate) fn break_streams(&self) {
         self.0.losses.send_modify(|losses| *losses += 1);
     }
 
-    /// Leads to another server from now on.
-    pub(crate) fn lead_to(&self, server: impl Transport) {
+    /// Sends all later requests to another server.
+    pub(crate) fn switch_to(&self, server: impl Transport) {
         *self.0.server.lock().unwrap() = boxed(server);
     }
 
-    /// The requests that got there.
+    /// Returns the requests that arrived.
     pub(crate) fn requests(&self) -> Vec<Sent> {
         self.0.requests.lock().unwrap().clone()
     }
@@ -123,7 +123,7 @@ fn boxed(server: impl Transport) -> Arc<Server> {
     })
 }
 
-/// An answer on its way.
+/// A response body with its fault.
 struct Wire {
     body: Body,
     frames: usize,
@@ -137,9 +137,9 @@ impl http_body::Body for Wire {
 
     fn poll_frame(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         if self.frames == 0 || self.bytes == 0 || self.lost.as_mut().poll(task).is_ready() {
-            // Whatever is asked of it now, it stays broken.
+            // Later polls fail too.
             self.frames = 0;
-            return Poll::Ready(Some(Err("the cable is cut".into())));
+            return Poll::Ready(Some(Err("connection lost".into())));
         }
         let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(task) else { return Poll::Pending };
         let Some(frame) = frame else { return Poll::Ready(None) };

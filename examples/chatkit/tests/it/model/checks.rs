@@ -3,22 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chatkit::api::{
-    Chatkit as _, ChatkitApi, ChatkitCursors as _, ChatkitCursorsApi, ChatkitV2 as _, ChatkitV2Api, ChatkitV7 as _,
-    ChatkitV7Api,
+    Chatkit as _, ChatkitApi, ChatkitAuthorizer as _, ChatkitAuthorizerApi, ChatkitCursors as _, ChatkitCursorsApi,
+    ChatkitV2 as _, ChatkitV2Api, ChatkitV7 as _, ChatkitV7Api,
 };
-use chatkit::model::{Cursor, Direction, Message, MessagePage, Room, RoomPage, TextMessage, UserPage, UserRooms};
+use chatkit::model::{
+    Cursor, Direction, Message, MessagePage, Room, RoomId, RoomPage, TextMessage, UserPage, UserRooms,
+};
 use jiff::Timestamp;
 use pusher_platform::token::Grant;
 use serde_json::Value;
 
-use super::calls::Service;
 use super::reference::{self, Reference};
+use super::service::Service;
 
 pub(crate) async fn check(service: &Service, reference: &Reference) {
     let six = service.client::<ChatkitApi>(&Grant::superuser());
     let users = six.users(UserPage::default()).await.unwrap();
-    let users: BTreeSet<String> = users.iter().map(|user| user.id.to_string()).collect();
-    assert_eq!(users, reference.users.keys().map(|user| (*user).to_owned()).collect());
+    let users: BTreeSet<(&str, &str)> = users.iter().map(|user| (user.id.as_str(), &*user.name)).collect();
+    assert_eq!(users, reference.users.iter().map(|(id, user)| (*id, user.name)).collect());
     let all = six.rooms(RoomPage { include_private: true, ..RoomPage::default() }).await.unwrap();
     assert_eq!(names(&all), reference.rooms.keys().map(|room| (*room).to_owned()).collect::<Vec<_>>());
     for room in reference.rooms.keys() {
@@ -83,6 +85,10 @@ async fn check_user(service: &Service, reference: &Reference, user: &'static str
         assert_eq!((&room.id, members_of(room)), (&membership.room_id, beside));
     }
 
+    let roles = service.client::<ChatkitAuthorizerApi>(su).roles_of_user(user.into()).await.unwrap();
+    let roles = roles.iter().map(|role| (role.room_id.as_ref().map(RoomId::as_str), &*role.role_name));
+    assert_eq!(roles.collect::<BTreeSet<_>>(), reference.roles_of(user), "{user}");
+
     let cursors = service.client::<ChatkitCursorsApi>(su).cursors_of_user(user.into()).await.unwrap();
     let expected = reference.cursors.iter().filter(|((_, owner), _)| *owner == user);
     let expected = expected.map(|((room, _), position)| ((*room).to_owned(), *position)).collect();
@@ -104,7 +110,7 @@ async fn check_messages(service: &Service, room: &reference::Room, name: &'stati
     }
 }
 
-fn check_message(id: u64, expected: &reference::Message, parts: &Message, text: &TextMessage) {
+pub(crate) fn check_message(id: u64, expected: &reference::Message, parts: &Message, text: &TextMessage) {
     let times = (expected.created_at, expected.updated_at);
     let head = (id, expected.sender, times.0, times.1);
     let of = |id: u64, sender: &str, created: Timestamp, updated: Timestamp| {

@@ -10,8 +10,8 @@ use chatkit::api::{Chatkit as _, ChatkitApi, ChatkitV2 as _, ChatkitV2Api, Chatk
 use chatkit::model::{EventBody, MembershipEvent, RoomEvent, RoomStart, TextRoomEvent, UserEvent, UserEventV7};
 use pusher_platform::token::Grant;
 
-use super::calls::Service;
 use super::reference::Reference;
+use super::service::Service;
 use super::told::{MembersTold, MessagesTold, Told, UserTold, UserToldV7};
 
 /// One subscription, and what was made of it.
@@ -67,51 +67,16 @@ impl Followers {
 
     pub(crate) fn check(&self, reference: &Reference) {
         for (user, followed) in &self.users {
-            check_user(reference, user, &followed.told);
+            reference.check_user(user, &followed.told);
         }
         for (user, followed) in &self.users_v7 {
-            check_user_v7(reference, user, &followed.told);
+            reference.check_user_v7(user, &followed.told);
         }
-        for (name, room) in &reference.rooms {
-            assert_eq!(self.rooms[name].told.0, room.messages.keys().copied().collect::<Vec<_>>(), "{name}");
-            // Version 2 knows of no deleted messages.
-            assert_eq!(self.text_rooms[name].told.0, room.sent, "{name}");
-            assert_eq!(self.memberships[name].told.0, texts(&room.members), "{name}");
+        for name in reference.rooms.keys() {
+            reference.check_messages(name, &self.rooms[name].told);
+            reference.check_text_messages(name, &self.text_rooms[name].told);
+            reference.check_members(name, &self.memberships[name].told);
         }
-    }
-}
-
-fn check_user(reference: &Reference, user: &str, told: &UserTold) {
-    let mine = reference.rooms_of(user);
-    assert_eq!(told.rooms.keys().cloned().collect::<BTreeSet<_>>(), texts(&mine), "rooms of {user}");
-    for name in mine {
-        let (room, found) = (&reference.rooms[name], &told.rooms[name]);
-        assert_eq!(found.private, room.private, "{user} in {name}");
-        assert_eq!(found.unread_count, Some(reference.unread(user, name) as u64), "{user} in {name}");
-        let last = found.last_message_at.map(jiff::Timestamp::as_second);
-        assert_eq!(last, room.last_message_at(), "{user} in {name}");
-    }
-    // Rooms that are deleted take their cursors with them, which is told with the room.
-    for room in reference.rooms.keys() {
-        let known = told.positions.get(*room).copied();
-        if let Some(position) = reference.position(user, room) {
-            assert_eq!(known, Some(position), "{user} in {room}");
-        }
-    }
-}
-
-fn check_user_v7(reference: &Reference, user: &str, told: &UserToldV7) {
-    let mine = reference.rooms_of(user);
-    assert_eq!(told.rooms.keys().cloned().collect::<BTreeSet<_>>(), texts(&mine), "rooms of {user}");
-    assert_eq!(told.members.len(), mine.len(), "{user}");
-    assert_eq!(told.read_states.len(), mine.len(), "{user}");
-    for name in mine {
-        let (room, state) = (&reference.rooms[name], &told.read_states[name]);
-        assert_eq!(told.rooms[name].private, room.private, "{user} in {name}");
-        assert_eq!(told.members[name], texts(&room.members), "{user} in {name}");
-        assert_eq!(state.unread_count, reference.unread(user, name) as u64, "{user} in {name}");
-        let position = state.cursor.as_ref().map(|cursor| cursor.position);
-        assert_eq!(position, reference.position(user, name), "{user} in {name}");
     }
 }
 
@@ -149,8 +114,4 @@ impl<E: Clone + Send + Sync + 'static, T: Told<E>> Followed<E, T> {
             }
         }
     }
-}
-
-fn texts(names: &BTreeSet<&'static str>) -> BTreeSet<String> {
-    names.iter().map(|name| (*name).to_owned()).collect()
 }

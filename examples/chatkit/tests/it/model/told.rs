@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chatkit::model::{Cursor, MembershipEvent, ReadState, Room, RoomEvent, TextRoomEvent, UserEvent, UserEventV7};
+use chatkit::model::{
+    Cursor, CursorEvent, MembershipEvent, ReadState, Room, RoomEvent, TextRoomEvent, UserEvent, UserEventV7,
+};
 
 /// Something made of events.
 pub(crate) trait Told<E>: Default {
@@ -31,6 +33,10 @@ pub(crate) struct MessagesTold(pub(crate) Vec<u64>);
 /// The members of a room.
 #[derive(Debug, Default)]
 pub(crate) struct MembersTold(pub(crate) BTreeSet<String>);
+
+/// The positions of a room or a user, by user and room.
+#[derive(Debug, Default)]
+pub(crate) struct CursorsTold(pub(crate) BTreeMap<(String, String), i64>);
 
 impl UserTold {
     fn cursor(&mut self, cursor: &Cursor) {
@@ -107,7 +113,7 @@ impl Told<RoomEvent> for MessagesTold {
                 let place = self.0.iter().position(|id| *id == message_id.number());
                 self.0.remove(place.expect("a message that was told of"));
             }
-            RoomEvent::IsTyping { .. } => panic!("nobody types"),
+            RoomEvent::IsTyping { .. } => {}
         }
     }
 }
@@ -116,7 +122,7 @@ impl Told<TextRoomEvent> for MessagesTold {
     fn hear(&mut self, event: TextRoomEvent) {
         match event {
             TextRoomEvent::NewMessage(message) => self.0.push(message.id.number()),
-            TextRoomEvent::IsTyping { .. } => panic!("nobody types"),
+            TextRoomEvent::IsTyping { .. } => {}
         }
     }
 }
@@ -127,6 +133,18 @@ impl Told<MembershipEvent> for MembersTold {
             MembershipEvent::InitialState { user_ids } => self.0 = user_ids.iter().map(ToString::to_string).collect(),
             MembershipEvent::UserJoined { user_id } => assert!(self.0.insert(user_id.to_string()), "joined twice"),
             MembershipEvent::UserLeft { user_id } => assert!(self.0.remove(user_id.as_str()), "left twice"),
+        }
+    }
+}
+
+impl Told<CursorEvent> for CursorsTold {
+    fn hear(&mut self, event: CursorEvent) {
+        let key = |cursor: &Cursor| (cursor.user_id.to_string(), cursor.room_id.to_string());
+        match event {
+            CursorEvent::InitialState(state) => {
+                self.0 = state.cursors.iter().map(|cursor| (key(cursor), cursor.position)).collect();
+            }
+            CursorEvent::NewCursor(cursor) => drop(self.0.insert(key(&cursor), cursor.position)),
         }
     }
 }

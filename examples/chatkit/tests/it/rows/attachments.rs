@@ -1,4 +1,4 @@
-//! Attachments (`PROTOCOL.md` §7): announced, uploaded without a token, sent, and downloaded without a token.
+//! Attachments (`PROTOCOL.md` §7): announcing, uploading, sending and downloading by presigned URLs.
 
 use http::Method;
 use http::header::CONTENT_TYPE;
@@ -16,29 +16,29 @@ async fn announce(wire: &Wire, version: &str, file: &Value) -> Value {
     wire.user("alice").post(&format!("chatkit/{version}/rooms/lobby/attachments"), file).await.json(200)
 }
 
-/// A file of four bytes that is there; its id.
+/// Uploads a file of four bytes and returns its id.
 async fn upload(wire: &Wire) -> String {
     let file = json!({"content_type": "image/png", "content_length": 4, "name": "a b/ü.png", "custom_data": {"x": 1}});
     let ticket = announce(wire, "v6", &file).await;
-    put(wire, &ticket, "meow").await.nothing(200);
+    put(wire, &ticket, "meow").await.empty(200);
     ticket["attachment_id"].as_str().unwrap().to_owned()
 }
 
 async fn put(wire: &Wire, ticket: &Value, content: &str) -> Answer {
-    let stranger = wire.stranger();
-    let mut request = stranger.request(Method::PUT, &after_host(&ticket["upload_url"]), content.to_owned());
+    let anonymous = wire.anonymous();
+    let mut request = anonymous.request(Method::PUT, &after_host(&ticket["upload_url"]), content.to_owned());
     request.headers_mut().insert(CONTENT_TYPE, "image/png".parse().unwrap());
-    Answer::read(stranger.raw(request).await).await
+    Answer::read(anonymous.raw(request).await).await
 }
 
 #[tokio::test]
-async fn post_attachments_answers_an_id_and_where_to_put_the_bytes() {
+async fn post_attachments_returns_an_id_and_an_upload_url() {
     for version in ["v6", "v7"] {
         let wire = Wire::with_lobby().await;
         let file = json!({"content_type": "image/png", "content_length": 4});
         let (first, second) = (announce(&wire, version, &file).await, announce(&wire, version, &file).await);
         assert_ne!(first["attachment_id"], second["attachment_id"]);
-        put(&wire, &first, "meow").await.nothing(200);
+        put(&wire, &first, "meow").await.empty(200);
         let nowhere = format!("chatkit/{version}/rooms/nowhere/attachments");
         wire.user("alice").post(&nowhere, &file).await.refused(404, ROOM_NOT_FOUND);
         let file = json!({"content_type": "", "content_length": 4});
@@ -48,7 +48,7 @@ async fn post_attachments_answers_an_id_and_where_to_put_the_bytes() {
 }
 
 #[tokio::test]
-async fn get_attachment_answers_the_file_and_where_it_is() {
+async fn get_attachment_returns_the_attachment_with_its_urls() {
     let wire = Wire::with_lobby().await;
     let id = upload(&wire).await;
     for version in ["v6", "v7"] {
@@ -58,7 +58,7 @@ async fn get_attachment_answers_the_file_and_where_it_is() {
         let fields = found.as_object_mut().unwrap();
         fields.remove("download_url");
         fields.remove("refresh_url");
-        // More than 30 minutes ahead.
+        // The URL expires after more than 30 minutes, so that clients do not request another one.
         assert_eq!(
             found,
             json!({
@@ -66,7 +66,7 @@ async fn get_attachment_answers_the_file_and_where_it_is() {
                 "expiration": "2020-09-13T13:26:40Z",
             })
         );
-        let bytes = wire.stranger().get(&download).await;
+        let bytes = wire.anonymous().get(&download).await;
         assert_eq!((bytes.status, bytes.shown().as_str()), (200, "meow"));
         assert_eq!(bytes.headers[CONTENT_TYPE], "image/png");
         wire.user("bob")
@@ -77,7 +77,7 @@ async fn get_attachment_answers_the_file_and_where_it_is() {
 }
 
 #[tokio::test]
-async fn a_message_shows_its_files_with_all_their_fields() {
+async fn a_message_contains_its_attachments_with_all_fields() {
     let wire = Wire::with_lobby().await;
     let id = upload(&wire).await;
     let mut events = wire.user("bob").follow("chatkit/v7/rooms/lobby").await;
@@ -85,21 +85,21 @@ async fn a_message_shows_its_files_with_all_their_fields() {
     wire.user("alice").post("chatkit/v6/rooms/lobby/messages", &parts).await.json(201);
     let listed = wire.user("bob").get("chatkit/v6/rooms/lobby/messages").await.json(200)[0].clone();
     let one = wire.user("bob").get("chatkit/v6/rooms/lobby/messages/1").await.json(200);
-    let told = events.data("new_message").await;
-    for message in [listed, one, told] {
+    let received = events.data("new_message").await;
+    for message in [listed, one, received] {
         let part = &message["parts"][0];
         assert_eq!((&part["type"], part.get("content"), part.get("url")), (&json!("image/png"), None, None));
         let file = &part["attachment"];
         assert_eq!((&file["id"], &file["size"], &file["custom_data"]), (&json!(id), &json!(4), &json!({"x": 1})));
-        assert_eq!(wire.stranger().get(&after_host(&file["download_url"])).await.shown(), "meow");
-        // The other way to a fresh address, by which the Android SDK goes.
+        assert_eq!(wire.anonymous().get(&after_host(&file["download_url"])).await.shown(), "meow");
+        // Android requests a new download URL by `refresh_url`.
         let fresh = wire.user("bob").get(&after_host(&file["refresh_url"])).await.json(200);
         assert!(fresh["download_url"].is_string() && fresh["expiration"].is_string());
     }
 }
 
 #[tokio::test]
-async fn an_address_is_good_for_its_file_its_use_and_its_time() {
+async fn a_presigned_url_is_valid_for_its_file_operation_and_time() {
     let wire = Wire::with_lobby().await;
     let file = json!({"content_type": "image/png", "content_length": 4});
     let ticket = announce(&wire, "v6", &file).await;
@@ -107,39 +107,39 @@ async fn an_address_is_good_for_its_file_its_use_and_its_time() {
     let (address, foreign) = (after_host(&ticket["upload_url"]), after_host(&other["upload_url"]));
     let pass = foreign.split_once('?').unwrap().1;
     let changed = format!("{}?{pass}", address.split_once('?').unwrap().0);
-    let stranger = wire.stranger();
-    stranger.send(Method::PUT, &changed, "meow").await.refused(403, INVALID_PASS);
-    stranger.send(Method::PUT, &format!("{address}x"), "meow").await.refused(403, INVALID_PASS);
-    stranger.get(&address.replace("?pass", "/x?pass")).await.refused(403, INVALID_PASS);
-    stranger.send(Method::PUT, address.split_once('?').unwrap().0, "meow").await.error();
-    // Once the bytes are there, they stay.
-    put(&wire, &ticket, "meow").await.nothing(200);
+    let anonymous = wire.anonymous();
+    anonymous.send(Method::PUT, &changed, "meow").await.refused(403, INVALID_PASS);
+    anonymous.send(Method::PUT, &format!("{address}x"), "meow").await.refused(403, INVALID_PASS);
+    anonymous.get(&address.replace("?pass", "/x?pass")).await.refused(403, INVALID_PASS);
+    anonymous.send(Method::PUT, address.split_once('?').unwrap().0, "meow").await.error();
+    // A file can be uploaded once.
+    put(&wire, &ticket, "meow").await.empty(200);
     put(&wire, &ticket, "MEOW").await.refused(404, ATTACHMENT_NOT_FOUND);
     let path = format!("chatkit/v6/rooms/lobby/attachments/{}", ticket["attachment_id"].as_str().unwrap());
     let download = after_host(&wire.user("bob").get(&path).await.json(200)["download_url"]);
-    stranger.send(Method::PUT, &download, "MEOW").await.error();
-    assert_eq!(stranger.get(&download).await.shown(), "meow");
+    anonymous.send(Method::PUT, &download, "MEOW").await.error();
+    assert_eq!(anonymous.get(&download).await.shown(), "meow");
     wire.pass_seconds(3600);
-    stranger.get(&download).await.refused(403, INVALID_PASS);
+    anonymous.get(&download).await.refused(403, INVALID_PASS);
     put(&wire, &other, "meow").await.refused(403, INVALID_PASS);
 }
 
 #[tokio::test]
-async fn a_file_has_the_size_that_was_announced() {
+async fn a_file_must_have_the_announced_size() {
     let wire = Wire::with_lobby().await;
     let ticket = announce(&wire, "v6", &json!({"content_type": "image/png", "content_length": 4})).await;
     for content in ["", "meo"] {
         put(&wire, &ticket, content).await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
     }
     put(&wire, &ticket, "meow!").await.refused(413, FILE_SIZE_LIMIT_EXCEEDED);
-    put(&wire, &ticket, "meow").await.nothing(200);
+    put(&wire, &ticket, "meow").await.empty(200);
     let large = json!({"content_type": "image/png", "content_length": 20 * 1024 * 1024 + 1});
     let answer = wire.user("alice").post("chatkit/v6/rooms/lobby/attachments", &large).await;
     answer.refused(413, FILE_SIZE_LIMIT_EXCEEDED);
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_uploaded_or_another_room_s_is_none() {
+async fn a_message_cannot_contain_attachments_of_another_room_or_without_an_upload() {
     let wire = Wire::with_lobby().await;
     let other = json!({"id": "den", "name": "Den", "private": true});
     wire.user("alice").post("chatkit/v6/rooms", &other).await.json(201);
@@ -149,24 +149,24 @@ async fn a_file_that_is_not_uploaded_or_another_room_s_is_none() {
     let send = async |room: &str| wire.user("alice").post(&format!("chatkit/v6/rooms/{room}/messages"), &parts).await;
     send("lobby").await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
     wire.user("bob").get(&format!("chatkit/v6/rooms/lobby/attachments/{id}")).await.refused(404, ATTACHMENT_NOT_FOUND);
-    put(&wire, &ticket, "meow").await.nothing(200);
+    put(&wire, &ticket, "meow").await.empty(200);
     send("den").await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
     wire.user("bob").get(&format!("chatkit/v6/rooms/den/attachments/{id}")).await.refused(404, ATTACHMENT_NOT_FOUND);
     send("lobby").await.json(201);
 }
 
 #[tokio::test]
-async fn the_files_of_a_room_go_with_it() {
+async fn deleting_a_room_deletes_its_files() {
     let wire = Wire::with_lobby().await;
     let id = upload(&wire).await;
     let path = format!("chatkit/v6/rooms/lobby/attachments/{id}");
     let download = after_host(&wire.user("bob").get(&path).await.json(200)["download_url"]);
-    wire.su().delete("chatkit/v6/rooms/lobby").await.nothing(204);
-    wire.stranger().get(&download).await.refused(404, ATTACHMENT_NOT_FOUND);
+    wire.su().delete("chatkit/v6/rooms/lobby").await.empty(204);
+    wire.anonymous().get(&download).await.refused(404, ATTACHMENT_NOT_FOUND);
 }
 
 #[tokio::test]
-async fn addresses_are_absolute_and_name_the_host_that_was_asked() {
+async fn presigned_urls_are_absolute_with_the_host_of_the_request() {
     let wire = Wire::with_lobby().await;
     let alice = wire.user("alice");
     let file = json!({"content_type": "image/png", "content_length": 4});

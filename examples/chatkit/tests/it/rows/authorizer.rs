@@ -9,11 +9,11 @@ const ROLES: &str = "chatkit_authorizer/v2/roles";
 
 async fn create(wire: &Wire, name: &str, scope: &str, permissions: Value) {
     let role = json!({"name": name, "scope": scope, "permissions": permissions});
-    wire.su().post(ROLES, &role).await.nothing(201);
+    wire.su().post(ROLES, &role).await.empty(201);
 }
 
 #[tokio::test]
-async fn get_roles_lists_the_two_there_are_from_the_start() {
+async fn get_roles_lists_the_two_initial_roles() {
     let wire = Wire::new();
     let roles = wire.su().get(ROLES).await.json(200);
     let role = |name: &str| roles.as_array().unwrap().iter().find(|role| role["name"] == name).unwrap().clone();
@@ -27,7 +27,7 @@ async fn get_roles_lists_the_two_there_are_from_the_start() {
 }
 
 #[tokio::test]
-async fn post_roles_makes_a_role_of_that_name_and_scope() {
+async fn post_roles_creates_a_role_with_name_and_scope() {
     let wire = Wire::new();
     create(&wire, "guard", "room", json!(["room:update"])).await;
     create(&wire, "guard", "global", json!([])).await;
@@ -46,16 +46,16 @@ async fn post_roles_makes_a_role_of_that_name_and_scope() {
 }
 
 #[tokio::test]
-async fn delete_role_takes_it_from_all_who_had_it() {
+async fn delete_role_removes_its_assignments() {
     let wire = Wire::with_lobby().await;
     create(&wire, "mute", "global", json!([])).await;
     create(&wire, "mute", "room", json!(["room:update"])).await;
     for role in [json!({"name": "mute"}), json!({"name": "mute", "room_id": "lobby"})] {
-        wire.su().put("chatkit_authorizer/v2/users/alice/roles", &role).await.nothing(201);
+        wire.su().put("chatkit_authorizer/v2/users/alice/roles", &role).await.empty(201);
     }
     wire.user("alice").get("chatkit/v6/users/bob").await.error();
-    wire.su().delete(&format!("{ROLES}/mute/scope/global")).await.nothing(204);
-    // Back to what everybody may; the room role of that name is another one.
+    wire.su().delete(&format!("{ROLES}/mute/scope/global")).await.empty(204);
+    // The role `default` applies again. The room role of the same name is a different role.
     wire.user("alice").get("chatkit/v6/users/bob").await.json(200);
     let left = wire.su().get("chatkit_authorizer/v2/users/alice/roles").await.json(200);
     assert_eq!((left.as_array().unwrap().len(), &left[0]["scope"]), (1, &json!("room")));
@@ -64,7 +64,7 @@ async fn delete_role_takes_it_from_all_who_had_it() {
 }
 
 #[tokio::test]
-async fn get_permissions_answers_their_names() {
+async fn get_permissions_returns_their_names() {
     let wire = Wire::new();
     create(&wire, "a b/c", "room", json!(["room:update", "file:get"])).await;
     let found = wire.su().get(&format!("{ROLES}/a%20b%2Fc/scope/room/permissions")).await.json(200);
@@ -76,7 +76,7 @@ async fn get_permissions_answers_their_names() {
 }
 
 #[tokio::test]
-async fn put_permissions_adds_and_removes() {
+async fn put_permissions_adds_and_removes_permissions() {
     let wire = Wire::new();
     create(&wire, "guard", "room", json!(["room:update", "file:get"])).await;
     let path = format!("{ROLES}/guard/scope/room/permissions");
@@ -90,7 +90,7 @@ async fn put_permissions_adds_and_removes() {
         (json!({}), json!(["room:get", "room:delete"])),
         (json!({"add_permissions": null, "remove_permissions": []}), json!(["room:get", "room:delete"])),
     ] {
-        wire.su().put(&path, &changes).await.nothing(204);
+        wire.su().put(&path, &changes).await.empty(204);
         assert_eq!(wire.su().get(&path).await.json(200), expected, "{changes}");
     }
     for changes in [json!({"add_permissions": ["x"]}), json!({"remove_permissions": ["x"]})] {
@@ -102,31 +102,31 @@ async fn put_permissions_adds_and_removes() {
 }
 
 #[tokio::test]
-async fn get_roles_of_a_user_lists_what_was_assigned() {
+async fn get_roles_of_a_user_lists_the_assigned_roles() {
     let wire = Wire::with_lobby().await;
     let path = "chatkit_authorizer/v2/users/alice/roles";
-    // The default, which nobody assigned, is left out.
+    // The implicit role `default` is omitted.
     assert_eq!(wire.su().get(path).await.json(200), json!([]));
     create(&wire, "boss", "global", json!(["room:get"])).await;
     create(&wire, "guard", "room", json!(["room:update"])).await;
-    wire.su().put(path, &json!({"name": "boss"})).await.nothing(201);
+    wire.su().put(path, &json!({"name": "boss"})).await.empty(201);
     let boss = json!({"role_name": "boss", "scope": "global", "permissions": ["room:get"]});
     assert_eq!(wire.su().get(path).await.json(200), json!([boss]));
-    wire.su().put(path, &json!({"name": "guard", "room_id": "lobby"})).await.nothing(201);
+    wire.su().put(path, &json!({"name": "guard", "room_id": "lobby"})).await.empty(201);
     let guard = json!({"role_name": "guard", "scope": "room", "permissions": ["room:update"], "room_id": "lobby"});
     assert_eq!(wire.su().get(path).await.json(200), json!([boss, guard]));
     wire.su().get("chatkit_authorizer/v2/users/nobody/roles").await.refused(404, USER_NOT_FOUND);
 }
 
 #[tokio::test]
-async fn put_role_of_a_user_replaces_the_one_in_that_scope() {
+async fn put_role_of_a_user_replaces_the_role_in_the_same_scope() {
     let wire = Wire::with_lobby().await;
     let path = "chatkit_authorizer/v2/users/alice/roles";
     for name in ["one", "two"] {
         create(&wire, name, "global", json!([])).await;
         create(&wire, name, "room", json!([])).await;
-        wire.su().put(path, &json!({ "name": name })).await.nothing(201);
-        wire.su().put(path, &json!({"name": name, "room_id": "lobby"})).await.nothing(201);
+        wire.su().put(path, &json!({ "name": name })).await.empty(201);
+        wire.su().put(path, &json!({"name": name, "room_id": "lobby"})).await.empty(201);
         let found = wire.su().get(path).await.json(200);
         let names: Vec<&Value> = found.as_array().unwrap().iter().map(|role| &role["role_name"]).collect();
         assert_eq!(names, [name, name]);
@@ -140,17 +140,17 @@ async fn put_role_of_a_user_replaces_the_one_in_that_scope() {
 }
 
 #[tokio::test]
-async fn delete_role_of_a_user_goes_back_to_what_everybody_may() {
+async fn delete_role_of_a_user_restores_the_default_role() {
     let wire = Wire::with_lobby().await;
     let path = "chatkit_authorizer/v2/users/alice/roles";
     create(&wire, "guard", "room", json!(["room:update"])).await;
-    wire.su().put(path, &json!({"name": "admin"})).await.nothing(201);
-    wire.su().put(path, &json!({"name": "guard", "room_id": "lobby"})).await.nothing(201);
-    wire.su().delete(path).await.nothing(204);
+    wire.su().put(path, &json!({"name": "admin"})).await.empty(201);
+    wire.su().put(path, &json!({"name": "guard", "room_id": "lobby"})).await.empty(201);
+    wire.su().delete(path).await.empty(204);
     assert_eq!(wire.su().get(path).await.json(200)[0]["role_name"], "guard");
-    wire.su().delete(&format!("{path}?room_id=lobby")).await.nothing(204);
+    wire.su().delete(&format!("{path}?room_id=lobby")).await.empty(204);
     assert_eq!(wire.su().get(path).await.json(200), json!([]));
-    // There is nothing left to take away, which is no error.
-    wire.su().delete(path).await.nothing(204);
+    // Removing an absent role is no error.
+    wire.su().delete(path).await.empty(204);
     wire.su().delete("chatkit_authorizer/v2/users/nobody/roles").await.refused(404, USER_NOT_FOUND);
 }

@@ -8,8 +8,8 @@ use super::table::rows;
 use crate::wire::{Answer, Wire};
 
 async fn preflight(wire: &Wire, path: &str, method: &str) -> Answer {
-    let stranger = wire.stranger();
-    let mut request = stranger.request(Method::OPTIONS, path, "");
+    let anonymous = wire.anonymous();
+    let mut request = anonymous.request(Method::OPTIONS, path, "");
     for (name, value) in [
         ("origin", "https://chat.example"),
         ("access-control-request-method", method),
@@ -20,7 +20,7 @@ async fn preflight(wire: &Wire, path: &str, method: &str) -> Answer {
     ] {
         request.headers_mut().insert(name, value.parse().unwrap());
     }
-    Answer::read(stranger.raw(request).await).await
+    Answer::read(anonymous.raw(request).await).await
 }
 
 fn listed(headers: &HeaderMap, name: &str) -> BTreeSet<String> {
@@ -29,13 +29,13 @@ fn listed(headers: &HeaderMap, name: &str) -> BTreeSet<String> {
 }
 
 #[tokio::test]
-async fn options_of_every_row_allow_any_origin_its_method_and_the_sdk_s_headers() {
+async fn preflights_allow_any_origin_the_method_and_the_fields_of_the_sdk() {
     let wire = Wire::new();
     for row in rows() {
         let path = row.path.replace("{uploaded}", "x").replace("{job}", "x");
         let path = path.replace("{upload}", "/files/test/x?pass=y").replace("{download}", "/files/test/x/y?pass=z");
         let answer = preflight(&wire, &format!("{}{path}", row.service), row.method).await;
-        answer.nothing(204);
+        answer.empty(204);
         assert_eq!(answer.headers["access-control-allow-origin"], "*", "{path}");
         let methods = listed(&answer.headers, "access-control-allow-methods");
         assert!(methods.contains(&row.method.to_lowercase()), "{path}: {methods:?}");
@@ -49,7 +49,7 @@ async fn options_of_every_row_allow_any_origin_its_method_and_the_sdk_s_headers(
 }
 
 #[tokio::test]
-async fn options_of_the_older_versions_too() {
+async fn preflights_of_older_versions_are_allowed() {
     let wire = Wire::new();
     for path in ["chatkit/v3/users/alice", "chatkit/v5/users/alice", "chatkit_authorizer/v1/roles"] {
         let answer = preflight(&wire, path, "GET").await;
@@ -64,7 +64,7 @@ async fn options_of_the_older_versions_too() {
 }
 
 #[tokio::test]
-async fn answers_and_errors_may_be_read_by_any_origin() {
+async fn responses_and_errors_are_readable_from_any_origin() {
     let wire = Wire::with_lobby().await;
     let su = wire.su();
     for path in ["chatkit/v6/users/alice", "chatkit/v6/users/nobody", "chatkit/v6/nowhere", "chatkit/v5/users/alice"] {

@@ -1,4 +1,4 @@
-//! The table has a row for every endpoint, and every row is answered as `PROTOCOL.md` says.
+//! The table has a row for every endpoint, and the response to every row has exactly the members of `PROTOCOL.md`.
 
 use std::collections::BTreeSet;
 
@@ -15,13 +15,17 @@ fn every_endpoint_has_a_row() {
     let rows: BTreeSet<(&str, &str)> = rows().map(|row| (row.api, row.endpoint)).collect();
     let endpoints: BTreeSet<(&str, &str)> =
         DESCRIPTIONS.iter().flat_map(|api| api.endpoints.iter().map(|endpoint| (api.name, endpoint.name))).collect();
-    assert_eq!(rows.difference(&endpoints).collect::<Vec<_>>(), Vec::<&(&str, &str)>::new(), "rows of nothing");
-    assert_eq!(endpoints.difference(&rows).collect::<Vec<_>>(), Vec::<&(&str, &str)>::new(), "without a row");
+    assert_eq!(
+        rows.difference(&endpoints).collect::<Vec<_>>(),
+        Vec::<&(&str, &str)>::new(),
+        "rows without an endpoint"
+    );
+    assert_eq!(endpoints.difference(&rows).collect::<Vec<_>>(), Vec::<&(&str, &str)>::new(), "endpoints without a row");
 }
 
-/// A row that reached another endpoint than the one it is listed under would cover nothing.
+/// Ensures that the request of a row reaches the endpoint of that row.
 #[test]
-fn every_row_has_the_method_and_the_needs_that_its_endpoint_declares() {
+fn every_row_has_the_method_path_and_requirements_of_its_endpoint() {
     for row in rows() {
         let api = DESCRIPTIONS.iter().find(|api| api.name == row.api).unwrap();
         let endpoint = api.endpoint(row.endpoint).unwrap();
@@ -40,7 +44,7 @@ fn every_row_has_the_method_and_the_needs_that_its_endpoint_declares() {
 }
 
 #[tokio::test]
-async fn every_row_is_answered_with_its_status_and_exactly_its_members() {
+async fn every_response_has_the_status_and_exactly_the_members_of_its_row() {
     for row in rows() {
         let stage = Stage::new().await;
         let name = format!("{}::{}", row.api, row.endpoint);
@@ -55,7 +59,7 @@ async fn every_row_is_answered_with_its_status_and_exactly_its_members() {
         let answer = stage.ask(&row, &stage.caller(&row)).await;
         assert_eq!(answer.status, row.status, "{name}: {}", answer.shown());
         match row.answer {
-            "" => answer.nothing(row.status),
+            "" => answer.empty(row.status),
             "bytes" => {
                 assert_eq!(
                     (answer.shown().as_str(), answer.headers[CONTENT_TYPE].as_bytes()),
@@ -71,9 +75,9 @@ fn check_members(name: &str, row: &Row, answer: &Value) {
     let Some(wanted) = row.answer.strip_prefix('[') else {
         return check_object(name, row.answer, answer);
     };
-    let items = answer.as_array().unwrap_or_else(|| panic!("{name}: no array: {answer}"));
+    let items = answer.as_array().unwrap_or_else(|| panic!("{name}: not an array: {answer}"));
     if !wanted.is_empty() {
-        assert!(!items.is_empty(), "{name}: nothing to look at");
+        assert!(!items.is_empty(), "{name}: the array is empty");
         for item in items {
             check_object(name, wanted, item);
         }
@@ -89,9 +93,9 @@ fn check_object(name: &str, wanted: &str, found: &Value) {
     assert!(left.is_empty(), "{name}: {left:?} is not in the table: {found}");
 }
 
-/// Nothing is said by null that can be said by leaving out: published clients of statically typed languages read neither alike.
+/// Optional members are absent rather than null: published SDKs treat the two differently.
 #[tokio::test]
-async fn no_answer_says_null() {
+async fn no_response_contains_null() {
     for row in rows().filter(|row| !row.is_subscription() && !matches!(row.answer, "" | "bytes")) {
         let stage = Stage::new().await;
         let answer = stage.ask(&row, &stage.caller(&row)).await;
@@ -100,7 +104,7 @@ async fn no_answer_says_null() {
     }
 }
 
-/// Whether it is null or holds one. A search in the text would find the letters in a signature at times.
+/// Returns whether a value is or contains null. A search in the text could match the letters within a signature.
 fn has_null(value: &Value) -> bool {
     match value {
         Value::Null => true,

@@ -11,7 +11,7 @@ async fn set(wire: &Wire, user: &str, room: &str, position: i64) -> Value {
 }
 
 #[tokio::test]
-async fn the_room_topic_has_all_cursors_of_the_room() {
+async fn the_topic_of_a_room_reports_all_cursors_of_the_room() {
     let wire = Wire::with_lobby().await;
     let first = set(&wire, "alice", "lobby", 3).await;
     let mut events = wire.user("bob").follow("chatkit_cursors/v2/cursors/0/rooms/lobby").await;
@@ -25,7 +25,7 @@ async fn the_room_topic_has_all_cursors_of_the_room() {
 }
 
 #[tokio::test]
-async fn the_user_topic_has_one_user_s_cursors_in_all_rooms() {
+async fn the_topic_of_a_user_reports_the_user_s_cursors_in_all_rooms() {
     let wire = Wire::with_lobby().await;
     let first = set(&wire, "alice", "lobby", 3).await;
     let mut events = wire.user("alice").follow("chatkit_cursors/v2/cursors/0/users/alice").await;
@@ -39,7 +39,7 @@ async fn the_user_topic_has_one_user_s_cursors_in_all_rooms() {
 }
 
 #[tokio::test]
-async fn a_room_that_is_not_there_has_a_topic_without_cursors() {
+async fn the_topic_of_an_unknown_room_starts_without_cursors() {
     let wire = Wire::with_lobby().await;
     let mut events = wire.user("bob").follow("chatkit_cursors/v2/cursors/0/rooms/nowhere").await;
     assert_eq!(events.data("initial_state").await, json!({"cursors": []}));

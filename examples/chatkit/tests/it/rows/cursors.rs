@@ -1,4 +1,4 @@
-//! `chatkit_cursors` (`PROTOCOL.md` §7).
+//! `chatkit_cursors` (`PROTOCOL.md` §7): setting and reading cursors.
 
 use pusher_platform::error_types::USER_NOT_FOUND;
 use serde_json::{Value, json};
@@ -8,20 +8,20 @@ use crate::wire::{FIRST, SECOND, Wire};
 const ALICE_IN_LOBBY: &str = "chatkit_cursors/v2/cursors/0/rooms/lobby/users/alice";
 
 #[tokio::test]
-async fn put_cursor_answers_an_empty_object_and_get_cursor_the_cursor() {
+async fn put_cursor_returns_an_empty_object_and_get_cursor_the_cursor() {
     let wire = Wire::with_lobby().await;
     assert_eq!(wire.user("alice").get(ALICE_IN_LOBBY).await.json(200), Value::Null);
     assert_eq!(wire.user("alice").put(ALICE_IN_LOBBY, &json!({"position": 7})).await.json(201), json!({}));
     wire.pass_seconds(1);
     let cursor = |position: i64, at: &str| json!({"cursor_type": 0, "room_id": "lobby", "user_id": "alice", "position": position, "updated_at": at});
-    // Whoever may look at cursors may look at anybody's.
+    // `cursors:read:get` applies to the cursors of all users.
     assert_eq!(wire.user("bob").get(ALICE_IN_LOBBY).await.json(200), cursor(7, FIRST));
     wire.su().put(ALICE_IN_LOBBY, &json!({"position": 3})).await.json(201);
     assert_eq!(wire.user("bob").get(ALICE_IN_LOBBY).await.json(200), cursor(3, SECOND));
 }
 
 #[tokio::test]
-async fn neither_room_nor_message_need_exist() {
+async fn a_cursor_requires_neither_room_nor_message() {
     let wire = Wire::with_users(&["alice"]).await;
     let path = "chatkit_cursors/v2/cursors/0/rooms/nowhere/users/alice";
     for position in [0, -1, 12_345_678_901, i64::MAX, i64::MIN] {
@@ -34,7 +34,7 @@ async fn neither_room_nor_message_need_exist() {
 }
 
 #[tokio::test]
-async fn a_position_that_is_no_integer_is_a_bad_request() {
+async fn a_position_other_than_an_integer_is_a_bad_request() {
     let wire = Wire::with_lobby().await;
     for position in [json!("7"), json!(1.5), json!(null), json!([1]), json!(true), json!({})] {
         let answer = wire.user("alice").put(ALICE_IN_LOBBY, &json!({ "position": position })).await;
@@ -46,7 +46,7 @@ async fn a_position_that_is_no_integer_is_a_bad_request() {
 }
 
 #[tokio::test]
-async fn cursors_of_another_type_are_not_there() {
+async fn cursors_of_other_types_are_not_found() {
     let wire = Wire::with_lobby().await;
     let path = "chatkit_cursors/v2/cursors/1/rooms/lobby/users/alice";
     wire.user("alice").get(path).await.refused(404, "services/chatkit_cursors/not_found/path_not_found");

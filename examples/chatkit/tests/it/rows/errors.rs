@@ -1,4 +1,4 @@
-//! The error format (`PROTOCOL.md` §3) and addresses (§1).
+//! The error format (`PROTOCOL.md` §3), paths (§1), and request and response headers (§2).
 
 use http::{Method, StatusCode};
 use pusher_platform::error_types::{MISSING_TOKEN, USER_NOT_FOUND};
@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::wire::{Answer, Wire};
 
 #[tokio::test]
-async fn an_error_has_three_strings_and_says_where_it_is_documented() {
+async fn an_error_has_a_type_a_description_and_a_uri() {
     let wire = Wire::new();
     let answer = wire.su().get("chatkit/v6/users/nobody").await;
     assert_eq!(
@@ -21,13 +21,13 @@ async fn an_error_has_three_strings_and_says_where_it_is_documented() {
 }
 
 #[tokio::test]
-async fn a_path_that_is_none_is_not_found_in_its_service() {
+async fn an_unknown_path_is_not_found_in_its_service() {
     let wire = Wire::new();
     for service in ["chatkit", "chatkit_cursors", "chatkit_authorizer", "chatkit_scheduler", "chatkit_files"] {
         for path in [format!("{service}/v2/nothing/here"), format!("/services/{service}/v99/test/users")] {
             let kind = format!("services/{service}/not_found/path_not_found");
             wire.su().get(&path).await.refused(404, &kind);
-            wire.stranger().get(&path).await.refused(404, &kind);
+            wire.anonymous().get(&path).await.refused(404, &kind);
         }
     }
     for path in ["/", "/services", "/nowhere/at/all"] {
@@ -37,7 +37,7 @@ async fn a_path_that_is_none_is_not_found_in_its_service() {
 }
 
 #[tokio::test]
-async fn another_method_is_told_the_right_ones() {
+async fn a_wrong_method_is_answered_with_the_allowed_ones() {
     let wire = Wire::with_lobby().await;
     let answer = wire.su().bare(Method::PATCH, "chatkit/v6/users/alice").await;
     assert_eq!(answer.status, 405);
@@ -47,7 +47,7 @@ async fn another_method_is_told_the_right_ones() {
 }
 
 #[tokio::test]
-async fn json_that_is_none_is_malformed_in_its_service() {
+async fn malformed_json_is_an_error_of_its_service() {
     let wire = Wire::with_lobby().await;
     for (method, path, service) in [
         (Method::POST, "chatkit/v6/users", "chatkit"),
@@ -63,7 +63,7 @@ async fn json_that_is_none_is_malformed_in_its_service() {
 }
 
 #[tokio::test]
-async fn a_body_is_json_whatever_its_type_says() {
+async fn a_body_is_parsed_as_json_whatever_its_content_type() {
     let wire = Wire::new();
     let su = wire.su();
     let types = [None, Some("text/plain"), Some("application/x-www-form-urlencoded"), Some("nonsense"), Some("")];
@@ -75,14 +75,14 @@ async fn a_body_is_json_whatever_its_type_says() {
         }
         assert_eq!(su.raw(request).await.status(), StatusCode::CREATED, "{content_type:?}");
     }
-    // And an empty one is not read where none is asked for, though a type lingers.
+    // An endpoint without a body ignores the content type of an empty one.
     let mut request = su.request(Method::DELETE, "chatkit/v6/users/0", "");
     request.headers_mut().insert("content-type", "application/json".parse().unwrap());
     assert_eq!(su.raw(request).await.status(), StatusCode::NO_CONTENT);
 }
 
 #[tokio::test]
-async fn an_answer_is_json_whatever_is_accepted() {
+async fn a_response_is_json_for_every_accept_field_of_the_sdks() {
     let wire = Wire::with_lobby().await;
     let su = wire.su();
     for accept in ["*/*", "application/json", "application/json, text/plain, */*"] {
@@ -93,7 +93,7 @@ async fn an_answer_is_json_whatever_is_accepted() {
 }
 
 #[tokio::test]
-async fn slashes_are_folded_and_a_last_one_dropped() {
+async fn runs_of_slashes_and_trailing_slashes_are_ignored() {
     let wire = Wire::with_lobby().await;
     for path in [
         "/services/chatkit/v6/test//users/alice",
@@ -120,14 +120,14 @@ async fn ids_are_decoded_after_the_path_is_split() {
         wire.create_user(id).await;
         let path = format!("chatkit/v6/users/{written}");
         assert_eq!(wire.su().get(&path).await.json(200)["id"], id);
-        wire.user(id).put(&path, &json!({"name": "changed"})).await.nothing(204);
-        wire.su().delete(&path).await.nothing(204);
+        wire.user(id).put(&path, &json!({"name": "changed"})).await.empty(204);
+        wire.su().delete(&path).await.empty(204);
         wire.su().get(&path).await.refused(404, USER_NOT_FOUND);
     }
 }
 
 #[tokio::test]
-async fn the_headers_of_an_sdk_are_accepted_and_ignored() {
+async fn the_fields_of_an_sdk_are_accepted_and_ignored() {
     let wire = Wire::with_lobby().await;
     let su = wire.su();
     let mut request = su.request(Method::GET, "chatkit/v6/users/alice", "");
@@ -144,10 +144,10 @@ async fn the_headers_of_an_sdk_are_accepted_and_ignored() {
 }
 
 #[tokio::test]
-async fn a_refused_subscription_is_an_ordinary_error() {
+async fn a_rejected_subscription_is_an_ordinary_error_response() {
     let wire = Wire::new();
-    wire.stranger().follow_in_vain("chatkit/v6/users").await.refused(401, MISSING_TOKEN);
-    wire.user("nobody").follow_in_vain("chatkit/v6/users").await.refused(404, USER_NOT_FOUND);
+    wire.anonymous().follow_rejected("chatkit/v6/users").await.refused(401, MISSING_TOKEN);
+    wire.user("nobody").follow_rejected("chatkit/v6/users").await.refused(404, USER_NOT_FOUND);
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use crate::wire::{Answer, FIRST, Wire};
 
 const CAT: &str = "chatkit_files/v1/rooms/lobby/users/alice/files/cat.png";
 
-/// A form with other fields beside the file, as browsers send it.
+/// Returns a form with the file and another field.
 fn form(content_type: &str, content: &str) -> String {
     format!(
         "--x\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\n1\r\n\
@@ -23,7 +23,7 @@ fn form(content_type: &str, content: &str) -> String {
 }
 
 #[tokio::test]
-async fn post_files_answers_what_goes_into_the_message() {
+async fn post_files_returns_the_attachment_of_a_message() {
     let wire = Wire::with_lobby().await;
     for (content_type, kind) in
         [("image/png", "image"), ("video/mp4", "video"), ("audio/ogg; codecs=x", "audio"), ("application/pdf", "file")]
@@ -36,23 +36,23 @@ async fn post_files_answers_what_goes_into_the_message() {
 }
 
 #[tokio::test]
-async fn get_file_answers_its_facts_and_where_it_is() {
+async fn get_file_returns_metadata_and_a_download_url() {
     let wire = Wire::with_lobby().await;
     let uploaded = upload_form(&wire.user("alice"), CAT, &form("image/png", "meow")).await.json(200);
     let path = "chatkit_files/v1/rooms/lobby/files/cat.png";
-    // The link in a message is the address of this very row.
+    // The link in a message is the URL of this endpoint.
     assert!(after_host(&uploaded["resource_link"]).ends_with("/rooms/lobby/files/cat.png"));
     let found = wire.user("bob").get(path).await.json(200);
     assert_eq!(found["file"], json!({"name": "cat.png", "bytes": 4, "last_modified": FIRST}));
     assert_eq!(found["ttl"], json!(3600));
-    let bytes = wire.stranger().get(&after_host(&found["resource_link"])).await;
+    let bytes = wire.anonymous().get(&after_host(&found["resource_link"])).await;
     assert_eq!((bytes.shown().as_str(), bytes.headers[CONTENT_TYPE].as_bytes()), ("meow", &b"image/png"[..]));
     wire.user("bob").get("chatkit_files/v1/rooms/lobby/files/dog.png").await.refused(404, ATTACHMENT_NOT_FOUND);
     wire.user("bob").get("chatkit_files/v1/rooms/nowhere/files/cat.png").await.refused(404, ROOM_NOT_FOUND);
 }
 
 #[tokio::test]
-async fn a_second_file_of_a_name_is_for_messages_to_come() {
+async fn a_second_file_of_the_same_name_affects_only_later_messages() {
     let wire = Wire::with_lobby().await;
     for content in ["old", "new!"] {
         let uploaded = upload_form(&wire.user("alice"), CAT, &form("image/png", content)).await.json(200);
@@ -62,12 +62,12 @@ async fn a_second_file_of_a_name_is_for_messages_to_come() {
     let messages = wire.user("bob").get("chatkit/v2/rooms/lobby/messages").await.json(200);
     for (message, content) in messages.as_array().unwrap().iter().zip(["new!", "old"]) {
         let link = &message["attachment"]["resource_link"];
-        assert_eq!(wire.stranger().get(&after_host(link)).await.shown(), content);
+        assert_eq!(wire.anonymous().get(&after_host(link)).await.shown(), content);
     }
 }
 
 #[tokio::test]
-async fn a_form_without_the_field_or_no_form_at_all_is_refused() {
+async fn an_invalid_form_is_rejected() {
     let wire = Wire::with_lobby().await;
     let alice = wire.user("alice");
     for (content_type, body) in [
@@ -88,9 +88,9 @@ async fn a_form_without_the_field_or_no_form_at_all_is_refused() {
     alice.get("chatkit_files/v1/rooms/lobby/files/cat.png").await.refused(404, ATTACHMENT_NOT_FOUND);
 }
 
-/// The content type is an argument of the method, and said once.
+/// The content type of the form is an argument of the method.
 #[tokio::test]
-async fn the_derived_client_uploads_a_form() {
+async fn the_generated_client_uploads_a_form() {
     let wire = Wire::with_lobby().await;
     let token = format!("Bearer {}", wire.token(&Grant::user("alice")));
     let client = ChatkitFilesApi::connect(wire.backend.in_process())
@@ -104,7 +104,7 @@ async fn the_derived_client_uploads_a_form() {
 }
 
 #[tokio::test]
-async fn a_file_of_an_older_message_has_at_most_five_megabytes() {
+async fn a_file_has_at_most_five_megabytes() {
     let wire = Wire::with_lobby().await;
     let largest = "x".repeat(5 * 1024 * 1024);
     upload_form(&wire.user("alice"), CAT, &form("image/png", &largest)).await.json(200);

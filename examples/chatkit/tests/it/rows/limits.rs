@@ -7,40 +7,40 @@ use serde_json::{Value, json};
 use crate::wire::{VERSIONS, Wire};
 
 #[tokio::test]
-async fn a_message_has_five_kilobytes() {
+async fn a_message_has_at_most_five_kilobytes() {
     let wire = Wire::with_lobby().await;
     for version in VERSIONS {
         let path = format!("chatkit/{version}/rooms/lobby/messages");
-        let saying = |text: String| match version {
+        let message_of = |text: String| match version {
             "v2" => json!({ "text": text }),
             _ => json!({"parts": [{"type": "text/plain", "content": text}]}),
         };
-        wire.user("alice").post(&path, &saying("x".repeat(5120))).await.json(201);
-        // It is bytes of UTF-8 that count.
+        wire.user("alice").post(&path, &message_of("x".repeat(5120))).await.json(201);
+        // The limit counts bytes of UTF-8.
         for text in ["x".repeat(5121), "ü".repeat(2561), "x".repeat(16 * 1024)] {
-            wire.user("alice").post(&path, &saying(text.clone())).await.refused(413, MESSAGE_SIZE_LIMIT_EXCEEDED);
+            wire.user("alice").post(&path, &message_of(text.clone())).await.refused(413, MESSAGE_SIZE_LIMIT_EXCEEDED);
             let edited = format!("{path}/1");
-            wire.su_as("alice").put(&edited, &saying(text)).await.refused(413, MESSAGE_SIZE_LIMIT_EXCEEDED);
+            wire.su_as("alice").put(&edited, &message_of(text)).await.refused(413, MESSAGE_SIZE_LIMIT_EXCEEDED);
         }
     }
     assert_eq!(wire.user("alice").get("chatkit/v6/rooms/lobby/messages").await.json(200).as_array().unwrap().len(), 3);
 }
 
 #[tokio::test]
-async fn all_parts_of_a_message_count() {
+async fn the_limit_applies_to_all_parts_together() {
     let wire = Wire::with_lobby().await;
     let half = json!({"type": "text/plain", "content": "x".repeat(2561)});
     let answer = wire.user("alice").post("chatkit/v6/rooms/lobby/messages", &json!({"parts": [half, half]})).await;
     answer.refused(413, MESSAGE_SIZE_LIMIT_EXCEEDED);
 }
 
-/// `{"x":"…"}` of this many bytes.
+/// Returns `{"x":"…"}` with this length in bytes.
 fn custom_data(bytes: usize) -> Value {
     json!({"x": "y".repeat(bytes - r#"{"x":""}"#.len())})
 }
 
 #[tokio::test]
-async fn custom_data_has_five_kilobytes() {
+async fn custom_data_has_at_most_five_kilobytes() {
     let wire = Wire::with_lobby().await;
     wire.change_default(&json!({"add_permissions": ["room:update"]})).await;
     for version in VERSIONS {
@@ -53,7 +53,7 @@ async fn custom_data_has_five_kilobytes() {
             (format!("chatkit/{version}/users/alice"), wire.user("alice")),
             (format!("chatkit/{version}/rooms/lobby"), wire.user("alice")),
         ] {
-            caller.put(&path, &json!({"custom_data": custom_data(5120)})).await.nothing(204);
+            caller.put(&path, &json!({"custom_data": custom_data(5120)})).await.empty(204);
             let refused = caller.put(&path, &json!({"custom_data": custom_data(5121)})).await;
             refused.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
         }
@@ -61,14 +61,14 @@ async fn custom_data_has_five_kilobytes() {
 }
 
 #[tokio::test]
-async fn a_room_s_name_has_sixty_characters() {
+async fn the_name_of_a_room_has_at_most_sixty_characters() {
     for version in VERSIONS {
         let wire = Wire::with_users(&["alice"]).await;
         let path = format!("chatkit/{version}/rooms");
         let room = |length: usize| json!({"id": length.to_string(), "name": "ü".repeat(length), "private": false});
         wire.user("alice").post(&path, &room(60)).await.json(201);
         let refused = wire.user("alice").post(&path, &room(61)).await;
-        // The type's 422 names the field.
+        // The description names the field.
         assert!(refused.refused(422, UNPROCESSABLE_VALIDATION_FAILED).contains("name"));
         let renamed = json!({"name": "x".repeat(61)});
         let answer = wire.su().put(&format!("{path}/60"), &renamed).await;
@@ -77,7 +77,7 @@ async fn a_room_s_name_has_sixty_characters() {
 }
 
 #[tokio::test]
-async fn a_room_has_a_hundred_members() {
+async fn a_room_has_at_most_a_hundred_members() {
     let wire = Wire::with_users(&["alice"]).await;
     let names: Vec<String> = (0..101).map(|number| format!("u{number}")).collect();
     for batch in names.chunks(10) {
@@ -94,14 +94,14 @@ async fn a_room_has_a_hundred_members() {
     wire.su().put(add, &last).await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
     let join = "chatkit/v6/users/u99/rooms/99/join";
     wire.user("u99").bare(Method::POST, join).await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
-    // Those who are in are no one more.
-    wire.su().put(add, &json!({"user_ids": ["u0", "alice"]})).await.nothing(204);
-    wire.user("u0").bare(Method::POST, "chatkit/v6/users/u0/rooms/99/leave").await.nothing(204);
+    // Adding existing members does not exceed the limit.
+    wire.su().put(add, &json!({"user_ids": ["u0", "alice"]})).await.empty(204);
+    wire.user("u0").bare(Method::POST, "chatkit/v6/users/u0/rooms/99/leave").await.empty(204);
     wire.user("u99").bare(Method::POST, join).await.json(200);
 }
 
 #[tokio::test]
-async fn ten_users_are_made_added_and_removed_at_once() {
+async fn a_request_creates_adds_or_removes_at_most_ten_users() {
     let wire = Wire::with_lobby().await;
     let names: Vec<String> = (0..11).map(|number| format!("u{number}")).collect();
     for version in VERSIONS {
@@ -120,7 +120,7 @@ async fn ten_users_are_made_added_and_removed_at_once() {
         for change in ["add", "remove"] {
             let path = format!("chatkit/{version}/rooms/lobby/users/{change}");
             wire.user("alice").put(&path, &some(11)).await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
-            wire.user("alice").put(&path, &some(10)).await.nothing(204);
+            wire.user("alice").put(&path, &some(10)).await.empty(204);
         }
     }
 }

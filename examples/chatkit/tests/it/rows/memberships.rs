@@ -9,7 +9,7 @@ use crate::wire::Wire;
 const OLDER: [&str; 2] = ["v2", "v6"];
 
 #[tokio::test]
-async fn initial_state_lists_the_members_and_then_they_come_and_go() {
+async fn the_topic_reports_the_members_and_their_changes() {
     for version in OLDER {
         let wire = Wire::with_lobby().await;
         let mut events = wire.user("alice").follow(&format!("chatkit/{version}/rooms/lobby/memberships")).await;
@@ -17,12 +17,12 @@ async fn initial_state_lists_the_members_and_then_they_come_and_go() {
         let carol = json!({"user_id": "carol"});
         wire.user("carol").bare(Method::POST, "chatkit/v7/users/carol/rooms/lobby/join").await.json(200);
         assert_eq!(events.data("user_joined").await, carol);
-        wire.user("carol").bare(Method::POST, "chatkit/v6/users/carol/rooms/lobby/leave").await.nothing(204);
+        wire.user("carol").bare(Method::POST, "chatkit/v6/users/carol/rooms/lobby/leave").await.empty(204);
         assert_eq!(events.data("user_left").await, carol);
         let both = json!({"user_ids": ["bob", "carol"]});
-        wire.user("alice").put("chatkit/v6/rooms/lobby/users/add", &both).await.nothing(204);
+        wire.user("alice").put("chatkit/v6/rooms/lobby/users/add", &both).await.empty(204);
         assert_eq!(events.data("user_joined").await, carol);
-        wire.user("alice").put("chatkit/v6/rooms/lobby/users/remove", &both).await.nothing(204);
+        wire.user("alice").put("chatkit/v6/rooms/lobby/users/remove", &both).await.empty(204);
         assert_eq!(events.data("user_left").await, json!({"user_id": "bob"}));
         assert_eq!(events.data("user_left").await, carol);
         events.is_quiet().await;
@@ -30,27 +30,27 @@ async fn initial_state_lists_the_members_and_then_they_come_and_go() {
 }
 
 #[tokio::test]
-async fn a_user_who_is_deleted_has_left() {
+async fn a_deleted_user_leaves_the_room() {
     let wire = Wire::with_lobby().await;
     let mut events = wire.user("alice").follow("chatkit/v6/rooms/lobby/memberships").await;
     events.data("initial_state").await;
-    wire.su().delete("chatkit/v6/users/bob").await.nothing(204);
+    wire.su().delete("chatkit/v6/users/bob").await.empty(204);
     assert_eq!(events.data("user_left").await, json!({"user_id": "bob"}));
 }
 
 #[tokio::test]
-async fn the_topic_ends_for_who_leaves_and_with_the_room() {
+async fn the_topic_ends_for_a_leaving_member_and_with_the_room() {
     for version in OLDER {
         let wire = Wire::with_lobby().await;
         let path = format!("chatkit/{version}/rooms/lobby/memberships");
-        wire.user("carol").follow_in_vain(&path).await.refused(401, MISSING_PERMISSION);
+        wire.user("carol").follow_rejected(&path).await.refused(401, MISSING_PERMISSION);
         let (mut alice, mut bob) = (wire.user("alice").follow(&path).await, wire.user("bob").follow(&path).await);
         alice.data("initial_state").await;
         bob.data("initial_state").await;
-        wire.user("bob").bare(Method::POST, "chatkit/v6/users/bob/rooms/lobby/leave").await.nothing(204);
+        wire.user("bob").bare(Method::POST, "chatkit/v6/users/bob/rooms/lobby/leave").await.empty(204);
         assert_eq!(bob.end().await, (401, MISSING_PERMISSION.to_owned()));
         alice.data("user_left").await;
-        wire.su().delete("chatkit/v6/rooms/lobby").await.nothing(204);
+        wire.su().delete("chatkit/v6/rooms/lobby").await.empty(204);
         assert_eq!(alice.end().await, (404, ROOM_NOT_FOUND.to_owned()));
     }
 }

@@ -13,7 +13,7 @@ async fn send(wire: &Wire, version: &str, message: &Value) -> u64 {
     wire.user("alice").post(&path, message).await.json(201)["message_id"].as_u64().unwrap()
 }
 
-/// The parts of the latest message, as versions 6 and 7 show them.
+/// Returns the parts of the latest message, which versions 6 and 7 show alike.
 async fn parts(wire: &Wire) -> Value {
     let six = wire.user("bob").get(&format!("chatkit/v6/{LOBBY}?limit=1")).await.json(200);
     let seven = wire.user("bob").get(&format!("chatkit/v7/{LOBBY}?limit=1")).await.json(200);
@@ -21,7 +21,7 @@ async fn parts(wire: &Wire) -> Value {
     six[0]["parts"].clone()
 }
 
-/// The latest message in the older form.
+/// Returns the latest message in the form of version 2.
 async fn older(wire: &Wire) -> Value {
     wire.user("bob").get(&format!("chatkit/v2/{LOBBY}?limit=1")).await.json(200)[0].clone()
 }
@@ -37,7 +37,7 @@ async fn a_text_becomes_the_first_part() {
 }
 
 #[tokio::test]
-async fn a_link_becomes_the_second_part_of_a_type_of_its_own() {
+async fn a_link_becomes_a_second_part_with_a_platform_media_type() {
     let wire = Wire::with_lobby().await;
     for (kind, media_type) in [
         ("image", "image/x-pusher-img"),
@@ -54,7 +54,7 @@ async fn a_link_becomes_the_second_part_of_a_type_of_its_own() {
                 {"type": media_type, "url": "https://example.org/a/b.bin?c=d"},
             ])
         );
-        // And back: the same link, with a name.
+        // The conversion back adds a name.
         let mut expected = link;
         expected["name"] = json!("b.bin");
         assert_eq!(older(&wire).await["attachment"], expected);
@@ -79,10 +79,10 @@ async fn an_uploaded_file_becomes_an_attachment_with_its_name_and_size() {
         assert_eq!((&parts[0]["content"], &parts[1]["type"]), (&json!("look"), &json!(media_type)));
         let attachment = &parts[1]["attachment"];
         assert_eq!((&attachment["name"], &attachment["size"]), (&json!("my cat.png"), &json!(4)));
-        // The older form links to the bytes, and no token is needed for them.
+        // The older form has a link to the content, which requires no token.
         let link = older(&wire).await["attachment"].clone();
         assert_eq!((&link["type"], &link["name"]), (&json!(kind), &json!("my cat.png")));
-        let found = wire.stranger().get(&after_host(&link["resource_link"])).await;
+        let found = wire.anonymous().get(&after_host(&link["resource_link"])).await;
         assert_eq!((found.status, found.shown().as_str()), (200, "meow"));
     }
 }
@@ -126,19 +126,19 @@ async fn the_attachment_is_the_first_part_that_is_not_inline() {
 }
 
 #[tokio::test]
-async fn an_attachment_links_to_a_fresh_download_under_its_name() {
+async fn an_attachment_becomes_a_link_with_a_new_download_url() {
     let wire = Wire::with_lobby().await;
     let alice = wire.user("alice");
     let file = json!({"content_type": "video/mp4", "content_length": 4, "name": "film.mp4"});
     let ticket = alice.post("chatkit/v6/rooms/lobby/attachments", &file).await.json(200);
-    wire.stranger().send(Method::PUT, &after_host(&ticket["upload_url"]), "meow").await.nothing(200);
+    wire.anonymous().send(Method::PUT, &after_host(&ticket["upload_url"]), "meow").await.empty(200);
     let parts = json!([{"type": "video/mp4", "attachment": {"id": ticket["attachment_id"]}}]);
     send(&wire, "v7", &json!({ "parts": parts })).await;
-    // A day later the addresses of that day are told.
+    // A day later, the link is a new one that has not expired.
     wire.pass_seconds(86_400);
     let link = older(&wire).await["attachment"].clone();
     assert_eq!((&link["type"], &link["name"]), (&json!("video"), &json!("film.mp4")));
-    assert_eq!(wire.stranger().get(&after_host(&link["resource_link"])).await.shown(), "meow");
+    assert_eq!(wire.anonymous().get(&after_host(&link["resource_link"])).await.shown(), "meow");
 }
 
 #[tokio::test]
@@ -153,13 +153,13 @@ async fn both_forms_of_a_message_share_id_sender_room_and_times() {
 }
 
 #[tokio::test]
-async fn what_one_form_edits_the_other_shows() {
+async fn an_edit_in_one_form_is_visible_in_the_other() {
     let wire = Wire::with_lobby().await;
     let id = send(&wire, "v6", &json!({"parts": [{"type": "image/png", "url": "https://example.org/x"}]})).await;
     let path = format!("{LOBBY}/{id}");
-    wire.su_as("alice").put(&format!("chatkit/v2/{path}"), &json!({"text": "old"})).await.nothing(204);
+    wire.su_as("alice").put(&format!("chatkit/v2/{path}"), &json!({"text": "old"})).await.empty(204);
     assert_eq!(parts(&wire).await, json!([{"type": "text/plain", "content": "old"}]));
     let new = json!({"parts": [{"type": "text/plain", "content": "new"}]});
-    wire.su_as("alice").put(&format!("chatkit/v7/{path}"), &new).await.nothing(204);
+    wire.su_as("alice").put(&format!("chatkit/v7/{path}"), &new).await.empty(204);
     assert_eq!(older(&wire).await["text"], "new");
 }

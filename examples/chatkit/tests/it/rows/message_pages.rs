@@ -7,7 +7,7 @@ use crate::wire::{VERSIONS, Wire};
 async fn lobby_with(count: u64) -> Wire {
     let wire = Wire::with_lobby().await;
     for number in 1..=count {
-        assert_eq!(wire.say("alice", "lobby", &number.to_string()).await, number);
+        assert_eq!(wire.send_text("alice", "lobby", &number.to_string()).await, number);
     }
     wire
 }
@@ -19,7 +19,7 @@ async fn page(wire: &Wire, version: &str, query: &str) -> Vec<u64> {
 }
 
 #[tokio::test]
-async fn a_page_begins_beside_its_initial_id_and_goes_one_way() {
+async fn a_page_starts_next_to_its_initial_id_in_its_direction() {
     let wire = lobby_with(6).await;
     for version in VERSIONS {
         for (query, expected) in [
@@ -43,7 +43,7 @@ async fn a_page_begins_beside_its_initial_id_and_goes_one_way() {
 }
 
 #[tokio::test]
-async fn pages_put_together_are_the_whole_in_both_directions() {
+async fn consecutive_pages_cover_all_messages_in_both_directions() {
     let wire = lobby_with(11).await;
     for (direction, expected) in [("newer", (1..=11).collect::<Vec<u64>>()), ("older", (1..=11).rev().collect())] {
         let mut found: Vec<u64> = Vec::new();
@@ -60,15 +60,15 @@ async fn pages_put_together_are_the_whole_in_both_directions() {
 }
 
 #[tokio::test]
-async fn an_initial_id_may_be_that_of_a_message_that_is_gone() {
+async fn the_initial_id_may_belong_to_a_deleted_message() {
     let wire = lobby_with(5).await;
-    wire.su().delete("chatkit/v6/rooms/lobby/messages/3").await.nothing(204);
+    wire.su().delete("chatkit/v6/rooms/lobby/messages/3").await.empty(204);
     assert_eq!(page(&wire, "v6", "?initial_id=3").await, [2, 1]);
     assert_eq!(page(&wire, "v6", "?initial_id=3&direction=newer").await, [4, 5]);
 }
 
 #[tokio::test]
-async fn a_page_has_twenty_unless_told_and_never_more_than_a_hundred() {
+async fn a_page_has_twenty_messages_by_default_and_at_most_a_hundred() {
     let wire = lobby_with(103).await;
     for (query, expected) in [("", 20), ("?limit=100", 100), ("?limit=101", 100), ("?limit=4294967295", 100)] {
         assert_eq!(page(&wire, "v6", query).await.len(), expected, "{query}");
@@ -77,7 +77,7 @@ async fn a_page_has_twenty_unless_told_and_never_more_than_a_hundred() {
 }
 
 #[tokio::test]
-async fn a_direction_or_a_number_that_is_none_is_refused() {
+async fn an_invalid_direction_or_number_is_rejected() {
     let wire = lobby_with(1).await;
     for query in ["?direction=sideways", "?initial_id=x", "?initial_id=-1", "?limit=-1", "?limit=x", "?limit=1.5"] {
         let answer = wire.user("bob").get(&format!("chatkit/v6/rooms/lobby/messages{query}")).await;

@@ -1,5 +1,5 @@
-//! Every row and every statement of `examples/pusher-platform/PROTOCOL.md` §7 and §8, as a request and the bytes of its
-//! response.
+//! Every endpoint, topic and statement of `examples/pusher-platform/PROTOCOL.md` §7 and §8, as a request and its
+//! response in bytes.
 
 mod attachments;
 mod authorizer;

@@ -5,15 +5,15 @@ use serde_json::json;
 use crate::wire::Wire;
 
 #[tokio::test]
-async fn push_notification_says_who_wrote_what_and_where() {
+async fn a_message_sends_push_notification_to_the_other_members() {
     let wire = Wire::with_lobby().await;
     let picture = json!({"name": "Alice", "avatar_url": "https://example.org/alice.png"});
-    wire.user("alice").put("chatkit/v6/users/alice", &picture).await.nothing(204);
+    wire.user("alice").put("chatkit/v6/users/alice", &picture).await.empty(204);
     let mut events = Vec::new();
     for user in ["alice", "bob", "carol"] {
         events.push(wire.user(user).follow(&format!("chatkit_push_notifications/v1/users/{user}")).await);
     }
-    wire.say("alice", "lobby", "hello").await;
+    wire.send_text("alice", "lobby", "hello").await;
     assert_eq!(
         events[1].data("push_notification").await,
         json!({
@@ -23,29 +23,29 @@ async fn push_notification_says_who_wrote_what_and_where() {
             "data": {"chatkit": {"roomId": "lobby"}},
         })
     );
-    // Neither to the sender nor to whom it is not for.
+    // The sender and users outside the room receive none.
     for events in &mut events {
         events.is_quiet().await;
     }
 }
 
 #[tokio::test]
-async fn a_room_may_replace_the_title() {
+async fn the_title_override_of_a_room_replaces_the_title() {
     let wire = Wire::with_lobby().await;
     let mut events = wire.user("bob").follow("chatkit_push_notifications/v1/users/bob").await;
     for (title, expected) in [(json!("Psst"), "Psst"), (json!(null), "alice")] {
         let change = json!({"push_notification_title_override": title});
-        wire.su().put("chatkit/v6/rooms/lobby", &change).await.nothing(204);
-        wire.say("alice", "lobby", "hello").await;
+        wire.su().put("chatkit/v6/rooms/lobby", &change).await.empty(204);
+        wire.send_text("alice", "lobby", "hello").await;
         assert_eq!(events.data("push_notification").await["notification"]["title"], expected);
     }
 }
 
 #[tokio::test]
-async fn the_topic_of_a_user_who_is_deleted_ends() {
+async fn the_topic_of_a_deleted_user_ends() {
     let wire = Wire::with_lobby().await;
     let mut events = wire.user("bob").follow("chatkit_push_notifications/v1/users/bob").await;
-    wire.su().delete("chatkit/v6/users/bob").await.nothing(204);
+    wire.su().delete("chatkit/v6/users/bob").await.empty(204);
     assert_eq!(events.end().await.0, 404);
-    assert_eq!(wire.user("bob").follow_in_vain("chatkit_push_notifications/v1/users/bob").await.status, 404);
+    assert_eq!(wire.user("bob").follow_rejected("chatkit_push_notifications/v1/users/bob").await.status, 404);
 }

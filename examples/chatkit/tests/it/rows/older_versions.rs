@@ -1,11 +1,11 @@
-//! The versions without a trait of their own (`PROTOCOL.md` §10).
+//! The versions that are served by the trait of a later version (`PROTOCOL.md` §10).
 
 use serde_json::json;
 
 use crate::wire::Wire;
 
 #[tokio::test]
-async fn versions_3_to_5_speak_parts() {
+async fn versions_3_to_5_have_messages_of_parts() {
     let wire = Wire::with_lobby().await;
     for version in ["v3", "v4", "v5"] {
         let path = format!("chatkit/{version}/rooms/lobby/messages");
@@ -17,21 +17,21 @@ async fn versions_3_to_5_speak_parts() {
 }
 
 #[tokio::test]
-async fn versions_3_and_4_delete_a_message_whatever_its_room() {
+async fn up_to_version_4_a_message_is_deleted_without_its_room() {
     let wire = Wire::with_lobby().await;
     for version in ["v2", "v3", "v4"] {
-        let id = wire.say("alice", "lobby", "x").await;
-        wire.su().delete(&format!("chatkit/{version}/messages/{id}")).await.nothing(204);
+        let id = wire.send_text("alice", "lobby", "x").await;
+        wire.su().delete(&format!("chatkit/{version}/messages/{id}")).await.empty(204);
     }
     assert_eq!(wire.user("bob").get("chatkit/v6/rooms/lobby/messages").await.json(200), json!([]));
-    // From version 5 on under its room.
-    let id = wire.say("alice", "lobby", "x").await;
+    // From version 5 on, the path contains the room.
+    let id = wire.send_text("alice", "lobby", "x").await;
     assert_eq!(wire.su().delete(&format!("chatkit/v6/messages/{id}")).await.status, 404);
-    wire.su().delete(&format!("chatkit/v5/rooms/lobby/messages/{id}")).await.nothing(204);
+    wire.su().delete(&format!("chatkit/v5/rooms/lobby/messages/{id}")).await.empty(204);
 }
 
 #[tokio::test]
-async fn version_1_of_the_authorizer_has_the_same_shapes() {
+async fn version_1_of_the_authorizer_equals_version_2() {
     let wire = Wire::with_lobby().await;
     let (old, new) = (
         wire.su().get("chatkit_authorizer/v1/roles").await.json(200),
@@ -41,10 +41,10 @@ async fn version_1_of_the_authorizer_has_the_same_shapes() {
 }
 
 #[tokio::test]
-async fn every_version_wipes_the_instance() {
+async fn every_version_can_delete_all_resources() {
     for version in ["v2", "v3", "v4", "v5", "v6", "v7"] {
         let wire = Wire::with_lobby().await;
-        wire.su().delete(&format!("chatkit/{version}/resources")).await.nothing(204);
+        wire.su().delete(&format!("chatkit/{version}/resources")).await.empty(204);
         assert_eq!(wire.su().get("chatkit/v6/users").await.json(200), json!([]));
     }
 }

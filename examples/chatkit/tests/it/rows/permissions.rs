@@ -1,4 +1,4 @@
-//! The column "auth" of every row: who may, and how those are refused who may not.
+//! The column "requires" of `PROTOCOL.md` §7 and the order of checks (§9), for every row of the table.
 
 use http::Method;
 use pusher_platform::error_types::{
@@ -32,7 +32,9 @@ const PERMISSIONS: [&str; 18] = [
     "file:create",
 ];
 
-/// Which rows refuse a caller so. The bodies are spoilt: whoever passes is told of that, and little is changed.
+/// Returns the rows that reject a caller with this error type.
+///
+/// The requests have malformed bodies, so that allowed ones fail later and change little.
 async fn refused(
     kind: &str,
     prepare: impl AsyncFn(&Stage),
@@ -72,14 +74,14 @@ fn names(wanted: impl Fn(&Row) -> bool) -> Vec<String> {
 
 async fn make_admin(stage: &Stage, user: &str) {
     let path = format!("chatkit_authorizer/v2/users/{user}/roles");
-    stage.wire.su().put(&path, &json!({"name": "admin"})).await.nothing(201);
+    stage.wire.su().put(&path, &json!({"name": "admin"})).await.empty(201);
 }
 
 #[tokio::test]
-async fn without_a_token_every_row_is_refused_but_those_that_ask_for_none() {
+async fn every_row_with_requirements_rejects_requests_without_a_token() {
     let stage = Stage::new().await;
     for row in rows() {
-        let answer = stage.ask_with(&row, &stage.wire.stranger(), "{").await;
+        let answer = stage.ask_with(&row, &stage.wire.anonymous(), "{").await;
         if row.needs.is_empty() {
             assert_ne!(answer.status, 401, "{}", name(&row));
         } else {
@@ -89,7 +91,7 @@ async fn without_a_token_every_row_is_refused_but_those_that_ask_for_none() {
 }
 
 #[tokio::test]
-async fn what_is_the_server_s_no_user_may_whatever_its_role() {
+async fn su_rejects_every_user_whatever_the_role() {
     let found = refused(
         MISSING_PERMISSION,
         async |stage| make_admin(stage, "alice").await,
@@ -100,8 +102,8 @@ async fn what_is_the_server_s_no_user_may_whatever_its_role() {
 }
 
 #[tokio::test]
-async fn what_is_one_s_own_nobody_else_may_whatever_their_role() {
-    // Bob is in the lobby and may everything, so nothing else is in the way.
+async fn self_rejects_every_other_user_whatever_the_role() {
+    // Bob is a member and has all permissions, so no other requirement rejects him.
     let found = refused(
         INVALID_TOKEN_SUBJECT,
         async |stage| make_admin(stage, "bob").await,
@@ -112,7 +114,7 @@ async fn what_is_one_s_own_nobody_else_may_whatever_their_role() {
 }
 
 #[tokio::test]
-async fn what_is_the_members_no_stranger_may_whatever_the_role() {
+async fn member_rejects_every_other_user_whatever_the_role() {
     let found = refused(
         MISSING_PERMISSION,
         async |stage| make_admin(stage, "carol").await,
@@ -123,43 +125,42 @@ async fn what_is_the_members_no_stranger_may_whatever_the_role() {
 }
 
 #[tokio::test]
-async fn what_somebody_does_a_server_without_a_name_does_not_do() {
+async fn subject_rejects_a_superuser_without_a_subject() {
     let found =
         refused(INVALID_TOKEN_SUBJECT, async |_| (), |stage| stage.wire.su(), |row| row.endpoint != "create_room");
     assert_eq!(found.await, names(|row| row.needs("subject")));
 }
 
 #[tokio::test]
-async fn a_permission_taken_from_everybody_is_missing_exactly_where_it_is_needed() {
+async fn removing_a_permission_affects_exactly_the_rows_that_require_it() {
     for permission in PERMISSIONS {
         let changes = json!({"remove_permissions": [permission]});
         let take = async |stage: &Stage| stage.wire.change_default(&changes).await;
         let found = refused(MISSING_PERMISSION, take, |stage| stage.wire.user("alice"), |row| !row.needs("su"));
         let needed = names(|row| row.needs(permission));
-        assert!(!needed.is_empty(), "{permission} allows nothing");
+        assert!(!needed.is_empty(), "no row requires {permission}");
         assert_eq!(found.await, needed, "{permission}");
     }
 }
 
-/// A super-user in the name of alice, who herself may nothing.
+/// The subject of the superuser token, `alice`, has no permissions.
 #[tokio::test]
-async fn a_super_user_is_asked_for_no_permission() {
+async fn a_superuser_needs_no_permission() {
     let changes = json!({"remove_permissions": PERMISSIONS});
     for row in rows().filter(|row| !row.needs.is_empty()) {
         let stage = Stage::new().await;
         stage.wire.change_default(&changes).await;
         let answer = stage.ask(&row, &stage.wire.su_as("alice")).await;
         assert_eq!(answer.status, row.status, "{}: {}", name(&row), answer.shown());
-        // Nor need the one it speaks for be in the room.
+        // The subject need not be a member either.
         let answer = if row.needs("member") { stage.ask(&row, &stage.wire.su_as("carol")).await } else { answer };
         assert_eq!(answer.status, row.status, "{}: {}", name(&row), answer.shown());
     }
 }
 
-/// Order: token, permission, existence, body. What does not exist, and a body that says nothing, tell nobody without the right
-/// anything.
+/// A caller without the permission does not learn what exists.
 #[tokio::test]
-async fn the_right_is_asked_for_before_what_is_asked_about() {
+async fn permissions_are_checked_before_existence_and_body() {
     for row in rows().filter(|row| row.needs.contains(':')) {
         let stage = Stage::new().await;
         stage.wire.change_default(&json!({"remove_permissions": PERMISSIONS})).await;
@@ -171,7 +172,7 @@ async fn the_right_is_asked_for_before_what_is_asked_about() {
 }
 
 #[tokio::test]
-async fn existence_is_asked_for_before_the_body() {
+async fn existence_is_checked_before_the_body() {
     for row in rows().filter(|row| row.body.starts_with('{') && row.api != "ChatkitCursors") {
         let stage = Stage::new().await;
         let caller = stage.wire.su_as("alice");

@@ -9,18 +9,18 @@ use crate::wire::{FIRST, Follower, SECOND, VERSIONS, Wire};
 async fn lobby_with(count: u64) -> Wire {
     let wire = Wire::with_lobby().await;
     for number in 1..=count {
-        assert_eq!(wire.say("alice", "lobby", &number.to_string()).await, number);
+        assert_eq!(wire.send_text("alice", "lobby", &number.to_string()).await, number);
     }
     wire
 }
 
-/// The ids of the messages that a subscription opens with; nothing else comes.
+/// Returns the ids of the messages a subscription opens with, and asserts that there are no other events.
 async fn opening(mut events: Follower) -> Vec<u64> {
     let lines = events.waiting().await;
     let ids = lines.iter().map(|line| {
         assert_eq!((&line[0], &line[3]["event_name"]), (&json!(1), &json!("new_message")), "{line}");
         let id = line[3]["data"]["id"].as_u64().unwrap();
-        assert_eq!(line[1], id.to_string(), "the event's id is the message's");
+        assert_eq!(line[1], id.to_string(), "the event id is the message id");
         id
     });
     ids.collect()
@@ -46,14 +46,14 @@ async fn the_topic_opens_with_the_last_messages_oldest_first() {
 }
 
 #[tokio::test]
-async fn at_most_a_hundred_messages_open_a_room() {
+async fn the_topic_opens_with_at_most_a_hundred_messages() {
     let wire = lobby_with(102).await;
     let events = wire.user("bob").follow("chatkit/v6/rooms/lobby?message_limit=101").await;
     assert_eq!(opening(events).await, (3..=102).collect::<Vec<_>>());
 }
 
 #[tokio::test]
-async fn a_message_comes_in_the_form_of_the_version() {
+async fn new_message_has_the_form_of_the_version() {
     let wire = Wire::with_lobby().await;
     let mut followers = Vec::new();
     for version in VERSIONS {
@@ -89,33 +89,33 @@ async fn a_message_comes_in_the_form_of_the_version() {
 }
 
 #[tokio::test]
-async fn message_deleted_comes_from_version_3_on() {
+async fn message_deleted_is_sent_from_version_3_on() {
     let wire = lobby_with(2).await;
     let mut followers = Vec::new();
     for version in ["v2", "v3", "v4", "v5", "v6", "v7"] {
         let path = format!("chatkit/{version}/rooms/lobby?message_limit=0");
         followers.push((version, wire.user("bob").follow(&path).await));
     }
-    wire.su().delete("chatkit/v6/rooms/lobby/messages/1").await.nothing(204);
+    wire.su().delete("chatkit/v6/rooms/lobby/messages/1").await.empty(204);
     for (version, events) in &mut followers {
         if *version == "v2" {
             events.is_quiet().await;
             continue;
         }
         let (id, body) = events.event().await;
-        // Whoever resumes after this event has seen the latest message.
+        // The event has the id of the latest message.
         assert_eq!((id.as_str(), &body["event_name"]), ("2", &json!("message_deleted")));
         assert_eq!(body["data"], json!({"message_id": 1}));
     }
 }
 
 #[tokio::test]
-async fn is_typing_comes_to_all_the_typist_too_with_the_id_of_the_latest_message() {
+async fn is_typing_is_sent_to_all_members_and_has_the_id_of_the_latest_message() {
     let wire = lobby_with(3).await;
     for version in VERSIONS {
         let mut alice = wire.user("alice").follow(&format!("chatkit/{version}/rooms/lobby?message_limit=0")).await;
         for typist in ["alice", "bob"] {
-            wire.user(typist).bare(Method::POST, "chatkit/v6/rooms/lobby/typing_indicators").await.nothing(204);
+            wire.user(typist).bare(Method::POST, "chatkit/v6/rooms/lobby/typing_indicators").await.empty(204);
             let (id, body) = alice.event().await;
             assert_eq!((id.as_str(), &body["event_name"]), ("3", &json!("is_typing")));
             assert_eq!((&body["data"], &body["timestamp"]), (&json!({"user_id": typist}), &json!(FIRST)));
@@ -124,7 +124,7 @@ async fn is_typing_comes_to_all_the_typist_too_with_the_id_of_the_latest_message
 }
 
 #[tokio::test]
-async fn with_an_event_id_come_the_messages_after_it_and_the_limit_does_not_apply() {
+async fn resuming_sends_the_messages_after_the_event_id_and_ignores_the_limit() {
     let wire = lobby_with(8).await;
     for version in VERSIONS {
         for (last, query, expected) in [
@@ -142,7 +142,7 @@ async fn with_an_event_id_come_the_messages_after_it_and_the_limit_does_not_appl
 }
 
 #[tokio::test]
-async fn an_event_id_that_means_nothing_starts_over() {
+async fn an_unknown_event_id_starts_the_topic_again() {
     let wire = lobby_with(4).await;
     for last in ["x", "", "-1", "1.5", "99", "18446744073709551616"] {
         let events = wire.user("bob").follow_after("chatkit/v6/rooms/lobby?message_limit=2", Some(last)).await;
@@ -151,22 +151,22 @@ async fn an_event_id_that_means_nothing_starts_over() {
 }
 
 #[tokio::test]
-async fn resuming_brings_at_most_the_last_hundred() {
+async fn resuming_sends_at_most_the_last_hundred_messages() {
     let wire = lobby_with(104).await;
     let events = wire.user("bob").follow_after("chatkit/v6/rooms/lobby", Some("1")).await;
     assert_eq!(opening(events).await, (5..=104).collect::<Vec<_>>());
 }
 
 #[tokio::test]
-async fn resuming_after_any_event_loses_nothing() {
+async fn resuming_after_any_kind_of_event_misses_no_message() {
     let wire = lobby_with(2).await;
     let mut events = wire.user("bob").follow("chatkit/v6/rooms/lobby?message_limit=0").await;
-    wire.user("alice").bare(Method::POST, "chatkit/v6/rooms/lobby/typing_indicators").await.nothing(204);
+    wire.user("alice").bare(Method::POST, "chatkit/v6/rooms/lobby/typing_indicators").await.empty(204);
     let (typed, _) = events.event().await;
-    wire.su().delete("chatkit/v6/rooms/lobby/messages/2").await.nothing(204);
+    wire.su().delete("chatkit/v6/rooms/lobby/messages/2").await.empty(204);
     let (deleted, _) = events.event().await;
     drop(events);
-    assert_eq!(wire.say("alice", "lobby", "three").await, 3);
+    assert_eq!(wire.send_text("alice", "lobby", "three").await, 3);
     for last in [typed, deleted] {
         let events = wire.user("bob").follow_after("chatkit/v6/rooms/lobby", Some(&last)).await;
         assert_eq!(opening(events).await, [3]);
@@ -174,18 +174,21 @@ async fn resuming_after_any_event_loses_nothing() {
 }
 
 #[tokio::test]
-async fn who_is_no_member_does_not_follow_and_who_leaves_no_longer() {
+async fn only_members_can_follow_and_leaving_ends_the_topic() {
     for version in VERSIONS {
         let wire = lobby_with(1).await;
         let path = format!("chatkit/{version}/rooms/lobby?message_limit=0");
-        wire.user("carol").follow_in_vain(&path).await.refused(401, MISSING_PERMISSION);
-        wire.user("bob").follow_in_vain(&format!("chatkit/{version}/rooms/nowhere")).await.refused(404, ROOM_NOT_FOUND);
+        wire.user("carol").follow_rejected(&path).await.refused(401, MISSING_PERMISSION);
+        wire.user("bob")
+            .follow_rejected(&format!("chatkit/{version}/rooms/nowhere"))
+            .await
+            .refused(404, ROOM_NOT_FOUND);
         let (mut alice, mut bob) = (wire.user("alice").follow(&path).await, wire.user("bob").follow(&path).await);
-        wire.user("bob").bare(Method::POST, "chatkit/v6/users/bob/rooms/lobby/leave").await.nothing(204);
+        wire.user("bob").bare(Method::POST, "chatkit/v6/users/bob/rooms/lobby/leave").await.empty(204);
         assert_eq!(bob.end().await, (401, MISSING_PERMISSION.to_owned()));
-        wire.say("alice", "lobby", "alone").await;
+        wire.send_text("alice", "lobby", "alone").await;
         alice.data("new_message").await;
-        wire.su().delete("chatkit/v6/rooms/lobby").await.nothing(204);
+        wire.su().delete("chatkit/v6/rooms/lobby").await.empty(204);
         assert_eq!(alice.end().await, (404, ROOM_NOT_FOUND.to_owned()));
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::wire::{FIRST, SECOND, VERSIONS, Wire};
 
-/// The answer to a room created, whichever version answers.
+/// Returns the room in the response to creating a room.
 fn room_of(version: &str, answer: &Value) -> Value {
     if version == "v7" { answer["room"].clone() } else { answer.clone() }
 }
@@ -17,7 +17,7 @@ fn members_of(version: &str, answer: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn post_rooms_answers_the_room_with_its_members() {
+async fn post_rooms_returns_the_room_with_its_members() {
     for version in ["v2", "v6"] {
         let wire = Wire::with_users(&["alice", "bob"]).await;
         let sent = json!({
@@ -38,7 +38,7 @@ async fn post_rooms_answers_the_room_with_its_members() {
 }
 
 #[tokio::test]
-async fn a_room_without_an_id_gets_one() {
+async fn a_room_without_an_id_gets_a_uuid() {
     for version in VERSIONS {
         let wire = Wire::with_users(&["alice"]).await;
         let path = format!("chatkit/{version}/rooms");
@@ -54,7 +54,7 @@ async fn a_room_without_an_id_gets_one() {
 }
 
 #[tokio::test]
-async fn the_creator_is_the_token_s_subject_and_the_body_says_the_same_or_nothing() {
+async fn the_creator_is_the_subject_and_must_agree_with_the_body() {
     for version in VERSIONS {
         let wire = Wire::with_users(&["alice", "bob"]).await;
         let path = format!("chatkit/{version}/rooms");
@@ -66,7 +66,7 @@ async fn the_creator_is_the_token_s_subject_and_the_body_says_the_same_or_nothin
         );
         wire.user("alice").post(&path, &room("b", "bob")).await.refused(400, BAD_REQUEST_VALIDATION_FAILED);
         wire.su_as("bob").post(&path, &room("c", "bob")).await.json(201);
-        // The application's own server names the creator in one of the two ways.
+        // A superuser without a subject names the creator in the body.
         wire.su().post(&path, &room("d", "bob")).await.json(201);
         let nobody = json!({"id": "e", "name": "n", "private": false});
         wire.su().post(&path, &nobody).await.refused(401, INVALID_TOKEN_SUBJECT);
@@ -75,13 +75,13 @@ async fn the_creator_is_the_token_s_subject_and_the_body_says_the_same_or_nothin
 }
 
 #[tokio::test]
-async fn unknown_users_are_not_made_members() {
+async fn a_room_with_unknown_members_is_rejected() {
     for version in VERSIONS {
         let wire = Wire::with_users(&["alice"]).await;
         let path = format!("chatkit/{version}/rooms");
         let room = json!({"id": "a", "name": "n", "private": false, "user_ids": ["x", "y", "alice"]});
         let why = wire.user("alice").post(&path, &room).await.refused(400, USERS_NOT_FOUND);
-        // How many of how many.
+        // The description contains both numbers.
         assert!(why.contains("2 of 3"), "{why}");
         let room = json!({"id": "a", "name": "n", "private": false});
         wire.su_as("nobody").post(&path, &room).await.refused(400, USERS_NOT_FOUND);
@@ -90,7 +90,7 @@ async fn unknown_users_are_not_made_members() {
 }
 
 #[tokio::test]
-async fn a_room_id_is_taken_once() {
+async fn a_duplicate_room_id_is_rejected() {
     for version in VERSIONS {
         let wire = Wire::with_lobby().await;
         let again = json!({"id": "lobby", "name": "Mine", "private": false});
@@ -100,7 +100,7 @@ async fn a_room_id_is_taken_once() {
 }
 
 #[tokio::test]
-async fn get_rooms_lists_by_id_without_members() {
+async fn get_rooms_lists_rooms_in_the_order_of_ids_without_members() {
     for version in VERSIONS {
         let wire = Wire::with_users(&["alice"]).await;
         for (id, private) in [("b", false), ("a", false), ("c", true), ("d", false)] {
@@ -138,10 +138,10 @@ async fn a_page_of_rooms_has_at_most_a_hundred() {
 }
 
 #[tokio::test]
-async fn get_room_answers_the_room_with_its_members() {
+async fn get_room_returns_the_room_with_its_members() {
     for version in ["v2", "v6"] {
         let wire = Wire::with_lobby().await;
-        // Whoever may look at rooms need not be in this one.
+        // `room:get` does not require membership.
         let found = wire.user("carol").get(&format!("chatkit/{version}/rooms/lobby")).await.json(200);
         assert_eq!(
             found,
@@ -155,7 +155,7 @@ async fn get_room_answers_the_room_with_its_members() {
 }
 
 #[tokio::test]
-async fn put_room_changes_what_is_said_and_nothing_else() {
+async fn put_room_keeps_absent_fields() {
     for version in VERSIONS {
         let wire = Wire::with_lobby().await;
         wire.change_default(&json!({"add_permissions": ["room:update"]})).await;
@@ -173,30 +173,30 @@ async fn put_room_changes_what_is_said_and_nothing_else() {
             (json!({"push_notification_title_override": "T"}), "push_notification_title_override", json!("T")),
             (json!({}), "name", json!("Hall")),
         ] {
-            wire.user("carol").put(&path, &change).await.nothing(204);
+            wire.user("carol").put(&path, &change).await.empty(204);
             expected[key] = value;
             assert_eq!(wire.su().get("chatkit/v6/rooms/lobby").await.json(200), expected, "{change}");
         }
-        // Null removes the override; everything else that is null is as if it were not there.
+        // Null removes the override.
         let change = json!({"push_notification_title_override": null});
-        wire.user("carol").put(&path, &change).await.nothing(204);
+        wire.user("carol").put(&path, &change).await.empty(204);
         expected.as_object_mut().unwrap().remove("push_notification_title_override");
         assert_eq!(wire.su().get("chatkit/v6/rooms/lobby").await.json(200), expected);
     }
 }
 
 #[tokio::test]
-async fn delete_room_takes_all_that_is_in_it() {
+async fn delete_room_deletes_its_contents() {
     for version in VERSIONS {
         let wire = Wire::with_lobby().await;
         wire.change_default(&json!({"add_permissions": ["room:delete"]})).await;
-        wire.say("alice", "lobby", "hello").await;
+        wire.send_text("alice", "lobby", "hello").await;
         let cursor = "chatkit_cursors/v2/cursors/0/rooms/lobby/users/alice";
         wire.user("alice").put(cursor, &json!({"position": 1})).await.json(201);
-        wire.user("bob").delete(&format!("chatkit/{version}/rooms/lobby")).await.nothing(204);
+        wire.user("bob").delete(&format!("chatkit/{version}/rooms/lobby")).await.empty(204);
         wire.su().delete(&format!("chatkit/{version}/rooms/lobby")).await.refused(404, ROOM_NOT_FOUND);
         assert_eq!(wire.user("alice").get("chatkit/v6/users/alice/rooms").await.json(200), json!([]));
-        // The id is free, and whoever takes it finds nothing.
+        // The id is free, and a new room with this id is empty.
         let room = json!({"id": "lobby", "name": "New", "private": false});
         wire.user("carol").post("chatkit/v6/rooms", &room).await.json(201);
         assert_eq!(wire.user("carol").get("chatkit/v6/rooms/lobby/messages").await.json(200), json!([]));
@@ -205,35 +205,35 @@ async fn delete_room_takes_all_that_is_in_it() {
 }
 
 #[tokio::test]
-async fn put_users_add_and_remove_change_the_members_and_twice_is_no_error() {
+async fn put_users_add_and_remove_change_the_members_and_can_be_repeated() {
     for version in VERSIONS {
         let wire = Wire::with_lobby().await;
         let room = format!("chatkit/{version}/rooms/lobby");
         let both = json!({"user_ids": ["carol", "bob"]});
         let members = async || wire.su().get("chatkit/v6/rooms/lobby").await.json(200)["member_user_ids"].clone();
         for _ in 0..2 {
-            wire.user("alice").put(&format!("{room}/users/add"), &both).await.nothing(204);
+            wire.user("alice").put(&format!("{room}/users/add"), &both).await.empty(204);
             assert_eq!(members().await, json!(["alice", "bob", "carol"]));
         }
         for _ in 0..2 {
-            wire.user("alice").put(&format!("{room}/users/remove"), &both).await.nothing(204);
+            wire.user("alice").put(&format!("{room}/users/remove"), &both).await.empty(204);
             assert_eq!(members().await, json!(["alice"]));
         }
-        let strangers = json!({"user_ids": ["x", "bob"]});
-        let why = wire.user("alice").put(&format!("{room}/users/add"), &strangers).await.refused(400, USERS_NOT_FOUND);
+        let unknown = json!({"user_ids": ["x", "bob"]});
+        let why = wire.user("alice").put(&format!("{room}/users/add"), &unknown).await.refused(400, USERS_NOT_FOUND);
         assert!(why.contains("1 of 2"), "{why}");
-        wire.user("alice").put(&format!("{room}/users/remove"), &strangers).await.nothing(204);
+        wire.user("alice").put(&format!("{room}/users/remove"), &unknown).await.empty(204);
         assert_eq!(members().await, json!(["alice"]));
     }
 }
 
 #[tokio::test]
-async fn post_typing_indicators_tells_the_room() {
+async fn post_typing_indicators_sends_is_typing_to_the_room() {
     for version in VERSIONS {
         let wire = Wire::with_lobby().await;
         let mut events = wire.user("bob").follow(&format!("chatkit/{version}/rooms/lobby")).await;
         let path = format!("chatkit/{version}/rooms/lobby/typing_indicators");
-        wire.user("alice").bare(http::Method::POST, &path).await.nothing(204);
+        wire.user("alice").bare(http::Method::POST, &path).await.empty(204);
         assert_eq!(events.data("is_typing").await, json!({"user_id": "alice"}));
     }
 }

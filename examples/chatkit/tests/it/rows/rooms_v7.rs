@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 
 use crate::wire::{FIRST, SECOND, Wire};
 
-const BESIDE: [&str; 2] = ["member_user_ids", "unread_count"];
+const SEPARATE: [&str; 2] = ["member_user_ids", "unread_count"];
 
 fn is_bare(room: &Value) -> bool {
-    BESIDE.iter().all(|key| room.get(key).is_none())
+    SEPARATE.iter().all(|key| room.get(key).is_none())
 }
 
 #[tokio::test]
-async fn post_rooms_answers_room_and_membership() {
+async fn post_rooms_returns_room_and_membership() {
     let wire = Wire::with_users(&["alice", "bob"]).await;
     let room = json!({"id": "den", "name": "Den", "private": true, "user_ids": ["bob"], "custom_data": {"a": 1}});
     let made = wire.user("alice").post("chatkit/v7/rooms", &room).await.json(201);
@@ -29,10 +29,10 @@ async fn post_rooms_answers_room_and_membership() {
 }
 
 #[tokio::test]
-async fn post_join_answers_room_and_membership() {
+async fn post_join_returns_room_and_membership() {
     let wire = Wire::with_lobby().await;
     wire.pass_seconds(1);
-    wire.say("alice", "lobby", "hello").await;
+    wire.send_text("alice", "lobby", "hello").await;
     let joined = wire.user("carol").bare(Method::POST, "chatkit/v7/users/carol/rooms/lobby/join").await.json(200);
     assert_eq!(
         joined,
@@ -47,7 +47,7 @@ async fn post_join_answers_room_and_membership() {
 }
 
 #[tokio::test]
-async fn get_joinable_rooms_answers_rooms_and_memberships() {
+async fn get_joinable_rooms_returns_rooms_and_memberships() {
     let wire = Wire::with_lobby().await;
     for (id, private) in [("park", false), ("den", true)] {
         let room = json!({"id": id, "name": id, "private": private});
@@ -66,9 +66,9 @@ async fn get_joinable_rooms_answers_rooms_and_memberships() {
 }
 
 #[tokio::test]
-async fn rooms_are_shown_without_members_and_counts_wherever_they_are() {
+async fn every_response_has_rooms_without_members_and_counts() {
     let wire = Wire::with_lobby().await;
-    wire.say("alice", "lobby", "hello").await;
+    wire.send_text("alice", "lobby", "hello").await;
     let mine = wire.user("alice").get("chatkit/v7/users/alice/rooms").await.json(200);
     let one = wire.user("alice").get("chatkit/v7/rooms/lobby").await.json(200);
     let all = wire.su().get("chatkit/v7/rooms").await.json(200);
@@ -78,9 +78,9 @@ async fn rooms_are_shown_without_members_and_counts_wherever_they_are() {
 }
 
 #[tokio::test]
-async fn joinable_rooms_have_an_address_of_their_own() {
+async fn joinable_rooms_have_a_path_instead_of_a_query() {
     let wire = Wire::with_lobby().await;
-    // The older way of asking is not there: the query says nothing any more.
+    // Version 7 ignores the query of earlier versions.
     let rooms = wire.user("carol").get("chatkit/v7/users/carol/rooms?joinable=true").await.json(200);
     assert_eq!(rooms, json!([]));
     assert_eq!(wire.user("carol").get("chatkit/v6/users/carol/joinable_rooms").await.status, 404);

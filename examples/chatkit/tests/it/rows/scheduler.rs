@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::wire::Wire;
 
-/// Waits for a job as the SDKs do: by asking.
+/// Waits for a job by polling its status, as the SDKs do.
 async fn completed(wire: &Wire, job: &Value) {
     let id = job["id"].as_str().unwrap();
     assert!(matches!(job["status"].as_str(), Some("in_progress" | "completed")), "{job}");
@@ -22,7 +22,7 @@ async fn completed(wire: &Wire, job: &Value) {
 }
 
 #[tokio::test]
-async fn put_room_deletes_it() {
+async fn put_room_deletes_the_room() {
     let wire = Wire::with_lobby().await;
     let job = wire.su().bare(Method::PUT, "chatkit_scheduler/v1/rooms/lobby").await.json(202);
     completed(&wire, &job).await;
@@ -31,7 +31,7 @@ async fn put_room_deletes_it() {
 }
 
 #[tokio::test]
-async fn put_user_deletes_it() {
+async fn put_user_deletes_the_user() {
     let wire = Wire::with_lobby().await;
     let job = wire.su().bare(Method::PUT, "chatkit_scheduler/v1/users/alice").await.json(202);
     completed(&wire, &job).await;
@@ -40,7 +40,7 @@ async fn put_user_deletes_it() {
 }
 
 #[tokio::test]
-async fn a_scheduled_deletion_tells_whoever_listens() {
+async fn a_scheduled_deletion_sends_events_and_ends_topics() {
     let wire = Wire::with_lobby().await;
     let mut bob = wire.user("bob").follow("chatkit/v6/users").await;
     let mut room = wire.user("bob").follow("chatkit/v6/rooms/lobby").await;
@@ -53,7 +53,7 @@ async fn a_scheduled_deletion_tells_whoever_listens() {
 }
 
 #[tokio::test]
-async fn get_status_knows_no_other_jobs() {
+async fn get_status_of_an_unknown_job_is_not_found() {
     let wire = Wire::new();
     wire.su().get("chatkit_scheduler/v1/status/x").await.refused(404, JOB_NOT_FOUND);
 }

@@ -1,4 +1,4 @@
-//! The instance on which every row of the table is right, and how a row is asked there.
+//! The instance on which the request of every table row succeeds, and functions that send these requests.
 
 use http::Method;
 use http::header::CONTENT_TYPE;
@@ -7,8 +7,10 @@ use serde_json::{Value, json};
 use super::table::Row;
 use crate::wire::{Answer, Caller, Follower, Wire};
 
-/// The users alice, bob and carol; the room lobby of alice and bob with two messages and a cursor of each; the room park, in which
-/// is carol alone; files, a job, a role, and the role `default` allowing everything.
+/// An instance with data for every row of the table.
+///
+/// Users: `alice`, `bob` and `carol`. Rooms: `lobby` of `alice` and `bob`, with a message and a cursor of each, and
+/// `park` of `carol`. Further: files, a job, the room role `guard`, and all permissions for the role `default`.
 pub(crate) struct Stage {
     pub(crate) wire: Wire,
     job: String,
@@ -28,34 +30,34 @@ impl Stage {
         let room = |id: &str, others: Value| json!({"id": id, "name": id, "private": false, "user_ids": others});
         alice.post("chatkit/v6/rooms", &room("lobby", json!(["bob"]))).await.json(201);
         wire.user("carol").post("chatkit/v6/rooms", &room("park", json!([]))).await.json(201);
-        assert_eq!(wire.say("alice", "lobby", "one").await, 1);
-        assert_eq!(wire.say("bob", "lobby", "two").await, 2);
+        assert_eq!(wire.send_text("alice", "lobby", "one").await, 1);
+        assert_eq!(wire.send_text("bob", "lobby", "two").await, 2);
         for user in ["alice", "bob"] {
             let path = format!("chatkit_cursors/v2/cursors/0/rooms/lobby/users/{user}");
             wire.user(user).put(&path, &json!({"position": 1})).await.json(201);
         }
         let guard = json!({"name": "guard", "scope": "room", "permissions": []});
-        su.post("chatkit_authorizer/v2/roles", &guard).await.nothing(201);
+        su.post("chatkit_authorizer/v2/roles", &guard).await.empty(201);
         su.put("chatkit_authorizer/v2/users/alice/roles", &json!({"name": "guard", "room_id": "lobby"}))
             .await
-            .nothing(201);
+            .empty(201);
         let job = su.bare(Method::PUT, "chatkit_scheduler/v1/users/gone").await.json(202)["id"].to_string();
         let form = "--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nmeow\r\n--x--\r\n";
         upload_form(&alice, "chatkit_files/v1/rooms/lobby/users/alice/files/cat.png", form).await.json(200);
         let (_, upload) = announce(&alice).await;
         let (uploaded, address) = announce(&alice).await;
-        wire.stranger().send(Method::PUT, &address, "hello").await.nothing(200);
+        wire.anonymous().send(Method::PUT, &address, "hello").await.empty(200);
         let path = format!("chatkit/v6/rooms/lobby/attachments/{uploaded}");
         let download = after_host(&alice.get(&path).await.json(200)["download_url"]);
         Self { wire, job: job.trim_matches('"').to_owned(), uploaded, upload, download }
     }
 
-    /// Asks a row as somebody.
+    /// Sends the request of a row.
     pub(crate) async fn ask(&self, row: &Row, caller: &Caller<'_>) -> Answer {
         self.ask_with(row, caller, row.body).await
     }
 
-    /// The same with another body.
+    /// Sends the request of a row with another body.
     pub(crate) async fn ask_with(&self, row: &Row, caller: &Caller<'_>, body: &str) -> Answer {
         let path = self.path(row);
         if row.endpoint == "upload_file" {
@@ -68,12 +70,12 @@ impl Stage {
         caller.follow(&self.path(row)).await
     }
 
-    /// Whoever a row is for: the application's own server or alice, or both in one.
+    /// Returns a caller that a row allows: a superuser with or without the subject `alice`, `alice`, or none.
     pub(crate) fn caller(&self, row: &Row) -> Caller<'_> {
         match (row.needs("su"), row.needs("subject")) {
             (true, true) => self.wire.su_as("alice"),
             (true, false) => self.wire.su(),
-            (false, _) if row.needs.is_empty() => self.wire.stranger(),
+            (false, _) if row.needs.is_empty() => self.wire.anonymous(),
             (false, _) => self.wire.user("alice"),
         }
     }
@@ -91,7 +93,7 @@ impl Stage {
     }
 }
 
-/// The id of a file of five bytes and the address to put them at.
+/// Announces a file of five bytes and returns its id and upload URL.
 async fn announce(caller: &Caller<'_>) -> (String, String) {
     let file = json!({"content_type": "text/plain", "content_length": 5, "name": "note.txt"});
     let ticket = caller.post("chatkit/v6/rooms/lobby/attachments", &file).await.json(200);
@@ -104,7 +106,7 @@ pub(crate) async fn upload_form(caller: &Caller<'_>, path: &str, form: &str) -> 
     Answer::read(caller.raw(request).await).await
 }
 
-/// Path and query of an absolute address.
+/// Returns path and query of an absolute URL.
 #[track_caller]
 pub(crate) fn after_host(address: &Value) -> String {
     let address = address.as_str().unwrap();

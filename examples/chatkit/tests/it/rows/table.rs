@@ -1,23 +1,27 @@
 //! The tables of `PROTOCOL.md` §7 and §8, one row per line: the request, the response, and the requirements.
 //!
-//! The requests are those of alice (or of the application's own server) on the [stage](super::stage), on which each of them is right.
+//! The requests are sent on the [stage](super::stage) by `alice`, or by a superuser, and succeed there.
 
-/// One row.
+/// One row: a request, its response and its requirements.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row {
-    /// The trait and its method.
+    /// The name of the trait.
     pub(crate) api: &'static str,
+    /// The name of its method.
     pub(crate) endpoint: &'static str,
     pub(crate) method: &'static str,
-    /// What stands before the path, and the path; names in braces are made when the stage is set.
+    /// The prefix of `path`: service and version.
     pub(crate) service: &'static str,
+    /// The path. The stage replaces names in braces.
     pub(crate) path: &'static str,
     pub(crate) body: &'static str,
     pub(crate) status: u16,
-    /// The members of the answer, or in brackets those of each item; with a question mark those that may be absent. `event:`
-    /// and the name of the first event of a subscription. Nothing where there is no body.
+    /// The members of the response object.
+    ///
+    /// Members marked `?` may be absent. A leading `[` denotes an array of such objects. `event:` precedes the name of
+    /// the first event of a subscription. Empty if there is no body.
     pub(crate) answer: &'static str,
-    /// `su`, `self`, `subject`, `member`, permissions; nothing where no token is asked for.
+    /// `su`, `self`, `subject`, `member` and permissions. Empty if no token is required.
     pub(crate) needs: &'static str,
 }
 
@@ -47,7 +51,7 @@ const NEW_ROOM: &str = r#"{"id": "den", "name": "Den", "private": true, "user_id
 const TEXT: &str = r#"{"text": "hello"}"#;
 const PARTS: &str = r#"{"parts": [{"type": "text/plain", "content": "hello"}]}"#;
 
-/// Users, alike in all versions; and rooms, as far as they are.
+/// Endpoints that all versions have in common.
 const COMMON: &[Line] = &[
     ("create_user", "POST", "users", r#"{"id": "dave", "name": "Dave"}"#, 201, USER, "su"),
     ("create_users", "POST", "batch_users", r#"{"users": [{"id": "dave", "name": "D"}]}"#, 201, USERS_LIST, "su"),
@@ -76,13 +80,13 @@ const COMMON: &[Line] = &[
     ("follow_room", "SUBSCRIBE", "rooms/lobby?message_limit=1", "", 200, "event:new_message", "member"),
 ];
 
-/// What version 7 does otherwise.
+/// Endpoints up to version 6 that differ in version 7.
 const UP_TO_V6: &[Line] = &[
     ("room", "GET", "rooms/lobby", "", 200, ROOM, "room:get"),
     ("follow_memberships", "SUBSCRIBE", "rooms/lobby/memberships", "", 200, "event:initial_state", "member"),
 ];
 
-/// Counts came with version 4.
+/// Version 2: messages with text, and rooms without unread counts, which version 4 introduced.
 const V2: &[Line] = &[
     ("rooms_of_user", "GET", "users/alice/rooms", "", 200, ROOMS_MINE, "self user:rooms:get"),
     ("join_room", "POST", "users/alice/rooms/park/join", "", 200, ROOM, "self room:join"),
@@ -107,7 +111,7 @@ const V6: &[Line] = &[
     ("create_room", "POST", "rooms", NEW_ROOM, 201, ROOM_READ, "room:create"),
 ];
 
-/// Messages of parts, and their files.
+/// Messages with parts, and their attachments.
 const FROM_V3: &[Line] = &[
     ("send_message", "POST", "rooms/lobby/messages", PARTS, 201, "message_id", "subject message:create member"),
     (
@@ -246,7 +250,7 @@ const TABLES: &[Table] = &[
     ("PresignedFiles", "", &[PRESIGNED]),
 ];
 
-/// Every row of every service and version.
+/// Returns the rows of all services and versions.
 pub(crate) fn rows() -> impl Iterator<Item = Row> {
     TABLES.iter().flat_map(|(api, service, tables)| {
         let lines = tables.iter().flat_map(|table| table.iter());

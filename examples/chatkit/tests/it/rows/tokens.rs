@@ -9,17 +9,17 @@ use crate::wire::{Answer, Wire};
 
 const TOKEN: &str = "chatkit_token_provider/v1/token";
 
-async fn generous() -> Wire {
+async fn with_test_tokens() -> Wire {
     let wire = Wire::with(|settings| settings.test_tokens = true);
     wire.create_user("alice").await;
     wire
 }
 
 async fn ask(wire: &Wire, query: &str, content_type: &str, body: &str) -> Answer {
-    let stranger = wire.stranger();
-    let mut request = stranger.request(Method::POST, &format!("{TOKEN}{query}"), body.to_owned());
+    let anonymous = wire.anonymous();
+    let mut request = anonymous.request(Method::POST, &format!("{TOKEN}{query}"), body.to_owned());
     request.headers_mut().insert(CONTENT_TYPE, content_type.parse().unwrap());
-    Answer::read(stranger.raw(request).await).await
+    Answer::read(anonymous.raw(request).await).await
 }
 
 #[tokio::test]
@@ -29,8 +29,8 @@ async fn the_test_token_provider_is_off_by_default() {
 }
 
 #[tokio::test]
-async fn post_token_answers_a_token_that_is_good_for_the_user() {
-    let wire = generous().await;
+async fn post_token_returns_a_valid_token_of_the_user() {
+    let wire = with_test_tokens().await;
     let form = "application/x-www-form-urlencoded";
     for (query, content_type, body) in [
         ("?user_id=alice", form, "grant_type=client_credentials"),
@@ -48,8 +48,8 @@ async fn post_token_answers_a_token_that_is_good_for_the_user() {
 }
 
 #[tokio::test]
-async fn post_token_refuses_other_grants_and_strangers() {
-    let wire = generous().await;
+async fn post_token_rejects_other_grant_types_and_unknown_users() {
+    let wire = with_test_tokens().await;
     let form = "application/x-www-form-urlencoded";
     ask(&wire, "?user_id=alice", form, "grant_type=password").await.refused(422, INVALID_GRANT_TYPE);
     ask(&wire, "?user_id=nobody", form, "grant_type=client_credentials").await.refused(404, USER_NOT_FOUND);
@@ -58,7 +58,7 @@ async fn post_token_refuses_other_grants_and_strangers() {
 }
 
 #[tokio::test]
-async fn get_beams_tokens_answers_a_token_of_one_s_own() {
+async fn get_beams_tokens_returns_a_token_only_for_the_subject() {
     let wire = Wire::with_users(&["alice", "bob"]).await;
     let path = "chatkit_beams_token_provider/v1/beams-tokens?user_id=alice";
     let answer = wire.user("alice").get(path).await.json(200);

@@ -7,7 +7,7 @@ use crate::wire::{FIRST, SECOND, Wire};
 
 const OLDER: [&str; 2] = ["v2", "v6"];
 
-/// The lobby as a member sees it.
+/// Returns the lobby as a member sees it.
 fn lobby(members: &[&str], unread: u64) -> Value {
     json!({
         "id": "lobby", "name": "Lobby", "created_by_id": "alice", "private": false, "member_user_ids": members,
@@ -16,13 +16,13 @@ fn lobby(members: &[&str], unread: u64) -> Value {
 }
 
 #[tokio::test]
-async fn initial_state_is_the_user_its_rooms_and_its_cursors() {
+async fn the_initial_state_has_the_user_rooms_and_cursors() {
     for version in OLDER {
         let wire = Wire::with_lobby().await;
         let cursor = "chatkit_cursors/v2/cursors/0/rooms/lobby/users/bob";
-        let id = wire.say("alice", "lobby", "a").await;
+        let id = wire.send_text("alice", "lobby", "a").await;
         wire.pass_seconds(1);
-        wire.say("alice", "lobby", "b").await;
+        wire.send_text("alice", "lobby", "b").await;
         wire.user("bob").put(cursor, &json!({ "position": id })).await.json(201);
         let mut events = wire.user("bob").follow(&format!("chatkit/{version}/users")).await;
         let mut room = lobby(&["alice", "bob"], 1);
@@ -45,7 +45,7 @@ async fn initial_state_is_the_user_its_rooms_and_its_cursors() {
 }
 
 #[tokio::test]
-async fn the_body_says_what_and_when() {
+async fn events_have_a_timestamp() {
     let wire = Wire::with_lobby().await;
     let mut events = wire.user("carol").follow("chatkit/v6/users").await;
     assert_eq!(events.body().await["timestamp"], FIRST);
@@ -55,7 +55,7 @@ async fn the_body_says_what_and_when() {
 }
 
 #[tokio::test]
-async fn added_to_room_comes_to_all_members_of_a_new_room_the_creator_too() {
+async fn creating_a_room_sends_added_to_room_to_all_members_and_the_creator() {
     for version in OLDER {
         let wire = Wire::with_users(&["alice", "bob", "carol"]).await;
         let mut followers = Vec::new();
@@ -75,10 +75,10 @@ async fn added_to_room_comes_to_all_members_of_a_new_room_the_creator_too() {
 }
 
 #[tokio::test]
-async fn added_to_room_and_removed_from_room_come_however_it_happens() {
+async fn every_membership_change_sends_added_to_room_or_removed_from_room() {
     for version in OLDER {
         let wire = Wire::with_lobby().await;
-        wire.say("alice", "lobby", "hello").await;
+        wire.send_text("alice", "lobby", "hello").await;
         let mut carol = wire.user("carol").follow(&format!("chatkit/{version}/users")).await;
         carol.data("initial_state").await;
         let (room, carol_alone) = ("chatkit/v6/rooms/lobby/users", json!({"user_ids": ["carol"]}));
@@ -86,28 +86,28 @@ async fn added_to_room_and_removed_from_room_come_however_it_happens() {
         added["last_message_at"] = json!(FIRST);
         wire.user("carol").bare(Method::POST, "chatkit/v6/users/carol/rooms/lobby/join").await.json(200);
         assert_eq!(carol.data("added_to_room").await, json!({ "room": added }));
-        wire.user("carol").bare(Method::POST, "chatkit/v6/users/carol/rooms/lobby/leave").await.nothing(204);
+        wire.user("carol").bare(Method::POST, "chatkit/v6/users/carol/rooms/lobby/leave").await.empty(204);
         assert_eq!(carol.data("removed_from_room").await, json!({"room_id": "lobby"}));
-        wire.user("alice").put(&format!("{room}/add"), &carol_alone).await.nothing(204);
+        wire.user("alice").put(&format!("{room}/add"), &carol_alone).await.empty(204);
         assert_eq!(carol.data("added_to_room").await, json!({ "room": added }));
-        wire.user("alice").put(&format!("{room}/remove"), &carol_alone).await.nothing(204);
+        wire.user("alice").put(&format!("{room}/remove"), &carol_alone).await.empty(204);
         assert_eq!(carol.data("removed_from_room").await, json!({"room_id": "lobby"}));
         carol.is_quiet().await;
     }
 }
 
 #[tokio::test]
-async fn room_updated_comes_to_every_member_and_brings_the_room_whole() {
+async fn a_change_sends_room_updated_with_the_whole_room_to_every_member() {
     for version in OLDER {
         let wire = Wire::with_lobby().await;
-        wire.say("alice", "lobby", "hello").await;
+        wire.send_text("alice", "lobby", "hello").await;
         let mut bob = wire.user("bob").follow(&format!("chatkit/{version}/users")).await;
         let mut carol = wire.user("carol").follow(&format!("chatkit/{version}/users")).await;
         bob.data("initial_state").await;
         carol.data("initial_state").await;
         wire.pass_seconds(1);
         let change = json!({"name": "Hall", "custom_data": {"a": 1}});
-        wire.su().put("chatkit/v7/rooms/lobby", &change).await.nothing(204);
+        wire.su().put("chatkit/v7/rooms/lobby", &change).await.empty(204);
         let mut room = lobby(&["alice", "bob"], 1);
         for (key, value) in [
             ("name", json!("Hall")),
@@ -123,7 +123,7 @@ async fn room_updated_comes_to_every_member_and_brings_the_room_whole() {
 }
 
 #[tokio::test]
-async fn room_updated_comes_with_a_message_to_all_members() {
+async fn a_message_sends_room_updated_to_every_member() {
     for version in OLDER {
         let wire = Wire::with_lobby().await;
         let mut followers = Vec::new();
@@ -143,10 +143,10 @@ async fn room_updated_comes_with_a_message_to_all_members() {
 }
 
 #[tokio::test]
-async fn a_cursor_that_moves_tells_its_owner_of_itself_and_of_the_count() {
+async fn setting_a_cursor_sends_new_cursor_and_room_updated_to_its_owner() {
     for version in OLDER {
         let wire = Wire::with_lobby().await;
-        let id = wire.say("alice", "lobby", "hello").await;
+        let id = wire.send_text("alice", "lobby", "hello").await;
         let (mut alice, mut device, mut bob) = (
             wire.user("alice").follow(&format!("chatkit/{version}/users")).await,
             wire.user("alice").follow(&format!("chatkit/{version}/users")).await,
@@ -175,9 +175,9 @@ async fn a_cursor_that_moves_tells_its_owner_of_itself_and_of_the_count() {
             assert_ne!(names[0], names[1]);
             events.is_quiet().await;
         }
-        // Others' cursors are not told here.
+        // The topic does not report cursors of other users.
         bob.is_quiet().await;
-        // A cursor in a room one is not in is one's own all the same.
+        // It reports the user's cursors in rooms without the user too.
         let elsewhere = "chatkit_cursors/v2/cursors/0/rooms/elsewhere/users/alice";
         wire.user("alice").put(elsewhere, &json!({"position": 1})).await.json(201);
         assert_eq!(alice.data("new_cursor").await["room_id"], "elsewhere");
@@ -191,35 +191,35 @@ async fn deleting_a_room_sends_room_deleted_and_no_removed_from_room() {
         let wire = Wire::with_lobby().await;
         let mut bob = wire.user("bob").follow(&format!("chatkit/{version}/users")).await;
         bob.data("initial_state").await;
-        wire.su().delete("chatkit/v2/rooms/lobby").await.nothing(204);
+        wire.su().delete("chatkit/v2/rooms/lobby").await.empty(204);
         assert_eq!(bob.data("room_deleted").await, json!({"room_id": "lobby"}));
         bob.is_quiet().await;
     }
 }
 
 #[tokio::test]
-async fn deleting_a_message_tells_the_members_whose_counts_change() {
+async fn deleting_a_message_sends_room_updated_to_members_whose_counts_change() {
     let wire = Wire::with_lobby().await;
-    let id = wire.say("alice", "lobby", "hello").await;
+    let id = wire.send_text("alice", "lobby", "hello").await;
     let mut bob = wire.user("bob").follow("chatkit/v6/users").await;
     bob.data("initial_state").await;
-    wire.su().delete(&format!("chatkit/v6/rooms/lobby/messages/{id}")).await.nothing(204);
+    wire.su().delete(&format!("chatkit/v6/rooms/lobby/messages/{id}")).await.empty(204);
     assert_eq!(bob.data("room_updated").await["room"], lobby(&["alice", "bob"], 0));
     bob.is_quiet().await;
 }
 
 #[tokio::test]
-async fn the_topic_of_a_user_who_is_deleted_ends() {
+async fn the_topic_of_a_deleted_user_ends() {
     let wire = Wire::with_lobby().await;
     let mut bob = wire.user("bob").follow("chatkit/v6/users").await;
     bob.data("initial_state").await;
-    wire.su().delete("chatkit/v6/users/bob").await.nothing(204);
+    wire.su().delete("chatkit/v6/users/bob").await.empty(204);
     assert_eq!(bob.data("removed_from_room").await, json!({"room_id": "lobby"}));
     assert_eq!(bob.end().await, (404, pusher_platform::error_types::USER_NOT_FOUND.to_owned()));
 }
 
 #[tokio::test]
-async fn the_topic_starts_over_whatever_was_seen_last() {
+async fn the_topic_starts_with_initial_state_after_any_last_event() {
     let wire = Wire::with_lobby().await;
     let mut events = wire.user("bob").follow("chatkit/v6/users").await;
     let (id, _) = events.event().await;

@@ -12,8 +12,8 @@ fn lobby() -> Value {
     })
 }
 
-/// The lobby after a message.
-fn lobby_told() -> Value {
+/// Returns the lobby after a message.
+fn lobby_with_message() -> Value {
     let mut room = lobby();
     room["last_message_at"] = json!(FIRST);
     room
@@ -26,10 +26,10 @@ async fn follow(wire: &Wire, user: &str) -> Follower {
 }
 
 #[tokio::test]
-async fn initial_state_has_read_states_and_memberships_beside_the_rooms() {
+async fn the_initial_state_has_read_states_and_memberships() {
     let wire = Wire::with_lobby().await;
-    let id = wire.say("alice", "lobby", "a").await;
-    wire.say("alice", "lobby", "b").await;
+    let id = wire.send_text("alice", "lobby", "a").await;
+    wire.send_text("alice", "lobby", "b").await;
     let cursor = json!({"cursor_type": 0, "room_id": "lobby", "user_id": "bob", "position": id, "updated_at": FIRST});
     for (user, read_state) in [
         ("alice", json!({"room_id": "lobby", "unread_count": 2})),
@@ -42,7 +42,7 @@ async fn initial_state_has_read_states_and_memberships_beside_the_rooms() {
             events.data("initial_state").await,
             json!({
                 "current_user": {"id": user, "name": user, "created_at": FIRST, "updated_at": FIRST},
-                "rooms": [lobby_told()],
+                "rooms": [lobby_with_message()],
                 "read_states": [read_state],
                 "memberships": [{"room_id": "lobby", "user_ids": ["alice", "bob"]}],
             })
@@ -52,15 +52,15 @@ async fn initial_state_has_read_states_and_memberships_beside_the_rooms() {
 }
 
 #[tokio::test]
-async fn read_states_are_told_of_the_thousand_most_recent_rooms() {
+async fn the_initial_state_has_the_read_states_of_the_thousand_most_recent_rooms() {
     let wire = Wire::with_users(&["alice"]).await;
     for number in 0..1002 {
         let room = json!({"id": format!("{number:04}"), "name": "n", "private": false});
         wire.user("alice").post("chatkit/v7/rooms", &room).await.json(201);
     }
-    // The latest messages are in what would be the last of the rooms.
-    wire.say("alice", "1000", "x").await;
-    wire.say("alice", "1001", "x").await;
+    // In the order of ids these two rooms come last.
+    wire.send_text("alice", "1000", "x").await;
+    wire.send_text("alice", "1001", "x").await;
     let mut events = wire.user("alice").follow("chatkit/v7/users").await;
     let state = events.data("initial_state").await;
     let count = |key: &str| state[key].as_array().unwrap().len();
@@ -72,26 +72,26 @@ async fn read_states_are_told_of_the_thousand_most_recent_rooms() {
 }
 
 #[tokio::test]
-async fn added_to_room_brings_membership_and_read_state() {
+async fn added_to_room_has_membership_and_read_state() {
     let wire = Wire::with_lobby().await;
-    wire.say("alice", "lobby", "hello").await;
+    wire.send_text("alice", "lobby", "hello").await;
     let mut carol = follow(&wire, "carol").await;
     let added = json!({
-        "room": lobby_told(),
+        "room": lobby_with_message(),
         "membership": {"room_id": "lobby", "user_ids": ["alice", "bob", "carol"]},
         "read_state": {"room_id": "lobby", "unread_count": 1},
     });
     wire.user("carol").bare(Method::POST, "chatkit/v7/users/carol/rooms/lobby/join").await.json(200);
     assert_eq!(carol.data("added_to_room").await, added);
-    wire.user("carol").bare(Method::POST, "chatkit/v7/users/carol/rooms/lobby/leave").await.nothing(204);
+    wire.user("carol").bare(Method::POST, "chatkit/v7/users/carol/rooms/lobby/leave").await.empty(204);
     assert_eq!(carol.data("removed_from_room").await, json!({"room_id": "lobby"}));
-    wire.user("alice").put("chatkit/v7/rooms/lobby/users/add", &json!({"user_ids": ["carol"]})).await.nothing(204);
+    wire.user("alice").put("chatkit/v7/rooms/lobby/users/add", &json!({"user_ids": ["carol"]})).await.empty(204);
     assert_eq!(carol.data("added_to_room").await, added);
     carol.is_quiet().await;
 }
 
 #[tokio::test]
-async fn a_new_room_is_told_to_all_its_members() {
+async fn creating_a_room_sends_added_to_room_to_all_members() {
     let wire = Wire::with_users(&["alice", "bob"]).await;
     let (mut alice, mut bob) = (follow(&wire, "alice").await, follow(&wire, "bob").await);
     let room = json!({"id": "lobby", "name": "Lobby", "private": false, "user_ids": ["bob"]});
@@ -110,10 +110,10 @@ async fn a_new_room_is_told_to_all_its_members() {
 }
 
 #[tokio::test]
-async fn room_updated_is_the_room_without_counts() {
+async fn room_updated_has_the_room_without_counts() {
     let wire = Wire::with_lobby().await;
     let mut bob = follow(&wire, "bob").await;
-    wire.su().put("chatkit/v2/rooms/lobby", &json!({"private": true})).await.nothing(204);
+    wire.su().put("chatkit/v2/rooms/lobby", &json!({"private": true})).await.empty(204);
     let mut room = lobby();
     room["private"] = json!(true);
     assert_eq!(bob.data("room_updated").await, json!({ "room": room }));
@@ -121,19 +121,19 @@ async fn room_updated_is_the_room_without_counts() {
 }
 
 #[tokio::test]
-async fn room_deleted_names_the_room() {
+async fn room_deleted_has_the_room_id() {
     let wire = Wire::with_lobby().await;
     let mut bob = follow(&wire, "bob").await;
-    wire.su().delete("chatkit/v7/rooms/lobby").await.nothing(204);
+    wire.su().delete("chatkit/v7/rooms/lobby").await.empty(204);
     assert_eq!(bob.data("room_deleted").await, json!({"room_id": "lobby"}));
     bob.is_quiet().await;
 }
 
 #[tokio::test]
-async fn read_state_updated_comes_with_messages_and_with_cursors() {
+async fn messages_and_cursors_send_read_state_updated() {
     let wire = Wire::with_lobby().await;
     let (mut alice, mut bob) = (follow(&wire, "alice").await, follow(&wire, "bob").await);
-    let id = wire.say("alice", "lobby", "hello").await;
+    let id = wire.send_text("alice", "lobby", "hello").await;
     for events in [&mut alice, &mut bob] {
         let expected = json!({"read_state": {"room_id": "lobby", "unread_count": 1}});
         assert_eq!(events.data("read_state_updated").await, expected);
@@ -149,23 +149,23 @@ async fn read_state_updated_comes_with_messages_and_with_cursors() {
         bob.is_quiet().await;
     }
     alice.is_quiet().await;
-    wire.su().delete(&format!("chatkit/v7/rooms/lobby/messages/{id}")).await.nothing(204);
+    wire.su().delete(&format!("chatkit/v7/rooms/lobby/messages/{id}")).await.empty(204);
     assert_eq!(alice.data("read_state_updated").await["read_state"]["unread_count"], 0);
 }
 
 #[tokio::test]
-async fn user_joined_room_and_user_left_room_take_the_place_of_the_memberships_topic() {
+async fn user_joined_room_and_user_left_room_replace_the_memberships_topic() {
     let wire = Wire::with_lobby().await;
     let mut bob = follow(&wire, "bob").await;
     let carol = json!({"room_id": "lobby", "user_id": "carol"});
     wire.user("carol").bare(Method::POST, "chatkit/v6/users/carol/rooms/lobby/join").await.json(200);
     assert_eq!(bob.data("user_joined_room").await, carol);
-    wire.su().put("chatkit/v6/rooms/lobby/users/remove", &json!({"user_ids": ["carol"]})).await.nothing(204);
+    wire.su().put("chatkit/v6/rooms/lobby/users/remove", &json!({"user_ids": ["carol"]})).await.empty(204);
     assert_eq!(bob.data("user_left_room").await, carol);
-    wire.su().put("chatkit/v6/rooms/lobby/users/add", &json!({"user_ids": ["carol"]})).await.nothing(204);
+    wire.su().put("chatkit/v6/rooms/lobby/users/add", &json!({"user_ids": ["carol"]})).await.empty(204);
     assert_eq!(bob.data("user_joined_room").await, carol);
-    wire.su().delete("chatkit/v6/users/carol").await.nothing(204);
+    wire.su().delete("chatkit/v6/users/carol").await.empty(204);
     assert_eq!(bob.data("user_left_room").await, carol);
     bob.is_quiet().await;
-    assert_eq!(wire.user("bob").follow_in_vain("chatkit/v7/rooms/lobby/memberships").await.status, 404);
+    assert_eq!(wire.user("bob").follow_rejected("chatkit/v7/rooms/lobby/memberships").await.status, 404);
 }

@@ -11,7 +11,7 @@ fn ids(list: &Value) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn post_users_answers_the_user() {
+async fn post_users_returns_the_user() {
     for version in VERSIONS {
         let wire = Wire::new();
         let path = format!("chatkit/{version}/users");
@@ -23,14 +23,14 @@ async fn post_users_answers_the_user() {
         expected["created_at"] = json!(FIRST);
         expected["updated_at"] = json!(FIRST);
         assert_eq!(made, expected);
-        // What was not said is not there.
+        // Absent fields remain absent.
         let made = wire.su().post(&path, &json!({"id": "bob", "name": "Bob"})).await.json(201);
         assert_eq!(made, json!({"id": "bob", "name": "Bob", "created_at": FIRST, "updated_at": FIRST}));
     }
 }
 
 #[tokio::test]
-async fn a_user_that_exists_is_not_made_again() {
+async fn a_duplicate_user_id_is_rejected() {
     for version in VERSIONS {
         let wire = Wire::with_users(&["alice"]).await;
         let again = json!({"id": "alice", "name": "Another"});
@@ -40,7 +40,7 @@ async fn a_user_that_exists_is_not_made_again() {
 }
 
 #[tokio::test]
-async fn post_batch_users_answers_them_in_order() {
+async fn post_batch_users_returns_the_users_in_order() {
     for version in VERSIONS {
         let wire = Wire::new();
         let path = format!("chatkit/{version}/batch_users");
@@ -66,7 +66,7 @@ async fn one_duplicate_fails_a_whole_batch() {
 }
 
 #[tokio::test]
-async fn get_users_lists_the_oldest_first() {
+async fn get_users_lists_the_oldest_users_first() {
     for version in VERSIONS {
         let wire = Wire::new();
         for id in ["zoe", "alice", "mia"] {
@@ -81,7 +81,7 @@ async fn get_users_lists_the_oldest_first() {
         assert_eq!(ids(&list("").await), ["zoe", "alice", "mia"]);
         assert_eq!(ids(&list("?").await), ["zoe", "alice", "mia"]);
         assert_eq!(ids(&list("?limit=2").await), ["zoe", "alice"]);
-        // Created at that time or later: a page begins with the last entry of the one before.
+        // `from_ts` is inclusive: a page starts with the last user of the previous one.
         assert_eq!(ids(&list(&format!("?from_ts={SECOND}&limit=1")).await), ["alice"]);
         assert_eq!(ids(&list("?from_ts=2020-09-13T12:26:41.5Z").await), ["mia"]);
         assert_eq!(ids(&list("?from_ts=2020-09-13T14:26:42%2B02:00").await), ["mia"]);
@@ -90,7 +90,7 @@ async fn get_users_lists_the_oldest_first() {
 }
 
 #[tokio::test]
-async fn a_page_of_users_has_twenty_unless_told_and_never_more_than_a_hundred() {
+async fn a_page_has_twenty_users_by_default_and_at_most_a_hundred() {
     let wire = Wire::new();
     for batch in 0..11 {
         let users: Vec<Value> = (0..10).map(|n| json!({"id": format!("{batch:02}{n}"), "name": "n"})).collect();
@@ -103,7 +103,7 @@ async fn a_page_of_users_has_twenty_unless_told_and_never_more_than_a_hundred() 
 }
 
 #[tokio::test]
-async fn get_users_by_ids_leaves_out_whom_nobody_knows() {
+async fn get_users_by_ids_omits_unknown_ids() {
     for version in VERSIONS {
         let wire = Wire::with_users(&["alice", "bob", "carol", "a/b c"]).await;
         for (query, expected) in [
@@ -120,9 +120,9 @@ async fn get_users_by_ids_leaves_out_whom_nobody_knows() {
     }
 }
 
-/// The published client looks up to 250 ids up at once.
+/// The JavaScript client requests up to 250 users at once (`PROTOCOL.md` §7).
 #[tokio::test]
-async fn users_by_ids_answers_for_as_many_as_are_asked_for() {
+async fn get_users_by_ids_returns_up_to_250_users() {
     let wire = Wire::new();
     let mut query = String::new();
     for batch in 0..25 {
@@ -135,7 +135,7 @@ async fn users_by_ids_answers_for_as_many_as_are_asked_for() {
 }
 
 #[tokio::test]
-async fn get_user_answers_the_user() {
+async fn get_user_returns_the_user() {
     for version in VERSIONS {
         let wire = Wire::with_users(&["alice", "bob"]).await;
         let found = wire.user("alice").get(&format!("chatkit/{version}/users/bob")).await.json(200);
@@ -144,16 +144,16 @@ async fn get_user_answers_the_user() {
     }
 }
 
-/// The subject of a good token may be nobody; the vendor's tests look for these words.
+/// The subject of a valid token may be unknown. The vendor's client suite expects these words (`PROTOCOL.md` §3).
 #[tokio::test]
-async fn somebody_who_does_not_exist_is_told_so() {
+async fn the_description_for_an_unknown_user_contains_does_not_exist() {
     let wire = Wire::new();
-    let refusal = wire.user("nobody").follow_in_vain("chatkit/v6/users").await;
+    let refusal = wire.user("nobody").follow_rejected("chatkit/v6/users").await;
     assert!(refusal.refused(404, USER_NOT_FOUND).contains("does not exist"));
 }
 
 #[tokio::test]
-async fn put_user_changes_what_is_said_and_nothing_else() {
+async fn put_user_keeps_absent_fields() {
     for version in VERSIONS {
         let wire = Wire::new();
         let first =
@@ -168,41 +168,41 @@ async fn put_user_changes_what_is_said_and_nothing_else() {
         });
         // Custom data is replaced as a whole.
         let custom = json!({"both": 2});
-        wire.user("alice").put(&path, &json!({"custom_data": custom})).await.nothing(204);
+        wire.user("alice").put(&path, &json!({"custom_data": custom})).await.empty(204);
         assert_eq!(wire.su().get(&path).await.json(200), expected(&custom, "A"));
-        // The SDK sends a super-user's token in the user's name.
-        wire.su_as("alice").put(&path, &json!({"name": "B"})).await.nothing(204);
+        // SDKs send a superuser token with the user as subject.
+        wire.su_as("alice").put(&path, &json!({"name": "B"})).await.empty(204);
         assert_eq!(wire.su().get(&path).await.json(200), expected(&custom, "B"));
         wire.su().put(&format!("chatkit/{version}/users/nobody"), &json!({})).await.refused(404, USER_NOT_FOUND);
     }
 }
 
 #[tokio::test]
-async fn delete_user_takes_the_user_out_of_its_rooms_and_leaves_its_messages() {
+async fn delete_user_removes_the_user_from_rooms_and_keeps_the_messages() {
     for version in VERSIONS {
         let wire = Wire::with_lobby().await;
-        wire.say("alice", "lobby", "still here").await;
+        wire.send_text("alice", "lobby", "still here").await;
         let path = format!("chatkit/{version}/users/alice");
-        wire.su().delete(&path).await.nothing(204);
+        wire.su().delete(&path).await.empty(204);
         wire.su().get(&path).await.refused(404, USER_NOT_FOUND);
         wire.su().delete(&path).await.refused(404, USER_NOT_FOUND);
         let room = wire.su().get("chatkit/v6/rooms/lobby").await.json(200);
         assert_eq!((&room["member_user_ids"], &room["created_by_id"]), (&json!(["bob"]), &json!("alice")));
         let messages = wire.user("bob").get("chatkit/v6/rooms/lobby/messages").await.json(200);
         assert_eq!(messages[0]["user_id"], "alice");
-        // Whoever comes under that id is somebody else, and in no room.
+        // A new user with the same id is a member of no room.
         wire.create_user("alice").await;
         assert_eq!(wire.user("alice").get("chatkit/v6/users/alice/rooms").await.json(200), json!([]));
     }
 }
 
 #[tokio::test]
-async fn get_rooms_of_a_user_lists_those_it_is_in() {
+async fn get_rooms_of_a_user_lists_the_rooms_of_the_user() {
     let wire = Wire::with_lobby().await;
     let secret = json!({"id": "den", "name": "Den", "private": true});
     wire.user("alice").post("chatkit/v6/rooms", &secret).await.json(201);
     wire.pass_seconds(1);
-    wire.say("bob", "lobby", "hello").await;
+    wire.send_text("bob", "lobby", "hello").await;
     let lobby = json!({
         "id": "lobby", "name": "Lobby", "created_by_id": "alice", "private": false, "member_user_ids": ["alice", "bob"],
         "unread_count": 1, "last_message_at": SECOND, "created_at": FIRST, "updated_at": FIRST,
@@ -213,7 +213,7 @@ async fn get_rooms_of_a_user_lists_those_it_is_in() {
         assert_eq!(ids(&rooms), ["den", "lobby"]);
         let mut expected = lobby.clone();
         if version == "v2" {
-            // Counts came with version 4.
+            // Version 4 introduced the counts.
             let object = expected.as_object_mut().unwrap();
             object.remove("unread_count");
             object.remove("last_message_at");
@@ -224,7 +224,7 @@ async fn get_rooms_of_a_user_lists_those_it_is_in() {
 }
 
 #[tokio::test]
-async fn joinable_rooms_are_the_public_ones_one_is_not_in() {
+async fn joinable_rooms_are_the_public_rooms_without_the_user() {
     for version in ["v2", "v6"] {
         let wire = Wire::with_lobby().await;
         for (id, private) in [("park", false), ("den", true)] {
@@ -241,7 +241,7 @@ async fn joinable_rooms_are_the_public_ones_one_is_not_in() {
 }
 
 #[tokio::test]
-async fn post_join_makes_a_member_and_twice_changes_nothing() {
+async fn post_join_adds_a_member_and_joining_again_changes_nothing() {
     for version in VERSIONS {
         let wire = Wire::with_lobby().await;
         let path = format!("chatkit/{version}/users/carol/rooms/lobby/join");
@@ -263,9 +263,9 @@ async fn post_join_makes_a_member_and_twice_changes_nothing() {
     }
 }
 
-/// Browsers add `Content-Length: 0`, Android sends `text/plain` and nothing, the node SDK a content type that lingers.
+/// Browsers send `Content-Length: 0`, Android an empty `text/plain`, and the Node SDK a content type without a body.
 #[tokio::test]
-async fn a_method_without_a_body_takes_whatever_is_said_of_it() {
+async fn an_endpoint_without_a_body_accepts_content_fields() {
     let wire = Wire::with_lobby().await;
     let carol = wire.user("carol");
     for (name, value) in [("content-length", "0"), ("content-type", "text/plain"), ("content-type", "application/json")]
@@ -277,19 +277,19 @@ async fn a_method_without_a_body_takes_whatever_is_said_of_it() {
 }
 
 #[tokio::test]
-async fn post_leave_ends_a_membership_and_twice_is_no_error() {
+async fn post_leave_removes_a_member_and_can_be_repeated() {
     for version in VERSIONS {
         let wire = Wire::with_lobby().await;
         let path = format!("chatkit/{version}/users/bob/rooms/lobby/leave");
-        wire.user("bob").bare(Method::POST, &path).await.nothing(204);
-        wire.user("bob").bare(Method::POST, &path).await.nothing(204);
+        wire.user("bob").bare(Method::POST, &path).await.empty(204);
+        wire.user("bob").bare(Method::POST, &path).await.empty(204);
         let room = wire.su().get("chatkit/v6/rooms/lobby").await.json(200);
         assert_eq!(room["member_user_ids"], json!(["alice"]));
     }
 }
 
 #[tokio::test]
-async fn a_user_has_an_id_and_a_name() {
+async fn an_empty_id_or_name_is_rejected() {
     let wire = Wire::new();
     for user in [json!({"id": "", "name": "x"}), json!({"id": "x", "name": ""})] {
         let answer = wire.su().post("chatkit/v6/users", &user).await;

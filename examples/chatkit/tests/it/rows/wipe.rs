@@ -1,4 +1,4 @@
-//! `DELETE /resources` (`PROTOCOL.md` §7) deletes everything in the instance.
+//! `DELETE /resources` (`PROTOCOL.md` §7).
 
 use pusher_platform::error_types::{ROLE_NOT_FOUND, ROOM_NOT_FOUND};
 use serde_json::json;
@@ -6,16 +6,16 @@ use serde_json::json;
 use crate::wire::{VERSIONS, Wire};
 
 #[tokio::test]
-async fn delete_resources_leaves_nothing() {
+async fn delete_resources_deletes_everything_in_the_instance() {
     for version in VERSIONS {
         let wire = Wire::with_lobby().await;
         let role = json!({"name": "guard", "scope": "room", "permissions": []});
-        wire.su().post("chatkit_authorizer/v2/roles", &role).await.nothing(201);
+        wire.su().post("chatkit_authorizer/v2/roles", &role).await.empty(201);
         wire.change_default(&json!({"remove_permissions": ["room:get"]})).await;
-        let id = wire.say("alice", "lobby", "hello").await;
+        let id = wire.send_text("alice", "lobby", "hello").await;
         let mut events = wire.user("alice").follow("chatkit/v6/users").await;
         events.data("initial_state").await;
-        wire.su().delete(&format!("chatkit/{version}/resources")).await.nothing(204);
+        wire.su().delete(&format!("chatkit/{version}/resources")).await.empty(204);
         assert_eq!(events.end().await.0, 404);
         assert_eq!(wire.su().get("chatkit/v6/users").await.json(200), json!([]));
         assert_eq!(wire.su().get("chatkit/v6/rooms?include_private=true").await.json(200), json!([]));
@@ -23,10 +23,10 @@ async fn delete_resources_leaves_nothing() {
         wire.su().get("chatkit_authorizer/v2/roles/guard/scope/room/permissions").await.refused(404, ROLE_NOT_FOUND);
         let usual = "chatkit_authorizer/v2/roles/default/scope/global/permissions";
         assert_eq!(wire.su().get(usual).await.json(200).as_array().unwrap().len(), 16);
-        // Ids still grow: a client that remembers the old ones must not take new messages for them.
+        // Ids are not reused: a client that remembers old ids must not confuse new messages with them.
         wire.create_user("alice").await;
         let room = json!({"id": "lobby", "name": "n", "private": false});
         wire.user("alice").post("chatkit/v6/rooms", &room).await.json(201);
-        assert!(wire.say("alice", "lobby", "again").await > id);
+        assert!(wire.send_text("alice", "lobby", "again").await > id);
     }
 }

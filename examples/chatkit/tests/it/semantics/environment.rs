@@ -1,4 +1,4 @@
-//! What a computation reads its environment for: instance, host, common header fields, one connection.
+//! The environment of a client: instance, host, common header fields and a shared connection.
 
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
@@ -16,7 +16,7 @@ use pusher_platform::{Host, InstanceLocator, ParseInstanceLocatorError, Platform
 use crate::world::{World, environment, response, scripted};
 
 #[test]
-fn a_malformed_locator_or_address_is_refused_before_any_request() {
+fn a_malformed_locator_or_address_is_an_error_before_any_request() {
     for text in ["", "v1", "v1:us1", "v1:us1:id:more", "v1::id", "v1:us1:a/b"] {
         let refused: Result<PlatformEnvironment, ParseInstanceLocatorError> =
             text.parse::<InstanceLocator>().map(PlatformEnvironment::new);
@@ -29,7 +29,7 @@ fn a_malformed_locator_or_address_is_refused_before_any_request() {
 }
 
 #[tokio::test]
-async fn common_header_fields_and_the_introduction_go_with_every_request() {
+async fn every_request_has_the_common_header_fields_and_the_sdk_fields() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let noted = seen.clone();
     let service = scripted(move |request| {
@@ -47,14 +47,14 @@ async fn common_header_fields_and_the_introduction_go_with_every_request() {
     typed.users(UserPage::default()).await.unwrap();
     let raw = environment.raw_through(service.clone()).unwrap();
     raw.send(RawRequest::new(Method::GET, "chatkit", "v6", "/users")).await.unwrap();
-    // Without being told to, it says nothing of itself.
-    crate::world::hasty(service).users(UserPage::default()).await.unwrap();
-    let told = ["yes", "chatkit", "rust"].map(|text| Some(text.to_owned()));
-    assert_eq!(*seen.lock().unwrap(), [told.clone(), told, [None, None, None]]);
+    // By default a client sends no `x-sdk-*` fields.
+    crate::world::without_retries(service).users(UserPage::default()).await.unwrap();
+    let all = ["yes", "chatkit", "rust"].map(|text| Some(text.to_owned()));
+    assert_eq!(*seen.lock().unwrap(), [all.clone(), all, [None, None, None]]);
 }
 
 #[test]
-fn the_environment_can_be_asked() {
+fn the_environment_returns_its_locator() {
     let environment =
         PlatformEnvironment::new("v1:us1:id".parse().unwrap()).host(&"localhost:8443".parse::<Host>().unwrap());
     assert_eq!((environment.locator().instance_id(), environment.locator().cluster()), ("id", "us1"));
@@ -84,7 +84,7 @@ async fn all_requests_and_subscriptions_can_share_one_connection() {
     server.await.unwrap().unwrap();
 }
 
-/// Counts connections on their way to a server.
+/// A TCP proxy that counts its connections.
 mod counting_proxy {
     use std::net::SocketAddr;
     use std::sync::Arc;
@@ -107,7 +107,7 @@ mod counting_proxy {
                     counter.fetch_add(1, Ordering::SeqCst);
                     tokio::spawn(async move {
                         let mut server = TcpStream::connect(server).await.unwrap();
-                        // Either end may go away first.
+                        // Fails if either end closes the connection abruptly.
                         let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
                     });
                 }

@@ -1,4 +1,4 @@
-//! The semantics of the platform's Haskell library: each point of `examples/pusher-platform/PROTOCOL.md` §11.
+//! The semantics of the platform's Haskell library, as listed in `examples/pusher-platform/PROTOCOL.md` §11.
 
 mod environment;
 mod outcomes;

@@ -1,4 +1,4 @@
-//! A computation ends in one of three ways; a sequence ends with the first that is no value; a try goes on.
+//! The outcomes of a call: a value, an error response or a failure. How sequences and conversions treat them.
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,22 +10,22 @@ use chatkit::model::{User, UserId};
 use pusher_platform::raw::{RawRequest, ServiceError};
 use pusher_platform::token::Grant;
 
-use crate::world::{World, always, environment, hasty, nobody, response, scripted};
+use crate::world::{World, always, environment, response, scripted, user_not_found, without_retries};
 
 #[tokio::test]
-async fn a_call_gives_a_value_an_error_response_or_a_failure() {
+async fn a_call_results_in_a_value_an_error_response_or_a_failure() {
     let world = World::with_a_room().await;
     let client = world.client::<ChatkitApi>(Grant::superuser());
     let value = client.user("alice".into()).await.outcome();
     assert!(matches!(value, Outcome::Value(user) if user.id.as_str() == "alice"));
     let answered = client.user("nobody".into()).await.outcome();
     assert!(matches!(answered, Outcome::Answered(ChatkitError::UserNotFound(_))));
-    let unreachable = scripted(|_| Err(Failure::new(FailureKind::Transport, "the cable is cut")));
-    let failed = hasty(unreachable).user("alice".into()).await.outcome();
+    let unreachable = scripted(|_| Err(Failure::new(FailureKind::Transport, "connection lost")));
+    let failed = without_retries(unreachable).user("alice".into()).await.outcome();
     assert!(matches!(failed, Outcome::Failed(error) if error.failure().is_some_and(Failure::is_transport)));
 }
 
-/// Counts its calls, each of which ends as told.
+/// A client that counts its calls.
 struct Steps<C> {
     client: C,
     made: AtomicUsize,
@@ -70,7 +70,7 @@ async fn the_first_error_response_ends_a_sequence() {
 
 #[tokio::test]
 async fn the_first_failure_ends_a_sequence() {
-    let steps = Steps::new(hasty(always(200, "no user")));
+    let steps = Steps::new(without_retries(always(200, "no user")));
     assert!(matches!(three(&steps, ["alice"; 3]).await.outcome(), Outcome::Failed(_)));
     assert_eq!(steps.made(), 1);
 }
@@ -80,31 +80,34 @@ fn together(one: &User, other: &User) -> String {
 }
 
 #[tokio::test]
-async fn arguments_are_computed_left_first_and_the_first_that_is_no_value_is_the_result() -> Result<(), ChatkitError> {
+async fn arguments_are_evaluated_from_left_to_right_up_to_the_first_error() -> Result<(), ChatkitError> {
     let world = World::with_a_room().await;
     let steps = Steps::new(world.client::<ChatkitApi>(Grant::superuser()));
     assert_eq!(together(&steps.user("alice").await?, &steps.user("alice").await?), "alice alice");
     let applied = async { Ok(together(&steps.user("first").await?, &steps.user("second").await?)) };
     let applied: Result<String, ChatkitError> = applied.await;
     assert!(matches!(applied, Err(ChatkitError::UserNotFound(which)) if which.contains("first")));
-    assert_eq!(steps.made(), 3, "the second argument was not computed");
+    assert_eq!(steps.made(), 3, "the second argument is not evaluated");
     Ok(())
 }
 
 #[tokio::test]
-async fn a_try_covers_error_responses_and_failures_and_the_sequence_goes_on() -> Result<(), ChatkitError> {
+async fn outcomes_of_error_responses_and_failures_do_not_end_the_sequence() -> Result<(), ChatkitError> {
     let world = World::with_a_room().await;
     let client = world.client::<ChatkitApi>(Grant::superuser());
     let answered = client.user("nobody".into()).await.outcome();
-    let failed = hasty(always(200, "no user")).user("alice".into()).await.outcome();
-    // Here after both.
+    let failed = without_retries(always(200, "no user")).user("alice".into()).await.outcome();
+    // Both outcomes are values, so the sequence continues.
     assert_eq!(client.user("alice".into()).await?.id.as_str(), "alice");
-    assert!(matches!(answered.into_result(), Err(ChatkitError::UserNotFound(_))), "and back again");
+    assert!(
+        matches!(answered.into_result(), Err(ChatkitError::UserNotFound(_))),
+        "an outcome converts back into a result"
+    );
     assert!(matches!(failed.into_result(), Err(ChatkitError::Failed(_))));
     Ok(())
 }
 
-/// Input and output of one's own in the same sequence: its error is lifted, not caught.
+/// Reads a user id from a file and looks the user up. An I/O error becomes a failure.
 async fn greet(client: &impl Chatkit, file: &str) -> Result<User, ChatkitError> {
     let name = std::fs::read_to_string(file)
         .map_err(|error| Failure::new(FailureKind::Other, format!("`{file}` cannot be read")).caused_by(error))?;
@@ -112,7 +115,7 @@ async fn greet(client: &impl Chatkit, file: &str) -> Result<User, ChatkitError> 
 }
 
 #[tokio::test]
-async fn errors_of_one_s_own_are_lifted_into_failures_with_their_cause() {
+async fn an_io_error_converts_into_a_failure_with_its_cause() {
     let world = World::with_a_room().await;
     let client = world.client::<ChatkitApi>(Grant::superuser());
     let failed = greet(&client, "/nowhere/to/be/found").await.outcome();
@@ -121,7 +124,7 @@ async fn errors_of_one_s_own_are_lifted_into_failures_with_their_cause() {
     assert!(cause.is_some_and(|cause| cause.kind() == io::ErrorKind::NotFound));
 }
 
-/// An application's errors around the API's.
+/// The error type of an application, which includes that of the API.
 #[derive(Debug, thiserror::Error)]
 enum ApplicationError {
     #[error(transparent)]
@@ -131,7 +134,7 @@ enum ApplicationError {
 }
 
 #[tokio::test]
-async fn the_api_s_errors_are_lifted_into_those_of_an_application() {
+async fn errors_of_the_api_convert_into_the_error_type_of_an_application() {
     let world = World::with_a_room().await;
     let client = world.client::<ChatkitApi>(Grant::superuser());
     let limit = async |text: &str, user: &str| -> Result<u32, ApplicationError> {
@@ -141,16 +144,19 @@ async fn the_api_s_errors_are_lifted_into_those_of_an_application() {
     assert_eq!(limit("7", "alice").await.unwrap(), 7);
     assert!(matches!(limit("seven", "alice").await, Err(ApplicationError::Number(_))));
     let first = limit("seven", "nobody").await;
-    assert!(matches!(first, Err(ApplicationError::Chatkit(ChatkitError::UserNotFound(_)))), "the first one wins");
+    assert!(
+        matches!(first, Err(ApplicationError::Chatkit(ChatkitError::UserNotFound(_)))),
+        "the first error is the result"
+    );
 }
 
 #[tokio::test]
-async fn one_can_fail_with_a_text_raise_an_error_response_and_lift_an_outcome() {
-    let failed: Result<(), ChatkitError> = Err(Failure::new(FailureKind::Other, "I gave up").into());
-    assert!(matches!(failed.outcome(), Outcome::Failed(error) if error.to_string() == "I gave up"));
-    let raised: Result<(), ChatkitError> = Err(nobody());
+async fn failures_error_responses_and_outcomes_convert_into_results() {
+    let failed: Result<(), ChatkitError> = Err(Failure::new(FailureKind::Other, "cancelled by the user").into());
+    assert!(matches!(failed.outcome(), Outcome::Failed(error) if error.to_string() == "cancelled by the user"));
+    let raised: Result<(), ChatkitError> = Err(user_not_found());
     assert!(matches!(raised.outcome(), Outcome::Answered(ChatkitError::UserNotFound(who)) if who == "nobody"));
-    let lifted = async { Outcome::<u8, ChatkitError>::Answered(nobody()).into_result() };
+    let lifted = async { Outcome::<u8, ChatkitError>::Answered(user_not_found()).into_result() };
     assert!(matches!(lifted.await, Err(ChatkitError::UserNotFound(_))));
     assert_eq!(Outcome::<u8, ChatkitError>::Value(7).into_result().unwrap(), 7);
 }
@@ -170,15 +176,15 @@ async fn an_error_response_has_status_fields_and_advice() {
 }
 
 #[tokio::test]
-async fn a_known_error_is_known_without_a_description() {
+async fn an_error_is_recognized_without_a_description() {
     for body in [
         r#"{"error":"services/chatkit/not_found/user_not_found","error_description":null,"error_uri":"u"}"#,
         r#"{"error":"services/chatkit/not_found/user_not_found"}"#,
     ] {
-        let refused = hasty(always(404, body)).user("alice".into()).await;
+        let refused = without_retries(always(404, body)).user("alice".into()).await;
         assert!(matches!(refused, Err(ChatkitError::UserNotFound(_))), "{refused:?}");
     }
-    // Of another form it is still an answer, kept whole.
-    let refused = hasty(always(502, "<html>")).user("alice".into()).await.outcome();
+    // A body in another format is still an error response. Its text is kept.
+    let refused = without_retries(always(502, "<html>")).user("alice".into()).await.outcome();
     assert!(matches!(refused, Outcome::Answered(ChatkitError::Unknown(answer)) if answer.body() == "<html>"));
 }

@@ -1,4 +1,4 @@
-//! A request by hand: what is sent, and what every answer becomes.
+//! Raw requests: what is sent, and how a response becomes an outcome.
 
 use std::sync::{Arc, Mutex};
 
@@ -20,7 +20,7 @@ async fn answered(status: u16, body: &'static str) -> Result<RawResponse, Servic
 }
 
 #[tokio::test]
-async fn method_headers_service_version_path_and_body_are_sent_as_told() {
+async fn method_headers_service_version_path_and_body_are_sent() {
     let sent = Arc::new(Mutex::new(Vec::new()));
     let noted = sent.clone();
     let service = scripted(move |request| {
@@ -83,10 +83,10 @@ async fn outside_2xx_the_body_must_parse_as_an_error() {
 async fn in_2xx_the_body_is_parsed_by_the_caller_s_type() {
     let response = answered(200, r#"{"id":"alice"}"#).await.unwrap();
     assert_eq!(response.json::<Value>().unwrap(), json!({ "id": "alice" }));
-    assert!(response.json::<Vec<String>>().is_err_and(|failure| failure.is_decode()), "another form is a failure");
+    assert!(response.json::<Vec<String>>().is_err_and(|failure| failure.is_decode()), "another type is a failure");
     for body in ["", "all is well", "{"] {
         let response = answered(200, body).await.unwrap();
-        response.json::<()>().expect("a body that is not JSON counts as null, which is what is expected");
+        response.json::<()>().expect("a body that is not JSON counts as null");
         assert_eq!(response.json::<Value>().unwrap(), Value::Null);
         assert_eq!(response.json::<Option<String>>().unwrap(), None);
         assert!(response.json::<String>().is_err_and(|failure| failure.is_decode()));
@@ -94,7 +94,7 @@ async fn in_2xx_the_body_is_parsed_by_the_caller_s_type() {
 }
 
 #[tokio::test]
-async fn one_exact_status_can_be_demanded() {
+async fn exactly_requires_one_status() {
     let response = answered(201, "1").await.unwrap();
     assert_eq!(response.clone().exactly(StatusCode::CREATED).unwrap().json::<u8>().unwrap(), 1);
     let failure = response.exactly(StatusCode::OK).unwrap_err();
@@ -102,15 +102,15 @@ async fn one_exact_status_can_be_demanded() {
 }
 
 #[tokio::test]
-async fn a_connection_that_fails_is_a_failure_with_its_class() {
+async fn a_failure_of_the_transport_keeps_its_kind() {
     let service = scripted(|_| Err(Failure::new(api_core::error::FailureKind::Timeout, "no answer")));
     let outcome = environment().raw_through(service).unwrap().send(users()).await;
     assert!(matches!(outcome, Err(ServiceError::Failed(failure)) if failure.is_timeout()));
 }
 
 #[tokio::test]
-async fn what_is_misused_is_a_failure_before_anything_is_sent() {
-    let client = environment().raw_through(scripted(|_| panic!("something was sent"))).unwrap();
+async fn an_invalid_request_is_a_failure_before_anything_is_sent() {
+    let client = environment().raw_through(scripted(|_| panic!("no request is expected"))).unwrap();
     let sent = client.send(RawRequest::subscribe("chatkit", "v6", "/users")).await;
     assert!(matches!(sent, Err(ServiceError::Failed(failure)) if failure.is_encode()));
     let subscribed = client.subscribe(users()).await;
@@ -120,7 +120,7 @@ async fn what_is_misused_is_a_failure_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn the_backend_answers_what_was_sent_by_hand() {
+async fn the_backend_answers_raw_requests() {
     let world = World::with_a_room().await;
     let client = world.environment(Grant::superuser()).raw_through(world.backend.in_process()).unwrap();
     let alice = client.send(RawRequest::new(Method::GET, "chatkit", "v6", "users/alice")).await.unwrap();

@@ -1,4 +1,4 @@
-//! SUBSCRIBE by hand: opening, keep-alives, the end.
+//! Raw subscriptions by `SUBSCRIBE`: opening, keep-alives, events and the end.
 
 use api_core::dialect::Frame;
 use api_core::{Body, Next};
@@ -16,7 +16,7 @@ async fn opened(status: u16, body: &'static str) -> Result<RawSubscription, Serv
 }
 
 #[tokio::test]
-async fn subscribing_waits_for_the_headers_and_gives_the_opening_status() {
+async fn subscribe_waits_for_the_header_section_and_returns_the_status() {
     let service = scripted(|request| {
         assert_eq!(request.method().as_str(), "SUBSCRIBE");
         assert_eq!(request.headers()["last-event-id"], "7");
@@ -31,7 +31,7 @@ async fn subscribing_waits_for_the_headers_and_gives_the_opening_status() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_an_error_response_or_a_failure() {
+async fn a_rejection_is_an_error_response_or_a_failure() {
     let refused = opened(404, r#"{"error":"a/b","error_description":null,"error_uri":"u"}"#).await;
     assert!(matches!(refused, Err(ServiceError::Answered(answered)) if answered.error.error == "a/b"));
     for body in ["", "<html>", "[255,404,{},{\"error\":\"a/b\"}]\n"] {
@@ -41,27 +41,27 @@ async fn a_refusal_is_an_error_response_or_a_failure() {
 }
 
 #[tokio::test]
-async fn a_stream_that_ends_with_its_headers_is_a_failure() {
+async fn a_stream_that_ends_with_its_header_section_is_a_failure() {
     let ended = opened(200, "").await;
     assert!(matches!(ended, Err(ServiceError::Failed(failure)) if failure.is_transport()));
 }
 
 #[tokio::test]
-async fn a_raw_read_shows_keep_alives_and_the_end_with_status_headers_and_body() {
+async fn a_raw_read_returns_keep_alives_events_and_the_end() {
     let stream =
         "[0,\"   \"]\n[1,\"7\",{\"a\":\"b\"},{\"x\":1}]\n[255,503,{\"Retry-After\":\"9\"},{\"error\":\"down\"}]\n";
     let mut subscription = opened(200, stream).await.unwrap();
     assert_eq!(subscription.next().await.unwrap(), Frame::Heartbeat { padding: 3 });
     let Frame::Event { id, headers, body } = subscription.next().await.unwrap() else { panic!("an event") };
     assert_eq!((id.as_str(), headers["a"].as_str(), body.as_ref()), ("7", "b", b"{\"x\":1}".as_slice()));
-    let Frame::End { status, headers, body } = subscription.next().await.unwrap() else { panic!("the end") };
+    let Frame::End { status, headers, body } = subscription.next().await.unwrap() else { panic!("expected the end") };
     assert_eq!((status, headers["Retry-After"].as_str()), (503, "9"));
     assert_eq!(serde_json::from_slice::<Value>(&body).unwrap()["error"], "down");
     assert!(subscription.next().await.is_err_and(|failure| failure.is_closed()), "nothing follows the end");
 }
 
 #[tokio::test]
-async fn what_breaks_off_or_is_no_message_is_a_failure() {
+async fn a_truncated_stream_and_a_malformed_message_are_failures() {
     let mut subscription = opened(200, "[0,\"\"]\n[1,\"7\",{},").await.unwrap();
     assert!(subscription.next().await.is_ok());
     assert!(subscription.next().await.is_err_and(|failure| failure.is_transport()));
@@ -78,13 +78,13 @@ async fn reading_a_closed_subscription_and_closing_it_again_are_failures() {
 }
 
 #[tokio::test]
-async fn the_backend_s_events_are_read_raw_and_then_by_type() {
+async fn a_raw_subscription_to_the_backend_converts_into_a_typed_one() {
     let world = World::with_a_room().await;
     let client = world.environment(Grant::user("alice")).raw_through(world.backend.in_process()).unwrap();
     let request = RawRequest::subscribe("chatkit", "v6", "/rooms/lobby?message_limit=0");
     let mut subscription = client.subscribe(request).await.unwrap();
     assert_eq!(subscription.next().await.unwrap(), Frame::heartbeat(), "the first message is a keep-alive");
-    world.say("hello").await;
+    world.send_text("hello").await;
     let mut events = subscription.events::<Value>();
     let Next::Event(event) = events.next().await.unwrap() else { panic!("an event") };
     assert_eq!(event.body["data"]["parts"][0]["content"], "hello");

@@ -1,4 +1,4 @@
-//! Tokens that expire: dropped, fetched, and the request repeated once, which counts as no retry.
+//! Expired tokens: a client fetches a new one and repeats the request once, apart from the retry policy.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -24,14 +24,14 @@ const DAY: i64 = 86_400;
 #[tokio::test]
 async fn a_request_with_an_expired_token_is_repeated_once_with_a_new_one() {
     let world = World::with_a_room().await;
-    // One attempt only: the repetition is none.
+    // Repeating with a new token does not count as a retry.
     let environment = world.environment(Grant::user("alice")).retry(RetryPolicy::never());
     let client = environment.connect_through::<ChatkitApi, _>(world.backend.in_process()).unwrap();
     client.room("lobby".into()).await.unwrap();
     world.pass_seconds(DAY);
     client.room("lobby".into()).await.unwrap();
     world.pass_seconds(DAY);
-    // Also one that must not be sent twice: the first was refused unread.
+    // This holds for non-idempotent requests too: the server rejected the first one without processing it.
     client.send_message("lobby".into(), message("once")).await.unwrap();
     let messages = client.messages("lobby".into(), chatkit::model::MessagePage::default()).await.unwrap();
     assert_eq!(messages.len(), 1);
@@ -45,11 +45,11 @@ async fn a_subscription_is_opened_with_a_new_token() {
     client.room("lobby".into()).await.unwrap();
     world.pass_seconds(DAY);
     let mut events = client.follow_room("lobby".into(), RoomStart::default(), None).await.unwrap();
-    world.say("hello").await;
+    world.send_text("hello").await;
     assert!(matches!(events.next().await.unwrap(), Next::Event(_)));
 }
 
-/// A source that counts, and a service that refuses every token for this reason.
+/// Sends a request to a service that rejects every token with this error. Returns the numbers of fetches and requests.
 async fn refused(kind: &'static str) -> (usize, usize) {
     let (fetches, calls) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let (fetch_count, call_count) = (fetches.clone(), calls.clone());
@@ -75,7 +75,7 @@ async fn only_an_expired_token_is_replaced_and_only_once() {
     assert_eq!(refused("services/chatkit_authorizer/authorization/missing_permission").await, (1, 1));
 }
 
-/// Notes who asks how.
+/// A token endpoint that records the requested users.
 struct Noting(TrustingTokenEndpoint, Arc<Mutex<Vec<Option<String>>>>);
 
 impl TokenEndpoint for Noting {
@@ -90,7 +90,7 @@ impl TokenEndpoint for Noting {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_application_s_token_endpoint_at_any_address_gives_the_tokens_once_for_all() {
+async fn concurrent_requests_share_one_token_of_the_token_endpoint() {
     let world = World::with_a_room().await;
     let (asked, clock) = (Arc::new(Mutex::new(Vec::new())), world.clone());
     let authenticator = Authenticator::new(&world.locator, &world.key);
@@ -113,10 +113,10 @@ async fn an_application_s_token_endpoint_at_any_address_gives_the_tokens_once_fo
     for room in rooms {
         room.await.unwrap().unwrap();
     }
-    assert_eq!(*asked.lock().unwrap(), [Some("alice".to_owned())], "one fetch for all");
+    assert_eq!(*asked.lock().unwrap(), [Some("alice".to_owned())], "one fetch for all requests");
     world.pass_seconds(DAY);
     client.chatkit.room("lobby".into()).await.unwrap();
-    assert_eq!(asked.lock().unwrap().len(), 2, "and another when it expired");
+    assert_eq!(asked.lock().unwrap().len(), 2, "one more after expiry");
     drop(client);
     shutdowns.iter().for_each(api_server::ShutdownHandle::shut_down);
     for server in servers {
@@ -125,9 +125,9 @@ async fn an_application_s_token_endpoint_at_any_address_gives_the_tokens_once_fo
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_be_had_is_a_failure_that_says_why() {
+async fn a_failure_to_fetch_a_token_keeps_its_cause() {
     let environment = environment().fetching(|| std::future::ready(Err("the application is down".into())));
-    let client = environment.connect_through::<ChatkitApi, _>(scripted(|_| panic!("nothing is sent"))).unwrap();
+    let client = environment.connect_through::<ChatkitApi, _>(scripted(|_| panic!("no request is expected"))).unwrap();
     let outcome = client.room("lobby".into()).await.outcome();
     let api_core::Outcome::Failed(ChatkitError::Failed(failure)) = outcome else { panic!("{outcome:?}") };
     let first: Option<&dyn std::error::Error> = Some(&failure);
@@ -136,9 +136,12 @@ async fn a_token_that_cannot_be_had_is_a_failure_that_says_why() {
 }
 
 #[test]
-fn a_token_has_what_it_is_made_of_and_further_claims_may_replace_the_instance() {
+fn further_claims_may_replace_standard_claims_of_the_same_type() {
     let world = World::new();
     let signer = TokenSigner::new(&world.locator, &world.key);
     assert!(signer.sign(&Grant::user("alice").claim("instance", "other"), world.now()).is_ok());
-    assert!(signer.sign(&Grant::user("alice").claim("sub", 7), world.now()).is_err(), "no legal claim, no token");
+    assert!(
+        signer.sign(&Grant::user("alice").claim("sub", 7), world.now()).is_err(),
+        "a claim of another type is an error"
+    );
 }

@@ -1,4 +1,4 @@
-//! Files that are not to be used: each is refused for what it is, and stays as it was.
+//! Database files that cannot be used: each is rejected with the reason, and unchanged.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-/// A folder with a database of some size, closed.
+/// Creates a closed database of several pages in a temporary folder.
 fn written() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("chat.db");
@@ -32,57 +32,57 @@ fn written() -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-/// What opening and reading says, which must not have changed the file.
-fn refusal(path: &Path) -> String {
+/// Returns the error of opening or loading a file, and asserts that the file is unchanged.
+fn rejection(path: &Path) -> String {
     let before = fs::read(path).unwrap();
     let error = match SqliteStorage::open(path, "mine") {
         Err(error) => error.to_string(),
         Ok(mut storage) => {
-            let error = storage.load().expect_err("the file is not to be used");
+            let error = storage.load().expect_err("the file is unusable");
             let cause = std::error::Error::source(&error).map(ToString::to_string);
             format!("{error}: {}", cause.unwrap_or_default())
         }
     };
-    assert!(fs::read(path).unwrap() == before, "{error}: and the file was changed");
+    assert!(fs::read(path).unwrap() == before, "{error}, and the file was changed");
     error
 }
 
 #[test]
-fn what_is_no_database_is_refused() {
+fn a_file_that_is_no_database_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("letter.txt");
     for content in ["Dear Sir or Madam".to_owned(), "x".repeat(100_000)] {
         fs::write(&path, content).unwrap();
-        assert!(refusal(&path).ends_with("letter.txt is not a database of Chatkit"));
+        assert!(rejection(&path).ends_with("letter.txt is not a database of Chatkit"));
     }
 }
 
 #[test]
-fn a_database_of_another_program_is_refused() {
+fn a_database_of_another_program_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("photos.db");
     Connection::open(&path)
         .unwrap()
         .execute_batch("CREATE TABLE photos (id INTEGER); PRAGMA user_version = 1")
         .unwrap();
-    assert!(refusal(&path).ends_with("photos.db is not a database of Chatkit"));
+    assert!(rejection(&path).ends_with("photos.db is not a database of Chatkit"));
 }
 
 #[test]
-fn a_database_that_was_cut_off_is_refused_wherever_the_cut_is() {
+fn a_truncated_database_is_rejected() {
     let (_folder, path) = written();
     let whole = fs::read(&path).unwrap();
     for part in 1..10 {
         fs::write(&path, &whole[..whole.len() * part / 10]).unwrap();
-        let refusal = refusal(&path);
-        assert!(refusal.contains("is damaged") || refusal.contains("is not a database"), "{part}/10: {refusal}");
+        let error = rejection(&path);
+        assert!(error.contains("is damaged") || error.contains("is not a database"), "{part}/10: {error}");
     }
     fs::write(&path, &whole).unwrap();
     assert_eq!(SqliteStorage::open(&path, "mine").unwrap().load().unwrap().len(), 203);
 }
 
 #[test]
-fn another_instance_s_database_is_refused_and_both_are_named() {
+fn a_database_of_another_instance_is_rejected_and_both_are_named() {
     let (_folder, path) = written();
     let before = fs::read(&path).unwrap();
     let error = SqliteStorage::open(&path, "yours").unwrap_err();
@@ -91,15 +91,15 @@ fn another_instance_s_database_is_refused_and_both_are_named() {
 }
 
 #[test]
-fn a_newer_version_s_database_is_refused() {
+fn a_database_of_a_newer_version_is_rejected() {
     let (_folder, path) = written();
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
-    let refusal = refusal(&path);
-    assert!(refusal.contains("was written by a newer version: it is at step 99"), "{refusal}");
+    let error = rejection(&path);
+    assert!(error.contains("was written by a newer version: it is at step 99"), "{error}");
 }
 
 #[test]
-fn a_database_in_use_is_refused_until_it_is_not() {
+fn a_database_in_use_is_rejected_until_it_is_closed() {
     let (_folder, path) = written();
     let first = SqliteStorage::open(&path, "mine").unwrap();
     for second in [SqliteStorage::open(&path, "mine"), SqliteStorage::open_existing(&path)] {
@@ -110,7 +110,7 @@ fn a_database_in_use_is_refused_until_it_is_not() {
 }
 
 #[test]
-fn a_name_that_sqlite_takes_for_no_file_is_refused_and_no_file_is_made() {
+fn a_special_name_of_sqlite_is_rejected_and_creates_no_file() {
     let folder = tempfile::tempdir().unwrap();
     for name in [Path::new(":memory:"), &folder.path().join(":memory:"), Path::new(""), Path::new("..")] {
         for refused in [SqliteStorage::open(name, "mine"), SqliteStorage::open_existing(name)] {
@@ -122,11 +122,11 @@ fn a_name_that_sqlite_takes_for_no_file_is_refused_and_no_file_is_made() {
         serve.args(["serve", "--listen", "127.0.0.1:0", "--data", ":memory:"]).current_dir(&folder).output().unwrap();
     let error = String::from_utf8_lossy(&refused.stderr);
     assert!(!refused.status.success() && error.contains("`:memory:` is not the name of a file"), "{error}");
-    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "nothing was made");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "no file was created");
 }
 
 #[test]
-fn where_nothing_can_be_made_the_path_is_named() {
+fn errors_of_creating_a_database_name_the_path() {
     let (folder, path) = written();
     for impossible in [folder.path().join("no such folder/chat.db"), path.join("chat.db"), folder.path().to_owned()] {
         let error = SqliteStorage::open(&impossible, "mine").unwrap_err();

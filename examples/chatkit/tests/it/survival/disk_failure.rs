@@ -1,4 +1,4 @@
-//! A storage that fails: the change is answered with an error and was not made, nobody heard of it, and later ones work again.
+//! Storage failures: the change fails with an error, the state is unchanged, no event is sent, and later changes work.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
@@ -15,7 +15,7 @@ use http::header::AUTHORIZATION;
 use pusher_platform::token::{Grant, TokenSigner};
 use pusher_platform::{InstanceLocator, Key};
 
-/// How often the storage is still to fail.
+/// The remaining numbers of failures, and the number of loads.
 #[derive(Debug, Default)]
 struct Failures {
     writes: AtomicU32,
@@ -23,7 +23,7 @@ struct Failures {
     loaded: AtomicU32,
 }
 
-/// A real storage that can be made to fail.
+/// A real storage that fails on demand.
 #[derive(Debug)]
 struct Fragile(SqliteStorage, Arc<Failures>);
 
@@ -84,7 +84,7 @@ fn text(content: &str) -> SendMessage {
     SendMessage { parts: vec![NewPart::Inline { media_type: "text/plain".to_owned(), content: content.to_owned() }] }
 }
 
-fn assert_not_kept<T: std::fmt::Debug>(answer: Result<T, ChatkitError>) {
+fn assert_not_stored<T: std::fmt::Debug>(answer: Result<T, ChatkitError>) {
     let error = answer.unwrap_err();
     assert!(matches!(error, ChatkitError::StorageFailed(_)), "{error:?}");
     let document = error.document();
@@ -92,7 +92,7 @@ fn assert_not_kept<T: std::fmt::Debug>(answer: Result<T, ChatkitError>) {
 }
 
 #[tokio::test]
-async fn a_change_that_cannot_be_kept_is_not_made_and_not_told() {
+async fn a_change_that_is_not_stored_has_no_effect_and_sends_no_event() {
     let world = World::new();
     let (root, alice) = (world.client(&Grant::superuser()), world.client(&Grant::user("alice")));
     root.create_user(new_user("alice")).await.unwrap();
@@ -101,28 +101,28 @@ async fn a_change_that_cannot_be_kept_is_not_made_and_not_told() {
     let first = alice.send_message("lobby".into(), text("kept")).await.unwrap().message_id;
 
     world.failures.writes.store(1, SeqCst);
-    assert_not_kept(alice.send_message("lobby".into(), text("lost")).await);
+    assert_not_stored(alice.send_message("lobby".into(), text("lost")).await);
     let there = alice.messages("lobby".into(), MessagePage::default()).await.unwrap();
-    assert_eq!(there.iter().map(|message| message.id).collect::<Vec<_>>(), [first], "the state is as before");
+    assert_eq!(there.iter().map(|message| message.id).collect::<Vec<_>>(), [first], "the state is unchanged");
 
     let second = alice.send_message("lobby".into(), text("kept again")).await.unwrap().message_id;
     assert!(second > first);
     for id in [first, second] {
-        let Next::Event(event) = events.next().await.unwrap() else { panic!("nothing ended") };
-        let RoomEvent::NewMessage(message) = event.body.event else { panic!("messages were sent") };
-        assert_eq!(message.id, id, "nobody heard of what was lost");
+        let Next::Event(event) = events.next().await.unwrap() else { panic!("expected an event") };
+        let RoomEvent::NewMessage(message) = event.body.event else { panic!("expected a message") };
+        assert_eq!(message.id, id, "the failed message sends no event");
     }
 }
 
 #[tokio::test]
-async fn a_storage_that_goes_on_failing_is_not_read_back_for_each_change() {
+async fn consecutive_write_failures_reload_the_state_once() {
     let world = World::new();
     let root = world.client(&Grant::superuser());
     root.create_user(new_user("alice")).await.unwrap();
     let loaded = world.failures.loaded.load(SeqCst);
     world.failures.writes.store(10, SeqCst);
     for _ in 0..10 {
-        assert_not_kept(root.create_user(new_user("bob")).await);
+        assert_not_stored(root.create_user(new_user("bob")).await);
     }
     assert_eq!(world.failures.loaded.load(SeqCst), loaded + 1);
     root.create_user(new_user("bob")).await.unwrap();
@@ -130,14 +130,14 @@ async fn a_storage_that_goes_on_failing_is_not_read_back_for_each_change() {
 }
 
 #[tokio::test]
-async fn while_the_state_cannot_be_read_back_nothing_is_answered_from_it() {
+async fn requests_fail_until_the_state_is_reloaded() {
     let world = World::new();
     let root = world.client(&Grant::superuser());
     root.create_user(new_user("alice")).await.unwrap();
     world.failures.writes.store(1, SeqCst);
     world.failures.loads.store(2, SeqCst);
-    assert_not_kept(root.create_user(new_user("bob")).await);
-    assert_not_kept(root.user("bob".into()).await);
+    assert_not_stored(root.create_user(new_user("bob")).await);
+    assert_not_stored(root.user("bob".into()).await);
     let found = root.user("bob".into()).await;
     assert!(matches!(found, Err(ChatkitError::UserNotFound(_))), "{found:?}");
     root.create_user(new_user("bob")).await.unwrap();
@@ -145,22 +145,22 @@ async fn while_the_state_cannot_be_read_back_nothing_is_answered_from_it() {
 }
 
 #[tokio::test]
-async fn the_very_first_write_may_fail_too() {
+async fn failures_of_the_first_write_are_recoverable() {
     let world = World::new();
     let root = world.client(&Grant::superuser());
     world.failures.writes.store(3, SeqCst);
     for _ in 0..3 {
-        assert_not_kept(root.create_user(new_user("alice")).await);
+        assert_not_stored(root.create_user(new_user("alice")).await);
     }
     root.create_user(new_user("alice")).await.unwrap();
-    // What is there from the start was kept with it.
+    // The first successful write included the initial roles: reloading the state restores them.
     world.failures.writes.store(1, SeqCst);
-    assert_not_kept(root.create_user(new_user("bob")).await);
+    assert_not_stored(root.create_user(new_user("bob")).await);
     world.client(&Grant::user("alice")).create_room(lobby()).await.unwrap();
 }
 
 #[test]
-fn files_are_not_removed_because_the_state_that_names_them_is_gone() {
+fn files_are_kept_if_the_state_is_missing() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.file");
     std::fs::write(&file, "x").unwrap();
@@ -170,7 +170,7 @@ fn files_are_not_removed_because_the_state_that_names_them_is_gone() {
     assert!(matches!(error, OpeningError::StateGone(_)), "{error}");
     assert!(file.exists());
 
-    // With a state that does not name it, it is what a crash left.
+    // If there is a state that does not reference the file, the file is left over from a crash.
     let mut kept = storage();
     kept.write(&Instance::new().take_writes()).unwrap();
     assert_eq!(builder().storage(kept).open().unwrap().files.removed, 1);

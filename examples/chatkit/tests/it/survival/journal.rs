@@ -1,4 +1,4 @@
-//! What was answered with success, and whether it is still there.
+//! A journal of acknowledged changes, and a check that a server still has them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use pusher_platform::token::Grant;
 
 use super::served::Served;
 
-/// A call that succeeded.
+/// An acknowledged change.
 #[derive(Debug, Clone)]
 pub(crate) enum Answered {
     User(UserId),
@@ -22,14 +22,14 @@ pub(crate) enum Answered {
     File(RoomId, AttachmentId, Vec<u8>),
 }
 
-/// Everything that was answered so far.
+/// All acknowledged changes.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
     users: BTreeSet<UserId>,
     rooms: BTreeSet<RoomId>,
     members: BTreeSet<(RoomId, UserId)>,
     messages: BTreeMap<MessageId, (RoomId, String)>,
-    /// Every id that was ever answered, that of a deleted message included.
+    /// All message ids that were returned, including those of deleted messages.
     ids: BTreeSet<MessageId>,
     deleted: BTreeSet<(RoomId, MessageId)>,
     cursors: BTreeMap<(RoomId, UserId), i64>,
@@ -44,10 +44,10 @@ impl Journal {
             Answered::Room(room) => drop(self.rooms.insert(room)),
             Answered::Joined(room, user) => drop(self.members.insert((room, user))),
             Answered::Message(room, id, content) => {
-                assert!(self.ids.insert(id), "the id {id} was given twice");
+                assert!(self.ids.insert(id), "the id {id} was assigned twice");
                 self.messages.insert(id, (room, content));
             }
-            // From the request to its answer it is either there or not.
+            // Between the request and its response, the message may or may not exist.
             Answered::Deleting(id) => drop(self.messages.remove(&id)),
             Answered::Deleted(room, id) => drop(self.deleted.insert((room, id))),
             Answered::Cursor(room, user, position) => drop(self.cursors.insert((room, user), position)),
@@ -56,12 +56,12 @@ impl Journal {
         }
     }
 
-    /// The last message of a room that was answered.
+    /// Returns the last acknowledged message of a room.
     pub(crate) fn last_in(&self, room: &RoomId) -> Option<MessageId> {
         self.messages.iter().rev().find(|(_, (other, _))| other == room).map(|(id, _)| *id)
     }
 
-    /// How much of each kind there is, so that a test can tell that it tested something.
+    /// Returns the number of changes of each kind.
     pub(crate) fn sizes(&self) -> [usize; 8] {
         let Self { users, rooms, members, messages, ids: _, deleted, cursors, roles, files } = self;
         [
@@ -76,7 +76,7 @@ impl Journal {
         ]
     }
 
-    /// Asks a server for all of it.
+    /// Asserts that a server has all acknowledged changes.
     pub(crate) async fn check(&self, served: &Served) {
         let (root, downloads) = (served.client(Grant::superuser()), served.files());
         for user in &self.users {
@@ -102,7 +102,7 @@ impl Journal {
         }
         for ((room, user), position) in &self.cursors {
             let cursor = root.cursors.cursor(room.clone(), user.clone()).await.unwrap().expect("the cursor was set");
-            // The next one may have been kept without an answer.
+            // A later position may have been stored without a response.
             assert!(cursor.position >= *position, "{cursor:?} was {position}");
         }
         for user in &self.roles {
@@ -117,8 +117,8 @@ impl Journal {
     }
 }
 
-/// What stands for the right to an address.
+/// Returns the query parameter `pass` of a presigned URL.
 pub(crate) fn pass(address: &str) -> Pass {
-    let (_, pass) = address.split_once("?pass=").expect("an address carries its pass");
+    let (_, pass) = address.split_once("?pass=").expect("a presigned URL has a pass");
     Pass { pass: pass.to_owned() }
 }

@@ -1,4 +1,4 @@
-//! The process is killed while several clients write. What they were answered is there afterwards, and a follower goes on.
+//! A process that is killed while clients write: acknowledged changes survive, and a follower resumes without a gap.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,14 +19,14 @@ use super::writers::{LOBBY, prepare, write};
 const ROUNDS: usize = 5;
 const WRITERS: usize = 4;
 
-/// How many messages of the lobby the follower may be behind: a subscription that resumes is given no more than 100.
+/// The number of lobby messages the follower may lag behind. A resumption replays at most 100.
 const UNSEEN: usize = 50;
 
-/// How long anything may take before the test calls it lost.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// The time limit of one read.
+const TIME_LIMIT: Duration = Duration::from_mins(1);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_answered_survives_sigkill_and_a_follower_misses_nothing() {
+async fn acknowledged_changes_survive_sigkill_and_a_follower_misses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("chat.db");
     let (mut journal, mut follower) = (Journal::default(), Follower::default());
@@ -37,63 +37,63 @@ async fn what_was_answered_survives_sigkill_and_a_follower_misses_nothing() {
         let served = Arc::new(Served::start(&data));
         journal.check(&served).await;
         let events = follower.resume(&served).await;
-        let (unseen, (tell, mut told)) = (Arc::new(Semaphore::new(UNSEEN)), mpsc::unbounded_channel());
+        let (unseen, (report, mut reports)) = (Arc::new(Semaphore::new(UNSEEN)), mpsc::unbounded_channel());
         let mut events = follower.catch_up(events, journal.last_in(&LOBBY.into())).await;
-        let leave = unseen.clone();
+        let permits = unseen.clone();
         let following = tokio::spawn(async move {
-            while follower.hear(&mut events).await {
-                leave.add_permits(1);
+            while follower.receive(&mut events).await {
+                permits.add_permits(1);
             }
-            leave.close();
+            permits.close();
             follower
         });
         let writers: Vec<_> = (0..WRITERS)
-            .map(|writer| tokio::spawn(write(served.clone(), writer, round, unseen.clone(), tell.clone())))
+            .map(|writer| tokio::spawn(write(served.clone(), writer, round, unseen.clone(), report.clone())))
             .collect();
-        drop(tell);
-        for _ in 0..some_number() {
-            let answered = tokio::time::timeout(PATIENCE, told.recv()).await.expect("answers come");
-            journal.note(answered.expect("the writers go on"));
+        drop(report);
+        for _ in 0..random_count() {
+            let answered = tokio::time::timeout(TIME_LIMIT, reports.recv()).await.expect("a response arrives in time");
+            journal.note(answered.expect("the writers are running"));
         }
         served.kill();
         for writer in writers {
             writer.await.unwrap();
         }
-        while let Some(answered) = told.recv().await {
+        while let Some(answered) = reports.recv().await {
             journal.note(answered);
         }
         follower = following.await.unwrap();
     }
-    assert!(journal.sizes().into_iter().all(|size| size > ROUNDS / 2), "too little happened: {:?}", journal.sizes());
+    assert!(journal.sizes().into_iter().all(|size| size > ROUNDS / 2), "too few changes: {:?}", journal.sizes());
 
     let served = Served::start(&data);
     journal.check(&served).await;
     let lobby = all_messages(&served).await;
     let events = follower.resume(&served).await;
     follower.catch_up(events, lobby.keys().last().copied()).await;
-    assert_eq!(follower.heard, lobby, "each message was heard, once");
+    assert_eq!(follower.received, lobby, "each message arrived once");
     assert!(served.loaded.contains(" messages"), "{}", served.loaded);
 }
 
 async fn prepare_once(served: &Served, journal: &mut Journal) {
-    let (tell, mut told) = mpsc::unbounded_channel();
-    prepare(served, WRITERS, |answered| tell.send(answered).unwrap()).await;
-    drop(tell);
-    while let Some(answered) = told.recv().await {
+    let (report, mut reports) = mpsc::unbounded_channel();
+    prepare(served, WRITERS, |answered| report.send(answered).unwrap()).await;
+    drop(report);
+    while let Some(answered) = reports.recv().await {
         journal.note(answered);
     }
 }
 
-/// After how many answers the process dies.
-fn some_number() -> u8 {
+/// Returns the random number of responses after which the process is killed.
+fn random_count() -> u8 {
     Uuid::new_v4().as_bytes()[0] / 2 + 60
 }
 
-/// Somebody who follows the lobby from one life of the server to the next.
+/// A follower of the lobby that resumes on each restarted server.
 #[derive(Default)]
 struct Follower {
     last: Option<EventId>,
-    heard: BTreeMap<MessageId, Message>,
+    received: BTreeMap<MessageId, Message>,
 }
 
 type Events = Subscription<EventBody<RoomEvent>>;
@@ -104,28 +104,28 @@ impl Follower {
         client.chatkit.follow_room(LOBBY.into(), RoomStart::default(), self.last.clone()).await.unwrap()
     }
 
-    /// Hears one event; false where the subscription broke.
-    async fn hear(&mut self, events: &mut Events) -> bool {
-        let Ok(next) = events.next_within(PATIENCE).await else { return false };
-        let Next::Event(event) = next else { panic!("the server died before it could end anything: {next:?}") };
-        let RoomEvent::NewMessage(message) = event.body.event else { panic!("nobody does anything else") };
-        let last = self.heard.keys().last();
+    /// Receives one event. Returns false if the subscription broke.
+    async fn receive(&mut self, events: &mut Events) -> bool {
+        let Ok(next) = events.next_within(TIME_LIMIT).await else { return false };
+        let Next::Event(event) = next else { panic!("a killed server sends no end: {next:?}") };
+        let RoomEvent::NewMessage(message) = event.body.event else { panic!("expected a message") };
+        let last = self.received.keys().last();
         assert!(last.is_none_or(|last| *last < message.id), "{} came after {last:?}", message.id);
-        assert!(self.heard.insert(message.id, message).is_none());
+        assert!(self.received.insert(message.id, message).is_none());
         self.last = event.id;
         true
     }
 
-    /// Hears everything up to this message.
+    /// Receives all events up to this message.
     async fn catch_up(&mut self, mut events: Events, to: Option<MessageId>) -> Events {
-        while to.is_some_and(|to| self.heard.keys().last().is_none_or(|last| *last < to)) {
-            assert!(self.hear(&mut events).await, "the server is there");
+        while to.is_some_and(|to| self.received.keys().last().is_none_or(|last| *last < to)) {
+            assert!(self.receive(&mut events).await, "the server is running");
         }
         events
     }
 }
 
-/// All messages of the lobby, page by page.
+/// Reads all messages of the lobby, page by page.
 async fn all_messages(served: &Served) -> BTreeMap<MessageId, Message> {
     let root = served.client(Grant::superuser());
     let mut all = BTreeMap::new();

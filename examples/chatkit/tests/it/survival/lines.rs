@@ -1,4 +1,4 @@
-//! An instance as lines: out and in again without a difference, and nothing of lines that are not right.
+//! Export and import of an instance as lines of JSON: a round trip is lossless, and invalid lines import nothing.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// A database with its files, open.
+/// An open database with its files, in a temporary folder.
 struct Place {
     folder: TempDir,
     storage: SqliteStorage,
@@ -29,7 +29,7 @@ impl Place {
         Self { folder, storage, files }
     }
 
-    /// With something of every kind.
+    /// Creates a database with records of every kind.
     fn full() -> Self {
         let mut place = Self::empty();
         place.storage.write(&furnished().take_writes()).unwrap();
@@ -49,13 +49,13 @@ impl Place {
         import(source, &mut self.storage, &self.files, replace, &mut Unwatched)
     }
 
-    /// Everything that there is.
+    /// Returns all records and the number of files.
     fn contents(&mut self) -> (Vec<Record>, usize) {
         (self.storage.load().unwrap(), fs::read_dir(self.folder.path().join("chat.db.files")).unwrap().count())
     }
 }
 
-/// Alice and Bob in a lobby, with roles, messages, a cursor, files and a job.
+/// Creates an instance with users, a room, roles, messages, a cursor, a file and a job.
 fn furnished() -> Instance {
     let mut instance = Instance::new();
     let now: Timestamp = "2017-03-23T11:36:42.123456789Z".parse().unwrap();
@@ -103,7 +103,7 @@ fn furnished() -> Instance {
 }
 
 #[test]
-fn out_in_and_out_again_are_the_same_bytes() {
+fn exporting_an_import_yields_the_same_bytes() {
     let mut place = Place::full();
     let first = place.export();
     let mut other = Place::empty();
@@ -113,11 +113,11 @@ fn out_in_and_out_again_are_the_same_bytes() {
     assert_eq!(other.files.read(&AttachmentId::new("picture")).unwrap(), b"\x00\xffbytes");
     let mut again = Place::empty();
     again.import(&Place::empty().export(), false).unwrap();
-    assert_eq!(again.export(), Place::empty().export(), "an empty instance has lines too");
+    assert_eq!(again.export(), Place::empty().export(), "an empty instance can be exported");
 }
 
 #[test]
-fn an_export_that_was_cut_off_is_refused_wherever_the_cut_is() {
+fn a_truncated_export_is_rejected() {
     let whole = Place::full().export();
     let mut place = Place::empty();
     let before = place.contents();
@@ -132,7 +132,7 @@ fn an_export_that_was_cut_off_is_refused_wherever_the_cut_is() {
 }
 
 #[test]
-fn a_line_that_is_not_right_is_named_with_the_reason_and_nothing_is_taken() {
+fn an_invalid_line_is_reported_with_the_reason_and_nothing_is_imported() {
     let whole = Place::full().export();
     let lines: Vec<Value> = whole.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let find = |kind: &str| lines.iter().position(|line| line["record"] == kind).unwrap();
@@ -169,7 +169,7 @@ fn a_line_that_is_not_right_is_named_with_the_reason_and_nothing_is_taken() {
         let before = place.contents();
         let error = place.import(&text, false).unwrap_err().to_string();
         assert!(error.contains(reason), "{pointer}: {error}");
-        // Some things only the line shows that comes later.
+        // Some errors are detected at a later line.
         let line = match pointer {
             "/lines" => 5,
             "/size" | "/uploaded" => file + 1,
@@ -181,7 +181,7 @@ fn a_line_that_is_not_right_is_named_with_the_reason_and_nothing_is_taken() {
 }
 
 #[test]
-fn what_is_there_is_replaced_only_on_demand_and_its_ids_are_not_given_again() {
+fn an_import_replaces_data_only_if_requested_and_keeps_the_id_counter() {
     let whole = Place::full().export();
     let mut place = Place::full();
     let mut busy = furnished();
@@ -198,9 +198,9 @@ fn what_is_there_is_replaced_only_on_demand_and_its_ids_are_not_given_again() {
 
     place.import(&whole, true).unwrap();
     let instance = Instance::restore(place.storage.load().unwrap()).unwrap();
-    assert_eq!(instance.counters().sent_messages, 3, "an id that was given is not given again");
+    assert_eq!(instance.counters().sent_messages, 3, "assigned ids are not reused");
     assert_eq!(instance.records().skip(1).collect::<Vec<_>>(), furnished().records().skip(1).collect::<Vec<_>>());
-    assert_eq!(place.contents().1, 1, "only the files of the new state are there");
+    assert_eq!(place.contents().1, 1, "only the files of the new state remain");
 
     let other: String = whole.replace("AP9ieXRlcw==", "AAAAAAAAAA==");
     let error = place.import(&other, true).unwrap_err();
@@ -220,8 +220,8 @@ fn the_program_exports_and_imports_through_files_and_pipes() {
 
     let piped = chatkit(&["export", "-", "--data"], &data);
     assert!(piped.status.success(), "{piped:?}");
-    let told = String::from_utf8_lossy(&piped.stderr);
-    assert_eq!(told.trim_end(), "exported 2 users, 1 room, 2 messages, 1 file, 1 cursor");
+    let report = String::from_utf8_lossy(&piped.stderr);
+    assert_eq!(report.trim_end(), "exported 2 users, 1 room, 2 messages, 1 file, 1 cursor");
     assert!(chatkit(&["export", lines.to_str().unwrap(), "--data"], &data).status.success());
     assert_eq!(fs::read(&lines).unwrap(), piped.stdout);
 

@@ -1,4 +1,4 @@
-//! What was answered survives: the death of the process, a failing disk, an older version, a copy as lines.
+//! Persistence: acknowledged changes survive a killed process, storage failures, and export and import.
 
 mod bad_files;
 mod disk_failure;

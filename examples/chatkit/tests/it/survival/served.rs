@@ -1,4 +1,4 @@
-//! The program serving a database, until it is killed.
+//! A `chatkit serve` process with a database, which a test can kill.
 
 use std::path::Path;
 use std::process::Command;
@@ -15,10 +15,10 @@ use pusher_platform::token::Grant;
 const INSTANCE: &str = "v1:us1:survival";
 const KEY: &str = "id:secret";
 
-/// A serving process.
+/// A running `chatkit serve`.
 pub(crate) struct Served {
     program: Mutex<Program>,
-    /// What it said that it loaded.
+    /// The line in which the program reports the loaded data.
     pub(crate) loaded: String,
     url: String,
 }
@@ -28,7 +28,8 @@ impl Served {
         let mut command = Command::new(env!("CARGO_BIN_EXE_chatkit"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--instance", INSTANCE, "--key", KEY, "--data"]).arg(data);
         let program = Program::start(&mut command).unwrap();
-        let loaded = program.told().iter().find(|line| line.starts_with("data ")).cloned().unwrap_or_default();
+        let loaded =
+            program.startup_output().iter().find(|line| line.starts_with("data ")).cloned().unwrap_or_default();
         Self { loaded, url: program.address().to_owned(), program: Mutex::new(program) }
     }
 
@@ -40,7 +41,7 @@ impl Served {
         self.environment().connect().unwrap()
     }
 
-    /// SIGKILL: the process gets no chance to do anything more.
+    /// Kills the process by SIGKILL, which it cannot handle.
     pub(crate) fn kill(&self) {
         self.program.lock().unwrap().kill().unwrap();
     }

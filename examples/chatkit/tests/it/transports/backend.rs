@@ -1,4 +1,4 @@
-//! A backend on a free port with one user, alice, and the means to make things happen in it.
+//! A running backend on a free port with the user `alice`, and operations that cause events.
 
 use std::net::SocketAddr;
 
@@ -37,7 +37,7 @@ impl Running {
         Self { alice: client(Grant::user("alice")), address, shutdown, locator, key, done }
     }
 
-    /// Waits until the server has ended after its shutdown.
+    /// Waits until the server has shut down.
     pub(crate) async fn stopped(self) {
         self.done.await.unwrap().unwrap();
     }

@@ -1,4 +1,4 @@
-//! The shared WebSocket (`PROTOCOL.md` §5.2): each valid message, and malformed ones.
+//! The shared WebSocket (`PROTOCOL.md` §5.2): every kind of message, and malformed messages.
 
 use std::time::Duration;
 
@@ -9,13 +9,13 @@ use super::socket::Socket;
 
 const V6: &str = "/services/chatkit/v6/test";
 
-/// Subscribes, and waits until it is open.
+/// Subscribes, and waits for the opening message.
 async fn follow(socket: &mut Socket, running: &Running, id: u64, path: &str) {
     socket.subscribe(running, id, path).await;
     assert_eq!(socket.next().await, json!([101, id, {}]), "{path}");
 }
 
-/// An end with this status and error, in the form of every error.
+/// Asserts that a message is an end with this status and error, in the format of `PROTOCOL.md` §3.
 fn check_end(message: &Value, id: u64, status: u16, error: &str) {
     assert_eq!((&message[0], &message[1], &message[2]), (&json!(199), &json!(id), &json!(status)), "{message}");
     assert_eq!(message[4]["error"], error, "{message}");
@@ -36,17 +36,17 @@ async fn a_subscription_is_opened_and_its_events_follow() {
 }
 
 #[tokio::test]
-async fn a_subscription_without_events_is_opened_all_the_same() {
+async fn a_subscription_without_events_is_opened() {
     let running = Running::start().await;
     running.create_room("lobby").await;
     let mut socket = Socket::open(&running).await;
     follow(&mut socket, &running, 0, &format!("{V6}/rooms/lobby?message_limit=0")).await;
-    socket.say(&json!([16, 1, null, null])).await;
-    assert_eq!(socket.next().await, json!([17, 1]), "nothing came between");
+    socket.send(&json!([16, 1, null, null])).await;
+    assert_eq!(socket.next().await, json!([17, 1]), "no event precedes the pong");
 }
 
 #[tokio::test]
-async fn several_are_asked_for_before_any_is_answered_and_each_begins_with_its_opening() {
+async fn concurrent_subscriptions_each_start_with_their_opening_message() {
     let running = Running::start().await;
     running.create_room("lobby").await;
     running.send_message("lobby", "first").await;
@@ -71,14 +71,14 @@ async fn several_are_asked_for_before_any_is_answered_and_each_begins_with_its_o
         assert_eq!(codes[..], [101, 102][..=*events], "{path}");
     }
     running.send_message("lobby", "second").await;
-    let (told, news) = (socket.next().await, socket.next().await);
-    let mut of: Vec<_> = [told, news].iter().map(|event| (event[1].clone(), event[4]["event_name"].clone())).collect();
-    of.sort_by_key(|(id, _)| id.as_u64());
-    assert_eq!(of, [(json!(0), json!("room_updated")), (json!(1), json!("new_message"))]);
+    let events = [socket.next().await, socket.next().await];
+    let mut names: Vec<_> = events.iter().map(|event| (event[1].clone(), event[4]["event_name"].clone())).collect();
+    names.sort_by_key(|(id, _)| id.as_u64());
+    assert_eq!(names, [(json!(0), json!("room_updated")), (json!(1), json!("new_message"))]);
 }
 
 #[tokio::test]
-async fn a_refusal_is_an_end_with_the_status_and_body_that_a_request_would_get() {
+async fn a_rejection_is_an_end_with_status_and_error() {
     let running = Running::start().await;
     let mut socket = Socket::open(&running).await;
     let good = format!("Bearer {}", running.token("alice"));
@@ -111,15 +111,15 @@ async fn a_refusal_is_an_end_with_the_status_and_body_that_a_request_would_get()
         (users, json!({ "Authorization": "a\nb" }), 400, "services/platform/bad_request/malformed_message"),
     ];
     for (id, (path, headers, status, error)) in (10..).zip(table) {
-        socket.say(&json!([100, id, path, headers])).await;
+        socket.send(&json!([100, id, path, headers])).await;
         check_end(&socket.next().await, id, status, error);
     }
-    // A refused one leaves the socket, and its own id, as they were.
+    // The socket stays open, and the id of a rejected subscription is free.
     follow(&mut socket, &running, 10, &format!("{V6}/users")).await;
 }
 
 #[tokio::test]
-async fn an_unsubscribe_ends_one_and_unknown_ids_are_nothing() {
+async fn unsubscribing_ends_one_subscription_and_unknown_ids_are_ignored() {
     let running = Running::start().await;
     let register = "/services/chatkit_presence/v2/test/users/alice/register";
     let mut socket = Socket::open(&running).await;
@@ -127,9 +127,9 @@ async fn an_unsubscribe_ends_one_and_unknown_ids_are_nothing() {
     let mut other = Socket::open(&running).await;
     follow(&mut other, &running, 0, "/services/chatkit_presence/v2/test/users/alice").await;
     assert_eq!(other.next().await[4]["data"]["state"], "online");
-    socket.say(&json!([198, 7, null, null])).await;
-    socket.say(&json!([17, 7, null, null])).await;
-    socket.say(&json!([198, 0, null, null])).await;
+    socket.send(&json!([198, 7, null, null])).await;
+    socket.send(&json!([17, 7, null, null])).await;
+    socket.send(&json!([198, 0, null, null])).await;
     assert_eq!(socket.next().await, json!([199, 0, 204, {}, null]));
     assert_eq!(other.next().await[4]["data"]["state"], "offline");
     follow(&mut socket, &running, 1, register).await;
@@ -139,7 +139,7 @@ async fn an_unsubscribe_ends_one_and_unknown_ids_are_nothing() {
 }
 
 #[tokio::test]
-async fn after_a_lost_socket_a_subscription_goes_on_where_it_was() {
+async fn a_subscription_resumes_on_a_new_socket() {
     let running = Running::start().await;
     running.create_room("lobby").await;
     running.send_message("lobby", "one").await;
@@ -151,13 +151,13 @@ async fn after_a_lost_socket_a_subscription_goes_on_where_it_was() {
     running.send_message("lobby", "two").await;
     let mut socket = Socket::open(&running).await;
     let token = running.token("alice");
-    socket.say(&json!([100, 1, path, { "Authorization": format!("Bearer {token}"), "Last-Event-Id": seen[2] }])).await;
+    socket.send(&json!([100, 1, path, { "Authorization": format!("Bearer {token}"), "Last-Event-Id": seen[2] }])).await;
     assert_eq!(socket.next().await[0], 101);
     assert_eq!(socket.next().await[4]["data"]["parts"][0]["content"], "two");
 }
 
 #[tokio::test]
-async fn an_end_of_the_service_is_an_end_here() {
+async fn an_end_sent_by_the_service_is_forwarded() {
     let running = Running::start().await;
     running.create_room("lobby").await;
     let mut socket = Socket::open(&running).await;
@@ -171,13 +171,13 @@ async fn a_ping_is_answered_with_its_number() {
     let running = Running::start().await;
     let mut socket = Socket::open(&running).await;
     for number in [0, 41, u64::MAX] {
-        socket.say(&json!([16, number, null, null])).await;
+        socket.send(&json!([16, number, null, null])).await;
         assert_eq!(socket.next().await, json!([17, number]));
     }
 }
 
 #[tokio::test]
-async fn garbage_closes_its_own_socket_and_no_other() {
+async fn a_malformed_message_closes_only_its_socket() {
     let running = Running::start().await;
     let mut bystander = Socket::open(&running).await;
     for garbage in ["", "{}", "[]", "[100", "[12,0]", "null"] {
@@ -188,12 +188,12 @@ async fn garbage_closes_its_own_socket_and_no_other() {
     let mut socket = Socket::open(&running).await;
     socket.0.send_binary(vec![0xff; 3]).await.unwrap();
     assert_eq!(socket.end().await.close_frame().unwrap().code().as_u16(), 1003);
-    bystander.say(&json!([16, 1, null, null])).await;
+    bystander.send(&json!([16, 1, null, null])).await;
     assert_eq!(bystander.next().await, json!([17, 1]));
 }
 
 #[tokio::test]
-async fn a_server_that_shuts_down_says_so_and_then_closes() {
+async fn a_server_that_shuts_down_announces_it_and_then_closes() {
     let running = Running::start().await;
     let mut socket = Socket::open(&running).await;
     follow(&mut socket, &running, 0, &format!("{V6}/users")).await;
@@ -205,13 +205,13 @@ async fn a_server_that_shuts_down_says_so_and_then_closes() {
     assert!(["error", "error_description", "error_uri"].iter().all(|key| closing[3][key].is_string()), "{closing}");
     assert_eq!(socket.end().await.close_frame().unwrap().code().as_u16(), 1001);
     let stopped = tokio::time::timeout(Duration::from_secs(20), running.stopped()).await;
-    stopped.expect("the server need not wait for the drain time");
+    stopped.expect("the server stops before the drain time ends");
 }
 
 #[tokio::test]
-async fn pages_of_any_origin_may_connect() {
+async fn pages_of_any_origin_can_connect() {
     let running = Running::start().await;
     let mut socket = Socket::open_from(&running, "https://anywhere.example").await;
-    socket.say(&json!([16, 1, null, null])).await;
+    socket.send(&json!([16, 1, null, null])).await;
     assert_eq!(socket.next().await, json!([17, 1]));
 }

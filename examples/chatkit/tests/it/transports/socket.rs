@@ -1,4 +1,4 @@
-//! A client of the shared websocket that knows texts and nothing else.
+//! A client of the shared WebSocket that sends and receives bare JSON messages.
 
 use std::time::Duration;
 
@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use super::backend::Running;
 
-/// Longer than anything here takes on a busy machine.
-const SOON: Duration = Duration::from_secs(20);
+/// The time limit of one read, with a margin for busy machines.
+const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 pub(crate) struct Socket(pub(crate) Connection);
 
@@ -21,7 +21,7 @@ impl Socket {
         Self::open_with(running, OpenOptions::default()).await
     }
 
-    /// The same as a page of this origin does it.
+    /// Connects with an `Origin` field, as a page of this origin does.
     pub(crate) async fn open_from(running: &Running, origin: &'static str) -> Self {
         let options = OpenOptions::default().header(ORIGIN, HeaderValue::from_static(origin));
         Self::open_with(running, options).await
@@ -33,27 +33,30 @@ impl Socket {
         Self(open_with(options, async move |pending| client.socket(pending).await).await.unwrap())
     }
 
-    pub(crate) async fn say(&self, message: &Value) {
+    pub(crate) async fn send(&self, message: &Value) {
         self.0.send_text(message.to_string()).await.unwrap();
     }
 
-    /// Asks for a subscription as alice.
+    /// Sends a subscribe message with a token of `alice`.
     pub(crate) async fn subscribe(&self, running: &Running, id: u64, path: &str) {
         let token = running.token("alice");
-        self.say(&json!([100, id, path, { "Authorization": format!("Bearer {token}"), "X-SDK-Product": "chatkit" }]))
+        self.send(&json!([100, id, path, { "Authorization": format!("Bearer {token}"), "X-SDK-Product": "chatkit" }]))
             .await;
     }
 
-    /// The next message, which is one that the published client can read.
+    /// Reads the next message, which must be valid.
     pub(crate) async fn next(&mut self) -> Value {
         let text: String =
-            tokio::time::timeout(SOON, self.0.receive()).await.expect("a message comes in time").unwrap();
+            tokio::time::timeout(TIME_LIMIT, self.0.receive()).await.expect("a message arrives in time").unwrap();
         ServerMessage::decode(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
         serde_json::from_str(&text).unwrap()
     }
 
-    /// How the connection ends, after everything that was said.
+    /// Reads the end of the connection. No message may precede it.
     pub(crate) async fn end(&mut self) -> ConnectionError {
-        tokio::time::timeout(SOON, self.0.receive_data_message()).await.expect("an end in time").unwrap_err()
+        tokio::time::timeout(TIME_LIMIT, self.0.receive_data_message())
+            .await
+            .expect("the connection ends in time")
+            .unwrap_err()
     }
 }

@@ -1,4 +1,4 @@
-//! `SUBSCRIBE` (`PROTOCOL.md` §5.1) as published clients send it, over HTTP/1.1 as bytes, over HTTP/2 as frames.
+//! `SUBSCRIBE` (`PROTOCOL.md` §5.1) as published SDKs send it: bytes over HTTP/1.1, frames over HTTP/2.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::backend::Running;
 
-/// The HTTP/1.1 answer: its head, then each chunk as it was written.
+/// The body of an HTTP/1.1 response, chunk by chunk.
 struct Chunks(BufReader<TcpStream>);
 
 impl Chunks {
@@ -44,20 +44,21 @@ impl Chunks {
 }
 
 impl Chunks {
-    /// The body of an answer that ends.
+    /// Reads a response body with `Content-Length`.
     fn body(mut self, head: &str) -> Value {
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).expect("a length");
+        let length =
+            head.lines().find_map(|line| line.strip_prefix("content-length: ")).expect("the response has a length");
         let mut body = vec![0; length.parse().unwrap()];
         self.0.read_exact(&mut body).unwrap();
         serde_json::from_slice(&body).unwrap()
     }
 }
 
-/// One message: one line, one JSON array.
+/// Parses a message: one line with one JSON array.
 fn message(frame: &str) -> Value {
     let line = frame.strip_suffix('\n').expect("a message ends with a line feed");
-    assert!(!line.contains('\n') && !line.is_empty(), "one message a frame: {frame:?}");
-    serde_json::from_str(line).expect("a message is JSON")
+    assert!(!line.contains('\n') && !line.is_empty(), "one message per frame: {frame:?}");
+    serde_json::from_str(line).expect("the message is JSON")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -68,7 +69,7 @@ async fn over_http1_each_message_is_a_chunk_and_the_first_is_a_keep_alive() {
     });
     assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
     let mut next = || tokio::task::block_in_place(|| message(&chunks.next().unwrap()));
-    assert_eq!(next()[0], 0, "a keep-alive comes at once");
+    assert_eq!(next()[0], 0, "the first message is a keep-alive");
     let state = next();
     assert_eq!((&state[0], &state[2]), (&json!(1), &json!({})));
     assert!(state[1].is_string(), "the id of an event is a string");
@@ -89,12 +90,12 @@ async fn a_shutdown_ends_a_subscription_with_a_message() {
     running.shutdown.shut_down();
     let end = next().unwrap();
     assert_eq!((&end[0], &end[1]), (&json!(255), &json!(503)), "{end}");
-    assert_eq!(end[2], json!({ "Retry-After": "1", "retry-after": "1" }), "one client looks for each");
+    assert_eq!(end[2], json!({ "Retry-After": "1", "retry-after": "1" }), "SDKs differ in the letter case they expect");
     assert!(next().is_none(), "nothing follows the end");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_refused_subscription_is_an_ordinary_error() {
+async fn a_rejected_subscription_is_an_ordinary_error_response() {
     let running = Running::start().await;
     let users = "/services/chatkit/v6/test/users";
     for (path, headers, status, error) in [
@@ -123,7 +124,7 @@ async fn a_refused_subscription_is_an_ordinary_error() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_first_keep_alive_has_the_size_that_was_asked_for() {
+async fn the_first_keep_alive_has_the_requested_size() {
     let running = Running::start().await;
     for (headers, size) in [
         ("", 0),
@@ -139,7 +140,7 @@ async fn the_first_keep_alive_has_the_size_that_was_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn messages_that_come_together_are_still_a_chunk_each() {
+async fn messages_that_are_sent_together_are_one_chunk_each() {
     let running = Running::start().await;
     running.create_room("lobby").await;
     for content in ["one", "two\n", "three"] {
@@ -155,7 +156,7 @@ async fn messages_that_come_together_are_still_a_chunk_each() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_subscription_goes_on_after_the_last_event_that_was_seen() {
+async fn a_subscription_resumes_after_the_last_event_id() {
     let running = Running::start().await;
     running.create_room("lobby").await;
     let follow = |headers: String| {
@@ -168,7 +169,7 @@ async fn a_subscription_goes_on_after_the_last_event_that_was_seen() {
     let seen = next(&mut first);
     drop(first);
     running.send_message("lobby", "two").await;
-    // Header fields have no case; these are the two spellings that are sent.
+    // Field names are case-insensitive. SDKs send both spellings.
     for name in ["Last-Event-Id", "Last-Event-ID"] {
         let mut again = follow(format!("{name}: {}\r\n", seen[1].as_str().unwrap()));
         assert_eq!(next(&mut again)[0], 0);
@@ -177,7 +178,7 @@ async fn a_subscription_goes_on_after_the_last_event_that_was_seen() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_leaves_a_room_is_told_why_its_subscription_ends() {
+async fn leaving_a_room_ends_its_subscription_with_an_error() {
     let running = Running::start().await;
     running.create_room("lobby").await;
     let path = "/services/chatkit/v6/test/rooms/lobby?message_limit=0";
@@ -192,7 +193,7 @@ async fn who_leaves_a_room_is_told_why_its_subscription_ends() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn over_http2_each_message_is_a_data_frame_and_many_share_a_connection() {
+async fn over_http2_each_message_is_a_data_frame_and_subscriptions_share_a_connection() {
     let running = Running::start().await;
     running.create_room("lobby").await;
     let stream = tokio::net::TcpStream::connect(running.address).await.unwrap();
@@ -239,7 +240,7 @@ async fn over_http2_each_message_is_a_data_frame_and_many_share_a_connection() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn over_http2_a_shutdown_ends_each_stream_with_a_message_of_its_own() {
+async fn over_http2_a_shutdown_ends_each_stream_with_a_message() {
     let running = Running::start().await;
     let stream = tokio::net::TcpStream::connect(running.address).await.unwrap();
     let (mut sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.unwrap();
@@ -255,12 +256,12 @@ async fn over_http2_a_shutdown_ends_each_stream_with_a_message_of_its_own() {
     running.shutdown.shut_down();
     let end = frame(&mut body).await;
     assert_eq!((&end[0], &end[1]), (&json!(255), &json!(503)));
-    let after = tokio::time::timeout(Duration::from_secs(10), body.frame()).await.expect("an end in time");
-    assert!(after.is_none(), "the stream ends");
+    let after = tokio::time::timeout(Duration::from_secs(10), body.frame()).await.expect("the stream ends in time");
+    assert!(after.is_none(), "nothing follows the end");
 }
 
-/// The next DATA frame, which holds one message whole.
+/// Reads the next DATA frame, which must contain exactly one message.
 async fn frame(body: &mut hyper::body::Incoming) -> Value {
-    let next = tokio::time::timeout(Duration::from_secs(10), body.frame()).await.expect("a frame comes in time");
+    let next = tokio::time::timeout(Duration::from_secs(10), body.frame()).await.expect("a frame arrives in time");
     message(std::str::from_utf8(&next.unwrap().unwrap().into_data().unwrap()).unwrap())
 }

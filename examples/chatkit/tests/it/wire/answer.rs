@@ -1,4 +1,4 @@
-//! An answer as it came, and what one may expect of it.
+//! A complete response, and assertions about it.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use http::{HeaderMap, Response};
 use http_body_util::BodyExt as _;
 use serde_json::Value;
 
-/// A whole answer.
+/// A complete response.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -27,7 +27,7 @@ impl Answer {
         Self { status: head.status.as_u16(), headers: head.headers, body }
     }
 
-    /// The body of an answer of this status, which must be JSON.
+    /// Asserts the status and a JSON body, and returns the body.
     #[track_caller]
     pub(crate) fn json(&self, status: u16) -> Value {
         assert_eq!(self.status, status, "{}", self.shown());
@@ -35,16 +35,16 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap()
     }
 
-    /// An answer of this status without a body.
+    /// Asserts the status and an empty body.
     #[track_caller]
-    pub(crate) fn nothing(&self, status: u16) {
+    pub(crate) fn empty(&self, status: u16) {
         assert_eq!((self.status, self.shown().as_str()), (status, ""));
-        assert!(!self.headers.contains_key(CONTENT_TYPE), "the type of nothing");
+        assert!(!self.headers.contains_key(CONTENT_TYPE), "an empty body has no type");
         let length = self.headers.get(CONTENT_LENGTH).map(|length| length.to_str().unwrap());
         assert!(length.is_none_or(|length| length == "0" && status != 204), "{length:?}");
     }
 
-    /// A refusal of this status and type, in the form of every error; its description.
+    /// Asserts an error of this status and type, and returns its description.
     #[track_caller]
     pub(crate) fn refused(&self, status: u16, kind: &str) -> String {
         let error = self.error();
@@ -52,7 +52,7 @@ impl Answer {
         error["error_description"].as_str().unwrap().to_owned()
     }
 
-    /// The body of any refusal: all three strings, and nothing that is no string.
+    /// Asserts an error body with exactly the three strings of `PROTOCOL.md` §3, and returns it.
     #[track_caller]
     pub(crate) fn error(&self) -> Value {
         let error = self.json(self.status);
@@ -69,8 +69,8 @@ impl Answer {
     }
 }
 
-/// The names of an object's members.
+/// Returns the member names of a JSON object.
 #[track_caller]
 pub(crate) fn members(value: &Value) -> BTreeSet<&str> {
-    value.as_object().unwrap_or_else(|| panic!("no object: {value}")).keys().map(String::as_str).collect()
+    value.as_object().unwrap_or_else(|| panic!("not an object: {value}")).keys().map(String::as_str).collect()
 }

@@ -1,4 +1,4 @@
-//! A subscription as lines, each a JSON array (`PROTOCOL.md` §5.1).
+//! A subscription as lines, each a JSON array (`PROTOCOL.md` §5.1), and assertions about them.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -17,30 +17,30 @@ pub(crate) struct Follower {
 }
 
 impl Follower {
-    /// Reads the keep-alive that comes first.
+    /// Asserts that the subscription was accepted, and reads the initial keep-alive.
     pub(crate) async fn open(response: Response<Body>) -> Self {
         if response.status() != 200 {
-            let refusal = Answer::read(response).await;
-            panic!("refused: {}", refusal.shown());
+            let rejection = Answer::read(response).await;
+            panic!("rejected: {}", rejection.shown());
         }
         let mut follower = Self { body: response.into_body() };
         assert_eq!(follower.line().await, json!([0, ""]));
         follower
     }
 
-    /// The body of the next event.
+    /// Returns the body of the next event.
     pub(crate) async fn body(&mut self) -> Value {
         self.event().await.1
     }
 
-    /// The data of the next event, which must be of this name.
+    /// Asserts the name of the next event, and returns its data.
     pub(crate) async fn data(&mut self, name: &str) -> Value {
         let body = self.body().await;
         assert_eq!(body["event_name"], name, "{body}");
         body["data"].clone()
     }
 
-    /// The next event: its id and its body, of the form that every event of Chatkit has.
+    /// Asserts that the next line is an event in the format of `PROTOCOL.md` §5.3, and returns its id and body.
     pub(crate) async fn event(&mut self) -> (String, Value) {
         let line = self.line().await;
         let parts = line.as_array().unwrap();
@@ -50,7 +50,7 @@ impl Follower {
         (parts[1].as_str().unwrap().to_owned(), body)
     }
 
-    /// The end: its status and its error type.
+    /// Asserts that the next line is the end, and returns its status and error type.
     pub(crate) async fn end(&mut self) -> (u64, String) {
         let line = self.line().await;
         let parts = line.as_array().unwrap();
@@ -59,21 +59,21 @@ impl Follower {
         (parts[1].as_u64().unwrap(), parts[3]["error"].as_str().unwrap_or_default().to_owned())
     }
 
-    /// Everything was read that has come so far.
+    /// Asserts that no unread line has arrived.
     #[track_caller]
     pub(crate) fn is_quiet(&mut self) -> impl Future<Output = ()> + '_ {
         let place = std::panic::Location::caller();
         async move {
-            let said = poll_fn(|task| match pin!(self.body.frame()).poll(task) {
+            let unread = poll_fn(|task| match pin!(self.body.frame()).poll(task) {
                 Poll::Pending => Poll::Ready(None),
                 Poll::Ready(frame) => Poll::Ready(Some(format!("{frame:?}"))),
             });
-            let said = said.await;
-            assert!(said.is_none(), "{said:?} at {place}");
+            let unread = unread.await;
+            assert!(unread.is_none(), "{unread:?} at {place}");
         }
     }
 
-    /// What has come so far and was not read yet, line by line.
+    /// Returns the lines that have arrived and were not read yet.
     pub(crate) async fn waiting(&mut self) -> Vec<Value> {
         let mut lines = Vec::new();
         loop {
@@ -87,12 +87,12 @@ impl Follower {
     }
 
     async fn line(&mut self) -> Value {
-        let frame = self.body.frame().await.expect("the subscription goes on").unwrap();
+        let frame = self.body.frame().await.expect("the subscription is open").unwrap();
         parse(&frame.into_data().unwrap())
     }
 }
 
-/// Each frame is one line.
+/// Parses a frame, which must be exactly one line.
 fn parse(line: &[u8]) -> Value {
     let line = std::str::from_utf8(line).unwrap();
     assert!(line.ends_with('\n') && line.matches('\n').count() == 1, "{line:?}");

@@ -1,4 +1,6 @@
-//! One instance and bare HTTP requests to it: what goes in and comes out is bytes, and none of our own types is at both ends.
+//! A fixture for server tests: an instance, and HTTP requests to it as bytes.
+//!
+//! Requests and responses are written and read without the types of `chatkit`, so that tests see the real format.
 
 mod answer;
 mod follower;
@@ -19,16 +21,17 @@ use tower_service::Service as _;
 pub(crate) use answer::{Answer, members};
 pub(crate) use follower::Follower;
 
-/// The second at which every instance begins, and the same as it stands in JSON.
+/// The initial time of every instance, in seconds since the epoch.
 pub(crate) const BEGINNING: i64 = 1_600_000_000;
+/// `BEGINNING` as in JSON.
 pub(crate) const FIRST: &str = "2020-09-13T12:26:40Z";
-/// One second later.
+/// One second after `FIRST`.
 pub(crate) const SECOND: &str = "2020-09-13T12:26:41Z";
 
 /// The versions of the service `chatkit` that have a trait.
 pub(crate) const VERSIONS: [&str; 3] = ["v2", "v6", "v7"];
 
-/// An instance whose clock stands still until it is moved.
+/// An instance with a clock that only the test advances.
 pub(crate) struct Wire {
     pub(crate) backend: Backend,
     pub(crate) locator: InstanceLocator,
@@ -36,7 +39,7 @@ pub(crate) struct Wire {
     clock: Arc<AtomicI64>,
 }
 
-/// Somebody with a token, or without.
+/// A caller with or without a token.
 #[derive(Clone)]
 pub(crate) struct Caller<'w> {
     wire: &'w Wire,
@@ -48,7 +51,7 @@ impl Wire {
         Self::with(|_| ())
     }
 
-    /// One with other settings. Whoever is gone is gone at once, unless they say otherwise.
+    /// Creates an instance with changed settings. Default: presence is reported offline without a delay.
     pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Self {
         let locator: InstanceLocator = "v1:us1:test".parse().unwrap();
         let key: Key = "id:secret".parse().unwrap();
@@ -62,7 +65,7 @@ impl Wire {
         Self { backend, locator, key, clock }
     }
 
-    /// One with these users.
+    /// Creates an instance with these users.
     pub(crate) async fn with_users(ids: &[&str]) -> Self {
         let wire = Self::new();
         for id in ids {
@@ -71,7 +74,7 @@ impl Wire {
         wire
     }
 
-    /// One with the users alice, bob and carol, and the public room lobby, which alice made, with bob in it.
+    /// Creates an instance with the users `alice`, `bob` and `carol`, and the public room `lobby` of `alice` and `bob`.
     pub(crate) async fn with_lobby() -> Self {
         let wire = Self::with_users(&["alice", "bob", "carol"]).await;
         let lobby = json!({"id": "lobby", "name": "Lobby", "private": false, "user_ids": ["bob"]});
@@ -84,16 +87,16 @@ impl Wire {
         self.su().post("chatkit/v6/users", &user).await.json(201);
     }
 
-    /// Has somebody say something; the id of the message.
-    pub(crate) async fn say(&self, user: &str, room: &str, text: &str) -> u64 {
+    /// Sends a message and returns its id.
+    pub(crate) async fn send_text(&self, user: &str, room: &str, text: &str) -> u64 {
         let message = json!({"parts": [{"type": "text/plain", "content": text}]});
         let path = format!("chatkit/v6/rooms/{room}/messages");
         self.user(user).post(&path, &message).await.json(201)["message_id"].as_u64().unwrap()
     }
 
-    /// Gives everybody a permission more, or takes one away.
+    /// Changes the permissions of the global role `default`.
     pub(crate) async fn change_default(&self, changes: &Value) {
-        self.su().put("chatkit_authorizer/v2/roles/default/scope/global/permissions", changes).await.nothing(204);
+        self.su().put("chatkit_authorizer/v2/roles/default/scope/global/permissions", changes).await.empty(204);
     }
 
     pub(crate) fn pass_seconds(&self, seconds: i64) {
@@ -104,12 +107,12 @@ impl Wire {
         self.clock.load(Ordering::SeqCst).try_into().unwrap()
     }
 
-    /// The application's own server, for itself.
+    /// Returns a superuser without a subject: the application's server.
     pub(crate) fn su(&self) -> Caller<'_> {
         self.caller(&Grant::superuser())
     }
 
-    /// The application's own server in the name of a user.
+    /// Returns a superuser with a subject.
     pub(crate) fn su_as(&self, user: &str) -> Caller<'_> {
         self.caller(&Grant::superuser_as(user))
     }
@@ -118,12 +121,12 @@ impl Wire {
         self.caller(&Grant::user(id))
     }
 
-    /// Somebody without a token.
-    pub(crate) fn stranger(&self) -> Caller<'_> {
+    /// Returns a caller without a token.
+    pub(crate) fn anonymous(&self) -> Caller<'_> {
         Caller { wire: self, authorization: None }
     }
 
-    /// Somebody with this header field.
+    /// Returns a caller with this `Authorization` field.
     pub(crate) fn bearer(&self, authorization: String) -> Caller<'_> {
         Caller { wire: self, authorization: Some(authorization) }
     }
@@ -159,7 +162,7 @@ impl Caller<'_> {
         self.send(Method::DELETE, path, "").await
     }
 
-    /// A request without a body.
+    /// Sends a request without a body.
     pub(crate) async fn bare(&self, method: Method, path: &str) -> Answer {
         self.send(method, path, "").await
     }
@@ -168,12 +171,12 @@ impl Caller<'_> {
         Answer::read(self.raw(self.request(method, path, body)).await).await
     }
 
-    /// Opens a subscription that must not be refused.
+    /// Opens a subscription, which must be accepted.
     pub(crate) async fn follow(&self, path: &str) -> Follower {
         self.follow_after(path, None).await
     }
 
-    /// The same after the last event seen.
+    /// Opens a subscription after the last event seen, which must be accepted.
     pub(crate) async fn follow_after(&self, path: &str, last_event: Option<&str>) -> Follower {
         let mut request = self.request(subscribe(), path, "");
         if let Some(id) = last_event {
@@ -182,12 +185,12 @@ impl Caller<'_> {
         Follower::open(self.raw(request).await).await
     }
 
-    /// Opens a subscription that must be refused.
-    pub(crate) async fn follow_in_vain(&self, path: &str) -> Answer {
+    /// Sends a `SUBSCRIBE` request and returns its response, for subscriptions that are rejected.
+    pub(crate) async fn follow_rejected(&self, path: &str) -> Answer {
         self.send(subscribe(), path, "").await
     }
 
-    /// A request to `{service}/{version}/…` of the instance.
+    /// Returns a request to `{service}/{version}/…` of the instance.
     pub(crate) fn request(&self, method: Method, path: &str, body: impl Into<Body>) -> Request<Body> {
         let mut request = Request::new(body.into());
         *request.method_mut() = method;
@@ -207,7 +210,9 @@ pub(crate) fn subscribe() -> Method {
     Method::from_bytes(b"SUBSCRIBE").unwrap()
 }
 
-/// `{service}/{version}/{rest}` becomes `/services/{service}/{version}/{instance}/{rest}`; what begins with a slash stays.
+/// Expands `{service}/{version}/{rest}` to `/services/{service}/{version}/{instance}/{rest}`.
+///
+/// A path with a leading slash is unchanged.
 fn address(path: &str) -> String {
     if path.starts_with('/') {
         return path.to_owned();

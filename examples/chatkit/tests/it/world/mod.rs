@@ -1,4 +1,4 @@
-//! One instance and clients of it through every layer but the socket, for tests of what a client does.
+//! A fixture for client tests: an instance, and clients that use every layer except the socket.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,10 +14,10 @@ use jiff::Timestamp;
 use pusher_platform::token::{Grant, TokenSigner};
 use pusher_platform::{InstanceLocator, Key, PlatformEnvironment};
 
-/// The second at which every world begins.
+/// The initial time of every instance, in seconds since the epoch.
 const BEGINNING: i64 = 1_600_000_000;
 
-/// An instance whose clock stands still until it is moved.
+/// An instance with a clock that only the test advances.
 #[derive(Clone)]
 pub(crate) struct World {
     pub(crate) backend: Backend,
@@ -37,7 +37,7 @@ impl World {
         Self { backend, locator, key, clock }
     }
 
-    /// The same with the user alice in the room lobby, which she made.
+    /// Creates an instance with the user `alice` in the room `lobby`, which she created.
     pub(crate) async fn with_a_room() -> Self {
         let world = Self::new();
         world.client::<ChatkitApi>(Grant::superuser()).create_user(new_user("alice")).await.unwrap();
@@ -45,7 +45,7 @@ impl World {
         world
     }
 
-    /// Seconds since the epoch.
+    /// Returns the time in seconds since the epoch.
     pub(crate) fn now(&self) -> u64 {
         self.clock.load(Ordering::SeqCst).try_into().unwrap()
     }
@@ -54,7 +54,9 @@ impl World {
         self.clock.fetch_add(seconds, Ordering::SeqCst);
     }
 
-    /// Tokens of this grant by the world's clock, good for a day; they are used until the service says that they have expired.
+    /// Returns an environment that signs tokens for this grant by the clock of the instance, valid for a day.
+    ///
+    /// Its clients use a token until the service rejects it as expired.
     pub(crate) fn environment(&self, grant: Grant) -> PlatformEnvironment {
         let (world, signer) = (self.clone(), TokenSigner::new(&self.locator, &self.key));
         PlatformEnvironment::new(self.locator.clone()).at("http://localhost").fetching(move || {
@@ -63,14 +65,14 @@ impl World {
         })
     }
 
-    /// A client that gives up at once.
+    /// Returns a client that neither retries requests nor resumes subscriptions.
     pub(crate) fn client<A: Api>(&self, grant: Grant) -> Client<A, impl Transport + use<A>> {
         let environment = self.environment(grant).retry(RetryPolicy::never()).resume(ResumePolicy::off());
         environment.connect_through::<A, _>(self.backend.in_process()).unwrap()
     }
 
-    /// Has alice say something in the lobby.
-    pub(crate) async fn say(&self, text: &str) -> MessageSent {
+    /// Sends a message from `alice` to `lobby`.
+    pub(crate) async fn send_text(&self, text: &str) -> MessageSent {
         self.client::<ChatkitApi>(Grant::user("alice")).send_message("lobby".into(), message(text)).await.unwrap()
     }
 }
@@ -87,14 +89,14 @@ pub(crate) fn message(content: &str) -> SendMessage {
     SendMessage { parts: vec![NewPart::Inline { media_type: "text/plain".to_owned(), content: content.to_owned() }] }
 }
 
-/// What a message says, if the event is one.
+/// Returns the text of a `new_message` event.
 pub(crate) fn text(event: &RoomEvent) -> Option<String> {
     let RoomEvent::NewMessage(message) = event else { return None };
     let part = serde_json::to_value(message.parts.first()?).ok()?;
     part["content"].as_str().map(str::to_owned)
 }
 
-/// A service that is a function; failures of its own are its answers too.
+/// A transport that calls a function, which returns a response or a failure.
 #[derive(Clone)]
 pub(crate) struct Scripted(Arc<Answering>);
 
@@ -106,7 +108,7 @@ pub(crate) fn scripted(
     Scripted(Arc::new(answer))
 }
 
-/// A service that answers everything so.
+/// Returns a transport that answers every request with this status and body.
 pub(crate) fn always(status: u16, body: &'static str) -> Scripted {
     scripted(move |_| Ok(response(status, &[], body)))
 }
@@ -132,12 +134,12 @@ impl fmt::Debug for Scripted {
     }
 }
 
-/// A client of a service that gives up at once.
-pub(crate) fn hasty<S: Transport>(service: S) -> Client<ChatkitApi, LayeredTransport<S>> {
+/// Returns a client of a transport that neither retries requests nor resumes subscriptions.
+pub(crate) fn without_retries<S: Transport>(service: S) -> Client<ChatkitApi, LayeredTransport<S>> {
     environment().connect_through::<ChatkitApi, S>(service).unwrap()
 }
 
-/// An environment without credentials that gives up at once.
+/// Returns an environment without credentials, retries and resumption.
 pub(crate) fn environment() -> PlatformEnvironment {
     PlatformEnvironment::new("v1:us1:test".parse().unwrap())
         .at("http://localhost")
@@ -145,7 +147,7 @@ pub(crate) fn environment() -> PlatformEnvironment {
         .resume(ResumePolicy::off())
 }
 
-/// An error that anybody can recognise.
-pub(crate) fn nobody() -> ChatkitError {
+/// Returns a sample error: an unknown user named `nobody`.
+pub(crate) fn user_not_found() -> ChatkitError {
     ChatkitError::UserNotFound("nobody".to_owned())
 }

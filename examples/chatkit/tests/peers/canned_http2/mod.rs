@@ -1,4 +1,4 @@
-//! The client against an HTTP/2 server of another make: node's, which answers canned bytes, over plain TCP and over TLS.
+//! The client against Node's HTTP/2 server, which sends canned responses, over plain TCP and over TLS.
 
 mod requests;
 mod server;
@@ -11,13 +11,13 @@ use peers::Node;
 
 use server::{Canned, Scheme};
 
-/// What can be shown of a server.
+/// A test case: its name and its function.
 type Case = (&'static str, fn(&Canned));
 
-/// Started by the first trial that needs it.
+/// A server that the first trial that needs it starts.
 type Server = Arc<LazyLock<Canned, Box<dyn FnOnce() -> Canned + Send>>>;
 
-/// A server of each scheme. Its process ends with this value.
+/// One server per scheme. The processes end when this value is dropped.
 pub(crate) struct Servers([(&'static str, Option<Server>); 2]);
 
 impl Servers {

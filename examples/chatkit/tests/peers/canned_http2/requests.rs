@@ -1,4 +1,4 @@
-//! Requests: answers of every kind, and streams and connections that break.
+//! Requests to the canned server: successes, errors, malformed responses, and streams and connections that break.
 
 use std::time::Duration;
 
@@ -14,13 +14,13 @@ use super::Case;
 use super::server::{Canned, run};
 
 pub(crate) const CASES: &[Case] = &[
-    ("a_success_is_read_however_its_body_comes", successes),
-    ("errors_are_known_with_or_without_their_texts", errors),
-    ("what_is_no_error_of_the_platform_is_kept_or_a_failure", foreign_errors),
+    ("a_success_is_read_however_frames_divide_its_body", successes),
+    ("errors_are_recognized_with_or_without_a_description", errors),
+    ("a_body_in_no_error_format_is_kept_or_a_failure", foreign_errors),
     ("a_success_that_does_not_parse_is_a_failure", unparsable),
     ("a_stream_that_is_reset_is_a_failure", resets),
-    ("a_stream_that_was_refused_is_sent_again", refused),
-    ("a_server_that_goes_away_is_connected_to_anew", going_away),
+    ("a_refused_stream_is_retried", refused),
+    ("a_new_connection_replaces_one_that_is_going_away", going_away),
     ("header_names_are_lower_case", lower_case),
 ];
 
@@ -90,8 +90,8 @@ fn resets(server: &Canned) {
 
 fn refused(server: &Canned) {
     run(async {
-        let at_once = Backoff::exponential(Duration::from_millis(1), Duration::from_millis(1));
-        let environment = server.environment().retry(RetryPolicy::platform().backoff(at_once));
+        let no_delay = Backoff::exponential(Duration::from_millis(1), Duration::from_millis(1));
+        let environment = server.environment().retry(RetryPolicy::platform().backoff(no_delay));
         let client: Client<ChatkitApi, LayeredTransport> = environment.connect().unwrap();
         assert_eq!(client.user("refused".into()).await.unwrap().name, "Alice");
     });
@@ -99,8 +99,8 @@ fn refused(server: &Canned) {
 
 fn going_away(server: &Canned) {
     run(async {
-        let at_once = Backoff::exponential(Duration::from_millis(1), Duration::from_millis(1));
-        let environment = server.environment().retry(RetryPolicy::platform().backoff(at_once));
+        let no_delay = Backoff::exponential(Duration::from_millis(1), Duration::from_millis(1));
+        let environment = server.environment().retry(RetryPolicy::platform().backoff(no_delay));
         let client: Client<ChatkitApi, LayeredTransport> = environment.connect().unwrap();
         for name in ["leaving", "leaving", "left", "ok"] {
             assert_eq!(client.user(UserId::new(name)).await.unwrap().name, "Alice", "{name}");

@@ -1,4 +1,4 @@
-//! The canned server as a process that ends with the tests, and clients of it.
+//! The canned server as a child process, and the environment of its clients.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use api_client::{Backoff, ResumePolicy, RetryPolicy, Tls, TransportSettings};
 use peers::{Authority, Node, Program};
 use pusher_platform::PlatformEnvironment;
 
-/// How long one test may take, on a machine that is busy with others.
+/// The time limit of one test, with a margin for busy machines.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,7 @@ impl Canned {
         Self { address: format!("{scheme}://localhost:{}", program.address()), _program: program, authority }
     }
 
-    /// A client that gives up at once, and opens a lost subscription again at once.
+    /// Returns an environment that does not retry requests and reopens lost subscriptions without a delay.
     pub(crate) fn environment(&self) -> PlatformEnvironment {
         let settings = match &self.authority {
             None => TransportSettings::default(),
@@ -46,18 +46,18 @@ impl Canned {
                 TransportSettings::default().tls(Tls::platform().with_root_pem(pem))
             }
         };
-        let at_once = Backoff::exponential(Duration::from_millis(1), Duration::from_millis(1));
+        let no_delay = Backoff::exponential(Duration::from_millis(1), Duration::from_millis(1));
         PlatformEnvironment::new("v1:us1:test".parse().unwrap())
             .at(&self.address)
             .transport(settings)
             .one_connection()
             .retry(RetryPolicy::never())
-            .resume(ResumePolicy::platform().backoff(at_once))
+            .resume(ResumePolicy::platform().backoff(no_delay))
     }
 }
 
-/// Runs a test's own small world.
+/// Runs a future on a new runtime, within a time limit.
 pub(crate) fn run(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async { tokio::time::timeout(PATIENCE, test).await.expect("it does not take for ever") });
+    runtime.block_on(async { tokio::time::timeout(PATIENCE, test).await.expect("the test ends in time") });
 }

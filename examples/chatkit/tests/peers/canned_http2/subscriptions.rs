@@ -1,4 +1,4 @@
-//! Subscriptions: messages and frames in every relation, and streams and connections that break.
+//! Subscriptions to the canned server: messages divided into frames in many ways, and streams that break.
 
 use api_client::LayeredTransport;
 use api_core::{Client, Next, Subscription};
@@ -11,11 +11,11 @@ use super::server::{Canned, run};
 
 pub(crate) const CASES: &[Case] = &[
     ("messages_are_read_however_frames_divide_them", frames),
-    ("a_message_larger_than_any_window_is_read", large),
+    ("a_message_larger_than_the_flow_control_window_is_read", large),
     ("an_end_of_any_status_is_a_value", ended),
-    ("a_stream_that_ends_with_its_headers_is_a_failure", headers_only),
-    ("a_subscription_can_be_refused", refused),
-    ("a_stream_that_breaks_is_gone_on_with_after_the_last_event", broken),
+    ("a_stream_that_ends_with_its_header_section_is_a_failure", headers_only),
+    ("a_rejected_subscription_is_an_error_response_or_a_failure", refused),
+    ("a_broken_stream_is_resumed_after_the_last_event", broken),
     ("closing_resets_the_stream", closed),
 ];
 
@@ -29,7 +29,7 @@ async fn follow(server: &Canned, name: &str) -> Result<Room, ChatkitError> {
     client(server).follow_room(RoomId::new(name), RoomStart::default(), None).await
 }
 
-/// Who was typing until the end, and its status.
+/// Reads to the end. Returns the ids of the typing users and the status of the end.
 async fn read(mut room: Room) -> (Vec<String>, u16) {
     let mut typists = Vec::new();
     loop {
@@ -68,7 +68,7 @@ fn large(server: &Canned) {
 fn ended(server: &Canned) {
     run(async {
         let mut room = follow(server, "ended").await.unwrap();
-        let Next::End(end) = room.next().await.unwrap() else { panic!("the end") };
+        let Next::End(end) = room.next().await.unwrap() else { panic!("expected the end") };
         assert_eq!((end.status, end.header("x-why"), end.body["error"].as_str()), (403, Some("rules"), Some("a/b")));
         assert!(room.next().await.is_err_and(|failure| failure.is_closed()));
     });
@@ -100,7 +100,7 @@ fn broken(server: &Canned) {
         for name in ["stopped", "reset", "cut", "leaving"] {
             let (typists, end) = read(follow(server, name).await.unwrap()).await;
             assert_eq!((typists, end), (vec!["1".to_owned(), "after-1".to_owned()], 204), "{name}");
-            // By hand nothing is opened again: it is lost.
+            // A raw subscription is not reopened.
             let raw = server.environment().raw().unwrap();
             let path = format!("/rooms/{name}");
             let mut events = raw
@@ -121,7 +121,7 @@ fn closed(server: &Canned) {
         let mut room = client.follow_room("closed".into(), RoomStart::default(), None).await.unwrap();
         assert!(matches!(room.next().await.unwrap(), Next::Event(_)));
         room.close().unwrap();
-        // CANCEL. What the server heard of it comes in order, but its own telling may come before it has noted it.
+        // 8 is CANCEL (RFC 9113 §7). The server may answer before it has processed the RST_STREAM frame.
         loop {
             let notes = format!("{:?}", client.user("notes".into()).await.unwrap());
             if notes.contains("closed with") {

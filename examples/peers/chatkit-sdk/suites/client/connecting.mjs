@@ -17,20 +17,20 @@ export async function connecting(sdk, check, devices) {
   await sdk.createRoom({ id: "cellar", creatorId: "alice", name: "Cellar", isPrivate: true });
   await sdk.setReadCursor({ userId: "alice", roomId: "lobby", position: 42 });
 
-  await check("a user who does not exist cannot connect, and is told so", async () => {
+  await check("an unknown user cannot connect and receives the error", async () => {
     const device = devices.make("nobody");
     const error = await refused(device.connect(), 404, "services/chatkit/not_found/user_not_found");
     assert.match(error.error_description, /user does not exist/);
   });
-  await check("hooks have to be functions", () => {
+  await check("the SDK rejects hooks that are no functions", () => {
     const { manager } = devices.make("alice");
     assert.throws(() => manager.connect({ onAddedToRoom: 42 }), /onAddedToRoom/);
   });
-  await check("a locator has three parts", () => {
+  await check("the SDK rejects a malformed locator", () => {
     assert.throws(() => devices.make("alice", { instanceLocator: "v1:us1" }), /instanceLocator/);
   });
 
-  await check("connecting gives the user, the rooms and the cursors", async () => {
+  await check("connecting returns the user, the rooms and the cursors", async () => {
     const { user } = await devices.connect("alice");
     has(user, { id: "alice", name: "Alice", avatarURL: "https://example.org/alice.png", customData });
     isTime(user.createdAt);
@@ -45,41 +45,41 @@ export async function connecting(sdk, check, devices) {
     assert.equal(user.isMemberOf("lobby"), true);
     assert.equal(user.isSubscribedTo("lobby"), false);
   });
-  await check("one sees oneself, as present", async () => {
+  await check("the connected user is among the users and online", async () => {
     const { user } = await devices.connect("alice");
     const self = user.users.find(({ id }) => id === "alice");
     has(self, { name: "Alice", avatarURL: "https://example.org/alice.png", customData });
     assert.equal(self.presence.state, "online");
   });
-  await check("an awkward id connects", async () => {
+  await check("a user with an id of special characters connects", async () => {
     const { user } = await devices.connect("a/b +?ü");
     has(user, { id: "a/b +?ü", name: "Awkward" });
   });
 
-  await check("several users may share one socket, each with a token of its own", async () => {
+  await check("several users share one WebSocket with a token each", async () => {
     const alice = await devices.connect("alice");
     const watcher = await devices.connect("watcher", { baseClient: alice.client });
     await sdk.createRoom({ id: "shared", creatorId: "alice", name: "Shared", userIds: ["watcher"] });
     await sdk.createRoom({ id: "apart", creatorId: "watcher", name: "Apart" });
-    for (const device of [alice, watcher]) await device.heard.next("onAddedToRoom", ({ id }) => id === "shared");
-    await watcher.heard.next("onAddedToRoom", ({ id }) => id === "apart");
+    for (const device of [alice, watcher]) await device.calls.next("onAddedToRoom", ({ id }) => id === "shared");
+    await watcher.calls.next("onAddedToRoom", ({ id }) => id === "apart");
     assert.deepEqual(idsOf(watcher.user.rooms).toSorted(), ["apart", "shared"]);
     assert.deepEqual(idsOf(alice.user.rooms).toSorted(), ["cellar", "lobby", "shared"]);
     watcher.manager.disconnect();
     await sdk.updateRoom({ id: "shared", name: "Still shared" });
-    await alice.heard.next("onRoomUpdated", ({ name }) => name === "Still shared");
+    await alice.calls.next("onRoomUpdated", ({ name }) => name === "Still shared");
   });
-  await check("after disconnecting a device is told nothing", async () => {
+  await check("a disconnected device receives no events", async () => {
     const watcher = await devices.connect("watcher");
     const device = await devices.connect("watcher");
     device.manager.disconnect();
     await sdk.createRoom({ id: "told", creatorId: "alice", name: "Told", userIds: ["watcher"] });
-    await watcher.heard.next("onAddedToRoom");
-    // The other device was to be told first or never: what it asks now is answered after that.
+    await watcher.calls.next("onAddedToRoom");
+    // An event for the disconnected device would arrive before the response to this request.
     await device.user.getJoinableRooms();
-    assert.deepEqual(device.heard.take("onAddedToRoom"), []);
+    assert.deepEqual(device.calls.take("onAddedToRoom"), []);
   });
-  await check("who has disconnected may connect again", async () => {
+  await check("a disconnected device can connect again", async () => {
     const device = await devices.connect("alice");
     device.manager.disconnect();
     await device.connect();
@@ -94,25 +94,25 @@ async function tokenProviders(sdk, check, devices) {
   const endpoint = await TokenEndpoint.start(sdk);
   const provider = (options) => observed("TokenProvider", new TokenProvider(options));
 
-  await check("the SDK's own provider asks as Pusher's clients do, and once for all", async () => {
+  await check("the SDK's token provider sends the documented request, once for all calls", async () => {
     const tokenProvider = provider({ url: endpoint.address });
     const { user } = await devices.connect("alice", { tokenProvider });
     await Promise.all([user.getJoinableRooms(), user.getJoinableRooms()]);
-    assert.equal(endpoint.asked.length, 1);
-    const [asked] = endpoint.asked;
-    has(asked, { method: "POST", body: "grant_type=client_credentials" });
-    assert.equal(asked.query.get("user_id"), "alice");
-    assert.match(asked.headers["content-type"], /^application\/x-www-form-urlencoded/);
-    assert.equal(await tokenProvider.fetchToken(), endpoint.handedOut.at(-1));
+    assert.equal(endpoint.requests.length, 1);
+    const [request] = endpoint.requests;
+    has(request, { method: "POST", body: "grant_type=client_credentials" });
+    assert.equal(request.query.get("user_id"), "alice");
+    assert.match(request.headers["content-type"], /^application\/x-www-form-urlencoded/);
+    assert.equal(await tokenProvider.fetchToken(), endpoint.issued.at(-1));
   });
-  await check("the service's own tokens for tests connect, where the instance gives them", async () => {
+  await check("tokens of the test token provider connect if it is on", async () => {
     const url = addressOf("chatkit_token_provider", "v1", "/token");
     const connected = devices.connect("alice", { tokenProvider: provider({ url }) });
     if (testTokens) has((await connected).user, { id: "alice", name: "Alice" });
     else await assert.rejects(connected, (thrown) => thrown.statusCode === 404);
   });
-  await check("it adds what it is told to add", async () => {
-    endpoint.asked.length = 0;
+  await check("the token provider sends additional parameters and header fields", async () => {
+    endpoint.requests.length = 0;
     const tokenProvider = provider({
       url: () => `${endpoint.address}?app=7`,
       queryParams: () => ({ device: "a phone" }),
@@ -120,36 +120,36 @@ async function tokenProviders(sdk, check, devices) {
       withCredentials: true,
     });
     await devices.connect("alice", { tokenProvider });
-    const [asked] = endpoint.asked;
-    assert.deepEqual([...asked.query], [["app", "7"], ["user_id", "alice"], ["device", "a phone"]]);
-    assert.equal(asked.headers["x-session"], "secret");
+    const [request] = endpoint.requests;
+    assert.deepEqual([...request.query], [["app", "7"], ["user_id", "alice"], ["device", "a phone"]]);
+    assert.equal(request.headers["x-session"], "secret");
   });
-  await check("it fetches again when the token's time is over, and when it is told to forget", async () => {
-    endpoint.asked.length = 0;
+  await check("the token provider fetches again after expiry and after clearCache", async () => {
+    endpoint.requests.length = 0;
     endpoint.lifetime = -10;
     const tokenProvider = provider({ url: endpoint.address });
     tokenProvider.setUserId("alice");
     await tokenProvider.fetchToken();
     await tokenProvider.fetchToken();
-    assert.equal(endpoint.asked.length, 2);
+    assert.equal(endpoint.requests.length, 2);
     endpoint.lifetime = 3600;
     await tokenProvider.fetchToken();
     await tokenProvider.fetchToken();
-    assert.equal(endpoint.asked.length, 3);
+    assert.equal(endpoint.requests.length, 3);
     tokenProvider.clearCache();
     await tokenProvider.fetchToken();
-    assert.equal(endpoint.asked.length, 4);
+    assert.equal(endpoint.requests.length, 4);
   });
-  await check("a token whose time is over is refused as such", async () => {
+  await check("an expired token is rejected as expired", async () => {
     const { token } = sdk.generateAccessToken({ userId: "alice", tokenExpiry: -10 });
     const tokenProvider = { fetchToken: () => Promise.resolve(token) };
     await refused(devices.connect("alice", { tokenProvider }), 401, "authentication/expired");
   });
-  await check("a token that is none is refused", async () => {
+  await check("a malformed token is rejected", async () => {
     const tokenProvider = { fetchToken: () => Promise.resolve("garbage") };
     await refused(devices.connect("alice", { tokenProvider }), 401, "authentication/invalid_token");
   });
-  await check("a token of another user is refused", async () => {
+  await check("a token of another user is rejected", async () => {
     const tokenProvider = devices.tokens("watcher");
     await refused(
       devices.connect("alice", { tokenProvider }),
@@ -157,7 +157,7 @@ async function tokenProviders(sdk, check, devices) {
       "services/chatkit_authorizer/authorization/invalid_token_subject",
     );
   });
-  await check("a provider's own refusal reaches the application", async () => {
+  await check("an error of the token endpoint reaches the application", async () => {
     const tokenProvider = provider({ url: `${endpoint.address}/refuse` });
     await assert.rejects(devices.connect("alice", { tokenProvider }), (thrown) => thrown.statusCode === 403);
   });

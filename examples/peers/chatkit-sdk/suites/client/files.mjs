@@ -1,4 +1,4 @@
-// Files in messages: uploaded as parts, or as the attachment of the older form.
+// Files in messages: as parts, or as attachments of the older form.
 
 import assert from "node:assert/strict";
 
@@ -17,8 +17,8 @@ export async function files(sdk, check, devices) {
   const newer = await bob.follow("lobby", { messageLimit: 0 });
   const tablet = await devices.connect("bob");
   const older = await tablet.follow("lobby", { older: true, messageLimit: 0 });
-  const heardIn = async (heard, id) => (await heard.next("onMessage", (message) => message.id === id))[0];
-  // Whoever has the address may fetch: no token is sent.
+  const messageIn = async (calls, id) => (await calls.next("onMessage", (message) => message.id === id))[0];
+  // Presigned URLs require no token.
   const download = async (address) => {
     const answer = await fetch(address);
     assert.equal(answer.status, 200, address);
@@ -26,12 +26,12 @@ export async function files(sdk, check, devices) {
   };
   const json = async (address) => (await download(address)).json();
 
-  await check("a file is a part with a name, a size and data of its own", async () => {
+  await check("a file is a part with name, size and custom data", async () => {
     const id = await alice.user.sendMultipartMessage({
       roomId: "lobby",
       parts: [{ type: "text/plain", content: "see" }, { file: JSON_FILE(), customData: { foo: "bar" } }],
     });
-    const message = await heardIn(newer, id);
+    const message = await messageIn(newer, id);
     assert.deepEqual(message.parts.map(({ partType }) => partType), ["inline", "attachment"]);
     const payload = observed("Attachment", message.parts[1].payload);
     has(payload, { type: "application/json", name: NAME, size: 17, customData: { foo: "bar" } });
@@ -42,41 +42,41 @@ export async function files(sdk, check, devices) {
     has(fetched.parts[1].payload, { name: NAME, size: 17, customData: { foo: "bar" } });
     assert.deepEqual(await json(await fetched.parts[1].payload.url()), { hello: "world" });
 
-    const asText = await heardIn(older, id);
+    const asText = await messageIn(older, id);
     has(asText, { text: "see" });
     has(asText.attachment, { type: "file", name: NAME });
     assert.deepEqual(await json(asText.attachment.link), { hello: "world" });
   });
-  await check("an address that is about to end is fetched anew", async () => {
+  await check("a download URL that expires soon is replaced", async () => {
     const [message] = await bob.user.fetchMultipartMessages({ roomId: "lobby", limit: 1 });
     const { payload } = message.parts[1];
-    // As if the message had been fetched hours ago.
+    // Simulates a message that was fetched hours ago.
     payload._expiration = new Date(Date.now() + 1000);
     payload._downloadURL = "http://127.0.0.1:9/over";
     assert.deepEqual(await json(await payload.url()), { hello: "world" });
     assert.ok(payload.urlExpiry().getTime() - Date.now() > HALF_AN_HOUR);
   });
-  await check("a blob has the name it is given, and its bytes stay as they are", async () => {
+  await check("a blob has the given name, and its content is unchanged", async () => {
     const bytes = Uint8Array.from({ length: 100_000 }, (_, index) => (index * 7) % 256);
     const file = new Blob([bytes], { type: "image/png" });
     const id = await alice.user.sendMultipartMessage({ roomId: "lobby", parts: [{ file, name: "cat.png" }] });
-    const { payload } = (await heardIn(newer, id)).parts[0];
+    const { payload } = (await messageIn(newer, id)).parts[0];
     has(payload, { type: "image/png", name: "cat.png", size: bytes.length });
     const answer = await download(await payload.url());
     assert.match(answer.headers.get("content-type"), /^image\/png/);
     assert.deepEqual(new Uint8Array(await answer.arrayBuffer()), bytes);
-    const asText = await heardIn(older, id);
+    const asText = await messageIn(older, id);
     has(asText, { text: "" });
     has(asText.attachment, { type: "image", name: "cat.png" });
   });
-  await check("an empty file is a file", async () => {
+  await check("an empty file can be sent", async () => {
     const file = new File([], "nothing.txt", { type: "text/plain" });
     const id = await alice.user.sendMultipartMessage({ roomId: "lobby", parts: [{ file }] });
-    const { payload } = (await heardIn(newer, id)).parts[0];
+    const { payload } = (await messageIn(newer, id)).parts[0];
     has(payload, { name: "nothing.txt", size: 0 });
     assert.equal(await (await download(await payload.url())).text(), "");
   });
-  await check("what is no file is refused by the SDK", () => {
+  await check("the SDK rejects values that are no files", () => {
     const file = { name: "some-file.rubbish", uri: "file:///some-file.rubbish" };
     return assert.rejects(
       async () => alice.user.sendMultipartMessage({ roomId: "lobby", parts: [{ type: "some/rubbish", file }] }),
@@ -84,15 +84,15 @@ export async function files(sdk, check, devices) {
     );
   });
 
-  await check("the attachment of the older form is a part of the newer", async () => {
+  await check("an attachment of the older form is a part of the newer form", async () => {
     const attachment = { file: JSON_FILE(), name: NAME };
     const id = await alice.user.sendMessage({ roomId: "lobby", text: "see", attachment });
-    const asText = await heardIn(older, id);
+    const asText = await messageIn(older, id);
     has(asText, { text: "see" });
     has(asText.attachment, { type: "file", name: NAME });
     assert.deepEqual(await json(asText.attachment.link), { hello: "world" });
 
-    const { parts } = await heardIn(newer, id);
+    const { parts } = await messageIn(newer, id);
     assert.deepEqual(parts[0], { partType: "inline", payload: { type: "text/plain", content: "see" } });
     assert.equal(parts[1].partType, "attachment");
     has(parts[1].payload, { type: "file/x-pusher-file", name: NAME, size: 17 });
@@ -108,24 +108,24 @@ export async function files(sdk, check, devices) {
     ["video", "cat.mp4", "video/mp4", "video/x-pusher-video"],
     ["audio", "cat.ogg", "audio/ogg", "audio/x-pusher-audio"],
   ]) {
-    await check(`the attachment of the older form is of the type ${type}`, async () => {
+    await check(`an attachment of the older form has the type ${type}`, async () => {
       const file = new File([name], name, { type: mediaType });
       const id = await alice.user.sendMessage({ roomId: "lobby", text: "", attachment: { file, name } });
-      has((await heardIn(older, id)).attachment, { type, name });
-      has((await heardIn(newer, id)).parts[1].payload, { type: seen, name, size: name.length });
+      has((await messageIn(older, id)).attachment, { type, name });
+      has((await messageIn(newer, id)).parts[1].payload, { type: seen, name, size: name.length });
     });
   }
-  await check("a file of the same name takes nothing from the message before", async () => {
+  await check("a file of the same name does not replace that of an earlier message", async () => {
     const send = (content) => {
       const file = new File([JSON.stringify(content)], NAME, { type: "application/json" });
       return alice.user.sendMessage({ roomId: "lobby", text: "again", attachment: { file, name: NAME } });
     };
-    const first = await heardIn(older, await send({ first: true }));
-    const second = await heardIn(older, await send({ second: true }));
+    const first = await messageIn(older, await send({ first: true }));
+    const second = await messageIn(older, await send({ second: true }));
     assert.deepEqual(await json(second.attachment.link), { second: true });
     assert.deepEqual(await json(first.attachment.link), { first: true });
   });
-  await check("files are not for who may not make them", async () => {
+  await check("sending files requires the permission file:create", async () => {
     await sdk.updatePermissionsForGlobalRole({ name: "default", permissionsToRemove: ["file:create"] });
     const missing = "services/chatkit_authorizer/authorization/missing_permission";
     const parts = [{ file: JSON_FILE() }];

@@ -1,4 +1,4 @@
-// Users that a device meets: each is looked up once, many at a time.
+// User lookups of the client SDK: unknown members and senders are requested in batches.
 
 import assert from "node:assert/strict";
 
@@ -17,39 +17,39 @@ export async function lookups(sdk, check, devices) {
   const speakers = names.slice(0, 30);
   for (const userId of speakers) await sdk.sendSimpleMessage({ userId, roomId: "hall", text: `from ${userId}` });
 
-  await check("a hundred members are looked up at once", async () => {
+  await check("a hundred members are looked up together", async () => {
     const alice = await devices.connect("alice");
     const { room } = await alice.follow("hall");
     assert.deepEqual(idsOf(room.users).toSorted(), all.toSorted());
     for (const user of room.users) assert.equal(user.name, `name of ${user.id}`);
   });
-  await check("every message knows its sender when it is told", async () => {
+  await check("every message has its sender when the hook is called", async () => {
     const alice = await devices.connect("alice");
-    const heard = await alice.follow("hall", { messageLimit: 100 });
+    const calls = await alice.follow("hall", { messageLimit: 100 });
     for (const userId of speakers) {
-      const [message] = await heard.next("onMessage", ({ senderId }) => senderId === userId);
+      const [message] = await calls.next("onMessage", ({ senderId }) => senderId === userId);
       has(message.sender, { id: userId, name: `name of ${userId}` });
     }
   });
-  await check("a user who comes new is looked up then", async () => {
+  await check("a new member is looked up", async () => {
     const alice = await devices.connect("alice");
-    const heard = await alice.follow("hall", { messageLimit: 0 });
+    const calls = await alice.follow("hall", { messageLimit: 0 });
     await sdk.removeUsersFromRoom({ roomId: "hall", userIds: [names[0]] });
     await sdk.createUser({ id: "newcomer", name: "Newcomer" });
     await sdk.addUsersToRoom({ roomId: "hall", userIds: ["newcomer"] });
-    has((await heard.next("onUserJoined"))[0], { id: "newcomer", name: "Newcomer" });
+    has((await calls.next("onUserJoined"))[0], { id: "newcomer", name: "Newcomer" });
     has(alice.user.users.find(({ id }) => id === "newcomer"), { name: "Newcomer" });
   });
-  await check("messages of who is no more come all the same, without a sender", async () => {
-    const [gone, ...others] = speakers.slice(-3);
-    await sdk.deleteUser({ userId: gone });
+  await check("messages of deleted users arrive without a sender", async () => {
+    const [deleted, ...others] = speakers.slice(-3);
+    await sdk.deleteUser({ userId: deleted });
     const alice = await devices.connect("alice");
-    const heard = await alice.follow("hall", { messageLimit: 3 });
-    const [message] = await heard.next("onMessage", ({ senderId }) => senderId === gone);
+    const calls = await alice.follow("hall", { messageLimit: 3 });
+    const [message] = await calls.next("onMessage", ({ senderId }) => senderId === deleted);
     assert.equal(message.sender, undefined);
-    assert.equal(message.parts[0].payload.content, `from ${gone}`);
-    for (const userId of others) await heard.next("onMessage", ({ senderId }) => senderId === userId);
+    assert.equal(message.parts[0].payload.content, `from ${deleted}`);
+    for (const userId of others) await calls.next("onMessage", ({ senderId }) => senderId === userId);
     const fetched = await alice.user.fetchMessages({ roomId: "hall", limit: 3 });
-    assert.deepEqual(fetched.map(({ senderId }) => senderId), [gone, ...others]);
+    assert.deepEqual(fetched.map(({ senderId }) => senderId), [deleted, ...others]);
   });
 }

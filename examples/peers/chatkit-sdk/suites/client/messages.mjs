@@ -1,4 +1,4 @@
-// Messages in both forms: sent, received while they come, fetched, deleted.
+// Messages in both forms: sending, receiving, fetching and deleting.
 
 import assert from "node:assert/strict";
 
@@ -19,7 +19,7 @@ export async function messages(sdk, check, devices) {
   const attachment = (type) => ({ link: CAT, type, name: "cat" });
 
   const newer = await bob.follow("lobby", { messageLimit: 0 });
-  // A device follows a room in one form at a time.
+  // A device can follow a room in one form only.
   const tablet = await devices.connect("bob");
   const older = await tablet.follow("lobby", { older: true, messageLimit: 0 });
   const arrives = async (id) => {
@@ -47,7 +47,7 @@ export async function messages(sdk, check, devices) {
       seen: { parts: [inline("old")], text: "old", attachment: undefined },
     },
     {
-      name: "sendMessage without a word",
+      name: "sendMessage with an empty text",
       send: (user) => user.sendMessage({ roomId: "lobby", text: "", attachment: { link: CAT, type: "image" } }),
       seen: { parts: [inline(""), link("image/x-pusher-img")], text: "", attachment: attachment("image") },
     },
@@ -86,48 +86,48 @@ export async function messages(sdk, check, devices) {
     },
   ];
   for (const { name, send, seen } of cases) {
-    await check(`${name} reaches who follows the room, in both forms`, async () => {
+    await check(`${name} reaches followers of the room in both forms`, async () => {
       const id = await send(alice.user);
       assert.ok(Number.isSafeInteger(id), `id ${id}`);
       assert.deepEqual(await arrives(id), seen);
     });
   }
-  await check("messages come in the order of their ids, to the sender too", async () => {
+  await check("messages arrive in the order of their ids, also at the sender", async () => {
     const own = await alice.follow("lobby", { messageLimit: 0 });
     const texts = Array.from({ length: 20 }, (_, number) => `number ${number}`);
     const ids = [];
     for (const text of texts) ids.push(await alice.user.sendSimpleMessage({ roomId: "lobby", text }));
-    for (const heard of [own, newer]) {
-      const last = await heard.next("onMessage", (message) => message.id === ids.at(-1));
-      const come = [...heard.take("onMessage"), last].map(([message]) => message);
-      assert.deepEqual(idsOf(come), ids);
-      assert.deepEqual(come.map(({ parts }) => parts[0].payload.content), texts);
+    for (const calls of [own, newer]) {
+      const last = await calls.next("onMessage", (message) => message.id === ids.at(-1));
+      const received = [...calls.take("onMessage"), last].map(([message]) => message);
+      assert.deepEqual(idsOf(received), ids);
+      assert.deepEqual(received.map(({ parts }) => parts[0].payload.content), texts);
     }
     alice.user.roomSubscriptions.lobby.cancel();
   });
 
-  await check("what the SDK itself refuses is not sent", async () => {
+  await check("the SDK rejects invalid messages", async () => {
     await assert.rejects(
       alice.user.sendMessage({ roomId: "lobby", text: "x", attachment: { some: "rubbish" } }),
       /attachment/,
     );
     await assert.rejects(alice.user.sendMultipartMessage({ roomId: "lobby", parts: [] }), /at least one part/);
   });
-  await check("a large message is refused, in both forms", async () => {
+  await check("a large message is rejected, in both forms", async () => {
     const text = "🐇".repeat(4096);
     await refused(alice.user.sendSimpleMessage({ roomId: "lobby", text }), 413, TOO_LARGE);
     await refused(alice.user.sendMessage({ roomId: "lobby", text }), 413, TOO_LARGE);
   });
-  await check("a message to nowhere is refused", () =>
+  await check("a message to an unknown room is rejected", () =>
     refused(alice.user.sendSimpleMessage({ roomId: "nowhere", text: "x" }), 404, ROOM_NOT_FOUND),
   );
-  await check("a message by who is not in the room is refused", async () => {
+  await check("a message of a user outside the room is rejected", async () => {
     const carol = await devices.connect("carol");
     await refused(carol.user.sendSimpleMessage({ roomId: "lobby", text: "x" }), 401, MISSING_PERMISSION);
     await refused(carol.user.sendMessage({ roomId: "lobby", text: "x" }), 401, MISSING_PERMISSION);
   });
 
-  await check("onMessageDeleted is told of a deleted message, and only in the newer form", async () => {
+  await check("a deleted message calls onMessageDeleted in the newer form", async () => {
     const id = await alice.user.sendSimpleMessage({ roomId: "lobby", text: "short-lived" });
     await arrives(id);
     await sdk.deleteMessage({ roomId: "lobby", messageId: id });
@@ -135,13 +135,13 @@ export async function messages(sdk, check, devices) {
     assert.ok(!idsOf(await bob.user.fetchMultipartMessages({ roomId: "lobby", limit: 100 })).includes(id));
     assert.ok(!idsOf(await bob.user.fetchMessages({ roomId: "lobby", limit: 100 })).includes(id));
   });
-  await check("an edited message is fetched as it is now", async () => {
+  await check("an edited message is fetched with its new content", async () => {
     const id = await alice.user.sendSimpleMessage({ roomId: "lobby", text: "before" });
     await sdk.editSimpleMessage("lobby", id, { userId: "alice", text: "after" });
     const [message] = await bob.user.fetchMultipartMessages({ roomId: "lobby", limit: 1 });
     has(message, { id, senderId: "alice", parts: [inline("after")] });
   });
-  await check("after the subscription was cancelled nothing is told", async () => {
+  await check("a cancelled subscription calls no hooks", async () => {
     bob.user.roomSubscriptions.lobby.cancel();
     newer.clear();
     const id = await alice.user.sendSimpleMessage({ roomId: "lobby", text: "unheard" });
@@ -153,7 +153,7 @@ export async function messages(sdk, check, devices) {
   await pages(sdk, check, devices);
 }
 
-// Pages of messages, and what a subscription begins with.
+// Pages of messages, and the messages a subscription starts with.
 async function pages(sdk, check, devices) {
   await sdk.createRoom({ id: "archive", creatorId: "alice", name: "Archive", userIds: ["bob"] });
   const ids = [];
@@ -165,28 +165,28 @@ async function pages(sdk, check, devices) {
   for (const method of ["fetchMessages", "fetchMultipartMessages"]) {
     const page = async (options) => idsOf(await user[method]({ roomId: "archive", ...options }));
 
-    await check(`${method} gives the latest twenty, the oldest of them first`, async () => {
+    await check(`${method} returns the latest twenty messages, oldest first`, async () => {
       assert.deepEqual(await page({}), ids.slice(-20));
     });
-    await check(`${method} gives no more than asked`, async () => {
+    await check(`${method} respects the limit`, async () => {
       assert.deepEqual(await page({ limit: 3 }), ids.slice(-3));
       assert.deepEqual(await page({ limit: 100 }), ids);
     });
-    await check(`${method} goes back from a message, without it`, async () => {
+    await check(`${method} returns messages before a given one`, async () => {
       assert.deepEqual(await page({ initialId: ids[10], limit: 4 }), ids.slice(6, 10));
       assert.deepEqual(await page({ initialId: ids[2], direction: "older" }), ids.slice(0, 2));
       assert.deepEqual(await page({ initialId: ids[0] }), []);
     });
-    await check(`${method} goes forward from a message, without it`, async () => {
+    await check(`${method} returns messages after a given one`, async () => {
       assert.deepEqual(await page({ initialId: ids[10], limit: 4, direction: "newer" }), ids.slice(11, 15));
       assert.deepEqual(await page({ initialId: ids[24], direction: "newer" }), []);
     });
-    await check(`${method} knows who sent each message and where`, async () => {
+    await check(`${method} returns messages with sender and room`, async () => {
       const [message] = await user[method]({ roomId: "archive", limit: 1 });
       has(message.sender, { id: "bob", name: "BOB" });
       has(message.room, { id: "archive", name: "Archive" });
     });
-    await check(`${method} of nothing is refused`, () =>
+    await check(`${method} of an unknown room is rejected`, () =>
       refused(user[method]({ roomId: "nowhere" }), 404, ROOM_NOT_FOUND),
     );
   }
@@ -199,12 +199,12 @@ async function pages(sdk, check, devices) {
       [100, ids],
       [0, []],
     ]) {
-      await check(`${form} begins with the latest ${messageLimit ?? "messages, twenty unless told"}`, async () => {
+      await check(`${form} starts with the latest messages: ${messageLimit ?? "20 by default"}`, async () => {
         const device = await devices.connect("alice");
-        const heard = await device.follow("archive", { older, messageLimit });
+        const calls = await device.follow("archive", { older, messageLimit });
         const last = (await sdk.sendSimpleMessage({ userId: "bob", roomId: "archive", text: "live" })).message_id;
-        const [live] = await heard.next("onMessage", (message) => message.id === last);
-        assert.deepEqual(idsOf(heard.take("onMessage").map(([message]) => message)), expected);
+        const [live] = await calls.next("onMessage", (message) => message.id === last);
+        assert.deepEqual(idsOf(calls.take("onMessage").map(([message]) => message)), expected);
         has(live.sender, { id: "bob" });
         await sdk.deleteMessage({ roomId: "archive", messageId: last });
       });

@@ -1,22 +1,22 @@
-// Notifications: for an open tab by subscription, for a closed one by a token for the service that wakes devices.
+// Push notifications: by subscription for an open tab, by Pusher Beams for a closed one.
 //
-// Node has neither tabs nor a service worker: what a browser would show is noted, and the other service is played.
+// Node has neither tabs nor a service worker. The suite records what a browser would show, and Beams is a stub.
 
 import assert from "node:assert/strict";
 
-import { allNoted, note } from "../../coverage.mjs";
+import { allRecorded, record } from "../../coverage.mjs";
 import { has, refused } from "../../assertions.mjs";
 import { addressOf } from "../../settings.mjs";
-import { Heard } from "../../waiting.mjs";
+import { HookCalls } from "../../waiting.mjs";
 
 export async function notifications(sdk, report, devices) {
   await sdk.createUsers({ users: ["alice", "bob"].map((id) => ({ id, name: id.toUpperCase() })) });
-  const privately = { creatorId: "alice", isPrivate: true, userIds: ["bob"] };
-  await sdk.createRoom({ ...privately, id: "cellar", name: "Cellar" });
+  const privateRoom = { creatorId: "alice", isPrivate: true, userIds: ["bob"] };
+  await sdk.createRoom({ ...privateRoom, id: "cellar", name: "Cellar" });
   const title = "A cat was seen";
-  await sdk.createRoom({ ...privately, id: "cats", name: "Cats", pushNotificationTitleOverride: title });
+  await sdk.createRoom({ ...privateRoom, id: "cats", name: "Cats", pushNotificationTitleOverride: title });
 
-  const shown = new Heard();
+  const shown = new HookCalls();
   const browser = shown.hooks("the browser", ["show", "click"]);
   class Notification {
     static requestPermission = () => Promise.resolve("granted");
@@ -27,21 +27,21 @@ export async function notifications(sdk, report, devices) {
     }
   }
   globalThis.Notification = Notification;
-  globalThis.focus = () => note("the browser", "focus");
+  globalThis.focus = () => record("the browser", "focus");
   const beams = {
     tokens: [],
     async start() {
-      note("the service that wakes devices", "start");
+      record("Beams", "start");
       return beams;
     },
     async setUserId(userId, { fetchToken }) {
       beams.tokens.push((await fetchToken(userId)).token);
     },
     async stop() {
-      note("the service that wakes devices", "stop");
+      record("Beams", "stop");
     },
   };
-  // Each check begins with nothing shown.
+  // Each check starts without shown notifications.
   const check = (name, body) => {
     shown.clear();
     return report(name, body);
@@ -50,51 +50,51 @@ export async function notifications(sdk, report, devices) {
   const alice = await devices.connect("alice", options);
   const bob = await devices.connect("bob");
 
-  await check("notifications are enabled, and a token for the other service is fetched", async () => {
+  await check("enabling notifications fetches a Beams token", async () => {
     await alice.user.enablePushNotifications({ onClick: browser.click, _visibilityStateOverride: "hidden" });
     assert.equal(beams.tokens.length, 1);
     const claims = JSON.parse(Buffer.from(beams.tokens[0].split(".")[1], "base64url"));
     assert.equal(claims.sub, "alice");
-    allNoted("the service that wakes devices", ["start"]);
+    allRecorded("Beams", ["start"]);
   });
-  await check("a message of another is shown, with the room it leads to", async () => {
+  await check("a message of another user is shown with its room", async () => {
     await bob.user.sendSimpleMessage({ roomId: "cellar", text: "hello" });
     const [heading, { body, data, icon }, notification] = await shown.next("show");
-    // The vendor's own tests ask for these two, in a private room of two.
+    // The vendor's tests expect these two values in a private room with two members.
     assert.deepEqual([heading, body], ["BOB", "hello"]);
-    // Where a click leads and with which picture was a setting of the vendor's.
+    // The vendor's instance settings determined the link and the icon.
     assert.deepEqual([typeof data.pusher.deep_link, typeof icon], ["string", "string"]);
     notification.onclick({
-      preventDefault: () => note("the browser", "preventDefault"),
-      target: { data, close: () => note("the browser", "close") },
+      preventDefault: () => record("the browser", "preventDefault"),
+      target: { data, close: () => record("the browser", "close") },
     });
     assert.deepEqual(await shown.next("click"), [{ roomId: "cellar" }]);
-    allNoted("the browser", ["preventDefault", "focus", "close"]);
+    allRecorded("the browser", ["preventDefault", "focus", "close"]);
   });
-  await check("a room may have a title of its own", async () => {
+  await check("the title override of a room is shown", async () => {
     await bob.user.sendMessage({ roomId: "cats", text: "in the older form" });
     const [heading, { body }] = await shown.next("show");
     assert.equal(heading, title);
     assert.match(body, /in the older form$/);
   });
-  await check("one's own messages are not shown", async () => {
+  await check("the user's own messages are not shown", async () => {
     await alice.user.sendSimpleMessage({ roomId: "cellar", text: "my own" });
     await bob.user.sendSimpleMessage({ roomId: "cellar", text: "another's" });
     const [, { body }] = await shown.next("show");
     assert.match(body, /another's$/);
   });
-  await check("who looks at the tab is shown nothing", async () => {
+  await check("a visible tab shows no notification", async () => {
     const looking = await devices.connect("alice", options);
     await looking.user.enablePushNotifications({ _visibilityStateOverride: "visible" });
     await bob.user.sendSimpleMessage({ roomId: "cellar", text: "seen" });
-    // Once, for the tab that nobody looks at.
+    // The hidden tab shows one notification.
     await shown.next("show", (_, { body }) => body.endsWith("seen"));
     await bob.user.sendSimpleMessage({ roomId: "cellar", text: "and after" });
     await shown.next("show", (_, { body }) => body.endsWith("and after"));
     assert.deepEqual(shown.take("show"), []);
     looking.manager.disconnect();
   });
-  await check("the other service can be left alone", async () => {
+  await check("Beams can be disabled", async () => {
     const tablet = await devices.connect("alice", options);
     const before = beams.tokens.length;
     await tablet.user.enablePushNotifications({
@@ -102,10 +102,10 @@ export async function notifications(sdk, report, devices) {
       _visibilityStateOverride: "visible",
     });
     assert.equal(beams.tokens.length, before);
-    allNoted("the service that wakes devices", ["stop"]);
+    allRecorded("Beams", ["stop"]);
     tablet.manager.disconnect();
   });
-  await check("after they were disabled nothing is shown", async () => {
+  await check("no notification is shown after disabling", async () => {
     await alice.manager.disablePushNotifications();
     const again = await devices.connect("alice", options);
     await again.user.enablePushNotifications({ _visibilityStateOverride: "hidden" });
@@ -115,7 +115,7 @@ export async function notifications(sdk, report, devices) {
     assert.equal(shown.take("show").length, 1);
     await again.user.disablePushNotifications();
   });
-  await check("a failure of the other service is told", async () => {
+  await check("a failure of Beams is reported", async () => {
     const broken = await devices.connect("alice", { beamsInstanceInitFn: () => Promise.reject(new Error("broken")) });
     await assert.rejects(broken.user.enablePushNotifications(), (thrown) => {
       assert.match(thrown, /Chatkit error when enabling push notifications.*broken/);
@@ -127,13 +127,13 @@ export async function notifications(sdk, report, devices) {
     });
   });
 
-  await check("notifications and tokens of others are refused", async () => {
+  await check("notifications and Beams tokens of other users are rejected", async () => {
     const missing = "services/chatkit_authorizer/authorization/invalid_token_subject";
     const token = await devices.tokens("bob").fetchToken();
-    const asked = await fetch(addressOf("chatkit_beams_token_provider", "v1", "/beams-tokens?user_id=alice"), {
+    const response = await fetch(addressOf("chatkit_beams_token_provider", "v1", "/beams-tokens?user_id=alice"), {
       headers: { authorization: `Bearer ${token}` },
     });
-    assert.deepEqual([asked.status, (await asked.json()).error], [401, missing]);
+    assert.deepEqual([response.status, (await response.json()).error], [401, missing]);
     const instance = alice.user.pushNotificationsInstance;
     const subscribed = new Promise((resolve, reject) => {
       instance.subscribeNonResuming({

@@ -1,4 +1,4 @@
-// Who is there: several users, each with several devices.
+// Presence of several users with several devices.
 
 import assert from "node:assert/strict";
 
@@ -13,54 +13,54 @@ export async function presence(sdk, check, devices) {
     states.current === current && states.previous === previous && user.id === userId;
   const bob = [devices.make("bob"), devices.make("bob")];
 
-  await check("one sees oneself come online", async () => {
-    // The SDK begins to watch itself before it says that it is there, so both may be told.
+  await check("a user sees its own presence change to online", async () => {
+    // The SDK follows its own presence before it registers, so it may report offline first.
     const online = ({ current }, { id }) => current === "online" && id === "alice";
-    const [, user] = await alice.heard.next("onPresenceChanged", online);
+    const [, user] = await alice.calls.next("onPresenceChanged", online);
     has(user, { name: "ALICE", presence: { state: "online" } });
   });
-  await check("who is not there is offline from the start", async () => {
-    const [, user] = await alice.heard.next("onPresenceChanged", change("offline", "unknown", "bob"));
+  await check("a user without a device is offline initially", async () => {
+    const [, user] = await alice.calls.next("onPresenceChanged", change("offline", "unknown", "bob"));
     assert.equal(user.presence.state, "offline");
   });
-  await check("a user comes online, by connection and by room", async () => {
+  await check("a user who connects is reported online to connection and room hooks", async () => {
     await bob[0].connect();
-    const [, user] = await alice.heard.next("onPresenceChanged", change("online", "offline", "bob"));
+    const [, user] = await alice.calls.next("onPresenceChanged", change("online", "offline", "bob"));
     has(user, { name: "BOB", presence: { state: "online" } });
     await lobby.next("onPresenceChanged", change("online", "offline", "bob"));
     assert.equal(lobby.room.users.find(({ id }) => id === "bob").presence.state, "online");
   });
-  await check("a user is online until the last device has gone", async () => {
+  await check("a user is online until the last device disconnects", async () => {
     await bob[1].connect();
     bob[0].manager.disconnect();
-    // Carol's coming is told after whatever the first device's going would have caused.
+    // Carol's events arrive after any event that the first device's disconnection caused.
     await sdk.addUsersToRoom({ roomId: "lobby", userIds: ["carol"] });
-    await alice.heard.next("onPresenceChanged", change("offline", "unknown", "carol"));
+    await alice.calls.next("onPresenceChanged", change("offline", "unknown", "carol"));
     await devices.connect("carol");
-    await alice.heard.next("onPresenceChanged", change("online", "offline", "carol"));
+    await alice.calls.next("onPresenceChanged", change("online", "offline", "carol"));
     assert.deepEqual(
-      alice.heard.take("onPresenceChanged").map(([, { id }]) => id).filter((id) => id === "bob"),
+      alice.calls.take("onPresenceChanged").map(([, { id }]) => id).filter((id) => id === "bob"),
       [],
     );
     bob[1].manager.disconnect();
-    await alice.heard.next("onPresenceChanged", change("offline", "online", "bob"));
+    await alice.calls.next("onPresenceChanged", change("offline", "online", "bob"));
     await lobby.next("onPresenceChanged", change("offline", "online", "bob"));
   });
-  await check("a lost connection is offline, and back with the connection", async () => {
+  await check("a user is offline while the connection is lost", async () => {
     const device = await devices.connect("bob");
-    await alice.heard.next("onPresenceChanged", change("online", "offline", "bob"));
-    const back = device.leave();
-    await alice.heard.next("onPresenceChanged", change("offline", "online", "bob"));
+    await alice.calls.next("onPresenceChanged", change("online", "offline", "bob"));
+    const back = device.goOffline();
+    await alice.calls.next("onPresenceChanged", change("offline", "online", "bob"));
     back();
-    await alice.heard.next("onPresenceChanged", change("online", "offline", "bob"));
+    await alice.calls.next("onPresenceChanged", change("online", "offline", "bob"));
   });
-  await check("who comes later is told how it is", async () => {
+  await check("a device that connects later receives the current states", async () => {
     const late = await devices.connect("carol");
     await late.follow("lobby");
-    await late.heard.next("onPresenceChanged", change("online", "unknown", "alice"));
-    await late.heard.next("onPresenceChanged", change("online", "unknown", "bob"));
+    await late.calls.next("onPresenceChanged", change("online", "unknown", "alice"));
+    await late.calls.next("onPresenceChanged", change("online", "unknown", "bob"));
   });
-  await check("presence is not for who may not watch it", async () => {
+  await check("presence requires the permission presence:subscribe", async () => {
     await sdk.createGlobalRole({ name: "blind", permissions: ["user:get"] });
     await sdk.createUser({ id: "dave", name: "Dave" });
     await sdk.assignGlobalRoleToUser({ userId: "dave", name: "blind" });

@@ -1,4 +1,4 @@
-// Who is typing: pulses that end by themselves.
+// Typing indicators, which the client SDK ends after a time-out.
 
 import assert from "node:assert/strict";
 
@@ -13,30 +13,30 @@ export async function typing(sdk, check, devices) {
 
   for (const older of [false, true]) {
     const form = older ? "older" : "newer";
-    await check(`typing starts, and stops 1.5 s after the last pulse, in the ${form} form`, async () => {
-      const heard = await alice.follow("lobby", { older });
+    await check(`typing starts, and stops 1.5 s after the last indicator, in the ${form} form`, async () => {
+      const calls = await alice.follow("lobby", { older });
       const own = await bob.follow("lobby", { older });
       const started = performance.now();
       await bob.user.isTypingIn({ roomId: "lobby" });
-      has((await heard.next("onUserStartedTyping"))[0], { id: "bob", name: "BOB" });
-      const [room, user] = await alice.heard.next("onUserStartedTyping");
+      has((await calls.next("onUserStartedTyping"))[0], { id: "bob", name: "BOB" });
+      const [room, user] = await alice.calls.next("onUserStartedTyping");
       assert.deepEqual([room.id, user.id], ["lobby", "bob"]);
-      has((await heard.next("onUserStoppedTyping"))[0], { id: "bob" });
+      has((await calls.next("onUserStoppedTyping"))[0], { id: "bob" });
       assert.ok(performance.now() - started >= 1400, `${performance.now() - started} ms`);
-      await alice.heard.next("onUserStoppedTyping");
-      // The typist hears nothing of it, nor does who does not follow the room.
+      await alice.calls.next("onUserStoppedTyping");
+      // The SDK calls no hooks of the typing user, nor of devices that do not follow the room.
       assert.deepEqual(own.take("onUserStartedTyping"), []);
-      assert.deepEqual(tablet.heard.take("onUserStartedTyping"), []);
+      assert.deepEqual(tablet.calls.take("onUserStartedTyping"), []);
     });
   }
-  await check("pulses in quick succession are one", async () => {
+  await check("indicators in quick succession are sent once", async () => {
     await alice.follow("lobby");
     await Promise.all([1, 2, 3].map(() => bob.user.isTypingIn({ roomId: "lobby" })));
-    await alice.heard.next("onUserStartedTyping");
-    await alice.heard.next("onUserStoppedTyping");
-    assert.deepEqual(alice.heard.take("onUserStartedTyping"), []);
+    await alice.calls.next("onUserStartedTyping");
+    await alice.calls.next("onUserStoppedTyping");
+    assert.deepEqual(alice.calls.take("onUserStartedTyping"), []);
   });
-  await check("typing without the permission is refused", async () => {
+  await check("typing without the permission is rejected", async () => {
     await sdk.updatePermissionsForGlobalRole({
       name: "default",
       permissionsToRemove: ["room:typing_indicator:create"],

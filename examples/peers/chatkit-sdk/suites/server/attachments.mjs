@@ -1,4 +1,4 @@
-// Files as parts of messages.
+// Attachments as parts of messages.
 
 import assert from "node:assert/strict";
 
@@ -18,7 +18,7 @@ export async function attachments(sdk, check) {
   const send = async (parts, roomId = "lobby") =>
     (await sdk.sendMultipartMessage({ userId: "alice", roomId, parts })).message_id;
   const read = (messageId, roomId = "lobby") => sdk.fetchMultipartMessage({ roomId, messageId });
-  // Anybody who has the address may fetch: no token is sent.
+  // Presigned URLs require no token.
   const download = async (address) => {
     const answer = await fetch(address);
     assert.equal(answer.status, 200);
@@ -37,7 +37,7 @@ export async function attachments(sdk, check) {
     assert.deepEqual(found.content, bytes);
     assert.match(found.type, /^image\/png/);
   });
-  await check("a name and custom data are not needed", async () => {
+  await check("name and custom data are optional", async () => {
     const file = Buffer.from("plain");
     const [{ attachment }] = (await read(await send([{ type: "text/plain", file }]))).parts;
     has(attachment, { size: 5 });
@@ -53,7 +53,7 @@ export async function attachments(sdk, check) {
       assert.equal((await download(attachment.download_url)).content.toString(), attachment.name);
     }
   });
-  await check("an edit may bring a file", async () => {
+  await check("an edit can add a file", async () => {
     const messageId = await send([text("before")]);
     const file = { type: "text/plain", name: "after.txt", file: Buffer.from("after") };
     await sdk.editMultipartMessage("lobby", messageId, { userId: "alice", parts: [file] });
@@ -62,7 +62,7 @@ export async function attachments(sdk, check) {
     assert.equal((await download(attachment.download_url)).content.toString(), "after");
   });
 
-  await check("the older form sees the file as its attachment", async () => {
+  await check("the older form shows the file as its attachment", async () => {
     const id = await send([text("look"), picture]);
     const json = await send([{ type: "application/json", name: "data: with spaces.json", file: Buffer.from("{}") }]);
     const listed = await sdk.getRoomMessages({ roomId: "lobby" });
@@ -75,7 +75,7 @@ export async function attachments(sdk, check) {
     has(data.attachment, { type: "file", name: "data: with spaces.json" });
     assert.equal((await download(data.attachment.resource_link)).content.toString(), "{}");
   });
-  await check("an attachment is told about again, with an address that works", async () => {
+  await check("the path and the refresh URL of an attachment return new download URLs", async () => {
     const [{ attachment }] = (await read(await send([picture]))).parts;
     const answer = await requestAs(sdk, "bob", "GET", `/rooms/lobby/attachments/${attachment.id}`);
     const again = JSON.parse(answer.body);
@@ -89,7 +89,7 @@ export async function attachments(sdk, check) {
     isTime(refreshed.expiration);
   });
 
-  await check("an attachment that nobody announced is refused", () =>
+  await check("a message with an unknown attachment is rejected", () =>
     refused(
       requestAs(sdk, "alice", "POST", "/rooms/lobby/messages", {
         parts: [{ type: "image/png", attachment: { id: "no-such-attachment" } }],
@@ -98,18 +98,18 @@ export async function attachments(sdk, check) {
       INVALID,
     ),
   );
-  await check("an attachment that nobody announced is not found", () =>
+  await check("an unknown attachment is not found", () =>
     refused(sdk.apiRequest({ method: "GET", path: "/rooms/lobby/attachments/no-such-attachment" }), 404, /not_found/),
   );
-  await check("an attachment is not found in another room", async () => {
+  await check("an attachment is not found under another room", async () => {
     const [{ attachment }] = (await read(await send([picture]))).parts;
     const path = `/rooms/${encodeURIComponent("a/b c")}/attachments/${attachment.id}`;
     await refused(sdk.apiRequest({ method: "GET", path }), 404, /not_found/);
   });
-  await check("an address that was tampered with opens nothing", async () => {
+  await check("a modified download URL is rejected", async () => {
     const [{ attachment }] = (await read(await send([picture]))).parts;
     const signed = new URL(attachment.download_url);
-    assert.ok(signed.searchParams.size > 0, "the address is signed in its query");
+    assert.ok(signed.searchParams.size > 0, "the signature is in the query");
     const forged = [...signed.searchParams].map(([name, value]) => {
       const other = new URL(signed);
       other.searchParams.set(name, (value.startsWith("7") ? "8" : "7") + value.slice(1));

@@ -1,4 +1,4 @@
-// Deletions that are ordered now and looked at later.
+// Asynchronous deletions and their status.
 
 import assert from "node:assert/strict";
 
@@ -17,7 +17,7 @@ export async function jobs(sdk, check) {
       const found = await sdk.getDeleteStatus({ jobId: job.id });
       assert.equal(found.id, job.id);
       assert.ok(STATES.includes(found.status), found.status);
-      // Each answer takes a round trip, so this does not spin.
+      // Each response takes a round trip, so this is no busy loop.
       return found.status === "completed" ? found : ask();
     };
     return inTime(ask(), `the end of ${job.id}`);
@@ -45,7 +45,7 @@ export async function jobs(sdk, check) {
     has(await sdk.getRoom({ roomId: "attic" }), { member_user_ids: ["alice"] });
     has((await sdk.fetchMultipartMessages({ roomId: "attic" }))[0], { user_id: "bob" });
   });
-  await check("each job has an id of its own", async () => {
+  await check("job ids are unique", async () => {
     const made = [];
     for (const id of ["one", "two"]) {
       await sdk.createRoom({ id, creatorId: "alice", name: id });
@@ -54,7 +54,7 @@ export async function jobs(sdk, check) {
     assert.notEqual(made[0].id, made[1].id);
     await Promise.all(made.map(completed));
   });
-  await check("getDeleteStatus of nothing is not found", () =>
+  await check("getDeleteStatus of an unknown job is not found", () =>
     refused(sdk.getDeleteStatus({ jobId: "no such job" }), 404, NOT_FOUND),
   );
 }

@@ -1,4 +1,4 @@
-// Who is in which room.
+// Members of rooms: adding, removing, joining and leaving.
 
 import assert from "node:assert/strict";
 
@@ -15,37 +15,37 @@ export async function membership(sdk, check) {
   await sdk.createRoom({ id: "cellar", creatorId: "alice", name: "Cellar", isPrivate: true });
   const members = async () => (await sdk.getRoom({ roomId: "lobby" })).member_user_ids.toSorted();
 
-  await check("addUsersToRoom adds", async () => {
+  await check("addUsersToRoom adds members", async () => {
     await sdk.addUsersToRoom({ roomId: "lobby", userIds: ["bob", "carol"] });
     assert.deepEqual(await members(), ["alice", "bob", "carol"]);
   });
-  await check("addUsersToRoom adds nobody twice", async () => {
+  await check("addUsersToRoom ignores existing members", async () => {
     await sdk.addUsersToRoom({ roomId: "lobby", userIds: ["bob"] });
     assert.deepEqual(await members(), ["alice", "bob", "carol"]);
   });
-  await check("addUsersToRoom refuses who does not exist", () =>
+  await check("addUsersToRoom rejects unknown users", () =>
     refused(sdk.addUsersToRoom({ roomId: "lobby", userIds: ["bob", "nobody"] }), 400, USERS_NOT_FOUND),
   );
-  await check("addUsersToRoom refuses more than ten", () => {
+  await check("addUsersToRoom rejects more than ten users", () => {
     const userIds = Array.from({ length: 11 }, (_, number) => `user-${number}`);
     return refused(sdk.addUsersToRoom({ roomId: "lobby", userIds }), 422, INVALID);
   });
-  await check("addUsersToRoom of nothing is not found", () =>
+  await check("addUsersToRoom of an unknown room is not found", () =>
     refused(sdk.addUsersToRoom({ roomId: "nowhere", userIds: ["bob"] }), 404, ROOM_NOT_FOUND),
   );
-  await check("removeUsersFromRoom removes", async () => {
+  await check("removeUsersFromRoom removes members", async () => {
     await sdk.removeUsersFromRoom({ roomId: "lobby", userIds: ["bob", "carol"] });
     assert.deepEqual(await members(), ["alice"]);
   });
-  await check("removeUsersFromRoom does not mind a stranger", async () => {
+  await check("removeUsersFromRoom ignores users who are not members", async () => {
     await sdk.removeUsersFromRoom({ roomId: "lobby", userIds: ["bob"] });
     assert.deepEqual(await members(), ["alice"]);
   });
-  await check("removeUsersFromRoom of nothing is not found", () =>
+  await check("removeUsersFromRoom of an unknown room is not found", () =>
     refused(sdk.removeUsersFromRoom({ roomId: "nowhere", userIds: ["bob"] }), 404, ROOM_NOT_FOUND),
   );
 
-  await check("getUserRooms answers the rooms with members and counts", async () => {
+  await check("getUserRooms returns the rooms with members and counts", async () => {
     const rooms = await sdk.getUserRooms({ userId: "alice" });
     assert.deepEqual(idsOf(rooms).sort(), ["cellar", "lobby"]);
     for (const room of rooms) {
@@ -53,37 +53,37 @@ export async function membership(sdk, check) {
     }
     assert.deepEqual(await sdk.getUserRooms({ userId: "bob" }), []);
   });
-  await check("getUserRooms of nobody is not found", () =>
+  await check("getUserRooms of an unknown user is not found", () =>
     refused(sdk.getUserRooms({ userId: "nobody" }), 404, "services/chatkit/not_found/user_not_found"),
   );
-  await check("getUserJoinableRooms answers public rooms one is not in", async () => {
+  await check("getUserJoinableRooms returns the public rooms without the user", async () => {
     assert.deepEqual(idsOf(await sdk.getUserJoinableRooms({ userId: "bob" })), ["lobby"]);
     assert.deepEqual(await sdk.getUserJoinableRooms({ userId: "alice" }), []);
   });
 
-  await check("a user joins, and joins again", async () => {
+  await check("a user can join again", async () => {
     for (let time = 0; time < 2; time += 1) {
       const { body, statusCode } = await requestAs(sdk, "bob", "POST", "/users/bob/rooms/lobby/join");
       assert.equal(statusCode, 200);
       has(JSON.parse(body), { id: "lobby", member_user_ids: ["alice", "bob"] });
     }
   });
-  await check("a user leaves, with no body in the answer", async () => {
+  await check("the response to leaving has no body", async () => {
     const { body, statusCode } = await requestAs(sdk, "bob", "POST", "/users/bob/rooms/lobby/leave");
     assert.deepEqual([statusCode, body], [204, ""]);
     assert.deepEqual(await members(), ["alice"]);
   });
-  await check("a user joins for nobody else", () =>
+  await check("a user cannot join on behalf of another", () =>
     refused(
       requestAs(sdk, "bob", "POST", "/users/carol/rooms/lobby/join"),
       401,
       "services/chatkit_authorizer/authorization/invalid_token_subject",
     ),
   );
-  await check("a user joins no room that does not exist", () =>
+  await check("a user cannot join an unknown room", () =>
     refused(requestAs(sdk, "bob", "POST", "/users/bob/rooms/nowhere/join"), 404, ROOM_NOT_FOUND),
   );
-  await check("a user types", async () => {
+  await check("a user sends a typing indicator", async () => {
     const { statusCode } = await requestAs(sdk, "alice", "POST", "/rooms/lobby/typing_indicators");
     assert.equal(statusCode, 204);
   });

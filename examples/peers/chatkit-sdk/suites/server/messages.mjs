@@ -1,4 +1,4 @@
-// Messages in both forms: sent, looked at, edited, deleted.
+// Messages in both forms: sending, reading, editing and deleting.
 
 import assert from "node:assert/strict";
 
@@ -22,16 +22,16 @@ export async function messages(sdk, check) {
     assert.ok(Number.isSafeInteger(id), `message_id ${id}`);
     return id;
   };
-  // The same message in both forms.
+  // Returns a message in both forms.
   const read = async (messageId) => {
     const parts = await sdk.fetchMultipartMessage({ roomId: "lobby", messageId });
     const listed = await sdk.getRoomMessages({ roomId: "lobby", limit: 100 });
     return { parts, text: listed.find((message) => message.id === messageId) };
   };
-  const say = (content, userId = "alice") => sent(sdk.sendSimpleMessage({ userId, roomId: "lobby", text: content }));
+  const sendText = (text, userId = "alice") => sent(sdk.sendSimpleMessage({ userId, roomId: "lobby", text }));
 
-  await check("sendSimpleMessage is one part of plain text", async () => {
-    const id = await say("hello");
+  await check("sendSimpleMessage sends one part of plain text", async () => {
+    const id = await sendText("hello");
     const message = await read(id);
     has(message.parts, { id, user_id: "alice", room_id: "lobby", parts: [text("hello")] });
     has(message.text, { id, user_id: "alice", room_id: "lobby", text: "hello" });
@@ -39,7 +39,7 @@ export async function messages(sdk, check) {
     isTime(message.parts.created_at);
     isTime(message.parts.updated_at);
   });
-  await check("sendMultipartMessage keeps its parts", async () => {
+  await check("sendMultipartMessage sends all parts", async () => {
     const parts = [{ type: "text/html", content: "<b>cat</b>" }, text("cat"), cat, text("")];
     const id = await sent(sdk.sendMultipartMessage({ userId: "bob", roomId: "lobby", parts }));
     const message = await read(id);
@@ -47,7 +47,7 @@ export async function messages(sdk, check) {
     has(message.text, { text: "cat" });
     has(message.text.attachment, { resource_link: cat.url, type: "image", name: "cat.png" });
   });
-  await check("sendMessage is the older form of the same", async () => {
+  await check("sendMessage sends the older form", async () => {
     const id = await sent(sdk.sendMessage({ userId: "alice", roomId: "lobby", text: "old" }));
     const message = await read(id);
     has(message.parts, { parts: [text("old")] });
@@ -65,61 +65,61 @@ export async function messages(sdk, check) {
       has(message.text.attachment, { resource_link: attachment.resourceLink, type, name: "b.bin" });
     });
   }
-  await check("ids grow", async () => {
-    const first = await say("first");
+  await check("ids increase", async () => {
+    const first = await sendText("first");
     const second = await sent(sdk.sendSimpleMessage({ userId: "alice", roomId: "attic", text: "elsewhere" }));
-    const third = await say("third");
+    const third = await sendText("third");
     assert.ok(first < second && second < third, `${first}, ${second}, ${third}`);
   });
-  await check("texts of any script arrive unharmed", async () => {
+  await check("texts of any script are preserved", async () => {
     const content = 'Grüße, 日本, 👩‍👩‍👧, "quotes", \\, \u2028, \n';
-    has((await read(await say(content))).text, { text: content });
+    has((await read(await sendText(content))).text, { text: content });
   });
 
-  await check("a message above the limit is refused", async () => {
+  await check("a message above the limit is rejected", async () => {
     const large = "x".repeat(16 * 1024);
     await refused(sdk.sendSimpleMessage({ userId: "alice", roomId: "lobby", text: large }), 413, TOO_LARGE);
     await refused(sdk.sendMessage({ userId: "alice", roomId: "lobby", text: large }), 413, TOO_LARGE);
   });
-  await check("a message at the limit is not", () => say("x".repeat(5 * 1024)));
-  await check("a message without parts is refused", () =>
+  await check("a message at the limit is accepted", () => sendText("x".repeat(5 * 1024)));
+  await check("a message without parts is rejected", () =>
     refused(
       requestAs(sdk, "alice", "POST", "/rooms/lobby/messages", { parts: [] }),
       422,
       "services/chatkit/unprocessable_entity/validation_failed",
     ),
   );
-  await check("a message to nowhere is refused, in both forms", async () => {
+  await check("a message to an unknown room is rejected, in both forms", async () => {
     await refused(sdk.sendSimpleMessage({ userId: "alice", roomId: "nowhere", text: "x" }), 404, ROOM_NOT_FOUND);
     await refused(sdk.sendMessage({ userId: "alice", roomId: "nowhere", text: "x" }), 404, ROOM_NOT_FOUND);
   });
-  await check("a message by nobody is refused", () =>
+  await check("a message of an unknown user is rejected", () =>
     refused(
       sdk.sendSimpleMessage({ userId: "nobody", roomId: "lobby", text: "x" }),
       404,
       "services/chatkit/not_found/user_not_found",
     ),
   );
-  await check("only members send, unless the server does it for them", async () => {
+  await check("only members can send, except with a superuser token", async () => {
     await refused(
       requestAs(sdk, "carol", "POST", "/rooms/lobby/messages", { parts: [text("x")] }),
       401,
       "services/chatkit_authorizer/authorization/missing_permission",
     );
-    await say("for carol", "carol");
+    await sendText("for carol", "carol");
   });
 
-  await check("fetchMultipartMessage of nothing is not found", () =>
+  await check("fetchMultipartMessage of an unknown message is not found", () =>
     refused(sdk.fetchMultipartMessage({ roomId: "lobby", messageId: 999999 }), 404, MESSAGE_NOT_FOUND),
   );
   await check("a message is not found under another room", async () => {
-    const messageId = await say("here");
+    const messageId = await sendText("here");
     await refused(sdk.fetchMultipartMessage({ roomId: "attic", messageId }), 404, MESSAGE_NOT_FOUND);
     await refused(sdk.deleteMessage({ roomId: "attic", messageId }), 404, MESSAGE_NOT_FOUND);
   });
 
   await check("editSimpleMessage replaces the text and keeps the rest", async () => {
-    const id = await say("before");
+    const id = await sendText("before");
     const before = (await read(id)).parts;
     await sdk.editSimpleMessage("lobby", id, { userId: "alice", text: "after" });
     const after = (await read(id)).parts;
@@ -127,27 +127,27 @@ export async function messages(sdk, check) {
     assert.ok(Date.parse(after.updated_at) >= Date.parse(before.updated_at));
   });
   await check("editMultipartMessage replaces the parts", async () => {
-    const id = await say("before");
+    const id = await sendText("before");
     await sdk.editMultipartMessage("lobby", id, { userId: "alice", parts: [text("a cat"), cat] });
     has((await read(id)).parts, { parts: [text("a cat"), cat] });
   });
   await check("editMessage replaces text and attachment in the older form", async () => {
-    const id = await say("before");
+    const id = await sendText("before");
     const attachment = { resourceLink: "https://example.org/x.pdf", type: "file" };
     await sdk.editMessage("lobby", id, { userId: "alice", text: "after", attachment });
     const message = await read(id);
     has(message.text, { text: "after" });
     has(message.parts, { parts: [text("after"), { type: "file/x-pusher-file", url: attachment.resourceLink }] });
   });
-  await check("an edit of nothing is not found", async () => {
+  await check("editing an unknown message is not found", async () => {
     const edit = { userId: "alice", text: "x" };
     await refused(sdk.editSimpleMessage("lobby", 999999, edit), 404, MESSAGE_NOT_FOUND);
     await refused(sdk.editMessage("nowhere", 1, edit), 404, ROOM_NOT_FOUND);
   });
 
   for (const version of ["v3", "v4", "v5"]) {
-    await check(`${version} of the service knows the same messages in parts`, async () => {
-      const id = await say(`for ${version}`);
+    await check(`${version} of the service returns the same messages in parts`, async () => {
+      const id = await sendText(`for ${version}`);
       const headers = { authorization: `Bearer ${sdk.getServerToken()}` };
       const answer = await fetch(addressOf("chatkit", version, "/rooms/lobby/messages?limit=1"), { headers });
       assert.equal(answer.status, 200);
@@ -155,8 +155,8 @@ export async function messages(sdk, check) {
     });
   }
 
-  await check("deleteMessage deletes, in both forms", async () => {
-    const messageId = await say("short-lived");
+  await check("deleteMessage deletes both forms", async () => {
+    const messageId = await sendText("short-lived");
     await sdk.deleteMessage({ roomId: "lobby", messageId });
     await refused(sdk.fetchMultipartMessage({ roomId: "lobby", messageId }), 404, MESSAGE_NOT_FOUND);
     const listed = await sdk.getRoomMessages({ roomId: "lobby", limit: 100 });

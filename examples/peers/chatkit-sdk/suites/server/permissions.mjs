@@ -1,4 +1,4 @@
-// What roles allow is enforced for tokens of users, each permission by itself.
+// Permissions of roles: each is required and sufficient for its requests.
 
 import assert from "node:assert/strict";
 
@@ -9,8 +9,8 @@ import { opening } from "../../subscribe.mjs";
 const MISSING_PERMISSION = "services/chatkit_authorizer/authorization/missing_permission";
 const USER = "olga";
 
-// What each permission allows, as a request in the room `lobby` by a member of it.
-function acts(sdk) {
+// Returns a request per permission, by a member of the room `lobby`.
+function requestsOf(sdk) {
   const as = (method, path, body) => requestAs(sdk, USER, method, path, body);
   const cursorsAs = (method, path, body) =>
     sdk.cursorsRequest({ method, path, body, jwt: tokenOf(sdk, USER) });
@@ -40,10 +40,10 @@ function acts(sdk) {
   };
 }
 
-// Not found is an answer too, and not a refusal: who may look may find nothing.
-async function allowed(act) {
+// Asserts that a request is allowed. A 404 counts as allowed, because permissions are checked first.
+async function allowed(request) {
   try {
-    await act();
+    await request();
   } catch (error) {
     assert.equal(error.status, 404, `${error.status} ${error.error}: ${error.error_description}`);
   }
@@ -54,31 +54,31 @@ export async function permissions(sdk, check) {
   for (const id of ["lobby", "attic"]) {
     await sdk.createRoom({ id, creatorId: "alice", name: id, userIds: ["bob", USER] });
   }
-  const permissionActs = Object.entries(acts(sdk));
-  const all = permissionActs.map(([permission]) => permission);
+  const permissionRequests = Object.entries(requestsOf(sdk));
+  const all = permissionRequests.map(([permission]) => permission);
   const doomed = () => sdk.createRoom({ id: "doomed", creatorId: "alice", name: "Doomed" });
   const inRoom = all.filter((name) => /^(room:(?!create|join)|message)/.test(name));
 
-  await check("the permissions are those that the service has", async () => {
+  await check("the role admin has exactly these permissions", async () => {
     assert.deepEqual(all.toSorted(), (await sdk.getPermissionsForGlobalRole({ name: "admin" })).toSorted());
   });
   await sdk.createGlobalRole({ name: "lacking", permissions: [] });
   await sdk.createGlobalRole({ name: "narrow", permissions: [] });
-  for (const [permission, act] of permissionActs) {
-    await check(`${permission} is refused to who lacks only this`, async () => {
+  for (const [permission, request] of permissionRequests) {
+    await check(`${permission} is required even with all other permissions`, async () => {
       await doomed();
       await sdk.deleteGlobalRole({ name: "lacking" });
       await sdk.createGlobalRole({ name: "lacking", permissions: all.filter((other) => other !== permission) });
       await sdk.assignGlobalRoleToUser({ userId: USER, name: "lacking" });
-      await refused(act(), 401, MISSING_PERMISSION);
+      await refused(request(), 401, MISSING_PERMISSION);
       await sdk.deleteRoom({ id: "doomed" });
     });
-    await check(`${permission} is enough for what it allows`, async () => {
+    await check(`${permission} is sufficient for its request`, async () => {
       await doomed();
       await sdk.deleteGlobalRole({ name: "narrow" });
       await sdk.createGlobalRole({ name: "narrow", permissions: [permission] });
       await sdk.assignGlobalRoleToUser({ userId: USER, name: "narrow" });
-      await allowed(act);
+      await allowed(request);
       await sdk.deleteRoom({ id: "doomed" }).catch(() => {});
       await sdk.addUsersToRoom({ roomId: "attic", userIds: [USER] });
     });
@@ -86,24 +86,24 @@ export async function permissions(sdk, check) {
 
   await sdk.createGlobalRole({ name: "nothing", permissions: [] });
   await sdk.assignGlobalRoleToUser({ userId: USER, name: "nothing" });
-  for (const [permission, act] of permissionActs.filter(([permission]) => inRoom.includes(permission))) {
-    await check(`a room's role allows ${permission} there and nowhere else`, async () => {
+  for (const [permission, request] of permissionRequests.filter(([permission]) => inRoom.includes(permission))) {
+    await check(`a room role allows ${permission} in its room only`, async () => {
       await doomed();
       const roomId = permission === "room:delete" ? "doomed" : permission === "room:leave" ? "attic" : "lobby";
       const elsewhere = roomId === "lobby" ? "attic" : "lobby";
       await sdk.createRoomRole({ name: "local", permissions: [permission] });
       await sdk.assignRoomRoleToUser({ userId: USER, name: "local", roomId: elsewhere });
-      await refused(act(), 401, MISSING_PERMISSION);
+      await refused(request(), 401, MISSING_PERMISSION);
       await sdk.assignRoomRoleToUser({ userId: USER, name: "local", roomId });
-      await allowed(act);
+      await allowed(request);
       await sdk.deleteRoomRole({ name: "local" });
-      await refused(act(), 401, MISSING_PERMISSION);
+      await refused(request(), 401, MISSING_PERMISSION);
       await sdk.deleteRoom({ id: "doomed" }).catch(() => {});
       await sdk.addUsersToRoom({ roomId: "attic", userIds: [USER] });
     });
   }
 
-  await check("the global and the room's role add up", async () => {
+  await check("the permissions of the global and the room role add up", async () => {
     await sdk.createRoomRole({ name: "updater", permissions: ["room:update"] });
     await sdk.createGlobalRole({ name: "looker", permissions: ["room:get"] });
     await sdk.assignGlobalRoleToUser({ userId: USER, name: "looker" });
@@ -112,29 +112,29 @@ export async function permissions(sdk, check) {
     await requestAs(sdk, USER, "PUT", "/rooms/lobby", { name: "By both" });
     await refused(requestAs(sdk, USER, "PUT", "/rooms/attic", { name: "x" }), 401, MISSING_PERMISSION);
   });
-  await check("a change of a role holds at once for who has it", async () => {
+  await check("changing a role affects its users at once", async () => {
     await sdk.updatePermissionsForRoomRole({ name: "updater", permissionsToRemove: ["room:update"] });
     await refused(requestAs(sdk, USER, "PUT", "/rooms/lobby", { name: "x" }), 401, MISSING_PERMISSION);
     await sdk.updatePermissionsForGlobalRole({ name: "looker", permissionsToAdd: ["room:update"] });
     await requestAs(sdk, USER, "PUT", "/rooms/attic", { name: "Allowed" });
   });
-  await check("who has no role any more has the default one", async () => {
+  await check("a user without an assigned role has the default role", async () => {
     await sdk.removeGlobalRoleForUser({ userId: USER });
     await refused(requestAs(sdk, USER, "PUT", "/rooms/attic", { name: "x" }), 401, MISSING_PERMISSION);
     await requestAs(sdk, USER, "GET", `/users/${USER}/rooms`);
   });
-  await check("a change of the default role holds for everybody", async () => {
+  await check("changing the default role affects all users", async () => {
     await sdk.updatePermissionsForGlobalRole({ name: "default", permissionsToRemove: ["user:get"] });
     await refused(requestAs(sdk, "bob", "GET", "/users/alice"), 401, MISSING_PERMISSION);
     await sdk.updatePermissionsForGlobalRole({ name: "default", permissionsToAdd: ["user:get"] });
     await requestAs(sdk, "bob", "GET", "/users/alice");
   });
-  await check("the application's own server needs no role, whoever it acts for", async () => {
+  await check("a superuser needs no role, whatever the subject", async () => {
     await sdk.assignGlobalRoleToUser({ userId: USER, name: "nothing" });
     await sdk.sendSimpleMessage({ userId: USER, roomId: "lobby", text: "for her" });
     assert.ok((await sdk.getUserRooms({ userId: USER })).length > 0);
   });
-  await check("a room's role is gone with its room", async () => {
+  await check("deleting a room removes its roles", async () => {
     await doomed();
     await sdk.createRoomRole({ name: "owner", permissions: ["room:update"] });
     await sdk.assignRoomRoleToUser({ userId: USER, name: "owner", roomId: "doomed" });
@@ -143,7 +143,7 @@ export async function permissions(sdk, check) {
     await doomed();
     await refused(requestAs(sdk, USER, "PUT", "/rooms/doomed", { name: "Still mine?" }), 401, MISSING_PERMISSION);
   });
-  await check("a user's roles are gone with the user", async () => {
+  await check("deleting a user removes the roles of the user", async () => {
     await sdk.createUser({ id: "passing", name: "Passing" });
     await sdk.assignGlobalRoleToUser({ userId: "passing", name: "admin" });
     await sdk.deleteUser({ userId: "passing" });

@@ -1,4 +1,4 @@
-// Roles: made, changed, assigned, taken away.
+// Roles: creating, changing, assigning and removing.
 
 import assert from "node:assert/strict";
 
@@ -25,7 +25,7 @@ const ALL = [
   "user:rooms:get",
 ];
 const DEFAULT = ALL.filter((name) => name !== "room:delete" && name !== "room:update");
-const REFUSED = /^services\/chatkit/;
+const ERROR_TYPE = /^services\/chatkit/;
 
 export async function roles(sdk, check) {
   await sdk.createUsers({ users: ["alice", "bob"].map((id) => ({ id, name: id })) });
@@ -41,13 +41,13 @@ export async function roles(sdk, check) {
   };
   const global = async (name) => (await sdk.getPermissionsForGlobalRole({ name })).toSorted();
   const room = async (name) => (await sdk.getPermissionsForRoomRole({ name })).toSorted();
-  // An assigned role as one line; the service has gone by two names for the name.
+  // Returns assigned roles as one line each. Earlier versions of the service call the name `name`.
   const assigned = async (userId) =>
     (await sdk.getUserRoles({ userId }))
       .map((role) => `${role.scope} ${role.role_name ?? role.name} ${role.room_id ?? ""}`.trim())
       .toSorted();
 
-  await check("there are two roles from the start", async () => {
+  await check("there are two initial roles", async () => {
     assert.deepEqual(await listed(), [
       { name: "admin", scope: "global", permissions: ALL },
       { name: "default", scope: "global", permissions: DEFAULT },
@@ -55,32 +55,32 @@ export async function roles(sdk, check) {
     assert.deepEqual(await global("admin"), ALL);
     assert.deepEqual(await global("default"), DEFAULT);
   });
-  await check("nobody has an assigned role at first", async () => {
+  await check("initially no role is assigned", async () => {
     assert.deepEqual(await assigned("alice"), []);
   });
 
-  await check("createGlobalRole and createRoomRole make roles, which may share a name", async () => {
+  await check("createGlobalRole and createRoomRole create roles, possibly of the same name", async () => {
     await sdk.createGlobalRole({ name: "reader", permissions: ["room:messages:get", "room:get"] });
     await sdk.createRoomRole({ name: "reader", permissions: ["room:messages:get"] });
     assert.deepEqual(await global("reader"), ["room:get", "room:messages:get"]);
     assert.deepEqual(await room("reader"), ["room:messages:get"]);
     assert.equal((await listed()).length, 4);
   });
-  await check("a role may allow nothing", async () => {
+  await check("a role can have no permissions", async () => {
     await sdk.createRoomRole({ name: "silent", permissions: [] });
     assert.deepEqual(await room("silent"), []);
     await sdk.deleteRoomRole({ name: "silent" });
   });
-  await check("an unknown permission is refused", async () => {
-    await refused(sdk.createGlobalRole({ name: "painter", permissions: ["room:paint"] }), 422, REFUSED);
+  await check("an unknown permission is rejected", async () => {
+    await refused(sdk.createGlobalRole({ name: "painter", permissions: ["room:paint"] }), 422, ERROR_TYPE);
     await refused(
       sdk.updatePermissionsForRoomRole({ name: "reader", permissionsToAdd: ["room:paint"] }),
       422,
-      REFUSED,
+      ERROR_TYPE,
     );
     assert.deepEqual(await room("reader"), ["room:messages:get"]);
   });
-  await check("an unknown scope is refused", async () => {
+  await check("an unknown scope is rejected", async () => {
     const body = { name: "odd", scope: "galaxy", permissions: [] };
     await assert.rejects(sdk.authorizerRequest({ method: "POST", path: "/roles", body }), (error) => {
       assert.ok([400, 422].includes(error.status), `status ${error.status}`);
@@ -88,7 +88,7 @@ export async function roles(sdk, check) {
     });
   });
 
-  await check("updatePermissions adds and removes, for the one scope", async () => {
+  await check("updatePermissions adds and removes permissions in one scope", async () => {
     await sdk.updatePermissionsForGlobalRole({
       name: "reader",
       permissionsToAdd: ["user:get", "room:get"],
@@ -100,13 +100,13 @@ export async function roles(sdk, check) {
     await sdk.updatePermissionsForRoomRole({ name: "reader", permissionsToRemove: ["room:messages:get"] });
     assert.deepEqual(await room("reader"), ["message:create"]);
   });
-  await check("what default allows can be changed", async () => {
+  await check("the role default can be changed", async () => {
     await sdk.updatePermissionsForGlobalRole({ name: "default", permissionsToAdd: ["room:update"] });
     assert.deepEqual(await global("default"), [...DEFAULT, "room:update"].toSorted());
     await sdk.updatePermissionsForGlobalRole({ name: "default", permissionsToRemove: ["room:update"] });
     assert.deepEqual(await global("default"), DEFAULT);
   });
-  await check("default cannot be deleted", async () => {
+  await check("the role default cannot be deleted", async () => {
     await assert.rejects(sdk.deleteGlobalRole({ name: "default" }), (error) => {
       assert.ok(error.status >= 400 && error.status < 500, `status ${error.status}`);
       return true;
@@ -114,14 +114,14 @@ export async function roles(sdk, check) {
     assert.deepEqual(await global("default"), DEFAULT);
   });
 
-  await check("assignGlobalRoleToUser assigns one role, and then another in its place", async () => {
+  await check("assignGlobalRoleToUser replaces the previous global role", async () => {
     await sdk.assignGlobalRoleToUser({ userId: "alice", name: "reader" });
     assert.deepEqual(await assigned("alice"), ["global reader"]);
     await sdk.assignGlobalRoleToUser({ userId: "alice", name: "admin" });
     assert.deepEqual(await assigned("alice"), ["global admin"]);
     assert.deepEqual(await assigned("bob"), []);
   });
-  await check("assignRoomRoleToUser assigns one role for each room", async () => {
+  await check("assignRoomRoleToUser assigns one role per room", async () => {
     await sdk.createRoomRole({ name: "writer", permissions: ["message:create"] });
     await sdk.assignRoomRoleToUser({ userId: "bob", name: "reader", roomId: "lobby" });
     await sdk.assignRoomRoleToUser({ userId: "bob", name: "reader", roomId: "attic" });
@@ -129,55 +129,55 @@ export async function roles(sdk, check) {
     await sdk.assignRoomRoleToUser({ userId: "bob", name: "writer", roomId: "lobby" });
     assert.deepEqual(await assigned("bob"), ["room reader attic", "room writer lobby"]);
   });
-  await check("an assigned role says what it allows", async () => {
+  await check("an assigned role has its permissions", async () => {
     const found = await sdk.getUserRoles({ userId: "bob" });
     const writer = found.find((role) => (role.role_name ?? role.name) === "writer");
     assert.deepEqual(writer.permissions, ["message:create"]);
     assert.equal(writer.scope, "room");
   });
-  await check("unknown roles are not assigned", async () => {
-    await refused(sdk.assignGlobalRoleToUser({ userId: "bob", name: "king" }), 404, REFUSED);
-    await refused(sdk.assignGlobalRoleToUser({ userId: "bob", name: "writer" }), 404, REFUSED);
-    await refused(sdk.assignRoomRoleToUser({ userId: "bob", name: "admin", roomId: "lobby" }), 404, REFUSED);
+  await check("unknown roles cannot be assigned", async () => {
+    await refused(sdk.assignGlobalRoleToUser({ userId: "bob", name: "king" }), 404, ERROR_TYPE);
+    await refused(sdk.assignGlobalRoleToUser({ userId: "bob", name: "writer" }), 404, ERROR_TYPE);
+    await refused(sdk.assignRoomRoleToUser({ userId: "bob", name: "admin", roomId: "lobby" }), 404, ERROR_TYPE);
   });
 
-  await check("removeRoomRoleForUser takes it away in one room", async () => {
+  await check("removeRoomRoleForUser removes the role in one room", async () => {
     await sdk.removeRoomRoleForUser({ userId: "bob", roomId: "lobby" });
     assert.deepEqual(await assigned("bob"), ["room reader attic"]);
   });
-  await check("removeGlobalRoleForUser goes back to default", async () => {
+  await check("removeGlobalRoleForUser restores the role default", async () => {
     await sdk.removeGlobalRoleForUser({ userId: "alice" });
     assert.deepEqual(await assigned("alice"), []);
   });
 
-  await check("deleted roles are gone, and nobody has them any more", async () => {
+  await check("deleting a role removes its assignments", async () => {
     await sdk.assignGlobalRoleToUser({ userId: "bob", name: "reader" });
     await sdk.deleteRoomRole({ name: "reader" });
-    await refused(sdk.getPermissionsForRoomRole({ name: "reader" }), 404, REFUSED);
+    await refused(sdk.getPermissionsForRoomRole({ name: "reader" }), 404, ERROR_TYPE);
     assert.deepEqual(await global("reader"), ["room:get", "user:get"]);
     assert.deepEqual(await assigned("bob"), ["global reader"]);
     await sdk.deleteGlobalRole({ name: "reader" });
-    await refused(sdk.getPermissionsForGlobalRole({ name: "reader" }), 404, REFUSED);
+    await refused(sdk.getPermissionsForGlobalRole({ name: "reader" }), 404, ERROR_TYPE);
     assert.deepEqual(await assigned("bob"), []);
     await sdk.deleteRoomRole({ name: "writer" });
     assert.equal((await listed()).length, 2);
   });
-  await check("nothing is changed or deleted that is not there", async () => {
-    await refused(sdk.deleteGlobalRole({ name: "king" }), 404, REFUSED);
-    await refused(sdk.deleteRoomRole({ name: "king" }), 404, REFUSED);
+  await check("unknown roles cannot be changed or deleted", async () => {
+    await refused(sdk.deleteGlobalRole({ name: "king" }), 404, ERROR_TYPE);
+    await refused(sdk.deleteRoomRole({ name: "king" }), 404, ERROR_TYPE);
     await refused(
       sdk.updatePermissionsForGlobalRole({ name: "king", permissionsToAdd: ["user:get"] }),
       404,
-      REFUSED,
+      ERROR_TYPE,
     );
     await refused(
       sdk.updatePermissionsForRoomRole({ name: "king", permissionsToAdd: ["user:get"] }),
       404,
-      REFUSED,
+      ERROR_TYPE,
     );
   });
 
-  await check("users do not touch roles", async () => {
+  await check("users cannot read or change roles", async () => {
     const jwt = sdk.generateAccessToken({ userId: "alice" }).token;
     const requests = [
       { method: "GET", path: "/roles" },
@@ -198,10 +198,10 @@ export async function roles(sdk, check) {
     }
     assert.deepEqual(await global("default"), DEFAULT);
   });
-  await check("after all was forgotten, the first roles can be made anew", async () => {
+  await check("after all resources were deleted, the initial roles can be created again", async () => {
     await sdk.createGlobalRole({ name: "extra", permissions: [] });
     await sdk.apiRequest({ method: "DELETE", path: "/resources" });
-    // The vendor's own tests began like this.
+    // The vendor's tests begin this way.
     await sdk.createGlobalRole({ name: "default", permissions: ["room:get"] });
     await sdk.createGlobalRole({ name: "admin", permissions: ALL });
     assert.deepEqual(await listed(), [

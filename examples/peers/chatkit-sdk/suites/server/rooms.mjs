@@ -1,4 +1,4 @@
-// Rooms: created, listed, looked at, changed, deleted.
+// Rooms: creating, listing, reading, changing and deleting.
 
 import assert from "node:assert/strict";
 
@@ -11,7 +11,7 @@ const INVALID = "services/chatkit/unprocessable_entity/validation_failed";
 export async function rooms(sdk, check) {
   await sdk.createUsers({ users: ["alice", "bob", "carol"].map((id) => ({ id, name: id })) });
 
-  await check("createRoom makes up an id, and needs no content type", async () => {
+  await check("createRoom generates an id and needs no content type", async () => {
     const room = await connect().createRoom({ creatorId: "alice", name: "Made up" });
     assert.equal(typeof room.id, "string");
     assert.notEqual(room.id, "");
@@ -20,7 +20,7 @@ export async function rooms(sdk, check) {
     isTime(room.updated_at);
     await sdk.deleteRoom({ id: room.id });
   });
-  await check("createRoom keeps what it is given", async () => {
+  await check("createRoom stores all fields", async () => {
     const room = await sdk.createRoom({
       id: "cellar",
       creatorId: "alice",
@@ -34,51 +34,51 @@ export async function rooms(sdk, check) {
     has(room, { push_notification_title_override: "Psst" });
     assert.deepEqual(room.member_user_ids.toSorted(), ["alice", "bob"]);
   });
-  await check("createRoom refuses an id that is taken", () =>
+  await check("createRoom rejects a duplicate id", () =>
     refused(
       sdk.createRoom({ id: "cellar", creatorId: "alice", name: "x" }),
       400,
       "services/chatkit/bad_request/duplicate_room_id",
     ),
   );
-  await check("createRoom refuses members who do not exist, and says how many", async () => {
+  await check("createRoom rejects unknown members and reports their number", async () => {
     const room = { creatorId: "alice", name: "x", userIds: ["bob", "nobody"] };
     const error = await refused(sdk.createRoom(room), 400, "services/chatkit/bad_request/users_not_found");
     assert.match(error.error_description, /1 .*3/);
   });
-  await check("createRoom refuses a creator who does not exist", () =>
+  await check("createRoom rejects an unknown creator", () =>
     refused(sdk.createRoom({ creatorId: "nobody", name: "x" }), 400, "services/chatkit/bad_request/users_not_found"),
   );
-  await check("createRoom refuses a long name", () =>
+  await check("createRoom rejects a long name", () =>
     refused(sdk.createRoom({ creatorId: "alice", name: "x".repeat(61) }), 422, INVALID),
   );
 
-  await check("getRoom answers the room with its members", async () => {
+  await check("getRoom returns the room with its members", async () => {
     const room = await sdk.getRoom({ roomId: "cellar" });
     has(room, { name: "The cellar", private: true, push_notification_title_override: "Psst" });
     assert.deepEqual(room.member_user_ids.toSorted(), ["alice", "bob"]);
   });
-  await check("getRoom of nothing is not found", () =>
+  await check("getRoom of an unknown room is not found", () =>
     refused(sdk.getRoom({ roomId: "nowhere" }), 404, ROOM_NOT_FOUND),
   );
 
   await sdk.createRoom({ id: "attic", creatorId: "bob", name: "The attic" });
   await sdk.createRoom({ id: "lobby", creatorId: "bob", name: "The lobby" });
-  await check("getRooms lists public rooms by id, without members", async () => {
+  await check("getRooms lists public rooms in the order of ids, without members", async () => {
     const listed = await sdk.getRooms();
     assert.deepEqual(idsOf(listed), ["attic", "lobby"]);
     assert.ok(listed.every((room) => room.member_user_ids === undefined));
   });
-  await check("getRooms lists private rooms when asked", async () => {
+  await check("getRooms lists private rooms on request", async () => {
     assert.deepEqual(idsOf(await sdk.getRooms({ includePrivate: true })), ["attic", "cellar", "lobby"]);
     assert.deepEqual(idsOf(await sdk.getRooms({ includePrivate: false })), ["attic", "lobby"]);
   });
-  await check("getRooms goes on after a room", async () => {
+  await check("getRooms starts after a given room", async () => {
     assert.deepEqual(idsOf(await sdk.getRooms({ fromId: "attic", includePrivate: true })), ["cellar", "lobby"]);
     assert.deepEqual(idsOf(await sdk.getRooms({ fromId: "lobby" })), []);
   });
 
-  await check("updateRoom changes what it names and nothing else", async () => {
+  await check("updateRoom keeps absent fields", async () => {
     await sdk.updateRoom({ id: "cellar", name: "Basement" });
     await sdk.updateRoom({ id: "cellar", isPrivate: false });
     await sdk.updateRoom({ id: "cellar", customData: { lit: true } });
@@ -90,26 +90,26 @@ export async function rooms(sdk, check) {
       push_notification_title_override: "Hey",
     });
   });
-  await check("a title override of null removes it", async () => {
+  await check("null removes the title override", async () => {
     const body = { push_notification_title_override: null };
     await sdk.apiRequest({ method: "PUT", path: "/rooms/cellar", body });
     const room = await sdk.getRoom({ roomId: "cellar" });
     assert.equal(room.push_notification_title_override ?? null, null);
     has(room, { name: "Basement" });
   });
-  await check("updateRoom of nothing is not found", () =>
+  await check("updateRoom of an unknown room is not found", () =>
     refused(sdk.updateRoom({ id: "nowhere", name: "x" }), 404, ROOM_NOT_FOUND),
   );
-  await check("updateRoom refuses a long name", () =>
+  await check("updateRoom rejects a long name", () =>
     refused(sdk.updateRoom({ id: "cellar", name: "x".repeat(61) }), 422, INVALID),
   );
 
-  await check("deleteRoom deletes", async () => {
+  await check("deleteRoom deletes the room", async () => {
     await sdk.deleteRoom({ id: "attic" });
     await refused(sdk.getRoom({ roomId: "attic" }), 404, ROOM_NOT_FOUND);
     assert.deepEqual(idsOf(await sdk.getUserRooms({ userId: "bob" })).sort(), ["cellar", "lobby"]);
   });
-  await check("deleteRoom of nothing is not found", () =>
+  await check("deleteRoom of an unknown room is not found", () =>
     refused(sdk.deleteRoom({ id: "nowhere" }), 404, ROOM_NOT_FOUND),
   );
 }

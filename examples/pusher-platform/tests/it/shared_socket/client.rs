@@ -1,4 +1,4 @@
-//! A socket in memory: the server's end runs in a task of its own, as a listener would run it.
+//! A client of the shared socket in memory. The server's end runs in a task, as in a server.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use tower_service::Service as _;
 
 use super::services::Services;
 
-/// Longer than anything here takes on a busy machine.
+/// The longest that a test waits for one step, so that a hang becomes a failure.
 const SOON: Duration = Duration::from_secs(20);
 
 pub(crate) struct Client {
@@ -47,7 +47,7 @@ impl Client {
         Self { connection, shutdown: Some(shutdown), server }
     }
 
-    pub(crate) async fn say(&self, message: Value) {
+    pub(crate) async fn send(&self, message: Value) {
         self.connection.send_text(message.to_string()).await.unwrap();
     }
 
@@ -56,13 +56,13 @@ impl Client {
         serde_json::from_str(&text).unwrap()
     }
 
-    /// Subscribes, and waits until it is open.
+    /// Subscribes, and waits for the confirmation.
     pub(crate) async fn follow(&mut self, id: u64, path: &str) {
-        self.say(serde_json::json!([100, id, path, {}])).await;
+        self.send(serde_json::json!([100, id, path, {}])).await;
         assert_eq!(self.next().await, serde_json::json!([101, id, {}]));
     }
 
-    /// How the connection ends; no message may come before.
+    /// Waits for the end of the connection, and returns its error. Panics if a message arrives before.
     pub(crate) async fn end(&mut self) -> ConnectionError {
         soon(self.connection.receive_data_message()).await.unwrap_err()
     }
@@ -71,7 +71,7 @@ impl Client {
         self.shutdown.take().unwrap().send(()).unwrap();
     }
 
-    /// Leaves without a word, and waits until the server's end is gone too.
+    /// Drops the connection without a close frame, and waits until the server's task has ended.
     pub(crate) async fn vanish(self) {
         drop(self.connection);
         soon(self.server).await.unwrap();
@@ -79,5 +79,5 @@ impl Client {
 }
 
 async fn soon<T>(what: impl Future<Output = T>) -> T {
-    tokio::time::timeout(SOON, what).await.expect("it happens in time")
+    tokio::time::timeout(SOON, what).await.expect("no step of a test takes longer than `SOON`")
 }

@@ -1,4 +1,4 @@
-//! One socket whole, in memory: what a client says, what services answer, and what the client is told.
+//! The shared socket in memory: a client subscribes and receives what services respond.
 
 mod client;
 mod services;
@@ -10,13 +10,13 @@ use pusher_platform::shared_socket::MAX_SUBSCRIPTIONS;
 use serde_json::{Value, json};
 use services::{Services, WAITING};
 
-/// The type of an end's error.
+/// Returns the error type in an end message.
 fn error_type(end: &Value) -> &str {
     end[4]["error"].as_str().unwrap()
 }
 
 #[tokio::test]
-async fn subscriptions_share_the_socket_and_keep_alives_stay_behind() {
+async fn subscriptions_share_the_socket_and_keep_alives_are_not_forwarded() {
     let services = Services::new();
     let mut client = Client::open(&services).await;
     client.follow(0, "/topic").await;
@@ -27,13 +27,13 @@ async fn subscriptions_share_the_socket_and_keep_alives_stay_behind() {
 }
 
 #[tokio::test]
-async fn an_unsubscribe_has_dropped_the_subscription_by_the_time_it_is_confirmed() {
+async fn an_unsubscribe_is_confirmed_after_the_subscription_was_dropped() {
     let services = Services::new();
     let mut client = Client::open(&services).await;
     client.follow(0, "/topic").await;
     client.follow(1, "/topic").await;
     assert_eq!(services.topic.subscribers(), 2);
-    client.say(json!([198, 0, null, null])).await;
+    client.send(json!([198, 0, null, null])).await;
     assert_eq!(client.next().await, json!([199, 0, 204, {}, null]));
     assert_eq!(services.topic.subscribers(), 1);
     services.publish("e1", "for the other");
@@ -43,27 +43,27 @@ async fn an_unsubscribe_has_dropped_the_subscription_by_the_time_it_is_confirmed
 }
 
 #[tokio::test]
-async fn an_opening_that_never_ends_holds_up_nobody_and_can_be_given_up() {
+async fn a_pending_subscription_does_not_block_others_and_can_be_cancelled() {
     let services = Services::new();
     let mut client = Client::open(&services).await;
-    client.say(json!([100, 0, "/never", {}])).await;
-    client.say(json!([16, 9, null, null])).await;
+    client.send(json!([100, 0, "/never", {}])).await;
+    client.send(json!([16, 9, null, null])).await;
     assert_eq!(client.next().await, json!([17, 9]));
     client.follow(1, "/topic").await;
     assert_eq!(services.waiting.load(Ordering::SeqCst), 1);
-    client.say(json!([198, 0])).await;
+    client.send(json!([198, 0])).await;
     assert_eq!(client.next().await, json!([199, 0, 204, {}, null]));
     assert_eq!(services.waiting.load(Ordering::SeqCst), 0);
 }
 
 #[tokio::test]
-async fn a_flood_of_pings_and_events_take_turns() {
+async fn pings_and_events_take_turns() {
     let services = Services::new();
     let mut client = Client::open(&services).await;
     client.follow(0, "/topic").await;
-    // All of it is there before the server's end runs again: nothing here has to wait.
+    // All of it is sent before the server's task runs again, because nothing here waits.
     for number in 0..100 {
-        client.say(json!([16, number])).await;
+        client.send(json!([16, number])).await;
     }
     for _ in 0..WAITING {
         services.publish("e", "x");
@@ -77,20 +77,20 @@ async fn a_flood_of_pings_and_events_take_turns() {
 }
 
 #[tokio::test]
-async fn a_subscription_is_asked_for_like_any_request() {
+async fn a_subscription_becomes_a_request_with_its_path_and_headers() {
     let services = Services::new();
     let mut client = Client::open(&services).await;
     let headers = json!({ "Authorization": "Bearer x", "Last-Event-Id": "7", "Host": "elsewhere" });
-    client.say(json!([100, 0, "/services/a//b%2Fc?d=e&f", headers])).await;
-    let asked = client.next().await;
-    assert_eq!(asked[4]["method"], "SUBSCRIBE");
-    assert_eq!(asked[4]["target"], "/services/a//b%2Fc?d=e&f");
+    client.send(json!([100, 0, "/services/a//b%2Fc?d=e&f", headers])).await;
+    let request = client.next().await;
+    assert_eq!(request[4]["method"], "SUBSCRIBE");
+    assert_eq!(request[4]["target"], "/services/a//b%2Fc?d=e&f");
     let fields = json!([["authorization", "Bearer x"], ["host", "us1.example"], ["last-event-id", "7"]]);
-    assert_eq!(asked[4]["headers"], fields, "the host is the one that the socket was opened on");
+    assert_eq!(request[4]["headers"], fields, "`Host` is that of the opening request");
 }
 
 #[tokio::test]
-async fn a_refusal_is_passed_on_with_its_status_its_body_and_when_to_come_back() {
+async fn a_refusal_is_forwarded_with_status_body_and_retry_after() {
     let services = Services::new();
     let mut client = Client::open(&services).await;
     let headers = json!({ "Retry-After": "7", "retry-after": "7", "WWW-Authenticate": "Bearer" });
@@ -103,18 +103,18 @@ async fn a_refusal_is_passed_on_with_its_status_its_body_and_when_to_come_back()
         ("/panic", 500, Some("services/platform/internal"), &json!({})),
     ];
     for (path, status, error, headers) in table {
-        client.say(json!([100, 3, path, {}])).await;
+        client.send(json!([100, 3, path, {}])).await;
         let end = client.next().await;
         assert_eq!((&end[0], &end[1], &end[2], &end[3]), (&json!(199), &json!(3), &json!(status), headers), "{path}");
         assert_eq!(end[4]["error"].as_str(), error, "{path}");
         assert!(!end.to_string().contains("secret"), "{end}");
     }
-    client.say(json!([100, 3, "/plain", {}])).await;
-    assert_eq!(client.next().await, json!([199, 3, 200, headers, [1]]), "an answer that is no subscription");
+    client.send(json!([100, 3, "/plain", {}])).await;
+    assert_eq!(client.next().await, json!([199, 3, 200, headers, [1]]), "a response that is not a subscription");
 }
 
 #[tokio::test]
-async fn what_could_not_stand_in_a_request_is_refused_for_its_subscription_alone() {
+async fn an_invalid_path_or_header_refuses_only_its_subscription() {
     let services = Services::new();
     let mut client = Client::open(&services).await;
     client.follow(0, "/topic").await;
@@ -132,7 +132,7 @@ async fn what_could_not_stand_in_a_request_is_refused_for_its_subscription_alone
         (json!("/topic"), json!([])),
         (json!(7), json!({})),
     ] {
-        client.say(json!([100, 1, path, headers])).await;
+        client.send(json!([100, 1, path, headers])).await;
         let end = client.next().await;
         assert_eq!((&end[0], &end[1], &end[2]), (&json!(199), &json!(1), &json!(400)), "{path} {headers}");
         assert_eq!(error_type(&end), "services/platform/bad_request/malformed_message");
@@ -142,7 +142,7 @@ async fn what_could_not_stand_in_a_request_is_refused_for_its_subscription_alone
 }
 
 #[tokio::test]
-async fn a_stream_that_breaks_ends_its_subscription_alone() {
+async fn a_broken_stream_ends_only_its_subscription() {
     let services = Services::new();
     let mut client = Client::open(&services).await;
     client.follow(0, "/topic").await;
@@ -157,11 +157,11 @@ async fn a_stream_that_breaks_ends_its_subscription_alone() {
 }
 
 #[tokio::test]
-async fn an_id_in_use_ends_with_what_reuses_it() {
+async fn reusing_the_id_of_a_subscription_ends_it() {
     let services = Services::new();
     let mut client = Client::open(&services).await;
     client.follow(0, "/topic").await;
-    client.say(json!([100, 0, "/topic", {}])).await;
+    client.send(json!([100, 0, "/topic", {}])).await;
     let end = client.next().await;
     assert_eq!((&end[0], &end[1], &end[2]), (&json!(199), &json!(0), &json!(400)));
     assert_eq!(services.topic.subscribers(), 0);
@@ -169,27 +169,27 @@ async fn an_id_in_use_ends_with_what_reuses_it() {
 }
 
 #[tokio::test]
-async fn one_subscription_more_than_there_may_be_is_refused_until_another_ends() {
+async fn a_subscription_over_the_limit_is_refused_until_another_ends() {
     let services = Services::new();
     let mut client = Client::open(&services).await;
     for id in 0..MAX_SUBSCRIPTIONS as u64 {
         client.follow(id, "/topic").await;
     }
-    client.say(json!([100, 5000, "/topic", {}])).await;
+    client.send(json!([100, 5000, "/topic", {}])).await;
     let end = client.next().await;
     assert_eq!((&end[1], &end[2]), (&json!(5000), &json!(429)));
-    client.say(json!([198, 7])).await;
+    client.send(json!([198, 7])).await;
     assert_eq!(client.next().await[2], 204);
     client.follow(5000, "/topic").await;
     assert_eq!(services.topic.subscribers(), MAX_SUBSCRIPTIONS);
 }
 
 #[tokio::test]
-async fn who_does_not_read_is_ended_by_the_topic_and_costs_no_memory_here() {
+async fn a_subscription_of_a_client_that_does_not_read_ends_and_buffers_stay_small() {
     let services = Services::new();
     let mut client = Client::open(&services).await;
     client.follow(0, "/topic").await;
-    // Far more than pipe and buffer take.
+    // Far more than the pipe and the write buffer hold.
     let published = 64;
     for number in 0..published {
         services.publish(&number.to_string(), "x".repeat(32 << 10));
@@ -205,15 +205,15 @@ async fn who_does_not_read_is_ended_by_the_topic_and_costs_no_memory_here() {
         events += 1;
     };
     assert_eq!(end[2], 503);
-    let taken = (64 << 10) / (32 << 10) * 2 + WAITING + 2;
-    assert!(events > 0 && events <= taken, "{events} of {published} events were taken");
+    let buffered = (64 << 10) / (32 << 10) * 2 + WAITING + 2;
+    assert!(events > 0 && events <= buffered, "{events} of {published} events were received");
     client.follow(0, "/topic").await;
-    services.publish("e1", "as if nothing had been");
-    assert_eq!(client.next().await[4], "as if nothing had been");
+    services.publish("e1", "after the lag");
+    assert_eq!(client.next().await[4], "after the lag");
 }
 
 #[tokio::test]
-async fn garbage_closes_the_connection_with_a_reason() {
+async fn an_invalid_message_closes_the_connection_with_a_reason() {
     for (message, code) in [("", 1008), ("{}", 1008), ("[]", 1008), ("[7]", 1008), ("[199,0,204,{},null]", 1008)] {
         let services = Services::new();
         let mut client = Client::open(&services).await;
@@ -231,16 +231,16 @@ async fn garbage_closes_the_connection_with_a_reason() {
     client.connection.send_binary(&b"[16,1]"[..]).await.unwrap();
     assert_eq!(client.end().await.close_frame().unwrap().code().as_u16(), 1003);
     let mut client = Client::open(&services).await;
-    client.say(json!([100, 0, "/".repeat(70_000), {}])).await;
+    client.send(json!([100, 0, "/".repeat(70_000), {}])).await;
     assert_eq!(client.end().await.close_frame().unwrap().code().as_u16(), 1009);
 }
 
 #[tokio::test]
-async fn a_server_that_goes_away_says_so_and_then_closes() {
+async fn shutdown_sends_a_closing_message_and_then_a_close_frame() {
     let services = Services::new();
     let mut client = Client::open(&services).await;
     client.follow(0, "/topic").await;
-    client.say(json!([100, 1, "/never", {}])).await;
+    client.send(json!([100, 1, "/never", {}])).await;
     client.shut_down();
     let closing = client.next().await;
     let headers = json!({ "Retry-After": "1", "retry-after": "1" });

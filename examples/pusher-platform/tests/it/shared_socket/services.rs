@@ -1,4 +1,4 @@
-//! Services that answer as their paths say.
+//! Services whose response depends on the path.
 
 use std::future::pending;
 use std::sync::Arc;
@@ -12,13 +12,13 @@ use api_core::{Body, Event, Failure, Subscription, Topic, Transport};
 use http::{Request, Response};
 use serde_json::json;
 
-/// How many events wait for one subscriber.
+/// Capacity of the event queue of one subscriber.
 pub(crate) const WAITING: usize = 4;
 
 #[derive(Clone)]
 pub(crate) struct Services {
     pub(crate) topic: Arc<Topic<String>>,
-    /// Openings that go on and have no answer.
+    /// Number of requests that wait for a response.
     pub(crate) waiting: Arc<AtomicUsize>,
 }
 
@@ -60,15 +60,15 @@ impl Transport for Services {
             "/plain" => answer(200, Body::from("[1]")),
             "/lost" => return Err(Failure::new(FailureKind::Transport, "the secret is 47")),
             "/late" => return Err(Failure::new(FailureKind::Timeout, "the secret is 48")),
-            // Says what it was asked.
+            // Returns the request as JSON.
             _ => {
                 let fields = request.headers().iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap()));
-                let asked = json!({
+                let received = json!({
                     "method": request.method().as_str(),
                     "target": request.uri().to_string(),
                     "headers": fields.collect::<Vec<_>>(),
                 });
-                answer(404, Body::from(asked.to_string()))
+                answer(404, Body::from(received.to_string()))
             }
         })
     }

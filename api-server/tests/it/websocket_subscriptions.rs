@@ -1,19 +1,16 @@
 //! Subscriptions over WebSockets: events as messages, ends, resumption, refusals as plain HTTP responses, and other
 //! requests to the same paths.
 
-mod served;
-mod sockets;
-
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::served::{Running, Wire, bind, soon, start_with};
+use crate::sockets::{frame, handshake, read_frame};
 use api_core::error::Answer;
 use api_core::subscription::{EventId, LagPolicy, Leash};
 use api_core::websocket::PendingConnection;
 use api_core::{ApiError, Compose as _, End, Event, Failure, Model, Subscription, Topic, api};
 use api_server::{Limits, Server};
 use serde::{Deserialize, Serialize};
-use served::{Running, Wire, bind, soon, start_with};
-use sockets::{frame, handshake, read_frame};
 use tokio::io::AsyncWriteExt as _;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
@@ -23,7 +20,7 @@ struct Line {
 
 #[derive(Debug, ApiError)]
 enum FeedError {
-    /// The feed is secret.
+    /// Access to the feed is denied.
     #[error(status = 403)]
     Forbidden,
     #[error(unknown)]
@@ -34,19 +31,19 @@ enum FeedError {
 
 #[api(base = "/feeds", errors = FeedError)]
 trait Feeds {
-    /// An ordinary GET on the path of the subscription.
+    /// Answers an ordinary GET on the path of the subscription.
     #[get("/{name}")]
     async fn page(&self, name: String) -> Result<Line, FeedError>;
-    /// The events that the test publishes.
+    /// Subscribes to the events that the test publishes.
     #[subscribe("/{name}")]
     async fn feed(&self, name: String, #[resume] last: Option<EventId>) -> Result<Subscription<Line>, FeedError>;
-    /// An ordinary GET on the path of a WebSocket.
+    /// Answers an ordinary GET on the path of a WebSocket.
     #[get("/{name}/socket")]
     async fn beside(&self, name: String) -> Result<Line, FeedError>;
-    /// A WebSocket that closes at once.
+    /// Opens a WebSocket that closes at once.
     #[websocket("/{name}/socket")]
     async fn socket(&self, name: String, pending: PendingConnection) -> Result<(), FeedError>;
-    /// A WebSocket on a path without a GET.
+    /// Opens a WebSocket on a path without a GET.
     #[websocket("/{name}/alone")]
     async fn alone(&self, name: String, pending: PendingConnection) -> Result<(), FeedError>;
 }
@@ -81,7 +78,7 @@ impl Feeds for Feed {
     }
 
     async fn socket(&self, _: String, pending: PendingConnection) -> Result<(), FeedError> {
-        // The client may be gone already.
+        // The client may have disconnected already.
         drop(pending.accept().await);
         Ok(())
     }
@@ -316,7 +313,7 @@ async fn websockets_of_other_origins_are_refused() {
 }
 
 #[tokio::test]
-async fn head_options_and_allow_on_the_paths_of_websockets() {
+async fn head_options_and_allow_follow_from_the_endpoints_of_a_path() {
     let (running, _feed) = start().await;
     let ask = async |method: &str, path: &str| {
         let mut wire = running.connect().await;

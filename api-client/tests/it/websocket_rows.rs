@@ -31,7 +31,7 @@ async fn head(stream: &mut TcpStream) -> String {
     String::from_utf8(head).expect("text")
 }
 
-/// Answers with 101, these fields, and these bytes after the head.
+/// Answers with 101 and these fields, followed by these bytes. Returns the head of the request.
 async fn accept(stream: &mut TcpStream, fields: &str, bytes: &[u8]) -> String {
     let head = head(stream).await;
     let key = head.lines().find_map(|line| line.strip_prefix("sec-websocket-key: ")).expect("a key");

@@ -1,9 +1,8 @@
 //! HTTP/2 with prior knowledge, and both versions over TLS.
 
-mod served;
-
 use std::sync::Arc;
 
+use crate::served::{Running, bind, soon, start, start_with};
 use api_server::{Limits, Tls};
 use http::{Request, StatusCode};
 use http_body_util::{BodyExt, Full};
@@ -13,7 +12,6 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair}
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
-use served::{Running, bind, soon, start, start_with};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;

@@ -1,9 +1,7 @@
 //! HTTP/1.1 at the byte level: methods, bodies, pipelining, panics.
 
-mod served;
-
+use crate::served::{SECRET, bind, exchange, start, start_with};
 use api_server::Limits;
-use served::{SECRET, bind, exchange, start, start_with};
 
 #[tokio::test]
 async fn unknown_paths_and_wrong_methods_have_different_statuses() {

@@ -36,11 +36,11 @@ pub(crate) trait Numbers {
     #[get("/numbers/{number}")]
     async fn number(&self, number: u32) -> Result<u32, Trouble>;
 
-    /// A resumable subscription.
+    /// Subscribes, with resumption.
     #[subscribe("/durable")]
     async fn durable(&self, #[resume] since: Option<EventId>) -> Result<Subscription<u32>, Trouble>;
 
-    /// A subscription that is not resumable.
+    /// Subscribes, without resumption.
     #[subscribe("/passing")]
     async fn passing(&self) -> Result<Subscription<u32>, Trouble>;
 }

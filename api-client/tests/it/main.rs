@@ -2,7 +2,7 @@
 
 #![cfg_attr(
     not(all(feature = "http2", feature = "tls", feature = "websocket")),
-    allow(dead_code, unused_imports, reason = "parts of the support are for tests of a feature")
+    allow(dead_code, unused_imports, reason = "parts of the support module are for tests of one feature")
 )]
 
 mod credentials;

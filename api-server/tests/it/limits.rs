@@ -1,11 +1,9 @@
 //! Limits on clients: time for heads and bodies, number of connections, time of a shutdown.
 
-mod served;
-
 use std::time::Duration;
 
+use crate::served::{Wire, soon, start};
 use api_server::Limits;
-use served::{Wire, soon, start};
 use tokio::net::TcpStream;
 
 /// A short time-out in real time, because sockets do not follow tokio's paused clock.

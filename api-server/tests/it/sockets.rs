@@ -1,7 +1,5 @@
 //! WebSocket endpoints on a socket, and frames as bytes to send to them.
 
-#![allow(dead_code, unreachable_pub, reason = "each test program uses a part of this")]
-
 use std::future::pending;
 use std::sync::Arc;
 
@@ -16,14 +14,14 @@ use tokio::sync::{Notify, mpsc};
 use crate::served::{Gate, Memory, NotesApi, Oops, Running, bind, soon, start_with};
 
 #[api(base = "/socket", errors = Oops)]
-pub trait Sockets {
+pub(crate) trait Sockets {
     /// Accepts, and then behaves according to `kind`.
     #[websocket("/{kind}")]
     async fn socket(&self, kind: String, pending: PendingConnection) -> Result<(), Oops>;
 }
 
 /// Handlers that report to the test how they ended.
-pub struct Kinds(pub mpsc::UnboundedSender<String>);
+pub(crate) struct Kinds(pub mpsc::UnboundedSender<String>);
 
 impl Sockets for Kinds {
     async fn socket(&self, kind: String, request: PendingConnection) -> Result<(), Oops> {
@@ -75,31 +73,31 @@ impl Sockets for Kinds {
 }
 
 /// Returns these endpoints combined with the usual ones, and a receiver of how their handlers ended.
-pub fn routes() -> (impl Routes<IncomingBody>, mpsc::UnboundedReceiver<String>) {
+pub(crate) fn routes() -> (impl Routes<IncomingBody>, mpsc::UnboundedReceiver<String>) {
     let (ends, ended) = mpsc::unbounded_channel();
     let gate = Gate { entered: Notify::new(), open: Notify::new(), events: Topic::new(16, LagPolicy::Close) };
     (SocketsApi::serve(Kinds(ends)).or_else(NotesApi::serve(Memory(Arc::new(gate)))), ended)
 }
 
-pub async fn start_sockets(limits: Limits) -> (Running, mpsc::UnboundedReceiver<String>) {
+pub(crate) async fn start_sockets(limits: Limits) -> (Running, mpsc::UnboundedReceiver<String>) {
     start_sockets_on(bind().await, limits)
 }
 
-pub fn start_sockets_on(listener: Listener, limits: Limits) -> (Running, mpsc::UnboundedReceiver<String>) {
+pub(crate) fn start_sockets_on(listener: Listener, limits: Limits) -> (Running, mpsc::UnboundedReceiver<String>) {
     let (routes, ended) = routes();
     (start_with(listener, limits, |_| Server::new(routes)), ended)
 }
 
 /// Returns a valid opening request for a kind, without the empty line that ends its head.
-pub fn handshake(kind: &str) -> String {
+pub(crate) fn handshake(kind: &str) -> String {
     format!(
         "GET /socket/{kind} HTTP/1.1\r\nHost: test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
     )
 }
 
-/// Returns a client's frame, masked with a key of zeros, which leaves the payload as it is.
-pub fn frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
+/// Returns a client's frame, masked with a key of zeros, which does not change the payload.
+pub(crate) fn frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
     let mut frame = vec![0x80 | opcode];
     match u16::try_from(payload.len()) {
         Ok(length) if length < 126 => frame.push(0x80 | length.to_be_bytes()[1]),
@@ -117,17 +115,17 @@ pub fn frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
     frame
 }
 
-pub fn text(text: &str) -> Vec<u8> {
+pub(crate) fn text(text: &str) -> Vec<u8> {
     frame(1, text.as_bytes())
 }
 
 /// The close frame of a server that shuts down: 1001 (RFC 6455 §7.4.1).
-pub const GOING_AWAY: (u8, &[u8]) = (8, &[3, 233]);
+pub(crate) const GOING_AWAY: (u8, &[u8]) = (8, &[3, 233]);
 /// The close frame of a server whose handler failed: 1011.
-pub const INTERNAL_ERROR: (u8, &[u8]) = (8, &[3, 243]);
+pub(crate) const INTERNAL_ERROR: (u8, &[u8]) = (8, &[3, 243]);
 
 /// Reads one frame of the server; returns its opcode and payload.
-pub async fn read_frame(stream: &mut (impl AsyncRead + Unpin)) -> (u8, Vec<u8>) {
+pub(crate) async fn read_frame(stream: &mut (impl AsyncRead + Unpin)) -> (u8, Vec<u8>) {
     soon(async {
         let first = stream.read_u8().await.expect("a frame");
         let length = match stream.read_u8().await.expect("its length") {

@@ -1,7 +1,6 @@
 //! Subscriptions on the wire: one message per frame, and an end at shutdown.
 
-mod served;
-
+use crate::served::{Note, soon, start};
 use api_core::Event;
 use api_server::Limits;
 use bytes::Bytes;
@@ -9,7 +8,6 @@ use http::{Request, StatusCode};
 use http_body_util::{BodyExt, Empty};
 use hyper::client::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use served::{Note, soon, start};
 use tokio::net::TcpStream;
 
 fn event(text: &str) -> Event<Note> {

@@ -1,6 +1,10 @@
 //! A reference model of the service in plain maps, written from `PROTOCOL.md`. It uses none of the implementation's
 //! types and is as simple as possible.
 
+mod files;
+mod roles;
+mod told;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use pusher_platform::error_types::{
@@ -9,19 +13,28 @@ use pusher_platform::error_types::{
 };
 use serde_json::{Value, json};
 
-use super::step::{Step, Version};
+use self::files::Files;
+use self::roles::{Assigned, Roles};
+use super::step::{Scope, Step, Version};
 
 type Name = &'static str;
 
 /// Everything there is.
 #[derive(Debug, Default)]
 pub(crate) struct Reference {
-    /// With whether they are muted.
-    pub(crate) users: BTreeMap<Name, bool>,
+    pub(crate) users: BTreeMap<Name, User>,
     pub(crate) rooms: BTreeMap<Name, Room>,
     /// Positions by room and user.
     pub(crate) cursors: BTreeMap<(Name, Name), i64>,
-    pub(crate) last_id: u64,
+    pub(crate) files: Files,
+    roles: Roles,
+    last_id: u64,
+}
+
+#[derive(Debug)]
+pub(crate) struct User {
+    pub(crate) name: Name,
+    roles: Assigned,
 }
 
 #[derive(Debug)]
@@ -46,13 +59,10 @@ impl Reference {
     /// Does a step, or says with which type of error it is refused. Order: permission, existence, body.
     pub(crate) fn take(&mut self, step: &Step, now: i64) -> Result<(), Name> {
         match step {
-            Step::CreateUser { user, .. } => {
-                if self.users.contains_key(user) {
-                    return Err(USER_ALREADY_EXISTS);
-                }
-                self.users.insert(user, false);
-            }
-            Step::DeleteUser { user, .. } => {
+            Step::CreateUser { user, .. } => self.create_users(&[user])?,
+            Step::CreateUsers { users, .. } => self.create_users(users)?,
+            Step::UpdateUser { user, name, .. } => self.users.get_mut(user).ok_or(USER_NOT_FOUND)?.name = name,
+            Step::DeleteUser { user, .. } | Step::ScheduleUserDeletion { user } => {
                 self.users.remove(user).ok_or(USER_NOT_FOUND)?;
                 for room in self.rooms.values_mut() {
                     room.members.remove(user);
@@ -60,7 +70,7 @@ impl Reference {
                 self.cursors.retain(|(_, owner), _| owner != user);
             }
             Step::CreateRoom { creator, room, private, members, .. } => {
-                self.allowed(creator)?;
+                self.allowed(creator, "room:create", None)?;
                 self.all_exist(members)?;
                 if self.rooms.contains_key(room) {
                     return Err(DUPLICATE_ROOM_ID);
@@ -70,16 +80,18 @@ impl Reference {
                 self.rooms.insert(room, Room { creator, private: *private, members, messages, sent });
             }
             Step::UpdateRoom { room, private, .. } => self.room(room)?.private = *private,
-            Step::DeleteRoom { room, .. } => {
+            Step::DeleteRoom { room, .. } | Step::ScheduleRoomDeletion { room } => {
                 self.rooms.remove(room).ok_or(ROOM_NOT_FOUND)?;
                 self.cursors.retain(|(of, _), _| of != room);
+                self.files.forget_room(room);
+                self.users.values_mut().for_each(|user| user.roles.forget_room(room));
             }
             Step::Join { user, room, .. } => {
-                self.allowed(user)?;
+                self.allowed(user, "room:join", Some(room))?;
                 self.room(room)?.members.insert(user);
             }
             Step::Leave { user, room, .. } => {
-                self.allowed(user)?;
+                self.allowed(user, "room:leave", Some(room))?;
                 self.room(room)?.members.remove(user);
             }
             Step::Add { room, users, .. } => {
@@ -89,10 +101,8 @@ impl Reference {
             }
             Step::Remove { room, users, .. } => self.room(room)?.members.retain(|member| !users.contains(member)),
             Step::Send { user, room, content } => {
-                self.allowed(user)?;
-                if !self.room(room)?.members.contains(user) {
-                    return Err(MISSING_PERMISSION);
-                }
+                self.allowed(user, "message:create", Some(room))?;
+                self.is_member(user, room)?;
                 self.last_id += 1;
                 let id = self.last_id;
                 let message = Message { sender: user, parts: content.parts(), created_at: now, updated_at: now };
@@ -118,10 +128,62 @@ impl Reference {
                 room.messages.remove(message).ok_or(MESSAGE_NOT_FOUND)?;
             }
             Step::SetCursor { user, room, position } => {
-                self.allowed(user)?;
+                self.allowed(user, "cursors:read:set", Some(room))?;
                 self.cursors.insert((room, user), *position);
             }
-            Step::Mute { user, muted } => *self.users.get_mut(user).ok_or(USER_NOT_FOUND)? = *muted,
+            Step::Type { user, room, .. } => {
+                self.allowed(user, "room:typing_indicator:create", Some(room))?;
+                self.is_member(user, room)?;
+            }
+            Step::CreateRole { .. }
+            | Step::DeleteRole { .. }
+            | Step::UpdatePermissions { .. }
+            | Step::AssignRole { .. }
+            | Step::RemoveRole { .. } => self.take_role(step)?,
+            Step::Wipe => *self = Self { last_id: self.last_id, ..Self::default() },
+            Step::Announce { .. } | Step::Upload { .. } | Step::AddFile { .. } => self.take_file(step)?,
+        }
+        Ok(())
+    }
+
+    fn take_role(&mut self, step: &Step) -> Result<(), Name> {
+        match step {
+            Step::CreateRole { scope, role, permissions } => self.roles.create(*scope, role, permissions)?,
+            Step::DeleteRole { scope, role } => {
+                self.roles.delete(*scope, role)?;
+                self.users.values_mut().for_each(|user| user.roles.forget(*scope, role));
+            }
+            Step::UpdatePermissions { scope, role, added, removed } => {
+                self.roles.change(*scope, role, added, removed)?;
+            }
+            Step::AssignRole { user, role, room } => {
+                let scope = if room.is_some() { Scope::Room } else { Scope::Global };
+                let user = self.users.get_mut(user).ok_or(USER_NOT_FOUND)?;
+                self.roles.require(scope, role)?;
+                if room.is_some_and(|room| !self.rooms.contains_key(room)) {
+                    return Err(ROOM_NOT_FOUND);
+                }
+                user.roles.set(*room, Some(role));
+            }
+            Step::RemoveRole { user, room } => self.users.get_mut(user).ok_or(USER_NOT_FOUND)?.roles.set(*room, None),
+            other => unreachable!("{other:?}"),
+        }
+        Ok(())
+    }
+
+    fn take_file(&mut self, step: &Step) -> Result<(), Name> {
+        match step {
+            Step::Announce { user, room, file } => {
+                self.allowed(user, "file:create", Some(room))?;
+                self.room(room)?;
+                self.files.announce(room, file);
+            }
+            Step::Upload { file } => self.files.upload(file)?,
+            Step::AddFile { room, file } => {
+                self.room(room)?;
+                self.files.add(room, file);
+            }
+            other => unreachable!("{other:?}"),
         }
         Ok(())
     }
@@ -148,13 +210,30 @@ impl Reference {
         self.cursors.iter().find(|((of, owner), _)| *of == room && *owner == user).map(|(_, position)| *position)
     }
 
-    /// A user who exists and may do what everybody may.
-    fn allowed(&self, user: &str) -> Result<(), Name> {
-        match self.users.get(user) {
-            None => Err(USER_NOT_FOUND),
-            Some(true) => Err(MISSING_PERMISSION),
-            Some(false) => Ok(()),
+    /// The roles of a user, each with the room in which it applies.
+    pub(crate) fn roles_of(&self, user: &str) -> BTreeSet<(Option<Name>, Name)> {
+        self.users[user].roles.all()
+    }
+
+    /// All of them, or none.
+    fn create_users(&mut self, users: &[Name]) -> Result<(), Name> {
+        let fresh: BTreeSet<Name> = users.iter().copied().filter(|user| !self.users.contains_key(user)).collect();
+        if fresh.len() < users.len() {
+            return Err(USER_ALREADY_EXISTS);
         }
+        self.users.extend(fresh.into_iter().map(|name| (name, User { name, roles: Assigned::default() })));
+        Ok(())
+    }
+
+    /// A user who exists, and has a permission by the global role or by the role in the room.
+    fn allowed(&self, user: &str, permission: &str, room: Option<&str>) -> Result<(), Name> {
+        let user = self.users.get(user).ok_or(USER_NOT_FOUND)?;
+        if self.roles.allow(&user.roles, permission, room) { Ok(()) } else { Err(MISSING_PERMISSION) }
+    }
+
+    fn is_member(&self, user: &str, room: &str) -> Result<(), Name> {
+        let room = self.rooms.get(room).ok_or(ROOM_NOT_FOUND)?;
+        if room.members.contains(user) { Ok(()) } else { Err(MISSING_PERMISSION) }
     }
 
     fn all_exist(&self, users: &[Name]) -> Result<(), Name> {

@@ -1,8 +1,7 @@
 //! WebSockets on streams of HTTP/2, by extended CONNECT (RFC 8441).
 
-mod served;
-mod sockets;
-
+use crate::served::{Running, soon};
+use crate::sockets::{GOING_AWAY, INTERNAL_ERROR, frame, read_frame, start_sockets, text};
 use api_server::Limits;
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
@@ -12,8 +11,6 @@ use hyper::client::conn::http2;
 use hyper::ext::Protocol;
 use hyper::upgrade::Upgraded;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use served::{Running, soon};
-use sockets::{GOING_AWAY, INTERNAL_ERROR, frame, read_frame, start_sockets, text};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -119,7 +116,7 @@ async fn other_protocols_versions_and_targets_are_refused() {
     assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
     assert_eq!(refused.headers()["sec-websocket-version"], "13");
 
-    // An ordinary endpoint is no WebSocket, and the client would take a 2xx for an open one.
+    // An ordinary endpoint opens no WebSocket. The client would take a 2xx response for an open one.
     for (path, expected) in [("v1/acme/notes/7", StatusCode::NOT_IMPLEMENTED), ("nowhere", StatusCode::NOT_FOUND)] {
         let mut page = opening("echo");
         *page.uri_mut() = format!("http://test/{path}").parse().expect("an address");

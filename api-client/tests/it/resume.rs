@@ -25,17 +25,17 @@ fn stream(dialect: Dialect, after: u32) -> Vec<u8> {
 }
 
 /// Returns a service that resumes after `Last-Event-Id` and cuts its first connection after `length` bytes. It records
-/// the ids in `asked`.
-fn cut(dialect: Dialect, length: usize, asked: &Arc<Mutex<Vec<Option<String>>>>) -> Serve {
-    let asked = asked.clone();
+/// the ids in `ids`.
+fn cut(dialect: Dialect, length: usize, ids: &Arc<Mutex<Vec<Option<String>>>>) -> Serve {
+    let ids = ids.clone();
     serve(move |request| {
         let id = request.headers().get("last-event-id").map(|id| id.to_str().expect("an id").to_owned());
         let mut bytes = stream(dialect, id.as_ref().map_or(0, |id| id.parse().expect("a number")));
-        let mut asked = asked.lock().expect("ids");
-        if asked.is_empty() {
+        let mut ids = ids.lock().expect("ids");
+        if ids.is_empty() {
             bytes.truncate(length);
         }
-        asked.push(id);
+        ids.push(id);
         std::future::ready(Ok(Response::new(Body::from(bytes))))
     })
 }
@@ -65,8 +65,8 @@ async fn a_connection_cut_at_any_byte_loses_and_repeats_no_event() {
     for dialect in Dialect::ALL {
         // Not 0: a stream that ends with its header section was never open, see the next test.
         for length in 1..=stream(dialect, 0).len() {
-            let asked = Arc::default();
-            let client = client(cut(dialect, length, &asked), dialect, ResumePolicy::default());
+            let ids = Arc::default();
+            let client = client(cut(dialect, length, &ids), dialect, ResumePolicy::default());
             let (numbers, end) = read(client.durable(None).await.expect("open")).await;
             assert_eq!((numbers.as_slice(), end), ([1, 2, 3, 4, 5].as_slice(), 204), "{dialect:?} cut at {length}");
         }
@@ -84,32 +84,32 @@ async fn a_stream_that_ends_with_its_header_section_is_a_failure_to_open() {
 
 #[tokio::test(start_paused = true)]
 async fn a_subscription_resumes_after_the_last_event_and_reports_it() {
-    let (asked, events) = (Arc::default(), Arc::new(Mutex::new(Vec::new())));
+    let (ids, events) = (Arc::default(), Arc::new(Mutex::new(Vec::new())));
     let observer = events.clone();
     let policy =
         ResumePolicy::default().on_reconnect(move |event| observer.lock().expect("events").push(event.clone()));
     let length = stream(Dialect::Elements, 0).len() / 2;
-    let client = client(cut(Dialect::Elements, length, &asked), Dialect::Elements, policy);
+    let client = client(cut(Dialect::Elements, length, &ids), Dialect::Elements, policy);
     read(client.durable(Some(EventId::from("0"))).await.expect("open")).await;
     let events = events.lock().expect("events");
     let [reconnected] = events.as_slice() else { panic!("expected one event: {events:?}") };
     let last = reconnected.resumed_from.as_ref().expect("an id").as_str().to_owned();
     assert_eq!((reconnected.endpoint, reconnected.attempts), ("durable", 1));
-    assert_eq!(*asked.lock().expect("ids"), [Some("0".to_owned()), Some(last)]);
+    assert_eq!(*ids.lock().expect("ids"), [Some("0".to_owned()), Some(last)]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_subscription_that_is_not_resumable_starts_again_and_reports_the_gap() {
-    let (asked, gaps) = (Arc::default(), Arc::new(AtomicUsize::new(0)));
+    let (ids, gaps) = (Arc::default(), Arc::new(AtomicUsize::new(0)));
     let counter = gaps.clone();
     let policy = ResumePolicy::default().on_reconnect(move |event| {
         counter.fetch_add(usize::from(event.resumed_from.is_none()), Ordering::SeqCst);
     });
     let length = stream(Dialect::Elements, 0).len() / 2;
-    let client = client(cut(Dialect::Elements, length, &asked), Dialect::Elements, policy);
+    let client = client(cut(Dialect::Elements, length, &ids), Dialect::Elements, policy);
     let (numbers, _) = read(client.passing().await.expect("open")).await;
     assert!(numbers.ends_with(&[1, 2, 3, 4, 5]) && numbers.len() > 5, "{numbers:?}");
-    assert_eq!(*asked.lock().expect("ids"), [None, None]);
+    assert_eq!(*ids.lock().expect("ids"), [None, None]);
     assert_eq!(gaps.load(Ordering::SeqCst), 1);
 }
 

@@ -22,7 +22,7 @@ pub(crate) async fn raw(answer: &'static str) -> std::net::SocketAddr {
     let address = listener.local_addr().expect("an address");
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
-            // All of the request: bytes that nobody read would make the close a reset, which may overtake the answer.
+            // Unread bytes of the request would turn the close into a reset, which may overtake the response.
             let mut head = Vec::new();
             while !head.ends_with(b"\r\n\r\n") {
                 let Ok(byte) = stream.read_u8().await else { break };
@@ -76,11 +76,11 @@ async fn malformed_and_missing_responses_are_transport_failures() {
         let failure = failure(&environment(raw(answer).await, TransportSettings::default())).await;
         assert!(failure.is_transport(), "{answer:?}: {failure:?}");
     }
-    // Bound for as long as the test runs, so that nobody else can listen there.
+    // The port is bound but not listened on, so no other process can use it during the test.
     let socket = TcpSocket::new_v4().expect("a socket");
     socket.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a free port");
-    let deserted = socket.local_addr().expect("an address");
-    let failure = failure(&environment(deserted, TransportSettings::default())).await;
+    let unused = socket.local_addr().expect("an address");
+    let failure = failure(&environment(unused, TransportSettings::default())).await;
     assert!(failure.is_transport() && failure.to_string().contains("no connection"), "{failure:?}");
 }
 

@@ -1,14 +1,11 @@
 //! Logging: the route's template, the status and the latency of a request, and nothing that the client sent.
 
-mod served;
-mod sockets;
-
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
+use crate::served::{exchange, soon, start};
+use crate::sockets::{handshake, start_sockets};
 use api_server::Limits;
-use served::{exchange, soon, start};
-use sockets::{handshake, start_sockets};
 use tracing_subscriber::fmt::format::FmtSpan;
 
 #[derive(Clone, Default)]

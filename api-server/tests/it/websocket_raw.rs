@@ -1,16 +1,13 @@
 //! WebSockets with clients that violate the protocol or stall, at the byte level on real connections.
 
-mod served;
-mod sockets;
-
 use std::time::Duration;
 
+use crate::served::{Oops, Running, Wire, bind, soon, start_with};
+use crate::sockets::{frame, handshake, read_frame, text};
 use api_core::websocket::{AcceptOptions, ConnectionOptions, PendingConnection, PermessageDeflate, SizeLimit};
 use api_core::{Compose as _, api};
 use api_server::{Limits, Server};
 use flate2::{Compress, Compression, FlushCompress};
-use served::{Oops, Running, Wire, bind, soon, start_with};
-use sockets::{frame, handshake, read_frame, text};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::mpsc;
 
@@ -22,7 +19,7 @@ trait Raw {
     /// Accepts with the options selected by `name`, and echoes.
     #[websocket("/{name}")]
     async fn plain(&self, name: String, pending: PendingConnection) -> Result<(), Oops>;
-    /// The same with a message limit on the endpoint.
+    /// Does the same, with a message limit on the endpoint.
     #[websocket("/limited/{name}", max_message = 1000)]
     async fn limited(&self, name: String, pending: PendingConnection) -> Result<(), Oops>;
 }
@@ -90,7 +87,7 @@ async fn start_raw(limits: Limits, sockets: ConnectionOptions) -> (Running, mpsc
     (start_with(bind().await, limits, |_| Server::new(routes)), ended)
 }
 
-async fn plainly() -> (Running, mpsc::UnboundedReceiver<String>) {
+async fn start_default() -> (Running, mpsc::UnboundedReceiver<String>) {
     start_raw(Limits::default(), ConnectionOptions::default()).await
 }
 
@@ -118,7 +115,7 @@ async fn check_failed(wire: &mut Wire, code: u16) {
     assert_eq!(wire.rest().await, "");
 }
 
-/// Returns a client's frame with this first byte.
+/// Returns a client's frame with another first byte.
 fn raw(first: u8, payload: &[u8]) -> Vec<u8> {
     let mut bytes = frame(0, payload);
     bytes[0] = first;
@@ -127,7 +124,7 @@ fn raw(first: u8, payload: &[u8]) -> Vec<u8> {
 
 #[tokio::test]
 async fn invalid_frames_close_the_connection_with_the_code_of_rfc_6455() {
-    let (running, mut ends) = plainly().await;
+    let (running, mut ends) = start_default().await;
     let table: [(&str, Vec<u8>, u16); 15] = [
         ("an unmasked frame", b"\x81\x02hi".to_vec(), 1002),
         ("a reserved bit", raw(0xc1, b"x"), 1002),
@@ -135,15 +132,15 @@ async fn invalid_frames_close_the_connection_with_the_code_of_rfc_6455() {
         ("an unknown opcode", raw(0x83, b""), 1002),
         ("a ping in fragments", raw(0x09, b"x"), 1002),
         ("a long ping", raw(0x89, &[b'x'; 126]), 1002),
-        ("a continuation of nothing", raw(0x80, b"x"), 1002),
+        ("a continuation without a message", raw(0x80, b"x"), 1002),
         ("a new message inside another", [raw(0x01, b"x"), raw(0x81, b"y")].concat(), 1002),
-        ("a close code", raw(0x88, &999_u16.to_be_bytes()), 1002),
+        ("an invalid close code", raw(0x88, &999_u16.to_be_bytes()), 1002),
         ("a close code that must not be sent", raw(0x88, &1005_u16.to_be_bytes()), 1002),
         ("a close of one byte", raw(0x88, b"x"), 1002),
-        ("a close reason", raw(0x88, b"\x03\xe8\xff"), 1007),
-        ("a text", raw(0x81, b"\xff"), 1007),
-        ("a text that is cut", [raw(0x01, b"\xe2\x82"), raw(0x80, b"x")].concat(), 1007),
-        ("a claim of a length", [&[0x82, 0xff][..], &(1_u64 << 60).to_be_bytes(), &[0; 4]].concat(), 1009),
+        ("a close reason that is not UTF-8", raw(0x88, b"\x03\xe8\xff"), 1007),
+        ("a text that is not UTF-8", raw(0x81, b"\xff"), 1007),
+        ("a text that ends within a character", [raw(0x01, b"\xe2\x82"), raw(0x80, b"x")].concat(), 1007),
+        ("a length above the limit", [&[0x82, 0xff][..], &(1_u64 << 60).to_be_bytes(), &[0; 4]].concat(), 1009),
     ];
     for (what, bytes, code) in table {
         let mut wire = open(&running, "echo").await;
@@ -157,7 +154,7 @@ async fn invalid_frames_close_the_connection_with_the_code_of_rfc_6455() {
 
 #[tokio::test]
 async fn a_character_split_across_fragments_and_packets_is_reassembled() {
-    let (running, _ends) = plainly().await;
+    let (running, _ends) = start_default().await;
     let mut wire = open(&running, "echo").await;
     wire.0.set_nodelay(true).expect("a socket");
     let text = "€𝄞é";
@@ -178,7 +175,7 @@ async fn a_character_split_across_fragments_and_packets_is_reassembled() {
 
 #[tokio::test]
 async fn a_deflate_bomb_is_refused_with_1009() {
-    let (running, mut ends) = plainly().await;
+    let (running, mut ends) = start_default().await;
     let mut wire = running.connect().await;
     wire.send(&format!("{}Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n", head("deflates"))).await;
     let answer = wire.until("\r\n\r\n").await;
@@ -198,7 +195,7 @@ async fn a_deflate_bomb_is_refused_with_1009() {
 
 #[tokio::test]
 async fn an_unfinished_message_times_out_with_1008() {
-    let (running, mut ends) = plainly().await;
+    let (running, mut ends) = start_default().await;
     // Cut after a fragment, within a payload, within a mask, within a header.
     for begun in [raw(0x01, b"slow"), raw(0x81, b"slow")[..8].to_vec(), raw(0x81, b"slow")[..6].to_vec(), vec![0x81]] {
         let mut wire = open(&running, "hasty").await;
@@ -221,7 +218,7 @@ async fn an_unfinished_handshake_is_cut_after_the_head_time() {
 
 #[tokio::test]
 async fn frames_sent_in_the_packet_of_the_request_are_received() {
-    let (running, _ends) = plainly().await;
+    let (running, _ends) = start_default().await;
     let mut wire = running.connect().await;
     let bytes = [format!("{}\r\n", head("echo")).as_bytes(), &text("one")[..], &text("two")[..4]].concat();
     send(&mut wire, &bytes).await;
@@ -235,16 +232,16 @@ async fn frames_sent_in_the_packet_of_the_request_are_received() {
 
 #[tokio::test]
 async fn sending_to_a_client_that_never_reads_waits() {
-    let (running, mut ends) = plainly().await;
+    let (running, mut ends) = start_default().await;
     let wire = open(&running, "floods").await;
     let mut sent = soon(ends.recv()).await.expect("the first message is sent");
-    // Until no more messages are accepted: only the kernel's buffers and those of the connection fill up. A shorter wait would make the
-    // check weaker, not wrong.
+    // Waits until no more messages are accepted, because the buffers of the kernel and the connection are full. A
+    // shorter wait would make the check weaker, not wrong.
     while let Ok(Some(next)) = tokio::time::timeout(Duration::from_millis(300), ends.recv()).await {
         sent = next;
     }
     let count: usize = sent.strip_prefix("sent ").expect("no error").parse().expect("a number");
-    assert!(count * 16 < 64 * 1024, "{count} messages of 16 KiB were taken for a peer that reads nothing");
+    assert!(count * 16 < 64 * 1024, "{count} messages of 16 KiB were accepted although the client reads nothing");
     drop(wire);
     let last = loop {
         let next = soon(ends.recv()).await.expect("an end");
@@ -258,7 +255,7 @@ async fn sending_to_a_client_that_never_reads_waits() {
 
 #[tokio::test]
 async fn a_client_that_never_reads_is_disconnected_after_the_write_time() {
-    let (running, mut ends) = plainly().await;
+    let (running, mut ends) = start_default().await;
     let wire = open(&running, "writes").await;
     let last = loop {
         let next = soon(ends.recv()).await.expect("an end");
@@ -273,7 +270,7 @@ async fn a_client_that_never_reads_is_disconnected_after_the_write_time() {
 
 #[tokio::test]
 async fn a_client_that_vanishes_is_reported_as_a_closed_connection() {
-    let (running, mut ends) = plainly().await;
+    let (running, mut ends) = start_default().await;
     let wire = open(&running, "echo").await;
     drop(wire);
     assert_eq!(soon(ends.recv()).await.as_deref(), Some("the connection is closed"));
@@ -288,7 +285,7 @@ async fn a_client_that_vanishes_is_reported_as_a_closed_connection() {
 
 #[tokio::test]
 async fn a_client_that_shuts_down_its_sending_half_still_gets_its_answers() {
-    let (running, mut ends) = plainly().await;
+    let (running, mut ends) = start_default().await;
     let mut wire = open(&running, "echo").await;
     send(&mut wire, &[text("one"), text("two"), frame(8, &[3, 232])].concat()).await;
     wire.0.shutdown().await.expect("a socket");
@@ -308,7 +305,7 @@ async fn a_client_that_shuts_down_its_sending_half_still_gets_its_answers() {
 
 #[tokio::test]
 async fn shutdown_closes_with_1001_and_waits_for_the_answer() {
-    let (running, mut ends) = plainly().await;
+    let (running, mut ends) = start_default().await;
     let mut polite = open(&running, "echo").await;
     running.shutdown.shut_down();
     assert_eq!(read_frame(&mut polite.0).await, (8, vec![3, 233]));
@@ -331,7 +328,7 @@ async fn shutdown_waits_no_longer_than_the_drain_time() {
 
 #[tokio::test]
 async fn a_handler_that_panics_closes_with_1011() {
-    let (running, _ends) = plainly().await;
+    let (running, _ends) = start_default().await;
     let mut wire = open(&running, "panics").await;
     assert_eq!(read_frame(&mut wire.0).await, (8, vec![3, 243]));
     send(&mut wire, &frame(8, &[3, 243])).await;
@@ -342,7 +339,7 @@ async fn a_handler_that_panics_closes_with_1011() {
 
 #[tokio::test]
 async fn a_handler_that_returns_closes_with_1000_and_the_server_ends_tcp_first() {
-    let (running, _ends) = plainly().await;
+    let (running, _ends) = start_default().await;
     let mut wire = open(&running, "returns").await;
     assert_eq!(read_frame(&mut wire.0).await, (8, vec![3, 232]));
     let early = tokio::time::timeout(SHORT, wire.0.read_u8()).await;

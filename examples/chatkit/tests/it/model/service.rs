@@ -7,10 +7,12 @@ use api_core::dialect::Dialect;
 use api_core::{Api, ApiError as _, Client, Transport};
 use chatkit::api::{
     Chatkit as _, ChatkitApi, ChatkitAuthorizer as _, ChatkitAuthorizerApi, ChatkitCursors as _, ChatkitCursorsApi,
-    ChatkitError, ChatkitV2 as _, ChatkitV2Api, ChatkitV7 as _, ChatkitV7Api,
+    ChatkitError, ChatkitScheduler as _, ChatkitSchedulerApi, ChatkitV2 as _, ChatkitV2Api, ChatkitV7 as _,
+    ChatkitV7Api,
 };
 use chatkit::model::{
-    AssignRole, CreateRoom, CreateUser, MessageId, Position, Role, RoleOf, Scope, UpdateRoom, UserId, UserIds,
+    AssignRole, BatchUsers, CreateRoom, CreateUser, MessageId, Position, Role, RoleOf, UpdateRoom, UpdateUser, UserId,
+    UserIds,
 };
 use chatkit::server::Backend;
 use http::HeaderValue;
@@ -21,7 +23,8 @@ use pusher_platform::{InstanceLocator, Key};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::step::{Content, LINK, Step, Version};
+use super::content::{Content, LINK};
+use super::step::{Step, Version};
 
 const BEGINNING: i64 = 1_600_000_000;
 
@@ -64,11 +67,6 @@ impl Service {
         Self { backend, locator, key, clock }
     }
 
-    pub(crate) async fn make_roles(&self) {
-        let mute = Role { name: "mute".to_owned(), scope: Scope::Global, permissions: Vec::new() };
-        self.client::<ChatkitAuthorizerApi>(&Grant::superuser()).create_role(mute).await.unwrap();
-    }
-
     pub(crate) fn now(&self) -> i64 {
         self.clock.load(Ordering::SeqCst)
     }
@@ -97,6 +95,15 @@ impl Service {
             Step::CreateUser { user, version } => {
                 let new: CreateUser = read(json!({"id": user, "name": user}));
                 on!(self, su, version, |client| client.create_user(new))
+            }
+            Step::CreateUsers { users, version } => {
+                let users: Vec<Value> = users.iter().map(|user| json!({"id": user, "name": user})).collect();
+                let batch: BatchUsers = read(json!({ "users": users }));
+                on!(self, su, version, |client| client.create_users(batch))
+            }
+            Step::UpdateUser { user, name, version } => {
+                let changes = UpdateUser { name: Some(name.to_owned()), ..UpdateUser::default() };
+                on!(self, su, version, |client| client.update_user(user.into(), changes))
             }
             Step::DeleteUser { user, version } => on!(self, su, version, |client| client.delete_user(user.into())),
             Step::CreateRoom { creator, room, private, members, version } => {
@@ -134,15 +141,47 @@ impl Service {
                 let client = self.client::<ChatkitCursorsApi>(&Grant::user(user));
                 client.set_cursor(room.into(), user.into(), Position { position }).await.map(drop)
             }
-            Step::Mute { user, muted } => {
-                let client = self.client::<ChatkitAuthorizerApi>(su);
-                let mute = AssignRole { name: "mute".to_owned(), room_id: None };
-                if muted {
-                    client.assign_role(user.into(), mute).await
-                } else {
-                    client.remove_role(user.into(), RoleOf::default()).await
-                }
+            Step::Type { user, room, version } => {
+                on!(self, &Grant::user(user), version, |client| client.start_typing(room.into()))
             }
+            Step::CreateRole { .. }
+            | Step::DeleteRole { .. }
+            | Step::UpdatePermissions { .. }
+            | Step::AssignRole { .. }
+            | Step::RemoveRole { .. } => self.change_roles(step.clone()).await,
+            Step::ScheduleUserDeletion { user } => {
+                self.client::<ChatkitSchedulerApi>(su).schedule_user_deletion(user.into()).await.map(drop)
+            }
+            Step::ScheduleRoomDeletion { room } => {
+                self.client::<ChatkitSchedulerApi>(su).schedule_room_deletion(room.into()).await.map(drop)
+            }
+            Step::Wipe => self.client::<ChatkitApi>(su).wipe().await,
+            Step::Announce { .. } | Step::Upload { .. } | Step::AddFile { .. } => {
+                unreachable!("the service chooses the ids of files")
+            }
+        }
+    }
+
+    async fn change_roles(&self, step: Step) -> Result<(), ChatkitError> {
+        let client = self.client::<ChatkitAuthorizerApi>(&Grant::superuser());
+        match step {
+            Step::CreateRole { scope, role, permissions } => {
+                let permissions = permissions.into_iter().map(str::to_owned).collect();
+                client.create_role(Role { name: role.to_owned(), scope: scope.into(), permissions }).await
+            }
+            Step::DeleteRole { scope, role } => client.delete_role(role.to_owned(), scope.into()).await,
+            Step::UpdatePermissions { scope, role, added, removed } => {
+                let changes = read(json!({"add_permissions": added, "remove_permissions": removed}));
+                client.update_permissions(role.to_owned(), scope.into(), changes).await
+            }
+            Step::AssignRole { user, role, room } => {
+                let role = AssignRole { name: role.to_owned(), room_id: room.map(Into::into) };
+                client.assign_role(user.into(), role).await
+            }
+            Step::RemoveRole { user, room } => {
+                client.remove_role(user.into(), RoleOf { room_id: room.map(Into::into) }).await
+            }
+            other => unreachable!("{other:?} changes no role"),
         }
     }
 

@@ -1,20 +1,17 @@
 //! WebSockets over HTTP/1.1: the response, invalid handshakes, shutdown, limits, and other hyper servers.
 
-mod served;
-mod sockets;
-
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::served::{Wire, bind, soon};
+use crate::sockets::{
+    GOING_AWAY, INTERNAL_ERROR, Kinds, SocketsApi, frame, handshake, read_frame, start_sockets, start_sockets_on, text,
+};
 use api_server::{Limits, Server, Tls};
 use http::Request;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
-use served::{Wire, bind, soon};
-use sockets::{
-    GOING_AWAY, INTERNAL_ERROR, Kinds, SocketsApi, frame, handshake, read_frame, start_sockets, start_sockets_on, text,
-};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;

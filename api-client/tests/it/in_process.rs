@@ -65,7 +65,7 @@ async fn an_idle_subscription_in_process_is_not_lost() {
         .connect_through::<NumbersApi, _>(InProcess::new(NumbersApi::serve(Memory(topic.clone()))))
         .expect("an address");
     let mut events = client.passing().await.expect("open");
-    assert!(events.next_within(Duration::from_secs(3600)).await.is_err_and(|failure| failure.is_timeout()));
+    assert!(events.next_within(Duration::from_hours(1)).await.is_err_and(|failure| failure.is_timeout()));
     topic.publish_now(Event::new(1));
     assert_eq!(events.next_within(Duration::from_secs(1)).await.expect("an event"), Next::Event(Event::new(1)));
 }

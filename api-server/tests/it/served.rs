@@ -1,7 +1,5 @@
 //! A small API on a socket, and a client that sends and reads raw bytes.
 
-#![allow(dead_code, unreachable_pub, reason = "each test program uses a part of this")]
-
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,18 +18,18 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 /// The longest that a test waits for one step, so that a hang becomes a failure.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What a handler panics with: a word that no date, id or number of an answer can contain by chance.
-pub const SECRET: &str = "swordfish";
+/// The message of a panic. No date, id or number in a response contains it by chance.
+pub(crate) const SECRET: &str = "swordfish";
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-pub struct Note {
-    pub text: String,
+pub(crate) struct Note {
+    pub(crate) text: String,
 }
 
 #[derive(Debug)]
-pub struct Oops(Option<Failure>);
+pub(crate) struct Oops(Option<Failure>);
 
 impl std::fmt::Display for Oops {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -63,7 +61,7 @@ impl ApiError for Oops {
 }
 
 #[api(base = "/v1/{tenant}", errors = Oops)]
-pub trait Notes {
+pub(crate) trait Notes {
     #[get("/notes/{id}")]
     async fn note(&self, id: u32) -> Result<Note, Oops>;
     #[post("/notes", status = 201)]
@@ -73,19 +71,19 @@ pub trait Notes {
     /// Answers once the test opens the gate.
     #[get("/wait")]
     async fn wait(&self) -> Result<Note, Oops>;
-    /// The events that the test publishes.
+    /// Subscribes to the events that the test publishes.
     #[subscribe("/events")]
     async fn events(&self) -> Result<Subscription<Note>, Oops>;
 }
 
 /// The state shared by a test and its handlers.
-pub struct Gate {
-    pub entered: Notify,
-    pub open: Notify,
-    pub events: Topic<Note>,
+pub(crate) struct Gate {
+    pub(crate) entered: Notify,
+    pub(crate) open: Notify,
+    pub(crate) events: Topic<Note>,
 }
 
-pub struct Memory(pub Arc<Gate>);
+pub(crate) struct Memory(pub(crate) Arc<Gate>);
 
 impl Notes for Memory {
     async fn note(&self, id: u32) -> Result<Note, Oops> {
@@ -111,23 +109,23 @@ impl Notes for Memory {
     }
 }
 
-/// A running server.
-pub struct Running {
-    pub address: SocketAddr,
-    pub shutdown: ShutdownHandle,
-    pub gate: Arc<Gate>,
-    pub done: JoinHandle<std::io::Result<()>>,
+/// A running server, and the state that its handlers share with the test.
+pub(crate) struct Running {
+    pub(crate) address: SocketAddr,
+    pub(crate) shutdown: ShutdownHandle,
+    pub(crate) gate: Arc<Gate>,
+    pub(crate) done: JoinHandle<std::io::Result<()>>,
 }
 
-pub async fn start(limits: Limits) -> Running {
+pub(crate) async fn start(limits: Limits) -> Running {
     start_with(bind().await, limits, |server| server)
 }
 
-pub async fn bind() -> Listener {
+pub(crate) async fn bind() -> Listener {
     Listener::bind("127.0.0.1:0").await.unwrap()
 }
 
-pub fn start_with<S: Respond<IncomingBody>>(
+pub(crate) fn start_with<S: Respond<IncomingBody>>(
     listener: Listener,
     limits: Limits,
     wrap: impl FnOnce(Server<api_core::routing::Served<NotesApi, api_core::session::Fixed<Memory>>>) -> S,
@@ -141,35 +139,36 @@ pub fn start_with<S: Respond<IncomingBody>>(
 }
 
 impl Running {
-    pub async fn connect(&self) -> Wire {
+    pub(crate) async fn connect(&self) -> Wire {
         Wire(TcpStream::connect(self.address).await.unwrap())
     }
 
-    pub async fn stop(self) {
+    pub(crate) async fn stop(self) {
         self.shutdown.shut_down();
         soon(self.done).await.unwrap().unwrap();
     }
 }
 
-pub async fn soon<F: Future>(future: F) -> F::Output {
+/// Waits for a future, at most [`PATIENCE`].
+pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
     timeout(PATIENCE, future).await.expect("no step of a test takes longer than `PATIENCE`")
 }
 
 /// A connection that sends and reads raw bytes.
-pub struct Wire(pub TcpStream);
+pub(crate) struct Wire(pub TcpStream);
 
 impl Wire {
     /// Sends bytes; returns whether the server still accepted them.
-    pub async fn try_send(&mut self, bytes: &str) -> bool {
+    pub(crate) async fn try_send(&mut self, bytes: &str) -> bool {
         timeout(PATIENCE, self.0.write_all(bytes.as_bytes())).await.expect("the server reads or closes").is_ok()
     }
 
-    pub async fn send(&mut self, bytes: &str) {
+    pub(crate) async fn send(&mut self, bytes: &str) {
         self.0.write_all(bytes.as_bytes()).await.unwrap();
     }
 
     /// Reads until what was read ends with `text`, and returns all of it.
-    pub async fn until(&mut self, text: &str) -> String {
+    pub(crate) async fn until(&mut self, text: &str) -> String {
         let mut all = Vec::new();
         loop {
             let read = soon(self.0.read_u8()).await;
@@ -182,7 +181,7 @@ impl Wire {
     }
 
     /// Reads until the server closes the connection.
-    pub async fn rest(&mut self) -> String {
+    pub(crate) async fn rest(&mut self) -> String {
         let mut all = Vec::new();
         // A reset after a response counts as a close: the server closed with unread bytes of the client.
         let _ = soon(self.0.read_to_end(&mut all)).await;
@@ -191,7 +190,7 @@ impl Wire {
 }
 
 /// Sends one request on a new connection and reads the whole response.
-pub async fn exchange(running: &Running, head: &str, body: &str) -> String {
+pub(crate) async fn exchange(running: &Running, head: &str, body: &str) -> String {
     let mut wire = running.connect().await;
     wire.send(&format!("{head}\r\nHost: test\r\nConnection: close\r\n\r\n{body}")).await;
     wire.rest().await

@@ -1,0 +1,26 @@
+//! Tests of the server at the byte level and with hyper's own client, on loopback.
+
+#![cfg_attr(
+    not(all(feature = "http2", feature = "tls", feature = "websocket")),
+    allow(dead_code, unused_imports, reason = "parts of the support are for tests of a feature")
+)]
+
+mod http1;
+#[cfg(all(feature = "http2", feature = "tls"))]
+mod http2;
+mod limits;
+mod served;
+#[cfg(feature = "websocket")]
+mod sockets;
+#[cfg(feature = "http2")]
+mod subscriptions;
+#[cfg(feature = "websocket")]
+mod telemetry;
+#[cfg(all(feature = "tls", feature = "websocket"))]
+mod websocket_carrier;
+#[cfg(all(feature = "http2", feature = "websocket"))]
+mod websocket_http2;
+#[cfg(feature = "websocket")]
+mod websocket_raw;
+#[cfg(feature = "websocket")]
+mod websocket_subscriptions;

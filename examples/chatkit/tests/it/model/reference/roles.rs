@@ -1,0 +1,119 @@
+//! Roles and who has which.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pusher_platform::error_types::{ROLE_ALREADY_EXISTS, ROLE_INVALID, ROLE_NOT_FOUND};
+
+use crate::model::step::Scope;
+
+type Name = &'static str;
+
+/// The permissions of the steps that users do. Changing and deleting rooms is not among those of the role `default`.
+const ALL: [Name; 7] = [
+    "cursors:read:set",
+    "file:create",
+    "message:create",
+    "room:create",
+    "room:join",
+    "room:leave",
+    "room:typing_indicator:create",
+];
+
+/// The permissions of each role.
+#[derive(Debug)]
+pub(super) struct Roles(BTreeMap<(Scope, Name), Role>);
+
+#[derive(Debug)]
+struct Role {
+    permissions: BTreeSet<Name>,
+    /// Whether it is there from the beginning. While it has all of its permissions it can be created again.
+    is_initial: bool,
+}
+
+/// The roles of a user.
+#[derive(Debug, Default)]
+pub(super) struct Assigned {
+    global: Option<Name>,
+    rooms: BTreeMap<Name, Name>,
+}
+
+impl Roles {
+    pub(super) fn create(&mut self, scope: Scope, role: Name, permissions: &[Name]) -> Result<(), Name> {
+        if self.0.get(&(scope, role)).is_some_and(|role| !role.is_unchanged()) {
+            return Err(ROLE_ALREADY_EXISTS);
+        }
+        let permissions = permissions.iter().copied().collect();
+        self.0.insert((scope, role), Role { permissions, is_initial: false });
+        Ok(())
+    }
+
+    pub(super) fn delete(&mut self, scope: Scope, role: Name) -> Result<(), Name> {
+        self.require(scope, role)?;
+        if (scope, role) == (Scope::Global, "default") {
+            return Err(ROLE_INVALID);
+        }
+        self.0.remove(&(scope, role));
+        Ok(())
+    }
+
+    /// What is both added and removed is removed.
+    pub(super) fn change(&mut self, scope: Scope, role: Name, added: &[Name], removed: &[Name]) -> Result<(), Name> {
+        let role = self.0.get_mut(&(scope, role)).ok_or(ROLE_NOT_FOUND)?;
+        role.permissions.extend(added);
+        role.permissions.retain(|permission| !removed.contains(permission));
+        Ok(())
+    }
+
+    pub(super) fn require(&self, scope: Scope, role: Name) -> Result<(), Name> {
+        if self.0.contains_key(&(scope, role)) { Ok(()) } else { Err(ROLE_NOT_FOUND) }
+    }
+
+    /// Whether one of a user's roles has a permission.
+    pub(super) fn allow(&self, assigned: &Assigned, permission: &str, room: Option<&str>) -> bool {
+        let has =
+            |scope, role: &Name| self.0.get(&(scope, *role)).is_some_and(|role| role.permissions.contains(permission));
+        let in_room = room.and_then(|room| assigned.rooms.get(room));
+        has(Scope::Global, &assigned.global.unwrap_or("default")) || in_room.is_some_and(|role| has(Scope::Room, role))
+    }
+}
+
+impl Role {
+    fn is_unchanged(&self) -> bool {
+        self.is_initial && self.permissions == ALL.into()
+    }
+}
+
+impl Default for Roles {
+    fn default() -> Self {
+        let role = || Role { permissions: ALL.into(), is_initial: true };
+        Self(["admin", "default"].map(|name| ((Scope::Global, name), role())).into())
+    }
+}
+
+impl Assigned {
+    /// Replaces the global role, or the role in a room.
+    pub(super) fn set(&mut self, room: Option<Name>, role: Option<Name>) {
+        match (room, role) {
+            (None, role) => self.global = role,
+            (Some(room), Some(role)) => drop(self.rooms.insert(room, role)),
+            (Some(room), None) => drop(self.rooms.remove(room)),
+        }
+    }
+
+    pub(super) fn all(&self) -> BTreeSet<(Option<Name>, Name)> {
+        let in_rooms = self.rooms.iter().map(|(room, role)| (Some(*room), *role));
+        self.global.iter().map(|role| (None, *role)).chain(in_rooms).collect()
+    }
+
+    pub(super) fn forget_room(&mut self, room: &str) {
+        self.rooms.remove(room);
+    }
+
+    /// A deleted role is nobody's.
+    pub(super) fn forget(&mut self, scope: Scope, role: Name) {
+        match scope {
+            Scope::Global => self.global = self.global.filter(|assigned| *assigned != role),
+            Scope::Room => self.rooms.retain(|_, assigned| *assigned != role),
+        }
+    }
+}
