@@ -1,29 +1,64 @@
-//! Checks the README and the guide: the first program is this example, and the other snippets compile.
+//! Checks the README and the files in docs: a block below the name of a file is that file, and the other blocks compile.
 
 mod guide;
 mod snippets;
 
-const README: &str = concat!(include_str!("../../../../README.md"), include_str!("../../../../docs/guide.md"));
-const PROGRAM: &str = include_str!("../../src/main.rs");
+const README: &str = include_str!("../../../../README.md");
+const GUIDE: &str = include_str!("../../../../docs/guide.md");
+const WEBSOCKETS: &str = include_str!("../../../../docs/websockets.md");
+const HELLO: &str = include_str!("../../../hello/src/main.rs");
+const FIRST_TRAIT: &str = include_str!("../../src/main.rs");
 const SNIPPETS: &str = include_str!("snippets.rs");
+/// The message of the compiler for two routes that conflict, which another test holds.
+const CONFLICT: &str = include_str!("../../../../ui-tests/tests/fail/routes/crossing.stderr");
 
-/// Returns the Rust blocks of the README, then those of the guide.
-fn blocks() -> impl Iterator<Item = &'static str> {
-    README.split("```rust\n").skip(1).filter_map(|rest| rest.split("\n```").next())
+/// Returns the Rust blocks of a document in order, each with the line before it.
+fn blocks(document: &str) -> impl Iterator<Item = (&str, &str)> {
+    let starts = document.match_indices("```rust\n");
+    starts.filter_map(move |(start, fence)| {
+        let before = document[..start].lines().next_back().unwrap_or_default();
+        document[start + fence.len()..].split("\n```").next().map(|block| (before, block))
+    })
 }
 
-#[test]
-fn the_first_program_is_this_example_and_has_less_than_60_lines() {
-    assert_eq!(blocks().next().unwrap().trim_end(), PROGRAM.trim_end());
-    assert!(PROGRAM.lines().count() < 60);
-}
-
-#[test]
-fn every_other_snippet_is_compiled_line_by_line() {
-    let mut compiled = SNIPPETS.lines().map(str::trim);
-    for block in blocks().skip(1) {
+/// Fails if a block is neither a file nor, line by line and in order, in the sources.
+fn check(document: &str, sources: &[&str], files: &[(&str, &str)]) {
+    let mut compiled = sources.iter().flat_map(|source| source.lines()).map(str::trim);
+    let mut files = files.iter();
+    for (before, block) in blocks(document) {
+        if let Some(name) = before.strip_prefix("<!-- ") {
+            let (expected, content) = files.next().expect("no further file is shown");
+            assert_eq!(name.strip_suffix(" -->"), Some(*expected));
+            assert_eq!(block.trim_end(), content.trim_end(), "{expected} differs");
+            continue;
+        }
         for line in block.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "// …") {
-            assert!(compiled.any(|known| known == line), "missing in snippets.rs, or in another order: `{line}`");
+            assert!(compiled.any(|known| known == line), "missing in the sources, or in another order: `{line}`");
         }
     }
+    assert!(files.next().is_none(), "a file is not shown");
+}
+
+#[test]
+fn the_readme_shows_programs_and_snippets_that_compile() {
+    let files = [("examples/hello/src/main.rs", HELLO), ("examples/first-trait/src/main.rs", FIRST_TRAIT)];
+    check(README, &[SNIPPETS], &files);
+    assert!(HELLO.lines().count() <= 15 && FIRST_TRAIT.lines().count() < 60);
+}
+
+#[test]
+fn the_readme_quotes_the_compiler() {
+    let words = README.split_whitespace().collect::<Vec<_>>().join(" ");
+    let quoted = words.split("taken into account: *").nth(1).and_then(|rest| rest.split("*.").next()).unwrap();
+    assert!(CONFLICT.contains(quoted), "{quoted}");
+}
+
+#[test]
+fn the_guide_shows_snippets_that_compile() {
+    check(GUIDE, &guide::SOURCES, &[]);
+}
+
+#[test]
+fn the_text_about_websockets_shows_snippets_that_compile() {
+    check(WEBSOCKETS, &[SNIPPETS], &[]);
 }

@@ -66,7 +66,9 @@ impl Uploads for Storage {
 fn handled(result: Result<(), UploadError>) -> String {
     match result.outcome() {
         Outcome::Value(()) => "uploaded".to_owned(),
-        Outcome::Answered(UploadError::QuotaExceeded(Attributes(quota))) => format!("{} of {}", quota.used, quota.limit),
+        Outcome::Answered(UploadError::QuotaExceeded(Attributes(quota))) => {
+            format!("{} of {}", quota.used, quota.limit)
+        }
         Outcome::Answered(other) => format!("refused: {other}"),
         Outcome::Failed(error) => format!("not answered: {error}, {:?}", error.retry()),
     }

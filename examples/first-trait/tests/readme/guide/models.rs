@@ -6,7 +6,11 @@ use serde::{Deserialize, Serialize};
 
 /// A point in time, sent as RFC 3339 text.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Model)]
-struct At(#[serde(with = "time::serde::rfc3339")] #[model(as = DateTime)] time::OffsetDateTime);
+struct At(
+    #[serde(with = "time::serde::rfc3339")]
+    #[model(as = DateTime)]
+    time::OffsetDateTime,
+);
 
 /// The change of an optional field.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, Model)]
@@ -60,7 +64,8 @@ async fn a_wrapped_time_stands_in_path_query_and_body() {
 #[tokio::test]
 async fn a_patch_tells_null_from_absent() {
     let client = MeetingsApi::connect(InProcess::new(MeetingsApi::serve(())));
-    let topics = [(Patch::Keep, "{}"), (Patch::Clear, r#"{"topic":null}"#), (Patch::Set("a".into()), r#"{"topic":"a"}"#)];
+    let topics =
+        [(Patch::Keep, "{}"), (Patch::Clear, r#"{"topic":null}"#), (Patch::Set("a".into()), r#"{"topic":"a"}"#)];
     for (topic, json) in topics {
         let edit = EditRoom { topic };
         assert_eq!(serde_json::to_string(&edit).unwrap(), json);
@@ -71,6 +76,7 @@ async fn a_patch_tells_null_from_absent() {
 
 #[test]
 fn an_option_of_an_option_does_not() {
+    #[expect(clippy::option_option, reason = "the test shows why the lint is right")]
     #[derive(Debug, PartialEq, Serialize, Deserialize, Model)]
     struct Naive {
         topic: Option<Option<String>>,

@@ -15,9 +15,8 @@ use super::{Lobby, Message, Rooms as _, RoomsApi};
 
 #[expect(dead_code, reason = "compiling is the test")]
 async fn settings() -> Result<(), BoxError> {
-    let server = Server::new(RoomsApi::serve(Lobby::new()))
-        .body_limit(64 * 1024)
-        .cors(Cors::origins(["https://app.example"]));
+    let server =
+        Server::new(RoomsApi::serve(Lobby::new())).body_limit(64 * 1024).cors(Cors::origins(["https://app.example"]));
     let tls = Tls::from_pem_files("server.pem".as_ref(), "server-key.pem".as_ref())?;
     let listener = Listener::bind("0.0.0.0:8443").await?.with_tls(tls);
     let interrupted = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
