@@ -1,6 +1,7 @@
 //! Checks the README and the files in docs: a block below the name of a file is that file, and the other blocks compile.
 
 mod guide;
+mod links;
 mod snippets;
 
 const README: &str = include_str!("../../../../README.md");
