@@ -3,42 +3,29 @@
 //! The trait that describes an API is also the client's interface: [`connect`] returns an implementation of it.
 //!
 //! ```no_run
-//! # use api_core::error::{Answer, ErrorDocument, ErrorFormat, ProblemDetails};
-//! # #[derive(Debug)]
-//! # pub enum Trouble { Answered(Answer), Failed(api_core::Failure) }
-//! # impl std::fmt::Display for Trouble { fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { write!(f, "{self:?}") } }
-//! # impl std::error::Error for Trouble {}
-//! # impl api_core::ApiError for Trouble {
-//! #     const CASES: &'static [api_core::description::ErrorCase] = &[];
-//! #     const FORMAT: &'static dyn ErrorFormat = &ProblemDetails;
-//! #     fn from_answer(answer: Answer) -> Self { Self::Answered(answer) }
-//! #     fn from_failure(failure: api_core::Failure) -> Self { Self::Failed(failure) }
-//! #     fn failure(&self) -> Option<&api_core::Failure> { if let Self::Failed(failure) = self { Some(failure) } else { None } }
-//! #     fn document(&self) -> ErrorDocument { ErrorDocument::new(http::StatusCode::INTERNAL_SERVER_ERROR, "internal") }
-//! # }
 //! use std::time::Duration;
 //!
 //! use api_client::{CachedToken, ClientBuilder, SubscriptionExt as _, Token, connect};
-//! use api_core::{EventId, Next, Subscription, api};
+//! use api_core::prelude::*;
 //!
-//! #[api(base = "/v1", errors = Trouble)]
+//! #[api(base = "/v1", security = bearer)]
 //! pub trait Weather {
-//!     /// The temperature of a place.
+//!     /// Returns the temperature of a place.
 //!     #[get("/places/{place}")]
-//!     async fn temperature(&self, place: String) -> Result<f64, Trouble>;
+//!     async fn temperature(&self, place: String) -> Result<f64, Error>;
 //!
-//!     /// Its changes.
+//!     /// Sends each change of the temperature. A lost connection is resumed after the last one received.
 //!     #[subscribe("/places/{place}/changes")]
-//!     async fn changes(&self, place: String, #[resume] since: Option<EventId>) -> Result<Subscription<f64>, Trouble>;
+//!     async fn changes(&self, place: String, #[resume] since: Option<EventId>) -> Result<Subscription<f64>, Error>;
 //! }
 //!
-//! # async fn ask_the_application() -> Result<String, api_core::BoxError> { Ok("6a37c6cb".to_owned()) }
+//! # async fn new_token() -> Result<String, BoxError> { Ok("6a37c6cb".to_owned()) }
 //! #[tokio::main(flavor = "current_thread")]
-//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//!     let credentials = CachedToken::new(|| async {
-//!         Ok(Token::new(ask_the_application().await?).expires_in(Duration::from_hours(1)))
-//!     });
-//!     let weather = connect::<WeatherApi>(&ClientBuilder::at("https://weather.example").credentials(credentials))?;
+//! async fn main() -> Result<(), BoxError> {
+//!     // Without settings, the address is enough: `connect::<WeatherApi>("https://weather.example")`.
+//!     let credentials =
+//!         CachedToken::new(|| async { Ok(Token::new(new_token().await?).expires_in(Duration::from_hours(1))) });
+//!     let weather = connect::<WeatherApi>(ClientBuilder::at("https://weather.example").credentials(credentials))?;
 //!
 //!     println!("{} °C", weather.temperature("Oslo".to_owned()).await?);
 //!

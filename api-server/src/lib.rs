@@ -1,15 +1,34 @@
 //! Serves a typed API: over HTTP/1.1, HTTP/2 and TLS, or as a tower service.
 //!
-//! ```
-//! # use api_core::Routes;
-//! use api_server::{IncomingBody, Listener, Server, serve};
+//! [`spawn`] serves routes in one line. [`serve`] takes a [`Listener`], which can have TLS, and a [`Server`], which has
+//! the settings and tower layers:
 //!
-//! # async fn example(routes: impl Routes<IncomingBody>) -> std::io::Result<()> {
-//! // `routes` is what `MyApi::serve(…)` returns; several are combined with `or_else`.
-//! let listening = serve(Listener::bind("127.0.0.1:8080").await?, Server::new(routes));
-//! println!("listening on {}", listening.local_addr());
-//! listening.with_shutdown(async { tokio::signal::ctrl_c().await.unwrap_or_default() }).await
-//! # }
+//! ```no_run
+//! use api_core::prelude::*;
+//! use api_core::routing::Cors;
+//! use api_server::{Listener, Server, serve};
+//!
+//! #[api]
+//! trait Hello {
+//!     #[get("/hello/{name}")]
+//!     async fn hello(&self, name: String) -> Result<String, Error>;
+//! }
+//!
+//! struct World;
+//!
+//! impl Hello for World {
+//!     async fn hello(&self, name: String) -> Result<String, Error> {
+//!         Ok(format!("hello {name}"))
+//!     }
+//! }
+//!
+//! #[tokio::main]
+//! async fn main() -> std::io::Result<()> {
+//!     let server = Server::new(HelloApi::serve(World)).cors(Cors::origins(["https://app.example"]));
+//!     let listening = serve(Listener::bind("127.0.0.1:8080").await?, server);
+//!     println!("listening on {}", listening.local_addr());
+//!     listening.with_shutdown(async { tokio::signal::ctrl_c().await.unwrap_or_default() }).await
+//! }
 //! ```
 //!
 //! # The order of checks

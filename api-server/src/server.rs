@@ -98,6 +98,18 @@ impl<R> Server<R> {
     ///
     /// The layer gets the server as a service of `Request<Body>`. For layers around single endpoints, which run once
     /// path and method matched, see [`api_core::routing::Layered`].
+    ///
+    /// Call [`Server::cors`] and the other setters before this function: afterwards the server is inside the layer. A
+    /// response that the layer makes itself has no CORS fields.
+    ///
+    /// ```
+    /// use api_core::routing::{Cors, NotFound};
+    /// use api_server::Server;
+    ///
+    /// let layer = tower_layer::Identity::new();
+    /// let server = Server::new(NotFound).cors(Cors::any_origin()).layer(layer);
+    /// # let _ = server;
+    /// ```
     pub fn layer<L: Layer<Self>>(self, layer: L) -> LayeredServer<L::Service> {
         let format = self.settings.error_format;
         LayeredServer::new(layer.layer(self), format)
