@@ -57,6 +57,44 @@
 //! them, [`routing::Mount`] mounts any tower service, [`routing::Layered`] puts tower layers around a group. `HEAD`,
 //! `OPTIONS`, 405 with `Allow`, `Vary` and CORS are computed. The crate `api-server` serves routes on sockets.
 //!
+//! ```
+//! use api_core::prelude::*;
+//!
+//! #[api]
+//! trait Health {
+//!     #[get("/health")]
+//!     async fn health(&self) -> Result<String, Error>;
+//! }
+//!
+//! #[api]
+//! trait Hello {
+//!     #[get("/hello/{name}")]
+//!     async fn hello(&self, name: String) -> Result<String, Error>;
+//! }
+//!
+//! struct World;
+//!
+//! impl Health for World {
+//!     async fn health(&self) -> Result<String, Error> {
+//!         Ok("fine".to_owned())
+//!     }
+//! }
+//!
+//! impl Hello for World {
+//!     async fn hello(&self, name: String) -> Result<String, Error> {
+//!         Ok(format!("hello {name}"))
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), BoxError> {
+//! let routes = HelloApi::serve(World).or_else(HealthApi::serve(World).nest("/internal"));
+//! // On a socket: `api_server::spawn("127.0.0.1:8080", routes).await?`. Here without one:
+//! let client = HelloApi::connect(InProcess::new(routes));
+//! assert_eq!(client.hello("you".to_owned()).await?, "hello you");
+//! # Ok(()) }
+//! ```
+//!
 //! # Connect
 //!
 //! A client is a value of the same trait. [`routing::InProcess`] is a transport without a socket, for tests; the crate
