@@ -33,6 +33,7 @@ type __ChatInputOfLive = Messages<Say>;
 type __ChatOutputOfLive = Result<Messages<Heard>, ChatError>;
 type __ChatInputOfEcho = PendingConnection;
 type __ChatOutputOfEcho = Result<(), ChatError>;
+::api_core::__private::websocket_required!();
 ///The call of `room`.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct ChatRoomCall {

@@ -152,6 +152,7 @@ type __EverythingOutputOfPaint = Result<Messages<Thing>, EverythingError>;
 type __EverythingArgument0OfTouch = u32;
 type __EverythingInputOfTouch = PendingConnection;
 type __EverythingOutputOfTouch = Result<(), EverythingError>;
+::api_core::__private::websocket_required!();
 ///Takes nothing and returns JSON.
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingRootCall {}
