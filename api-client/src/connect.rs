@@ -17,7 +17,7 @@ use crate::layered::LayeredTransport;
 ///     async fn hello(&self, name: String) -> Result<String, Error>;
 /// }
 ///
-/// let hello = api_client::connect::<HelloApi>("https://hello.example")?;
+/// let hello = api_client::connect::<HelloApi>("http://localhost:8080")?;
 /// # let _ = hello;
 /// # Ok(()) }
 /// ```

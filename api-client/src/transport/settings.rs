@@ -12,7 +12,7 @@ use super::tls::Tls;
 /// use api_client::{HttpTransport, TransportSettings};
 ///
 /// # fn main() -> Result<(), api_core::Failure> {
-/// let settings = TransportSettings::default().connect_within(Duration::from_secs(3)).http2_only();
+/// let settings = TransportSettings::default().connect_within(Duration::from_secs(3)).http1_only();
 /// let transport = HttpTransport::new(&settings)?;
 /// # Ok(()) }
 /// ```

@@ -40,7 +40,9 @@ impl Numbers for Memory {
 
 #[tokio::test(start_paused = true)]
 async fn values_errors_and_events_pass_through_every_layer() {
-    for dialect in Dialect::ALL {
+    // Without the feature `websocket`, the next test shows the error of the last dialect.
+    let dialects: &[Dialect] = if cfg!(feature = "websocket") { &Dialect::ALL } else { &Dialect::IN_BODIES };
+    for &dialect in dialects {
         let topic = Arc::new(Topic::new(8, LagPolicy::Close).with_history(8));
         let client = ClientBuilder::at("http://localhost")
             .dialect(dialect)
@@ -54,6 +56,21 @@ async fn values_errors_and_events_pass_through_every_layer() {
         assert_eq!(events.next().await.expect("an event"), Next::Event(Event::with_id("1", 1)));
         topic.finish(&End::because(410, "moved"));
         assert_eq!(events.next().await.expect("the end"), Next::End(End::because(410, "moved")), "{dialect:?}");
+    }
+}
+
+#[cfg(not(feature = "websocket"))]
+#[tokio::test]
+async fn without_websockets_the_dialect_over_them_is_refused_with_the_feature_that_is_missing() {
+    let client = ClientBuilder::at("http://localhost")
+        .dialect(Dialect::WebSocket)
+        .connect_through::<NumbersApi, _>(InProcess::new(api_core::routing::NotFound))
+        .expect("an address");
+    match client.passing().await {
+        Err(Trouble::Failed(failure)) => {
+            assert!(failure.is_encode() && failure.to_string().contains("feature `websocket`"), "{failure}");
+        }
+        other => panic!("{other:?}"),
     }
 }
 

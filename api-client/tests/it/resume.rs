@@ -62,7 +62,7 @@ async fn read(mut subscription: Subscription<u32>) -> (Vec<u32>, u16) {
 
 #[tokio::test(start_paused = true)]
 async fn a_connection_cut_at_any_byte_loses_and_repeats_no_event() {
-    for dialect in Dialect::ALL {
+    for dialect in Dialect::IN_BODIES {
         // Not 0: a stream that ends with its header section was never open, see the next test.
         for length in 1..=stream(dialect, 0).len() {
             let ids = Arc::default();

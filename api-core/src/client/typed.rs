@@ -266,6 +266,11 @@ impl<A: Api, T: Transport> Client<A, T> {
         if self.target.dialect == Dialect::WebSocket && C::ENDPOINT.exchange.is_subscription() {
             return self.send_over_websocket(request).await;
         }
+        #[cfg(not(feature = "websocket"))]
+        if self.target.dialect == Dialect::WebSocket && C::ENDPOINT.exchange.is_subscription() {
+            let why = "a subscription over a WebSocket needs the feature `websocket` of `api-core`";
+            return Err(Failure::new(FailureKind::Encode, why));
+        }
         self.transport.send(request).await
     }
 }
