@@ -5,8 +5,9 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use serde::de::{DeserializeOwned, IgnoredAny};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use sha2::Sha256;
 
 /// The header of every token that is signed here.
@@ -63,20 +64,24 @@ impl<'t> Unverified<'t> {
         let (signed, signature) = token.rsplit_once('.').ok_or(JwtError::Malformed)?;
         let (header, claims) = signed.split_once('.').ok_or(JwtError::Malformed)?;
         let header = decode(header)?;
-        let header: Header = serde_json::from_slice(&header).map_err(|_| JwtError::Header)?;
-        // "crit" names extensions that must be understood; there are none here.
-        if header.alg != "HS256" || header.crit.is_some() {
+        let header: Map<String, Value> = serde_json::from_slice(&header).map_err(|_| JwtError::Header)?;
+        // "crit" names extensions that a recipient must support (RFC 7515 §4.1.11). None is supported.
+        if header.get("alg") != Some(&Value::from("HS256")) || header.contains_key("crit") {
             return Err(JwtError::Header);
         }
         Ok(Self { signed, claims: decode(claims)?, signature })
     }
 
-    /// Reads claims that nothing vouches for, for example to find the key to verify with.
+    /// Reads the claims without verification, for example to find the key to verify with.
     ///
     /// # Errors
     ///
     /// Returns [`JwtError::Claims`].
     pub fn claims<C: DeserializeOwned>(&self) -> Result<C, JwtError> {
+        // A claims set is an object (RFC 7519 §7.2). Serde would also read a struct from an array.
+        if !self.claims.trim_ascii_start().starts_with(b"{") {
+            return Err(JwtError::Claims);
+        }
         serde_json::from_slice(&self.claims).map_err(|_| JwtError::Claims)
     }
 
@@ -106,15 +111,8 @@ pub enum JwtError {
     #[error("the token lacks a claim, or has one of the wrong type")]
     Claims,
     /// It was not signed with this key, or was changed afterwards.
-    #[error("the signature of the token does not fit")]
+    #[error("the signature of the token does not match")]
     Signature,
-}
-
-#[derive(Deserialize)]
-struct Header {
-    alg: String,
-    #[serde(default)]
-    crit: Option<IgnoredAny>,
 }
 
 fn decode(part: &str) -> Result<Vec<u8>, JwtError> {
@@ -123,7 +121,8 @@ fn decode(part: &str) -> Result<Vec<u8>, JwtError> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde::Deserialize;
+    use serde_json::json;
 
     use super::*;
 
@@ -150,5 +149,33 @@ mod tests {
         assert_eq!(Unverified::parse(&changed).unwrap().verify::<Value>(&key()), Err(JwtError::Signature));
         let other = Hs256::new(b"other");
         assert_eq!(Unverified::parse(&token).unwrap().verify::<Value>(&other), Err(JwtError::Signature));
+    }
+
+    #[test]
+    fn a_header_that_is_not_that_of_hs256_is_refused() {
+        for header in [
+            r#"["HS256"]"#,
+            r#""HS256""#,
+            "{}",
+            r#"{"alg":"none"}"#,
+            r#"{"alg":"hs256"}"#,
+            r#"{"alg":["HS256"]}"#,
+            r#"{"alg":"HS256","crit":null}"#,
+            r#"{"alg":"HS256","crit":["b64"],"b64":false}"#,
+        ] {
+            let token = format!("{}.e30.", URL_SAFE_NO_PAD.encode(header));
+            assert_eq!(Unverified::parse(&token).unwrap_err(), JwtError::Header, "{header}");
+        }
+    }
+
+    #[test]
+    fn claims_are_an_object() {
+        #[derive(Debug, PartialEq, Deserialize)]
+        struct Claims {
+            sub: String,
+        }
+        let read = |claims: Value| Unverified::parse(&key().sign(&claims).unwrap()).unwrap().verify::<Claims>(&key());
+        assert_eq!(read(json!({"sub": "joe"})), Ok(Claims { sub: "joe".to_owned() }));
+        assert_eq!(read(json!(["joe"])), Err(JwtError::Claims));
     }
 }
