@@ -57,15 +57,15 @@ async fn pending_connection_has_the_whole_request() {
 
 #[tokio::test]
 async fn pending_connection_calls_back_once_after_the_accepting_response() {
-    let (told, mut tells) = mpsc::unbounded_channel();
+    let (report, mut reports) = mpsc::unbounded_channel();
     let service = service(move |mut pending| {
-        let told = told.clone();
+        let report = report.clone();
         async move {
-            let callback = told.clone();
+            let callback = report.clone();
             pending.on_accept(move || callback.send("callback").expect("the test waits"));
-            told.send("accepts").expect("the test waits");
+            report.send("accepts").expect("the test waits");
             let connection = pending.accept().await.expect("accepted");
-            told.send("accepted").expect("the test waits");
+            report.send("accepted").expect("the test waits");
             echo(connection).await;
             Ok(())
         }
@@ -74,9 +74,9 @@ async fn pending_connection_calls_back_once_after_the_accepting_response() {
     assert_eq!(answered.status, StatusCode::SWITCHING_PROTOCOLS);
     settle().await;
     for expected in ["accepts", "callback", "accepted"] {
-        assert_eq!(tells.recv().await, Some(expected));
+        assert_eq!(reports.recv().await, Some(expected));
     }
-    assert!(tells.try_recv().is_err());
+    assert!(reports.try_recv().is_err());
 }
 
 #[tokio::test]

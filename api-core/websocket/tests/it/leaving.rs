@@ -7,21 +7,21 @@ use crate::peer::{came, close, close_body, second, settle};
 
 #[tokio::test]
 async fn a_handler_that_waits_for_the_shutdown_has_the_close_timeout_for_a_farewell() {
-    let (told, mut tells) = mpsc::unbounded_channel();
+    let (report, mut reports) = mpsc::unbounded_channel();
     let service = service(move |pending| {
-        let told = told.clone();
+        let report = report.clone();
         async move {
             let mut connection = pending.accept().await.expect("accepted");
             connection.going_away().await;
             connection.send_text("wait for it").await.expect("still open");
-            told.send(connection.receive_data_message().await.expect_err("closed")).expect("the test waits");
+            report.send(connection.receive_data_message().await.expect_err("closed")).expect("the test waits");
             Ok(())
         }
     });
     let (peer, mut conversation) = converse(service).await;
     tokio::select! {
         biased;
-        () = &mut conversation => panic!("nobody closed"),
+        () = &mut conversation => panic!("the conversation ended"),
         () = settle() => {}
     }
     conversation.shut_down();
@@ -33,7 +33,7 @@ async fn a_handler_that_waits_for_the_shutdown_has_the_close_timeout_for_a_farew
     assert_eq!(peer.frame().await, (0x88, close_body(1001, "")));
     peer.pass(second(5)).await;
     assert!(peer.is_gone());
-    assert!(tells.recv().await.is_some_and(|error| error.is_closed()));
+    assert!(reports.recv().await.is_some_and(|error| error.is_closed()));
     running.await.expect("no panic");
 }
 
@@ -56,20 +56,20 @@ async fn a_shutdown_before_the_connection_exists_reaches_the_handler() {
 
 #[tokio::test]
 async fn waiting_for_a_shutdown_ends_when_the_peer_closes() {
-    let (told, mut tells) = mpsc::unbounded_channel();
+    let (report, mut reports) = mpsc::unbounded_channel();
     let service = service(move |pending| {
-        let told = told.clone();
+        let report = report.clone();
         async move {
             let connection = pending.accept().await.expect("accepted");
             connection.going_away().await;
-            told.send(connection.send_text("too late").await.is_err()).expect("the test waits");
+            report.send(connection.send_text("too late").await.is_err()).expect("the test waits");
             Ok(())
         }
     });
     let (peer, conversation) = converse(service).await;
     let running = tokio::spawn(conversation);
     peer.send(&close(1000, ""));
-    assert_eq!(tells.recv().await, Some(true));
+    assert_eq!(reports.recv().await, Some(true));
     assert_eq!(peer.frame().await, (0x88, close_body(1000, "")));
     peer.pass(second(5)).await;
     running.await.expect("no panic");

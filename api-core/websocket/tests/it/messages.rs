@@ -17,12 +17,12 @@ async fn message_is_text_bytes_ping_pong_or_close() {
     for _ in 0..5 {
         got.push(connection.receive_message().await.expect("a message"));
     }
-    let [Message::Text(text), Message::Binary(bytes), Message::Ping(asked), Message::Pong(told), Message::Close(frame)] =
+    let [Message::Text(text), Message::Binary(bytes), Message::Ping(asked), Message::Pong(pong), Message::Close(frame)] =
         &got[..]
     else {
         panic!("{got:?}")
     };
-    assert_eq!((text.as_str(), &bytes[..], &asked[..], &told[..]), ("t", &b"\0b"[..], &b"p"[..], &b"q"[..]));
+    assert_eq!((text.as_str(), &bytes[..], &asked[..], &pong[..]), ("t", &b"\0b"[..], &b"p"[..], &b"q"[..]));
     assert_eq!((frame.code().as_u16(), frame.reason()), (3001, "why"));
 }
 

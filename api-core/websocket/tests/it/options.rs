@@ -128,14 +128,14 @@ async fn connection_message_data_size_limit_counts_fragments_and_inflated_bytes(
     let (first, body) = peer.frame().await;
     assert_eq!((first, &body[..2]), (0x88, &1009_u16.to_be_bytes()[..]));
 
-    let (told, mut tells) = tokio::sync::mpsc::unbounded_channel();
+    let (report, mut reports) = tokio::sync::mpsc::unbounded_channel();
     let service = service(move |pending| {
-        let told = told.clone();
+        let report = report.clone();
         async move {
             let options = limited().deflate(PermessageDeflate::new());
             let accepted = pending.accept_with(AcceptOptions::default().connection(options)).await;
             let error = accepted.expect("accepted").receive_data_message().await.expect_err("too big");
-            told.send(error).expect("the test waits");
+            report.send(error).expect("the test waits");
             Ok(())
         }
     });
@@ -144,7 +144,7 @@ async fn connection_message_data_size_limit_counts_fragments_and_inflated_bytes(
     answered.peer.send(&masked(0xc1, b"\x4a\x4c\x84\x03\x00\x00"));
     let (first, body) = answered.peer.frame().await;
     assert_eq!((first, &body[..2]), (0x88, &1009_u16.to_be_bytes()[..]));
-    assert!(matches!(tells.recv().await, Some(ConnectionError::MessageTooBig { .. })));
+    assert!(matches!(reports.recv().await, Some(ConnectionError::MessageTooBig { .. })));
 }
 
 #[tokio::test]

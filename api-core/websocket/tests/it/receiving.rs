@@ -94,19 +94,19 @@ async fn receive_data_message_as_a_stream_ends_with_none_after_a_close_and_with_
 async fn receive_data_message_leaves_pings_and_close_frames_to_the_driver_while_the_handler_is_busy() {
     // The handler has taken a message and waits for something else in the same task. Nothing was read until then.
     for behind in [true, false] {
-        let (told, mut tells) = mpsc::unbounded_channel();
+        let (report, mut reports) = mpsc::unbounded_channel();
         let service = service(move |pending| {
-            let told = told.clone();
+            let report = report.clone();
             async move {
                 let mut connection = pending.accept().await.expect("accepted");
-                told.send(connection.receive::<String>().await.expect("a text")).expect("the test waits");
+                report.send(connection.receive::<String>().await.expect("a text")).expect("the test waits");
                 std::future::pending().await
             }
         });
         let answered = ask(service, opening("/any/x")).await;
         let ping = masked(0x89, b"alive?");
         answered.peer.send(&[text("work"), if behind { ping.clone() } else { Vec::new() }].concat());
-        assert_eq!(tells.recv().await.as_deref(), Some("work"));
+        assert_eq!(reports.recv().await.as_deref(), Some("work"));
         settle().await;
         if !behind {
             answered.peer.send(&ping);

@@ -56,12 +56,12 @@ async fn run_server_a_handler_that_panics_or_fails_closes_with_1011() {
 
 #[tokio::test]
 async fn run_server_shutdown_closes_with_1001_and_waits_for_the_close_timeout() {
-    let (told, mut tells) = mpsc::unbounded_channel();
+    let (report, mut reports) = mpsc::unbounded_channel();
     let service = service(move |pending| {
-        let told = told.clone();
+        let report = report.clone();
         async move {
             let mut connection = pending.accept().await.expect("accepted");
-            told.send(connection.receive_data_message().await.expect_err("closed")).expect("the test waits");
+            report.send(connection.receive_data_message().await.expect_err("closed")).expect("the test waits");
             Ok(())
         }
     });
@@ -69,7 +69,7 @@ async fn run_server_shutdown_closes_with_1001_and_waits_for_the_close_timeout() 
     // The handler runs for a while before the shutdown.
     tokio::select! {
         biased;
-        () = &mut conversation => panic!("nobody closed"),
+        () = &mut conversation => panic!("the conversation ended"),
         () = settle() => {}
     }
     conversation.shut_down();
@@ -79,7 +79,7 @@ async fn run_server_shutdown_closes_with_1001_and_waits_for_the_close_timeout() 
     assert!(!peer.is_gone() && !running.is_finished());
     peer.pass(std::time::Duration::from_secs(1)).await;
     assert!(peer.is_gone());
-    assert!(tells.recv().await.is_some_and(|error| error.is_closed()));
+    assert!(reports.recv().await.is_some_and(|error| error.is_closed()));
     running.await.expect("no panic");
 }
 

@@ -237,15 +237,15 @@ async fn ping_thread_is_the_driver_of_the_connection() {
 
 #[tokio::test]
 async fn with_ping_pong_closes_a_connection_without_pongs() {
-    let told = Arc::new(AtomicUsize::new(0));
-    let counter = told.clone();
+    let count = Arc::new(AtomicUsize::new(0));
+    let counter = count.clone();
     let policy = PingPolicy::every(second(15)).pong_timeout(second(30)).on_ping(move || {
         counter.fetch_add(1, Ordering::SeqCst);
     });
     let options = || ConnectionOptions::default().ping(policy.clone());
     let (mut connection, peer) = server(options());
     peer.pass(second(15)).await;
-    assert_eq!((pings(&peer).await, told.load(Ordering::SeqCst)), (vec![b"1".to_vec()], 1));
+    assert_eq!((pings(&peer).await, count.load(Ordering::SeqCst)), (vec![b"1".to_vec()], 1));
     peer.send(&masked(0x8a, b"1"));
     peer.pass(second(15)).await;
     peer.pass(second(15)).await;
@@ -306,8 +306,8 @@ async fn send_that_waits_ends_when_the_peer_closes_or_disconnects() {
         }
         let error = waiting.await.expect("no panic").expect_err(goes);
         assert_eq!(error.close_frame().is_some(), goes == "closes", "{error:?}");
-        let told = receiver.receive_data_message().await.expect_err(goes);
-        assert_eq!(told.close_frame().is_some(), goes == "closes", "{told:?}");
+        let error = receiver.receive_data_message().await.expect_err(goes);
+        assert_eq!(error.close_frame().is_some(), goes == "closes", "{error:?}");
     }
 }
 

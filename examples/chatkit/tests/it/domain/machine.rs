@@ -1,4 +1,4 @@
-//! Random operations, after each of which the state and the events of the domain are those of the reference model.
+//! Random operations. After each, the state and the events of the domain are those of the reference model.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,54 +8,56 @@ use proptest::prelude::*;
 
 use super::fixture::at;
 use crate::model::check_message;
+use crate::model::observed::{
+    ObservedCursors, ObservedMembers, ObservedMessages, ObservedUser, ObservedUserV7, Observer,
+};
 use crate::model::operations::Operations;
 use crate::model::reference::Reference;
 use crate::model::step::{Step, operation, start};
-use crate::model::told::{CursorsTold, MembersTold, MessagesTold, Told, UserTold, UserToldV7};
 
-/// What was heard of the publications, by user and by room.
+/// The state computed from publications, by user and by room.
 #[derive(Default)]
 struct Mirror {
-    users: BTreeMap<String, UserTold>,
-    users_v7: BTreeMap<String, UserToldV7>,
-    rooms: BTreeMap<String, MessagesTold>,
-    memberships: BTreeMap<String, MembersTold>,
-    room_cursors: BTreeMap<String, CursorsTold>,
-    user_cursors: BTreeMap<String, CursorsTold>,
+    users: BTreeMap<String, ObservedUser>,
+    users_v7: BTreeMap<String, ObservedUserV7>,
+    rooms: BTreeMap<String, ObservedMessages>,
+    memberships: BTreeMap<String, ObservedMembers>,
+    room_cursors: BTreeMap<String, ObservedCursors>,
+    user_cursors: BTreeMap<String, ObservedCursors>,
 }
 
 impl Mirror {
-    fn hear(&mut self, instance: &Instance, publication: Publication) {
+    fn apply(&mut self, instance: &Instance, publication: Publication) {
         match (publication.topic, publication.event) {
             (Topic::User(user), Event::User(notice)) => {
                 if let Some(event) = instance.user_event(&user, &notice) {
-                    self.users.entry(user.to_string()).or_default().hear(event);
+                    self.users.entry(user.to_string()).or_default().apply(event);
                 }
                 if let Some(event) = instance.user_event_v7(&user, &notice) {
-                    self.users_v7.entry(user.to_string()).or_default().hear(event);
+                    self.users_v7.entry(user.to_string()).or_default().apply(event);
                 }
             }
             (Topic::Room(room), Event::Room { event, latest }) => {
                 if let RoomEvent::NewMessage(message) = &event {
                     assert_eq!(message.id, latest);
                 }
-                self.rooms.entry(room.to_string()).or_default().hear(event);
+                self.rooms.entry(room.to_string()).or_default().apply(event);
             }
             (Topic::Memberships(room), Event::Membership(event)) => {
-                self.memberships.entry(room.to_string()).or_default().hear(event);
+                self.memberships.entry(room.to_string()).or_default().apply(event);
             }
             (Topic::RoomCursors(room), Event::Cursor(event)) => {
-                self.room_cursors.entry(room.to_string()).or_default().hear(event);
+                self.room_cursors.entry(room.to_string()).or_default().apply(event);
             }
             (Topic::UserCursors(user), Event::Cursor(event)) => {
-                self.user_cursors.entry(user.to_string()).or_default().hear(event);
+                self.user_cursors.entry(user.to_string()).or_default().apply(event);
             }
             (Topic::Notifications(_), Event::Notification(..)) => {}
             (topic, event) => panic!("{event:?} does not belong on {topic:?}"),
         }
     }
 
-    /// Lets go of what is gone, and begins with what is new as a subscription does.
+    /// Removes users and rooms that were deleted, and starts new ones from the first event of a subscription.
     fn follow(&mut self, instance: &Instance, reference: &Reference) {
         self.users.retain(|user, _| reference.users.contains_key(&**user));
         self.users_v7.retain(|user, _| reference.users.contains_key(&**user));
@@ -63,12 +65,13 @@ impl Mirror {
         self.rooms.retain(|room, _| reference.rooms.contains_key(&**room));
         self.memberships.retain(|room, _| reference.rooms.contains_key(&**room));
         for user in reference.users.keys().filter(|user| !self.users.contains_key(**user)).collect::<Vec<_>>() {
-            self.users.insert((*user).to_owned(), begun(instance.start_user_topic(&(*user).into()).unwrap()));
-            self.users_v7.insert((*user).to_owned(), begun(instance.start_user_topic_v7(&(*user).into()).unwrap()));
+            self.users.insert((*user).to_owned(), first_state(instance.start_user_topic(&(*user).into()).unwrap()));
+            self.users_v7
+                .insert((*user).to_owned(), first_state(instance.start_user_topic_v7(&(*user).into()).unwrap()));
         }
         for room in reference.rooms.keys().filter(|room| !self.memberships.contains_key(**room)).collect::<Vec<_>>() {
             let start = instance.start_memberships_topic(&(*room).into()).unwrap();
-            self.memberships.insert((*room).to_owned(), begun(start));
+            self.memberships.insert((*room).to_owned(), first_state(start));
         }
     }
 
@@ -78,10 +81,10 @@ impl Mirror {
             reference.check_user_v7(user, &self.users_v7[*user]);
         }
         for room in reference.rooms.keys() {
-            reference.check_messages(room, self.rooms.get(*room).unwrap_or(&MessagesTold::default()));
+            reference.check_messages(room, self.rooms.get(*room).unwrap_or(&ObservedMessages::default()));
             reference.check_members(room, &self.memberships[*room]);
         }
-        // The deletion of a room or a user takes cursors away without an event; those that are there were told of.
+        // The deletion of a room or a user removes cursors without an event. All others were in an event.
         for ((room, user), position) in &reference.cursors {
             let key = ((*user).to_owned(), (*room).to_owned());
             assert_eq!(self.room_cursors[*room].0[&key], *position);
@@ -90,31 +93,31 @@ impl Mirror {
     }
 }
 
-fn begun<E, T: Told<E>>(first: E) -> T {
-    let mut told = T::default();
-    told.hear(first);
-    told
+fn first_state<E, T: Observer<E>>(first: E) -> T {
+    let mut observed = T::default();
+    observed.apply(first);
+    observed
 }
 
-/// The state as a subscriber who comes now is told it.
+/// Compares the first events of a new subscription with the model.
 fn check_state(instance: &Instance, reference: &Reference) {
     for user in reference.users.keys() {
         let id = (*user).into();
-        reference.check_user(user, &begun(instance.start_user_topic(&id).unwrap()));
-        reference.check_user_v7(user, &begun(instance.start_user_topic_v7(&id).unwrap()));
+        reference.check_user(user, &first_state(instance.start_user_topic(&id).unwrap()));
+        reference.check_user_v7(user, &first_state(instance.start_user_topic_v7(&id).unwrap()));
         let roles = instance.roles_of_user(&id).unwrap();
         let roles = roles.iter().map(|role| (role.room_id.as_ref().map(RoomId::as_str), &*role.role_name));
         assert_eq!(roles.collect::<BTreeSet<_>>(), reference.roles_of(user), "{user}");
         let start = instance.start_user_cursors_topic(&id).unwrap();
-        reference.check_cursors(|_, owner| owner == *user, &begun(start));
+        reference.check_cursors(|_, owner| owner == *user, &first_state(start));
     }
     for name in reference.rooms.keys() {
         let room = (*name).into();
-        reference.check_members(name, &begun(instance.start_memberships_topic(&room).unwrap()));
-        reference.check_cursors(|of, _| of == *name, &begun(instance.start_room_cursors_topic(&room)));
+        reference.check_members(name, &first_state(instance.start_memberships_topic(&room).unwrap()));
+        reference.check_cursors(|of, _| of == *name, &first_state(instance.start_room_cursors_topic(&room)));
         let start = RoomStart { message_limit: Some(100) };
         let first = instance.start_room_topic(&room, &start, None).unwrap();
-        reference.check_messages(name, &MessagesTold(first.iter().map(|message| message.id.number()).collect()));
+        reference.check_messages(name, &ObservedMessages(first.iter().map(|message| message.id.number()).collect()));
         let page = MessagePage { initial_id: None, limit: Some(100), direction: Direction::Newer };
         let messages = instance.messages(&room, &page).unwrap();
         for ((id, expected), message) in reference.rooms[name].messages.iter().zip(&messages) {
@@ -131,7 +134,7 @@ fn run(steps: Vec<Step>) {
         let found = Operations { instance: &mut instance, now }.take(&step);
         assert_eq!(found.as_ref().map(drop).map_err(chatkit::domain::Refusal::kind), expected, "{step:?}");
         match found {
-            Ok(publications) => publications.into_iter().for_each(|publication| mirror.hear(&instance, publication)),
+            Ok(publications) => publications.into_iter().for_each(|publication| mirror.apply(&instance, publication)),
             Err(_) => assert_eq!(before, format!("{instance:?}"), "{step:?} was refused and changed something"),
         }
         if matches!(step, Step::Wipe) {

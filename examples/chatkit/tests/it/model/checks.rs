@@ -1,4 +1,4 @@
-//! All that can be read, in every version, against the model.
+//! Compares everything that can be read, in every version, with the model.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,7 +53,7 @@ async fn check_room(service: &Service, reference: &Reference, name: &'static str
 }
 
 async fn check_user(service: &Service, reference: &Reference, user: &'static str) {
-    // In the user's own name would be refused while it is muted.
+    // With a grant of the user, requests would be refused while its permissions are removed.
     let su = &Grant::superuser();
     let (two, six, seven) =
         (service.client::<ChatkitV2Api>(su), service.client::<ChatkitApi>(su), service.client::<ChatkitV7Api>(su));
@@ -95,7 +95,7 @@ async fn check_user(service: &Service, reference: &Reference, user: &'static str
     assert_eq!(positions(&cursors, |cursor| cursor.room_id.to_string()), expected, "{user}");
 }
 
-/// A message sent in either form reads right in both.
+/// Compares messages: one sent in either form can be read in both.
 async fn check_messages(service: &Service, room: &reference::Room, name: &'static str) {
     let su = &Grant::superuser();
     let page = MessagePage { limit: Some(100), direction: Direction::Newer, ..MessagePage::default() };
@@ -124,7 +124,7 @@ pub(crate) fn check_message(id: u64, expected: &reference::Message, parts: &Mess
     assert_eq!(attachment, expected.attachment(), "{id}");
 }
 
-/// Small pages put together are the whole, both ways, also from beside a message that is gone.
+/// Checks that small pages together are all messages, in both directions, also from the id of a deleted message.
 async fn check_pages(service: &Service, room: &reference::Room, name: &'static str) {
     let client = service.client::<ChatkitApi>(&Grant::superuser());
     let newer: Vec<u64> = room.messages.keys().copied().collect();

@@ -1,11 +1,11 @@
-//! What a message says, in the form of version 2 or in parts.
+//! The content of a message, in the form of version 2 or in parts.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::step::Version;
 
-/// What a message says, in either form.
+/// The content of a message, in either form.
 #[derive(Debug, Clone)]
 pub(crate) enum Content {
     Text { text: String, link: Option<&'static str> },

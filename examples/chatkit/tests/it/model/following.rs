@@ -1,4 +1,4 @@
-//! Subscriptions followed from the moment their user or room is there, each compared with the model after every step.
+//! Subscriptions that are opened when their user or room is created, each compared with the model after every step.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::poll_fn;
@@ -10,14 +10,14 @@ use chatkit::api::{Chatkit as _, ChatkitApi, ChatkitV2 as _, ChatkitV2Api, Chatk
 use chatkit::model::{EventBody, MembershipEvent, RoomEvent, RoomStart, TextRoomEvent, UserEvent, UserEventV7};
 use pusher_platform::token::Grant;
 
+use super::observed::{ObservedMembers, ObservedMessages, ObservedUser, ObservedUserV7, Observer};
 use super::reference::Reference;
 use super::service::Service;
-use super::told::{MembersTold, MessagesTold, Told, UserTold, UserToldV7};
 
-/// One subscription, and what was made of it.
+/// A subscription and the state computed from its events.
 struct Followed<E, T> {
     events: Subscription<EventBody<E>>,
-    told: T,
+    observed: T,
 }
 
 type Table<E, T> = BTreeMap<&'static str, Followed<E, T>>;
@@ -25,22 +25,22 @@ type Table<E, T> = BTreeMap<&'static str, Followed<E, T>>;
 /// All subscriptions.
 #[derive(Default)]
 pub(crate) struct Followers {
-    users: Table<UserEvent, UserTold>,
-    users_v7: Table<UserEventV7, UserToldV7>,
-    rooms: Table<RoomEvent, MessagesTold>,
-    text_rooms: Table<TextRoomEvent, MessagesTold>,
-    memberships: Table<MembershipEvent, MembersTold>,
+    users: Table<UserEvent, ObservedUser>,
+    users_v7: Table<UserEventV7, ObservedUserV7>,
+    rooms: Table<RoomEvent, ObservedMessages>,
+    text_rooms: Table<TextRoomEvent, ObservedMessages>,
+    memberships: Table<MembershipEvent, ObservedMembers>,
 }
 
 impl Followers {
-    /// Hears what has come; lets go of what is gone, and begins to follow what is new.
-    pub(crate) async fn hear(&mut self, service: &Service, reference: &Reference) {
+    /// Receives the events so far, removes subscriptions that ended, and opens those of new users and rooms.
+    pub(crate) async fn receive(&mut self, service: &Service, reference: &Reference) {
         let (users, rooms) = (reference.users.keys().copied().collect(), reference.rooms.keys().copied().collect());
-        hear(&mut self.users, &users).await;
-        hear(&mut self.users_v7, &users).await;
-        hear(&mut self.rooms, &rooms).await;
-        hear(&mut self.text_rooms, &rooms).await;
-        hear(&mut self.memberships, &rooms).await;
+        receive(&mut self.users, &users).await;
+        receive(&mut self.users_v7, &users).await;
+        receive(&mut self.rooms, &rooms).await;
+        receive(&mut self.text_rooms, &rooms).await;
+        receive(&mut self.memberships, &rooms).await;
         for user in users {
             let grant = &Grant::user(user);
             if !self.users.contains_key(user) {
@@ -67,48 +67,48 @@ impl Followers {
 
     pub(crate) fn check(&self, reference: &Reference) {
         for (user, followed) in &self.users {
-            reference.check_user(user, &followed.told);
+            reference.check_user(user, &followed.observed);
         }
         for (user, followed) in &self.users_v7 {
-            reference.check_user_v7(user, &followed.told);
+            reference.check_user_v7(user, &followed.observed);
         }
         for name in reference.rooms.keys() {
-            reference.check_messages(name, &self.rooms[name].told);
-            reference.check_text_messages(name, &self.text_rooms[name].told);
-            reference.check_members(name, &self.memberships[name].told);
+            reference.check_messages(name, &self.rooms[name].observed);
+            reference.check_text_messages(name, &self.text_rooms[name].observed);
+            reference.check_members(name, &self.memberships[name].observed);
         }
     }
 }
 
-/// Hears all of a kind; those whose user or room is gone must have ended.
-async fn hear<E, T>(table: &mut Table<E, T>, there: &BTreeSet<&'static str>)
+/// Receives from all subscriptions of a kind. Those whose user or room was deleted must have ended.
+async fn receive<E, T>(table: &mut Table<E, T>, existing: &BTreeSet<&'static str>)
 where
     E: Clone + Send + Sync + 'static,
-    T: Told<E>,
+    T: Observer<E>,
 {
     for (name, followed) in table.iter_mut() {
-        let end = followed.hear().await;
-        assert_eq!(end, (!there.contains(name)).then_some(404), "{name}");
+        let end = followed.receive().await;
+        assert_eq!(end, (!existing.contains(name)).then_some(404), "{name}");
     }
-    table.retain(|name, _| there.contains(name));
+    table.retain(|name, _| existing.contains(name));
 }
 
-impl<E: Clone + Send + Sync + 'static, T: Told<E>> Followed<E, T> {
+impl<E: Clone + Send + Sync + 'static, T: Observer<E>> Followed<E, T> {
     async fn open(events: Subscription<EventBody<E>>) -> Self {
-        let mut followed = Self { events, told: T::default() };
-        assert_eq!(followed.hear().await, None);
+        let mut followed = Self { events, observed: T::default() };
+        assert_eq!(followed.receive().await, None);
         followed
     }
 
-    /// Hears what has come so far; the status of the end, if it has come.
-    async fn hear(&mut self) -> Option<u16> {
+    /// Receives the events so far. Returns the status of the end, if it arrived.
+    async fn receive(&mut self) -> Option<u16> {
         loop {
             let next = poll_fn(|task| match pin!(self.events.next()).poll(task) {
                 Poll::Ready(next) => Poll::Ready(Some(next.unwrap())),
                 Poll::Pending => Poll::Ready(None),
             });
             match next.await {
-                Some(Next::Event(event)) => self.told.hear(event.body.event),
+                Some(Next::Event(event)) => self.observed.apply(event.body.event),
                 Some(Next::End(end)) => return Some(end.status),
                 None => return None,
             }

@@ -1,14 +1,14 @@
-//! A reference model, written from `PROTOCOL.md` alone, and random steps for it. Three tests drive it: the service
+//! A reference model, written from `PROTOCOL.md` alone, and random steps for it. Three tests use it: the service
 //! through the derived client here, the domain's operations in `domain`, and the storage in `survival`.
 
 mod checks;
 mod content;
 mod following;
+pub(crate) mod observed;
 pub(crate) mod operations;
 pub(crate) mod reference;
 mod service;
 pub(crate) mod step;
-pub(crate) mod told;
 
 use proptest::prelude::*;
 use tokio::runtime::Builder;
@@ -20,8 +20,8 @@ use reference::Reference;
 use service::Service;
 use step::{Step, call, start};
 
-/// How many steps lie between two comparisons of all that can be read.
-const BETWEEN: usize = 6;
+/// The number of steps between two comparisons of everything that can be read.
+const STEPS_BETWEEN_CHECKS: usize = 6;
 
 async fn run(steps: Vec<Step>) {
     let service = Service::new();
@@ -31,9 +31,9 @@ async fn run(steps: Vec<Step>) {
         let expected = reference.take(&step, service.now());
         let found = service.take(&step).await;
         assert_eq!(found, expected.map_err(str::to_owned), "{step:?}");
-        followers.hear(&service, &reference).await;
+        followers.receive(&service, &reference).await;
         followers.check(&reference);
-        if number % BETWEEN == 0 {
+        if number % STEPS_BETWEEN_CHECKS == 0 {
             checks::check(&service, &reference).await;
         }
     }
@@ -44,7 +44,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_service_does_what_the_reference_says(steps in prop::collection::vec(call(), 1..50)) {
+    fn the_service_behaves_as_the_reference(steps in prop::collection::vec(call(), 1..50)) {
         Builder::new_current_thread().build().unwrap().block_on(run(steps));
     }
 }

@@ -12,13 +12,13 @@ use serde_json::json;
 use super::content::Content;
 use super::step::{self, Step, Version};
 
-/// What is done to an instance at one time.
+/// The operations on an instance at one time.
 pub(crate) struct Operations<'i> {
     pub(crate) instance: &'i mut Instance,
     pub(crate) now: Timestamp,
 }
 
-/// What a request names in its path.
+/// The user, room and message that a request names in its path.
 #[derive(Default)]
 struct Named {
     user: Option<UserId>,
@@ -29,7 +29,7 @@ struct Named {
 type Outcome = Result<Vec<Publication>, Refusal>;
 
 impl Operations<'_> {
-    /// Does a step, and returns what is published.
+    /// Performs a step, and returns its publications.
     pub(crate) fn take(&mut self, step: &Step) -> Outcome {
         match step.clone() {
             Step::CreateUser { user, .. } => publications(self.instance.create_user(new_user(user), self.now)),
@@ -189,7 +189,7 @@ impl Operations<'_> {
         }
     }
 
-    /// What a session checks: first the requirements of the endpoint, then that there is what its path names.
+    /// Checks what a session checks: first the requirements of the endpoint, then that the entities in its path exist.
     fn check(&self, actor: &Actor, api: &str, endpoint: &str, named: Named) -> Result<(), Refusal> {
         let api = DESCRIPTIONS.iter().find(|known| known.name == api).unwrap();
         let endpoint = api.endpoints.iter().find(|known| known.name == endpoint).unwrap();

@@ -28,7 +28,7 @@ use super::step::{Step, Version};
 
 const BEGINNING: i64 = 1_600_000_000;
 
-/// An instance whose clock is moved by hand.
+/// An instance whose clock the test advances.
 pub(crate) struct Service {
     backend: Backend,
     locator: InstanceLocator,
@@ -36,7 +36,7 @@ pub(crate) struct Service {
     clock: Arc<AtomicI64>,
 }
 
-/// Calls the same method of whichever version.
+/// Calls the same method of the client of a version.
 macro_rules! on {
     ($service:expr, $grant:expr, $version:expr, |$client:ident| $call:expr) => {
         match $version {
@@ -84,7 +84,7 @@ impl Service {
             .dialect(Dialect::Elements)
     }
 
-    /// Does a step, or says with which type of error it is refused.
+    /// Performs a step, or returns the type of the error that refuses it.
     pub(crate) async fn take(&self, step: &Step) -> Result<(), String> {
         self.call(step).await.map_err(|error| error.document().kind.into_owned())
     }

@@ -9,7 +9,7 @@ pub(crate) const USERS: [&str; 4] = ["alice", "bob", "carol/50% off", "dave"];
 pub(crate) const ROOMS: [&str; 3] = ["attic", "cellar/ü", "lobby"];
 const ROLES: [&str; 3] = ["admin", "default", "guest"];
 const FILES: [&str; 3] = ["a", "b", "c"];
-/// The permissions that change what a step may do.
+/// The permissions that decide whether a step is allowed.
 const PERMISSIONS: [&str; 6] =
     ["cursors:read:set", "file:create", "message:create", "room:create", "room:join", "room:leave"];
 
@@ -60,7 +60,7 @@ pub(crate) enum Step {
     AddFile { room: Name, file: Name },
 }
 
-/// Returns the steps with which a test starts, so that fewer of the others come to nothing.
+/// Returns the steps with which a test starts, so that fewer of the others are refused.
 pub(crate) fn start() -> impl Iterator<Item = Step> {
     let users = USERS.map(|user| Step::CreateUser { user, version: Version::V6 });
     let rooms = ROOMS.map(|room| Step::CreateRoom {
@@ -78,7 +78,7 @@ pub(crate) fn call() -> impl Strategy<Value = Step> {
     prop_oneof![9 => of_users(), 18 => of_rooms(), 30 => of_messages(), 6 => of_roles(), 1 => Just(Step::Wipe)]
 }
 
-/// Generates any step. The ids of files are chosen by the service, so that only operations of the domain have these.
+/// Generates any step. The ids of files are chosen by the service, so only operations of the domain include them.
 pub(crate) fn operation() -> impl Strategy<Value = Step> {
     prop_oneof![10 => call(), 1 => of_files()]
 }

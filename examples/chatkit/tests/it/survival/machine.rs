@@ -1,5 +1,5 @@
-//! Random operations, each kept: what is read back is the same instance. An operation that forgets to say what it
-//! changed fails here.
+//! Random operations, each written to storage and read back as the same instance. An operation that does not record
+//! what it changed fails here.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::model::operations::Operations;
 use crate::model::reference::Reference;
 use crate::model::step::{operation, start};
 
-/// The files that are there, in the terms of the reference model.
+/// Compares the files of an instance with those of the reference model.
 fn check_files(instance: &Instance, reference: &Reference) {
     let found: BTreeMap<&str, (&str, bool, bool)> = instance
         .attachments()
@@ -27,7 +27,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_read_back_is_what_there_was(steps in prop::collection::vec(operation(), 1..60)) {
+    fn an_instance_read_from_storage_equals_the_one_written(steps in prop::collection::vec(operation(), 1..60)) {
         let (mut instance, mut reference) = (Instance::new(), Reference::default());
         let mut storage = SqliteStorage::in_memory("machine").unwrap();
         for (second, step) in (0..).zip(start().chain(steps)) {
@@ -38,8 +38,8 @@ proptest! {
             prop_assert!(!refused || writes.is_empty(), "{step:?} was refused and changed {writes:?}");
             storage.write(&writes).unwrap();
             let mut restored = Instance::restore(storage.load().unwrap()).unwrap();
-            let (kept, there): (Vec<Record>, Vec<Record>) = (restored.records().collect(), instance.records().collect());
-            prop_assert_eq!(kept, there, "after {:?}", step);
+            let (restored_records, records): (Vec<Record>, Vec<Record>) = (restored.records().collect(), instance.records().collect());
+            prop_assert_eq!(restored_records, records, "after {:?}", step);
             prop_assert!(restored.take_writes().is_empty());
             check_files(&restored, &reference);
         }

@@ -1,4 +1,4 @@
-//! Files: announced, uploaded, and named in a room.
+//! Files: announced, uploaded, and added to a room under a name.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ impl Files {
         self.0.insert(file, File { room, uploaded: true, named: true });
     }
 
-    pub(super) fn forget_room(&mut self, room: &str) {
+    pub(super) fn remove_room(&mut self, room: &str) {
         self.0.retain(|_, file| file.room != room);
     }
 }

@@ -2,8 +2,8 @@
 //! types and is as simple as possible.
 
 mod files;
+mod observed;
 mod roles;
-mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ use super::step::{Scope, Step, Version};
 
 type Name = &'static str;
 
-/// Everything there is.
+/// The whole state.
 #[derive(Debug, Default)]
 pub(crate) struct Reference {
     pub(crate) users: BTreeMap<Name, User>,
@@ -56,7 +56,7 @@ pub(crate) struct Message {
 }
 
 impl Reference {
-    /// Does a step, or says with which type of error it is refused. Order: permission, existence, body.
+    /// Performs a step, or returns the type of the error that refuses it. Order: permission, existence, body.
     pub(crate) fn take(&mut self, step: &Step, now: i64) -> Result<(), Name> {
         match step {
             Step::CreateUser { user, .. } => self.create_users(&[user])?,
@@ -83,8 +83,8 @@ impl Reference {
             Step::DeleteRoom { room, .. } | Step::ScheduleRoomDeletion { room } => {
                 self.rooms.remove(room).ok_or(ROOM_NOT_FOUND)?;
                 self.cursors.retain(|(of, _), _| of != room);
-                self.files.forget_room(room);
-                self.users.values_mut().for_each(|user| user.roles.forget_room(room));
+                self.files.remove_room(room);
+                self.users.values_mut().for_each(|user| user.roles.remove_room(room));
             }
             Step::Join { user, room, .. } => {
                 self.allowed(user, "room:join", Some(room))?;
@@ -151,7 +151,7 @@ impl Reference {
             Step::CreateRole { scope, role, permissions } => self.roles.create(*scope, role, permissions)?,
             Step::DeleteRole { scope, role } => {
                 self.roles.delete(*scope, role)?;
-                self.users.values_mut().for_each(|user| user.roles.forget(*scope, role));
+                self.users.values_mut().for_each(|user| user.roles.remove(*scope, role));
             }
             Step::UpdatePermissions { scope, role, added, removed } => {
                 self.roles.change(*scope, role, added, removed)?;
@@ -188,19 +188,19 @@ impl Reference {
         Ok(())
     }
 
-    /// The rooms somebody is in, by name.
+    /// Returns the names of a user's rooms.
     pub(crate) fn rooms_of(&self, user: &str) -> BTreeSet<Name> {
         let is_in = |room: &&Room| room.members.contains(user);
         self.rooms.iter().filter(|(_, room)| is_in(room)).map(|(name, _)| *name).collect()
     }
 
-    /// The public rooms somebody is not in, by name.
+    /// Returns the names of the public rooms that a user is not in.
     pub(crate) fn joinable(&self, user: &str) -> BTreeSet<Name> {
         let may = |room: &&Room| !room.private && !room.members.contains(user);
         self.rooms.iter().filter(|(_, room)| may(room)).map(|(name, _)| *name).collect()
     }
 
-    /// How many messages have an id greater than the user's position: all of them when there is none.
+    /// Returns the number of messages with an id greater than the user's position, or of all without a position.
     pub(crate) fn unread(&self, user: &str, room: &str) -> usize {
         let position = self.position(user, room).map_or(i128::MIN, i128::from);
         self.rooms[room].messages.keys().filter(|id| i128::from(**id) > position).count()
@@ -210,12 +210,12 @@ impl Reference {
         self.cursors.iter().find(|((of, owner), _)| *of == room && *owner == user).map(|(_, position)| *position)
     }
 
-    /// The roles of a user, each with the room in which it applies.
+    /// Returns the roles of a user, each with the room in which it applies.
     pub(crate) fn roles_of(&self, user: &str) -> BTreeSet<(Option<Name>, Name)> {
         self.users[user].roles.all()
     }
 
-    /// All of them, or none.
+    /// Creates all users, or none.
     fn create_users(&mut self, users: &[Name]) -> Result<(), Name> {
         let fresh: BTreeSet<Name> = users.iter().copied().filter(|user| !self.users.contains_key(user)).collect();
         if fresh.len() < users.len() {
@@ -225,7 +225,7 @@ impl Reference {
         Ok(())
     }
 
-    /// A user who exists, and has a permission by the global role or by the role in the room.
+    /// Checks that a user exists, and has a permission by the global role or by the role in the room.
     fn allowed(&self, user: &str, permission: &str, room: Option<&str>) -> Result<(), Name> {
         let user = self.users.get(user).ok_or(USER_NOT_FOUND)?;
         if self.roles.allow(&user.roles, permission, room) { Ok(()) } else { Err(MISSING_PERMISSION) }
@@ -252,13 +252,13 @@ impl Room {
 }
 
 impl Message {
-    /// The text of the first inline part of plain text, or nothing.
+    /// Returns the text of the first inline part of plain text, or nothing.
     pub(crate) fn text(&self) -> &str {
         let mut inline = self.parts.iter().filter(|part| part["type"] == "text/plain");
         inline.find_map(|part| part["content"].as_str()).unwrap_or_default()
     }
 
-    /// The first part that is not inline, as the attachment of the older form.
+    /// Returns the first part that is not inline, as the attachment of the older form.
     pub(crate) fn attachment(&self) -> Option<Value> {
         let part = self.parts.iter().find(|part| part.get("url").is_some())?;
         let (url, media_type) = (part["url"].as_str()?, part["type"].as_str()?);

@@ -1,4 +1,4 @@
-//! Roles and who has which.
+//! Roles, and their assignment to users.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::model::step::Scope;
 
 type Name = &'static str;
 
-/// The permissions of the steps that users do. Changing and deleting rooms is not among those of the role `default`.
+/// The permissions that the steps of users need. The role `default` cannot change or delete rooms.
 const ALL: [Name; 7] = [
     "cursors:read:set",
     "file:create",
@@ -26,7 +26,7 @@ pub(super) struct Roles(BTreeMap<(Scope, Name), Role>);
 #[derive(Debug)]
 struct Role {
     permissions: BTreeSet<Name>,
-    /// Whether it is there from the beginning. While it has all of its permissions it can be created again.
+    /// Whether it exists from the beginning. While it has all of its permissions it can be created again.
     is_initial: bool,
 }
 
@@ -56,7 +56,7 @@ impl Roles {
         Ok(())
     }
 
-    /// What is both added and removed is removed.
+    /// Changes permissions. A permission that is both added and removed is removed.
     pub(super) fn change(&mut self, scope: Scope, role: Name, added: &[Name], removed: &[Name]) -> Result<(), Name> {
         let role = self.0.get_mut(&(scope, role)).ok_or(ROLE_NOT_FOUND)?;
         role.permissions.extend(added);
@@ -68,7 +68,7 @@ impl Roles {
         if self.0.contains_key(&(scope, role)) { Ok(()) } else { Err(ROLE_NOT_FOUND) }
     }
 
-    /// Whether one of a user's roles has a permission.
+    /// Returns whether one of a user's roles has a permission.
     pub(super) fn allow(&self, assigned: &Assigned, permission: &str, room: Option<&str>) -> bool {
         let has =
             |scope, role: &Name| self.0.get(&(scope, *role)).is_some_and(|role| role.permissions.contains(permission));
@@ -105,12 +105,12 @@ impl Assigned {
         self.global.iter().map(|role| (None, *role)).chain(in_rooms).collect()
     }
 
-    pub(super) fn forget_room(&mut self, room: &str) {
+    pub(super) fn remove_room(&mut self, room: &str) {
         self.rooms.remove(room);
     }
 
-    /// A deleted role is nobody's.
-    pub(super) fn forget(&mut self, scope: Scope, role: Name) {
+    /// Removes a deleted role from its user.
+    pub(super) fn remove(&mut self, scope: Scope, role: Name) {
         match scope {
             Scope::Global => self.global = self.global.filter(|assigned| *assigned != role),
             Scope::Room => self.rooms.retain(|_, assigned| *assigned != role),

@@ -1,4 +1,4 @@
-//! What a client would know that was told nothing but the events of its subscriptions.
+//! The state that a client computes from the events of its subscriptions alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,46 +6,46 @@ use chatkit::model::{
     Cursor, CursorEvent, MembershipEvent, ReadState, Room, RoomEvent, TextRoomEvent, UserEvent, UserEventV7,
 };
 
-/// Something made of events.
-pub(crate) trait Told<E>: Default {
-    fn hear(&mut self, event: E);
+/// State that is computed from events.
+pub(crate) trait Observer<E>: Default {
+    fn apply(&mut self, event: E);
 }
 
-/// A user, up to version 6.
+/// A user's rooms and positions, up to version 6.
 #[derive(Debug, Default)]
-pub(crate) struct UserTold {
+pub(crate) struct ObservedUser {
     pub(crate) rooms: BTreeMap<String, Room>,
     pub(crate) positions: BTreeMap<String, i64>,
 }
 
-/// A user, in version 7.
+/// A user's rooms, members and read states, in version 7.
 #[derive(Debug, Default)]
-pub(crate) struct UserToldV7 {
+pub(crate) struct ObservedUserV7 {
     pub(crate) rooms: BTreeMap<String, Room>,
     pub(crate) members: BTreeMap<String, BTreeSet<String>>,
     pub(crate) read_states: BTreeMap<String, ReadState>,
 }
 
-/// The ids of a room's messages, in the order in which they came.
+/// The ids of a room's messages, in the order of arrival.
 #[derive(Debug, Default)]
-pub(crate) struct MessagesTold(pub(crate) Vec<u64>);
+pub(crate) struct ObservedMessages(pub(crate) Vec<u64>);
 
 /// The members of a room.
 #[derive(Debug, Default)]
-pub(crate) struct MembersTold(pub(crate) BTreeSet<String>);
+pub(crate) struct ObservedMembers(pub(crate) BTreeSet<String>);
 
 /// The positions of a room or a user, by user and room.
 #[derive(Debug, Default)]
-pub(crate) struct CursorsTold(pub(crate) BTreeMap<(String, String), i64>);
+pub(crate) struct ObservedCursors(pub(crate) BTreeMap<(String, String), i64>);
 
-impl UserTold {
+impl ObservedUser {
     fn cursor(&mut self, cursor: &Cursor) {
         self.positions.insert(cursor.room_id.to_string(), cursor.position);
     }
 }
 
-impl Told<UserEvent> for UserTold {
-    fn hear(&mut self, event: UserEvent) {
+impl Observer<UserEvent> for ObservedUser {
+    fn apply(&mut self, event: UserEvent) {
         match event {
             UserEvent::InitialState(state) => {
                 self.rooms = state.rooms.into_iter().map(|room| (room.id.to_string(), room)).collect();
@@ -58,15 +58,15 @@ impl Told<UserEvent> for UserTold {
                 assert!(self.rooms.insert(room.id.to_string(), room).is_some(), "an update of an unknown room");
             }
             UserEvent::RemovedFromRoom { room_id } | UserEvent::RoomDeleted { room_id } => {
-                assert!(self.rooms.remove(room_id.as_str()).is_some(), "out of an unknown room");
+                assert!(self.rooms.remove(room_id.as_str()).is_some(), "removed from an unknown room");
             }
             UserEvent::NewCursor(cursor) => self.cursor(&cursor),
         }
     }
 }
 
-impl Told<UserEventV7> for UserToldV7 {
-    fn hear(&mut self, event: UserEventV7) {
+impl Observer<UserEventV7> for ObservedUserV7 {
+    fn apply(&mut self, event: UserEventV7) {
         match event {
             UserEventV7::InitialState(state) => {
                 self.rooms = state.rooms.into_iter().map(|room| (room.id.to_string(), room)).collect();
@@ -87,7 +87,7 @@ impl Told<UserEventV7> for UserToldV7 {
                 assert!(self.rooms.insert(room.id.to_string(), room).is_some(), "an update of an unknown room");
             }
             UserEventV7::RemovedFromRoom { room_id } | UserEventV7::RoomDeleted { room_id } => {
-                assert!(self.rooms.remove(room_id.as_str()).is_some(), "out of an unknown room");
+                assert!(self.rooms.remove(room_id.as_str()).is_some(), "removed from an unknown room");
                 self.members.remove(room_id.as_str());
                 self.read_states.remove(room_id.as_str());
             }
@@ -105,21 +105,21 @@ impl Told<UserEventV7> for UserToldV7 {
     }
 }
 
-impl Told<RoomEvent> for MessagesTold {
-    fn hear(&mut self, event: RoomEvent) {
+impl Observer<RoomEvent> for ObservedMessages {
+    fn apply(&mut self, event: RoomEvent) {
         match event {
             RoomEvent::NewMessage(message) => self.0.push(message.id.number()),
             RoomEvent::MessageDeleted { message_id } => {
                 let place = self.0.iter().position(|id| *id == message_id.number());
-                self.0.remove(place.expect("a message that was told of"));
+                self.0.remove(place.expect("a message that was observed"));
             }
             RoomEvent::IsTyping { .. } => {}
         }
     }
 }
 
-impl Told<TextRoomEvent> for MessagesTold {
-    fn hear(&mut self, event: TextRoomEvent) {
+impl Observer<TextRoomEvent> for ObservedMessages {
+    fn apply(&mut self, event: TextRoomEvent) {
         match event {
             TextRoomEvent::NewMessage(message) => self.0.push(message.id.number()),
             TextRoomEvent::IsTyping { .. } => {}
@@ -127,8 +127,8 @@ impl Told<TextRoomEvent> for MessagesTold {
     }
 }
 
-impl Told<MembershipEvent> for MembersTold {
-    fn hear(&mut self, event: MembershipEvent) {
+impl Observer<MembershipEvent> for ObservedMembers {
+    fn apply(&mut self, event: MembershipEvent) {
         match event {
             MembershipEvent::InitialState { user_ids } => self.0 = user_ids.iter().map(ToString::to_string).collect(),
             MembershipEvent::UserJoined { user_id } => assert!(self.0.insert(user_id.to_string()), "joined twice"),
@@ -137,8 +137,8 @@ impl Told<MembershipEvent> for MembersTold {
     }
 }
 
-impl Told<CursorEvent> for CursorsTold {
-    fn hear(&mut self, event: CursorEvent) {
+impl Observer<CursorEvent> for ObservedCursors {
+    fn apply(&mut self, event: CursorEvent) {
         let key = |cursor: &Cursor| (cursor.user_id.to_string(), cursor.room_id.to_string());
         match event {
             CursorEvent::InitialState(state) => {
