@@ -1,12 +1,15 @@
 //! Measures deliveries per second from one Chatkit room, and the memory of an idle subscriber.
 
+use std::cell::Cell;
 use std::io;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use pusher_platform::token::Grant;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio::task::JoinSet;
+use tokio::sync::Notify;
+use tokio::task::{JoinSet, LocalSet};
 
 use super::connection::Connection;
 use super::frame::{masked, upgrade};
@@ -18,19 +21,22 @@ const MEMBERS: [usize; 3] = [1, 10, 100];
 const ROUNDS: usize = 5;
 const ROUND: Duration = Duration::from_secs(1);
 
+/// Maximum number of messages that a subscriber has not read yet. The backend ends a subscription with more than 64.
+const AHEAD: usize = 32;
+
 /// Number of idle subscribers.
 const IDLE: usize = 2000;
 /// Number of subscriptions that share a WebSocket, like those of one web page.
 const SHARED: usize = 20;
 
 pub(crate) async fn run() -> io::Result<()> {
-    fan_out().await?;
+    LocalSet::new().run_until(fan_out()).await?;
     println!();
     idle().await
 }
 
-/// Measures deliveries. Each message is sent after the response to the previous one. A delivery is one message read by
-/// one subscriber.
+/// Measures deliveries. Each message is sent after the response to the previous one, and when every subscriber has read
+/// the message [`AHEAD`] before it. A delivery is one message read by one subscriber.
 async fn fan_out() -> io::Result<()> {
     println!("| members, each subscribed over a separate connection | messages per second | deliveries per second |");
     println!("|---:|---:|---:|");
@@ -66,35 +72,57 @@ async fn round(members: usize) -> io::Result<f64> {
     );
     let started = Instant::now();
     let mut messages = 0_usize;
-    // Readers run concurrently with the sender, so that no buffer fills up.
-    let (said, mut last) = tokio::sync::watch::channel(None);
-    last.mark_unchanged();
-    for mut follower in opened {
-        let mut last = last.clone();
-        followers.spawn(async move {
-            let mut heard = 0;
+    let progress = Rc::new(Progress { read: users.iter().map(|_| Cell::new(0)).collect(), changed: Notify::new() });
+    for (number, mut follower) in opened.into_iter().enumerate() {
+        let progress = progress.clone();
+        followers.spawn_local(async move {
             loop {
-                if last.borrow_and_update().is_some_and(|last| heard >= last) {
-                    return io::Result::Ok(());
-                }
-                tokio::select! {
-                    events = follower.events() => heard += events?,
-                    changed = last.changed() => changed.map_err(io::Error::other)?,
+                match follower.events().await {
+                    Ok(events) => progress.add(number, events),
+                    Err(error) => return error,
                 }
             }
         });
     }
-    while started.elapsed() < ROUND {
-        let (status, _) = sender.exchange(&send).await?;
-        expect(status, 201)?;
-        messages += 1;
-    }
-    said.send_replace(Some(messages));
-    while let Some(done) = followers.join_next().await {
-        done.map_err(io::Error::other)??;
+    let sending = async {
+        while started.elapsed() < ROUND {
+            let (status, _) = sender.exchange(&send).await?;
+            expect(status, 201)?;
+            messages += 1;
+            progress.reaches((messages + 1_usize).saturating_sub(AHEAD)).await;
+        }
+        progress.reaches(messages).await;
+        io::Result::Ok(())
+    };
+    // A subscriber only stops because of an error.
+    tokio::select! {
+        done = sending => done?,
+        Some(stopped) = followers.join_next() => return Err(stopped.unwrap_or_else(io::Error::other)),
     }
     // The time includes the delivery of the last message to the last subscriber.
     Ok(f64::from(u32::try_from(messages).unwrap_or(u32::MAX)) / started.elapsed().as_secs_f64())
+}
+
+/// The number of messages that each subscriber has read.
+struct Progress {
+    read: Vec<Cell<usize>>,
+    changed: Notify,
+}
+
+impl Progress {
+    fn add(&self, subscriber: usize, messages: usize) {
+        if let Some(read) = self.read.get(subscriber) {
+            read.set(read.get() + messages);
+        }
+        self.changed.notify_one();
+    }
+
+    /// Waits until every subscriber has read this number of messages.
+    async fn reaches(&self, messages: usize) {
+        while self.read.iter().any(|read| read.get() < messages) {
+            self.changed.notified().await;
+        }
+    }
 }
 
 async fn idle() -> io::Result<()> {
