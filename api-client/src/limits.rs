@@ -109,7 +109,7 @@ struct IdleLimit<B> {
     body: Option<B>,
     limit: Duration,
     kind: FailureKind,
-    /// Created at the first wait, which most bodies never have.
+    /// Created when a read first waits. Most bodies are read without waiting.
     timer: Option<Pin<Box<Sleep>>>,
     /// Whether the timer runs: only while the reader waits for bytes.
     waits: bool,

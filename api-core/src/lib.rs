@@ -1,5 +1,4 @@
-//! The vocabulary of a declarative typed API: everything that both ends of the wire must know, without input or
-//! output.
+//! The contract, the codecs, the routing and the client of a typed API. Performs no input or output.
 //!
 //! A trait is the API. `#[api]` makes from it a constant [`Description`](description::Description), a [`Call`] for
 //! each endpoint, and two inverse functions: `serve` turns a value of the trait into [routes](Routes), `connect` turns
@@ -134,10 +133,9 @@
 //!
 //! # Errors
 //!
-//! A call has three outcomes: a value, an error that the API answered, or a failure of the machinery (connection,
-//! time, codec). `?` passes both kinds of error on, [`OutcomeExt::outcome`] separates them. [`Error`] is the
+//! A call has three outcomes: a value, an error that the API answered, or a failure of transport, time limit or codec. `?` passes both kinds of error on, [`OutcomeExt::outcome`] separates them. [`Error`] is the
 //! ready-made error type. With `#[derive(ApiError)]` an enum declares each error in the contract. Its two catch-all
-//! variants let a client survive a server that is newer than itself.
+//! variants let a client handle errors that only a newer server declares.
 //!
 //! ```
 //! use api_core::prelude::*;
@@ -241,7 +239,7 @@
 //! # Context
 //!
 //! No credentials appear in a trait. The factory of `serve_with` reads them from the [`Context`](context::Context):
-//! the request's head, a zipper over its path, and a log of what routing read. The factory runs after path and method
+//! the request's head, the position in its path, and a log of what routing read. The factory runs after path and method
 //! matched and before anything is decoded. It returns the value whose method is called.
 //!
 //! ```

@@ -7,7 +7,7 @@ mod docs;
 mod names;
 mod placing;
 #[cfg(test)]
-mod soup;
+mod random_tokens;
 mod suggestion;
 
 use proc_macro::TokenStream;

@@ -75,8 +75,8 @@
 
 #![forbid(unsafe_code)]
 
+mod drained_body;
 mod layered;
-mod leftover;
 mod limits;
 mod listen;
 mod panic;
@@ -94,8 +94,8 @@ mod websocket;
 #[path = "without_websocket.rs"]
 mod websocket;
 
+pub use drained_body::DrainedBody;
 pub use layered::LayeredServer;
-pub use leftover::Leftover;
 pub use limits::Limits;
 pub use listen::{IncomingBody, Listener, Listening, Running, serve, spawn};
 pub use respond::Respond;

@@ -21,7 +21,7 @@ use crate::layered::LayeredServer;
 use crate::panic::caught;
 use crate::respond::{Respond, internal_error};
 use crate::telemetry::note_route;
-use crate::websocket::{Asking, run_alone};
+use crate::websocket::{UpgradeKind, run_alone};
 
 /// Routes together with the settings they are served with.
 ///
@@ -158,10 +158,11 @@ impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let server = self.clone();
         // A listener of this crate with layers in between has prepared the request already.
-        let asking = if Asking::is_likely(&request) { Asking::of_others(&mut request) } else { Asking::Not };
+        let kind =
+            if UpgradeKind::is_likely(&request) { UpgradeKind::of_others(&mut request) } else { UpgradeKind::None };
         Box::pin(async move {
             let mut response = server.respond(request).await;
-            if let Some(conversation) = asking.settle(&mut response) {
+            if let Some(conversation) = kind.settle(&mut response) {
                 run_alone(conversation);
             }
             Ok(response)

@@ -1,9 +1,9 @@
-//! Stands for WebSockets where they are left out of the build: no request asks for one.
+//! Replaces the module `websocket` in builds without the feature. No request is treated as an upgrade.
 
 #![allow(
     clippy::unused_self,
     clippy::needless_pass_by_value,
-    reason = "the signatures are those of the module it stands for"
+    reason = "the signatures are those of the module that it replaces"
 )]
 
 use api_core::Body;
@@ -11,27 +11,27 @@ use http::{Request, Response};
 
 use crate::shutdown::ShutdownSignal;
 
-/// How a request asks to become a WebSocket: in no way.
+/// The replacement of `UpgradeKind` without the feature.
 #[derive(Debug)]
-pub(crate) enum Asking {
-    Not,
+pub(crate) enum UpgradeKind {
+    None,
 }
 
-impl Asking {
+impl UpgradeKind {
     pub(crate) fn is_likely<B>(_: &Request<B>) -> bool {
         false
     }
 
     pub(crate) fn of<B>(_: &mut Request<B>, _: &Conversations) -> Self {
-        Self::Not
+        Self::None
     }
 
     pub(crate) fn of_others<B>(_: &mut Request<B>) -> Self {
-        Self::Not
+        Self::None
     }
 
     pub(crate) fn settle(self, _: &mut Response<Body>) -> Option<Conversation> {
-        let Self::Not = self;
+        let Self::None = self;
         None
     }
 }

@@ -18,7 +18,7 @@ pub(crate) use self::layer::{Authorized, Refused};
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// A source of credentials. One value serves all concurrent requests of an environment.
+/// A source of credentials. One value serves all concurrent requests of the clients of one builder.
 pub trait Credentials: Send + Sync + 'static {
     /// Returns the name of the header field. Default: `Authorization`.
     fn name(&self) -> HeaderName {

@@ -58,7 +58,7 @@ impl<S: Transport> ResumingBody<S> {
     fn go_on(&mut self, then: Then) {
         match then {
             Then::Read => {}
-            Then::ServiceSettings => self.state = State::Done,
+            Then::Finish => self.state = State::Done,
             Then::Fail(failure) => self.state = State::Failing(failure),
             Then::Reopen(pause, doubt) => {
                 tracing::debug!(endpoint = self.reopening.endpoint, ?pause, "a subscription was lost");

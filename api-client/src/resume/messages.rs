@@ -65,7 +65,7 @@ impl Messages {
         }
         let mut bytes = self.partial.split().freeze();
         if std::mem::take(&mut self.at_start) && bytes.starts_with(BYTE_ORDER_MARK) {
-            // To the reader this is not the start of its stream, so it would take the mark for text.
+            // The reader's stream is already open, so it would read the byte order mark as text.
             bytes = bytes.slice(BYTE_ORDER_MARK.len()..);
         }
         found.push(match frame {

@@ -27,7 +27,7 @@ pub struct ResumePolicy {
     pub(super) longest_retry_after: Duration,
     pub(super) steady_after: Option<Duration>,
     /// Whether 408 and 429 without `Retry-After` count as temporary.
-    pub(super) waits_for_clients: bool,
+    pub(super) retries_408_and_429: bool,
     observer: Option<Observer>,
 }
 
@@ -63,7 +63,7 @@ impl ResumePolicy {
             backoff,
             longest_retry_after,
             steady_after: None,
-            waits_for_clients: false,
+            retries_408_and_429: false,
             observer: None,
         }
     }
@@ -116,7 +116,7 @@ impl Default for ResumePolicy {
             backoff: Backoff::exponential(Duration::from_millis(500), Duration::from_secs(30)),
             longest_retry_after: Duration::from_mins(5),
             steady_after: Some(Duration::from_secs(30)),
-            waits_for_clients: true,
+            retries_408_and_429: true,
             observer: None,
         }
     }

@@ -39,7 +39,7 @@ const RENEWALS_APART: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub(super) enum Then {
     Read,
-    ServiceSettings,
+    Finish,
     Fail(Failure),
     /// Wait, then reopen. The answer, if any, is a 401 that refused the credentials.
     Reopen(Duration, Option<Answer>),
@@ -78,7 +78,7 @@ impl Progress {
                 Message::End { bytes, frame } => {
                     self.forget_attempts_if_steady(now);
                     let then = self.ended(&frame, now);
-                    if matches!(then, Then::ServiceSettings) {
+                    if matches!(then, Then::Finish) {
                         whole.extend_from_slice(&bytes);
                     }
                     return (whole.freeze(), then);
@@ -112,7 +112,7 @@ impl Progress {
         // The layer below has already tried to renew the credentials.
         self.doubted = true;
         let then = self.ended(&frame, now);
-        let message = if matches!(then, Then::ServiceSettings) { self.dialect.bytes(&frame) } else { Bytes::new() };
+        let message = if matches!(then, Then::Finish) { self.dialect.bytes(&frame) } else { Bytes::new() };
         (message, then)
     }
 
@@ -138,20 +138,20 @@ impl Progress {
         let Frame::End { status, headers, body } = frame else { return Then::Read };
         let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         if status.is_success() {
-            return Then::ServiceSettings;
+            return Then::Finish;
         }
         let named = headers
             .iter()
             .find(|(name, _)| name.eq_ignore_ascii_case("retry-after"))
             .and_then(|(_, value)| retry_after::parse(value, SystemTime::now));
         if named.is_some_and(|named| named > self.policy.longest_retry_after) {
-            return Then::ServiceSettings;
+            return Then::Finish;
         }
-        let passes = self.policy.waits_for_clients
+        let passes = self.policy.retries_408_and_429
             && matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT);
         let expired = status == StatusCode::UNAUTHORIZED && !std::mem::replace(&mut self.doubted, true);
         if !(named.is_some() || passes || expired || status.is_server_error()) {
-            return Then::ServiceSettings;
+            return Then::Finish;
         }
         if expired {
             let answer = Answer::new(status, fields(headers), body.clone());
@@ -159,11 +159,11 @@ impl Progress {
             // The server is reachable, so this does not count as an attempt.
             let rare = before.is_none_or(|before| now.saturating_duration_since(before) >= RENEWALS_APART);
             let pause = if rare { Some(named.unwrap_or_default()) } else { self.pause(named) };
-            return pause.map_or(Then::ServiceSettings, |pause| Then::Reopen(pause, Some(answer)));
+            return pause.map_or(Then::Finish, |pause| Then::Reopen(pause, Some(answer)));
         }
         match self.pause(named) {
             Some(pause) => Then::Reopen(pause, None),
-            None => Then::ServiceSettings,
+            None => Then::Finish,
         }
     }
 

@@ -63,7 +63,7 @@ fn credentials_are_renewed_once_between_events() {
     let (_, then) = progress.receive(end, now);
     assert!(matches!(then, Then::Reopen(Duration::ZERO, Some(answer)) if answer.body().starts_with(b"{\"error\"")));
     progress.reopened(now);
-    assert!(matches!(progress.receive(end, now).1, Then::ServiceSettings));
+    assert!(matches!(progress.receive(end, now).1, Then::Finish));
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn a_refusal_to_reopen_is_passed_on_as_an_end() {
         |body: &'static str| Answer::new(StatusCode::NOT_FOUND, HeaderMap::new(), Bytes::from_static(body.as_bytes()));
     for (body, written) in [("{\"error\":\n1}", "{\"error\": 1}"), ("<gone>", "\"<gone>\"")] {
         let (passed, then) = progress(ResumePolicy::default(), now).answered(&refusal(body), now);
-        assert!(matches!(then, Then::ServiceSettings));
+        assert!(matches!(then, Then::Finish));
         assert_eq!(passed, format!("[255,404,{{}},{written}]\n"));
     }
 }
@@ -122,7 +122,7 @@ fn a_retry_after_above_the_limit_is_final() {
     let frame =
         Frame::End { status: 503, headers: [("Retry-After".to_owned(), "6".to_owned())].into(), body: "1".into() };
     let end = Dialect::Elements.bytes(&frame);
-    assert!(matches!(progress(policy, now).receive(&end, now).1, Then::ServiceSettings));
+    assert!(matches!(progress(policy, now).receive(&end, now).1, Then::Finish));
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub(super) enum Decision {
 #[derive(Debug)]
 pub(super) struct Attempts<'p> {
     policy: &'p RetryPolicy,
-    harmless: bool,
+    repeatable: bool,
     failed: u32,
 }
 
@@ -45,15 +45,16 @@ impl Trouble {
 }
 
 impl<'p> Attempts<'p> {
-    /// Creates the count of one request's attempts; `harmless` is whether the request may take effect twice.
-    pub(super) fn new(policy: &'p RetryPolicy, harmless: bool) -> Self {
-        Self { policy, harmless, failed: 0 }
+    /// Creates the count of one request's attempts; `repeatable`: whether the request may be
+    /// repeated after it was possibly processed.
+    pub(super) fn new(policy: &'p RetryPolicy, repeatable: bool) -> Self {
+        Self { policy, repeatable, failed: 0 }
     }
 
     /// Decides after a failed attempt; `elapsed` is the time since the start of the first one.
     pub(super) fn decide(&mut self, trouble: Trouble, elapsed: Duration, jitter: &mut Jitter) -> Decision {
         self.failed += 1;
-        if self.failed >= self.policy.attempts || !(self.harmless || trouble.was_refused_unprocessed(self.policy)) {
+        if self.failed >= self.policy.attempts || !(self.repeatable || trouble.was_refused_unprocessed(self.policy)) {
             return Decision::GiveUp;
         }
         let pause = match trouble {

@@ -1,4 +1,4 @@
-//! Retries of requests after temporary failures, where repeating them is harmless.
+//! Retries of requests that can be repeated, after temporary failures.
 
 mod decision;
 mod policy;
@@ -50,8 +50,8 @@ impl<S: Transport> Retry<S> {
         if request.extensions().get::<SingleAttempt>().is_some() {
             return self.inner.send(request).await;
         }
-        let (began, harmless) = (Instant::now(), is_harmless(&request, &self.policy));
-        let mut attempts = Attempts::new(&self.policy, harmless);
+        let (began, repeatable) = (Instant::now(), is_repeatable(&request, &self.policy));
+        let mut attempts = Attempts::new(&self.policy, repeatable);
         let mut jitter = Jitter::random();
         loop {
             let again = copy(&request);
@@ -82,7 +82,7 @@ fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
 }
 
 /// Returns whether a request may be repeated although the first one may have been processed.
-fn is_harmless(request: &Request<Body>, policy: &RetryPolicy) -> bool {
+fn is_repeatable(request: &Request<Body>, policy: &RetryPolicy) -> bool {
     let verb = match request.extensions().get::<RequestMetadata>() {
         Some(sent) => sent.endpoint.verb,
         // Safe methods that endpoints cannot be declared with.

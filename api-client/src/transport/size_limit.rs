@@ -68,7 +68,7 @@ mod tests {
     use super::SizeLimit;
 
     #[tokio::test]
-    async fn a_body_of_the_limit_passes_and_a_larger_one_fails() {
+    async fn a_body_at_the_limit_is_accepted_and_a_larger_one_fails() {
         let whole = SizeLimit::new(Full::from("12345"), 5).collect().await.expect("fits").to_bytes();
         assert_eq!(whole, "12345");
         let refused = SizeLimit::new(Full::from("123456"), 5).collect().await.expect_err("too large");

@@ -2,4 +2,4 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| api_testing::foreign::close_body(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| api_testing::untrusted_input::close_body(bytes));

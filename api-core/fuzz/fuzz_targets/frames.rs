@@ -2,4 +2,4 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| api_testing::foreign::frames(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| api_testing::untrusted_input::frames(bytes));

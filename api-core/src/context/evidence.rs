@@ -72,7 +72,7 @@ impl Evidence {
     /// Records the error format of an API whose base matched. The longest base wins; on a tie, the first.
     ///
     /// `base`: the number of segments of the base, including those that precede it.
-    pub fn speak(&mut self, base: usize, format: &'static dyn ErrorFormat) {
+    pub fn record_error_format(&mut self, base: usize, format: &'static dyn ErrorFormat) {
         if self.format.is_none_or(|(known, _)| known < base) {
             self.format = Some((base, format));
         }

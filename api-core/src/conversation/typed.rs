@@ -141,13 +141,13 @@ pub(crate) struct Decoded<T> {
     /// Whether constraints are checked, as on a server.
     check: bool,
     /// The task of the other direction, where the connection does not run it.
-    beside: Option<Task>,
+    sending_task: Option<Task>,
     message: PhantomData<fn() -> T>,
 }
 
 impl<T> Decoded<T> {
-    fn new(receiver: Receiver, check: bool, beside: Option<Task>) -> Self {
-        Self { receiver, check, beside, message: PhantomData }
+    fn new(receiver: Receiver, check: bool, sending_task: Option<Task>) -> Self {
+        Self { receiver, check, sending_task, message: PhantomData }
     }
 }
 
@@ -155,10 +155,10 @@ impl<T: Model + DeserializeOwned> Stream for Decoded<T> {
     type Item = Result<T, ConnectionError>;
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Some(beside) = &mut self.beside
-            && beside.as_mut().poll(task).is_ready()
+        if let Some(sending_task) = &mut self.sending_task
+            && sending_task.as_mut().poll(task).is_ready()
         {
-            self.beside = None;
+            self.sending_task = None;
         }
         let received = ready!(self.receiver.poll_data_message(task));
         Poll::Ready(Some(received.and_then(|message| decode(&message, self.check))))
@@ -172,8 +172,8 @@ where
     O: Model + DeserializeOwned + Send + 'static,
 {
     let (sender, receiver) = connection.split();
-    let beside = receiver.run_beside(Box::pin(pump_typed(input, sender, encoding))).err();
-    Messages::from_results(Decoded::new(receiver, false, beside))
+    let sending_task = receiver.run_in_driver(Box::pin(pump_typed(input, sender, encoding))).err();
+    Messages::from_results(Decoded::new(receiver, false, sending_task))
 }
 
 /// The receiving side of a connection that is not accepted yet. Polling for a message causes it to be accepted.

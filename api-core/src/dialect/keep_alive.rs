@@ -35,7 +35,7 @@ impl Default for KeepAlive {
 }
 
 impl KeepAlive {
-    /// Reads the settings that a request asks for.
+    /// Reads the settings from the header fields of a request.
     ///
     /// Only [`Dialect::Elements`] has header fields for them (examples/pusher-platform/PROTOCOL.md, §5.1):
     /// `X-Heartbeat-Interval`, 30 to 300 s, and `X-Initial-Heartbeat-Size`, 0 to 10,240 bytes. For the other dialects

@@ -88,7 +88,9 @@ impl<A: Api, F> Served<A, F> {
         context.evidence_mut().step(|| RoutingStep::Tried { api: A::DESCRIPTION.name, depth });
         let hit = walk(A::ROUTES, context, A::DESCRIPTION.base);
         if hit.is_some() || below(context, A::DESCRIPTION) {
-            context.evidence_mut().speak(usize::from(depth) + A::DESCRIPTION.base.0.len(), A::Error::FORMAT);
+            context
+                .evidence_mut()
+                .record_error_format(usize::from(depth) + A::DESCRIPTION.base.0.len(), A::Error::FORMAT);
         }
         hit
     }

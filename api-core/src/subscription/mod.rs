@@ -15,4 +15,4 @@ pub use frames::Frames;
 pub use published::{Published, SourceItem};
 pub use queue::LagPolicy;
 pub use stream::{IsSubscription, Next, Subscription};
-pub use topic::{Leash, Resumed, Topic};
+pub use topic::{Resumed, SubscriptionHandle, Topic};

@@ -50,8 +50,8 @@ impl<I> Queue<I> {
 
     /// Adds an item, or applies the policy if the queue is full. Returns `Full` under back-pressure only.
     ///
-    /// Adds the wakers to `sleepers` instead of waking them: waking can run any code, which must find no lock held.
-    pub(super) fn offer(&self, item: I, policy: LagPolicy, sleepers: &mut Vec<Waker>) -> Offer {
+    /// Adds the wakers to `wakers` instead of waking them: waking can run any code, which must find no lock held.
+    pub(super) fn offer(&self, item: I, policy: LagPolicy, wakers: &mut Vec<Waker>) -> Offer {
         let mut state = self.lock();
         if state.abandoned || state.end.is_some() {
             return Offer::Gone;
@@ -61,7 +61,7 @@ impl<I> Queue<I> {
                 LagPolicy::Close => {
                     state.end = Some(End::lagged());
                     state.items.clear();
-                    sleepers.extend(state.reader.take());
+                    wakers.extend(state.reader.take());
                     return Offer::Gone;
                 }
                 LagPolicy::DropOldest => {
@@ -71,7 +71,7 @@ impl<I> Queue<I> {
             }
         }
         state.items.push_back(item);
-        sleepers.extend(state.reader.take());
+        wakers.extend(state.reader.take());
         Offer::Taken
     }
 
@@ -91,9 +91,9 @@ impl<I> Queue<I> {
     pub(super) fn finish(&self, end: End) -> Vec<Waker> {
         let mut state = self.lock();
         state.end.get_or_insert(end);
-        let mut sleepers = std::mem::take(&mut state.writers);
-        sleepers.extend(state.reader.take());
-        sleepers
+        let mut wakers = std::mem::take(&mut state.writers);
+        wakers.extend(state.reader.take());
+        wakers
     }
 
     /// Polls for the next item. `Err` is the end.

@@ -136,12 +136,15 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
         Subscription::from_steps(self.follow(&mut self.lock(), first))
     }
 
-    /// Subscribes like [`Topic::subscribe_with`], and returns a [`Leash`] that can end the subscription.
-    pub fn subscribe_on_leash(&self, first: impl IntoIterator<Item = Event<T>>) -> (Subscription<T>, Leash<T>) {
+    /// Subscribes like [`Topic::subscribe_with`], and returns a [`SubscriptionHandle`] that can end the subscription.
+    pub fn subscribe_with_handle(
+        &self,
+        first: impl IntoIterator<Item = Event<T>>,
+    ) -> (Subscription<T>, SubscriptionHandle<T>) {
         let first = first.into_iter().map(|event| Arc::new(Published::new(event))).collect();
         let follower = self.follow(&mut self.lock(), first);
-        let leash = Leash(Arc::downgrade(&follower.queue));
-        (Subscription::from_steps(follower), leash)
+        let handle = SubscriptionHandle(Arc::downgrade(&follower.queue));
+        (Subscription::from_steps(follower), handle)
     }
 
     /// Ends the topic: every subscription, also a later one, ends after the events in its queue.
@@ -160,10 +163,10 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// ```
     pub fn finish(&self, end: &End) {
         let mut shared = self.lock();
-        let sleepers: Vec<Waker> = shared.subscribers.drain(..).flat_map(|queue| queue.finish(end.clone())).collect();
+        let wakers: Vec<Waker> = shared.subscribers.drain(..).flat_map(|queue| queue.finish(end.clone())).collect();
         shared.end = Some(end.clone());
         drop(shared);
-        sleepers.into_iter().for_each(Waker::wake);
+        wakers.into_iter().for_each(Waker::wake);
     }
 
     /// Returns the number of subscribers.
@@ -189,14 +192,14 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     }
 
     fn deliver(&self, mut shared: MutexGuard<'_, Shared<T>>, published: &Arc<Published<T>>, policy: LagPolicy) {
-        let mut sleepers = Vec::new();
+        let mut wakers = Vec::new();
         if shared.end.is_none() {
             shared.remember(published, self.history);
-            shared.subscribers.retain(|queue| queue.offer(published.clone(), policy, &mut sleepers) != Offer::Gone);
+            shared.subscribers.retain(|queue| queue.offer(published.clone(), policy, &mut wakers) != Offer::Gone);
         }
         // Waking can run any code, which must find no lock held.
         drop(shared);
-        sleepers.into_iter().for_each(Waker::wake);
+        wakers.into_iter().for_each(Waker::wake);
     }
 
     fn lock(&self) -> MutexGuard<'_, Shared<T>> {
@@ -225,15 +228,15 @@ impl<T> Shared<T> {
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() {
 /// let topic = Topic::<String>::new(16, LagPolicy::Close);
-/// let (mut subscription, leash) = topic.subscribe_on_leash([]);
-/// leash.finish(&End::because(403, "the permission was revoked"));
+/// let (mut subscription, handle) = topic.subscribe_with_handle([]);
+/// handle.finish(&End::because(403, "the permission was revoked"));
 /// assert!(matches!(subscription.next().await.unwrap(), Next::End(end) if end.status == 403));
 /// # }
 /// ```
 #[derive(Debug, Clone)]
-pub struct Leash<T>(Weak<Queue<Arc<Published<T>>>>);
+pub struct SubscriptionHandle<T>(Weak<Queue<Arc<Published<T>>>>);
 
-impl<T> Leash<T> {
+impl<T> SubscriptionHandle<T> {
     /// Ends the subscription after the events in its queue.
     pub fn finish(&self, end: &End) {
         if let Some(queue) = self.0.upgrade() {
@@ -376,9 +379,9 @@ mod tests {
     #[test]
     fn a_leash_ends_one_subscription_and_no_other() {
         let topic = Topic::<u8>::new(4, LagPolicy::Close);
-        let (mut bound, leash) = topic.subscribe_on_leash([]);
+        let (mut bound, handle) = topic.subscribe_with_handle([]);
         let mut free = topic.subscribe();
-        leash.finish(&End::because(403, "gone"));
+        handle.finish(&End::because(403, "gone"));
         topic.publish_now(Event::new(1));
         let mut task = Context::from_waker(Waker::noop());
         let mut next = |subscription: &mut crate::Subscription<u8>| match pin!(subscription.next()).poll(&mut task) {
@@ -388,6 +391,6 @@ mod tests {
         assert!(matches!(next(&mut bound), crate::Next::End(end) if end.status == 403));
         assert!(matches!(next(&mut free), crate::Next::Event(_)));
         drop(bound);
-        assert!(leash.is_slack());
+        assert!(handle.is_slack());
     }
 }

@@ -5,9 +5,9 @@
 //! - [`laws::Mock`] is a transport that answers the requests of any API with generated values.
 //! - [`generate`] generates JSON values from shapes.
 //! - [`everything`] is an API that uses every feature, with an implementation.
-//! - [`foreign`] checks the code that reads a peer's bytes. The fuzz targets in `api-core/fuzz` call it.
+//! - [`untrusted_input`] checks the code that reads a peer's bytes. The fuzz targets in `api-core/fuzz` call it.
 
 pub mod everything;
-pub mod foreign;
 pub mod generate;
 pub mod laws;
+pub mod untrusted_input;

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use api_testing::foreign::{close_body, dialects, frames, handshake, negotiation};
+use api_testing::untrusted_input::{close_body, dialects, frames, handshake, negotiation};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 

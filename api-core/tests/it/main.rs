@@ -3,8 +3,8 @@
 mod both_ends;
 mod combinators;
 mod conversations;
-mod crooked;
 mod decision_table;
+mod faulty_api;
 mod first_trait;
 mod fuzz_corpus;
 mod laws;

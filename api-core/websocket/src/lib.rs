@@ -127,9 +127,6 @@ pub mod client;
 mod connection;
 pub mod deflate;
 mod error;
-#[cfg(feature = "foreign")]
-#[doc(hidden)]
-pub mod foreign;
 pub mod handshake;
 mod header;
 #[cfg(feature = "tokio")]
@@ -139,6 +136,9 @@ mod options;
 mod protocol;
 #[cfg(feature = "tokio")]
 pub mod server;
+#[cfg(feature = "untrusted-input")]
+#[doc(hidden)]
+pub mod untrusted_input;
 pub mod wire;
 
 /// An error of any kind.

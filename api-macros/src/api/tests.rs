@@ -2,8 +2,8 @@
 
 mod golden;
 mod hygiene;
+mod kept_methods;
 mod messages;
-mod survival;
 
 use proc_macro2::TokenStream;
 use syn::{Attribute, Item, ItemTrait, Meta};

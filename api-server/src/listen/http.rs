@@ -20,20 +20,20 @@ use tokio::time::timeout;
 #[cfg(feature = "http2")]
 use super::stream_executor::StreamExecutor;
 use crate::Limits;
-use crate::leftover::Leftover;
+use crate::drained_body::DrainedBody;
 use crate::respond::Respond;
 use crate::response_body::ResponseBody;
 use crate::shutdown::ShutdownSignal;
-use crate::stream::{Carried, Rewound, Stream, Tls, Transport, Version, WriteDeadline, detect};
+use crate::stream::{HyperStream, Rewound, Stream, Tls, Transport, Version, WriteDeadline, detect};
 use crate::telemetry::observe;
 use crate::timed_body::TimedBody;
-use crate::websocket::{Asking, Conversations};
+use crate::websocket::{Conversations, UpgradeKind};
 
 /// Maximum buffer of hyper for reading ahead and for writing over HTTP/1.1, in bytes. hyper's default is 408 KiB.
 const READ_AHEAD: usize = 64 * 1024;
 
 /// The request body of a served connection.
-pub type IncomingBody = TimedBody<Leftover<Incoming>>;
+pub type IncomingBody = TimedBody<DrainedBody<Incoming>>;
 
 /// The state shared by all connections of a listener.
 pub(super) struct Connections<S> {
@@ -130,7 +130,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         connection.await.map_err(io::Error::other)
     }
 
-    fn io(&self, stream: Stream) -> Carried {
+    fn io(&self, stream: Stream) -> HyperStream {
         TokioIo::new(WriteDeadline::new(stream, self.limits.write_time))
     }
 
@@ -140,10 +140,10 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         conversations: &Conversations,
     ) -> Result<Response<ResponseBody>, Infallible> {
         let method = request.method().clone();
-        let request = Leftover::of(request).map(|body| TimedBody::new(body, &self.limits));
-        let response = if Asking::is_likely(&request) {
+        let request = DrainedBody::of(request).map(|body| TimedBody::new(body, &self.limits));
+        let response = if UpgradeKind::is_likely(&request) {
             // Boxed to keep the futures of ordinary requests small.
-            Box::pin(self.answer_asking(method, request, conversations)).await
+            Box::pin(self.answer_upgrade(method, request, conversations)).await
         } else {
             observe(method, pin!(self.server.respond(request))).await
         };
@@ -151,16 +151,16 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     }
 
     /// Answers a request that asks to become a WebSocket.
-    async fn answer_asking(
+    async fn answer_upgrade(
         &self,
         method: Method,
         mut request: Request<IncomingBody>,
         conversations: &Conversations,
     ) -> Response<Body> {
-        let asking = Asking::of(&mut request, conversations);
+        let kind = UpgradeKind::of(&mut request, conversations);
         let settled = pin!(async {
             let mut response = self.server.respond(request).await;
-            if let Some(conversation) = asking.settle(&mut response) {
+            if let Some(conversation) = kind.settle(&mut response) {
                 conversations.run(conversation);
             }
             response

@@ -1,6 +1,6 @@
 //! The byte stream of one connection: TCP or TLS, the version of HTTP on it, the write deadline.
 
-mod carried;
+mod hyper_stream;
 #[cfg(any(feature = "tls", feature = "ring"))]
 mod tls;
 #[cfg(not(any(feature = "tls", feature = "ring")))]
@@ -10,7 +10,7 @@ mod transport;
 mod version;
 mod write_deadline;
 
-pub(crate) use carried::{Carried, Stream};
+pub(crate) use hyper_stream::{HyperStream, Stream};
 #[cfg(not(any(feature = "tls", feature = "ring")))]
 pub(crate) use tls::Tls;
 #[cfg(any(feature = "tls", feature = "ring"))]

@@ -1,4 +1,4 @@
-//! Stands for TLS where that is left out of the build.
+//! Replaces the module `tls` in builds without TLS.
 
 use std::io;
 
@@ -12,7 +12,7 @@ use super::version::Version;
 pub(crate) enum Tls {}
 
 impl Tls {
-    #[allow(clippy::unused_async, reason = "the signature is that of the module it stands for")]
+    #[allow(clippy::unused_async, reason = "the signature is that of the module that it replaces")]
     pub(crate) async fn accept(&self, _: TcpStream) -> io::Result<(Transport, Option<Version>)> {
         match *self {}
     }

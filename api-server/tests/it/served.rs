@@ -18,7 +18,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 /// The longest that a test waits for one step, so that a hang becomes a failure.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const STEP_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The message of a panic. No date, id or number in a response contains it by chance.
 pub(crate) const SECRET: &str = "swordfish";
@@ -149,9 +149,9 @@ impl Running {
     }
 }
 
-/// Waits for a future, at most [`PATIENCE`].
+/// Waits for a future, at most [`STEP_TIMEOUT`].
 pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
-    timeout(PATIENCE, future).await.expect("no step of a test takes longer than `PATIENCE`")
+    timeout(STEP_TIMEOUT, future).await.expect("no step of a test takes longer than `STEP_TIMEOUT`")
 }
 
 /// A connection that sends and reads raw bytes.
@@ -160,7 +160,7 @@ pub(crate) struct Wire(pub TcpStream);
 impl Wire {
     /// Sends bytes; returns whether the server still accepted them.
     pub(crate) async fn try_send(&mut self, bytes: &str) -> bool {
-        timeout(PATIENCE, self.0.write_all(bytes.as_bytes())).await.expect("the server reads or closes").is_ok()
+        timeout(STEP_TIMEOUT, self.0.write_all(bytes.as_bytes())).await.expect("the server reads or closes").is_ok()
     }
 
     pub(crate) async fn send(&mut self, bytes: &str) {

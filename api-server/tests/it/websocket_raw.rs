@@ -306,11 +306,11 @@ async fn a_client_that_shuts_down_its_sending_half_still_gets_its_answers() {
 #[tokio::test]
 async fn shutdown_closes_with_1001_and_waits_for_the_answer() {
     let (running, mut ends) = start_default().await;
-    let mut polite = open(&running, "echo").await;
+    let mut client = open(&running, "echo").await;
     running.shutdown.shut_down();
-    assert_eq!(read_frame(&mut polite.0).await, (8, vec![3, 233]));
-    send(&mut polite, &frame(8, &[3, 233])).await;
-    assert_eq!(polite.rest().await, "");
+    assert_eq!(read_frame(&mut client.0).await, (8, vec![3, 233]));
+    send(&mut client, &frame(8, &[3, 233])).await;
+    assert_eq!(client.rest().await, "");
     assert!(soon(ends.recv()).await.expect("the handler reported its end").starts_with("the peer closed"));
     soon(running.done).await.expect("no panic").expect("served");
 }

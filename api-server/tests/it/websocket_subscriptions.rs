@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::served::{Running, Wire, bind, soon, start_with};
 use crate::sockets::{frame, handshake, read_frame};
 use api_core::error::Answer;
-use api_core::subscription::{EventId, LagPolicy, Leash};
+use api_core::subscription::{EventId, LagPolicy, SubscriptionHandle};
 use api_core::websocket::PendingConnection;
 use api_core::{ApiError, Compose as _, End, Event, Failure, Model, Subscription, Topic, api};
 use api_server::{Limits, Server};
@@ -50,7 +50,7 @@ trait Feeds {
 
 struct Shared {
     topic: Topic<Line>,
-    leash: Mutex<Option<Leash<Line>>>,
+    handle: Mutex<Option<SubscriptionHandle<Line>>>,
 }
 
 #[derive(Clone)]
@@ -68,8 +68,8 @@ impl Feeds for Feed {
         if let Some(last) = last {
             return Ok(self.0.topic.subscribe_after(&last).0);
         }
-        let (subscription, leash) = self.0.topic.subscribe_on_leash([]);
-        *self.0.leash.lock().unwrap_or_else(PoisonError::into_inner) = Some(leash);
+        let (subscription, handle) = self.0.topic.subscribe_with_handle([]);
+        *self.0.handle.lock().unwrap_or_else(PoisonError::into_inner) = Some(handle);
         Ok(subscription)
     }
 
@@ -90,7 +90,7 @@ impl Feeds for Feed {
 
 async fn start() -> (Running, Feed) {
     let topic = Topic::new(4, LagPolicy::Close).with_history(8);
-    let feed = Feed(Arc::new(Shared { topic, leash: Mutex::default() }));
+    let feed = Feed(Arc::new(Shared { topic, handle: Mutex::default() }));
     let routes = FeedsApi::serve(feed.clone()).allow_origins(["https://app.example"]);
     (start_with(bind().await, Limits::default(), |_| Server::new(routes)), feed)
 }
@@ -172,8 +172,8 @@ async fn a_leash_ends_the_subscription() {
     let (running, feed) = start().await;
     let mut wire = open(&running, "news", "").await;
     message(&mut wire).await;
-    let leash = feed.0.leash.lock().unwrap_or_else(PoisonError::into_inner).take().expect("a leash");
-    leash.finish(&End::because(403, "not any more"));
+    let handle = feed.0.handle.lock().unwrap_or_else(PoisonError::into_inner).take().expect("a handle");
+    handle.finish(&End::because(403, "not any more"));
     assert!(message(&mut wire).await.starts_with(r#"{"end":{"status":403"#));
     check_closed(&mut wire).await;
     drop(wire);

@@ -64,7 +64,7 @@ async fn connect(mut connector: Connector, uri: Uri, authority: &str) -> Result<
     let secure = uri.scheme() == Some(&Scheme::HTTPS);
     let stream = connector.call(uri).await.map_err(failed)?;
     if secure && !stream.connected().is_negotiated_h2() {
-        return Err(Failure::new(FailureKind::Transport, format!("`{authority}` does not speak HTTP/2")));
+        return Err(Failure::new(FailureKind::Transport, format!("`{authority}` did not negotiate HTTP/2")));
     }
     Ok(stream)
 }

@@ -8,7 +8,7 @@ use serde::forward_to_deserialize_any;
 
 use super::error::QueryError;
 use super::pairs::{Pair, Query};
-use super::survey;
+use super::problems;
 use crate::codec::scalar::{ScalarError, ScalarText};
 use crate::model::{Field, Model, Newtype, Reading, Shape, ViolationList};
 
@@ -44,12 +44,12 @@ pub fn decode<T: Model + DeserializeOwned>(name: &str, query: Query<'_>) -> Resu
     } else {
         T::deserialize(Value { shape, query, key: Key::Named(name) })
     };
-    let unknown = survey::unknown_keys(shape, query);
+    let unknown = problems::unknown_keys(shape, query);
     match decoded {
         Ok(value) if unknown.is_empty() => keep_constraints(name, shape, value),
         Ok(_) => Err(unknown),
         Err(error) => {
-            let mut problems = survey::problems(name, shape, query);
+            let mut problems = problems::problems(name, shape, query);
             if problems.is_empty() {
                 // The text fits the shape, so the type's own `Deserialize` rejected it.
                 problems.push(QueryError::new(name, format_args!("cannot be read: {error}"), ""));
@@ -194,7 +194,7 @@ impl<'de> Value<'de, '_> {
 fn text_of<'de>(pair: Pair<'de>, shape: &'static Shape) -> Cow<'de, str> {
     match pair.value() {
         Some(text) => text,
-        None if matches!(survey::value_shape(shape), Shape::Boolean) => Cow::Borrowed("true"),
+        None if matches!(problems::value_shape(shape), Shape::Boolean) => Cow::Borrowed("true"),
         None => Cow::Borrowed(""),
     }
 }
@@ -238,7 +238,7 @@ impl<'de> Deserializer<'de> for Value<'de, '_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
-        let item = match survey::value_shape(self.shape) {
+        let item = match problems::value_shape(self.shape) {
             Shape::List(list) => list.item,
             other => other,
         };

@@ -5,14 +5,14 @@ mod encode;
 mod error;
 mod flag;
 mod pairs;
-mod survey;
+mod problems;
 
 pub use self::decode::decode;
 pub use self::encode::encode;
 pub use self::error::QueryError;
 pub use self::flag::Flag;
 pub use self::pairs::{Lookup, Pair, Pairs, Query};
-pub(crate) use self::survey::undeclared_keys;
+pub(crate) use self::problems::undeclared_keys;
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use api_core::{Body, Compose as _};
 use http::StatusCode;
 use http::header::HeaderValue;
 
-use super::peer::{came, text};
+use super::peer::{received_text, text};
 use super::server::{Oops, echo, opening, routes, send};
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn accepting_applies_the_smallest_limit_of_nested_routes() {
         let routes = accepting().websocket_options(limited(inner)).websocket_options(limited(outer));
         let answered = send(routes, opening("/any/x")).await;
         answered.peer.send(&[text("ten bytes."), text("ten and one")].concat());
-        assert_eq!(answered.peer.frame().await, came("ten bytes."));
+        assert_eq!(answered.peer.frame().await, received_text("ten bytes."));
         assert_eq!(answered.peer.frame().await.0, 0x88, "{inner} {outer}");
     }
 }

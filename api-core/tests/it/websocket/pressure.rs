@@ -119,9 +119,9 @@ async fn check_bounded(path: &str, beside: usize) {
     let answered = open(loads, path).await;
     answered.peer.room(0);
     // Messages that were sent before the limit do not count.
-    let mut before = answered.peer.took().await.len();
+    let mut before = answered.peer.take_received().await.len();
     settle().await;
-    before += answered.peer.took().await.len();
+    before += answered.peer.take_received().await.len();
     let made = count.load(Ordering::SeqCst);
     assert!(made <= before / SIZE + end, "{path}: {made} produced, {before} bytes sent");
     settle().await;
@@ -166,9 +166,9 @@ async fn a_peer_that_reads_slowly_holds_back_the_publisher_of_a_topic() {
     settle().await;
     let count = published.load(Ordering::SeqCst);
     assert!(count <= BUFFER / SIZE + 8 + 4, "{count}");
-    answered.peer.took().await;
+    answered.peer.take_received().await;
     answered.peer.room(usize::MAX);
-    answered.peer.took().await;
+    answered.peer.take_received().await;
     settle().await;
     assert!(published.load(Ordering::SeqCst) > count, "publishing goes on");
     publishing.abort();

@@ -69,7 +69,7 @@ async fn dialing_sends_headers_and_subprotocols_and_returns_connection_and_head(
     assert!(!headers.contains_key("upgrade") && !headers.contains_key("sec-websocket-key"), "reserved fields");
     assert_eq!((connection.subprotocol(), &head.headers["x-mine"]), (Some("v1"), &"7".parse().unwrap()));
     connection.send_text("hello").await.expect("open");
-    assert_eq!(peer.frame().await, super::peer::came("hello"));
+    assert_eq!(peer.frame().await, super::peer::received_text("hello"));
     peer.send(&bare(0x81, b"hi"));
     assert_eq!(connection.receive::<String>().await.expect("a text"), "hi");
     // A client answers the close frame, and waits for the server to end TCP.

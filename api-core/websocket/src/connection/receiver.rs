@@ -80,11 +80,11 @@ impl Receiver {
         .inspect_err(|error| self.end = self.end.take().or_else(|| Some(error.clone())))
     }
 
-    /// Runs a task beside the connection, in the task that drives it.
+    /// Polls a task in the task that drives the connection.
     ///
     /// # Errors
     /// Returns the task if the connection is not driven by a separate task.
-    pub fn run_beside(&self, task: Task) -> Result<(), Task> {
+    pub fn run_in_driver(&self, task: Task) -> Result<(), Task> {
         self.handle.shared().spawn(task)
     }
 

@@ -70,7 +70,7 @@ impl Conversation {
     pub fn shut_down(&mut self) {
         match &mut self.stage {
             Stage::Connecting(connecting) => connecting.early.going_away = true,
-            Stage::Open(shared) => shared.leave(),
+            Stage::Open(shared) => shared.shut_down(),
             Stage::Detached => {}
         }
     }
@@ -145,7 +145,7 @@ impl Future for Conversation {
             Stage::Detached => return if this.handler.is_none() { Poll::Ready(()) } else { Poll::Pending },
         };
         if early.going_away {
-            shared.leave();
+            shared.shut_down();
         }
         if let Some(frame) = close {
             shared.finish(&frame);

@@ -10,7 +10,7 @@ use super::close::CloseFrame;
 
 /// UTF-8 text in shared bytes that are cheap to clone.
 ///
-/// [`Utf8Bytes::as_bytes`] costs nothing. [`Utf8Bytes::as_str`] validates the bytes again, since this crate has no
+/// [`Utf8Bytes::as_bytes`] does no work. [`Utf8Bytes::as_str`] validates the bytes again, since this crate has no
 /// unsafe code.
 ///
 /// ```

@@ -78,9 +78,9 @@ impl Machine {
     }
 
     /// Closes with 1001 after the close time-out, unless the connection is closed before. Sending goes on meanwhile.
-    pub(crate) fn leave(&mut self, now: Instant) {
+    pub(crate) fn shut_down(&mut self, now: Instant) {
         if self.phase.check_open().is_ok() {
-            self.timers.leaving(now);
+            self.timers.shutting_down(now);
         }
     }
 
@@ -126,7 +126,7 @@ impl Machine {
     }
 
     /// Returns how much of an unfinished message has arrived.
-    #[cfg(feature = "foreign")]
+    #[cfg(feature = "untrusted-input")]
     pub(crate) fn gathered(&self) -> u64 {
         u64::try_from(self.assembler.gathered()).unwrap_or(u64::MAX)
     }

@@ -10,8 +10,8 @@ use super::timers::Due;
 
 impl Machine {
     /// Records that bytes were read from the transport.
-    pub(crate) fn heard(&mut self, now: Instant) {
-        self.timers.heard(now);
+    pub(crate) fn record_received(&mut self, now: Instant) {
+        self.timers.record_received(now);
     }
 
     /// Sets whether reading is suspended until the program takes the received message.

@@ -35,7 +35,7 @@ pub(super) struct Timers {
     close_timeout: Duration,
     ping_at: Option<Instant>,
     pong_by: Option<Instant>,
-    heard: Instant,
+    last_received: Instant,
     begun: Option<Instant>,
     stalled: Option<Instant>,
     answer_by: Option<Instant>,
@@ -57,7 +57,7 @@ impl Timers {
             close_timeout: options.close_timeout,
             ping_at: None,
             pong_by: None,
-            heard: now,
+            last_received: now,
             begun: None,
             stalled: None,
             answer_by: None,
@@ -86,8 +86,8 @@ impl Timers {
     }
 
     /// Records that bytes were read.
-    pub(super) fn heard(&mut self, now: Instant) {
-        self.heard = now;
+    pub(super) fn record_received(&mut self, now: Instant) {
+        self.last_received = now;
         if self.liveness == Liveness::AnyBytes {
             self.pong_by = None;
         }
@@ -125,7 +125,7 @@ impl Timers {
     }
 
     /// Sets the deadline for closing after a shutdown.
-    pub(super) fn leaving(&mut self, now: Instant) {
+    pub(super) fn shutting_down(&mut self, now: Instant) {
         self.leave_by = self.leave_by.or(Some(after(now, self.close_timeout)));
     }
 
@@ -141,7 +141,7 @@ impl Timers {
     /// Stops reading, or resumes it as if bytes had just been read.
     pub(super) fn suspend(&mut self, suspended: bool, now: Instant) {
         if self.suspended && !suspended {
-            self.heard = now;
+            self.last_received = now;
             self.begun = self.begun.map(|_| now);
             if let (Some(_), Some(timeout)) = (self.pong_by, self.pong_timeout) {
                 self.pong_by = Some(after(now, timeout));
@@ -206,7 +206,7 @@ impl Timers {
             return [None; 3];
         }
         let since = |start: Option<Instant>, time: Option<Duration>| Some(after(start?, time?));
-        [self.pong_by, since(Some(self.heard), self.idle_timeout), since(self.begun, self.message_timeout)]
+        [self.pong_by, since(Some(self.last_received), self.idle_timeout), since(self.begun, self.message_timeout)]
     }
 
     fn writing(&self) -> Option<Instant> {

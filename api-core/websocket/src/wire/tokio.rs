@@ -70,7 +70,7 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> TokioWire<IO> {
     }
 
     /// Doubles the room after a read that filled it, and halves it after a read that left most of it empty.
-    fn learn(&mut self, read: usize, room: usize) {
+    fn adapt_room(&mut self, read: usize, room: usize) {
         if read >= room {
             self.room = (self.room * 2).min(MOST_ROOM);
         } else if read <= self.room / 4 {
@@ -90,7 +90,7 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Wire for TokioWire<IO>
         let room = into.capacity() - into.len();
         // The future of a read has no state between polls, so a new one for each poll loses no bytes.
         let read = ready!(pin!(self.stream.read_buf(into)).poll(task))?;
-        self.learn(read, room);
+        self.adapt_room(read, room);
         Poll::Ready(Ok(read))
     }
 

@@ -9,7 +9,7 @@ use http::{Response, StatusCode, Version};
 use tokio::sync::mpsc;
 
 use crate::answering::{Service, ask, echo, opening, service};
-use crate::peer::{came, close, masked, settle, text};
+use crate::peer::{close, masked, received_text, settle, text};
 
 /// Returns a service that accepts with these options and echoes.
 fn accepting(options: AcceptOptions) -> Service {
@@ -110,7 +110,7 @@ async fn accept_request_uses_the_defaults() {
     assert_eq!(answered.status, StatusCode::SWITCHING_PROTOCOLS);
     assert!(answered.headers.is_empty(), "{:?}", answered.headers);
     answered.peer.send(&text("hello"));
-    assert_eq!(answered.peer.frame().await, came("hello"));
+    assert_eq!(answered.peer.frame().await, received_text("hello"));
 }
 
 #[tokio::test]
@@ -192,7 +192,7 @@ async fn order_of_accept_an_invalid_offer_of_compression_is_declined() {
         assert_eq!(answered.status, StatusCode::SWITCHING_PROTOCOLS, "{offer}");
         assert_eq!(answered.header("sec-websocket-extensions"), None, "{offer}");
         answered.peer.send(&text("plain"));
-        assert_eq!(answered.peer.frame().await, came("plain"));
+        assert_eq!(answered.peer.frame().await, received_text("plain"));
     }
 }
 
@@ -208,7 +208,7 @@ async fn reject_request_answers_400_with_the_body() {
     .await;
     assert_eq!((answered.status, &answered.body[..]), (StatusCode::BAD_REQUEST, &b"not today"[..]));
     settle().await;
-    assert!(answered.peer.is_gone() && answered.peer.took().await.is_empty(), "nothing is upgraded");
+    assert!(answered.peer.is_gone() && answered.peer.take_received().await.is_empty(), "nothing is upgraded");
 }
 
 #[tokio::test]

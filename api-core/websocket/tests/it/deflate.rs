@@ -5,7 +5,7 @@ use api_websocket::{AcceptOptions, ConnectionOptions, PermessageDeflate};
 use flate2::{Decompress, FlushDecompress};
 
 use crate::answering::{Answered, ask, echo, opening, service};
-use crate::peer::{came, masked};
+use crate::peer::{masked, received_text};
 
 const OFFER: &str = "permessage-deflate; client_max_window_bits";
 
@@ -66,7 +66,7 @@ async fn client_no_context_takeover_is_requested_and_applied() {
     assert_eq!(answered.header("sec-websocket-extensions"), Some("permessage-deflate; client_no_context_takeover"));
     for _ in 0..2 {
         answered.peer.send(&masked(0xc1, b"\xf2\x48\xcd\xc9\xc9\x07\x00"));
-        assert_eq!(answered.peer.frame().await, came("Hello"));
+        assert_eq!(answered.peer.frame().await, received_text("Hello"));
     }
     // A message that refers to an earlier one cannot be inflated.
     answered.peer.send(&masked(0xc1, b"\xf2\x00\x11\x00\x00"));
@@ -75,8 +75,8 @@ async fn client_no_context_takeover_is_requested_and_applied() {
     let answered = agreed(PermessageDeflate::new(), OFFER).await;
     answered.peer.send(&masked(0xc1, b"\xf2\x48\xcd\xc9\xc9\x07\x00"));
     answered.peer.send(&masked(0xc1, b"\xf2\x00\x11\x00\x00"));
-    assert_eq!(answered.peer.frame().await, came("Hello"));
-    assert_eq!(answered.peer.frame().await, came("Hello"));
+    assert_eq!(answered.peer.frame().await, received_text("Hello"));
+    assert_eq!(answered.peer.frame().await, received_text("Hello"));
 }
 
 #[tokio::test]
@@ -109,7 +109,7 @@ async fn client_max_window_bits_is_answered_only_if_it_was_offered() {
         let answered = agreed(small, offer).await;
         assert_eq!(answered.header("sec-websocket-extensions"), Some(expected), "{offer}");
         answered.peer.send(&masked(0xc1, b"\xf2\x48\xcd\xc9\xc9\x07\x00"));
-        assert_eq!(answered.peer.frame().await, came("Hello"));
+        assert_eq!(answered.peer.frame().await, received_text("Hello"));
     }
 }
 

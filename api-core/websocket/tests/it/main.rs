@@ -6,13 +6,13 @@
 mod accepting;
 mod answering;
 mod deflate;
-mod leaving;
 mod messages;
 mod options;
 mod peer;
 mod readme;
 mod receiving;
-mod reviewed;
+mod regressions;
 mod running;
 mod sending;
+mod shutdown;
 mod streams;

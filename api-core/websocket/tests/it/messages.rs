@@ -6,7 +6,7 @@ use api_websocket::{CloseCode, ConnectionOptions, DataMessage, Json, Message, Ut
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use crate::peer::{came, close, masked, server, text};
+use crate::peer::{close, masked, received_text, server, text};
 
 #[tokio::test]
 async fn message_is_text_bytes_ping_pong_or_close() {
@@ -17,12 +17,12 @@ async fn message_is_text_bytes_ping_pong_or_close() {
     for _ in 0..5 {
         got.push(connection.receive_message().await.expect("a message"));
     }
-    let [Message::Text(text), Message::Binary(bytes), Message::Ping(asked), Message::Pong(pong), Message::Close(frame)] =
+    let [Message::Text(text), Message::Binary(bytes), Message::Ping(ping), Message::Pong(answer), Message::Close(frame)] =
         &got[..]
     else {
         panic!("{got:?}")
     };
-    assert_eq!((text.as_str(), &bytes[..], &asked[..], &pong[..]), ("t", &b"\0b"[..], &b"p"[..], &b"q"[..]));
+    assert_eq!((text.as_str(), &bytes[..], &ping[..], &answer[..]), ("t", &b"\0b"[..], &b"p"[..], &b"q"[..]));
     assert_eq!((frame.code().as_u16(), frame.reason()), (3001, "why"));
 }
 
@@ -56,7 +56,7 @@ struct Point {
 }
 
 #[tokio::test]
-async fn websockets_data_reads_text_and_binary_alike_and_a_failure_costs_one_message() {
+async fn websockets_data_reads_text_and_binary_alike_and_a_failed_conversion_discards_one_message() {
     for first in [0x81, 0x82] {
         let (mut connection, peer) = server(ConnectionOptions::default());
         let json = masked(first, br#"{"x":7}"#);
@@ -73,7 +73,7 @@ async fn websockets_data_reads_text_and_binary_alike_and_a_failure_costs_one_mes
         assert!(error.is_decode() && !error.is_end());
         assert!(connection.receive::<Json<Point>>().await.expect_err("no point").is_decode());
         assert_eq!(connection.receive::<String>().await.expect("a text"), "fine");
-        assert!(peer.took().await.is_empty(), "nothing is sent");
+        assert!(peer.take_received().await.is_empty(), "nothing is sent");
     }
 }
 
@@ -82,9 +82,9 @@ async fn websockets_data_is_written_as_the_selected_kind() {
     let (connection, peer) = server(ConnectionOptions::default());
     connection.sender().send_as_text(Json(Point { x: 1 })).await.expect("open");
     connection.sender().send_as_binary(Json(Point { x: 1 })).await.expect("open");
-    assert_eq!(peer.frame().await, came(r#"{"x":1}"#));
+    assert_eq!(peer.frame().await, received_text(r#"{"x":1}"#));
     assert_eq!(peer.frame().await, (0x82, br#"{"x":1}"#.to_vec()));
     assert!(connection.sender().send_as_text(vec![0xff]).await.is_err_and(|error| !error.is_end()));
-    assert!(peer.took().await.is_empty());
+    assert!(peer.take_received().await.is_empty());
     assert_eq!(DataMessage::Text("é".into()).into_payload().expect("bytes"), "é");
 }

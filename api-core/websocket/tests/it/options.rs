@@ -10,7 +10,7 @@ use api_websocket::{
 };
 
 use crate::answering::{ask, echo, opening, service};
-use crate::peer::{came, close_body, masked, second, server, settle, text};
+use crate::peer::{close_body, masked, received_text, second, server, settle, text};
 
 #[tokio::test]
 async fn connection_on_pong_is_called_with_the_payload_of_each_pong() {
@@ -44,7 +44,7 @@ async fn connection_timeout_of_closing_idling_and_writing() {
     // A peer that sends nothing.
     let (mut connection, peer) = server(options());
     peer.pass(second(59)).await;
-    assert!(peer.took().await.is_empty());
+    assert!(peer.take_received().await.is_empty());
     peer.pass(second(1)).await;
     let (first, body) = peer.frame().await;
     assert_eq!((first, &body[..2]), (0x88, &1001_u16.to_be_bytes()[..]));
@@ -76,7 +76,7 @@ async fn connection_compression_options_are_off_by_default_and_negotiated_if_set
     let answered = ask(accepting(None), offer()).await;
     assert_eq!(answered.header("sec-websocket-extensions"), None);
     answered.peer.send(&text("Hello"));
-    assert_eq!(answered.peer.frame().await, came("Hello"));
+    assert_eq!(answered.peer.frame().await, received_text("Hello"));
     let answered = ask(accepting(Some(PermessageDeflate::new())), offer()).await;
     assert_eq!(answered.header("sec-websocket-extensions"), Some("permessage-deflate"));
     answered.peer.send(&text("Hello"));
@@ -99,7 +99,7 @@ async fn connection_strict_unicode_is_on_by_default_and_has_two_other_modes() {
     peer.send(&masked(0x81, b"a\xff"));
     let message = connection.receive_data_message().await.expect("bytes");
     assert_eq!(message, DataMessage::Binary((&b"a\xff"[..]).into()));
-    assert!(peer.took().await.is_empty());
+    assert!(peer.take_received().await.is_empty());
 }
 
 #[tokio::test]
@@ -170,7 +170,7 @@ async fn connection_timeout_of_one_message() {
     peer.send(&masked(0x01, b"be"));
     peer.pass(second(9)).await;
     peer.send(&masked(0x00, b"gi"));
-    assert!(peer.took().await.is_empty());
+    assert!(peer.take_received().await.is_empty());
     peer.pass(second(1)).await;
     let frame = peer.frame().await;
     assert_eq!((frame.0, &frame.1[..2]), (0x88, &1008_u16.to_be_bytes()[..]));

@@ -225,7 +225,7 @@ impl Peer {
     }
 
     /// Takes all bytes that have arrived.
-    pub(crate) async fn took(&self) -> Vec<u8> {
+    pub(crate) async fn take_received(&self) -> Vec<u8> {
         settle().await;
         let mut line = self.line();
         let bytes = line.outgoing.split().to_vec();
@@ -260,7 +260,7 @@ impl Peer {
             Poll::Pending
         })
         .await;
-        assert_eq!(self.took().await, b"");
+        assert_eq!(self.take_received().await, b"");
     }
 
     /// Returns how many bytes the end under test has not read.
@@ -337,7 +337,7 @@ pub(crate) fn close_body(code: u16, reason: &str) -> Vec<u8> {
 }
 
 /// Returns a text as received from a server.
-pub(crate) fn came(text: &str) -> (u8, Vec<u8>) {
+pub(crate) fn received_text(text: &str) -> (u8, Vec<u8>) {
     (0x81, text.as_bytes().to_vec())
 }
 

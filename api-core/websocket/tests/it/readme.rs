@@ -26,7 +26,7 @@ fn the_examples_of_the_readme_are_files_that_compile() {
 #[test]
 fn the_table_of_the_readme_names_the_modules_of_the_tests() {
     let readme = read("README.md");
-    for module in ["accepting", "options", "messages", "receiving", "sending", "deflate", "running", "leaving"] {
+    for module in ["accepting", "options", "messages", "receiving", "sending", "deflate", "running", "shutdown"] {
         assert!(readme.contains(&format!("`{module}.rs`")), "README.md does not name {module}.rs");
         assert!(read(&format!("tests/it/{module}.rs")).contains("#[tokio::test"), "{module}.rs has no tests");
     }

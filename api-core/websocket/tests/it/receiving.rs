@@ -10,7 +10,7 @@ use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::sync::mpsc;
 
 use crate::answering::{ask, opening, service};
-use crate::peer::{bare, came, close, close_body, connected, masked, second, server, settle, text, wire};
+use crate::peer::{bare, close, close_body, connected, masked, received_text, second, server, settle, text, wire};
 
 fn plain() -> (Connection, crate::peer::Peer) {
     server(ConnectionOptions::default())
@@ -26,7 +26,7 @@ async fn receive_returns_messages_of_every_kind_and_then_the_end() {
     assert_eq!(connection.receive_message().await.expect("a pong"), Message::Pong("3".into()));
     peer.end();
     assert!(connection.receive_message().await.expect_err("the end of the stream").is_closed());
-    assert!(connection.receive_message().await.expect_err("it stays so").is_closed());
+    assert!(connection.receive_message().await.expect_err("later calls return an error too").is_closed());
 }
 
 #[tokio::test]
@@ -43,7 +43,7 @@ async fn receive_data_message_answers_pings_skips_pongs_and_joins_fragments() {
     assert_eq!(connection.receive_data_message().await.expect("a text"), DataMessage::Text("ab".into()));
     assert_eq!(peer.frame().await, (0x8a, b"are you there".to_vec()));
     assert_eq!(peer.frame().await, (0x8a, b"still".to_vec()));
-    assert!(peer.took().await.is_empty());
+    assert!(peer.take_received().await.is_empty());
 }
 
 #[tokio::test]
@@ -112,10 +112,10 @@ async fn receive_data_message_leaves_pings_and_close_frames_to_the_driver_while_
             answered.peer.send(&ping);
         }
         settle().await;
-        assert_eq!(answered.peer.took().await, b"\x8a\x06alive?", "behind the message: {behind}");
+        assert_eq!(answered.peer.take_received().await, b"\x8a\x06alive?", "behind the message: {behind}");
         answered.peer.send(&close(1000, "tired"));
         settle().await;
-        assert_eq!(answered.peer.took().await, bare(0x88, &close_body(1000, "tired")));
+        assert_eq!(answered.peer.take_received().await, bare(0x88, &close_body(1000, "tired")));
     }
 }
 
@@ -199,7 +199,7 @@ async fn connection_closed_is_an_end_without_a_close_frame_and_keeps_the_io_erro
     peer.end();
     let error = connection.receive_data_message().await.expect_err("ended");
     assert!(matches!(error, ConnectionError::ConnectionClosed(None)), "{error:?}");
-    assert!(peer.took().await.is_empty(), "the peer is gone");
+    assert!(peer.take_received().await.is_empty(), "the peer is gone");
 }
 
 #[tokio::test]
@@ -340,5 +340,5 @@ async fn receive_without_a_driver_keeps_every_deadline_and_reports_pings() {
     assert_eq!(pings.load(Ordering::SeqCst), 2);
     peer.send(&text("here"));
     assert_eq!(receiving.await.expect("no panic").expect("a text"), "here");
-    assert_eq!(came("here").0, 0x81);
+    assert_eq!(received_text("here").0, 0x81);
 }

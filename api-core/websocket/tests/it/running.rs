@@ -16,7 +16,7 @@ async fn run_server_a_handler_that_returns_closes_with_1000_drains_and_ends_tcp_
     });
     let answered = ask(service, opening("/any/x")).await;
     let peer = &answered.peer;
-    assert_eq!(peer.took().await, [bare(0x81, b"last words"), bare(0x88, &close_body(1000, ""))].concat());
+    assert_eq!(peer.take_received().await, [bare(0x81, b"last words"), bare(0x88, &close_body(1000, ""))].concat());
     peer.send(&text("under way"));
     settle().await;
     assert!(!peer.is_ended(), "it waits for the answer");
@@ -37,7 +37,7 @@ async fn run_server_a_handler_that_has_closed_sends_no_second_close_frame() {
         Ok(())
     });
     let answered = ask(service, opening("/any/x")).await;
-    assert_eq!(answered.peer.took().await, bare(0x88, &close_body(4001, "mine")));
+    assert_eq!(answered.peer.take_received().await, bare(0x88, &close_body(4001, "mine")));
 }
 
 #[tokio::test]
@@ -50,8 +50,8 @@ async fn run_server_a_handler_that_panics_or_fails_closes_with_1011() {
         let _connection = pending.accept().await.expect("accepted");
         Err(Broken)
     });
-    assert_eq!(ask(panics, opening("/any/x")).await.peer.took().await, bare(0x88, &close_body(1011, "")));
-    assert_eq!(ask(errs, opening("/any/x")).await.peer.took().await, bare(0x88, &close_body(1011, "")));
+    assert_eq!(ask(panics, opening("/any/x")).await.peer.take_received().await, bare(0x88, &close_body(1011, "")));
+    assert_eq!(ask(errs, opening("/any/x")).await.peer.take_received().await, bare(0x88, &close_body(1011, "")));
 }
 
 #[tokio::test]

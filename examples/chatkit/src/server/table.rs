@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use api_core::subscription::{LagPolicy, Leash};
+use api_core::subscription::{LagPolicy, SubscriptionHandle};
 use api_core::{End, Event, Subscription, Topic};
 use jiff::Timestamp;
 
@@ -27,7 +27,7 @@ pub(super) struct Table<K, E, V = ()>(HashMap<K, Vec<Followed<E, V>>>);
 struct Followed<E, V> {
     view: V,
     topic: Topic<EventBody<E>>,
-    leashes: Vec<(Follower, Leash<EventBody<E>>)>,
+    leashes: Vec<(Follower, SubscriptionHandle<EventBody<E>>)>,
 }
 
 /// A subscriber and the permission by which it subscribed.
@@ -88,12 +88,12 @@ where
         let followed = &mut there[index];
         let body = |event| EventBody { event, timestamp: start.now };
         let first = start.first.into_iter().map(|(id, event)| Event::with_id(id, body(event)));
-        let (events, leash) = followed.topic.subscribe_on_leash(first);
+        let (events, handle) = followed.topic.subscribe_with_handle(first);
         if let Some(follower) = start.who {
             if followed.leashes.len() == followed.leashes.capacity() {
-                followed.leashes.retain(|(_, leash)| !leash.is_slack());
+                followed.leashes.retain(|(_, handle)| !handle.is_slack());
             }
-            followed.leashes.push((follower, leash));
+            followed.leashes.push((follower, handle));
         }
         events
     }
@@ -131,9 +131,9 @@ where
 
 impl<E: Clone + Send + Sync + 'static, V> Followed<E, V> {
     fn send_away(&mut self, end: &impl Fn(&Follower) -> Option<End>) {
-        self.leashes.retain(|(follower, leash)| match end(follower) {
+        self.leashes.retain(|(follower, handle)| match end(follower) {
             Some(end) => {
-                leash.finish(&end);
+                handle.finish(&end);
                 false
             }
             None => true,

@@ -47,7 +47,7 @@ pub(crate) const FLOORS: &[(&str, &[Floor])] = &[
             (&["protocol"], "the protocol without input and output"),
             (&["connection"], "receiving and sending over a transport"),
             (&["handshake"], "requests, answers, and the conversation after them"),
-            (&["server", "client", "foreign"], "both ends on streams, laws of the code that reads bytes"),
+            (&["server", "client", "untrusted_input"], "both ends on streams, laws of the code that reads bytes"),
         ],
     ),
 ];

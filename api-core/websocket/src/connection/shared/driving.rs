@@ -142,7 +142,7 @@ impl Shared {
         if !lost && !self.flush(state) {
             return Poll::Pending;
         }
-        if (first || lost) && self.shut_down(state).is_pending() {
+        if (first || lost) && self.shut_down_wire(state).is_pending() {
             return Poll::Pending;
         }
         if !lost {
@@ -162,10 +162,10 @@ impl Shared {
                 }
             }
         }
-        self.shut_down(state)
+        self.shut_down_wire(state)
     }
 
-    pub(super) fn shut_down(&self, state: &mut State) -> Poll<()> {
+    pub(super) fn shut_down_wire(&self, state: &mut State) -> Poll<()> {
         let Some(transport) = &mut state.transport else { return Poll::Ready(()) };
         if transport.outlet == Outlet::ShutDown {
             return Poll::Ready(());

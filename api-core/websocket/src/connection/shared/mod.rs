@@ -6,10 +6,10 @@
 //! task if the transport can spawn one.
 
 mod driving;
-mod leaving;
 mod notices;
 mod receiving;
 mod sending;
+mod shutdown;
 mod state;
 
 use std::fmt;
@@ -27,8 +27,8 @@ use self::state::{Driver, DriverKind, Inbox, State};
 
 pub(crate) struct Shared {
     state: Mutex<State>,
-    /// Tasks that the driver runs beside the connection.
-    beside: Mutex<Vec<Task>>,
+    /// Tasks that the driver also polls.
+    driver_tasks: Mutex<Vec<Task>>,
     readers: Arc<Wakers>,
     writers: Arc<Wakers>,
     /// Wakes all readers, for the transport.
@@ -42,7 +42,7 @@ impl Shared {
         let (readers, writers) = (Arc::new(Wakers::default()), Arc::new(Wakers::default()));
         let (read_waker, write_waker) = (Waker::from(readers.clone()), Waker::from(writers.clone()));
         let state = Mutex::new(State::new(machine, wire));
-        Arc::new(Self { state, beside: Mutex::default(), readers, writers, read_waker, write_waker })
+        Arc::new(Self { state, driver_tasks: Mutex::default(), readers, writers, read_waker, write_waker })
     }
 
     /// Spawns a task that drives the connection, if the transport can spawn one.
@@ -50,17 +50,17 @@ impl Shared {
         let mut state = self.lock();
         let Some(transport) = &mut state.transport else { return };
         let shared = self.clone();
-        let mut beside: Vec<Task> = Vec::new();
+        let mut driver_tasks: Vec<Task> = Vec::new();
         let driver = Box::pin(std::future::poll_fn(move |task| {
-            beside.append(&mut shared.beside());
-            beside.retain_mut(|one| one.as_mut().poll(task).is_pending());
+            driver_tasks.append(&mut shared.driver_tasks());
+            driver_tasks.retain_mut(|one| one.as_mut().poll(task).is_pending());
             let mut driven = shared.poll_drive(task);
             if driven.is_pending() && shared.is_abandoned() {
                 // No handle is left that could close with another code.
                 shared.finish(&CloseFrame::code_only(CloseCode::GOING_AWAY));
                 driven = shared.poll_drive(task);
             }
-            if beside.is_empty() { driven } else { Poll::Pending }
+            if driver_tasks.is_empty() { driven } else { Poll::Pending }
         }));
         if transport.wire.spawn(driver).is_ok() {
             state.driver = Some(Driver::new(DriverKind::OwnTask));
@@ -72,18 +72,18 @@ impl Shared {
         self.lock().driver = Some(Driver::new(DriverKind::Handler));
     }
 
-    /// Runs a task beside the connection, or returns it.
+    /// Gives a task to the driver, or returns it.
     pub(crate) fn spawn(&self, task: Task) -> Result<(), Task> {
         if !self.lock().driver.as_ref().is_some_and(|driver| driver.kind == DriverKind::OwnTask) {
             return Err(task);
         }
-        self.beside().push(task);
+        self.driver_tasks().push(task);
         self.writers.wake_all();
         Ok(())
     }
 
-    fn beside(&self) -> MutexGuard<'_, Vec<Task>> {
-        self.beside.lock().unwrap_or_else(PoisonError::into_inner)
+    fn driver_tasks(&self) -> MutexGuard<'_, Vec<Task>> {
+        self.driver_tasks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Closes unless that was done before, and discards further messages.
@@ -197,7 +197,7 @@ impl Shared {
             let now = state.now();
             let _ = state.machine.close(&CloseFrame::code_only(CloseCode::GOING_AWAY), now);
             self.flush(&mut state);
-            let _ = self.shut_down(&mut state);
+            let _ = self.shut_down_wire(&mut state);
             transport = state.transport.take();
         }
         drop(state);

@@ -127,7 +127,7 @@ impl Shared {
         };
         Poll::Ready(match read {
             Poll::Ready(Ok(count)) if count > 0 => {
-                state.machine.heard(now);
+                state.machine.record_received(now);
                 true
             }
             Poll::Ready(Err(error)) => {

@@ -19,7 +19,7 @@ pub(super) struct State {
     pub(super) close_frame: PeerClose,
     /// The number of handles.
     pub(super) handles: usize,
-    pub(super) leaving: Leaving,
+    pub(super) shutdown: Shutdown,
 }
 
 /// The transport, and the state of its sending direction.
@@ -90,7 +90,7 @@ pub(super) enum PeerClose {
 
 /// How a shutdown affects the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Leaving {
+pub(super) enum Shutdown {
     /// No handler waits for it: it closes at once.
     AtOnce,
     /// A handler waits for it.
@@ -109,7 +109,7 @@ impl State {
             listener: Listener { waker: None, attention: Attention::Busy },
             close_frame: PeerClose::Unseen,
             handles: 0,
-            leaving: Leaving::AtOnce,
+            shutdown: Shutdown::AtOnce,
         }
     }
 

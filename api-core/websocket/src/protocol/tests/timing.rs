@@ -31,7 +31,7 @@ impl Clock {
     fn feed(&mut self, seconds: u64, bytes: &[u8]) -> Result<Option<Message>, ConnectionError> {
         let now = self.at(seconds);
         self.machine.input.extend_from_slice(bytes);
-        self.machine.heard(now);
+        self.machine.record_received(now);
         self.machine.receive(now)
     }
 
@@ -238,8 +238,8 @@ fn the_default_write_timeout_limits_the_wait_for_a_peer() {
 fn a_shutdown_closes_after_the_close_timeout_and_is_abandoned_after_another() {
     let mut clock = Clock::new(ConnectionOptions::default());
     assert_eq!(clock.due(), None);
-    clock.machine.leave(clock.at(1));
-    clock.machine.leave(clock.at(3));
+    clock.machine.shut_down(clock.at(1));
+    clock.machine.shut_down(clock.at(3));
     assert_eq!(clock.due(), Some(6), "5 seconds after the first call");
     clock.machine.send(&super::data(true, b"farewell"), clock.at(5)).unwrap();
     drain(&mut clock.machine);
@@ -254,7 +254,7 @@ fn a_shutdown_closes_after_the_close_timeout_and_is_abandoned_after_another() {
 #[test]
 fn closing_before_the_deadline_of_a_shutdown_sends_one_close_frame() {
     let mut clock = Clock::new(ConnectionOptions::default());
-    clock.machine.leave(clock.at(1));
+    clock.machine.shut_down(clock.at(1));
     let frame = CloseFrame::code_only(CloseCode::SERVICE_RESTART);
     clock.machine.close(&frame, clock.at(2)).unwrap();
     assert_eq!(close_code(&drain(&mut clock.machine)), Some(1012));

@@ -15,12 +15,12 @@ use api_core::{Api, ApiError, Call, CallVisitor, Client, Dispatch, Model, Transp
 use api_testing::everything::EverythingError;
 
 pub(crate) mod fault {
-    //! The faults that [`Crooked`](super::Crooked) can have.
+    //! The faults that [`FaultyApi`](super::FaultyApi) can have.
     pub(crate) const NONE: u8 = 0;
-    pub(crate) const FORGETS_QUERY: u8 = 1;
+    pub(crate) const OMITS_QUERY_KEY: u8 = 1;
     pub(crate) const WRITES_ANOTHER: u8 = 2;
     pub(crate) const LOSES_ROUTE: u8 = 3;
-    pub(crate) const DENIES_PATH: u8 = 4;
+    pub(crate) const ANSWERS_404: u8 = 4;
     pub(crate) const CHANGES_VALUE: u8 = 5;
     pub(crate) const BREAKS: u8 = 6;
     pub(crate) const READS_BODY_FIRST: u8 = 7;
@@ -29,9 +29,9 @@ pub(crate) mod fault {
 
 /// An API with one fault, or with none.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Crooked<const FAULT: u8>;
+pub(crate) struct FaultyApi<const FAULT: u8>;
 
-/// The only call of [`Crooked`].
+/// The only call of [`FaultyApi`].
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Say<const FAULT: u8> {
     id: u32,
@@ -58,7 +58,7 @@ impl<const FAULT: u8> Call for Say<FAULT> {
         request.literal("/say");
         request.capture("id", &self.id)?;
         match FAULT {
-            fault::FORGETS_QUERY => {}
+            fault::OMITS_QUERY_KEY => {}
             fault::WRITES_ANOTHER => request.query("count", &self.count.wrapping_add(1))?,
             _ => request.query("count", &self.count)?,
         }
@@ -79,11 +79,11 @@ impl<const FAULT: u8> Call for Say<FAULT> {
     }
 }
 
-impl<const FAULT: u8> Api for Crooked<FAULT> {
+impl<const FAULT: u8> Api for FaultyApi<FAULT> {
     type Error = EverythingError;
 
     const DESCRIPTION: &'static Description = &Description {
-        name: "Crooked",
+        name: "FaultyApi",
         docs: "",
         base: Path::ROOT,
         security: None,
@@ -109,7 +109,7 @@ impl<const FAULT: u8> Api for Crooked<FAULT> {
 
 static CALLS: AtomicUsize = AtomicUsize::new(0);
 
-impl<T: Transport, const FAULT: u8> Dispatch<Client<Self, T>> for Crooked<FAULT> {
+impl<T: Transport, const FAULT: u8> Dispatch<Client<Self, T>> for FaultyApi<FAULT> {
     async fn dispatch<B: RequestBody>(
         session: &Client<Self, T>,
         _: u16,
@@ -117,7 +117,7 @@ impl<T: Transport, const FAULT: u8> Dispatch<Client<Self, T>> for Crooked<FAULT>
         context: &mut Context<'_>,
         body: &mut BodySlot<B>,
     ) -> Result<http::Response<api_core::Body>, Problem> {
-        if FAULT == fault::DENIES_PATH {
+        if FAULT == fault::ANSWERS_404 {
             return Err(Problem::not_found());
         }
         let call = Say::<FAULT>::decode(context, body).await?;

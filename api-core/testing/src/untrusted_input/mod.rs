@@ -13,16 +13,16 @@
 //! | [`handshake()`] | method, version and protocol | lines of header fields |
 //!
 //! ```
-//! use api_testing::foreign;
+//! use api_testing::untrusted_input;
 //!
-//! foreign::close_body(b"\x03\xe8bye");
+//! untrusted_input::close_body(b"\x03\xe8bye");
 //! // The first two bytes select the line limit and where the stream is split.
-//! foreign::dialects(b"\0\x07[1,\"7\",{},\"hello\"]\n");
+//! untrusted_input::dialects(b"\0\x07[1,\"7\",{},\"hello\"]\n");
 //! ```
 
 mod dialects;
 
-pub use api_websocket::foreign::{close_body, frames, handshake, negotiation};
+pub use api_websocket::untrusted_input::{close_body, frames, handshake, negotiation};
 pub use dialects::dialects;
 
-use api_websocket::foreign::{choices, cuts};
+use api_websocket::untrusted_input::{choices, cuts};

@@ -37,7 +37,7 @@ pub(crate) fn undeclared_keys<'p>(
     let known = |key: &str| {
         also_known.contains(&key)
             || parameters.clone().any(|parameter| match parameter.shape.without_newtypes() {
-                Shape::Struct(one) => knows(one, key),
+                Shape::Struct(one) => has_field(one, key),
                 _ => parameter.name == key,
             })
     };
@@ -46,13 +46,13 @@ pub(crate) fn undeclared_keys<'p>(
 }
 
 fn pairs_outside(one: &Struct, pairs: Pairs<'_>) -> Vec<QueryError> {
-    let unknown = pairs.map(Pair::key).filter(|key| !knows(one, key));
+    let unknown = pairs.map(Pair::key).filter(|key| !has_field(one, key));
     unknown.take(MAX_PROBLEMS).map(|key| QueryError::new(shown_key(&key), "is not a known key", "")).collect()
 }
 
-fn knows(one: &Struct, key: &str) -> bool {
+fn has_field(one: &Struct, key: &str) -> bool {
     one.fields.iter().any(|field| match field.shape.without_newtypes() {
-        Shape::Struct(inner) if field.flattened => knows(inner, key),
+        Shape::Struct(inner) if field.flattened => has_field(inner, key),
         _ => field.reading != Reading::Ignored && (field.name == key || field.aliases.contains(&key)),
     })
 }

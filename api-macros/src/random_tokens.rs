@@ -76,9 +76,9 @@ const TEXTS: [&str; 14] =
 
 #[test]
 fn random_tokens_do_not_panic() {
-    let mut soup = Soup(0x9e37_79b9_7f4a_7c15);
+    let mut tokens = RandomTokens(0x9e37_79b9_7f4a_7c15);
     for _ in 0..ROUNDS {
-        let (arguments, item) = (soup.stream(6, 2), soup.stream(24, 4));
+        let (arguments, item) = (tokens.stream(6, 2), tokens.stream(24, 4));
         feed(arguments, item);
     }
 }
@@ -86,7 +86,7 @@ fn random_tokens_do_not_panic() {
 /// Almost valid input gets further into the macros than random tokens.
 #[test]
 fn mutated_input_does_not_panic() {
-    let mut soup = Soup(0x2545_f491_4f6c_dd1d);
+    let mut tokens = RandomTokens(0x2545_f491_4f6c_dd1d);
     let arguments = quote!(base = "/{tenant}", errors = Oops, security = api_key("x-key"), content_type = any);
     let items = [
         quote! {
@@ -132,9 +132,9 @@ fn mutated_input_does_not_panic() {
         for item in &items {
             let mut arguments = arguments.clone();
             let mut item = item.clone();
-            for _ in 0..=soup.below(3) {
-                arguments = soup.disturb(arguments);
-                item = soup.disturb(item);
+            for _ in 0..=tokens.below(3) {
+                arguments = tokens.disturb(arguments);
+                item = tokens.disturb(item);
             }
             feed(arguments, item);
         }
@@ -159,9 +159,9 @@ fn feed(arguments: TokenStream, item: TokenStream) {
 }
 
 /// A pseudo-random generator of tokens (xorshift) with a fixed seed.
-struct Soup(u64);
+struct RandomTokens(u64);
 
-impl Soup {
+impl RandomTokens {
     fn below(&mut self, limit: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use api_websocket::{CloseFrame, Connection, ConnectionOptions, Message, PingPolicy, Role};
 use futures_util::FutureExt as _;
 
-use crate::peer::{came, close, close_body, connected, second, server, settle, text, wire};
+use crate::peer::{close, close_body, connected, received_text, second, server, settle, text, wire};
 
 #[tokio::test]
 async fn a_sender_waited_forever_once_the_transport_was_dropped() {
@@ -107,5 +107,5 @@ async fn tasks_that_no_longer_wait_were_kept_until_the_end() {
     // Beyond the limit the others are woken.
     assert!(woken.load(Ordering::Relaxed) > 800);
     connection.send_text("still").await.expect("open");
-    assert_eq!(peer.frame().await, came("still"));
+    assert_eq!(peer.frame().await, received_text("still"));
 }

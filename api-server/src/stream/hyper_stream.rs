@@ -10,4 +10,4 @@ use super::write_deadline::WriteDeadline;
 pub(crate) type Stream = Rewound<Transport>;
 
 /// The I/O type that hyper drives, and that an upgraded connection is downcast to.
-pub(crate) type Carried = TokioIo<WriteDeadline<Stream>>;
+pub(crate) type HyperStream = TokioIo<WriteDeadline<Stream>>;

@@ -14,23 +14,23 @@ use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 
 use super::conversations::Conversations;
-use crate::stream::Carried;
+use crate::stream::HyperStream;
 
 /// Maximum size of one write to a stream of HTTP/2, which hyper queues without regard to the window.
 const PIECE: usize = 16 * 1024;
 
 /// The way in which a request asks to become a WebSocket, which determines the form of the response.
 #[derive(Debug)]
-pub(crate) enum Asking {
+pub(crate) enum UpgradeKind {
     /// The request does not ask, or does so in a way that cannot be accepted.
-    Not,
+    None,
     /// By an HTTP/1.1 upgrade, with the `Sec-WebSocket-Accept` value of the response.
     Upgrade(HeaderValue),
     /// By an extended CONNECT of HTTP/2.
     Connect,
 }
 
-impl Asking {
+impl UpgradeKind {
     /// Returns whether a request may ask for a WebSocket. Ordinary requests pay for this check only.
     pub(crate) fn is_likely<B>(request: &Request<B>) -> bool {
         *request.method() == Method::CONNECT
@@ -46,7 +46,7 @@ impl Asking {
     pub(crate) fn of_others<B>(request: &mut Request<B>) -> Self {
         let extensions = request.extensions();
         if extensions.get::<OnUpgrade>().is_none() || extensions.get::<Upgrade>().is_some() {
-            return Self::Not;
+            return Self::None;
         }
         // Over HTTP/1.1 the request target has no scheme, so TLS is not recognised there.
         let secure = request.uri().scheme() == Some(&Scheme::HTTPS);
@@ -56,7 +56,7 @@ impl Asking {
     /// Gives the response the form that this HTTP version requires. Returns what continues after the response was sent:
     /// the conversation, or the rest of a handler that rejected it.
     pub(crate) fn settle(self, response: &mut Response<Body>) -> Option<Conversation> {
-        if matches!(self, Self::Not) {
+        if matches!(self, Self::None) {
             return None;
         }
         let conversation = response.extensions_mut().remove::<Continuation>().and_then(|rest| rest.take());
@@ -80,19 +80,19 @@ impl Asking {
                 *response = Response::new(Body::empty());
                 *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
             }
-            Self::Not | Self::Upgrade(_) | Self::Connect => {}
+            Self::None | Self::Upgrade(_) | Self::Connect => {}
         }
         conversation
     }
 }
 
-fn prepare<B>(request: &mut Request<B>, secure: bool) -> Asking {
+fn prepare<B>(request: &mut Request<B>, secure: bool) -> UpgradeKind {
     // Swaps the head out instead of moving the whole request, because most requests that get here do not ask.
     let mut head = Request::new(()).into_parts().0;
     swap(&mut head, request);
-    let asking = prepare_head(&mut head, secure);
+    let kind = prepare_head(&mut head, secure);
     swap(&mut head, request);
-    asking
+    kind
 }
 
 fn swap<B>(head: &mut Parts, request: &mut Request<B>) {
@@ -103,14 +103,14 @@ fn swap<B>(head: &mut Parts, request: &mut Request<B>) {
     mem::swap(&mut head.extensions, request.extensions_mut());
 }
 
-fn prepare_head(head: &mut Parts, secure: bool) -> Asking {
+fn prepare_head(head: &mut Parts, secure: bool) -> UpgradeKind {
     let is_extended = protocol(head).is_some();
-    let (asking, refused) = match UpgradeRequest::of(head, protocol(head)) {
-        UpgradeRequest::None => return Asking::Not,
-        UpgradeRequest::Http1 { accept } => (Asking::Upgrade(accept), None),
-        UpgradeRequest::Http2 => (Asking::Connect, None),
-        UpgradeRequest::Malformed(problem) if is_extended => (Asking::Connect, Some(problem)),
-        UpgradeRequest::Malformed(problem) => (Asking::Not, Some(problem)),
+    let (kind, refused) = match UpgradeRequest::of(head, protocol(head)) {
+        UpgradeRequest::None => return UpgradeKind::None,
+        UpgradeRequest::Http1 { accept } => (UpgradeKind::Upgrade(accept), None),
+        UpgradeRequest::Http2 => (UpgradeKind::Connect, None),
+        UpgradeRequest::Malformed(problem) if is_extended => (UpgradeKind::Connect, Some(problem)),
+        UpgradeRequest::Malformed(problem) => (UpgradeKind::None, Some(problem)),
     };
     if is_extended {
         // Routing sees the GET that it would be over HTTP/1.1 (RFC 8441 §5).
@@ -123,7 +123,7 @@ fn prepare_head(head: &mut Parts, secure: bool) -> Asking {
         }
         (None, Some(upgraded)) => {
             head.extensions.insert(Upgrade::new(secure, async move {
-                Ok(match upgraded.await?.downcast::<Carried>() {
+                Ok(match upgraded.await?.downcast::<HyperStream>() {
                     // The listener's own stream, without hyper's wrapper.
                     Ok(parts) => Box::new(TokioWire::new(parts.io.into_inner()).after(parts.read_buf)),
                     Err(upgraded) => Box::new(TokioWire::new(TokioIo::new(upgraded)).in_pieces(PIECE)) as Box<dyn Wire>,
@@ -133,7 +133,7 @@ fn prepare_head(head: &mut Parts, secure: bool) -> Asking {
         // The connection cannot be upgraded, so no `Upgrade` is offered to routing.
         (None, None) => {}
     }
-    asking
+    kind
 }
 
 /// The protocol that an extended CONNECT names, which only HTTP/2 has.

@@ -14,34 +14,34 @@ use http_body::{Body, Frame, SizeHint};
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
-/// Maximum number of bytes drained. Past it the connection is closed, which costs the client less than sending the
-/// rest.
-const MOST: usize = 64 * 1024;
+/// Maximum number of bytes drained. Past it the connection is closed, because reconnecting is cheaper for the client than
+/// sending the rest.
+const MAX_BYTES: usize = 64 * 1024;
 
 /// Maximum time of a drain.
-const LONGEST: Duration = Duration::from_secs(2);
+const MAX_TIME: Duration = Duration::from_secs(2);
 
 /// A request body that drains its unread rest, within bounds, when it is dropped.
 ///
 /// An error response is often sent before the request body was read, while the client is still sending it. Without a
 /// drain hyper closes the connection without sending `Connection: close`, and a pooled client loses its next request.
-pub struct Leftover<B: RequestBody> {
+pub struct DrainedBody<B: RequestBody> {
     body: Option<B>,
     /// Whether the rest must be read before the connection can carry the next request.
-    in_the_way: bool,
+    blocks_connection: bool,
 }
 
-impl<B: RequestBody> Leftover<B> {
+impl<B: RequestBody> DrainedBody<B> {
     /// Wraps the body of a request; whether it has to be drained follows from the request's version and fields.
     pub(crate) fn of(request: Request<B>) -> Request<Self> {
         // HTTP/2 streams do not block each other. A client that sent `Expect: 100-continue` has not begun to send its
         // body.
-        let in_the_way = request.version() <= Version::HTTP_11 && !request.headers().contains_key(EXPECT);
-        request.map(|body| Self { body: Some(body), in_the_way })
+        let blocks_connection = request.version() <= Version::HTTP_11 && !request.headers().contains_key(EXPECT);
+        request.map(|body| Self { body: Some(body), blocks_connection })
     }
 }
 
-impl<B: RequestBody> Body for Leftover<B> {
+impl<B: RequestBody> Body for DrainedBody<B> {
     type Data = Bytes;
     type Error = B::Error;
 
@@ -63,20 +63,20 @@ impl<B: RequestBody> Body for Leftover<B> {
     }
 }
 
-impl<B: RequestBody> Drop for Leftover<B> {
+impl<B: RequestBody> Drop for DrainedBody<B> {
     fn drop(&mut self) {
-        if !self.in_the_way || self.is_end_stream() {
+        if !self.blocks_connection || self.is_end_stream() {
             return;
         }
         if let (Some(body), Ok(runtime)) = (self.body.take(), Handle::try_current()) {
-            runtime.spawn(timeout(LONGEST, read(body)));
+            runtime.spawn(timeout(MAX_TIME, read(body)));
         }
     }
 }
 
-/// Reads and discards the rest of a body, up to [`MOST`] bytes.
+/// Reads and discards the rest of a body, up to [`MAX_BYTES`] bytes.
 async fn read<B: RequestBody>(mut body: B) {
-    let mut most = MOST;
+    let mut most = MAX_BYTES;
     while let Some(Ok(frame)) = poll_fn(|task| Pin::new(&mut body).poll_frame(task)).await {
         let read = frame.data_ref().map_or(0, Bytes::len);
         match most.checked_sub(read) {
@@ -86,8 +86,8 @@ async fn read<B: RequestBody>(mut body: B) {
     }
 }
 
-impl<B: RequestBody> fmt::Debug for Leftover<B> {
+impl<B: RequestBody> fmt::Debug for DrainedBody<B> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Leftover").finish_non_exhaustive()
+        formatter.debug_struct("DrainedBody").finish_non_exhaustive()
     }
 }

@@ -5,31 +5,31 @@ use std::task::{Context, Poll};
 use crate::message::{CloseCode, CloseFrame};
 
 use super::Shared;
-use super::state::Leaving;
+use super::state::Shutdown;
 
 impl Shared {
     /// Closes with 1001: at once, or after the close time-out if a handler waits for the shutdown.
-    pub(crate) fn leave(&self) {
+    pub(crate) fn shut_down(&self) {
         let mut state = self.lock();
-        if state.leaving == Leaving::AtOnce {
+        if state.shutdown == Shutdown::AtOnce {
             drop(state);
             let _ = self.close(&CloseFrame::code_only(CloseCode::GOING_AWAY), None);
             return;
         }
-        state.leaving = Leaving::Begun;
+        state.shutdown = Shutdown::Begun;
         let now = state.now();
-        state.machine.leave(now);
+        state.machine.shut_down(now);
         drop(state);
         self.wake_all();
     }
 
-    /// Polls until [`Shared::leave`] was called or nothing can be sent any more.
+    /// Polls until [`Shared::shut_down`] was called or nothing can be sent any more.
     pub(crate) fn poll_going_away(&self, task: &mut Context<'_>) -> Poll<()> {
         let mut state = self.lock();
-        if state.leaving == Leaving::Begun || state.machine.check_open().is_err() {
+        if state.shutdown == Shutdown::Begun || state.machine.check_open().is_err() {
             return Poll::Ready(());
         }
-        state.leaving = Leaving::Announced;
+        state.shutdown = Shutdown::Announced;
         // Closing and ending the connection wake the writers.
         self.writers.register(task.waker());
         Poll::Pending

@@ -3,10 +3,10 @@
 use tokio::sync::mpsc;
 
 use crate::answering::{converse, service};
-use crate::peer::{came, close, close_body, second, settle};
+use crate::peer::{close, close_body, received_text, second, settle};
 
 #[tokio::test]
-async fn a_handler_that_waits_for_the_shutdown_has_the_close_timeout_for_a_farewell() {
+async fn a_handler_that_waits_for_the_shutdown_can_send_until_the_close_timeout() {
     let (report, mut reports) = mpsc::unbounded_channel();
     let service = service(move |pending| {
         let report = report.clone();
@@ -26,9 +26,9 @@ async fn a_handler_that_waits_for_the_shutdown_has_the_close_timeout_for_a_farew
     }
     conversation.shut_down();
     let running = tokio::spawn(conversation);
-    assert_eq!(peer.frame().await, came("wait for it"));
+    assert_eq!(peer.frame().await, received_text("wait for it"));
     peer.pass(second(4)).await;
-    assert_eq!(peer.took().await, b"", "the handler has 5 seconds");
+    assert_eq!(peer.take_received().await, b"", "the handler has 5 seconds");
     peer.pass(second(1)).await;
     assert_eq!(peer.frame().await, (0x88, close_body(1001, "")));
     peer.pass(second(5)).await;
@@ -48,7 +48,7 @@ async fn a_shutdown_before_the_connection_exists_reaches_the_handler() {
     let (peer, mut conversation) = converse(service).await;
     conversation.shut_down();
     let running = tokio::spawn(conversation);
-    assert_eq!(peer.frame().await, came("bye"));
+    assert_eq!(peer.frame().await, received_text("bye"));
     assert_eq!(peer.frame().await, (0x88, close_body(1000, "")), "the handler returned");
     peer.pass(second(5)).await;
     running.await.expect("no panic");
