@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn a_leash_ends_one_subscription_and_no_other() {
+    fn a_handle_ends_one_subscription_and_no_other() {
         let topic = Topic::<u8>::new(4, LagPolicy::Close);
         let (mut bound, handle) = topic.subscribe_with_handle([]);
         let mut free = topic.subscribe();
