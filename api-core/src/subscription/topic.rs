@@ -245,7 +245,7 @@ impl<T> SubscriptionHandle<T> {
     }
 
     /// Returns whether the subscription no longer exists.
-    pub fn is_slack(&self) -> bool {
+    pub fn is_ended(&self) -> bool {
         self.0.upgrade().is_none_or(|queue| queue.is_abandoned())
     }
 }
@@ -391,6 +391,6 @@ mod tests {
         assert!(matches!(next(&mut bound), crate::Next::End(end) if end.status == 403));
         assert!(matches!(next(&mut free), crate::Next::Event(_)));
         drop(bound);
-        assert!(handle.is_slack());
+        assert!(handle.is_ended());
     }
 }

@@ -91,7 +91,7 @@ where
         let (events, handle) = followed.topic.subscribe_with_handle(first);
         if let Some(follower) = start.who {
             if followed.leashes.len() == followed.leashes.capacity() {
-                followed.leashes.retain(|(_, handle)| !handle.is_slack());
+                followed.leashes.retain(|(_, handle)| !handle.is_ended());
             }
             followed.leashes.push((follower, handle));
         }
