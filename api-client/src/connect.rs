@@ -6,7 +6,8 @@ use api_core::{Api, Client};
 use crate::builder::ClientBuilder;
 use crate::layered::LayeredTransport;
 
-/// Creates a client of an API on a remote server: an address, or a [`ClientBuilder`] with more settings. Nothing is sent yet.
+/// Creates a client of an API on a remote server: an address, or a [`ClientBuilder`] with more settings. Nothing is
+/// sent yet.
 ///
 /// ```
 /// # use api_core::{Error, api};

@@ -13,7 +13,8 @@ use crate::resume::Resume;
 use crate::retry::Retry;
 use crate::transport::HttpTransport;
 
-/// A service wrapped in the layers of a [`ClientBuilder`](crate::ClientBuilder). Clones are cheap and share its connections.
+/// A service wrapped in the layers of a [`ClientBuilder`](crate::ClientBuilder). Clones are cheap and share its
+/// connections.
 ///
 /// From the outside in, the layers resume subscriptions, retry requests, add and renew credentials, and limit time. A
 /// retried request therefore gets fresh credentials, and each attempt has the whole time limit.

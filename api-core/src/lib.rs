@@ -133,9 +133,10 @@
 //!
 //! # Errors
 //!
-//! A call has three outcomes: a value, an error that the API answered, or a failure of transport, time limit or codec. `?` passes both kinds of error on, [`OutcomeExt::outcome`] separates them. [`Error`] is the
-//! ready-made error type. With `#[derive(ApiError)]` an enum declares each error in the contract. Its two catch-all
-//! variants let a client handle errors that only a newer server declares.
+//! A call has three outcomes: a value, an error that the API answered, or a failure of transport, time limit or codec.
+//! `?` passes both kinds of error on, [`OutcomeExt::outcome`] separates them. [`Error`] is the ready-made error type.
+//! With `#[derive(ApiError)]` an enum declares each error in the contract. Its two catch-all variants let a client
+//! handle errors that only a newer server declares.
 //!
 //! ```
 //! use api_core::prelude::*;

@@ -18,7 +18,8 @@ fn normal(word: &str) -> Vec<char> {
     word.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
-/// Returns the optimal string alignment distance: insertions, deletions, substitutions and transpositions of adjacent characters.
+/// Returns the optimal string alignment distance: insertions, deletions, substitutions and transpositions of adjacent
+/// characters.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
     for (i, row) in rows.iter_mut().enumerate() {

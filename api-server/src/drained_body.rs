@@ -14,8 +14,8 @@ use http_body::{Body, Frame, SizeHint};
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
-/// Maximum number of bytes drained. Past it the connection is closed, because reconnecting is cheaper for the client than
-/// sending the rest.
+/// Maximum number of bytes drained. Past it the connection is closed, because reconnecting is cheaper for the client
+/// than sending the rest.
 const MAX_BYTES: usize = 64 * 1024;
 
 /// Maximum time of a drain.

@@ -24,8 +24,8 @@ use super::websocket::{OpeningResult, Openings, opens};
 
 /// A pooled HTTP transport. Clones share the pool.
 ///
-/// A request with the extension [`Opening`](api_core::websocket::handshake::Opening) opens a WebSocket. It uses HTTP/1.1, which
-/// every WebSocket server supports, or HTTP/2 if the settings allow only that.
+/// A request with the extension [`Opening`](api_core::websocket::handshake::Opening) opens a WebSocket. It uses
+/// HTTP/1.1, which every WebSocket server supports, or HTTP/2 if the settings allow only that.
 #[derive(Clone)]
 pub struct HttpTransport {
     pool: Pool,

@@ -70,8 +70,8 @@ impl Rooms {
 }
 
 impl Room {
-    /// Sends a message to every member. A member whose queue is full is disconnected, so a slow reader does not delay the
-    /// others.
+    /// Sends a message to every member. A member whose queue is full is disconnected, so a slow reader does not delay
+    /// the others.
     fn tell(&mut self, told: Told) {
         let mut news = vec![told];
         while let Some(told) = news.pop() {

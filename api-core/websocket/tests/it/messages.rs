@@ -17,8 +17,13 @@ async fn message_is_text_bytes_ping_pong_or_close() {
     for _ in 0..5 {
         got.push(connection.receive_message().await.expect("a message"));
     }
-    let [Message::Text(text), Message::Binary(bytes), Message::Ping(ping), Message::Pong(answer), Message::Close(frame)] =
-        &got[..]
+    let [
+        Message::Text(text),
+        Message::Binary(bytes),
+        Message::Ping(ping),
+        Message::Pong(answer),
+        Message::Close(frame),
+    ] = &got[..]
     else {
         panic!("{got:?}")
     };

@@ -121,7 +121,8 @@ fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     })
 }
 
-/// Renders the output of a response whose status the attribute sets. Otherwise the outputs are those of the response's type.
+/// Renders the output of a response whose status the attribute sets. Otherwise the outputs are those of the response's
+/// type.
 fn outputs(endpoint: &Endpoint, krate: &syn::Path) -> Option<TokenStream> {
     let status = endpoint.status.as_ref()?;
     Some(quote!(.outputs(#krate::__private::output_with_status::<Self, #status>())))

@@ -1,4 +1,5 @@
-//! Checks the README and the files in docs: a block below the name of a file is that file, and the other blocks compile.
+//! Checks the README and the files in docs: a block below the name of a file is that file, and the other blocks
+//! compile.
 
 mod guide;
 mod links;

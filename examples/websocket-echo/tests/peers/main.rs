@@ -1,7 +1,9 @@
-//! Published WebSocket implementations drive `websocket-echo`, and this workspace's client drives a server of npm's `ws`.
+//! Published WebSocket implementations drive `websocket-echo`, and this workspace's client drives a server of npm's
+//! `ws`.
 //!
-//! The tests need node and npm, and one of them Chromium. Where they are missing the tests say so and count as ignored, but under `CI` that
-//! is a failure. Only a harness of its own can say so at run time, which is why these tests are not in the binary `it`.
+//! The tests need node and npm, and one of them Chromium. Where they are missing the tests say so and count as ignored,
+//! but under `CI` that is a failure. Only a harness of its own can say so at run time, which is why these tests are not
+//! in the binary `it`.
 
 mod dialling;
 

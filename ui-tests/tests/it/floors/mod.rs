@@ -1,7 +1,7 @@
 //! The structure of the workspace, held by reading its imports.
 //!
-//! Three rules, whose tables are in `table.rs`: a crate depends only on the crates that it may know; a module imports only from lower
-//! floors; no two modules of a crate import each other, directly or through others.
+//! Three rules, whose tables are in `table.rs`: a crate depends only on the crates that it may know; a module imports
+//! only from lower floors; no two modules of a crate import each other, directly or through others.
 
 mod crates;
 mod cycles;

@@ -1,7 +1,7 @@
 //! The modules of a crate and the arrows between them, read from its source files.
 //!
-//! An arrow goes to the module that *defines* what is imported: re-exports are followed. A module that re-exports its own children does
-//! not thereby depend on them. Modules that exist for tests only are left out.
+//! An arrow goes to the module that *defines* what is imported: re-exports are followed. A module that re-exports its
+//! own children does not thereby depend on them. Modules that exist for tests only are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -152,7 +152,8 @@ fn is_test(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// The paths that a module names: those of `use`, with the name they are bound to and whether they are re-exported, and inline ones.
+/// The paths that a module names: those of `use`, with the name they are bound to and whether they are re-exported, and
+/// inline ones.
 struct Imports {
     uses: Vec<(Vec<String>, String, bool)>,
     inline: Vec<Vec<String>>,

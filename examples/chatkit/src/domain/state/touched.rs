@@ -12,7 +12,8 @@ pub(in crate::domain) struct Touched {
 }
 
 impl Touched {
-    /// Creates the changes of an instance all of whose records are new. `gone` are the keys of records that it replaces.
+    /// Creates the changes of an instance all of whose records are new. `gone` are the keys of records that it
+    /// replaces.
     pub(in crate::domain) fn everything(gone: impl IntoIterator<Item = Key>) -> Self {
         Self { everything: true, keys: gone.into_iter().collect() }
     }
