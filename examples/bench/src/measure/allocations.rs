@@ -52,7 +52,7 @@ fn whole(scenario: Scenario) -> AllocationInfo {
     })
 }
 
-/// Measures what no framework can save: the values and their JSON.
+/// Measures the part that every framework needs: the values and their JSON.
 fn handler(scenario: Scenario) -> AllocationInfo {
     use crate::model;
     measure(|| {

@@ -76,7 +76,7 @@ pub enum Refusal {
     },
     /// `services/chatkit/bad_request/validation_failed`: the body contradicts the token.
     #[error("The field created_by_id is not the subject of the token.")]
-    CreatorContradicted,
+    CreatorMismatch,
     /// `services/chatkit/unprocessable_entity/validation_failed`: a value of the body is invalid.
     #[error("The field {field} is invalid: {reason}.")]
     ValidationFailed {
@@ -115,7 +115,7 @@ impl Refusal {
             Self::UserAlreadyExists(_) => error_types::USER_ALREADY_EXISTS,
             Self::DuplicateRoomId(_) => error_types::DUPLICATE_ROOM_ID,
             Self::UsersNotFound { .. } => error_types::USERS_NOT_FOUND,
-            Self::CreatorContradicted => error_types::BAD_REQUEST_VALIDATION_FAILED,
+            Self::CreatorMismatch => error_types::BAD_REQUEST_VALIDATION_FAILED,
             Self::ValidationFailed { .. } => error_types::UNPROCESSABLE_VALIDATION_FAILED,
             Self::MessageSizeLimitExceeded { .. } => error_types::MESSAGE_SIZE_LIMIT_EXCEEDED,
         }

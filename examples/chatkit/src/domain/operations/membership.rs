@@ -73,7 +73,7 @@ impl Instance {
         }
         let mut publications = Vec::new();
         for user in joined {
-            self.note_room_of(user, room);
+            self.add_room_to_user(user, room);
             publications.push(Publication::to_user(user, Notice::AddedToRoom(room.clone())));
             let joined = MembershipEvent::UserJoined { user_id: user.clone() };
             publications.push(Publication::to_memberships(room, joined));
@@ -116,7 +116,7 @@ impl Instance {
     }
 
     /// Adds the room to the user's own list of rooms, which mirrors the room's list of members.
-    pub(in crate::domain) fn note_room_of(&mut self, user: &UserId, room: &RoomId) {
+    pub(in crate::domain) fn add_room_to_user(&mut self, user: &UserId, room: &RoomId) {
         if let Some(record) = self.users.get_mut(user) {
             record.rooms.insert(room.clone());
         }

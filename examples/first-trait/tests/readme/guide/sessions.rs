@@ -77,7 +77,7 @@ async fn a_function_opens_sessions() {
 }
 
 #[tokio::test]
-async fn a_factory_that_waits_opens_sessions() {
+async fn an_async_factory_opens_sessions() {
     let session = Arc::new(Session { tenant: "acme".to_owned() });
     let database = || Database(HashMap::from([("Bearer 7".to_owned(), session.clone())]));
     let routes = with_a_database(database());

@@ -10,16 +10,16 @@ const [FIRST_WAIT, LONGEST_WAIT, PING_EVERY, QUIET, PONG_WITHIN] = [1000, 5000, 
 
 export class Socket {
   #api;
-  #tell;
+  #notify;
   #socket;
   #open = new Map();
   #nextId = 0;
   #heard = 0;
 
-  // `tell` is called when the socket opens or closes.
-  constructor(api, tell) {
+  // `notify` is called when the socket opens or closes.
+  constructor(api, notify) {
     this.#api = api;
-    this.#tell = tell;
+    this.#notify = notify;
     setInterval(() => this.#ping(), PING_EVERY);
   }
 
@@ -59,7 +59,7 @@ export class Socket {
     if (this.#socket) return;
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
     this.#socket = socket;
-    socket.addEventListener("open", () => this.#tell(true));
+    socket.addEventListener("open", () => this.#notify(true));
     socket.addEventListener("close", () => this.#lose(socket));
     socket.addEventListener("message", ({ data }) => {
       this.#heard = Date.now();
@@ -71,7 +71,7 @@ export class Socket {
     if (socket !== this.#socket) return;
     this.#socket = undefined;
     socket.close();
-    this.#tell(false);
+    this.#notify(false);
     const lost = [...this.#open.values()];
     this.#open.clear();
     for (const subscription of lost) this.#retry(subscription);
