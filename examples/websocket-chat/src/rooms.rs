@@ -71,8 +71,8 @@ impl Rooms {
 }
 
 impl Room {
-    /// Sends a message to every member. A member whose queue is full is disconnected, so a slow reader does not delay the
-    /// others.
+    /// Sends a message to every member. A member whose queue is full is disconnected, so a slow reader does not
+    /// delay the others.
     fn broadcast(&mut self, message: ServerMessage) {
         let mut pending = vec![message];
         while let Some(message) = pending.pop() {

@@ -51,7 +51,7 @@ impl Echo for Echoes {
     async fn typed(&self, input: Messages<Say>) -> Result<Messages<ServerMessage>, EchoError> {
         // The returned stream is polled for the next message when the client has taken the previous ones. One reply per
         // message needs neither a task nor a channel; `websocket-chat` uses both.
-        let heard = stream::unfold((input, 0), async |(mut input, number)| match input.next().await {
+        let replies = stream::unfold((input, 0), async |(mut input, number)| match input.next().await {
             Some(Ok(Say { text })) => Some((Ok(ServerMessage::Echo { number: number + 1, text }), (input, number + 1))),
             // Not a `Say`: only this message is invalid.
             Some(Err(error)) if error.is_decode() => {
@@ -64,6 +64,6 @@ impl Echo for Echoes {
             // reason.
             None => Some((Err(input.end().cloned().unwrap_or_else(CloseFrame::normal)), (input, number))),
         });
-        Ok(Messages::until(heard))
+        Ok(Messages::until(replies))
     }
 }

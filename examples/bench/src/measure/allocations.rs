@@ -12,7 +12,7 @@ use api_core::routing::{ServiceSettings, respond, walk};
 use http::Request;
 use http::request::Parts;
 
-use crate::peers::ours::{ChatApi, Service};
+use crate::peers::framework::{ChatApi, Service};
 use crate::scenario::Scenario;
 
 pub(crate) fn run() {

@@ -61,11 +61,11 @@ async fn run_steps(credentials: &Credentials, address: &str) -> Result<(), Box<d
     say(format_args!("Alice created the room {} ({}).", room.id, room.name));
     application.chatkit.add_users(room.id.clone(), UserIds { user_ids: vec!["bob".into()] }).await?;
     say("The application added Bob to it.");
-    let mut heard = bob.chatkit.follow_room(room.id.clone(), RoomStart::default(), None).await?;
+    let mut events = bob.chatkit.follow_room(room.id.clone(), RoomStart::default(), None).await?;
     say("Bob follows the room.");
 
     let sent = alice.chatkit.send_message(room.id.clone(), text("Hello, Bob!")).await?;
-    let event = next(&mut heard).await?;
+    let event = next(&mut events).await?;
     let RoomEvent::NewMessage(message) = event else { return Err("Bob received another event".into()) };
     say(format_args!("Alice sent message {}; Bob heard it from {}.", sent.message_id, message.user_id));
     let old = bob.v2.messages(room.id.clone(), MessagePage::default()).await?;

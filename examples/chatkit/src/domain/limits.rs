@@ -36,8 +36,8 @@ pub const MAXIMUM_PAGE: usize = 100;
 const USUAL_PAGE: usize = 20;
 
 /// Returns the number of entries of a page. A larger number than the maximum is not an error.
-pub(super) fn page_size(asked: Option<u32>) -> usize {
-    asked.map_or(USUAL_PAGE, |asked| usize::try_from(asked).unwrap_or(MAXIMUM_PAGE).min(MAXIMUM_PAGE))
+pub(super) fn page_size(requested: Option<u32>) -> usize {
+    requested.map_or(USUAL_PAGE, |requested| usize::try_from(requested).unwrap_or(MAXIMUM_PAGE).min(MAXIMUM_PAGE))
 }
 
 pub(super) fn check_not_empty(field: &'static str, text: &str) -> Result<(), Refusal> {
@@ -158,8 +158,8 @@ mod tests {
 
     #[test]
     fn a_page_has_20_entries_by_default_and_at_most_100() {
-        for (asked, size) in [(None, 20), (Some(0), 0), (Some(7), 7), (Some(100), 100), (Some(101), 100)] {
-            assert_eq!(page_size(asked), size, "{asked:?}");
+        for (requested, size) in [(None, 20), (Some(0), 0), (Some(7), 7), (Some(100), 100), (Some(101), 100)] {
+            assert_eq!(page_size(requested), size, "{requested:?}");
         }
     }
 

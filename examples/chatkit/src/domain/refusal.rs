@@ -67,12 +67,12 @@ pub enum Refusal {
     #[error("A room with the id {0} exists already.")]
     DuplicateRoomId(RoomId),
     /// `services/chatkit/bad_request/users_not_found`.
-    #[error("{missing} of {asked} users do not exist.")]
+    #[error("{missing} of {requested} users do not exist.")]
     UsersNotFound {
         /// The number of users who do not exist.
         missing: usize,
         /// The number of users in the body.
-        asked: usize,
+        requested: usize,
     },
     /// `services/chatkit/bad_request/validation_failed`: the body contradicts the token.
     #[error("The field created_by_id is not the subject of the token.")]

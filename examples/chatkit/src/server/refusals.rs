@@ -69,7 +69,7 @@ mod tests {
             Refusal::FileTooLarge { size: 2, limit: 1 },
             Refusal::UserAlreadyExists("alice".into()),
             Refusal::DuplicateRoomId("lobby".into()),
-            Refusal::UsersNotFound { missing: 1, asked: 2 },
+            Refusal::UsersNotFound { missing: 1, requested: 2 },
             Refusal::CreatorMismatch,
             Refusal::ValidationFailed { field: "name", reason: "it is empty".to_owned() },
             Refusal::MessageSizeLimitExceeded { size: 6000, limit: 5120 },

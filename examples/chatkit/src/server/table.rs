@@ -69,8 +69,8 @@ where
     /// Subscribes to a key.
     pub(super) fn follow(&mut self, place: &K, start: Start<E, V>) -> Events<E> {
         if self.0.len() == self.0.capacity() {
-            // Remove topics without subscribers before the table grows, so that short-lived
-            // subscriptions do not accumulate.
+            // Remove topics without subscribers before the table grows, so that short-lived subscriptions do not
+            // accumulate.
             self.0.retain(|_, there| {
                 there.retain(|followed| followed.topic.subscribers() > 0);
                 !there.is_empty()

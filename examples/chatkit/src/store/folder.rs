@@ -104,8 +104,8 @@ impl FileFolder {
         let mut swept = Swept::default();
         for entry in fs::read_dir(&self.0)? {
             let path = entry?.path();
-            let ours = path.extension().is_some_and(|end| end == COMPLETE || end == UNFINISHED);
-            if ours && !names.contains(&path) && fs::remove_file(path).is_ok() {
+            let managed = path.extension().is_some_and(|end| end == COMPLETE || end == UNFINISHED);
+            if managed && !names.contains(&path) && fs::remove_file(path).is_ok() {
                 swept.removed += 1;
             }
         }

@@ -1,7 +1,7 @@
 //! Two people chat in a real Chromium, with the page that `websocket-chat` serves.
 //!
-//! The test needs node, npm and Chromium. If one is missing, the test counts as ignored, or as failed if `CI` is set. The
-//! standard test harness cannot ignore a test at run time; therefore this binary has another one.
+//! The test needs node, npm and Chromium. If one is missing, the test counts as ignored, or as failed if `CI` is set.
+//! The standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
 use std::process::ExitCode;
 

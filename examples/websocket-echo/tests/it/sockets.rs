@@ -36,13 +36,13 @@ async fn raw_echoes(environment: &ClientBuilder, compressed: bool) {
 async fn typed_echo(environment: &ClientBuilder, shutdown: ShutdownHandle) {
     let client = connect::<EchoApi>(environment).expect("an address");
     let (sender, input) = Messages::channel(1);
-    let mut heard = client.typed(input).await.expect("a conversation");
+    let mut received = client.typed(input).await.expect("a conversation");
     sender.send(Say { text: "hello".to_owned() }).await.expect("open");
-    let echo = heard.next().await.expect("open").expect("a message");
+    let echo = received.next().await.expect("open").expect("a message");
     assert_eq!(echo, ServerMessage::Echo { number: 1, text: "hello".to_owned() });
     shutdown.shut_down();
-    assert!(heard.next().await.is_none());
-    assert_eq!(heard.end().map(|end| end.code().as_u16()), Some(1001));
+    assert!(received.next().await.is_none());
+    assert_eq!(received.end().map(|end| end.code().as_u16()), Some(1001));
 }
 
 #[tokio::test]

@@ -111,17 +111,17 @@ async fn fragments(client: &Client<AnyPathApi, Dialled>) -> Result<(), Failed> {
 
 async fn typed_messages(client: &Client<EchoApi, Dialled>) -> Result<(), Failed> {
     let (sender, input) = Messages::channel(1);
-    let mut heard = client.typed(input).await?;
+    let mut received = client.typed(input).await?;
     for (number, text) in [(1, "one"), (2, "two")] {
         sender.send(Say { text: text.to_owned() }).await?;
-        let echo = heard.next().await.transpose()?;
+        let echo = received.next().await.transpose()?;
         assert_eq!(echo, Some(ServerMessage::Echo { number, text: text.to_owned() }));
         // A message of another type is an error of that message only.
-        assert!(heard.next().await.is_some_and(|next| next.is_err_and(|error| error.is_decode())));
+        assert!(received.next().await.is_some_and(|next| next.is_err_and(|error| error.is_decode())));
     }
     sender.close(CloseFrame::new(CloseCode::new(4000)?, "enough")?);
-    assert!(heard.next().await.is_none());
-    assert_eq!(heard.end().map(|end| (end.code().as_u16(), end.reason())), Some((4000, "enough")));
+    assert!(received.next().await.is_none());
+    assert_eq!(received.end().map(|end| (end.code().as_u16(), end.reason())), Some((4000, "enough")));
     Ok(())
 }
 

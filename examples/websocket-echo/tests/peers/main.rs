@@ -1,8 +1,8 @@
 //! Published WebSocket implementations test `websocket-echo`, and a server of npm's `ws` tests the client of this
 //! workspace.
 //!
-//! The tests need node and npm, and one of them Chromium. If one is missing, its tests count as ignored, or as failed if
-//! `CI` is set. The standard test harness cannot ignore a test at run time; therefore this binary has another one.
+//! The tests need node and npm, and one of them Chromium. If one is missing, its tests count as ignored, or as failed
+//! if `CI` is set. The standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
 mod dialling;
 

@@ -34,8 +34,8 @@ impl Instance {
         self.touch(Key::Counters);
         self.touch(Key::Job(id));
         while self.jobs.len() > MAXIMUM_JOBS {
-            if let Some((_, forgotten)) = self.jobs.pop_first() {
-                self.touch(Key::Job(forgotten.id));
+            if let Some((_, removed)) = self.jobs.pop_first() {
+                self.touch(Key::Job(removed.id));
             }
         }
         job

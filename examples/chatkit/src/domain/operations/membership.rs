@@ -77,8 +77,8 @@ impl Instance {
             publications.push(Publication::to_user(user, Notice::AddedToRoom(room.clone())));
             let joined = MembershipEvent::UserJoined { user_id: user.clone() };
             publications.push(Publication::to_memberships(room, joined));
-            let tell = |other| Publication::to_user(other, Notice::UserJoined(room.clone(), user.clone()));
-            publications.extend(before.iter().map(tell));
+            let event_for = |other| Publication::to_user(other, Notice::UserJoined(room.clone(), user.clone()));
+            publications.extend(before.iter().map(event_for));
         }
         publications
     }
@@ -103,8 +103,8 @@ impl Instance {
             publications.push(Publication::to_user(user, Notice::RemovedFromRoom(room.clone())));
             let left = MembershipEvent::UserLeft { user_id: user.clone() };
             publications.push(Publication::to_memberships(room, left));
-            let tell = |other| Publication::to_user(other, Notice::UserLeft(room.clone(), user.clone()));
-            publications.extend(remaining.iter().map(tell));
+            let event_for = |other| Publication::to_user(other, Notice::UserLeft(room.clone(), user.clone()));
+            publications.extend(remaining.iter().map(event_for));
         }
         publications
     }

@@ -89,8 +89,8 @@ impl Instance {
         let (everything, keys) = std::mem::take(&mut self.touched).into_parts();
         if everything {
             // Removed records are listed as well, because the content of files is stored elsewhere and must be deleted.
-            let gone = keys.into_iter().filter(|key| self.record(key).is_none()).map(Write::Remove);
-            return std::iter::once(Write::RemoveAll).chain(gone).chain(self.records().map(Write::Put)).collect();
+            let removed = keys.into_iter().filter(|key| self.record(key).is_none()).map(Write::Remove);
+            return std::iter::once(Write::RemoveAll).chain(removed).chain(self.records().map(Write::Put)).collect();
         }
         let write = |key: Key| self.record(&key).map_or(Write::Remove(key), Write::Put);
         keys.into_iter().map(write).collect()

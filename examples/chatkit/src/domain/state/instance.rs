@@ -90,7 +90,7 @@ impl Instance {
     pub(in crate::domain) fn require_users(&self, ids: &BTreeSet<UserId>) -> Result<(), Refusal> {
         match ids.iter().filter(|id| !self.users.contains_key(id)).count() {
             0 => Ok(()),
-            missing => Err(Refusal::UsersNotFound { missing, asked: ids.len() }),
+            missing => Err(Refusal::UsersNotFound { missing, requested: ids.len() }),
         }
     }
 }

@@ -95,7 +95,7 @@ fn a_database_of_a_newer_version_is_rejected() {
     let (_folder, path) = closed_database();
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let error = rejection(&path);
-    assert!(error.contains("was closed_database by a newer version: it is at step 99"), "{error}");
+    assert!(error.contains("was written by a newer version: it is at step 99"), "{error}");
 }
 
 #[test]

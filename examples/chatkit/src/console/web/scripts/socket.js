@@ -14,7 +14,7 @@ export class Socket {
   #socket;
   #open = new Map();
   #nextId = 0;
-  #heard = 0;
+  #lastReceived = 0;
 
   // `notify` is called when the socket opens or closes.
   constructor(api, notify) {
@@ -62,8 +62,8 @@ export class Socket {
     socket.addEventListener("open", () => this.#notify(true));
     socket.addEventListener("close", () => this.#lose(socket));
     socket.addEventListener("message", ({ data }) => {
-      this.#heard = Date.now();
-      this.#hear(JSON.parse(data));
+      this.#lastReceived = Date.now();
+      this.#receive(JSON.parse(data));
     });
   }
 
@@ -77,7 +77,7 @@ export class Socket {
     for (const subscription of lost) this.#retry(subscription);
   }
 
-  #hear([type, id, ...rest]) {
+  #receive([type, id, ...rest]) {
     const subscription = this.#open.get(id);
     if (type === PING) this.#send([PONG, id, null, null]);
     else if (type === CLOSING) this.#closing(id, ...rest);
@@ -118,9 +118,9 @@ export class Socket {
   // Only a ping detects a connection that was lost without a close.
   #ping() {
     const socket = this.#socket;
-    if (socket?.readyState !== WebSocket.OPEN || Date.now() - this.#heard < QUIET) return;
-    const asked = Date.now();
+    if (socket?.readyState !== WebSocket.OPEN || Date.now() - this.#lastReceived < QUIET) return;
+    const pingSent = Date.now();
     this.#send([PING, this.#nextId++, null, null]);
-    setTimeout(() => this.#heard < asked && this.#lose(socket), PONG_WITHIN);
+    setTimeout(() => this.#lastReceived < pingSent && this.#lose(socket), PONG_WITHIN);
   }
 }
