@@ -1,6 +1,6 @@
-//! Runs the smallest program: its API on a free port, and the program itself where its port is free.
+//! Tests the smallest program: its API on a free port, and the program itself if port 8080 is free.
 
-// The program has no library. This takes its items into the test, word for word.
+// The package has no library, so the test includes the source file of the program.
 include!("../src/main.rs");
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -16,7 +16,7 @@ fn curl(address: SocketAddr, path: &str) -> String {
     response.lines().last().unwrap_or_default().to_owned()
 }
 
-/// The program, ended when it is dropped, also by a test that fails.
+/// The running program. Dropping this value kills it, also if the test fails.
 struct Program(Child);
 
 impl Drop for Program {
@@ -36,19 +36,19 @@ async fn the_api_answers_its_client_and_curl() {
     assert_eq!(printed, "\"hello world\"");
 }
 
-/// The program listens on a fixed port, so this test starts it only if no other process has the port.
+/// The program listens on a fixed port, so this test starts it only if the port is free.
 #[test]
-fn the_program_prints_its_greeting_and_serves_on() {
+fn the_program_prints_its_greeting_and_keeps_serving() {
     let address = SocketAddr::from(([127, 0, 0, 1], 8080));
     if TcpListener::bind(address).is_err() {
-        eprintln!("the port 8080 is taken: the program is not started");
+        eprintln!("port 8080 is in use: the program is not started");
         return;
     }
     let mut program = Program(Command::new(env!("CARGO_BIN_EXE_hello")).stdout(Stdio::piped()).spawn().unwrap());
     let mut greeting = String::new();
     BufReader::new(program.0.stdout.take().unwrap()).read_line(&mut greeting).unwrap();
     if greeting.is_empty() && TcpListener::bind(address).is_err() {
-        eprintln!("another process took the port 8080 meanwhile");
+        eprintln!("another process has opened port 8080 in the meantime");
         return;
     }
     assert_eq!(greeting, "hello you\n");

@@ -32,7 +32,7 @@ const paths = {
     socket.on("message", (data) => {
       number += 1;
       socket.send(JSON.stringify({ type: "echo", number, text: JSON.parse(data).text }));
-      socket.send("not of the language");
+      socket.send("not a valid message");
     });
   },
 };

@@ -90,8 +90,8 @@ impl PlatformEnvironment {
     /// Sends the SDK information headers with every request: the product (`chatkit`), its version, language and
     /// platform. Default: none are sent.
     #[must_use]
-    pub fn introduced_as(self, product: &'static str, version: &'static str) -> Self {
-        let fields = sdk_headers::introduction(product, version);
+    pub fn sdk_information(self, product: &'static str, version: &'static str) -> Self {
+        let fields = sdk_headers::information(product, version);
         fields.into_iter().fold(self, |environment, (name, text)| {
             environment.header(HeaderName::from_static(name), HeaderValue::from_static(text))
         })

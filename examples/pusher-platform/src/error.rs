@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_three_strings_are_always_sent_and_nothing_else() {
+    fn an_error_without_attributes_has_exactly_three_strings() {
         let error = PlatformError::new("authentication/expired", "The access token has expired.");
         assert_eq!(
             serde_json::to_value(error).unwrap(),
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_are_sent_when_they_say_something() {
+    fn attributes_are_sent_unless_empty() {
         let error = PlatformError::new("a/b", "c").with_attributes(json!({"field": "name"}));
         let sent = serde_json::to_value(&error).unwrap();
         assert_eq!(sent["error_attributes"], json!({"field": "name"}));
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn what_other_servers_leave_out_is_no_hindrance() {
+    fn missing_fields_of_other_servers_are_accepted() {
         for sent in [
             json!({"error": "a/b"}),
             json!({"error": "a/b", "error_description": null, "error_uri": ""}),

@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_framework_s_problems_speak_for_the_service_of_the_path() {
+    fn problems_have_a_type_of_the_service_in_the_path() {
         let document = PlatformErrors.problem(&Problem::not_found(), "/services/chatkit_cursors/v2/id/nothing");
         assert_eq!(document.kind, "services/chatkit_cursors/not_found/path_not_found");
         let body = PlatformErrors.encode(&document);
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_of_another_form_is_not_one_of_the_platform() {
+    fn a_body_of_another_format_is_not_a_platform_error() {
         assert!(PlatformErrors.decode(StatusCode::BAD_GATEWAY, &HeaderMap::new(), b"<html>").is_none());
     }
 }

@@ -124,12 +124,12 @@ mod tests {
     }
 
     #[test]
-    fn a_cluster_may_live_in_another_domain() {
+    fn a_cluster_can_be_in_another_domain() {
         assert_eq!(Host::of_cluster_in(&locator(), "example.org").name(), "us1.example.org");
     }
 
     #[test]
-    fn a_host_is_read_with_and_without_its_port() {
+    fn a_host_is_parsed_with_and_without_a_port() {
         for (text, name, port, shown) in [
             ("localhost", "localhost", 443, "localhost"),
             ("localhost:8443", "localhost", 8443, "localhost:8443"),
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_host_is_refused() {
+    fn an_invalid_host_is_rejected() {
         for text in ["", ":443", "a b", "https://localhost", "localhost/path", "user@localhost", "::1"] {
             assert!(text.parse::<Host>().is_err(), "{text:?}");
         }

@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn three_parts_are_read_and_written_back() {
+    fn a_locator_of_three_parts_is_parsed_and_formatted() {
         let locator: InstanceLocator = "v1:us1:8f1e0c52-1b2c".parse().unwrap();
         assert_eq!(locator.platform_version(), "v1");
         assert_eq!(locator.cluster(), "us1");
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn another_number_of_parts_is_refused() {
+    fn another_number_of_parts_is_rejected() {
         for (text, found) in [("", 1), ("v1", 1), ("v1:us1", 2), ("v1:us1:id:more", 4)] {
             let error = text.parse::<InstanceLocator>().unwrap_err();
             assert_eq!(error, ParseInstanceLocatorError::PartCount { found }, "{text:?}");
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn the_part_that_is_wrong_is_named() {
+    fn the_error_names_the_invalid_part() {
         for (text, part) in [
             (":us1:id", "platform version"),
             ("v1::id", "cluster"),

@@ -63,14 +63,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_colon_divides() {
+    fn the_first_colon_separates_id_and_secret() {
         let key: Key = "id:se:cr:et".parse().unwrap();
         assert_eq!(key.id(), "id");
         assert_eq!(key.secret().expose_secret(), "se:cr:et");
     }
 
     #[test]
-    fn the_part_that_is_missing_is_named() {
+    fn the_error_names_the_missing_part() {
         for (text, expected) in [
             ("", ParseKeyError::NoColon),
             ("secret", ParseKeyError::NoColon),
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn the_secret_is_kept_out_of_debug() {
+    fn debug_output_omits_the_secret() {
         let shown = format!("{:?}", "id:swordfish".parse::<Key>().unwrap());
         assert!(shown.contains("id") && !shown.contains("swordfish"), "{shown}");
     }

@@ -17,6 +17,6 @@ pub const CLIENT_REQUEST_ID: &str = "x-client-request-id";
 pub const ALL: [&str; 5] = [PRODUCT, VERSION, LANGUAGE, PLATFORM, CLIENT_REQUEST_ID];
 
 /// Returns the information headers of a Rust SDK.
-pub fn introduction(product: &'static str, version: &'static str) -> [(&'static str, &'static str); 4] {
+pub fn information(product: &'static str, version: &'static str) -> [(&'static str, &'static str); 4] {
     [(PRODUCT, product), (VERSION, version), (LANGUAGE, "rust"), (PLATFORM, std::env::consts::OS)]
 }

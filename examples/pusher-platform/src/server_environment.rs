@@ -65,7 +65,7 @@ mod tests {
     use super::bearer;
 
     #[test]
-    fn the_scheme_may_be_written_in_any_case_and_no_other_is_taken() {
+    fn the_scheme_is_case_insensitive_and_others_are_rejected() {
         for (field, token) in [
             ("Bearer a.b.c", Some("a.b.c")),
             ("bearer  a.b.c ", Some("a.b.c")),

@@ -15,7 +15,12 @@ pub trait Chat {
 
     /// Joins a room. The member leaves it when the WebSocket closes.
     #[duplex("/rooms/{room}/live", max_message = 8192)]
-    async fn live(&self, room: Name, #[query] name: Name, input: Messages<Say>) -> Result<Messages<Told>, ChatError>;
+    async fn live(
+        &self,
+        room: Name,
+        #[query] name: Name,
+        input: Messages<Say>,
+    ) -> Result<Messages<ServerMessage>, ChatError>;
 }
 
 /// The name of a room or of a member. Members need not have distinct names.
@@ -42,7 +47,7 @@ pub struct Line {
 /// A message of the server to a member.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub enum Told {
+pub enum ServerMessage {
     /// The first message: the members, including the new one, and the latest lines.
     Welcome {
         /// The members.
@@ -61,7 +66,8 @@ pub enum Told {
         name: Name,
     },
     /// A member sent a line.
-    Said {
+    #[serde(rename = "said")]
+    Line {
         /// The line.
         line: Line,
     },

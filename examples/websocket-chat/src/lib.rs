@@ -12,6 +12,6 @@ mod chat;
 mod page;
 mod rooms;
 
-pub use api::{Chat, ChatApi, ChatError, Line, Name, Say, Told};
+pub use api::{Chat, ChatApi, ChatError, Line, Name, Say, ServerMessage};
 pub use page::Page;
 pub use rooms::Rooms;

@@ -18,7 +18,7 @@ pub struct Say {
 /// A message of the server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub enum Heard {
+pub enum ServerMessage {
     /// The echo of a message.
     Echo {
         /// The number of echoes so far, including this one.
@@ -57,5 +57,5 @@ pub trait Echo {
 
     /// Echoes and counts typed messages. They are JSON in text frames.
     #[duplex("/typed", subprotocol = "echo.v1", max_message = 65536)]
-    async fn typed(&self, input: Messages<Say>) -> Result<Messages<Heard>, EchoError>;
+    async fn typed(&self, input: Messages<Say>) -> Result<Messages<ServerMessage>, EchoError>;
 }

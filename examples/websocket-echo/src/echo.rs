@@ -4,7 +4,7 @@ use api_core::websocket::{AcceptOptions, CloseFrame};
 use api_core::{Messages, PendingConnection};
 use futures_util::stream;
 
-use crate::api::{Echo, EchoError, Heard, Say};
+use crate::api::{Echo, EchoError, Say, ServerMessage};
 
 /// An implementation of [`Echo`] with a list of subprotocols in order of preference.
 #[derive(Debug, Clone, Default)]
@@ -48,15 +48,15 @@ impl Echo for Echoes {
         self.echo(pending).await
     }
 
-    async fn typed(&self, input: Messages<Say>) -> Result<Messages<Heard>, EchoError> {
+    async fn typed(&self, input: Messages<Say>) -> Result<Messages<ServerMessage>, EchoError> {
         // The returned stream is polled for the next message when the client has taken the previous ones. One reply per
         // message needs neither a task nor a channel; `websocket-chat` uses both.
-        let heard = stream::unfold((input, 0), async |(mut input, number)| match input.next().await {
-            Some(Ok(Say { text })) => Some((Ok(Heard::Echo { number: number + 1, text }), (input, number + 1))),
+        let replies = stream::unfold((input, 0), async |(mut input, number)| match input.next().await {
+            Some(Ok(Say { text })) => Some((Ok(ServerMessage::Echo { number: number + 1, text }), (input, number + 1))),
             // Not a `Say`: only this message is invalid.
             Some(Err(error)) if error.is_decode() => {
                 let why = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
-                Some((Ok(Heard::NotUnderstood { why }), (input, number)))
+                Some((Ok(ServerMessage::NotUnderstood { why }), (input, number)))
             }
             // The connection is lost.
             Some(Err(_)) => None,
@@ -64,6 +64,6 @@ impl Echo for Echoes {
             // reason.
             None => Some((Err(input.end().cloned().unwrap_or_else(CloseFrame::normal)), (input, number))),
         });
-        Ok(Messages::until(heard))
+        Ok(Messages::until(replies))
     }
 }

@@ -10,6 +10,6 @@ mod api;
 mod echo;
 mod options;
 
-pub use api::{Echo, EchoApi, EchoError, Heard, Say};
+pub use api::{Echo, EchoApi, EchoError, Say, ServerMessage};
 pub use echo::Echoes;
 pub use options::Options;

@@ -9,7 +9,7 @@ use sockudo_ws::protocol::{Message, Protocol, Role};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::ours::Said;
+use super::framework::EchoMessage;
 
 const LIMIT: usize = 16 << 20;
 
@@ -48,7 +48,7 @@ async fn echo(mut stream: TcpStream, json: bool) -> io::Result<()> {
 }
 
 fn again(text: &[u8]) -> io::Result<Bytes> {
-    let message: Said = serde_json::from_slice(text)?;
+    let message: EchoMessage = serde_json::from_slice(text)?;
     Ok(serde_json::to_vec(&message)?.into())
 }
 

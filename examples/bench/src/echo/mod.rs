@@ -1,7 +1,7 @@
 //! The WebSocket echo servers: this framework in both forms, and the codec crate used by hand for the same work.
 
 mod bare;
-mod ours;
+mod framework;
 
 use std::io;
 
@@ -47,7 +47,7 @@ impl Echo {
         match self {
             Self::BareText => bare::serve(listener, false).await,
             Self::BareJson => bare::serve(listener, true).await,
-            Self::Connection | Self::Duplex => ours::serve(listener).await,
+            Self::Connection | Self::Duplex => framework::serve(listener).await,
         }
     }
 }

@@ -12,7 +12,7 @@ use api_core::routing::{ServiceSettings, respond, walk};
 use http::Request;
 use http::request::Parts;
 
-use crate::peers::ours::{ChatApi, Service};
+use crate::peers::framework::{ChatApi, Service};
 use crate::scenario::Scenario;
 
 pub(crate) fn run() {
@@ -52,7 +52,7 @@ fn whole(scenario: Scenario) -> AllocationInfo {
     })
 }
 
-/// Measures what no framework can save: the values and their JSON.
+/// Measures the part that every framework needs: the values and their JSON.
 fn handler(scenario: Scenario) -> AllocationInfo {
     use crate::model;
     measure(|| {

@@ -22,7 +22,7 @@ const ROUNDS: usize = 5;
 const ROUND: Duration = Duration::from_secs(1);
 
 /// Maximum number of messages that a subscriber has not read yet. The backend ends a subscription with more than 64.
-const AHEAD: usize = 32;
+const MAXIMUM_LAG: usize = 32;
 
 /// Number of idle subscribers.
 const IDLE: usize = 2000;
@@ -36,7 +36,7 @@ pub(crate) async fn run() -> io::Result<()> {
 }
 
 /// Measures deliveries. Each message is sent after the response to the previous one, and when every subscriber has read
-/// the message [`AHEAD`] before it. A delivery is one message read by one subscriber.
+/// the message [`MAXIMUM_LAG`] before it. A delivery is one message read by one subscriber.
 async fn fan_out() -> io::Result<()> {
     println!("| members, each subscribed over a separate connection | messages per second | deliveries per second |");
     println!("|---:|---:|---:|");
@@ -89,9 +89,9 @@ async fn round(members: usize) -> io::Result<f64> {
             let (status, _) = sender.exchange(&send).await?;
             expect(status, 201)?;
             messages += 1;
-            progress.reaches((messages + 1_usize).saturating_sub(AHEAD)).await;
+            progress.wait_for((messages + 1_usize).saturating_sub(MAXIMUM_LAG)).await;
         }
-        progress.reaches(messages).await;
+        progress.wait_for(messages).await;
         io::Result::Ok(())
     };
     // A subscriber only stops because of an error.
@@ -118,7 +118,7 @@ impl Progress {
     }
 
     /// Waits until every subscriber has read this number of messages.
-    async fn reaches(&self, messages: usize) {
+    async fn wait_for(&self, messages: usize) {
         while self.read.iter().any(|read| read.get() < messages) {
             self.changed.notified().await;
         }

@@ -1,7 +1,7 @@
 //! The measured servers: the same API in each framework's usual style.
 
 pub(crate) mod by_hand;
-pub(crate) mod ours;
+pub(crate) mod framework;
 #[cfg(feature = "peers")]
 pub(crate) mod with_axum;
 #[cfg(feature = "peers")]
@@ -18,7 +18,7 @@ pub(crate) enum Peer {
     /// hyper with a hand-written `match`: the baseline.
     Hyper,
     /// This framework.
-    Ours,
+    Framework,
     /// axum.
     #[cfg(feature = "peers")]
     Axum,
@@ -31,7 +31,7 @@ impl Peer {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Hyper => "hyper by hand",
-            Self::Ours => "this framework",
+            Self::Framework => "this framework",
             #[cfg(feature = "peers")]
             Self::Axum => "axum",
             #[cfg(feature = "peers")]
@@ -49,7 +49,7 @@ impl Peer {
     pub(crate) async fn serve(self, listener: TcpListener) -> io::Result<()> {
         match self {
             Self::Hyper => by_hand::serve(listener).await,
-            Self::Ours => ours::serve(listener).await,
+            Self::Framework => framework::serve(listener).await,
             #[cfg(feature = "peers")]
             Self::Axum => with_axum::serve(listener).await,
             #[cfg(feature = "peers")]

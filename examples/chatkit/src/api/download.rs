@@ -62,7 +62,7 @@ mod tests {
     use super::is_shown;
 
     #[test]
-    fn what_could_run_a_script_is_not_shown() {
+    fn content_that_could_run_scripts_is_not_shown_inline() {
         for (content_type, shown) in [
             ("image/png", true),
             ("VIDEO/mp4; codecs=x", true),

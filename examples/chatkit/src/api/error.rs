@@ -100,7 +100,7 @@ mod tests {
     use super::ChatkitError;
 
     #[test]
-    fn types_are_those_of_the_platform() {
+    fn error_types_are_those_of_the_platform() {
         let types = [
             error_types::USER_NOT_FOUND,
             error_types::ROOM_NOT_FOUND,

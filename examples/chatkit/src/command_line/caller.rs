@@ -28,7 +28,7 @@ impl Caller {
     pub(super) fn environment(&self, credentials: &Credentials) -> Result<PlatformEnvironment, Box<dyn Error>> {
         let environment = PlatformEnvironment::new(credentials.instance())
             .at(&self.url)
-            .introduced_as("chatkit", env!("CARGO_PKG_VERSION"))
+            .sdk_information("chatkit", env!("CARGO_PKG_VERSION"))
             .signing(&credentials.key(), grant(self.user.as_deref()));
         self.trusting(environment)
     }

@@ -7,7 +7,7 @@ use pusher_platform::InstanceLocator;
 
 /// Returns the address for a browser. An unspecified address becomes loopback, because without TLS browsers sign tokens
 /// only there.
-pub(super) fn seen_at(scheme: &str, address: SocketAddr) -> String {
+pub(super) fn browser_address(scheme: &str, address: SocketAddr) -> String {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
         IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
@@ -32,21 +32,21 @@ fn in_fragment(text: &str) -> PercentEncode<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{console_link, seen_at};
+    use super::{browser_address, console_link};
 
     #[test]
-    fn the_console_is_where_browsers_sign_tokens() {
+    fn the_console_of_an_unspecified_address_is_on_loopback() {
         for (address, seen) in [
             ("0.0.0.0:81", "http://127.0.0.1:81"),
             ("[::]:81", "http://[::1]:81"),
             ("192.0.2.1:81", "http://192.0.2.1:81"),
         ] {
-            assert_eq!(seen_at("http", address.parse().unwrap()), seen);
+            assert_eq!(browser_address("http", address.parse().unwrap()), seen);
         }
     }
 
     #[test]
-    fn a_link_holds_a_key_only_if_it_is_the_demo_one() {
+    fn a_link_contains_no_key_except_the_demo_key() {
         let instance = "v1:us1:own".parse().unwrap();
         assert_eq!(console_link("https://chat.example/", &instance, None), "https://chat.example/#instance=v1:us1:own");
         let demo = console_link("http://[::1]:81", &instance, Some("i:s+&"));

@@ -25,7 +25,7 @@ pub(super) struct Options {
 /// Exports an instance.
 pub(super) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let mut storage = SqliteStorage::open_existing(&options.data)?;
-    let files = FileFolder::open(FileFolder::beside(&options.data))?;
+    let files = FileFolder::open(FileFolder::path_for(&options.data))?;
     let mut bar = Bar::new("exporting", false);
     let Exported { tally, lost } = if options.file.as_os_str() == "-" {
         export(&mut storage, &files, BufWriter::new(stdout().lock()), &mut bar)?

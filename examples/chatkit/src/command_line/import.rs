@@ -38,7 +38,7 @@ pub(super) fn run(credentials: &Credentials, options: &Options) -> Result<ExitCo
     let source = Source::open(input)?;
     let instance = credentials.given_instance().map_or(source.instance(), |given| given.instance_id());
     let mut storage = SqliteStorage::open(&options.data, instance)?;
-    let files = FileFolder::open(FileFolder::beside(&options.data))?;
+    let files = FileFolder::open(FileFolder::path_for(&options.data))?;
     let Imported { tally, lost } = import(source, &mut storage, &files, options.replace, &mut bar)?;
     drop(bar);
     for file in lost {

@@ -56,7 +56,7 @@ mod tests {
     use super::Credentials;
 
     #[test]
-    fn demo_credentials_are_well_formed_and_announced() {
+    fn demo_credentials_are_well_formed_and_printed() {
         let none = Credentials { instance: None, key: None };
         assert_eq!(none.key().id(), "demo-key");
         assert_eq!(none.instance().cluster(), "us1");
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_of_one_s_own_is_never_announced() {
+    fn a_custom_key_is_never_printed() {
         let own = Credentials { instance: None, key: Some("id:very-secret".parse().unwrap()) };
         assert!(!own.demo().unwrap_or_default().contains("very-secret"));
     }

@@ -9,7 +9,7 @@ use api_server::{Listener, serve};
 use clap::Args;
 use clap::builder::BoolishValueParser;
 
-use super::console_link::{console_link, seen_at};
+use super::console_link::{browser_address, console_link};
 use super::interrupt::interrupted;
 use super::options::Credentials;
 use crate::console::{BuiltIn, ConsoleApi};
@@ -64,7 +64,10 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     if let Some(demo) = credentials.demo() {
         println!("{demo}");
     }
-    let seen = options.public_url.as_ref().map_or_else(|| seen_at(scheme, listening.local_addr()), ToString::to_string);
+    let seen = options
+        .public_url
+        .as_ref()
+        .map_or_else(|| browser_address(scheme, listening.local_addr()), ToString::to_string);
     println!("console: {}", console_link(&seen, &credentials.instance(), credentials.demo_key()));
     println!("listening on {scheme}://{}", listening.local_addr());
     listening.with_shutdown(interrupted()).await?;
@@ -93,7 +96,7 @@ impl Options {
 
         let Some(data) = &self.data else { return Ok(builder.open()?.backend) };
         let storage = SqliteStorage::open(data, instance)?;
-        let Opened { backend, tally, files } = builder.storage(storage).files(FileFolder::beside(data)).open()?;
+        let Opened { backend, tally, files } = builder.storage(storage).files(FileFolder::path_for(data)).open()?;
         println!("data {}: {tally}", data.display());
         if files.removed > 0 {
             println!("removed {} files left by a crash", files.removed);

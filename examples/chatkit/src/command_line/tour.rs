@@ -33,7 +33,7 @@ pub(super) async fn run(credentials: &Credentials) -> Result<ExitCode, Box<dyn E
     let server = tokio::spawn(async move { listening.await });
     say(format_args!("The backend listens on {address}."));
 
-    Box::pin(visit(credentials, &address)).await?;
+    Box::pin(run_steps(credentials, &address)).await?;
 
     shutdown.shut_down();
     server.await??;
@@ -41,7 +41,7 @@ pub(super) async fn run(credentials: &Credentials) -> Result<ExitCode, Box<dyn E
     Ok(ExitCode::SUCCESS)
 }
 
-async fn visit(credentials: &Credentials, address: &str) -> Result<(), Box<dyn Error>> {
+async fn run_steps(credentials: &Credentials, address: &str) -> Result<(), Box<dyn Error>> {
     let caller = |grant: Grant| {
         // One connection for all requests and subscriptions of a caller.
         let settings = TransportSettings::default().http2_only();
@@ -61,11 +61,11 @@ async fn visit(credentials: &Credentials, address: &str) -> Result<(), Box<dyn E
     say(format_args!("Alice created the room {} ({}).", room.id, room.name));
     application.chatkit.add_users(room.id.clone(), UserIds { user_ids: vec!["bob".into()] }).await?;
     say("The application added Bob to it.");
-    let mut heard = bob.chatkit.follow_room(room.id.clone(), RoomStart::default(), None).await?;
+    let mut events = bob.chatkit.follow_room(room.id.clone(), RoomStart::default(), None).await?;
     say("Bob follows the room.");
 
     let sent = alice.chatkit.send_message(room.id.clone(), text("Hello, Bob!")).await?;
-    let event = next(&mut heard).await?;
+    let event = next(&mut events).await?;
     let RoomEvent::NewMessage(message) = event else { return Err("Bob received another event".into()) };
     say(format_args!("Alice sent message {}; Bob heard it from {}.", sent.message_id, message.user_id));
     let old = bob.v2.messages(room.id.clone(), MessagePage::default()).await?;
@@ -93,7 +93,7 @@ async fn visit(credentials: &Credentials, address: &str) -> Result<(), Box<dyn E
     }
     cursors.close()?;
     say("Bob closed the subscription.");
-    let twice = cursors.close().err().ok_or("closing twice went unnoticed")?;
+    let twice = cursors.close().err().ok_or("closing a subscription twice returned no error")?;
     say(format_args!("Closing it again is a failure, not a panic: {twice}."));
 
     let refused = bob.chatkit.user("nobody".into()).await;
@@ -107,7 +107,7 @@ async fn visit(credentials: &Credentials, address: &str) -> Result<(), Box<dyn E
         Outcome::Failed(failure) => say(format_args!("A failure, because no server listens: {failure}.")),
         other => return Err(format!("a request without a server resulted in {other:?}").into()),
     }
-    match both(&bob).await.outcome() {
+    match two_calls(&bob).await.outcome() {
         Outcome::Answered(error) => say(format_args!("The first error ended a sequence of calls: {error}.")),
         other => return Err(format!("a sequence with an error resulted in {other:?}").into()),
     }
@@ -117,7 +117,7 @@ async fn visit(credentials: &Credentials, address: &str) -> Result<(), Box<dyn E
 }
 
 /// Makes two calls. The first fails, so the second is not made.
-async fn both(client: &ChatkitClient) -> Result<(), ChatkitError> {
+async fn two_calls(client: &ChatkitClient) -> Result<(), ChatkitError> {
     client.chatkit.room("nowhere".into()).await?;
     client.chatkit.leave_room("bob".into(), "lobby".into()).await
 }

@@ -111,7 +111,7 @@ mod tests {
     use super::{BuiltIn, Console, ConsoleApi, Script};
 
     #[tokio::test]
-    async fn page_style_and_scripts_are_served_as_they_are() {
+    async fn page_style_and_scripts_are_served_unchanged() {
         let console = ConsoleApi::connect(InProcess::new(ConsoleApi::serve(BuiltIn)));
         assert_eq!(console.page().await.unwrap(), BuiltIn.page().await.unwrap());
         assert_eq!(console.style().await.unwrap(), BuiltIn.style().await.unwrap());
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn every_script_is_there_that_another_imports() {
+    fn every_imported_script_exists() {
         let imports = |text: &'static str| text.split("from \"./").skip(1).filter_map(|rest| rest.split('"').next());
         let imported: Vec<&str> = Script::ALL.iter().flat_map(|script| imports(script.text())).collect();
         assert!(imported.contains(&"socket.js"), "{imported:?}");

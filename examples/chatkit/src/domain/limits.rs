@@ -36,8 +36,8 @@ pub const MAXIMUM_PAGE: usize = 100;
 const USUAL_PAGE: usize = 20;
 
 /// Returns the number of entries of a page. A larger number than the maximum is not an error.
-pub(super) fn page_size(asked: Option<u32>) -> usize {
-    asked.map_or(USUAL_PAGE, |asked| usize::try_from(asked).unwrap_or(MAXIMUM_PAGE).min(MAXIMUM_PAGE))
+pub(super) fn page_size(requested: Option<u32>) -> usize {
+    requested.map_or(USUAL_PAGE, |requested| usize::try_from(requested).unwrap_or(MAXIMUM_PAGE).min(MAXIMUM_PAGE))
 }
 
 pub(super) fn check_not_empty(field: &'static str, text: &str) -> Result<(), Refusal> {
@@ -157,21 +157,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_is_twenty_unless_told_and_at_most_a_hundred() {
-        for (asked, size) in [(None, 20), (Some(0), 0), (Some(7), 7), (Some(100), 100), (Some(101), 100)] {
-            assert_eq!(page_size(asked), size, "{asked:?}");
+    fn a_page_has_20_entries_by_default_and_at_most_100() {
+        for (requested, size) in [(None, 20), (Some(0), 0), (Some(7), 7), (Some(100), 100), (Some(101), 100)] {
+            assert_eq!(page_size(requested), size, "{requested:?}");
         }
     }
 
     #[test]
-    fn a_room_name_is_counted_in_characters() {
+    fn the_length_of_a_room_name_is_counted_in_characters() {
         assert_eq!(check_room_name(&"ü".repeat(60)), Ok(()));
         assert!(check_room_name(&"ü".repeat(61)).is_err());
         assert!(check_room_name("").is_err());
     }
 
     #[test]
-    fn a_message_is_counted_in_bytes() {
+    fn the_size_of_a_message_is_counted_in_bytes() {
         let inline = |content: String| NewPart::Inline { media_type: "text/plain".to_owned(), content };
         assert_eq!(check_message(&[inline("x".repeat(5120))]), Ok(()));
         assert_eq!(
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn custom_data_is_not_nested_deeper_than_readers_read() {
+    fn the_nesting_of_custom_data_is_limited() {
         let nested = |depth: usize| {
             let value = (1..depth).fold(Value::Null, |inner, _| Value::Array(vec![inner]));
             CustomData::from_iter([("a".to_owned(), value)])
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn one_media_type_is_taken_and_no_list_of_them() {
+    fn a_media_type_is_accepted_and_a_list_is_rejected() {
         for (text, taken) in [
             ("image/png", true),
             ("text/plain; charset=utf-8", true),

@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn the_older_form_knows_of_no_deleted_messages() {
+    fn the_older_form_has_no_event_for_deleted_messages() {
         assert_eq!(RoomEvent::MessageDeleted { message_id: MessageId::new(1) }.to_text(), None);
     }
 }

@@ -9,9 +9,9 @@
 //!
 //! - `permission`, `refusal`, `actor`, `requirement`, `limits`, `publication`, `message_forms`: the vocabulary.
 //! - `state`: the records and tables of an [`Instance`], and which of them changed.
-//! - `operations`: what is done to an instance, by subject: `access` decides, `users`, `roles`, `rooms`, `membership`,
-//!   `messages`, `attachments`, `cursors` and `jobs` change, `topics` and `told` have the events of subscriptions,
-//!   `records` stores and restores.
+//! - `operations`: the operations on an instance, by subject. `access` authorizes. `users`, `roles`, `rooms`,
+//!   `membership`, `messages`, `attachments`, `cursors` and `jobs` change the instance. `topics` and `user_events`
+//!   create the events of subscriptions. `records` converts to records and back.
 
 mod actor;
 mod limits;

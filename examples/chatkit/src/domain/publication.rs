@@ -53,13 +53,13 @@ pub enum Notice {
     /// The room of the user changed.
     RoomUpdated(RoomId),
     /// The user's unread count or last message time in the room changed.
-    ReadingChanged(RoomId),
+    ReadStateChanged(RoomId),
     /// The room of the user was deleted.
     RoomDeleted(RoomId),
     /// The user's cursor was set.
     CursorSet(Cursor),
     /// The cursor changed the user's unread count in the room.
-    CursorMovedReading(RoomId),
+    ReadStateChangedByCursor(RoomId),
     /// Another user joined a room of the user.
     UserJoined(RoomId, UserId),
     /// Another user left a room of the user.
@@ -109,7 +109,7 @@ pub struct Changed<T> {
 
 impl<T> Changed<T> {
     /// Creates the result of a change that causes no events.
-    pub fn quietly(value: T) -> Self {
+    pub fn without_events(value: T) -> Self {
         Self { value, publications: Vec::new() }
     }
 }

@@ -67,16 +67,16 @@ pub enum Refusal {
     #[error("A room with the id {0} exists already.")]
     DuplicateRoomId(RoomId),
     /// `services/chatkit/bad_request/users_not_found`.
-    #[error("{missing} of {asked} users do not exist.")]
+    #[error("{missing} of {requested} users do not exist.")]
     UsersNotFound {
         /// The number of users who do not exist.
         missing: usize,
         /// The number of users in the body.
-        asked: usize,
+        requested: usize,
     },
     /// `services/chatkit/bad_request/validation_failed`: the body contradicts the token.
     #[error("The field created_by_id is not the subject of the token.")]
-    CreatorContradicted,
+    CreatorMismatch,
     /// `services/chatkit/unprocessable_entity/validation_failed`: a value of the body is invalid.
     #[error("The field {field} is invalid: {reason}.")]
     ValidationFailed {
@@ -115,7 +115,7 @@ impl Refusal {
             Self::UserAlreadyExists(_) => error_types::USER_ALREADY_EXISTS,
             Self::DuplicateRoomId(_) => error_types::DUPLICATE_ROOM_ID,
             Self::UsersNotFound { .. } => error_types::USERS_NOT_FOUND,
-            Self::CreatorContradicted => error_types::BAD_REQUEST_VALIDATION_FAILED,
+            Self::CreatorMismatch => error_types::BAD_REQUEST_VALIDATION_FAILED,
             Self::ValidationFailed { .. } => error_types::UNPROCESSABLE_VALIDATION_FAILED,
             Self::MessageSizeLimitExceeded { .. } => error_types::MESSAGE_SIZE_LIMIT_EXCEEDED,
         }

@@ -74,7 +74,7 @@ pub struct UploadedFile {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct FileAnswer {
     /// The file's properties.
-    pub file: FileFacts,
+    pub file: FileProperties,
     /// The address of the content. It needs no token.
     pub resource_link: String,
     /// The lifetime of `resource_link` in seconds.
@@ -83,7 +83,7 @@ pub struct FileAnswer {
 
 /// The properties of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-pub struct FileFacts {
+pub struct FileProperties {
     /// The file's name.
     pub name: String,
     /// The size in bytes.

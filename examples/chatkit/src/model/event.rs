@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_is_the_data_itself() {
+    fn the_data_of_a_cursor_event_is_the_cursor() {
         let sent = json!({"event_name": "new_cursor", "data": {
             "cursor_type": 0, "room_id": "r", "user_id": "u", "position": -3, "updated_at": "2017-04-14T14:00:42Z",
         }});

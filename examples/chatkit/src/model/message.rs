@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_kind_of_a_part_is_told_by_its_content() {
+    fn the_kind_of_a_part_follows_from_its_content() {
         for part in [
             json!({"type": "text/plain", "content": ""}),
             json!({"type": "image/png", "url": "https://example.org/a.png"}),
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn contents_that_are_null_do_not_count() {
+    fn null_contents_are_ignored() {
         let part: NewPart =
             serde_json::from_value(json!({"type": "a/b", "content": null, "url": "https://u", "attachment": null}))
                 .unwrap();

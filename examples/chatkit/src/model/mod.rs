@@ -19,7 +19,7 @@ mod text_message;
 mod user;
 
 pub use attachment::{
-    AnnounceAttachment, Attachment, AttachmentReference, FileAnswer, FileFacts, Pass, UploadTicket, UploadedFile,
+    AnnounceAttachment, Attachment, AttachmentReference, FileAnswer, FileProperties, Pass, UploadTicket, UploadedFile,
 };
 pub use cursor::{Cursor, Position, READ_CURSOR};
 pub use event::{CursorEvent, CursorState, EventBody, MembershipEvent, RoomEvent, TextRoomEvent, UserEvent, UserState};

@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_spellings_of_a_lookup_are_read() {
+    fn both_parameters_of_a_lookup_are_used() {
         let lookup = UsersById { id: vec!["a".into()], user_ids: Some("b,,c".to_owned()) };
         assert_eq!(lookup.ids(), ["a".into(), "b".into(), "c".into()]);
     }

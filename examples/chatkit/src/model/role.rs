@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_assigned_role_is_read_under_either_name() {
+    fn an_assigned_role_is_parsed_with_either_name_field() {
         for key in ["role_name", "name"] {
             let role: AssignedRole =
                 serde_json::from_value(json!({key: "boss", "scope": "room", "permissions": [], "room_id": "r"}))

@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_update_tells_absent_null_and_a_value_apart() {
+    fn an_update_distinguishes_absent_null_and_a_value() {
         for (sent, expected) in [
             (json!({}), Patch::Keep),
             (json!({"push_notification_title_override": null}), Patch::Clear),
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_room_to_be_created_needs_no_more_than_a_name() {
+    fn creating_a_room_requires_only_a_name() {
         let room: CreateRoom = serde_json::from_value(json!({"name": "n"})).unwrap();
         assert!(!room.private && room.user_ids.is_empty());
     }

@@ -56,7 +56,7 @@ enum StorageHealth {
     Diverged,
 }
 
-/// What a backend is made of.
+/// The parts of a backend.
 pub(super) struct BackendParts {
     pub(super) locator: InstanceLocator,
     pub(super) keys: Vec<Key>,
@@ -68,7 +68,7 @@ pub(super) struct BackendParts {
 }
 
 impl Backend {
-    /// Makes a backend of its parts.
+    /// Creates a backend from its parts.
     pub(super) fn assemble(parts: BackendParts) -> Self {
         let BackendParts { locator, keys, settings, clock, storage, instance, blobs } = parts;
         let state = State { instance, topics: Topics::default(), storage, health: StorageHealth::Healthy };
@@ -132,8 +132,8 @@ impl Backend {
     }
 
     /// Stores the content of a file.
-    pub(super) async fn keep_file(&self, id: &AttachmentId, content: Bytes) -> Result<(), ChatkitError> {
-        self.0.blobs.keep(id, content).await.map_err(|error| {
+    pub(super) async fn store_file(&self, id: &AttachmentId, content: Bytes) -> Result<(), ChatkitError> {
+        self.0.blobs.store(id, content).await.map_err(|error| {
             tracing::error!(%error, file = %id, "a file could not be stored");
             storage_failed()
         })
@@ -159,7 +159,7 @@ impl Backend {
         topics.publish(instance, &self.0.links, publications, now);
         end(topics, instance);
         drop(state);
-        self.forget_files(&writes);
+        self.delete_files(&writes);
         Ok(value)
     }
 
@@ -183,10 +183,10 @@ impl Backend {
     }
 
     /// Deletes the content of removed files.
-    fn forget_files(&self, writes: &[Write]) {
+    fn delete_files(&self, writes: &[Write]) {
         for write in writes {
             if let Write::Remove(RecordKey::Attachment(id)) = write {
-                self.0.blobs.forget(id);
+                self.0.blobs.delete(id);
             }
         }
     }

@@ -27,7 +27,7 @@ impl Blobs {
     ///
     /// # Errors
     /// Returns an error if the folder cannot be written. Nothing is stored then.
-    pub(super) async fn keep(&self, id: &AttachmentId, content: Bytes) -> io::Result<()> {
+    pub(super) async fn store(&self, id: &AttachmentId, content: Bytes) -> io::Result<()> {
         match self {
             Self::Memory(blobs) => {
                 lock(blobs).insert(id.clone(), content);
@@ -55,7 +55,7 @@ impl Blobs {
     }
 
     /// Deletes the content of a file. Errors are ignored: a remaining file only wastes space.
-    pub(super) fn forget(&self, id: &AttachmentId) {
+    pub(super) fn delete(&self, id: &AttachmentId) {
         match self {
             Self::Memory(blobs) => drop(lock(blobs).remove(id)),
             Self::Folder(folder) => folder.remove(id),
@@ -80,14 +80,14 @@ mod tests {
     use crate::store::FileFolder;
 
     #[tokio::test]
-    async fn what_is_kept_is_there_until_it_is_forgotten() {
+    async fn stored_content_can_be_read_until_it_is_deleted() {
         let folder = tempfile::tempdir().unwrap();
         for blobs in [Blobs::in_memory(), Blobs::Folder(FileFolder::open(folder.path()).unwrap())] {
             for id in ["a-1", "../../etc/passwd", ""] {
                 let id = AttachmentId::new(id);
-                blobs.keep(&id, Bytes::from_static(b"content")).await.unwrap();
+                blobs.store(&id, Bytes::from_static(b"content")).await.unwrap();
                 assert_eq!(blobs.read(&id).await.unwrap(), "content");
-                blobs.forget(&id);
+                blobs.delete(&id);
                 assert!(blobs.read(&id).await.is_err());
             }
         }

@@ -43,10 +43,10 @@ pub enum OpeningError {
     Storage(#[from] StorageError),
     /// The loaded state is inconsistent.
     #[error("the stored records do not form a consistent instance")]
-    Contradicting(#[from] RestoreError),
+    Inconsistent(#[from] RestoreError),
     /// There are files, but no state that refers to them. Opening would delete the files.
     #[error("{0} contains files, but no stored state refers to them: was the database lost or an import interrupted?")]
-    StateGone(PathBuf),
+    StateMissing(PathBuf),
     /// The folder of the files cannot be used.
     #[error("the folder {folder} cannot be used")]
     Files {
@@ -123,7 +123,7 @@ impl Builder {
                 let failed = |source| OpeningError::Files { folder: folder.clone(), source };
                 let opened = FileFolder::open(&folder).map_err(failed)?;
                 if nothing && opened.holds_files().map_err(failed)? {
-                    return Err(OpeningError::StateGone(folder));
+                    return Err(OpeningError::StateMissing(folder));
                 }
                 let swept = opened.sweep(&known).map_err(failed)?;
                 (Blobs::Folder(opened), swept)

@@ -23,7 +23,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// The operation that an address permits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Use {
+pub(super) enum FileOperation {
     Upload,
     Download,
 }
@@ -47,7 +47,7 @@ impl LinkSigner {
         &self,
         pass: &Pass,
         file: &AttachmentId,
-        used: Use,
+        used: FileOperation,
         now: Timestamp,
     ) -> Result<(), ChatkitError> {
         let refuse = |why: &str| ChatkitError::InvalidPass(format!("The address {why}."));
@@ -63,7 +63,7 @@ impl LinkSigner {
         Ok(())
     }
 
-    fn pass(&self, file: &AttachmentId, used: Use, now: Timestamp) -> String {
+    fn pass(&self, file: &AttachmentId, used: FileOperation, now: Timestamp) -> String {
         let until = now.as_second().saturating_add(LIFETIME.as_secs());
         let claims = Claims { instance: self.instance.clone(), file: file.clone(), used, until };
         // Strings and numbers always serialize, and any secret can sign.
@@ -76,7 +76,7 @@ struct Claims {
     instance: String,
     file: AttachmentId,
     #[serde(rename = "use")]
-    used: Use,
+    used: FileOperation,
     until: i64,
 }
 
@@ -90,13 +90,13 @@ pub(super) struct Links<'a> {
 impl Links<'_> {
     /// Returns the address for the upload of an announced file.
     pub(super) fn upload(&self, file: &AttachmentId) -> String {
-        format!("{}?pass={}", self.file(file), self.signer.pass(file, Use::Upload, self.now))
+        format!("{}?pass={}", self.file(file), self.signer.pass(file, FileOperation::Upload, self.now))
     }
 
     /// Returns the address for the download of a file. It ends with the file's name, because some clients display that.
     pub(super) fn download(&self, file: &AttachmentId, name: Option<&str>) -> String {
         let name = escaped(name.filter(|name| !name.is_empty()).unwrap_or(file.as_str()));
-        format!("{}/{name}?pass={}", self.file(file), self.signer.pass(file, Use::Download, self.now))
+        format!("{}/{name}?pass={}", self.file(file), self.signer.pass(file, FileOperation::Download, self.now))
     }
 
     /// Returns the link to a file in a version 2 message.

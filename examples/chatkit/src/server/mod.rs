@@ -2,13 +2,14 @@
 //!
 //! The layers, each of which imports only those before it:
 //!
-//! - `origin`, `settings`, `refusals`, `storage`, `blobs`: what the server is told, and where it keeps things.
-//! - `links`, `table`, `topics`: addresses of files, and who follows what.
+//! - `origin`, `settings`, `refusals`, `storage`, `blobs`: configuration, mapping of errors, and storage.
+//! - `links`, `table`, `topics`: addresses of files, and subscriptions by topic.
 //! - `backend`: the state, the topics and the storage under one lock. `builder` opens one.
-//! - `session`, `visitor`, `registration`: a caller with a token, a caller without, an online device.
+//! - `session`, `anonymous_session`, `registration`: a caller with a token, a caller without, an online device.
 //! - `services`: the traits of the API, implemented for sessions.
 //! - `serving`: all services as routes. `renamed` serves older versions that differ by their path alone.
 
+mod anonymous_session;
 mod backend;
 mod blobs;
 mod builder;
@@ -24,12 +25,11 @@ mod settings;
 mod storage;
 mod table;
 mod topics;
-mod visitor;
 
+pub use anonymous_session::AnonymousSession;
 pub use backend::Backend;
 pub use builder::{Builder, Opened, OpeningError};
 pub use origin::{Origin, ParseOriginError};
 pub use session::Session;
 pub use settings::Settings;
 pub use storage::{Storage, StorageError};
-pub use visitor::Visitor;

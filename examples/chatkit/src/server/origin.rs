@@ -52,7 +52,7 @@ mod tests {
     use super::Origin;
 
     #[test]
-    fn an_address_is_absolute_and_loses_its_last_slash() {
+    fn an_origin_is_absolute_and_a_trailing_slash_is_removed() {
         for (text, read) in [
             ("https://chat.example/", Some("https://chat.example")),
             ("http://localhost:8080", Some("http://localhost:8080")),

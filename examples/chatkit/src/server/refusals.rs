@@ -25,7 +25,7 @@ impl From<Refusal> for ChatkitError {
             Refusal::UserAlreadyExists(_) => Self::UserAlreadyExists(description),
             Refusal::DuplicateRoomId(_) => Self::DuplicateRoomId(description),
             Refusal::UsersNotFound { .. } => Self::UsersNotFound(description),
-            Refusal::CreatorContradicted => Self::BadRequest(description),
+            Refusal::CreatorMismatch => Self::BadRequest(description),
             Refusal::ValidationFailed { .. } => Self::ValidationFailed(description),
             Refusal::MessageSizeLimitExceeded { .. } => Self::MessageSizeLimitExceeded(description),
         }
@@ -52,7 +52,7 @@ mod tests {
     use crate::domain::{Permission, Refusal};
 
     #[test]
-    fn a_refusal_keeps_its_type_on_the_way_out() {
+    fn the_response_to_a_refusal_has_its_type() {
         let refusals = [
             Refusal::MissingPermission(Permission::ALL[0]),
             Refusal::SuperuserRequired,
@@ -69,8 +69,8 @@ mod tests {
             Refusal::FileTooLarge { size: 2, limit: 1 },
             Refusal::UserAlreadyExists("alice".into()),
             Refusal::DuplicateRoomId("lobby".into()),
-            Refusal::UsersNotFound { missing: 1, asked: 2 },
-            Refusal::CreatorContradicted,
+            Refusal::UsersNotFound { missing: 1, requested: 2 },
+            Refusal::CreatorMismatch,
             Refusal::ValidationFailed { field: "name", reason: "it is empty".to_owned() },
             Refusal::MessageSizeLimitExceeded { size: 6000, limit: 5120 },
         ];

@@ -30,10 +30,10 @@ macro_rules! session {
 }
 
 /// Creates a session factory for endpoints without a token.
-macro_rules! visitor {
+macro_rules! anonymous_session {
     ($backend:expr) => {{
         let backend = $backend.clone();
-        move |context: &mut Context<'_>| backend.visitor(context)
+        move |context: &mut Context<'_>| backend.anonymous_session(context)
     }};
 }
 
@@ -85,7 +85,7 @@ impl Backend {
             ChatkitFilesApi::serve_with(session!(self)),
             ChatkitPushNotificationsApi::serve_with(session!(self)),
             ChatkitBeamsTokenProviderApi::serve_with(session!(self)),
-            ChatkitTokenProviderApi::serve_with(visitor!(self)),
+            ChatkitTokenProviderApi::serve_with(anonymous_session!(self)),
             PresignedFilesApi::serve_with(with_pass!(self)),
         )
     }

@@ -78,11 +78,11 @@ impl Session {
     }
 
     /// Changes the state without causing events.
-    pub(super) fn change_quietly<T>(
+    pub(super) fn change_without_events<T>(
         &self,
         change: impl FnOnce(&mut Instance) -> Result<T, Refusal>,
     ) -> Result<T, ChatkitError> {
-        self.change(|instance, _| change(instance).map(Changed::quietly))
+        self.change(|instance, _| change(instance).map(Changed::without_events))
     }
 
     /// Changes permissions. Subscriptions that are no longer permitted are ended.
@@ -91,9 +91,9 @@ impl Session {
         change: impl FnOnce(&mut Instance) -> Result<(), Refusal>,
     ) -> Result<(), ChatkitError> {
         self.change_and_end(
-            |instance, _| change(instance).map(Changed::quietly),
+            |instance, _| change(instance).map(Changed::without_events),
             |topics, instance| {
-                topics.send_away(|follower| {
+                topics.end_where(|follower| {
                     instance.authorize(&Actor::user(follower.user.clone()), &follower.intent).err()
                 });
             },
@@ -139,7 +139,7 @@ impl Session {
     }
 
     /// Adds the addresses of files to messages.
-    pub(super) fn addressed(&self, messages: Vec<Message>) -> Vec<Message> {
+    pub(super) fn with_addresses(&self, messages: Vec<Message>) -> Vec<Message> {
         let links = self.links();
         messages.into_iter().map(|message| links.address(message)).collect()
     }

@@ -13,7 +13,7 @@ use crate::model::{EventBody, UserId};
 /// Maximum number of events that wait for one subscriber. Beyond it, the subscription ends with an error and the client
 /// reconnects. In a room it resumes after the last message it received. It misses none unless more than 100 messages
 /// arrived since.
-const WAITING: usize = 64;
+const QUEUE_CAPACITY: usize = 64;
 
 /// A subscription to a topic of the instance.
 pub(super) type Events<E> = Subscription<EventBody<E>>;
@@ -27,7 +27,7 @@ pub(super) struct Table<K, E, V = ()>(HashMap<K, Vec<Followed<E, V>>>);
 struct Followed<E, V> {
     view: V,
     topic: Topic<EventBody<E>>,
-    leashes: Vec<(Follower, SubscriptionHandle<EventBody<E>>)>,
+    handles: Vec<(Follower, SubscriptionHandle<EventBody<E>>)>,
 }
 
 /// A subscriber and the permission by which it subscribed.
@@ -69,8 +69,8 @@ where
     /// Subscribes to a key.
     pub(super) fn follow(&mut self, place: &K, start: Start<E, V>) -> Events<E> {
         if self.0.len() == self.0.capacity() {
-            // Remove topics without subscribers before the table grows, so that a client that comes and goes leaves
-            // nothing behind.
+            // Remove topics without subscribers before the table grows, so that short-lived subscriptions do not
+            // accumulate.
             self.0.retain(|_, there| {
                 there.retain(|followed| followed.topic.subscribers() > 0);
                 !there.is_empty()
@@ -81,8 +81,8 @@ where
             there.retain(|followed| followed.topic.subscribers() > 0);
         }
         let index = there.iter().position(|followed| followed.view == start.view).unwrap_or_else(|| {
-            let topic = Topic::new(WAITING, LagPolicy::Close);
-            there.push(Followed { view: start.view, topic, leashes: Vec::new() });
+            let topic = Topic::new(QUEUE_CAPACITY, LagPolicy::Close);
+            there.push(Followed { view: start.view, topic, handles: Vec::new() });
             there.len() - 1
         });
         let followed = &mut there[index];
@@ -90,10 +90,10 @@ where
         let first = start.first.into_iter().map(|(id, event)| Event::with_id(id, body(event)));
         let (events, handle) = followed.topic.subscribe_with_handle(first);
         if let Some(follower) = start.who {
-            if followed.leashes.len() == followed.leashes.capacity() {
-                followed.leashes.retain(|(_, handle)| !handle.is_ended());
+            if followed.handles.len() == followed.handles.capacity() {
+                followed.handles.retain(|(_, handle)| !handle.is_ended());
             }
-            followed.leashes.push((follower, handle));
+            followed.handles.push((follower, handle));
         }
         events
     }
@@ -101,14 +101,14 @@ where
     /// Ends the subscriptions of one user to a key.
     pub(super) fn dismiss(&mut self, place: &K, user: &UserId, end: &End) {
         for followed in self.0.get_mut(place).into_iter().flatten() {
-            followed.send_away(&|follower| (follower.user == *user).then(|| end.clone()));
+            followed.end_where(&|follower| (follower.user == *user).then(|| end.clone()));
         }
     }
 
     /// Ends the subscriptions to any key for which `end` returns an end.
-    pub(super) fn send_away(&mut self, end: &impl Fn(&Follower) -> Option<End>) {
+    pub(super) fn end_where(&mut self, end: &impl Fn(&Follower) -> Option<End>) {
         for followed in self.0.values_mut().flatten() {
-            followed.send_away(end);
+            followed.end_where(end);
         }
     }
 
@@ -130,8 +130,8 @@ where
 }
 
 impl<E: Clone + Send + Sync + 'static, V> Followed<E, V> {
-    fn send_away(&mut self, end: &impl Fn(&Follower) -> Option<End>) {
-        self.leashes.retain(|(follower, handle)| match end(follower) {
+    fn end_where(&mut self, end: &impl Fn(&Follower) -> Option<End>) {
+        self.handles.retain(|(follower, handle)| match end(follower) {
             Some(end) => {
                 handle.finish(&end);
                 false

@@ -61,9 +61,9 @@ impl Topics {
                 }
                 (Place::Room(room), Happening::Room { event, latest }) => {
                     let id = latest.to_string();
-                    let addressed = |origin: &Origin| addressed(&event, links, origin, now);
-                    self.text_rooms.publish(&room, &id, now, |origin| addressed(origin).to_text());
-                    self.rooms.publish(&room, &id, now, |origin| Some(addressed(origin)));
+                    let event_at = |origin: &Origin| with_addresses(&event, links, origin, now);
+                    self.text_rooms.publish(&room, &id, now, |origin| event_at(origin).to_text());
+                    self.rooms.publish(&room, &id, now, |origin| Some(event_at(origin)));
                 }
                 (Place::Memberships(room), Happening::Membership(event)) => {
                     if let MembershipEvent::UserLeft { user_id } = &event {
@@ -98,7 +98,7 @@ impl Topics {
         let devices = self.registered.entry(user.clone()).or_default();
         devices.insert(device);
         if devices.len() == 1 {
-            self.tell_presence(user, now);
+            self.publish_presence(user, now);
         }
         device
     }
@@ -108,11 +108,11 @@ impl Topics {
         let Some(devices) = self.registered.get_mut(user) else { return };
         if devices.remove(&device) && devices.is_empty() {
             self.registered.remove(user);
-            self.tell_presence(user, now);
+            self.publish_presence(user, now);
         }
     }
 
-    fn tell_presence(&mut self, user: &UserId, now: Timestamp) {
+    fn publish_presence(&mut self, user: &UserId, now: Timestamp) {
         let (id, state) = (self.next_id(), self.presence_of(user));
         self.presence.publish(user, &id, now, |()| Some(PresenceEvent::PresenceState { state }));
     }
@@ -126,13 +126,13 @@ impl Topics {
     }
 
     /// Ends the subscriptions that are no longer permitted.
-    pub(super) fn send_away(&mut self, refusal: impl Fn(&Follower) -> Option<Refusal>) {
+    pub(super) fn end_where(&mut self, refusal: impl Fn(&Follower) -> Option<Refusal>) {
         let end = |follower: &Follower| refusal(follower).map(|refusal| end(&refusal.into()));
-        self.rooms.send_away(&end);
-        self.text_rooms.send_away(&end);
-        self.memberships.send_away(&end);
-        self.room_cursors.send_away(&end);
-        self.presence.send_away(&end);
+        self.rooms.end_where(&end);
+        self.text_rooms.end_where(&end);
+        self.memberships.end_where(&end);
+        self.room_cursors.end_where(&end);
+        self.presence.end_where(&end);
     }
 
     /// Ends the subscriptions to a deleted room. Its id may be reused by other users.
@@ -155,7 +155,7 @@ impl Topics {
         self.registrations.end(user, &end);
         self.notifications.end(user, &end);
         // The user's subscriptions to other topics.
-        self.send_away(|follower| (follower.user == *user).then(|| Refusal::UserNotFound(user.clone())));
+        self.end_where(|follower| (follower.user == *user).then(|| Refusal::UserNotFound(user.clone())));
     }
 
     /// Ends all subscriptions after the instance was wiped.
@@ -181,7 +181,7 @@ impl Topics {
 }
 
 /// Adds the addresses of files to an event, for subscribers with this origin.
-fn addressed(event: &RoomEvent, signer: &LinkSigner, origin: &Origin, now: Timestamp) -> RoomEvent {
+fn with_addresses(event: &RoomEvent, signer: &LinkSigner, origin: &Origin, now: Timestamp) -> RoomEvent {
     match event {
         RoomEvent::NewMessage(message) => RoomEvent::NewMessage(Links { signer, origin, now }.address(message.clone())),
         other => other.clone(),

@@ -29,13 +29,13 @@ pub enum OpenError {
         wanted: String,
     },
     /// The file was created or changed by a newer version of this program.
-    #[error("{path} was written by a newer version: it is at step {found}, but this version knows only {known}")]
+    #[error("{path} was written by a newer version: it is at step {found}, but this version supports only {known}")]
     Newer {
         /// The file.
         path: PathBuf,
         /// The number of migration steps applied to the file.
         found: usize,
-        /// The number of migration steps that this version knows.
+        /// The number of migration steps that this version supports.
         known: usize,
     },
     /// Another process has opened the file.

@@ -18,7 +18,7 @@ pub enum ExportError {
     Storage(#[from] StorageError),
     /// The stored records are inconsistent.
     #[error("the stored records do not form a consistent instance")]
-    Contradicting(#[from] RestoreError),
+    Inconsistent(#[from] RestoreError),
     /// A record cannot be serialized as JSON.
     #[error("a record cannot be written as JSON")]
     Json(#[from] serde_json::Error),

@@ -12,7 +12,7 @@ use crate::domain::AttachmentRecord;
 use crate::model::AttachmentId;
 
 /// The extension of a complete file.
-const WHOLE: &str = "file";
+const COMPLETE: &str = "file";
 
 /// The extension of a file that is being written.
 const UNFINISHED: &str = "unfinished";
@@ -32,7 +32,7 @@ pub struct Swept {
 
 impl FileFolder {
     /// Returns the path of the folder that belongs to a database: `FILE.files`.
-    pub fn beside(database: &Path) -> PathBuf {
+    pub fn path_for(database: &Path) -> PathBuf {
         let mut name = OsString::from(database);
         name.push(".files");
         PathBuf::from(name)
@@ -91,7 +91,7 @@ impl FileFolder {
     /// Returns an error if the folder cannot be read.
     pub fn holds_files(&self) -> io::Result<bool> {
         let mut paths = fs::read_dir(&self.0)?.map(|entry| entry.map(|entry| entry.path()));
-        paths.try_fold(false, |found, path| Ok(found || path?.extension().is_some_and(|end| end == WHOLE)))
+        paths.try_fold(false, |found, path| Ok(found || path?.extension().is_some_and(|end| end == COMPLETE)))
     }
 
     /// Removes files that are not in `known`, and returns which of `known` are missing. Files with other extensions are
@@ -104,8 +104,8 @@ impl FileFolder {
         let mut swept = Swept::default();
         for entry in fs::read_dir(&self.0)? {
             let path = entry?.path();
-            let ours = path.extension().is_some_and(|end| end == WHOLE || end == UNFINISHED);
-            if ours && !names.contains(&path) && fs::remove_file(path).is_ok() {
+            let managed = path.extension().is_some_and(|end| end == COMPLETE || end == UNFINISHED);
+            if managed && !names.contains(&path) && fs::remove_file(path).is_ok() {
                 swept.removed += 1;
             }
         }
@@ -118,7 +118,7 @@ impl FileFolder {
     /// are escaped.
     fn path(&self, id: &AttachmentId) -> PathBuf {
         let name: String = id.as_str().bytes().map(safe).collect();
-        self.0.join(format!("{name}.{WHOLE}"))
+        self.0.join(format!("{name}.{COMPLETE}"))
     }
 }
 
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sweep_takes_what_a_crash_left_and_nothing_else() {
+    fn a_sweep_removes_only_files_left_by_a_crash() {
         let place = tempfile::tempdir().unwrap();
         let folder = FileFolder::open(place.path()).unwrap();
         for id in ["whole", "short", "orphan"] {
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_written_leaves_nothing_behind() {
+    fn a_failed_write_leaves_no_file() {
         let place = tempfile::tempdir().unwrap();
         let folder = FileFolder::open(place.path()).unwrap();
         // A folder with the final name makes the rename fail.

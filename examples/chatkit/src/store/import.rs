@@ -54,7 +54,7 @@ pub fn import<R: BufRead>(
 ) -> Result<Imported, ImportError> {
     let before = storage.load()?;
     let tally = Tally::of(&before);
-    if !(replace || tally.is_bare()) {
+    if !(replace || tally.has_no_data()) {
         return Err(ImportError::NotEmpty(tally));
     }
     let mut bytes = Bytes { files, before: ids(&before), written: Vec::new() };
@@ -116,7 +116,7 @@ fn read<R: BufRead>(
 fn put(storage: &mut SqliteStorage, instance: &Instance, before: Counters) -> Result<Tally, StorageError> {
     let mut tally = Tally::default();
     let records = instance.records().map(|record| match record {
-        Record::Counters(counters) => Record::Counters(counters.or_more(before)),
+        Record::Counters(counters) => Record::Counters(counters.max(before)),
         other => other,
     });
     let records = records.inspect(|record| tally.add(record));

@@ -31,7 +31,7 @@ pub use folder::{FileFolder, Swept};
 #[cfg(feature = "sqlite")]
 pub use import::{ImportError, Imported, import};
 #[cfg(feature = "sqlite")]
-pub use progress::{Progress, Unwatched};
+pub use progress::{NoProgress, Progress};
 #[cfg(feature = "sqlite")]
 pub use source::{LineError, Source};
 #[cfg(feature = "sqlite")]

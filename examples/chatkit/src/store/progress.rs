@@ -11,9 +11,9 @@ pub trait Progress {
 
 /// A receiver that ignores progress.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Unwatched;
+pub struct NoProgress;
 
-impl Progress for Unwatched {
+impl Progress for NoProgress {
     fn expect(&mut self, _: u64) {}
 
     fn advance(&mut self, _: u64) {}

@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_each_older_version_is_brought_up_to_date_with_what_it_holds() {
+    fn files_of_older_versions_are_migrated_with_their_data() {
         let folder = tempfile::tempdir().unwrap();
         for taken in 1..STEPS.len() {
             let path = folder.path().join(format!("{taken}.db"));
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_that_fails_leaves_the_file_as_it_was() {
+    fn a_failed_migration_step_leaves_the_file_unchanged() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("old.db");
         let old = Connection::open(&path).unwrap();
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn of_writes_of_which_one_fails_none_is_made() {
+    fn one_failing_write_rolls_back_the_batch() {
         let mut storage = SqliteStorage::in_memory("mine").unwrap();
         let mut writes = with_a_job().take_writes();
         let too_high = crate::model::MessageId::new(u64::MAX);
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn a_room_takes_its_messages_with_it_and_only_its_own() {
+    fn deleting_a_room_deletes_only_its_messages() {
         let mut storage = SqliteStorage::in_memory("mine").unwrap();
         let message = |room: &str, id| {
             let text = format!(

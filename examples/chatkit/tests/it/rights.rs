@@ -54,10 +54,10 @@ impl World {
     fn client<A: Api>(&self, grant: &Grant) -> Client<A, impl Transport + use<A>> {
         let now = jiff::Timestamp::now().as_second().try_into().unwrap();
         let token = TokenSigner::new(&self.locator, &self.key).sign(grant, now).unwrap().token;
-        self.bearing(token.as_str())
+        self.with_token(token.as_str())
     }
 
-    fn bearing<A: Api>(&self, token: &str) -> Client<A, impl Transport + use<A>> {
+    fn with_token<A: Api>(&self, token: &str) -> Client<A, impl Transport + use<A>> {
         Client::<A, _>::new(self.backend.in_process())
             .bind("instance", self.locator.instance_id())
             .header(AUTHORIZATION, format!("Bearer {token}").try_into().unwrap())
@@ -115,7 +115,7 @@ async fn a_beams_token_is_no_access_token() {
     let world = World::new().await;
     let beams = world.user::<ChatkitBeamsTokenProviderApi>("bob");
     let token = beams.beams_token(TokenFor { user_id: "bob".into() }).await.unwrap().token;
-    let refused = world.bearing::<ChatkitApi>(&token).user("bob".into()).await;
+    let refused = world.with_token::<ChatkitApi>(&token).user("bob".into()).await;
     assert!(matches!(refused.outcome(), Outcome::Answered(ChatkitError::InvalidToken(_))));
     let others = beams.beams_token(TokenFor { user_id: "alice".into() }).await;
     assert!(matches!(others.outcome(), Outcome::Answered(ChatkitError::InvalidTokenSubject(_))));

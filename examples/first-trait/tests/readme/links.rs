@@ -1,13 +1,13 @@
-//! Checks the files and headings that the Markdown files of the workspace name.
+//! Checks that the files and headings to which the Markdown files of the workspace refer exist.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Folders that hold no text of this repository.
-const FOREIGN: [&str; 3] = ["target", "node_modules", "corpus"];
+/// Folders without Markdown files of this repository.
+const EXCLUDED: [&str; 3] = ["target", "node_modules", "corpus"];
 
 #[test]
-fn every_file_and_heading_that_a_text_names_exists() {
+fn every_linked_file_and_heading_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut texts = Vec::new();
     collect(&root, &mut texts);
@@ -41,7 +41,7 @@ fn has_extension(path: &Path, extensions: &[&str]) -> bool {
 fn collect(folder: &Path, texts: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let (name, path) = (entry.file_name().to_string_lossy().into_owned(), entry.path());
-        if name.starts_with('.') || FOREIGN.contains(&&*name) {
+        if name.starts_with('.') || EXCLUDED.contains(&&*name) {
             continue;
         }
         if path.is_dir() {

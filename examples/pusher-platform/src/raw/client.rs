@@ -51,7 +51,7 @@ impl<T: Transport> RawClient<T> {
     /// Dropping the future abandons the request. Whether the service processed it is then unknown.
     pub async fn send(&self, request: RawRequest) -> Result<RawResponse, ServiceError> {
         if request.is_subscription() {
-            return Err(misused("a subscription does not end: open it with `subscribe`").into());
+            return Err(invalid_call("a subscription does not end: open it with `subscribe`").into());
         }
         let response = self.client.raw(request.into_http(&self.instance)?).await?;
         let (head, body) = successful(response).await?.into_parts();
@@ -68,7 +68,7 @@ impl<T: Transport> RawClient<T> {
     /// Dropping the future abandons the subscription.
     pub async fn subscribe(&self, request: RawRequest) -> Result<RawSubscription, ServiceError> {
         if !request.is_subscription() {
-            return Err(misused("only the method SUBSCRIBE opens a subscription").into());
+            return Err(invalid_call("only the method SUBSCRIBE opens a subscription").into());
         }
         let response = self.client.raw(request.into_http(&self.instance)?).await?;
         let (head, body) = successful(response).await?.into_parts();
@@ -92,6 +92,6 @@ async fn whole(body: Body) -> Result<bytes::Bytes, Failure> {
     Ok(body.collect().await.map_err(Failure::transport)?.to_bytes())
 }
 
-fn misused(reason: &'static str) -> Failure {
+fn invalid_call(reason: &'static str) -> Failure {
     Failure::new(FailureKind::Encode, reason)
 }

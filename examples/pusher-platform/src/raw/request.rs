@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slashes_are_folded_and_an_empty_query_is_none() {
+    fn runs_of_slashes_become_one_and_an_empty_query_is_removed() {
         for (path, target) in [
             ("users", "/services/s/v1/i/users"),
             ("/users", "/services/s/v1/i/users"),

@@ -48,7 +48,7 @@ async fn refusal(head: &Parts, body: Body) -> Ending {
 }
 
 fn unreadable(status: StatusCode) -> Ending {
-    Ending::error(status, error_types::UNREADABLE_ANSWER, "The service answered with something that is not JSON.")
+    Ending::error(status, error_types::UNREADABLE_ANSWER, "The response of the service is not JSON.")
 }
 
 /// Converts a failure of the transport. The end does not reveal the cause.

@@ -121,12 +121,12 @@ mod tests {
         assert_eq!(receive(&mut open, "[198,3]"), Reaction::Nothing, "not open yet");
         assert_eq!(opens(&mut open, 3), Some(3));
         assert_eq!(end(&receive(&mut open, "[198,3,null,null]")), (3, 204, ""));
-        assert_eq!(receive(&mut open, "[198,3]"), Reaction::Nothing, "not any more");
+        assert_eq!(receive(&mut open, "[198,3]"), Reaction::Nothing, "the subscription has ended");
         assert_eq!(opens(&mut open, 3), Some(3), "free again");
     }
 
     #[test]
-    fn an_id_is_free_once_its_subscription_ended_by_itself() {
+    fn an_id_can_be_reused_after_its_subscription_ended() {
         let mut open = OpenSubscriptions::new(10);
         assert_eq!(opens(&mut open, 3), Some(3));
         open.ended(3);
@@ -135,16 +135,16 @@ mod tests {
     }
 
     #[test]
-    fn two_subscriptions_of_one_id_are_none() {
+    fn a_duplicate_id_ends_both_subscriptions() {
         let mut open = OpenSubscriptions::new(10);
         assert_eq!(opens(&mut open, 3), Some(3));
         let refused = receive(&mut open, r#"[100,3,"/b",{}]"#);
         assert_eq!(end(&refused), (3, 400, "services/platform/bad_request/subscription_id_in_use"));
-        assert_eq!(receive(&mut open, "[198,3]"), Reaction::Nothing, "after a 199 nothing is open under its id");
+        assert_eq!(receive(&mut open, "[198,3]"), Reaction::Nothing, "the 199 ended both subscriptions");
     }
 
     #[test]
-    fn a_bad_message_ends_the_subscription_that_it_names_and_no_other() {
+    fn a_malformed_message_with_an_id_ends_only_that_subscription() {
         let mut open = OpenSubscriptions::new(10);
         assert_eq!((opens(&mut open, 3), opens(&mut open, 4)), (Some(3), Some(4)));
         let refused = receive(&mut open, "[198,3,5]");
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn one_more_than_the_limit_is_refused_with_when_to_come_back_until_another_ends() {
+    fn a_subscription_over_the_limit_is_refused_with_retry_after() {
         let mut open = OpenSubscriptions::new(2);
         assert_eq!((opens(&mut open, 1), opens(&mut open, 2)), (Some(1), Some(2)));
         let refused = receive(&mut open, r#"[100,3,"/a",{}]"#);
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_be_about_any_subscription_closes_the_connection() {
+    fn a_malformed_message_without_an_id_closes_the_connection() {
         let mut open = OpenSubscriptions::new(1);
         for text in ["", "x", "{}", "[]", "[null]", "[5,1]", "[100]", "[199,1,204,{},null]", "[16,\"x\"]"] {
             let reaction = receive(&mut open, text);

@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_beginning_of_a_line_changes() {
+    fn only_the_prefix_of_a_line_changes() {
         let headers = Headers::from([("a".to_owned(), "[1,".to_owned())]);
         let event = Frame::Event { id: "x\ny".to_owned(), headers: headers.clone(), body: r#"{"ä":"\n"}"#.into() };
         let more = |text: &str| Some(Relayed::Message(SubscriptionMessage::More(text.to_owned())));
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_line_of_the_dialect_is_nothing() {
+    fn a_malformed_line_is_not_relayed() {
         for line in [&b""[..], b"\n", b"[2,1]\n", b"[10,\"\"]\n", b"data: 1\n\n", b"[1,\"\xff\",{},null]\n"] {
             assert_eq!(relayed(7, line), None, "{}", line.escape_ascii());
         }

@@ -20,7 +20,7 @@ pub(super) fn request(subscribe: &Subscribe, host: Option<&HeaderValue>) -> Resu
     let mut request = Request::new(Body::empty());
     *request.method_mut() = Verb::Subscribe.method();
     *request.uri_mut() = Uri::from(path);
-    *request.headers_mut() = headers(subscribe, host).ok_or_else(|| malformed("A header field is not a legal one."))?;
+    *request.headers_mut() = headers(subscribe, host).ok_or_else(|| malformed("A header field is invalid."))?;
     Ok(request)
 }
 

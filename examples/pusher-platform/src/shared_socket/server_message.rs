@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_server_writes_is_read_back() {
+    fn an_encoded_message_can_be_decoded() {
         let refusal = Ending::error(StatusCode::SERVICE_UNAVAILABLE, "a/b", "Why.").retry_after("7");
         let error = r#"{"error":"a/b","error_description":"Why.","error_uri":"https://docs.pusher.com/errors/a/b"}"#;
         let headers = r#"{"Retry-After":"7","retry-after":"7"}"#;
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn padding_and_a_missing_head_are_no_hindrance() {
+    fn padding_and_missing_headers_are_accepted() {
         let opened = ServerMessage::Opened { id: 3, headers: Headers::new() };
         for text in ["[101,3]", "[101,3,null,null]", "[101,3,{},null]"] {
             assert_eq!(ServerMessage::decode(text), Ok(opened.clone()), "{text}");
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_has_the_elements_of_its_kind() {
+    fn a_malformed_message_is_rejected() {
         let table = [
             "",
             "x",

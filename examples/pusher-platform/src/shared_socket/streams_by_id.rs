@@ -14,13 +14,13 @@ use futures_util::task::AtomicWaker;
 #[derive(Debug)]
 pub(super) struct StreamsById<S> {
     streams: HashMap<u64, Entry<S>>,
-    woken: Arc<Woken>,
+    woken: Arc<WakeQueue>,
 }
 
 #[derive(Debug)]
 struct Entry<S> {
     stream: Pin<Box<S>>,
-    alarm: Arc<Alarm>,
+    waker: Arc<StreamWaker>,
 }
 
 /// The queue of woken streams, in the order of their wake-ups.
@@ -28,17 +28,17 @@ struct Entry<S> {
 /// Each stream is in the queue at most once. Ids of removed streams leave it at the next poll. Its length is therefore
 /// bounded by the number of streams.
 #[derive(Debug, Default)]
-struct Woken {
+struct WakeQueue {
     ids: Mutex<VecDeque<u64>>,
     task: AtomicWaker,
 }
 
 /// The waker of one stream.
 #[derive(Debug)]
-struct Alarm {
+struct StreamWaker {
     id: u64,
-    rang: AtomicBool,
-    woken: Arc<Woken>,
+    is_queued: AtomicBool,
+    woken: Arc<WakeQueue>,
 }
 
 impl<S: Stream> StreamsById<S> {
@@ -49,9 +49,9 @@ impl<S: Stream> StreamsById<S> {
 
     /// Adds a stream. Drops the stream that had this id before.
     pub(super) fn insert(&mut self, id: u64, stream: S) {
-        let alarm = Arc::new(Alarm { id, rang: AtomicBool::new(false), woken: self.woken.clone() });
-        alarm.ring();
-        self.streams.insert(id, Entry { stream: Box::pin(stream), alarm });
+        let waker = Arc::new(StreamWaker { id, is_queued: AtomicBool::new(false), woken: self.woken.clone() });
+        waker.enqueue();
+        self.streams.insert(id, Entry { stream: Box::pin(stream), waker });
     }
 
     /// Drops the stream with this id.
@@ -62,7 +62,7 @@ impl<S: Stream> StreamsById<S> {
     /// Polls for the next item of any stream, with the stream's id. `None` in place of an item means that the stream
     /// ended; it has been removed.
     pub(super) fn poll_next(&mut self, task: &mut Context<'_>) -> Poll<(u64, Option<S::Item>)> {
-        // Register first: a wake-up between the look at the queue and the registration would be lost.
+        // Register first: a wake-up between reading the queue and registering would be lost.
         self.woken.task.register(task.waker());
         // A stream woken during this round waits for the next one, so that a stream that wakes itself cannot block the
         // task.
@@ -71,8 +71,8 @@ impl<S: Stream> StreamsById<S> {
             let Some(id) = self.woken.lock().pop_front() else { break };
             let Some(entry) = self.streams.get_mut(&id) else { continue };
             // Cleared before the poll, so that a wake-up during the poll is not lost.
-            entry.alarm.rang.store(false, Ordering::Release);
-            let waker = Waker::from(entry.alarm.clone());
+            entry.waker.is_queued.store(false, Ordering::Release);
+            let waker = Waker::from(entry.waker.clone());
             match entry.stream.as_mut().poll_next(&mut Context::from_waker(&waker)) {
                 Poll::Pending => {}
                 Poll::Ready(None) => {
@@ -81,7 +81,7 @@ impl<S: Stream> StreamsById<S> {
                 }
                 Poll::Ready(Some(item)) => {
                     // The stream may have more items. The others are polled first.
-                    entry.alarm.ring();
+                    entry.waker.enqueue();
                     return Poll::Ready((id, Some(item)));
                 }
             }
@@ -93,29 +93,29 @@ impl<S: Stream> StreamsById<S> {
     }
 }
 
-impl Woken {
+impl WakeQueue {
     fn lock(&self) -> MutexGuard<'_, VecDeque<u64>> {
         // Nothing panics under the lock.
         self.ids.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Alarm {
-    fn ring(&self) {
-        if !self.rang.swap(true, Ordering::AcqRel) {
+impl StreamWaker {
+    fn enqueue(&self) {
+        if !self.is_queued.swap(true, Ordering::AcqRel) {
             self.woken.lock().push_back(self.id);
             self.woken.task.wake();
         }
     }
 }
 
-impl Wake for Alarm {
+impl Wake for StreamWaker {
     fn wake(self: Arc<Self>) {
-        self.ring();
+        self.enqueue();
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        self.ring();
+        self.enqueue();
     }
 }
 
@@ -147,13 +147,13 @@ mod tests {
     struct Script {
         ready: Cell<u32>,
         ended: Cell<bool>,
-        restless: Cell<bool>,
+        wakes_itself: Cell<bool>,
         polls: Cell<u32>,
         waker: Cell<Option<Waker>>,
     }
 
     impl Script {
-        fn say(&self, times: u32) {
+        fn add_items(&self, times: u32) {
             self.ready.set(self.ready.get() + times);
             self.wake();
         }
@@ -183,7 +183,7 @@ mod tests {
             if script.ended.get() {
                 return Poll::Ready(None);
             }
-            if script.restless.get() {
+            if script.wakes_itself.get() {
                 task.waker().wake_by_ref();
             }
             script.waker.set(Some(task.waker().clone()));
@@ -191,12 +191,12 @@ mod tests {
         }
     }
 
-    struct World {
+    struct Fixture {
         streams: StreamsById<Scripted>,
         task: Arc<Task>,
     }
 
-    impl World {
+    impl Fixture {
         fn new() -> Self {
             Self { streams: StreamsById::new(), task: Arc::default() }
         }
@@ -218,75 +218,75 @@ mod tests {
     }
 
     #[test]
-    fn only_who_was_woken_is_polled_and_waking_reaches_the_task() {
-        let mut world = World::new();
-        let (one, other) = (world.insert(1), world.insert(2));
-        assert!(world.poll().is_pending());
-        assert_eq!((one.polls.get(), other.polls.get(), world.wakes()), (1, 1, 0));
-        other.say(1);
-        assert_eq!(world.wakes(), 1);
-        assert_eq!(world.poll(), Poll::Ready((2, Some(()))));
-        assert!(world.poll().is_pending());
+    fn only_woken_streams_are_polled_and_the_task_is_woken() {
+        let mut fixture = Fixture::new();
+        let (one, other) = (fixture.insert(1), fixture.insert(2));
+        assert!(fixture.poll().is_pending());
+        assert_eq!((one.polls.get(), other.polls.get(), fixture.wakes()), (1, 1, 0));
+        other.add_items(1);
+        assert_eq!(fixture.wakes(), 1);
+        assert_eq!(fixture.poll(), Poll::Ready((2, Some(()))));
+        assert!(fixture.poll().is_pending());
         assert_eq!((one.polls.get(), other.polls.get()), (1, 3));
     }
 
     #[test]
-    fn those_with_much_to_say_take_turns() {
-        let mut world = World::new();
-        let (one, other) = (world.insert(1), world.insert(2));
-        assert!(world.poll().is_pending());
-        one.say(3);
-        other.say(3);
-        let order: Vec<u64> = (0..6).map(|_| if let Poll::Ready((id, _)) = world.poll() { id } else { 0 }).collect();
+    fn ready_streams_are_polled_in_turn() {
+        let mut fixture = Fixture::new();
+        let (one, other) = (fixture.insert(1), fixture.insert(2));
+        assert!(fixture.poll().is_pending());
+        one.add_items(3);
+        other.add_items(3);
+        let order: Vec<u64> = (0..6).map(|_| if let Poll::Ready((id, _)) = fixture.poll() { id } else { 0 }).collect();
         assert_eq!(order, [1, 2, 1, 2, 1, 2]);
-        assert!(world.poll().is_pending());
+        assert!(fixture.poll().is_pending());
     }
 
     #[test]
-    fn an_end_is_told_once_and_the_stream_is_gone() {
-        let mut world = World::new();
-        let script = world.insert(1);
-        assert!(world.poll().is_pending());
+    fn an_end_is_returned_once_and_the_stream_is_dropped() {
+        let mut fixture = Fixture::new();
+        let script = fixture.insert(1);
+        assert!(fixture.poll().is_pending());
         script.end();
-        assert_eq!(world.poll(), Poll::Ready((1, None)));
+        assert_eq!(fixture.poll(), Poll::Ready((1, None)));
         assert_eq!(Rc::strong_count(&script), 1);
-        assert!(world.poll().is_pending());
+        assert!(fixture.poll().is_pending());
     }
 
     #[test]
-    fn who_is_removed_is_dropped_at_once_and_a_late_waking_harms_nobody() {
-        let mut world = World::new();
-        let before = world.insert(1);
-        assert!(world.poll().is_pending());
-        world.streams.remove(1);
+    fn a_removed_stream_is_dropped_at_once_and_a_late_wake_is_ignored() {
+        let mut fixture = Fixture::new();
+        let before = fixture.insert(1);
+        assert!(fixture.poll().is_pending());
+        fixture.streams.remove(1);
         assert_eq!(Rc::strong_count(&before), 1);
         before.wake();
-        let after = world.insert(1);
-        assert!(world.poll().is_pending());
-        after.say(1);
-        assert_eq!(world.poll(), Poll::Ready((1, Some(()))));
+        let after = fixture.insert(1);
+        assert!(fixture.poll().is_pending());
+        after.add_items(1);
+        assert_eq!(fixture.poll(), Poll::Ready((1, Some(()))));
         assert_eq!(before.polls.get(), 1);
     }
 
     #[test]
-    fn who_wakes_itself_leaves_others_their_turn() {
-        let mut world = World::new();
-        let script = world.insert(1);
-        script.restless.set(true);
-        assert!(world.poll().is_pending(), "and returns");
-        assert_eq!(world.wakes(), 1 + 1, "by the stream, and so that the task comes again");
+    fn a_stream_that_wakes_itself_is_polled_once_per_round() {
+        let mut fixture = Fixture::new();
+        let script = fixture.insert(1);
+        script.wakes_itself.set(true);
+        assert!(fixture.poll().is_pending(), "the stream is polled once");
+        assert_eq!(fixture.wakes(), 1 + 1, "one wake by the stream, one to poll the task again");
         assert_eq!(script.polls.get(), 1);
     }
 
     #[test]
-    fn coming_and_going_leaves_nothing_behind() {
-        let mut world = World::new();
+    fn inserting_and_removing_leaves_no_state() {
+        let mut fixture = Fixture::new();
         for id in 0..1000 {
-            world.insert(id);
-            world.streams.remove(id);
-            assert!(world.poll().is_pending());
+            fixture.insert(id);
+            fixture.streams.remove(id);
+            assert!(fixture.poll().is_pending());
         }
-        assert!(world.streams.streams.is_empty());
-        assert!(world.streams.woken.lock().is_empty());
+        assert!(fixture.streams.streams.is_empty());
+        assert!(fixture.streams.woken.lock().is_empty());
     }
 }

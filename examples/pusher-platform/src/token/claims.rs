@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unset_claims_are_left_out() {
+    fn unset_claims_are_omitted() {
         let claims = json!({"instance": "i", "iss": "api_keys/k", "iat": 1, "exp": 2});
         let token: AccessToken = serde_json::from_value(claims.clone()).unwrap();
         assert_eq!(token.key_id(), Some("k"));
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn service_claims_stand_beside_the_others() {
+    fn service_claims_are_members_at_the_top_level() {
         let claims = json!({
             "instance": "i", "iss": "api_keys/k", "iat": 1, "exp": 2, "nbf": 1, "sub": "alice", "su": true,
             "apns": {"token": 7},

@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_grant_type_can_still_be_read() {
+    fn an_unknown_grant_type_is_parsed() {
         for (sent, expected) in [
             ("client_credentials", GrantType::ClientCredentials),
             ("refresh_token", GrantType::RefreshToken),
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_is_read_as_a_form_or_as_json() {
+    fn a_body_is_parsed_as_a_form_or_as_json() {
         let refresh = TokenRequest::refresh(EncodedToken::from("a.b+c".to_owned()));
         for (body, expected) in [
             ("grant_type=client_credentials", TokenRequest::client_credentials()),
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_has_the_form_the_sdks_expect() {
+    fn a_token_response_has_the_form_that_sdks_expect() {
         let issued = IssuedToken { token: EncodedToken::from("a.b.c".to_owned()), expires_in: 86_400 };
         assert_eq!(
             serde_json::to_value(TokenResponse::from(issued)).unwrap(),
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_are_kept_out_of_debug() {
+    fn debug_output_omits_tokens() {
         let issued = IssuedToken { token: EncodedToken::from("a.b.c".to_owned()), expires_in: 1 };
         assert!(!format!("{:?}", TokenResponse::from(issued)).contains("a.b.c"));
     }

@@ -18,7 +18,7 @@ const HEADER: &str = r#"{"typ":"JWT","alg":"HS256"}"#;
 pub struct Hs256(Hmac<Sha256>);
 
 impl Hs256 {
-    /// Takes a secret of any length.
+    /// Creates a secret of any length.
     ///
     /// # Panics
     ///
@@ -46,7 +46,7 @@ impl fmt::Debug for Hs256 {
     }
 }
 
-/// A token whose parts were read and whose signature was not verified.
+/// A parsed token whose signature has not been verified.
 #[derive(Debug)]
 pub struct Unverified<'t> {
     signed: &'t str,
@@ -55,7 +55,7 @@ pub struct Unverified<'t> {
 }
 
 impl<'t> Unverified<'t> {
-    /// Reads the parts of a token.
+    /// Parses a token.
     ///
     /// # Errors
     ///
@@ -107,10 +107,10 @@ pub enum JwtError {
     /// Its header is not that of an HS256 token without extensions.
     #[error("the token is not signed with HS256")]
     Header,
-    /// Its claims are not those that were expected.
+    /// Its claims do not have the expected type.
     #[error("the token lacks a claim, or has one of the wrong type")]
     Claims,
-    /// It was not signed with this key, or was changed afterwards.
+    /// It was signed with another key, or was changed afterwards.
     #[error("the signature of the token does not match")]
     Signature,
 }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_signed_is_verified_and_a_changed_byte_is_not() {
+    fn a_signed_token_is_verified_and_a_changed_one_is_rejected() {
         let token = key().sign(&json!({"a": 1})).unwrap();
         assert_eq!(Unverified::parse(&token).unwrap().verify(&key()), Ok(json!({"a": 1})));
         let changed = token.replace("eyJhIjoxfQ", "eyJhIjoyfQ");
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_is_not_that_of_hs256_is_refused() {
+    fn a_header_of_another_algorithm_is_rejected() {
         for header in [
             r#"["HS256"]"#,
             r#""HS256""#,
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn claims_are_an_object() {
+    fn claims_must_be_an_object() {
         #[derive(Debug, PartialEq, Deserialize)]
         struct Claims {
             sub: String,

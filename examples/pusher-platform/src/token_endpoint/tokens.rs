@@ -40,16 +40,16 @@ impl<E: TokenEndpoint + Send + Sync + 'static> EndpointTokens<E> {
     async fn response(&self) -> Result<TokenResponse, TokenEndpointError> {
         let known = self.refresh_token().clone();
         if let Some(token) = known {
-            match self.ask(TokenRequest::refresh(token)).await {
+            match self.request(TokenRequest::refresh(token)).await {
                 // The key may have been changed. The application may still be able to authenticate the user.
                 Err(TokenEndpointError::InvalidRefreshToken(_)) => *self.refresh_token() = None,
                 other => return other,
             }
         }
-        self.ask(TokenRequest::client_credentials()).await
+        self.request(TokenRequest::client_credentials()).await
     }
 
-    async fn ask(&self, request: TokenRequest) -> Result<TokenResponse, TokenEndpointError> {
+    async fn request(&self, request: TokenRequest) -> Result<TokenResponse, TokenEndpointError> {
         self.endpoint.token(Some(self.user.clone()), request).await
     }
 }

@@ -1,3 +1,3 @@
-//! The tests of the chat that need no browser.
+//! Tests that need no browser.
 
 mod in_process;

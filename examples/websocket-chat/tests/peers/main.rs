@@ -1,7 +1,7 @@
 //! Two people chat in a real Chromium, with the page that `websocket-chat` serves.
 //!
-//! The test needs node, npm and Chromium. Where they are missing it says so and counts as ignored, but under `CI` that
-//! is a failure. Only a harness of its own can say so at run time, which is why this test is not in the binary `it`.
+//! The test needs node, npm and Chromium. If one is missing, the test counts as ignored, or as failed if `CI` is set.
+//! The standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
 use std::process::ExitCode;
 

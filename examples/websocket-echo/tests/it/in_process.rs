@@ -3,7 +3,7 @@
 use api_core::routing::InProcess;
 use api_core::websocket::{CloseCode, CloseFrame, ConnectionOptions, OpenOptions, SizeLimit, open, open_with};
 use api_core::{Compose as _, Messages};
-use websocket_echo::{Echo, EchoApi, Echoes, Heard, Say};
+use websocket_echo::{Echo, EchoApi, Echoes, Say, ServerMessage};
 
 fn echoes(names: &[&str]) -> Echoes {
     Echoes::new(names.iter().map(ToString::to_string).collect())
@@ -44,12 +44,12 @@ async fn options_of_the_routes_apply_to_each_connection() {
 async fn typed_echoes_are_counted_and_an_invalid_message_does_not_close() {
     let client = EchoApi::connect(InProcess::new(EchoApi::serve(echoes(&[]))));
     let (sender, input) = Messages::channel(1);
-    let mut heard = client.typed(input).await.expect("a conversation");
+    let mut received = client.typed(input).await.expect("a conversation");
     let mut say = async |text: &str| {
         sender.send(Say { text: text.to_owned() }).await.expect("open");
-        heard.next().await.expect("open").expect("a message")
+        received.next().await.expect("open").expect("a message")
     };
-    assert_eq!(say("a").await, Heard::Echo { number: 1, text: "a".to_owned() });
-    assert!(matches!(say("").await, Heard::NotUnderstood { why } if why.contains("text")));
-    assert_eq!(say("b").await, Heard::Echo { number: 2, text: "b".to_owned() });
+    assert_eq!(say("a").await, ServerMessage::Echo { number: 1, text: "a".to_owned() });
+    assert!(matches!(say("").await, ServerMessage::NotUnderstood { why } if why.contains("text")));
+    assert_eq!(say("b").await, ServerMessage::Echo { number: 2, text: "b".to_owned() });
 }

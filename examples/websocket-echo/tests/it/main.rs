@@ -1,4 +1,4 @@
-//! The tests of the echo that need no peer of another make.
+//! Tests that need no other WebSocket implementation.
 
 mod in_process;
 mod sockets;

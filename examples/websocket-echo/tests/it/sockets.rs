@@ -7,7 +7,7 @@ use api_core::websocket::{ConnectionOptions, OpenOptions, PermessageDeflate, ope
 use api_core::{Compose as _, Messages};
 use api_server::{Listener, Server, ShutdownHandle, serve};
 use clap::Parser as _;
-use websocket_echo::{Echo as _, EchoApi, Echoes, Heard, Options, Say};
+use websocket_echo::{Echo as _, EchoApi, Echoes, Options, Say, ServerMessage};
 
 async fn start(arguments: &[&str]) -> (ClientBuilder, ShutdownHandle) {
     let options = Options::parse_from(["websocket-echo", "--listen", "127.0.0.1:0"].iter().chain(arguments));
@@ -19,7 +19,7 @@ async fn start(arguments: &[&str]) -> (ClientBuilder, ShutdownHandle) {
     (ClientBuilder::at(format!("http://{address}")), handle)
 }
 
-async fn echoes(environment: &ClientBuilder, compressed: bool) {
+async fn raw_echoes(environment: &ClientBuilder, compressed: bool) {
     let client = connect::<EchoApi>(environment).expect("an address");
     let offering = ConnectionOptions::default().deflate(PermessageDeflate::new().threshold(0));
     let options = OpenOptions::default().connection(offering).subprotocol("v1");
@@ -33,36 +33,36 @@ async fn echoes(environment: &ClientBuilder, compressed: bool) {
     assert_eq!(connection.close_and_wait(&frame, Duration::from_secs(5)).await.expect("closed"), frame);
 }
 
-async fn converses(environment: &ClientBuilder, shutdown: ShutdownHandle) {
+async fn typed_echo(environment: &ClientBuilder, shutdown: ShutdownHandle) {
     let client = connect::<EchoApi>(environment).expect("an address");
     let (sender, input) = Messages::channel(1);
-    let mut heard = client.typed(input).await.expect("a conversation");
+    let mut received = client.typed(input).await.expect("a conversation");
     sender.send(Say { text: "hello".to_owned() }).await.expect("open");
-    let echo = heard.next().await.expect("open").expect("a message");
-    assert_eq!(echo, Heard::Echo { number: 1, text: "hello".to_owned() });
+    let echo = received.next().await.expect("open").expect("a message");
+    assert_eq!(echo, ServerMessage::Echo { number: 1, text: "hello".to_owned() });
     shutdown.shut_down();
-    assert!(heard.next().await.is_none());
-    assert_eq!(heard.end().map(|end| end.code().as_u16()), Some(1001));
+    assert!(received.next().await.is_none());
+    assert_eq!(received.end().map(|end| end.code().as_u16()), Some(1001));
 }
 
 #[tokio::test]
 async fn over_http_1() {
     let (environment, shutdown) = start(&["--subprotocol", "v1"]).await;
-    echoes(&environment, false).await;
-    converses(&environment, shutdown).await;
+    raw_echoes(&environment, false).await;
+    typed_echo(&environment, shutdown).await;
 }
 
 #[tokio::test]
 async fn over_http_1_compressed() {
     let (environment, shutdown) = start(&["--deflate", "--subprotocol", "v1"]).await;
-    echoes(&environment, true).await;
-    converses(&environment, shutdown).await;
+    raw_echoes(&environment, true).await;
+    typed_echo(&environment, shutdown).await;
 }
 
 #[tokio::test]
 async fn over_http_2_with_prior_knowledge() {
     let (environment, shutdown) = start(&["--deflate", "--subprotocol", "v1"]).await;
     let environment = environment.transport(TransportSettings::default().http2_only());
-    echoes(&environment, true).await;
-    converses(&environment, shutdown).await;
+    raw_echoes(&environment, true).await;
+    typed_echo(&environment, shutdown).await;
 }

@@ -10,11 +10,11 @@ use api_core::websocket::{
 use api_core::{Client, Messages, PendingConnection, api};
 use libtest_mimic::Failed;
 use peers::{Node, Program};
-use websocket_echo::{Echo as _, EchoApi, EchoError, Heard, Say};
+use websocket_echo::{Echo as _, EchoApi, EchoError, Say, ServerMessage};
 
 /// An API with one endpoint for every path of the server.
 #[api(errors = EchoError)]
-trait Anything {
+trait AnyPath {
     #[websocket("/{path}")]
     async fn open(&self, path: String, pending: PendingConnection) -> Result<(), EchoError>;
 }
@@ -32,7 +32,7 @@ pub(crate) fn run(node: Node, deflate: bool) -> Result<(), Failed> {
 }
 
 async fn scenario(environment: &ClientBuilder, deflate: bool) -> Result<(), Failed> {
-    let client = connect::<AnythingApi>(environment)?;
+    let client = connect::<AnyPathApi>(environment)?;
     echoes(&client, ConnectionOptions::default(), false).await?;
     for offer in offers() {
         // A server without compression declines the offer.
@@ -40,7 +40,7 @@ async fn scenario(environment: &ClientBuilder, deflate: bool) -> Result<(), Fail
     }
     closes(&client).await?;
     fragments(&client).await?;
-    speaks_types(&connect::<EchoApi>(environment)?).await?;
+    typed_messages(&connect::<EchoApi>(environment)?).await?;
     is_refused(&client).await
 }
 
@@ -57,7 +57,7 @@ fn offers() -> [PermessageDeflate; 5] {
 }
 
 async fn opened(
-    client: &Client<AnythingApi, Dialled>,
+    client: &Client<AnyPathApi, Dialled>,
     path: &str,
     options: OpenOptions,
 ) -> Result<Connection, EchoError> {
@@ -66,7 +66,7 @@ async fn opened(
 }
 
 async fn echoes(
-    client: &Client<AnythingApi, Dialled>,
+    client: &Client<AnyPathApi, Dialled>,
     options: ConnectionOptions,
     compressed: bool,
 ) -> Result<(), Failed> {
@@ -91,7 +91,7 @@ async fn echoes(
     Ok(())
 }
 
-async fn closes(client: &Client<AnythingApi, Dialled>) -> Result<(), Failed> {
+async fn closes(client: &Client<AnyPathApi, Dialled>) -> Result<(), Failed> {
     for code in [1000, 1001, 1008, 1011, 1013, 3000, 4999] {
         let mut connection = opened(client, "close", OpenOptions::default()).await?;
         connection.send_text(code.to_string()).await?;
@@ -102,30 +102,30 @@ async fn closes(client: &Client<AnythingApi, Dialled>) -> Result<(), Failed> {
     Ok(())
 }
 
-async fn fragments(client: &Client<AnythingApi, Dialled>) -> Result<(), Failed> {
+async fn fragments(client: &Client<AnyPathApi, Dialled>) -> Result<(), Failed> {
     let mut connection = opened(client, "fragments", OpenOptions::default()).await?;
     assert_eq!(connection.receive::<String>().await?, "smørrebrød");
     assert_eq!(connection.receive::<String>().await?, "between", "the text of the answered ping");
     Ok(())
 }
 
-async fn speaks_types(client: &Client<EchoApi, Dialled>) -> Result<(), Failed> {
+async fn typed_messages(client: &Client<EchoApi, Dialled>) -> Result<(), Failed> {
     let (sender, input) = Messages::channel(1);
-    let mut heard = client.typed(input).await?;
+    let mut received = client.typed(input).await?;
     for (number, text) in [(1, "one"), (2, "two")] {
         sender.send(Say { text: text.to_owned() }).await?;
-        let echo = heard.next().await.transpose()?;
-        assert_eq!(echo, Some(Heard::Echo { number, text: text.to_owned() }));
+        let echo = received.next().await.transpose()?;
+        assert_eq!(echo, Some(ServerMessage::Echo { number, text: text.to_owned() }));
         // A message of another type is an error of that message only.
-        assert!(heard.next().await.is_some_and(|next| next.is_err_and(|error| error.is_decode())));
+        assert!(received.next().await.is_some_and(|next| next.is_err_and(|error| error.is_decode())));
     }
     sender.close(CloseFrame::new(CloseCode::new(4000)?, "enough")?);
-    assert!(heard.next().await.is_none());
-    assert_eq!(heard.end().map(|end| (end.code().as_u16(), end.reason())), Some((4000, "enough")));
+    assert!(received.next().await.is_none());
+    assert_eq!(received.end().map(|end| (end.code().as_u16(), end.reason())), Some((4000, "enough")));
     Ok(())
 }
 
-async fn is_refused(client: &Client<AnythingApi, Dialled>) -> Result<(), Failed> {
+async fn is_refused(client: &Client<AnyPathApi, Dialled>) -> Result<(), Failed> {
     match opened(client, "elsewhere", OpenOptions::default()).await {
         Err(EchoError::Unknown(answer)) => {
             assert_eq!(answer.status().as_u16(), 403);

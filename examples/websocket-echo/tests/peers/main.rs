@@ -1,9 +1,8 @@
-//! Published WebSocket implementations drive `websocket-echo`, and this workspace's client drives a server of npm's
-//! `ws`.
+//! Published WebSocket implementations test `websocket-echo`, and a server of npm's `ws` tests the client of this
+//! workspace.
 //!
-//! The tests need node and npm, and one of them Chromium. Where they are missing the tests say so and count as ignored,
-//! but under `CI` that is a failure. Only a harness of its own can say so at run time, which is why these tests are not
-//! in the binary `it`.
+//! The tests need node and npm, and one of them Chromium. If one is missing, its tests count as ignored, or as failed
+//! if `CI` is set. The standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
 mod dialling;
 

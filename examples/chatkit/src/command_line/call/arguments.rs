@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn words_go_where_the_description_says() {
+    fn arguments_are_placed_by_the_description() {
         let send = find("send_message").unwrap();
         let parts = r#"parts=[{"type":"text/plain","content":"hi"}]"#;
         let request = send.request("test", &words(&["room=a/b", parts])).unwrap();
@@ -253,14 +253,14 @@ mod tests {
     }
 
     #[test]
-    fn text_that_looks_like_a_number_stays_text_where_text_is_wanted() {
+    fn a_number_stays_text_in_a_text_field() {
         let create = find("create_user").unwrap();
         let request = create.request("test", &words(&["id=42", "name=7"])).unwrap();
         assert_eq!(request.body().as_bytes().unwrap(), br#"{"id":"42","name":"7"}"#);
     }
 
     #[test]
-    fn a_body_of_bytes_is_taken_as_it_stands_or_from_a_file() {
+    fn a_body_of_bytes_is_used_verbatim_or_read_from_a_file() {
         let token = find("test_token").unwrap();
         let request = token.request("test", &words(&["user_id=alice", "body=grant_type=client_credentials"])).unwrap();
         assert_eq!(request.body().as_bytes().unwrap(), b"grant_type=client_credentials");
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_content_type_that_is_an_argument_is_sent_as_it_was_given() {
+    fn a_content_type_argument_is_sent_verbatim() {
         let upload = find("upload_file").unwrap();
         let path = ["room=r", "user=u", "name=n", "content-type=multipart/form-data; boundary=x", "body=--x--"];
         let request = upload.request("test", &words(&path)).unwrap();
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_unknown_is_named() {
+    fn the_error_names_missing_and_unknown_keys() {
         let user = find("user").unwrap();
         assert_eq!(user.request("test", &[]).unwrap_err().to_string(), "`user` needs user=…");
         let unknown = user.request("test", &words(&["usr=alice"])).unwrap_err().to_string();

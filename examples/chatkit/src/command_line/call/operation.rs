@@ -101,20 +101,20 @@ mod tests {
     use super::{Operations, find};
 
     #[test]
-    fn a_shared_name_means_the_newest_service_unless_another_is_said() {
+    fn a_shared_name_selects_the_newest_service_by_default() {
         assert_eq!(find("messages").unwrap().api.name, "Chatkit");
         assert_eq!(find("ChatkitV2.messages").unwrap().api.name, "ChatkitV2");
         assert_eq!(find("set_cursor").unwrap().api.name, "ChatkitCursors");
     }
 
     #[test]
-    fn an_unknown_name_is_answered_with_those_that_are_like_it() {
+    fn the_error_for_an_unknown_name_lists_similar_names() {
         let error = find("create_usr").unwrap_err().to_string();
         assert!(error.contains("create_user"), "{error}");
     }
 
     #[test]
-    fn every_operation_is_completed_once_by_a_name_that_means_it() {
+    fn every_operation_has_one_completion_that_selects_it() {
         let mut names = Vec::new();
         for (kind, subscriptions) in [(Operations::Calls, false), (Operations::Subscriptions, true)] {
             for value in kind.possible_values().unwrap() {

@@ -33,8 +33,8 @@ impl Instance {
         if file.content_length > MAXIMUM_ATTACHMENT_BYTES {
             return Err(Refusal::FileTooLarge { size: file.content_length, limit: MAXIMUM_ATTACHMENT_BYTES });
         }
-        self.forget_announced(actor.user.as_ref());
-        self.keep_attachment(AttachmentRecord {
+        self.remove_oldest_announced(actor.user.as_ref());
+        self.insert_attachment(AttachmentRecord {
             id,
             room_id: room.clone(),
             user_id: actor.user.clone(),
@@ -77,7 +77,7 @@ impl Instance {
         for id in renamed {
             self.touch(Key::Attachment(id));
         }
-        self.keep_attachment(file);
+        self.insert_attachment(file);
         Ok(())
     }
 
@@ -101,26 +101,26 @@ impl Instance {
     }
 
     /// Deletes the files of a deleted room.
-    pub(in crate::domain) fn forget_attachments_of(&mut self, room: &RoomId) {
+    pub(in crate::domain) fn remove_attachments_of(&mut self, room: &RoomId) {
         let files = self.attachments.values().filter(|file| file.room_id == *room);
         let ids: Vec<AttachmentId> = files.map(|file| file.id.clone()).collect();
         for id in ids {
-            self.forget_attachment(&id);
+            self.remove_attachment(&id);
         }
     }
 
-    fn keep_attachment(&mut self, file: AttachmentRecord) {
+    fn insert_attachment(&mut self, file: AttachmentRecord) {
         self.touch(Key::Attachment(file.id.clone()));
         self.attachments.insert(file.id.clone(), file);
     }
 
-    fn forget_attachment(&mut self, id: &AttachmentId) {
+    fn remove_attachment(&mut self, id: &AttachmentId) {
         self.attachments.remove(id);
         self.touch(Key::Attachment(id.clone()));
     }
 
     /// Deletes a user's oldest announcements, to make room for another one.
-    fn forget_announced(&mut self, user: Option<&UserId>) {
+    fn remove_oldest_announced(&mut self, user: Option<&UserId>) {
         let waits = |file: &&AttachmentRecord| !file.uploaded && file.user_id.as_ref() == user;
         let mut announced: Vec<_> = self.attachments.values().filter(waits).collect();
         if announced.len() < MAXIMUM_ANNOUNCED {
@@ -130,7 +130,7 @@ impl Instance {
         let oldest = announced.len() + 1 - MAXIMUM_ANNOUNCED;
         let ids: Vec<AttachmentId> = announced.into_iter().take(oldest).map(|file| file.id.clone()).collect();
         for id in ids {
-            self.forget_attachment(&id);
+            self.remove_attachment(&id);
         }
     }
 }

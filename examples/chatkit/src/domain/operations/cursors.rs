@@ -41,7 +41,7 @@ impl Instance {
         if let Some(record) = self.rooms.get(room).filter(|record| record.members.contains(user))
             && record.reading(old) != record.reading(Some(position.position))
         {
-            publications.push(Publication::to_user(user, Notice::CursorMovedReading(room.clone())));
+            publications.push(Publication::to_user(user, Notice::ReadStateChangedByCursor(room.clone())));
         }
         Ok(Changed { value: (), publications })
     }

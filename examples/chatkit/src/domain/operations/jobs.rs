@@ -7,7 +7,7 @@ use crate::domain::state::record::Key;
 use crate::model::{Job, JobStatus, RoomId, UserId};
 
 /// Maximum number of stored jobs. Beyond it, the oldest are deleted.
-const REMEMBERED: usize = 1000;
+const MAXIMUM_JOBS: usize = 1000;
 
 impl Instance {
     /// Deletes a room by a job. `id` must be new.
@@ -33,9 +33,9 @@ impl Instance {
         self.jobs.insert(self.counters.ordered_jobs, job.clone());
         self.touch(Key::Counters);
         self.touch(Key::Job(id));
-        while self.jobs.len() > REMEMBERED {
-            if let Some((_, forgotten)) = self.jobs.pop_first() {
-                self.touch(Key::Job(forgotten.id));
+        while self.jobs.len() > MAXIMUM_JOBS {
+            if let Some((_, removed)) = self.jobs.pop_first() {
+                self.touch(Key::Job(removed.id));
             }
         }
         job

@@ -73,12 +73,12 @@ impl Instance {
         }
         let mut publications = Vec::new();
         for user in joined {
-            self.note_room_of(user, room);
+            self.add_room_to_user(user, room);
             publications.push(Publication::to_user(user, Notice::AddedToRoom(room.clone())));
             let joined = MembershipEvent::UserJoined { user_id: user.clone() };
             publications.push(Publication::to_memberships(room, joined));
-            let tell = |other| Publication::to_user(other, Notice::UserJoined(room.clone(), user.clone()));
-            publications.extend(before.iter().map(tell));
+            let event_for = |other| Publication::to_user(other, Notice::UserJoined(room.clone(), user.clone()));
+            publications.extend(before.iter().map(event_for));
         }
         publications
     }
@@ -103,8 +103,8 @@ impl Instance {
             publications.push(Publication::to_user(user, Notice::RemovedFromRoom(room.clone())));
             let left = MembershipEvent::UserLeft { user_id: user.clone() };
             publications.push(Publication::to_memberships(room, left));
-            let tell = |other| Publication::to_user(other, Notice::UserLeft(room.clone(), user.clone()));
-            publications.extend(remaining.iter().map(tell));
+            let event_for = |other| Publication::to_user(other, Notice::UserLeft(room.clone(), user.clone()));
+            publications.extend(remaining.iter().map(event_for));
         }
         publications
     }
@@ -116,7 +116,7 @@ impl Instance {
     }
 
     /// Adds the room to the user's own list of rooms, which mirrors the room's list of members.
-    pub(in crate::domain) fn note_room_of(&mut self, user: &UserId, room: &RoomId) {
+    pub(in crate::domain) fn add_room_to_user(&mut self, user: &UserId, room: &RoomId) {
         if let Some(record) = self.users.get_mut(user) {
             record.rooms.insert(room.clone());
         }

@@ -73,7 +73,7 @@ impl Instance {
         old.parts = parts;
         old.updated_at = now;
         self.touch(Key::Message(room.clone(), id));
-        Ok(Changed::quietly(()))
+        Ok(Changed::without_events(()))
     }
 
     /// Deletes a message.
@@ -119,8 +119,8 @@ impl Instance {
         change(self.existing_room_mut(room)?);
         let record = self.existing_room(room)?;
         let changed = before.into_iter().zip(self.readings(record)).filter(|(before, after)| before != after);
-        let tell = |user: &UserId| Publication::to_user(user, Notice::ReadingChanged(room.clone()));
-        Ok(changed.map(|(_, (user, _))| tell(&user)).collect())
+        let event = |user: &UserId| Publication::to_user(user, Notice::ReadStateChanged(room.clone()));
+        Ok(changed.map(|(_, (user, _))| event(&user)).collect())
     }
 
     fn readings(&self, record: &RoomRecord) -> Vec<(UserId, Reading)> {
@@ -143,7 +143,7 @@ impl Instance {
                 let file = self.attachment_of(room, &attachment.id).map_err(|_| {
                     Refusal::invalid("parts", format!("no file {} was uploaded for the room {room}", attachment.id))
                 })?;
-                Part::Attachment { media_type, attachment: file.unaddressed() }
+                Part::Attachment { media_type, attachment: file.without_addresses() }
             }
         })
     }

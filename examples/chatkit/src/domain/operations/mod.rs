@@ -9,8 +9,8 @@ mod messages;
 mod records;
 mod roles;
 mod rooms;
-mod told;
 mod topics;
+mod user_events;
 mod users;
 
 pub use access::Intent;

@@ -25,7 +25,7 @@ impl Instance {
     /// Returns every record, each after the records it refers to.
     pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
         let roles = self.roles.0.iter().map(|((scope, name), allowed)| Record::Role(role(*scope, name, allowed)));
-        let users = self.ages.values().filter_map(|id| self.users.get(id)).map(of_user);
+        let users = self.creation_order.values().filter_map(|id| self.users.get(id)).map(of_user);
         let rooms = self.rooms.values().flat_map(|record| {
             std::iter::once(of_room(record)).chain(record.messages().iter().cloned().map(Record::Message))
         });
@@ -89,8 +89,8 @@ impl Instance {
         let (everything, keys) = std::mem::take(&mut self.touched).into_parts();
         if everything {
             // Removed records are listed as well, because the content of files is stored elsewhere and must be deleted.
-            let gone = keys.into_iter().filter(|key| self.record(key).is_none()).map(Write::Remove);
-            return std::iter::once(Write::RemoveAll).chain(gone).chain(self.records().map(Write::Put)).collect();
+            let removed = keys.into_iter().filter(|key| self.record(key).is_none()).map(Write::Remove);
+            return std::iter::once(Write::RemoveAll).chain(removed).chain(self.records().map(Write::Put)).collect();
         }
         let write = |key: Key| self.record(&key).map_or(Write::Remove(key), Write::Put);
         keys.into_iter().map(write).collect()
@@ -116,7 +116,7 @@ impl Instance {
 
     fn put(&mut self, record: Record) -> Result<(), String> {
         match record {
-            Record::Counters(counters) => self.counters = counters.or_more(self.counters),
+            Record::Counters(counters) => self.counters = counters.max(self.counters),
             Record::Role(new) => {
                 let permissions = known(&new.permissions).map_err(|refusal| refusal.to_string())?;
                 self.roles.0.insert((new.scope, new.name), permissions);
@@ -129,12 +129,12 @@ impl Instance {
                     return Err(format!("its role {name} does not exist"));
                 }
                 self.counters.created_users = self.counters.created_users.max(number);
-                let age = (user.created_at, number);
-                if let Some(other) = self.ages.insert(age, user.id.clone()) {
+                let creation_order = (user.created_at, number);
+                if let Some(other) = self.creation_order.insert(creation_order, user.id.clone()) {
                     return Err(format!("its number belongs to the user {other}"));
                 }
                 let roles = UserRoles { global: global_role, rooms: room_roles };
-                let record = UserRecord { user, age, rooms: BTreeSet::new(), roles };
+                let record = UserRecord { user, creation_order, rooms: BTreeSet::new(), roles };
                 self.users.insert(record.user.id.clone(), record);
             }
             Record::Room { room, members, latest } => {
@@ -142,7 +142,7 @@ impl Instance {
                     return Err(format!("its member {missing} does not exist"));
                 }
                 for member in &members {
-                    self.note_room_of(member, &room.id);
+                    self.add_room_to_user(member, &room.id);
                 }
                 self.counters.sent_messages = self.counters.sent_messages.max(latest.number());
                 self.rooms.insert(room.id.clone(), RoomRecord::restored(room, members, latest));
@@ -180,7 +180,7 @@ impl Instance {
 fn of_user(record: &UserRecord) -> Record {
     Record::User {
         user: record.user.clone(),
-        number: record.age.1,
+        number: record.creation_order.1,
         global_role: record.roles.global.clone(),
         room_roles: record.roles.rooms.clone(),
     }

@@ -98,7 +98,7 @@ impl Instance {
     }
 
     /// Removes all role assignments in a deleted room.
-    pub(in crate::domain) fn forget_roles_in(&mut self, room: &RoomId) {
+    pub(in crate::domain) fn remove_roles_in(&mut self, room: &RoomId) {
         let holders = self.users.iter().filter(|(_, record)| record.roles.rooms.contains_key(room));
         let holders: Vec<UserId> = holders.map(|(id, _)| id.clone()).collect();
         for user in holders {

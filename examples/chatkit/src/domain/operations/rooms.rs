@@ -58,7 +58,7 @@ impl Instance {
             deleted_at: None,
         };
         for member in &members {
-            self.note_room_of(member, &id);
+            self.add_room_to_user(member, &id);
         }
         self.touch(Key::Room(id.clone()));
         let record = RoomRecord::new(room, members);
@@ -107,11 +107,11 @@ impl Instance {
     pub fn delete_room(&mut self, id: &RoomId) -> Result<Changed<()>, Refusal> {
         let record = self.rooms.remove(id).ok_or_else(|| Refusal::RoomNotFound(id.clone()))?;
         self.touch(Key::Room(id.clone()));
-        for user in self.cursors.forget_room(id) {
+        for user in self.cursors.remove_room(id) {
             self.touch(Key::Cursor(user, id.clone()));
         }
-        self.forget_attachments_of(id);
-        self.forget_roles_in(id);
+        self.remove_attachments_of(id);
+        self.remove_roles_in(id);
         let publications = to_members(&record, &Notice::RoomDeleted(id.clone()));
         for member in &record.members {
             if let Some(user) = self.users.get_mut(member) {
@@ -135,7 +135,7 @@ fn check_title(title: Option<&str>) -> Result<(), Refusal> {
 /// Returns the token's subject, or the creator named by the application's server.
 fn creator(actor: &Actor, new: &CreateRoom) -> Result<UserId, Refusal> {
     match (&actor.user, &new.created_by_id) {
-        (Some(subject), Some(named)) if subject != named => Err(Refusal::CreatorContradicted),
+        (Some(subject), Some(named)) if subject != named => Err(Refusal::CreatorMismatch),
         (Some(creator), _) | (None, Some(creator)) => Ok(creator.clone()),
         (None, None) => Err(Refusal::InvalidTokenSubject),
     }

@@ -19,7 +19,7 @@ impl Instance {
     pub fn create_user(&mut self, new: CreateUser, now: Timestamp) -> Result<Changed<User>, Refusal> {
         check_new(&new)?;
         self.require_free(&new.id)?;
-        Ok(Changed::quietly(self.insert_user(new, now)))
+        Ok(Changed::without_events(self.insert_user(new, now)))
     }
 
     /// Creates several users in order. If one is invalid, none is created.
@@ -33,13 +33,13 @@ impl Instance {
                 return Err(Refusal::UserAlreadyExists(new.id.clone()));
             }
         }
-        Ok(Changed::quietly(batch.users.into_iter().map(|new| self.insert_user(new, now)).collect()))
+        Ok(Changed::without_events(batch.users.into_iter().map(|new| self.insert_user(new, now)).collect()))
     }
 
     /// Lists users, oldest first.
     pub fn users(&self, page: &UserPage) -> Vec<User> {
         let from = (page.from_ts.unwrap_or(Timestamp::MIN), 0);
-        let ids = self.ages.range(from..).map(|(_, id)| id);
+        let ids = self.creation_order.range(from..).map(|(_, id)| id);
         let records = ids.filter_map(|id| self.users.get(id));
         records.map(|record| record.user.clone()).take(page_size(page.limit)).collect()
     }
@@ -72,7 +72,7 @@ impl Instance {
         user.custom_data = update.custom_data.or_else(|| user.custom_data.take());
         user.updated_at = now;
         self.touch(Key::User(id.clone()));
-        Ok(Changed::quietly(()))
+        Ok(Changed::without_events(()))
     }
 
     /// Deletes a user and removes the user from all rooms. The user's messages remain.
@@ -80,10 +80,10 @@ impl Instance {
         let rooms = self.existing_user(id)?.rooms.clone();
         let publications = rooms.iter().flat_map(|room| self.dismiss(room, [id])).collect();
         if let Some(record) = self.users.remove(id) {
-            self.ages.remove(&record.age);
+            self.creation_order.remove(&record.creation_order);
         }
         self.touch(Key::User(id.clone()));
-        for room in self.cursors.forget_user(id) {
+        for room in self.cursors.remove_user(id) {
             self.touch(Key::Cursor(id.clone(), room));
         }
         Ok(Changed { value: (), publications })
@@ -103,13 +103,13 @@ impl Instance {
             updated_at: now,
         };
         self.counters.created_users += 1;
-        let age = (now, self.counters.created_users);
+        let creation_order = (now, self.counters.created_users);
         self.touch(Key::Counters);
         self.touch(Key::User(user.id.clone()));
-        self.ages.insert(age, user.id.clone());
+        self.creation_order.insert(creation_order, user.id.clone());
         self.users.insert(
             user.id.clone(),
-            UserRecord { user: user.clone(), age, rooms: BTreeSet::new(), roles: UserRoles::default() },
+            UserRecord { user: user.clone(), creation_order, rooms: BTreeSet::new(), roles: UserRoles::default() },
         );
         user
     }

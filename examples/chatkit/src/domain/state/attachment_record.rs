@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Attachment, AttachmentId, CustomData, FileFacts, RoomId, UserId};
+use crate::model::{Attachment, AttachmentId, CustomData, FileProperties, RoomId, UserId};
 
 /// The stored properties of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ pub struct AttachmentRecord {
 
 impl AttachmentRecord {
     /// Returns the attachment with empty addresses: they depend on the caller and the time.
-    pub fn unaddressed(&self) -> Attachment {
+    pub fn without_addresses(&self) -> Attachment {
         Attachment {
             id: self.id.clone(),
             download_url: String::new(),
@@ -49,8 +49,8 @@ impl AttachmentRecord {
     }
 
     /// Returns the properties of a file of version 2 messages.
-    pub fn facts(&self) -> FileFacts {
-        FileFacts { name: self.name.clone().unwrap_or_default(), bytes: self.size, last_modified: self.created_at }
+    pub fn properties(&self) -> FileProperties {
+        FileProperties { name: self.name.clone().unwrap_or_default(), bytes: self.size, last_modified: self.created_at }
     }
 
     /// Whether it is the file of version 2 messages with this name.

@@ -18,7 +18,7 @@ impl CursorTable {
     }
 
     /// Removes the cursors of a room and returns their users.
-    pub(in crate::domain) fn forget_room(&mut self, room: &RoomId) -> BTreeSet<UserId> {
+    pub(in crate::domain) fn remove_room(&mut self, room: &RoomId) -> BTreeSet<UserId> {
         let users = self.by_room.remove(room).unwrap_or_default();
         for user in &users {
             if let Some(cursors) = self.by_user.get_mut(user) {
@@ -32,7 +32,7 @@ impl CursorTable {
     }
 
     /// Removes the cursors of a user and returns their rooms.
-    pub(in crate::domain) fn forget_user(&mut self, user: &UserId) -> Vec<RoomId> {
+    pub(in crate::domain) fn remove_user(&mut self, user: &UserId) -> Vec<RoomId> {
         let rooms: Vec<RoomId> = self.by_user.remove(user).unwrap_or_default().into_keys().collect();
         for room in &rooms {
             if let Some(users) = self.by_room.get_mut(room) {

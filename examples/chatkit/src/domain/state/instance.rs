@@ -23,7 +23,7 @@ use crate::model::{AttachmentId, Job, MessageId, Room, RoomId, User, UserId};
 pub struct Instance {
     pub(in crate::domain) users: BTreeMap<UserId, UserRecord>,
     /// Users in the order of their creation. The number distinguishes users created at the same time.
-    pub(in crate::domain) ages: BTreeMap<Age, UserId>,
+    pub(in crate::domain) creation_order: BTreeMap<CreationOrder, UserId>,
     pub(in crate::domain) rooms: BTreeMap<RoomId, RoomRecord>,
     pub(in crate::domain) cursors: CursorTable,
     pub(in crate::domain) roles: RoleTable,
@@ -38,13 +38,13 @@ pub struct Instance {
 #[derive(Debug, Clone)]
 pub(in crate::domain) struct UserRecord {
     pub(in crate::domain) user: User,
-    pub(in crate::domain) age: Age,
+    pub(in crate::domain) creation_order: CreationOrder,
     pub(in crate::domain) rooms: BTreeSet<RoomId>,
     pub(in crate::domain) roles: UserRoles,
 }
 
 /// A user's place in the order of creation.
-pub(in crate::domain) type Age = (Timestamp, u64);
+pub(in crate::domain) type CreationOrder = (Timestamp, u64);
 
 impl Instance {
     /// Creates an instance without users and rooms.
@@ -56,7 +56,7 @@ impl Instance {
     pub fn wipe(&mut self) -> Changed<()> {
         let files: Vec<Key> = self.attachments.keys().cloned().map(Key::Attachment).collect();
         *self = Self { counters: self.counters, touched: Touched::everything(files), ..Self::default() };
-        Changed::quietly(())
+        Changed::without_events(())
     }
 
     /// Marks a record as added, changed or removed.
@@ -90,7 +90,7 @@ impl Instance {
     pub(in crate::domain) fn require_users(&self, ids: &BTreeSet<UserId>) -> Result<(), Refusal> {
         match ids.iter().filter(|id| !self.users.contains_key(id)).count() {
             0 => Ok(()),
-            missing => Err(Refusal::UsersNotFound { missing, asked: ids.len() }),
+            missing => Err(Refusal::UsersNotFound { missing, requested: ids.len() }),
         }
     }
 }

@@ -85,7 +85,7 @@ pub enum Key {
 }
 
 /// A change of the records.
-#[expect(clippy::large_enum_variant, reason = "nearly every one is the largest")]
+#[expect(clippy::large_enum_variant, reason = "most records are of the largest variant")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Write {
     /// The record was added or changed.
@@ -124,7 +124,7 @@ impl Record {
 
 impl Counters {
     /// Returns the higher value of each counter.
-    pub(crate) fn or_more(self, other: Self) -> Self {
+    pub(crate) fn max(self, other: Self) -> Self {
         Self {
             created_users: self.created_users.max(other.created_users),
             sent_messages: self.sent_messages.max(other.sent_messages),

@@ -30,7 +30,7 @@ impl Tally {
     }
 
     /// Whether there are no records except for counters, roles and jobs.
-    pub fn is_bare(&self) -> bool {
+    pub fn has_no_data(&self) -> bool {
         Self { others: self.others, ..Self::default() } == *self
     }
 
@@ -66,7 +66,7 @@ mod tests {
     use super::Tally;
 
     #[test]
-    fn one_is_not_many() {
+    fn a_count_of_one_is_singular() {
         let tally = Tally { users: 12, rooms: 1, messages: 4711, ..Tally::default() };
         assert_eq!(tally.to_string(), "12 users, 1 room, 4711 messages, 0 files, 0 cursors");
     }

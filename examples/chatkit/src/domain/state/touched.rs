@@ -12,10 +12,10 @@ pub(in crate::domain) struct Touched {
 }
 
 impl Touched {
-    /// Creates the changes of an instance all of whose records are new. `gone` are the keys of records that it
-    /// replaces.
-    pub(in crate::domain) fn everything(gone: impl IntoIterator<Item = Key>) -> Self {
-        Self { everything: true, keys: gone.into_iter().collect() }
+    /// Creates the changes of an instance all of whose records are new. `removed` are the keys of the replaced
+    /// records.
+    pub(in crate::domain) fn everything(removed: impl IntoIterator<Item = Key>) -> Self {
+        Self { everything: true, keys: removed.into_iter().collect() }
     }
 
     /// Adds a key.

@@ -1,7 +1,7 @@
-//! Methods of a version of the service that do what the same methods of version 6 do.
+//! The methods of other versions that behave as in version 6.
 //!
-//! A trait is one base path, and cannot take endpoints from another trait. So each version declares all of its own, and
-//! those that differ in nothing but the path are served by those of version 6.
+//! A trait has one base path and cannot include endpoints of another trait. Each version therefore declares all of its
+//! endpoints. Those that differ only by the path call the methods of version 6.
 
 /// Implements methods of a trait by those of [`Chatkit`](crate::api::Chatkit).
 macro_rules! as_version_6 {

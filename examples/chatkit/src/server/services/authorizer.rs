@@ -10,7 +10,7 @@ impl ChatkitAuthorizer for Session {
     }
 
     async fn create_role(&self, role: Role) -> Result<(), ChatkitError> {
-        self.change_quietly(|instance| instance.create_role(role))
+        self.change_without_events(|instance| instance.create_role(role))
     }
 
     async fn delete_role(&self, name: String, scope: Scope) -> Result<(), ChatkitError> {

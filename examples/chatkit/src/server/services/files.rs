@@ -38,10 +38,10 @@ impl ChatkitFiles for Session {
         };
         let kind = LinkKind::of(&file.content_type);
         // Store the content before the record: a file with a record can be downloaded.
-        self.backend.keep_file(&id, upload.content).await?;
-        let added = self.change_quietly(|instance| instance.add_file(file));
+        self.backend.store_file(&id, upload.content).await?;
+        let added = self.change_without_events(|instance| instance.add_file(file));
         if added.is_err() {
-            self.backend.blobs().forget(&id);
+            self.backend.blobs().delete(&id);
         }
         added?;
         Ok(UploadedFile { resource_link: self.links().named(&room, &name), kind })
@@ -51,7 +51,7 @@ impl ChatkitFiles for Session {
         let file = self.read(|instance| instance.file(&room, &name).cloned())?;
         Ok(FileAnswer {
             resource_link: self.links().download(&file.id, file.name.as_deref()),
-            file: file.facts(),
+            file: file.properties(),
             ttl: LIFETIME.as_secs().unsigned_abs(),
         })
     }

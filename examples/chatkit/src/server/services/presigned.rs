@@ -5,9 +5,9 @@ use bytes::Bytes;
 use crate::api::{ChatkitError, Download, PresignedFiles};
 use crate::domain::{Changed, Refusal};
 use crate::model::{AttachmentId, Pass};
-use crate::server::Visitor;
+use crate::server::AnonymousSession;
 
-impl PresignedFiles for Visitor {
+impl PresignedFiles for AnonymousSession {
     async fn upload(&self, attachment: AttachmentId, _: Pass, content: Bytes) -> Result<(), ChatkitError> {
         let announced = self.backend.read(|instance| instance.announced(&attachment).map(|file| file.size))?;
         let size = content.len() as u64;
@@ -18,11 +18,12 @@ impl PresignedFiles for Visitor {
             let reason = format!("the file has {size} bytes, but {announced} were announced");
             return Err(Refusal::ValidationFailed { field: "content_length", reason }.into());
         }
-        self.backend.keep_file(&attachment, content).await?;
-        let noted = self.backend.change(|instance, _| instance.uploaded(&attachment).map(Changed::quietly), |_, _| ());
+        self.backend.store_file(&attachment, content).await?;
+        let noted =
+            self.backend.change(|instance, _| instance.uploaded(&attachment).map(Changed::without_events), |_, _| ());
         if noted.is_err() && self.backend.read(|instance| Ok(instance.attachment(&attachment).is_err()))? {
             // The announcement was deleted, for example with its room. The content is unreachable.
-            self.backend.blobs().forget(&attachment);
+            self.backend.blobs().delete(&attachment);
         }
         noted
     }

@@ -6,9 +6,9 @@ use serde::Deserialize;
 
 use crate::api::{ChatkitError, ChatkitTokenProvider};
 use crate::model::{TestToken, TestTokenQuery, UserId};
-use crate::server::Visitor;
+use crate::server::AnonymousSession;
 
-impl ChatkitTokenProvider for Visitor {
+impl ChatkitTokenProvider for AnonymousSession {
     async fn test_token(&self, who: TestTokenQuery, request: Bytes) -> Result<TestToken, ChatkitError> {
         if !self.backend.settings().test_tokens {
             return Err(ChatkitError::TestTokensOff("The test token provider is switched off.".to_owned()));

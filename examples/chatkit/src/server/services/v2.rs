@@ -84,7 +84,7 @@ impl ChatkitV2 for Session {
             |instance| instance.start_room_topic(&room, &start, last_message(last_event.as_ref())),
             |topics, messages, now| {
                 let event = |message: Message| (message.id.to_string(), TextRoomEvent::NewMessage((&message).into()));
-                let first = self.addressed(messages).into_iter().map(event).collect();
+                let first = self.with_addresses(messages).into_iter().map(event).collect();
                 let start = Start { view: self.origin.clone(), who: self.follower(), first, now };
                 topics.text_rooms.follow(&room, start)
             },

@@ -98,7 +98,7 @@ impl Chatkit for Session {
     }
 
     async fn messages(&self, room: RoomId, page: MessagePage) -> Result<Vec<Message>, ChatkitError> {
-        self.read(|instance| instance.messages(&room, &page)).map(|messages| self.addressed(messages))
+        self.read(|instance| instance.messages(&room, &page)).map(|messages| self.with_addresses(messages))
     }
 
     async fn message(&self, room: RoomId, message: MessageId) -> Result<Message, ChatkitError> {
@@ -118,14 +118,14 @@ impl Chatkit for Session {
         let id = AttachmentId::new(Uuid::new_v4().to_string());
         let fresh = id.clone();
         self.change(|instance, now| {
-            instance.announce_attachment(&self.actor, &room, file, fresh, now).map(Changed::quietly)
+            instance.announce_attachment(&self.actor, &room, file, fresh, now).map(Changed::without_events)
         })?;
         Ok(UploadTicket { upload_url: self.links().upload(&id), attachment_id: id })
     }
 
     async fn attachment(&self, room: RoomId, attachment: AttachmentId) -> Result<Attachment, ChatkitError> {
         let file =
-            self.read(|instance| instance.attachment_of(&room, &attachment).map(AttachmentRecord::unaddressed))?;
+            self.read(|instance| instance.attachment_of(&room, &attachment).map(AttachmentRecord::without_addresses))?;
         Ok(self.links().attachment(&room, file))
     }
 
@@ -154,7 +154,7 @@ impl Chatkit for Session {
             |instance| instance.start_room_topic(&room, &start, last_message(last_event.as_ref())),
             |topics, messages, now| {
                 let event = |message: Message| (message.id.to_string(), RoomEvent::NewMessage(message));
-                let first = self.addressed(messages).into_iter().map(event).collect();
+                let first = self.with_addresses(messages).into_iter().map(event).collect();
                 let start = Start { view: self.origin.clone(), who: self.follower(), first, now };
                 topics.rooms.follow(&room, start)
             },

@@ -7,7 +7,7 @@ use crate::rows::stage::Stage;
 use crate::rows::table::{Row, rows};
 
 /// Returns the rows whose body is an object.
-fn taking_objects() -> impl Iterator<Item = Row> {
+fn rows_with_object_body() -> impl Iterator<Item = Row> {
     rows().filter(|row| row.body.starts_with('{'))
 }
 
@@ -40,7 +40,7 @@ async fn malformed_json_is_a_bad_request() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     let deep = "[".repeat(10_000);
-    for row in taking_objects() {
+    for row in rows_with_object_body() {
         for body in ["{", "}", "{\"", "nonsense", "{'id': 1}", "{\"id\": 1,}", "\u{feff}{}", "\0", "NaN", &deep] {
             let answer = stage.ask_with(&row, &stage.caller(&row), body).await;
             check_refusal(&name(&row, body), &answer);
@@ -54,7 +54,7 @@ async fn malformed_json_is_a_bad_request() {
 async fn bytes_that_are_not_utf8_are_a_bad_request() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
-    for row in taking_objects() {
+    for row in rows_with_object_body() {
         let mut body = row.body.as_bytes().to_vec();
         let middle = body.len() - 3;
         body[middle] = 0xff;
@@ -71,7 +71,7 @@ async fn bytes_that_are_not_utf8_are_a_bad_request() {
 async fn an_empty_body_is_a_bad_request() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
-    for row in taking_objects() {
+    for row in rows_with_object_body() {
         for body in ["", " ", "\n"] {
             let answer = stage.ask_with(&row, &stage.caller(&row), body).await;
             check_refusal(&name(&row, body), &answer);
@@ -85,7 +85,7 @@ async fn an_empty_body_is_a_bad_request() {
 async fn json_of_another_type_is_rejected() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
-    for row in taking_objects() {
+    for row in rows_with_object_body() {
         for body in ["null", "true", "1", "1e999", "\"x\"", "[]", "[{}]", &format!("[{}]", row.body)] {
             let answer = stage.ask_with(&row, &stage.caller(&row), body).await;
             check_refusal(&name(&row, body), &answer);
@@ -99,7 +99,7 @@ async fn a_member_of_another_type_is_rejected() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
     let others = [json!(true), json!(-1.5), json!("x"), json!([1]), json!({"x": 1}), json!(null)];
-    for row in taking_objects() {
+    for row in rows_with_object_body() {
         let right: Value = serde_json::from_str(row.body).unwrap();
         for (member, value) in right.as_object().unwrap() {
             for other in &others {
@@ -121,7 +121,7 @@ async fn a_member_of_another_type_is_rejected() {
 async fn a_missing_or_duplicate_member_is_rejected() {
     let stage = Stage::new().await;
     let before = snapshot(&stage.wire).await;
-    for row in taking_objects() {
+    for row in rows_with_object_body() {
         let right: Value = serde_json::from_str(row.body).unwrap();
         for (member, value) in right.as_object().unwrap() {
             let mut less = right.clone();
@@ -139,7 +139,7 @@ async fn a_missing_or_duplicate_member_is_rejected() {
 /// Newer clients may send further members.
 #[tokio::test]
 async fn an_unknown_member_is_ignored() {
-    for row in taking_objects() {
+    for row in rows_with_object_body() {
         let stage = Stage::new().await;
         let body = format!(r#"{},"unheard_of":{{"x":[1]}}}}"#, &row.body[..row.body.len() - 1]);
         let answer = stage.ask_with(&row, &stage.caller(&row), &body).await;

@@ -111,7 +111,7 @@ fn notice_name(notice: &Notice) -> Option<&'static str> {
     Some(match notice {
         Notice::AddedToRoom(_) => "added_to_room",
         Notice::RemovedFromRoom(_) => "removed_from_room",
-        Notice::RoomUpdated(_) | Notice::ReadingChanged(_) | Notice::CursorMovedReading(_) => "room_updated",
+        Notice::RoomUpdated(_) | Notice::ReadStateChanged(_) | Notice::ReadStateChangedByCursor(_) => "room_updated",
         Notice::RoomDeleted(_) => "room_deleted",
         Notice::CursorSet(_) => "new_cursor",
         Notice::UserJoined(..) | Notice::UserLeft(..) => return None,

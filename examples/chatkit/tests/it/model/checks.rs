@@ -74,8 +74,8 @@ async fn check_user(service: &Service, reference: &Reference, user: &'static str
     );
 
     let joinable: Vec<&str> = reference.joinable(user).into_iter().collect();
-    let asked = UserRooms { joinable: true };
-    let (six, two) = (six.rooms_of_user(user.into(), asked.clone()).await, two.rooms_of_user(user.into(), asked).await);
+    let query = UserRooms { joinable: true };
+    let (six, two) = (six.rooms_of_user(user.into(), query.clone()).await, two.rooms_of_user(user.into(), query).await);
     let seven = seven.joinable_rooms(user.into()).await.unwrap();
     let (six, two) = (six.unwrap(), two.unwrap());
     let expected = joinable.to_texts();

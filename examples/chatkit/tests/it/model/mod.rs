@@ -27,7 +27,7 @@ async fn run(steps: Vec<Step>) {
     let service = Service::new();
     let (mut reference, mut followers) = (Reference::default(), Followers::default());
     for (number, step) in start().chain(steps).enumerate() {
-        service.pass_a_second();
+        service.advance_one_second();
         let expected = reference.take(&step, service.now());
         let found = service.take(&step).await;
         assert_eq!(found, expected.map_err(str::to_owned), "{step:?}");

@@ -71,7 +71,7 @@ impl Service {
         self.clock.load(Ordering::SeqCst)
     }
 
-    pub(crate) fn pass_a_second(&self) {
+    pub(crate) fn advance_one_second(&self) {
         self.clock.fetch_add(1, Ordering::SeqCst);
     }
 

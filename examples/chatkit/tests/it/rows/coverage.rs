@@ -51,7 +51,7 @@ async fn every_response_has_the_status_and_exactly_the_members_of_its_row() {
         if row.is_subscription() {
             let mut events = stage.follow(&row, &stage.caller(&row)).await;
             match row.answer.strip_prefix("event:").unwrap() {
-                "" => events.is_quiet().await,
+                "" => events.expect_no_line().await,
                 event => drop(events.data(event).await),
             }
             continue;

@@ -21,7 +21,7 @@ async fn the_topic_of_a_room_reports_all_cursors_of_the_room() {
         assert_eq!(events.data("new_cursor").await, cursor);
     }
     set(&wire, "alice", "den", 1).await;
-    events.is_quiet().await;
+    events.expect_no_line().await;
 }
 
 #[tokio::test]
@@ -35,7 +35,7 @@ async fn the_topic_of_a_user_reports_the_user_s_cursors_in_all_rooms() {
         assert_eq!(events.data("new_cursor").await, cursor);
     }
     set(&wire, "bob", "lobby", 1).await;
-    events.is_quiet().await;
+    events.expect_no_line().await;
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::wire::{VERSIONS, Wire};
 
-async fn lobby_with(count: u64) -> Wire {
+async fn lobby_with_messages(count: u64) -> Wire {
     let wire = Wire::with_lobby().await;
     for number in 1..=count {
         assert_eq!(wire.send_text("alice", "lobby", &number.to_string()).await, number);
@@ -20,7 +20,7 @@ async fn page(wire: &Wire, version: &str, query: &str) -> Vec<u64> {
 
 #[tokio::test]
 async fn a_page_starts_next_to_its_initial_id_in_its_direction() {
-    let wire = lobby_with(6).await;
+    let wire = lobby_with_messages(6).await;
     for version in VERSIONS {
         for (query, expected) in [
             ("", vec![6, 5, 4, 3, 2, 1]),
@@ -44,7 +44,7 @@ async fn a_page_starts_next_to_its_initial_id_in_its_direction() {
 
 #[tokio::test]
 async fn consecutive_pages_cover_all_messages_in_both_directions() {
-    let wire = lobby_with(11).await;
+    let wire = lobby_with_messages(11).await;
     for (direction, expected) in [("newer", (1..=11).collect::<Vec<u64>>()), ("older", (1..=11).rev().collect())] {
         let mut found: Vec<u64> = Vec::new();
         loop {
@@ -61,7 +61,7 @@ async fn consecutive_pages_cover_all_messages_in_both_directions() {
 
 #[tokio::test]
 async fn the_initial_id_may_belong_to_a_deleted_message() {
-    let wire = lobby_with(5).await;
+    let wire = lobby_with_messages(5).await;
     wire.su().delete("chatkit/v6/rooms/lobby/messages/3").await.empty(204);
     assert_eq!(page(&wire, "v6", "?initial_id=3").await, [2, 1]);
     assert_eq!(page(&wire, "v6", "?initial_id=3&direction=newer").await, [4, 5]);
@@ -69,7 +69,7 @@ async fn the_initial_id_may_belong_to_a_deleted_message() {
 
 #[tokio::test]
 async fn a_page_has_twenty_messages_by_default_and_at_most_a_hundred() {
-    let wire = lobby_with(103).await;
+    let wire = lobby_with_messages(103).await;
     for (query, expected) in [("", 20), ("?limit=100", 100), ("?limit=101", 100), ("?limit=4294967295", 100)] {
         assert_eq!(page(&wire, "v6", query).await.len(), expected, "{query}");
     }
@@ -78,7 +78,7 @@ async fn a_page_has_twenty_messages_by_default_and_at_most_a_hundred() {
 
 #[tokio::test]
 async fn an_invalid_direction_or_number_is_rejected() {
-    let wire = lobby_with(1).await;
+    let wire = lobby_with_messages(1).await;
     for query in ["?direction=sideways", "?initial_id=x", "?initial_id=-1", "?limit=-1", "?limit=x", "?limit=1.5"] {
         let answer = wire.user("bob").get(&format!("chatkit/v6/rooms/lobby/messages{query}")).await;
         answer.refused(400, "services/chatkit/bad_request/validation_failed");

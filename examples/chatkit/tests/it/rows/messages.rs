@@ -145,8 +145,8 @@ async fn put_message_replaces_the_content_and_the_update_time() {
             })
         );
         // An edit sends no event.
-        events.is_quiet().await;
-        user.is_quiet().await;
+        events.expect_no_line().await;
+        user.expect_no_line().await;
         let unknown = format!("chatkit/{version}/rooms/lobby/messages/77");
         wire.su_as("bob").put(&unknown, &message_of(version, "x")).await.refused(404, MESSAGE_NOT_FOUND);
     }

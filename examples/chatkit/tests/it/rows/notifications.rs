@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::wire::Wire;
 
 #[tokio::test]
-async fn a_message_sends_push_notification_to_the_other_members() {
+async fn a_message_sends_a_push_notification_to_the_other_members() {
     let wire = Wire::with_lobby().await;
     let picture = json!({"name": "Alice", "avatar_url": "https://example.org/alice.png"});
     wire.user("alice").put("chatkit/v6/users/alice", &picture).await.empty(204);
@@ -25,7 +25,7 @@ async fn a_message_sends_push_notification_to_the_other_members() {
     );
     // The sender and users outside the room receive none.
     for events in &mut events {
-        events.is_quiet().await;
+        events.expect_no_line().await;
     }
 }
 

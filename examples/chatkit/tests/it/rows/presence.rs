@@ -25,11 +25,11 @@ async fn presence_state_is_sent_initially_and_at_each_change() {
     assert_eq!(state(&mut late).await, "online");
     // A second device keeps the user online.
     drop(first);
-    events.is_quiet().await;
+    events.expect_no_line().await;
     drop(second);
     for events in [&mut events, &mut late] {
         assert_eq!(state(events).await, "offline");
-        events.is_quiet().await;
+        events.expect_no_line().await;
     }
 }
 
@@ -39,7 +39,7 @@ async fn the_register_topic_sends_no_events() {
     let mut device = wire.user("alice").follow(ALICE_REGISTER).await;
     let _other = wire.user("alice").follow(ALICE_REGISTER).await;
     wire.send_text("alice", "lobby", "hello").await;
-    device.is_quiet().await;
+    device.expect_no_line().await;
 }
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn a_presence_topic_reports_one_user() {
     let mut bob = wire.user("carol").follow("chatkit_presence/v2/users/bob").await;
     assert_eq!(state(&mut bob).await, "offline");
     let _device = wire.user("alice").follow(ALICE_REGISTER).await;
-    bob.is_quiet().await;
+    bob.expect_no_line().await;
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn a_user_who_reconnects_in_time_stays_online() {
     let second = wire.user("alice").follow(ALICE_REGISTER).await;
     tokio::time::advance(std::time::Duration::from_secs(10)).await;
     tokio::task::yield_now().await;
-    events.is_quiet().await;
+    events.expect_no_line().await;
     drop(second);
     // The paused clock advances when all tasks wait.
     let before = tokio::time::Instant::now();

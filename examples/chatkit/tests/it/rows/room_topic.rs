@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::wire::{FIRST, Follower, SECOND, VERSIONS, Wire};
 
-async fn lobby_with(count: u64) -> Wire {
+async fn lobby_with_messages(count: u64) -> Wire {
     let wire = Wire::with_lobby().await;
     for number in 1..=count {
         assert_eq!(wire.send_text("alice", "lobby", &number.to_string()).await, number);
@@ -28,7 +28,7 @@ async fn opening(mut events: Follower) -> Vec<u64> {
 
 #[tokio::test]
 async fn the_topic_opens_with_the_last_messages_oldest_first() {
-    let wire = lobby_with(25).await;
+    let wire = lobby_with_messages(25).await;
     for version in VERSIONS {
         for (query, expected) in [
             ("", 6..=25_u64),
@@ -47,7 +47,7 @@ async fn the_topic_opens_with_the_last_messages_oldest_first() {
 
 #[tokio::test]
 async fn the_topic_opens_with_at_most_a_hundred_messages() {
-    let wire = lobby_with(102).await;
+    let wire = lobby_with_messages(102).await;
     let events = wire.user("bob").follow("chatkit/v6/rooms/lobby?message_limit=101").await;
     assert_eq!(opening(events).await, (3..=102).collect::<Vec<_>>());
 }
@@ -84,13 +84,13 @@ async fn new_message_has_the_form_of_the_version() {
             ("1", &json!("new_message"), &json!(SECOND))
         );
         assert_eq!(&body["data"], if *version == "v2" { &text } else { &parts });
-        events.is_quiet().await;
+        events.expect_no_line().await;
     }
 }
 
 #[tokio::test]
 async fn message_deleted_is_sent_from_version_3_on() {
-    let wire = lobby_with(2).await;
+    let wire = lobby_with_messages(2).await;
     let mut followers = Vec::new();
     for version in ["v2", "v3", "v4", "v5", "v6", "v7"] {
         let path = format!("chatkit/{version}/rooms/lobby?message_limit=0");
@@ -99,7 +99,7 @@ async fn message_deleted_is_sent_from_version_3_on() {
     wire.su().delete("chatkit/v6/rooms/lobby/messages/1").await.empty(204);
     for (version, events) in &mut followers {
         if *version == "v2" {
-            events.is_quiet().await;
+            events.expect_no_line().await;
             continue;
         }
         let (id, body) = events.event().await;
@@ -111,7 +111,7 @@ async fn message_deleted_is_sent_from_version_3_on() {
 
 #[tokio::test]
 async fn is_typing_is_sent_to_all_members_and_has_the_id_of_the_latest_message() {
-    let wire = lobby_with(3).await;
+    let wire = lobby_with_messages(3).await;
     for version in VERSIONS {
         let mut alice = wire.user("alice").follow(&format!("chatkit/{version}/rooms/lobby?message_limit=0")).await;
         for typist in ["alice", "bob"] {
@@ -125,7 +125,7 @@ async fn is_typing_is_sent_to_all_members_and_has_the_id_of_the_latest_message()
 
 #[tokio::test]
 async fn resuming_sends_the_messages_after_the_event_id_and_ignores_the_limit() {
-    let wire = lobby_with(8).await;
+    let wire = lobby_with_messages(8).await;
     for version in VERSIONS {
         for (last, query, expected) in [
             ("5", "", vec![6, 7, 8]),
@@ -143,7 +143,7 @@ async fn resuming_sends_the_messages_after_the_event_id_and_ignores_the_limit() 
 
 #[tokio::test]
 async fn an_unknown_event_id_starts_the_topic_again() {
-    let wire = lobby_with(4).await;
+    let wire = lobby_with_messages(4).await;
     for last in ["x", "", "-1", "1.5", "99", "18446744073709551616"] {
         let events = wire.user("bob").follow_after("chatkit/v6/rooms/lobby?message_limit=2", Some(last)).await;
         assert_eq!(opening(events).await, [3, 4], "{last:?}");
@@ -152,14 +152,14 @@ async fn an_unknown_event_id_starts_the_topic_again() {
 
 #[tokio::test]
 async fn resuming_sends_at_most_the_last_hundred_messages() {
-    let wire = lobby_with(104).await;
+    let wire = lobby_with_messages(104).await;
     let events = wire.user("bob").follow_after("chatkit/v6/rooms/lobby", Some("1")).await;
     assert_eq!(opening(events).await, (5..=104).collect::<Vec<_>>());
 }
 
 #[tokio::test]
 async fn resuming_after_any_kind_of_event_misses_no_message() {
-    let wire = lobby_with(2).await;
+    let wire = lobby_with_messages(2).await;
     let mut events = wire.user("bob").follow("chatkit/v6/rooms/lobby?message_limit=0").await;
     wire.user("alice").bare(Method::POST, "chatkit/v6/rooms/lobby/typing_indicators").await.empty(204);
     let (typed, _) = events.event().await;
@@ -176,7 +176,7 @@ async fn resuming_after_any_kind_of_event_misses_no_message() {
 #[tokio::test]
 async fn only_members_can_follow_and_leaving_ends_the_topic() {
     for version in VERSIONS {
-        let wire = lobby_with(1).await;
+        let wire = lobby_with_messages(1).await;
         let path = format!("chatkit/{version}/rooms/lobby?message_limit=0");
         wire.user("carol").follow_rejected(&path).await.refused(401, MISSING_PERMISSION);
         wire.user("bob")

@@ -7,7 +7,7 @@ use crate::wire::{FIRST, SECOND, Wire};
 
 const SEPARATE: [&str; 2] = ["member_user_ids", "unread_count"];
 
-fn is_bare(room: &Value) -> bool {
+fn has_no_members_or_counts(room: &Value) -> bool {
     SEPARATE.iter().all(|key| room.get(key).is_none())
 }
 
@@ -60,7 +60,7 @@ async fn get_joinable_rooms_returns_rooms_and_memberships() {
     );
     let rooms = found["rooms"].as_array().unwrap();
     assert_eq!((rooms.len(), &rooms[0]["id"], &rooms[1]["id"]), (2, &json!("lobby"), &json!("park")));
-    assert!(rooms.iter().all(is_bare));
+    assert!(rooms.iter().all(has_no_members_or_counts));
     let none = wire.user("bob").get("chatkit/v7/users/bob/joinable_rooms").await.json(200);
     assert_eq!(none, json!({"rooms": [], "memberships": []}));
 }
@@ -73,7 +73,7 @@ async fn every_response_has_rooms_without_members_and_counts() {
     let one = wire.user("alice").get("chatkit/v7/rooms/lobby").await.json(200);
     let all = wire.su().get("chatkit/v7/rooms").await.json(200);
     for room in [&mine[0], &one, &all[0]] {
-        assert!(room["id"] == "lobby" && is_bare(room), "{room}");
+        assert!(room["id"] == "lobby" && has_no_members_or_counts(room), "{room}");
     }
 }
 

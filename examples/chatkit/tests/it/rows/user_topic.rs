@@ -37,7 +37,7 @@ async fn the_initial_state_has_the_user_rooms_and_cursors() {
                 ],
             })
         );
-        events.is_quiet().await;
+        events.expect_no_line().await;
         let mut events = wire.user("carol").follow(&format!("chatkit/{version}/users")).await;
         let state = events.data("initial_state").await;
         assert_eq!((&state["rooms"], &state["cursors"]), (&json!([]), &json!([])));
@@ -68,9 +68,9 @@ async fn creating_a_room_sends_added_to_room_to_all_members_and_the_creator() {
         wire.user("alice").post("chatkit/v7/rooms", &room).await.json(201);
         for events in &mut followers[..2] {
             assert_eq!(events.data("added_to_room").await, json!({"room": lobby(&["alice", "bob"], 0)}));
-            events.is_quiet().await;
+            events.expect_no_line().await;
         }
-        followers[2].is_quiet().await;
+        followers[2].expect_no_line().await;
     }
 }
 
@@ -92,7 +92,7 @@ async fn every_membership_change_sends_added_to_room_or_removed_from_room() {
         assert_eq!(carol.data("added_to_room").await, json!({ "room": added }));
         wire.user("alice").put(&format!("{room}/remove"), &carol_alone).await.empty(204);
         assert_eq!(carol.data("removed_from_room").await, json!({"room_id": "lobby"}));
-        carol.is_quiet().await;
+        carol.expect_no_line().await;
     }
 }
 
@@ -118,7 +118,7 @@ async fn a_change_sends_room_updated_with_the_whole_room_to_every_member() {
             room[key] = value;
         }
         assert_eq!(bob.data("room_updated").await, json!({ "room": room }));
-        carol.is_quiet().await;
+        carol.expect_no_line().await;
     }
 }
 
@@ -137,7 +137,7 @@ async fn a_message_sends_room_updated_to_every_member() {
         room["last_message_at"] = json!(FIRST);
         for events in &mut followers {
             assert_eq!(events.data("room_updated").await, json!({ "room": room }));
-            events.is_quiet().await;
+            events.expect_no_line().await;
         }
     }
 }
@@ -173,15 +173,15 @@ async fn setting_a_cursor_sends_new_cursor_and_room_updated_to_its_owner() {
                 names.push(body["event_name"].clone());
             }
             assert_ne!(names[0], names[1]);
-            events.is_quiet().await;
+            events.expect_no_line().await;
         }
         // The topic does not report cursors of other users.
-        bob.is_quiet().await;
+        bob.expect_no_line().await;
         // It reports the user's cursors in rooms without the user too.
         let elsewhere = "chatkit_cursors/v2/cursors/0/rooms/elsewhere/users/alice";
         wire.user("alice").put(elsewhere, &json!({"position": 1})).await.json(201);
         assert_eq!(alice.data("new_cursor").await["room_id"], "elsewhere");
-        alice.is_quiet().await;
+        alice.expect_no_line().await;
     }
 }
 
@@ -193,7 +193,7 @@ async fn deleting_a_room_sends_room_deleted_and_no_removed_from_room() {
         bob.data("initial_state").await;
         wire.su().delete("chatkit/v2/rooms/lobby").await.empty(204);
         assert_eq!(bob.data("room_deleted").await, json!({"room_id": "lobby"}));
-        bob.is_quiet().await;
+        bob.expect_no_line().await;
     }
 }
 
@@ -205,7 +205,7 @@ async fn deleting_a_message_sends_room_updated_to_members_whose_counts_change() 
     bob.data("initial_state").await;
     wire.su().delete(&format!("chatkit/v6/rooms/lobby/messages/{id}")).await.empty(204);
     assert_eq!(bob.data("room_updated").await["room"], lobby(&["alice", "bob"], 0));
-    bob.is_quiet().await;
+    bob.expect_no_line().await;
 }
 
 #[tokio::test]

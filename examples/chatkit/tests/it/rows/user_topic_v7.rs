@@ -47,7 +47,7 @@ async fn the_initial_state_has_read_states_and_memberships() {
                 "memberships": [{"room_id": "lobby", "user_ids": ["alice", "bob"]}],
             })
         );
-        events.is_quiet().await;
+        events.expect_no_line().await;
     }
 }
 
@@ -87,7 +87,7 @@ async fn added_to_room_has_membership_and_read_state() {
     assert_eq!(carol.data("removed_from_room").await, json!({"room_id": "lobby"}));
     wire.user("alice").put("chatkit/v7/rooms/lobby/users/add", &json!({"user_ids": ["carol"]})).await.empty(204);
     assert_eq!(carol.data("added_to_room").await, added);
-    carol.is_quiet().await;
+    carol.expect_no_line().await;
 }
 
 #[tokio::test]
@@ -105,7 +105,7 @@ async fn creating_a_room_sends_added_to_room_to_all_members() {
                 "read_state": {"room_id": "lobby", "unread_count": 0},
             })
         );
-        events.is_quiet().await;
+        events.expect_no_line().await;
     }
 }
 
@@ -117,7 +117,7 @@ async fn room_updated_has_the_room_without_counts() {
     let mut room = lobby();
     room["private"] = json!(true);
     assert_eq!(bob.data("room_updated").await, json!({ "room": room }));
-    bob.is_quiet().await;
+    bob.expect_no_line().await;
 }
 
 #[tokio::test]
@@ -126,7 +126,7 @@ async fn room_deleted_has_the_room_id() {
     let mut bob = follow(&wire, "bob").await;
     wire.su().delete("chatkit/v7/rooms/lobby").await.empty(204);
     assert_eq!(bob.data("room_deleted").await, json!({"room_id": "lobby"}));
-    bob.is_quiet().await;
+    bob.expect_no_line().await;
 }
 
 #[tokio::test]
@@ -137,7 +137,7 @@ async fn messages_and_cursors_send_read_state_updated() {
     for events in [&mut alice, &mut bob] {
         let expected = json!({"read_state": {"room_id": "lobby", "unread_count": 1}});
         assert_eq!(events.data("read_state_updated").await, expected);
-        events.is_quiet().await;
+        events.expect_no_line().await;
     }
     let path = "chatkit_cursors/v2/cursors/0/rooms/lobby/users/bob";
     for _ in 0..2 {
@@ -146,9 +146,9 @@ async fn messages_and_cursors_send_read_state_updated() {
             json!({"cursor_type": 0, "room_id": "lobby", "user_id": "bob", "position": id, "updated_at": FIRST});
         let expected = json!({"read_state": {"room_id": "lobby", "unread_count": 0, "cursor": cursor}});
         assert_eq!(bob.data("read_state_updated").await, expected);
-        bob.is_quiet().await;
+        bob.expect_no_line().await;
     }
-    alice.is_quiet().await;
+    alice.expect_no_line().await;
     wire.su().delete(&format!("chatkit/v7/rooms/lobby/messages/{id}")).await.empty(204);
     assert_eq!(alice.data("read_state_updated").await["read_state"]["unread_count"], 0);
 }
@@ -166,6 +166,6 @@ async fn user_joined_room_and_user_left_room_replace_the_memberships_topic() {
     assert_eq!(bob.data("user_joined_room").await, carol);
     wire.su().delete("chatkit/v6/users/carol").await.empty(204);
     assert_eq!(bob.data("user_left_room").await, carol);
-    bob.is_quiet().await;
+    bob.expect_no_line().await;
     assert_eq!(wire.user("bob").follow_rejected("chatkit/v7/rooms/lobby/memberships").await.status, 404);
 }

@@ -256,8 +256,8 @@ async fn post_join_adds_a_member_and_joining_again_changes_nothing() {
         members.data("user_joined").await;
         let second = wire.user("carol").bare(Method::POST, &path).await.json(200);
         assert_eq!(first, second);
-        carol.is_quiet().await;
-        members.is_quiet().await;
+        carol.expect_no_line().await;
+        members.expect_no_line().await;
         let found = if version == "v7" { &first["membership"]["user_ids"] } else { &first["member_user_ids"] };
         assert_eq!(found, &json!(["alice", "bob", "carol"]));
     }

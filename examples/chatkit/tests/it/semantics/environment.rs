@@ -42,7 +42,7 @@ async fn every_request_has_the_common_header_fields_and_the_sdk_fields() {
     });
     let environment = environment()
         .header(HeaderName::from_static("x-common"), HeaderValue::from_static("yes"))
-        .introduced_as("chatkit", "1.0.0");
+        .sdk_information("chatkit", "1.0.0");
     let typed = environment.connect_through::<ChatkitApi, _>(service.clone()).unwrap();
     typed.users(UserPage::default()).await.unwrap();
     let raw = environment.raw_through(service.clone()).unwrap();

@@ -85,9 +85,9 @@ async fn reading_a_closed_subscription_and_closing_it_again_are_failures() {
 }
 
 /// Decrements a counter when dropped.
-struct Held(Arc<AtomicUsize>);
+struct DropCounter(Arc<AtomicUsize>);
 
-impl Drop for Held {
+impl Drop for DropCounter {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::SeqCst);
     }
@@ -97,7 +97,7 @@ impl Drop for Held {
 async fn closing_drops_the_stream_at_once() {
     use std::task::{Context, Poll};
 
-    struct Endless(#[expect(dead_code, reason = "dropped with the body")] Held);
+    struct Endless(#[expect(dead_code, reason = "dropped with the body")] DropCounter);
     impl http_body::Body for Endless {
         type Data = bytes::Bytes;
         type Error = api_core::BoxError;
@@ -113,7 +113,7 @@ async fn closing_drops_the_stream_at_once() {
     let counter = held.clone();
     let service = crate::world::scripted(move |_| {
         counter.fetch_add(1, Ordering::SeqCst);
-        Ok(http::Response::new(api_core::Body::stream(Endless(Held(counter.clone())))))
+        Ok(http::Response::new(api_core::Body::stream(Endless(DropCounter(counter.clone())))))
     });
     let mut events = without_retries(service).follow_room("lobby".into(), RoomStart::default(), None).await.unwrap();
     assert_eq!(held.load(Ordering::SeqCst), 1);

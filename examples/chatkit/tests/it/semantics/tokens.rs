@@ -76,9 +76,9 @@ async fn only_an_expired_token_is_replaced_and_only_once() {
 }
 
 /// A token endpoint that records the requested users.
-struct Noting(TrustingTokenEndpoint, Arc<Mutex<Vec<Option<String>>>>);
+struct RecordingEndpoint(TrustingTokenEndpoint, Arc<Mutex<Vec<Option<String>>>>);
 
-impl TokenEndpoint for Noting {
+impl TokenEndpoint for RecordingEndpoint {
     async fn token(
         &self,
         user: Option<String>,
@@ -92,9 +92,9 @@ impl TokenEndpoint for Noting {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn concurrent_requests_share_one_token_of_the_token_endpoint() {
     let world = World::with_a_room().await;
-    let (asked, clock) = (Arc::new(Mutex::new(Vec::new())), world.clone());
+    let (requested, clock) = (Arc::new(Mutex::new(Vec::new())), world.clone());
     let authenticator = Authenticator::new(&world.locator, &world.key);
-    let endpoint = Noting(TrustingTokenEndpoint::new(authenticator, move || clock.now()), asked.clone());
+    let endpoint = RecordingEndpoint(TrustingTokenEndpoint::new(authenticator, move || clock.now()), requested.clone());
     let application = TokenEndpointApi::serve(endpoint).nest("/some/path");
     let application = serve(Listener::bind("127.0.0.1:0").await.unwrap(), api_server::Server::new(application));
     let platform = serve(Listener::bind("127.0.0.1:0").await.unwrap(), world.backend.server());
@@ -113,10 +113,10 @@ async fn concurrent_requests_share_one_token_of_the_token_endpoint() {
     for room in rooms {
         room.await.unwrap().unwrap();
     }
-    assert_eq!(*asked.lock().unwrap(), [Some("alice".to_owned())], "one fetch for all requests");
+    assert_eq!(*requested.lock().unwrap(), [Some("alice".to_owned())], "one fetch for all requests");
     world.pass_seconds(DAY);
     client.chatkit.room("lobby".into()).await.unwrap();
-    assert_eq!(asked.lock().unwrap().len(), 2, "one more after expiry");
+    assert_eq!(requested.lock().unwrap().len(), 2, "one more after expiry");
     drop(client);
     shutdowns.iter().for_each(api_server::ShutdownHandle::shut_down);
     for server in servers {

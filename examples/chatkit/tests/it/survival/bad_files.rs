@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 /// Creates a closed database of several pages in a temporary folder.
-fn written() -> (TempDir, PathBuf) {
+fn closed_database() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("chat.db");
     let mut storage = SqliteStorage::open(&path, "mine").unwrap();
@@ -70,7 +70,7 @@ fn a_database_of_another_program_is_rejected() {
 
 #[test]
 fn a_truncated_database_is_rejected() {
-    let (_folder, path) = written();
+    let (_folder, path) = closed_database();
     let whole = fs::read(&path).unwrap();
     for part in 1..10 {
         fs::write(&path, &whole[..whole.len() * part / 10]).unwrap();
@@ -83,7 +83,7 @@ fn a_truncated_database_is_rejected() {
 
 #[test]
 fn a_database_of_another_instance_is_rejected_and_both_are_named() {
-    let (_folder, path) = written();
+    let (_folder, path) = closed_database();
     let before = fs::read(&path).unwrap();
     let error = SqliteStorage::open(&path, "yours").unwrap_err();
     assert!(error.to_string().ends_with("chat.db holds the instance mine, not yours"), "{error}");
@@ -92,7 +92,7 @@ fn a_database_of_another_instance_is_rejected_and_both_are_named() {
 
 #[test]
 fn a_database_of_a_newer_version_is_rejected() {
-    let (_folder, path) = written();
+    let (_folder, path) = closed_database();
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let error = rejection(&path);
     assert!(error.contains("was written by a newer version: it is at step 99"), "{error}");
@@ -100,7 +100,7 @@ fn a_database_of_a_newer_version_is_rejected() {
 
 #[test]
 fn a_database_in_use_is_rejected_until_it_is_closed() {
-    let (_folder, path) = written();
+    let (_folder, path) = closed_database();
     let first = SqliteStorage::open(&path, "mine").unwrap();
     for second in [SqliteStorage::open(&path, "mine"), SqliteStorage::open_existing(&path)] {
         assert!(matches!(second, Err(OpenError::InUse(_))), "{second:?}");
@@ -127,7 +127,7 @@ fn a_special_name_of_sqlite_is_rejected_and_creates_no_file() {
 
 #[test]
 fn errors_of_creating_a_database_name_the_path() {
-    let (folder, path) = written();
+    let (folder, path) = closed_database();
     for impossible in [folder.path().join("no such folder/chat.db"), path.join("chat.db"), folder.path().to_owned()] {
         let error = SqliteStorage::open(&impossible, "mine").unwrap_err();
         assert!(error.to_string().contains(&*impossible.to_string_lossy()), "{error}");

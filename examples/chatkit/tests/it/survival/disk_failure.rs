@@ -25,9 +25,9 @@ struct Failures {
 
 /// A real storage that fails on demand.
 #[derive(Debug)]
-struct Fragile(SqliteStorage, Arc<Failures>);
+struct FailingStorage(SqliteStorage, Arc<Failures>);
 
-impl Storage for Fragile {
+impl Storage for FailingStorage {
     fn write(&mut self, writes: &[Write]) -> Result<(), StorageError> {
         fail(&self.1.writes, "written")?;
         self.0.write(writes)
@@ -57,7 +57,7 @@ impl World {
         let locator: InstanceLocator = "v1:us1:test".parse().unwrap();
         let key: Key = "id:secret".parse().unwrap();
         let failures = Arc::new(Failures::default());
-        let storage = Fragile(SqliteStorage::in_memory("test").unwrap(), failures.clone());
+        let storage = FailingStorage(SqliteStorage::in_memory("test").unwrap(), failures.clone());
         let builder = Backend::builder(locator.clone(), std::slice::from_ref(&key));
         Self { backend: builder.storage(storage).open().unwrap().backend, failures, locator, key }
     }
@@ -167,7 +167,7 @@ fn files_are_kept_if_the_state_is_missing() {
     let builder = || Backend::builder("v1:us1:test".parse().unwrap(), &[]).files(folder.path());
     let storage = || SqliteStorage::in_memory("test").unwrap();
     let error = builder().storage(storage()).open().unwrap_err();
-    assert!(matches!(error, OpeningError::StateGone(_)), "{error}");
+    assert!(matches!(error, OpeningError::StateMissing(_)), "{error}");
     assert!(file.exists());
 
     // If there is a state that does not reference the file, the file is left over from a crash.

@@ -20,7 +20,7 @@ const ROUNDS: usize = 5;
 const WRITERS: usize = 4;
 
 /// The number of lobby messages the follower may lag behind. A resumption replays at most 100.
-const UNSEEN: usize = 50;
+const MAXIMUM_LAG: usize = 50;
 
 /// The time limit of one read.
 const TIME_LIMIT: Duration = Duration::from_mins(1);
@@ -37,7 +37,7 @@ async fn acknowledged_changes_survive_sigkill_and_a_follower_misses_nothing() {
         let served = Arc::new(Served::start(&data));
         journal.check(&served).await;
         let events = follower.resume(&served).await;
-        let (unseen, (report, mut reports)) = (Arc::new(Semaphore::new(UNSEEN)), mpsc::unbounded_channel());
+        let (unseen, (report, mut reports)) = (Arc::new(Semaphore::new(MAXIMUM_LAG)), mpsc::unbounded_channel());
         let mut events = follower.catch_up(events, journal.last_in(&LOBBY.into())).await;
         let permits = unseen.clone();
         let following = tokio::spawn(async move {

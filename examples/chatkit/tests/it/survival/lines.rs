@@ -9,7 +9,7 @@ use chatkit::model::{
     AssignRole, AttachmentId, AttachmentReference, CreateRoom, CreateUser, NewPart, Position, Role, Scope, SendMessage,
 };
 use chatkit::server::Storage as _;
-use chatkit::store::{FileFolder, ImportError, Imported, Source, SqliteStorage, Unwatched, export, import};
+use chatkit::store::{FileFolder, ImportError, Imported, NoProgress, Source, SqliteStorage, export, import};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -32,21 +32,21 @@ impl Place {
     /// Creates a database with records of every kind.
     fn full() -> Self {
         let mut place = Self::empty();
-        place.storage.write(&furnished().take_writes()).unwrap();
+        place.storage.write(&sample_instance().take_writes()).unwrap();
         place.files.write(&AttachmentId::new("picture"), b"\x00\xffbytes").unwrap();
         place
     }
 
     fn export(&mut self) -> String {
         let mut lines = Vec::new();
-        let exported = export(&mut self.storage, &self.files, &mut lines, &mut Unwatched).unwrap();
+        let exported = export(&mut self.storage, &self.files, &mut lines, &mut NoProgress).unwrap();
         assert_eq!(exported.lost, []);
         String::from_utf8(lines).unwrap()
     }
 
     fn import(&mut self, lines: &str, replace: bool) -> Result<Imported, ImportError> {
         let source = Source::open(lines.as_bytes())?;
-        import(source, &mut self.storage, &self.files, replace, &mut Unwatched)
+        import(source, &mut self.storage, &self.files, replace, &mut NoProgress)
     }
 
     /// Returns all records and the number of files.
@@ -56,7 +56,7 @@ impl Place {
 }
 
 /// Creates an instance with users, a room, roles, messages, a cursor, a file and a job.
-fn furnished() -> Instance {
+fn sample_instance() -> Instance {
     let mut instance = Instance::new();
     let now: Timestamp = "2017-03-23T11:36:42.123456789Z".parse().unwrap();
     let custom = json!({"weight": 0.1, "odd": 2.225_073_858_507_201e-308, "deep": [{"ü": null}], "big": u64::MAX});
@@ -184,7 +184,7 @@ fn an_invalid_line_is_reported_with_the_reason_and_nothing_is_imported() {
 fn an_import_replaces_data_only_if_requested_and_keeps_the_id_counter() {
     let whole = Place::full().export();
     let mut place = Place::full();
-    let mut busy = furnished();
+    let mut busy = sample_instance();
     let text = NewPart::Inline { media_type: "text/plain".to_owned(), content: "more".to_owned() };
     let more = SendMessage { parts: vec![text] };
     let _ = busy.send_message(&"bob".into(), &"lobby".into(), more, Timestamp::UNIX_EPOCH).unwrap();
@@ -199,7 +199,7 @@ fn an_import_replaces_data_only_if_requested_and_keeps_the_id_counter() {
     place.import(&whole, true).unwrap();
     let instance = Instance::restore(place.storage.load().unwrap()).unwrap();
     assert_eq!(instance.counters().sent_messages, 3, "assigned ids are not reused");
-    assert_eq!(instance.records().skip(1).collect::<Vec<_>>(), furnished().records().skip(1).collect::<Vec<_>>());
+    assert_eq!(instance.records().skip(1).collect::<Vec<_>>(), sample_instance().records().skip(1).collect::<Vec<_>>());
     assert_eq!(place.contents().1, 1, "only the files of the new state remain");
 
     let other: String = whole.replace("AP9ieXRlcw==", "AAAAAAAAAA==");

@@ -61,7 +61,7 @@ impl Follower {
 
     /// Asserts that no unread line has arrived.
     #[track_caller]
-    pub(crate) fn is_quiet(&mut self) -> impl Future<Output = ()> + '_ {
+    pub(crate) fn expect_no_line(&mut self) -> impl Future<Output = ()> + '_ {
         let place = std::panic::Location::caller();
         async move {
             let unread = poll_fn(|task| match pin!(self.body.frame()).poll(task) {

@@ -14,13 +14,13 @@ use super::Case;
 use super::server::{Canned, run};
 
 pub(crate) const CASES: &[Case] = &[
-    ("a_success_is_read_however_frames_divide_its_body", successes),
+    ("a_success_is_parsed_however_frames_divide_its_body", successes),
     ("errors_are_recognized_with_or_without_a_description", errors),
-    ("a_body_in_no_error_format_is_kept_or_a_failure", foreign_errors),
+    ("a_body_that_is_not_an_error_is_kept_or_a_failure", foreign_errors),
     ("a_success_that_does_not_parse_is_a_failure", unparsable),
     ("a_stream_that_is_reset_is_a_failure", resets),
     ("a_refused_stream_is_retried", refused),
-    ("a_new_connection_replaces_one_that_is_going_away", going_away),
+    ("a_new_connection_is_opened_after_goaway", going_away),
     ("header_names_are_lower_case", lower_case),
 ];
 
@@ -110,7 +110,7 @@ fn going_away(server: &Canned) {
 
 fn lower_case(server: &Canned) {
     run(async {
-        let environment = server.environment().introduced_as("chatkit", "1");
+        let environment = server.environment().sdk_information("chatkit", "1");
         let client: Client<ChatkitApi, LayeredTransport> = environment.connect().unwrap();
         client.user("ok".into()).await.unwrap();
         let notes = client.user("notes".into()).await.unwrap();

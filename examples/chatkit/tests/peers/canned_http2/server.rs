@@ -7,7 +7,7 @@ use peers::{Authority, Node, Program};
 use pusher_platform::PlatformEnvironment;
 
 /// The time limit of one test, with a margin for busy machines.
-const PATIENCE: Duration = Duration::from_mins(1);
+const TEST_TIMEOUT: Duration = Duration::from_mins(1);
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Scheme {
@@ -59,5 +59,5 @@ impl Canned {
 /// Runs a future on a new runtime, within a time limit.
 pub(crate) fn run(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async { tokio::time::timeout(PATIENCE, test).await.expect("the test ends in time") });
+    runtime.block_on(async { tokio::time::timeout(TEST_TIMEOUT, test).await.expect("the test ends in time") });
 }

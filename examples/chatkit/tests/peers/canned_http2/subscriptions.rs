@@ -10,7 +10,7 @@ use super::Case;
 use super::server::{Canned, run};
 
 pub(crate) const CASES: &[Case] = &[
-    ("messages_are_read_however_frames_divide_them", frames),
+    ("messages_are_parsed_however_frames_divide_them", frames),
     ("a_message_larger_than_the_flow_control_window_is_read", large),
     ("an_end_of_any_status_is_a_value", ended),
     ("a_stream_that_ends_with_its_header_section_is_a_failure", headers_only),

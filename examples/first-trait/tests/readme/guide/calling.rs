@@ -45,7 +45,7 @@ impl<R: Rooms + Send + Sync> Rooms for Logged<R> {
 }
 
 #[tokio::test]
-async fn a_decorator_fits_both_ends() {
+async fn a_decorator_works_for_clients_and_servers() {
     let server = InProcess::new(RoomsApi::serve(Logged(Lobby::new())));
     let client = Logged(RoomsApi::connect(server.clone()));
     assert_eq!(client.rooms().await.unwrap(), ["lobby"]);

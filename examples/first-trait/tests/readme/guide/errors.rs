@@ -1,4 +1,4 @@
-//! Errors: the ready-made type, derived ones, conversion from the errors of other crates.
+//! Errors: the type `Error`, derived types, and conversion from the errors of other crates.
 
 use std::io;
 use std::time::Duration;
@@ -75,7 +75,7 @@ fn handled(result: Result<(), UploadError>) -> String {
 }
 
 #[tokio::test]
-async fn variants_come_back_with_what_they_hold() {
+async fn a_client_receives_variants_with_their_fields() {
     let client = UploadsApi::connect(InProcess::new(UploadsApi::serve(Storage)));
     let upload = async |name: &str| client.upload(name.to_owned()).await;
     assert_eq!(handled(upload("large").await), "9 of 8");

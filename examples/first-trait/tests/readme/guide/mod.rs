@@ -1,4 +1,5 @@
-//! The snippets of docs/guide.md, in its order: one module for each section. What the guide says about them is tested.
+//! The snippets of docs/guide.md: one module for each section, in the order of the guide. Tests check what the guide
+//! states about them.
 
 mod answers;
 mod calling;

@@ -1,4 +1,4 @@
-//! Models: types of other crates, and null against absent.
+//! Models: types of other crates, and the difference between null and absent.
 
 use api_core::model::format::DateTime;
 use api_core::prelude::*;
@@ -53,7 +53,7 @@ trait Meetings {
 impl Meetings for () {}
 
 #[tokio::test]
-async fn a_wrapped_time_stands_in_path_query_and_body() {
+async fn a_wrapped_time_is_sent_in_path_query_and_body() {
     let client = MeetingsApi::connect(InProcess::new(MeetingsApi::serve(())));
     let at = |seconds| At(time::OffsetDateTime::from_unix_timestamp(seconds).unwrap());
     let request = client.request(&MeetingsFromCall { at: at(0), until: Some(at(60)) }).unwrap();
@@ -62,7 +62,7 @@ async fn a_wrapped_time_stands_in_path_query_and_body() {
 }
 
 #[tokio::test]
-async fn a_patch_tells_null_from_absent() {
+async fn a_patch_distinguishes_null_and_absent() {
     let client = MeetingsApi::connect(InProcess::new(MeetingsApi::serve(())));
     let topics =
         [(Patch::Keep, "{}"), (Patch::Clear, r#"{"topic":null}"#), (Patch::Set("a".into()), r#"{"topic":"a"}"#)];
@@ -75,7 +75,7 @@ async fn a_patch_tells_null_from_absent() {
 }
 
 #[test]
-fn an_option_of_an_option_does_not() {
+fn a_nested_option_does_not_distinguish_null_and_absent() {
     #[expect(clippy::option_option, reason = "the test shows why the lint is right")]
     #[derive(Debug, PartialEq, Serialize, Deserialize, Model)]
     struct Naive {

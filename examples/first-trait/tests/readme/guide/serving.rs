@@ -52,7 +52,7 @@ trait Debug {
 impl Debug for () {}
 
 #[tokio::test]
-async fn the_snippets_serve() {
+async fn the_snippets_serve_requests() {
     let mut service = InProcess::new((RoomsApi::serve(Lobby::new()), None::<BoxRoutes<Body>>));
     let request = Request::get("/v1/rooms").body(Body::empty()).unwrap();
     assert_eq!(service.call(request).await.unwrap().status(), 200);

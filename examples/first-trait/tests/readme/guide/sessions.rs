@@ -57,7 +57,7 @@ fn with_a_database(database: Database) -> impl Routes<api_core::Body> {
     NotesApi::serve_sessions(database)
 }
 
-async fn asked(
+async fn notes_of(
     routes: impl Routes<api_core::Body>,
     fields: &[(&'static str, &'static str)],
 ) -> Result<Vec<String>, Error> {
@@ -71,16 +71,16 @@ async fn asked(
 #[tokio::test]
 async fn a_function_opens_sessions() {
     let (tenant, token) = (("x-tenant", "acme"), ("authorization", "Bearer 6a37c6cb"));
-    assert_eq!(asked(with_a_function(), &[tenant, token]).await.unwrap(), ["a note of acme"]);
-    assert!(asked(with_a_function(), &[tenant]).await.unwrap_err().is("unknown_token"));
-    assert_eq!(asked(with_a_function(), &[token]).await.unwrap_err().status().unwrap(), 400);
+    assert_eq!(notes_of(with_a_function(), &[tenant, token]).await.unwrap(), ["a note of acme"]);
+    assert!(notes_of(with_a_function(), &[tenant]).await.unwrap_err().is("unknown_token"));
+    assert_eq!(notes_of(with_a_function(), &[token]).await.unwrap_err().status().unwrap(), 400);
 }
 
 #[tokio::test]
-async fn a_factory_that_waits_opens_sessions() {
+async fn an_async_factory_opens_sessions() {
     let session = Arc::new(Session { tenant: "acme".to_owned() });
     let database = || Database(HashMap::from([("Bearer 7".to_owned(), session.clone())]));
     let routes = with_a_database(database());
-    assert_eq!(asked(routes, &[("authorization", "Bearer 7")]).await.unwrap(), ["a note of acme"]);
-    assert_eq!(asked(with_a_database(database()), &[]).await.unwrap_err().status().unwrap(), 401);
+    assert_eq!(notes_of(routes, &[("authorization", "Bearer 7")]).await.unwrap(), ["a note of acme"]);
+    assert_eq!(notes_of(with_a_database(database()), &[]).await.unwrap_err().status().unwrap(), 401);
 }

@@ -6,7 +6,7 @@ use api_testing::laws::{self, Laws, Manner, Mock};
 use super::{Lobby, Message, Rooms as _, RoomsApi};
 
 #[tokio::test]
-async fn a_message_is_heard() {
+async fn a_sent_message_is_received() {
     let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Lobby::new())));
     let mut heard = client.listen("lobby".to_owned()).await.unwrap();
     client.say("lobby".to_owned(), Message("hello".to_owned())).await.unwrap();
@@ -27,7 +27,7 @@ async fn a_mock_answers_any_api() {
     client.rooms().await.unwrap_err();
 }
 
-/// The endpoints of `Rooms` that a test decides itself.
+/// The endpoint of `Rooms` that the test implements.
 #[api(base = "/v1")]
 trait Listeners {
     #[get("/rooms/{name}/listeners")]
@@ -43,7 +43,7 @@ impl Listeners for Three {
 }
 
 #[tokio::test]
-async fn one_endpoint_is_decided_and_a_mock_answers_the_others() {
+async fn one_endpoint_is_implemented_and_a_mock_answers_the_others() {
     let others = RoomsApi::serve(RoomsApi::connect(Mock::<RoomsApi>::new(1, Manner::Answers)));
     let client = RoomsApi::connect(InProcess::new(ListenersApi::serve(Three).or_else(others)));
     assert_eq!(client.listeners("lobby".to_owned()).await.unwrap(), 3);

@@ -73,7 +73,7 @@ export async function connecting(sdk, check, devices) {
     const watcher = await devices.connect("watcher");
     const device = await devices.connect("watcher");
     device.manager.disconnect();
-    await sdk.createRoom({ id: "told", creatorId: "alice", name: "Told", userIds: ["watcher"] });
+    await sdk.createRoom({ id: "announced", creatorId: "alice", name: "Announced", userIds: ["watcher"] });
     await watcher.calls.next("onAddedToRoom");
     // An event for the disconnected device would arrive before the response to this request.
     await device.user.getJoinableRooms();

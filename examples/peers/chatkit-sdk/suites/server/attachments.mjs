@@ -44,7 +44,7 @@ export async function attachments(sdk, check) {
     assert.equal(attachment.custom_data ?? null, null);
     assert.equal((await download(attachment.download_url)).content.toString(), "plain");
   });
-  await check("several files in one message, in a room with an awkward id", async () => {
+  await check("several files in one message, in a room whose id needs percent-encoding", async () => {
     const files = ["first", "second", "third"].map((name) => ({ type: "text/x-test", name, file: Buffer.from(name) }));
     const { parts } = await read(await send(files, "a/b c"), "a/b c");
     assert.deepEqual(parts.map((part) => part.attachment.name), ["first", "second", "third"]);

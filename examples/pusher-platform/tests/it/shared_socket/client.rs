@@ -17,7 +17,7 @@ use tower_service::Service as _;
 use super::services::Services;
 
 /// The longest that a test waits for one step, so that a hang becomes a failure.
-const SOON: Duration = Duration::from_secs(20);
+const STEP_TIMEOUT: Duration = Duration::from_secs(20);
 
 pub(crate) struct Client {
     pub(crate) connection: Connection,
@@ -52,7 +52,7 @@ impl Client {
     }
 
     pub(crate) async fn next(&mut self) -> Value {
-        let text: String = soon(self.connection.receive()).await.unwrap();
+        let text: String = within_timeout(self.connection.receive()).await.unwrap();
         serde_json::from_str(&text).unwrap()
     }
 
@@ -64,7 +64,7 @@ impl Client {
 
     /// Waits for the end of the connection, and returns its error. Panics if a message arrives before.
     pub(crate) async fn end(&mut self) -> ConnectionError {
-        soon(self.connection.receive_data_message()).await.unwrap_err()
+        within_timeout(self.connection.receive_data_message()).await.unwrap_err()
     }
 
     pub(crate) fn shut_down(&mut self) {
@@ -72,12 +72,12 @@ impl Client {
     }
 
     /// Drops the connection without a close frame, and waits until the server's task has ended.
-    pub(crate) async fn vanish(self) {
+    pub(crate) async fn drop_connection(self) {
         drop(self.connection);
-        soon(self.server).await.unwrap();
+        within_timeout(self.server).await.unwrap();
     }
 }
 
-async fn soon<T>(what: impl Future<Output = T>) -> T {
-    tokio::time::timeout(SOON, what).await.expect("no step of a test takes longer than `SOON`")
+async fn within_timeout<T>(what: impl Future<Output = T>) -> T {
+    tokio::time::timeout(STEP_TIMEOUT, what).await.expect("the step ends within `STEP_TIMEOUT`")
 }

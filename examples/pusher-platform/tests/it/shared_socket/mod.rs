@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 use client::Client;
 use pusher_platform::shared_socket::MAX_SUBSCRIPTIONS;
 use serde_json::{Value, json};
-use services::{Services, WAITING};
+use services::{QUEUE_CAPACITY, Services};
 
 /// Returns the error type in an end message.
 fn error_type(end: &Value) -> &str {
@@ -38,7 +38,7 @@ async fn an_unsubscribe_is_confirmed_after_the_subscription_was_dropped() {
     assert_eq!(services.topic.subscribers(), 1);
     services.publish("e1", "for the other");
     assert_eq!(client.next().await[1], 1);
-    client.vanish().await;
+    client.drop_connection().await;
     assert_eq!(services.topic.subscribers(), 0, "a lost socket ends its subscriptions");
 }
 
@@ -57,7 +57,7 @@ async fn a_pending_subscription_does_not_block_others_and_can_be_cancelled() {
 }
 
 #[tokio::test]
-async fn pings_and_events_take_turns() {
+async fn pings_and_events_alternate() {
     let services = Services::new();
     let mut client = Client::open(&services).await;
     client.follow(0, "/topic").await;
@@ -65,11 +65,11 @@ async fn pings_and_events_take_turns() {
     for number in 0..100 {
         client.send(json!([16, number])).await;
     }
-    for _ in 0..WAITING {
+    for _ in 0..QUEUE_CAPACITY {
         services.publish("e", "x");
     }
     let mut codes = Vec::new();
-    for _ in 0..WAITING {
+    for _ in 0..QUEUE_CAPACITY {
         codes.push(client.next().await[0].as_u64().unwrap());
     }
     codes.sort_unstable();
@@ -205,7 +205,7 @@ async fn a_subscription_of_a_client_that_does_not_read_ends_and_buffers_stay_sma
         events += 1;
     };
     assert_eq!(end[2], 503);
-    let buffered = (64 << 10) / (32 << 10) * 2 + WAITING + 2;
+    let buffered = (64 << 10) / (32 << 10) * 2 + QUEUE_CAPACITY + 2;
     assert!(events > 0 && events <= buffered, "{events} of {published} events were received");
     client.follow(0, "/topic").await;
     services.publish("e1", "after the lag");
@@ -223,7 +223,7 @@ async fn an_invalid_message_closes_the_connection_with_a_reason() {
         let frame = end.close_frame().unwrap();
         assert_eq!(frame.code().as_u16(), code, "{message}");
         assert!(!frame.reason().is_empty(), "{message}");
-        client.vanish().await;
+        client.drop_connection().await;
         assert_eq!(services.topic.subscribers(), 0);
     }
     let services = Services::new();
@@ -249,5 +249,5 @@ async fn shutdown_sends_a_closing_message_and_then_a_close_frame() {
     assert!(closing[3]["error_description"].is_string() && closing[3]["error_uri"].is_string());
     assert_eq!(client.end().await.close_frame().unwrap().code().as_u16(), 1001);
     assert_eq!((services.topic.subscribers(), services.waiting.load(Ordering::SeqCst)), (0, 0));
-    client.vanish().await;
+    client.drop_connection().await;
 }

@@ -13,7 +13,7 @@ use http::{Request, Response};
 use serde_json::json;
 
 /// Capacity of the event queue of one subscriber.
-pub(crate) const WAITING: usize = 4;
+pub(crate) const QUEUE_CAPACITY: usize = 4;
 
 #[derive(Clone)]
 pub(crate) struct Services {
@@ -24,7 +24,7 @@ pub(crate) struct Services {
 
 impl Services {
     pub(crate) fn new() -> Self {
-        Self { topic: Arc::new(Topic::new(WAITING, LagPolicy::Close)), waiting: Arc::default() }
+        Self { topic: Arc::new(Topic::new(QUEUE_CAPACITY, LagPolicy::Close)), waiting: Arc::default() }
     }
 
     pub(crate) fn publish(&self, id: &str, body: impl Into<String>) {

@@ -2,7 +2,7 @@
 
 import { path } from "./api.js";
 import { element, find } from "./element.js";
-import { attempt, complain } from "./form.js";
+import { attempt, showError } from "./form.js";
 import { describe } from "./message.js";
 
 const PAGE = 50;
@@ -53,7 +53,7 @@ export class Conversation {
     this.#stop();
     this.#room = room;
     this.#members.clear();
-    complain(this.#trouble);
+    showError(this.#trouble);
     log.replaceChildren();
     this.#atEnd = true;
     find("#no-room").hidden = true;
@@ -84,17 +84,17 @@ export class Conversation {
     // If the user loses access, shows the reason and continues as the superuser.
     const failed = (error) => {
       if (as !== undefined && error.status === 401) this.#follow(undefined);
-      complain(this.#trouble, error);
+      showError(this.#trouble, error);
     };
     const room = path`/rooms/${this.#room.id}`;
-    const hear = (name, data) => this.#hear(name, data);
+    const receive = (name, data) => this.#receive(name, data);
     this.#stops = [
-      this.#socket.follow(`${room}?message_limit=${PAGE}`, { as, resumes: true, event: hear, failed }),
-      this.#socket.follow(`${room}/memberships`, { as, event: hear, failed: () => {} }),
+      this.#socket.follow(`${room}?message_limit=${PAGE}`, { as, resumes: true, event: receive, failed }),
+      this.#socket.follow(`${room}/memberships`, { as, event: receive, failed: () => {} }),
     ];
   }
 
-  #hear(name, data) {
+  #receive(name, data) {
     if (name === "new_message") this.#add(data);
     else if (name === "message_deleted") log.querySelector(`[data-id="${Number(data.message_id)}"]`)?.remove();
     else if (name === "is_typing") this.#types(data.user_id);
@@ -143,18 +143,18 @@ export class Conversation {
   // Sends messages one after another, in the order of input. Restores the input if sending fails.
   #submit(form) {
     const { text, file } = form.elements;
-    const [said, files, room, as] = [text.value, [...file.files], this.#room.id, this.#users.user];
-    if (said === "" && files.length === 0) return;
+    const [input, files, room, as] = [text.value, [...file.files], this.#room.id, this.#users.user];
+    if (input === "" && files.length === 0) return;
     form.reset();
     this.#pulsed = 0;
     this.#toEnd();
     const send = async () => {
-      const parts = said === "" ? [] : [{ type: "text/plain", content: said }];
+      const parts = input === "" ? [] : [{ type: "text/plain", content: input }];
       for (const each of files) parts.push(await this.#api.upload(room, each, as));
       await this.#api.call("POST", path`/rooms/${room}/messages`, { as, body: { parts } });
     };
     const restore = (error) => {
-      text.value = [said, text.value].filter(Boolean).join("\n");
+      text.value = [input, text.value].filter(Boolean).join("\n");
       const chosen = new DataTransfer();
       for (const each of files) chosen.items.add(each);
       if (files.length > 0) file.files = chosen.files;

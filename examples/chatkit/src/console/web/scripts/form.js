@@ -2,7 +2,7 @@
 
 import { element } from "./element.js";
 
-export function complain(place, error) {
+export function showError(place, error) {
   place.hidden = !error;
   if (error) place.replaceChildren(...(error.type ? [element("code", {}, error.type), " "] : []), error.message);
 }
@@ -11,10 +11,10 @@ export function complain(place, error) {
 export async function attempt(place, action) {
   try {
     await action();
-    complain(place);
+    showError(place);
     return true;
   } catch (error) {
-    complain(place, error);
+    showError(place, error);
     return false;
   }
 }

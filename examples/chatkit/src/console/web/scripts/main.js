@@ -3,7 +3,7 @@
 import { Api } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { copies, find } from "./element.js";
-import { attempt, complain, submits } from "./form.js";
+import { attempt, showError, submits } from "./form.js";
 import { Rooms } from "./rooms.js";
 import { forget, parse, recall, remember } from "./session.js";
 import * as snippets from "./snippets.js";
@@ -25,7 +25,7 @@ function ask(error) {
   find("#welcome").hidden = false;
   connect.elements.instance.value = session.instance ?? "";
   connect.elements.key.value = session.key ?? "";
-  complain(connect.querySelector(".error"), error);
+  showError(connect.querySelector(".error"), error);
   connect.elements[session.instance ? "key" : "instance"].focus();
 }
 
@@ -71,7 +71,7 @@ async function run(api, tokens) {
   await Promise.all([users.reload(), rooms.reload()]);
   if (user !== undefined) await attempt(find("#trouble"), () => users.meet([user]));
   // The server may have been restarted and lost its users.
-  users.act(users.knows(user) ? user : undefined);
+  users.act(users.has(user) ? user : undefined);
   if (room !== undefined) rooms.open(room);
   else show(user === undefined ? "users" : "rooms");
 }

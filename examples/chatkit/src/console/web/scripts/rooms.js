@@ -2,7 +2,7 @@
 
 import { path } from "./api.js";
 import { element, find, rows } from "./element.js";
-import { attempt, complain, submits } from "./form.js";
+import { attempt, showError, submits } from "./form.js";
 
 const PAGE = 100;
 
@@ -37,8 +37,8 @@ export class Rooms {
     this.#user = user;
     this.#stop?.();
     this.#joined.clear();
-    const event = (name, data) => this.#hear(name, data);
-    const failed = (error) => complain(find("#trouble"), error);
+    const event = (name, data) => this.#receive(name, data);
+    const failed = (error) => showError(find("#trouble"), error);
     this.#stop = user === undefined ? undefined : this.#socket.follow("/users", { as: user, event, failed });
     this.#render();
   }
@@ -62,10 +62,10 @@ export class Rooms {
     this.#render();
   }
 
-  #hear(name, data) {
+  #receive(name, data) {
     if (name === "initial_state") {
       this.#joined = new Map(data.rooms.map((room) => [room.id, room]));
-      complain(find("#trouble"));
+      showError(find("#trouble"));
     } else if (name === "added_to_room" || name === "room_updated") this.#joined.set(data.room.id, data.room);
     else if (name === "removed_from_room" || name === "room_deleted") this.#joined.delete(data.room_id);
     if (name === "added_to_room") this.#all.set(data.room.id, data.room);

@@ -10,16 +10,16 @@ const [FIRST_WAIT, LONGEST_WAIT, PING_EVERY, QUIET, PONG_WITHIN] = [1000, 5000, 
 
 export class Socket {
   #api;
-  #tell;
+  #notify;
   #socket;
   #open = new Map();
   #nextId = 0;
-  #heard = 0;
+  #lastReceived = 0;
 
-  // `tell` is called when the socket opens or closes.
-  constructor(api, tell) {
+  // `notify` is called when the socket opens or closes.
+  constructor(api, notify) {
     this.#api = api;
-    this.#tell = tell;
+    this.#notify = notify;
     setInterval(() => this.#ping(), PING_EVERY);
   }
 
@@ -59,11 +59,11 @@ export class Socket {
     if (this.#socket) return;
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
     this.#socket = socket;
-    socket.addEventListener("open", () => this.#tell(true));
+    socket.addEventListener("open", () => this.#notify(true));
     socket.addEventListener("close", () => this.#lose(socket));
     socket.addEventListener("message", ({ data }) => {
-      this.#heard = Date.now();
-      this.#hear(JSON.parse(data));
+      this.#lastReceived = Date.now();
+      this.#receive(JSON.parse(data));
     });
   }
 
@@ -71,13 +71,13 @@ export class Socket {
     if (socket !== this.#socket) return;
     this.#socket = undefined;
     socket.close();
-    this.#tell(false);
+    this.#notify(false);
     const lost = [...this.#open.values()];
     this.#open.clear();
     for (const subscription of lost) this.#retry(subscription);
   }
 
-  #hear([type, id, ...rest]) {
+  #receive([type, id, ...rest]) {
     const subscription = this.#open.get(id);
     if (type === PING) this.#send([PONG, id, null, null]);
     else if (type === CLOSING) this.#closing(id, ...rest);
@@ -118,9 +118,9 @@ export class Socket {
   // Only a ping detects a connection that was lost without a close.
   #ping() {
     const socket = this.#socket;
-    if (socket?.readyState !== WebSocket.OPEN || Date.now() - this.#heard < QUIET) return;
-    const asked = Date.now();
+    if (socket?.readyState !== WebSocket.OPEN || Date.now() - this.#lastReceived < QUIET) return;
+    const pingSent = Date.now();
     this.#send([PING, this.#nextId++, null, null]);
-    setTimeout(() => this.#heard < asked && this.#lose(socket), PONG_WITHIN);
+    setTimeout(() => this.#lastReceived < pingSent && this.#lose(socket), PONG_WITHIN);
   }
 }

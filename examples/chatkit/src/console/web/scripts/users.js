@@ -49,7 +49,7 @@ export class Users {
     return this.#names.get(id) ?? id;
   }
 
-  knows(id) {
+  has(id) {
     return this.#known.has(id);
   }
 

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 
 /// A message.
 #[derive(Debug, Serialize, Deserialize, Model)]
-pub(crate) struct Said {
+pub(crate) struct EchoMessage {
     text: String,
 }
 
@@ -29,7 +29,7 @@ trait Echo {
     async fn echo(&self, pending: PendingConnection) -> Result<(), EchoError>;
 
     #[duplex("/typed")]
-    async fn typed(&self, input: Messages<Said>) -> Result<Messages<Said>, EchoError>;
+    async fn typed(&self, input: Messages<EchoMessage>) -> Result<Messages<EchoMessage>, EchoError>;
 }
 
 struct Echoes;
@@ -45,8 +45,8 @@ impl Echo for Echoes {
         Ok(())
     }
 
-    async fn typed(&self, input: Messages<Said>) -> Result<Messages<Said>, EchoError> {
-        Ok(Messages::new(input.filter_map(async |said| said.ok())))
+    async fn typed(&self, input: Messages<EchoMessage>) -> Result<Messages<EchoMessage>, EchoError> {
+        Ok(Messages::new(input.filter_map(async |message| message.ok())))
     }
 }
 

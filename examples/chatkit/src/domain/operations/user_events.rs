@@ -20,7 +20,7 @@ impl Instance {
         let room = |id| self.rooms.get(id).map(|record| self.seen_by(user, record));
         Some(match notice {
             Notice::AddedToRoom(id) => UserEvent::AddedToRoom { room: room(id)? },
-            Notice::RoomUpdated(id) | Notice::ReadingChanged(id) | Notice::CursorMovedReading(id) => {
+            Notice::RoomUpdated(id) | Notice::ReadStateChanged(id) | Notice::ReadStateChangedByCursor(id) => {
                 UserEvent::RoomUpdated { room: room(id)? }
             }
             Notice::RemovedFromRoom(id) => UserEvent::RemovedFromRoom { room_id: id.clone() },
@@ -39,7 +39,7 @@ impl Instance {
                 UserEventV7::AddedToRoom { room: record.bare(), membership, read_state }
             }
             Notice::RoomUpdated(id) => UserEventV7::RoomUpdated { room: self.rooms.get(id)?.bare() },
-            Notice::ReadingChanged(id) => {
+            Notice::ReadStateChanged(id) => {
                 UserEventV7::ReadStateUpdated { read_state: self.read_state(user, self.rooms.get(id)?) }
             }
             Notice::RemovedFromRoom(id) => UserEventV7::RemovedFromRoom { room_id: id.clone() },
@@ -53,7 +53,7 @@ impl Instance {
                 UserEventV7::ReadStateUpdated { read_state: self.read_state(user, record) }
             }
             // Included in the event of the cursor.
-            Notice::CursorMovedReading(_) => return None,
+            Notice::ReadStateChangedByCursor(_) => return None,
         })
     }
 
