@@ -66,7 +66,6 @@ pub enum ServerMessage {
         name: Name,
     },
     /// A member sent a line.
-    #[serde(rename = "said")]
     Line {
         /// The line.
         line: Line,
