@@ -67,7 +67,7 @@ async fn run_steps(credentials: &Credentials, address: &str) -> Result<(), Box<d
     let sent = alice.chatkit.send_message(room.id.clone(), text("Hello, Bob!")).await?;
     let event = next(&mut events).await?;
     let RoomEvent::NewMessage(message) = event else { return Err("Bob received another event".into()) };
-    say(format_args!("Alice sent message {}; Bob heard it from {}.", sent.message_id, message.user_id));
+    say(format_args!("Alice sent message {}; Bob received it from {}.", sent.message_id, message.user_id));
     let old = bob.v2.messages(room.id.clone(), MessagePage::default()).await?;
     let old = old.first().ok_or("version 2 of the service shows no message")?;
     say(format_args!("Version 2 of the service shows the same message as the text {:?}.", old.text));
@@ -112,7 +112,7 @@ async fn run_steps(credentials: &Credentials, address: &str) -> Result<(), Box<d
         other => return Err(format!("a sequence with an error resulted in {other:?}").into()),
     }
     let rooms = bob.chatkit.rooms_of_user("bob".into(), crate::model::UserRooms::default()).await?;
-    say(format_args!("The sequence was a try: Bob continues, and is in {} room.", rooms.len()));
+    say(format_args!("The program continues after the error: Bob is in {} room.", rooms.len()));
     Ok(())
 }
 

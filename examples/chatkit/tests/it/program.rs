@@ -13,9 +13,14 @@ fn the_tour_prints_its_steps_and_succeeds() {
     let output = chatkit(&["tour"]);
     let printed = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{printed}\n{}", String::from_utf8_lossy(&output.stderr));
-    for step in
-        ["created the user alice", "Bob heard it", "cursor of bob move", "An error response", "A failure", "a try"]
-    {
+    for step in [
+        "created the user alice",
+        "Bob received it",
+        "cursor of bob move",
+        "An error response",
+        "A failure",
+        "continues after the error",
+    ] {
         assert!(printed.contains(step), "`{step}` is missing from:\n{printed}");
     }
 }
