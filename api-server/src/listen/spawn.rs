@@ -1,5 +1,6 @@
 //! Serving routes as a task, with every setting at its default.
 
+use std::fmt;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -43,8 +44,8 @@ use crate::shutdown::ShutdownHandle;
 /// ```
 ///
 /// # Errors
-/// Returns an error if the address cannot be bound.
-pub async fn spawn(address: impl ToSocketAddrs, routes: impl Routes<IncomingBody>) -> io::Result<Running> {
+/// Returns the error of [`Listener::bind`].
+pub async fn spawn(address: impl ToSocketAddrs + fmt::Debug, routes: impl Routes<IncomingBody>) -> io::Result<Running> {
     let listening = serve(Listener::bind(address).await?, Server::new(routes));
     let (local_addr, shutdown) = (listening.local_addr(), listening.shutdown_handle());
     let task = tokio::spawn(std::future::IntoFuture::into_future(listening));

@@ -1,11 +1,13 @@
 //! A bound TCP socket, with TLS or without.
 
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream, ToSocketAddrs};
 
+use super::bind_error::BindError;
 use crate::stream::Tls;
 
 /// A bound TCP socket that accepts connections. Once it is bound, clients can connect and wait in the backlog.
@@ -30,9 +32,13 @@ impl Listener {
     /// Binds a socket; port 0 lets the operating system choose one.
     ///
     /// # Errors
-    /// Returns an error if no address can be bound.
-    pub async fn bind(address: impl ToSocketAddrs) -> io::Result<Self> {
-        Self::from_socket(TcpListener::bind(address).await?)
+    /// Returns an error that names the address if it cannot be bound. Its kind is that of the system's error, for
+    /// example [`AddrInUse`](io::ErrorKind::AddrInUse), and its source is that error.
+    pub async fn bind(address: impl ToSocketAddrs + fmt::Debug) -> io::Result<Self> {
+        match TcpListener::bind(&address).await {
+            Ok(socket) => Self::from_socket(socket),
+            Err(error) => Err(BindError::wrap(format!("{address:?}"), error)),
+        }
     }
 
     /// Uses a socket that is already bound, for example one passed on by a supervisor.

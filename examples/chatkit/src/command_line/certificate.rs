@@ -41,7 +41,8 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     server.not_after = date_time_ymd(until.into(), 1, 1);
     let server = server.signed_by(&key, &issuer)?;
 
-    std::fs::create_dir_all(&options.folder)?;
+    std::fs::create_dir_all(&options.folder)
+        .map_err(|error| format!("the folder {} cannot be created: {error}", options.folder.display()))?;
     let files =
         [("authority.pem", issuer.pem()), ("server.pem", server.pem()), ("server-key.pem", key.serialize_pem())];
     for (name, content) in files {

@@ -32,7 +32,9 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     } else {
         // Written to another name and renamed, so that the file is either the complete export or the previous one.
         let unfinished = unfinished(&options.file);
-        let exported = export(&mut storage, &files, BufWriter::new(File::create(&unfinished)?), &mut bar);
+        let unwritable = |error| format!("`{}` cannot be written: {error}", unfinished.display());
+        let output = File::create(&unfinished).map_err(unwritable)?;
+        let exported = export(&mut storage, &files, BufWriter::new(output), &mut bar);
         match exported {
             Ok(exported) => fs::rename(&unfinished, &options.file).map(|()| exported)?,
             Err(error) => {

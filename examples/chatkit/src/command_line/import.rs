@@ -31,7 +31,8 @@ pub(super) fn run(credentials: &Credentials, options: &Options) -> Result<ExitCo
     let input: Box<dyn BufRead> = if options.file.as_os_str() == "-" {
         Box::new(stdin().lock())
     } else {
-        let file = File::open(&options.file)?;
+        let unreadable = |error| format!("`{}` cannot be read: {error}", options.file.display());
+        let file = File::open(&options.file).map_err(unreadable)?;
         bar.expect(file.metadata()?.len());
         Box::new(BufReader::new(file))
     };

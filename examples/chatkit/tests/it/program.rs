@@ -153,6 +153,11 @@ fn usage_errors_have_one_message_each() {
         (&["--key", "secret", "token"], "the key has no colon"),
         (&["token", "--lifetime", "86401"], "the lifetime of a token is at most 86400 seconds, not 86401"),
         (&["completions", "tcsh"], "possible values: bash"),
+        (&["serve", "--listen", "8080"], "cannot listen on \"8080\": expected a host and a port"),
+        #[cfg(feature = "sqlite")]
+        (&["import", "--data", "unused.db", "/nowhere.jsonl"], "`/nowhere.jsonl` cannot be read"),
+        #[cfg(feature = "tls")]
+        (&["certificate", "/dev/null/certificates"], "the folder /dev/null/certificates cannot be created"),
     ] {
         let output = chatkit(arguments);
         let error = String::from_utf8_lossy(&output.stderr);
