@@ -58,7 +58,7 @@
 //! |---|---|
 //! | connections | [`Limits::connections`]; further connections wait in the backlog |
 //! | a TLS handshake that stalls | [`Limits::handshake_time`] |
-//! | a head that stalls; an idle HTTP/1.1 connection | [`Limits::head_time`] |
+//! | a head or a preface of HTTP/2 that stalls; an idle HTTP/1.1 connection | [`Limits::head_time`] |
 //! | size of a head, number of its fields | [`Limits::head_size`], [`Limits::header_fields`] (HTTP/1.1) |
 //! | size of a body | [`Server::body_limit`], or the endpoint's limit; a longer `Content-Length` is refused unread |
 //! | a body that stalls or arrives slowly | [`Limits::body_idle_time`], [`Limits::body_time`] |

@@ -71,12 +71,20 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             None => (Transport::Plain(stream), None),
             Some(tls) => within(self.limits.handshake_time, tls.accept(stream)).await??,
         };
-        if let Some(version) = agreed {
-            return Ok(Some((version, Rewound::untouched(transport))));
+        if agreed == Some(Version::Http1) {
+            return Ok(Some((Version::Http1, Rewound::untouched(transport))));
         }
-        tokio::select! {
-            detected = within(self.limits.head_time, detect(transport)) => detected?,
-            () = shutdown.wait() => Ok(None),
+        // Also where ALPN agreed on HTTP/2: hyper waits for the preface without a time limit.
+        let detected = tokio::select! {
+            detected = within(self.limits.head_time, detect(transport)) => detected??,
+            () = shutdown.wait() => None,
+        };
+        match detected {
+            Some((version, _)) if agreed.is_some_and(|agreed| agreed != version) => Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the connection does not begin with the preface of HTTP/2",
+            )),
+            detected => Ok(detected),
         }
     }
 

@@ -81,7 +81,7 @@ async fn shutdown_finishes_running_streams_and_then_closes_the_connection() {
 
 /// Starts a server with a certificate of a private certification authority; returns it with the root store of that
 /// authority.
-async fn start_tls() -> (Running, RootCertStore) {
+pub(crate) async fn start_tls(limits: Limits) -> (Running, RootCertStore) {
     let mut authority = CertificateParams::new(Vec::<String>::new()).unwrap();
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
@@ -91,10 +91,10 @@ async fn start_tls() -> (Running, RootCertStore) {
     let tls = Tls::from_pem(chain.as_bytes(), key.serialize_pem().as_bytes()).unwrap();
     let mut roots = RootCertStore::empty();
     roots.add(authority.der().clone()).unwrap();
-    (start_with(bind().await.with_tls(tls), Limits::default(), |server| server), roots)
+    (start_with(bind().await.with_tls(tls), limits, |server| server), roots)
 }
 
-async fn connect_tls(
+pub(crate) async fn connect_tls(
     running: &Running,
     roots: &RootCertStore,
     protocols: &[&str],
@@ -112,7 +112,7 @@ async fn connect_tls(
 
 #[tokio::test]
 async fn alpn_chooses_the_version() {
-    let (running, roots) = start_tls().await;
+    let (running, roots) = start_tls(Limits::default()).await;
     let stream = connect_tls(&running, &roots, &["h2", "http/1.1"]).await;
     assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
     let mut requests = http2_over(stream).await;
