@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use crate::model::Violation;
+use crate::model::{Violation, excerpt};
 
 use super::Dialect;
 
@@ -55,7 +55,7 @@ impl KeepAlive {
             if found.is_none() {
                 violations.push(Violation {
                     path: format!("/header/{name}"),
-                    problem: format!("is `{text}`"),
+                    problem: format!("is `{}`", excerpt(text, 40)),
                     expected: format!("a whole number from {least} to {most}"),
                 });
             }

@@ -6,11 +6,15 @@ use std::fmt;
 use http::StatusCode;
 
 use crate::description::VerbSet;
-use crate::model::{Shape, Violation};
+use crate::model::{Shape, Violation, ViolationList, cut};
+
+/// Maximum size of the detail of a problem, in bytes. A longer one, which repeats text of a peer, is cut in its middle.
+const LARGEST_DETAIL: usize = 1024;
 
 /// An error that the framework answers with, before or instead of a handler.
 ///
-/// It is encoded in the API's [`ErrorFormat`](super::ErrorFormat).
+/// It is encoded in the API's [`ErrorFormat`](super::ErrorFormat). What it repeats of a request is cut: its detail has
+/// at most 1 KiB, its violations are at most 64 and have at most 16 KiB.
 ///
 /// ```
 /// use api_core::error::{ErrorFormat, Problem, ProblemDetails};
@@ -153,11 +157,15 @@ impl Problem {
     }
 
     fn new(kind: ProblemKind, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind, detail: detail.into(), violations: Vec::new() }
+        let detail = match detail.into() {
+            Cow::Owned(detail) => Cow::Owned(cut(detail, LARGEST_DETAIL)),
+            known => known,
+        };
+        Self { kind, detail, violations: Vec::new() }
     }
 
     fn with_violations(mut self, violations: Vec<Violation>) -> Self {
-        self.violations = violations;
+        self.violations = ViolationList::bounded(violations).violations;
         self
     }
 
