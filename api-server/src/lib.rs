@@ -39,6 +39,7 @@
 //! | check | status | |
 //! |---|---|---|
 //! | size and time of the head | 431, or the connection is closed | before routing |
+//! | the request target and `Host`; over HTTP/1.1 the connection is closed after it | 400 | before layers and routing |
 //! | layers of [`Server::layer`] | set by the layer | before routing |
 //! | path, captures | 404, 400 | recoverable |
 //! | method | 405 with `Allow` | recoverable |
@@ -80,6 +81,7 @@ mod layered;
 mod limits;
 mod listen;
 mod panic;
+mod request_target;
 mod respond;
 mod response_body;
 mod server;

@@ -144,6 +144,10 @@ impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {
             Err(panicked) => self.panicked(&head, &panicked.0),
         }
     }
+
+    fn error_format(&self) -> &'static dyn ErrorFormat {
+        self.settings.error_format
+    }
 }
 
 impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {

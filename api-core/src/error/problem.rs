@@ -47,6 +47,8 @@ pub enum ProblemKind {
     UnsupportedMediaType(&'static str),
     /// Query keys or header fields are missing or invalid: 400, with a violation for each.
     InvalidParameters,
+    /// The request target or `Host` is malformed: 400.
+    MalformedRequest,
     /// The body is larger than the limit: 413.
     BodyTooLarge,
     /// The body arrived too slowly: 408.
@@ -121,6 +123,11 @@ impl Problem {
         Self::new(ProblemKind::MalformedBody, "the body is incomplete")
     }
 
+    /// Creates the problem of a malformed request target or `Host`.
+    pub fn malformed_request(reason: &'static str) -> Self {
+        Self::new(ProblemKind::MalformedRequest, reason)
+    }
+
     /// Creates the problem of a malformed body.
     pub fn malformed_body(reason: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ProblemKind::MalformedBody, reason)
@@ -181,9 +188,10 @@ impl Problem {
             ProblemKind::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             ProblemKind::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             ProblemKind::UnsupportedMediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            ProblemKind::InvalidCapture | ProblemKind::InvalidParameters | ProblemKind::MalformedBody => {
-                StatusCode::BAD_REQUEST
-            }
+            ProblemKind::InvalidCapture
+            | ProblemKind::InvalidParameters
+            | ProblemKind::MalformedRequest
+            | ProblemKind::MalformedBody => StatusCode::BAD_REQUEST,
             ProblemKind::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemKind::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
             ProblemKind::InvalidBody | ProblemKind::OutOfRange => StatusCode::UNPROCESSABLE_ENTITY,
@@ -203,6 +211,7 @@ impl Problem {
             ProblemKind::NotAcceptable => "not_acceptable",
             ProblemKind::UnsupportedMediaType(_) => "unsupported_media_type",
             ProblemKind::InvalidParameters => "invalid_parameters",
+            ProblemKind::MalformedRequest => "malformed_request",
             ProblemKind::BodyTooLarge => "body_too_large",
             ProblemKind::BodyTimeout => "body_timeout",
             ProblemKind::MalformedBody => "malformed_body",

@@ -21,7 +21,8 @@ use tokio::time::timeout;
 use super::stream_executor::StreamExecutor;
 use crate::Limits;
 use crate::drained_body::DrainedBody;
-use crate::respond::Respond;
+use crate::request_target::malformation;
+use crate::respond::{Respond, malformed};
 use crate::response_body::ResponseBody;
 use crate::shutdown::ShutdownSignal;
 use crate::stream::{HyperStream, Rewound, Stream, Tls, Transport, Version, WriteDeadline, detect};
@@ -148,6 +149,12 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         conversations: &Conversations,
     ) -> Result<Response<ResponseBody>, Infallible> {
         let method = request.method().clone();
+        if let Some(detail) = malformation(&request) {
+            let format = self.server.error_format();
+            let response = malformed(format, request.version(), request.uri().path(), detail);
+            let response = observe(method, pin!(std::future::ready(response))).await;
+            return Ok(response.map(|body| ResponseBody::new(body, &self.shutdown)));
+        }
         let request = DrainedBody::of(request).map(|body| TimedBody::new(body, &self.limits));
         let response = if UpgradeKind::is_likely(&request) {
             // Boxed to keep the futures of ordinary requests small.

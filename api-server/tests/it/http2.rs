@@ -26,7 +26,8 @@ async fn http2_over(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static
 
 fn request(method: &str, path: &str, body: &'static str) -> Request<Full<bytes::Bytes>> {
     let request = Request::builder().method(method).uri(format!("http://test{path}"));
-    request.header("content-type", "application/json").body(Full::from(body)).unwrap()
+    // hyper's client for HTTP/1.1 does not send `Host` itself.
+    request.header("host", "test").header("content-type", "application/json").body(Full::from(body)).unwrap()
 }
 
 async fn answer(requests: &mut Requests, request: Request<Full<bytes::Bytes>>) -> (StatusCode, String) {
@@ -149,4 +150,17 @@ fn a_private_key_of_another_certificate_is_an_error() {
     let error = Tls::from_pem(certificate.pem().as_bytes(), other.serialize_pem().as_bytes()).unwrap_err();
     assert_eq!(error.to_string(), "the certificate and the key cannot be used");
     assert!(Tls::from_pem(b"", key.serialize_pem().as_bytes()).is_err());
+}
+
+#[tokio::test]
+async fn a_host_that_contradicts_the_authority_is_answered_with_400() {
+    let running = start(Limits::default()).await;
+    let mut requests = http2_over(TcpStream::connect(running.address).await.unwrap()).await;
+    for (host, expected) in [("test:80", StatusCode::OK), ("other", StatusCode::BAD_REQUEST)] {
+        let mut request = request("GET", "/v1/acme/notes/7", "");
+        request.headers_mut().insert("host", host.parse().unwrap());
+        assert_eq!(answer(&mut requests, request).await.0, expected, "{host}");
+    }
+    drop(requests);
+    running.stop().await;
 }
