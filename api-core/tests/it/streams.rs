@@ -1,4 +1,4 @@
-//! Responses with an event stream: which requests get one.
+//! Responses with an event stream: which requests get one, and its header fields.
 
 use api_core::routing::{ServiceSettings, respond};
 use api_core::{Body, Error, Event, Subscription, api};
@@ -57,4 +57,14 @@ async fn weights_of_accept_decide_between_a_value_and_its_stream() {
         assert_eq!(response.headers()["content-type"], expected, "{accept:?}");
         assert_eq!(response.headers()["vary"], "accept", "{accept:?}");
     }
+}
+
+#[tokio::test]
+async fn a_stream_asks_intermediaries_neither_to_buffer_nor_to_change_it() {
+    for accept in ["text/event-stream", "application/x-ndjson"] {
+        let response = get(&[accept]).await;
+        assert_eq!(response.headers()["cache-control"], "no-cache, no-transform", "{accept}");
+        assert_eq!(response.headers()["x-accel-buffering"], "no", "{accept}");
+    }
+    assert!(!get(&[]).await.headers().contains_key("x-accel-buffering"), "a value may be buffered");
 }
