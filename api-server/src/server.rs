@@ -6,6 +6,7 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use api_core::Body;
 use api_core::body::RequestBody;
@@ -68,6 +69,13 @@ impl<R> Server<R> {
     #[must_use]
     pub fn strict_query(self, strict: bool) -> Self {
         self.set(|settings| settings.routing.strict_query = strict)
+    }
+
+    /// Sets the interval of the heartbeats of subscriptions, for requests that name none. Default: 15 s, and 60 s in the
+    /// dialect of the Pusher platform.
+    #[must_use]
+    pub fn heartbeat(self, interval: Duration) -> Self {
+        self.set(|settings| settings.routing.heartbeat = Some(interval))
     }
 
     /// Sets whether the steps of routing are recorded for hooks.

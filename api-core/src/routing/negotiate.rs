@@ -28,7 +28,9 @@ pub(super) fn negotiate(hit: &Hit, context: &mut Context<'_>) -> Result<ReplyFor
     }
     let keep_alive = match hit.endpoint.exchange {
         Exchange::Subscription(_) => {
-            let requested = KeepAlive::requested(&context.head().headers, hit.dialect);
+            let keep_alive = KeepAlive::of(hit.dialect);
+            let keep_alive = context.settings().heartbeat.map_or(keep_alive, |interval| keep_alive.every(interval));
+            let requested = keep_alive.requested(&context.head().headers, hit.dialect);
             requested.map_err(|violations| Refusal::Final(Problem::out_of_range(violations)))?
         }
         Exchange::Unary => {

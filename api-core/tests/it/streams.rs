@@ -1,7 +1,11 @@
-//! Responses with an event stream: which requests get one, and its header fields.
+//! Responses with an event stream: which requests get one, its header fields and heartbeats.
 
-use api_core::routing::{ServiceSettings, respond};
-use api_core::{Body, Error, Event, Subscription, api};
+use std::time::Duration;
+
+use api_core::context::RoutingSettings;
+use api_core::dialect::Dialect;
+use api_core::routing::{Layered, Routes, ServiceSettings, respond};
+use api_core::{Body, Compose as _, Error, Event, Subscription, api};
 use http::{Request, Response};
 
 #[api]
@@ -67,4 +71,45 @@ async fn a_stream_asks_intermediaries_neither_to_buffer_nor_to_change_it() {
         assert_eq!(response.headers()["x-accel-buffering"], "no", "{accept}");
     }
     assert!(!get(&[]).await.headers().contains_key("x-accel-buffering"), "a value may be buffered");
+}
+
+/// Returns the interval of the heartbeats in seconds, or the status of a refusal.
+async fn interval(
+    routes: impl Routes<Body>,
+    setting: Option<u64>,
+    dialect: Dialect,
+    requested: Option<&str>,
+) -> Result<u64, u16> {
+    let request = match dialect {
+        Dialect::Elements => Request::builder().method("SUBSCRIBE").uri("/time"),
+        _ => Request::get("/time").header("accept", dialect.media_type()),
+    };
+    let request = requested.into_iter().fold(request, |request, value| request.header("x-heartbeat-interval", value));
+    let (head, body) = request.body(Body::empty()).unwrap().into_parts();
+    let mut routing = RoutingSettings::default();
+    routing.heartbeat = setting.map(Duration::from_secs);
+    let response = respond(&routes, &ServiceSettings::default().routing(routing), &head, body).await;
+    let status = response.status().as_u16();
+    response.into_body().into_events().map(|events| events.keep_alive().interval.as_secs()).map_err(|_| status)
+}
+
+#[tokio::test]
+async fn the_heartbeat_follows_the_dialect_the_server_the_group_and_the_request() {
+    let plain = || ClockApi::serve(Stopped);
+    let group = || plain().heartbeat(Duration::from_secs(40));
+    for (dialect, usual) in [(Dialect::Elements, 60), (Dialect::ServerSentEvents, 15), (Dialect::Ndjson, 15)] {
+        assert_eq!(interval(plain(), None, dialect, None).await, Ok(usual), "{dialect:?}");
+        assert_eq!(interval(plain(), Some(50), dialect, None).await, Ok(50), "{dialect:?}");
+        assert_eq!(interval(group(), Some(50), dialect, None).await, Ok(40), "{dialect:?}");
+        let nested = group().heartbeat(Duration::from_secs(45));
+        assert_eq!(interval(nested, None, dialect, None).await, Ok(40), "the innermost takes precedence");
+        assert_eq!(interval(group(), Some(50), dialect, Some("35")).await, Ok(35), "{dialect:?}");
+        for refused in ["4", "301", "often"] {
+            assert_eq!(interval(group(), None, dialect, Some(refused)).await, Err(422), "{dialect:?} {refused}");
+        }
+        let layered = Layered::new(plain(), |group| group).heartbeat(Duration::from_secs(41));
+        assert_eq!(interval(layered, None, dialect, None).await, Ok(41), "a layer keeps the setting");
+    }
+    assert_eq!(interval(plain(), None, Dialect::Elements, Some("29")).await, Err(422));
+    assert_eq!(interval(plain(), None, Dialect::Ndjson, Some("5")).await, Ok(5));
 }
