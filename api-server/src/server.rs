@@ -21,6 +21,7 @@ use tower_service::Service;
 use crate::layered::LayeredServer;
 use crate::panic::caught;
 use crate::respond::{Respond, internal_error};
+use crate::subscription::drive;
 use crate::telemetry::note_route;
 use crate::websocket::{UpgradeKind, run_alone};
 
@@ -28,7 +29,7 @@ use crate::websocket::{UpgradeKind, run_alone};
 ///
 /// As a tower service it can also run under a hyper server that this crate does not start. WebSockets then work if the
 /// connection is served with upgrades. Each WebSocket runs as a task of the runtime, which no shutdown of this crate
-/// ends.
+/// ends. Subscriptions have heartbeats, and no end at a shutdown.
 ///
 /// ```
 /// use api_core::routing::{Cors, NotFound};
@@ -174,6 +175,7 @@ impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {
             if UpgradeKind::is_likely(&request) { UpgradeKind::of_others(&mut request) } else { UpgradeKind::None };
         Box::pin(async move {
             let mut response = server.respond(request).await;
+            drive(&mut response, None);
             if let Some(conversation) = kind.settle(&mut response) {
                 run_alone(conversation);
             }

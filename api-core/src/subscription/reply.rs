@@ -29,7 +29,10 @@ where
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let events = EventStream::new(self, form.dialect, form.keep_alive);
+        let link = events.link();
         let mut response = Response::new(Body::events(events));
+        // A layer may wrap the body. The server still finds the stream by its link.
+        response.extensions_mut().insert(link);
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(form.dialect.media_type()));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, no-transform"));

@@ -26,6 +26,7 @@ use crate::respond::{Respond, malformed};
 use crate::response_body::ResponseBody;
 use crate::shutdown::ShutdownSignal;
 use crate::stream::{HyperStream, Rewound, Stream, Tls, Transport, Version, WriteDeadline, detect};
+use crate::subscription::drive;
 use crate::telemetry::observe;
 use crate::timed_body::TimedBody;
 use crate::websocket::{Conversations, UpgradeKind};
@@ -153,16 +154,17 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             let format = self.server.error_format();
             let response = malformed(format, request.version(), request.uri().path(), detail);
             let response = observe(method, pin!(std::future::ready(response))).await;
-            return Ok(response.map(|body| ResponseBody::new(body, &self.shutdown)));
+            return Ok(response.map(ResponseBody));
         }
         let request = DrainedBody::of(request).map(|body| TimedBody::new(body, &self.limits));
-        let response = if UpgradeKind::is_likely(&request) {
+        let mut response = if UpgradeKind::is_likely(&request) {
             // Boxed to keep the futures of ordinary requests small.
             Box::pin(self.answer_upgrade(method, request, conversations)).await
         } else {
             observe(method, pin!(self.server.respond(request))).await
         };
-        Ok(response.map(|body| ResponseBody::new(body, &self.shutdown)))
+        drive(&mut response, Some(&self.shutdown));
+        Ok(response.map(ResponseBody))
     }
 
     /// Answers a request that asks to become a WebSocket.
