@@ -191,7 +191,9 @@ fn end_of(answer: &Answer) -> Frame {
     let headers = answer.headers().iter();
     let headers =
         headers.filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned()))).collect();
-    let body = if serde_json::from_slice::<&RawValue>(answer.body()).is_ok() {
+    let body = if answer.body().is_empty() {
+        Bytes::from_static(b"null")
+    } else if serde_json::from_slice::<&RawValue>(answer.body()).is_ok() {
         answer.body().clone()
     } else {
         serde_json::Value::from(String::from_utf8_lossy(answer.body())).to_string().into()

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use api_core::context::RoutingSettings;
 use api_core::dialect::Dialect;
-use api_core::routing::{Layered, Routes, ServiceSettings, respond};
-use api_core::{Body, Compose as _, Error, Event, Subscription, api};
+use api_core::routing::{InProcess, Layered, Routes, ServiceSettings, respond};
+use api_core::{Body, Compose as _, Error, Event, Next, Subscription, api};
 use http::{Request, Response};
 
 #[api]
@@ -112,4 +112,39 @@ async fn the_heartbeat_follows_the_dialect_the_server_the_group_and_the_request(
     }
     assert_eq!(interval(plain(), None, Dialect::Elements, Some("29")).await, Err(422));
     assert_eq!(interval(plain(), None, Dialect::Ndjson, Some("5")).await, Ok(5));
+}
+
+#[api]
+trait Jobs {
+    /// Follows a job that has ended.
+    #[subscribe("/ended")]
+    async fn ended(&self) -> Result<Subscription<u32>, Error>;
+}
+
+struct Done;
+
+impl Jobs for Done {
+    async fn ended(&self) -> Result<Subscription<u32>, Error> {
+        Ok(Subscription::none())
+    }
+}
+
+#[tokio::test]
+async fn a_subscription_without_events_is_204_to_a_browser_and_a_normal_end_to_a_caller() {
+    for dialect in Dialect::OVER_GET {
+        let request = Request::get("/ended").header("accept", dialect.media_type());
+        let (head, body) = request.body(Body::empty()).unwrap().into_parts();
+        let response = respond(&JobsApi::serve(Done), &ServiceSettings::default(), &head, body).await;
+        assert_eq!(response.status(), 204, "{dialect:?}");
+        assert!(!response.headers().contains_key("content-type"));
+        assert_eq!(response.body().as_bytes(), Some(b"".as_slice()));
+    }
+    for dialect in Dialect::IN_BODIES {
+        // A proxy of a proxy: what is read is served again.
+        let proxy = JobsApi::connect(InProcess::new(JobsApi::serve(Done))).dialect(dialect);
+        let client = JobsApi::connect(InProcess::new(JobsApi::serve(proxy))).dialect(dialect);
+        let mut subscription = client.ended().await.unwrap();
+        assert!(matches!(subscription.next().await, Ok(Next::End(end)) if end.status == 204), "{dialect:?}");
+        assert!(subscription.next().await.is_err_and(|failure| failure.is_closed()), "{dialect:?}");
+    }
 }
