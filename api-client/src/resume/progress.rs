@@ -172,10 +172,10 @@ impl Progress {
             return None;
         }
         self.attempts = self.attempts.saturating_add(1);
-        Some(named.unwrap_or_else(|| {
-            let asked = self.messages.retry().unwrap_or_default().min(self.policy.longest_retry_after);
-            self.policy.backoff.pause(self.attempts, &mut self.jitter).max(asked)
-        }))
+        // Whatever the server says, reconnects are not faster than the back-off.
+        let least = self.policy.backoff.pause(self.attempts, &mut self.jitter);
+        let asked = self.messages.retry().unwrap_or_default().min(self.policy.longest_retry_after);
+        Some(named.unwrap_or(asked).max(least))
     }
 
     fn forget_attempts_if_steady(&mut self, now: Instant) {
