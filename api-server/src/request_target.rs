@@ -49,17 +49,14 @@ pub(crate) fn malformation<B>(request: &Request<B>) -> Option<&'static str> {
 /// Splits `uri-host [ ":" port ]` (RFC 9110 §7.2). `None` if the value is not of that form.
 fn host_and_port(value: &HeaderValue) -> Option<(&str, &str)> {
     let value = value.to_str().ok()?;
-    let (host, rest) = match value.strip_prefix('[') {
-        Some(literal) => {
-            let (address, rest) = literal.split_once(']')?;
-            let valid = !address.is_empty() && address.bytes().all(|byte| byte == b':' || is_name(byte));
-            let length = value.len() - rest.len();
-            (value.get(..length).filter(|_| valid)?, rest)
-        }
-        None => {
-            let (host, rest) = value.split_at(value.find(':').unwrap_or(value.len()));
-            (is_registered_name(host).then_some(host)?, rest)
-        }
+    let (host, rest) = if let Some(literal) = value.strip_prefix('[') {
+        let (address, rest) = literal.split_once(']')?;
+        let valid = !address.is_empty() && address.bytes().all(|byte| byte == b':' || is_name(byte));
+        let length = value.len() - rest.len();
+        (value.get(..length).filter(|_| valid)?, rest)
+    } else {
+        let (host, rest) = value.split_at(value.find(':').unwrap_or(value.len()));
+        (is_registered_name(host).then_some(host)?, rest)
     };
     let port = if rest.is_empty() { rest } else { rest.strip_prefix(':')? };
     port.bytes().all(|byte| byte.is_ascii_digit()).then_some((host, port))

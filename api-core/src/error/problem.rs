@@ -166,7 +166,7 @@ impl Problem {
     fn new(kind: ProblemKind, detail: impl Into<Cow<'static, str>>) -> Self {
         let detail = match detail.into() {
             Cow::Owned(detail) => Cow::Owned(cut(detail, LARGEST_DETAIL)),
-            known => known,
+            known @ Cow::Borrowed(_) => known,
         };
         Self { kind, detail, violations: Vec::new() }
     }

@@ -95,7 +95,9 @@ impl ViolationList {
     /// Keeps of some violations as many as a list may hold, each with its texts cut.
     pub(crate) fn bounded(violations: Vec<Violation>) -> Self {
         let mut list = Self::default();
-        violations.into_iter().for_each(|violation| list.push(violation));
+        for violation in violations {
+            list.push(violation);
+        }
         list
     }
 
@@ -237,7 +239,9 @@ mod tests {
         let mut found = ViolationList::default();
         Violations::new(&mut found).within(&long, |inner| {
             inner.within("b", |inner| inner.add(format_args!("is {long}"), format_args!("not {long}")));
-            (0..100).for_each(|_| inner.add("is wrong", &long));
+            for _ in 0..100 {
+                inner.add("is wrong", &long);
+            }
         });
         let first = &found.violations[0];
         assert!(first.path.len() < 100 && first.path.ends_with("/b"), "{}", first.path);
