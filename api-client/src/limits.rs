@@ -22,6 +22,7 @@ use crate::event_stream::{is_event_stream, subscribes};
 pub struct TimeLimits {
     head: Duration,
     body: Duration,
+    whole_body: Option<Duration>,
     silence: Option<Duration>,
 }
 
@@ -40,6 +41,14 @@ impl TimeLimits {
         self
     }
 
+    /// Sets the time for a whole body, counted from the first wait for its bytes, so that one that drips ends. It does not
+    /// apply to event streams. `None` sets no limit. Default: 5 min.
+    #[must_use]
+    pub const fn whole_body(mut self, limit: Option<Duration>) -> Self {
+        self.whole_body = limit;
+        self
+    }
+
     /// Sets the time without any bytes after which an event stream counts as lost. `None` disables it, for servers that
     /// send no keep-alives. Default: 90 s, which suits keep-alives every 60 s.
     #[must_use]
@@ -52,7 +61,8 @@ impl TimeLimits {
 impl Default for TimeLimits {
     fn default() -> Self {
         let (head, body) = (Duration::from_secs(30), Duration::from_secs(30));
-        Self { head, body, silence: Some(Duration::from_secs(90)) }
+        let whole_body = Some(Duration::from_mins(5));
+        Self { head, body, whole_body, silence: Some(Duration::from_secs(90)) }
     }
 }
 
@@ -75,14 +85,14 @@ impl<S: Transport> Limit<S> {
             return Err(Failure::new(FailureKind::Timeout, format!("no answer within {:?}", limits.head)));
         };
         let response = response?;
-        let (limit, kind) = if is_event_stream(subscribes, &response) {
+        let (limit, whole, kind) = if is_event_stream(subscribes, &response) {
             // For a reader of events a silent stream is a lost connection, which can be resumed.
-            (limits.silence, FailureKind::Transport)
+            (limits.silence, None, FailureKind::Transport)
         } else {
-            (Some(limits.body), FailureKind::Timeout)
+            (Some(limits.body), limits.whole_body, FailureKind::Timeout)
         };
         let limited = |body| match limit {
-            Some(limit) => Body::stream(IdleLimit::new(body, limit, kind)),
+            Some(limit) => Body::stream(TimedBody::new(body, limit, whole, kind)),
             None => body,
         };
         // Events of an in-process server arrive undecoded: no connection can be lost, and no keep-alives are sent.
@@ -104,10 +114,18 @@ impl<S: Transport> Service<Request<Body>> for Limit<S> {
     }
 }
 
-/// A body that fails when no bytes arrive for a time.
-struct IdleLimit<B> {
+/// Returns the deadline `time` from now, capped at 30 years so that `Duration::MAX` does not overflow the clock.
+fn after(time: Duration) -> Instant {
+    Instant::now() + time.min(Duration::from_hours(30 * 365 * 24))
+}
+
+/// A body that fails when no bytes arrive for a time, or when it takes too long in all.
+struct TimedBody<B> {
     body: Option<B>,
     limit: Duration,
+    whole: Option<Duration>,
+    /// When the whole body must have arrived, once a read has waited.
+    end: Option<Instant>,
     kind: FailureKind,
     /// Created when a read first waits. Most bodies are read without waiting.
     timer: Option<Pin<Box<Sleep>>>,
@@ -115,23 +133,26 @@ struct IdleLimit<B> {
     waits: bool,
 }
 
-impl<B> IdleLimit<B> {
-    fn new(body: B, limit: Duration, kind: FailureKind) -> Self {
-        Self { body: Some(body), limit, kind, timer: None, waits: false }
+impl<B> TimedBody<B> {
+    fn new(body: B, limit: Duration, whole: Option<Duration>, kind: FailureKind) -> Self {
+        Self { body: Some(body), limit, whole, end: None, kind, timer: None, waits: false }
     }
 
     fn poll_timer(&mut self, task: &mut Context<'_>) -> Poll<()> {
-        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(self.limit)));
+        let timer = self.timer.get_or_insert_with(|| {
+            self.end = self.whole.map(after);
+            Box::pin(sleep(self.limit))
+        });
         if !self.waits {
-            // Capped at 30 years so that `Duration::MAX` does not overflow the clock.
-            timer.as_mut().reset(Instant::now() + self.limit.min(Duration::from_hours(30 * 365 * 24)));
+            let idle = after(self.limit);
+            timer.as_mut().reset(self.end.map_or(idle, |end| end.min(idle)));
             self.waits = true;
         }
         timer.as_mut().poll(task)
     }
 }
 
-impl<B: RequestBody> http_body::Body for IdleLimit<B> {
+impl<B: RequestBody> http_body::Body for TimedBody<B> {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -146,7 +167,13 @@ impl<B: RequestBody> http_body::Body for IdleLimit<B> {
             return Poll::Pending;
         }
         this.body = None;
-        let failure = Failure::new(this.kind, format!("no bytes received for {:?}", this.limit));
+        let message = match this.whole {
+            Some(whole) if this.end.is_some_and(|end| end <= Instant::now()) => {
+                format!("no whole body within {whole:?}")
+            }
+            _ => format!("no bytes received for {:?}", this.limit),
+        };
+        let failure = Failure::new(this.kind, message);
         Poll::Ready(Some(Err(failure.into())))
     }
 
@@ -159,8 +186,8 @@ impl<B: RequestBody> http_body::Body for IdleLimit<B> {
     }
 }
 
-impl<B> fmt::Debug for IdleLimit<B> {
+impl<B> fmt::Debug for TimedBody<B> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("IdleLimit").field("limit", &self.limit).finish_non_exhaustive()
+        formatter.debug_struct("TimedBody").field("limit", &self.limit).finish_non_exhaustive()
     }
 }

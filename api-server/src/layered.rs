@@ -56,6 +56,10 @@ where
         };
         internal_error(self.format, &path, detail)
     }
+
+    fn error_format(&self) -> &'static dyn ErrorFormat {
+        self.format
+    }
 }
 
 async fn call<S, A>(mut service: S, request: Request<Body>) -> Result<Response<A>, BoxError>

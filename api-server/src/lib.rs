@@ -39,6 +39,7 @@
 //! | check | status | |
 //! |---|---|---|
 //! | size and time of the head | 431, or the connection is closed | before routing |
+//! | the request target and `Host`; over HTTP/1.1 the connection is closed after it | 400 | before layers and routing |
 //! | layers of [`Server::layer`] | set by the layer | before routing |
 //! | path, captures | 404, 400 | recoverable |
 //! | method | 405 with `Allow` | recoverable |
@@ -58,7 +59,7 @@
 //! |---|---|
 //! | connections | [`Limits::connections`]; further connections wait in the backlog |
 //! | a TLS handshake that stalls | [`Limits::handshake_time`] |
-//! | a head that stalls; an idle HTTP/1.1 connection | [`Limits::head_time`] |
+//! | a head or a preface of HTTP/2 that stalls; an idle HTTP/1.1 connection | [`Limits::head_time`] |
 //! | size of a head, number of its fields | [`Limits::head_size`], [`Limits::header_fields`] (HTTP/1.1) |
 //! | size of a body | [`Server::body_limit`], or the endpoint's limit; a longer `Content-Length` is refused unread |
 //! | a body that stalls or arrives slowly | [`Limits::body_idle_time`], [`Limits::body_time`] |
@@ -80,6 +81,7 @@ mod layered;
 mod limits;
 mod listen;
 mod panic;
+mod request_target;
 mod respond;
 mod response_body;
 mod server;

@@ -6,6 +6,7 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use api_core::Body;
 use api_core::body::RequestBody;
@@ -20,6 +21,7 @@ use tower_service::Service;
 use crate::layered::LayeredServer;
 use crate::panic::caught;
 use crate::respond::{Respond, internal_error};
+use crate::subscription::drive;
 use crate::telemetry::note_route;
 use crate::websocket::{UpgradeKind, run_alone};
 
@@ -27,7 +29,7 @@ use crate::websocket::{UpgradeKind, run_alone};
 ///
 /// As a tower service it can also run under a hyper server that this crate does not start. WebSockets then work if the
 /// connection is served with upgrades. Each WebSocket runs as a task of the runtime, which no shutdown of this crate
-/// ends.
+/// ends. Subscriptions have heartbeats, and no end at a shutdown.
 ///
 /// ```
 /// use api_core::routing::{Cors, NotFound};
@@ -68,6 +70,13 @@ impl<R> Server<R> {
     #[must_use]
     pub fn strict_query(self, strict: bool) -> Self {
         self.set(|settings| settings.routing.strict_query = strict)
+    }
+
+    /// Sets the interval of the heartbeats of subscriptions, for requests that name none. Default: 15 s, and 60 s in the
+    /// dialect of the Pusher platform.
+    #[must_use]
+    pub fn heartbeat(self, interval: Duration) -> Self {
+        self.set(|settings| settings.routing.heartbeat = Some(interval))
     }
 
     /// Sets whether the steps of routing are recorded for hooks.
@@ -144,6 +153,10 @@ impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {
             Err(panicked) => self.panicked(&head, &panicked.0),
         }
     }
+
+    fn error_format(&self) -> &'static dyn ErrorFormat {
+        self.settings.error_format
+    }
 }
 
 impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {
@@ -162,6 +175,7 @@ impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {
             if UpgradeKind::is_likely(&request) { UpgradeKind::of_others(&mut request) } else { UpgradeKind::None };
         Box::pin(async move {
             let mut response = server.respond(request).await;
+            drive(&mut response, None);
             if let Some(conversation) = kind.settle(&mut response) {
                 run_alone(conversation);
             }

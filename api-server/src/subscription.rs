@@ -1,112 +1,114 @@
-//! Events on the wire: one message per frame, keep-alives between them, and an end at shutdown.
+//! The server's part in subscriptions: keep-alives between events, and an end at shutdown.
 
+use std::any::Any;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, pending};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use api_core::dialect::EventStream;
+use api_core::Body;
+use api_core::dialect::{EventDriver, EventLink, Interruption};
 use api_core::subscription::End;
-use bytes::Bytes;
+use http::Response;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::panic::catch;
+use crate::limits::after;
+use crate::panic::Panicked;
 use crate::shutdown::ShutdownSignal;
 
-/// The messages of a subscription, interleaved with keep-alives.
-pub(crate) struct Messages {
-    events: EventStream,
+/// Drives the subscription in the body of a response, if it has one, until the server shuts down.
+///
+/// The link is in the extensions, where it is found whatever bodies the layers wrapped around the stream.
+pub(crate) fn drive(response: &mut Response<Body>, shutdown: Option<&ShutdownSignal>) {
+    let marked = response.extensions_mut().remove::<EventLink>();
+    let Some(link) = marked.or_else(|| response.body().event_link()) else { return };
+    if shutdown.is_some() {
+        link.drive(Driver::new(link.keep_alive().interval, shutdown));
+    } else if tokio::runtime::Handle::try_current().is_ok() {
+        link.drive(Driver::new(link.keep_alive().interval, None));
+        // A listener that serves this response replaces the driver by one that knows its shutdown.
+        response.extensions_mut().insert(link);
+    }
+}
+
+/// The clock of the keep-alives and the signal of the shutdown.
+struct Driver {
     interval: Duration,
     due: Instant,
     heartbeat: Pin<Box<Sleep>>,
     shutdown: Pin<Box<dyn Future<Output = ()> + Send>>,
-    ended: bool,
 }
 
-impl Messages {
-    /// Interleaves a subscription's events with keep-alives until the subscription ends or the server shuts down.
-    pub(crate) fn new(events: EventStream, shutdown: ShutdownSignal) -> Self {
+impl Driver {
+    fn new(interval: Duration, shutdown: Option<&ShutdownSignal>) -> Self {
         // An interval of zero would leave no time for events.
-        let interval = events.keep_alive().interval.max(Duration::from_millis(1));
-        let due = Instant::now() + interval;
-        let heartbeat = Box::pin(sleep_until(due));
-        Self { events, interval, due, heartbeat, shutdown: shutdown.into_future(), ended: false }
-    }
-
-    /// Polls for the next whole message.
-    ///
-    /// Events do not reset the clock of the keep-alives: clients expect one in every interval, also while events flow.
-    pub(crate) fn poll_message(&mut self, task: &mut Context<'_>) -> Poll<Option<Bytes>> {
-        if self.ended {
-            return Poll::Ready(None);
-        }
-        if self.shutdown.as_mut().poll(task).is_ready() {
-            return self.finish(&End::shutdown());
-        }
-        if self.heartbeat.as_mut().poll(task).is_ready() {
-            // Keep-alives missed during a stall are skipped.
-            let now = Instant::now();
-            self.due += self.interval;
-            if self.due <= now {
-                self.due = now + self.interval;
-            }
-            self.heartbeat.as_mut().reset(self.due);
-            return Poll::Ready(Some(self.events.heartbeat()));
-        }
-        match catch(|| self.events.poll_bytes(task)) {
-            Ok(message) => {
-                self.ended = matches!(message, Poll::Ready(None));
-                message
-            }
-            Err(panicked) => {
-                tracing::error!(detail = panicked.0, "a subscription panicked");
-                self.finish(&End::because(500, "the server failed"))
-            }
-        }
-    }
-
-    /// Returns whether the last message was returned.
-    pub(crate) fn is_ended(&self) -> bool {
-        self.ended
-    }
-
-    fn finish(&mut self, end: &End) -> Poll<Option<Bytes>> {
-        self.ended = true;
-        let last = self.events.finish(end);
-        Poll::Ready((!last.is_empty()).then_some(last))
+        let interval = interval.max(Duration::from_millis(1));
+        let due = after(interval);
+        let shutdown = shutdown.map_or_else(|| Box::pin(pending()) as _, |signal| signal.clone().into_future());
+        Self { interval, due, heartbeat: Box::pin(sleep_until(due)), shutdown }
     }
 }
 
-impl fmt::Debug for Messages {
+impl EventDriver for Driver {
+    /// Events do not reset the clock of the keep-alives: clients expect one in every interval, also while events flow.
+    fn poll_interruption(&mut self, task: &mut Context<'_>) -> Poll<Interruption> {
+        if self.shutdown.as_mut().poll(task).is_ready() {
+            return Poll::Ready(Interruption::End(End::shutdown()));
+        }
+        if self.heartbeat.as_mut().poll(task).is_pending() {
+            return Poll::Pending;
+        }
+        // Keep-alives missed during a stall are skipped.
+        self.due += self.interval;
+        if self.due <= Instant::now() {
+            self.due = after(self.interval);
+        }
+        self.heartbeat.as_mut().reset(self.due);
+        Poll::Ready(Interruption::Heartbeat)
+    }
+
+    fn panicked(&mut self, payload: Box<dyn Any + Send>) -> End {
+        tracing::error!(detail = Panicked::of(payload.as_ref()).0, "a subscription panicked");
+        End::because(500, "the server failed")
+    }
+}
+
+impl fmt::Debug for Driver {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Messages").field("interval", &self.interval).finish_non_exhaustive()
+        formatter.debug_struct("Driver").field("interval", &self.interval).finish_non_exhaustive()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::future::poll_fn;
+    use std::pin::Pin;
     use std::sync::Arc;
     use std::time::Duration;
 
     use api_core::dialect::Dialect;
     use api_core::dialect::{EventStream, KeepAlive};
     use api_core::subscription::LagPolicy;
-    use api_core::{Event, Subscription, Topic};
+    use api_core::{Body, Event, Subscription, Topic};
+    use http::Response;
+    use http_body::Body as _;
     use tokio::time::Instant;
 
-    use super::Messages;
+    use super::drive;
     use crate::shutdown::ShutdownHandle;
 
-    fn messages(subscription: Subscription<u32>, shutdown: &ShutdownHandle) -> Messages {
+    fn messages(subscription: Subscription<u32>, shutdown: &ShutdownHandle) -> Body {
         let keep_alive = KeepAlive { interval: Duration::from_secs(30), padding: 5 };
-        Messages::new(EventStream::new(subscription, Dialect::Elements, keep_alive), shutdown.signal())
+        let events = EventStream::new(subscription, Dialect::Elements, keep_alive);
+        let mut response = Response::new(Body::events(events));
+        drive(&mut response, Some(&shutdown.signal()));
+        response.into_body()
     }
 
-    async fn next(messages: &mut Messages) -> Option<String> {
-        let message = poll_fn(|task| messages.poll_message(task)).await?;
-        Some(String::from_utf8(message.to_vec()).unwrap())
+    async fn next(messages: &mut Body) -> Option<String> {
+        let message = poll_fn(|task| Pin::new(&mut *messages).poll_frame(task)).await?;
+        Some(String::from_utf8(message.unwrap().into_data().unwrap().to_vec()).unwrap())
     }
 
     #[tokio::test(start_paused = true)]
@@ -156,7 +158,7 @@ mod tests {
         topic.publish_now(Event::new(1));
         shutdown.shut_down();
         assert!(next(&mut messages).await.unwrap().starts_with("[255,503,"));
-        assert!(messages.is_ended());
+        assert!(messages.is_end_stream());
         assert_eq!(next(&mut messages).await, None);
     }
 

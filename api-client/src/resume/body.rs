@@ -3,7 +3,9 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use api_core::dialect::Dialect;
 use api_core::error::{Answer, Failure, FailureKind};
+use api_core::subscription::check_content_type;
 use api_core::{Body, BoxError, EventId, Transport};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
@@ -31,6 +33,7 @@ pub(super) struct ResumingBody<S> {
 pub(super) struct Reopening<S> {
     pub(super) inner: S,
     pub(super) request: Request<Body>,
+    pub(super) dialect: Dialect,
     pub(super) resumable: bool,
     pub(super) endpoint: &'static str,
     pub(super) policy: ResumePolicy,
@@ -142,10 +145,11 @@ impl<S: Transport> Reopening<S> {
         }
         let from = request.headers().get(LAST_EVENT_ID).filter(|_| self.resumable);
         let from = from.map(|id| EventId::from(String::from_utf8_lossy(id.as_bytes())));
-        let inner = self.inner.clone();
+        let (inner, dialect) = (self.inner.clone(), self.dialect);
         let opening = async move {
             let response = inner.send(request).await?;
             if response.status().is_success() && response.status() != StatusCode::NO_CONTENT {
+                check_content_type(&response, dialect)?;
                 return Ok(Opened::Stream(response));
             }
             let (head, body) = response.into_parts();

@@ -68,7 +68,8 @@ impl<S: Transport> Resume<S> {
         let authorized = head.extensions.remove::<Authorized>();
         let (inner, policy) = (self.inner, self.policy);
         let endpoint = sent.endpoint.name;
-        let reopening = Reopening { inner, request: again, resumable, endpoint, policy, authorized };
+        let reopening =
+            Reopening { inner, request: again, dialect: sent.dialect, resumable, endpoint, policy, authorized };
         Ok(Response::from_parts(head, Body::stream(ResumingBody::new(body, progress, reopening))))
     }
 }

@@ -172,10 +172,10 @@ impl Progress {
             return None;
         }
         self.attempts = self.attempts.saturating_add(1);
-        Some(named.unwrap_or_else(|| {
-            let asked = self.messages.retry().unwrap_or_default().min(self.policy.longest_retry_after);
-            self.policy.backoff.pause(self.attempts, &mut self.jitter).max(asked)
-        }))
+        // Whatever the server says, reconnects are not faster than the back-off.
+        let least = self.policy.backoff.pause(self.attempts, &mut self.jitter);
+        let asked = self.messages.retry().unwrap_or_default().min(self.policy.longest_retry_after);
+        Some(named.unwrap_or(asked).max(least))
     }
 
     fn forget_attempts_if_steady(&mut self, now: Instant) {
@@ -191,7 +191,9 @@ fn end_of(answer: &Answer) -> Frame {
     let headers = answer.headers().iter();
     let headers =
         headers.filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned()))).collect();
-    let body = if serde_json::from_slice::<&RawValue>(answer.body()).is_ok() {
+    let body = if answer.body().is_empty() {
+        Bytes::from_static(b"null")
+    } else if serde_json::from_slice::<&RawValue>(answer.body()).is_ok() {
         answer.body().clone()
     } else {
         serde_json::Value::from(String::from_utf8_lossy(answer.body())).to_string().into()

@@ -45,13 +45,35 @@ fn an_end_is_passed_on_unless_it_is_temporary() {
         ("[255,429,{\"Retry-After\":\"3\"},{}]\n", Some(3)),
         ("[255,503,{\"Retry-After\":\"3601\"},{}]\n", None),
         ("[255,503,{\"Retry-After\":\"9\"},{}]\n", Some(9)),
-        ("[255,403,{\"retry-after\":\"1\"},{}]\n", Some(1)),
+        ("[255,403,{\"retry-after\":\"4\"},{}]\n", Some(4)),
+        ("[255,503,{\"Retry-After\":\"0\"},{}]\n", Some(2)),
         ("[255,401,{},{}]\n", Some(0)),
     ];
     for (end, expected) in table {
         let (passed, then) = progress(ResumePolicy::platform(), now).receive(end.as_bytes(), now);
         assert_eq!(seconds(&then), expected, "{end}");
         assert_eq!(passed, if expected.is_none() { end } else { "" });
+    }
+}
+
+#[test]
+fn reconnects_are_not_faster_than_the_back_off_whatever_the_server_says() {
+    let now = Instant::now();
+    let mut progress = progress(ResumePolicy::default(), now);
+    // At most the pauses of the first attempt: 250 to 500 ms.
+    for stream in ["[255,503,{\"Retry-After\":\"0\"},{}]\n", "[1,\"a\",{},1]\n[255,503,{\"Retry-After\":\"0\"},{}]\n"] {
+        for _ in 0..10 {
+            progress.reopened(now);
+            match progress.receive(stream.as_bytes(), now).1 {
+                Then::Reopen(pause, _) => assert!(pause >= Duration::from_millis(250), "{pause:?} after {stream}"),
+                Then::Finish => break,
+                other => panic!("{other:?}"),
+            }
+            if stream.starts_with("[1") {
+                let Then::Reopen(pause, _) = progress.lost(lost(), now) else { panic!("a pause") };
+                assert!(pause >= Duration::from_millis(250), "{pause:?}");
+            }
+        }
     }
 }
 

@@ -57,15 +57,15 @@ impl<'p> Attempts<'p> {
         if self.failed >= self.policy.attempts || !(self.repeatable || trouble.was_refused_unprocessed(self.policy)) {
             return Decision::GiveUp;
         }
-        let pause = match trouble {
-            Trouble::Answered { retry_after: Some(after), .. } if after > self.policy.longest_retry_after => {
-                return Decision::GiveUp;
-            }
-            Trouble::Answered { retry_after: Some(after), .. } => after,
-            Trouble::Answered { retry_after: None, .. } | Trouble::Network => {
-                self.policy.backoff.pause(self.failed, jitter)
-            }
+        let named = match trouble {
+            Trouble::Answered { retry_after, .. } => retry_after.unwrap_or_default(),
+            Trouble::Network => Duration::ZERO,
         };
+        if named > self.policy.longest_retry_after {
+            return Decision::GiveUp;
+        }
+        // Whatever the server says, repeats are not faster than the back-off.
+        let pause = self.policy.backoff.pause(self.failed, jitter).max(named);
         if elapsed.saturating_add(pause) > self.policy.budget {
             return Decision::GiveUp;
         }
@@ -104,7 +104,7 @@ mod tests {
             (answered(broken, Some(5)), again(5), Decision::GiveUp),
             (answered(busy, None), again(1), Decision::GiveUp),
             (answered(busy, Some(5)), again(5), again(5)),
-            (answered(down, Some(0)), again(0), again(0)),
+            (answered(down, Some(0)), again(1), again(1)),
             (answered(down, Some(31)), Decision::GiveUp, Decision::GiveUp),
         ];
         for (trouble, idempotent, other) in table {

@@ -217,3 +217,43 @@ async fn an_end_with_401_is_final_if_credentials_cannot_be_renewed() {
         assert_eq!(read(client.durable(None).await.expect("open")).await, (vec![1], 401));
     }
 }
+
+/// A page in place of an event stream.
+fn page() -> Response<Body> {
+    let mut page = Response::new(Body::from("<html>please log in</html>"));
+    page.headers_mut().insert("content-type", "text/html; charset=utf-8".parse().expect("a value"));
+    page
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_content_type_is_a_failure_at_once_that_names_it() {
+    for dialect in Dialect::IN_BODIES {
+        // The service would fail a second request with another failure.
+        let refused = client(script(vec![page]), dialect, ResumePolicy::default()).durable(None).await;
+        let Err(Trouble::Failed(failure)) = refused else { panic!("a failure") };
+        assert!(failure.is_decode() && failure.to_string().contains("text/html"), "{dialect:?}: {failure}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_content_type_of_a_reopened_stream_is_a_failure_at_once() {
+    let service = script(vec![|| Response::new(Body::from("[1,\"1\",{},1]\n")), page]);
+    let mut subscription =
+        client(service, Dialect::Elements, ResumePolicy::default()).durable(None).await.expect("open");
+    assert!(matches!(subscription.next().await, Ok(Next::Event(_))));
+    let failure = subscription.next().await.expect_err("a page");
+    assert!(failure.is_decode() && failure.to_string().contains("text/html"), "{failure}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_204_is_a_normal_end_at_once_and_after_a_lost_connection() {
+    let nothing = || response(204, None, "");
+    let subscription = client(script(vec![nothing]), Dialect::ServerSentEvents, ResumePolicy::default());
+    assert_eq!(read(subscription.durable(None).await.expect("open")).await, (vec![], 204));
+    let service = script(vec![|| Response::new(Body::from("id: 1\ndata: 1\n\n")), nothing]);
+    let subscription = client(service, Dialect::ServerSentEvents, ResumePolicy::default());
+    let mut subscription = subscription.durable(None).await.expect("open");
+    assert!(matches!(subscription.next().await, Ok(Next::Event(_))));
+    let Ok(Next::End(end)) = subscription.next().await else { panic!("the end") };
+    assert_eq!((end.status, end.body), (204, serde_json::Value::Null));
+}

@@ -8,15 +8,15 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
-use crate::dialect::EventStream;
+use crate::dialect::{EventLink, EventStream};
 
 use super::error::BoxError;
 use super::request::RequestBody;
 
 /// The body of a request or response.
 ///
-/// A complete body is stored as bytes, without a box. A subscription remains recognizable, so that a server can send
-/// heartbeats between its events.
+/// A complete body is stored as bytes, without a box. A subscription remains recognizable until a layer wraps the body.
+/// Servers reach it by its [`EventLink`](crate::dialect::EventLink), which does not depend on that.
 ///
 /// ```
 /// use api_core::Body;
@@ -83,6 +83,14 @@ impl Body {
         }
     }
 
+    /// Returns the link of the events, if the body is a subscription.
+    pub fn event_link(&self) -> Option<EventLink> {
+        match &self.0 {
+            Kind::Events(events) => Some(events.link()),
+            _ => None,
+        }
+    }
+
     /// Returns a copy, if the body is complete and not a stream. Retries need one.
     pub fn try_clone(&self) -> Option<Self> {
         match &self.0 {
@@ -115,7 +123,7 @@ impl HttpBody for Body {
             Kind::Empty => true,
             Kind::Full(bytes) => bytes.is_empty(),
             Kind::Stream(stream) => stream.is_end_stream(),
-            Kind::Events(_) => false,
+            Kind::Events(events) => events.is_finished(),
         }
     }
 

@@ -1,6 +1,18 @@
 //! Negotiation of the media type with `Accept` (RFC 9110 §12.5.1).
 
+use std::borrow::Cow;
+
+use http::HeaderMap;
+use http::header::ACCEPT;
+
 use super::media_type::essence;
+
+/// Returns the lines of `Accept` as one list (RFC 9110 §5.3). `None` if the request has none.
+pub(crate) fn accept_list(headers: &HeaderMap) -> Option<Cow<'_, str>> {
+    let mut lines = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let first = lines.next()?;
+    Some(lines.fold(Cow::Borrowed(first), |all, line| Cow::Owned(format!("{all},{line}"))))
+}
 
 /// The value of an `Accept` field. An absent, empty or malformed field accepts everything.
 ///
@@ -46,6 +58,21 @@ impl<'a> Accept<'a> {
     pub fn names(self, offered: &str) -> bool {
         let Some(field) = self.0 else { return false };
         field.split(',').any(|range| essence(range).eq_ignore_ascii_case(essence(offered)) && self.quality(offered) > 0)
+    }
+
+    /// Returns the index of the offered media type that the field names with the greatest weight, on a tie the first.
+    /// `None` if it names none.
+    ///
+    /// ```
+    /// use api_core::codec::Accept;
+    ///
+    /// let accept = Accept::new(Some("text/csv;q=0.2, application/json;q=0.9, */*"));
+    /// assert_eq!(accept.choose_named(&["text/csv", "application/json", "text/html"]), Some(1));
+    /// ```
+    pub fn choose_named(self, offered: &[&str]) -> Option<usize> {
+        let named = offered.iter().enumerate().filter(|(_, offer)| self.names(offer));
+        // The last of equal maxima is returned, so the order is reversed.
+        named.rev().max_by_key(|(_, offer)| self.quality(offer)).map(|(index, _)| index)
     }
 
     /// Returns the offered media type with the greatest weight, on a tie the first. `None` if none is acceptable.

@@ -9,6 +9,7 @@ pub mod scalar;
 mod segment;
 
 pub use accept::Accept;
+pub(crate) use accept::accept_list;
 pub(crate) use field::write as write_field_lines;
 pub(crate) use header::decode as decode_header;
 pub(crate) use media_type::accepts_content_type;

@@ -76,6 +76,11 @@ impl<'r> Context<'r> {
         &self.settings
     }
 
+    /// Returns the routing settings, for a combinator that changes them for the routes below it.
+    pub(crate) fn settings_mut(&mut self) -> &mut RoutingSettings {
+        &mut self.settings
+    }
+
     /// Returns the values that combinators and session factories passed down, by type.
     pub fn extensions(&self) -> &Extensions {
         &self.extensions

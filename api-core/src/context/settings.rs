@@ -1,5 +1,7 @@
 //! The routing settings of a service, which apply to all requests.
 
+use std::time::Duration;
+
 use super::position::Slashes;
 
 /// Routing settings.
@@ -20,6 +22,9 @@ pub struct RoutingSettings {
     /// Whether query keys that no parameter reads are answered with 400. Default: off, so that clients may be newer
     /// than servers.
     pub strict_query: bool,
+    /// The interval of the heartbeats of subscriptions. Default: `None`, that of the dialect, see
+    /// [`KeepAlive::of`](crate::dialect::KeepAlive::of).
+    pub heartbeat: Option<Duration>,
     /// Whether the steps of routing are kept, see [`Evidence::trace`](super::Evidence::trace). Default: off.
     pub trace: bool,
 }
@@ -46,6 +51,13 @@ impl RoutingSettings {
         self
     }
 
+    /// Sets the interval of the heartbeats of subscriptions, for requests that name none.
+    #[must_use]
+    pub fn heartbeat(mut self, interval: Duration) -> Self {
+        self.heartbeat = Some(interval);
+        self
+    }
+
     /// Sets whether the steps of routing are kept.
     #[must_use]
     pub fn trace(mut self, trace: bool) -> Self {
@@ -56,6 +68,12 @@ impl RoutingSettings {
 
 impl Default for RoutingSettings {
     fn default() -> Self {
-        Self { slashes: Slashes::Strict, body_limit: 2 * 1024 * 1024, strict_query: false, trace: false }
+        Self {
+            slashes: Slashes::Strict,
+            body_limit: 2 * 1024 * 1024,
+            strict_query: false,
+            heartbeat: None,
+            trace: false,
+        }
     }
 }

@@ -51,6 +51,23 @@ impl Dialect {
         }
     }
 
+    /// Returns whether a `Content-Type` names a stream of this dialect. NDJSON has three names in use.
+    ///
+    /// ```
+    /// use api_core::dialect::Dialect;
+    ///
+    /// assert!(Dialect::ServerSentEvents.is_named_by("text/event-stream; charset=utf-8"));
+    /// assert!(!Dialect::ServerSentEvents.is_named_by("text/html"));
+    /// ```
+    pub fn is_named_by(self, content_type: &str) -> bool {
+        let essence = content_type.split(';').next().unwrap_or_default().trim();
+        let others: &[&str] = match self {
+            Self::Ndjson | Self::WebSocket => &["application/ndjson", "application/jsonl"],
+            Self::Elements | Self::ServerSentEvents => &[],
+        };
+        [self.media_type()].iter().chain(others).any(|known| known.eq_ignore_ascii_case(essence))
+    }
+
     /// Appends an encoded frame to `out`.
     ///
     /// A body must be JSON. It is copied, and its line breaks, which JSON allows between tokens only, become spaces, so

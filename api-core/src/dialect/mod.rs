@@ -4,6 +4,7 @@
 //! already. A decoder takes bytes, split anywhere, and returns complete frames.
 
 mod decoder;
+mod driver;
 mod elements;
 mod encoder;
 mod end;
@@ -16,6 +17,7 @@ mod sse;
 mod stream;
 
 pub use decoder::{DEFAULT_LINE_LIMIT, Decoder};
+pub use driver::{EventDriver, EventLink, Interruption};
 pub use encoder::Dialect;
 pub use end::End;
 pub use error::DialectError;

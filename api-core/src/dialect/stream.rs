@@ -1,11 +1,12 @@
 //! A subscription as the bytes of a response: a stream of encoded messages.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 
-use super::{Dialect, End, Frame, KeepAlive};
+use super::{Dialect, End, EventDriver, EventLink, Frame, Interruption, KeepAlive};
 
 /// A source of events that are encoded in the dialect that a reader selects.
 pub trait EncodedEvents: Send {
@@ -20,7 +21,8 @@ pub trait EncodedEvents: Send {
 pub struct EventStream {
     source: Box<dyn EncodedEvents>,
     dialect: Dialect,
-    keep_alive: KeepAlive,
+    link: EventLink,
+    driver: Option<Box<dyn EventDriver>>,
     phase: Phase,
 }
 
@@ -36,23 +38,54 @@ enum Phase {
 impl EventStream {
     /// Creates the stream of a source's events in a dialect.
     pub fn new(source: impl EncodedEvents + 'static, dialect: Dialect, keep_alive: KeepAlive) -> Self {
-        Self { source: Box::new(source), dialect, keep_alive, phase: Phase::Unopened }
+        let link = EventLink::new(keep_alive);
+        Self { source: Box::new(source), dialect, link, driver: None, phase: Phase::Unopened }
     }
 
     /// Polls for the next message: first a heartbeat, which shows intermediaries that the stream is open, then events,
-    /// then the end. `None` after the end.
+    /// then the end. `None` after the end. A driver adds heartbeats between the events, and its own end.
     pub fn poll_bytes(&mut self, task: &mut Context<'_>) -> Poll<Option<Bytes>> {
-        Poll::Ready(match self.phase {
-            Phase::Finished => None,
-            Phase::Unopened => {
-                self.phase = Phase::Open;
-                Some(self.dialect.bytes(&Frame::Heartbeat { padding: self.keep_alive.padding }))
-            }
-            Phase::Open => Some(match ready!(self.source.poll_event(task, self.dialect)) {
-                Ok(bytes) => bytes,
-                Err(end) => self.finish(&end),
-            }),
-        })
+        if self.phase == Phase::Finished {
+            return Poll::Ready(None);
+        }
+        if self.driver.is_none() {
+            self.driver = self.link.take();
+        }
+        match self.driver.as_mut().map_or(Poll::Pending, |driver| driver.poll_interruption(task)) {
+            Poll::Ready(Interruption::Heartbeat) => return Poll::Ready(Some(self.heartbeat())),
+            Poll::Ready(Interruption::End(end)) => return Poll::Ready(Some(self.finish(&end))),
+            Poll::Pending => {}
+        }
+        if self.phase == Phase::Unopened {
+            self.phase = Phase::Open;
+            let padding = self.keep_alive().padding;
+            return Poll::Ready(Some(self.dialect.bytes(&Frame::Heartbeat { padding })));
+        }
+        Poll::Ready(Some(match ready!(self.poll_source(task)) {
+            Ok(bytes) => bytes,
+            Err(end) => self.finish(&end),
+        }))
+    }
+
+    /// Polls the source, which may be a handler's code. With a driver its panic is an end.
+    fn poll_source(&mut self, task: &mut Context<'_>) -> Poll<Result<Bytes, End>> {
+        let Some(driver) = &mut self.driver else { return self.source.poll_event(task, self.dialect) };
+        // Unwind safety: after a panic the stream has ended, and the source is not polled again.
+        let (source, dialect) = (&mut self.source, self.dialect);
+        match catch_unwind(AssertUnwindSafe(|| source.poll_event(task, dialect))) {
+            Ok(polled) => polled,
+            Err(payload) => Poll::Ready(Err(driver.panicked(payload))),
+        }
+    }
+
+    /// Returns the link with which a server drives this stream.
+    pub fn link(&self) -> EventLink {
+        self.link.clone()
+    }
+
+    /// Returns whether the last message was returned.
+    pub fn is_finished(&self) -> bool {
+        self.phase == Phase::Finished
     }
 
     /// Returns an encoded heartbeat, to be sent between events.
@@ -62,7 +95,7 @@ impl EventStream {
 
     /// Returns the heartbeat settings.
     pub fn keep_alive(&self) -> KeepAlive {
-        self.keep_alive
+        self.link.keep_alive()
     }
 
     /// Ends the stream and returns its last message. Nothing follows it.

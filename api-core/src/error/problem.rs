@@ -6,11 +6,15 @@ use std::fmt;
 use http::StatusCode;
 
 use crate::description::VerbSet;
-use crate::model::{Shape, Violation};
+use crate::model::{Shape, Violation, ViolationList, cut};
+
+/// Maximum size of the detail of a problem, in bytes. A longer one, which repeats text of a peer, is cut in its middle.
+const LARGEST_DETAIL: usize = 1024;
 
 /// An error that the framework answers with, before or instead of a handler.
 ///
-/// It is encoded in the API's [`ErrorFormat`](super::ErrorFormat).
+/// It is encoded in the API's [`ErrorFormat`](super::ErrorFormat). What it repeats of a request is cut: its detail has
+/// at most 1 KiB, its violations are at most 64 and have at most 16 KiB.
 ///
 /// ```
 /// use api_core::error::{ErrorFormat, Problem, ProblemDetails};
@@ -43,6 +47,8 @@ pub enum ProblemKind {
     UnsupportedMediaType(&'static str),
     /// Query keys or header fields are missing or invalid: 400, with a violation for each.
     InvalidParameters,
+    /// The request target or `Host` is malformed: 400.
+    MalformedRequest,
     /// The body is larger than the limit: 413.
     BodyTooLarge,
     /// The body arrived too slowly: 408.
@@ -117,6 +123,11 @@ impl Problem {
         Self::new(ProblemKind::MalformedBody, "the body is incomplete")
     }
 
+    /// Creates the problem of a malformed request target or `Host`.
+    pub fn malformed_request(reason: &'static str) -> Self {
+        Self::new(ProblemKind::MalformedRequest, reason)
+    }
+
     /// Creates the problem of a malformed body.
     pub fn malformed_body(reason: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ProblemKind::MalformedBody, reason)
@@ -153,11 +164,15 @@ impl Problem {
     }
 
     fn new(kind: ProblemKind, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind, detail: detail.into(), violations: Vec::new() }
+        let detail = match detail.into() {
+            Cow::Owned(detail) => Cow::Owned(cut(detail, LARGEST_DETAIL)),
+            known @ Cow::Borrowed(_) => known,
+        };
+        Self { kind, detail, violations: Vec::new() }
     }
 
     fn with_violations(mut self, violations: Vec<Violation>) -> Self {
-        self.violations = violations;
+        self.violations = ViolationList::bounded(violations).violations;
         self
     }
 
@@ -173,9 +188,10 @@ impl Problem {
             ProblemKind::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             ProblemKind::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             ProblemKind::UnsupportedMediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            ProblemKind::InvalidCapture | ProblemKind::InvalidParameters | ProblemKind::MalformedBody => {
-                StatusCode::BAD_REQUEST
-            }
+            ProblemKind::InvalidCapture
+            | ProblemKind::InvalidParameters
+            | ProblemKind::MalformedRequest
+            | ProblemKind::MalformedBody => StatusCode::BAD_REQUEST,
             ProblemKind::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemKind::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
             ProblemKind::InvalidBody | ProblemKind::OutOfRange => StatusCode::UNPROCESSABLE_ENTITY,
@@ -195,6 +211,7 @@ impl Problem {
             ProblemKind::NotAcceptable => "not_acceptable",
             ProblemKind::UnsupportedMediaType(_) => "unsupported_media_type",
             ProblemKind::InvalidParameters => "invalid_parameters",
+            ProblemKind::MalformedRequest => "malformed_request",
             ProblemKind::BodyTooLarge => "body_too_large",
             ProblemKind::BodyTimeout => "body_timeout",
             ProblemKind::MalformedBody => "malformed_body",

@@ -20,6 +20,7 @@
 //! ```
 
 mod constraint;
+mod excerpt;
 mod fit;
 pub mod format;
 mod impls;
@@ -35,6 +36,7 @@ mod violation;
 pub use api_macros::Model;
 
 pub use self::constraint::{Constraints, Limit, Measure, Rule};
+pub(crate) use self::excerpt::{cut, excerpt};
 pub use self::pattern::MalformedPattern;
 pub use self::reference::ByName;
 pub use self::shape::{

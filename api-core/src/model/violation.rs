@@ -2,10 +2,21 @@
 
 use std::fmt::{self, Display, Write as _};
 
+use super::excerpt::{cut, excerpt};
 use super::{Model, Rule};
 
 /// Maximum number of violations that are kept. Further ones are only counted.
 const KEPT: usize = 64;
+
+/// Maximum size of the texts of all violations of one list, in bytes. Further violations are only counted.
+const LARGEST_LIST: usize = 16 * 1024;
+
+/// Maximum size of one key in a path, of a whole path, of a problem and of an expectation, in bytes. Longer ones are
+/// cut in their middle.
+const LARGEST_KEY: usize = 64;
+const LARGEST_PATH: usize = 512;
+const LARGEST_PROBLEM: usize = 512;
+const LARGEST_EXPECTATION: usize = 1024;
 
 /// One violated constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +32,7 @@ pub struct Violation {
 /// The violated constraints of one value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ViolationList {
-    /// The first violations, at most 64.
+    /// The first violations, at most 64 and at most 16 KiB of text.
     pub violations: Vec<Violation>,
     /// The number of further violations.
     pub omitted: usize,
@@ -80,6 +91,43 @@ impl ViolationList {
     pub fn is_empty(&self) -> bool {
         self.violations.is_empty()
     }
+
+    /// Keeps of some violations as many as a list may hold, each with its texts cut.
+    pub(crate) fn bounded(violations: Vec<Violation>) -> Self {
+        let mut list = Self::default();
+        for violation in violations {
+            list.push(violation);
+        }
+        list
+    }
+
+    fn push(&mut self, violation: Violation) {
+        let violation = violation.cut();
+        let size = self.violations.iter().map(Violation::size).sum::<usize>() + violation.size();
+        if self.is_full() || size > LARGEST_LIST {
+            self.omitted += 1;
+        } else {
+            self.violations.push(violation);
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.violations.len() >= KEPT
+    }
+}
+
+impl Violation {
+    fn size(&self) -> usize {
+        self.path.len() + self.problem.len() + self.expected.len()
+    }
+
+    fn cut(self) -> Self {
+        Self {
+            path: cut(self.path, LARGEST_PATH),
+            problem: cut(self.problem, LARGEST_PROBLEM),
+            expected: cut(self.expected, LARGEST_EXPECTATION),
+        }
+    }
 }
 
 impl<'a> Violations<'a> {
@@ -90,13 +138,12 @@ impl<'a> Violations<'a> {
 
     /// Records a violation at this location: what is wrong, and what was expected.
     pub fn add(&mut self, problem: impl Display, expected: impl Display) {
-        if self.found.violations.len() >= KEPT {
+        if self.found.is_full() {
             self.found.omitted += 1;
             return;
         }
-        let violation =
-            Violation { path: self.place.pointer(), problem: problem.to_string(), expected: expected.to_string() };
-        self.found.violations.push(violation);
+        let (path, problem, expected) = (self.place.pointer(), problem.to_string(), expected.to_string());
+        self.found.push(Violation { path, problem, expected });
     }
 
     /// Validates the value of a key.
@@ -144,7 +191,7 @@ impl Place<'_> {
             Step::Key(key) => {
                 path.push('/');
                 // Escapes as RFC 6901 §3 requires. A peer chooses the keys of maps.
-                path.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                path.push_str(&excerpt(key, LARGEST_KEY).replace('~', "~0").replace('/', "~1"));
             }
             Step::Index(index) => {
                 // Writing to a String does not fail.
@@ -184,6 +231,23 @@ mod tests {
         Violations::new(&mut found)
             .within("users", |users| users.within("a/b~c", |name| name.add("is wrong", "something right")));
         assert_eq!(found.to_string(), "/users/a~1b~0c: is wrong, expected something right");
+    }
+
+    #[test]
+    fn keys_and_values_of_a_peer_are_cut_and_the_list_is_bounded() {
+        let long = "ä".repeat(1 << 20);
+        let mut found = ViolationList::default();
+        Violations::new(&mut found).within(&long, |inner| {
+            inner.within("b", |inner| inner.add(format_args!("is {long}"), format_args!("not {long}")));
+            for _ in 0..100 {
+                inner.add("is wrong", &long);
+            }
+        });
+        let first = &found.violations[0];
+        assert!(first.path.len() < 100 && first.path.ends_with("/b"), "{}", first.path);
+        assert!(first.problem.len() < 600 && first.expected.len() < 1100);
+        assert!(found.to_string().len() < 20_000);
+        assert_eq!(found.violations.len() + found.omitted, 101);
     }
 
     #[test]

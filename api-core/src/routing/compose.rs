@@ -1,5 +1,7 @@
 //! The trait with the combinators of routes.
 
+use std::time::Duration;
+
 #[cfg(feature = "websocket")]
 use api_websocket::ConnectionOptions;
 use http::Response;
@@ -9,6 +11,7 @@ use crate::context::Context;
 
 use super::boxed::BoxRoutes;
 use super::combine::{Nested, OnResponse, OrElse};
+use super::heartbeat::Heartbeat;
 use super::layer::Layered;
 use super::mount::Mount;
 use super::origins::AllowOrigins;
@@ -122,6 +125,25 @@ pub trait Compose: Sized {
         WebSockets::new(self, options)
     }
 
+    /// Sets the interval of the heartbeats of these routes' subscriptions, for requests that name none.
+    ///
+    /// It takes precedence over [`RoutingSettings::heartbeat`](crate::context::RoutingSettings::heartbeat). If it is
+    /// applied several times, the innermost interval takes precedence.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use api_core::Compose;
+    /// use api_core::routing::NotFound;
+    ///
+    /// let routes = NotFound; // An API with subscriptions.
+    /// let routes = routes.heartbeat(Duration::from_secs(40));
+    /// # let _ = routes;
+    /// ```
+    fn heartbeat(self, interval: Duration) -> Heartbeat<Self> {
+        Heartbeat { routes: self, interval }
+    }
+
     /// Allows WebSockets from pages of these origins only. Requests from other origins are answered with 403.
     ///
     /// CORS does not apply to WebSockets, so a server that authenticates with cookies needs this (RFC 6455 §10.2). A
@@ -147,6 +169,7 @@ impl<R, F> Compose for OnResponse<R, F> {}
 #[cfg(feature = "websocket")]
 impl<R> Compose for WebSockets<R> {}
 impl<R> Compose for AllowOrigins<R> {}
+impl<R> Compose for Heartbeat<R> {}
 impl<R, S> Compose for Layered<R, S> {}
 impl<S> Compose for Mount<S> {}
 impl Compose for NotFound {}

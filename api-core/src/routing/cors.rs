@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, RETRY_AFTER,
 };
 use http::{HeaderValue, Method, Response};
 
@@ -67,7 +67,7 @@ impl Cors {
         self
     }
 
-    /// Exposes response header fields to scripts.
+    /// Exposes response header fields to scripts, beside those that the endpoints declare and `Retry-After`.
     #[must_use]
     pub fn expose_headers(mut self, names: impl IntoIterator<Item = &'static str>) -> Self {
         self.exposed.extend(names);
@@ -88,7 +88,14 @@ impl Cors {
         if self.credentials {
             headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
         }
-        if let Some(exposed) = list(&self.exposed) {
+        let mut exposed = self.exposed.clone();
+        let outputs = context.endpoint().map_or(&[][..], |endpoint| endpoint.outputs);
+        exposed.extend(outputs.iter().flat_map(|output| output.headers));
+        // The delay of an error is part of the contract too.
+        exposed.extend(headers.contains_key(RETRY_AFTER).then_some("retry-after"));
+        exposed.sort_unstable();
+        exposed.dedup();
+        if let Some(exposed) = list(&exposed) {
             headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
         }
         let preflight = context.header_text("access-control-request-method").is_some();

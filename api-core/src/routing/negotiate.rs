@@ -1,11 +1,9 @@
 //! Content negotiation, phases P5 and P6: what the client accepts, then what the endpoint accepts.
 
-use std::borrow::Cow;
-
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 
 use crate::call::ReplyForm;
-use crate::codec::{Accept, accepts_content_type};
+use crate::codec::{Accept, accept_list, accepts_content_type};
 use crate::context::Context;
 use crate::description::{Endpoint, Exchange};
 use crate::dialect::{Dialect, KeepAlive};
@@ -30,7 +28,9 @@ pub(super) fn negotiate(hit: &Hit, context: &mut Context<'_>) -> Result<ReplyFor
     }
     let keep_alive = match hit.endpoint.exchange {
         Exchange::Subscription(_) => {
-            let requested = KeepAlive::requested(&context.head().headers, hit.dialect);
+            let keep_alive = KeepAlive::of(hit.dialect);
+            let keep_alive = context.settings().heartbeat.map_or(keep_alive, |interval| keep_alive.every(interval));
+            let requested = keep_alive.requested(&context.head().headers, hit.dialect);
             requested.map_err(|violations| Refusal::Final(Problem::out_of_range(violations)))?
         }
         Exchange::Unary => {
@@ -55,10 +55,7 @@ pub(super) fn negotiate(hit: &Hit, context: &mut Context<'_>) -> Result<ReplyFor
 ///
 /// `Accept` is evidence only if it excludes all of them: otherwise the response is the same whatever it prefers.
 fn acceptable(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Result<(), Refusal> {
-    let mut lines = context.head().headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    let Some(first) = lines.next() else { return Ok(()) };
-    // Several lines of a field are one list (RFC 9110 §5.3).
-    let field = lines.fold(Cow::Borrowed(first), |all, line| Cow::Owned(format!("{all},{line}")));
+    let Some(field) = accept_list(&context.head().headers) else { return Ok(()) };
     let field = field.as_ref();
     let mut offered = endpoint.outputs.iter().filter_map(|output| output.media_type).peekable();
     // The most common values are compared without parsing.

@@ -1,7 +1,7 @@
 //! Routes as a function from a request to a response.
 
-use http::Response;
 use http::request::Parts;
+use http::{Method, Response};
 
 use crate::body::{Body, RequestBody};
 use crate::context::{BodySlot, Context};
@@ -42,7 +42,7 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
     body: B,
     last: impl FnOnce(&Context<'_>, &mut Response<Body>) + Send,
 ) -> Response<Body> {
-    if head.uri.path() == "*" {
+    if head.uri.path() == "*" && head.method == Method::OPTIONS {
         return server_wide_options(routes);
     }
     let mut context = Context::new(head, settings.routing);

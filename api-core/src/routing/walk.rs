@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::codec::Accept;
+use crate::codec::{Accept, accept_list};
 use crate::context::{Context, RoutingStep};
 use crate::description::{Endpoint, Leaf, Location, Node, Path, Verb, VerbSet, is_any_text};
 use crate::dialect::Dialect;
@@ -80,6 +80,7 @@ fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: us
 fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture: usize) -> Option<Hit> {
     let mut verbs = VerbSet::EMPTY;
     let mut best: Option<(Fit, &Leaf, Dialect)> = None;
+    let mut plain = None;
     for leaf in leaves {
         let endpoint = leaf.endpoint;
         if leaf.typed && !readable(endpoint, context, base, first_capture) {
@@ -92,13 +93,22 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
         if *context.method() == Method::OPTIONS {
             context.evidence_mut().candidate(endpoint);
         }
-        if let Some((fit, dialect)) = fit(endpoint, context)
+        let fitting = fit(endpoint, context);
+        if let Some((Fit::Method, dialect)) = fitting {
+            plain = Some((Fit::Method, leaf, dialect));
+        }
+        if let Some((fit, dialect)) = fitting
             && best.is_none_or(|(known, ..)| known < fit)
         {
             best = Some((fit, leaf, dialect));
         }
     }
     context.evidence_mut().allow(verbs);
+    if let (Some((Fit::NamedStream, _, dialect)), Some((_, leaf, _))) = (best, plain)
+        && prefers_plain(leaf.endpoint, dialect, context)
+    {
+        best = plain;
+    }
     let Some((_, Leaf { number, endpoint, .. }, dialect)) = best else {
         if !verbs.is_empty() {
             context.evidence_mut().step(|| RoutingStep::WrongMethod(verbs));
@@ -119,7 +129,8 @@ enum Fit {
     Stream,
     /// An endpoint of the request's own method.
     Method,
-    /// A subscription whose media type `Accept` names, or that an upgrade asks for.
+    /// A subscription whose media type `Accept` names, or that an upgrade asks for. An endpoint of the method takes
+    /// precedence if `Accept` weighs it higher.
     NamedStream,
     /// A WebSocket endpoint for an upgrade.
     Upgrade,
@@ -142,9 +153,23 @@ fn fit(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Option<(Fit, D
     if asks_for_websocket(context) {
         return Some((Fit::NamedStream, Dialect::WebSocket));
     }
-    let accept = Accept::new(context.header_text("accept"));
-    let named = Dialect::OVER_GET.into_iter().find(|dialect| accept.names(dialect.media_type()));
+    context.evidence_mut().read_header("accept");
+    let accept = accept_list(&context.head().headers);
+    let named = Accept::new(accept.as_deref()).choose_named(&Dialect::OVER_GET.map(Dialect::media_type));
+    let named = named.and_then(|index| Dialect::OVER_GET.get(index).copied());
     Some(named.map_or((Fit::Stream, Dialect::ServerSentEvents), |dialect| (Fit::NamedStream, dialect)))
+}
+
+/// Returns whether `Accept` weighs a media type of an endpoint higher than the stream that it names too (RFC 9110
+/// §12.5.1). An upgrade was not chosen by `Accept`.
+fn prefers_plain(endpoint: &'static Endpoint, stream: Dialect, context: &Context<'_>) -> bool {
+    if stream == Dialect::WebSocket {
+        return false;
+    }
+    let accept = accept_list(&context.head().headers);
+    let accept = Accept::new(accept.as_deref());
+    let mut offered = endpoint.outputs.iter().filter_map(|output| output.media_type);
+    offered.any(|media_type| accept.quality(media_type) > accept.quality(stream.media_type()))
 }
 
 /// Returns whether every captured segment could be a value of its capture's type (phase P1). Text accepts any segment.

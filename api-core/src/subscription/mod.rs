@@ -14,5 +14,6 @@ pub use event::{Event, EventHeaders, EventId};
 pub use frames::Frames;
 pub use published::{Published, SourceItem};
 pub use queue::LagPolicy;
+pub use reply::check_content_type;
 pub use stream::{IsSubscription, Next, Subscription};
 pub use topic::{Resumed, SubscriptionHandle, Topic};

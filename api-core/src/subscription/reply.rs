@@ -4,7 +4,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use http::{HeaderValue, Response};
+use http::{HeaderName, HeaderValue, Response, StatusCode};
 use http_body::Body as _;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,11 +14,14 @@ use crate::call::{Reply, ReplyForm};
 use crate::description::Output;
 use crate::dialect::{Dialect, EncodedEvents, End, EventStream};
 use crate::error::{Failure, FailureKind};
-use crate::model::Model;
+use crate::model::{Model, excerpt};
 
 use super::frames::Frames;
 use super::published::{SourceItem, encode};
 use super::stream::Subscription;
+
+/// Maximum size of a content type in a message, in bytes.
+const LARGEST_TYPE: usize = 120;
 
 impl<T> Reply for Subscription<T>
 where
@@ -28,15 +31,29 @@ where
         &[Output { status: 200, docs: "", media_type: Some("text/event-stream"), shape: Some(T::SHAPE), headers: &[] }];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
+        if self.is_none() && Dialect::OVER_GET.contains(&form.dialect) {
+            let mut response = Response::new(Body::empty());
+            *response.status_mut() = StatusCode::NO_CONTENT;
+            return Ok(response);
+        }
         let events = EventStream::new(self, form.dialect, form.keep_alive);
+        let link = events.link();
         let mut response = Response::new(Body::events(events));
+        // A layer may wrap the body. The server still finds the stream by its link.
+        response.extensions_mut().insert(link);
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(form.dialect.media_type()));
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, no-transform"));
+        // nginx would hold back the head and the events of the stream.
+        headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
         Ok(response)
     }
 
     async fn decode(response: Response<Body>, form: &ReplyForm) -> Result<Self, Failure> {
+        if response.status() == StatusCode::NO_CONTENT {
+            return Ok(Self::none());
+        }
+        check_content_type(&response, form.dialect)?;
         let body = response.into_body();
         if body.is_end_stream() {
             return Err(Failure::new(FailureKind::Transport, "the response has no event stream"));
@@ -55,6 +72,21 @@ impl<T: Serialize + Send> EncodedEvents for Subscription<T> {
         };
         Poll::Ready(encoded.map_err(|_| End::because(500, "internal")))
     }
+}
+
+/// Checks that a response is an event stream of a dialect by its content type. A response without one is accepted.
+///
+/// # Errors
+/// Returns a failure that names the content type. Reconnecting does not help then (WHATWG HTML §9.2.3).
+pub fn check_content_type<B>(response: &Response<B>, dialect: Dialect) -> Result<(), Failure> {
+    let Some(found) = response.headers().get(CONTENT_TYPE) else { return Ok(()) };
+    let found = String::from_utf8_lossy(found.as_bytes());
+    if dialect.is_named_by(&found) {
+        return Ok(());
+    }
+    let (found, expected) = (excerpt(&found, LARGEST_TYPE), dialect.media_type());
+    let message = format!("the response has the content type `{found}`, and an event stream has `{expected}`");
+    Err(Failure::new(FailureKind::Decode, message))
 }
 
 /// Returns the end sent when the source fails. It does not reveal the cause.

@@ -25,6 +25,8 @@ type Source<T> = Pin<Box<dyn Stream<Item = Result<SourceItem<T>, Failure>> + Sen
 
 enum State<T> {
     Open(Source<T>),
+    /// There are no events, and the end was not read yet.
+    Nothing,
     Ended(End),
     Lost,
     Closed,
@@ -95,6 +97,26 @@ impl<T> Subscription<T> {
     /// ```
     pub fn from_steps(steps: impl Stream<Item = Result<SourceItem<T>, Failure>> + Send + 'static) -> Self {
         Self { state: State::Open(Box::pin(steps)) }
+    }
+
+    /// Creates a subscription without events: there is nothing more to follow, for example after the last event of a
+    /// finished job.
+    ///
+    /// A request for server-sent events or NDJSON is answered with 204 then, after which an `EventSource` does not
+    /// reconnect (WHATWG HTML §9.2.3). A normal end of a stream does not stop it. In the other dialects, and for the
+    /// caller of a client, it is a subscription that ends normally.
+    ///
+    /// ```
+    /// use api_core::{Next, Subscription};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let mut subscription = Subscription::<String>::none();
+    /// assert!(matches!(subscription.next().await.unwrap(), Next::End(end) if end.is_normal()));
+    /// # }
+    /// ```
+    pub fn none() -> Self {
+        Self { state: State::Nothing }
     }
 
     /// Holds a value, for example a permit, until the subscription ends or is lost, closed or dropped.
@@ -173,11 +195,20 @@ impl<T> Subscription<T> {
     pub fn end(&self) -> Option<&End> {
         match &self.state {
             State::Ended(end) => Some(end),
-            State::Open(_) | State::Lost | State::Closed => None,
+            State::Open(_) | State::Nothing | State::Lost | State::Closed => None,
         }
     }
 
+    /// Returns whether this is [`Subscription::none`], unread.
+    pub(super) fn is_none(&self) -> bool {
+        matches!(self.state, State::Nothing)
+    }
+
     pub(super) fn poll_step(&mut self, task: &mut Context<'_>) -> Poll<Result<SourceItem<T>, Failure>> {
+        if self.is_none() {
+            self.state = State::Ended(End::normal());
+            return Poll::Ready(Ok(SourceItem::End(End::normal())));
+        }
         let State::Open(source) = &mut self.state else { return Poll::Ready(Err(self.spent())) };
         Poll::Ready(match ready!(source.as_mut().poll_next(task)) {
             Some(Ok(SourceItem::End(end))) => {
@@ -198,7 +229,7 @@ impl<T> Subscription<T> {
             match self.state {
                 State::Closed => "the subscription is closed",
                 State::Lost => "the subscription was lost",
-                State::Ended(_) | State::Open(_) => "the subscription has ended",
+                State::Ended(_) | State::Nothing | State::Open(_) => "the subscription has ended",
             },
         )
     }
@@ -209,7 +240,7 @@ impl<T> Stream for Subscription<T> {
 
     /// Yields events until the end, which [`Subscription::end`] then returns.
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if !matches!(self.state, State::Open(_)) {
+        if !matches!(self.state, State::Open(_) | State::Nothing) {
             return Poll::Ready(None);
         }
         Poll::Ready(match ready!(self.poll_step(task)) {
@@ -228,6 +259,7 @@ impl<T> fmt::Debug for Subscription<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self.state {
             State::Open(_) => "Subscription(open)",
+            State::Nothing => "Subscription(none)",
             State::Ended(_) => "Subscription(ended)",
             State::Lost => "Subscription(lost)",
             State::Closed => "Subscription(closed)",

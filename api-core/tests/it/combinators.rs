@@ -322,6 +322,25 @@ async fn cors_fields_follow_from_the_settings_and_the_endpoints() {
 }
 
 #[tokio::test]
+async fn cors_exposes_the_fields_that_the_endpoint_declares() {
+    const EXPOSED: &str = "access-control-expose-headers";
+    let settings = |cors| ServiceSettings::default().cors(cors);
+    let things = || request("GET", "/everything/t/things").header("origin", "https://x");
+    let response = send(EverythingApi::serve(Constant), things(), settings(Cors::any_origin())).await;
+    assert_eq!(header(&response, EXPOSED), Some("x-next"));
+    let more = Cors::any_origin().expose_headers(["x-stamp", "x-next"]);
+    let layered = Layered::new(EverythingApi::serve(Constant), |group| group);
+    let response = send(layered, things(), settings(more)).await;
+    assert_eq!(header(&response, EXPOSED), Some("x-next, x-stamp"));
+    let delayed = EverythingApi::serve(Constant).on_response(|_: &Context<'_>, response| {
+        response.headers_mut().insert("retry-after", 3.into());
+    });
+    let other = request("GET", "/everything/t/things/7").header("origin", "https://x");
+    let response = send(delayed, other, settings(Cors::any_origin())).await;
+    assert_eq!(header(&response, EXPOSED), Some("retry-after"));
+}
+
+#[tokio::test]
 async fn a_preflight_of_an_api_with_keys_lists_the_field_of_the_key() {
     let settings = ServiceSettings::default().cors(Cors::any_origin());
     let response = send(PlainApi::serve(Constant), preflight(ECHO), settings).await;

@@ -1,6 +1,7 @@
 //! The integration tests of api-core: one binary, with a module per subject.
 
 mod both_ends;
+mod bounded_errors;
 mod combinators;
 mod conversations;
 mod decision_table;
@@ -12,6 +13,7 @@ mod model_hygiene;
 mod model_serde;
 mod model_validation;
 mod services;
+mod streams;
 mod support;
 mod websocket;
 mod wrappers;

@@ -21,10 +21,12 @@ use tokio::time::timeout;
 use super::stream_executor::StreamExecutor;
 use crate::Limits;
 use crate::drained_body::DrainedBody;
-use crate::respond::Respond;
+use crate::request_target::malformation;
+use crate::respond::{Respond, malformed};
 use crate::response_body::ResponseBody;
 use crate::shutdown::ShutdownSignal;
 use crate::stream::{HyperStream, Rewound, Stream, Tls, Transport, Version, WriteDeadline, detect};
+use crate::subscription::drive;
 use crate::telemetry::observe;
 use crate::timed_body::TimedBody;
 use crate::websocket::{Conversations, UpgradeKind};
@@ -71,12 +73,20 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             None => (Transport::Plain(stream), None),
             Some(tls) => within(self.limits.handshake_time, tls.accept(stream)).await??,
         };
-        if let Some(version) = agreed {
-            return Ok(Some((version, Rewound::untouched(transport))));
+        if agreed == Some(Version::Http1) {
+            return Ok(Some((Version::Http1, Rewound::untouched(transport))));
         }
-        tokio::select! {
-            detected = within(self.limits.head_time, detect(transport)) => detected?,
-            () = shutdown.wait() => Ok(None),
+        // Also where ALPN agreed on HTTP/2: hyper waits for the preface without a time limit.
+        let detected = tokio::select! {
+            detected = within(self.limits.head_time, detect(transport)) => detected??,
+            () = shutdown.wait() => None,
+        };
+        match detected {
+            Some((version, _)) if agreed.is_some_and(|agreed| agreed != version) => Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the connection does not begin with the preface of HTTP/2",
+            )),
+            detected => Ok(detected),
         }
     }
 
@@ -140,14 +150,21 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         conversations: &Conversations,
     ) -> Result<Response<ResponseBody>, Infallible> {
         let method = request.method().clone();
+        if let Some(detail) = malformation(&request) {
+            let format = self.server.error_format();
+            let response = malformed(format, request.version(), request.uri().path(), detail);
+            let response = observe(method, pin!(std::future::ready(response))).await;
+            return Ok(response.map(ResponseBody));
+        }
         let request = DrainedBody::of(request).map(|body| TimedBody::new(body, &self.limits));
-        let response = if UpgradeKind::is_likely(&request) {
+        let mut response = if UpgradeKind::is_likely(&request) {
             // Boxed to keep the futures of ordinary requests small.
             Box::pin(self.answer_upgrade(method, request, conversations)).await
         } else {
             observe(method, pin!(self.server.respond(request))).await
         };
-        Ok(response.map(|body| ResponseBody::new(body, &self.shutdown)))
+        drive(&mut response, Some(&self.shutdown));
+        Ok(response.map(ResponseBody))
     }
 
     /// Answers a request that asks to become a WebSocket.

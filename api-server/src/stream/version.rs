@@ -1,4 +1,4 @@
-//! Detects the HTTP version where ALPN did not: HTTP/2 with prior knowledge begins with a fixed preface.
+//! Detects the HTTP version by the fixed preface of HTTP/2. Where ALPN agreed on HTTP/2 it checks the preface.
 
 use std::io;
 use std::pin::Pin;

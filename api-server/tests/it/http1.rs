@@ -150,3 +150,27 @@ where
         futures_util::future::Either::Right(std::future::ready(Ok(response)))
     }
 }
+
+#[tokio::test]
+async fn a_malformed_host_or_target_is_answered_with_400_and_closes_the_connection() {
+    let running = start(Limits::default()).await;
+    let table = [
+        "GET /v1/acme/notes/7 HTTP/1.1\r\n\r\n",
+        "GET /v1/acme/notes/7 HTTP/1.1\r\nHost: one\r\nHost: two\r\n\r\n",
+        "GET /v1/acme/notes/7 HTTP/1.1\r\nHost: one two\r\n\r\n",
+        "GET /v1/acme/notes/7 HTTP/1.1\r\nHost:\r\n\r\n",
+        "GET * HTTP/1.1\r\nHost: test\r\n\r\n",
+        "GET notes HTTP/1.1\r\nHost: test\r\n\r\n",
+    ];
+    for request in table {
+        let mut wire = running.connect().await;
+        wire.send(request).await;
+        let answer = wire.rest().await;
+        assert!(answer.starts_with("HTTP/1.1 400 "), "{request:?}: {answer}");
+        assert!(answer.contains("#malformed_request"), "{request:?}: {answer}");
+    }
+    let mut wire = running.connect().await;
+    wire.send("GET /v1/acme/notes/7 HTTP/1.0\r\n\r\n").await;
+    assert!(wire.rest().await.starts_with("HTTP/1.0 200 "), "HTTP/1.0 has no `Host`");
+    running.stop().await;
+}

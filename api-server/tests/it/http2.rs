@@ -26,7 +26,8 @@ async fn http2_over(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static
 
 fn request(method: &str, path: &str, body: &'static str) -> Request<Full<bytes::Bytes>> {
     let request = Request::builder().method(method).uri(format!("http://test{path}"));
-    request.header("content-type", "application/json").body(Full::from(body)).unwrap()
+    // hyper's client for HTTP/1.1 does not send `Host` itself.
+    request.header("host", "test").header("content-type", "application/json").body(Full::from(body)).unwrap()
 }
 
 async fn answer(requests: &mut Requests, request: Request<Full<bytes::Bytes>>) -> (StatusCode, String) {
@@ -81,7 +82,7 @@ async fn shutdown_finishes_running_streams_and_then_closes_the_connection() {
 
 /// Starts a server with a certificate of a private certification authority; returns it with the root store of that
 /// authority.
-async fn start_tls() -> (Running, RootCertStore) {
+pub(crate) async fn start_tls(limits: Limits) -> (Running, RootCertStore) {
     let mut authority = CertificateParams::new(Vec::<String>::new()).unwrap();
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
@@ -91,10 +92,10 @@ async fn start_tls() -> (Running, RootCertStore) {
     let tls = Tls::from_pem(chain.as_bytes(), key.serialize_pem().as_bytes()).unwrap();
     let mut roots = RootCertStore::empty();
     roots.add(authority.der().clone()).unwrap();
-    (start_with(bind().await.with_tls(tls), Limits::default(), |server| server), roots)
+    (start_with(bind().await.with_tls(tls), limits, |server| server), roots)
 }
 
-async fn connect_tls(
+pub(crate) async fn connect_tls(
     running: &Running,
     roots: &RootCertStore,
     protocols: &[&str],
@@ -112,7 +113,7 @@ async fn connect_tls(
 
 #[tokio::test]
 async fn alpn_chooses_the_version() {
-    let (running, roots) = start_tls().await;
+    let (running, roots) = start_tls(Limits::default()).await;
     let stream = connect_tls(&running, &roots, &["h2", "http/1.1"]).await;
     assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
     let mut requests = http2_over(stream).await;
@@ -149,4 +150,17 @@ fn a_private_key_of_another_certificate_is_an_error() {
     let error = Tls::from_pem(certificate.pem().as_bytes(), other.serialize_pem().as_bytes()).unwrap_err();
     assert_eq!(error.to_string(), "the certificate and the key cannot be used");
     assert!(Tls::from_pem(b"", key.serialize_pem().as_bytes()).is_err());
+}
+
+#[tokio::test]
+async fn a_host_that_contradicts_the_authority_is_answered_with_400() {
+    let running = start(Limits::default()).await;
+    let mut requests = http2_over(TcpStream::connect(running.address).await.unwrap()).await;
+    for (host, expected) in [("test:80", StatusCode::OK), ("other", StatusCode::BAD_REQUEST)] {
+        let mut request = request("GET", "/v1/acme/notes/7", "");
+        request.headers_mut().insert("host", host.parse().unwrap());
+        assert_eq!(answer(&mut requests, request).await.0, expected, "{host}");
+    }
+    drop(requests);
+    running.stop().await;
 }

@@ -10,6 +10,8 @@ mod http1;
 mod http2;
 mod limits;
 mod served;
+#[cfg(all(feature = "http2", feature = "tls", feature = "websocket"))]
+mod silence;
 #[cfg(feature = "websocket")]
 mod sockets;
 #[cfg(feature = "http2")]

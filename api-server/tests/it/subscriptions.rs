@@ -1,14 +1,21 @@
 //! Subscriptions on the wire: one message per frame, and an end at shutdown.
 
-use crate::served::{Note, soon, start};
-use api_core::Event;
-use api_server::Limits;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::served::{Gate, Memory, Note, NotesApi, bind, soon, start, start_with};
+use api_core::routing::Layered;
+use api_core::subscription::LagPolicy;
+use api_core::{Body, Compose as _, Event, Topic};
+use api_server::{Limits, Server};
 use bytes::Bytes;
-use http::{Request, StatusCode};
+use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt, Empty};
 use hyper::client::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::net::TcpStream;
+use tokio::sync::Notify;
 
 fn event(text: &str) -> Event<Note> {
     Event::with_id(text, Note { text: text.to_owned() })
@@ -58,4 +65,100 @@ async fn over_http1_each_message_is_a_chunk_and_the_last_chunk_follows_the_end()
     let rest = wire.rest().await;
     assert!(rest.contains("503") && rest.ends_with("\r\n0\r\n\r\n"), "{rest}");
     soon(running.done).await.unwrap().unwrap();
+}
+
+/// A layer that hides the type of the response body, as layers for tracing and compression do.
+#[derive(Clone)]
+struct Wrapping<S>(S);
+
+/// Another type of body, which passes frames through.
+struct Wrapped<B>(B);
+
+impl<B: http_body::Body + Unpin> http_body::Body for Wrapped<B> {
+    type Data = B::Data;
+    type Error = B::Error;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        task: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<B::Data>, B::Error>>> {
+        std::pin::Pin::new(&mut self.0).poll_frame(task)
+    }
+}
+
+impl<S, B> tower_service::Service<Request<Body>> for Wrapping<S>
+where
+    S: tower_service::Service<Request<Body>, Response = Response<B>, Future: Send + 'static>,
+{
+    type Response = Response<Wrapped<B>>;
+    type Error = S::Error;
+    type Future = std::pin::Pin<Box<dyn Future<Output = Result<Self::Response, S::Error>> + Send>>;
+
+    fn poll_ready(&mut self, task: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), S::Error>> {
+        self.0.poll_ready(task)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let answer = self.0.call(request);
+        Box::pin(async move { Ok(answer.await?.map(Wrapped)) })
+    }
+}
+
+/// A layer that wraps with [`Wrapping`].
+struct WrappingLayer;
+
+impl<S> tower_layer::Layer<S> for WrappingLayer {
+    type Service = Wrapping<S>;
+
+    fn layer(&self, service: S) -> Wrapping<S> {
+        Wrapping(service)
+    }
+}
+
+/// Reads a heartbeat after the first one, and the end at a shutdown, which does not wait for the drain time.
+async fn check_driven(running: crate::served::Running) {
+    let mut wire = running.connect().await;
+    wire.send("GET /v1/acme/events HTTP/1.1\r\nHost: test\r\nAccept: text/event-stream\r\n\r\n").await;
+    wire.until("\r\n\r\n").await;
+    for _ in 0..3 {
+        wire.until(":\n\r\n").await;
+    }
+    running.shutdown.shut_down();
+    let rest = wire.rest().await;
+    assert!(rest.contains("503") && rest.ends_with("\r\n0\r\n\r\n"), "{rest}");
+    soon(running.done).await.unwrap().unwrap();
+}
+
+/// Longer than a step of a test may take.
+const ENDLESS: Duration = Duration::from_hours(1);
+
+#[tokio::test]
+async fn a_layer_around_the_server_hides_no_heartbeat_and_no_end() {
+    let interval = Duration::from_millis(20);
+    let limits = Limits::default().drain_time(ENDLESS);
+    check_driven(start_with(bind().await, limits, |server| server.heartbeat(interval))).await;
+    let layered = |server: Server<_>| server.heartbeat(interval).layer(WrappingLayer).layer(WrappingLayer);
+    check_driven(start_with(bind().await, limits, layered)).await;
+}
+
+#[tokio::test]
+async fn a_layer_around_a_group_hides_no_heartbeat_and_no_end() {
+    let limits = Limits::default().drain_time(ENDLESS);
+    let gate = Arc::new(Gate { entered: Notify::new(), open: Notify::new(), events: Topic::new(16, LagPolicy::Close) });
+    let routes = Layered::new(NotesApi::serve(Memory(gate)), |group| Wrapping(Wrapping(group)));
+    let routes = routes.heartbeat(Duration::from_millis(20));
+    check_driven(start_with(bind().await, limits, |_| Server::new(routes).layer(WrappingLayer))).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn under_another_server_a_subscription_has_heartbeats() {
+    let gate = Arc::new(Gate { entered: Notify::new(), open: Notify::new(), events: Topic::new(16, LagPolicy::Close) });
+    let mut service = Wrapping(Server::new(NotesApi::serve(Memory(gate))));
+    let request = Request::get("/v1/acme/events").header("accept", "text/event-stream").body(Body::empty()).unwrap();
+    let mut body = tower_service::Service::call(&mut service, request).await.unwrap().into_body();
+    let began = tokio::time::Instant::now();
+    for seconds in [0, 15, 30] {
+        assert_eq!(body.frame().await.unwrap().unwrap().into_data().unwrap(), ":\n");
+        assert_eq!(began.elapsed(), Duration::from_secs(seconds));
+    }
 }

@@ -87,7 +87,7 @@ fn key(
             None if matches!(item.without_newtypes(), Shape::Boolean) => {}
             text => {
                 let text = text.unwrap_or_default();
-                if !could_be(item, &text) {
+                if problems.len() < MAX_PROBLEMS && !could_be(item, &text) {
                     problems.push(QueryError::new(name, format_args!("is {}", shown(&text)), expected(item)));
                 }
             }

@@ -4,8 +4,13 @@ use std::fmt::{self, Display};
 
 use serde::{de, ser};
 
+use crate::model::cut;
+
 /// Maximum number of characters of a peer's text that an error repeats.
 const SHOWN: usize = 40;
+
+/// Maximum size of a message of a type's own `Deserialize`, in bytes. It may repeat the text of a peer.
+const LARGEST_MESSAGE: usize = 512;
 
 /// The error of a scalar: what was expected and what was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +31,7 @@ impl ScalarError {
     }
 
     pub(crate) fn message(message: impl Display) -> Self {
-        Self { expected: None, found: None, message: Some(message.to_string()) }
+        Self { expected: None, found: None, message: Some(cut(message.to_string(), LARGEST_MESSAGE)) }
     }
 
     /// Adds the text that caused the error, cut to [`SHOWN`] characters.

@@ -86,9 +86,18 @@ fn answers(
     if method != "GET" || !endpoint.exchange.is_subscription() {
         return None;
     }
-    let named = Dialect::OVER_GET.into_iter().find(|dialect| Accept::new(accept).names(dialect.media_type()));
-    let shared = description.endpoints.iter().any(|other| plain(other) && specificity(other) == specificity(endpoint));
-    match named {
+    let accept = Accept::new(accept);
+    let weight = |dialect: &Dialect| accept.quality(dialect.media_type());
+    let named = Dialect::OVER_GET.into_iter().filter(|dialect| accept.names(dialect.media_type()));
+    let named = named.reduce(|best, other| if weight(&other) > weight(&best) { other } else { best });
+    let beside = |other: &&&Endpoint| plain(other) && specificity(other) == specificity(endpoint);
+    let beside = description.endpoints.iter().filter(beside);
+    let shared = beside.clone().next().is_some();
+    let outweighed = named.is_some_and(|stream| {
+        let mut media_types = beside.clone().flat_map(|other| other.outputs).filter_map(|output| output.media_type);
+        media_types.any(|media_type| accept.quality(media_type) > weight(&stream))
+    });
+    match named.filter(|_| !outweighed) {
         Some(dialect) => Some((dialect, true)),
         None if shared => None,
         None => Some((Dialect::ServerSentEvents, false)),

@@ -31,7 +31,7 @@ async fn acknowledged_changes_survive_sigkill_and_a_follower_misses_nothing() {
     let data = folder.path().join("chat.db");
     let (mut journal, mut follower) = (Journal::default(), Follower::default());
     let served = Served::start(&data);
-    prepare_once(&served, &mut journal).await;
+    Box::pin(prepare_once(&served, &mut journal)).await;
     served.kill();
     for round in 0..ROUNDS {
         let served = Arc::new(Served::start(&data));
@@ -77,7 +77,7 @@ async fn acknowledged_changes_survive_sigkill_and_a_follower_misses_nothing() {
 
 async fn prepare_once(served: &Served, journal: &mut Journal) {
     let (report, mut reports) = mpsc::unbounded_channel();
-    prepare(served, WRITERS, |answered| report.send(answered).unwrap()).await;
+    Box::pin(prepare(served, WRITERS, |answered| report.send(answered).unwrap())).await;
     drop(report);
     while let Some(answered) = reports.recv().await {
         journal.note(answered);
