@@ -47,7 +47,8 @@ impl RequestWriter {
     /// Appends a slash and a captured value, percent-encoded.
     ///
     /// # Errors
-    /// Returns an error if the value is not a scalar, or is empty, because captures match only non-empty segments.
+    /// Returns an error if the value is not a scalar, or is empty, because captures match only non-empty segments. Also
+    /// if it is `.` or `..`: URL parsers take such a segment for a step in the path, encoded or not.
     pub fn capture<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
         let mut text = String::new();
         scalar::write(value, &mut text).map_err(|error| EncodeError::new(name, error))?;
@@ -55,14 +56,13 @@ impl RequestWriter {
             return Err(EncodeError::new(name, "is empty, but a path segment must not be"));
         }
         self.path.push('/');
-        push_segment(&mut self.path, &text);
-        Ok(())
+        push_segment(&mut self.path, &text).map_err(|error| EncodeError::new(name, error))
     }
 
     /// Appends a slash and the captured rest of a path, percent-encoded except for its slashes.
     ///
     /// # Errors
-    /// Returns an error if the value is not a scalar, or is empty.
+    /// Returns an error if the value is not a scalar, or is empty, or one of its segments is `.` or `..`.
     pub fn wildcard<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
         let mut text = String::new();
         scalar::write(value, &mut text).map_err(|error| EncodeError::new(name, error))?;
@@ -71,7 +71,7 @@ impl RequestWriter {
         }
         for piece in text.split('/') {
             self.path.push('/');
-            push_segment(&mut self.path, piece);
+            push_segment(&mut self.path, piece).map_err(|error| EncodeError::new(name, error))?;
         }
         Ok(())
     }

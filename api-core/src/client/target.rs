@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue, Request};
 
 use crate::body::Body;
 use crate::call::{ReplyForm, RequestWriter};
-use crate::codec::push_segment;
+use crate::codec::{DotSegment, push_segment};
 use crate::description::{Endpoint, Exchange, Path, Segment, Verb};
 use crate::dialect::{Dialect, KeepAlive};
 use crate::error::{Failure, FailureKind};
@@ -22,8 +22,8 @@ use super::metadata::RequestMetadata;
 pub(super) struct Target {
     pub(super) scheme: Scheme,
     pub(super) authority: Authority,
-    /// The origin's path followed by the API's base, encoded. The error is the name of a capture without a value.
-    pub(super) base: Result<String, &'static str>,
+    /// The origin's path followed by the API's base, encoded.
+    pub(super) base: Result<String, BaseError>,
     /// The origin's path, verbatim.
     pub(super) path: String,
     /// `path` without a trailing slash.
@@ -37,21 +37,46 @@ pub(super) struct Target {
     pub(super) headers: HeaderMap,
 }
 
+/// The error of a base path that cannot be encoded.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum BaseError {
+    /// The capture with this name has no value.
+    Unbound(&'static str),
+    /// The value of the capture with this name, or a literal, cannot be a segment.
+    Segment(&'static str, DotSegment),
+}
+
+impl From<BaseError> for Failure {
+    fn from(error: BaseError) -> Self {
+        let message = match error {
+            BaseError::Unbound(name) => {
+                format!("`{{{name}}}` in the base path has no value: call `.bind(\"{name}\", value)` on the client")
+            }
+            BaseError::Segment(name, error) => format!("`{name}` in the base path {error}"),
+        };
+        Self::new(FailureKind::Encode, message)
+    }
+}
+
 impl Target {
     pub(super) fn rebase(&mut self, base: Path) {
         let mut path = self.prefix.clone();
         for segment in base.0 {
             path.push('/');
-            match segment {
-                Segment::Literal(text) => push_segment(&mut path, text),
+            let (name, pushed) = match segment {
+                Segment::Literal(text) => (text, push_segment(&mut path, text)),
                 Segment::Capture(name) | Segment::Wildcard(name) => {
                     let bound = self.bound.iter().find(|(bound, value)| bound == name && !value.is_empty());
                     let Some((_, value)) = bound else {
-                        self.base = Err(name);
+                        self.base = Err(BaseError::Unbound(name));
                         return;
                     };
-                    push_segment(&mut path, value);
+                    (name, push_segment(&mut path, value))
                 }
+            };
+            if let Err(error) = pushed {
+                self.base = Err(BaseError::Segment(name, error));
+                return;
             }
         }
         self.base = Ok(path);

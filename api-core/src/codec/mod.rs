@@ -12,4 +12,4 @@ pub use accept::Accept;
 pub(crate) use field::write as write_field_lines;
 pub(crate) use header::decode as decode_header;
 pub(crate) use media_type::accepts_content_type;
-pub(crate) use segment::push_segment;
+pub(crate) use segment::{DotSegment, push_segment};

@@ -14,4 +14,5 @@ mod model_validation;
 mod services;
 mod support;
 mod websocket;
+mod wire_values;
 mod wrappers;

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::BASE_VALUE;
 use crate::generate::{Refusal, SmallRandom, value};
 use api_core::body::Body;
+use api_core::context::RawSegment;
 use api_core::description::{BodyEncoding, Description, Endpoint, Location, Segment};
 use api_core::dialect::Dialect;
 use api_core::model::Shape;
@@ -107,7 +108,7 @@ impl Sample {
             };
             let parameter = endpoint.parameters_in(Location::Path).find(|parameter| parameter.name == name);
             let shape = parameter.map_or(&Shape::Text { format: None }, |parameter| parameter.shape);
-            let text = attempt(|| Ok(scalar(&value(shape, random)?).filter(|text| !text.is_empty())))?;
+            let text = attempt(|| Ok(scalar(&value(shape, random)?).filter(|text| is_capturable(text))))?;
             if whole {
                 self.path.push(escaped(&text, random));
             } else {
@@ -115,6 +116,11 @@ impl Sample {
             }
         }
         Ok(())
+    }
+
+    /// Returns whether a segment of the path is `.` or `..` once it is decoded.
+    pub(crate) fn has_dot_segment(&self) -> bool {
+        self.path.iter().any(|segment| RawSegment(segment).is(".") || RawSegment(segment).is(".."))
     }
 
     /// Returns the request target: path and query.
@@ -157,6 +163,11 @@ fn attempt<T>(mut make: impl FnMut() -> Result<Option<T>, Refusal>) -> Result<T,
         }
     }
     Err(Refusal::Nothing("a location where none of the generated values is allowed".to_owned()))
+}
+
+/// Returns whether a client can encode the text in a path. It must not be empty, and no segment may be `.` or `..`.
+fn is_capturable(text: &str) -> bool {
+    !text.is_empty() && text.split('/').all(|piece| !matches!(piece, "." | ".."))
 }
 
 /// Returns a scalar as text. `None` for `null`, arrays and objects.
@@ -211,10 +222,9 @@ pub(crate) fn bytes(random: &mut SmallRandom) -> Vec<u8> {
 
 /// Percent-encodes text (RFC 3986 §2). Most unreserved characters stay. Hexadecimal digits have either letter case.
 pub(crate) fn escaped(text: &str, random: &mut SmallRandom) -> String {
-    let dots = matches!(text, "." | "..");
     text.bytes().fold(String::new(), |mut out, byte| {
         let unreserved = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-        if unreserved && !dots && !random.once_in(16) {
+        if unreserved && !random.once_in(16) {
             out.push(char::from(byte));
         } else if random.once_in(2) {
             out.push_str(percent_encode_byte(byte));
