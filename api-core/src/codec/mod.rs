@@ -1,6 +1,7 @@
 //! Text to values and back: path segments, query keys, header fields. Decoding an encoded value returns the same value.
 
 mod accept;
+mod cookie;
 mod field;
 mod header;
 mod media_type;
@@ -9,6 +10,7 @@ pub mod scalar;
 mod segment;
 
 pub use accept::Accept;
+pub(crate) use cookie::join_cookies;
 pub(crate) use field::write as write_field_lines;
 pub(crate) use header::decode as decode_header;
 pub(crate) use media_type::accepts_content_type;

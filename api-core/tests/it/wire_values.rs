@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 
+use api_core::context::Context;
 use api_core::routing::InProcess;
 use api_core::{Body, Client, Error, Failure, Transport, api};
 use http::Request;
@@ -69,4 +70,37 @@ async fn a_server_keeps_an_encoded_step_in_the_path_as_a_value() {
     let request = Request::get("/shelves/ada/books/%2E%2e/pages").body(Body::empty()).unwrap();
     let response = shelf("ada").raw(request).await.unwrap();
     assert_eq!(body_of(response).await, "\"..\"");
+}
+
+#[api]
+trait Visits {
+    #[get("/visits")]
+    async fn visits(&self, #[header] cookie: Option<String>) -> Result<Vec<String>, Error>;
+}
+
+/// A session that knows the cookie as the session factory saw it.
+struct Visitor(String);
+
+impl Visits for Visitor {
+    async fn visits(&self, cookie: Option<String>) -> Result<Vec<String>, Error> {
+        Ok(vec![self.0.clone(), cookie.unwrap_or_default()])
+    }
+}
+
+#[tokio::test]
+async fn several_cookie_lines_are_one_value() {
+    let open = |context: &mut Context<'_>| {
+        Ok::<_, Error>(Visitor(context.header_text("cookie").unwrap_or_default().to_owned()))
+    };
+    let client = VisitsApi::connect(InProcess::new(VisitsApi::serve_with(open)));
+    for (lines, joined) in [
+        (&["theme=dark", "lang=de", "n=1"][..], "theme=dark; lang=de; n=1"),
+        (&["theme=dark; lang=de"], "theme=dark; lang=de"),
+        (&[], ""),
+    ] {
+        let request = lines.iter().fold(Request::get("/visits"), |request, line| request.header("cookie", *line));
+        let response = client.raw(request.body(Body::empty()).unwrap()).await.unwrap();
+        let seen: Vec<String> = serde_json::from_slice(&body_of(response).await).unwrap();
+        assert_eq!(seen, [joined, joined]);
+    }
 }
