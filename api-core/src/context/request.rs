@@ -252,7 +252,8 @@ impl<'r> Context<'r> {
 
     /// Decodes a header field and records that it was read.
     ///
-    /// An `Option` may be absent. A list takes every line of a repeated field.
+    /// An `Option` may be absent. A list takes the members of every line (RFC 9110 §5.6.1): texts between commas, where
+    /// empty ones are skipped and quoted strings are not split.
     ///
     /// ```
     /// # use api_core::context::{Context, RoutingSettings};

@@ -97,6 +97,16 @@ impl Shape {
         }
     }
 
+    /// Returns whether this is a list or an optional list.
+    pub(crate) const fn is_list_or_optional_list(&self) -> bool {
+        match self {
+            Self::List(_) => true,
+            Self::Option(inner) => inner.is_list_or_optional_list(),
+            Self::Newtype(Newtype { item, .. }) => item.shape.is_list_or_optional_list(),
+            _ => false,
+        }
+    }
+
     const fn is_list_of_scalars(&self) -> bool {
         match self {
             Self::List(list) => list.item.is_scalar(),

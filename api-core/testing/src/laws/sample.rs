@@ -72,9 +72,11 @@ impl Sample {
         }
         for parameter in endpoint.parameters_in(Location::Header) {
             let fields = attempt(|| {
-                let texts = texts(&value(parameter.shape, random)?);
-                let legal = texts.iter().all(|text| HeaderValue::from_bytes(text.as_bytes()).is_ok());
-                Ok(legal.then_some(texts))
+                let value = value(parameter.shape, random)?;
+                let texts = texts(&value);
+                let legal = texts.iter().all(|text| is_field_value(text, value.is_array()));
+                let joined = value.is_array() && !parameter.name.contains("cookie") && random.once_in(2);
+                Ok(legal.then(|| if joined { vec![texts.join(" ,, ")] } else { texts }))
             })?;
             sample.headers.extend(fields.into_iter().map(|text| (parameter.name.to_owned(), text.into_bytes())));
         }
@@ -168,6 +170,12 @@ fn attempt<T>(mut make: impl FnMut() -> Result<Option<T>, Refusal>) -> Result<T,
 /// Returns whether a client can encode the text in a path. It must not be empty, and no segment may be `.` or `..`.
 fn is_capturable(text: &str) -> bool {
     !text.is_empty() && text.split('/').all(|piece| !matches!(piece, "." | ".."))
+}
+
+/// Returns whether a client can encode the text in a header field, or as an item of a list in one.
+fn is_field_value(text: &str, item: bool) -> bool {
+    let item_is_one = !item || !(text.is_empty() || text.contains([',', '"']));
+    item_is_one && text.trim_matches([' ', '\t']) == text && HeaderValue::from_bytes(text.as_bytes()).is_ok()
 }
 
 /// Returns a scalar as text. `None` for `null`, arrays and objects.
