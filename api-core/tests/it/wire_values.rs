@@ -2,10 +2,14 @@
 
 use std::error::Error as _;
 
+use api_core::call::{Binary, HeaderFields, WithHeaders, read_field, write_field};
 use api_core::context::Context;
+use api_core::dialect::Dialect;
 use api_core::routing::InProcess;
 use api_core::{Body, Client, Error, Failure, Transport, api};
-use http::Request;
+use api_core::{Event, Next, Subscription};
+use api_testing::laws::{self, Laws};
+use http::{HeaderMap, Request};
 
 use crate::support::body_of;
 
@@ -103,4 +107,104 @@ async fn several_cookie_lines_are_one_value() {
         let seen: Vec<String> = serde_json::from_slice(&body_of(response).await).unwrap();
         assert_eq!(seen, [joined, joined]);
     }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Sheet {
+    media_type: String,
+    inks: Option<Vec<String>>,
+}
+
+impl HeaderFields for Sheet {
+    const NAMES: &'static [&'static str] = &["content-type", "x-inks"];
+
+    fn write(&self, headers: &mut HeaderMap) -> Result<(), Failure> {
+        write_field(headers, "content-type", &self.media_type)?;
+        write_field(headers, "x-inks", &self.inks)
+    }
+
+    fn read(headers: &HeaderMap) -> Result<Self, Failure> {
+        Ok(Self { media_type: read_field(headers, "content-type")?, inks: read_field(headers, "x-inks")? })
+    }
+}
+
+#[api]
+trait Press {
+    #[get("/sheets")]
+    async fn sheet(
+        &self,
+        #[header("x-media")] media: String,
+        #[header("x-inks")] inks: Option<Vec<String>>,
+    ) -> Result<WithHeaders<Binary, Sheet>, Error>;
+
+    #[subscribe("/runs")]
+    async fn runs(&self, #[query] id: String) -> Result<Subscription<u32>, Error>;
+}
+
+struct Printer;
+
+impl Press for Printer {
+    async fn sheet(&self, media: String, inks: Option<Vec<String>>) -> Result<WithHeaders<Binary, Sheet>, Error> {
+        Ok(WithHeaders { value: Binary("<p>".into()), headers: Sheet { media_type: media, inks } })
+    }
+
+    async fn runs(&self, id: String) -> Result<Subscription<u32>, Error> {
+        Ok(Subscription::new(futures_util::stream::iter([Event::with_id(id, 1)])))
+    }
+}
+
+fn press() -> Client<PressApi, impl Transport> {
+    PressApi::connect(InProcess::new(PressApi::serve(Printer)))
+}
+
+#[tokio::test]
+async fn a_content_type_of_the_caller_replaces_the_default_one() {
+    let request = Request::get("/sheets").header("x-media", "text/html; charset=utf-8");
+    let response = press().raw(request.body(Body::empty()).unwrap()).await.unwrap();
+    let types: Vec<_> = response.headers().get_all("content-type").iter().collect();
+    assert_eq!(types, ["text/html; charset=utf-8"]);
+    let sheet = press().sheet("image/png".to_owned(), None).await.unwrap();
+    assert_eq!(sheet.headers, Sheet { media_type: "image/png".to_owned(), inks: None });
+}
+
+#[tokio::test]
+async fn a_list_in_a_header_field_arrives_both_ways() {
+    for inks in [None, Some(vec![]), Some(vec!["cyan"]), Some(vec!["cyan", "dark red", "\"x, y\";q=1"])] {
+        let inks: Option<Vec<String>> = inks.map(|inks| inks.into_iter().map(str::to_owned).collect());
+        let sheet = press().sheet("image/png".to_owned(), inks.clone()).await.unwrap();
+        assert_eq!(sheet.headers.inks, inks);
+    }
+    let request = Request::get("/sheets").header("x-media", "a/b").header("x-inks", "cyan,, red ").header("x-inks", "");
+    let response = press().raw(request.body(Body::empty()).unwrap()).await.unwrap();
+    let inks: Vec<_> = response.headers().get_all("x-inks").iter().collect();
+    assert_eq!(inks, ["cyan", "red"]);
+}
+
+#[tokio::test]
+async fn a_header_value_that_would_arrive_changed_is_an_encode_error_on_both_ends() {
+    for (media, ink) in [(" image/png", "cyan"), ("image/png\t", "cyan"), ("a/b", "cyan, red"), ("a/b", "")] {
+        let call = PressSheetCall { media: media.to_owned(), inks: Some(vec![ink.to_owned()]) };
+        let failure = press().request(&call).unwrap_err();
+        assert!(failure.is_encode(), "{failure}");
+        let sheet = Sheet { media_type: media.to_owned(), inks: Some(vec![ink.to_owned()]) };
+        let failure = sheet.write(&mut HeaderMap::new()).unwrap_err();
+        assert!(failure.is_encode(), "{failure}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_id_that_would_arrive_changed_is_not_sent() {
+    for dialect in Dialect::ALL {
+        for (id, sent) in [("run 7", true), ("ü", true), ("7\n", false), ("7\r8", false), (" 7", false), ("\0", false)]
+        {
+            let mut runs = press().dialect(dialect).runs(id.to_owned()).await.unwrap();
+            let event = runs.next().await.unwrap();
+            assert_eq!(matches!(event, Next::Event(_)), sent, "{dialect:?} {id:?} {event:?}");
+        }
+    }
+}
+
+#[test]
+fn the_laws_hold_for_lists_in_header_fields() {
+    laws::check::<PressApi>(&Laws::new(60, 11));
 }
