@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::codec::{append_field, push_segment, query, scalar};
+use crate::codec::{append_field, json, push_segment, query, scalar};
 use crate::description::BodyEncoding;
 use crate::model::Model;
 
@@ -106,7 +106,7 @@ impl RequestWriter {
                 query::encode("body", value, &mut text).map_err(|error| EncodeError::new("body", error))?;
                 text.into_bytes()
             }
-            _ => serde_json::to_vec(value).map_err(|error| EncodeError::new("body", error))?,
+            _ => json::to_vec(value).map_err(|error| EncodeError::new("body", error))?,
         };
         self.raw_body(encoding, bytes);
         Ok(())

@@ -4,6 +4,7 @@ mod accept;
 mod cookie;
 mod field;
 mod header;
+pub(crate) mod json;
 mod media_type;
 mod members;
 pub mod query;

@@ -5,7 +5,9 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 use serde::{Serialize, ser};
 
+use crate::codec::json;
 use crate::dialect::{Dialect, End, Frame};
+use crate::model::Model;
 
 use super::event::Event;
 
@@ -50,7 +52,7 @@ impl<T> Published<T> {
     /// character: it could not be sent back to resume.
     pub fn encoded(&self, dialect: Dialect) -> Result<Bytes, serde_json::Error>
     where
-        T: Serialize,
+        T: Model + Serialize,
     {
         let slot = match dialect {
             Dialect::Elements => &self.elements,
@@ -77,11 +79,11 @@ fn can_resume_after(id: &str) -> bool {
 }
 
 /// Encodes an event as one message of a dialect.
-pub(super) fn encode<T: Serialize>(event: &Event<T>, dialect: Dialect) -> Result<Bytes, serde_json::Error> {
+pub(super) fn encode<T: Model + Serialize>(event: &Event<T>, dialect: Dialect) -> Result<Bytes, serde_json::Error> {
     let id = event.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
     if !can_resume_after(&id) {
         return Err(ser::Error::custom("an event id begins or ends with whitespace, or has a control character"));
     }
-    let body = serde_json::to_vec(&event.body)?.into();
+    let body = json::to_vec(&event.body)?.into();
     Ok(dialect.bytes(&Frame::Event { id, headers: event.headers.clone(), body }))
 }

@@ -5,11 +5,13 @@ use std::error::Error as _;
 use api_core::call::{Binary, HeaderFields, WithHeaders, read_field, write_field};
 use api_core::context::Context;
 use api_core::dialect::Dialect;
+use api_core::error::{Answer, Attributes};
 use api_core::routing::InProcess;
+use api_core::{ApiError, Event, Model, Next, Subscription};
 use api_core::{Body, Client, Error, Failure, Transport, api};
-use api_core::{Event, Next, Subscription};
 use api_testing::laws::{self, Laws};
 use http::{HeaderMap, Request};
+use serde::{Deserialize, Serialize};
 
 use crate::support::body_of;
 
@@ -207,4 +209,89 @@ async fn an_event_id_that_would_arrive_changed_is_not_sent() {
 #[test]
 fn the_laws_hold_for_lists_in_header_fields() {
     laws::check::<PressApi>(&Laws::new(60, 11));
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Reading {
+    at: u32,
+    celsius: Option<f64>,
+}
+
+#[derive(Debug, ApiError)]
+enum StationError {
+    #[error(status = 409)]
+    Broken(Attributes<Reading>),
+    #[error(unknown)]
+    Unknown(Answer),
+    #[error(failure)]
+    Failed(Failure),
+}
+
+#[api(errors = StationError)]
+trait Station {
+    #[post("/readings")]
+    async fn store(&self, #[body] readings: Vec<Reading>) -> Result<usize, StationError>;
+
+    #[get("/warmest")]
+    async fn warmest(&self) -> Result<Vec<Reading>, StationError>;
+
+    #[get("/coldest")]
+    async fn coldest(&self) -> Result<Reading, StationError>;
+
+    #[subscribe("/readings/new")]
+    async fn watch(&self) -> Result<Subscription<Reading>, StationError>;
+}
+
+struct Sensor(f64);
+
+impl Sensor {
+    fn reading(&self) -> Reading {
+        Reading { at: 7, celsius: Some(self.0) }
+    }
+}
+
+impl Station for Sensor {
+    async fn store(&self, readings: Vec<Reading>) -> Result<usize, StationError> {
+        Ok(readings.len())
+    }
+
+    async fn warmest(&self) -> Result<Vec<Reading>, StationError> {
+        Ok(vec![Reading { at: 6, celsius: None }, self.reading()])
+    }
+
+    async fn coldest(&self) -> Result<Reading, StationError> {
+        Err(StationError::Broken(Attributes(self.reading())))
+    }
+
+    async fn watch(&self) -> Result<Subscription<Reading>, StationError> {
+        Ok(Subscription::new(futures_util::stream::iter([Event::new(self.reading())])))
+    }
+}
+
+#[tokio::test]
+async fn a_number_that_is_not_finite_is_an_encode_failure_at_its_sender() {
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let client = StationApi::connect(InProcess::new(StationApi::serve(Sensor(number))));
+        let readings = vec![Reading { at: 1, celsius: None }, Reading { at: 2, celsius: Some(number) }];
+        let failure = client.request(&StationStoreCall { readings }).unwrap_err();
+        assert!(failure.is_encode() && shown(&failure).contains("`/1/celsius`"), "{}", shown(&failure));
+        match client.warmest().await {
+            Err(StationError::Unknown(answer)) => assert_eq!(answer.status(), 500),
+            other => panic!("{other:?}"),
+        }
+        match client.coldest().await {
+            Err(StationError::Unknown(answer)) => {
+                assert_eq!(answer.status(), 500);
+                assert!(String::from_utf8_lossy(answer.body()).contains("`/celsius`"));
+            }
+            other => panic!("{other:?}"),
+        }
+        for dialect in Dialect::ALL {
+            let next = client.clone().dialect(dialect).watch().await.unwrap().next().await.unwrap();
+            assert!(matches!(&next, Next::End(end) if end.status == 500), "{dialect:?} {next:?}");
+        }
+    }
+    let client = StationApi::connect(InProcess::new(StationApi::serve(Sensor(-0.5))));
+    assert_eq!(client.warmest().await.unwrap().last(), Some(&Reading { at: 7, celsius: Some(-0.5) }));
+    assert!(matches!(client.coldest().await, Err(StationError::Broken(_))));
 }
