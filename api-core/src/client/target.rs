@@ -4,14 +4,16 @@ use std::borrow::Cow;
 
 #[cfg(feature = "websocket")]
 use api_websocket::ConnectionOptions;
-use http::header::ACCEPT;
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH};
 use http::uri::{Authority, Scheme, Uri};
 use http::{HeaderMap, HeaderValue, Request};
+use http_body::Body as _;
 
 use crate::body::Body;
 use crate::call::{ReplyForm, RequestWriter};
 use crate::codec::{DotSegment, push_segment};
-use crate::description::{Endpoint, Exchange, Path, Segment, Verb};
+use crate::description::{Endpoint, Exchange, Output, Path, Segment, Verb};
 use crate::dialect::{Dialect, KeepAlive};
 use crate::error::{Failure, FailureKind};
 
@@ -125,8 +127,46 @@ impl Target {
             }
             _ => endpoint.verb,
         };
+        if matches!(endpoint.exchange, Exchange::Unary) {
+            add_usual_fields(endpoint, &mut request);
+        }
         *request.method_mut() = verb.method();
         request.extensions_mut().insert(RequestMetadata { endpoint, dialect: self.dialect });
         Ok(request)
     }
+}
+
+/// Adds `Accept`, and `Content-Length` if the method usually has a body but this request has none (RFC 9110 §8.6). Some
+/// servers answer 411 without it. A field that the request has is kept.
+fn add_usual_fields(endpoint: &'static Endpoint, request: &mut Request<Body>) {
+    let has_no_body = request.body().is_end_stream();
+    let headers = request.headers_mut();
+    if has_no_body && matches!(endpoint.verb, Verb::Post | Verb::Put | Verb::Patch) {
+        headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
+    }
+    if !headers.contains_key(ACCEPT)
+        && let Some(accepted) = accepted(endpoint.outputs)
+    {
+        headers.insert(ACCEPT, accepted);
+    }
+}
+
+/// Returns the media types of the outputs. `None` if there is no body. If header fields of the answer set its media type,
+/// the declared one says nothing.
+fn accepted(outputs: &[Output]) -> Option<HeaderValue> {
+    if outputs.iter().any(|output| output.headers.contains(&"content-type")) {
+        return Some(HeaderValue::from_static("*/*"));
+    }
+    let mut types = outputs.iter().filter_map(|output| output.media_type);
+    let first = types.next()?;
+    if types.clone().all(|other| other == first) {
+        return HeaderValue::from_maybe_shared(Bytes::from_static(first.as_bytes())).ok();
+    }
+    let mut all = vec![first];
+    for other in types {
+        if !all.contains(&other) {
+            all.push(other);
+        }
+    }
+    HeaderValue::try_from(all.join(", ")).ok()
 }

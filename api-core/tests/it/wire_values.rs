@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 
-use api_core::call::{Binary, HeaderFields, WithHeaders, read_field, write_field};
+use api_core::call::{Binary, HeaderFields, Text, WithHeaders, read_field, write_field};
 use api_core::context::Context;
 use api_core::dialect::Dialect;
 use api_core::error::{Answer, Attributes};
@@ -294,4 +294,44 @@ async fn a_number_that_is_not_finite_is_an_encode_failure_at_its_sender() {
     let client = StationApi::connect(InProcess::new(StationApi::serve(Sensor(-0.5))));
     assert_eq!(client.warmest().await.unwrap().last(), Some(&Reading { at: 7, celsius: Some(-0.5) }));
     assert!(matches!(client.coldest().await, Err(StationError::Broken(_))));
+}
+
+#[api]
+trait Doors {
+    #[post("/doors/{id}/open")]
+    async fn open(&self, id: u32) -> Result<(), Error>;
+
+    #[put("/doors/{id}/note")]
+    async fn note(&self, id: u32, #[body(text)] note: String) -> Result<Text, Error>;
+
+    #[patch("/doors/{id}")]
+    async fn paint(&self, id: u32, #[header] accept: Option<String>) -> Result<u32, Error>;
+
+    #[get("/doors")]
+    async fn doors(&self) -> Result<Vec<u32>, Error>;
+
+    #[delete("/doors/{id}")]
+    async fn remove(&self, id: u32) -> Result<(), Error>;
+
+    #[get("/doors/{id}/photo")]
+    async fn photo(&self, id: u32) -> Result<WithHeaders<Binary, Sheet>, Error>;
+}
+
+#[test]
+fn a_request_says_what_it_accepts_and_that_it_has_no_body() {
+    fn fields<C: api_core::Call>(call: &C) -> [Option<String>; 2] {
+        let client = DoorsApi::connect(InProcess::new(api_core::routing::NotFound));
+        let request = client.request(call).unwrap();
+        let field = |name| request.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        [field("accept"), field("content-length")]
+    }
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(fields(&DoorsOpenCall { id: 1 }), [None, some("0")]);
+    assert_eq!(fields(&DoorsNoteCall { id: 1, note: String::new() }), [some("text/plain; charset=utf-8"), some("0")]);
+    assert_eq!(fields(&DoorsNoteCall { id: 1, note: "x".to_owned() }), [some("text/plain; charset=utf-8"), None]);
+    assert_eq!(fields(&DoorsPaintCall { id: 1, accept: None }), [some("application/json"), some("0")]);
+    assert_eq!(fields(&DoorsPaintCall { id: 1, accept: some("a/b") }), [some("a/b"), some("0")]);
+    assert_eq!(fields(&DoorsDoorsCall {}), [some("application/json"), None]);
+    assert_eq!(fields(&DoorsRemoveCall { id: 1 }), [None, None]);
+    assert_eq!(fields(&DoorsPhotoCall { id: 1 }), [some("*/*"), None]);
 }
