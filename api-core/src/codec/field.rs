@@ -20,7 +20,7 @@ use crate::model::{Model, Newtype, Shape};
 /// Returns an error if the field is missing or repeated although the type does not allow it, or if a line or member does
 /// not fit the type.
 pub(crate) fn read<T: Model + DeserializeOwned>(name: &str, lines: &[&str]) -> Result<T, ScalarError> {
-    T::deserialize(Lines { lines, shape: T::SHAPE, split: !is_one_line_each(name) })
+    T::deserialize(FieldSource { lines, shape: T::SHAPE, split: !is_one_line_each(name) })
 }
 
 /// Adds the field `name` to a header section: no line for `None`, one line for each item of a list, an empty line for
@@ -84,14 +84,14 @@ fn is_none<T: Serialize>(value: &T) -> bool {
 }
 
 #[derive(Clone, Copy)]
-struct Lines<'de> {
+struct FieldSource<'de> {
     lines: &'de [&'de str],
     shape: &'static Shape,
     /// Whether the lines of a list are split into members.
     split: bool,
 }
 
-impl<'de> Lines<'de> {
+impl<'de> FieldSource<'de> {
     fn scalar(self) -> Result<ScalarText<'de>, ScalarError> {
         match self.lines {
             [line] => Ok(ScalarText::shaped(Cow::Borrowed(line), self.shape)),
@@ -109,7 +109,7 @@ macro_rules! scalars {
     )*};
 }
 
-impl<'de> Deserializer<'de> for Lines<'de> {
+impl<'de> Deserializer<'de> for FieldSource<'de> {
     type Error = ScalarError;
 
     scalars! {
