@@ -8,6 +8,7 @@ use api_core::error::{Failure, FailureKind};
 #[cfg(feature = "websocket")]
 use api_core::websocket::{Connection as WebSocket, ConnectionOptions, HandshakeError, OpenOptions, dial};
 use api_core::{Api, Client, Transport};
+use http::header::USER_AGENT;
 #[cfg(feature = "websocket")]
 use http::response::Parts;
 use http::uri::Scheme;
@@ -19,6 +20,9 @@ use crate::limits::{Limit, TimeLimits};
 use crate::resume::{Resume, ResumePolicy};
 use crate::retry::{Retry, RetryPolicy};
 use crate::transport::{HttpTransport, TransportSettings};
+
+/// The default of `User-Agent` (RFC 9110 §10.1.5).
+const PRODUCT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
 /// The settings of a client. Everything but the address has a default.
 ///
@@ -66,7 +70,7 @@ impl ClientBuilder {
             dialect: Dialect::ServerSentEvents,
             #[cfg(feature = "websocket")]
             sockets: ConnectionOptions::default(),
-            headers: HeaderMap::new(),
+            headers: HeaderMap::from_iter([(USER_AGENT, HeaderValue::from_static(PRODUCT))]),
             pool: Arc::default(),
         }
     }
@@ -129,7 +133,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Adds a header field to every request.
+    /// Adds a header field to every request. `User-Agent` is this crate and its version by default.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);

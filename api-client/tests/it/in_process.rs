@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use api_client::{ClientBuilder, ResumePolicy, SubscriptionExt as _};
 use api_core::dialect::Dialect;
-use api_core::routing::InProcess;
+use api_core::routing::{InProcess, NotFound};
 use api_core::subscription::LagPolicy;
 use api_core::{End, Event, EventId, Next, Subscription, Topic, api};
+use http::HeaderValue;
+use http::header::USER_AGENT;
 
 use crate::support::{Numbers, NumbersApi, Trouble, response, serve};
 
@@ -124,4 +126,15 @@ async fn an_address_may_have_a_path_and_a_query() {
         ]
         .concat()
     );
+}
+
+#[test]
+fn a_request_names_the_crate_unless_the_caller_names_a_program() {
+    let default = ClientBuilder::at("http://localhost");
+    let named = default.clone().header(USER_AGENT, HeaderValue::from_static("almanac/2"));
+    for (builder, name) in [(default, concat!("api-client/", env!("CARGO_PKG_VERSION"))), (named, "almanac/2")] {
+        let client = builder.connect_through::<SingleApi, _>(InProcess::new(NotFound)).expect("an address");
+        let request = client.request(&SingleOnlyCall { who: None }).expect("a request");
+        assert_eq!(request.headers()["user-agent"], name);
+    }
 }

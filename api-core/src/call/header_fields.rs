@@ -1,11 +1,11 @@
 //! Responses with typed header fields.
 
-use http::{HeaderMap, HeaderName, HeaderValue, Response};
+use http::{HeaderMap, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::body::Body;
-use crate::codec::{decode_header, write_field_lines};
+use crate::codec::{append_field, decode_header};
 use crate::description::Output;
 use crate::error::{Failure, FailureKind};
 use crate::model::Model;
@@ -41,6 +41,33 @@ use super::reply::{Reply, unwritable};
 /// page.headers.write(&mut headers).unwrap();
 /// assert_eq!(headers["x-total"], "40");
 /// ```
+///
+/// A field that the value sets itself, as `Content-Type`, is replaced. An image or a page of HTML is therefore
+/// `WithHeaders<Binary, H>`, where `H` has the media type:
+///
+/// ```
+/// use api_core::call::{Binary, HeaderFields, WithHeaders, read_field, write_field};
+/// use api_core::error::Failure;
+/// use http::HeaderMap;
+///
+/// struct MediaType(String);
+///
+/// impl HeaderFields for MediaType {
+///     const NAMES: &'static [&'static str] = &["content-type"];
+///
+///     fn write(&self, headers: &mut HeaderMap) -> Result<(), Failure> {
+///         write_field(headers, "content-type", &self.0)
+///     }
+///
+///     fn read(headers: &HeaderMap) -> Result<Self, Failure> {
+///         read_field(headers, "content-type").map(Self)
+///     }
+/// }
+///
+/// let page = Binary("<!doctype html><title>Rooms</title>".into());
+/// let page = WithHeaders { value: page, headers: MediaType("text/html; charset=utf-8".to_owned()) };
+/// # let _ = page;
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WithHeaders<T, H> {
     /// The value of the body.
@@ -57,7 +84,7 @@ pub trait HeaderFields: Sized + Send {
     /// The names, in lower case.
     const NAMES: &'static [&'static str];
 
-    /// Adds the fields to a header section.
+    /// Adds the fields to a header section, which already has those of the value.
     ///
     /// # Errors
     /// Returns an error if a header field cannot hold a value.
@@ -100,16 +127,18 @@ impl<T: Reply, H: HeaderFields> Reply for WithHeaders<T, H> {
     }
 }
 
-/// Adds a field to a header section: no line for `None`, one line for each item of a list.
+/// Adds a field to a header section: no line for `None`, one line for each item of a list. A scalar replaces a value that
+/// the field has, for example the content type that the value of [`WithHeaders`] sets.
 ///
 /// # Errors
-/// Returns an error if a header field cannot hold the value.
-pub fn write_field<T: Serialize>(headers: &mut HeaderMap, name: &'static str, value: &T) -> Result<(), Failure> {
-    for text in write_field_lines(value).map_err(unwritable)? {
-        let value = HeaderValue::from_bytes(text.as_bytes()).map_err(unwritable)?;
-        headers.append(HeaderName::from_static(name), value);
-    }
-    Ok(())
+/// Returns an error if a header field cannot hold the value, as [`RequestWriter::header`](super::RequestWriter::header)
+/// does.
+pub fn write_field<T: Model + Serialize>(
+    headers: &mut HeaderMap,
+    name: &'static str,
+    value: &T,
+) -> Result<(), Failure> {
+    append_field(headers, name, value).map_err(|error| unwritable(format!("the header field `{name}` {error}")))
 }
 
 /// Reads a field from a header section: a scalar, an optional scalar or a list of scalars.

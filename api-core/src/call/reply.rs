@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::body::{Body, BoxError};
+use crate::codec::json;
 use crate::description::Output;
 use crate::error::{Failure, FailureKind};
 use crate::model::Model;
@@ -65,7 +66,7 @@ impl<T: Model + Serialize + DeserializeOwned + Send> Reply for T {
         &[Output { status: 200, docs: "", media_type: Some("application/json"), shape: Some(T::SHAPE), headers: &[] }];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
-        let body = serde_json::to_vec(&self).map_err(unwritable)?;
+        let body = json::to_vec(&self).map_err(unwritable)?;
         Ok(response(form.status(), Some(JSON), body.into()))
     }
 

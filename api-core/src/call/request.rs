@@ -3,11 +3,11 @@
 use std::fmt;
 
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::codec::{push_segment, query, scalar, write_field_lines};
+use crate::codec::{append_field, json, push_segment, query, scalar};
 use crate::description::BodyEncoding;
 use crate::model::Model;
 
@@ -47,7 +47,8 @@ impl RequestWriter {
     /// Appends a slash and a captured value, percent-encoded.
     ///
     /// # Errors
-    /// Returns an error if the value is not a scalar, or is empty, because captures match only non-empty segments.
+    /// Returns an error if the value is not a scalar, or is empty, because captures match only non-empty segments. Also
+    /// if it is `.` or `..`: URL parsers take such a segment for a step in the path, encoded or not.
     pub fn capture<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
         let mut text = String::new();
         scalar::write(value, &mut text).map_err(|error| EncodeError::new(name, error))?;
@@ -55,14 +56,13 @@ impl RequestWriter {
             return Err(EncodeError::new(name, "is empty, but a path segment must not be"));
         }
         self.path.push('/');
-        push_segment(&mut self.path, &text);
-        Ok(())
+        push_segment(&mut self.path, &text).map_err(|error| EncodeError::new(name, error))
     }
 
     /// Appends a slash and the captured rest of a path, percent-encoded except for its slashes.
     ///
     /// # Errors
-    /// Returns an error if the value is not a scalar, or is empty.
+    /// Returns an error if the value is not a scalar, or is empty, or one of its segments is `.` or `..`.
     pub fn wildcard<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
         let mut text = String::new();
         scalar::write(value, &mut text).map_err(|error| EncodeError::new(name, error))?;
@@ -71,7 +71,7 @@ impl RequestWriter {
         }
         for piece in text.split('/') {
             self.path.push('/');
-            push_segment(&mut self.path, piece);
+            push_segment(&mut self.path, piece).map_err(|error| EncodeError::new(name, error))?;
         }
         Ok(())
     }
@@ -84,25 +84,15 @@ impl RequestWriter {
         query::encode(name, value, &mut self.query).map_err(|error| EncodeError::new(name, error))
     }
 
-    /// Adds a header field: no line for `None`, one line for each item of a list.
+    /// Adds a header field: no line for `None`, one line for each item of a list, an empty line for `Some` of an empty
+    /// list. A scalar replaces a value that the field has.
     ///
     /// # Errors
-    /// Returns an error if the value does not consist of scalars, or contains a character that a field value must not
-    /// contain (RFC 9110 §5.5).
-    pub fn header<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
-        let texts = write_field_lines(value).map_err(|error| EncodeError::new(name, error))?;
-        for text in texts {
-            let value = HeaderValue::from_bytes(text.as_bytes())
-                .map_err(|_| EncodeError::new(name, "contains a character that is not allowed in a header field"))?;
-            let name = HeaderName::from_static(name);
-            // A request has one `Content-Type`. That of an argument takes precedence over that of the encoding.
-            if name == CONTENT_TYPE {
-                self.headers.insert(name, value);
-            } else {
-                self.headers.append(name, value);
-            }
-        }
-        Ok(())
+    /// Returns an error if the value does not consist of scalars, contains a character that a field value must not
+    /// contain (RFC 9110 §5.5), or begins or ends with whitespace. An item of a list must be one member (RFC 9110 §5.6.1):
+    /// neither empty nor with a comma outside of a quoted string.
+    pub fn header<T: Model + Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
+        append_field(&mut self.headers, name, value).map_err(|error| EncodeError::new(name, error))
     }
 
     /// Sets the body to a value, encoded as a form for [`BodyEncoding::Form`], otherwise as JSON.
@@ -116,7 +106,7 @@ impl RequestWriter {
                 query::encode("body", value, &mut text).map_err(|error| EncodeError::new("body", error))?;
                 text.into_bytes()
             }
-            _ => serde_json::to_vec(value).map_err(|error| EncodeError::new("body", error))?,
+            _ => json::to_vec(value).map_err(|error| EncodeError::new("body", error))?,
         };
         self.raw_body(encoding, bytes);
         Ok(())

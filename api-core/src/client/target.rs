@@ -4,14 +4,16 @@ use std::borrow::Cow;
 
 #[cfg(feature = "websocket")]
 use api_websocket::ConnectionOptions;
-use http::header::ACCEPT;
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH};
 use http::uri::{Authority, Scheme, Uri};
 use http::{HeaderMap, HeaderValue, Request};
+use http_body::Body as _;
 
 use crate::body::Body;
 use crate::call::{ReplyForm, RequestWriter};
-use crate::codec::push_segment;
-use crate::description::{Endpoint, Exchange, Path, Segment, Verb};
+use crate::codec::{DotSegment, push_segment};
+use crate::description::{Endpoint, Exchange, Output, Path, Segment, Verb};
 use crate::dialect::{Dialect, KeepAlive};
 use crate::error::{Failure, FailureKind};
 
@@ -22,8 +24,8 @@ use super::metadata::RequestMetadata;
 pub(super) struct Target {
     pub(super) scheme: Scheme,
     pub(super) authority: Authority,
-    /// The origin's path followed by the API's base, encoded. The error is the name of a capture without a value.
-    pub(super) base: Result<String, &'static str>,
+    /// The origin's path followed by the API's base, encoded.
+    pub(super) base: Result<String, BaseError>,
     /// The origin's path, verbatim.
     pub(super) path: String,
     /// `path` without a trailing slash.
@@ -37,21 +39,46 @@ pub(super) struct Target {
     pub(super) headers: HeaderMap,
 }
 
+/// The error of a base path that cannot be encoded.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum BaseError {
+    /// The capture with this name has no value.
+    Unbound(&'static str),
+    /// The value of the capture with this name, or a literal, cannot be a segment.
+    Segment(&'static str, DotSegment),
+}
+
+impl From<BaseError> for Failure {
+    fn from(error: BaseError) -> Self {
+        let message = match error {
+            BaseError::Unbound(name) => {
+                format!("`{{{name}}}` in the base path has no value: call `.bind(\"{name}\", value)` on the client")
+            }
+            BaseError::Segment(name, error) => format!("`{name}` in the base path {error}"),
+        };
+        Self::new(FailureKind::Encode, message)
+    }
+}
+
 impl Target {
     pub(super) fn rebase(&mut self, base: Path) {
         let mut path = self.prefix.clone();
         for segment in base.0 {
             path.push('/');
-            match segment {
-                Segment::Literal(text) => push_segment(&mut path, text),
+            let (name, pushed) = match segment {
+                Segment::Literal(text) => (text, push_segment(&mut path, text)),
                 Segment::Capture(name) | Segment::Wildcard(name) => {
                     let bound = self.bound.iter().find(|(bound, value)| bound == name && !value.is_empty());
                     let Some((_, value)) = bound else {
-                        self.base = Err(name);
+                        self.base = Err(BaseError::Unbound(name));
                         return;
                     };
-                    push_segment(&mut path, value);
+                    (name, push_segment(&mut path, value))
                 }
+            };
+            if let Err(error) = pushed {
+                self.base = Err(BaseError::Segment(name, error));
+                return;
             }
         }
         self.base = Ok(path);
@@ -100,8 +127,46 @@ impl Target {
             }
             _ => endpoint.verb,
         };
+        if matches!(endpoint.exchange, Exchange::Unary) {
+            add_usual_fields(endpoint, &mut request);
+        }
         *request.method_mut() = verb.method();
         request.extensions_mut().insert(RequestMetadata { endpoint, dialect: self.dialect });
         Ok(request)
     }
+}
+
+/// Adds `Accept`, and `Content-Length` if the method usually has a body but this request has none (RFC 9110 §8.6). Some
+/// servers answer 411 without it. A field that the request has is kept.
+fn add_usual_fields(endpoint: &'static Endpoint, request: &mut Request<Body>) {
+    let has_no_body = request.body().is_end_stream();
+    let headers = request.headers_mut();
+    if has_no_body && matches!(endpoint.verb, Verb::Post | Verb::Put | Verb::Patch) {
+        headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
+    }
+    if !headers.contains_key(ACCEPT)
+        && let Some(accepted) = accepted(endpoint.outputs)
+    {
+        headers.insert(ACCEPT, accepted);
+    }
+}
+
+/// Returns the media types of the outputs. `None` if there is no body. If header fields of the answer set its media type,
+/// the declared one says nothing.
+fn accepted(outputs: &[Output]) -> Option<HeaderValue> {
+    if outputs.iter().any(|output| output.headers.contains(&"content-type")) {
+        return Some(HeaderValue::from_static("*/*"));
+    }
+    let mut types = outputs.iter().filter_map(|output| output.media_type);
+    let first = types.next()?;
+    if types.clone().all(|other| other == first) {
+        return HeaderValue::from_maybe_shared(Bytes::from_static(first.as_bytes())).ok();
+    }
+    let mut all = vec![first];
+    for other in types {
+        if !all.contains(&other) {
+            all.push(other);
+        }
+    }
+    HeaderValue::try_from(all.join(", ")).ok()
 }

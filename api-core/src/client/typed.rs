@@ -212,14 +212,9 @@ impl<A: Api, T: Transport> Client<A, T> {
     /// ```
     ///
     /// # Errors
-    /// Returns a failure if a value cannot be encoded at its location, or a capture of the base has no value.
+    /// Returns a failure if a value cannot be encoded at its location, or a capture of the base has no value or is `.` or `..`.
     pub fn request<C: Call>(&self, call: &C) -> Result<Request<Body>, Failure> {
-        let base = self.target.base.as_ref().map_err(|name| {
-            Failure::new(
-                FailureKind::Encode,
-                format!("`{{{name}}}` in the base path has no value: call `.bind(\"{name}\", value)` on the client"),
-            )
-        })?;
+        let base = self.target.base.as_ref().map_err(|error| Failure::from(*error))?;
         let mut writer = RequestWriter::new(base);
         call.encode(&mut writer).map_err(|error| {
             Failure::new(FailureKind::Encode, format!("the call `{}` cannot be encoded", C::ENDPOINT.name))

@@ -2,41 +2,96 @@
 
 use std::borrow::Cow;
 
+use http::header::SET_COOKIE;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::members::{Members, is_member, is_one_line_each, trimmed};
 use super::query::{self, Query};
-use super::scalar::{ScalarError, ScalarText};
+use super::scalar::{ScalarError, ScalarText, shown};
 use crate::model::{Model, Newtype, Shape};
 
-/// Decodes the lines of one field to a scalar, an optional scalar or a list of scalars.
+/// Decodes the lines of the field `name` to a scalar, an optional scalar or a list of scalars. The items of a list are
+/// the members of all lines (RFC 9110 §5.3).
 ///
 /// # Errors
-/// Returns an error if the field is missing or repeated although the type does not allow it, or if a line does not fit
-/// the type.
-pub(crate) fn read<T: Model + DeserializeOwned>(lines: &[&str]) -> Result<T, ScalarError> {
-    T::deserialize(Lines { lines, shape: T::SHAPE })
+/// Returns an error if the field is missing or repeated although the type does not allow it, or if a line or member does
+/// not fit the type.
+pub(crate) fn read<T: Model + DeserializeOwned>(name: &str, lines: &[&str]) -> Result<T, ScalarError> {
+    T::deserialize(FieldSource { lines, shape: T::SHAPE, split: !is_one_line_each(name) })
 }
 
-/// Encodes a value as the lines of one field: none for `None`, one for each item of a list.
+/// Adds the field `name` to a header section: no line for `None`, one line for each item of a list, an empty line for
+/// an empty list that could be `None`. A scalar replaces lines that the field already has, because it is the only one.
 ///
 /// # Errors
-/// Returns an error if the value does not consist of scalars.
-pub(crate) fn write<T: Serialize>(value: &T) -> Result<Vec<String>, ScalarError> {
+/// Returns an error if the value does not consist of scalars, or would not be read back as it is.
+pub(crate) fn append<T: Model + Serialize>(
+    headers: &mut HeaderMap,
+    name: &'static str,
+    value: &T,
+) -> Result<(), ScalarError> {
+    let list = T::SHAPE.is_list_or_optional_list();
+    for text in lines(value)? {
+        check(name, list, &text)?;
+        let line = HeaderValue::from_bytes(text.as_bytes())
+            .map_err(|_| ScalarError::message("contains a character that is not allowed in a header field"))?;
+        let name = HeaderName::from_static(name);
+        if list || name == SET_COOKIE {
+            headers.append(name, line);
+        } else {
+            headers.insert(name, line);
+        }
+    }
+    Ok(())
+}
+
+fn check(name: &str, list: bool, text: &str) -> Result<(), ScalarError> {
+    if trimmed(text) != text {
+        let message = "begins or ends with whitespace, which is no part of the value of a header field";
+        return Err(ScalarError::message(message));
+    }
+    if list && !text.is_empty() && !is_one_line_each(name) && !is_member(text) {
+        return Err(ScalarError::message(format_args!(
+            "has the item {}, which is not one member of a list: it has a comma or an open quote",
+            shown(text)
+        )));
+    }
+    Ok(())
+}
+
+fn lines<T: Model + Serialize>(value: &T) -> Result<Vec<String>, ScalarError> {
     // Repeated query keys follow the same rules, so their encoder is used.
     let mut pairs = String::new();
     query::encode("field", value, &mut pairs)?;
-    Ok(Query::new(&pairs).values("field").map(|line| line.unwrap_or_default().into_owned()).collect())
+    let lines: Vec<String> =
+        Query::new(&pairs).values("field").map(|line| line.unwrap_or_default().into_owned()).collect();
+    if T::SHAPE.is_list_or_optional_list() && lines.iter().any(String::is_empty) {
+        return Err(ScalarError::message("has an empty item, which readers of a list skip"));
+    }
+    let optional = matches!(T::SHAPE.without_newtypes(), Shape::Option(_));
+    if lines.is_empty() && optional && T::SHAPE.is_list_or_optional_list() && !is_none(value) {
+        return Ok(vec![String::new()]);
+    }
+    Ok(lines)
+}
+
+/// Returns whether a value that has no lines is `None`, as opposed to an empty list.
+fn is_none<T: Serialize>(value: &T) -> bool {
+    serde_json::to_value(value).is_ok_and(|value| value.is_null())
 }
 
 #[derive(Clone, Copy)]
-struct Lines<'de> {
+struct FieldSource<'de> {
     lines: &'de [&'de str],
     shape: &'static Shape,
+    /// Whether the lines of a list are split into members.
+    split: bool,
 }
 
-impl<'de> Lines<'de> {
+impl<'de> FieldSource<'de> {
     fn scalar(self) -> Result<ScalarText<'de>, ScalarError> {
         match self.lines {
             [line] => Ok(ScalarText::shaped(Cow::Borrowed(line), self.shape)),
@@ -54,7 +109,7 @@ macro_rules! scalars {
     )*};
 }
 
-impl<'de> Deserializer<'de> for Lines<'de> {
+impl<'de> Deserializer<'de> for FieldSource<'de> {
     type Error = ScalarError;
 
     scalars! {
@@ -76,7 +131,7 @@ impl<'de> Deserializer<'de> for Lines<'de> {
             Shape::List(list) => list.item,
             other => other,
         };
-        visitor.visit_seq(Items { lines: self.lines.iter(), item })
+        visitor.visit_seq(Items { lines: self.lines.iter(), members: Members::new(""), item, split: self.split })
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, ScalarError> {
@@ -101,34 +156,109 @@ impl<'de> Deserializer<'de> for Lines<'de> {
 
 struct Items<'de> {
     lines: std::slice::Iter<'de, &'de str>,
+    /// The rest of the current line.
+    members: Members<'de>,
     item: &'static Shape,
+    split: bool,
+}
+
+impl<'de> Items<'de> {
+    fn next_text(&mut self) -> Option<&'de str> {
+        loop {
+            if let Some(member) = self.members.next() {
+                return Some(member);
+            }
+            let line = self.lines.next()?;
+            if !self.split {
+                return Some(line);
+            }
+            self.members = Members::new(line);
+        }
+    }
 }
 
 impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = ScalarError;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ScalarError> {
-        let next = self.lines.next();
+        let next = self.next_text();
         next.map(|line| seed.deserialize(ScalarText::shaped(Cow::Borrowed(line), self.item))).transpose()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{read, write};
+    use std::collections::BTreeSet;
+
+    use http::HeaderMap;
+    use serde::Serialize;
+
+    use super::{append, read};
+    use crate::codec::decode_header;
+    use crate::model::Model;
+
+    fn written<T: Model + Serialize>(name: &'static str, value: &T) -> Option<Vec<String>> {
+        let mut headers = HeaderMap::new();
+        append(&mut headers, name, value).ok()?;
+        Some(headers.values().map(|line| String::from_utf8_lossy(line.as_bytes()).into_owned()).collect())
+    }
 
     #[test]
     fn the_type_decides_whether_a_field_may_be_absent_or_repeated() {
-        assert_eq!(read::<Option<u8>>(&[]), Ok(None));
-        assert_eq!(read::<Option<u8>>(&["7"]), Ok(Some(7)));
-        assert_eq!(read::<Vec<String>>(&["a", "b"]), Ok(vec!["a".to_owned(), "b".to_owned()]));
-        assert!(read::<u8>(&[]).is_err() && read::<u8>(&["1", "2"]).is_err() && read::<u8>(&["x"]).is_err());
+        assert_eq!(read::<Option<u8>>("n", &[]), Ok(None));
+        assert_eq!(read::<Option<u8>>("n", &["7"]), Ok(Some(7)));
+        assert_eq!(read::<Vec<String>>("n", &["a", "b"]), Ok(vec!["a".to_owned(), "b".to_owned()]));
+        assert!(read::<u8>("n", &[]).is_err() && read::<u8>("n", &["1", "2"]).is_err());
+        assert!(read::<u8>("n", &["x"]).is_err());
+    }
+
+    #[test]
+    fn several_lines_and_one_line_with_commas_are_the_same_list() {
+        for lines in [&["3, 1,2"][..], &["3", "1", "2"], &["3,1", " ,2, "], &["", "3 ,1", "2"]] {
+            assert_eq!(read::<Vec<u8>>("n", lines), Ok(vec![3, 1, 2]), "{lines:?}");
+            assert_eq!(read::<BTreeSet<u8>>("n", lines), Ok(BTreeSet::from([1, 2, 3])), "{lines:?}");
+            assert_eq!(read::<Option<Vec<u8>>>("n", lines), Ok(Some(vec![3, 1, 2])), "{lines:?}");
+        }
+        assert_eq!(read::<Vec<u8>>("n", &[" , "]), Ok(vec![]));
+        assert!(read::<Vec<u8>>("n", &["1, x"]).is_err());
+    }
+
+    #[test]
+    fn a_field_that_is_not_declared_as_a_list_is_not_split() {
+        let date = "Sun, 06 Nov 1994 08:49:37 GMT";
+        assert_eq!(read::<String>("date", &[date]), Ok(date.to_owned()));
+        assert_eq!(read::<Vec<String>>("set-cookie", &["a=1, 2", "b=3"]), Ok(vec!["a=1, 2".into(), "b=3".into()]));
     }
 
     #[test]
     fn values_are_encoded_as_lines() {
-        assert_eq!(write(&Some("a b&c=%")), Ok(vec!["a b&c=%".to_owned()]));
-        assert_eq!(write(&None::<u8>), Ok(vec![]));
-        assert_eq!(write(&vec![1, 2]), Ok(vec!["1".to_owned(), "2".to_owned()]));
+        let lines = |lines: &[&str]| Some(lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
+        assert_eq!(written("n", &Some("a b&c=%")), lines(&["a b&c=%"]));
+        assert_eq!(written("n", &None::<u8>), lines(&[]));
+        assert_eq!(written("n", &vec![1, 2]), lines(&["1", "2"]));
+        assert_eq!(written("set-cookie", &vec!["a=1, 2", "b=3"]), lines(&["a=1, 2", "b=3"]));
+    }
+
+    #[test]
+    fn a_value_that_would_be_read_as_another_one_is_not_encoded() {
+        for text in [" a", "a ", "\ta", "a\n", "a\r\nb: c", "a\0"] {
+            assert_eq!(written("n", &text), None, "{text:?}");
+            assert_eq!(written("n", &vec![text]), None, "{text:?}");
+        }
+        for text in ["a, b", "", "\"a", ","] {
+            assert_eq!(written("n", &vec![text]), None, "{text:?}");
+            assert_eq!(written("n", &Some(vec![text])), None, "{text:?}");
+        }
+        assert!(written("n", &"a, b").is_some() && written("n", &"").is_some());
+    }
+
+    #[test]
+    fn an_encoded_list_is_read_back() {
+        for list in [None, Some(vec![]), Some(vec!["a b", "\"x, y\"", "de;q=0.5"]), Some(vec!["W/\"1\""])] {
+            let list = list.map(|list| list.into_iter().map(str::to_owned).collect::<Vec<String>>());
+            let mut headers = HeaderMap::new();
+            append(&mut headers, "n", &list).expect("each item is a member");
+            assert_eq!(decode_header::<Option<Vec<String>>>(&headers, "n"), Ok(list));
+        }
     }
 }

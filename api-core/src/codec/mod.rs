@@ -1,16 +1,20 @@
 //! Text to values and back: path segments, query keys, header fields. Decoding an encoded value returns the same value.
 
 mod accept;
+mod cookie;
 mod field;
 mod header;
+pub(crate) mod json;
 mod media_type;
+mod members;
 pub mod query;
 pub mod scalar;
 mod segment;
 
 pub use accept::Accept;
 pub(crate) use accept::accept_list;
-pub(crate) use field::write as write_field_lines;
+pub(crate) use cookie::join_cookies;
+pub(crate) use field::append as append_field;
 pub(crate) use header::decode as decode_header;
 pub(crate) use media_type::accepts_content_type;
-pub(crate) use segment::push_segment;
+pub(crate) use segment::{DotSegment, push_segment};

@@ -257,7 +257,8 @@ impl<'r> Context<'r> {
 
     /// Decodes a header field and records that it was read.
     ///
-    /// An `Option` may be absent. A list takes every line of a repeated field.
+    /// An `Option` may be absent. A list takes the members of every line (RFC 9110 §5.6.1): texts between commas, where
+    /// empty ones are skipped and quoted strings are not split.
     ///
     /// ```
     /// # use api_core::context::{Context, RoutingSettings};
@@ -276,6 +277,8 @@ impl<'r> Context<'r> {
     }
 
     /// Returns a header field as text and records that it was read. `None` if it is absent or not UTF-8.
+    ///
+    /// Of a repeated field this is the first line. `Cookie` has one line: routing joins several (RFC 9113 §8.2.3).
     pub fn header_text(&mut self, name: &'static str) -> Option<&'r str> {
         self.evidence.read_header(name);
         self.head.headers.get(name).and_then(|value| std::str::from_utf8(value.as_bytes()).ok())

@@ -13,6 +13,7 @@ use futures_core::Stream;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::codec::json;
 use crate::description::MessageEncoding;
 use crate::model::Model;
 
@@ -40,13 +41,15 @@ struct AsJson {
     json: Vec<u8>,
 }
 
-impl<T: Serialize> Encode<T> for AsJson {
+impl<T: Model + Serialize> Encode<T> for AsJson {
     fn encode(&mut self, message: T) -> Result<(), ConnectionError> {
         if self.json.capacity() > KEPT {
             self.json = Vec::new();
         }
         self.json.clear();
-        serde_json::to_writer(&mut self.json, &message).map_err(ConnectionError::encode)
+        serde_json::to_writer(&mut self.json, &message)
+            .and_then(|()| json::check_written(&message, &self.json))
+            .map_err(ConnectionError::encode)
     }
 
     fn payload(&self) -> (bool, &[u8]) {
@@ -70,7 +73,7 @@ impl Encode<Bytes> for AsLines {
 }
 
 /// Sends typed messages until they end.
-pub(crate) async fn pump_typed<T: Serialize>(messages: Messages<T>, sender: Sender, encoding: MessageEncoding) {
+pub(crate) async fn pump_typed<T: Model + Serialize>(messages: Messages<T>, sender: Sender, encoding: MessageEncoding) {
     pump(messages, sender, AsJson { text: encoding == MessageEncoding::Text, json: Vec::new() }).await;
 }
 
@@ -168,7 +171,7 @@ impl<T: Model + DeserializeOwned> Stream for Decoded<T> {
 /// Runs a client's conversation: sends `input`, and returns the received messages.
 pub(crate) fn converse<I, O>(connection: Connection, input: Messages<I>, encoding: MessageEncoding) -> Messages<O>
 where
-    I: Serialize + Send + 'static,
+    I: Model + Serialize + Send + 'static,
     O: Model + DeserializeOwned + Send + 'static,
 {
     let (sender, receiver) = connection.split();

@@ -87,7 +87,7 @@ impl<T: Model + Serialize + DeserializeOwned> ErrorDetail for Attributes<T> {
     const ATTRIBUTES: Option<&'static Shape> = Some(T::SHAPE);
 
     fn write(&self, document: &mut ErrorDocument) {
-        document.attributes = serde_json::to_value(&self.0).ok();
+        document.set_attributes(&self.0);
     }
 
     fn read(document: &ErrorDocument) -> Option<Self> {

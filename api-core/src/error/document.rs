@@ -5,8 +5,10 @@ use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::codec::json;
 use crate::model::Violation;
 
 use super::Problem;
@@ -50,6 +52,18 @@ impl ErrorDocument {
     pub fn described(mut self, description: impl Into<Cow<'static, str>>) -> Self {
         self.description = Some(description.into());
         self
+    }
+
+    /// Sets the attributes. With a value that JSON cannot hold, the document becomes that of an internal error: without
+    /// its details, a client would read the error as another one.
+    pub(crate) fn set_attributes<T: Serialize + ?Sized>(&mut self, attributes: &T) {
+        match json::check(attributes).and_then(|()| serde_json::to_value(attributes)) {
+            Ok(value) => self.attributes = Some(value),
+            Err(error) => {
+                let description = format!("the details of the error `{}` cannot be encoded: {error}", self.kind);
+                *self = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal").described(description);
+            }
+        }
     }
 }
 

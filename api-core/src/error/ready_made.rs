@@ -87,8 +87,8 @@ impl Error {
         self.change(|document| document.description = Some(description.into()))
     }
 
-    /// Sets the attributes, machine-readable details. A value that cannot be encoded as JSON is left out. Has no effect
-    /// on a failure.
+    /// Sets the attributes, machine-readable details. With a value that JSON cannot hold, for example a number that
+    /// is not finite, the error becomes 500 `internal` and says where. Has no effect on a failure.
     ///
     /// ```
     /// use api_core::Error;
@@ -98,7 +98,7 @@ impl Error {
     /// ```
     #[must_use]
     pub fn with_attributes<T: Serialize>(self, attributes: &T) -> Self {
-        self.change(|document| document.attributes = serde_json::to_value(attributes).ok())
+        self.change(|document| document.set_attributes(attributes))
     }
 
     /// Sets the retry delay, which is sent as `Retry-After` in whole seconds. Has no effect on a failure.

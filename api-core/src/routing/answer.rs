@@ -1,5 +1,7 @@
 //! Responses from the result of a handler: its value, its error, or a problem of the framework.
 
+use std::error::Error as _;
+
 use http::header::{ACCEPT, ALLOW, CONNECTION, SEC_WEBSOCKET_VERSION, UPGRADE, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode, Version};
 
@@ -15,7 +17,8 @@ use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, error_response};
 pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, context: &Context<'_>) -> Response<Body> {
     match result {
         Ok(value) => value.encode(form).unwrap_or_else(|failure| {
-            let problem = Problem::internal(failure.to_string());
+            let cause = failure.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+            let problem = Problem::internal(format!("{failure}{cause}"));
             problem_response(C::Error::FORMAT, &problem, context)
         }),
         Err(error) => refuse(&error, form.endpoint.security),

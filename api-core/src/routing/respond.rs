@@ -4,6 +4,7 @@ use http::request::Parts;
 use http::{Method, Response};
 
 use crate::body::{Body, RequestBody};
+use crate::codec::join_cookies;
 use crate::context::{BodySlot, Context};
 use crate::description::{Description, Exchange, Verb, VerbSet};
 
@@ -45,7 +46,8 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
     if head.uri.path() == "*" && head.method == Method::OPTIONS {
         return server_wide_options(routes);
     }
-    let mut context = Context::new(head, settings.routing);
+    let head = join_cookies(head);
+    let mut context = Context::new(&head, settings.routing);
     let mut slot = BodySlot::new(body);
     let mut response = match routes.route(&mut context, &mut slot).await {
         Routed::Response(response) => response,

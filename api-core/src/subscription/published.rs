@@ -3,9 +3,11 @@
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use serde::Serialize;
+use serde::{Serialize, ser};
 
+use crate::codec::json;
 use crate::dialect::{Dialect, End, Frame};
+use crate::model::Model;
 
 use super::event::Event;
 
@@ -46,10 +48,11 @@ impl<T> Published<T> {
     /// Returns the event encoded in a dialect. The first call encodes it, later calls share the bytes.
     ///
     /// # Errors
-    /// Returns an error if the body cannot be encoded as JSON.
+    /// Returns an error if the body cannot be encoded as JSON, or if the id begins or ends with whitespace or has a control
+    /// character: it could not be sent back to resume.
     pub fn encoded(&self, dialect: Dialect) -> Result<Bytes, serde_json::Error>
     where
-        T: Serialize,
+        T: Model + Serialize,
     {
         let slot = match dialect {
             Dialect::Elements => &self.elements,
@@ -69,9 +72,18 @@ impl<T> Published<T> {
     }
 }
 
+/// Returns whether `Last-Event-ID` and every dialect can hold an id. Server-sent events end an id at a line break and
+/// ignore one with NUL, and a header field has no other control characters and no whitespace around its value.
+fn can_resume_after(id: &str) -> bool {
+    !id.bytes().any(|byte| byte.is_ascii_control()) && id.trim_matches(' ').len() == id.len()
+}
+
 /// Encodes an event as one message of a dialect.
-pub(super) fn encode<T: Serialize>(event: &Event<T>, dialect: Dialect) -> Result<Bytes, serde_json::Error> {
+pub(super) fn encode<T: Model + Serialize>(event: &Event<T>, dialect: Dialect) -> Result<Bytes, serde_json::Error> {
     let id = event.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
-    let body = serde_json::to_vec(&event.body)?.into();
+    if !can_resume_after(&id) {
+        return Err(ser::Error::custom("an event id begins or ends with whitespace, or has a control character"));
+    }
+    let body = json::to_vec(&event.body)?.into();
     Ok(dialect.bytes(&Frame::Event { id, headers: event.headers.clone(), body }))
 }

@@ -62,7 +62,7 @@ where
     }
 }
 
-impl<T: Serialize + Send> EncodedEvents for Subscription<T> {
+impl<T: Model + Serialize + Send> EncodedEvents for Subscription<T> {
     fn poll_event(&mut self, task: &mut Context<'_>, dialect: Dialect) -> Poll<Result<Bytes, End>> {
         let encoded = match ready!(self.poll_step(task)) {
             Ok(SourceItem::Event(event)) => encode(&event, dialect),

@@ -75,7 +75,7 @@ async fn all_of(x: &impl Everything) -> Vec<String> {
     }
     found.push(describe(x.patch(1, Bytes::from_static(b"\0\xff")).await));
     found.push(describe(x.echo("ünï\0".to_owned()).await));
-    for path in ["readme", "a/b//c.txt", "..", "ü%2F"] {
+    for path in ["readme", "a/b//c.txt", "%2e%2e", "ü%2F"] {
         found.push(describe(x.file(path.to_owned()).await));
     }
     for last in [None, Some("2".into())] {

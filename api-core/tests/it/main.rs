@@ -16,4 +16,5 @@ mod services;
 mod streams;
 mod support;
 mod websocket;
+mod wire_values;
 mod wrappers;

@@ -63,9 +63,9 @@ pub enum ParseInstanceLocatorError {
         /// The number of parts found.
         found: usize,
     },
-    /// A part is empty, or contains a character that is illegal in a host name or a path.
+    /// A part is empty, `.` or `..`, or contains a character that is illegal in a host name or a path.
     #[error(
-        "the {part} of the instance locator is empty or holds a slash, a space or a control character; \
+        "the {part} of the instance locator is empty, `.` or `..`, or holds a slash, a space or a control character; \
          expected `platform version:cluster:instance id`, e.g. `v1:us1:8f1e0c52`"
     )]
     IllegalPart {
@@ -76,7 +76,7 @@ pub enum ParseInstanceLocatorError {
 
 fn part(name: &'static str, text: &str) -> Result<String, ParseInstanceLocatorError> {
     let illegal = |c: char| c == '/' || c.is_whitespace() || c.is_control();
-    if text.is_empty() || text.contains(illegal) {
+    if matches!(text, "" | "." | "..") || text.contains(illegal) {
         return Err(ParseInstanceLocatorError::IllegalPart { part: name });
     }
     Ok(text.to_owned())
@@ -112,6 +112,8 @@ mod tests {
             ("v1:us1:", "instance id"),
             ("v1:us1:a/b", "instance id"),
             ("v1:us1:a\n", "instance id"),
+            ("v1:us1:.", "instance id"),
+            ("v1:us1:..", "instance id"),
         ] {
             let error = text.parse::<InstanceLocator>().unwrap_err();
             assert_eq!(error, ParseInstanceLocatorError::IllegalPart { part }, "{text:?}");

@@ -15,7 +15,7 @@ use tower_service::Service;
 use super::case::all_samples;
 use super::comparison::Read;
 use super::now::now;
-use super::{Laws, Manner, Mock, connected, mutation, proxy};
+use super::{Laws, Manner, Mock, Sample, connected, mutation, proxy};
 use api_core::body::Body;
 use api_core::client::Client;
 use api_core::routing::{ServiceSettings, respond};
@@ -32,7 +32,8 @@ const UNTOUCHED: &str =
 /// Panics if one of the two does not hold.
 pub fn refusals<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
     let mock = Mock::<A>::new(laws.seed, Manner::Answers);
-    refusals_by::<A, _>(laws, proxy(&mock), |_| ());
+    // The server is a proxy, whose client refuses to send a segment `.` or `..`.
+    refusals_of::<A, _>(laws, proxy(&mock), |_| (), |sample| !sample.has_dot_segment());
     untouched::<A>(laws);
 }
 
@@ -58,8 +59,20 @@ pub fn refusals<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
 ///
 /// # Panics
 /// Panics if a response has a 5xx status.
-pub fn refusals_by<A, S>(laws: &Laws, mut server: S, prepare: impl Fn(&mut Request<Body>))
+pub fn refusals_by<A, S>(laws: &Laws, server: S, prepare: impl Fn(&mut Request<Body>))
 where
+    A: Api,
+    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
+{
+    refusals_of::<A, S>(laws, server, prepare, |_| true);
+}
+
+fn refusals_of<A, S>(
+    laws: &Laws,
+    mut server: S,
+    prepare: impl Fn(&mut Request<Body>),
+    applies: impl Fn(&Sample) -> bool,
+) where
     A: Api,
     S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
 {
@@ -68,7 +81,7 @@ where
             if number > 0 {
                 mutation::mutate(&mut sample, random);
             }
-            let Some(mut request) = sample.request() else { continue };
+            let Some(mut request) = sample.request().filter(|_| applies(&sample)) else { continue };
             prepare(&mut request);
             let Ok(response) = now(server.call(request));
             // The body of a subscription may be endless, so it is not read.

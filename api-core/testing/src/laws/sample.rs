@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::BASE_VALUE;
 use crate::generate::{Refusal, SmallRandom, value};
 use api_core::body::Body;
+use api_core::context::RawSegment;
 use api_core::description::{BodyEncoding, Description, Endpoint, Location, Segment};
 use api_core::dialect::Dialect;
 use api_core::model::Shape;
@@ -71,9 +72,11 @@ impl Sample {
         }
         for parameter in endpoint.parameters_in(Location::Header) {
             let fields = attempt(|| {
-                let texts = texts(&value(parameter.shape, random)?);
-                let legal = texts.iter().all(|text| HeaderValue::from_bytes(text.as_bytes()).is_ok());
-                Ok(legal.then_some(texts))
+                let value = value(parameter.shape, random)?;
+                let texts = texts(&value);
+                let legal = texts.iter().all(|text| is_field_value(text, value.is_array()));
+                let joined = value.is_array() && !parameter.name.contains("cookie") && random.once_in(2);
+                Ok(legal.then(|| if joined { vec![texts.join(" ,, ")] } else { texts }))
             })?;
             sample.headers.extend(fields.into_iter().map(|text| (parameter.name.to_owned(), text.into_bytes())));
         }
@@ -107,7 +110,7 @@ impl Sample {
             };
             let parameter = endpoint.parameters_in(Location::Path).find(|parameter| parameter.name == name);
             let shape = parameter.map_or(&Shape::Text { format: None }, |parameter| parameter.shape);
-            let text = attempt(|| Ok(scalar(&value(shape, random)?).filter(|text| !text.is_empty())))?;
+            let text = attempt(|| Ok(scalar(&value(shape, random)?).filter(|text| is_capturable(text))))?;
             if whole {
                 self.path.push(escaped(&text, random));
             } else {
@@ -115,6 +118,11 @@ impl Sample {
             }
         }
         Ok(())
+    }
+
+    /// Returns whether a segment of the path is `.` or `..` once it is decoded.
+    pub(crate) fn has_dot_segment(&self) -> bool {
+        self.path.iter().any(|segment| RawSegment(segment).is(".") || RawSegment(segment).is(".."))
     }
 
     /// Returns the request target: path and query.
@@ -157,6 +165,17 @@ fn attempt<T>(mut make: impl FnMut() -> Result<Option<T>, Refusal>) -> Result<T,
         }
     }
     Err(Refusal::Nothing("a location where none of the generated values is allowed".to_owned()))
+}
+
+/// Returns whether a client can encode the text in a path. It must not be empty, and no segment may be `.` or `..`.
+fn is_capturable(text: &str) -> bool {
+    !text.is_empty() && text.split('/').all(|piece| !matches!(piece, "." | ".."))
+}
+
+/// Returns whether a client can encode the text in a header field, or as an item of a list in one.
+fn is_field_value(text: &str, item: bool) -> bool {
+    let item_is_one = !item || !(text.is_empty() || text.contains([',', '"']));
+    item_is_one && text.trim_matches([' ', '\t']) == text && HeaderValue::from_bytes(text.as_bytes()).is_ok()
 }
 
 /// Returns a scalar as text. `None` for `null`, arrays and objects.
@@ -211,10 +230,9 @@ pub(crate) fn bytes(random: &mut SmallRandom) -> Vec<u8> {
 
 /// Percent-encodes text (RFC 3986 §2). Most unreserved characters stay. Hexadecimal digits have either letter case.
 pub(crate) fn escaped(text: &str, random: &mut SmallRandom) -> String {
-    let dots = matches!(text, "." | "..");
     text.bytes().fold(String::new(), |mut out, byte| {
         let unreserved = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-        if unreserved && !dots && !random.once_in(16) {
+        if unreserved && !random.once_in(16) {
             out.push(char::from(byte));
         } else if random.once_in(2) {
             out.push_str(percent_encode_byte(byte));

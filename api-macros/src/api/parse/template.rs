@@ -56,6 +56,11 @@ fn segment(piece: &str) -> Result<Segment, String> {
     if piece.is_empty() {
         return Err("is empty\nhelp: remove the doubled or trailing slash; the server's `Slashes` setting decides how requests with such slashes are read".to_owned());
     }
+    if matches!(piece, "." | "..") {
+        return Err(
+            "is taken for a step in the path by URL parsers, so that no request reaches it\nhelp: write the path that remains after the step".to_owned(),
+        );
+    }
     if piece.contains('?') {
         return Err(
             "contains a query\nhelp: write the path only, and `#[query]` in front of each argument that is a query key"

@@ -1,4 +1,4 @@
-//! The exact messages about errors in endpoints that open a WebSocket. `ui-tests` shows their places.
+//! The messages about errors in endpoints that open a WebSocket and in paths. `ui-tests` shows their places.
 
 use super::api_of;
 
@@ -260,4 +260,13 @@ fn a_misspelt_attribute() {
         let found = messages(&format!("#[{misspelt}(\"/a\")] async fn live(&self, input: Messages<Say>) -> R;"));
         assert!(found.len() == 1 && found[0].ends_with(&format!("did you mean `#[{meant}]`?")), "{found:?}");
     }
+}
+
+#[test]
+fn a_literal_segment_that_url_parsers_remove_is_an_error() {
+    for path in ["/./rooms", "/rooms/..", "/a/../b"] {
+        let found = messages(&format!("#[get(\"{path}\")] async fn rooms(&self) -> R;"));
+        assert!(matches!(found.as_slice(), [one] if one.contains("a step in the path")), "{path}: {found:?}");
+    }
+    assert_eq!(messages("#[get(\"/.well-known/...\")] async fn rooms(&self) -> R;"), Vec::<String>::new());
 }

@@ -59,6 +59,20 @@ pub(super) fn check_name(field: &'static str, text: &str) -> Result<(), Refusal>
     check_characters(field, text, MAXIMUM_NAME_CHARACTERS)
 }
 
+/// Checks an id or a name that stands in paths: as [`check_name`], and neither `.` nor `..`, which URL parsers take for a
+/// step in the path, encoded or not.
+pub(super) fn check_id(field: &'static str, text: &str) -> Result<(), Refusal> {
+    check_not_dots(field, text)?;
+    check_name(field, text)
+}
+
+pub(super) fn check_not_dots(field: &'static str, text: &str) -> Result<(), Refusal> {
+    match text {
+        "." | ".." => Err(Refusal::invalid(field, format!("it is `{text}`, which no address can hold"))),
+        _ => Ok(()),
+    }
+}
+
 pub(super) fn check_characters(field: &'static str, text: &str, limit: usize) -> Result<(), Refusal> {
     let found = text.chars().count();
     if found > limit { Err(too_many(field, found, limit, "characters")) } else { Ok(()) }
@@ -168,6 +182,16 @@ mod tests {
         assert_eq!(check_room_name(&"ü".repeat(60)), Ok(()));
         assert!(check_room_name(&"ü".repeat(61)).is_err());
         assert!(check_room_name("").is_err());
+    }
+
+    #[test]
+    fn an_id_that_no_address_can_hold_is_rejected() {
+        for id in [".", "..", "", "x".repeat(256).as_str()] {
+            assert!(check_id("id", id).is_err(), "{id}");
+        }
+        for id in ["...", ".x", "%2e%2e", "../x"] {
+            assert_eq!(check_id("id", id), Ok(()), "{id}");
+        }
     }
 
     #[test]

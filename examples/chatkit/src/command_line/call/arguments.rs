@@ -99,6 +99,9 @@ impl Operation {
                     let value = value_of(name, assignments).filter(|value| !value.is_empty());
                     let value =
                         value.ok_or_else(|| ArgumentError(format!("`{}` needs {name}=…", self.endpoint.name)))?;
+                    if matches!(value, "." | "..") {
+                        return Err(ArgumentError(format!("{name}: `{value}` cannot be a segment of a path")));
+                    }
                     target.extend(utf8_percent_encode(value, NON_ALPHANUMERIC));
                 }
             }

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::domain::actor::Actor;
 use crate::domain::limits::{
-    MAXIMUM_ATTACHMENT_BYTES, MAXIMUM_NAME_CHARACTERS, check_characters, check_custom_data, check_media_type,
-    check_name,
+    MAXIMUM_ATTACHMENT_BYTES, MAXIMUM_NAME_CHARACTERS, check_characters, check_custom_data, check_id, check_media_type,
+    check_not_dots,
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::state::attachment_record::AttachmentRecord;
@@ -29,6 +29,8 @@ impl Instance {
         self.existing_room(room)?;
         check_media_type("content_type", &file.content_type)?;
         check_characters("name", file.name.as_deref().unwrap_or_default(), MAXIMUM_NAME_CHARACTERS)?;
+        // The download address ends with the name.
+        check_not_dots("name", file.name.as_deref().unwrap_or_default())?;
         check_custom_data(file.custom_data.as_ref())?;
         if file.content_length > MAXIMUM_ATTACHMENT_BYTES {
             return Err(Refusal::FileTooLarge { size: file.content_length, limit: MAXIMUM_ATTACHMENT_BYTES });
@@ -66,7 +68,7 @@ impl Instance {
     /// Adds an uploaded file of version 2 messages. A previous file of the same name can no longer be found by it.
     pub fn add_file(&mut self, file: AttachmentRecord) -> Result<(), Refusal> {
         self.existing_room(&file.room_id)?;
-        check_name("name", file.name.as_deref().unwrap_or_default())?;
+        check_id("name", file.name.as_deref().unwrap_or_default())?;
         let older = self.attachments.values_mut().filter(|other| other.is(&file.room_id, file.name.as_deref()));
         let renamed: Vec<AttachmentId> = older
             .map(|other| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::limits::check_name;
+use crate::domain::limits::check_id;
 use crate::domain::permission::Permission;
 use crate::domain::refusal::Refusal;
 use crate::domain::state::instance::Instance;
@@ -19,7 +19,7 @@ impl Instance {
     /// Creates a role. An initial role can be created again while it is unchanged, because the vendor's test suites do
     /// that.
     pub fn create_role(&mut self, new: Role) -> Result<(), Refusal> {
-        check_name("name", &new.name)?;
+        check_id("name", &new.name)?;
         let permissions = known(&new.permissions)?;
         if self.roles.find(new.scope, &new.name).is_some() && !self.roles.is_unchanged(new.scope, &new.name) {
             return Err(Refusal::RoleAlreadyExists(new.name));

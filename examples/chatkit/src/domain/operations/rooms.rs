@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::domain::actor::Actor;
 use crate::domain::limits::{
-    MAXIMUM_NAME_CHARACTERS, MAXIMUM_PAGE, check_characters, check_custom_data, check_members, check_name,
+    MAXIMUM_NAME_CHARACTERS, MAXIMUM_PAGE, check_characters, check_custom_data, check_id, check_members,
     check_room_name,
 };
 use crate::domain::publication::{Changed, Notice, Publication};
@@ -30,7 +30,7 @@ impl Instance {
     ) -> Result<Changed<Room>, Refusal> {
         let creator = creator(actor, &new)?;
         if let Some(id) = &new.id {
-            check_name("id", id.as_str())?;
+            check_id("id", id.as_str())?;
         }
         check_room_name(&new.name)?;
         check_title(new.push_notification_title_override.as_deref())?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::domain::limits::{
-    MAXIMUM_ADDRESS_CHARACTERS, check_batch, check_characters, check_custom_data, check_name, page_size,
+    MAXIMUM_ADDRESS_CHARACTERS, check_batch, check_characters, check_custom_data, check_id, check_name, page_size,
 };
 use crate::domain::publication::Changed;
 use crate::domain::refusal::Refusal;
@@ -116,7 +116,7 @@ impl Instance {
 }
 
 fn check_new(new: &CreateUser) -> Result<(), Refusal> {
-    check_name("id", new.id.as_str())?;
+    check_id("id", new.id.as_str())?;
     check_name("name", &new.name)?;
     check_address(new.avatar_url.as_deref())?;
     check_custom_data(new.custom_data.as_ref())

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::snapshot::{check_refusal, snapshot};
 use crate::rows::stage::Stage;
 use crate::rows::table::{Row, rows};
-use crate::wire::{Caller, Wire};
+use crate::wire::{Answer, Caller, Wire};
 
 /// Returns percent-encoded ids, and whether each decodes to valid UTF-8.
 fn unusual() -> Vec<(String, bool)> {
@@ -119,7 +119,7 @@ async fn a_path_of_ten_thousand_segments_is_not_found() {
 #[tokio::test]
 async fn every_accepted_id_can_be_read_back() {
     let wire = Wire::new();
-    for id in ["a\0b", "\n", "\u{7f}", " ", "..", ".", "/", "%", "\u{202e}x", "é", "e\u{301}", "\u{1f600}", "null"] {
+    for id in ["a\0b", "\n", "\u{7f}", " ", "...", ".x", "/", "%", "\u{202e}x", "é", "e\u{301}", "\u{1f600}", "null"] {
         let escaped = percent_encoding::utf8_percent_encode(id, percent_encoding::NON_ALPHANUMERIC).to_string();
         let answer = wire.su().post("chatkit/v6/users", &json!({"id": id, "name": "x"})).await;
         assert_eq!(answer.json(201)["id"], id);
@@ -151,4 +151,30 @@ async fn a_message_id_is_a_number() {
         check_refusal(id, &su.delete(&format!("chatkit/v2/messages/{id}")).await);
     }
     assert_eq!(snapshot(&stage.wire).await, before);
+}
+
+/// URL parsers take `.` and `..` for steps in the path, encoded or not, so nothing with such an id could be addressed.
+#[tokio::test]
+async fn an_id_that_no_address_can_hold_is_rejected() {
+    let wire = Wire::with_lobby().await;
+    let su = wire.su_as("alice");
+    for id in [".", ".."] {
+        let escaped = id.replace('.', "%2E");
+        let file = json!({"content_type": "image/png", "content_length": 1, "name": id});
+        let form = "--b\r\ncontent-disposition: form-data; name=\"file\"\r\n\r\nx\r\n--b--\r\n";
+        for (path, body) in [
+            ("chatkit/v6/users", json!({"id": id, "name": "x"})),
+            ("chatkit/v6/rooms", json!({"id": id, "name": "x", "private": false, "created_by_id": "alice"})),
+            ("chatkit/v6/rooms/lobby/attachments", file),
+        ] {
+            let answer = su.post(path, &body).await;
+            check_refusal(path, &answer);
+            assert_eq!(answer.status, 422, "{path} {id}: {}", answer.shown());
+        }
+        let path = format!("chatkit_files/v1/rooms/lobby/users/alice/files/{escaped}");
+        let mut request = su.request(Method::POST, &path, form);
+        request.headers_mut().insert("content-type", "multipart/form-data; boundary=b".parse().unwrap());
+        let answer = Answer::read(su.raw(request).await).await;
+        assert_eq!(answer.status, 422, "{path}: {}", answer.shown());
+    }
 }

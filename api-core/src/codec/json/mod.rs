@@ -1,0 +1,78 @@
+//! Values to JSON, without a silent loss of numbers.
+
+mod finite;
+
+use serde::{Serialize, ser};
+
+use crate::model::Model;
+
+/// Encodes a value as JSON.
+///
+/// # Errors
+/// Returns an error if the value cannot be encoded, or holds a number that is not finite. `serde_json` writes `null` for
+/// such a number. The error names its place as a JSON Pointer.
+pub(crate) fn to_vec<T: Model + Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+    let json = serde_json::to_vec(value)?;
+    check_written(value, &json)?;
+    Ok(json)
+}
+
+/// Checks a value that was encoded as `json`. Reads the value again only if its type may hold floating-point numbers and
+/// the text contains a `null`.
+///
+/// # Errors
+/// Returns an error if a number is not finite.
+pub(crate) fn check_written<T: Model + Serialize + ?Sized>(value: &T, json: &[u8]) -> Result<(), serde_json::Error> {
+    let may_hold_numbers = const { T::SHAPE.may_hold_floats() };
+    if may_hold_numbers && json.windows(4).any(|word| word == b"null") { check(value) } else { Ok(()) }
+}
+
+/// Checks that each number of a value is finite.
+///
+/// # Errors
+/// Returns an error if a number is not.
+pub(crate) fn check<T: Serialize + ?Sized>(value: &T) -> Result<(), serde_json::Error> {
+    value.serialize(finite::Finite).map_err(ser::Error::custom)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::model::Model;
+
+    use super::{check, to_vec};
+
+    #[test]
+    fn a_number_that_is_not_finite_is_an_error_that_names_its_place() {
+        let message = |error: serde_json::Error| error.to_string();
+        let nested = BTreeMap::from([("a/b~", vec![(1, Some(0.5)), (2, Some(f64::NAN))])]);
+        assert_eq!(
+            to_vec(&nested).map_err(message),
+            Err("JSON cannot hold a number that is not finite, at `/a~1b~0/1/1`".to_owned())
+        );
+        for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert_eq!(
+                to_vec(&number).map_err(message),
+                Err("JSON cannot hold a number that is not finite".to_owned())
+            );
+        }
+        assert!(to_vec(&Some(f32::NAN)).is_err());
+        let variant: Result<f64, ()> = Ok(f64::NAN);
+        assert!(check(&variant).map_err(message).is_err_and(|error| error.ends_with("at `/Ok`")));
+    }
+
+    #[test]
+    fn absent_values_beside_finite_numbers_are_encoded() {
+        let json = to_vec(&vec![(None, "null"), (Some(1.5), "x")]).ok();
+        assert_eq!(json.as_deref(), Some(&br#"[[null,"null"],[1.5,"x"]]"#[..]));
+    }
+
+    #[test]
+    fn a_type_without_floating_point_numbers_is_encoded_once() {
+        const {
+            assert!(!<Vec<(Option<u8>, String, bool)>>::SHAPE.may_hold_floats());
+            assert!(<BTreeMap<String, Option<f32>>>::SHAPE.may_hold_floats());
+        }
+    }
+}
