@@ -41,8 +41,8 @@ impl TimeLimits {
         self
     }
 
-    /// Sets the time for a whole body, counted from the first wait for its bytes, so that one that drips ends. It does not
-    /// apply to event streams. `None` sets no limit. Default: 5 min.
+    /// Sets the time for a whole body, counted from the first wait for its bytes, so that one that drips ends. It does
+    /// not apply to event streams. `None` sets no limit. Default: 5 min.
     #[must_use]
     pub const fn whole_body(mut self, limit: Option<Duration>) -> Self {
         self.whole_body = limit;

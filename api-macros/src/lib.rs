@@ -99,8 +99,8 @@ use proc_macro::TokenStream;
 /// the description. The function that opens sessions finds them in `Context::endpoint` and decides. `[]` overrides the
 /// `requires` of `#[api]`.
 ///
-/// A path begins with a slash. `{name}` captures one segment for the argument of that name. `{*name}`, in the last place,
-/// captures the rest of the path. The rest of the template is decoded text. A literal takes precedence over a
+/// A path begins with a slash. `{name}` captures one segment for the argument of that name. `{*name}`, in the last
+/// place, captures the rest of the path. The rest of the template is decoded text. A literal takes precedence over a
 /// placeholder, and a placeholder over a wildcard.
 ///
 /// Two endpoints for the same requests are an error. So are two whose paths cross (`/a/{x}/c` and `/a/b/{y}`), unless
@@ -124,9 +124,9 @@ use proc_macro::TokenStream;
 /// | `#[body(bytes)]` | the body | `bytes::Bytes` |
 /// | `#[resume]` | `Last-Event-Id`: the event after which a subscription resumes | `Option<EventId>` |
 ///
-/// Without a name in the attribute, a query key has the name of the argument. A header field has it too, with dashes for
-/// underscores. There is at most one body, and none with `get`, `subscribe`, `duplex` or `websocket`. `#[resume]` is
-/// for `subscribe` only.
+/// Without a name in the attribute, a query key has the name of the argument. A header field has it too, with dashes
+/// for underscores. There is at most one body, and none with `get`, `subscribe`, `duplex` or `websocket`. `#[resume]`
+/// is for `subscribe` only.
 ///
 /// The type of an argument implements `Model + Serialize + DeserializeOwned` and, because a call is a value,
 /// `Clone + Debug + PartialEq`. Arguments in the head are read before the body, and all problems with them are reported
@@ -180,15 +180,15 @@ pub fn api(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `crate = path` | types | the path of the framework. Default: `::api_core` |
 ///
 /// A field that mentions the deriving type refers to it by name without the key. A type that is recursive through
-/// another type needs `#[model(by_name)]` on one of the fields of the cycle. Without it rustc reports a cycle (E0391) in
-/// the computation of `SHAPE`.
+/// another type needs `#[model(by_name)]` on one of the fields of the cycle. Without it rustc reports a cycle (E0391)
+/// in the computation of `SHAPE`.
 #[proc_macro_derive(Model, attributes(model, serde))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     derive::model::expand(input.into()).into()
 }
 
-/// Maps the variants of an enum to error responses: derives `ApiError`, `Display` and `Error`. `Debug` has to be derived
-/// beside it.
+/// Maps the variants of an enum to error responses: derives `ApiError`, `Display` and `Error`. `Debug` has to be
+/// derived beside it.
 ///
 /// ```text
 /// #[derive(Debug, ApiError)]

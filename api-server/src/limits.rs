@@ -21,9 +21,9 @@ pub struct Limits {
     pub connections: usize,
     /// Time from accepting a connection to the end of its TLS handshake. Default: 10 s.
     pub handshake_time: Duration,
-    /// Time for the first bytes of a connection; over HTTP/2 for its whole preface, also where ALPN chose it. Over HTTP/1.1 it is also the time for each request's head, counted
-    /// from the end of the previous response, and thus the lifetime of an idle connection. Past it the connection is
-    /// closed. Default: 30 s.
+    /// Time for the first bytes of a connection; over HTTP/2 for its whole preface, also where ALPN chose it. Over
+    /// HTTP/1.1 it is also the time for each request's head, counted from the end of the previous response, and thus
+    /// the lifetime of an idle connection. Past it the connection is closed. Default: 30 s.
     pub head_time: Duration,
     /// Maximum time between two chunks of a request body, counted while the handler waits for one. Past it the response
     /// is 408. Default: 20 s.

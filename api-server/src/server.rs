@@ -72,8 +72,8 @@ impl<R> Server<R> {
         self.set(|settings| settings.routing.strict_query = strict)
     }
 
-    /// Sets the interval of the heartbeats of subscriptions, for requests that name none. Default: 15 s, and 60 s in the
-    /// dialect of the Pusher platform.
+    /// Sets the interval of the heartbeats of subscriptions, for requests that name none. Default: 15 s, and 60 s in
+    /// the dialect of the Pusher platform.
     #[must_use]
     pub fn heartbeat(self, interval: Duration) -> Self {
         self.set(|settings| settings.routing.heartbeat = Some(interval))

@@ -127,8 +127,8 @@ impl<T: Reply, H: HeaderFields> Reply for WithHeaders<T, H> {
     }
 }
 
-/// Adds a field to a header section: no line for `None`, one line for each item of a list. A scalar replaces a value that
-/// the field has, for example the content type that the value of [`WithHeaders`] sets.
+/// Adds a field to a header section: no line for `None`, one line for each item of a list. A scalar replaces a value
+/// that the field has, for example the content type that the value of [`WithHeaders`] sets.
 ///
 /// # Errors
 /// Returns an error if a header field cannot hold the value, as [`RequestWriter::header`](super::RequestWriter::header)

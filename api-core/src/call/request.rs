@@ -89,8 +89,8 @@ impl RequestWriter {
     ///
     /// # Errors
     /// Returns an error if the value does not consist of scalars, contains a character that a field value must not
-    /// contain (RFC 9110 §5.5), or begins or ends with whitespace. An item of a list must be one member (RFC 9110 §5.6.1):
-    /// neither empty nor with a comma outside of a quoted string.
+    /// contain (RFC 9110 §5.5), or begins or ends with whitespace. An item of a list must be one member (RFC 9110
+    /// §5.6.1): neither empty nor with a comma outside of a quoted string.
     pub fn header<T: Model + Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
         append_field(&mut self.headers, name, value).map_err(|error| EncodeError::new(name, error))
     }

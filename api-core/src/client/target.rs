@@ -151,8 +151,8 @@ fn add_usual_fields(endpoint: &'static Endpoint, request: &mut Request<Body>) {
     }
 }
 
-/// Returns the media types of the outputs. `None` if there is no body. If header fields of the answer set its media type,
-/// the declared one says nothing.
+/// Returns the media types of the outputs. `None` if there is no body. If header fields of the answer set its media
+/// type, the declared one says nothing.
 fn accepted(outputs: &[Output]) -> Option<HeaderValue> {
     if outputs.iter().any(|output| output.headers.contains(&"content-type")) {
         return Some(HeaderValue::from_static("*/*"));

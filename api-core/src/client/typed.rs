@@ -212,7 +212,8 @@ impl<A: Api, T: Transport> Client<A, T> {
     /// ```
     ///
     /// # Errors
-    /// Returns a failure if a value cannot be encoded at its location, or a capture of the base has no value or is `.` or `..`.
+    /// Returns a failure if a value cannot be encoded at its location, or a capture of the base has no value or is `.`
+    /// or `..`.
     pub fn request<C: Call>(&self, call: &C) -> Result<Request<Body>, Failure> {
         let base = self.target.base.as_ref().map_err(|error| Failure::from(*error))?;
         let mut writer = RequestWriter::new(base);

@@ -17,8 +17,8 @@ use crate::model::{Model, Newtype, Shape};
 /// the members of all lines (RFC 9110 §5.3).
 ///
 /// # Errors
-/// Returns an error if the field is missing or repeated although the type does not allow it, or if a line or member does
-/// not fit the type.
+/// Returns an error if the field is missing or repeated although the type does not allow it, or if a line or member
+/// does not fit the type.
 pub(crate) fn read<T: Model + DeserializeOwned>(name: &str, lines: &[&str]) -> Result<T, ScalarError> {
     T::deserialize(FieldSource { lines, shape: T::SHAPE, split: !is_one_line_each(name) })
 }

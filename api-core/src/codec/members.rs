@@ -28,8 +28,8 @@ impl<'a> Iterator for Members<'a> {
     }
 }
 
-/// Returns whether the text is read back as one member: not empty, without whitespace around it, without a comma outside
-/// of quoted strings, and with every quoted string closed.
+/// Returns whether the text is read back as one member: not empty, without whitespace around it, without a comma
+/// outside of quoted strings, and with every quoted string closed.
 pub(super) fn is_member(text: &str) -> bool {
     !text.is_empty() && trimmed(text) == text && end(text) == (text.len(), false)
 }

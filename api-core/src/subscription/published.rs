@@ -48,8 +48,8 @@ impl<T> Published<T> {
     /// Returns the event encoded in a dialect. The first call encodes it, later calls share the bytes.
     ///
     /// # Errors
-    /// Returns an error if the body cannot be encoded as JSON, or if the id begins or ends with whitespace or has a control
-    /// character: it could not be sent back to resume.
+    /// Returns an error if the body cannot be encoded as JSON, or if the id begins or ends with whitespace or has a
+    /// control character: it could not be sent back to resume.
     pub fn encoded(&self, dialect: Dialect) -> Result<Bytes, serde_json::Error>
     where
         T: Model + Serialize,

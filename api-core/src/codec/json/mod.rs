@@ -9,16 +9,16 @@ use crate::model::Model;
 /// Encodes a value as JSON.
 ///
 /// # Errors
-/// Returns an error if the value cannot be encoded, or holds a number that is not finite. `serde_json` writes `null` for
-/// such a number. The error names its place as a JSON Pointer.
+/// Returns an error if the value cannot be encoded, or holds a number that is not finite. `serde_json` writes `null`
+/// for such a number. The error names its place as a JSON Pointer.
 pub(crate) fn to_vec<T: Model + Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     let json = serde_json::to_vec(value)?;
     check_written(value, &json)?;
     Ok(json)
 }
 
-/// Checks a value that was encoded as `json`. Reads the value again only if its type may hold floating-point numbers and
-/// the text contains a `null`.
+/// Checks a value that was encoded as `json`. Reads the value again only if its type may hold floating-point numbers
+/// and the text contains a `null`.
 ///
 /// # Errors
 /// Returns an error if a number is not finite.

@@ -59,8 +59,8 @@ pub(super) fn check_name(field: &'static str, text: &str) -> Result<(), Refusal>
     check_characters(field, text, MAXIMUM_NAME_CHARACTERS)
 }
 
-/// Checks an id or a name that stands in paths: as [`check_name`], and neither `.` nor `..`, which URL parsers take for a
-/// step in the path, encoded or not.
+/// Checks an id or a name that stands in paths: as [`check_name`], and neither `.` nor `..`, which URL parsers take for
+/// a step in the path, encoded or not.
 pub(super) fn check_id(field: &'static str, text: &str) -> Result<(), Refusal> {
     check_not_dots(field, text)?;
     check_name(field, text)
