@@ -8,6 +8,29 @@ use http::{HeaderValue, Method, Request, Version};
 ///
 /// Requests in the same process have no connection that they could confuse, and need no `Host`.
 pub(crate) fn malformation<B>(request: &Request<B>) -> Option<&'static str> {
+    if is_ordinary(request) { None } else { examine(request) }
+}
+
+/// Returns whether a request has the form of nearly all requests, so that they pay for one look at the field only.
+fn is_ordinary<B>(request: &Request<B>) -> bool {
+    let mut lines = request.headers().get_all(HOST).iter();
+    let (Some(host), None) = (lines.next(), lines.next()) else { return false };
+    let mut port = false;
+    let plain = host.as_bytes().iter().enumerate().all(|(place, byte)| match byte {
+        b'0'..=b'9' => true,
+        b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'-' => !port,
+        b':' => place > 0 && !std::mem::replace(&mut port, true),
+        _ => false,
+    });
+    let uri = request.uri();
+    plain
+        && !host.is_empty()
+        && uri.authority().is_none()
+        && uri.path().starts_with('/')
+        && request.version() <= Version::HTTP_11
+}
+
+fn examine<B>(request: &Request<B>) -> Option<&'static str> {
     let uri = request.uri();
     let authority = uri.authority();
     let connects = *request.method() == Method::CONNECT;
