@@ -305,6 +305,7 @@
 //! | feature | adds |
 //! |---|---|
 //! | `websocket`, on by default | `#[duplex]`, `#[websocket]`, subscriptions over WebSockets |
+//! | `decompression` | bodies with `Content-Encoding`, of requests and responses; without it they are refused |
 //! | `uuid`, `jiff`, `url`, `bytes` | the shapes of types of these crates |
 
 extern crate self as api_core;

@@ -5,6 +5,7 @@
     allow(dead_code, unused_imports, reason = "parts of the support module are for tests of one feature")
 )]
 
+mod content_coding;
 mod credentials;
 mod in_process;
 mod limits;

@@ -16,6 +16,6 @@ pub use header_fields::{HeaderFields, WithHeaders, read_field, write_field};
 pub use reply::{Binary, Reply, Text};
 pub use request::{EncodeError, RequestWriter};
 pub use request_body::{body, body_bytes, body_form, body_text};
-pub(crate) use response::answer;
 #[cfg(feature = "websocket")]
 pub(crate) use response::collect;
+pub(crate) use response::{answer, decode_content};

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::body::RequestBody;
-use crate::codec::query;
+use crate::codec::{CodingError, ContentCoding, UnknownCoding, query};
 use crate::context::{BodySlot, Context};
 use crate::description::Endpoint;
 use crate::error::Problem;
@@ -13,7 +13,7 @@ use crate::model::{Model, Shape, ViolationList};
 /// Reads the body as JSON.
 ///
 /// # Errors
-/// Returns a problem with status 413 past the limit, 400 if the body is not JSON, 422 with all violations if it does
+/// Returns a problem with status 413 past the limit, 415 if its content coding is not supported, 400 if the body is not JSON, 422 with all violations if it does
 /// not fit the type.
 pub async fn body<T: Model + DeserializeOwned, B: RequestBody>(
     context: &Context<'_>,
@@ -59,17 +59,25 @@ pub async fn body_text<B: RequestBody>(
     String::from_utf8(bytes.into()).map_err(|_| Problem::malformed_body("the body is not UTF-8"))
 }
 
-/// Reads the body as bytes.
+/// Reads the body as bytes. With the feature `decompression` its content coding is decoded.
 ///
 /// # Errors
-/// Returns a problem with status 413 past the limit.
+/// Returns a problem with status 413 past the limit, before and after decoding, 415 if its content coding is not
+/// supported, 400 if it is not of its content coding.
 pub async fn body_bytes<B: RequestBody>(
     context: &Context<'_>,
     slot: &mut BodySlot<B>,
     endpoint: &Endpoint,
 ) -> Result<Bytes, Problem> {
-    let limit = endpoint.body.as_ref().and_then(|body| body.limit);
-    slot.bytes(limit.unwrap_or(context.settings().body_limit)).await
+    let limit = endpoint.body.as_ref().and_then(|body| body.limit).unwrap_or(context.settings().body_limit);
+    // Before the body is read: a client that waits for `100 Continue` need not send it.
+    let coding =
+        ContentCoding::of(&context.head().headers).map_err(|UnknownCoding| Problem::unsupported_content_coding())?;
+    let body = slot.bytes(limit).await?;
+    coding.decode(body, limit).map_err(|error| match error {
+        CodingError::TooLarge => Problem::body_too_large(limit),
+        CodingError::Malformed => Problem::malformed_body("the body is not of the form that `Content-Encoding` names"),
+    })
 }
 
 fn is_object(shape: &Shape) -> bool {

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 #[cfg(feature = "websocket")]
 use api_websocket::ConnectionOptions;
+use http::header::CONTENT_ENCODING;
 use http::uri::{Authority, Scheme, Uri};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 
 use crate::api::Api;
 use crate::body::Body;
-use crate::call::{Call, Reply, RequestWriter, answer};
+use crate::call::{Call, Reply, RequestWriter, answer, decode_content};
 use crate::dialect::Dialect;
 use crate::error::{ApiError, Failure, FailureKind};
 
@@ -188,6 +189,12 @@ impl<A: Api, T: Transport> Client<A, T> {
         async move {
             let request = self.request(&call).map_err(C::Error::from_failure)?;
             let response = self.send::<C>(request).await.map_err(C::Error::from_failure)?;
+            let response = if response.headers().contains_key(CONTENT_ENCODING) {
+                let streams = C::ENDPOINT.exchange.is_subscription();
+                Box::pin(decode_content(response, streams)).await.map_err(C::Error::from_failure)?
+            } else {
+                response
+            };
             if response.status().is_success() {
                 let form = self.target.form(C::ENDPOINT);
                 return C::Reply::decode(response, &form).await.map_err(C::Error::from_failure);

@@ -1,6 +1,7 @@
 //! Text to values and back: path segments, query keys, header fields. Decoding an encoded value returns the same value.
 
 mod accept;
+mod content_coding;
 mod cookie;
 mod field;
 mod header;
@@ -13,6 +14,7 @@ mod segment;
 
 pub use accept::Accept;
 pub(crate) use accept::accept_list;
+pub(crate) use content_coding::{CodingError, ContentCoding, DECODED, UnknownCoding};
 pub(crate) use cookie::join_cookies;
 pub(crate) use field::append as append_field;
 pub(crate) use header::decode as decode_header;

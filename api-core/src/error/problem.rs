@@ -5,6 +5,7 @@ use std::fmt;
 
 use http::StatusCode;
 
+use crate::codec::DECODED;
 use crate::description::VerbSet;
 use crate::model::{Shape, Violation, ViolationList, cut};
 
@@ -45,6 +46,8 @@ pub enum ProblemKind {
     NotAcceptable,
     /// The media type of the body is not supported: 415, with the supported one.
     UnsupportedMediaType(&'static str),
+    /// The content coding of the body is not supported: 415, with the supported ones.
+    UnsupportedContentCoding,
     /// Query keys or header fields are missing or invalid: 400, with a violation for each.
     InvalidParameters,
     /// The request target or `Host` is malformed: 400.
@@ -88,6 +91,14 @@ impl Problem {
     /// Creates the problem of a body whose media type is not supported. `accepted`: the supported media type.
     pub fn unsupported_media_type(accepted: &'static str) -> Self {
         Self::new(ProblemKind::UnsupportedMediaType(accepted), format!("the media type of the body must be {accepted}"))
+    }
+
+    /// Creates the problem of a body whose content coding is not supported.
+    pub fn unsupported_content_coding() -> Self {
+        Self::new(
+            ProblemKind::UnsupportedContentCoding,
+            format!("the content coding of the body must be one of: {DECODED}"),
+        )
     }
 
     /// Creates the problem of a path segment that does not fit its capture.
@@ -187,7 +198,9 @@ impl Problem {
             ProblemKind::NotFound => StatusCode::NOT_FOUND,
             ProblemKind::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             ProblemKind::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
-            ProblemKind::UnsupportedMediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            ProblemKind::UnsupportedMediaType(_) | ProblemKind::UnsupportedContentCoding => {
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            }
             ProblemKind::InvalidCapture
             | ProblemKind::InvalidParameters
             | ProblemKind::MalformedRequest
@@ -210,6 +223,7 @@ impl Problem {
             ProblemKind::MethodNotAllowed(_) => "method_not_allowed",
             ProblemKind::NotAcceptable => "not_acceptable",
             ProblemKind::UnsupportedMediaType(_) => "unsupported_media_type",
+            ProblemKind::UnsupportedContentCoding => "unsupported_content_coding",
             ProblemKind::InvalidParameters => "invalid_parameters",
             ProblemKind::MalformedRequest => "malformed_request",
             ProblemKind::BodyTooLarge => "body_too_large",

@@ -2,11 +2,12 @@
 
 use std::error::Error as _;
 
-use http::header::{ACCEPT, ALLOW, CONNECTION, SEC_WEBSOCKET_VERSION, UPGRADE, WWW_AUTHENTICATE};
+use http::header::{ACCEPT, ACCEPT_ENCODING, ALLOW, CONNECTION, SEC_WEBSOCKET_VERSION, UPGRADE, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode, Version};
 
 use crate::body::Body;
 use crate::call::{Call, Reply, ReplyForm};
+use crate::codec::DECODED;
 use crate::context::Context;
 use crate::description::{Security, VerbSet};
 use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, error_response};
@@ -43,6 +44,9 @@ pub(super) fn problem_response(format: &dyn ErrorFormat, problem: &Problem, cont
         // RFC 9110 §15.5.16.
         ProblemKind::UnsupportedMediaType(accepted) => {
             response.headers_mut().insert(ACCEPT, HeaderValue::from_static(accepted));
+        }
+        ProblemKind::UnsupportedContentCoding => {
+            response.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static(DECODED));
         }
         ProblemKind::UpgradeRequired | ProblemKind::Handshake(_) => {
             // RFC 6455 §4.4, RFC 9110 §15.5.22. HTTP/2 has no `Upgrade`.
