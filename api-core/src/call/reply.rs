@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::body::{Body, BoxError};
-use crate::codec::json;
+use crate::codec::json::{self, Unreadable};
 use crate::description::Output;
 use crate::error::{Failure, FailureKind};
 use crate::model::Model;
@@ -72,7 +72,7 @@ impl<T: Model + Serialize + DeserializeOwned + Send> Reply for T {
 
     async fn decode(response: Response<Body>, _: &ReplyForm) -> Result<Self, Failure> {
         let bytes = collect(response.into_body()).await?;
-        serde_json::from_slice(&bytes).map_err(|error| unreadable(error, &bytes))
+        json::from_slice(&bytes).map_err(|error| unreadable(error, &bytes))
     }
 }
 
@@ -168,7 +168,7 @@ pub(super) fn unwritable(error: impl Into<BoxError>) -> Failure {
     Failure::new(FailureKind::Encode, "the response cannot be encoded").caused_by(error)
 }
 
-fn unreadable(error: serde_json::Error, bytes: &[u8]) -> Failure {
+fn unreadable(error: Unreadable, bytes: &[u8]) -> Failure {
     let shown = String::from_utf8_lossy(bytes.get(..120).unwrap_or(bytes)).into_owned();
     Failure::new(FailureKind::Decode, format!("the response does not fit its declared type: `{shown}`"))
         .caused_by(error)

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::body::RequestBody;
+use crate::codec::json::{self, Unreadable};
 use crate::codec::{CodingError, ContentCoding, UnknownCoding, query};
 use crate::context::{BodySlot, Context};
 use crate::description::Endpoint;
@@ -23,9 +24,9 @@ pub async fn body<T: Model + DeserializeOwned, B: RequestBody>(
     let bytes = body_bytes(context, slot, endpoint).await?;
     if is_object(T::SHAPE) && bytes.trim_ascii_start().starts_with(b"[") {
         // Serde also reads a struct from an array, by position. The description does not offer that form.
-        return Err(Problem::invalid_body("the body must be a JSON object, not an array", Vec::new()));
+        return Err(Problem::mistyped_body("the body must be a JSON object, not an array", Vec::new()));
     }
-    let value = serde_json::from_slice(&bytes).map_err(|error| unreadable(&error, bytes.is_empty()))?;
+    let value = json::from_slice(&bytes).map_err(|error| unreadable(error, bytes.is_empty()))?;
     validated(value)
 }
 
@@ -94,10 +95,13 @@ fn validated<T: Model>(value: T) -> Result<T, Problem> {
     if found.is_empty() { Ok(value) } else { Err(Problem::invalid_body("the body violates its constraints", found)) }
 }
 
-fn unreadable(error: &serde_json::Error, empty: bool) -> Problem {
+fn unreadable(error: Unreadable, empty: bool) -> Problem {
     if empty {
         return Problem::malformed_body("the body must be JSON, but is empty");
     }
+    if error.is_explained() {
+        return Problem::mistyped_body("the body does not fit its declared type", error.into_violations());
+    }
     let reason = format!("the body is not valid: {error}");
-    if error.is_data() { Problem::invalid_body(reason, Vec::new()) } else { Problem::malformed_body(reason) }
+    if error.is_data() { Problem::mistyped_body(reason, Vec::new()) } else { Problem::malformed_body(reason) }
 }

@@ -10,6 +10,7 @@ use futures_core::Stream;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::codec::json;
 use crate::model::{Model, ViolationList};
 
 use super::MessageSender;
@@ -204,7 +205,7 @@ impl<T> Stream for Never<T> {
 
 /// Decodes a message of either kind, and checks its constraints if `check` is set.
 pub(crate) fn decode<T: Model + DeserializeOwned>(message: &DataMessage, check: bool) -> Result<T, ConnectionError> {
-    let value: T = serde_json::from_slice(message.as_bytes()).map_err(ConnectionError::decode)?;
+    let value: T = json::from_slice(message.as_bytes()).map_err(ConnectionError::decode)?;
     if check && T::CONSTRAINED {
         let found = ViolationList::of(&value).violations;
         if !found.is_empty() {

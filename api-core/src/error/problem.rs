@@ -58,8 +58,11 @@ pub enum ProblemKind {
     BodyTimeout,
     /// The body is malformed or incomplete: 400.
     MalformedBody,
-    /// The body is well-formed, but does not fit the type of the endpoint: 422, with all violations.
+    /// The body has the types of the endpoint, but violates its constraints, or a form has missing or invalid fields: 422,
+    /// with all violations.
     InvalidBody,
+    /// The body is well-formed, but has other types than the endpoint: 422, with all violations.
+    MistypedBody,
     /// A header field is out of range: 422.
     OutOfRange,
     /// The endpoint opens a WebSocket, and the request does not ask for one: 426.
@@ -144,7 +147,13 @@ impl Problem {
         Self::new(ProblemKind::MalformedBody, reason)
     }
 
-    /// Creates the problem of a well-formed body that does not fit the type of the endpoint.
+    /// Creates the problem of a well-formed body that has other types than the endpoint. It may violate constraints
+    /// too.
+    pub fn mistyped_body(reason: impl Into<Cow<'static, str>>, violations: Vec<Violation>) -> Self {
+        Self::new(ProblemKind::MistypedBody, reason).with_violations(violations)
+    }
+
+    /// Creates the problem of a body that has the types of the endpoint, but violates its constraints.
     pub fn invalid_body(reason: impl Into<Cow<'static, str>>, violations: Vec<Violation>) -> Self {
         Self::new(ProblemKind::InvalidBody, reason).with_violations(violations)
     }
@@ -207,7 +216,9 @@ impl Problem {
             | ProblemKind::MalformedBody => StatusCode::BAD_REQUEST,
             ProblemKind::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemKind::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
-            ProblemKind::InvalidBody | ProblemKind::OutOfRange => StatusCode::UNPROCESSABLE_ENTITY,
+            ProblemKind::InvalidBody | ProblemKind::MistypedBody | ProblemKind::OutOfRange => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             ProblemKind::UpgradeRequired => StatusCode::UPGRADE_REQUIRED,
             ProblemKind::Handshake(status) => status,
             ProblemKind::OriginNotAllowed => StatusCode::FORBIDDEN,
@@ -229,7 +240,7 @@ impl Problem {
             ProblemKind::BodyTooLarge => "body_too_large",
             ProblemKind::BodyTimeout => "body_timeout",
             ProblemKind::MalformedBody => "malformed_body",
-            ProblemKind::InvalidBody => "invalid_body",
+            ProblemKind::InvalidBody | ProblemKind::MistypedBody => "invalid_body",
             ProblemKind::OutOfRange => "out_of_range",
             ProblemKind::UpgradeRequired => "upgrade_required",
             ProblemKind::Handshake(_) => "invalid_handshake",

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Write as _};
 
 use super::excerpt::{cut, excerpt};
-use super::{Model, Rule};
+use super::{Measure, Model, Rule};
 
 /// Maximum number of violations that are kept. Further ones are only counted.
 const KEPT: usize = 64;
@@ -168,8 +168,13 @@ impl<'a> Violations<'a> {
 
     /// Validates a value at this location, and checks it against a rule.
     pub fn ruled<T: Model + ?Sized>(&mut self, value: &T, rule: &Rule) {
-        rule.check(value.measure(), &mut |problem, expected| self.add(problem, expected));
+        self.measured(value.measure(), rule);
         value.validate(self);
+    }
+
+    /// Checks the measure of a value at this location against a rule.
+    pub(crate) fn measured(&mut self, measure: Measure<'_>, rule: &Rule) {
+        rule.check(measure, &mut |problem, expected| self.add(problem, expected));
     }
 
     /// Calls `inside` with a collector positioned at a key of this location.

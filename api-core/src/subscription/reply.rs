@@ -58,7 +58,7 @@ where
         if body.is_end_stream() {
             return Err(Failure::new(FailureKind::Transport, "the response has no event stream"));
         }
-        Ok(Self::reading(Frames::new(body, form.dialect)))
+        Ok(Self::reading_models(Frames::new(body, form.dialect)))
     }
 }
 

@@ -117,5 +117,5 @@ async fn an_error_response_does_not_grow_with_the_request() {
 async fn a_cut_message_still_names_what_was_expected() {
     let body = format!(r#"{{"wood":"{}"}}"#, "x".repeat(10_000));
     let (_, text) = error(Request::post("/planks").header("content-type", "application/json"), body).await;
-    assert!(text.contains("unknown variant `xxx") && text.contains("expected `oak` or `ash`"), "{text}");
+    assert!(text.contains("is `xxx") && text.contains("one of `oak`, `ash`") && text.len() < 1_500, "{text}");
 }

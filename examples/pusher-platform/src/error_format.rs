@@ -45,13 +45,10 @@ impl ErrorFormat for PlatformErrors {
             ProblemKind::NotFound => (problem.status(), error_types::path_not_found(service)),
             ProblemKind::MalformedBody => (problem.status(), error_types::malformed_json(service)),
             // A value of the wrong type is a bad request. A value that violates a constraint is unprocessable.
-            ProblemKind::InvalidBody if !problem.violations().is_empty() => {
+            ProblemKind::InvalidBody | ProblemKind::OutOfRange => {
                 (problem.status(), format!("services/{service}/unprocessable_entity/validation_failed"))
             }
-            ProblemKind::OutOfRange => {
-                (problem.status(), format!("services/{service}/unprocessable_entity/validation_failed"))
-            }
-            ProblemKind::InvalidBody | ProblemKind::InvalidParameters | ProblemKind::InvalidCapture => {
+            ProblemKind::MistypedBody | ProblemKind::InvalidParameters | ProblemKind::InvalidCapture => {
                 (StatusCode::BAD_REQUEST, format!("services/{service}/bad_request/validation_failed"))
             }
             _ => (problem.status(), format!("services/{service}/{}", problem.slug())),

@@ -1,6 +1,10 @@
-//! Values to JSON, without a silent loss of numbers.
+//! Values to JSON and back, without a silent loss of numbers and with the place of each problem.
 
 mod finite;
+mod fit;
+mod read;
+
+pub(crate) use read::{Unreadable, from_slice};
 
 use serde::{Serialize, ser};
 
