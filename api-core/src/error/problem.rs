@@ -5,6 +5,7 @@ use std::fmt;
 
 use http::StatusCode;
 
+use crate::body::{BodyTimeout, BodyTooLarge, caused_by};
 use crate::description::VerbSet;
 use crate::model::{Shape, Violation, ViolationList, cut};
 
@@ -49,6 +50,8 @@ pub enum ProblemKind {
     InvalidParameters,
     /// The request target or `Host` is malformed: 400.
     MalformedRequest,
+    /// A route written by hand does not understand the request: 400.
+    BadRequest,
     /// The body is larger than the limit: 413.
     BodyTooLarge,
     /// The body arrived too slowly: 408.
@@ -128,6 +131,42 @@ impl Problem {
         Self::new(ProblemKind::MalformedRequest, reason)
     }
 
+    /// Creates the problem of a request that a route written by hand does not understand. It is final: no other route
+    /// is tried. The reason is sent.
+    ///
+    /// ```
+    /// use api_core::error::Problem;
+    ///
+    /// let problem = Problem::bad_request("`X-Version` must be 1 or 2");
+    /// assert_eq!((problem.status().as_u16(), problem.slug()), (400, "bad_request"));
+    /// ```
+    pub fn bad_request(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ProblemKind::BadRequest, reason)
+    }
+
+    /// Returns the problem that caused an error of a body or a service: one in the error's chain, or that of a body
+    /// that was too large or too slow. `None` if nothing of the framework is in the chain.
+    ///
+    /// So a problem keeps its status although layers wrap its error in errors of their own.
+    ///
+    /// ```
+    /// use api_core::BoxError;
+    /// use api_core::body::BodyTooLarge;
+    /// use api_core::error::Problem;
+    ///
+    /// let error = BoxError::from(std::io::Error::other(BodyTooLarge { limit: 1024 }));
+    /// assert_eq!(Problem::caused_by(error.as_ref()).unwrap().status(), 413);
+    /// ```
+    pub fn caused_by(error: &(dyn std::error::Error + 'static)) -> Option<Self> {
+        if let Some(problem) = caused_by::<Self>(error) {
+            return Some(problem.clone());
+        }
+        if let Some(BodyTooLarge { limit }) = caused_by(error) {
+            return Some(Self::body_too_large(*limit));
+        }
+        caused_by::<BodyTimeout>(error).map(|_| Self::body_timeout())
+    }
+
     /// Creates the problem of a malformed body.
     pub fn malformed_body(reason: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ProblemKind::MalformedBody, reason)
@@ -191,6 +230,7 @@ impl Problem {
             ProblemKind::InvalidCapture
             | ProblemKind::InvalidParameters
             | ProblemKind::MalformedRequest
+            | ProblemKind::BadRequest
             | ProblemKind::MalformedBody => StatusCode::BAD_REQUEST,
             ProblemKind::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemKind::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
@@ -212,6 +252,7 @@ impl Problem {
             ProblemKind::UnsupportedMediaType(_) => "unsupported_media_type",
             ProblemKind::InvalidParameters => "invalid_parameters",
             ProblemKind::MalformedRequest => "malformed_request",
+            ProblemKind::BadRequest => "bad_request",
             ProblemKind::BodyTooLarge => "body_too_large",
             ProblemKind::BodyTimeout => "body_timeout",
             ProblemKind::MalformedBody => "malformed_body",

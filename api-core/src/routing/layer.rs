@@ -82,6 +82,13 @@ where
         if !context.endpoint().is_none_or(self.scope) {
             return self.routes.route(context, body).await;
         }
+        let body = match body.take_body() {
+            Ok(body) => body,
+            Err(problem) => {
+                let format = context.evidence().format().unwrap_or(&ProblemDetails);
+                return Routed::Response(problem_response(format, &problem, context));
+            }
+        };
         let mut head = context.head().clone();
         let resume = Resume {
             position: context.fork(),
@@ -89,7 +96,7 @@ where
             extensions: context.extensions().clone(),
         };
         head.extensions.insert(resume);
-        let request = Request::from_parts(head, body.take().map(Body::stream).unwrap_or_default());
+        let request = Request::from_parts(head, body);
         let response = call(self.service.clone(), request).await;
         Routed::Response(response.unwrap_or_else(|error| {
             let format = context.evidence().format().unwrap_or(&ProblemDetails);

@@ -74,7 +74,11 @@ where
             context.restore(position);
             return Routed::Miss(Miss::NotFound);
         }
-        let request = Request::from_parts(below(context), body.take().map(Body::stream).unwrap_or_default());
+        let body = match body.take_body() {
+            Ok(body) => body,
+            Err(problem) => return Routed::Response(problem_response(&ProblemDetails, &problem, context)),
+        };
+        let request = Request::from_parts(below(context), body);
         let response = call(self.service.clone(), request).await;
         Routed::Response(
             response.unwrap_or_else(|error| {
