@@ -4,15 +4,16 @@
 //! *evidence* is what routing learned. It only grows, also in branches that do not answer, so `Vary`, `Allow` and the
 //! choice of an error are complete (DESIGN.md, "Position and evidence").
 
+mod captures;
 mod evidence;
 mod position;
 mod request;
 mod settings;
 mod slot;
 
-pub use evidence::{Evidence, HeaderSet, RoutingStep};
+pub(crate) use captures::parse_capture;
+pub use evidence::{Evidence, ExpectedHeader, HeaderSet, RoutingStep};
 pub use position::{MAX_CAPTURES, Position, RawSegment, Slashes};
 pub use request::Context;
-pub(crate) use request::parse_capture;
 pub use settings::RoutingSettings;
 pub use slot::BodySlot;

@@ -5,9 +5,9 @@ use http::{Extensions, Method};
 use serde::de::DeserializeOwned;
 
 use crate::codec::query::{self, Query};
-use crate::codec::{decode_header, scalar};
-use crate::description::{Endpoint, Path};
-use crate::error::Problem;
+use crate::codec::decode_header;
+use crate::description::{Endpoint, Path, Verb};
+use crate::error::{ErrorFormat, Problem, ProblemDetails};
 use crate::model::{Model, Shape};
 
 use super::evidence::Evidence;
@@ -29,11 +29,11 @@ use super::settings::RoutingSettings;
 pub struct Context<'r> {
     head: &'r Parts,
     /// The path of the head, stored because it is read often.
-    path: &'r str,
-    position: Position,
+    pub(super) path: &'r str,
+    pub(super) position: Position,
     evidence: Evidence,
     settings: RoutingSettings,
-    endpoint: Option<Matched>,
+    pub(super) endpoint: Option<Matched>,
     /// Whether the path contains percent-encoding. Checked once, because segments are compared often.
     encoded: bool,
     /// Values that combinators and session factories pass to the routes and handlers below them.
@@ -42,15 +42,20 @@ pub struct Context<'r> {
 
 /// The endpoint that a request reached, and the index of its first capture.
 #[derive(Debug, Clone, Copy)]
-struct Matched {
-    endpoint: &'static Endpoint,
-    base: Path,
-    first_capture: u8,
+pub(super) struct Matched {
+    pub(super) endpoint: &'static Endpoint,
+    pub(super) base: Path,
+    pub(super) first_capture: u8,
 }
 
 impl<'r> Context<'r> {
     /// Creates a context positioned at the start of the path.
     pub fn new(head: &'r Parts, settings: RoutingSettings) -> Self {
+        Self::with_format(head, settings, &ProblemDetails)
+    }
+
+    /// Creates a context at the start of the path. `format`: the error format where no API's base matches.
+    pub fn with_format(head: &'r Parts, settings: RoutingSettings, format: &'static dyn ErrorFormat) -> Self {
         let path = head.uri.path();
         let position = Position::start(path);
         let encoded = path.as_bytes().contains(&b'%');
@@ -58,7 +63,7 @@ impl<'r> Context<'r> {
             head,
             path,
             position,
-            evidence: Evidence::new(settings.trace),
+            evidence: Evidence::new(settings.trace, format),
             settings,
             endpoint: None,
             encoded,
@@ -103,9 +108,28 @@ impl<'r> Context<'r> {
         &mut self.extensions
     }
 
-    /// Returns the request method.
+    /// Returns the request method. [`Context::verb`] reads `HEAD` as `GET`.
     pub fn method(&self) -> &'r Method {
         &self.head.method
+    }
+
+    /// Returns the verb of the request, where `HEAD` is `GET`: its response is that of `GET` without a body, which the
+    /// framework removes (RFC 9110 §9.3.2). `None` for a method that no endpoint has, `OPTIONS` included.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// # use api_core::description::Verb;
+    /// let (head, ()) = http::Request::head("/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// assert_eq!(context.verb(), Some(Verb::Get));
+    /// ```
+    pub fn verb(&self) -> Option<Verb> {
+        if self.head.method == Method::HEAD { Some(Verb::Get) } else { Verb::of(&self.head.method) }
+    }
+
+    /// Returns the error format for this request: that of the API whose base matched, otherwise that of the server.
+    pub fn error_format(&self) -> &'static dyn ErrorFormat {
+        self.evidence.error_format()
     }
 
     /// Returns the whole path, percent-encoded.
@@ -114,6 +138,14 @@ impl<'r> Context<'r> {
     }
 
     /// Returns whether no segment is left.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings, Slashes};
+    /// let (head, ()) = http::Request::get("/rooms/").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default().slashes(Slashes::IgnoreTrailing));
+    /// context.pop_segment();
+    /// assert!(context.end_of_path());
+    /// ```
     pub fn end_of_path(&self) -> bool {
         self.position.at_end(self.path(), self.settings.slashes)
     }
@@ -133,31 +165,21 @@ impl<'r> Context<'r> {
     }
 
     /// Consumes the rest of the path, percent-encoded and without its leading slash.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/files/a/b%20c").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// context.pop_segment();
+    /// assert_eq!(context.pop_all_segments(), "a/b%20c");
+    /// ```
     pub fn pop_all_segments(&mut self) -> &'r str {
         self.position.pop_all(self.path, self.settings.slashes)
-    }
-
-    /// Consumes the next segment as a capture.
-    ///
-    /// `None` at the end of the path, for an empty segment, and past [`MAX_CAPTURES`](super::MAX_CAPTURES) captures.
-    pub fn capture_segment(&mut self) -> Option<RawSegment<'r>> {
-        self.position.capture(self.path, self.settings.slashes)
     }
 
     /// Returns whether a segment of this request's path equals a literal.
     pub(crate) fn equals(&self, segment: RawSegment<'r>, literal: &str) -> bool {
         segment.0 == literal || (self.encoded && segment.is(literal))
-    }
-
-    /// Keeps the segment that was consumed last as a capture. Returns false for an empty segment, and past
-    /// [`MAX_CAPTURES`](super::MAX_CAPTURES) captures.
-    pub(crate) fn keep(&mut self, segment: RawSegment<'r>) -> bool {
-        !segment.0.is_empty() && self.position.keep(self.path, segment.0)
-    }
-
-    /// Consumes the rest of the path as one capture. `None` if it is empty.
-    pub fn capture_rest(&mut self) -> Option<RawSegment<'r>> {
-        self.position.capture_rest(self.path, self.settings.slashes)
     }
 
     /// Returns the position in the path, for [`Context::restore`].
@@ -214,41 +236,6 @@ impl<'r> Context<'r> {
         self.endpoint = Some(Matched { endpoint, base, first_capture });
     }
 
-    /// Returns the capture at `index`, percent-encoded. Index 0 is the first capture of the API that was reached.
-    pub fn raw_capture(&self, index: usize) -> Option<RawSegment<'r>> {
-        let first = self.endpoint.map_or(0, |matched| usize::from(matched.first_capture));
-        self.captured_at(first + index)
-    }
-
-    /// Returns a capture, percent-encoded. Index 0 is the first capture of the whole path.
-    pub(crate) fn captured_at(&self, index: usize) -> Option<RawSegment<'r>> {
-        self.position.captured(self.path, index)
-    }
-
-    /// Decodes the capture with a name, from the API's base or the endpoint's path.
-    ///
-    /// ```
-    /// use api_core::context::Context;
-    /// use api_core::error::Problem;
-    ///
-    /// /// Reads the tenant of an API with `base = "/v1/{tenant}"`.
-    /// fn tenant(context: &Context<'_>) -> Result<String, Problem> {
-    ///     context.capture("tenant")
-    /// }
-    /// ```
-    ///
-    /// # Errors
-    /// Returns a problem with status 400 if the text does not fit the type, 500 if no capture has this name.
-    pub fn capture<T: Model + DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
-        let index = self.endpoint.and_then(|matched| {
-            matched.base.captures().chain(matched.endpoint.path.captures()).position(|capture| capture == name)
-        });
-        let segment = index.and_then(|index| self.raw_capture(index)).ok_or_else(|| {
-            Problem::internal(format!("the path has no capture `{name}`; its captures are in `Endpoint::path`"))
-        })?;
-        parse_capture(name, segment, T::SHAPE)
-    }
-
     /// Returns the path template of the endpoint that the request reached, as base and rest. It can name spans and
     /// metrics.
     pub fn route(&self) -> Option<(Path, Path)> {
@@ -279,14 +266,34 @@ impl<'r> Context<'r> {
     /// Returns a header field as text and records that it was read. `None` if it is absent or not UTF-8.
     ///
     /// Of a repeated field this is the first line. `Cookie` has one line: routing joins several (RFC 9113 §8.2.3).
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms").header("host", "acme.example").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// assert_eq!(context.header_text("host"), Some("acme.example"));
+    /// assert!(context.evidence().headers().contains("host"));
+    /// ```
     pub fn header_text(&mut self, name: &'static str) -> Option<&'r str> {
         self.evidence.read_header(name);
         self.head.headers.get(name).and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
     }
 
-    /// Returns whether a header field equals a value exactly, and records that it was read.
+    /// Returns whether a line of a header field equals a value exactly. Records that it was read, and the value that was
+    /// expected.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms").header("x-version", "2").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// assert!(!context.expect_header("x-version", "1"));
+    /// assert!(context.expect_header("x-version", "2"));
+    /// let expected: Vec<&str> =
+    ///     context.evidence().expected_headers().iter().map(|expected| expected.value.as_str()).collect();
+    /// assert_eq!(expected, ["1", "2"]);
+    /// ```
     pub fn expect_header(&mut self, name: &'static str, value: &str) -> bool {
-        self.evidence.read_header(name);
+        self.evidence.expect_header(name, value);
         self.head.headers.get_all(name).iter().any(|found| found.as_bytes() == value.as_bytes())
     }
 
@@ -306,8 +313,9 @@ impl<'r> Context<'r> {
     /// Returns a problem with status 400 and a violation for each missing or invalid key.
     pub fn query<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Problem> {
         // The keys of a struct are the names of its fields, not the name of the parameter.
-        if !matches!(T::SHAPE.without_newtypes(), Shape::Struct(_)) {
-            self.evidence.read_query(name);
+        match T::SHAPE.without_newtypes() {
+            Shape::Struct(shape) => self.evidence.read_query_struct(shape),
+            _ => self.evidence.read_query(name),
         }
         query::decode(name, self.raw_query()).map_err(|problems| {
             Problem::invalid_parameters(problems.into_iter().map(|problem| problem.at("/query")).collect())
@@ -318,15 +326,4 @@ impl<'r> Context<'r> {
     pub fn raw_query(&self) -> Query<'r> {
         Query::new(self.head.uri.query().unwrap_or_default())
     }
-}
-
-/// Decodes one capture.
-pub(crate) fn parse_capture<T: DeserializeOwned>(
-    name: &str,
-    segment: RawSegment<'_>,
-    shape: &Shape,
-) -> Result<T, Problem> {
-    let wrong = || Problem::invalid_capture(name, segment.0, shape);
-    let text = segment.decode().map_err(|_| wrong())?;
-    scalar::parse(&text).map_err(|_| wrong())
 }
