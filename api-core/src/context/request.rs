@@ -4,8 +4,8 @@ use http::request::Parts;
 use http::{Extensions, Method};
 use serde::de::DeserializeOwned;
 
-use crate::codec::query::{self, Query};
 use crate::codec::decode_header;
+use crate::codec::query::{self, Query};
 use crate::description::{Endpoint, Path, Verb};
 use crate::error::{ErrorFormat, Problem, ProblemDetails};
 use crate::model::{Model, Shape};

@@ -9,19 +9,15 @@ use http::Response;
 use crate::body::Body;
 use crate::context::Context;
 
-use super::boxed::BoxRoutes;
 use super::combine::{Nested, OnResponse, OrElse};
 use super::heartbeat::Heartbeat;
-use super::layer::Layered;
-use super::mount::Mount;
 use super::origins::AllowOrigins;
-use super::outcome::NotFound;
-use super::served::Served;
+use super::outcome::Described;
 #[cfg(feature = "websocket")]
 use super::websocket_options::WebSockets;
 
-/// The combinators of routes.
-pub trait Compose: Sized {
+/// The combinators of routes. Every [`Routes`](super::Routes) has them.
+pub trait Compose: Described + Sized {
     /// Tries another route if this one does not answer. A tuple of up to twelve routes has the same effect.
     ///
     /// ```
@@ -162,15 +158,4 @@ pub trait Compose: Sized {
     }
 }
 
-impl<A, F> Compose for Served<A, F> {}
-impl<A, B> Compose for OrElse<A, B> {}
-impl<R> Compose for Nested<R> {}
-impl<R, F> Compose for OnResponse<R, F> {}
-#[cfg(feature = "websocket")]
-impl<R> Compose for WebSockets<R> {}
-impl<R> Compose for AllowOrigins<R> {}
-impl<R> Compose for Heartbeat<R> {}
-impl<R, S> Compose for Layered<R, S> {}
-impl<S> Compose for Mount<S> {}
-impl Compose for NotFound {}
-impl<B> Compose for BoxRoutes<B> {}
+impl<R: Described> Compose for R {}

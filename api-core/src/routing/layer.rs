@@ -17,7 +17,7 @@ use crate::error::{Problem, ProblemDetails};
 
 use super::answer::problem_response;
 use super::finish::missed;
-use super::outcome::{Miss, Routed, Routes};
+use super::outcome::{Described, Miss, Routed, Routes};
 use super::served::Served;
 use super::service_call::call;
 use super::vary::vary;
@@ -75,8 +75,8 @@ where
     async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
         let allowed = context.evidence().allowed();
         if !<R as Routes<B>>::reaches(&self.routes, context) {
-            let wrong_method = context.evidence().allowed() != allowed;
-            return Routed::Miss(if wrong_method { Miss::MethodNotAllowed } else { Miss::NotFound });
+            let found = context.evidence().allowed();
+            return Routed::Miss(if found == allowed { Miss::NotFound } else { Miss::MethodNotAllowed(found) });
         }
         // `scope` applies to endpoints. Without one, as for a mounted service, the layers always run.
         if !context.endpoint().is_none_or(self.scope) {
@@ -107,9 +107,11 @@ where
     fn reaches(&self, context: &mut Context<'_>) -> bool {
         <R as Routes<B>>::reaches(&self.routes, context)
     }
+}
 
+impl<R: Described, S> Described for Layered<R, S> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
-        <R as Routes<B>>::describe(&self.routes, prefix, found);
+        self.routes.describe(prefix, found);
     }
 }
 

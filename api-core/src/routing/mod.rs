@@ -40,7 +40,7 @@ pub use in_process::InProcess;
 pub use layer::{Group, Layered};
 pub use mount::{Mount, MountedAt};
 pub use origins::AllowOrigins;
-pub use outcome::{Miss, NotFound, Routed, Routes};
+pub use outcome::{Described, Miss, NotFound, Routed, Routes};
 pub use respond::{respond, respond_then};
 pub use served::{Served, serve, serve_sessions, serve_with};
 pub use walk::{Hit, walk};

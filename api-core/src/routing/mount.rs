@@ -9,11 +9,10 @@ use tower_service::Service;
 
 use crate::body::{Body, BoxError, RequestBody};
 use crate::context::{BodySlot, Context};
-use crate::description::Description;
 use crate::error::{Problem, ProblemDetails};
 
 use super::answer::problem_response;
-use super::outcome::{Miss, Routed, Routes};
+use super::outcome::{Described, Miss, Routed, Routes};
 use super::service_call::call;
 
 /// A tower service that answers every request below a prefix. The service gets the path without the prefix.
@@ -93,9 +92,9 @@ where
         context.restore(position);
         reached
     }
-
-    fn describe(&self, _: &str, _: &mut Vec<(String, &'static Description)>) {}
 }
+
+impl<S> Described for Mount<S> {}
 
 /// Returns the head of the request for the mounted service.
 fn below(context: &Context<'_>) -> Parts {

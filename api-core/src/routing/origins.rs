@@ -8,7 +8,7 @@ use crate::description::Description;
 use crate::error::{Problem, ProblemDetails};
 
 use super::answer::problem_response;
-use super::outcome::{Routed, Routes};
+use super::outcome::{Described, Routed, Routes};
 use super::upgrade::asks_for_websocket;
 
 /// Routes whose WebSockets only pages of some origins may open.
@@ -47,7 +47,9 @@ impl<R: Routes<B>, B: RequestBody> Routes<B> for AllowOrigins<R> {
     fn reaches(&self, context: &mut Context<'_>) -> bool {
         self.routes.reaches(context)
     }
+}
 
+impl<R: Described> Described for AllowOrigins<R> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.routes.describe(prefix, found);
     }

@@ -6,7 +6,7 @@ use http::Response;
 
 use crate::body::{Body, RequestBody};
 use crate::context::{BodySlot, Context};
-use crate::description::Description;
+use crate::description::{Description, VerbSet};
 use crate::error::Rejection;
 
 /// The result of trying a route.
@@ -23,21 +23,21 @@ pub enum Routed {
 pub enum Miss {
     /// The path does not match.
     NotFound,
-    /// The path matches, the method does not. The evidence holds the allowed methods.
-    MethodNotAllowed,
+    /// The path matches, the method does not. The set holds the methods that this route allows on the path.
+    MethodNotAllowed(VerbSet),
     /// A later check failed. Another route may still answer.
     Rejected(Rejection),
 }
 
 /// Something that can answer requests: an API, a combination of APIs, a mounted service.
 ///
-/// [`or_else`](super::Compose::or_else) is associative, and [`NotFound`] is its identity.
+/// [`or_else`](super::Compose::or_else) is associative, and [`NotFound`] is its identity. For a route without a type of
+/// its own see [`from_fn`](super::from_fn).
 ///
 /// ```
 /// use api_core::body::RequestBody;
 /// use api_core::context::{BodySlot, Context};
-/// use api_core::description::Description;
-/// use api_core::routing::{Miss, Routed, Routes};
+/// use api_core::routing::{Described, Miss, Routed, Routes};
 /// use http::Response;
 ///
 /// struct Health;
@@ -54,14 +54,14 @@ pub enum Miss {
 ///     fn reaches(&self, context: &mut Context<'_>) -> bool {
 ///         context.path() == "/health"
 ///     }
-///
-///     fn describe(&self, _: &str, _: &mut Vec<(String, &'static Description)>) {}
 /// }
+///
+/// impl Described for Health {}
 /// ```
-pub trait Routes<B: RequestBody>: Send + Sync + 'static {
+pub trait Routes<B: RequestBody>: Described + Send + Sync + 'static {
     /// Tries to answer a request. On a miss the position of the context is unchanged, and its evidence is kept.
     ///
-    /// Only a route that answers may read or take the body.
+    /// A route may read the body and miss: the next route finds the same bytes. Only a route that answers may take it.
     fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> impl Future<Output = Routed> + Send;
 
     /// Returns whether path and method reach an endpoint of this route, without running it.
@@ -69,9 +69,26 @@ pub trait Routes<B: RequestBody>: Send + Sync + 'static {
     /// The position of the context is unchanged. Verbs and rejections are recorded as evidence. If it returns true,
     /// [`Context::endpoint`] is the endpoint.
     fn reaches(&self, context: &mut Context<'_>) -> bool;
+}
 
+/// The descriptions of the APIs of a route. Every [`Routes`] has them, and with them the combinators of
+/// [`Compose`](super::Compose). A route without descriptions implements it with an empty `impl`.
+pub trait Described {
     /// Adds the descriptions of all APIs of this route to `found`, each with the prefix that it is nested under.
-    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>);
+    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
+        let _ = (prefix, found);
+    }
+}
+
+impl Miss {
+    /// Records the miss as evidence, because another route is tried or because no other is left.
+    pub(super) fn record(self, context: &mut Context<'_>) {
+        match self {
+            Self::NotFound => {}
+            Self::MethodNotAllowed(verbs) => context.evidence_mut().wrong_method(verbs),
+            Self::Rejected(rejection) => context.evidence_mut().reject(rejection),
+        }
+    }
 }
 
 /// The route that never answers. It is the identity of [`or_else`](super::Compose::or_else).
@@ -86,6 +103,6 @@ impl<B: RequestBody> Routes<B> for NotFound {
     fn reaches(&self, _: &mut Context<'_>) -> bool {
         false
     }
-
-    fn describe(&self, _: &str, _: &mut Vec<(String, &'static Description)>) {}
 }
+
+impl Described for NotFound {}

@@ -17,7 +17,7 @@ use super::answer::{problem_response, refuse};
 #[cfg(feature = "websocket")]
 use super::converse;
 use super::negotiate::{Refusal, negotiate};
-use super::outcome::{Miss, Routed, Routes};
+use super::outcome::{Described, Miss, Routed, Routes};
 use super::walk::{Hit, walk};
 
 /// Serves one value of an API's trait to all callers.
@@ -107,8 +107,8 @@ where
         let extensions = (!context.extensions().is_empty()).then(|| context.extensions().clone());
         let allowed = context.evidence().allowed();
         let Some(hit) = Self::find(context) else {
-            let wrong_method = context.evidence().allowed() != allowed;
-            return Routed::Miss(if wrong_method { Miss::MethodNotAllowed } else { Miss::NotFound });
+            let found = context.evidence().allowed();
+            return Routed::Miss(if found == allowed { Miss::NotFound } else { Miss::MethodNotAllowed(found) });
         };
         let session = match self.sessions.open(context).await {
             Ok(session) => session,
@@ -150,7 +150,9 @@ where
         context.restore(position);
         hit.is_some()
     }
+}
 
+impl<A: Api, F> Described for Served<A, F> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         found.push((prefix.to_owned(), A::DESCRIPTION));
     }
