@@ -207,10 +207,6 @@ impl Evidence {
     pub fn trace(&self) -> &[RoutingStep] {
         self.rare.as_ref().and_then(|rare| rare.trace.as_deref()).unwrap_or_default()
     }
-
-    pub(crate) fn take_best(&mut self) -> Option<Rejection> {
-        self.best.take()
-    }
 }
 
 /// Calls a function for each key of a struct in a query, with its aliases and the keys of flattened structs.

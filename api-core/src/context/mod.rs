@@ -4,6 +4,7 @@
 //! *evidence* is what routing learned. It only grows, also in branches that do not answer, so `Vary`, `Allow` and the
 //! choice of an error are complete (DESIGN.md, "Position and evidence").
 
+mod any_body;
 mod captures;
 mod evidence;
 mod position;
@@ -11,6 +12,7 @@ mod request;
 mod settings;
 mod slot;
 
+pub use any_body::AnyBody;
 pub(crate) use captures::parse_capture;
 pub use evidence::{Evidence, ExpectedHeader, HeaderSet, RoutingStep};
 pub use position::{MAX_CAPTURES, Position, RawSegment, Slashes};

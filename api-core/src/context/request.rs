@@ -48,6 +48,13 @@ pub(super) struct Matched {
     pub(super) first_capture: u8,
 }
 
+/// What a context learned, see [`Context::into_known`].
+pub(crate) struct Known {
+    evidence: Evidence,
+    extensions: Extensions,
+    endpoint: Option<Matched>,
+}
+
 impl<'r> Context<'r> {
     /// Creates a context positioned at the start of the path.
     pub fn new(head: &'r Parts, settings: RoutingSettings) -> Self {
@@ -234,6 +241,28 @@ impl<'r> Context<'r> {
     pub(crate) fn reach(&mut self, endpoint: &'static Endpoint, base: Path, first_capture: usize) {
         let first_capture = u8::try_from(first_capture).unwrap_or(u8::MAX);
         self.endpoint = Some(Matched { endpoint, base, first_capture });
+    }
+
+    /// Returns a context at the start of another head's path. Evidence and passed values move to it, until
+    /// [`Context::adopt`].
+    pub(crate) fn rewritten<'n>(&mut self, head: &'n Parts) -> Context<'n> {
+        self.detach_captures();
+        let mut below = Context::new(head, self.settings);
+        below.evidence = std::mem::take(&mut self.evidence);
+        below.extensions = std::mem::take(&mut self.extensions);
+        below
+    }
+
+    /// Returns what this context learned, without its head.
+    pub(crate) fn into_known(self) -> Known {
+        Known { evidence: self.evidence, extensions: self.extensions, endpoint: self.endpoint }
+    }
+
+    /// Adopts what a context with another head learned. The captures of its path are not part of this one.
+    pub(crate) fn adopt(&mut self, known: Known) {
+        self.evidence = known.evidence;
+        self.extensions = known.extensions;
+        self.endpoint = known.endpoint.map(|matched| Matched { first_capture: u8::MAX, ..matched });
     }
 
     /// Returns the path template of the endpoint that the request reached, as base and rest. It can name spans and

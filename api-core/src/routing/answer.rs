@@ -19,7 +19,7 @@ pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, con
         Ok(value) => value.encode(form).unwrap_or_else(|failure| {
             let cause = failure.source().map(|cause| format!(": {cause}")).unwrap_or_default();
             let problem = Problem::internal(format!("{failure}{cause}"));
-            problem_response(C::Error::FORMAT, &problem, context)
+            formatted(C::Error::FORMAT, &problem, context)
         }),
         Err(error) => refuse(&error, form.endpoint.security),
     }
@@ -35,8 +35,26 @@ pub(super) fn refuse<E: ApiError>(error: &E, security: Option<Security>) -> Resp
     response
 }
 
+/// Converts a problem to a complete response: in the error format for this request, with the header fields that its
+/// status requires (`Allow`, `Accept`, `Upgrade`).
+///
+/// ```
+/// use api_core::context::{Context, RoutingSettings};
+/// use api_core::description::{Verb, VerbSet};
+/// use api_core::error::Problem;
+/// use api_core::routing::problem_response;
+///
+/// let (head, ()) = http::Request::post("/rooms").body(()).unwrap().into_parts();
+/// let context = Context::new(&head, RoutingSettings::default());
+/// let response = problem_response(&Problem::method_not_allowed(VerbSet::EMPTY.with(Verb::Get)), &context);
+/// assert_eq!((response.status().as_u16(), &response.headers()["allow"]), (405, &"GET, HEAD, OPTIONS".parse().unwrap()));
+/// ```
+pub fn problem_response(problem: &Problem, context: &Context<'_>) -> Response<Body> {
+    formatted(context.error_format(), problem, context)
+}
+
 /// Converts a problem to a response in a format, with the header fields that its status requires.
-pub(super) fn problem_response(format: &dyn ErrorFormat, problem: &Problem, context: &Context<'_>) -> Response<Body> {
+pub(super) fn formatted(format: &dyn ErrorFormat, problem: &Problem, context: &Context<'_>) -> Response<Body> {
     let mut response = error_response(format, &format.problem(problem, context.path()));
     match problem.kind() {
         ProblemKind::MethodNotAllowed(verbs) => allow(&mut response, *verbs),

@@ -20,7 +20,7 @@ use crate::conversation::{
 use crate::dialect::EventStream;
 use crate::error::{ApiError, Problem};
 
-use super::answer::{problem_response, refuse};
+use super::answer::{formatted, refuse};
 
 /// Runs a handler that controls the WebSocket itself. Generated code calls it after the arguments are decoded.
 pub async fn handover<C, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> Response<Body>
@@ -44,7 +44,7 @@ where
 {
     let prepared = match prepared(context) {
         Ok(prepared) => prepared,
-        Err(problem) => return problem_response(E::FORMAT, &problem, context),
+        Err(problem) => return formatted(E::FORMAT, &problem, context),
     };
     let (pending, undecided) = pending(context, prepared.secure, form.endpoint);
     match undecided.decide(Box::pin(run(pending))).await {
@@ -61,12 +61,12 @@ where
         Decision::Unanswered(Rest::Returned(Err(error))) => refuse(&error, form.endpoint.security),
         Decision::Unanswered(rest) => {
             let problem = Problem::internal("the handler neither accepted nor rejected its WebSocket");
-            after(problem_response(E::FORMAT, &problem, context), rest)
+            after(formatted(E::FORMAT, &problem, context), rest)
         }
         Decision::Fulfilled(connection) => {
             // Only an opening in the same process can be fulfilled with a connection.
             drop(connection);
-            problem_response(E::FORMAT, &Problem::internal("the WebSocket was fulfilled with a connection"), context)
+            formatted(E::FORMAT, &Problem::internal("the WebSocket was fulfilled with a connection"), context)
         }
     }
 }

@@ -13,13 +13,13 @@ use tower_service::Service;
 use crate::body::{Body, BoxError, RequestBody};
 use crate::context::{BodySlot, Context, Position, RoutingSettings};
 use crate::description::{Description, Endpoint};
-use crate::error::{Problem, ProblemDetails};
+use crate::error::ErrorFormat;
 
 use super::answer::problem_response;
 use super::finish::missed;
 use super::outcome::{Described, Miss, Routed, Routes};
 use super::served::Served;
-use super::service_call::call;
+use super::service_call::{call, failure};
 use super::vary::vary;
 
 /// Routes with tower layers around them.
@@ -84,24 +84,19 @@ where
         }
         let body = match body.take_body() {
             Ok(body) => body,
-            Err(problem) => {
-                let format = context.evidence().format().unwrap_or(&ProblemDetails);
-                return Routed::Response(problem_response(format, &problem, context));
-            }
+            Err(problem) => return Routed::problem(&problem, context),
         };
         let mut head = context.head().clone();
         let resume = Resume {
             position: context.fork(),
             settings: *context.settings(),
+            format: context.error_format(),
             extensions: context.extensions().clone(),
         };
         head.extensions.insert(resume);
         let request = Request::from_parts(head, body);
         let response = call(self.service.clone(), request).await;
-        Routed::Response(response.unwrap_or_else(|error| {
-            let format = context.evidence().format().unwrap_or(&ProblemDetails);
-            problem_response(format, &Problem::internal(error.to_string()), context)
-        }))
+        Routed::Response(response.unwrap_or_else(|error| problem_response(&failure(error.as_ref()), context)))
     }
 
     fn reaches(&self, context: &mut Context<'_>) -> bool {
@@ -120,6 +115,7 @@ impl<R: Described, S> Described for Layered<R, S> {
 struct Resume {
     position: Position,
     settings: RoutingSettings,
+    format: &'static dyn ErrorFormat,
     extensions: Extensions,
 }
 
@@ -140,8 +136,10 @@ impl<R: Routes<Body>> Service<Request<Body>> for Group<R> {
         Box::pin(async move {
             let (mut head, body) = request.into_parts();
             let resume = head.extensions.remove::<Resume>();
-            let settings = resume.as_ref().map_or_else(RoutingSettings::default, |resume| resume.settings);
-            let mut context = Context::new(&head, settings);
+            let mut context = match &resume {
+                Some(resume) => Context::with_format(&head, resume.settings, resume.format),
+                None => Context::new(&head, RoutingSettings::default()),
+            };
             if let Some(Resume { position, extensions, .. }) = resume {
                 context.restore(position);
                 *context.extensions_mut() = extensions;
@@ -149,7 +147,7 @@ impl<R: Routes<Body>> Service<Request<Body>> for Group<R> {
             let mut slot = BodySlot::new(body);
             let mut response = match routes.route(&mut context, &mut slot).await {
                 Routed::Response(response) => response,
-                Routed::Miss(miss) => missed(miss, &mut context, &ProblemDetails),
+                Routed::Miss(miss) => missed(miss, &mut context),
             };
             vary(&context, &mut response);
             Ok(response)

@@ -9,11 +9,10 @@ use tower_service::Service;
 
 use crate::body::{Body, BoxError, RequestBody};
 use crate::context::{BodySlot, Context};
-use crate::error::{Problem, ProblemDetails};
 
 use super::answer::problem_response;
 use super::outcome::{Described, Miss, Routed, Routes};
-use super::service_call::call;
+use super::service_call::{call, failure};
 
 /// A tower service that answers every request below a prefix. The service gets the path without the prefix.
 ///
@@ -75,15 +74,11 @@ where
         }
         let body = match body.take_body() {
             Ok(body) => body,
-            Err(problem) => return Routed::Response(problem_response(&ProblemDetails, &problem, context)),
+            Err(problem) => return Routed::problem(&problem, context),
         };
         let request = Request::from_parts(below(context), body);
         let response = call(self.service.clone(), request).await;
-        Routed::Response(
-            response.unwrap_or_else(|error| {
-                problem_response(&ProblemDetails, &Problem::internal(error.to_string()), context)
-            }),
-        )
+        Routed::Response(response.unwrap_or_else(|error| problem_response(&failure(error.as_ref()), context)))
     }
 
     fn reaches(&self, context: &mut Context<'_>) -> bool {
@@ -107,6 +102,7 @@ fn below(context: &Context<'_>) -> Parts {
     // The rest of a valid path is a valid path if it begins with a slash.
     parts.path_and_query = PathAndQuery::try_from(format!("{rest}{query}")).ok();
     head.uri = Uri::from_parts(parts).unwrap_or_default();
+    head.extensions.extend(context.extensions().clone());
     head.extensions.insert(MountedAt(consumed));
     head
 }

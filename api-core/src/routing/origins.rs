@@ -5,9 +5,8 @@ use http::header::ORIGIN;
 use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
 use crate::description::Description;
-use crate::error::{Problem, ProblemDetails};
+use crate::error::Problem;
 
-use super::answer::problem_response;
 use super::outcome::{Described, Routed, Routes};
 use super::upgrade::asks_for_websocket;
 
@@ -38,8 +37,7 @@ impl<R: Routes<B>, B: RequestBody> Routes<B> for AllowOrigins<R> {
     async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
         // Checked before the session is opened, so that pages of other origins cause no work.
         if asks_for_websocket(context) && !self.allows(context) && self.routes.reaches(context) {
-            let format = context.evidence().format().unwrap_or(&ProblemDetails);
-            return Routed::Response(problem_response(format, &Problem::origin_not_allowed(), context));
+            return Routed::problem(&Problem::origin_not_allowed(), context);
         }
         self.routes.route(context, body).await
     }

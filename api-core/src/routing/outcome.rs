@@ -7,7 +7,9 @@ use http::Response;
 use crate::body::{Body, RequestBody};
 use crate::context::{BodySlot, Context};
 use crate::description::{Description, VerbSet};
-use crate::error::Rejection;
+use crate::error::{Problem, Rejection};
+
+use super::answer::problem_response;
 
 /// The result of trying a route.
 #[derive(Debug)]
@@ -77,6 +79,36 @@ pub trait Described {
     /// Adds the descriptions of all APIs of this route to `found`, each with the prefix that it is nested under.
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         let _ = (prefix, found);
+    }
+}
+
+impl Routed {
+    /// Answers with a problem, in the error format for this request. It is final, whatever its status.
+    ///
+    /// ```
+    /// use api_core::context::{Context, RoutingSettings};
+    /// use api_core::error::Problem;
+    /// use api_core::routing::Routed;
+    ///
+    /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// let routed = Routed::problem(&Problem::bad_request("`X-Version` must be 1 or 2"), &context);
+    /// assert!(matches!(routed, Routed::Response(response) if response.status() == 400));
+    /// ```
+    pub fn problem(problem: &Problem, context: &Context<'_>) -> Self {
+        Self::Response(problem_response(problem, context))
+    }
+}
+
+impl From<Response<Body>> for Routed {
+    fn from(response: Response<Body>) -> Self {
+        Self::Response(response)
+    }
+}
+
+impl From<Miss> for Routed {
+    fn from(miss: Miss) -> Self {
+        Self::Miss(miss)
     }
 }
 

@@ -44,14 +44,16 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
     last: impl FnOnce(&Context<'_>, &mut Response<Body>) + Send,
 ) -> Response<Body> {
     if head.uri.path() == "*" && head.method == Method::OPTIONS {
-        return server_wide_options(routes);
+        let mut response = server_wide_options(routes);
+        settings.hook(&Context::with_format(head, settings.routing, settings.error_format), &mut response);
+        return response;
     }
     let head = join_cookies(head);
-    let mut context = Context::new(&head, settings.routing);
+    let mut context = Context::with_format(&head, settings.routing, settings.error_format);
     let mut slot = BodySlot::new(body);
     let mut response = match routes.route(&mut context, &mut slot).await {
         Routed::Response(response) => response,
-        Routed::Miss(miss) => missed(miss, &mut context, settings.error_format),
+        Routed::Miss(miss) => missed(miss, &mut context),
     };
     settings.complete(&mut context, &mut response);
     last(&context, &mut response);

@@ -13,7 +13,7 @@ use crate::session::{Fixed, Sessions};
 #[cfg(feature = "websocket")]
 use crate::{body::Body, call::ReplyForm, dialect::Dialect};
 
-use super::answer::{problem_response, refuse};
+use super::answer::{formatted, refuse};
 #[cfg(feature = "websocket")]
 use super::converse;
 use super::negotiate::{Refusal, negotiate};
@@ -125,7 +125,7 @@ where
                 return Routed::Miss(Miss::Rejected(Rejection::new(phase, depth, problem)));
             }
             Err(Refusal::Final(problem)) => {
-                return Routed::Response(problem_response(A::Error::FORMAT, &problem, context));
+                return Routed::Response(formatted(A::Error::FORMAT, &problem, context));
             }
         };
         let answered = if hit.endpoint.exchange.terms().is_some() {
@@ -140,7 +140,7 @@ where
                 Routed::Response(Box::pin(over_websocket::<A::Error>(response, context, &form)).await)
             }
             Ok(response) => Routed::Response(response),
-            Err(problem) => Routed::Response(problem_response(A::Error::FORMAT, &problem, context)),
+            Err(problem) => Routed::Response(formatted(A::Error::FORMAT, &problem, context)),
         }
     }
 
