@@ -21,13 +21,13 @@ pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, con
             let problem = Problem::internal(format!("{failure}{cause}"));
             formatted(C::Error::FORMAT, &problem, context)
         }),
-        Err(error) => refuse(&error, form.endpoint.security),
+        Err(error) => refuse(C::Error::FORMAT, &error, form.endpoint.security),
     }
 }
 
 /// Converts an error to a response. One with status 401 always has a challenge (RFC 9110 §15.5.2).
-pub(super) fn refuse<E: ApiError>(error: &E, security: Option<Security>) -> Response<Body> {
-    let mut response = error_response(E::FORMAT, &error.document());
+pub(super) fn refuse<E: ApiError>(format: &dyn ErrorFormat, error: &E, security: Option<Security>) -> Response<Body> {
+    let mut response = error_response(format, &error.document());
     if response.status() == StatusCode::UNAUTHORIZED && !response.headers().contains_key(WWW_AUTHENTICATE) {
         let challenge = security.map_or("Bearer", Security::challenge);
         response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));

@@ -39,7 +39,7 @@ pub use boxed::BoxRoutes;
 pub use combine::{Nested, OnResponse, OrElse};
 pub use compose::Compose;
 #[cfg(feature = "websocket")]
-pub use converse::{duplex, handover};
+pub use converse::{duplex, handover, open_websocket};
 pub use cors::Cors;
 pub use finish::{ServiceSettings, missed};
 pub use from_fn::{FromFn, RouteFuture, from_fn};

@@ -13,6 +13,7 @@ use crate::context::{BodySlot, Context};
 use super::answer::problem_response;
 use super::outcome::{Described, Miss, Routed, Routes};
 use super::service_call::{call, failure};
+use super::upgrade::{check_origin, may_upgrade};
 
 /// A tower service that answers every request below a prefix. The service gets the path without the prefix.
 ///
@@ -71,6 +72,12 @@ where
         if !self.enter(context) {
             context.restore(position);
             return Routed::Miss(Miss::NotFound);
+        }
+        // The service may open a WebSocket by itself.
+        if may_upgrade(context)
+            && let Err(problem) = check_origin(context)
+        {
+            return Routed::problem(&problem, context);
         }
         let body = match body.take_body() {
             Ok(body) => body,

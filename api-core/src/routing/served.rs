@@ -18,6 +18,7 @@ use super::answer::{formatted, refuse};
 use super::converse;
 use super::negotiate::{Refusal, negotiate};
 use super::outcome::{Described, Miss, Routed, Routes};
+use super::upgrade::check_origin;
 use super::walk::{Hit, walk};
 
 /// Serves one value of an API's trait to all callers.
@@ -110,9 +111,16 @@ where
             let found = context.evidence().allowed();
             return Routed::Miss(if found == allowed { Miss::NotFound } else { Miss::MethodNotAllowed(found) });
         };
+        // Before the session is opened, so that pages of other origins cause no work.
+        if extensions.is_some()
+            && hit.opens_websocket()
+            && let Err(problem) = check_origin(context)
+        {
+            return Routed::Response(formatted(A::Error::FORMAT, &problem, context));
+        }
         let session = match self.sessions.open(context).await {
             Ok(session) => session,
-            Err(error) => return Routed::Response(refuse(&error, A::DESCRIPTION.security)),
+            Err(error) => return Routed::Response(refuse(A::Error::FORMAT, &error, A::DESCRIPTION.security)),
         };
         let form = match negotiate(&hit, context) {
             Ok(form) => form,

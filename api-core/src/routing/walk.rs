@@ -21,6 +21,13 @@ pub struct Hit {
     pub dialect: Dialect,
 }
 
+impl Hit {
+    /// Returns whether the endpoint's response opens a WebSocket.
+    pub(super) fn opens_websocket(&self) -> bool {
+        self.endpoint.exchange.terms().is_some() || self.dialect == Dialect::WebSocket
+    }
+}
+
 /// Finds the endpoint of a request in a tree, from the context's position. `None` on a miss.
 ///
 /// The result is that of trying every route in turn, the most specific first: at each segment the literal before the
