@@ -56,8 +56,8 @@ where
 ///         }
 ///         let echo = open_websocket(context, |pending| async move {
 ///             let Ok(mut connection) = pending.accept().await else { return Ok(()) };
-///             while let Ok(Some(message)) = connection.next_message().await {
-///                 if connection.send(message).await.is_err() {
+///             while let Ok(message) = connection.receive_data_message().await {
+///                 if connection.send_data_message(message).await.is_err() {
 ///                     break;
 ///                 }
 ///             }
