@@ -68,6 +68,12 @@ pub enum ProblemKind {
     Handshake(StatusCode),
     /// Pages of the request's origin may not open WebSockets: 403.
     OriginNotAllowed,
+    /// The server shuts down: 503. It ends a subscription.
+    ShuttingDown,
+    /// The reader of a subscription was too slow: 503. It ends the subscription.
+    ReaderTooSlow,
+    /// The event stream behind a subscription was lost: 502. It ends the subscription.
+    UpstreamLost,
     /// A handler panicked or the server failed: 500. The detail is logged and not sent.
     Internal,
 }
@@ -197,6 +203,21 @@ impl Problem {
         Self::new(ProblemKind::OriginNotAllowed, "this origin is not allowed to open WebSockets")
     }
 
+    /// Creates the problem of a subscription that a shutdown ends.
+    pub fn shutting_down() -> Self {
+        Self::new(ProblemKind::ShuttingDown, "the server is shutting down")
+    }
+
+    /// Creates the problem of a subscription whose reader was too slow.
+    pub fn reader_too_slow() -> Self {
+        Self::new(ProblemKind::ReaderTooSlow, "the subscriber read the events too slowly")
+    }
+
+    /// Creates the problem of a subscription whose own source was lost.
+    pub fn upstream_lost() -> Self {
+        Self::new(ProblemKind::UpstreamLost, "the upstream event stream was lost")
+    }
+
     /// Creates the problem of a server that failed. The detail is for logs.
     pub fn internal(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ProblemKind::Internal, detail)
@@ -238,6 +259,8 @@ impl Problem {
             ProblemKind::UpgradeRequired => StatusCode::UPGRADE_REQUIRED,
             ProblemKind::Handshake(status) => status,
             ProblemKind::OriginNotAllowed => StatusCode::FORBIDDEN,
+            ProblemKind::ShuttingDown | ProblemKind::ReaderTooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            ProblemKind::UpstreamLost => StatusCode::BAD_GATEWAY,
             ProblemKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -261,6 +284,9 @@ impl Problem {
             ProblemKind::UpgradeRequired => "upgrade_required",
             ProblemKind::Handshake(_) => "invalid_handshake",
             ProblemKind::OriginNotAllowed => "origin_not_allowed",
+            ProblemKind::ShuttingDown => "shutting_down",
+            ProblemKind::ReaderTooSlow => "reader_too_slow",
+            ProblemKind::UpstreamLost => "upstream_lost",
             ProblemKind::Internal => "internal",
         }
     }

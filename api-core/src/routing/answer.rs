@@ -9,20 +9,33 @@ use crate::body::Body;
 use crate::call::{Call, Reply, ReplyForm};
 use crate::context::Context;
 use crate::description::{Security, VerbSet};
-use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, error_response};
+use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, end_in_format, error_response};
 
 /// Converts the result of a handler to a response: its value, or its error as a document.
 ///
 /// Generated code calls this for each endpoint.
 pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, context: &Context<'_>) -> Response<Body> {
-    match result {
+    let mut response = match result {
         Ok(value) => value.encode(form).unwrap_or_else(|failure| {
             let cause = failure.source().map(|cause| format!(": {cause}")).unwrap_or_default();
             let problem = Problem::internal(format!("{failure}{cause}"));
             formatted(C::Error::FORMAT, &problem, context)
         }),
         Err(error) => refuse(C::Error::FORMAT, &error, form.endpoint.security),
+    };
+    if form.endpoint.exchange.is_subscription() {
+        form_ends(&mut response, C::Error::FORMAT, context);
     }
+    response
+}
+
+/// Gives the ends of a subscription that the framework makes the form of the API's errors.
+fn form_ends(response: &mut Response<Body>, format: &'static dyn ErrorFormat, context: &Context<'_>) {
+    let path = context.path().to_owned();
+    *response.body_mut() = match std::mem::take(response.body_mut()).into_events() {
+        Ok(events) => Body::events(events.map_end(move |end| end_in_format(end, format, &path))),
+        Err(body) => body,
+    };
 }
 
 /// Converts an error to a response. One with status 401 always has a challenge (RFC 9110 §15.5.2).

@@ -91,7 +91,7 @@ struct Growing<R>(R);
 impl<B: RequestBody, R: Routes<B>> Routes<B> for Growing<R> {
     async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
         let position = context.fork();
-        let headers: Vec<&str> = context.evidence().headers().iter().collect();
+        let headers: Vec<String> = context.evidence().headers().iter().map(str::to_owned).collect();
         let (queries, allowed) = (context.evidence().queries().len(), context.evidence().allowed());
         let routed = self.0.route(context, body).await;
         let after = context.evidence();
