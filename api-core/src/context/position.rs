@@ -16,7 +16,8 @@ pub enum Slashes {
     Strict,
     /// One trailing slash is ignored. Other empty segments are kept.
     IgnoreTrailing,
-    /// Empty segments are ignored: consecutive slashes count as one, and trailing slashes are ignored.
+    /// Empty segments are ignored: consecutive slashes count as one, and trailing slashes are ignored. A service merges
+    /// them before routing, so captures of the rest of a path and mounted services do not see them either.
     Merge,
 }
 

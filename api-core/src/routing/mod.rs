@@ -16,6 +16,7 @@ mod heartbeat;
 mod in_process;
 mod layer;
 mod list;
+mod merged_slashes;
 mod mount;
 mod negotiate;
 mod optional;

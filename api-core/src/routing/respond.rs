@@ -9,6 +9,7 @@ use crate::context::{BodySlot, Context};
 use crate::description::{Description, Exchange, Verb, VerbSet};
 
 use super::finish::{ServiceSettings, missed, options};
+use super::merged_slashes::merge_slashes;
 use super::outcome::{Routed, Routes};
 
 /// Routes a request and returns the response. A request that no route answers gets an error response.
@@ -48,7 +49,7 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
         settings.hook(&Context::with_format(head, settings.routing, settings.error_format), &mut response);
         return response;
     }
-    let head = join_cookies(head);
+    let head = merge_slashes(join_cookies(head), settings.routing.slashes);
     let mut context = Context::with_format(&head, settings.routing, settings.error_format);
     let mut slot = BodySlot::new(body);
     let mut response = match routes.route(&mut context, &mut slot).await {

@@ -151,8 +151,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     ) -> Result<Response<ResponseBody>, Infallible> {
         let method = request.method().clone();
         if let Some(detail) = malformation(&request) {
-            let format = self.server.error_format();
-            let response = malformed(format, request.version(), request.uri().path(), detail);
+            let response = malformed(self.server.settings(), request, detail);
             let response = observe(method, pin!(std::future::ready(response))).await;
             return Ok(response.map(ResponseBody));
         }
