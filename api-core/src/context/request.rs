@@ -246,7 +246,6 @@ impl<'r> Context<'r> {
     /// Returns a context at the start of another head's path. Evidence and passed values move to it, until
     /// [`Context::adopt`].
     pub(crate) fn rewritten<'n>(&mut self, head: &'n Parts) -> Context<'n> {
-        self.detach_captures();
         let mut below = Context::new(head, self.settings);
         below.evidence = std::mem::take(&mut self.evidence);
         below.extensions = std::mem::take(&mut self.extensions);

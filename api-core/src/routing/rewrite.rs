@@ -24,6 +24,9 @@ impl<R, F: Fn(&mut Context<'_>) -> Option<PathAndQuery>> Rewrite<R, F> {
     fn head(&self, context: &mut Context<'_>) -> Option<Parts> {
         let before = context.fork();
         let target = (self.target)(context);
+        if target.is_some() {
+            context.detach_captures();
+        }
         context.restore(before);
         target.map(|target| with_target(context.head().clone(), target))
     }
