@@ -13,7 +13,7 @@ use crate::context::{BodySlot, Context};
 use super::answer::problem_response;
 use super::outcome::{Described, Miss, Routed, Routes};
 use super::service_call::{call, failure};
-use super::upgrade::{check_origin, may_upgrade};
+use super::upgrade::{check_origin, mark_connect, may_upgrade, restore_connect};
 
 /// A tower service that answers every request below a prefix. The service gets the path without the prefix.
 ///
@@ -83,9 +83,14 @@ where
             Ok(body) => body,
             Err(problem) => return Routed::problem(&problem, context),
         };
-        let request = Request::from_parts(below(context), body);
-        let response = call(self.service.clone(), request).await;
-        Routed::Response(response.unwrap_or_else(|error| problem_response(&failure(error.as_ref()), context)))
+        let mut head = below(context);
+        let extended = restore_connect(&mut head);
+        let response = call(self.service.clone(), Request::from_parts(head, body)).await;
+        let mut response = response.unwrap_or_else(|error| problem_response(&failure(error.as_ref()), context));
+        if extended {
+            mark_connect(&mut response);
+        }
+        Routed::Response(response)
     }
 
     fn reaches(&self, context: &mut Context<'_>) -> bool {

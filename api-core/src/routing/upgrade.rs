@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 #[cfg(feature = "websocket")]
-use api_websocket::handshake::Upgrade;
-use http::Method;
+use api_websocket::handshake::{ConnectAnswered, ExtendedConnect, Upgrade};
 use http::header::{ORIGIN, UPGRADE};
+use http::request::Parts;
+use http::{Method, Response};
 
+use crate::body::Body;
 use crate::context::Context;
 use crate::error::Problem;
 
@@ -66,3 +68,32 @@ pub(super) fn check_origin(context: &Context<'_>) -> Result<(), Problem> {
     });
     if allowed { Ok(()) } else { Err(Problem::origin_not_allowed()) }
 }
+
+/// Gives a request that was an extended CONNECT this method again, for a service that performs the upgrade itself.
+/// Returns whether it was one.
+#[cfg(feature = "websocket")]
+pub(super) fn restore_connect(head: &mut Parts) -> bool {
+    let extended = head.extensions.remove::<ExtendedConnect>().is_some();
+    if extended {
+        head.method = Method::CONNECT;
+    }
+    extended
+}
+
+/// Marks the response of a service to an extended CONNECT, unless routing inside the service answered it as a `GET`.
+#[cfg(feature = "websocket")]
+pub(super) fn mark_connect(response: &mut Response<Body>) {
+    if response.extensions_mut().remove::<ExtendedConnect>().is_none() {
+        response.extensions_mut().insert(ConnectAnswered);
+    }
+}
+
+/// Returns false: without the feature `websocket` no server accepts an extended CONNECT.
+#[cfg(not(feature = "websocket"))]
+pub(super) fn restore_connect(_: &mut Parts) -> bool {
+    false
+}
+
+/// Does nothing: without the feature `websocket` no server accepts an extended CONNECT.
+#[cfg(not(feature = "websocket"))]
+pub(super) fn mark_connect(_: &mut Response<Body>) {}
