@@ -7,6 +7,7 @@
 mod any_body;
 mod captures;
 mod evidence;
+mod peer;
 mod position;
 mod request;
 mod settings;
@@ -15,6 +16,7 @@ mod slot;
 pub use any_body::AnyBody;
 pub(crate) use captures::parse_capture;
 pub use evidence::{Evidence, ExpectedHeader, HeaderSet, RoutingStep};
+pub use peer::{Peer, TlsPeer};
 pub use position::{MAX_CAPTURES, Position, RawSegment, Slashes};
 pub use request::Context;
 pub use settings::RoutingSettings;

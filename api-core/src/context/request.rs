@@ -11,6 +11,7 @@ use crate::error::{ErrorFormat, Problem, ProblemDetails};
 use crate::model::{Model, Shape};
 
 use super::evidence::Evidence;
+use super::peer::Peer;
 use super::position::{Position, RawSegment};
 use super::settings::RoutingSettings;
 
@@ -81,6 +82,11 @@ impl<'r> Context<'r> {
     /// Returns the request's head.
     pub fn head(&self) -> &'r Parts {
         self.head
+    }
+
+    /// Returns the remote end of the connection, with its address. `None` if the server does not pass it on.
+    pub fn peer(&self) -> Option<&'r Peer> {
+        self.head.extensions.get()
     }
 
     /// Returns the routing settings.

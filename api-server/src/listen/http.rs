@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api_core::Body;
+use api_core::context::Peer;
 use http::{Method, Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -41,6 +42,8 @@ pub type IncomingBody = TimedBody<DrainedBody<Incoming>>;
 pub(super) struct Connections<S> {
     pub(super) server: S,
     pub(super) limits: Limits,
+    /// Whether requests have their peer in their extensions.
+    pub(super) peers: bool,
     pub(super) shutdown: ShutdownSignal,
 }
 
@@ -50,11 +53,18 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     /// Each phase is boxed separately, so that an idle connection only holds the memory of its current phase.
     pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, tls: Option<Tls>) {
         let conversations = Arc::new(Conversations::new(tls.is_some(), self.shutdown.clone()));
+        let address = if self.peers { stream.peer_addr().ok() } else { None };
         let established = Box::pin(self.establish(stream, tls)).await;
         let served = match established {
             #[cfg(feature = "http2")]
-            Ok(Some((Version::Http2, stream))) => Box::pin(self.serve_http2(stream, &conversations)).await,
-            Ok(Some((_, stream))) => Box::pin(self.serve_http1(stream, &conversations)).await,
+            Ok(Some((Version::Http2, stream))) => {
+                let peer = address.map(|address| stream.inner().peer(address));
+                Box::pin(self.serve_http2(stream, &conversations, peer)).await
+            }
+            Ok(Some((_, stream))) => {
+                let peer = address.map(|address| stream.inner().peer(address));
+                Box::pin(self.serve_http1(stream, &conversations, peer.as_ref())).await
+            }
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
@@ -90,7 +100,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         }
     }
 
-    async fn serve_http1(&self, stream: Stream, conversations: &Conversations) -> io::Result<()> {
+    async fn serve_http1(&self, stream: Stream, conversations: &Conversations, peer: Option<&Peer>) -> io::Result<()> {
         let head_size = usize::try_from(self.limits.head_size).unwrap_or(usize::MAX);
         let shutdown = self.shutdown.clone();
         let mut connection = pin!(
@@ -100,7 +110,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
                 .max_headers(self.limits.header_fields)
                 .max_header_size(head_size)
                 .max_buf_size(head_size.max(READ_AHEAD))
-                .serve_connection(self.io(stream), service_fn(|request| self.answer(request, conversations)))
+                .serve_connection(self.io(stream), service_fn(|request| self.answer(request, conversations, peer)))
                 .with_upgrades()
         );
         if let Some(served) = shutdown.or_until(connection.as_mut()).await {
@@ -111,13 +121,18 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     }
 
     #[cfg(feature = "http2")]
-    async fn serve_http2(self: &Arc<Self>, stream: Stream, conversations: &Arc<Conversations>) -> io::Result<()> {
+    async fn serve_http2(
+        self: &Arc<Self>,
+        stream: Stream,
+        conversations: &Arc<Conversations>,
+        peer: Option<Peer>,
+    ) -> io::Result<()> {
         let shutdown = self.shutdown.clone();
         let limits = &self.limits;
         // Each stream may become a task, so it owns a handle to the shared state.
         let service = service_fn(|request| {
-            let (connections, conversations) = (self.clone(), conversations.clone());
-            async move { connections.answer(request, &conversations).await }
+            let (connections, conversations, peer) = (self.clone(), conversations.clone(), peer.clone());
+            async move { connections.answer(request, &conversations, peer.as_ref()).await }
         });
         let mut builder = http2::Builder::new(StreamExecutor);
         builder
@@ -146,9 +161,13 @@ impl<S: Respond<IncomingBody>> Connections<S> {
 
     async fn answer(
         &self,
-        request: Request<Incoming>,
+        mut request: Request<Incoming>,
         conversations: &Conversations,
+        peer: Option<&Peer>,
     ) -> Result<Response<ResponseBody>, Infallible> {
+        if let Some(peer) = peer {
+            request.extensions_mut().insert(peer.clone());
+        }
         let method = request.method().clone();
         if let Some(detail) = malformation(&request) {
             let response = malformed(self.server.settings(), request, detail);
