@@ -15,9 +15,10 @@ use api_core::context::{AnyBody, BodySlot, Context, RoutingSettings, Slashes};
 use api_core::description::{Verb, VerbSet};
 use api_core::error::{ErrorDocument, ErrorFormat, Problem, ProblemDetails};
 use api_core::routing::{
-    InProcess, Layered, Miss, Mount, NotFound, Routed, Routes, ServiceSettings, from_fn, missed, problem_response,
-    respond,
+    InProcess, Layered, Miss, Mount, NotFound, Routed, Routes, ServiceSettings, from_fn, missed, open_websocket,
+    problem_response, respond,
 };
+use api_core::websocket::{HandshakeError, OpenOptions, dial};
 use api_core::{Body, BoxError, Compose as _, Error, Model, api};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
@@ -461,6 +462,85 @@ async fn a_mounted_service_gets_the_values_that_routes_passed_down() {
         true
     });
     assert_eq!(body_of(sent(&routes, Request::get("/files/a"), "").await).await, "acme");
+}
+
+/// Opens a WebSocket from a page, and returns the status of the response.
+async fn opened(routes: impl Routes<Body>, path: &str, origin: Option<&str>) -> u16 {
+    let mut request = Request::get(path);
+    if let Some(origin) = origin {
+        request = request.header("origin", origin);
+    }
+    let request = request.body(Body::empty()).unwrap();
+    match dial(&InProcess::new(routes), request, OpenOptions::default()).await {
+        Ok((_, head)) => head.status.as_u16(),
+        Err(HandshakeError::Rejected(rejected)) => rejected.status.as_u16(),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[tokio::test]
+async fn origins_are_decided_where_a_websocket_is_opened() {
+    let by_hand = || {
+        from_fn(|context, _| {
+            Box::pin(async move {
+                let opening = open_websocket(context, |pending| async move {
+                    drop(pending.accept().await);
+                    Ok::<(), Error>(())
+                });
+                opening.await.into()
+            })
+        })
+    };
+    let app = || ["https://app.example"];
+    let rows = || {
+        [
+            by_hand().allow_origins(app()).boxed::<Body>(),
+            by_hand().allow_origins(app()).allow_origins(["https://app.example", "https://other.example"]).boxed(),
+            by_hand().allow_origins(["https://app.example", "https://other.example"]).allow_origins(app()).boxed(),
+            Layered::new(by_hand(), |group| group).allow_origins(app()).boxed(),
+            // What `reaches` says of these routes does not matter.
+            by_hand().when(|context| context.header_text("x-never").is_none()).allow_origins(app()).boxed(),
+            Mount::new("/", InProcess::new(by_hand())).allow_origins(app()).boxed(),
+        ]
+    };
+    for index in 0..rows().len() {
+        for (origin, status) in [
+            (Some("https://app.example"), 101),
+            (Some("HTTPS://APP.example"), 101),
+            (Some("https://other.example"), 403),
+            (Some("null"), 403),
+            (None, 101),
+        ] {
+            let routes = rows().into_iter().nth(index).unwrap();
+            assert_eq!(opened(routes, "/", origin).await, status, "row {index}, {origin:?}");
+        }
+    }
+    let other = by_hand().allow_origins(app()).or_else(by_hand());
+    assert_eq!(opened(other, "/", Some("https://other.example")).await, 403, "the refusal is final");
+    let misses = NotFound.allow_origins(app()).or_else(by_hand());
+    assert_eq!(opened(misses, "/", Some("https://other.example")).await, 101, "routes that miss refuse nothing");
+
+    // A mounted service that performs upgrades itself is not even called.
+    let request = || Request::get("/").header("upgrade", "websocket").header("origin", "https://other.example");
+    let foreign = || Mount::new("/", Mirror);
+    assert_eq!(sent(&foreign().allow_origins(app()), request(), "").await.status(), 403);
+    assert_eq!(sent(&foreign(), request(), "").await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_websocket_by_hand_answers_errors_in_the_servers_format() {
+    let routes = from_fn(|context, _| {
+        Box::pin(async move { open_websocket(context, |_| async { Err(Error::conflict("full")) }).await.into() })
+    });
+    let settings = ServiceSettings::default().error_format(&Terse);
+    let plain = with(&routes, &settings, Request::get("/"), "").await;
+    assert_eq!((plain.status().as_u16(), body_of(plain).await.as_ref()), (426, &b"upgrade_required"[..]));
+    let service = InProcess::with(routes, settings);
+    let request = Request::get("/").body(Body::empty()).unwrap();
+    let Err(HandshakeError::Rejected(rejected)) = dial(&service, request, OpenOptions::default()).await else {
+        panic!("the error is the response");
+    };
+    assert_eq!((rejected.status.as_u16(), rejected.body.as_ref()), (409, &b"full"[..]));
 }
 
 #[tokio::test]
