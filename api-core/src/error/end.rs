@@ -52,3 +52,27 @@ fn end_of(document: &ErrorDocument, format: &dyn ErrorFormat) -> End {
     }
     end
 }
+
+#[cfg(test)]
+mod tests {
+    use super::in_format;
+    use crate::dialect::End;
+    use crate::error::ProblemDetails;
+
+    #[test]
+    fn only_the_ends_of_the_framework_get_the_form_of_the_apis_errors() {
+        for (end, status, kind) in [
+            (End::shutdown(), 503, "#shutting_down"),
+            (End::lagged(), 503, "#reader_too_slow"),
+            (End::upstream_lost(), 502, "#upstream_lost"),
+            (End::failed(), 500, "#internal"),
+        ] {
+            let formed = in_format(end.clone(), &ProblemDetails, "/feed");
+            assert_eq!((formed.status, &formed.body["type"]), (status, &kind.into()));
+            assert_eq!(formed.header("retry-after"), end.header("retry-after"));
+        }
+        for end in [End::normal(), End::because(503, "closed for lunch")] {
+            assert_eq!(in_format(end.clone(), &ProblemDetails, "/feed"), end);
+        }
+    }
+}
