@@ -253,10 +253,11 @@ impl HeaderSet {
 
     /// Adds a name. Its case is ignored.
     pub fn insert(&mut self, name: &'static str) {
-        match Self::USUAL.iter().position(|usual| usual.eq_ignore_ascii_case(name)) {
+        let name = lower_case(name);
+        match Self::USUAL.iter().position(|usual| *usual == name) {
             Some(bit) => self.usual |= 1 << bit,
-            None if self.others.iter().any(|known| known.eq_ignore_ascii_case(name)) => {}
-            None => self.others.push(lower_case(name)),
+            None if self.others.contains(&name) => {}
+            None => self.others.push(name),
         }
     }
 

@@ -15,22 +15,18 @@ use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, end_in_format, e
 ///
 /// Generated code calls this for each endpoint.
 pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, context: &Context<'_>) -> Response<Body> {
-    let mut response = match result {
+    match result {
         Ok(value) => value.encode(form).unwrap_or_else(|failure| {
             let cause = failure.source().map(|cause| format!(": {cause}")).unwrap_or_default();
             let problem = Problem::internal(format!("{failure}{cause}"));
             formatted(C::Error::FORMAT, &problem, context)
         }),
         Err(error) => refuse(C::Error::FORMAT, &error, form.endpoint.security),
-    };
-    if form.endpoint.exchange.is_subscription() {
-        form_ends(&mut response, C::Error::FORMAT, context);
     }
-    response
 }
 
 /// Gives the ends of a subscription that the framework makes the form of the API's errors.
-fn form_ends(response: &mut Response<Body>, format: &'static dyn ErrorFormat, context: &Context<'_>) {
+pub(super) fn form_ends(response: &mut Response<Body>, format: &'static dyn ErrorFormat, context: &Context<'_>) {
     let path = context.path().to_owned();
     *response.body_mut() = match std::mem::take(response.body_mut()).into_events() {
         Ok(events) => Body::events(events.map_end(move |end| end_in_format(end, format, &path))),

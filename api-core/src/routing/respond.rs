@@ -1,15 +1,17 @@
 //! Routes as a function from a request to a response.
 
+use std::borrow::Cow;
+
 use http::request::Parts;
 use http::{Method, Response};
 
 use crate::body::{Body, RequestBody};
 use crate::codec::join_cookies;
-use crate::context::{BodySlot, Context};
+use crate::context::{BodySlot, Context, Slashes};
 use crate::description::{Description, Exchange, Verb, VerbSet};
 
 use super::finish::{ServiceSettings, missed, options};
-use super::merged_slashes::merge_slashes;
+use super::merged_slashes::merged_slashes;
 use super::outcome::{Routed, Routes};
 
 /// Routes a request and returns the response. A request that no route answers gets an error response.
@@ -49,7 +51,12 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
         settings.hook(&Context::with_format(head, settings.routing, settings.error_format), &mut response);
         return response;
     }
-    let head = merge_slashes(join_cookies(head), settings.routing.slashes);
+    let mut head = join_cookies(head);
+    if settings.routing.slashes == Slashes::Merge
+        && let Some(merged) = merged_slashes(&head)
+    {
+        head = Cow::Owned(merged);
+    }
     let mut context = Context::with_format(&head, settings.routing, settings.error_format);
     let mut slot = BodySlot::new(body);
     let mut response = match routes.route(&mut context, &mut slot).await {

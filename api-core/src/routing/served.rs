@@ -13,7 +13,7 @@ use crate::session::{Fixed, Sessions};
 #[cfg(feature = "websocket")]
 use crate::{body::Body, call::ReplyForm, dialect::Dialect};
 
-use super::answer::{formatted, refuse};
+use super::answer::{form_ends, formatted, refuse};
 #[cfg(feature = "websocket")]
 use super::converse;
 use super::negotiate::{Refusal, negotiate};
@@ -143,11 +143,15 @@ where
             A::dispatch(session.borrow(), hit.number, form, context, body).await
         };
         match answered {
-            #[cfg(feature = "websocket")]
-            Ok(response) if hit.dialect == Dialect::WebSocket && response.status().is_success() => {
-                Routed::Response(Box::pin(over_websocket::<A::Error>(response, context, &form)).await)
+            Ok(response) if !hit.endpoint.exchange.is_subscription() => Routed::Response(response),
+            Ok(mut response) => {
+                form_ends(&mut response, A::Error::FORMAT, context);
+                #[cfg(feature = "websocket")]
+                if hit.dialect == Dialect::WebSocket && response.status().is_success() {
+                    return Routed::Response(Box::pin(over_websocket::<A::Error>(response, context, &form)).await);
+                }
+                Routed::Response(response)
             }
-            Ok(response) => Routed::Response(response),
             Err(problem) => Routed::Response(formatted(A::Error::FORMAT, &problem, context)),
         }
     }

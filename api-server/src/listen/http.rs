@@ -47,24 +47,28 @@ pub(super) struct Connections<S> {
     pub(super) shutdown: ShutdownSignal,
 }
 
+/// The state of one connection that its requests share.
+struct Connection {
+    conversations: Conversations,
+    /// `None` if requests do not have their peer in their extensions.
+    peer: Option<Peer>,
+}
+
 impl<S: Respond<IncomingBody>> Connections<S> {
     /// Serves one connection until either end closes it.
     ///
     /// Each phase is boxed separately, so that an idle connection only holds the memory of its current phase.
     pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, tls: Option<Tls>) {
-        let conversations = Arc::new(Conversations::new(tls.is_some(), self.shutdown.clone()));
+        let conversations = Conversations::new(tls.is_some(), self.shutdown.clone());
         let address = if self.peers { stream.peer_addr().ok() } else { None };
         let established = Box::pin(self.establish(stream, tls)).await;
+        let peer = established.as_ref().ok().and_then(Option::as_ref).zip(address);
+        let peer = peer.map(|((_, stream), address)| stream.inner().peer(address));
+        let connection = Arc::new(Connection { conversations, peer });
         let served = match established {
             #[cfg(feature = "http2")]
-            Ok(Some((Version::Http2, stream))) => {
-                let peer = address.map(|address| stream.inner().peer(address));
-                Box::pin(self.serve_http2(stream, &conversations, peer)).await
-            }
-            Ok(Some((_, stream))) => {
-                let peer = address.map(|address| stream.inner().peer(address));
-                Box::pin(self.serve_http1(stream, &conversations, peer.as_ref())).await
-            }
+            Ok(Some((Version::Http2, stream))) => Box::pin(self.serve_http2(stream, &connection)).await,
+            Ok(Some((_, stream))) => Box::pin(self.serve_http1(stream, &connection)).await,
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
@@ -73,7 +77,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             tracing::debug!(%error, "a connection ended early");
         }
         // Over HTTP/1.1 a WebSocket only begins once hyper has released the connection.
-        conversations.ended().await;
+        connection.conversations.ended().await;
     }
 
     /// Performs the TLS handshake, if any, and detects the HTTP version. Returns `None` if there is nothing to serve.
@@ -100,7 +104,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         }
     }
 
-    async fn serve_http1(&self, stream: Stream, conversations: &Conversations, peer: Option<&Peer>) -> io::Result<()> {
+    async fn serve_http1(&self, stream: Stream, state: &Connection) -> io::Result<()> {
         let head_size = usize::try_from(self.limits.head_size).unwrap_or(usize::MAX);
         let shutdown = self.shutdown.clone();
         let mut connection = pin!(
@@ -110,7 +114,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
                 .max_headers(self.limits.header_fields)
                 .max_header_size(head_size)
                 .max_buf_size(head_size.max(READ_AHEAD))
-                .serve_connection(self.io(stream), service_fn(|request| self.answer(request, conversations, peer)))
+                .serve_connection(self.io(stream), service_fn(|request| self.answer(request, state)))
                 .with_upgrades()
         );
         if let Some(served) = shutdown.or_until(connection.as_mut()).await {
@@ -121,18 +125,13 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     }
 
     #[cfg(feature = "http2")]
-    async fn serve_http2(
-        self: &Arc<Self>,
-        stream: Stream,
-        conversations: &Arc<Conversations>,
-        peer: Option<Peer>,
-    ) -> io::Result<()> {
+    async fn serve_http2(self: &Arc<Self>, stream: Stream, state: &Arc<Connection>) -> io::Result<()> {
         let shutdown = self.shutdown.clone();
         let limits = &self.limits;
         // Each stream may become a task, so it owns a handle to the shared state.
         let service = service_fn(|request| {
-            let (connections, conversations, peer) = (self.clone(), conversations.clone(), peer.clone());
-            async move { connections.answer(request, &conversations, peer.as_ref()).await }
+            let (connections, state) = (self.clone(), state.clone());
+            async move { connections.answer(request, &state).await }
         });
         let mut builder = http2::Builder::new(StreamExecutor);
         builder
@@ -162,22 +161,21 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     async fn answer(
         &self,
         mut request: Request<Incoming>,
-        conversations: &Conversations,
-        peer: Option<&Peer>,
+        state: &Connection,
     ) -> Result<Response<ResponseBody>, Infallible> {
-        if let Some(peer) = peer {
+        if let Some(peer) = &state.peer {
             request.extensions_mut().insert(peer.clone());
         }
         let method = request.method().clone();
         if let Some(detail) = malformation(&request) {
-            let response = malformed(self.server.settings(), request, detail);
+            let response = malformed(self.server.settings(), &request, detail);
             let response = observe(method, pin!(std::future::ready(response))).await;
             return Ok(response.map(ResponseBody));
         }
         let request = DrainedBody::of(request).map(|body| TimedBody::new(body, &self.limits));
         let mut response = if UpgradeKind::is_likely(&request) {
             // Boxed to keep the futures of ordinary requests small.
-            Box::pin(self.answer_upgrade(method, request, conversations)).await
+            Box::pin(self.answer_upgrade(method, request, &state.conversations)).await
         } else {
             observe(method, pin!(self.server.respond(request))).await
         };
