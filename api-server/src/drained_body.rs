@@ -36,7 +36,9 @@ impl<B: RequestBody> DrainedBody<B> {
     pub(crate) fn of(request: Request<B>) -> Request<Self> {
         // HTTP/2 streams do not block each other. A client that sent `Expect: 100-continue` has not begun to send its
         // body.
-        let blocks_connection = request.version() <= Version::HTTP_11 && !request.headers().contains_key(EXPECT);
+        let blocks_connection = request.version() <= Version::HTTP_11
+            && !request.body().is_end_stream()
+            && !request.headers().contains_key(EXPECT);
         request.map(|body| Self { body: Some(body), blocks_connection })
     }
 }

@@ -11,20 +11,32 @@ pub(crate) fn malformation<B>(request: &Request<B>) -> Option<&'static str> {
     if is_ordinary(request) { None } else { examine(request) }
 }
 
+/// The bytes of nearly all host names. A table takes a third of the instructions of comparisons.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < u8::MAX {
+        plain[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+        byte += 1;
+    }
+    plain
+};
+
 /// Returns whether a request has the form of nearly all requests, so that they pay for one look at the field only.
 fn is_ordinary<B>(request: &Request<B>) -> bool {
-    let mut lines = request.headers().get_all(HOST).iter();
-    let (Some(host), None) = (lines.next(), lines.next()) else { return false };
-    let mut port = false;
-    let plain = host.as_bytes().iter().enumerate().all(|(place, byte)| match byte {
-        b'0'..=b'9' => true,
-        b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'-' => !port,
-        b':' => place > 0 && !std::mem::replace(&mut port, true),
-        _ => false,
-    });
+    let headers = request.headers();
+    // Clients send `Host` first, and a field is repeated only where the two numbers differ.
+    let Some((&HOST, host)) = headers.iter().next() else { return false };
+    let host = host.as_bytes();
+    let port = host.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let name = match host.split_at(host.len() - port) {
+        ([name @ .., b':'], _) => name,
+        _ => host,
+    };
     let uri = request.uri();
-    plain
-        && !host.is_empty()
+    !name.is_empty()
+        && name.iter().all(|byte| PLAIN[usize::from(*byte)])
+        && headers.len() == headers.keys_len()
         && uri.authority().is_none()
         && uri.path().starts_with('/')
         && request.version() <= Version::HTTP_11

@@ -25,22 +25,17 @@ pub trait Respond<B>: Send + Sync + 'static {
 /// because its ends may not agree where the next request begins.
 pub(crate) fn malformed<B>(
     settings: Option<&ServiceSettings>,
-    request: &Request<B>,
+    request: Request<B>,
     detail: &'static str,
 ) -> Response<Body> {
     let problem = Problem::malformed_request(detail);
     let format = settings.map_or(&ProblemDetails as _, |settings| settings.error_format);
-    let mut response = error_response(format, &format.problem(&problem, request.uri().path()));
-    if request.version() < Version::HTTP_2 {
+    let head = request.into_parts().0;
+    let mut response = error_response(format, &format.problem(&problem, head.uri.path()));
+    if head.version < Version::HTTP_2 {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     if let Some(settings) = settings {
-        let mut head = Request::new(()).into_parts().0;
-        head.method.clone_from(request.method());
-        head.uri.clone_from(request.uri());
-        head.version = request.version();
-        head.headers.clone_from(request.headers());
-        head.extensions.clone_from(request.extensions());
         settings.hook(&Context::with_format(&head, settings.routing, format), &mut response);
     }
     response

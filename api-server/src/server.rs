@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -19,7 +19,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::layered::LayeredServer;
-use crate::panic::caught;
+use crate::panic::catch;
 use crate::respond::{Respond, internal_error};
 use crate::subscription::drive;
 use crate::telemetry::note_route;
@@ -171,11 +171,13 @@ impl<R> Server<R> {
 impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {
     async fn respond(&self, request: Request<B>) -> Response<Body> {
         let (head, body) = request.into_parts();
-        let respond = pin!(respond_then(&*self.routes, &self.settings, &head, body, note_route));
-        match caught(respond).await {
-            Ok(response) => response,
-            Err(panicked) => self.panicked(&head, &panicked.0),
-        }
+        let mut respond = pin!(respond_then(&*self.routes, &self.settings, &head, body, note_route));
+        // After a panic the future is not polled again.
+        poll_fn(|task| match catch(|| respond.as_mut().poll(task)) {
+            Ok(polled) => polled,
+            Err(panicked) => Poll::Ready(self.panicked(&head, &panicked.0)),
+        })
+        .await
     }
 
     fn settings(&self) -> Option<&ServiceSettings> {

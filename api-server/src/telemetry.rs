@@ -55,9 +55,14 @@ where
     F: Future<Output = Response<Body>>,
 {
     if !tracing::span_enabled!(target: TARGET, Level::INFO) {
-        let response = respond.await;
-        report(&Span::none(), &response);
-        return response;
+        // A response is large: it stays where it is while it is looked at.
+        return poll_fn(|task| {
+            respond.as_mut().poll(task).map(|response| {
+                report(&Span::none(), &response);
+                response
+            })
+        })
+        .await;
     }
     let span = tracing::info_span!(
         target: TARGET,

@@ -167,20 +167,28 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             request.extensions_mut().insert(peer.clone());
         }
         let method = request.method().clone();
-        if let Some(detail) = malformation(&request) {
-            let response = malformed(self.server.settings(), &request, detail);
-            let response = observe(method, pin!(std::future::ready(response))).await;
-            return Ok(response.map(ResponseBody));
-        }
-        let request = DrainedBody::of(request).map(|body| TimedBody::new(body, &self.limits));
-        let mut response = if UpgradeKind::is_likely(&request) {
-            // Boxed to keep the futures of ordinary requests small.
+        // Two of the three are boxed to keep the futures of ordinary requests small.
+        let mut response = if let Some(detail) = malformation(&request) {
+            Box::pin(self.refuse(method, request, detail)).await
+        } else if UpgradeKind::is_likely(&request) {
+            let request = self.timed(request);
             Box::pin(self.answer_upgrade(method, request, &state.conversations)).await
         } else {
+            let request = self.timed(request);
             observe(method, pin!(self.server.respond(request))).await
         };
         drive(&mut response, Some(&self.shutdown));
         Ok(response.map(ResponseBody))
+    }
+
+    fn timed(&self, request: Request<Incoming>) -> Request<IncomingBody> {
+        DrainedBody::of(request).map(|body| TimedBody::new(body, &self.limits))
+    }
+
+    /// Answers a request whose target or `Host` is malformed.
+    async fn refuse(&self, method: Method, request: Request<Incoming>, detail: &'static str) -> Response<Body> {
+        let response = malformed(self.server.settings(), request, detail);
+        observe(method, pin!(std::future::ready(response))).await
     }
 
     /// Answers a request that asks to become a WebSocket.

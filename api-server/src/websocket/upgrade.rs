@@ -37,8 +37,12 @@ pub(crate) enum UpgradeKind {
 impl UpgradeKind {
     /// Returns whether a request may ask for a WebSocket. Ordinary requests pay for this check only.
     pub(crate) fn is_likely<B>(request: &Request<B>) -> bool {
-        *request.method() == Method::CONNECT
-            || (request.version() < Version::HTTP_2 && request.headers().contains_key(UPGRADE))
+        match request.version() {
+            // hyper has looked at the fields already, and leaves this extension for each `Upgrade` of HTTP/1.1.
+            Version::HTTP_11 => request.extensions().get::<OnUpgrade>().is_some(),
+            Version::HTTP_2 => *request.method() == Method::CONNECT,
+            _ => request.headers().contains_key(UPGRADE),
+        }
     }
 
     /// Prepares a request from a connection of this crate's listener.
