@@ -14,8 +14,8 @@ pub trait Respond<B>: Send + Sync + 'static {
     /// Answers a request. Failures and panics become responses too.
     fn respond(&self, request: Request<B>) -> impl Future<Output = Response<Body>> + Send;
 
-    /// Returns the settings of errors that are answered before [`Respond::respond`]: their format, and the function that
-    /// sees every response. Default: `None`, for [`ProblemDetails`] and no function.
+    /// Returns the settings of errors that are answered before [`Respond::respond`]: their format, and the function
+    /// that sees every response. Default: `None`, for [`ProblemDetails`] and no function.
     fn settings(&self) -> Option<&ServiceSettings> {
         None
     }

@@ -103,9 +103,9 @@ impl<R> Server<R> {
         self.set(|settings| settings.cors = Some(cors))
     }
 
-    /// Sets a function that sees every response with its context and can change it, also 404, 405, `OPTIONS`, the 500 of
-    /// a panic, and the 400 of a malformed request that is not routed. A response that a layer of [`Server::layer`] makes
-    /// is not one of the server.
+    /// Sets a function that sees every response with its context and can change it, also 404, 405, `OPTIONS`, the 500
+    /// of a panic, and the 400 of a malformed request that is not routed. A response that a layer of [`Server::layer`]
+    /// makes is not one of the server.
     ///
     /// ```
     /// use api_core::routing::NotFound;

@@ -41,8 +41,8 @@ impl<'r> Context<'r> {
 
     /// Consumes the next segment as the capture `name`, decoded. What runs below finds it with [`Context::capture`].
     ///
-    /// `None`, with an unchanged position, where [`Context::capture_segment`] is `None` and if the segment is not a `T`.
-    /// The latter is evidence: if no route answers, the answer is 400 and names the capture.
+    /// `None`, with an unchanged position, where [`Context::capture_segment`] is `None` and if the segment is not a
+    /// `T`. The latter is evidence: if no route answers, the answer is 400 and names the capture.
     ///
     /// ```
     /// # use api_core::context::{Context, RoutingSettings};
@@ -92,7 +92,7 @@ impl<'r> Context<'r> {
         let declared = index.and_then(|index| self.raw_capture(index));
         let segment = declared.or_else(|| self.named(name)).ok_or_else(|| {
             Problem::internal(format!(
-                "the path has no capture `{name}`: declare it in the path of the endpoint, or name it with `pop_capture`"
+                "the path has no capture `{name}`: declare it in the endpoint's path, or name it with `pop_capture`"
             ))
         })?;
         parse_capture(name, segment, T::SHAPE)

@@ -314,8 +314,8 @@ impl<'r> Context<'r> {
         self.head.headers.get(name).and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
     }
 
-    /// Returns whether a line of a header field equals a value exactly. Records that it was read, and the value that was
-    /// expected.
+    /// Returns whether a line of a header field equals a value exactly. Records that it was read, and the value that
+    /// was expected.
     ///
     /// ```
     /// # use api_core::context::{Context, RoutingSettings};

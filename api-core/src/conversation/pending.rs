@@ -34,8 +34,8 @@ impl PendingConnectionExt for PendingConnection {
 #[derive(Clone, Copy)]
 struct Reached(&'static Endpoint);
 
-/// Returns the pending connection of a request, with the terms of the endpoint that it reached. A hand-written route has
-/// no endpoint.
+/// Returns the pending connection of a request, with the terms of the endpoint that it reached. A hand-written route
+/// has no endpoint.
 pub(crate) fn pending(
     context: &Context<'_>,
     secure: bool,

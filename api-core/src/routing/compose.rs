@@ -147,8 +147,8 @@ pub trait Compose: Described + Sized {
     /// Tries these routes only for requests that a function accepts.
     ///
     /// The function may consume segments of the path and pass values down; sessions and handlers below find them in
-    /// [`Context::capture`] and [`Context::extensions`]. If the routes miss, both are undone, and what the function read
-    /// stays evidence.
+    /// [`Context::capture`] and [`Context::extensions`]. If the routes miss, both are undone, and what the function
+    /// read stays evidence.
     ///
     /// ```
     /// use api_core::routing::{ServiceSettings, respond};
@@ -170,7 +170,8 @@ pub trait Compose: Described + Sized {
     ///     let request = Request::get("/acme/rooms").header("x-version", version).body(Body::empty()).unwrap();
     ///     let (head, body) = request.into_parts();
     ///     let response = respond(&routes, &ServiceSettings::default(), &head, body).await;
-    ///     assert_eq!((response.status().as_u16(), &response.headers()["vary"]), (status, &"x-version".parse().unwrap()));
+    ///     assert_eq!(response.status(), status);
+    ///     assert_eq!(response.headers()["vary"], "x-version");
     /// }
     /// # }
     /// ```

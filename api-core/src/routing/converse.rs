@@ -41,9 +41,9 @@ where
 /// Opens a WebSocket in a hand-written route. The function gets the pending connection, and accepts or rejects it.
 ///
 /// The answer is 426 if the request does not ask for a WebSocket, that of the handshake if it is malformed, and 403 for
-/// an origin that [`Compose::allow_origins`](super::Compose::allow_origins) excludes. An error that the function returns
-/// before it accepts is the response, in the error format for this request; later it closes the WebSocket. The function
-/// continues after the response, without the context: read what it needs before.
+/// an origin that [`Compose::allow_origins`](super::Compose::allow_origins) excludes. An error that the function
+/// returns before it accepts is the response, in the error format for this request; later it closes the WebSocket. The
+/// function continues after the response, without the context: read what it needs before.
 ///
 /// ```
 /// use api_core::Error;

@@ -30,8 +30,8 @@ pub(super) fn connect(response: &mut Response<Body>, pipe: Option<Pipe>) {
     }
 }
 
-/// Makes an extended CONNECT, which a [`Mount`](super::Mount) passes on, the `GET` that routing sees. Returns whether it
-/// was one.
+/// Makes an extended CONNECT, which a [`Mount`](super::Mount) passes on, the `GET` that routing sees. Returns whether
+/// it was one.
 #[cfg(feature = "websocket")]
 pub(super) fn read_as_get(head: &mut Parts) -> bool {
     let extended = head.method == http::Method::CONNECT && head.extensions.get::<Upgrade>().is_some();

@@ -68,8 +68,8 @@ impl Continuation {
 #[derive(Clone, Copy, Debug)]
 pub struct ExtendedConnect;
 
-/// Extension of a response to an extended CONNECT: the service that answered performed the upgrade itself. A 2xx accepts,
-/// and the carrier sends it unchanged.
+/// Extension of a response to an extended CONNECT: the service that answered performed the upgrade itself. A 2xx
+/// accepts, and the carrier sends it unchanged.
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectAnswered;
 
