@@ -100,6 +100,17 @@ impl<'r> Context<'r> {
 
     /// Returns the capture at `index`, percent-encoded. Index 0 is the first capture of the API that was reached, or of
     /// the whole path if none was.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/a%20b/7").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// context.capture_segment();
+    /// context.capture_segment();
+    /// assert_eq!(context.raw_capture(0).unwrap().0, "a%20b");
+    /// assert_eq!(context.raw_capture(1).unwrap().0, "7");
+    /// assert!(context.raw_capture(2).is_none());
+    /// ```
     pub fn raw_capture(&self, index: usize) -> Option<RawSegment<'r>> {
         let first = self.endpoint.map_or(0, |matched| usize::from(matched.first_capture));
         self.captured_at(first + index)

@@ -9,6 +9,26 @@ use crate::error::{ErrorFormat, ProblemDetails, Rejection};
 use crate::model::{Reading, Shape, Struct};
 
 /// The evidence of one request's routing. `Vary`, `Allow` and the choice of an error are derived from it.
+///
+/// ```
+/// use api_core::context::Evidence;
+/// use api_core::description::{Verb, VerbSet};
+/// use api_core::error::{Phase, Problem, Rejection};
+///
+/// let mut evidence = Evidence::default();
+/// evidence.read_header("X-Tenant");
+/// evidence.expect_header("x-version", "2");
+/// evidence.read_query("limit");
+/// evidence.allow(VerbSet::EMPTY.with(Verb::Get));
+/// evidence.reject(Rejection::new(Phase::Accept, 1, Problem::not_acceptable(&["text/plain"])));
+/// evidence.reject(Rejection::new(Phase::Capture, 2, Problem::not_found()));
+///
+/// assert_eq!(evidence.headers().vary().as_deref(), Some("x-tenant, x-version"));
+/// assert_eq!(evidence.expected_headers()[0].value, "2");
+/// assert_eq!(evidence.queries(), ["limit"]);
+/// assert_eq!(evidence.allowed().allow(), "GET, HEAD, OPTIONS");
+/// assert_eq!(evidence.best_rejection().unwrap().problem().status(), 406);
+/// ```
 #[derive(Debug)]
 pub struct Evidence {
     headers: HeaderSet,
@@ -118,6 +138,17 @@ impl Evidence {
 
     /// Records that a path matched whose method did not, and the verbs that it allows. The answer is at least 405 then,
     /// also if the path allows none.
+    ///
+    /// ```
+    /// use api_core::context::{Context, RoutingSettings};
+    /// use api_core::description::{Verb, VerbSet};
+    /// use api_core::routing::{Miss, missed};
+    ///
+    /// let (head, ()) = http::Request::post("/rooms").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// context.evidence_mut().wrong_method(VerbSet::EMPTY.with(Verb::Get));
+    /// assert_eq!(missed(Miss::NotFound, &mut context).status(), 405);
+    /// ```
     pub fn wrong_method(&mut self, allowed: VerbSet) {
         self.allow(allowed);
         self.wrong_method = true;
@@ -138,6 +169,16 @@ impl Evidence {
     /// Records the error format of an API whose base matched. The longest base wins; on a tie, the first.
     ///
     /// `base`: the number of segments of the base, including those that precede it.
+    ///
+    /// ```
+    /// use api_core::context::Evidence;
+    /// use api_core::error::ProblemDetails;
+    ///
+    /// let mut evidence = Evidence::default();
+    /// assert!(evidence.format().is_none(), "that of the server is used");
+    /// evidence.record_error_format(2, &ProblemDetails);
+    /// assert!(evidence.format().is_some());
+    /// ```
     pub fn record_error_format(&mut self, base: usize, format: &'static dyn ErrorFormat) {
         if self.format.0 <= base {
             self.format = (base.saturating_add(1), format);
@@ -204,6 +245,15 @@ impl Evidence {
     }
 
     /// Returns the steps of routing in order. Empty unless [`RoutingSettings::trace`](super::RoutingSettings) is on.
+    ///
+    /// ```
+    /// use api_core::context::{Context, RoutingSettings, RoutingStep};
+    ///
+    /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default().trace(true));
+    /// context.evidence_mut().step(|| RoutingStep::Reached("rooms"));
+    /// assert_eq!(context.evidence().trace(), [RoutingStep::Reached("rooms")]);
+    /// ```
     pub fn trace(&self) -> &[RoutingStep] {
         self.rare.as_ref().and_then(|rare| rare.trace.as_deref()).unwrap_or_default()
     }

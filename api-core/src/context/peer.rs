@@ -28,6 +28,14 @@ struct Inner {
 }
 
 /// What a peer showed in the TLS handshake.
+///
+/// ```
+/// use api_core::context::{Peer, TlsPeer};
+///
+/// let tls = TlsPeer::default().server_name(Some("acme.example".to_owned()));
+/// let peer = Peer::with_tls("192.0.2.7:50000".parse().unwrap(), tls);
+/// assert_eq!(peer.tls().unwrap().server_name.as_deref(), Some("acme.example"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct TlsPeer {

@@ -58,11 +58,27 @@ pub(crate) struct Known {
 
 impl<'r> Context<'r> {
     /// Creates a context positioned at the start of the path.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// assert_eq!(context.fork().depth(), 0);
+    /// ```
     pub fn new(head: &'r Parts, settings: RoutingSettings) -> Self {
         Self::with_format(head, settings, &ProblemDetails)
     }
 
     /// Creates a context at the start of the path. `format`: the error format where no API's base matches.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// use api_core::error::{ErrorFormat as _, ProblemDetails};
+    ///
+    /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::with_format(&head, RoutingSettings::default(), &ProblemDetails);
+    /// assert_eq!(context.error_format().media_type(), "application/problem+json");
+    /// ```
     pub fn with_format(head: &'r Parts, settings: RoutingSettings, format: &'static dyn ErrorFormat) -> Self {
         let path = head.uri.path();
         let position = Position::start(path);
@@ -81,16 +97,41 @@ impl<'r> Context<'r> {
     }
 
     /// Returns the request's head.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("http://acme.example/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// assert_eq!(context.head().uri.host(), Some("acme.example"));
+    /// ```
     pub fn head(&self) -> &'r Parts {
         self.head
     }
 
     /// Returns the remote end of the connection, with its address. `None` if the server does not pass it on.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// use api_core::context::Peer;
+    ///
+    /// let (mut head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// assert!(Context::new(&head, RoutingSettings::default()).peer().is_none());
+    /// head.extensions.insert(Peer::new("192.0.2.7:50000".parse().unwrap()));
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// assert_eq!(context.peer().unwrap().address().port(), 50_000);
+    /// ```
     pub fn peer(&self) -> Option<&'r Peer> {
         self.head.extensions.get()
     }
 
     /// Returns the routing settings.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default().body_limit(1024));
+    /// assert_eq!(context.settings().body_limit, 1024);
+    /// ```
     pub fn settings(&self) -> &RoutingSettings {
         &self.settings
     }
@@ -101,6 +142,14 @@ impl<'r> Context<'r> {
     }
 
     /// Returns the values that combinators and session factories passed down, by type.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// # #[derive(Clone)] struct TenantId(u32);
+    /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// assert!(context.extensions().get::<TenantId>().is_none());
+    /// ```
     pub fn extensions(&self) -> &Extensions {
         &self.extensions
     }
@@ -123,6 +172,12 @@ impl<'r> Context<'r> {
     }
 
     /// Returns the request method. [`Context::verb`] reads `HEAD` as `GET`.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::head("/rooms").body(()).unwrap().into_parts();
+    /// assert_eq!(Context::new(&head, RoutingSettings::default()).method(), http::Method::HEAD);
+    /// ```
     pub fn method(&self) -> &'r Method {
         &self.head.method
     }
@@ -142,11 +197,27 @@ impl<'r> Context<'r> {
     }
 
     /// Returns the error format for this request: that of the API whose base matched, otherwise that of the server.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// use api_core::error::Problem;
+    ///
+    /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// let document = context.error_format().problem(&Problem::not_found(), context.path());
+    /// assert_eq!(document.kind, "not_found");
+    /// ```
     pub fn error_format(&self) -> &'static dyn ErrorFormat {
         self.evidence.error_format()
     }
 
     /// Returns the whole path, percent-encoded.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms/a%20b?limit=1").body(()).unwrap().into_parts();
+    /// assert_eq!(Context::new(&head, RoutingSettings::default()).path(), "/rooms/a%20b");
+    /// ```
     pub fn path(&self) -> &'r str {
         self.path
     }
@@ -212,6 +283,18 @@ impl<'r> Context<'r> {
     }
 
     /// Returns to a position. The evidence is kept.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms/7").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// let start = context.fork();
+    /// context.header_text("x-tenant");
+    /// context.pop_all_segments();
+    /// context.restore(start);
+    /// assert_eq!(context.fork(), start);
+    /// assert!(context.evidence().headers().contains("x-tenant"));
+    /// ```
     pub fn restore(&mut self, position: Position) {
         self.position = position;
     }
@@ -230,11 +313,29 @@ impl<'r> Context<'r> {
     }
 
     /// Returns the evidence, mutably.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// # use api_core::description::{Verb, VerbSet};
+    /// let (head, ()) = http::Request::post("/rooms").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// context.evidence_mut().allow(VerbSet::EMPTY.with(Verb::Get));
+    /// assert!(context.evidence().allowed().contains(Verb::Get));
+    /// ```
     pub fn evidence_mut(&mut self) -> &mut Evidence {
         &mut self.evidence
     }
 
     /// Returns the endpoint that the request reached, if it has reached one.
+    ///
+    /// ```
+    /// use api_core::context::Context;
+    ///
+    /// /// Returns whether the endpoint that was reached requires a permission.
+    /// fn requires(context: &Context<'_>, permission: &str) -> bool {
+    ///     context.endpoint().is_some_and(|endpoint| endpoint.requires.contains(&permission))
+    /// }
+    /// ```
     pub fn endpoint(&self) -> Option<&'static Endpoint> {
         self.endpoint.map(|matched| matched.endpoint)
     }
@@ -273,6 +374,15 @@ impl<'r> Context<'r> {
 
     /// Returns the path template of the endpoint that the request reached, as base and rest. It can name spans and
     /// metrics.
+    ///
+    /// ```
+    /// use api_core::context::Context;
+    ///
+    /// /// Returns the name of a metric, for example `/v1/rooms/{name}`.
+    /// fn metric(context: &Context<'_>) -> Option<String> {
+    ///     context.route().map(|(base, path)| format!("{base}{path}"))
+    /// }
+    /// ```
     pub fn route(&self) -> Option<(Path, Path)> {
         self.endpoint.map(|matched| (matched.base, matched.endpoint.path))
     }
@@ -358,6 +468,14 @@ impl<'r> Context<'r> {
     }
 
     /// Returns the query, percent-encoded.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms?tag=a&tag=b%20c").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// let keys: Vec<_> = context.raw_query().pairs().map(|pair| pair.key().into_owned()).collect();
+    /// assert_eq!(keys, ["tag", "tag"]);
+    /// ```
     pub fn raw_query(&self) -> Query<'r> {
         Query::new(self.head.uri.query().unwrap_or_default())
     }

@@ -52,6 +52,23 @@ impl<R, F> fmt::Debug for Around<R, F> {
 }
 
 /// The routes inside of [`Compose::around`](super::Compose::around), with the body of the request.
+///
+/// ```
+/// use api_core::Compose;
+/// use api_core::routing::{NotFound, Routed};
+///
+/// let routes = NotFound.around(|context, next| {
+///     Box::pin(async move {
+///         // The routes find the same bytes.
+///         match next.body().bytes(64 * 1024).await {
+///             Ok(bytes) => println!("{} bytes", bytes.len()),
+///             Err(problem) => return Routed::problem(&problem, context),
+///         }
+///         next.route(context).await
+///     })
+/// });
+/// # let _ = routes;
+/// ```
 pub struct Next<'n> {
     start: Position,
     below: &'n mut dyn Below,

@@ -56,6 +56,20 @@ impl<A, F, S> Layered<Served<A, F>, S> {
     ///
     /// It is limited to one API, in which method and path identify an endpoint. Among alternatives, the endpoint that
     /// `scope` accepts could reject a request that another endpoint then answers.
+    ///
+    /// ```
+    /// use api_core::routing::Layered;
+    /// # use api_core::{Error, api};
+    /// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
+    /// # struct Lobby;
+    /// # impl Rooms for Lobby {
+    /// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
+    /// # }
+    ///
+    /// // With tower: `|group| ServiceBuilder::new().layer(limit).service(group)`.
+    /// let routes = Layered::some(RoomsApi::serve(Lobby), |endpoint| endpoint.name == "rooms", |group| group);
+    /// # let _ = routes;
+    /// ```
     pub fn some(routes: Served<A, F>, scope: Scope, wrap: impl FnOnce(Group<Served<A, F>>) -> S) -> Self {
         Self { scope, ..Self::new(routes, wrap) }
     }

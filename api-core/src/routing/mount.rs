@@ -42,6 +42,17 @@ pub struct Mount<S> {
 }
 
 /// The part of the path that routing consumed before a mounted service. It is in the extensions of the request.
+///
+/// ```
+/// use api_core::Body;
+/// use api_core::routing::MountedAt;
+///
+/// /// Returns the address of a file for links in a page of a mounted service.
+/// fn link(request: &http::Request<Body>, file: &str) -> String {
+///     let at = request.extensions().get::<MountedAt>().map_or("", |at| &at.0);
+///     format!("{at}/{file}")
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MountedAt(pub String);
 

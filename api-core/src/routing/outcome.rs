@@ -21,6 +21,18 @@ pub enum Routed {
 }
 
 /// The reason why a route does not answer.
+///
+/// ```
+/// use api_core::context::{Context, RoutingSettings};
+/// use api_core::description::{Verb, VerbSet};
+/// use api_core::routing::{Miss, missed};
+///
+/// let (head, ()) = http::Request::get("/upload").body(()).unwrap().into_parts();
+/// let mut context = Context::new(&head, RoutingSettings::default());
+/// let response = missed(Miss::MethodNotAllowed(VerbSet::EMPTY.with(Verb::Put)), &mut context);
+/// assert_eq!(response.status(), 405);
+/// assert_eq!(response.headers()["allow"], "PUT, OPTIONS");
+/// ```
 #[derive(Debug)]
 pub enum Miss {
     /// The path does not match.
@@ -75,6 +87,22 @@ pub trait Routes<B: RequestBody>: Described + Send + Sync + 'static {
 
 /// The descriptions of the APIs of a route. Every [`Routes`] has them, and with them the combinators of
 /// [`Compose`](super::Compose). A route without descriptions implements it with an empty `impl`.
+///
+/// ```
+/// use api_core::Body;
+/// use api_core::routing::Described;
+/// # use api_core::{Error, api};
+/// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
+/// # struct Lobby;
+/// # impl Rooms for Lobby {
+/// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
+/// # }
+///
+/// let mut found = Vec::new();
+/// RoomsApi::serve(Lobby).describe("/v1", &mut found);
+/// let (prefix, description) = &found[0];
+/// assert_eq!((prefix.as_str(), description.name), ("/v1", "Rooms"));
+/// ```
 pub trait Described {
     /// Adds the descriptions of all APIs of this route to `found`, each with the prefix that it is nested under.
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
@@ -124,6 +152,17 @@ impl Miss {
 }
 
 /// The route that never answers. It is the identity of [`or_else`](super::Compose::or_else).
+///
+/// ```
+/// use api_core::Body;
+/// use api_core::routing::{NotFound, ServiceSettings, respond};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let (head, body) = http::Request::get("/").body(Body::empty()).unwrap().into_parts();
+/// assert_eq!(respond(&NotFound, &ServiceSettings::default(), &head, body).await.status(), 404);
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NotFound;
 

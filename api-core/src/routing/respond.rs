@@ -39,6 +39,23 @@ pub async fn respond<R: Routes<B>, B: RequestBody>(
 }
 
 /// Routes a request like [`respond`], and calls `last` with the context and the response, for example for telemetry.
+///
+/// ```
+/// use api_core::Body;
+/// use api_core::routing::{NotFound, ServiceSettings, respond_then};
+/// use http::Request;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let (head, body) = Request::get("/nothing").body(Body::empty()).unwrap().into_parts();
+/// let mut seen = None;
+/// respond_then(&NotFound, &ServiceSettings::default(), &head, body, |context, response| {
+///     seen = Some((context.path().to_owned(), response.status().as_u16()));
+/// })
+/// .await;
+/// assert_eq!(seen, Some(("/nothing".to_owned(), 404)));
+/// # }
+/// ```
 pub async fn respond_then<R: Routes<B>, B: RequestBody>(
     routes: &R,
     settings: &ServiceSettings,

@@ -24,6 +24,18 @@ use super::walk::{Hit, walk};
 /// Serves one value of an API's trait to all callers.
 ///
 /// `ChatkitApi::serve(value)` does the same for a known API. This function is for code that is generic over APIs.
+///
+/// ```
+/// use api_core::Dispatch;
+/// use api_core::body::RequestBody;
+/// use api_core::routing::{Routes, serve};
+///
+/// /// Serves any API under `/public`.
+/// fn public<A: Dispatch<S>, S: Send + Sync + 'static, B: RequestBody>(session: S) -> impl Routes<B> {
+///     use api_core::Compose as _;
+///     serve::<A, S>(session).nest("/public")
+/// }
+/// ```
 pub fn serve<A, S>(session: S) -> Served<A, Fixed<S>>
 where
     A: Dispatch<S>,
@@ -67,6 +79,23 @@ where
 }
 
 /// Serves the sessions that a factory opens for each request. [`Sessions::open`] is asynchronous.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use api_core::routing::serve_sessions;
+/// use api_core::session::Fixed;
+/// # use api_core::{Error, api};
+/// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
+/// # struct Lobby;
+/// # impl Rooms for Lobby {
+/// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
+/// # }
+///
+/// let lobby = Arc::new(Lobby);
+/// let routes = serve_sessions::<RoomsApi, _>(Fixed(lobby));
+/// # let _ = routes;
+/// ```
 pub fn serve_sessions<A, F>(sessions: F) -> Served<A, F>
 where
     A: Api + Dispatch<<F as Sessions<<A as Api>::Error>>::Session>,
