@@ -7,15 +7,18 @@
 mod any_body;
 mod captures;
 mod evidence;
+mod header_set;
 mod peer;
 mod position;
+mod reading;
 mod request;
 mod settings;
 mod slot;
 
 pub use any_body::AnyBody;
 pub(crate) use captures::parse_capture;
-pub use evidence::{Evidence, ExpectedHeader, HeaderSet, RoutingStep};
+pub use evidence::{Evidence, ExpectedHeader, RoutingStep};
+pub use header_set::HeaderSet;
 pub use peer::{Peer, TlsPeer};
 pub use position::{MAX_CAPTURES, Position, RawSegment, Slashes};
 pub use request::Context;
