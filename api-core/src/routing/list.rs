@@ -41,6 +41,8 @@ impl<B: RequestBody, R: Routes<B>> Routes<B> for Vec<R> {
 
 impl<R: Described> Described for Vec<R> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
-        self.iter().for_each(|routes| routes.describe(prefix, found));
+        for routes in self {
+            routes.describe(prefix, found);
+        }
     }
 }

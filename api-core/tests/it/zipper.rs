@@ -157,7 +157,8 @@ impl Service<Request<Body>> for Broken {
 
 #[tokio::test]
 async fn an_error_keeps_its_status_in_errors_of_other_libraries() {
-    let table: [(fn() -> BoxError, u16, u16); 4] = [
+    type Row = (fn() -> BoxError, u16, u16);
+    let table: [Row; 4] = [
         (|| io::Error::other(BodyTooLarge { limit: 7 }).into(), 413, 413),
         (|| io::Error::other(io::Error::other(BodyTimeout)).into(), 408, 408),
         (|| io::Error::other(Problem::unsupported_media_type("text/plain")).into(), 415, 415),

@@ -65,10 +65,10 @@ async fn upload(context: &mut Context<'_>, body: &mut dyn AnyBody) -> Routed {
     }
 }
 
-fn by_hand(files: InProcess<impl Routes<Body>>) -> impl Routes<Body> {
+fn by_hand(files: InProcess<impl Routes<Body>>) -> InProcess<impl Routes<Body>> {
     let tenant = RoomsApi::serve_with(open).when(|context| context.pop_capture::<String>("tenant").is_some());
     let routes = (tenant, from_fn(|context, body| Box::pin(upload(context, body))), Mount::new("/assets", files));
-    routes
+    InProcess::new(routes)
 }
 
 struct Live;
