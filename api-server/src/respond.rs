@@ -9,6 +9,8 @@ use api_core::routing::ServiceSettings;
 use http::header::CONNECTION;
 use http::{HeaderValue, Request, Response, Version};
 
+use crate::panic::catch;
+
 /// A service that a listener can serve: a [`Server`](crate::Server), with or without layers.
 pub trait Respond<B>: Send + Sync + 'static {
     /// Answers a request. Failures and panics become responses too.
@@ -36,7 +38,10 @@ pub(crate) fn malformed<B>(
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     if let Some(settings) = settings {
-        settings.hook(&Context::with_format(&head, settings.routing, format), &mut response);
+        let context = Context::with_format(&head, settings.routing, format);
+        if let Err(panicked) = catch(|| settings.hook(&context, &mut response)) {
+            return internal_error(format, context.path(), format!("a response hook panicked: {}", panicked.0));
+        }
     }
     response
 }

@@ -159,10 +159,17 @@ impl<R> Server<R> {
     {
         let settings = &self.settings;
         let mut context = api_core::context::Context::with_format(head, settings.routing, settings.error_format);
-        self.routes.reaches(&mut context);
+        // Conditions of routes and the hook are code of the program, and may be what panicked.
+        let format = catch(|| {
+            self.routes.reaches(&mut context);
+            context.error_format()
+        });
+        let format = format.unwrap_or(settings.error_format);
         let detail = format!("a handler panicked: {detail}");
-        let mut response = internal_error(context.error_format(), context.path(), detail);
-        self.settings.complete(&mut context, &mut response);
+        let mut response = internal_error(format, context.path(), detail);
+        if let Err(again) = catch(|| settings.complete(&mut context, &mut response)) {
+            response = internal_error(format, context.path(), format!("a response hook panicked: {}", again.0));
+        }
         note_route(&context, &mut response);
         response
     }

@@ -1,5 +1,6 @@
 //! The captures of a context: those of the API that was reached, and those that hand-written routes named.
 
+use http::Extensions;
 use serde::de::DeserializeOwned;
 
 use crate::codec::scalar;
@@ -129,11 +130,19 @@ impl<'r> Context<'r> {
 
     /// Makes the named captures independent of the path, because routing continues on another one.
     pub(crate) fn detach_captures(&mut self) {
-        if let Some(names) = self.extensions().get::<Names>() {
-            let valid = names.0.iter().filter(|named| self.holds(named)).cloned();
-            let names = Names(valid.map(|named| Named { index: None, ..named }).collect());
-            self.extensions_mut().insert(names);
+        if !self.extensions().is_empty() {
+            *self.extensions_mut() = self.passed_down();
         }
+    }
+
+    /// Returns the values passed down, with named captures that do not depend on the path.
+    pub(crate) fn passed_down(&self) -> Extensions {
+        let mut extensions = self.extensions().clone();
+        if let Some(names) = extensions.get_mut::<Names>() {
+            names.0.retain(|named| self.holds(named));
+            names.0.iter_mut().for_each(|named| named.index = None);
+        }
+        extensions
     }
 
     /// Names the last capture. At most one name for each capture is kept.
@@ -146,8 +155,12 @@ impl<'r> Context<'r> {
     }
 
     fn named(&self, name: &str) -> Option<RawSegment<'_>> {
-        let names = self.extensions().get::<Names>()?;
-        let found = names.0.iter().rev().find(|named| named.name == name && self.holds(named))?;
+        let found = |extensions| {
+            let names: &Names = Extensions::get(extensions)?;
+            names.0.iter().rev().find(|named| named.name == name && self.holds(named))
+        };
+        // Those of the routes around a mount are in the extensions of the request.
+        let found = found(self.extensions()).or_else(|| found(&self.head().extensions))?;
         Some(RawSegment(&found.text))
     }
 

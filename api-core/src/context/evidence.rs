@@ -86,6 +86,7 @@ pub enum RoutingStep {
 }
 
 impl Evidence {
+    #[inline]
     pub(super) fn new(trace: bool, format: &'static dyn ErrorFormat) -> Self {
         Self {
             headers: HeaderSet::default(),

@@ -26,6 +26,9 @@ impl HeaderSet {
     const USUAL: [&'static str; 6] =
         ["accept", "authorization", "content-type", "last-event-id", "origin", "access-control-request-method"];
 
+    /// The bit of `authorization` in `usual`.
+    const AUTHORIZATION: u16 = 1 << 1;
+
     /// Adds a name. Its case is ignored.
     pub fn insert(&mut self, name: &'static str) {
         let name = lower_case(name);
@@ -52,6 +55,10 @@ impl HeaderSet {
     /// `Authorization` is left out, because its own definition already restricts reuse of the response (RFC 9110
     /// §12.5.5).
     pub fn vary(&self) -> Option<String> {
+        // Most requests end here.
+        if self.usual & !Self::AUTHORIZATION == 0 && self.others.is_empty() {
+            return None;
+        }
         let names: Vec<&str> = self.iter().filter(|name| *name != "authorization").collect();
         (!names.is_empty()).then(|| names.join(", "))
     }
@@ -68,5 +75,23 @@ pub(super) fn lower_case(name: &'static str) -> Cow<'static, str> {
         Cow::Owned(name.to_ascii_lowercase())
     } else {
         Cow::Borrowed(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HeaderSet;
+
+    #[test]
+    fn authorization_alone_is_no_vary() {
+        let mut read = HeaderSet::default();
+        assert_eq!(read.vary(), None);
+        read.insert("Authorization");
+        assert_eq!((read.vary(), read.iter().collect::<Vec<_>>()), (None, vec!["authorization"]));
+        for name in HeaderSet::USUAL.into_iter().filter(|name| *name != "authorization") {
+            let mut read = read.clone();
+            read.insert(name);
+            assert_eq!(read.vary().as_deref(), Some(name));
+        }
     }
 }

@@ -15,7 +15,9 @@ use super::outcome::{Described, Miss, Routed, Routes};
 use super::service_call::{call, failure};
 use super::upgrade::{check_origin, mark_connect, may_upgrade, restore_connect};
 
-/// A tower service that answers every request below a prefix. The service gets the path without the prefix.
+/// A tower service that answers every request below a prefix. The service gets the path without the prefix, the whole
+/// body, and in the extensions of the request [`MountedAt`] and the values of [`Context::extensions`]. A service of this
+/// framework also finds the captures that [`Context::pop_capture`] named.
 ///
 /// ```
 /// use api_core::Body;
@@ -125,7 +127,7 @@ fn below(context: &Context<'_>) -> Parts {
     // The rest of a valid path is a valid path if it begins with a slash.
     parts.path_and_query = PathAndQuery::try_from(format!("{rest}{query}")).ok();
     head.uri = Uri::from_parts(parts).unwrap_or_default();
-    head.extensions.extend(context.extensions().clone());
+    head.extensions.extend(context.passed_down());
     head.extensions.insert(MountedAt(consumed));
     head
 }

@@ -463,6 +463,11 @@ async fn a_mounted_service_gets_the_values_that_routes_passed_down() {
         true
     });
     assert_eq!(body_of(sent(&routes, Request::get("/files/a"), "").await).await, "acme");
+
+    let inner = WordsApi::serve_with(|context| Ok(Prefixed(context.capture("tenant")?)));
+    let mounted = Mount::new("/", InProcess::new(inner));
+    let mounted = mounted.when(|context| context.pop_capture::<String>("tenant").is_some());
+    assert_eq!(body_of(sent(&mounted, Request::get("/acme/words/1"), "").await).await, "\"acme1\"");
 }
 
 /// Opens a WebSocket from a page, and returns the status of the response.

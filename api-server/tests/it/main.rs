@@ -5,6 +5,7 @@
     allow(dead_code, unused_imports, reason = "parts of the support are for tests of a feature")
 )]
 
+mod hooks;
 mod http1;
 #[cfg(all(feature = "http2", feature = "tls"))]
 mod http2;
