@@ -305,7 +305,9 @@ async fn a_client_that_shuts_down_its_sending_half_still_gets_its_answers() {
 
 #[tokio::test]
 async fn shutdown_closes_with_1001_and_waits_for_the_answer() {
-    let (running, mut ends) = start_default().await;
+    // The handler has this time before the close frame is sent.
+    let options = ConnectionOptions::default().close_timeout(5 * SHORT);
+    let (running, mut ends) = start_raw(Limits::default(), options).await;
     let mut client = open(&running, "echo").await;
     running.shutdown.shut_down();
     assert_eq!(read_frame(&mut client.0).await, (8, vec![3, 233]));
