@@ -34,14 +34,14 @@ pub(crate) fn malformed<B>(
     let format = settings.map_or(&ProblemDetails as _, |settings| settings.error_format);
     let head = request.into_parts().0;
     let mut response = error_response(format, &format.problem(&problem, head.uri.path()));
-    if head.version < Version::HTTP_2 {
-        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-    }
     if let Some(settings) = settings {
         let context = Context::with_format(&head, settings.routing, format);
         if let Err(panicked) = catch(|| settings.hook(&context, &mut response)) {
-            return internal_error(format, context.path(), format!("a response hook panicked: {}", panicked.0));
+            response = internal_error(format, context.path(), format!("a response hook panicked: {}", panicked.0));
         }
+    }
+    if head.version < Version::HTTP_2 {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     response
 }
