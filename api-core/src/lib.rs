@@ -53,8 +53,9 @@
 //!
 //! A server is any value that implements the trait. `BooksApi::serve(value)` serves one value to every caller,
 //! `serve_with(factory)` opens a session for each request, see [`session`]. Routes are values: [`Compose`] combines
-//! them, [`routing::Mount`] mounts any tower service, [`routing::Layered`] puts tower layers around a group. `HEAD`,
-//! `OPTIONS`, 405 with `Allow`, `Vary` and CORS are computed. The crate `api-server` serves routes on sockets.
+//! them, [`routing::Mount`] mounts any tower service, [`routing::Layered`] puts tower layers around a group,
+//! [`routing::from_fn`] makes a closure a route. `HEAD`, `OPTIONS`, 405 with `Allow`, `Vary` and CORS are computed. The
+//! crate `api-server` serves routes on sockets.
 //!
 //! ```
 //! use api_core::prelude::*;

@@ -3,36 +3,39 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use api_core::body::RequestBody;
-use api_core::error::ErrorFormat;
+use api_core::error::Problem;
+use api_core::routing::ServiceSettings;
 use api_core::{Body, BoxError};
 use http::{Request, Response};
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::panic::caught;
-use crate::respond::{Respond, internal_error};
+use crate::respond::{Respond, refused};
 
 /// A [`Server`](crate::Server) wrapped in tower layers.
 ///
-/// An error of a layer is answered with 500 and its text is only logged. To answer with another status, 429 for
-/// example, a layer returns a response.
+/// An error of a layer is answered with 500 and its text is only logged, unless a problem of the framework caused it: a
+/// body past its limit is 413 behind any layer. To answer with another status, 429 for example, a layer returns a
+/// response.
 #[derive(Clone)]
 pub struct LayeredServer<S> {
     service: S,
-    format: &'static dyn ErrorFormat,
+    settings: Arc<ServiceSettings>,
 }
 
 impl<S> LayeredServer<S> {
-    pub(crate) fn new(service: S, format: &'static dyn ErrorFormat) -> Self {
-        Self { service, format }
+    pub(crate) fn new(service: S, settings: Arc<ServiceSettings>) -> Self {
+        Self { service, settings }
     }
 
     /// Wraps the existing layers in another one.
     pub fn layer<L: Layer<S>>(self, layer: L) -> LayeredServer<L::Service> {
-        LayeredServer { service: layer.layer(self.service), format: self.format }
+        LayeredServer { service: layer.layer(self.service), settings: self.settings }
     }
 }
 
@@ -49,16 +52,18 @@ where
     async fn respond(&self, request: Request<B>) -> Response<Body> {
         let path = request.uri().path().to_owned();
         let answered = caught(pin!(call(self.service.clone(), request.map(Body::stream)))).await;
-        let detail = match answered {
+        let problem = match answered {
             Ok(Ok(response)) => return response.map(Body::stream),
-            Ok(Err(error)) => error.to_string(),
-            Err(panicked) => format!("a layer panicked: {}", panicked.0),
+            Ok(Err(error)) => {
+                Problem::caused_by(error.as_ref()).unwrap_or_else(|| Problem::internal(error.to_string()))
+            }
+            Err(panicked) => Problem::internal(format!("a layer panicked: {}", panicked.0)),
         };
-        internal_error(self.format, &path, detail)
+        refused(self.settings.error_format, &path, problem)
     }
 
-    fn error_format(&self) -> &'static dyn ErrorFormat {
-        self.format
+    fn settings(&self) -> Option<&ServiceSettings> {
+        Some(&self.settings)
     }
 }
 

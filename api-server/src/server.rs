@@ -103,6 +103,29 @@ impl<R> Server<R> {
         self.set(|settings| settings.cors = Some(cors))
     }
 
+    /// Sets a function that sees every response with its context and can change it, also 404, 405, `OPTIONS`, the 500
+    /// of a panic, and the 400 of a malformed request that is not routed. A response that a layer of [`Server::layer`]
+    /// makes is not one of the server.
+    ///
+    /// ```
+    /// use api_core::routing::NotFound;
+    /// use api_server::Server;
+    /// use http::HeaderValue;
+    ///
+    /// let server = Server::new(NotFound).on_response(|context, response| {
+    ///     let depth = context.fork().depth();
+    ///     response.headers_mut().insert("x-depth", HeaderValue::from(depth));
+    /// });
+    /// # let _ = server;
+    /// ```
+    #[must_use]
+    pub fn on_response<F>(self, change: F) -> Self
+    where
+        F: Fn(&api_core::context::Context<'_>, &mut Response<Body>) + Send + Sync + 'static,
+    {
+        self.set(|settings| *settings = settings.clone().on_response(change))
+    }
+
     /// Wraps the whole server in a tower layer, which sees every request before routing and every response after it.
     ///
     /// The layer gets the server as a service of `Request<Body>`. For layers around single endpoints, which run once
@@ -120,8 +143,8 @@ impl<R> Server<R> {
     /// # let _ = server;
     /// ```
     pub fn layer<L: Layer<Self>>(self, layer: L) -> LayeredServer<L::Service> {
-        let format = self.settings.error_format;
-        LayeredServer::new(layer.layer(self), format)
+        let settings = self.settings.clone();
+        LayeredServer::new(layer.layer(self), settings)
     }
 
     fn set(mut self, change: impl FnOnce(&mut ServiceSettings)) -> Self {
@@ -134,11 +157,19 @@ impl<R> Server<R> {
     where
         R: Routes<B>,
     {
-        let mut context = api_core::context::Context::new(head, self.settings.routing);
-        self.routes.reaches(&mut context);
-        let format = context.evidence().format().unwrap_or(self.settings.error_format);
-        let mut response = internal_error(format, context.path(), format!("a handler panicked: {detail}"));
-        self.settings.complete(&mut context, &mut response);
+        let settings = &self.settings;
+        let mut context = api_core::context::Context::with_format(head, settings.routing, settings.error_format);
+        // Conditions of routes and the hook are code of the program, and may be what panicked.
+        let format = catch(|| {
+            self.routes.reaches(&mut context);
+            context.error_format()
+        });
+        let format = format.unwrap_or(settings.error_format);
+        let detail = format!("a handler panicked: {detail}");
+        let mut response = internal_error(format, context.path(), detail);
+        if let Err(again) = catch(|| settings.complete(&mut context, &mut response)) {
+            response = internal_error(format, context.path(), format!("a response hook panicked: {}", again.0));
+        }
         note_route(&context, &mut response);
         response
     }
@@ -156,8 +187,8 @@ impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {
         .await
     }
 
-    fn error_format(&self) -> &'static dyn ErrorFormat {
-        self.settings.error_format
+    fn settings(&self) -> Option<&ServiceSettings> {
+        Some(&self.settings)
     }
 }
 

@@ -70,7 +70,7 @@ impl EventDriver for Driver {
 
     fn panicked(&mut self, payload: Box<dyn Any + Send>) -> End {
         tracing::error!(detail = Panicked::of(payload.as_ref()).0, "a subscription panicked");
-        End::because(500, "the server failed")
+        End::failed()
     }
 }
 

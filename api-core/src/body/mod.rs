@@ -7,5 +7,6 @@ mod request;
 
 pub(crate) use collect::{CollectError, collect};
 pub use content::Body;
-pub use error::{BodyTimeout, BoxError};
+pub(crate) use error::caused_by;
+pub use error::{BodyTimeout, BodyTooLarge, BoxError};
 pub use request::RequestBody;

@@ -71,7 +71,7 @@ impl<'c, 'r> Arguments<'c, 'r> {
     fn reject_unknown_keys(&mut self) {
         let Some(endpoint) = self.context.endpoint().filter(|_| self.context.settings().strict_query) else { return };
         let parameters = endpoint.parameters.iter().filter(|parameter| parameter.location == Location::Query);
-        let unknown = query::undeclared_keys(&parameters, self.context.evidence().queries(), self.context.raw_query());
+        let unknown = query::undeclared_keys(&parameters, &self.context.evidence().queries(), self.context.raw_query());
         self.violations.extend(unknown.into_iter().map(|problem| problem.at("/query")));
     }
 

@@ -4,15 +4,23 @@
 //! *evidence* is what routing learned. It only grows, also in branches that do not answer, so `Vary`, `Allow` and the
 //! choice of an error are complete (DESIGN.md, "Position and evidence").
 
+mod any_body;
+mod captures;
 mod evidence;
+mod header_set;
+mod peer;
 mod position;
+mod reading;
 mod request;
 mod settings;
 mod slot;
 
-pub use evidence::{Evidence, HeaderSet, RoutingStep};
+pub use any_body::AnyBody;
+pub(crate) use captures::parse_capture;
+pub use evidence::{Evidence, ExpectedHeader, RoutingStep};
+pub use header_set::HeaderSet;
+pub use peer::{Peer, TlsPeer};
 pub use position::{MAX_CAPTURES, Position, RawSegment, Slashes};
 pub use request::Context;
-pub(crate) use request::parse_capture;
 pub use settings::RoutingSettings;
 pub use slot::BodySlot;

@@ -9,6 +9,16 @@ use percent_encoding::percent_decode_str;
 pub const MAX_CAPTURES: usize = 12;
 
 /// The treatment of empty segments and trailing slashes.
+///
+/// ```
+/// use api_core::context::{Context, RoutingSettings, Slashes};
+///
+/// let (head, ()) = http::Request::get("/rooms//7/").body(()).unwrap().into_parts();
+/// for (slashes, count) in [(Slashes::Strict, 4), (Slashes::IgnoreTrailing, 3), (Slashes::Merge, 2)] {
+///     let mut context = Context::new(&head, RoutingSettings::default().slashes(slashes));
+///     assert_eq!(std::iter::from_fn(|| context.pop_segment()).count(), count);
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Slashes {
     /// Empty segments are kept: `/a//b` differs from `/a/b`, and `/a/` differs from `/a`.
@@ -16,13 +26,25 @@ pub enum Slashes {
     Strict,
     /// One trailing slash is ignored. Other empty segments are kept.
     IgnoreTrailing,
-    /// Empty segments are ignored: consecutive slashes count as one, and trailing slashes are ignored.
+    /// Empty segments are ignored: consecutive slashes count as one, and trailing slashes are ignored. A service merges
+    /// them before routing, so captures of the rest of a path and mounted services do not see them either.
     Merge,
 }
 
 /// A position in a path, with the captures before it.
 ///
 /// Captures are spans of byte offsets. A path has fewer than 65,535 bytes, which `http::Uri` ensures.
+///
+/// ```
+/// use api_core::context::{Context, RoutingSettings};
+///
+/// let (head, ()) = http::Request::get("/v1/acme/rooms").body(()).unwrap().into_parts();
+/// let mut context = Context::new(&head, RoutingSettings::default());
+/// context.pop_segment();
+/// context.capture_segment();
+/// let position = context.fork();
+/// assert_eq!((position.depth(), position.captures(), position.rest(context.path())), (2, 1, "/rooms"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     /// The offset of the slash before the next segment, or the length of the path.

@@ -2,15 +2,12 @@
 
 use http::request::Parts;
 use http::{Extensions, Method};
-use serde::de::DeserializeOwned;
 
-use crate::codec::query::{self, Query};
-use crate::codec::{decode_header, scalar};
-use crate::description::{Endpoint, Path};
-use crate::error::Problem;
-use crate::model::{Model, Shape};
+use crate::description::{Endpoint, Path, Verb};
+use crate::error::{ErrorFormat, ProblemDetails};
 
 use super::evidence::Evidence;
+use super::peer::Peer;
 use super::position::{Position, RawSegment};
 use super::settings::RoutingSettings;
 
@@ -29,11 +26,11 @@ use super::settings::RoutingSettings;
 pub struct Context<'r> {
     head: &'r Parts,
     /// The path of the head, stored because it is read often.
-    path: &'r str,
-    position: Position,
+    pub(super) path: &'r str,
+    pub(super) position: Position,
     evidence: Evidence,
     settings: RoutingSettings,
-    endpoint: Option<Matched>,
+    pub(super) endpoint: Option<Matched>,
     /// Whether the path contains percent-encoding. Checked once, because segments are compared often.
     encoded: bool,
     /// Values that combinators and session factories pass to the routes and handlers below them.
@@ -42,15 +39,43 @@ pub struct Context<'r> {
 
 /// The endpoint that a request reached, and the index of its first capture.
 #[derive(Debug, Clone, Copy)]
-struct Matched {
-    endpoint: &'static Endpoint,
-    base: Path,
-    first_capture: u8,
+pub(super) struct Matched {
+    pub(super) endpoint: &'static Endpoint,
+    pub(super) base: Path,
+    pub(super) first_capture: u8,
+}
+
+/// What a context learned, see [`Context::into_known`].
+pub(crate) struct Known {
+    evidence: Evidence,
+    extensions: Extensions,
+    endpoint: Option<Matched>,
 }
 
 impl<'r> Context<'r> {
     /// Creates a context positioned at the start of the path.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// assert_eq!(context.fork().depth(), 0);
+    /// ```
     pub fn new(head: &'r Parts, settings: RoutingSettings) -> Self {
+        Self::with_format(head, settings, &ProblemDetails)
+    }
+
+    /// Creates a context at the start of the path. `format`: the error format where no API's base matches.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// use api_core::error::{ErrorFormat as _, ProblemDetails};
+    ///
+    /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::with_format(&head, RoutingSettings::default(), &ProblemDetails);
+    /// assert_eq!(context.error_format().media_type(), "application/problem+json");
+    /// ```
+    pub fn with_format(head: &'r Parts, settings: RoutingSettings, format: &'static dyn ErrorFormat) -> Self {
         let path = head.uri.path();
         let position = Position::start(path);
         // Without an early exit, so that the compiler compares many bytes at once.
@@ -59,7 +84,7 @@ impl<'r> Context<'r> {
             head,
             path,
             position,
-            evidence: Evidence::new(settings.trace),
+            evidence: Evidence::new(settings.trace, format),
             settings,
             endpoint: None,
             encoded,
@@ -68,11 +93,41 @@ impl<'r> Context<'r> {
     }
 
     /// Returns the request's head.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("http://acme.example/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// assert_eq!(context.head().uri.host(), Some("acme.example"));
+    /// ```
     pub fn head(&self) -> &'r Parts {
         self.head
     }
 
+    /// Returns the remote end of the connection, with its address. `None` if the server does not pass it on.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// use api_core::context::Peer;
+    ///
+    /// let (mut head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// assert!(Context::new(&head, RoutingSettings::default()).peer().is_none());
+    /// head.extensions.insert(Peer::new("192.0.2.7:50000".parse().unwrap()));
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// assert_eq!(context.peer().unwrap().address().port(), 50_000);
+    /// ```
+    pub fn peer(&self) -> Option<&'r Peer> {
+        self.head.extensions.get()
+    }
+
     /// Returns the routing settings.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default().body_limit(1024));
+    /// assert_eq!(context.settings().body_limit, 1024);
+    /// ```
     pub fn settings(&self) -> &RoutingSettings {
         &self.settings
     }
@@ -83,6 +138,14 @@ impl<'r> Context<'r> {
     }
 
     /// Returns the values that combinators and session factories passed down, by type.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// # #[derive(Clone)] struct TenantId(u32);
+    /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// assert!(context.extensions().get::<TenantId>().is_none());
+    /// ```
     pub fn extensions(&self) -> &Extensions {
         &self.extensions
     }
@@ -104,17 +167,66 @@ impl<'r> Context<'r> {
         &mut self.extensions
     }
 
-    /// Returns the request method.
+    /// Returns the request method. [`Context::verb`] reads `HEAD` as `GET`.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::head("/rooms").body(()).unwrap().into_parts();
+    /// assert_eq!(Context::new(&head, RoutingSettings::default()).method(), http::Method::HEAD);
+    /// ```
     pub fn method(&self) -> &'r Method {
         &self.head.method
     }
 
+    /// Returns the verb of the request, where `HEAD` is `GET`: its response is that of `GET` without a body, which the
+    /// framework removes (RFC 9110 §9.3.2). `None` for a method that no endpoint has, `OPTIONS` included.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// # use api_core::description::Verb;
+    /// let (head, ()) = http::Request::head("/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// assert_eq!(context.verb(), Some(Verb::Get));
+    /// ```
+    pub fn verb(&self) -> Option<Verb> {
+        if self.head.method == Method::HEAD { Some(Verb::Get) } else { Verb::of(&self.head.method) }
+    }
+
+    /// Returns the error format for this request: that of the API whose base matched, otherwise that of the server.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// use api_core::error::Problem;
+    ///
+    /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// let document = context.error_format().problem(&Problem::not_found(), context.path());
+    /// assert_eq!(document.kind, "not_found");
+    /// ```
+    pub fn error_format(&self) -> &'static dyn ErrorFormat {
+        self.evidence.error_format()
+    }
+
     /// Returns the whole path, percent-encoded.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms/a%20b?limit=1").body(()).unwrap().into_parts();
+    /// assert_eq!(Context::new(&head, RoutingSettings::default()).path(), "/rooms/a%20b");
+    /// ```
     pub fn path(&self) -> &'r str {
         self.path
     }
 
     /// Returns whether no segment is left.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings, Slashes};
+    /// let (head, ()) = http::Request::get("/rooms/").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default().slashes(Slashes::IgnoreTrailing));
+    /// context.pop_segment();
+    /// assert!(context.end_of_path());
+    /// ```
     pub fn end_of_path(&self) -> bool {
         self.position.at_end(self.path(), self.settings.slashes)
     }
@@ -134,31 +246,21 @@ impl<'r> Context<'r> {
     }
 
     /// Consumes the rest of the path, percent-encoded and without its leading slash.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/files/a/b%20c").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// context.pop_segment();
+    /// assert_eq!(context.pop_all_segments(), "a/b%20c");
+    /// ```
     pub fn pop_all_segments(&mut self) -> &'r str {
         self.position.pop_all(self.path, self.settings.slashes)
-    }
-
-    /// Consumes the next segment as a capture.
-    ///
-    /// `None` at the end of the path, for an empty segment, and past [`MAX_CAPTURES`](super::MAX_CAPTURES) captures.
-    pub fn capture_segment(&mut self) -> Option<RawSegment<'r>> {
-        self.position.capture(self.path, self.settings.slashes)
     }
 
     /// Returns whether a segment of this request's path equals a literal.
     pub(crate) fn equals(&self, segment: RawSegment<'r>, literal: &str) -> bool {
         segment.0 == literal || (self.encoded && segment.is(literal))
-    }
-
-    /// Keeps the segment that was consumed last as a capture. Returns false for an empty segment, and past
-    /// [`MAX_CAPTURES`](super::MAX_CAPTURES) captures.
-    pub(crate) fn keep(&mut self, segment: RawSegment<'r>) -> bool {
-        !segment.0.is_empty() && self.position.keep(self.path, segment.0)
-    }
-
-    /// Consumes the rest of the path as one capture. `None` if it is empty.
-    pub fn capture_rest(&mut self) -> Option<RawSegment<'r>> {
-        self.position.capture_rest(self.path, self.settings.slashes)
     }
 
     /// Returns the position in the path, for [`Context::restore`].
@@ -177,6 +279,18 @@ impl<'r> Context<'r> {
     }
 
     /// Returns to a position. The evidence is kept.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms/7").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// let start = context.fork();
+    /// context.header_text("x-tenant");
+    /// context.pop_all_segments();
+    /// context.restore(start);
+    /// assert_eq!(context.fork(), start);
+    /// assert!(context.evidence().headers().contains("x-tenant"));
+    /// ```
     pub fn restore(&mut self, position: Position) {
         self.position = position;
     }
@@ -195,11 +309,29 @@ impl<'r> Context<'r> {
     }
 
     /// Returns the evidence, mutably.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// # use api_core::description::{Verb, VerbSet};
+    /// let (head, ()) = http::Request::post("/rooms").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// context.evidence_mut().allow(VerbSet::EMPTY.with(Verb::Get));
+    /// assert!(context.evidence().allowed().contains(Verb::Get));
+    /// ```
     pub fn evidence_mut(&mut self) -> &mut Evidence {
         &mut self.evidence
     }
 
     /// Returns the endpoint that the request reached, if it has reached one.
+    ///
+    /// ```
+    /// use api_core::context::Context;
+    ///
+    /// /// Returns whether the endpoint that was reached requires a permission.
+    /// fn requires(context: &Context<'_>, permission: &str) -> bool {
+    ///     context.endpoint().is_some_and(|endpoint| endpoint.requires.contains(&permission))
+    /// }
+    /// ```
     pub fn endpoint(&self) -> Option<&'static Endpoint> {
         self.endpoint.map(|matched| matched.endpoint)
     }
@@ -215,119 +347,39 @@ impl<'r> Context<'r> {
         self.endpoint = Some(Matched { endpoint, base, first_capture });
     }
 
-    /// Returns the capture at `index`, percent-encoded. Index 0 is the first capture of the API that was reached.
-    pub fn raw_capture(&self, index: usize) -> Option<RawSegment<'r>> {
-        let first = self.endpoint.map_or(0, |matched| usize::from(matched.first_capture));
-        self.captured_at(first + index)
+    /// Returns a context at the start of another head's path. Evidence and passed values move to it, until
+    /// [`Context::adopt`].
+    pub(crate) fn rewritten<'n>(&mut self, head: &'n Parts) -> Context<'n> {
+        let mut below = Context::new(head, self.settings);
+        below.evidence = std::mem::take(&mut self.evidence);
+        below.extensions = std::mem::take(&mut self.extensions);
+        below
     }
 
-    /// Returns a capture, percent-encoded. Index 0 is the first capture of the whole path.
-    pub(crate) fn captured_at(&self, index: usize) -> Option<RawSegment<'r>> {
-        self.position.captured(self.path, index)
+    /// Returns what this context learned, without its head.
+    pub(crate) fn into_known(self) -> Known {
+        Known { evidence: self.evidence, extensions: self.extensions, endpoint: self.endpoint }
     }
 
-    /// Decodes the capture with a name, from the API's base or the endpoint's path.
-    ///
-    /// ```
-    /// use api_core::context::Context;
-    /// use api_core::error::Problem;
-    ///
-    /// /// Reads the tenant of an API with `base = "/v1/{tenant}"`.
-    /// fn tenant(context: &Context<'_>) -> Result<String, Problem> {
-    ///     context.capture("tenant")
-    /// }
-    /// ```
-    ///
-    /// # Errors
-    /// Returns a problem with status 400 if the text does not fit the type, 500 if no capture has this name.
-    pub fn capture<T: Model + DeserializeOwned>(&self, name: &str) -> Result<T, Problem> {
-        let index = self.endpoint.and_then(|matched| {
-            matched.base.captures().chain(matched.endpoint.path.captures()).position(|capture| capture == name)
-        });
-        let segment = index.and_then(|index| self.raw_capture(index)).ok_or_else(|| {
-            Problem::internal(format!("the path has no capture `{name}`; its captures are in `Endpoint::path`"))
-        })?;
-        parse_capture(name, segment, T::SHAPE)
+    /// Adopts what a context with another head learned. The captures of its path are not part of this one.
+    pub(crate) fn adopt(&mut self, known: Known) {
+        self.evidence = known.evidence;
+        self.extensions = known.extensions;
+        self.endpoint = known.endpoint.map(|matched| Matched { first_capture: u8::MAX, ..matched });
     }
 
     /// Returns the path template of the endpoint that the request reached, as base and rest. It can name spans and
     /// metrics.
+    ///
+    /// ```
+    /// use api_core::context::Context;
+    ///
+    /// /// Returns the name of a metric, for example `/v1/rooms/{name}`.
+    /// fn metric(context: &Context<'_>) -> Option<String> {
+    ///     context.route().map(|(base, path)| format!("{base}{path}"))
+    /// }
+    /// ```
     pub fn route(&self) -> Option<(Path, Path)> {
         self.endpoint.map(|matched| (matched.base, matched.endpoint.path))
     }
-
-    /// Decodes a header field and records that it was read.
-    ///
-    /// An `Option` may be absent. A list takes the members of every line (RFC 9110 §5.6.1): texts between commas, where
-    /// empty ones are skipped and quoted strings are not split.
-    ///
-    /// ```
-    /// # use api_core::context::{Context, RoutingSettings};
-    /// let (head, ()) = http::Request::get("/rooms").header("x-limit", "20").body(()).unwrap().into_parts();
-    /// let mut context = Context::new(&head, RoutingSettings::default());
-    /// assert_eq!(context.header::<u32>("x-limit").unwrap(), 20);
-    /// assert_eq!(context.header::<Option<u32>>("x-offset").unwrap(), None);
-    /// assert!(context.header::<u32>("x-offset").is_err());
-    /// ```
-    ///
-    /// # Errors
-    /// Returns a problem with status 400 that names the field.
-    pub fn header<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Problem> {
-        self.evidence.read_header(name);
-        decode_header(&self.head.headers, name).map_err(|violation| Problem::invalid_parameters(vec![violation]))
-    }
-
-    /// Returns a header field as text and records that it was read. `None` if it is absent or not UTF-8.
-    ///
-    /// Of a repeated field this is the first line. `Cookie` has one line: routing joins several (RFC 9113 §8.2.3).
-    pub fn header_text(&mut self, name: &'static str) -> Option<&'r str> {
-        self.evidence.read_header(name);
-        self.head.headers.get(name).and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
-    }
-
-    /// Returns whether a header field equals a value exactly, and records that it was read.
-    pub fn expect_header(&mut self, name: &'static str, value: &str) -> bool {
-        self.evidence.read_header(name);
-        self.head.headers.get_all(name).iter().any(|found| found.as_bytes() == value.as_bytes())
-    }
-
-    /// Decodes a query key, or for a struct the keys of its fields, and records that they were read.
-    ///
-    /// A key has three states: absent, without a value, with a value. The type `T` defines the meaning of each.
-    ///
-    /// ```
-    /// # use api_core::context::{Context, RoutingSettings};
-    /// let (head, ()) = http::Request::get("/rooms?tag=a&tag=b").body(()).unwrap().into_parts();
-    /// let mut context = Context::new(&head, RoutingSettings::default());
-    /// assert_eq!(context.query::<Vec<String>>("tag").unwrap(), ["a", "b"]);
-    /// assert_eq!(context.query::<Option<u32>>("limit").unwrap(), None);
-    /// ```
-    ///
-    /// # Errors
-    /// Returns a problem with status 400 and a violation for each missing or invalid key.
-    pub fn query<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Problem> {
-        // The keys of a struct are the names of its fields, not the name of the parameter.
-        if !matches!(T::SHAPE.without_newtypes(), Shape::Struct(_)) {
-            self.evidence.read_query(name);
-        }
-        query::decode(name, self.raw_query()).map_err(|problems| {
-            Problem::invalid_parameters(problems.into_iter().map(|problem| problem.at("/query")).collect())
-        })
-    }
-
-    /// Returns the query, percent-encoded.
-    pub fn raw_query(&self) -> Query<'r> {
-        Query::new(self.head.uri.query().unwrap_or_default())
-    }
-}
-
-/// Decodes one capture.
-pub(crate) fn parse_capture<T: DeserializeOwned>(
-    name: &str,
-    segment: RawSegment<'_>,
-    shape: &Shape,
-) -> Result<T, Problem> {
-    let wrong = || Problem::invalid_capture(name, segment.0, shape);
-    let text = segment.decode().map_err(|_| wrong())?;
-    scalar::parse(&text).map_err(|_| wrong())
 }

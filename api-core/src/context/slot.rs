@@ -2,13 +2,14 @@
 
 use bytes::Bytes;
 
-use crate::body::{BodyTimeout, CollectError, RequestBody, collect};
+use crate::body::{Body, CollectError, RequestBody, collect};
 use crate::error::Problem;
 
 /// A request body during routing.
 ///
-/// The body is not polled before [`BodySlot::bytes`] or [`BodySlot::take`] is called. Until then other routes can be
-/// tried, and a client that sent `Expect: 100-continue` has not begun to send the body.
+/// The body is not polled before [`BodySlot::bytes`] or [`BodySlot::take`] is called. Until then a client that sent
+/// `Expect: 100-continue` has not begun to send it. Bytes that were read stay in the slot, so a route may read the body
+/// and miss, and the next route finds the same bytes.
 ///
 /// ```
 /// use api_core::Body;
@@ -20,6 +21,8 @@ use crate::error::Problem;
 /// assert!(!slot.is_cut());
 /// assert_eq!(slot.bytes(1024).await.unwrap(), "hello");
 /// assert!(slot.take().is_none(), "the body was read");
+/// assert_eq!(slot.take_body().unwrap().as_bytes(), Some(b"hello".as_slice()), "its bytes are still there");
+/// assert_eq!(slot.take_body().unwrap_err().status(), 500, "a body that was taken is never an empty one");
 /// # }
 /// ```
 #[derive(Debug)]
@@ -31,6 +34,8 @@ pub struct BodySlot<B> {
 enum State<B> {
     Unread(B),
     Read(Bytes),
+    /// Reading failed. Every later route gets the same problem.
+    Failed(Box<Problem>),
     Taken,
 }
 
@@ -45,7 +50,7 @@ impl<B: RequestBody> BodySlot<B> {
         !matches!(self.state, State::Unread(_))
     }
 
-    /// Returns the whole body. The first call reads it, later calls return the same bytes.
+    /// Returns the whole body. The first call reads it, later calls return the same bytes or the same problem.
     ///
     /// # Errors
     /// Returns a problem with status 413 if the body has more than `limit` bytes (reading stops there), 408 if it
@@ -55,36 +60,66 @@ impl<B: RequestBody> BodySlot<B> {
     /// Not cancel safe: if the future is dropped, what it read is lost and the body counts as taken.
     pub async fn bytes(&mut self, limit: usize) -> Result<Bytes, Problem> {
         match std::mem::replace(&mut self.state, State::Taken) {
-            State::Unread(body) => {
-                let bytes = collect(body, limit).await.map_err(|error| problem(error, limit))?;
-                self.state = State::Read(bytes.clone());
-                Ok(bytes)
-            }
+            State::Unread(body) => match collect(body, limit).await {
+                Ok(bytes) => {
+                    self.state = State::Read(bytes.clone());
+                    Ok(bytes)
+                }
+                Err(error) => {
+                    let problem = problem(error, limit);
+                    self.state = State::Failed(Box::new(problem.clone()));
+                    Err(problem)
+                }
+            },
             State::Read(bytes) => {
                 self.state = State::Read(bytes.clone());
-                Ok(bytes)
+                // An earlier route may have had a greater limit.
+                if bytes.len() > limit { Err(Problem::body_too_large(limit)) } else { Ok(bytes) }
             }
-            State::Taken => Err(Problem::internal("the request body was taken by an earlier route".to_owned())),
+            State::Failed(problem) => {
+                self.state = State::Failed(problem.clone());
+                Err(*problem)
+            }
+            State::Taken => Err(taken()),
         }
     }
 
-    /// Takes the body itself, for example to stream it. `None` if it was read or taken before.
+    /// Takes the body itself, for example to stream it. `None` if it was read or taken before: [`BodySlot::take_body`]
+    /// also returns a body that was read.
     pub fn take(&mut self) -> Option<B> {
         match std::mem::replace(&mut self.state, State::Taken) {
             State::Unread(body) => Some(body),
-            State::Read(bytes) => {
-                self.state = State::Read(bytes);
+            other => {
+                self.state = other;
                 None
             }
-            State::Taken => None,
         }
     }
+
+    /// Takes the whole body, for a service that reads it: the body itself, or its bytes if they were read before.
+    ///
+    /// # Errors
+    /// Returns a problem with status 500 if the body was taken before, and the problem of an earlier read that failed.
+    pub fn take_body(&mut self) -> Result<Body, Problem> {
+        match std::mem::replace(&mut self.state, State::Taken) {
+            State::Unread(body) => Ok(Body::stream(body)),
+            State::Read(bytes) => Ok(Body::from(bytes)),
+            State::Failed(problem) => {
+                self.state = State::Failed(problem.clone());
+                Err(*problem)
+            }
+            State::Taken => Err(taken()),
+        }
+    }
+}
+
+fn taken() -> Problem {
+    Problem::internal("an earlier route took the request body: take it only in a route that answers")
 }
 
 fn problem(error: CollectError, limit: usize) -> Problem {
     match error {
         CollectError::TooLarge => Problem::body_too_large(limit),
-        CollectError::Broken(error) if BodyTimeout::caused(error.as_ref()) => Problem::body_timeout(),
-        CollectError::Broken(_) => Problem::body_broken(),
+        CollectError::Broken(error) => Problem::caused_by(error.as_ref()).unwrap_or_else(Problem::body_broken),
     }
 }

@@ -34,18 +34,21 @@ impl PendingConnectionExt for PendingConnection {
 #[derive(Clone, Copy)]
 struct Reached(&'static Endpoint);
 
-/// Returns the pending connection of a request that reached an endpoint.
+/// Returns the pending connection of a request, with the terms of the endpoint that it reached. A hand-written route
+/// has no endpoint.
 pub(crate) fn pending(
     context: &Context<'_>,
     secure: bool,
-    endpoint: &'static Endpoint,
+    endpoint: Option<&'static Endpoint>,
 ) -> (PendingConnection, Undecided) {
     let mut head = context.head().clone();
-    head.extensions.insert(Reached(endpoint));
+    if let Some(endpoint) = endpoint {
+        head.extensions.insert(Reached(endpoint));
+    }
     let (pending, undecided) = PendingConnection::new(head);
     let defaults = context.extensions().get::<DefaultOptions>();
     let defaults = defaults.map_or_else(ConnectionOptions::default, |options| (*options.0).clone());
-    let terms = endpoint.exchange.terms().map_or_else(Terms::default, terms);
+    let terms = endpoint.and_then(|endpoint| endpoint.exchange.terms()).map_or_else(Terms::default, terms);
     (pending.secure(secure).defaults(defaults).terms(terms), undecided)
 }
 

@@ -47,6 +47,16 @@ impl End {
         Self::because(503, "the subscriber read the events too slowly")
     }
 
+    /// Creates the end of a source that panicked or whose events cannot be encoded: 500.
+    pub fn failed() -> Self {
+        Self::because(500, "the server failed")
+    }
+
+    /// Creates the end of a source that read another event stream, which was lost: 502.
+    pub fn upstream_lost() -> Self {
+        Self::because(502, "the upstream event stream was lost")
+    }
+
     /// Returns whether it is a normal end: a status from 200 to 299.
     pub fn is_normal(&self) -> bool {
         (200..300).contains(&self.status)

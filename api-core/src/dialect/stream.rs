@@ -23,8 +23,12 @@ pub struct EventStream {
     dialect: Dialect,
     link: EventLink,
     driver: Option<Box<dyn EventDriver>>,
+    ends: Option<Box<EndForm>>,
     phase: Phase,
 }
+
+/// A function that gives the ends of the framework the form of an API's errors.
+type EndForm = dyn Fn(End) -> End + Send;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -39,7 +43,17 @@ impl EventStream {
     /// Creates the stream of a source's events in a dialect.
     pub fn new(source: impl EncodedEvents + 'static, dialect: Dialect, keep_alive: KeepAlive) -> Self {
         let link = EventLink::new(keep_alive);
-        Self { source: Box::new(source), dialect, link, driver: None, phase: Phase::Unopened }
+        Self { source: Box::new(source), dialect, link, driver: None, ends: None, phase: Phase::Unopened }
+    }
+
+    /// Sets a function that sees every end before it is sent, and returns the end that is sent instead.
+    ///
+    /// An API's routes set it, so that the ends of the framework (a shutdown, a slow reader, a panic) have the form of
+    /// the API's errors.
+    #[must_use]
+    pub fn map_end(mut self, form: impl Fn(End) -> End + Send + 'static) -> Self {
+        self.ends = Some(Box::new(form));
+        self
     }
 
     /// Polls for the next message: first a heartbeat, which shows intermediaries that the stream is open, then events,
@@ -101,6 +115,8 @@ impl EventStream {
     /// Ends the stream and returns its last message. Nothing follows it.
     pub fn finish(&mut self, end: &End) -> Bytes {
         self.phase = Phase::Finished;
+        let formed = self.ends.as_ref().map(|form| form(end.clone()));
+        let end = formed.as_ref().unwrap_or(end);
         let body = serde_json::to_vec(&end.body).unwrap_or_else(|_| b"null".to_vec());
         self.dialect.bytes(&Frame::End { status: end.status, headers: end.headers.clone(), body: body.into() })
     }

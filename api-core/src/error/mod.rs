@@ -21,6 +21,7 @@ pub use answer::Answer;
 pub use api_error::ApiError;
 pub use detail::{Attributes, ErrorDetail, RetryAfter};
 pub use document::{ErrorDocument, ErrorFormat, ProblemDetails};
+pub(crate) use end::in_format as end_in_format;
 pub use failure::{Failure, FailureKind};
 pub use outcome::{Outcome, OutcomeExt};
 pub use problem::{Problem, ProblemKind};

@@ -5,6 +5,7 @@ use std::fmt;
 
 use http::StatusCode;
 
+use crate::body::{BodyTimeout, BodyTooLarge, caused_by};
 use crate::codec::DECODED;
 use crate::description::VerbSet;
 use crate::model::{Shape, Violation, ViolationList, cut};
@@ -52,6 +53,8 @@ pub enum ProblemKind {
     InvalidParameters,
     /// The request target or `Host` is malformed: 400.
     MalformedRequest,
+    /// A route written by hand does not understand the request: 400.
+    BadRequest,
     /// The body is larger than the limit: 413.
     BodyTooLarge,
     /// The body arrived too slowly: 408.
@@ -71,6 +74,12 @@ pub enum ProblemKind {
     Handshake(StatusCode),
     /// Pages of the request's origin may not open WebSockets: 403.
     OriginNotAllowed,
+    /// The server shuts down: 503. It ends a subscription.
+    ShuttingDown,
+    /// The reader of a subscription was too slow: 503. It ends the subscription.
+    ReaderTooSlow,
+    /// The event stream behind a subscription was lost: 502. It ends the subscription.
+    UpstreamLost,
     /// A handler panicked or the server failed: 500. The detail is logged and not sent.
     Internal,
 }
@@ -142,6 +151,42 @@ impl Problem {
         Self::new(ProblemKind::MalformedRequest, reason)
     }
 
+    /// Creates the problem of a request that a route written by hand does not understand. It is final: no other route
+    /// is tried. The reason is sent.
+    ///
+    /// ```
+    /// use api_core::error::Problem;
+    ///
+    /// let problem = Problem::bad_request("`X-Version` must be 1 or 2");
+    /// assert_eq!((problem.status().as_u16(), problem.slug()), (400, "bad_request"));
+    /// ```
+    pub fn bad_request(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ProblemKind::BadRequest, reason)
+    }
+
+    /// Returns the problem that caused an error of a body or a service: one in the error's chain, or that of a body
+    /// that was too large or too slow. `None` if nothing of the framework is in the chain.
+    ///
+    /// So a problem keeps its status although layers wrap its error in errors of their own.
+    ///
+    /// ```
+    /// use api_core::BoxError;
+    /// use api_core::body::BodyTooLarge;
+    /// use api_core::error::Problem;
+    ///
+    /// let error = BoxError::from(std::io::Error::other(BodyTooLarge { limit: 1024 }));
+    /// assert_eq!(Problem::caused_by(error.as_ref()).unwrap().status(), 413);
+    /// ```
+    pub fn caused_by(error: &(dyn std::error::Error + 'static)) -> Option<Self> {
+        if let Some(problem) = caused_by::<Self>(error) {
+            return Some(problem.clone());
+        }
+        if let Some(BodyTooLarge { limit }) = caused_by(error) {
+            return Some(Self::body_too_large(*limit));
+        }
+        caused_by::<BodyTimeout>(error).map(|_| Self::body_timeout())
+    }
+
     /// Creates the problem of a malformed body.
     pub fn malformed_body(reason: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ProblemKind::MalformedBody, reason)
@@ -176,6 +221,21 @@ impl Problem {
     /// Creates the problem of a page whose origin may not open WebSockets.
     pub fn origin_not_allowed() -> Self {
         Self::new(ProblemKind::OriginNotAllowed, "this origin is not allowed to open WebSockets")
+    }
+
+    /// Creates the problem of a subscription that a shutdown ends.
+    pub fn shutting_down() -> Self {
+        Self::new(ProblemKind::ShuttingDown, "the server is shutting down")
+    }
+
+    /// Creates the problem of a subscription whose reader was too slow.
+    pub fn reader_too_slow() -> Self {
+        Self::new(ProblemKind::ReaderTooSlow, "the subscriber read the events too slowly")
+    }
+
+    /// Creates the problem of a subscription whose own source was lost.
+    pub fn upstream_lost() -> Self {
+        Self::new(ProblemKind::UpstreamLost, "the upstream event stream was lost")
     }
 
     /// Creates the problem of a server that failed. The detail is for logs.
@@ -213,6 +273,7 @@ impl Problem {
             ProblemKind::InvalidCapture
             | ProblemKind::InvalidParameters
             | ProblemKind::MalformedRequest
+            | ProblemKind::BadRequest
             | ProblemKind::MalformedBody => StatusCode::BAD_REQUEST,
             ProblemKind::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemKind::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
@@ -222,6 +283,8 @@ impl Problem {
             ProblemKind::UpgradeRequired => StatusCode::UPGRADE_REQUIRED,
             ProblemKind::Handshake(status) => status,
             ProblemKind::OriginNotAllowed => StatusCode::FORBIDDEN,
+            ProblemKind::ShuttingDown | ProblemKind::ReaderTooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            ProblemKind::UpstreamLost => StatusCode::BAD_GATEWAY,
             ProblemKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -237,6 +300,7 @@ impl Problem {
             ProblemKind::UnsupportedContentCoding => "unsupported_content_coding",
             ProblemKind::InvalidParameters => "invalid_parameters",
             ProblemKind::MalformedRequest => "malformed_request",
+            ProblemKind::BadRequest => "bad_request",
             ProblemKind::BodyTooLarge => "body_too_large",
             ProblemKind::BodyTimeout => "body_timeout",
             ProblemKind::MalformedBody => "malformed_body",
@@ -245,6 +309,9 @@ impl Problem {
             ProblemKind::UpgradeRequired => "upgrade_required",
             ProblemKind::Handshake(_) => "invalid_handshake",
             ProblemKind::OriginNotAllowed => "origin_not_allowed",
+            ProblemKind::ShuttingDown => "shutting_down",
+            ProblemKind::ReaderTooSlow => "reader_too_slow",
+            ProblemKind::UpstreamLost => "upstream_lost",
             ProblemKind::Internal => "internal",
         }
     }

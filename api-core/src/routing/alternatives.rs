@@ -4,21 +4,24 @@ use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
 use crate::description::Description;
 
-use super::compose::Compose;
-use super::outcome::{Miss, Routed, Routes};
+use super::outcome::{Described, Miss, Routed, Routes};
 
 // Equivalent to a chain of `or_else`. The type of such a chain nests once per route, and sixteen levels exceed rustc's
 // recursion limit.
 macro_rules! alternatives {
     ($($route:ident $index:tt),+) => {
-        impl<$($route),+> Compose for ($($route,)+) {}
+        impl<$($route: Described),+> Described for ($($route,)+) {
+            fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
+                $(self.$index.describe(prefix, found);)+
+            }
+        }
 
         impl<B: RequestBody, $($route: Routes<B>),+> Routes<B> for ($($route,)+) {
             async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
                 let position = context.fork();
                 let mut missed = Miss::NotFound;
                 $(
-                    note(&mut missed, context);
+                    std::mem::replace(&mut missed, Miss::NotFound).record(context);
                     context.restore(position);
                     match self.$index.route(context, body).await {
                         Routed::Miss(miss) => missed = miss,
@@ -31,19 +34,8 @@ macro_rules! alternatives {
             fn reaches(&self, context: &mut Context<'_>) -> bool {
                 $(self.$index.reaches(context))||+
             }
-
-            fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
-                $(self.$index.describe(prefix, found);)+
-            }
         }
     };
-}
-
-/// Records the rejection of an alternative as evidence, because another alternative is tried.
-fn note(missed: &mut Miss, context: &mut Context<'_>) {
-    if let Miss::Rejected(rejection) = std::mem::replace(missed, Miss::NotFound) {
-        context.evidence_mut().reject(rejection);
-    }
 }
 
 alternatives!(A 0, C 1);

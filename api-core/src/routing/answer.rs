@@ -10,7 +10,7 @@ use crate::call::{Call, Reply, ReplyForm};
 use crate::codec::DECODED;
 use crate::context::Context;
 use crate::description::{Security, VerbSet};
-use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, error_response};
+use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, end_in_format, error_response};
 
 /// Converts the result of a handler to a response: its value, or its error as a document.
 ///
@@ -20,15 +20,24 @@ pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, con
         Ok(value) => value.encode(form).unwrap_or_else(|failure| {
             let cause = failure.source().map(|cause| format!(": {cause}")).unwrap_or_default();
             let problem = Problem::internal(format!("{failure}{cause}"));
-            problem_response(C::Error::FORMAT, &problem, context)
+            formatted(C::Error::FORMAT, &problem, context)
         }),
-        Err(error) => refuse(&error, form.endpoint.security),
+        Err(error) => refuse(C::Error::FORMAT, &error, form.endpoint.security),
     }
 }
 
+/// Gives the ends of a subscription that the framework makes the form of the API's errors.
+pub(super) fn form_ends(response: &mut Response<Body>, format: &'static dyn ErrorFormat, context: &Context<'_>) {
+    let path = context.path().to_owned();
+    *response.body_mut() = match std::mem::take(response.body_mut()).into_events() {
+        Ok(events) => Body::events(events.map_end(move |end| end_in_format(end, format, &path))),
+        Err(body) => body,
+    };
+}
+
 /// Converts an error to a response. One with status 401 always has a challenge (RFC 9110 §15.5.2).
-pub(super) fn refuse<E: ApiError>(error: &E, security: Option<Security>) -> Response<Body> {
-    let mut response = error_response(E::FORMAT, &error.document());
+pub(super) fn refuse<E: ApiError>(format: &dyn ErrorFormat, error: &E, security: Option<Security>) -> Response<Body> {
+    let mut response = error_response(format, &error.document());
     if response.status() == StatusCode::UNAUTHORIZED && !response.headers().contains_key(WWW_AUTHENTICATE) {
         let challenge = security.map_or("Bearer", Security::challenge);
         response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
@@ -36,8 +45,27 @@ pub(super) fn refuse<E: ApiError>(error: &E, security: Option<Security>) -> Resp
     response
 }
 
+/// Converts a problem to a complete response: in the error format for this request, with the header fields that its
+/// status requires (`Allow`, `Accept`, `Upgrade`).
+///
+/// ```
+/// use api_core::context::{Context, RoutingSettings};
+/// use api_core::description::{Verb, VerbSet};
+/// use api_core::error::Problem;
+/// use api_core::routing::problem_response;
+///
+/// let (head, ()) = http::Request::post("/rooms").body(()).unwrap().into_parts();
+/// let context = Context::new(&head, RoutingSettings::default());
+/// let response = problem_response(&Problem::method_not_allowed(VerbSet::EMPTY.with(Verb::Get)), &context);
+/// assert_eq!(response.status(), 405);
+/// assert_eq!(response.headers()["allow"], "GET, HEAD, OPTIONS");
+/// ```
+pub fn problem_response(problem: &Problem, context: &Context<'_>) -> Response<Body> {
+    formatted(context.error_format(), problem, context)
+}
+
 /// Converts a problem to a response in a format, with the header fields that its status requires.
-pub(super) fn problem_response(format: &dyn ErrorFormat, problem: &Problem, context: &Context<'_>) -> Response<Body> {
+pub(super) fn formatted(format: &dyn ErrorFormat, problem: &Problem, context: &Context<'_>) -> Response<Body> {
     let mut response = error_response(format, &format.problem(problem, context.path()));
     match problem.kind() {
         ProblemKind::MethodNotAllowed(verbs) => allow(&mut response, *verbs),

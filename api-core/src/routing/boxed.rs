@@ -8,7 +8,7 @@ use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
 use crate::description::Description;
 
-use super::outcome::{Routed, Routes};
+use super::outcome::{Described, Routed, Routes};
 
 /// Routes behind a box, for lists of routes and for functions that choose between routes of several types.
 ///
@@ -40,7 +40,9 @@ impl<B: RequestBody> Routes<B> for BoxRoutes<B> {
     fn reaches(&self, context: &mut Context<'_>) -> bool {
         self.0.reaches(context)
     }
+}
 
+impl<B> Described for BoxRoutes<B> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.0.describe(prefix, found);
     }
@@ -53,7 +55,7 @@ impl<B> fmt::Debug for BoxRoutes<B> {
 }
 
 /// [`Routes`] with a boxed future, which a trait object can have.
-trait DynamicRoutes<B>: Send + Sync {
+trait DynamicRoutes<B>: Described + Send + Sync {
     fn route<'r>(
         &'r self,
         context: &'r mut Context<'_>,
@@ -61,8 +63,6 @@ trait DynamicRoutes<B>: Send + Sync {
     ) -> Pin<Box<dyn Future<Output = Routed> + Send + 'r>>;
 
     fn reaches(&self, context: &mut Context<'_>) -> bool;
-
-    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>);
 }
 
 impl<B: RequestBody, R: Routes<B>> DynamicRoutes<B> for R {
@@ -76,9 +76,5 @@ impl<B: RequestBody, R: Routes<B>> DynamicRoutes<B> for R {
 
     fn reaches(&self, context: &mut Context<'_>) -> bool {
         Routes::reaches(self, context)
-    }
-
-    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
-        Routes::describe(self, prefix, found);
     }
 }

@@ -6,7 +6,7 @@ use crate::body::{Body, RequestBody};
 use crate::context::{BodySlot, Context};
 use crate::description::Description;
 
-use super::outcome::{Miss, Routed, Routes};
+use super::outcome::{Described, Miss, Routed, Routes};
 
 /// Two routes. The second is tried if the first does not answer.
 #[derive(Debug)]
@@ -20,9 +20,7 @@ impl<B: RequestBody, F: Routes<B>, S: Routes<B>> Routes<B> for OrElse<F, S> {
         let position = context.fork();
         match self.first.route(context, body).await {
             Routed::Miss(miss) => {
-                if let Miss::Rejected(rejection) = miss {
-                    context.evidence_mut().reject(rejection);
-                }
+                miss.record(context);
                 context.restore(position);
                 self.second.route(context, body).await
             }
@@ -33,7 +31,9 @@ impl<B: RequestBody, F: Routes<B>, S: Routes<B>> Routes<B> for OrElse<F, S> {
     fn reaches(&self, context: &mut Context<'_>) -> bool {
         self.first.reaches(context) || self.second.reaches(context)
     }
+}
 
+impl<F: Described, S: Described> Described for OrElse<F, S> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.first.describe(prefix, found);
         self.second.describe(prefix, found);
@@ -80,7 +80,9 @@ impl<B: RequestBody, R: Routes<B>> Routes<B> for Nested<R> {
         context.restore(position);
         reached
     }
+}
 
+impl<R: Described> Described for Nested<R> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.routes.describe(&format!("{prefix}{}", self.prefix), found);
     }
@@ -110,7 +112,9 @@ where
     fn reaches(&self, context: &mut Context<'_>) -> bool {
         self.routes.reaches(context)
     }
+}
 
+impl<R: Described, F> Described for OnResponse<R, F> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.routes.describe(prefix, found);
     }

@@ -17,10 +17,12 @@ use crate::conversation::{
     AsLines, DuplexCall, Gate, HandoverCall, IsMessages, IsPendingConnection, Messages, final_frame, pending, pump,
     pump_typed,
 };
+use crate::description::Endpoint;
 use crate::dialect::EventStream;
-use crate::error::{ApiError, Problem};
+use crate::error::{ApiError, ErrorFormat, Problem};
 
-use super::answer::{problem_response, refuse};
+use super::answer::{formatted, refuse};
+use super::upgrade::check_origin;
 
 /// Runs a handler that controls the WebSocket itself. Generated code calls it after the arguments are decoded.
 pub async fn handover<C, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> Response<Body>
@@ -36,7 +38,60 @@ where
     .await
 }
 
+/// Opens a WebSocket in a hand-written route. The function gets the pending connection, and accepts or rejects it.
+///
+/// The answer is 426 if the request does not ask for a WebSocket, that of the handshake if it is malformed, and 403 for
+/// an origin that [`Compose::allow_origins`](super::Compose::allow_origins) excludes. An error that the function
+/// returns before it accepts is the response, in the error format for this request; later it closes the WebSocket. The
+/// function continues after the response, without the context: read what it needs before.
+///
+/// ```
+/// use api_core::Error;
+/// use api_core::routing::{Miss, Routed, from_fn, open_websocket};
+///
+/// let echo = from_fn(|context, _| {
+///     Box::pin(async move {
+///         if !context.pop_segment().is_some_and(|segment| segment.is("echo")) || !context.end_of_path() {
+///             return Miss::NotFound.into();
+///         }
+///         let echo = open_websocket(context, |pending| async move {
+///             let Ok(mut connection) = pending.accept().await else { return Ok(()) };
+///             while let Ok(message) = connection.receive_data_message().await {
+///                 if connection.send_data_message(message).await.is_err() {
+///                     break;
+///                 }
+///             }
+///             Ok::<(), Error>(())
+///         });
+///         Routed::Response(echo.await)
+///     })
+/// });
+/// # let _ = echo;
+/// ```
+pub async fn open_websocket<E, F, R>(context: &Context<'_>, run: F) -> Response<Body>
+where
+    E: ApiError,
+    F: FnOnce(PendingConnection) -> R,
+    R: Future<Output = Result<(), E>> + Send + 'static,
+{
+    open_for(context, None, context.error_format(), run).await
+}
+
 async fn open<E, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> Response<Body>
+where
+    E: ApiError,
+    F: FnOnce(PendingConnection) -> R,
+    R: Future<Output = Result<(), E>> + Send + 'static,
+{
+    open_for(context, Some(form.endpoint), E::FORMAT, run).await
+}
+
+async fn open_for<E, F, R>(
+    context: &Context<'_>,
+    endpoint: Option<&'static Endpoint>,
+    format: &'static dyn ErrorFormat,
+    run: F,
+) -> Response<Body>
 where
     E: ApiError,
     F: FnOnce(PendingConnection) -> R,
@@ -44,9 +99,9 @@ where
 {
     let prepared = match prepared(context) {
         Ok(prepared) => prepared,
-        Err(problem) => return problem_response(E::FORMAT, &problem, context),
+        Err(problem) => return formatted(format, &problem, context),
     };
-    let (pending, undecided) = pending(context, prepared.secure, form.endpoint);
+    let (pending, undecided) = pending(context, prepared.secure, endpoint);
     match undecided.decide(Box::pin(run(pending))).await {
         Decision::Accepted(acceptance, rest) => {
             let mut response = Response::new(Body::empty());
@@ -58,15 +113,17 @@ where
             response
         }
         Decision::Rejected(response, rest) => after(response.map(Body::from), rest),
-        Decision::Unanswered(Rest::Returned(Err(error))) => refuse(&error, form.endpoint.security),
+        Decision::Unanswered(Rest::Returned(Err(error))) => {
+            refuse(format, &error, endpoint.and_then(|endpoint| endpoint.security))
+        }
         Decision::Unanswered(rest) => {
             let problem = Problem::internal("the handler neither accepted nor rejected its WebSocket");
-            after(problem_response(E::FORMAT, &problem, context), rest)
+            after(formatted(format, &problem, context), rest)
         }
         Decision::Fulfilled(connection) => {
             // Only an opening in the same process can be fulfilled with a connection.
             drop(connection);
-            problem_response(E::FORMAT, &Problem::internal("the WebSocket was fulfilled with a connection"), context)
+            formatted(format, &Problem::internal("the WebSocket was fulfilled with a connection"), context)
         }
     }
 }
@@ -141,6 +198,7 @@ pub(super) async fn events<E: ApiError>(
 }
 
 fn prepared(context: &Context<'_>) -> Result<Prepared, Problem> {
+    check_origin(context)?;
     let upgrade = context.head().extensions.get::<Upgrade>();
     match upgrade.and_then(Upgrade::take) {
         Some(Ok(prepared)) => Ok(prepared),

@@ -1,5 +1,8 @@
 //! From the result of routing to the final response: misses, `HEAD`, `OPTIONS`, CORS, `Vary`.
 
+use std::fmt;
+use std::sync::Arc;
+
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method, Response, StatusCode};
 use http_body::Body as _;
@@ -34,11 +37,25 @@ pub struct ServiceSettings {
     pub error_format: &'static dyn ErrorFormat,
     /// The policy for requests from pages of other origins. Default: none.
     pub cors: Option<Cors>,
+    /// The function that sees every response. Default: none.
+    pub response_hook: Option<ResponseHook>,
+}
+
+/// A function that sees every response of a service, see [`ServiceSettings::on_response`].
+#[derive(Clone)]
+pub struct ResponseHook(Arc<Hook>);
+
+type Hook = dyn Fn(&Context<'_>, &mut Response<Body>) + Send + Sync;
+
+impl fmt::Debug for ResponseHook {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("ResponseHook").finish_non_exhaustive()
+    }
 }
 
 impl Default for ServiceSettings {
     fn default() -> Self {
-        Self { routing: RoutingSettings::default(), error_format: &ProblemDetails, cors: None }
+        Self { routing: RoutingSettings::default(), error_format: &ProblemDetails, cors: None, response_hook: None }
     }
 }
 
@@ -64,8 +81,37 @@ impl ServiceSettings {
         self
     }
 
+    /// Sets a function that sees every response with its context, and can change it: also 404, 405, `OPTIONS`, and the
+    /// 500 of a panic. It runs last, when CORS fields and `Vary` are there. A second function replaces the first.
+    ///
+    /// [`Compose::on_response`](super::Compose::on_response) is for the responses of some routes.
+    ///
+    /// ```
+    /// use api_core::Body;
+    /// use api_core::routing::{NotFound, ServiceSettings, respond};
+    /// use http::{HeaderValue, Request};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let settings = ServiceSettings::default().on_response(|_context, response| {
+    ///     response.headers_mut().insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+    /// });
+    /// let (head, body) = Request::get("/nothing").body(Body::empty()).unwrap().into_parts();
+    /// let response = respond(&NotFound, &settings, &head, body).await;
+    /// assert_eq!((response.status().as_u16(), response.headers().len()), (404, 2));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn on_response<F>(mut self, change: F) -> Self
+    where
+        F: Fn(&Context<'_>, &mut Response<Body>) + Send + Sync + 'static,
+    {
+        self.response_hook = Some(ResponseHook(Arc::new(change)));
+        self
+    }
+
     /// Completes a response before it is sent, also that of a panic: removes the body for `HEAD`, adds CORS fields and
-    /// `Vary`.
+    /// `Vary`, calls the function of [`ServiceSettings::on_response`].
     pub fn complete(&self, context: &mut Context<'_>, response: &mut Response<Body>) {
         if *context.method() == Method::HEAD {
             drop_body(response);
@@ -74,25 +120,41 @@ impl ServiceSettings {
             cors.apply(context, response);
         }
         vary(context, response);
+        self.hook(context, response);
+    }
+
+    /// Calls the function of [`ServiceSettings::on_response`], for a response that is complete already.
+    pub fn hook(&self, context: &Context<'_>, response: &mut Response<Body>) {
+        if let Some(hook) = &self.response_hook {
+            (hook.0)(context, response);
+        }
     }
 }
 
 /// Answers a request that no route answered: with the rejection from the latest phase, with the methods of all routes
 /// (405 or `OPTIONS`), or with 404.
-pub(super) fn missed(miss: Miss, context: &mut Context<'_>, format: &'static dyn ErrorFormat) -> Response<Body> {
-    if let Miss::Rejected(rejection) = miss {
-        context.evidence_mut().reject(rejection);
-    }
-    let best = context.evidence_mut().take_best();
-    let allowed = context.evidence().allowed();
-    let format = context.evidence().format().unwrap_or(format);
-    match best {
-        Some(rejection) if allowed.is_empty() || rejection.rank().0 > Phase::Method => {
-            problem_response(format, rejection.problem(), context)
+///
+/// A function around the routes of a server calls it to see these responses before they are sent.
+///
+/// ```
+/// use api_core::context::{Context, RoutingSettings};
+/// use api_core::routing::{Miss, missed};
+///
+/// let (head, ()) = http::Request::get("/nothing").body(()).unwrap().into_parts();
+/// let mut context = Context::new(&head, RoutingSettings::default());
+/// assert_eq!(missed(Miss::NotFound, &mut context).status(), 404);
+/// ```
+pub fn missed(miss: Miss, context: &mut Context<'_>) -> Response<Body> {
+    miss.record(context);
+    let evidence = context.evidence();
+    let (allowed, matched) = (evidence.allowed(), evidence.path_matched());
+    match evidence.best_rejection() {
+        Some(rejection) if !matched || rejection.rank().0 > Phase::Method => {
+            problem_response(rejection.problem(), context)
         }
-        _ if allowed.is_empty() => problem_response(format, &Problem::not_found(), context),
+        _ if !matched => problem_response(&Problem::not_found(), context),
         _ if *context.method() == Method::OPTIONS => options(allowed),
-        _ => problem_response(format, &Problem::method_not_allowed(allowed), context),
+        _ => problem_response(&Problem::method_not_allowed(allowed), context),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
 use crate::description::Description;
 
-use super::outcome::{Routed, Routes};
+use super::outcome::{Described, Routed, Routes};
 
 /// Routes with an interval for the heartbeats of their subscriptions.
 #[derive(Debug)]
@@ -26,7 +26,9 @@ impl<R: Routes<B>, B: RequestBody> Routes<B> for Heartbeat<R> {
     fn reaches(&self, context: &mut Context<'_>) -> bool {
         self.routes.reaches(context)
     }
+}
 
+impl<R: Described> Described for Heartbeat<R> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.routes.describe(prefix, found);
     }

@@ -64,8 +64,12 @@ impl<R: Routes<Body>> Service<Request<Body>> for InProcess<R> {
         Box::pin(async move {
             let (mut head, body) = request.into_parts();
             let pipe = pipe::attach(&mut head);
+            let extended = pipe::read_as_get(&mut head);
             let mut response = respond(&shared.0, &shared.1, &head, body).await;
             pipe::connect(&mut response, pipe);
+            if extended {
+                pipe::answered_as_get(&mut response);
+            }
             Ok(response)
         })
     }

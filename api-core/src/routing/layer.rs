@@ -13,13 +13,13 @@ use tower_service::Service;
 use crate::body::{Body, BoxError, RequestBody};
 use crate::context::{BodySlot, Context, Position, RoutingSettings};
 use crate::description::{Description, Endpoint};
-use crate::error::{Problem, ProblemDetails};
+use crate::error::ErrorFormat;
 
 use super::answer::problem_response;
 use super::finish::missed;
-use super::outcome::{Miss, Routed, Routes};
+use super::outcome::{Described, Miss, Routed, Routes};
 use super::served::Served;
-use super::service_call::call;
+use super::service_call::{call, failure};
 use super::vary::vary;
 
 /// Routes with tower layers around them.
@@ -56,6 +56,20 @@ impl<A, F, S> Layered<Served<A, F>, S> {
     ///
     /// It is limited to one API, in which method and path identify an endpoint. Among alternatives, the endpoint that
     /// `scope` accepts could reject a request that another endpoint then answers.
+    ///
+    /// ```
+    /// use api_core::routing::Layered;
+    /// # use api_core::{Error, api};
+    /// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
+    /// # struct Lobby;
+    /// # impl Rooms for Lobby {
+    /// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
+    /// # }
+    ///
+    /// // With tower: `|group| ServiceBuilder::new().layer(limit).service(group)`.
+    /// let routes = Layered::some(RoomsApi::serve(Lobby), |endpoint| endpoint.name == "rooms", |group| group);
+    /// # let _ = routes;
+    /// ```
     pub fn some(routes: Served<A, F>, scope: Scope, wrap: impl FnOnce(Group<Served<A, F>>) -> S) -> Self {
         Self { scope, ..Self::new(routes, wrap) }
     }
@@ -75,34 +89,38 @@ where
     async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
         let allowed = context.evidence().allowed();
         if !<R as Routes<B>>::reaches(&self.routes, context) {
-            let wrong_method = context.evidence().allowed() != allowed;
-            return Routed::Miss(if wrong_method { Miss::MethodNotAllowed } else { Miss::NotFound });
+            let found = context.evidence().allowed();
+            return Routed::Miss(if found == allowed { Miss::NotFound } else { Miss::MethodNotAllowed(found) });
         }
         // `scope` applies to endpoints. Without one, as for a mounted service, the layers always run.
         if !context.endpoint().is_none_or(self.scope) {
             return self.routes.route(context, body).await;
         }
+        let body = match body.take_body() {
+            Ok(body) => body,
+            Err(problem) => return Routed::problem(&problem, context),
+        };
         let mut head = context.head().clone();
         let resume = Resume {
             position: context.fork(),
             settings: *context.settings(),
+            format: context.error_format(),
             extensions: context.extensions().clone(),
         };
         head.extensions.insert(resume);
-        let request = Request::from_parts(head, body.take().map(Body::stream).unwrap_or_default());
+        let request = Request::from_parts(head, body);
         let response = call(self.service.clone(), request).await;
-        Routed::Response(response.unwrap_or_else(|error| {
-            let format = context.evidence().format().unwrap_or(&ProblemDetails);
-            problem_response(format, &Problem::internal(error.to_string()), context)
-        }))
+        Routed::Response(response.unwrap_or_else(|error| problem_response(&failure(error.as_ref()), context)))
     }
 
     fn reaches(&self, context: &mut Context<'_>) -> bool {
         <R as Routes<B>>::reaches(&self.routes, context)
     }
+}
 
+impl<R: Described, S> Described for Layered<R, S> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
-        <R as Routes<B>>::describe(&self.routes, prefix, found);
+        self.routes.describe(prefix, found);
     }
 }
 
@@ -111,6 +129,7 @@ where
 struct Resume {
     position: Position,
     settings: RoutingSettings,
+    format: &'static dyn ErrorFormat,
     extensions: Extensions,
 }
 
@@ -131,8 +150,10 @@ impl<R: Routes<Body>> Service<Request<Body>> for Group<R> {
         Box::pin(async move {
             let (mut head, body) = request.into_parts();
             let resume = head.extensions.remove::<Resume>();
-            let settings = resume.as_ref().map_or_else(RoutingSettings::default, |resume| resume.settings);
-            let mut context = Context::new(&head, settings);
+            let mut context = match &resume {
+                Some(resume) => Context::with_format(&head, resume.settings, resume.format),
+                None => Context::new(&head, RoutingSettings::default()),
+            };
             if let Some(Resume { position, extensions, .. }) = resume {
                 context.restore(position);
                 *context.extensions_mut() = extensions;
@@ -140,7 +161,7 @@ impl<R: Routes<Body>> Service<Request<Body>> for Group<R> {
             let mut slot = BodySlot::new(body);
             let mut response = match routes.route(&mut context, &mut slot).await {
                 Routed::Response(response) => response,
-                Routed::Miss(miss) => missed(miss, &mut context, &ProblemDetails),
+                Routed::Miss(miss) => missed(miss, &mut context),
             };
             vary(&context, &mut response);
             Ok(response)

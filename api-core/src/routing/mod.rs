@@ -2,16 +2,21 @@
 
 mod alternatives;
 mod answer;
+mod around;
 mod boxed;
+mod checkpoint;
 mod combine;
 mod compose;
 #[cfg(feature = "websocket")]
 mod converse;
 mod cors;
 mod finish;
+mod from_fn;
 mod heartbeat;
 mod in_process;
 mod layer;
+mod list;
+mod merged_slashes;
 mod mount;
 mod negotiate;
 mod optional;
@@ -19,6 +24,7 @@ mod origins;
 mod outcome;
 mod pipe;
 mod respond;
+mod rewrite;
 mod served;
 mod service_call;
 mod upgrade;
@@ -26,23 +32,28 @@ mod vary;
 mod walk;
 #[cfg(feature = "websocket")]
 mod websocket_options;
+mod when;
 
-pub use answer::answer;
+pub use answer::{answer, problem_response};
+pub use around::{Around, Next};
 pub use boxed::BoxRoutes;
 pub use combine::{Nested, OnResponse, OrElse};
 pub use compose::Compose;
 #[cfg(feature = "websocket")]
-pub use converse::{duplex, handover};
+pub use converse::{duplex, handover, open_websocket};
 pub use cors::Cors;
-pub use finish::ServiceSettings;
+pub use finish::{ServiceSettings, missed};
+pub use from_fn::{FromFn, RouteFuture, from_fn};
 pub use heartbeat::Heartbeat;
 pub use in_process::InProcess;
 pub use layer::{Group, Layered};
 pub use mount::{Mount, MountedAt};
 pub use origins::AllowOrigins;
-pub use outcome::{Miss, NotFound, Routed, Routes};
+pub use outcome::{Described, Miss, NotFound, Routed, Routes};
 pub use respond::{respond, respond_then};
+pub use rewrite::Rewrite;
 pub use served::{Served, serve, serve_sessions, serve_with};
 pub use walk::{Hit, walk};
 #[cfg(feature = "websocket")]
 pub use websocket_options::WebSockets;
+pub use when::When;

@@ -9,14 +9,15 @@ use tower_service::Service;
 
 use crate::body::{Body, BoxError, RequestBody};
 use crate::context::{BodySlot, Context};
-use crate::description::Description;
-use crate::error::{Problem, ProblemDetails};
 
 use super::answer::problem_response;
-use super::outcome::{Miss, Routed, Routes};
-use super::service_call::call;
+use super::outcome::{Described, Miss, Routed, Routes};
+use super::service_call::{call, failure};
+use super::upgrade::{check_origin, mark_connect, may_upgrade, restore_connect};
 
-/// A tower service that answers every request below a prefix. The service gets the path without the prefix.
+/// A tower service that answers every request below a prefix. The service gets the path without the prefix, the whole
+/// body, and in the extensions of the request [`MountedAt`] and the values of [`Context::extensions`]. A service of this
+/// framework also finds the captures that [`Context::pop_capture`] named.
 ///
 /// ```
 /// use api_core::Body;
@@ -43,6 +44,17 @@ pub struct Mount<S> {
 }
 
 /// The part of the path that routing consumed before a mounted service. It is in the extensions of the request.
+///
+/// ```
+/// use api_core::Body;
+/// use api_core::routing::MountedAt;
+///
+/// /// Returns the address of a file for links in a page of a mounted service.
+/// fn link(request: &http::Request<Body>, file: &str) -> String {
+///     let at = request.extensions().get::<MountedAt>().map_or("", |at| &at.0);
+///     format!("{at}/{file}")
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MountedAt(pub String);
 
@@ -74,13 +86,24 @@ where
             context.restore(position);
             return Routed::Miss(Miss::NotFound);
         }
-        let request = Request::from_parts(below(context), body.take().map(Body::stream).unwrap_or_default());
-        let response = call(self.service.clone(), request).await;
-        Routed::Response(
-            response.unwrap_or_else(|error| {
-                problem_response(&ProblemDetails, &Problem::internal(error.to_string()), context)
-            }),
-        )
+        // The service may open a WebSocket by itself.
+        if may_upgrade(context)
+            && let Err(problem) = check_origin(context)
+        {
+            return Routed::problem(&problem, context);
+        }
+        let body = match body.take_body() {
+            Ok(body) => body,
+            Err(problem) => return Routed::problem(&problem, context),
+        };
+        let mut head = below(context);
+        let extended = restore_connect(&mut head);
+        let response = call(self.service.clone(), Request::from_parts(head, body)).await;
+        let mut response = response.unwrap_or_else(|error| problem_response(&failure(error.as_ref()), context));
+        if extended {
+            mark_connect(&mut response);
+        }
+        Routed::Response(response)
     }
 
     fn reaches(&self, context: &mut Context<'_>) -> bool {
@@ -89,9 +112,9 @@ where
         context.restore(position);
         reached
     }
-
-    fn describe(&self, _: &str, _: &mut Vec<(String, &'static Description)>) {}
 }
+
+impl<S> Described for Mount<S> {}
 
 /// Returns the head of the request for the mounted service.
 fn below(context: &Context<'_>) -> Parts {
@@ -104,6 +127,7 @@ fn below(context: &Context<'_>) -> Parts {
     // The rest of a valid path is a valid path if it begins with a slash.
     parts.path_and_query = PathAndQuery::try_from(format!("{rest}{query}")).ok();
     head.uri = Uri::from_parts(parts).unwrap_or_default();
+    head.extensions.extend(context.passed_down());
     head.extensions.insert(MountedAt(consumed));
     head
 }

@@ -6,7 +6,7 @@ use crate::call::ReplyForm;
 use crate::codec::{Accept, accept_list, accepts_content_type};
 use crate::context::Context;
 use crate::description::{Endpoint, Exchange};
-use crate::dialect::{Dialect, KeepAlive};
+use crate::dialect::KeepAlive;
 use crate::error::{Phase, Problem};
 
 use super::upgrade::check_upgrade;
@@ -22,8 +22,9 @@ pub(super) enum Refusal {
 
 /// Checks `Accept`, the fields of heartbeats and `Content-Type`, and returns the form of the response.
 pub(super) fn negotiate(hit: &Hit, context: &mut Context<'_>) -> Result<ReplyForm, Refusal> {
-    let socket = hit.endpoint.exchange.terms().is_some() || hit.dialect == Dialect::WebSocket;
-    if socket && let Err(problem) = check_upgrade(context) {
+    if hit.opens_websocket()
+        && let Err(problem) = check_upgrade(context)
+    {
         return Err(Refusal::Recoverable(Phase::Accept, problem));
     }
     let keep_alive = match hit.endpoint.exchange {

@@ -4,7 +4,7 @@ use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
 use crate::description::Description;
 
-use super::outcome::{Miss, Routed, Routes};
+use super::outcome::{Described, Miss, Routed, Routes};
 
 /// `None` never answers, like [`NotFound`](super::NotFound). `Option` has a method `or_else` of its own: pass optional
 /// routes to `or_else`, or combine them in a tuple.
@@ -19,7 +19,9 @@ impl<B: RequestBody, R: Routes<B>> Routes<B> for Option<R> {
     fn reaches(&self, context: &mut Context<'_>) -> bool {
         self.as_ref().is_some_and(|routes| routes.reaches(context))
     }
+}
 
+impl<R: Described> Described for Option<R> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         if let Some(routes) = self {
             routes.describe(prefix, found);

@@ -1,53 +1,54 @@
 //! The origins whose pages may open WebSockets (RFC 6455 §10.2).
 
-use http::header::ORIGIN;
+use std::sync::Arc;
 
 use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
 use crate::description::Description;
-use crate::error::{Problem, ProblemDetails};
 
-use super::answer::problem_response;
-use super::outcome::{Routed, Routes};
-use super::upgrade::asks_for_websocket;
+use super::outcome::{Described, Routed, Routes};
+use super::upgrade::{PermittedOrigins, may_upgrade};
 
 /// Routes whose WebSockets only pages of some origins may open.
+///
+/// The list is passed down to where a WebSocket is opened, which refuses other origins: before the session of an API,
+/// in [`open_websocket`](super::open_websocket), and before a mounted service.
 #[derive(Debug)]
 pub struct AllowOrigins<R> {
     routes: R,
-    origins: Vec<String>,
+    origins: Arc<[String]>,
 }
 
 impl<R> AllowOrigins<R> {
     pub(super) fn new(routes: R, origins: Vec<String>) -> Self {
-        Self { routes, origins }
-    }
-
-    /// Compares origins as text, ignoring case. Their serialization is in lower case (RFC 6454 §6.2).
-    fn allows(&self, context: &mut Context<'_>) -> bool {
-        // Read through the context, so that it is in `Vary`. Every line of the field must be allowed, also binary ones.
-        context.header_text("origin");
-        context.head().headers.get_all(ORIGIN).iter().all(|origin| {
-            let known = |allowed: &String| origin.as_bytes().eq_ignore_ascii_case(allowed.as_bytes());
-            self.origins.iter().any(known)
-        })
+        Self { routes, origins: origins.into() }
     }
 }
 
 impl<R: Routes<B>, B: RequestBody> Routes<B> for AllowOrigins<R> {
     async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
-        // Checked before the session is opened, so that pages of other origins cause no work.
-        if asks_for_websocket(context) && !self.allows(context) && self.routes.reaches(context) {
-            let format = context.evidence().format().unwrap_or(&ProblemDetails);
-            return Routed::Response(problem_response(format, &Problem::origin_not_allowed(), context));
+        if !may_upgrade(context) {
+            return self.routes.route(context, body).await;
         }
-        self.routes.route(context, body).await
+        context.evidence_mut().read_header("origin");
+        let outer = context.extensions().get::<PermittedOrigins>().cloned();
+        let mut permitted = outer.clone().unwrap_or_default();
+        permitted.0.push(self.origins.clone());
+        context.extensions_mut().insert(permitted);
+        let routed = self.routes.route(context, body).await;
+        context.extensions_mut().remove::<PermittedOrigins>();
+        if let Some(outer) = outer {
+            context.extensions_mut().insert(outer);
+        }
+        routed
     }
 
     fn reaches(&self, context: &mut Context<'_>) -> bool {
         self.routes.reaches(context)
     }
+}
 
+impl<R: Described> Described for AllowOrigins<R> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.routes.describe(prefix, found);
     }

@@ -6,8 +6,10 @@ use http::Response;
 
 use crate::body::{Body, RequestBody};
 use crate::context::{BodySlot, Context};
-use crate::description::Description;
-use crate::error::Rejection;
+use crate::description::{Description, VerbSet};
+use crate::error::{Problem, Rejection};
+
+use super::answer::problem_response;
 
 /// The result of trying a route.
 #[derive(Debug)]
@@ -19,25 +21,37 @@ pub enum Routed {
 }
 
 /// The reason why a route does not answer.
+///
+/// ```
+/// use api_core::context::{Context, RoutingSettings};
+/// use api_core::description::{Verb, VerbSet};
+/// use api_core::routing::{Miss, missed};
+///
+/// let (head, ()) = http::Request::get("/upload").body(()).unwrap().into_parts();
+/// let mut context = Context::new(&head, RoutingSettings::default());
+/// let response = missed(Miss::MethodNotAllowed(VerbSet::EMPTY.with(Verb::Put)), &mut context);
+/// assert_eq!(response.status(), 405);
+/// assert_eq!(response.headers()["allow"], "PUT, OPTIONS");
+/// ```
 #[derive(Debug)]
 pub enum Miss {
     /// The path does not match.
     NotFound,
-    /// The path matches, the method does not. The evidence holds the allowed methods.
-    MethodNotAllowed,
+    /// The path matches, the method does not. The set holds the methods that this route allows on the path.
+    MethodNotAllowed(VerbSet),
     /// A later check failed. Another route may still answer.
     Rejected(Rejection),
 }
 
 /// Something that can answer requests: an API, a combination of APIs, a mounted service.
 ///
-/// [`or_else`](super::Compose::or_else) is associative, and [`NotFound`] is its identity.
+/// [`or_else`](super::Compose::or_else) is associative, and [`NotFound`] is its identity. For a route without a type of
+/// its own see [`from_fn`](super::from_fn).
 ///
 /// ```
 /// use api_core::body::RequestBody;
 /// use api_core::context::{BodySlot, Context};
-/// use api_core::description::Description;
-/// use api_core::routing::{Miss, Routed, Routes};
+/// use api_core::routing::{Described, Miss, Routed, Routes};
 /// use http::Response;
 ///
 /// struct Health;
@@ -54,14 +68,14 @@ pub enum Miss {
 ///     fn reaches(&self, context: &mut Context<'_>) -> bool {
 ///         context.path() == "/health"
 ///     }
-///
-///     fn describe(&self, _: &str, _: &mut Vec<(String, &'static Description)>) {}
 /// }
+///
+/// impl Described for Health {}
 /// ```
-pub trait Routes<B: RequestBody>: Send + Sync + 'static {
+pub trait Routes<B: RequestBody>: Described + Send + Sync + 'static {
     /// Tries to answer a request. On a miss the position of the context is unchanged, and its evidence is kept.
     ///
-    /// Only a route that answers may read or take the body.
+    /// A route may read the body and miss: the next route finds the same bytes. Only a route that answers may take it.
     fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> impl Future<Output = Routed> + Send;
 
     /// Returns whether path and method reach an endpoint of this route, without running it.
@@ -69,12 +83,86 @@ pub trait Routes<B: RequestBody>: Send + Sync + 'static {
     /// The position of the context is unchanged. Verbs and rejections are recorded as evidence. If it returns true,
     /// [`Context::endpoint`] is the endpoint.
     fn reaches(&self, context: &mut Context<'_>) -> bool;
+}
 
+/// The descriptions of the APIs of a route. Every [`Routes`] has them, and with them the combinators of
+/// [`Compose`](super::Compose). A route without descriptions implements it with an empty `impl`.
+///
+/// ```
+/// use api_core::Body;
+/// use api_core::routing::Described;
+/// # use api_core::{Error, api};
+/// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
+/// # struct Lobby;
+/// # impl Rooms for Lobby {
+/// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
+/// # }
+///
+/// let mut found = Vec::new();
+/// RoomsApi::serve(Lobby).describe("/v1", &mut found);
+/// let (prefix, description) = &found[0];
+/// assert_eq!((prefix.as_str(), description.name), ("/v1", "Rooms"));
+/// ```
+pub trait Described {
     /// Adds the descriptions of all APIs of this route to `found`, each with the prefix that it is nested under.
-    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>);
+    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
+        let _ = (prefix, found);
+    }
+}
+
+impl Routed {
+    /// Answers with a problem, in the error format for this request. It is final, whatever its status.
+    ///
+    /// ```
+    /// use api_core::context::{Context, RoutingSettings};
+    /// use api_core::error::Problem;
+    /// use api_core::routing::Routed;
+    ///
+    /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// let context = Context::new(&head, RoutingSettings::default());
+    /// let routed = Routed::problem(&Problem::bad_request("`X-Version` must be 1 or 2"), &context);
+    /// assert!(matches!(routed, Routed::Response(response) if response.status() == 400));
+    /// ```
+    pub fn problem(problem: &Problem, context: &Context<'_>) -> Self {
+        Self::Response(problem_response(problem, context))
+    }
+}
+
+impl From<Response<Body>> for Routed {
+    fn from(response: Response<Body>) -> Self {
+        Self::Response(response)
+    }
+}
+
+impl From<Miss> for Routed {
+    fn from(miss: Miss) -> Self {
+        Self::Miss(miss)
+    }
+}
+
+impl Miss {
+    /// Records the miss as evidence, because another route is tried or because no other is left.
+    pub(super) fn record(self, context: &mut Context<'_>) {
+        match self {
+            Self::NotFound => {}
+            Self::MethodNotAllowed(verbs) => context.evidence_mut().wrong_method(verbs),
+            Self::Rejected(rejection) => context.evidence_mut().reject(rejection),
+        }
+    }
 }
 
 /// The route that never answers. It is the identity of [`or_else`](super::Compose::or_else).
+///
+/// ```
+/// use api_core::Body;
+/// use api_core::routing::{NotFound, ServiceSettings, respond};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let (head, body) = http::Request::get("/").body(Body::empty()).unwrap().into_parts();
+/// assert_eq!(respond(&NotFound, &ServiceSettings::default(), &head, body).await.status(), 404);
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NotFound;
 
@@ -86,6 +174,6 @@ impl<B: RequestBody> Routes<B> for NotFound {
     fn reaches(&self, _: &mut Context<'_>) -> bool {
         false
     }
-
-    fn describe(&self, _: &str, _: &mut Vec<(String, &'static Description)>) {}
 }
+
+impl Described for NotFound {}

@@ -6,7 +6,7 @@ use http::request::Parts;
 use crate::body::Body;
 
 #[cfg(feature = "websocket")]
-use api_websocket::handshake::{Continuation, Opened, Opening, Upgrade};
+use api_websocket::handshake::{Continuation, ExtendedConnect, Opened, Opening, Upgrade};
 #[cfg(feature = "websocket")]
 use api_websocket::wire::{Pipe, Wire};
 
@@ -29,6 +29,34 @@ pub(super) fn connect(response: &mut Response<Body>, pipe: Option<Pipe>) {
         response.extensions_mut().insert(Opened::new(pipe.with(Box::pin(conversation))));
     }
 }
+
+/// Makes an extended CONNECT, which a [`Mount`](super::Mount) passes on, the `GET` that routing sees. Returns whether
+/// it was one.
+#[cfg(feature = "websocket")]
+pub(super) fn read_as_get(head: &mut Parts) -> bool {
+    let extended = head.method == http::Method::CONNECT && head.extensions.get::<Upgrade>().is_some();
+    if extended {
+        head.method = http::Method::GET;
+        head.extensions.insert(ExtendedConnect);
+    }
+    extended
+}
+
+/// Marks a response to a request that [`read_as_get`] changed, so that a 2xx is not taken for an open WebSocket.
+#[cfg(feature = "websocket")]
+pub(super) fn answered_as_get(response: &mut Response<Body>) {
+    response.extensions_mut().insert(ExtendedConnect);
+}
+
+/// Returns false: without the feature `websocket` no server accepts an extended CONNECT.
+#[cfg(not(feature = "websocket"))]
+pub(super) fn read_as_get(_: &mut Parts) -> bool {
+    false
+}
+
+/// Does nothing: without the feature `websocket` no server accepts an extended CONNECT.
+#[cfg(not(feature = "websocket"))]
+pub(super) fn answered_as_get(_: &mut Response<Body>) {}
 
 /// Does nothing: without the feature `websocket` no client opens a WebSocket.
 #[cfg(not(feature = "websocket"))]

@@ -1,14 +1,17 @@
 //! Routes as a function from a request to a response.
 
+use std::borrow::Cow;
+
 use http::request::Parts;
 use http::{Method, Response};
 
 use crate::body::{Body, RequestBody};
 use crate::codec::join_cookies;
-use crate::context::{BodySlot, Context};
+use crate::context::{BodySlot, Context, Slashes};
 use crate::description::{Description, Exchange, Verb, VerbSet};
 
 use super::finish::{ServiceSettings, missed, options};
+use super::merged_slashes::merged_slashes;
 use super::outcome::{Routed, Routes};
 
 /// Routes a request and returns the response. A request that no route answers gets an error response.
@@ -36,6 +39,23 @@ pub async fn respond<R: Routes<B>, B: RequestBody>(
 }
 
 /// Routes a request like [`respond`], and calls `last` with the context and the response, for example for telemetry.
+///
+/// ```
+/// use api_core::Body;
+/// use api_core::routing::{NotFound, ServiceSettings, respond_then};
+/// use http::Request;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let (head, body) = Request::get("/nothing").body(Body::empty()).unwrap().into_parts();
+/// let mut seen = None;
+/// respond_then(&NotFound, &ServiceSettings::default(), &head, body, |context, response| {
+///     seen = Some((context.path().to_owned(), response.status().as_u16()));
+/// })
+/// .await;
+/// assert_eq!(seen, Some(("/nothing".to_owned(), 404)));
+/// # }
+/// ```
 pub async fn respond_then<R: Routes<B>, B: RequestBody>(
     routes: &R,
     settings: &ServiceSettings,
@@ -44,14 +64,21 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
     last: impl FnOnce(&Context<'_>, &mut Response<Body>) + Send,
 ) -> Response<Body> {
     if head.uri.path() == "*" && head.method == Method::OPTIONS {
-        return server_wide_options(routes);
+        let mut response = server_wide_options(routes);
+        settings.hook(&Context::with_format(head, settings.routing, settings.error_format), &mut response);
+        return response;
     }
-    let head = join_cookies(head);
-    let mut context = Context::new(&head, settings.routing);
+    let mut head = join_cookies(head);
+    if settings.routing.slashes == Slashes::Merge
+        && let Some(merged) = merged_slashes(&head)
+    {
+        head = Cow::Owned(merged);
+    }
+    let mut context = Context::with_format(&head, settings.routing, settings.error_format);
     let mut slot = BodySlot::new(body);
     let mut response = match routes.route(&mut context, &mut slot).await {
         Routed::Response(response) => response,
-        Routed::Miss(miss) => missed(miss, &mut context, settings.error_format),
+        Routed::Miss(miss) => missed(miss, &mut context),
     };
     settings.complete(&mut context, &mut response);
     last(&context, &mut response);

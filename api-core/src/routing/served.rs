@@ -13,16 +13,29 @@ use crate::session::{Fixed, Sessions};
 #[cfg(feature = "websocket")]
 use crate::{body::Body, call::ReplyForm, dialect::Dialect};
 
-use super::answer::{problem_response, refuse};
+use super::answer::{form_ends, formatted, refuse};
 #[cfg(feature = "websocket")]
 use super::converse;
 use super::negotiate::{Refusal, negotiate};
-use super::outcome::{Miss, Routed, Routes};
+use super::outcome::{Described, Miss, Routed, Routes};
+use super::upgrade::check_origin;
 use super::walk::{Hit, walk};
 
 /// Serves one value of an API's trait to all callers.
 ///
 /// `ChatkitApi::serve(value)` does the same for a known API. This function is for code that is generic over APIs.
+///
+/// ```
+/// use api_core::Dispatch;
+/// use api_core::body::RequestBody;
+/// use api_core::routing::{Routes, serve};
+///
+/// /// Serves any API under `/public`.
+/// fn public<A: Dispatch<S>, S: Send + Sync + 'static, B: RequestBody>(session: S) -> impl Routes<B> {
+///     use api_core::Compose as _;
+///     serve::<A, S>(session).nest("/public")
+/// }
+/// ```
 pub fn serve<A, S>(session: S) -> Served<A, Fixed<S>>
 where
     A: Dispatch<S>,
@@ -66,6 +79,23 @@ where
 }
 
 /// Serves the sessions that a factory opens for each request. [`Sessions::open`] is asynchronous.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use api_core::routing::serve_sessions;
+/// use api_core::session::Fixed;
+/// # use api_core::{Error, api};
+/// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
+/// # struct Lobby;
+/// # impl Rooms for Lobby {
+/// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
+/// # }
+///
+/// let lobby = Arc::new(Lobby);
+/// let routes = serve_sessions::<RoomsApi, _>(Fixed(lobby));
+/// # let _ = routes;
+/// ```
 pub fn serve_sessions<A, F>(sessions: F) -> Served<A, F>
 where
     A: Api + Dispatch<<F as Sessions<<A as Api>::Error>>::Session>,
@@ -107,12 +137,19 @@ where
         let extensions = (!context.extensions().is_empty()).then(|| context.extensions().clone());
         let allowed = context.evidence().allowed();
         let Some(hit) = Self::find(context) else {
-            let wrong_method = context.evidence().allowed() != allowed;
-            return Routed::Miss(if wrong_method { Miss::MethodNotAllowed } else { Miss::NotFound });
+            let found = context.evidence().allowed();
+            return Routed::Miss(if found == allowed { Miss::NotFound } else { Miss::MethodNotAllowed(found) });
         };
+        // Before the session is opened, so that pages of other origins cause no work.
+        if extensions.is_some()
+            && hit.opens_websocket()
+            && let Err(problem) = check_origin(context)
+        {
+            return Routed::Response(formatted(A::Error::FORMAT, &problem, context));
+        }
         let session = match self.sessions.open(context).await {
             Ok(session) => session,
-            Err(error) => return Routed::Response(refuse(&error, A::DESCRIPTION.security)),
+            Err(error) => return Routed::Response(refuse(A::Error::FORMAT, &error, A::DESCRIPTION.security)),
         };
         let form = match negotiate(&hit, context) {
             Ok(form) => form,
@@ -125,7 +162,7 @@ where
                 return Routed::Miss(Miss::Rejected(Rejection::new(phase, depth, problem)));
             }
             Err(Refusal::Final(problem)) => {
-                return Routed::Response(problem_response(A::Error::FORMAT, &problem, context));
+                return Routed::Response(formatted(A::Error::FORMAT, &problem, context));
             }
         };
         let answered = if hit.endpoint.exchange.terms().is_some() {
@@ -135,12 +172,16 @@ where
             A::dispatch(session.borrow(), hit.number, form, context, body).await
         };
         match answered {
-            #[cfg(feature = "websocket")]
-            Ok(response) if hit.dialect == Dialect::WebSocket && response.status().is_success() => {
-                Routed::Response(Box::pin(over_websocket::<A::Error>(response, context, &form)).await)
+            Ok(response) if !hit.endpoint.exchange.is_subscription() => Routed::Response(response),
+            Ok(mut response) => {
+                form_ends(&mut response, A::Error::FORMAT, context);
+                #[cfg(feature = "websocket")]
+                if hit.dialect == Dialect::WebSocket && response.status().is_success() {
+                    return Routed::Response(Box::pin(over_websocket::<A::Error>(response, context, &form)).await);
+                }
+                Routed::Response(response)
             }
-            Ok(response) => Routed::Response(response),
-            Err(problem) => Routed::Response(problem_response(A::Error::FORMAT, &problem, context)),
+            Err(problem) => Routed::Response(formatted(A::Error::FORMAT, &problem, context)),
         }
     }
 
@@ -150,7 +191,9 @@ where
         context.restore(position);
         hit.is_some()
     }
+}
 
+impl<A: Api, F> Described for Served<A, F> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         found.push((prefix.to_owned(), A::DESCRIPTION));
     }

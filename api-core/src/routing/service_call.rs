@@ -6,6 +6,7 @@ use http::{Request, Response};
 use tower_service::Service;
 
 use crate::body::{Body, BoxError, RequestBody};
+use crate::error::Problem;
 
 /// Waits until a service is ready, then calls it.
 pub(super) async fn call<S, R>(mut service: S, request: Request<Body>) -> Result<Response<Body>, BoxError>
@@ -16,4 +17,9 @@ where
     poll_fn(|task| service.poll_ready(task)).await.map_err(Into::into)?;
     let response = service.call(request).await.map_err(Into::into)?;
     Ok(response.map(Body::stream))
+}
+
+/// Returns the problem of a service that failed: the one that caused the error, otherwise that of a failed server.
+pub(super) fn failure(error: &(dyn std::error::Error + 'static)) -> Problem {
+    Problem::caused_by(error).unwrap_or_else(|| Problem::internal(error.to_string()))
 }

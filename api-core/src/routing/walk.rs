@@ -21,12 +21,36 @@ pub struct Hit {
     pub dialect: Dialect,
 }
 
+impl Hit {
+    /// Returns whether the endpoint's response opens a WebSocket.
+    pub(super) fn opens_websocket(&self) -> bool {
+        self.endpoint.exchange.terms().is_some() || self.dialect == Dialect::WebSocket
+    }
+}
+
 /// Finds the endpoint of a request in a tree, from the context's position. `None` on a miss.
 ///
 /// The result is that of trying every route in turn, the most specific first: at each segment the literal before the
 /// capture, the capture before the wildcard, with backtracking if a path or method does not fit. After a hit the
 /// context is at the end of the path and holds the captures. After a miss its position is unchanged. Verbs and
 /// rejections are recorded as evidence.
+///
+/// ```
+/// use api_core::Api as _;
+/// use api_core::context::{Context, RoutingSettings};
+/// use api_core::routing::walk;
+/// # use api_core::{Error, api};
+/// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
+/// # struct Lobby;
+/// # impl Rooms for Lobby {
+/// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
+/// # }
+///
+/// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+/// let mut context = Context::new(&head, RoutingSettings::default());
+/// let hit = walk(RoomsApi::ROUTES, &mut context, RoomsApi::DESCRIPTION.base).unwrap();
+/// assert_eq!(hit.endpoint.name, "rooms");
+/// ```
 pub fn walk(root: &Node, context: &mut Context<'_>, base: Path) -> Option<Hit> {
     let position = context.fork();
     let first_capture = position.captures();

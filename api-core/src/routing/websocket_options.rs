@@ -9,7 +9,7 @@ use crate::context::{BodySlot, Context};
 use crate::conversation::DefaultOptions;
 use crate::description::Description;
 
-use super::outcome::{Routed, Routes};
+use super::outcome::{Described, Routed, Routes};
 use super::upgrade::asks_for_websocket;
 
 /// Routes with default options for their WebSockets.
@@ -47,7 +47,9 @@ impl<R: Routes<B>, B: RequestBody> Routes<B> for WebSockets<R> {
     fn reaches(&self, context: &mut Context<'_>) -> bool {
         self.routes.reaches(context)
     }
+}
 
+impl<R: Described> Described for WebSockets<R> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.routes.describe(prefix, found);
     }

@@ -70,7 +70,7 @@ impl<T: Model + Serialize + Send> EncodedEvents for Subscription<T> {
             Ok(SourceItem::End(end)) => return Poll::Ready(Err(end)),
             Err(failure) => return Poll::Ready(Err(failed(&failure))),
         };
-        Poll::Ready(encoded.map_err(|_| End::because(500, "internal")))
+        Poll::Ready(encoded.map_err(|_| End::failed()))
     }
 }
 
@@ -91,9 +91,5 @@ pub fn check_content_type<B>(response: &Response<B>, dialect: Dialect) -> Result
 
 /// Returns the end sent when the source fails. It does not reveal the cause.
 fn failed(failure: &Failure) -> End {
-    if failure.is_transport() || failure.is_timeout() {
-        End::because(502, "the upstream event stream was lost")
-    } else {
-        End::because(500, "internal")
-    }
+    if failure.is_transport() || failure.is_timeout() { End::upstream_lost() } else { End::failed() }
 }

@@ -9,7 +9,9 @@ use crate::services::{Mirror, Stamp};
 use crate::support::{Sent, Watched, body_of, request};
 use api_core::call::Text;
 use api_core::context::Context;
-use api_core::routing::{BoxRoutes, Cors, InProcess, Layered, Mount, NotFound, Routes, ServiceSettings};
+use api_core::routing::{
+    BoxRoutes, Cors, Described as _, InProcess, Layered, Mount, NotFound, Routes, ServiceSettings,
+};
 use api_core::{Body, Compose as _, api};
 use api_testing::everything::{Constant, EverythingApi, EverythingError};
 use http::{Request, Response, StatusCode};
@@ -350,7 +352,7 @@ async fn a_preflight_of_an_api_with_keys_lists_the_field_of_the_key() {
 #[test]
 fn a_layout_has_a_line_for_each_endpoint() {
     let mut found = Vec::new();
-    Routes::<Body>::describe(&everything::<Body>().or_else(PlainApi::serve(Constant).nest("/v2")), "", &mut found);
+    everything::<Body>().or_else(PlainApi::serve(Constant).nest("/v2")).describe("", &mut found);
     let places: Vec<_> = found.iter().map(|(prefix, description)| (prefix.as_str(), description.name)).collect();
     assert_eq!(places, [("", "Everything"), ("/v2", "Plain")]);
     let expected = "\

@@ -18,3 +18,4 @@ mod support;
 mod websocket;
 mod wire_values;
 mod wrappers;
+mod zipper;

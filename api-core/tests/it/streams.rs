@@ -5,8 +5,10 @@ use std::time::Duration;
 use api_core::context::RoutingSettings;
 use api_core::dialect::Dialect;
 use api_core::routing::{InProcess, Layered, Routes, ServiceSettings, respond};
-use api_core::{Body, Compose as _, Error, Event, Next, Subscription, api};
+use api_core::subscription::LagPolicy;
+use api_core::{Body, Compose as _, Error, Event, Next, Subscription, Topic, api};
 use http::{Request, Response};
+use tower_service::Service as _;
 
 #[api]
 trait Clock {
@@ -147,4 +149,31 @@ async fn a_subscription_without_events_is_204_to_a_browser_and_a_normal_end_to_a
         assert!(matches!(subscription.next().await, Ok(Next::End(end)) if end.status == 204), "{dialect:?}");
         assert!(subscription.next().await.is_err_and(|failure| failure.is_closed()), "{dialect:?}");
     }
+}
+
+#[api]
+trait Overrun {
+    #[subscribe("/overrun")]
+    async fn overrun(&self) -> Result<Subscription<u32>, Error>;
+}
+
+/// A topic whose only subscriber is late.
+struct Late;
+
+impl Overrun for Late {
+    async fn overrun(&self) -> Result<Subscription<u32>, Error> {
+        let topic = Topic::new(1, LagPolicy::Close);
+        let subscription = topic.subscribe();
+        (0..3).for_each(|number| topic.publish_now(Event::new(number)));
+        Ok(subscription)
+    }
+}
+
+#[tokio::test]
+async fn the_end_of_a_late_reader_has_the_form_of_the_apis_errors() {
+    let request = Request::builder().method("SUBSCRIBE").uri("/overrun").body(Body::empty()).unwrap();
+    let response = InProcess::new(OverrunApi::serve(Late)).call(request).await.unwrap();
+    let body = crate::support::body_of(response).await;
+    let last = std::str::from_utf8(&body).unwrap().lines().last().unwrap_or_default().to_owned();
+    assert!(last.starts_with("[255,503,") && last.contains("\"type\":\"#reader_too_slow\""), "{last}");
 }

@@ -28,7 +28,7 @@ use crate::shutdown::ShutdownHandle;
 /// # }
 /// ```
 pub fn serve<S: Respond<IncomingBody>>(listener: Listener, server: S) -> Listening<S> {
-    Listening { listener, server, limits: Limits::default(), shutdown: ShutdownHandle::new() }
+    Listening { listener, server, limits: Limits::default(), peers: false, shutdown: ShutdownHandle::new() }
 }
 
 /// A server with a bound socket. Clients can connect already and are answered once this value is awaited.
@@ -39,6 +39,7 @@ pub struct Listening<S> {
     listener: Listener,
     server: S,
     limits: Limits,
+    peers: bool,
     shutdown: ShutdownHandle,
 }
 
@@ -47,6 +48,29 @@ impl<S: Respond<IncomingBody>> Listening<S> {
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Sets whether the extensions of each request hold the [`Peer`](api_core::context::Peer) of its connection: its
+    /// address, and its certificates if TLS asks for them. Routes read it with
+    /// [`Context::peer`](api_core::context::Context::peer), layers from the extensions.
+    ///
+    /// Default: off, because each request then allocates its extensions.
+    ///
+    /// ```
+    /// # use api_core::routing::from_fn;
+    /// # use api_server::{Listener, Server, serve};
+    /// # async fn example() -> std::io::Result<()> {
+    /// let echo = from_fn(|context, _| {
+    ///     let address = context.peer().map(|peer| peer.address().to_string()).unwrap_or_default();
+    ///     Box::pin(async move { http::Response::new(address.into()).into() })
+    /// });
+    /// serve(Listener::bind("127.0.0.1:0").await?, Server::new(echo)).peers(true).await
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn peers(mut self, peers: bool) -> Self {
+        self.peers = peers;
         self
     }
 
@@ -79,9 +103,9 @@ impl<S: Respond<IncomingBody>> Listening<S> {
     }
 
     async fn run(self) {
-        let Self { listener, server, limits, shutdown } = self;
+        let Self { listener, server, limits, peers, shutdown } = self;
         let mut signal = shutdown.signal();
-        let shared = Arc::new(Connections { server, limits, shutdown: shutdown.signal() });
+        let shared = Arc::new(Connections { server, limits, peers, shutdown: shutdown.signal() });
         let mut connections = JoinSet::new();
         let permits = Arc::new(Semaphore::new(limits.connections.clamp(1, Semaphore::MAX_PERMITS)));
         loop {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api_core::Body;
+use api_core::context::Peer;
 use http::{Method, Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -41,7 +42,16 @@ pub type IncomingBody = TimedBody<DrainedBody<Incoming>>;
 pub(super) struct Connections<S> {
     pub(super) server: S,
     pub(super) limits: Limits,
+    /// Whether requests have their peer in their extensions.
+    pub(super) peers: bool,
     pub(super) shutdown: ShutdownSignal,
+}
+
+/// The state of one connection that its requests share.
+struct Connection {
+    conversations: Conversations,
+    /// `None` if requests do not have their peer in their extensions.
+    peer: Option<Peer>,
 }
 
 impl<S: Respond<IncomingBody>> Connections<S> {
@@ -49,12 +59,16 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     ///
     /// Each phase is boxed separately, so that an idle connection only holds the memory of its current phase.
     pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, tls: Option<Tls>) {
-        let conversations = Arc::new(Conversations::new(tls.is_some(), self.shutdown.clone()));
+        let conversations = Conversations::new(tls.is_some(), self.shutdown.clone());
+        let address = if self.peers { stream.peer_addr().ok() } else { None };
         let established = Box::pin(self.establish(stream, tls)).await;
+        let peer = established.as_ref().ok().and_then(Option::as_ref).zip(address);
+        let peer = peer.map(|((_, stream), address)| stream.inner().peer(address));
+        let connection = Arc::new(Connection { conversations, peer });
         let served = match established {
             #[cfg(feature = "http2")]
-            Ok(Some((Version::Http2, stream))) => Box::pin(self.serve_http2(stream, &conversations)).await,
-            Ok(Some((_, stream))) => Box::pin(self.serve_http1(stream, &conversations)).await,
+            Ok(Some((Version::Http2, stream))) => Box::pin(self.serve_http2(stream, &connection)).await,
+            Ok(Some((_, stream))) => Box::pin(self.serve_http1(stream, &connection)).await,
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
@@ -63,7 +77,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             tracing::debug!(%error, "a connection ended early");
         }
         // Over HTTP/1.1 a WebSocket only begins once hyper has released the connection.
-        conversations.ended().await;
+        connection.conversations.ended().await;
     }
 
     /// Performs the TLS handshake, if any, and detects the HTTP version. Returns `None` if there is nothing to serve.
@@ -90,7 +104,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         }
     }
 
-    async fn serve_http1(&self, stream: Stream, conversations: &Conversations) -> io::Result<()> {
+    async fn serve_http1(&self, stream: Stream, state: &Connection) -> io::Result<()> {
         let head_size = usize::try_from(self.limits.head_size).unwrap_or(usize::MAX);
         let shutdown = self.shutdown.clone();
         let mut connection = pin!(
@@ -100,7 +114,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
                 .max_headers(self.limits.header_fields)
                 .max_header_size(head_size)
                 .max_buf_size(head_size.max(READ_AHEAD))
-                .serve_connection(self.io(stream), service_fn(|request| self.answer(request, conversations)))
+                .serve_connection(self.io(stream), service_fn(|request| self.answer(request, state)))
                 .with_upgrades()
         );
         if let Some(served) = shutdown.or_until(connection.as_mut()).await {
@@ -111,13 +125,13 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     }
 
     #[cfg(feature = "http2")]
-    async fn serve_http2(self: &Arc<Self>, stream: Stream, conversations: &Arc<Conversations>) -> io::Result<()> {
+    async fn serve_http2(self: &Arc<Self>, stream: Stream, state: &Arc<Connection>) -> io::Result<()> {
         let shutdown = self.shutdown.clone();
         let limits = &self.limits;
         // Each stream may become a task, so it owns a handle to the shared state.
         let service = service_fn(|request| {
-            let (connections, conversations) = (self.clone(), conversations.clone());
-            async move { connections.answer(request, &conversations).await }
+            let (connections, state) = (self.clone(), state.clone());
+            async move { connections.answer(request, &state).await }
         });
         let mut builder = http2::Builder::new(StreamExecutor);
         builder
@@ -146,16 +160,19 @@ impl<S: Respond<IncomingBody>> Connections<S> {
 
     async fn answer(
         &self,
-        request: Request<Incoming>,
-        conversations: &Conversations,
+        mut request: Request<Incoming>,
+        state: &Connection,
     ) -> Result<Response<ResponseBody>, Infallible> {
+        if let Some(peer) = &state.peer {
+            request.extensions_mut().insert(peer.clone());
+        }
         let method = request.method().clone();
         // Two of the three are boxed to keep the futures of ordinary requests small.
         let mut response = if let Some(detail) = malformation(&request) {
             Box::pin(self.refuse(method, request, detail)).await
         } else if UpgradeKind::is_likely(&request) {
             let request = self.timed(request);
-            Box::pin(self.answer_upgrade(method, request, conversations)).await
+            Box::pin(self.answer_upgrade(method, request, &state.conversations)).await
         } else {
             let request = self.timed(request);
             observe(method, pin!(self.server.respond(request))).await
@@ -170,8 +187,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
 
     /// Answers a request whose target or `Host` is malformed.
     async fn refuse(&self, method: Method, request: Request<Incoming>, detail: &'static str) -> Response<Body> {
-        let format = self.server.error_format();
-        let response = malformed(format, request.version(), request.uri().path(), detail);
+        let response = malformed(self.server.settings(), request, detail);
         observe(method, pin!(std::future::ready(response))).await
     }
 

@@ -1,9 +1,13 @@
 //! A connection with or without TLS, as one type, so that the code above it is compiled once.
 
 use std::io;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use api_core::context::Peer;
+#[cfg(any(feature = "tls", feature = "ring"))]
+use api_core::context::TlsPeer;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 #[cfg(any(feature = "tls", feature = "ring"))]
@@ -23,6 +27,21 @@ trait Duplex: AsyncRead + AsyncWrite + Unpin {}
 impl<S: AsyncRead + AsyncWrite + Unpin> Duplex for S {}
 
 impl Transport {
+    /// Returns the peer at `address`, with what it showed in the TLS handshake.
+    pub(crate) fn peer(&self, address: SocketAddr) -> Peer {
+        match self {
+            Self::Plain(_) => Peer::new(address),
+            #[cfg(any(feature = "tls", feature = "ring"))]
+            Self::Tls(stream) => {
+                let session = stream.get_ref().1;
+                let chain = session.peer_certificates().unwrap_or_default();
+                let chain = chain.iter().map(|certificate| certificate.to_vec()).collect();
+                let name = session.server_name().map(str::to_owned);
+                Peer::with_tls(address, TlsPeer::default().server_name(name).certificates(chain))
+            }
+        }
+    }
+
     fn stream(&mut self) -> Pin<&mut dyn Duplex> {
         match self {
             Self::Plain(stream) => Pin::new(stream),

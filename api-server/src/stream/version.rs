@@ -54,6 +54,10 @@ impl<S> Rewound<S> {
     pub(crate) fn untouched(stream: S) -> Self {
         Self { first: [0; PREFACE.len()], at: 0, filled: 0, stream }
     }
+
+    pub(crate) fn inner(&self) -> &S {
+        &self.stream
+    }
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Rewound<S> {

@@ -3,7 +3,9 @@
 use std::mem;
 
 use api_core::Body;
-use api_core::websocket::handshake::{Continuation, Conversation, Upgrade, UpgradeRequest};
+use api_core::websocket::handshake::{
+    ConnectAnswered, Continuation, Conversation, ExtendedConnect, Upgrade, UpgradeRequest,
+};
 use api_core::websocket::wire::TokioWire;
 use api_core::websocket::wire::Wire;
 use http::header::{CONNECTION, CONTENT_LENGTH, SEC_WEBSOCKET_ACCEPT, UPGRADE};
@@ -28,6 +30,8 @@ pub(crate) enum UpgradeKind {
     Upgrade(HeaderValue),
     /// By an extended CONNECT of HTTP/2.
     Connect,
+    /// By an extended CONNECT that a mount passed on to this server. The listener gives the response its form.
+    Mounted,
 }
 
 impl UpgradeKind {
@@ -48,8 +52,15 @@ impl UpgradeKind {
 
     /// Prepares a request from another hyper server, unless it was prepared already.
     pub(crate) fn of_others<B>(request: &mut Request<B>) -> Self {
-        let extensions = request.extensions();
-        if extensions.get::<OnUpgrade>().is_none() || extensions.get::<Upgrade>().is_some() {
+        if request.extensions().get::<Upgrade>().is_some() {
+            if *request.method() != Method::CONNECT {
+                return Self::None;
+            }
+            *request.method_mut() = Method::GET;
+            request.extensions_mut().insert(ExtendedConnect);
+            return Self::Mounted;
+        }
+        if request.extensions().get::<OnUpgrade>().is_none() {
             return Self::None;
         }
         // Over HTTP/1.1 the request target has no scheme, so TLS is not recognised there.
@@ -60,8 +71,13 @@ impl UpgradeKind {
     /// Gives the response the form that this HTTP version requires. Returns what continues after the response was sent:
     /// the conversation, or the rest of a handler that rejected it.
     pub(crate) fn settle(self, response: &mut Response<Body>) -> Option<Conversation> {
-        if matches!(self, Self::None) {
-            return None;
+        match self {
+            Self::None => return None,
+            Self::Mounted => {
+                response.extensions_mut().insert(ExtendedConnect);
+                return None;
+            }
+            Self::Upgrade(_) | Self::Connect => {}
         }
         let conversation = response.extensions_mut().remove::<Continuation>().and_then(|rest| rest.take());
         let switches = response.status() == StatusCode::SWITCHING_PROTOCOLS;
@@ -78,13 +94,14 @@ impl UpgradeKind {
                 headers.insert(SEC_WEBSOCKET_ACCEPT, accept);
             }
             Self::Connect if accepted => *response.status_mut() = StatusCode::OK,
+            Self::Connect if response.extensions_mut().remove::<ConnectAnswered>().is_some() && !switches => {}
             Self::Connect if switches || response.status().is_success() => {
                 // Routing answered it as an ordinary GET. The client would take any 2xx for an open WebSocket (RFC 8441
                 // §5).
                 *response = Response::new(Body::empty());
                 *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
             }
-            Self::None | Self::Upgrade(_) | Self::Connect => {}
+            Self::None | Self::Mounted | Self::Upgrade(_) | Self::Connect => {}
         }
         conversation
     }
@@ -119,6 +136,7 @@ fn prepare_head(head: &mut Parts, secure: bool) -> UpgradeKind {
     if is_extended {
         // Routing sees the GET that it would be over HTTP/1.1 (RFC 8441 §5).
         head.method = Method::GET;
+        head.extensions.insert(ExtendedConnect);
     }
     // Cloned, not removed: a service mounted among the routes may perform other upgrades.
     match (refused, head.extensions.get::<OnUpgrade>().cloned()) {

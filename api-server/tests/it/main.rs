@@ -6,10 +6,12 @@
 )]
 
 mod content_coding;
+mod hooks;
 mod http1;
 #[cfg(all(feature = "http2", feature = "tls"))]
 mod http2;
 mod limits;
+mod peers;
 mod served;
 #[cfg(all(feature = "http2", feature = "tls", feature = "websocket"))]
 mod silence;

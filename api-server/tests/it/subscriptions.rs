@@ -44,7 +44,8 @@ async fn each_message_is_one_http2_frame_and_shutdown_is_an_end_message() {
     }
     running.shutdown.shut_down();
     let end = next().await.unwrap();
-    assert!(end.starts_with("[255,503,"), "{end}");
+    assert!(end.starts_with("[255,503,{\"Retry-After\":\"1\","), "{end}");
+    assert!(end.contains("\"type\":\"#shutting_down\""), "the end has the form of the API's errors: {end}");
     assert_eq!(next().await, None);
     soon(running.done).await.unwrap().unwrap();
 }

@@ -1,8 +1,13 @@
 //! WebSockets on streams of HTTP/2, by extended CONNECT (RFC 8441).
 
-use crate::served::{Running, soon};
-use crate::sockets::{GOING_AWAY, INTERNAL_ERROR, frame, read_frame, start_sockets, text};
-use api_server::Limits;
+use std::task::{Context, Poll};
+
+use crate::served::{Gate, Memory, NotesApi, Running, bind, soon, start_with};
+use crate::sockets::{GOING_AWAY, INTERNAL_ERROR, Kinds, SocketsApi, frame, read_frame, start_sockets, text};
+use api_core::routing::{InProcess, Mount};
+use api_core::subscription::LagPolicy;
+use api_core::{Body, Topic};
+use api_server::{Limits, Server};
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::Empty;
@@ -13,6 +18,8 @@ use hyper::upgrade::Upgraded;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::sync::{Notify, mpsc};
+use tower_service::Service;
 
 type Requests = http2::SendRequest<Empty<Bytes>>;
 
@@ -126,6 +133,76 @@ async fn other_protocols_versions_and_targets_are_refused() {
     let plain = Request::builder().method(Method::CONNECT).uri("test:80").body(Empty::new()).expect("a request");
     let refused = answer(&mut requests, plain).await.status();
     assert!(matches!(refused.as_u16(), 404 | 405 | 501), "{refused}");
+    drop(requests);
+    running.stop().await;
+}
+
+/// A foreign service that accepts every CONNECT itself, and echoes the bytes of the tunnel.
+#[derive(Clone)]
+struct Tunnel;
+
+impl Service<Request<Body>> for Tunnel {
+    type Response = Response<Body>;
+    type Error = std::convert::Infallible;
+    type Future = std::future::Ready<Result<Response<Body>, Self::Error>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let mut response = Response::new(Body::empty());
+        if *request.method() == Method::CONNECT {
+            tokio::spawn(async move {
+                let stream = hyper::upgrade::on(request).await.expect("the carrier sent the response");
+                let (mut reader, mut writer) = tokio::io::split(TokioIo::new(stream));
+                // The client ends the tunnel.
+                let _ = tokio::io::copy(&mut reader, &mut writer).await;
+            });
+        } else {
+            *response.status_mut() = StatusCode::IM_A_TEAPOT;
+        }
+        std::future::ready(Ok(response))
+    }
+}
+
+#[tokio::test]
+async fn a_mounted_service_may_accept_an_extended_connect_itself() {
+    let (ends, _ended) = mpsc::unbounded_channel();
+    let gate = Gate { entered: Notify::new(), open: Notify::new(), events: Topic::new(16, LagPolicy::Close) };
+    let gate = std::sync::Arc::new(gate);
+    let sockets = move || SocketsApi::serve(Kinds(ends.clone()));
+    let routes = (
+        Mount::new("/tunnel", Tunnel),
+        Mount::new("/inner", Server::new(sockets())),
+        Mount::new("/process", InProcess::new(sockets())),
+    );
+    let routes = (NotesApi::serve(Memory(gate)), routes);
+    let running = start_with(bind().await, Limits::default(), |_| Server::new(routes));
+    let mut requests = connect(&running).await;
+    let to = |path: &str| {
+        let mut request = opening("echo");
+        *request.uri_mut() = format!("http://test/{path}").parse().expect("an address");
+        request
+    };
+    let response = answer(&mut requests, to("tunnel")).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    let mut stream = TokioIo::new(soon(hyper::upgrade::on(response)).await.expect("a stream"));
+    send(&mut stream, b"through the tunnel").await;
+    let mut echoed = [0; 18];
+    soon(stream.read_exact(&mut echoed)).await.expect("echoed");
+    assert_eq!(&echoed, b"through the tunnel");
+    drop(stream);
+
+    for mount in ["inner", "process"] {
+        let response = answer(&mut requests, to(&format!("{mount}/socket/echo"))).await;
+        assert_eq!(response.status(), StatusCode::OK, "{mount}");
+        let mut stream = TokioIo::new(soon(hyper::upgrade::on(response)).await.expect("a stream"));
+        check_echo(&mut stream, mount).await;
+        drop(stream);
+        let nowhere = answer(&mut requests, to(&format!("{mount}/nowhere"))).await;
+        assert_eq!(nowhere.status(), StatusCode::NOT_FOUND);
+    }
     drop(requests);
     running.stop().await;
 }

@@ -13,7 +13,7 @@ use api_core::body::RequestBody;
 use api_core::client::Client;
 use api_core::context::{BodySlot, Context, RawSegment};
 use api_core::description::Description;
-use api_core::routing::{Compose, InProcess, Miss, NotFound, Routed, Routes};
+use api_core::routing::{Compose, Described, InProcess, Miss, NotFound, Routed, Routes};
 
 const LAW: &str = "or_else is associative, NotFound is its identity, and a miss changes nothing but the evidence";
 
@@ -71,7 +71,7 @@ fn answer(sample: &Sample, routes: impl Routes<Body>) -> Option<Read> {
 /// Routes that capture the whole path and then miss, without restoring the position.
 struct Greedy;
 
-impl Compose for Greedy {}
+impl Described for Greedy {}
 
 impl<B: RequestBody> Routes<B> for Greedy {
     async fn route(&self, context: &mut Context<'_>, _: &mut BodySlot<B>) -> Routed {
@@ -83,8 +83,6 @@ impl<B: RequestBody> Routes<B> for Greedy {
     fn reaches(&self, _: &mut Context<'_>) -> bool {
         false
     }
-
-    fn describe(&self, _: &str, _: &mut Vec<(String, &'static Description)>) {}
 }
 
 /// Routes that assert that evidence only grows, and that a miss leaves position and body unchanged.
@@ -93,7 +91,7 @@ struct Growing<R>(R);
 impl<B: RequestBody, R: Routes<B>> Routes<B> for Growing<R> {
     async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
         let position = context.fork();
-        let headers: Vec<&str> = context.evidence().headers().iter().collect();
+        let headers: Vec<String> = context.evidence().headers().iter().map(str::to_owned).collect();
         let (queries, allowed) = (context.evidence().queries().len(), context.evidence().allowed());
         let routed = self.0.route(context, body).await;
         let after = context.evidence();
@@ -115,7 +113,9 @@ impl<B: RequestBody, R: Routes<B>> Routes<B> for Growing<R> {
     fn reaches(&self, context: &mut Context<'_>) -> bool {
         self.0.reaches(context)
     }
+}
 
+impl<R: Described> Described for Growing<R> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.0.describe(prefix, found);
     }

@@ -51,4 +51,4 @@ pub use self::offer::OpenOptions;
 pub use self::pending::PendingConnection;
 pub use self::prepared::{Prepared, PreparedWire};
 pub use self::request::{HandshakeProblem, UpgradeRequest};
-pub use self::upgrade::{Continuation, Opened, Opening, Upgrade};
+pub use self::upgrade::{ConnectAnswered, Continuation, ExtendedConnect, Opened, Opening, Upgrade};

@@ -61,6 +61,18 @@ impl Continuation {
     }
 }
 
+/// Extension of a request: it is an extended CONNECT (RFC 8441), which routing sees as the `GET` that it would be over
+/// HTTP/1.1. A service that performs upgrades itself is given the `CONNECT`.
+///
+/// In the extensions of a response: routing answered the request as that `GET`. A 2xx does not accept a WebSocket then.
+#[derive(Clone, Copy, Debug)]
+pub struct ExtendedConnect;
+
+/// Extension of a response to an extended CONNECT: the service that answered performed the upgrade itself. A 2xx
+/// accepts, and the carrier sends it unchanged.
+#[derive(Clone, Copy, Debug)]
+pub struct ConnectAnswered;
+
 /// Extension of a client's request that opens a WebSocket.
 ///
 /// The request is a `GET` with `Sec-WebSocket-Version` and with the offered subprotocols and extensions. The carrier

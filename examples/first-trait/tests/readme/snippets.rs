@@ -4,7 +4,9 @@
 #![expect(dead_code, reason = "compiling is the test")]
 
 use api_client::ClientBuilder;
+use api_core::context::AnyBody;
 use api_core::prelude::*;
+use api_core::routing::{Mount, Routed, Routes, from_fn};
 use api_core::websocket::{AcceptOptions, ConnectionOptions, OpenOptions, PermessageDeflate, PingPolicy};
 use api_core::{Body, Transport};
 use serde::{Deserialize, Serialize};
@@ -42,6 +44,31 @@ async fn outcomes<T: Transport>(client: Client<RoomsApi, T>) {
 trait Conversations {
     #[duplex("/rooms/{name}/live", subprotocol = "chat.v1", max_message = 8192)]
     async fn live(&self, name: String, input: Messages<Message>) -> Result<Messages<Message>, RoomsError>;
+}
+
+struct Attic(String);
+
+impl Rooms for Attic {
+    async fn listeners(&self, _: String) -> Result<usize, RoomsError> {
+        Ok(self.0.len())
+    }
+}
+
+fn open(context: &mut Context<'_>) -> Result<Attic, RoomsError> {
+    Ok(Attic(context.capture("tenant")?))
+}
+
+async fn upload(context: &mut Context<'_>, body: &mut dyn AnyBody) -> Routed {
+    match body.bytes(1024).await {
+        Ok(bytes) => http::Response::new(Body::from(bytes)).into(),
+        Err(problem) => Routed::problem(&problem, context),
+    }
+}
+
+fn by_hand(files: InProcess<impl Routes<Body>>) -> InProcess<impl Routes<Body>> {
+    let tenant = RoomsApi::serve_with(open).when(|context| context.pop_capture::<String>("tenant").is_some());
+    let routes = (tenant, from_fn(|context, body| Box::pin(upload(context, body))), Mount::new("/assets", files));
+    InProcess::new(routes)
 }
 
 struct Live;

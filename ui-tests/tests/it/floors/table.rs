@@ -13,6 +13,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("pusher-platform", &["api-core", "api-client"]),
     ("chatkit", &["api-core", "api-server", "api-client", "pusher-platform"]),
     ("websocket-chat", &["api-core", "api-server"]),
+    ("zipper", &["api-core", "api-server", "api-client"]),
     ("websocket-echo", &["api-core", "api-server"]),
     ("peers", &[]),
     ("bench", &["api-core", "api-server", "api-websocket", "pusher-platform", "chatkit"]),

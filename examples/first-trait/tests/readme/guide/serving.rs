@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use api_core::Body;
+use api_core::description::{Verb, VerbSet};
 use api_core::prelude::*;
-use api_core::routing::{BoxRoutes, Cors, Layered, Mount, Routes};
+use api_core::routing::{BoxRoutes, Cors, Layered, Miss, Mount, Routes, from_fn};
 use api_core::session::Fixed;
 use api_server::{IncomingBody, Limits, Listener, Server, Tls};
-use http::Request;
+use http::{Request, Response};
 use tower_layer::{Identity, Layer as _};
 use tower_service::Service as _;
 
@@ -41,6 +42,28 @@ fn chosen(memory: bool) -> BoxRoutes<IncomingBody> {
     if memory { BoxRoutes::new(RoomsApi::serve(Lobby::new())) } else { BoxRoutes::new(DebugApi::serve(())) }
 }
 
+fn by_hand() -> impl Routes<IncomingBody> {
+    let report = from_fn(|context, _| {
+        Box::pin(async move {
+            if !context.pop_segment().is_some_and(|segment| segment.is("report")) || !context.end_of_path() {
+                return Miss::NotFound.into(); // the next alternative is tried from where this route began
+            }
+            match context.verb() {
+                Some(Verb::Get) => Response::new(Body::from("fine")).into(), // `HEAD` too
+                _ => Miss::MethodNotAllowed(VerbSet::EMPTY.with(Verb::Get)).into(),
+            }
+        })
+    });
+    let current = RoomsApi::serve(Lobby::new()).when(|context| context.expect_header("api-version", "2"));
+    (current, report).around(|context, next| {
+        Box::pin(async move {
+            let routed = next.route(context).await;
+            println!("{} {:?}", context.path(), context.evidence().allowed());
+            routed
+        })
+    })
+}
+
 #[api]
 trait Debug {
     #[get("/debug")]
@@ -56,7 +79,7 @@ async fn the_snippets_serve_requests() {
     let mut service = InProcess::new((RoomsApi::serve(Lobby::new()), None::<BoxRoutes<Body>>));
     let request = Request::get("/v1/rooms").body(Body::empty()).unwrap();
     assert_eq!(service.call(request).await.unwrap().status(), 200);
-    drop((layers(RoomsApi::serve(Lobby::new())), chosen(true), composed(service, true)));
+    drop((layers(RoomsApi::serve(Lobby::new())), chosen(true), by_hand(), composed(service, true)));
 }
 
 #[tokio::test]
