@@ -19,14 +19,16 @@
 //! assert_eq!(At::SHAPE.to_string(), "At(text (date-time))");
 //! ```
 
+mod carry;
 mod constraint;
 mod excerpt;
 mod fit;
 pub mod format;
 mod impls;
 mod literal;
+mod message;
 mod outline;
-mod pattern;
+mod patch;
 mod predicate;
 mod reference;
 mod shape;
@@ -37,7 +39,7 @@ pub use api_macros::Model;
 
 pub use self::constraint::{Constraints, Limit, Measure, Rule};
 pub(crate) use self::excerpt::{cut, excerpt};
-pub use self::pattern::MalformedPattern;
+pub use self::patch::Patch;
 pub use self::reference::ByName;
 pub use self::shape::{
     Content, Declaration, Enum, Field, Integers, Item, List, Map, Newtype, Reading, Reference, Shape, Struct, Tagging,

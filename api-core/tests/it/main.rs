@@ -12,6 +12,7 @@ mod laws;
 mod model_hygiene;
 mod model_serde;
 mod model_validation;
+mod patches;
 mod services;
 mod streams;
 mod support;

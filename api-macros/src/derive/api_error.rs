@@ -63,12 +63,10 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
         match role(one, diagnostics) {
             Some(Role::Case(case)) => {
                 if let Some(other) = cases.iter().find(|other| other.kind == case.kind) {
-                    for (this, that) in [(case.name, other.name), (other.name, case.name)] {
-                        diagnostics.error(
-                            this,
-                            format!("`{this}` and `{that}` have the same kind `{}`, so a client could not distinguish them\nhelp: give each a different `kind`", case.kind),
-                        );
-                    }
+                    diagnostics.error(
+                        case.name,
+                        format!("`{}` and `{}` have the same kind `{}`, so a client could not distinguish them\nhelp: give each a different `kind`", other.name, case.name, case.kind),
+                    );
                 }
                 cases.push(case);
             }

@@ -61,12 +61,10 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
     for one in variants {
         let Some(alternative) = alternative(one, diagnostics) else { continue };
         if let Some(other) = alternatives.iter().find(|other| other.status == alternative.status) {
-            for (this, that) in [(alternative.name, other.name), (other.name, alternative.name)] {
-                diagnostics.error(
-                    this,
-                    format!("`{this}` and `{that}` both have the status {}, so a client could not distinguish them\nhelp: give each a different status", alternative.status),
-                );
-            }
+            diagnostics.error(
+                alternative.name,
+                format!("`{}` and `{}` both have the status {}, so a client could not distinguish them\nhelp: give each a different status", other.name, alternative.name, alternative.status),
+            );
         }
         alternatives.push(alternative);
     }
