@@ -30,8 +30,8 @@ pub use crate::session::{Fixed, Sessions};
 
 pub use crate::error::forward::{failure_document, problem_answer, unknown_document};
 pub use argument::{Argument, BytesBody, TextBody};
-pub use assertions::{answers_once, api_errors, is_subscription, outputs};
-pub use describe::{attributes, endpoint, in_header, in_path, in_query, output_with_status};
-pub use documents::{display, document, undeclared, with_status};
+pub use assertions::{answers_once, api_errors, assert_outputs, distinct_keys, is_subscription, outputs};
+pub use describe::{attributes, endpoint, in_header, in_path, in_query, output_of_variant, output_with_status};
+pub use documents::{VariantContent, display, document, undeclared, with_status};
 pub use fallible::Fallible;
 pub use features::websocket_required;

@@ -194,7 +194,7 @@ impl Shape {
     }
 
     /// Returns whether an object of this shape has a key at its own level.
-    const fn has_key(&self, key: &str) -> bool {
+    pub(crate) const fn has_key(&self, key: &str) -> bool {
         match self {
             Self::Struct(Struct { fields, .. }) => fields_have_key(fields, key),
             Self::Option(inner) => inner.has_key(key),
@@ -210,7 +210,7 @@ impl Shape {
     }
 
     /// Returns whether two objects of these shapes have a key in common.
-    const fn shares_key(&self, other: &Self) -> bool {
+    pub(crate) const fn shares_key(&self, other: &Self) -> bool {
         match self {
             Self::Struct(Struct { fields, .. }) => fields_share_key(fields, other),
             Self::Option(inner) => inner.shares_key(other),

@@ -1,17 +1,17 @@
 //! The text of a compile error that contains numbers. Formatting is not const.
 
 /// A text under construction, cut at its capacity.
-pub(super) struct Message {
+pub(crate) struct Message {
     bytes: [u8; 192],
     length: usize,
 }
 
 impl Message {
-    pub(super) const fn new(text: &str) -> Self {
+    pub(crate) const fn new(text: &str) -> Self {
         Self { bytes: [0; 192], length: 0 }.text(text)
     }
 
-    pub(super) const fn text(mut self, text: &str) -> Self {
+    pub(crate) const fn text(mut self, text: &str) -> Self {
         let mut rest = text.as_bytes();
         while let [byte, others @ ..] = rest {
             self = self.byte(*byte);
@@ -20,7 +20,7 @@ impl Message {
         self
     }
 
-    pub(super) const fn integer(mut self, number: i128) -> Self {
+    pub(crate) const fn integer(mut self, number: i128) -> Self {
         if number < 0 {
             self = self.byte(b'-');
         }
@@ -42,7 +42,7 @@ impl Message {
         self
     }
 
-    pub(super) const fn show(&self) -> &str {
+    pub(crate) const fn show(&self) -> &str {
         match str::from_utf8(self.bytes.split_at(self.length).0) {
             Ok(text) => text,
             Err(_) => "",

@@ -39,6 +39,7 @@ pub use api_macros::Model;
 
 pub use self::constraint::{Constraints, Limit, Measure, Rule};
 pub(crate) use self::excerpt::{cut, excerpt};
+pub(crate) use self::message::Message;
 pub use self::patch::Patch;
 pub use self::reference::ByName;
 pub use self::shape::{

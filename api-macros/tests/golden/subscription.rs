@@ -104,6 +104,9 @@ const _: () = ::core::assert!(
     .is_query_value(), "{}",
     "`last` of `follow` is a header field, so it must be a plain value or a list of them"
 );
+const _: () = ::api_core::__private::assert_outputs(
+    ::api_core::__private::outputs::<EventsFollowCall>(),
+);
 const _: () = ::api_core::__private::is_subscription::<
     <__EventsOutputOfFollow as ::api_core::__private::Fallible>::Value,
 >();

@@ -105,7 +105,7 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let (name, writer) = match segment {
             Segment::Literal(text) => {
                 literal.push('/');
-                literal.push_str(text);
+                push_encoded(&mut literal, text);
                 continue;
             }
             Segment::Capture(name) => (name, "write_capture"),
@@ -137,6 +137,21 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         });
     }
     quote!(#(#steps)*)
+}
+
+/// Appends a segment of a template, percent-encoded. All ASCII characters of a template may stand in a path as they are.
+fn push_encoded(path: &mut String, segment: &str) {
+    for byte in segment.bytes() {
+        if byte.is_ascii() {
+            path.push(char::from(byte));
+        } else {
+            path.extend(['%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
+        }
+    }
+}
+
+fn hexadecimal(digit: u8) -> char {
+    char::from_digit(digit.into(), 16).unwrap_or('0').to_ascii_uppercase()
 }
 
 fn write(api: &Api, endpoint: &Endpoint, parameter: &Parameter, writer: &str, place: &TokenStream) -> TokenStream {

@@ -33,7 +33,7 @@ pub(crate) fn render(checked: &Checked) -> TokenStream {
     let calls = calls::render(checked);
     let description = description::render(api, &errors);
     let dispatch = dispatch::render(api);
-    let client = client::render(api);
+    let client = (!api.opaque).then(|| client::render(api));
     let inverse = inverse::render(api, &errors);
     quote!(#trait_item #marker #types #calls #description #dispatch #client #inverse)
 }
