@@ -74,7 +74,8 @@ pub use self::violation::{Violation, ViolationList, Violations};
     label = "its wire format is unknown",
     note = "add `#[derive(Model)]` beside serde's derives on `{Self}`",
     note = "types of the crates uuid, jiff, url and bytes implement it if `api-core` has the feature of that name",
-    note = "for a type of another crate, name a type with the same wire format: `#[model(as = Type)]` on the field"
+    note = "for a type of another crate, name a type with the same wire format: `#[model(as = Type)]` on the field, for \
+            a time of `chrono` or `time` that is RFC 3339 text `#[model(as = api_core::model::format::DateTime)]`"
 )]
 pub trait Model {
     /// The wire format of the type.

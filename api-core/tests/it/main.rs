@@ -13,6 +13,7 @@ mod model_hygiene;
 mod model_serde;
 mod model_validation;
 mod patches;
+mod pointers;
 mod services;
 mod streams;
 mod support;

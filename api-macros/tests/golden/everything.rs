@@ -1966,6 +1966,23 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         >(self, EverythingTouchCall { id }, pending)
     }
 }
+::api_core::__private::implement_for_pointers! {
+    Everything { fn root() -> Result < Thing, EverythingError >; fn thing(id : u32) ->
+    Result < Thing, EverythingError >; fn newest(tag : Vec < String >, verbose : Flag,
+    count : Option < u8 >) -> Result < Vec < Thing >, EverythingError >; fn things(page :
+    Page, request_id : String, x_trace : Option < Colour >) -> Result < WithHeaders < Vec
+    < Thing >, NextPage >, EverythingError >; fn create(thing : NewThing) -> Result <
+    Thing, EverythingError >; fn replace(id : u32, page : Page) -> Result < Replaced,
+    EverythingError >; fn patch(id : u32, raw : Bytes) -> Result < Binary,
+    EverythingError >; fn echo(text : String) -> Result < Text, EverythingError >; fn
+    remove(id : u32) -> Result < (), EverythingError >; fn file(path : String) -> Result
+    < Text, EverythingError >; fn follow(last : Option < EventId >) -> Result <
+    Subscription < Change >, EverythingError >; fn colours(colour : Colour, page : Page)
+    -> Result < Subscription < Thing >, EverythingError >; fn paint(colour : Colour,
+    first : Option < u32 >, input : Messages < NewThing >) -> Result < Messages < Thing
+    >, EverythingError >; fn touch(id : u32, pending : PendingConnection) -> Result < (),
+    EverythingError >; } {}
+}
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]
 impl EverythingApi {

@@ -214,6 +214,10 @@ for ::api_core::__private::Client<EventsApi, __T> {
         >(self, EventsFollowCall { room, last })
     }
 }
+::api_core::__private::implement_for_pointers! {
+    Events { fn follow(room : RoomId, last : Option < EventId >) -> Result < Subscription
+    < RoomEvent >, RoomError >; } {}
+}
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]
 impl EventsApi {

@@ -13,7 +13,7 @@ mod values;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Attribute, Generics, ItemTrait, TraitItem, TraitItemConst, TraitItemType, Type};
+use syn::{Attribute, Generics, ItemTrait, TraitItem, TraitItemConst, TraitItemType, Type, TypeParamBound};
 
 use crate::diagnostics::Diagnostics;
 use crate::docs;
@@ -75,6 +75,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         shared |= sends == Sends::Yes && method.default.is_some();
         signature::rewrite(method, sends);
     }
+    let pointers = item.supertraits.iter().all(pointers_have);
     if shared {
         item.supertraits.push(syn::parse_quote!(::core::marker::Sync));
     }
@@ -97,6 +98,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         endpoints,
         broken,
         opaque,
+        pointers,
     }
 }
 
@@ -112,6 +114,18 @@ fn default_errors(name: &Ident, endpoints: &[Endpoint], diagnostics: &mut Diagno
                 error = text(error)
             ),
         );
+    }
+}
+
+/// Returns whether every pointer to a type with this supertrait has it too.
+fn pointers_have(supertrait: &TypeParamBound) -> bool {
+    match supertrait {
+        TypeParamBound::Trait(one) => one
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| ["Send", "Sync", "Clone", "Debug", "Sized"].iter().any(|name| last.ident == name)),
+        other => matches!(other, TypeParamBound::Lifetime(_)),
     }
 }
 

@@ -6,6 +6,7 @@ use syn::parse::ParseStream;
 use syn::{Attribute, FnArg, LitStr, Meta, Pat, PatType, Signature};
 
 use crate::diagnostics::Diagnostics;
+use crate::features;
 use crate::names::{ENCODINGS, ENDPOINTS, SOURCES, alternatives, is_token};
 use crate::suggestion::closest;
 
@@ -51,6 +52,9 @@ pub(super) fn parse(
             continue;
         }
         let Some(source) = source(&name, &attributes, template, base, diagnostics) else { continue };
+        if !matches!(source, Source::Body(Encoding::Bytes)) && features::check(&argument.ty, diagnostics) {
+            continue;
+        }
         parameters.push(Parameter { name, ty: (*argument.ty).clone(), source });
     }
     // An argument with an error may be the missing input.

@@ -96,7 +96,7 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
         }
         Source::Body(Encoding::Json) if has_arguments(&parameter.ty) => {
             let shape = types::item(api, endpoint, parameter, "SHAPE");
-            let check = written(quote!(#shape.assert_distinct()), &parameter.ty);
+            let check = written(quote!(#shape.assert_distinct()), types::place(parameter));
             return Some(quote!(const _: () = #check;));
         }
         Source::Body(_) => return None,

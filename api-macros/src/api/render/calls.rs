@@ -36,7 +36,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let ty = types::argument(api, endpoint, parameter);
         let docs = format!("The argument `{}`.", plain(field));
         // Errors of the derives below point to the first token of the field.
-        let visibility = written(quote!(#visibility), &parameter.ty);
+        let visibility = written(quote!(#visibility), types::place(parameter));
         quote!(#[doc = #docs] #visibility #field: #ty)
     });
     let (value, error) = (types::value(api, endpoint), types::error(api, endpoint));
@@ -187,8 +187,8 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             Source::Body(_) => {
                 let read = read("body");
                 let arguments = quote!(__context, __slot, <Self as #krate::__private::Call>::ENDPOINT);
-                let read = written_call(read, arguments, &parameter.ty);
-                let wait = written(quote!(.await), &parameter.ty);
+                let read = written_call(read, arguments, types::place(parameter));
+                let wait = written(quote!(.await), types::place(parameter));
                 body = quote!(let #local = #read #wait?;);
                 continue;
             }

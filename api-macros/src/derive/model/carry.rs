@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{PathArguments, Type};
 
-use super::render::shape_of;
+use super::literals::shape_of;
 use super::tree::{Body, Content, Field, Item, Reading, Source, Tagging, Tree, Variant};
 use crate::placing::placed_call;
 

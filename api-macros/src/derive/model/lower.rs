@@ -8,6 +8,7 @@ use super::casing::Casing;
 use super::recursion;
 use super::tree::{Body, Constraints, Content, Field, Item, Reading, Source, Tagging, Tree, Variant, Writing};
 use crate::diagnostics::Diagnostics;
+use crate::features;
 
 /// Returns the tree, or `None` for an item that cannot be a model.
 pub(super) fn lower(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Tree> {
@@ -310,6 +311,7 @@ impl Lowering<'_> {
             }
             (None, Some(_)) => (recursion::content_held(field.ty.clone(), self.framework), Source::Own),
             (None, None) => {
+                features::check(&field.ty, self.diagnostics);
                 (recursion::own_name_held(field.ty.clone(), &self.input.ident, self.framework), Source::Own)
             }
         };

@@ -6,10 +6,10 @@ use syn::GenericParam;
 
 use super::carry;
 use super::check::Checked;
-use super::literals::{constraints, some};
+use super::literals::{constraints, shape_of, some};
 use super::tree::{Body, Content, Field, Item, Tagging, Tree, Variant};
 use super::validation;
-use crate::placing::{placed, placed_call};
+use crate::placing::placed_call;
 
 /// Renders the impl of `Model`.
 pub(super) fn render(checked: &Checked) -> TokenStream {
@@ -79,12 +79,6 @@ fn named(tokens: TokenStream, ident: &Ident) -> TokenStream {
 
 fn is_generic(tree: &Tree) -> bool {
     !tree.generics.params.is_empty()
-}
-
-/// Renders `<Type as Model>::SHAPE`, with a span that reports a missing impl at the type.
-pub(super) fn shape_of(item: &Item, model: &TokenStream) -> TokenStream {
-    let shape = &item.shape;
-    placed(quote!(<#shape as #model::Model>::SHAPE), shape)
 }
 
 struct Render<'a> {
