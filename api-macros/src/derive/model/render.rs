@@ -22,12 +22,13 @@ pub(super) fn render(checked: &Checked) -> TokenStream {
     }
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let shape = Render { tree, model: &model }.body();
+    let shape = if is_generic(tree) { quote!(&#shape) } else { named(told_in_cycles(&shape, &model), ident) };
     let validation = validation::render(tree, &model);
     let assertions = assertions(tree, &model);
     quote! {
         #[automatically_derived]
         impl #impl_generics #model::Model for #ident #type_generics #where_clause {
-            const SHAPE: &'static #model::Shape = &#shape;
+            const SHAPE: &'static #model::Shape = #shape;
             const NAME: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::Some(#name);
             #validation
         }
@@ -57,6 +58,15 @@ fn assertions(tree: &Tree, model: &TokenStream) -> TokenStream {
         assertions.extend(quote!(const _: () = #assertion;));
     });
     named(assertions, &tree.ident)
+}
+
+/// Renders the shape as a constant whose name says what to do about a cycle of types: rustc names the constants of a
+/// cycle (E0391), and nothing else of it is in the hands of a derive.
+fn told_in_cycles(shape: &TokenStream, model: &TokenStream) -> TokenStream {
+    quote!({
+        const ONE_FIELD_OF_THIS_CYCLE_NEEDS_MODEL_BY_NAME: &#model::Shape = &#shape;
+        ONE_FIELD_OF_THIS_CYCLE_NEEDS_MODEL_BY_NAME
+    })
 }
 
 /// Replaces `Self`, which a constant beside the type does not have.
