@@ -1,19 +1,18 @@
 //! The implementations of an API's trait for pointers to an implementation.
 
 /// Implements a trait for `Arc<T>`, `Box<T>` and `&'static T` of each implementation `T`, with the same
-/// methods. The others are those of methods with errors.
+/// methods.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement_for_pointers {
-    ($name:ident $methods:tt $others:tt) => {
-        $crate::__implement_for_pointers!(@one $name (::std::sync::Arc<__T>) $methods $others);
-        $crate::__implement_for_pointers!(@one $name (::std::boxed::Box<__T>) $methods $others);
-        $crate::__implement_for_pointers!(@one $name (&'static __T) $methods $others);
+    ($name:ident $methods:tt) => {
+        $crate::__implement_for_pointers!(@one $name (::std::sync::Arc<__T>) $methods);
+        $crate::__implement_for_pointers!(@one $name (::std::boxed::Box<__T>) $methods);
+        $crate::__implement_for_pointers!(@one $name (&'static __T) $methods);
     };
     (
         @one $name:ident ($pointer:ty)
         { $($(#[$condition:meta])* fn $method:ident($($argument:ident: $type:ty),*) -> $output:ty;)* }
-        { $($others:tt)* }
     ) => {
         #[automatically_derived]
         #[allow(deprecated, reason = "a deprecated endpoint is forwarded until it is removed")]
@@ -30,7 +29,6 @@ macro_rules! __implement_for_pointers {
                     <__T as $name>::$method(&**self, $($argument),*)
                 }
             )*
-            $($others)*
         }
     };
 }

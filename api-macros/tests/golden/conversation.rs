@@ -469,7 +469,7 @@ for ::api_core::__private::Client<ChatApi, __T> {
 ::api_core::__private::implement_for_pointers! {
     Chat { fn room(room : RoomId) -> Result < Room, ChatError >; fn live(room : RoomId,
     input : Messages < Say >, since : Option < u32 >) -> Result < Messages < Heard >,
-    ChatError >; fn echo(pending : PendingConnection) -> Result < (), ChatError >; } {}
+    ChatError >; fn echo(pending : PendingConnection) -> Result < (), ChatError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

@@ -1981,7 +1981,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     -> Result < Subscription < Thing >, EverythingError >; fn paint(colour : Colour,
     first : Option < u32 >, input : Messages < NewThing >) -> Result < Messages < Thing
     >, EverythingError >; fn touch(id : u32, pending : PendingConnection) -> Result < (),
-    EverythingError >; } {}
+    EverythingError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

@@ -216,7 +216,7 @@ for ::api_core::__private::Client<EventsApi, __T> {
 }
 ::api_core::__private::implement_for_pointers! {
     Events { fn follow(room : RoomId, last : Option < EventId >) -> Result < Subscription
-    < RoomEvent >, RoomError >; } {}
+    < RoomEvent >, RoomError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

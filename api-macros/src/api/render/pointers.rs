@@ -7,9 +7,10 @@ use super::super::model::{Api, Input, Parameter};
 
 /// Renders the signatures once. A macro of the framework writes the methods for each pointer.
 ///
-/// A supertrait that not every pointer to an implementation has would make an error of each of them.
+/// A supertrait that not every pointer to an implementation has would make an error of each of them. A trait with
+/// mistakes has no implementations, which would repeat the errors about its types.
 pub(super) fn render(api: &Api) -> Option<TokenStream> {
-    if api.opaque || !api.generics.params.is_empty() || !api.pointers {
+    if !api.broken.is_empty() || !api.generics.params.is_empty() || !api.pointers {
         return None;
     }
     let (krate, name) = (&api.krate, &api.name);
@@ -19,6 +20,5 @@ pub(super) fn render(api: &Api) -> Option<TokenStream> {
             .in_order(|Parameter { name, ty, .. }| quote!(#name: #ty), |Input { name, ty, .. }| quote!(#name: #ty));
         quote!(#(#conditions)* fn #method(#(#arguments),*) -> #output;)
     });
-    let broken = &api.broken;
-    Some(quote!(#krate::__private::implement_for_pointers! { #name { #(#methods)* } { #(#broken)* } }))
+    Some(quote!(#krate::__private::implement_for_pointers! { #name { #(#methods)* } }))
 }
