@@ -350,7 +350,7 @@ pub use body::{Body, BoxError};
 pub use call::{Call, CallVisitor};
 pub use client::{Client, Transport};
 pub use error::{ApiError, Error, Failure, Outcome, OutcomeExt};
-pub use model::Model;
+pub use model::{Model, Patch};
 pub use routing::{Compose, Routes};
 pub use subscription::{End, Event, EventId, Next, Subscription, Topic};
 #[cfg(feature = "websocket")]

@@ -4,6 +4,7 @@ mod api;
 mod derive;
 mod diagnostics;
 mod docs;
+mod features;
 mod names;
 mod placing;
 #[cfg(test)]
@@ -152,12 +153,13 @@ use proc_macro::TokenStream;
 /// | `RoomsApi` | the type that represents the API, with `DESCRIPTION`, `serve`, `serve_with`, `serve_sessions`, `connect` |
 /// | `RoomsCreateRoomCall` | a struct with the method's arguments as fields: the call as a value. It implements `Call` |
 /// | `impl Rooms for Client<RoomsApi, T>` | the client |
+/// | `impl Rooms for Arc<T>`, `Box<T>`, `&'static T` | the methods of `T: Rooms`, unless the trait has other supertraits than `Send`, `Sync`, `Clone` and `Debug` |
 ///
 /// `RoomsApi` implements `Api` (description and routes) and, for every implementation of the trait, `Dispatch`. Aliases
 /// whose names begin with `__Rooms` are private to the generated code.
 ///
 /// A method cannot have the name of a method of `Client`: `call`, `request`, `raw`, `at`, `bind`, `dialect`, `header`,
-/// `transport`, `clone`, `duplex`, `handover`, `websocket_options`.
+/// `transport`, `clone`, `into`, `try_into`, `to_owned`, `duplex`, `handover`, `websocket_options`.
 ///
 /// All errors are reported at once. The trait keeps all its methods even then, so that code that uses it causes no
 /// further errors.

@@ -27,8 +27,9 @@ pub(crate) const MESSAGE_ENCODINGS: [&str; 2] = ["text", "binary"];
 /// Authentication schemes.
 pub(crate) const SCHEMES: [&str; 3] = ["bearer", "basic", "api_key"];
 
-/// Methods of `Client`. They would hide a method of the trait with the same name.
-pub(crate) const RESERVED: [&str; 12] = [
+/// Methods of `Client`, and of the traits in scope everywhere that it implements. They would hide a method of the trait
+/// with the same name.
+pub(crate) const RESERVED: [&str; 15] = [
     "call",
     "request",
     "raw",
@@ -38,6 +39,9 @@ pub(crate) const RESERVED: [&str; 12] = [
     "header",
     "transport",
     "clone",
+    "into",
+    "try_into",
+    "to_owned",
     "duplex",
     "handover",
     "websocket_options",

@@ -12,6 +12,11 @@ use http::{HeaderValue, Request, Response, Version};
 use crate::panic::catch;
 
 /// A service that a listener can serve: a [`Server`](crate::Server), with or without layers.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a server",
+    label = "this value",
+    note = "routes become a server with `Server::new(routes)`"
+)]
 pub trait Respond<B>: Send + Sync + 'static {
     /// Answers a request. Failures and panics become responses too.
     fn respond(&self, request: Request<B>) -> impl Future<Output = Response<Body>> + Send;

@@ -19,6 +19,13 @@ pub const fn output_with_status<C: Call, const STATUS: u16>() -> &'static [Outpu
     WithStatus::<C, STATUS>::OUTPUTS
 }
 
+/// Returns the output of a variant of an enum of responses. The derive reports content beside a status that has none, so
+/// it is left out here and not reported again.
+pub const fn output_of_variant(status: u16, docs: &'static str, outputs: &'static [Output]) -> Output {
+    let output = Output { status, docs, ..outputs[0] };
+    if matches!(status, 204 | 205) { Output { media_type: None, shape: None, ..output } } else { output }
+}
+
 struct WithStatus<C, const STATUS: u16>(PhantomData<C>);
 
 impl<C: Call, const STATUS: u16> WithStatus<C, STATUS> {

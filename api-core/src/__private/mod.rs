@@ -1,17 +1,20 @@
 //! Everything that generated code names. No part of it is public API.
 
-mod argument;
 mod assertions;
 mod describe;
 mod documents;
 mod fallible;
 mod features;
+mod pointers;
 
 pub use http::Response;
 
 pub use crate::api::{Api, Dispatch};
 pub use crate::body::{Body, RequestBody};
-pub use crate::call::{Arguments, Call, CallVisitor, EncodeError, Reply, ReplyForm, RequestWriter};
+pub use crate::call::{
+    Argument, Arguments, BytesBody, Call, CallVisitor, EncodeError, Reply, ReplyForm, RequestWriter, TextBody,
+    VariantContent,
+};
 pub use crate::client::{Client, Transport};
 pub use crate::context::{BodySlot, Context, MAX_CAPTURES};
 #[cfg(feature = "websocket")]
@@ -29,9 +32,9 @@ pub use crate::routing::{duplex, handover};
 pub use crate::session::{Fixed, Sessions};
 
 pub use crate::error::forward::{failure_document, problem_answer, unknown_document};
-pub use argument::{Argument, BytesBody, TextBody};
-pub use assertions::{answers_once, api_errors, is_subscription, outputs};
-pub use describe::{attributes, endpoint, in_header, in_path, in_query, output_with_status};
+pub use assertions::{answers_once, api_errors, assert_outputs, distinct_keys, is_subscription, outputs};
+pub use describe::{attributes, endpoint, in_header, in_path, in_query, output_of_variant, output_with_status};
 pub use documents::{display, document, undeclared, with_status};
 pub use fallible::Fallible;
 pub use features::websocket_required;
+pub use pointers::implement_for_pointers;

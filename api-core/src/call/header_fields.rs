@@ -80,6 +80,11 @@ pub struct WithHeaders<T, H> {
 const MAX_OUTPUTS: usize = 32;
 
 /// The typed header fields of a response.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement `HeaderFields`",
+    label = "these header fields",
+    note = "implement it for a struct with the values: `NAMES`, `write` with `write_field`, `read` with `read_field`"
+)]
 pub trait HeaderFields: Sized + Send {
     /// The names, in lower case.
     const NAMES: &'static [&'static str];

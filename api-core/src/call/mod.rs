@@ -1,5 +1,6 @@
 //! Calls: requests and responses as values, and their wire formats.
 
+mod argument;
 mod arguments;
 mod definition;
 mod form;
@@ -8,7 +9,9 @@ mod reply;
 mod request;
 mod request_body;
 mod response;
+mod variant_content;
 
+pub use argument::{Argument, BytesBody, TextBody};
 pub use arguments::Arguments;
 pub use definition::{Call, CallVisitor};
 pub use form::ReplyForm;
@@ -19,3 +22,4 @@ pub use request_body::{body, body_bytes, body_form, body_text};
 #[cfg(feature = "websocket")]
 pub(crate) use response::collect;
 pub(crate) use response::{answer, decode_content};
+pub use variant_content::VariantContent;

@@ -41,7 +41,8 @@ use super::response::collect;
     label = "this success type",
     note = "for JSON, add `#[derive(Serialize, Deserialize, Model)]` to it, and to the types of its items or events",
     note = "`()` is answered with 204 and no body",
-    note = "for several statuses, make an enum with `#[derive(Reply)]`"
+    note = "for several statuses, make an enum with `#[derive(Reply)]`",
+    note = "for header fields, return `WithHeaders<T, H>` where `H` implements `HeaderFields`"
 )]
 pub trait Reply: Sized + Send {
     /// The possible responses. An endpoint's attribute can replace the status of a single one.

@@ -28,6 +28,7 @@ use crate::error::Failure;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement `Transport`",
     label = "this transport",
+    note = "`api_client::connect(\"http://…\")` connects to an address, and `InProcess::new(routes)` calls routes directly",
     note = "a transport is a `tower::Service<http::Request<api_core::Body>>` that is `Clone + Send + Sync + 'static`"
 )]
 pub trait Transport: Clone + Send + Sync + 'static {

@@ -34,15 +34,16 @@ pub(crate) fn append<T: Model + Serialize>(
     value: &T,
 ) -> Result<(), ScalarError> {
     let list = T::SHAPE.is_list_or_optional_list();
+    let field = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| ScalarError::message("has a name that no header field can have"))?;
     for text in lines(value)? {
         check(name, list, &text)?;
         let line = HeaderValue::from_bytes(text.as_bytes())
             .map_err(|_| ScalarError::message("contains a character that is not allowed in a header field"))?;
-        let name = HeaderName::from_static(name);
-        if list || name == SET_COOKIE {
-            headers.append(name, line);
+        if list || field == SET_COOKIE {
+            headers.append(&field, line);
         } else {
-            headers.insert(name, line);
+            headers.insert(&field, line);
         }
     }
     Ok(())

@@ -1,7 +1,8 @@
 //! Whether constraints apply to a shape, decided in constants.
 
-use super::constraint::Constraints;
-use super::shape::Shape;
+use super::constraint::{Constraints, Limit};
+use super::message::Message;
+use super::shape::{Integers, Shape};
 
 impl Constraints {
     /// Checks that every constraint applies to the shape, for example `min` to a number.
@@ -33,6 +34,15 @@ impl Constraints {
             self.pattern.is_none() && self.format.is_none() || measured.text,
             "`pattern` and `format` are for text; the type of this field is not text"
         );
+        if let Some(range) = measured.integers {
+            assert_within("`min = ", self.min, range);
+            assert_within("`max = ", self.max, range);
+        }
+        if let Some(length) = measured.fixed_length {
+            let message = Message::new("the type of this field always has the length ").integer(length as i128);
+            let free = self.min_length.is_none() && self.max_length.is_none();
+            assert!(free, "{}", message.text(": remove `min_length` and `max_length`").show());
+        }
     }
 
     /// Returns these constraints after checking that every one applies to the shape.
@@ -47,21 +57,48 @@ impl Constraints {
     }
 }
 
+/// Checks that a limit is a value of an integer type.
+#[track_caller]
+const fn assert_within(key: &str, limit: Option<Limit>, Integers { minimum, maximum }: Integers) {
+    match limit {
+        None => {}
+        Some(Limit::Integer(limit)) => {
+            let message =
+                Message::new(key).integer(limit).text("` is not a value of the type, which is an integer from ");
+            let message = message.integer(minimum).text(" to ").integer(maximum);
+            assert!(
+                minimum <= limit && limit <= maximum,
+                "{}",
+                message.text(": write one of these, or remove it").show()
+            );
+        }
+        Some(Limit::Number(_)) => {
+            panic!("the type of this field is an integer, and a limit is not: write it without a decimal point")
+        }
+    }
+}
+
 /// The kinds of constraints that apply to a shape.
 struct Measured {
     number: bool,
     length: bool,
     text: bool,
+    /// The range of an integer type.
+    integers: Option<Integers>,
+    /// The length of an array.
+    fixed_length: Option<usize>,
 }
 
 impl Measured {
     const fn of(shape: &Shape) -> Self {
-        let none = Self { number: false, length: false, text: false };
+        let none = Self { number: false, length: false, text: false, integers: None, fixed_length: None };
         match shape {
-            Shape::Integer(_) | Shape::Number => Self { number: true, ..none },
+            Shape::Integer(range) => Self { number: true, integers: Some(*range), ..none },
+            Shape::Number => Self { number: true, ..none },
             Shape::Text { .. } => Self { length: true, text: true, ..none },
-            Shape::List(_) | Shape::Map(_) => Self { length: true, ..none },
-            Shape::Option(inner) => Self::of(inner),
+            Shape::List(list) => Self { length: true, fixed_length: list.length, ..none },
+            Shape::Map(_) => Self { length: true, ..none },
+            Shape::Option(inner) | Shape::Patch(inner) => Self::of(inner),
             Shape::Newtype(newtype) => Self::of(newtype.item.shape),
             _ => none,
         }

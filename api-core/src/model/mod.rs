@@ -19,14 +19,16 @@
 //! assert_eq!(At::SHAPE.to_string(), "At(text (date-time))");
 //! ```
 
+mod carry;
 mod constraint;
 mod excerpt;
 mod fit;
 pub mod format;
 mod impls;
 mod literal;
+mod message;
 mod outline;
-mod pattern;
+mod patch;
 mod predicate;
 mod reference;
 mod shape;
@@ -37,7 +39,8 @@ pub use api_macros::Model;
 
 pub use self::constraint::{Constraints, Limit, Measure, Rule};
 pub(crate) use self::excerpt::{cut, excerpt};
-pub use self::pattern::MalformedPattern;
+pub(crate) use self::message::Message;
+pub use self::patch::Patch;
 pub use self::reference::ByName;
 pub use self::shape::{
     Content, Declaration, Enum, Field, Integers, Item, List, Map, Newtype, Reading, Reference, Shape, Struct, Tagging,
@@ -71,7 +74,8 @@ pub use self::violation::{Violation, ViolationList, Violations};
     label = "its wire format is unknown",
     note = "add `#[derive(Model)]` beside serde's derives on `{Self}`",
     note = "types of the crates uuid, jiff, url and bytes implement it if `api-core` has the feature of that name",
-    note = "for a type of another crate, name a type with the same wire format: `#[model(as = Type)]` on the field"
+    note = "for a type of another crate, name a type with the same wire format: `#[model(as = Type)]` on the field, for \
+            a time of `chrono` or `time` that is RFC 3339 text `#[model(as = api_core::model::format::DateTime)]`"
 )]
 pub trait Model {
     /// The wire format of the type.

@@ -44,6 +44,10 @@ impl Outline {
                 self.shape(inner, out)
             }
             Shape::List(list) => self.list(list, out),
+            Shape::Patch(inner) => {
+                out.write_str("patch of ")?;
+                self.shape(inner, out)
+            }
             Shape::Map(map) => {
                 out.write_str("map of ")?;
                 self.shape(map.key, out)?;

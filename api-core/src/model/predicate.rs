@@ -56,7 +56,7 @@ impl Shape {
     /// Returns whether the value may be `null`.
     pub const fn accepts_null(&self) -> bool {
         match self {
-            Self::Null | Self::Any | Self::Option(_) => true,
+            Self::Null | Self::Any | Self::Option(_) | Self::Patch(_) => true,
             Self::Newtype(Newtype { item, .. }) => item.shape.accepts_null(),
             _ => false,
         }
@@ -83,7 +83,7 @@ impl Shape {
             Self::Number => literal::looks_like_number(segment),
             Self::Text { format: Some(format) } => literal::could_have_format(segment, format),
             Self::Text { format: None } | Self::Any | Self::Reference(_) => true,
-            Self::Option(inner) => inner.could_parse(segment),
+            Self::Option(inner) | Self::Patch(inner) => inner.could_parse(segment),
             Self::Newtype(Newtype { item, .. }) => item.shape.could_parse(segment),
             Self::Enum(one) => !one.is_unit_only() || one.reads(segment),
             Self::Null | Self::List(_) | Self::Map(_) | Self::Tuple(_) | Self::Struct(_) => false,
@@ -104,7 +104,7 @@ impl Shape {
         match self {
             Self::Null | Self::Boolean | Self::Integer(_) | Self::Text { .. } => false,
             Self::Number | Self::Any | Self::Reference(_) => true,
-            Self::Option(inner) => inner.may_hold_floats(),
+            Self::Option(inner) | Self::Patch(inner) => inner.may_hold_floats(),
             Self::List(list) => list.item.may_hold_floats(),
             Self::Map(map) => map.value.may_hold_floats(),
             Self::Tuple(tuple) => any_item_floats(tuple.items),

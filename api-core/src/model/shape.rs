@@ -30,6 +30,9 @@ pub enum Shape {
     Any,
     /// The value, or `null`.
     Option(&'static Shape),
+    /// The value, `null`, or no key at all, each with a meaning of its own: a field of a partial update
+    /// ([`Patch`](super::Patch)).
+    Patch(&'static Shape),
     /// An array whose items have the same shape.
     List(List),
     /// An object with arbitrary keys.
@@ -254,6 +257,19 @@ pub struct Reference {
     pub name: &'static str,
     /// The function that returns the shape. A constant that contained its own shape would be cyclic.
     pub target: fn() -> &'static Shape,
+}
+
+impl Shape {
+    /// Returns the declaration of the type, if it has a name.
+    pub const fn declaration(&self) -> Option<&Declaration> {
+        match self {
+            Self::Struct(one) => Some(&one.declaration),
+            Self::Enum(one) => Some(&one.declaration),
+            Self::Newtype(one) => Some(&one.declaration),
+            Self::Tuple(one) => one.declaration.as_ref(),
+            _ => None,
+        }
+    }
 }
 
 impl Reference {

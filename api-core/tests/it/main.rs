@@ -12,6 +12,8 @@ mod laws;
 mod model_hygiene;
 mod model_serde;
 mod model_validation;
+mod patches;
+mod pointers;
 mod services;
 mod streams;
 mod support;

@@ -32,7 +32,7 @@ fn collect_keys(shape: &'static Shape, keys: &mut Vec<&'static str>) {
 /// A person
 /// in two lines.
 #[derive(Default, Model, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename = "Person", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", rename = "Person")]
 struct User {
     /// The first.
     first_name: String,
@@ -42,7 +42,7 @@ struct User {
     own_tags: Vec<String>,
     #[serde(skip)]
     secret: Unmodelled,
-    #[serde(skip_serializing)]
+    #[serde(skip_serializing, default)]
     password_hash: String,
     #[serde(skip_deserializing)]
     created_at: u64,
@@ -62,11 +62,10 @@ fn renames_defaults_and_skips_of_a_struct_are_described() {
   firstName: text
   AGE|years?: option of integer 0..=255
   ownTags?: list of text
-  passwordHash: text, never written
+  passwordHash?: text, never written
   createdAt?: integer 0..=18446744073709551615, never read
   nick?: text, sometimes written
   type: boolean
-  nothing else
 }"
     );
     assert_same_keys(&User { nick: "x".into(), ..User::default() });

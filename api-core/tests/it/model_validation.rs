@@ -1,7 +1,7 @@
 //! Validation reports all violations of constraints together, each with its path.
 #![allow(dead_code, reason = "the types are described, not used")]
 
-use api_core::model::{Model, Shape, ViolationList};
+use api_core::model::{Constraints, Model, Rule, Shape, ViolationList, Violations};
 
 #[derive(Model)]
 #[model(min_length = 2, max_length = 5, pattern = "^[a-z]+$")]
@@ -84,18 +84,12 @@ fn whether_a_type_has_constraints_is_known_at_compile_time() {
     const { assert!(!Plain::CONSTRAINED && Team::CONSTRAINED && Change::CONSTRAINED) };
 }
 
-#[derive(Model)]
-struct Malformed {
-    #[model(pattern = "(")]
-    text: String,
-}
-
 #[test]
-fn malformed_patterns_are_found_by_check_patterns_and_reject_every_value() {
-    let malformed = Malformed::SHAPE.check_patterns().expect_err("the pattern is malformed");
-    assert_eq!(malformed[0].pattern, "(");
-    assert!(Team::SHAPE.check_patterns().is_ok());
-    assert_eq!(ViolationList::of(&Malformed { text: "x".into() }).violations.len(), 1);
+fn a_malformed_pattern_of_a_hand_written_rule_rejects_every_value() {
+    static RULE: Rule = Rule::new(Constraints { pattern: Some("("), ..Constraints::NONE });
+    let mut found = ViolationList::default();
+    Violations::new(&mut found).ruled_field("text", &"x".to_owned(), &RULE);
+    assert_eq!(found.violations.len(), 1);
 }
 
 #[derive(Model)]
@@ -103,6 +97,7 @@ struct Node {
     #[model(max_length = 3)]
     label: String,
     next: Option<Box<Node>>,
+    #[model(max_length = 9)]
     children: Vec<Self>,
 }
 
@@ -121,7 +116,7 @@ struct Book {
 fn recursive_types_are_described_by_name_and_validated_at_every_level() {
     assert_eq!(
         Node::SHAPE.to_string(),
-        "Node {\n  label: text (length ..=3)\n  next?: option of &Node\n  children: list of &Node\n}"
+        "Node {\n  label: text (length ..=3)\n  next?: option of &Node\n  children: list of &Node (length ..=9)\n}"
     );
     assert_eq!(
         Author::SHAPE.to_string(),

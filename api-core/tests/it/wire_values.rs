@@ -22,6 +22,9 @@ trait Shelf {
 
     #[delete("/covers/{*path}")]
     async fn remove(&self, path: String) -> Result<String, Error>;
+
+    #[get("/größe/日本/{title}")]
+    async fn letters_of_unicode(&self, title: String) -> Result<String, Error>;
 }
 
 struct Echo;
@@ -34,6 +37,28 @@ impl Shelf for Echo {
     async fn remove(&self, path: String) -> Result<String, Error> {
         Ok(path)
     }
+
+    async fn letters_of_unicode(&self, title: String) -> Result<String, Error> {
+        Ok(title)
+    }
+}
+
+#[tokio::test]
+async fn literals_of_a_path_are_percent_encoded() {
+    let client = shelf("ada");
+    let request = client.request(&ShelfLettersOfUnicodeCall { title: "ä".to_owned() }).unwrap();
+    assert_eq!(request.uri().path(), "/shelves/ada/gr%C3%B6%C3%9Fe/%E6%97%A5%E6%9C%AC/%C3%A4");
+    assert_eq!(client.letters_of_unicode("ä".to_owned()).await.unwrap(), "ä");
+}
+
+#[test]
+fn the_name_of_a_written_field_has_any_case_and_is_checked() {
+    let mut headers = HeaderMap::new();
+    write_field(&mut headers, "X-Total", &7).unwrap();
+    assert_eq!(headers["x-total"], "7");
+    let error = write_field(&mut headers, "x total", &7).unwrap_err();
+    let cause = error.source().map(ToString::to_string).unwrap_or_default();
+    assert!(cause.contains("`x total` has a name that no header field can have"), "{cause}");
 }
 
 fn shelf(owner: &str) -> Client<ShelfApi, impl Transport> {

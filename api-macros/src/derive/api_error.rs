@@ -2,7 +2,8 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::{DeriveInput, Expr, Path, Type, Variant};
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Data, DeriveInput, Expr, LitStr, Meta, Path, Type, Variant};
 
 use crate::diagnostics::Diagnostics;
 use crate::docs;
@@ -63,12 +64,10 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
         match role(one, diagnostics) {
             Some(Role::Case(case)) => {
                 if let Some(other) = cases.iter().find(|other| other.kind == case.kind) {
-                    for (this, that) in [(case.name, other.name), (other.name, case.name)] {
-                        diagnostics.error(
-                            this,
-                            format!("`{this}` and `{that}` have the same kind `{}`, so a client could not distinguish them\nhelp: give each a different `kind`", case.kind),
-                        );
-                    }
+                    diagnostics.error(
+                        case.name,
+                        format!("`{}` and `{}` have the same kind `{}`, so a client could not distinguish them\nhelp: give each a different `kind`", other.name, case.name, case.kind),
+                    );
                 }
                 cases.push(case);
             }
@@ -103,6 +102,14 @@ fn container(input: &DeriveInput, diagnostics: &mut Diagnostics) -> (Path, Path)
 fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>> {
     let keys = ["status", "kind", "unknown", "failure"];
     let before = diagnostics.count();
+    if let Some(text) = thiserror_text(one) {
+        let docs = text.value();
+        diagnostics.error(
+            &text,
+            format!("an error has no text in `#[error(..)]`: its text is the doc comment\nhelp: write `/// {docs}` and `#[error(status = 404)]`; `ApiError` derives `Display` and `Error` itself, without `thiserror`"),
+        );
+        return None;
+    }
     let pairs = variant::pairs(&one.attrs, "error", &keys, diagnostics);
     let details = variant::types(one, diagnostics)?;
     if let Some(catch) = pairs.iter().find(|pair| pair.key == "unknown" || pair.key == "failure") {
@@ -111,6 +118,19 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
         } else {
             ("Failure", Role::Failure(&one.ident))
         };
+        if let ([held], 1) = (details.as_slice(), pairs.len())
+            && last_name(held).is_some_and(|name| name != holds)
+        {
+            let article = if holds == "Answer" { "an" } else { "a" };
+            diagnostics.error(
+                held,
+                format!(
+                    "the `{0}` variant holds {article} `{holds}`\nhelp: write `#[error({0})] {1}({holds})`",
+                    catch.key, one.ident
+                ),
+            );
+            return None;
+        }
         if details.len() != 1 || pairs.len() != 1 {
             diagnostics.error(
                 &one.ident,
@@ -122,6 +142,19 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
             return None;
         }
         return Some(role);
+    }
+    for (index, detail) in details.iter().enumerate() {
+        let name = last_name(detail);
+        if let Some(name) = name.filter(|_| details.iter().take(index).any(|earlier| last_name(earlier) == name)) {
+            diagnostics.error(
+                detail,
+                format!(
+                    "`{}` has two `{name}`s, and an error has one place for it\nhelp: {}",
+                    one.ident,
+                    place_of(name)
+                ),
+            );
+        }
     }
     let mut status = None;
     let mut kind = snake(&one.ident.to_string());
@@ -138,6 +171,50 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
     }
     let docs = docs::text(&one.attrs).replace('\n', " ");
     Some(Role::Case(Case { name: &one.ident, status: status?, kind, docs, details }))
+}
+
+/// Returns the text of an `#[error("..")]`, as the crate `thiserror` has it.
+fn thiserror_text(one: &Variant) -> Option<LitStr> {
+    one.attrs.iter().filter(|attribute| attribute.path().is_ident("error")).find_map(|attribute| {
+        match &attribute.meta {
+            Meta::List(list) => (|input: ParseStream<'_>| {
+                let text = input.parse::<LitStr>();
+                input.parse::<TokenStream>()?;
+                text
+            })
+            .parse2(list.tokens.clone())
+            .ok(),
+            _ => None,
+        }
+    })
+}
+
+/// Returns whether another derive uses the same attributes, which only `thiserror` does.
+fn derives_thiserror(input: &DeriveInput) -> bool {
+    let Data::Enum(data) = &input.data else { return false };
+    data.variants.iter().any(|one| {
+        let attributes = one.attrs.iter().filter(|attribute| attribute.path().is_ident("error")).count();
+        attributes > 1 && thiserror_text(one).is_some()
+    })
+}
+
+/// Returns the last name of a type's path.
+fn last_name(ty: &Type) -> Option<&Ident> {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map(|last| &last.ident),
+        _ => None,
+    }
+}
+
+/// Returns what to write instead of a second value of a type.
+fn place_of(detail: &Ident) -> &'static str {
+    if detail == "String" {
+        "keep one for the description, and put other texts into `Attributes<T>` with a model"
+    } else if detail == "Attributes" {
+        "put both into one model"
+    } else {
+        "keep one of them"
+    }
 }
 
 fn catch_all<'a>(slot: &mut Option<&'a Ident>, name: &'a Ident, what: &str, diagnostics: &mut Diagnostics) {
@@ -262,6 +339,14 @@ fn fallback(input: &DeriveInput) -> TokenStream {
     let name = &input.ident;
     let (parameters, arguments, _) = input.generics.split_for_impl();
     let condition = quote!(where Self: ::core::fmt::Debug + ::core::marker::Send + 'static);
+    let texts = (!derives_thiserror(input)).then(|| quote! {
+        #[automatically_derived]
+        impl #parameters ::core::fmt::Display for #name #arguments {
+            fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { ::core::result::Result::Ok(()) }
+        }
+        #[automatically_derived]
+        impl #parameters ::core::error::Error for #name #arguments #condition {}
+    });
     quote! {
         #[automatically_derived]
         impl #parameters #krate::__private::ApiError for #name #arguments #condition {
@@ -280,11 +365,6 @@ fn fallback(input: &DeriveInput) -> TokenStream {
         impl #parameters ::core::convert::From<#krate::__private::Problem> for #name #arguments {
             fn from(_: #krate::__private::Problem) -> Self { ::core::panic!("the enum has mistakes") }
         }
-        #[automatically_derived]
-        impl #parameters ::core::fmt::Display for #name #arguments {
-            fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { ::core::result::Result::Ok(()) }
-        }
-        #[automatically_derived]
-        impl #parameters ::core::error::Error for #name #arguments #condition {}
+        #texts
     }
 }

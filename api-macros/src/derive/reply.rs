@@ -1,12 +1,12 @@
 //! `#[derive(Reply)]`: maps the variants of an enum to successful responses, each with a status.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{DeriveInput, Path, Type, Variant};
 
 use crate::diagnostics::Diagnostics;
 use crate::docs;
-use crate::placing::written;
+use crate::placing::{written, written_call};
 
 use super::variant;
 
@@ -37,6 +37,8 @@ struct Checked<'a> {
 struct Alternative<'a> {
     name: &'a Ident,
     status: u16,
+    /// The status as it is written.
+    place: TokenStream,
     docs: String,
     /// `None` for a variant without a body.
     content: Option<&'a Type>,
@@ -61,12 +63,10 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
     for one in variants {
         let Some(alternative) = alternative(one, diagnostics) else { continue };
         if let Some(other) = alternatives.iter().find(|other| other.status == alternative.status) {
-            for (this, that) in [(alternative.name, other.name), (other.name, alternative.name)] {
-                diagnostics.error(
-                    this,
-                    format!("`{this}` and `{that}` both have the status {}, so a client could not distinguish them\nhelp: give each a different status", alternative.status),
-                );
-            }
+            diagnostics.error(
+                alternative.name,
+                format!("`{}` and `{}` both have the status {}, so a client could not distinguish them\nhelp: give each a different status", other.name, alternative.name, alternative.status),
+            );
         }
         alternatives.push(alternative);
     }
@@ -91,6 +91,7 @@ fn alternative<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Al
     Some(Alternative {
         name: &one.ident,
         status: status?,
+        place: pairs.first().and_then(|pair| pair.value.as_ref()).map(ToTokens::to_token_stream).unwrap_or_default(),
         docs: docs::text(&one.attrs).replace('\n', " "),
         content: types.first().copied(),
     })
@@ -100,7 +101,7 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     let Checked { name, krate, alternatives } = checked;
     let outputs = alternatives.iter().map(|Alternative { status, docs, content, .. }| {
         let outputs = item(*content, krate, "OUTPUTS");
-        quote!(#krate::__private::Output { status: #status, docs: #docs, ..#outputs[0] })
+        quote!(#krate::__private::output_of_variant(#status, #docs, #outputs))
     });
     let encoders = alternatives.iter().map(|Alternative { name, status, content, .. }| {
         let (pattern, value) = match content {
@@ -108,17 +109,40 @@ fn render(checked: &Checked<'_>) -> TokenStream {
             Some(_) => (quote!(Self::#name(__value)), quote!(__value)),
         };
         let encode = item(*content, krate, "encode");
-        quote!(#pattern => (#status, #encode(#value, __form)?))
+        let encode = content.map_or_else(
+            || quote!(#encode(#value, __form)),
+            |ty| written_call(encode.clone(), quote!(#value, __form), ty),
+        );
+        quote!(#pattern => (#status, #encode?))
     });
     let decoders = alternatives.iter().map(|Alternative { name, status, content, .. }| {
         let decode = item(*content, krate, "decode");
         let value =
             if content.is_some() { quote!(Self::#name(__value)) } else { quote!({ let () = __value; Self::#name }) };
+        let decode = content.map_or_else(
+            || quote!(#decode(__response, __form).await),
+            |ty| {
+                let decode = written_call(decode.clone(), quote!(__response, __form), ty);
+                let wait = written(quote!(.await), ty);
+                quote!(#decode #wait)
+            },
+        );
         quote! {
-            #status => #decode(__response, __form).await.map(|__value| #value)
+            #status => #decode.map(|__value| #value)
         }
     });
+    let empty = alternatives.iter().filter(|one| matches!(one.status, 204 | 205)).filter_map(|one| {
+        let outputs = item(Some(one.content?), krate, "OUTPUTS");
+        let message = format!(
+            "a response with the status {} has no content (RFC 9110 §15.3), and `{}` has some: remove the field, or use another status",
+            one.status, one.name
+        );
+        let place = one.place.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+        Some(quote_spanned!(place=> const _: () = ::core::assert!(#outputs[0].media_type.is_none(), "{}", #message);))
+    });
     quote! {
+        #(#empty)*
+
         #[automatically_derived]
         impl #krate::__private::Reply for #name {
             const OUTPUTS: &'static [#krate::__private::Output] = &[#(#outputs),*];
@@ -138,12 +162,12 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     }
 }
 
-/// Renders an associated item of a variant's content as a `Reply`, placed at its type.
+/// Renders an associated item of a variant's content, placed at its type.
 fn item(content: Option<&Type>, krate: &Path, name: &str) -> TokenStream {
     let name = Ident::new(name, Span::call_site());
     content.map_or_else(
-        || quote!(<() as #krate::__private::Reply>::#name),
-        |ty| written(quote!(<#ty as #krate::__private::Reply>::#name), ty),
+        || quote!(<() as #krate::__private::VariantContent>::#name),
+        |ty| written(quote!(<#ty as #krate::__private::VariantContent>::#name), ty),
     )
 }
 

@@ -108,9 +108,12 @@ pub(super) fn status(pair: &Pair, range: std::ops::RangeInclusive<u16>, diagnost
         let (low, high) = (range.start(), range.end());
         match &pair.value {
             Some(value) => {
-                let shown = quote!(#value);
+                let shown = quote!(#value).to_string().replace(' ', "");
                 let kind = if *low < 300 { "a success" } else { "an error" };
-                diagnostics.error(value, format!("`{shown}` is not {kind} status\nexpected: {low} to {high}"));
+                let number = matches!(value, Expr::Lit(_));
+                let help =
+                    if number { "" } else { "\nhelp: write the number: the macro cannot see the value of a constant" };
+                diagnostics.error(value, format!("`{shown}` is not {kind} status\nexpected: {low} to {high}{help}"));
             }
             None => diagnostics.error(&pair.key, format!("`status` needs a number\nexpected: {low} to {high}")),
         }

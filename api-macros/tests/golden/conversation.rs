@@ -249,6 +249,12 @@ const _: () = ::core::assert!(
     "{}",
     "`since` of `live` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
 );
+const _: () = ::api_core::__private::assert_outputs(
+    ::api_core::__private::outputs::<ChatLiveCall>(),
+);
+const _: () = ::api_core::__private::assert_outputs(
+    ::api_core::__private::outputs::<ChatEchoCall>(),
+);
 const _: () = ::core::assert!(
     1usize <= ::api_core::__private::MAX_CAPTURES, "{}",
     "this path has 1 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
@@ -459,6 +465,11 @@ for ::api_core::__private::Client<ChatApi, __T> {
             ChatEchoCall,
         >(self, ChatEchoCall {}, pending)
     }
+}
+::api_core::__private::implement_for_pointers! {
+    Chat { fn room(room : RoomId) -> Result < Room, ChatError >; fn live(room : RoomId,
+    input : Messages < Say >, since : Option < u32 >) -> Result < Messages < Heard >,
+    ChatError >; fn echo(pending : PendingConnection) -> Result < (), ChatError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

@@ -1147,6 +1147,13 @@ const _: () = ::core::assert!(
     "`verbose` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
 );
 const _: () = ::core::assert!(
+    ::api_core::__private::distinct_keys(("verbose", < __EverythingArgument1OfNewest as
+    ::api_core::__private::Argument > ::SHAPE), & [("tag", <
+    __EverythingArgument0OfNewest as ::api_core::__private::Argument > ::SHAPE), ("n", <
+    __EverythingArgument2OfNewest as ::api_core::__private::Argument > ::SHAPE)]), "{}",
+    "a query key of `verbose` is also read into another argument of `newest`: rename one of them"
+);
+const _: () = ::core::assert!(
     < __EverythingArgument2OfNewest as ::api_core::__private::Argument > ::SHAPE
     .is_query(), "{}",
     "`count` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
@@ -1240,6 +1247,9 @@ const _: () = ::core::assert!(
     .is_query_value(), "{}",
     "`last` of `follow` is a header field, so it must be a plain value or a list of them"
 );
+const _: () = ::api_core::__private::assert_outputs(
+    ::api_core::__private::outputs::<EverythingFollowCall>(),
+);
 const _: () = ::api_core::__private::is_subscription::<
     <__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value,
 >();
@@ -1252,6 +1262,9 @@ const _: () = ::core::assert!(
     < __EverythingArgument1OfColours as ::api_core::__private::Argument > ::SHAPE
     .is_query(), "{}",
     "`page` of `colours` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+);
+const _: () = ::api_core::__private::assert_outputs(
+    ::api_core::__private::outputs::<EverythingColoursCall>(),
 );
 const _: () = ::api_core::__private::is_subscription::<
     <__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value,
@@ -1266,10 +1279,16 @@ const _: () = ::core::assert!(
     .is_query(), "{}",
     "`first` of `paint` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
 );
+const _: () = ::api_core::__private::assert_outputs(
+    ::api_core::__private::outputs::<EverythingPaintCall>(),
+);
 const _: () = ::core::assert!(
     < __EverythingArgument0OfTouch as ::api_core::__private::Argument > ::SHAPE
     .is_scalar(), "{}",
     "`id` of `touch` is a path segment, so it must be one plain value: text, a number or an enum without content"
+);
+const _: () = ::api_core::__private::assert_outputs(
+    ::api_core::__private::outputs::<EverythingTouchCall>(),
 );
 const _: () = ::core::assert!(
     2usize <= ::api_core::__private::MAX_CAPTURES, "{}",
@@ -1946,6 +1965,23 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingTouchCall,
         >(self, EverythingTouchCall { id }, pending)
     }
+}
+::api_core::__private::implement_for_pointers! {
+    Everything { fn root() -> Result < Thing, EverythingError >; fn thing(id : u32) ->
+    Result < Thing, EverythingError >; fn newest(tag : Vec < String >, verbose : Flag,
+    count : Option < u8 >) -> Result < Vec < Thing >, EverythingError >; fn things(page :
+    Page, request_id : String, x_trace : Option < Colour >) -> Result < WithHeaders < Vec
+    < Thing >, NextPage >, EverythingError >; fn create(thing : NewThing) -> Result <
+    Thing, EverythingError >; fn replace(id : u32, page : Page) -> Result < Replaced,
+    EverythingError >; fn patch(id : u32, raw : Bytes) -> Result < Binary,
+    EverythingError >; fn echo(text : String) -> Result < Text, EverythingError >; fn
+    remove(id : u32) -> Result < (), EverythingError >; fn file(path : String) -> Result
+    < Text, EverythingError >; fn follow(last : Option < EventId >) -> Result <
+    Subscription < Change >, EverythingError >; fn colours(colour : Colour, page : Page)
+    -> Result < Subscription < Thing >, EverythingError >; fn paint(colour : Colour,
+    first : Option < u32 >, input : Messages < NewThing >) -> Result < Messages < Thing
+    >, EverythingError >; fn touch(id : u32, pending : PendingConnection) -> Result < (),
+    EverythingError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

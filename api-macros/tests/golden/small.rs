@@ -313,6 +313,10 @@ for ::api_core::__private::Client<RoomsApi, __T> {
         >(self, RoomsCreateCall { room })
     }
 }
+::api_core::__private::implement_for_pointers! {
+    Rooms { fn room(id : u32, verbose : Option < bool >) -> Result < Room, RoomError >;
+    fn create(room : NewRoom) -> Result < Room, RoomError >; }
+}
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]
 impl RoomsApi {

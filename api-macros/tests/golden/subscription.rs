@@ -104,6 +104,9 @@ const _: () = ::core::assert!(
     .is_query_value(), "{}",
     "`last` of `follow` is a header field, so it must be a plain value or a list of them"
 );
+const _: () = ::api_core::__private::assert_outputs(
+    ::api_core::__private::outputs::<EventsFollowCall>(),
+);
 const _: () = ::api_core::__private::is_subscription::<
     <__EventsOutputOfFollow as ::api_core::__private::Fallible>::Value,
 >();
@@ -210,6 +213,10 @@ for ::api_core::__private::Client<EventsApi, __T> {
             EventsFollowCall,
         >(self, EventsFollowCall { room, last })
     }
+}
+::api_core::__private::implement_for_pointers! {
+    Events { fn follow(room : RoomId, last : Option < EventId >) -> Result < Subscription
+    < RoomEvent >, RoomError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

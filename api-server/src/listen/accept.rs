@@ -35,6 +35,7 @@ pub fn serve<S: Respond<IncomingBody>>(listener: Listener, server: S) -> Listeni
 ///
 /// Awaiting it returns after a shutdown, when every connection is closed and every task of a connection has ended or
 /// was cancelled. Dropping the awaiting future cuts every connection.
+#[must_use = "no client is answered until this is awaited"]
 pub struct Listening<S> {
     listener: Listener,
     server: S,
@@ -45,7 +46,6 @@ pub struct Listening<S> {
 
 impl<S: Respond<IncomingBody>> Listening<S> {
     /// Sets the limits on what clients may use.
-    #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self

@@ -9,7 +9,7 @@ use syn::{Expr, ImplItem, Item, Lit, Type, Visibility};
 fn every_method_of_a_client_is_a_reserved_name() {
     let mut methods = client_methods();
     // Those of the traits that every client implements and that are always in scope.
-    methods.insert("clone".to_owned());
+    methods.extend(["clone", "into", "try_into", "to_owned"].map(str::to_owned));
     assert_eq!(reserved_names(), methods);
 }
 

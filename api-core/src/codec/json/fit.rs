@@ -36,7 +36,7 @@ impl Fitting {
         self.looks = looks;
         match (shape, value) {
             (Shape::Any, _)
-            | (Shape::Option(_) | Shape::Null, Value::Null)
+            | (Shape::Option(_) | Shape::Patch(_) | Shape::Null, Value::Null)
             | (Shape::Boolean, Value::Bool(_))
             | (Shape::Number, Value::Number(_)) => {}
             (Shape::Integer(range), value @ Value::Number(_)) => integer(value, range, found),
@@ -46,7 +46,7 @@ impl Fitting {
                     found.add(format_args!("is `{text}`"), format_args!("text of format `{format}`"));
                 }
             }
-            (Shape::Option(inner), value) => self.value(value, inner, found),
+            (Shape::Option(inner) | Shape::Patch(inner), value) => self.value(value, inner, found),
             (Shape::Newtype(newtype), value) => self.item(value, &newtype.item, found),
             (Shape::Reference(reference), value) => self.value(value, reference.resolve(), found),
             (Shape::List(list), Value::Array(items)) => self.list(items, list, found),
@@ -328,7 +328,7 @@ fn expected(shape: &Shape) -> String {
         Shape::Text { format: None } => "text".to_owned(),
         Shape::Text { format: Some(format) } => format!("text of format `{format}`"),
         Shape::Any => "a value".to_owned(),
-        Shape::Option(inner) => format!("{}, or null", expected(inner)),
+        Shape::Option(inner) | Shape::Patch(inner) => format!("{}, or null", expected(inner)),
         Shape::List(_) => "a list".to_owned(),
         Shape::Tuple(tuple) => format!("a list of {} items", tuple.items.len()),
         Shape::Map(_) | Shape::Struct(_) => "an object".to_owned(),

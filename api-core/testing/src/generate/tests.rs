@@ -13,7 +13,7 @@ struct Everything {
     flag: bool,
     small: i8,
     large: u64,
-    #[model(min = 3, max = 5.5)]
+    #[model(min = 3, max = 5)]
     bounded: i32,
     #[model(min = 0, max = 0.25)]
     share: f32,

@@ -1,5 +1,6 @@
 //! Checks rules that concern several parts of an API. Only this module creates [`Checked`], which can be rendered.
 
+mod arguments;
 mod names;
 mod routes;
 
@@ -29,6 +30,7 @@ impl Checked {
 /// Checks an API. Endpoints with errors are kept as broken ones, so that the client still implements the whole trait.
 pub(crate) fn check(mut api: Api, diagnostics: &mut Diagnostics) -> Checked {
     let mut offending = names::check(&api, diagnostics);
+    offending.extend(arguments::check(&api, diagnostics));
     offending.extend(routes::check(&api, diagnostics));
     let endpoints = std::mem::take(&mut api.endpoints);
     for (index, endpoint) in endpoints.into_iter().enumerate() {

@@ -32,6 +32,10 @@ pub(crate) struct Api {
     /// Methods with errors. The client gets a body for each, so that it implements the whole trait; nothing else is
     /// generated.
     pub(crate) broken: Vec<TokenStream>,
+    /// Whether a method with errors returns an `impl Trait`. No fallback can name such a type, so there is no client.
+    pub(crate) opaque: bool,
+    /// Whether pointers to an implementation have all supertraits, as far as their names tell.
+    pub(crate) pointers: bool,
 }
 
 pub(crate) enum Security {

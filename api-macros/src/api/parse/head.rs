@@ -1,6 +1,7 @@
 //! Parses the content of an endpoint's attribute: the path, then the keys.
 
 use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, LitInt, LitStr, Meta, Token};
@@ -48,6 +49,18 @@ impl Head {
         if input.peek(LitStr) {
             let literal: LitStr = input.parse()?;
             self.template = template::parse(&literal, diagnostics);
+        } else if input.peek(syn::Ident) && input.peek2(Token![=]) && input.fork().parse::<Ident>()? == "path" {
+            let key: Ident = input.parse()?;
+            input.parse::<Token![=]>()?;
+            let path = input.parse::<syn::Expr>()?.to_token_stream().to_string();
+            let message = format!("the path has no key\nhelp: write `#[{}({path})]`", verb.attribute());
+            diagnostics.error(key, message);
+        } else if input.peek(syn::Ident) && input.peek2(Token![!]) {
+            let path: syn::Expr = input.parse()?;
+            diagnostics.error(
+                path,
+                "the path must be a string literal: it is read before macros in it are expanded\nhelp: write the whole path, or pass it to your macro as one `literal`",
+            );
         } else {
             let span = input.span();
             let message = format!("the path comes first\nhelp: write `#[{}(\"/rooms/{{id}}\", …)]`", verb.attribute());

@@ -13,13 +13,13 @@ mod values;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Generics, ItemTrait, TraitItem, TraitItemConst, TraitItemType, Type};
+use syn::{Attribute, Generics, ItemTrait, TraitItem, TraitItemConst, TraitItemType, Type, TypeParamBound};
 
 use crate::diagnostics::Diagnostics;
 use crate::docs;
 
 use self::signature::Sends;
-use super::model::{Api, Endpoint};
+use super::model::{Api, Endpoint, Verb};
 
 /// Parses the attribute and the trait.
 pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut Diagnostics) -> Api {
@@ -33,9 +33,10 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
             "an API trait cannot be generic: its description is one constant\nhelp: write one trait for each type",
         );
     }
+    let rewritten = async_trait(&mut item, diagnostics);
     let mut endpoints = Vec::new();
     let mut broken = Vec::new();
-    let mut shared = false;
+    let (mut shared, mut opaque) = (false, false);
     for member in &mut item.items {
         let TraitItem::Fn(method) = member else {
             diagnostics.error(
@@ -43,8 +44,20 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
                 "an API trait can only contain endpoints\nhelp: move this to another trait or to the implementing type",
             );
             broken.extend(member_fallback(member));
+            if let TraitItem::Type(member) = member {
+                // The fallback may not satisfy them.
+                member.bounds.clear();
+            }
             continue;
         };
+        if rewritten {
+            parameter::strip(&mut method.sig);
+            method.attrs.retain(|attribute| {
+                attribute.path().get_ident().is_none_or(|word| Verb::of(&word.to_string()).is_none())
+            });
+            broken.push(signature::fallback(method, signature::Sends::No));
+            continue;
+        }
         let before = diagnostics.count();
         let (fallback, lenient) = (signature::fallback(method, Sends::Yes), signature::fallback(method, Sends::No));
         let sends = match endpoint::parse(method, &arguments.base, fallback, diagnostics) {
@@ -57,10 +70,12 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
                 Sends::No
             }
         };
+        opaque |= sends == Sends::No && signature::returns_opaque(&method.sig);
         // The future of a default body borrows the session, and must be `Send`.
         shared |= sends == Sends::Yes && method.default.is_some();
         signature::rewrite(method, sends);
     }
+    let pointers = item.supertraits.iter().all(pointers_have);
     if shared {
         item.supertraits.push(syn::parse_quote!(::core::marker::Sync));
     }
@@ -82,6 +97,8 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         trait_item: quote!(#item),
         endpoints,
         broken,
+        opaque,
+        pointers,
     }
 }
 
@@ -98,6 +115,39 @@ fn default_errors(name: &Ident, endpoints: &[Endpoint], diagnostics: &mut Diagno
             ),
         );
     }
+}
+
+/// Returns whether every pointer to a type with this supertrait has it too.
+fn pointers_have(supertrait: &TypeParamBound) -> bool {
+    match supertrait {
+        TypeParamBound::Trait(one) => one
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| ["Send", "Sync", "Clone", "Debug", "Sized"].iter().any(|name| last.ident == name)),
+        other => matches!(other, TypeParamBound::Lifetime(_)),
+    }
+}
+
+/// Reports `#[async_trait]`, below the attribute or above it. Above, it has rewritten the methods already.
+fn async_trait(item: &mut ItemTrait, diagnostics: &mut Diagnostics) -> bool {
+    const MESSAGE: &str = "`#[api]` makes the methods of its trait asynchronous itself\nhelp: remove `#[async_trait]`, here and above each `impl`";
+    let is_async_trait =
+        |attribute: &Attribute| attribute.path().segments.last().is_some_and(|last| last.ident == "async_trait");
+    if let Some(attribute) = item.attrs.iter().find(|attribute| is_async_trait(attribute)) {
+        diagnostics.error(attribute, MESSAGE);
+        item.attrs.retain(|attribute| !is_async_trait(attribute));
+        return false;
+    }
+    let lifetimes = item.items.iter().filter_map(|member| match member {
+        TraitItem::Fn(method) => Some(method.sig.generics.lifetimes()),
+        _ => None,
+    });
+    let rewritten = lifetimes.flatten().find(|one| one.lifetime.ident == "async_trait");
+    if let Some(lifetime) = rewritten {
+        diagnostics.error(lifetime, MESSAGE);
+    }
+    rewritten.is_some()
 }
 
 /// Returns a type as a person writes it.

@@ -1,14 +1,16 @@
 //! Parses the arguments of a method and their sources.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens as _;
+use syn::parse::ParseStream;
 use syn::{Attribute, FnArg, LitStr, Meta, Pat, PatType, Signature};
 
 use crate::diagnostics::Diagnostics;
+use crate::features;
 use crate::names::{ENCODINGS, ENDPOINTS, SOURCES, alternatives, is_token};
 use crate::suggestion::closest;
 
-use super::super::model::{Encoding, Input, Parameter, Source, Template, Verb, plain};
+use super::super::model::{Encoding, Input, Parameter, Segment, Source, Template, Verb, plain};
 use super::{input, signature};
 
 /// Parses the arguments and removes the framework's attributes from them. If the verb opens a WebSocket, one of them is
@@ -23,6 +25,7 @@ pub(super) fn parse(
     let mut parameters: Vec<Parameter> = Vec::new();
     let mut inputs: Vec<Input> = Vec::new();
     let at_first = diagnostics.count();
+    let mut nameless = false;
     for argument in &mut signature.inputs {
         let FnArg::Typed(argument) = argument else { continue };
         let before = diagnostics.count();
@@ -34,9 +37,11 @@ pub(super) fn parse(
                 &argument.pat,
                 "an endpoint's argument must be a plain name: it names the value on the wire\nhelp: a pattern or `mut` belongs in the implementation",
             );
+            nameless |= !matches!(&*argument.pat, Pat::Ident(_));
             continue;
         };
-        if misspelt {
+        // The type was reported with the signature.
+        if misspelt || attributes.is_empty() && !signature::can_be_sent(&argument.ty) {
             continue;
         }
         if verb.opens_socket()
@@ -47,6 +52,9 @@ pub(super) fn parse(
             continue;
         }
         let Some(source) = source(&name, &attributes, template, base, diagnostics) else { continue };
+        if !matches!(source, Source::Body(Encoding::Bytes)) && features::check(&argument.ty, diagnostics) {
+            continue;
+        }
         parameters.push(Parameter { name, ty: (*argument.ty).clone(), source });
     }
     // An argument with an error may be the missing input.
@@ -54,7 +62,7 @@ pub(super) fn parse(
         input::missing(&signature.ident, verb, diagnostics);
     }
     let input = template.and_then(|template| input::choose(inputs, verb, template, diagnostics));
-    if let Some(template) = template {
+    if let Some(template) = template.filter(|_| !nameless) {
         all_captured(template, signature, diagnostics);
     }
     body(&parameters, verb, diagnostics);
@@ -154,8 +162,15 @@ fn no_source(name: &Ident, word: &str, template: &Template, base: &Template, dia
         );
         return;
     }
+    let foreign = template.segments.iter().find(
+        |segment| matches!(segment, Segment::Literal(text) if text.strip_prefix(':').is_some_and(|name| name == word)),
+    );
     let near = closest(word, template.captures());
-    let hint = near.map(|near| format!("\nhelp: did you mean the placeholder `{{{near}}}`?")).unwrap_or_default();
+    let hint = match (foreign, near) {
+        (Some(_), _) => format!("\nhelp: write `{{{word}}}` instead of `:{word}`"),
+        (None, Some(near)) => format!("\nhelp: did you mean the placeholder `{{{near}}}`?"),
+        (None, None) => String::new(),
+    };
     diagnostics.error(
         name,
         format!(
@@ -167,6 +182,13 @@ fn no_source(name: &Ident, word: &str, template: &Template, base: &Template, dia
 
 fn read(attribute: &Attribute, argument: &str, diagnostics: &mut Diagnostics) -> Option<Source> {
     let word = attribute.path().get_ident().map(Ident::to_string).unwrap_or_default();
+    if let Meta::NameValue(pair) = &attribute.meta {
+        let value = pair.value.to_token_stream();
+        let value = if word == "body" { value.to_string().replace('"', "") } else { value.to_string() };
+        let write = if word == "resume" { "#[resume]".to_owned() } else { format!("#[{word}({value})]") };
+        diagnostics.error(attribute, format!("`#[{word}]` has no `=`\nhelp: write `{write}`"));
+        return None;
+    }
     let has_list = matches!(attribute.meta, Meta::List(_));
     match word.as_str() {
         "query" if has_list => named(attribute, diagnostics).map(|name| Source::Query(name.value())),
@@ -184,9 +206,21 @@ fn read(attribute: &Attribute, argument: &str, diagnostics: &mut Diagnostics) ->
 }
 
 fn named(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<LitStr> {
-    diagnostics.keep(attribute.parse_args::<LitStr>().map_err(|error| {
-        let word = attribute.path().to_token_stream();
-        syn::Error::new(error.span(), format!("expected the name on the wire\nhelp: write `#[{word}(\"name\")]`"))
+    let word = attribute.path().to_token_stream();
+    diagnostics.keep(attribute.parse_args_with(|input: ParseStream<'_>| {
+        if let Some(key) = input.fork().parse::<Ident>().ok().filter(|key| key == "default") {
+            let message = "an argument has no default\n\
+                           help: take an `Option`, or a struct whose fields have `#[serde(default)]`";
+            input.parse::<TokenStream>()?;
+            return Err(syn::Error::new_spanned(key, message));
+        }
+        if input.is_empty() {
+            let message = format!("no name is in the parentheses\nhelp: write `#[{word}]`, or `#[{word}(\"name\")]`");
+            return Err(syn::Error::new_spanned(attribute, message));
+        }
+        input.parse::<LitStr>().map_err(|error| {
+            syn::Error::new(error.span(), format!("expected the name on the wire\nhelp: write `#[{word}(\"name\")]`"))
+        })
     }))
 }
 
@@ -205,7 +239,14 @@ fn header(name: &LitStr, diagnostics: &mut Diagnostics) -> Option<Source> {
 }
 
 fn encoding(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<Encoding> {
-    let word = diagnostics.keep(attribute.parse_args::<Ident>())?;
+    let word = diagnostics.keep(attribute.parse_args::<Ident>().map_err(|error| {
+        let empty = matches!(&attribute.meta, Meta::List(list) if list.tokens.is_empty());
+        let message = format!(
+            "expected the encoding of the body: {}\nhelp: write `#[body]` for JSON, or `#[body(form)]`",
+            alternatives(&ENCODINGS)
+        );
+        if empty { syn::Error::new_spanned(attribute, message) } else { syn::Error::new(error.span(), message) }
+    }))?;
     match word.to_string().as_str() {
         "json" => Some(Encoding::Json),
         "form" => Some(Encoding::Form),

@@ -20,10 +20,15 @@ pub(super) fn check(method: &TraitItemFn, diagnostics: &mut Diagnostics) {
             format!("`{name}` is an endpoint, so it must be async\nhelp: write `async fn {name}`"),
         );
     }
-    if !signature.generics.params.is_empty() || signature.generics.where_clause.is_some() {
+    if !signature.generics.params.is_empty() {
         diagnostics.error(
             &signature.generics,
             format!("`{name}` is generic, but an endpoint needs concrete types\nhelp: write one method for each type"),
+        );
+    } else if let Some(clause) = &signature.generics.where_clause {
+        diagnostics.error(
+            clause,
+            format!("`{name}` has a `where` clause, but every implementation and the client have every endpoint\nhelp: remove it; a bound on the implementing type belongs on its `impl`"),
         );
     }
     receiver(signature, &name, diagnostics);
@@ -148,6 +153,26 @@ fn receiver(signature: &Signature, name: &str, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Returns whether the return type contains an `impl Trait`.
+pub(super) fn returns_opaque(signature: &Signature) -> bool {
+    struct Opaque(bool);
+    impl<'ast> Visit<'ast> for Opaque {
+        fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+            self.0 = true;
+        }
+    }
+    let mut opaque = Opaque(false);
+    opaque.visit_return_type(&signature.output);
+    opaque.0
+}
+
+/// Returns whether the other end can decode a type, as far as its syntax tells.
+pub(super) fn can_be_sent(ty: &Type) -> bool {
+    let mut problems = Diagnostics::default();
+    types(ty, "", &mut problems);
+    problems.count() == 0
+}
+
 fn types(ty: &Type, role: &str, diagnostics: &mut Diagnostics) {
     let mut visitor = Forbidden { role, diagnostics };
     visitor.visit_type(ty);
@@ -160,6 +185,16 @@ struct Forbidden<'a> {
 
 impl<'ast> Visit<'ast> for Forbidden<'_> {
     fn visit_type(&mut self, ty: &'ast Type) {
+        if let Type::Reference(reference) = ty
+            && let Type::Path(path) = &*reference.elem
+            && path.path.segments.last().is_some_and(|last| last.ident == "Context")
+        {
+            self.diagnostics.error(
+                ty,
+                "a method gets the declared arguments, not the request\nhelp: read the context in the function given to `serve_with`, and keep what a call needs in the session that it returns",
+            );
+            return;
+        }
         let (what, help) = match ty {
             Type::Reference(_) => ("a reference", "an owned type, for example `String` instead of `&str`"),
             Type::ImplTrait(_) => ("an `impl Trait`", "a concrete type"),

@@ -61,6 +61,20 @@ fn segment(piece: &str) -> Result<Segment, String> {
             "is taken for a step in the path by URL parsers, so that no request reaches it\nhelp: write the path that remains after the step".to_owned(),
         );
     }
+    let inside = piece.strip_prefix('{').and_then(|piece| piece.strip_suffix('}'));
+    if let Some(name) = inside.and_then(|name| name.strip_suffix('?')) {
+        return Err(format!(
+            "has an optional placeholder, but a path has all its segments\nhelp: write `{{{name}}}`, and a second method for the path without it"
+        ));
+    }
+    if let Some((name, _)) = inside.and_then(|name| name.split_once(':')) {
+        return Err(format!(
+            "has a type or pattern, but the type of a placeholder is that of the argument\nhelp: write `{{{name}}}`"
+        ));
+    }
+    if let Some(name) = piece.strip_prefix('<').and_then(|piece| piece.strip_suffix('>')) {
+        return Err(format!("has angle brackets\nhelp: a placeholder is written `{{{name}}}`"));
+    }
     if piece.contains('?') {
         return Err(
             "contains a query\nhelp: write the path only, and `#[query]` in front of each argument that is a query key"

@@ -36,7 +36,10 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let conditions = &endpoint.conditions;
     let method = plain(&endpoint.name);
-    let parameters = endpoint.parameters.iter().filter_map(|one| parameter(api, endpoint, one));
+    let parameters = endpoint
+        .parameters
+        .iter()
+        .flat_map(|one| parameter(api, endpoint, one).into_iter().chain(keys(api, endpoint, one)));
     let call = call_name(api, endpoint);
     let outputs = quote!(#krate::__private::outputs::<#call>());
     let once = endpoint.verb.answers_once().then(|| {
@@ -53,6 +56,12 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         );
         assertion(&quote!(#outputs.len() == 1), &message, status)
     });
+    let empty = endpoint.status.as_ref().filter(|status| is_without_content(status)).map(|status| {
+        let message = format!(
+            "`{method}` returns content, which a response with the status {status} cannot have (RFC 9110 §15.3): return `()`, or use another status"
+        );
+        assertion(&quote!(#outputs.len() != 1 || #outputs[0].media_type.is_none()), &message, status)
+    });
     let conditions = quote!(#(#conditions)*);
     // For a WebSocket the implementation of its call checks this.
     let output = (endpoint.verb == Verb::Subscribe).then(|| {
@@ -60,7 +69,11 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let call = written(quote!(#krate::__private::is_subscription::<#value>()), &endpoint.output);
         quote!(const _: () = #call;)
     });
-    let assertions = parameters.chain(once).chain(output).chain(status);
+    let streamed = (!endpoint.verb.answers_once()).then(|| {
+        let check = written(quote!(#krate::__private::assert_outputs(#outputs)), &endpoint.output);
+        quote!(const _: () = #check;)
+    });
+    let assertions = parameters.chain(once).chain(streamed).chain(output).chain(status).chain(empty);
     quote!(#(#conditions #assertions)*)
 }
 
@@ -81,11 +94,65 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
         Source::Body(Encoding::Form) => {
             (quote!(is_query()), "a form, so it must be a struct of plain values and lists of them")
         }
+        Source::Body(Encoding::Json) if has_arguments(&parameter.ty) => {
+            let shape = types::item(api, endpoint, parameter, "SHAPE");
+            let check = written(quote!(#shape.assert_distinct()), types::place(parameter));
+            return Some(quote!(const _: () = #check;));
+        }
         Source::Body(_) => return None,
     };
     let shape = types::item(api, endpoint, parameter, "SHAPE");
     let message = format!("`{}` of `{}` is {place}", plain(&parameter.name), plain(&endpoint.name));
     Some(assertion(&quote!(#shape.#predicate), &message, &parameter.ty))
+}
+
+/// Renders the assertion that no key of a query struct is also read into another argument. Two arguments of one name are
+/// an error of the macro itself.
+fn keys(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<TokenStream> {
+    let Source::Query(own) = &parameter.source else { return None };
+    if is_plain(&parameter.ty) {
+        return None;
+    }
+    // Of two structs the second is reported.
+    let index = endpoint.parameters.iter().position(|other| other.name == parameter.name)?;
+    let others = endpoint.parameters.iter().enumerate().filter_map(|(at, other)| match &other.source {
+        Source::Query(name) if at < index || at > index && is_plain(&other.ty) => {
+            let shape = types::item(api, endpoint, other, "SHAPE");
+            Some(quote!((#name, #shape)))
+        }
+        _ => None,
+    });
+    let others: Vec<_> = others.collect();
+    if others.is_empty() {
+        return None;
+    }
+    let (krate, shape) = (&api.krate, types::item(api, endpoint, parameter, "SHAPE"));
+    let condition = quote!(#krate::__private::distinct_keys((#own, #shape), &[#(#others),*]));
+    let message = format!(
+        "a query key of `{}` is also read into another argument of `{}`: rename one of them",
+        plain(&parameter.name),
+        plain(&endpoint.name)
+    );
+    Some(assertion(&condition, &message, &parameter.ty))
+}
+
+/// Returns whether a type is a value of one query key by its name: a scalar, an option or a list.
+fn is_plain(ty: &syn::Type) -> bool {
+    const PLAIN: [&str; 14] =
+        ["Option", "Vec", "bool", "u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "usize", "String", "char"];
+    matches!(ty, syn::Type::Path(path)
+        if path.path.segments.last().is_some_and(|last| PLAIN.iter().any(|plain| last.ident == plain)))
+}
+
+/// Returns whether a type has type arguments. A type without is a scalar or one that its own derive checks.
+fn has_arguments(ty: &syn::Type) -> bool {
+    !matches!(ty, syn::Type::Path(path)
+        if path.path.segments.last().is_some_and(|last| last.arguments.is_none()))
+}
+
+/// Returns whether responses with this status have no content (RFC 9110 §15.3.5, §15.3.6).
+fn is_without_content(status: &syn::LitInt) -> bool {
+    matches!(status.base10_parse::<u16>(), Ok(204 | 205))
 }
 
 /// Renders the assertion that two overlapping routes are disjoint, at both paths.

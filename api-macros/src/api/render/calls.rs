@@ -36,7 +36,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let ty = types::argument(api, endpoint, parameter);
         let docs = format!("The argument `{}`.", plain(field));
         // Errors of the derives below point to the first token of the field.
-        let visibility = written(quote!(#visibility), &parameter.ty);
+        let visibility = written(quote!(#visibility), types::place(parameter));
         quote!(#[doc = #docs] #visibility #field: #ty)
     });
     let (value, error) = (types::value(api, endpoint), types::error(api, endpoint));
@@ -105,7 +105,7 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let (name, writer) = match segment {
             Segment::Literal(text) => {
                 literal.push('/');
-                literal.push_str(text);
+                push_encoded(&mut literal, text);
                 continue;
             }
             Segment::Capture(name) => (name, "write_capture"),
@@ -137,6 +137,21 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         });
     }
     quote!(#(#steps)*)
+}
+
+/// Appends a segment of a template, percent-encoded. All ASCII characters of a template may stand in a path as they are.
+fn push_encoded(path: &mut String, segment: &str) {
+    for byte in segment.bytes() {
+        if byte.is_ascii() {
+            path.push(char::from(byte));
+        } else {
+            path.extend(['%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
+        }
+    }
+}
+
+fn hexadecimal(digit: u8) -> char {
+    char::from_digit(digit.into(), 16).unwrap_or('0').to_ascii_uppercase()
 }
 
 fn write(api: &Api, endpoint: &Endpoint, parameter: &Parameter, writer: &str, place: &TokenStream) -> TokenStream {
@@ -172,8 +187,8 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             Source::Body(_) => {
                 let read = read("body");
                 let arguments = quote!(__context, __slot, <Self as #krate::__private::Call>::ENDPOINT);
-                let read = written_call(read, arguments, &parameter.ty);
-                let wait = written(quote!(.await), &parameter.ty);
+                let read = written_call(read, arguments, types::place(parameter));
+                let wait = written(quote!(.await), types::place(parameter));
                 body = quote!(let #local = #read #wait?;);
                 continue;
             }

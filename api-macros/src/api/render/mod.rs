@@ -11,6 +11,7 @@ mod encoding;
 mod exchange;
 mod inverse;
 mod names;
+mod pointers;
 mod tree;
 mod types;
 
@@ -33,9 +34,10 @@ pub(crate) fn render(checked: &Checked) -> TokenStream {
     let calls = calls::render(checked);
     let description = description::render(api, &errors);
     let dispatch = dispatch::render(api);
-    let client = client::render(api);
+    let client = (!api.opaque).then(|| client::render(api));
+    let pointers = pointers::render(api);
     let inverse = inverse::render(api, &errors);
-    quote!(#trait_item #marker #types #calls #description #dispatch #client #inverse)
+    quote!(#trait_item #marker #types #calls #description #dispatch #client #pointers #inverse)
 }
 
 /// Returns the API's error type: the one that the attribute names, that of the first endpoint, or the ready-made one.

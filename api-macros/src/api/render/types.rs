@@ -34,7 +34,7 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
 /// Returns the type of an argument.
 pub(super) fn argument(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> TokenStream {
     let alias = alias(api, endpoint, Some(parameter));
-    written(quote!(#alias), &parameter.ty)
+    written(quote!(#alias), place(parameter))
 }
 
 /// Returns the type of the input.
@@ -53,7 +53,13 @@ pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: 
         _ => quote!(Argument),
     };
     let name = Ident::new(name, Span::call_site());
-    written(quote!(<#ty as #krate::__private::#requirement>::#name), &parameter.ty)
+    written(quote!(<#ty as #krate::__private::#requirement>::#name), place(parameter))
+}
+
+/// Returns the place of errors about an argument's type: its first token. With more tokens rustc would underline the
+/// first ones for some errors and all for others, and report each twice.
+pub(super) fn place(parameter: &Parameter) -> TokenStream {
+    parameter.ty.to_token_stream().into_iter().take(1).collect()
 }
 
 /// Returns the type of the success value.

@@ -12,7 +12,7 @@ use super::expand_source;
 /// Measured: 146.
 const LINES_OF_A_USUAL_ENDPOINT: usize = 150;
 
-/// Maximum average number of lines per endpoint of the API with every feature. Measured: 143. An endpoint with one
+/// Maximum average number of lines per endpoint of the API with every feature. Measured: 144. An endpoint with one
 /// response has 138, and one that opens a WebSocket about 160, because of its separate dispatch.
 const LINES_OF_AN_ENDPOINT: usize = 145;
 

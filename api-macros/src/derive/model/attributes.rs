@@ -29,9 +29,9 @@ pub(super) struct Attributes {
     pub(super) rename_all_fields: Option<Casing>,
     pub(super) aliases: Vec<String>,
     pub(super) default: bool,
-    pub(super) skip_serializing: bool,
-    pub(super) skip_deserializing: bool,
-    pub(super) skip_serializing_if: bool,
+    pub(super) skip_serializing: Option<Path>,
+    pub(super) skip_deserializing: Option<Path>,
+    pub(super) skip_serializing_if: Option<Path>,
     pub(super) flatten: Option<Path>,
     pub(super) tag: Option<LitStr>,
     pub(super) content: Option<LitStr>,
@@ -74,7 +74,7 @@ impl Attributes {
     }
 
     pub(super) fn skipped(&self) -> bool {
-        self.skip_serializing && self.skip_deserializing
+        self.skip_serializing.is_some() && self.skip_deserializing.is_some()
     }
 
     fn serde_key(&mut self, meta: &ParseNestedMeta<'_>, place: Place) -> syn::Result<()> {
@@ -90,11 +90,13 @@ impl Attributes {
                 self.default = true;
                 meta::pass_over(meta)?;
             }
-            ("skip", Variant | Field) => (self.skip_serializing, self.skip_deserializing) = (true, true),
-            ("skip_serializing", Variant | Field) => self.skip_serializing = true,
-            ("skip_deserializing", Variant | Field) => self.skip_deserializing = true,
+            ("skip", Variant | Field) => {
+                (self.skip_serializing, self.skip_deserializing) = (Some(meta.path.clone()), Some(meta.path.clone()));
+            }
+            ("skip_serializing", Variant | Field) => self.skip_serializing = Some(meta.path.clone()),
+            ("skip_deserializing", Variant | Field) => self.skip_deserializing = Some(meta.path.clone()),
             ("skip_serializing_if", Field) => {
-                self.skip_serializing_if = true;
+                self.skip_serializing_if = Some(meta.path.clone());
                 meta::pass_over(meta)?;
             }
             ("flatten", Field) => self.flatten = Some(meta.path.clone()),
@@ -140,7 +142,7 @@ impl Attributes {
             "max" => self.constraints.max = Some(meta::limit(meta)?),
             "min_length" => self.constraints.min_length = Some(meta::length(meta)?),
             "max_length" => self.constraints.max_length = Some(meta::length(meta)?),
-            "pattern" => self.constraints.pattern = Some(meta::string(meta)?),
+            "pattern" => self.constraints.pattern = Some(meta::pattern(meta)?),
             "format" => self.constraints.format = Some(meta::string(meta)?),
             "as" => self.same_form_as = Some(meta::type_after_equals(meta.input)?),
             "by_name" => self.by_name = Some(meta.path.clone()),

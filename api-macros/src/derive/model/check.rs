@@ -63,7 +63,9 @@ fn check_variants(tagging: &Tagging, variants: &[Variant], diagnostics: &mut Dia
 
 fn tag_is_no_field(tagging: &Tagging, variant: &Variant, fields: &[Field], diagnostics: &mut Diagnostics) {
     if let Tagging::Internal(tag) = tagging
-        && fields.iter().any(|field| !field.flattened && field.name == tag.value())
+        && fields
+            .iter()
+            .any(|field| !field.flattened() && (field.name == tag.value() || field.aliases.contains(&tag.value())))
     {
         let message = format!("the tag is also the name of a field of variant `{}`\nhelp: rename one", variant.ident);
         diagnostics.error(tag, message);
@@ -71,7 +73,7 @@ fn tag_is_no_field(tagging: &Tagging, variant: &Variant, fields: &[Field], diagn
 }
 
 fn check_fields(fields: &[Field], diagnostics: &mut Diagnostics) {
-    let names = fields.iter().filter(|field| !field.flattened).flat_map(|field| {
+    let names = fields.iter().filter(|field| !field.flattened()).flat_map(|field| {
         let names = std::iter::once(&field.name).chain(&field.aliases);
         names.filter_map(move |name| Some((name.as_str(), ident(&field.item)?)))
     });
@@ -87,16 +89,17 @@ fn check_items(items: &[Item], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports both items of a name collision.
+/// Reports the second item of a name collision, and names the first.
 fn names_differ<'a>(names: impl Iterator<Item = (&'a str, &'a syn::Ident)>, what: &str, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<&str, &syn::Ident> = HashMap::new();
     for (name, ident) in names {
         if let Some(first) = seen.insert(name, ident) {
-            for place in [first, ident] {
-                let message =
-                    format!("two {what} are named `{name}` on the wire: `{first}` and `{ident}`\nhelp: rename one");
-                diagnostics.error(place, message);
-            }
+            let message = if first == ident {
+                format!("`{ident}` has the name `{name}` twice on the wire\nhelp: remove one")
+            } else {
+                format!("two {what} are named `{name}` on the wire: `{first}` and `{ident}`\nhelp: rename one")
+            };
+            diagnostics.error(ident, message);
         }
     }
 }

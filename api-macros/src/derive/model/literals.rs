@@ -1,10 +1,11 @@
-//! Constants of the rendered impl: constraints, options, string literals.
+//! Constants of the rendered impl: constraints, options, string literals, the shapes of items.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::LitStr;
 
-use super::tree::{Constraints, Limit};
+use super::tree::{Constraints, Item, Limit};
+use crate::placing::placed;
 
 /// Renders constraints as a constant expression.
 pub(super) fn constraints(constraints: &Constraints, model: &TokenStream) -> TokenStream {
@@ -42,4 +43,10 @@ pub(super) fn some(value: &impl ToTokens) -> TokenStream {
 
 pub(super) fn none() -> TokenStream {
     quote!(::core::option::Option::None)
+}
+
+/// Renders `<Type as Model>::SHAPE`, with a span that reports a missing impl at the type.
+pub(super) fn shape_of(item: &Item, model: &TokenStream) -> TokenStream {
+    let shape = &item.shape;
+    placed(quote!(<#shape as #model::Model>::SHAPE), shape)
 }

@@ -8,6 +8,7 @@ use super::casing::Casing;
 use super::recursion;
 use super::tree::{Body, Constraints, Content, Field, Item, Reading, Source, Tagging, Tree, Variant, Writing};
 use crate::diagnostics::Diagnostics;
+use crate::features;
 
 /// Returns the tree, or `None` for an item that cannot be a model.
 pub(super) fn lower(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Tree> {
@@ -101,7 +102,7 @@ impl Lowering<'_> {
         Some(match fields {
             Fields::Unit => Body::Unit,
             Fields::Named(_) => Body::Struct {
-                fields: self.fields(fields, container.rename_all, container.default),
+                fields: self.fields(fields, container.rename_all, container),
                 refuses_unknown: container.deny_unknown_fields,
             },
             Fields::Unnamed(_) => {
@@ -169,7 +170,12 @@ impl Lowering<'_> {
             (None, Fields::Unit) => Content::Unit,
             (None, fields @ Fields::Named(_)) => {
                 let casing = attributes.rename_all.or(container.rename_all_fields);
-                Content::Struct(self.fields(fields, casing, false))
+                let deny_unknown_fields = container.deny_unknown_fields;
+                Content::Struct(self.fields(
+                    fields,
+                    casing,
+                    &Attributes { deny_unknown_fields, ..Attributes::default() },
+                ))
             }
             (None, fields @ Fields::Unnamed(_)) => {
                 let mut items = self.items(fields);
@@ -190,21 +196,24 @@ impl Lowering<'_> {
             content,
             aliases: attributes.aliases,
             docs: attributes.docs,
-            read: !attributes.skip_deserializing,
-            written: !attributes.skip_serializing,
+            read: attributes.skip_deserializing.is_none(),
+            written: attributes.skip_serializing.is_none(),
             other: attributes.other,
         })
     }
 
-    fn fields(&mut self, fields: &Fields, casing: Option<Casing>, all_defaulted: bool) -> Vec<Field> {
-        fields
-            .iter()
-            .zip(fields.members())
-            .filter_map(|(field, at)| self.field(field, at, casing, all_defaulted))
-            .collect()
+    fn fields(&mut self, fields: &Fields, casing: Option<Casing>, container: &Attributes) -> Vec<Field> {
+        fields.iter().zip(fields.members()).filter_map(|(field, at)| self.field(field, at, casing, container)).collect()
     }
 
-    fn field(&mut self, field: &syn::Field, at: Member, casing: Option<Casing>, defaulted: bool) -> Option<Field> {
+    fn field(
+        &mut self,
+        field: &syn::Field,
+        at: Member,
+        casing: Option<Casing>,
+        container: &Attributes,
+    ) -> Option<Field> {
+        let defaulted = container.default;
         let mut attributes = Attributes::read(&field.attrs, Place::Field, self.diagnostics);
         if attributes.skipped() {
             return None;
@@ -222,33 +231,63 @@ impl Lowering<'_> {
                 "a flattened field has no key, so it cannot be constrained\nhelp: constrain the fields of its type",
             );
         }
+        self.both_directions(&attributes, container);
         Some(Field {
             name,
             item,
             aliases: attributes.aliases,
             docs: attributes.docs,
-            reading: match (attributes.skip_deserializing, attributes.default || defaulted) {
+            reading: match (attributes.skip_deserializing.is_some(), attributes.default || defaulted) {
                 (true, _) => Reading::Ignored,
                 (false, true) => Reading::Defaulted,
                 (false, false) if attributes.read_by_function => Reading::Insisted,
                 (false, false) => Reading::Required,
             },
-            writing: match (attributes.skip_serializing, attributes.skip_serializing_if) {
+            writing: match (attributes.skip_serializing.is_some(), attributes.skip_serializing_if.is_some()) {
                 (true, _) => Writing::Never,
                 (false, true) => Writing::Sometimes,
                 (false, false) => Writing::Always,
             },
-            flattened: attributes.flatten.is_some(),
+            flatten: attributes.flatten,
+            omits: attributes.skip_serializing.or(attributes.skip_serializing_if),
         })
+    }
+
+    /// Reports a field that one end leaves out and the other insists on, where the attributes alone tell it.
+    fn both_directions(&mut self, attributes: &Attributes, container: &Attributes) {
+        let omits = attributes.skip_serializing.as_ref().or(attributes.skip_serializing_if.as_ref());
+        if omits.is_some() && attributes.read_by_function && !attributes.default && !container.default {
+            self.diagnostics.error(
+                omits,
+                "the other end cannot read the object without this field, because it has a function of its own\n\
+                 help: add `default` to this `#[serde(..)]`",
+            );
+        }
+        if container.deny_unknown_fields && attributes.skip_deserializing.is_some() {
+            self.diagnostics.error(
+                &attributes.skip_deserializing,
+                "the other end refuses this field: it is written but not read, and `deny_unknown_fields` is set\n\
+                 help: write `skip`, or remove `deny_unknown_fields`",
+            );
+        }
     }
 
     fn items(&mut self, fields: &Fields) -> Vec<Item> {
         let mut items = Vec::new();
         for (field, member) in fields.iter().zip(fields.members()) {
             let mut attributes = Attributes::read(&field.attrs, Place::Field, self.diagnostics);
-            if !attributes.skipped() {
-                items.push(self.item(field, member, &mut attributes));
+            if attributes.skipped() {
+                continue;
             }
+            let omits = [&attributes.skip_serializing_if, &attributes.skip_serializing, &attributes.skip_deserializing];
+            if let Some(omits) = omits.into_iter().flatten().next() {
+                self.diagnostics.error(
+                    omits,
+                    "a field without a name is told by its position, so it cannot be left out\n\
+                     help: give the fields names, or write `skip`",
+                );
+            }
+            items.push(self.item(field, member, &mut attributes));
         }
         items
     }
@@ -272,6 +311,7 @@ impl Lowering<'_> {
             }
             (None, Some(_)) => (recursion::content_held(field.ty.clone(), self.framework), Source::Own),
             (None, None) => {
+                features::check(&field.ty, self.diagnostics);
                 (recursion::own_name_held(field.ty.clone(), &self.input.ident, self.framework), Source::Own)
             }
         };

@@ -22,6 +22,21 @@ pub(super) fn string(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
     meta.value()?.parse()
 }
 
+/// Parses a regular expression, with the engine that will match it.
+pub(super) fn pattern(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
+    let pattern = string(meta)?;
+    match regex_lite::Regex::new(&pattern.value()) {
+        Ok(_) => Ok(pattern),
+        Err(error) => Err(syn::Error::new_spanned(
+            &pattern,
+            format!(
+                "this pattern is not a regular expression of the crate `regex-lite`: {error}\n\
+                 help: write one without look-around, back-references and classes of Unicode, such as `^[a-z0-9-]+$`"
+            ),
+        )),
+    }
+}
+
 pub(super) fn length(meta: &ParseNestedMeta<'_>) -> syn::Result<usize> {
     meta.value()?.parse::<LitInt>()?.base10_parse()
 }
@@ -73,7 +88,10 @@ pub(super) fn type_after_equals(input: ParseStream<'_>) -> syn::Result<syn::Type
 fn number(literal: &Lit) -> syn::Result<Limit> {
     match literal {
         Lit::Int(integer) => integer.base10_parse().map(Limit::Integer),
-        Lit::Float(float) => float.base10_parse().map(Limit::Number),
+        Lit::Float(float) => match float.base10_parse::<f64>()? {
+            limit if limit.is_finite() => Ok(Limit::Number(limit)),
+            _ => Err(syn::Error::new_spanned(float, "not a finite number")),
+        },
         other => Err(syn::Error::new_spanned(other, "not a number")),
     }
 }

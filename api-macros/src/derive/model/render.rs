@@ -1,14 +1,15 @@
 //! Renders the impl: the shape as one constant, and validation where there are constraints.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::GenericParam;
 
+use super::carry;
 use super::check::Checked;
-use super::literals::{constraints, some};
-use super::tree::{Body, Content, Field, Item, Reading, Tagging, Tree, Variant, Writing};
+use super::literals::{constraints, shape_of, some};
+use super::tree::{Body, Content, Field, Item, Tagging, Tree, Variant};
 use super::validation;
-use crate::placing::{placed, placed_call};
+use crate::placing::placed_call;
 
 /// Renders the impl of `Model`.
 pub(super) fn render(checked: &Checked) -> TokenStream {
@@ -21,12 +22,13 @@ pub(super) fn render(checked: &Checked) -> TokenStream {
     }
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let shape = Render { tree, model: &model }.body();
+    let shape = if is_generic(tree) { quote!(&#shape) } else { named(told_in_cycles(&shape, &model), ident) };
     let validation = validation::render(tree, &model);
     let assertions = assertions(tree, &model);
     quote! {
         #[automatically_derived]
         impl #impl_generics #model::Model for #ident #type_generics #where_clause {
-            const SHAPE: &'static #model::Shape = &#shape;
+            const SHAPE: &'static #model::Shape = #shape;
             const NAME: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::Some(#name);
             #validation
         }
@@ -46,7 +48,7 @@ fn assertions(tree: &Tree, model: &TokenStream) -> TokenStream {
     if is_generic(tree) {
         return TokenStream::new();
     }
-    let mut assertions = TokenStream::new();
+    let mut assertions = carry::constants(tree, model);
     validation::each_item(&tree.body, |item| {
         if item.constraints.is_none() {
             return;
@@ -55,17 +57,38 @@ fn assertions(tree: &Tree, model: &TokenStream) -> TokenStream {
         let assertion = placed_call(quote!(#limits.assert_fit), shape, &item.constraints.place);
         assertions.extend(quote!(const _: () = #assertion;));
     });
-    assertions
+    named(assertions, &tree.ident)
+}
+
+/// Renders the shape as a constant whose name says what to do about a cycle of types: rustc names the constants of a
+/// cycle (E0391), and nothing else of it is in the hands of a derive.
+fn told_in_cycles(shape: &TokenStream, model: &TokenStream) -> TokenStream {
+    quote!({
+        const ONE_FIELD_OF_THIS_CYCLE_NEEDS_MODEL_BY_NAME: &#model::Shape = &#shape;
+        ONE_FIELD_OF_THIS_CYCLE_NEEDS_MODEL_BY_NAME
+    })
+}
+
+/// Replaces `Self`, which a constant beside the type does not have.
+fn named(tokens: TokenStream, ident: &Ident) -> TokenStream {
+    let renamed = |token| match token {
+        TokenTree::Ident(own) if own == "Self" => {
+            let mut name = ident.clone();
+            name.set_span(own.span());
+            TokenTree::Ident(name)
+        }
+        TokenTree::Group(group) => {
+            let mut content = Group::new(group.delimiter(), named(group.stream(), ident));
+            content.set_span(group.span());
+            TokenTree::Group(content)
+        }
+        other => other,
+    };
+    tokens.into_iter().map(renamed).collect()
 }
 
 fn is_generic(tree: &Tree) -> bool {
     !tree.generics.params.is_empty()
-}
-
-/// Renders `<Type as Model>::SHAPE`, with a span that reports a missing impl at the type.
-fn shape_of(item: &Item, model: &TokenStream) -> TokenStream {
-    let shape = &item.shape;
-    placed(quote!(<#shape as #model::Model>::SHAPE), shape)
 }
 
 struct Render<'a> {
@@ -86,24 +109,25 @@ impl Render<'_> {
                 quote!(#model::Shape::Newtype(#model::Newtype { declaration: #declaration, item: #item, transparent: false }))
             }
             Body::Newtype { item, transparent } => {
-                let item = self.item(item);
+                let item = self.item(item, None);
                 quote!(#model::Shape::Newtype(#model::Newtype {
                     declaration: #declaration, item: #item, transparent: #transparent,
                 }))
             }
             Body::Tuple(items) => {
-                let (items, declaration) = (self.items(items), some(&declaration));
+                let (items, declaration) = (self.items(items, None), some(&declaration));
                 quote!(#model::Shape::Tuple(#model::Tuple { declaration: #declaration, items: #items }))
             }
             Body::Struct { fields, refuses_unknown } => {
-                let (fields, unknown) = (self.fields(fields), self.unknown(*refuses_unknown));
+                let (fields, unknown) = (self.fields(fields, None), self.unknown(*refuses_unknown));
                 quote!(#model::Shape::Struct(#model::Struct {
                     declaration: #declaration, fields: #fields, unknown_fields: #unknown,
                 }))
             }
             Body::Enum { tagging, variants, refuses_unknown } => {
+                let tree_tagging = Some(tagging);
                 let (tagging, unknown) = (self.tagging(tagging), self.unknown(*refuses_unknown));
-                let variants = variants.iter().map(|variant| self.variant(variant));
+                let variants = variants.iter().map(|variant| self.variant(variant, tree_tagging));
                 quote!(#model::Shape::Enum(#model::Enum {
                     declaration: #declaration, tagging: #tagging, variants: &[#(#variants),*], unknown_fields: #unknown,
                 }))
@@ -122,22 +146,14 @@ impl Render<'_> {
         }
     }
 
-    fn fields(&self, fields: &[Field]) -> TokenStream {
+    fn fields(&self, fields: &[Field], tagging: Option<&Tagging>) -> TokenStream {
         let fields = fields.iter().map(|field| {
             let model = self.model;
-            let Field { name, aliases, docs, flattened, .. } = field;
+            let Field { name, aliases, docs, .. } = field;
+            let flattened = field.flattened();
             let (shape, constraints) = (shape_of(&field.item, model), self.fitting(&field.item));
-            let reading = match field.reading {
-                Reading::Required => quote!(Required),
-                Reading::Insisted => quote!(Insisted),
-                Reading::Defaulted => quote!(Defaulted),
-                Reading::Ignored => quote!(Ignored),
-            };
-            let writing = match field.writing {
-                Writing::Always => quote!(Always),
-                Writing::Sometimes => quote!(Sometimes),
-                Writing::Never => quote!(Never),
-            };
+            let (reading, writing) = (field.reading.variant(), field.writing.variant());
+            let shape = self.carried(shape, carry::field(field, tagging, model));
             quote! {
                 #model::Field {
                     name: #name, aliases: &[#(#aliases),*], docs: #docs, shape: #shape,
@@ -149,21 +165,21 @@ impl Render<'_> {
         quote!(&[#(#fields),*])
     }
 
-    fn variant(&self, variant: &Variant) -> TokenStream {
+    fn variant(&self, variant: &Variant, tagging: Option<&Tagging>) -> TokenStream {
         let model = self.model;
         let Variant { name, aliases, docs, read, written, other, .. } = variant;
         let content = match &variant.content {
             Content::Unit => quote!(Unit),
             Content::Newtype(item) => {
-                let item = self.item(item);
+                let item = self.item(item, tagging);
                 quote!(Newtype(#item))
             }
             Content::Tuple(items) => {
-                let items = self.items(items);
+                let items = self.items(items, tagging);
                 quote!(Tuple(#items))
             }
             Content::Struct(fields) => {
-                let fields = self.fields(fields);
+                let fields = self.fields(fields, tagging);
                 quote!(Struct(#fields))
             }
         };
@@ -190,14 +206,23 @@ impl Render<'_> {
         if refused { quote!(#model::UnknownFields::Refused) } else { quote!(#model::UnknownFields::Ignored) }
     }
 
-    fn items(&self, items: &[Item]) -> TokenStream {
-        let items = items.iter().map(|item| self.item(item));
+    fn items(&self, items: &[Item], tagging: Option<&Tagging>) -> TokenStream {
+        let items = items.iter().map(|item| self.item(item, tagging));
         quote!(&[#(#items),*])
     }
 
-    fn item(&self, item: &Item) -> TokenStream {
-        let (model, shape, constraints) = (self.model, shape_of(item, self.model), self.fitting(item));
+    fn item(&self, item: &Item, tagging: Option<&Tagging>) -> TokenStream {
+        let (model, constraints) = (self.model, self.fitting(item));
+        let shape = self.carried(shape_of(item, model), carry::item(item, tagging, model));
         quote!(#model::Item { shape: #shape, constraints: #constraints })
+    }
+
+    /// Adds the checks of a part of a generic type to its shape. Those of another type are constants beside it.
+    fn carried(&self, shape: TokenStream, checks: Option<TokenStream>) -> TokenStream {
+        match checks {
+            Some(checks) if is_generic(self.tree) => quote!({ #checks #shape }),
+            _ => shape,
+        }
     }
 
     fn fitting(&self, item: &Item) -> TokenStream {

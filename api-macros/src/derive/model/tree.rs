@@ -1,6 +1,6 @@
 //! The intermediate tree of a type: the data of its shape, with the user's tokens for spans.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use syn::{Generics, Ident, LitStr, Member, Path, Type};
 
 /// A type that derives `Model`.
@@ -69,10 +69,19 @@ pub(super) struct Field {
     pub(super) item: Item,
     pub(super) reading: Reading,
     pub(super) writing: Writing,
-    pub(super) flattened: bool,
+    /// The key `flatten`.
+    pub(super) flatten: Option<Path>,
+    /// The key that leaves the field out of some objects or all.
+    pub(super) omits: Option<Path>,
 }
 
-#[derive(Clone, Copy)]
+impl Field {
+    pub(super) fn flattened(&self) -> bool {
+        self.flatten.is_some()
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reading {
     Required,
     Insisted,
@@ -85,6 +94,31 @@ pub(super) enum Writing {
     Always,
     Sometimes,
     Never,
+}
+
+impl Reading {
+    /// Returns the name of the variant in `api_core::model::Reading`.
+    pub(super) fn variant(self) -> Ident {
+        let name = match self {
+            Self::Required => "Required",
+            Self::Insisted => "Insisted",
+            Self::Defaulted => "Defaulted",
+            Self::Ignored => "Ignored",
+        };
+        Ident::new(name, Span::call_site())
+    }
+}
+
+impl Writing {
+    /// Returns the name of the variant in `api_core::model::Writing`.
+    pub(super) fn variant(self) -> Ident {
+        let name = match self {
+            Self::Always => "Always",
+            Self::Sometimes => "Sometimes",
+            Self::Never => "Never",
+        };
+        Ident::new(name, Span::call_site())
+    }
 }
 
 /// A value in the type: a field, or an element of a tuple.

@@ -71,7 +71,7 @@ impl Validation<'_> {
         let violations = self.violations;
         let steps = fields.iter().map(|field| {
             let value = value(&field.item);
-            if field.flattened {
+            if field.flattened() {
                 return self.here(&field.item, &value);
             }
             let name = literal(&field.name);

@@ -1,11 +1,10 @@
 //! Rooms, and the requests that create and change them.
 
-use api_core::Model;
+use api_core::{Model, Patch};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::id::{RoomId, UserId};
-use super::patch::Patch;
 use super::user::CustomData;
 
 /// A room. The optional fields depend on the response that contains it.
@@ -82,7 +81,7 @@ pub struct UpdateRoom {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<CustomData>,
     /// The new title of push notifications. `null` removes it.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     pub push_notification_title_override: Patch<String>,
 }
 
@@ -102,9 +101,9 @@ mod tests {
     #[test]
     fn an_update_distinguishes_absent_null_and_a_value() {
         for (sent, expected) in [
-            (json!({}), Patch::Keep),
-            (json!({"push_notification_title_override": null}), Patch::Clear),
-            (json!({"push_notification_title_override": "x"}), Patch::Set("x".to_owned())),
+            (json!({}), Patch::Absent),
+            (json!({"push_notification_title_override": null}), Patch::Null),
+            (json!({"push_notification_title_override": "x"}), Patch::Value("x".to_owned())),
         ] {
             let update: UpdateRoom = serde_json::from_value(sent.clone()).unwrap();
             assert_eq!(update.push_notification_title_override, expected);

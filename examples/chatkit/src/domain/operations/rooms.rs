@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Bound;
 
+use api_core::Patch;
 use jiff::Timestamp;
 
 use crate::domain::actor::Actor;
@@ -15,7 +16,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::state::instance::Instance;
 use crate::domain::state::record::Key;
 use crate::domain::state::room_record::RoomRecord;
-use crate::model::{CreateRoom, Patch, Room, RoomId, RoomPage, UpdateRoom, UserId};
+use crate::model::{CreateRoom, Room, RoomId, RoomPage, UpdateRoom, UserId};
 
 impl Instance {
     /// Creates a room. Its creator becomes a member.
@@ -87,7 +88,7 @@ impl Instance {
         if let Some(name) = &update.name {
             check_room_name(name)?;
         }
-        if let Patch::Set(title) = &update.push_notification_title_override {
+        if let Patch::Value(title) = &update.push_notification_title_override {
             check_title(Some(title))?;
         }
         check_custom_data(update.custom_data.as_ref())?;

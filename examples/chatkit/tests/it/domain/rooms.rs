@@ -1,7 +1,8 @@
 //! Rooms of the domain and their members.
 
+use api_core::Patch;
 use chatkit::domain::{Actor, Refusal};
-use chatkit::model::{CreateRoom, Patch, Room, RoomPage, UpdateRoom, UserIds};
+use chatkit::model::{CreateRoom, Room, RoomPage, UpdateRoom, UserIds};
 
 use super::fixture::{
     at, create, instance, names, new_room, new_user, read_to, room, room_in, seen, send, user, value,
@@ -85,7 +86,7 @@ fn an_update_is_sent_to_every_member_with_that_member_s_count() {
     let mut instance = instance();
     send(&mut instance, "alice", "lobby", "hello").unwrap();
     read_to(&mut instance, "bob", "lobby", 1);
-    let title = Patch::Set("title".to_owned());
+    let title = Patch::Value("title".to_owned());
     let update = UpdateRoom { push_notification_title_override: title, ..UpdateRoom::default() };
     let changed = instance.update_room(&room("lobby"), update, at(12)).unwrap();
     assert_eq!(names(&changed.publications), ["alice: room_updated", "bob: room_updated"]);
@@ -97,7 +98,7 @@ fn an_update_is_sent_to_every_member_with_that_member_s_count() {
     assert_eq!(lobby.push_notification_title_override.as_deref(), Some("title"));
 
     let update =
-        UpdateRoom { push_notification_title_override: Patch::Clear, private: Some(true), ..UpdateRoom::default() };
+        UpdateRoom { push_notification_title_override: Patch::Null, private: Some(true), ..UpdateRoom::default() };
     value(instance.update_room(&room("lobby"), update, at(13)).unwrap());
     let lobby = instance.room(&room("lobby")).unwrap();
     assert_eq!((lobby.push_notification_title_override, lobby.private), (None, true));

@@ -6,7 +6,6 @@ use api_core::Body;
 use api_core::description::{Verb, VerbSet};
 use api_core::prelude::*;
 use api_core::routing::{BoxRoutes, Cors, Layered, Miss, Mount, Routes, from_fn};
-use api_core::session::Fixed;
 use api_server::{IncomingBody, Limits, Listener, Server, Tls};
 use http::{Request, Response};
 use tower_layer::{Identity, Layer as _};
@@ -85,7 +84,7 @@ async fn the_snippets_serve_requests() {
 #[tokio::test]
 async fn a_value_in_an_arc_is_served_and_used_elsewhere() {
     let lobby = Arc::new(Lobby::new());
-    let routes = RoomsApi::serve_sessions(Fixed(lobby.clone()));
+    let routes = RoomsApi::serve(lobby.clone());
     let mut heard = RoomsApi::connect(InProcess::new(routes)).listen("lobby".to_owned()).await.unwrap();
     let message = Message("from another task".to_owned());
     lobby.0.publish_now(Event::new(message.clone()));

@@ -10,11 +10,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::body::RequestBody;
-use crate::call::{self, Arguments, EncodeError, RequestWriter};
 use crate::context::{BodySlot, Context};
 use crate::description::{BodyEncoding, Endpoint};
 use crate::error::Problem;
 use crate::model::{Model, Shape};
+
+use super::arguments::Arguments;
+use super::request::{EncodeError, RequestWriter};
+use super::request_body;
 
 /// A model that serde reads and writes.
 #[diagnostic::on_unimplemented(
@@ -60,6 +63,8 @@ pub trait Argument: Sized {
     fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError>;
 }
 
+// Reports what a type in a list or an option lacks as what the argument lacks, in one message.
+#[diagnostic::do_not_recommend]
 impl<T: Model + Serialize + DeserializeOwned> Argument for T {
     const SHAPE: &'static Shape = <T as Model>::SHAPE;
 
@@ -81,8 +86,8 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
         endpoint: &'static Endpoint,
     ) -> Result<Self, Problem> {
         match encoding(endpoint) {
-            BodyEncoding::Form => call::body_form(context, slot, endpoint).await,
-            _ => call::body(context, slot, endpoint).await,
+            BodyEncoding::Form => request_body::body_form(context, slot, endpoint).await,
+            _ => request_body::body(context, slot, endpoint).await,
         }
     }
 
@@ -140,7 +145,7 @@ impl TextBody for String {
         slot: &mut BodySlot<B>,
         endpoint: &'static Endpoint,
     ) -> Result<Self, Problem> {
-        call::body_text(context, slot, endpoint).await
+        request_body::body_text(context, slot, endpoint).await
     }
 
     fn write_body(&self, request: &mut RequestWriter, _: &'static Endpoint) -> Result<(), EncodeError> {
@@ -178,7 +183,7 @@ impl BytesBody for Bytes {
         slot: &mut BodySlot<B>,
         endpoint: &'static Endpoint,
     ) -> Result<Self, Problem> {
-        call::body_bytes(context, slot, endpoint).await
+        request_body::body_bytes(context, slot, endpoint).await
     }
 
     fn write_body(&self, request: &mut RequestWriter, _: &'static Endpoint) -> Result<(), EncodeError> {

@@ -1,0 +1,41 @@
+//! Checks that no part of a request is read into two arguments.
+
+use crate::diagnostics::Diagnostics;
+
+use super::super::model::{Api, Source, plain};
+
+/// Reports the second argument of a name on the wire; returns the indices of the endpoints with errors. The keys of
+/// query structs are known to the compiler only: the assertions beside the trait compare them.
+pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
+    let mut offending = Vec::new();
+    for (index, endpoint) in api.endpoints.iter().enumerate() {
+        let before = diagnostics.count();
+        for (at, parameter) in endpoint.parameters.iter().enumerate() {
+            let Some(place) = place(&parameter.source) else { continue };
+            let earlier = endpoint.parameters.iter().take(at);
+            if let Some(first) = earlier.rev().find(|one| self::place(&one.source).as_ref() == Some(&place)) {
+                diagnostics.error(
+                    &parameter.name,
+                    format!(
+                        "{place} is already read into `{}`\nhelp: remove one of them, or give it another name on the wire",
+                        plain(&first.name)
+                    ),
+                );
+            }
+        }
+        if diagnostics.count() > before {
+            offending.push(index);
+        }
+    }
+    offending
+}
+
+/// Returns the query key or header field that a source reads.
+fn place(source: &Source) -> Option<String> {
+    match source {
+        Source::Query(name) => Some(format!("the query key `{name}`")),
+        Source::Header(name) => Some(format!("the header field `{name}`")),
+        Source::Resume => Some("the header field `last-event-id`".to_owned()),
+        Source::Path { .. } | Source::Body(_) => None,
+    }
+}

@@ -1,0 +1,24 @@
+//! Renders the implementations for pointers to an implementation: `Arc`, `Box` and `&'static`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::model::{Api, Input, Parameter};
+
+/// Renders the signatures once. A macro of the framework writes the methods for each pointer.
+///
+/// A supertrait that not every pointer to an implementation has would make an error of each of them. A trait with
+/// mistakes has no implementations, which would repeat the errors about its types.
+pub(super) fn render(api: &Api) -> Option<TokenStream> {
+    if !api.broken.is_empty() || !api.generics.params.is_empty() || !api.pointers {
+        return None;
+    }
+    let (krate, name) = (&api.krate, &api.name);
+    let methods = api.endpoints.iter().map(|endpoint| {
+        let (conditions, method, output) = (&endpoint.conditions, &endpoint.name, &endpoint.output);
+        let arguments = endpoint
+            .in_order(|Parameter { name, ty, .. }| quote!(#name: #ty), |Input { name, ty, .. }| quote!(#name: #ty));
+        quote!(#(#conditions)* fn #method(#(#arguments),*) -> #output;)
+    });
+    Some(quote!(#krate::__private::implement_for_pointers! { #name { #(#methods)* } }))
+}
