@@ -34,9 +34,10 @@ pub struct Limits {
     /// Maximum time for which a client may accept no bytes of its connection; past it the connection is closed. It
     /// still applies after a connection became a WebSocket. Default: 30 s.
     ///
-    /// Over HTTP/2 a client can also stall single streams by not opening their windows. That holds at most what
-    /// [`Limits::streams`] and [`Limits::send_buffer`] allow, for as long as the client answers pings. A WebSocket on a
-    /// stream of HTTP/2 is bounded by the write time-out of its own options.
+    /// Over HTTP/2 it is also the time for which a client may keep the window of a stream shut while the server has
+    /// something to send, be it a response, an event or a message of a WebSocket; past it the stream is reset. Time in
+    /// which the whole connection accepts no bytes does not count for its streams. The last piece of a response, of up
+    /// to 16 KiB, may be queued before it is read. It then counts for [`Limits::streams`] and is not reset.
     pub write_time: Duration,
     /// Time from the start of a shutdown until connections that are still busy are cut, including WebSockets that do
     /// not close. Default: 30 s.
