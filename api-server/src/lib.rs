@@ -57,7 +57,7 @@
 //!
 //! | what a client controls | bounded by |
 //! |---|---|
-//! | connections | [`Limits::connections`]; further connections wait in the backlog |
+//! | connections | [`Limits::connections`]; further connections wait in the backlog. For one address: [`Limits::connections_per_address`], off by default |
 //! | a TLS handshake that stalls | [`Limits::handshake_time`] |
 //! | a head or a preface of HTTP/2 that stalls; an idle HTTP/1.1 connection | [`Limits::head_time`] |
 //! | size of a head, number of its fields | [`Limits::head_size`], [`Limits::header_fields`] (HTTP/1.1) |

@@ -19,6 +19,12 @@ pub struct Limits {
     /// Maximum number of open connections, including those in their TLS handshake. Further connections wait in the
     /// operating system's backlog until one closes. A WebSocket counts for as long as it is open. Default: 16,384.
     pub connections: usize,
+    /// Maximum number of open connections of one IPv4 address or one IPv6 network (the first 64 bits). A further
+    /// connection is closed at once. Default: `None`, no limit.
+    ///
+    /// Set it where clients connect directly. Behind a reverse proxy all connections come from the proxy's address, and
+    /// the proxy has to limit its own clients. Clients behind one NAT share an address too.
+    pub connections_per_address: Option<usize>,
     /// Time from accepting a connection to the end of its TLS handshake. Default: 10 s.
     pub handshake_time: Duration,
     /// Time for the first bytes of a connection; over HTTP/2 for its whole preface, also where ALPN chose it. Over
@@ -75,6 +81,13 @@ impl Limits {
     #[must_use]
     pub const fn connections(mut self, connections: usize) -> Self {
         self.connections = connections;
+        self
+    }
+
+    /// Sets [`connections_per_address`](Self::connections_per_address).
+    #[must_use]
+    pub const fn connections_per_address(mut self, connections: Option<usize>) -> Self {
+        self.connections_per_address = connections;
         self
     }
 
@@ -181,6 +194,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 16_384,
+            connections_per_address: None,
             handshake_time: Duration::from_secs(10),
             head_time: Duration::from_secs(30),
             body_idle_time: Duration::from_secs(20),
