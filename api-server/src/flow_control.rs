@@ -41,6 +41,7 @@ pub(crate) enum BodyPoll {
 
 /// How the user of an upgraded stream has left it.
 #[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(feature = "websocket"), allow(dead_code, reason = "without WebSockets no stream is upgraded"))]
 pub(crate) enum UpgradeEnd {
     /// It was dropped. What was written before may still be sent.
     Dropped,
@@ -160,9 +161,8 @@ impl<F: Future<Output = ()>> Future for LimitedStream<F> {
 
 #[cfg(test)]
 mod tests {
-    use std::future::{pending, poll_fn};
+    use std::future::pending;
     use std::sync::Arc;
-    use std::task::Poll;
     use std::time::Duration;
 
     use tokio::time::{Instant, sleep, timeout};
@@ -180,24 +180,20 @@ mod tests {
         timeout(LONG, LimitedStream::new(stream, limit.clone())).await.ok().map(|()| started.elapsed())
     }
 
-    async fn polled(body: BodyPoll) {
-        poll_fn(|_| Poll::Ready(report(body))).await;
-    }
-
     #[tokio::test(start_paused = true)]
     async fn a_piece_that_is_not_taken_ends_the_stream_and_an_idle_body_does_not() {
         let limit = StreamLimit::new(TIME, Congestion::default());
         assert_eq!(ended_after(pending(), &limit).await, None, "a handler may take its time");
         let unread = async {
-            polled(BodyPoll::Piece).await;
-            pending().await
+            report(BodyPoll::Piece);
+            pending::<()>().await;
         };
         assert_eq!(ended_after(unread, &limit).await, Some(TIME));
         let idle = async {
-            polled(BodyPoll::Piece).await;
+            report(BodyPoll::Piece);
             sleep(TIME / 2).await;
-            polled(BodyPoll::Idle).await;
-            pending().await
+            report(BodyPoll::Idle);
+            pending::<()>().await;
         };
         assert_eq!(ended_after(idle, &limit).await, None);
     }
@@ -206,10 +202,10 @@ mod tests {
     async fn each_piece_that_is_taken_restarts_the_time() {
         let slow = async {
             for _ in 0..5 {
-                polled(BodyPoll::Piece).await;
+                report(BodyPoll::Piece);
                 sleep(TIME * 2 / 3).await;
             }
-            pending().await
+            pending::<()>().await;
         };
         assert_eq!(
             ended_after(slow, &StreamLimit::new(TIME, Congestion::default())).await,
@@ -227,8 +223,8 @@ mod tests {
             congestion.set(false);
         });
         let unread = async {
-            polled(BodyPoll::Piece).await;
-            pending().await
+            report(BodyPoll::Piece);
+            pending::<()>().await;
         };
         assert_eq!(ended_after(unread, &limit).await, Some(TIME * 3));
     }

@@ -69,7 +69,6 @@ impl<S: Respond<IncomingBody>> Listening<S> {
     /// serve(Listener::bind("127.0.0.1:0").await?, Server::new(echo)).peers(true).await
     /// # }
     /// ```
-    #[must_use]
     pub fn peers(mut self, peers: bool) -> Self {
         self.peers = peers;
         self
