@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use super::addresses::Addresses;
 use super::http::{Connections, IncomingBody};
 use super::tcp::Listener;
 use crate::Limits;
@@ -107,17 +108,23 @@ impl<S: Respond<IncomingBody>> Listening<S> {
         let shared = Arc::new(Connections { server, limits, peers, shutdown: shutdown.signal() });
         let mut connections = JoinSet::new();
         let permits = Arc::new(Semaphore::new(limits.connections.clamp(1, Semaphore::MAX_PERMITS)));
+        let addresses = limits.connections_per_address.map(Addresses::new);
         loop {
             let next = async {
                 let permit = permits.clone().acquire_owned().await;
                 (permit, listener.accept().await)
             };
             tokio::select! {
-                (permit, stream) = next => {
+                (permit, (stream, peer)) = next => {
+                    let admission = addresses.as_ref().map(|addresses| addresses.admit(peer.ip()));
+                    if matches!(admission, Some(None)) {
+                        tracing::debug!(%peer, "a connection was closed, because its address has too many");
+                        continue;
+                    }
                     let connection = shared.clone().serve(stream, listener.tls().cloned());
                     connections.spawn(async move {
                         connection.await;
-                        drop(permit);
+                        drop((permit, admission));
                     });
                 }
                 Some(_) = connections.join_next() => {}

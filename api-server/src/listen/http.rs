@@ -14,7 +14,7 @@ use hyper::server::conn::http1;
 #[cfg(feature = "http2")]
 use hyper::server::conn::http2;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioTimer;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
@@ -22,10 +22,14 @@ use tokio::time::timeout;
 use super::stream_executor::StreamExecutor;
 use crate::Limits;
 use crate::drained_body::DrainedBody;
+#[cfg(feature = "http2")]
+use crate::flow_control::StreamLimit;
 use crate::request_target::malformation;
 use crate::respond::{Respond, malformed};
 use crate::response_body::ResponseBody;
 use crate::shutdown::ShutdownSignal;
+#[cfg(feature = "http2")]
+use crate::stream::Congestion;
 use crate::stream::{HyperStream, Rewound, Stream, Tls, Transport, Version, WriteDeadline, detect};
 use crate::subscription::drive;
 use crate::telemetry::observe;
@@ -59,7 +63,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     ///
     /// Each phase is boxed separately, so that an idle connection only holds the memory of its current phase.
     pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, tls: Option<Tls>) {
-        let conversations = Conversations::new(tls.is_some(), self.shutdown.clone());
+        let conversations = Conversations::new(tls.is_some(), self.limits.write_time, self.shutdown.clone());
         let address = if self.peers { stream.peer_addr().ok() } else { None };
         let established = Box::pin(self.establish(stream, tls)).await;
         let peer = established.as_ref().ok().and_then(Option::as_ref).zip(address);
@@ -114,7 +118,10 @@ impl<S: Respond<IncomingBody>> Connections<S> {
                 .max_headers(self.limits.header_fields)
                 .max_header_size(head_size)
                 .max_buf_size(head_size.max(READ_AHEAD))
-                .serve_connection(self.io(stream), service_fn(|request| self.answer(request, state)))
+                .serve_connection(
+                    HyperStream::new(self.timed_writes(stream)),
+                    service_fn(|request| self.answer(request, state))
+                )
                 .with_upgrades()
         );
         if let Some(served) = shutdown.or_until(connection.as_mut()).await {
@@ -128,12 +135,14 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     async fn serve_http2(self: &Arc<Self>, stream: Stream, state: &Arc<Connection>) -> io::Result<()> {
         let shutdown = self.shutdown.clone();
         let limits = &self.limits;
+        let congestion = Congestion::default();
+        let limit = StreamLimit::new(limits.write_time, congestion.clone());
         // Each stream may become a task, so it owns a handle to the shared state.
         let service = service_fn(|request| {
             let (connections, state) = (self.clone(), state.clone());
             async move { connections.answer(request, &state).await }
         });
-        let mut builder = http2::Builder::new(StreamExecutor);
+        let mut builder = http2::Builder::new(StreamExecutor(limit));
         builder
             .timer(TokioTimer::new())
             .max_concurrent_streams(limits.streams)
@@ -146,7 +155,8 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             .initial_connection_window_size(limits.receive_window.saturating_mul(4));
         #[cfg(feature = "websocket")]
         builder.enable_connect_protocol();
-        let mut connection = pin!(builder.serve_connection(self.io(stream), service));
+        let mut connection =
+            pin!(builder.serve_connection(HyperStream::new(self.timed_writes(stream).noting(congestion)), service));
         if let Some(served) = shutdown.or_until(connection.as_mut()).await {
             return served.map_err(io::Error::other);
         }
@@ -154,8 +164,8 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         connection.await.map_err(io::Error::other)
     }
 
-    fn io(&self, stream: Stream) -> HyperStream {
-        TokioIo::new(WriteDeadline::new(stream, self.limits.write_time))
+    fn timed_writes(&self, stream: Stream) -> WriteDeadline<Stream> {
+        WriteDeadline::new(stream, self.limits.write_time)
     }
 
     async fn answer(
@@ -178,7 +188,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             observe(method, pin!(self.server.respond(request))).await
         };
         drive(&mut response, Some(&self.shutdown));
-        Ok(response.map(ResponseBody))
+        Ok(response.map(ResponseBody::Whole))
     }
 
     fn timed(&self, request: Request<Incoming>) -> Request<IncomingBody> {
