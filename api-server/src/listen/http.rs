@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,15 +47,12 @@ pub type IncomingBody = TimedBody<DrainedBody<Incoming>>;
 pub(super) struct Connections<S> {
     pub(super) server: S,
     pub(super) limits: Limits,
-    /// Whether requests have their peer in their extensions.
-    pub(super) peers: bool,
     pub(super) shutdown: ShutdownSignal,
 }
 
 /// The state of one connection that its requests share.
 struct Connection {
     conversations: Conversations,
-    /// `None` if requests do not have their peer in their extensions.
     peer: Option<Peer>,
 }
 
@@ -62,12 +60,11 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     /// Serves one connection until either end closes it.
     ///
     /// Each phase is boxed separately, so that an idle connection only holds the memory of its current phase.
-    pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, tls: Option<Tls>) {
+    pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, address: SocketAddr, tls: Option<Tls>) {
         let conversations = Conversations::new(tls.is_some(), self.limits.write_time, self.shutdown.clone());
-        let address = if self.peers { stream.peer_addr().ok() } else { None };
         let established = Box::pin(self.establish(stream, tls)).await;
-        let peer = established.as_ref().ok().and_then(Option::as_ref).zip(address);
-        let peer = peer.map(|((_, stream), address)| stream.inner().peer(address));
+        let peer = established.as_ref().ok().and_then(Option::as_ref);
+        let peer = peer.map(|(_, stream)| stream.inner().peer(address));
         let connection = Arc::new(Connection { conversations, peer });
         let served = match established {
             #[cfg(feature = "http2")]
@@ -170,22 +167,19 @@ impl<S: Respond<IncomingBody>> Connections<S> {
 
     async fn answer(
         &self,
-        mut request: Request<Incoming>,
+        request: Request<Incoming>,
         state: &Connection,
     ) -> Result<Response<ResponseBody>, Infallible> {
-        if let Some(peer) = &state.peer {
-            request.extensions_mut().insert(peer.clone());
-        }
         let method = request.method().clone();
         // Two of the three are boxed to keep the futures of ordinary requests small.
         let mut response = if let Some(detail) = malformation(&request) {
-            Box::pin(self.refuse(method, request, detail)).await
+            Box::pin(self.refuse(method, request, state, detail)).await
         } else if UpgradeKind::is_likely(&request) {
             let request = self.timed(request);
-            Box::pin(self.answer_upgrade(method, request, &state.conversations)).await
+            Box::pin(self.answer_upgrade(method, request, state)).await
         } else {
             let request = self.timed(request);
-            observe(method, pin!(self.server.respond(request))).await
+            observe(method, pin!(self.server.respond(request, state.peer.as_ref()))).await
         };
         drive(&mut response, Some(&self.shutdown));
         Ok(response.map(ResponseBody::Whole))
@@ -196,8 +190,14 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     }
 
     /// Answers a request whose target or `Host` is malformed.
-    async fn refuse(&self, method: Method, request: Request<Incoming>, detail: &'static str) -> Response<Body> {
-        let response = malformed(self.server.settings(), request, detail);
+    async fn refuse(
+        &self,
+        method: Method,
+        request: Request<Incoming>,
+        state: &Connection,
+        detail: &'static str,
+    ) -> Response<Body> {
+        let response = malformed(self.server.settings(), request, state.peer.as_ref(), detail);
         observe(method, pin!(std::future::ready(response))).await
     }
 
@@ -206,13 +206,13 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         &self,
         method: Method,
         mut request: Request<IncomingBody>,
-        conversations: &Conversations,
+        state: &Connection,
     ) -> Response<Body> {
-        let kind = UpgradeKind::of(&mut request, conversations);
+        let kind = UpgradeKind::of(&mut request, &state.conversations);
         let settled = pin!(async {
-            let mut response = self.server.respond(request).await;
+            let mut response = self.server.respond(request, state.peer.as_ref()).await;
             if let Some(conversation) = kind.settle(&mut response) {
-                conversations.run(conversation);
+                state.conversations.run(conversation);
             }
             response
         });
