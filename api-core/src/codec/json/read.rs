@@ -218,6 +218,13 @@ mod tests {
     }
 
     #[test]
+    fn a_floating_point_number_arrives_as_it_was_sent() {
+        // The nearest number to this text is one unit away from what a fast parser returns.
+        let number = 3.222_222_222_222_221_7e49_f64;
+        assert_eq!(from_slice::<f64>(&super::super::to_vec(&number).unwrap()).unwrap().to_bits(), number.to_bits());
+    }
+
+    #[test]
     fn text_that_is_not_json_has_no_places() {
         let unreadable = from_slice::<Order>(b"{").unwrap_err();
         assert!(!unreadable.is_data() && !unreadable.is_explained());
