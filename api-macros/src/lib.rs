@@ -9,6 +9,7 @@ mod names;
 mod placing;
 #[cfg(test)]
 mod random_tokens;
+mod statuses;
 mod suggestion;
 
 use proc_macro::TokenStream;
@@ -82,7 +83,7 @@ use proc_macro::TokenStream;
 ///
 /// | key | value | meaning |
 /// |---|---|---|
-/// | `status` | 200 to 299 | the status of the response. Default: that of its type, 200, or 204 for `()` |
+/// | `status` | 200 to 304, 307 or 308 | the status of the response. Default: that of its type, 200, or 204 for `()` |
 /// | `body_limit` | bytes | the maximum size of the body. Default: the server's limit |
 /// | `requires` | `"name"` or `["one", "other"]` | the permissions that a caller needs |
 ///
@@ -250,7 +251,7 @@ pub fn derive_api_error(input: TokenStream) -> TokenStream {
 ///
 /// | key | on | meaning |
 /// |---|---|---|
-/// | `#[reply(status = 201)]` | every variant | the distinct status, 200 to 299; required. A client chooses the variant by it |
+/// | `#[reply(status = 201)]` | every variant | the distinct status, 200 to 304, 307 or 308; required. A client chooses the variant by it |
 /// | `#[reply(crate = path)]` | the enum | the path of the framework. Default: `::api_core` |
 ///
 /// A variant without a field is a response without a body. Otherwise it has one unnamed field of a type that implements

@@ -9,11 +9,12 @@ use std::sync::Arc;
 use api_websocket::ConnectionOptions;
 use http::header::CONTENT_ENCODING;
 use http::uri::{Authority, Scheme, Uri};
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 
 use crate::api::Api;
 use crate::body::Body;
 use crate::call::{Call, Reply, RequestWriter, answer, decode_content};
+use crate::description::Endpoint;
 use crate::dialect::Dialect;
 use crate::error::{ApiError, Failure, FailureKind};
 
@@ -195,7 +196,7 @@ impl<A: Api, T: Transport> Client<A, T> {
             } else {
                 response
             };
-            if response.status().is_success() {
+            if response.status().is_success() || is_declared_redirection(C::ENDPOINT, response.status()) {
                 let form = self.target.form(C::ENDPOINT);
                 return C::Reply::decode(response, &form).await.map_err(C::Error::from_failure);
             }
@@ -276,6 +277,11 @@ impl<A: Api, T: Transport> Client<A, T> {
         }
         self.transport.send(request).await
     }
+}
+
+/// Returns whether a redirection is one of the endpoint's values.
+fn is_declared_redirection(endpoint: &Endpoint, status: StatusCode) -> bool {
+    status.is_redirection() && endpoint.outputs.iter().any(|output| output.status == status.as_u16())
 }
 
 impl<A, T: Clone> Clone for Client<A, T> {

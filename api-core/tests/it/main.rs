@@ -14,6 +14,7 @@ mod model_serde;
 mod model_validation;
 mod patches;
 mod pointers;
+mod redirections;
 mod services;
 mod streams;
 mod support;
