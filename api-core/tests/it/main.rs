@@ -15,6 +15,7 @@ mod model_validation;
 mod patches;
 mod pointers;
 mod redirections;
+mod resume_query;
 mod services;
 mod streams;
 mod support;

@@ -89,7 +89,7 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
             quote!(is_query()),
             "read from the query, so it must be a plain value, a list of them, or a struct of such fields",
         ),
-        Source::Header(_) | Source::Resume => {
+        Source::Header(_) | Source::Resume(_) => {
             (quote!(is_query_value()), "a header field, so it must be a plain value or a list of them")
         }
         Source::Body(Encoding::Form) => {
