@@ -125,6 +125,7 @@ use proc_macro::TokenStream;
 /// | `#[body(text)]` | the body, as UTF-8 | `String` |
 /// | `#[body(bytes)]` | the body | `bytes::Bytes` |
 /// | `#[resume]` | `Last-Event-Id`: the event after which a subscription resumes | `Option<EventId>` |
+/// | `#[resume(query = "lastEventId")]` | the same, or that query key if the field is missing | `Option<EventId>` |
 ///
 /// Without a name in the attribute, a query key has the name of the argument. A header field has it too, with dashes
 /// for underscores. There is at most one body, and none with `get`, `subscribe`, `duplex` or `websocket`. `#[resume]`
@@ -160,7 +161,7 @@ use proc_macro::TokenStream;
 /// whose names begin with `__Rooms` are private to the generated code.
 ///
 /// A method cannot have the name of a method of `Client`: `call`, `request`, `raw`, `at`, `bind`, `dialect`, `header`,
-/// `transport`, `clone`, `into`, `try_into`, `to_owned`, `duplex`, `handover`, `websocket_options`.
+/// `with_token`, `transport`, `clone`, `into`, `try_into`, `to_owned`, `duplex`, `handover`, `websocket_options`.
 ///
 /// All errors are reported at once. The trait keeps all its methods even then, so that code that uses it causes no
 /// further errors.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 #[cfg(feature = "websocket")]
 use api_websocket::ConnectionOptions;
-use http::header::CONTENT_ENCODING;
+use http::header::{AUTHORIZATION, CONTENT_ENCODING};
 use http::uri::{Authority, Scheme, Uri};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 
@@ -152,6 +152,32 @@ impl<A: Api, T: Transport> Client<A, T> {
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         Arc::make_mut(&mut self.target).headers.insert(name, value);
         self
+    }
+
+    /// Returns a client with this bearer token (RFC 6750), for one call or for the calls of one user. It shares the
+    /// transport. The layer of credentials of `api-client` leaves a request alone that has a token.
+    ///
+    /// ```
+    /// use api_core::routing::{InProcess, NotFound};
+    /// # use api_core::{Error, api};
+    /// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
+    ///
+    /// # fn main() -> Result<(), api_core::Failure> {
+    /// let client = RoomsApi::connect(InProcess::new(NotFound));
+    /// let request = client.with_token("6a37c6cb")?.request(&RoomsRoomsCall {})?;
+    /// assert_eq!(request.headers()["authorization"], "Bearer 6a37c6cb");
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Returns a failure if the token contains characters that a header field cannot carry.
+    pub fn with_token(&self, token: &str) -> Result<Self, Failure> {
+        let mut value = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| {
+            let message = "the access token contains characters that a header field cannot carry";
+            Failure::new(FailureKind::Credentials, message)
+        })?;
+        value.set_sensitive(true);
+        Ok(self.clone().header(AUTHORIZATION, value))
     }
 
     /// Returns the transport.
