@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use api_core::body::RequestBody;
+use api_core::context::Peer;
 use api_core::error::Problem;
 use api_core::routing::ServiceSettings;
 use api_core::{Body, BoxError};
@@ -49,7 +50,10 @@ where
         + Sync
         + 'static,
 {
-    async fn respond(&self, request: Request<B>) -> Response<Body> {
+    async fn respond(&self, mut request: Request<B>, peer: Option<&Peer>) -> Response<Body> {
+        if let Some(peer) = peer {
+            request.extensions_mut().insert(peer.clone());
+        }
         let path = request.uri().path().to_owned();
         let answered = caught(pin!(call(self.service.clone(), request.map(Body::stream)))).await;
         let problem = match answered {

@@ -57,13 +57,13 @@
 //!
 //! | what a client controls | bounded by |
 //! |---|---|
-//! | connections | [`Limits::connections`]; further connections wait in the backlog |
+//! | connections | [`Limits::connections`]; further connections wait in the backlog. For one address: [`Limits::connections_per_address`], off by default |
 //! | a TLS handshake that stalls | [`Limits::handshake_time`] |
 //! | a head or a preface of HTTP/2 that stalls; an idle HTTP/1.1 connection | [`Limits::head_time`] |
 //! | size of a head, number of its fields | [`Limits::head_size`], [`Limits::header_fields`] (HTTP/1.1) |
 //! | size of a body | [`Server::body_limit`], or the endpoint's limit; a longer `Content-Length` is refused unread |
 //! | a body that stalls or arrives slowly | [`Limits::body_idle_time`], [`Limits::body_time`] |
-//! | a reader that stalls | [`Limits::write_time`] for the connection, [`Limits::send_buffer`] for one of its streams |
+//! | a reader that stalls | [`Limits::write_time`], for the connection and for each stream of HTTP/2; [`Limits::send_buffer`] |
 //! | HTTP/2 streams, resets, early data | [`Limits::streams`], [`Limits::pending_resets`], [`Limits::receive_window`] |
 //! | open WebSockets, each on a connection or on a stream of HTTP/2 | [`Limits::connections`], [`Limits::streams`] |
 //! | an HTTP/2 connection whose client vanished | [`Limits::ping_interval`], [`Limits::ping_time`] |
@@ -77,6 +77,8 @@
 #![forbid(unsafe_code)]
 
 mod drained_body;
+#[cfg(feature = "http2")]
+mod flow_control;
 mod layered;
 mod limits;
 mod listen;

@@ -19,6 +19,12 @@ pub struct Limits {
     /// Maximum number of open connections, including those in their TLS handshake. Further connections wait in the
     /// operating system's backlog until one closes. A WebSocket counts for as long as it is open. Default: 16,384.
     pub connections: usize,
+    /// Maximum number of open connections of one IPv4 address or one IPv6 network (the first 64 bits). A further
+    /// connection is closed at once. Default: `None`, no limit.
+    ///
+    /// Set it where clients connect directly. Behind a reverse proxy all connections come from the proxy's address, and
+    /// the proxy has to limit its own clients. Clients behind one NAT share an address too.
+    pub connections_per_address: Option<usize>,
     /// Time from accepting a connection to the end of its TLS handshake. Default: 10 s.
     pub handshake_time: Duration,
     /// Time for the first bytes of a connection; over HTTP/2 for its whole preface, also where ALPN chose it. Over
@@ -34,9 +40,10 @@ pub struct Limits {
     /// Maximum time for which a client may accept no bytes of its connection; past it the connection is closed. It
     /// still applies after a connection became a WebSocket. Default: 30 s.
     ///
-    /// Over HTTP/2 a client can also stall single streams by not opening their windows. That holds at most what
-    /// [`Limits::streams`] and [`Limits::send_buffer`] allow, for as long as the client answers pings. A WebSocket on a
-    /// stream of HTTP/2 is bounded by the write time-out of its own options.
+    /// Over HTTP/2 it is also the time for which a client may keep the window of a stream shut while the server has
+    /// something to send, be it a response, an event or a message of a WebSocket; past it the stream is reset. Time in
+    /// which the whole connection accepts no bytes does not count for its streams. The last piece of a response, of up
+    /// to 16 KiB, may be queued before it is read. It then counts for [`Limits::streams`] and is not reset.
     pub write_time: Duration,
     /// Time from the start of a shutdown until connections that are still busy are cut, including WebSockets that do
     /// not close. Default: 30 s.
@@ -74,6 +81,13 @@ impl Limits {
     #[must_use]
     pub const fn connections(mut self, connections: usize) -> Self {
         self.connections = connections;
+        self
+    }
+
+    /// Sets [`connections_per_address`](Self::connections_per_address).
+    #[must_use]
+    pub const fn connections_per_address(mut self, connections: Option<usize>) -> Self {
+        self.connections_per_address = connections;
         self
     }
 
@@ -180,6 +194,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 16_384,
+            connections_per_address: None,
             handshake_time: Duration::from_secs(10),
             head_time: Duration::from_secs(30),
             body_idle_time: Duration::from_secs(20),

@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use api_core::Body;
-use api_core::context::Context;
+use api_core::context::{Context, Peer};
 use api_core::error::{ErrorFormat, Problem, ProblemDetails, error_response};
 use api_core::routing::ServiceSettings;
 use http::header::CONNECTION;
@@ -19,7 +19,8 @@ use crate::panic::catch;
 )]
 pub trait Respond<B>: Send + Sync + 'static {
     /// Answers a request. Failures and panics become responses too.
-    fn respond(&self, request: Request<B>) -> impl Future<Output = Response<Body>> + Send;
+    /// `peer`: the remote end of the connection, which layers find in the extensions of the request.
+    fn respond(&self, request: Request<B>, peer: Option<&Peer>) -> impl Future<Output = Response<Body>> + Send;
 
     /// Returns the settings of errors that are answered before [`Respond::respond`]: their format, and the function
     /// that sees every response. Default: `None`, for [`ProblemDetails`] and no function.
@@ -33,6 +34,7 @@ pub trait Respond<B>: Send + Sync + 'static {
 pub(crate) fn malformed<B>(
     settings: Option<&ServiceSettings>,
     request: Request<B>,
+    peer: Option<&Peer>,
     detail: &'static str,
 ) -> Response<Body> {
     let problem = Problem::malformed_request(detail);
@@ -40,7 +42,7 @@ pub(crate) fn malformed<B>(
     let head = request.into_parts().0;
     let mut response = error_response(format, &format.problem(&problem, head.uri.path()));
     if let Some(settings) = settings {
-        let context = Context::with_format(&head, settings.routing, format);
+        let context = Context::with_format(&head, settings.routing, format).with_peer(peer);
         if let Err(panicked) = catch(|| settings.hook(&context, &mut response)) {
             response = internal_error(format, context.path(), format!("a response hook panicked: {}", panicked.0));
         }

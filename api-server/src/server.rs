@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use api_core::Body;
 use api_core::body::RequestBody;
-use api_core::context::{RoutingSettings, Slashes};
+use api_core::context::{Peer, RoutingSettings, Slashes};
 use api_core::error::ErrorFormat;
 use api_core::routing::{Cors, Routes, ServiceSettings, respond_then};
 use http::request::Parts;
@@ -153,12 +153,13 @@ impl<R> Server<R> {
     }
 
     /// Returns the 500 for a request whose handler panicked, in the error format of the API that the path belongs to.
-    fn panicked<B: RequestBody>(&self, head: &Parts, detail: &str) -> Response<Body>
+    fn panicked<B: RequestBody>(&self, head: &Parts, peer: Option<&Peer>, detail: &str) -> Response<Body>
     where
         R: Routes<B>,
     {
         let settings = &self.settings;
-        let mut context = api_core::context::Context::with_format(head, settings.routing, settings.error_format);
+        let mut context =
+            api_core::context::Context::with_format(head, settings.routing, settings.error_format).with_peer(peer);
         // Conditions of routes and the hook are code of the program, and may be what panicked.
         let format = catch(|| {
             self.routes.reaches(&mut context);
@@ -176,13 +177,13 @@ impl<R> Server<R> {
 }
 
 impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {
-    async fn respond(&self, request: Request<B>) -> Response<Body> {
+    async fn respond(&self, request: Request<B>, peer: Option<&Peer>) -> Response<Body> {
         let (head, body) = request.into_parts();
-        let mut respond = pin!(respond_then(&*self.routes, &self.settings, &head, body, note_route));
+        let mut respond = pin!(respond_then(&*self.routes, &self.settings, &head, peer, body, note_route));
         // After a panic the future is not polled again.
         poll_fn(|task| match catch(|| respond.as_mut().poll(task)) {
             Ok(polled) => polled,
-            Err(panicked) => Poll::Ready(self.panicked(&head, &panicked.0)),
+            Err(panicked) => Poll::Ready(self.panicked(&head, peer, &panicked.0)),
         })
         .await
     }
@@ -207,7 +208,7 @@ impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {
         let kind =
             if UpgradeKind::is_likely(&request) { UpgradeKind::of_others(&mut request) } else { UpgradeKind::None };
         Box::pin(async move {
-            let mut response = server.respond(request).await;
+            let mut response = server.respond(request, None).await;
             drive(&mut response, None);
             if let Some(conversation) = kind.settle(&mut response) {
                 run_alone(conversation);

@@ -6,6 +6,8 @@
     reason = "the signatures are those of the module that it replaces"
 )]
 
+use std::time::Duration;
+
 use api_core::Body;
 use http::{Request, Response};
 
@@ -45,7 +47,7 @@ pub(crate) enum Conversation {}
 pub(crate) struct Conversations;
 
 impl Conversations {
-    pub(crate) fn new(_: bool, _: ShutdownSignal) -> Self {
+    pub(crate) fn new(_: bool, _: Duration, _: ShutdownSignal) -> Self {
         Self
     }
 

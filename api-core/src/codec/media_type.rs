@@ -18,6 +18,48 @@ pub(crate) fn accepts_content_type(encoding: BodyEncoding, content_type: Option<
                 || found.len() >= 5 && found.get(found.len() - 5..).is_some_and(|end| end.eq_ignore_ascii_case("+json"))
         }
         BodyEncoding::Form => found.eq_ignore_ascii_case("application/x-www-form-urlencoded"),
-        BodyEncoding::Text => found.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("text/")),
+        BodyEncoding::Text => {
+            found.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("text/"))
+                && charset(content_type).is_none_or(is_utf8)
+        }
+    }
+}
+
+/// Returns the parameter `charset` of a content type, without quotes. JSON and forms have none that would be obeyed
+/// (RFC 8259 §11, URL Standard "application/x-www-form-urlencoded").
+fn charset(content_type: &str) -> Option<&str> {
+    content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+    })
+}
+
+/// Returns whether text in a charset is UTF-8. US-ASCII is.
+fn is_utf8(charset: &str) -> bool {
+    ["utf-8", "utf8", "us-ascii"].iter().any(|known| charset.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::accepts_content_type;
+    use crate::description::BodyEncoding;
+
+    #[test]
+    fn text_in_another_charset_than_utf_8_is_not_accepted() {
+        let accepts = |content_type| accepts_content_type(BodyEncoding::Text, Some(content_type));
+        for content_type in ["text/plain", "text/plain; charset=UTF-8", "Text/CSV;header=present; Charset=\"us-ascii\""]
+        {
+            assert!(accepts(content_type), "{content_type}");
+        }
+        for content_type in ["text/plain; charset=iso-8859-1", "text/html;charset=\"utf-16\"", "application/json"] {
+            assert!(!accepts(content_type), "{content_type}");
+        }
+    }
+
+    #[test]
+    fn the_charset_of_json_and_forms_has_no_effect() {
+        assert!(accepts_content_type(BodyEncoding::Json, Some("application/json; charset=iso-8859-1")));
+        let form = "application/x-www-form-urlencoded; charset=iso-8859-1";
+        assert!(accepts_content_type(BodyEncoding::Form, Some(form)));
     }
 }

@@ -1,12 +1,13 @@
-//! The peer of a connection, as an extension of its requests.
+//! The peer of a connection.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// The remote end of the connection of a request: its address, and what it showed in the TLS handshake.
 ///
-/// A server puts it into the extensions of each request if it is configured so, see `Listening::peers` of `api-server`.
-/// Behind a reverse proxy it is the proxy. It is cheap to clone.
+/// A listener of `api-server` passes it on with every request: [`Context::peer`](super::Context::peer) returns it, and
+/// layers and mounted services find it in the extensions of the request. Behind a reverse proxy it is the proxy. It is
+/// cheap to clone.
 ///
 /// ```
 /// use api_core::context::{Context, Peer, RoutingSettings};

@@ -35,6 +35,8 @@ pub struct Context<'r> {
     encoded: bool,
     /// Values that combinators and session factories pass to the routes and handlers below them.
     extensions: Extensions,
+    /// The peer of the connection, unless it is in the extensions of the request.
+    peer: Option<&'r Peer>,
 }
 
 /// The endpoint that a request reached, and the index of its first capture.
@@ -89,6 +91,7 @@ impl<'r> Context<'r> {
             endpoint: None,
             encoded,
             extensions: Extensions::new(),
+            peer: None,
         }
     }
 
@@ -104,7 +107,8 @@ impl<'r> Context<'r> {
         self.head
     }
 
-    /// Returns the remote end of the connection, with its address. `None` if the server does not pass it on.
+    /// Returns the remote end of the connection, with its address. `None` if there is no connection, or if its server is
+    /// not one of `api-server`'s listeners.
     ///
     /// ```
     /// # use api_core::context::{Context, RoutingSettings};
@@ -117,7 +121,24 @@ impl<'r> Context<'r> {
     /// assert_eq!(context.peer().unwrap().address().port(), 50_000);
     /// ```
     pub fn peer(&self) -> Option<&'r Peer> {
-        self.head.extensions.get()
+        self.peer.or_else(|| self.head.extensions.get())
+    }
+
+    /// Sets the remote end of the connection. It need not be in the extensions of the request then, which would allocate.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// use api_core::context::Peer;
+    ///
+    /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
+    /// let peer = Peer::new("192.0.2.7:50000".parse().unwrap());
+    /// let context = Context::new(&head, RoutingSettings::default()).with_peer(Some(&peer));
+    /// assert_eq!(context.peer(), Some(&peer));
+    /// ```
+    #[must_use]
+    pub fn with_peer(mut self, peer: Option<&'r Peer>) -> Self {
+        self.peer = peer;
+        self
     }
 
     /// Returns the routing settings.
@@ -349,8 +370,11 @@ impl<'r> Context<'r> {
 
     /// Returns a context at the start of another head's path. Evidence and passed values move to it, until
     /// [`Context::adopt`].
-    pub(crate) fn rewritten<'n>(&mut self, head: &'n Parts) -> Context<'n> {
-        let mut below = Context::new(head, self.settings);
+    pub(crate) fn rewritten<'n>(&mut self, head: &'n Parts) -> Context<'n>
+    where
+        'r: 'n,
+    {
+        let mut below = Context::new(head, self.settings).with_peer(self.peer());
         below.evidence = std::mem::take(&mut self.evidence);
         below.extensions = std::mem::take(&mut self.extensions);
         below

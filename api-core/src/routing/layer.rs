@@ -19,7 +19,7 @@ use super::answer::problem_response;
 use super::finish::missed;
 use super::outcome::{Described, Miss, Routed, Routes};
 use super::served::Served;
-use super::service_call::{call, failure};
+use super::service_call::{call, failure, pass_peer};
 use super::vary::vary;
 
 /// Routes with tower layers around them.
@@ -108,6 +108,7 @@ where
             extensions: context.extensions().clone(),
         };
         head.extensions.insert(resume);
+        pass_peer(context, &mut head.extensions);
         let request = Request::from_parts(head, body);
         let response = call(self.service.clone(), request).await;
         Routed::Response(response.unwrap_or_else(|error| problem_response(&failure(error.as_ref()), context)))

@@ -12,7 +12,7 @@ use crate::context::{BodySlot, Context};
 
 use super::answer::problem_response;
 use super::outcome::{Described, Miss, Routed, Routes};
-use super::service_call::{call, failure};
+use super::service_call::{call, failure, pass_peer};
 use super::upgrade::{check_origin, mark_connect, may_upgrade, restore_connect};
 
 /// A tower service that answers every request below a prefix. The service gets the path without the prefix, the whole
@@ -128,6 +128,7 @@ fn below(context: &Context<'_>) -> Parts {
     parts.path_and_query = PathAndQuery::try_from(format!("{rest}{query}")).ok();
     head.uri = Uri::from_parts(parts).unwrap_or_default();
     head.extensions.extend(context.passed_down());
+    pass_peer(context, &mut head.extensions);
     head.extensions.insert(MountedAt(consumed));
     head
 }

@@ -7,7 +7,7 @@ use http::{Method, Response};
 
 use crate::body::{Body, RequestBody};
 use crate::codec::join_cookies;
-use crate::context::{BodySlot, Context, Slashes};
+use crate::context::{BodySlot, Context, Peer, Slashes};
 use crate::description::{Description, Exchange, Verb, VerbSet};
 
 use super::finish::{ServiceSettings, missed, options};
@@ -35,10 +35,11 @@ pub async fn respond<R: Routes<B>, B: RequestBody>(
     head: &Parts,
     body: B,
 ) -> Response<Body> {
-    respond_then(routes, settings, head, body, |_, _| ()).await
+    respond_then(routes, settings, head, None, body, |_, _| ()).await
 }
 
 /// Routes a request like [`respond`], and calls `last` with the context and the response, for example for telemetry.
+/// `peer`: the remote end of the connection, if there is one.
 ///
 /// ```
 /// use api_core::Body;
@@ -49,7 +50,7 @@ pub async fn respond<R: Routes<B>, B: RequestBody>(
 /// # async fn main() {
 /// let (head, body) = Request::get("/nothing").body(Body::empty()).unwrap().into_parts();
 /// let mut seen = None;
-/// respond_then(&NotFound, &ServiceSettings::default(), &head, body, |context, response| {
+/// respond_then(&NotFound, &ServiceSettings::default(), &head, None, body, |context, response| {
 ///     seen = Some((context.path().to_owned(), response.status().as_u16()));
 /// })
 /// .await;
@@ -60,12 +61,14 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
     routes: &R,
     settings: &ServiceSettings,
     head: &Parts,
+    peer: Option<&Peer>,
     body: B,
     last: impl FnOnce(&Context<'_>, &mut Response<Body>) + Send,
 ) -> Response<Body> {
     if head.uri.path() == "*" && head.method == Method::OPTIONS {
         let mut response = server_wide_options(routes);
-        settings.hook(&Context::with_format(head, settings.routing, settings.error_format), &mut response);
+        let context = Context::with_format(head, settings.routing, settings.error_format).with_peer(peer);
+        settings.hook(&context, &mut response);
         return response;
     }
     let mut head = join_cookies(head);
@@ -74,7 +77,7 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
     {
         head = Cow::Owned(merged);
     }
-    let mut context = Context::with_format(&head, settings.routing, settings.error_format);
+    let mut context = Context::with_format(&head, settings.routing, settings.error_format).with_peer(peer);
     let mut slot = BodySlot::new(body);
     let mut response = match routes.route(&mut context, &mut slot).await {
         Routed::Response(response) => response,

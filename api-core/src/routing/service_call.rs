@@ -2,10 +2,11 @@
 
 use std::future::poll_fn;
 
-use http::{Request, Response};
+use http::{Extensions, Request, Response};
 use tower_service::Service;
 
 use crate::body::{Body, BoxError, RequestBody};
+use crate::context::Context;
 use crate::error::Problem;
 
 /// Waits until a service is ready, then calls it.
@@ -17,6 +18,13 @@ where
     poll_fn(|task| service.poll_ready(task)).await.map_err(Into::into)?;
     let response = service.call(request).await.map_err(Into::into)?;
     Ok(response.map(Body::stream))
+}
+
+/// Adds the peer to the extensions of a request for a service.
+pub(super) fn pass_peer(context: &Context<'_>, extensions: &mut Extensions) {
+    if let Some(peer) = context.peer() {
+        extensions.insert(peer.clone());
+    }
 }
 
 /// Returns the problem of a service that failed: the one that caused the error, otherwise that of a failed server.

@@ -1,5 +1,6 @@
 //! The items of a subscription's source: events, events shared with other subscribers, the end.
 
+use std::io;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
@@ -10,6 +11,7 @@ use crate::dialect::{Dialect, End, Frame};
 use crate::model::Model;
 
 use super::event::Event;
+use super::queue::Item;
 
 /// One item of a subscription's source.
 #[derive(Debug)]
@@ -30,12 +32,21 @@ pub struct Published<T> {
     server_sent_events: OnceLock<Bytes>,
     ndjson: OnceLock<Bytes>,
     copy: fn(&Event<T>) -> Event<T>,
+    measure: fn(&Event<T>) -> usize,
+    bytes: OnceLock<usize>,
 }
 
 impl<T: Clone> Published<T> {
-    pub(super) fn new(event: Event<T>) -> Self {
+    pub(super) fn new(event: Event<T>, measure: fn(&Event<T>) -> usize) -> Self {
         let (elements, server_sent_events, ndjson) = Default::default();
-        Self { event, elements, server_sent_events, ndjson, copy: Event::clone }
+        Self { event, elements, server_sent_events, ndjson, copy: Event::clone, measure, bytes: OnceLock::new() }
+    }
+}
+
+impl<T> Item for Arc<Published<T>> {
+    fn bytes(&self) -> usize {
+        let encoded = [&self.ndjson, &self.elements, &self.server_sent_events].into_iter().find_map(OnceLock::get);
+        *self.bytes.get_or_init(|| encoded.map_or_else(|| (self.measure)(&self.event), Bytes::len))
     }
 }
 
@@ -76,6 +87,29 @@ impl<T> Published<T> {
 /// ignore one with NUL, and a header field has no other control characters and no whitespace around its value.
 fn can_resume_after(id: &str) -> bool {
     !id.bytes().any(|byte| byte.is_ascii_control()) && id.trim_matches(' ').len() == id.len()
+}
+
+/// Returns the size of an event in bytes, without the few that a dialect adds. Nothing is stored while it is encoded.
+pub(super) fn measure<T: Serialize>(event: &Event<T>) -> usize {
+    let mut counter = Counter(event.id.as_ref().map_or(0, |id| id.as_str().len()));
+    counter.0 += event.headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+    // A body that cannot be encoded counts as far as it gets. Its subscribers get an error instead of it.
+    let _ = serde_json::to_writer(&mut counter, &event.body);
+    counter.0
+}
+
+/// A writer that counts bytes.
+struct Counter(usize);
+
+impl io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Encodes an event as one message of a dialect.

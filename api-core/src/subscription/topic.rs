@@ -7,13 +7,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll, Waker};
 
 use futures_core::Stream;
+use serde::Serialize;
 
 use crate::dialect::End;
 use crate::error::Failure;
 
 use super::event::{Event, EventId};
-use super::published::{Published, SourceItem};
-use super::queue::{LagPolicy, Offer, Queue};
+use super::published::{Published, SourceItem, measure};
+use super::queue::{Bounds, LagPolicy, Offer, Queue};
 use super::stream::Subscription;
 
 /// A source of events with any number of subscribers.
@@ -34,7 +35,8 @@ use super::stream::Subscription;
 #[derive(Debug)]
 pub struct Topic<T> {
     shared: Mutex<Shared<T>>,
-    capacity: usize,
+    bounds: Bounds,
+    measure: fn(&Event<T>) -> usize,
     policy: LagPolicy,
     history: usize,
 }
@@ -55,15 +57,51 @@ pub enum Resumed {
     Gap,
 }
 
-impl<T: Clone + Send + Sync + 'static> Topic<T> {
-    /// Creates a topic. The queue of a subscriber holds at most `capacity` events, at least one.
+/// Bytes of events that may wait for one subscriber before no further event is accepted.
+const DEFAULT_BYTES: usize = 1 << 20;
+
+impl<T: Clone + Serialize + Send + Sync + 'static> Topic<T> {
+    /// Creates a topic. The queue of a subscriber holds at most `capacity` events, at least one, and about 1 MiB and one
+    /// event, see [`Topic::with_byte_limit`].
     pub fn new(capacity: usize, policy: LagPolicy) -> Self {
         let shared = Shared { subscribers: Vec::new(), history: VecDeque::new(), end: None };
-        Self { shared: Mutex::new(shared), capacity, policy, history: 0 }
+        let bounds = Bounds { items: capacity, bytes: DEFAULT_BYTES };
+        Self { shared: Mutex::new(shared), bounds, measure, policy, history: 0 }
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Topic<T> {
+    /// Sets the number of bytes that may wait for one subscriber. While the events in its queue take as many, encoded as
+    /// JSON with their ids and headers, the queue is full and the [`LagPolicy`] applies. An event that finds the queue
+    /// below this size is accepted, whatever its own size. Default: 1 MiB.
+    ///
+    /// Events are shared: one that waits for many subscribers is in memory once, and counts for each of them. An event
+    /// is only measured while an earlier one waits.
+    ///
+    /// ```
+    /// use api_core::subscription::LagPolicy;
+    /// use api_core::{Event, Next, Topic};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let topic = Topic::new(1_000, LagPolicy::DropOldest).with_byte_limit(10);
+    /// let mut subscription = topic.subscribe();
+    /// for text in ["a large event", "another one"] {
+    ///     topic.publish_now(Event::new(text));
+    /// }
+    /// assert_eq!(subscription.next().await.unwrap(), Next::Event(Event::new("another one")));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_byte_limit(mut self, bytes: usize) -> Self {
+        self.bounds.bytes = bytes;
+        self
     }
 
     /// Sets the size of the history: the number of events with an id that are kept for subscribers that resume.
     /// Default: 0.
+    ///
+    /// The history is bounded in events, not in bytes. All subscribers share it.
     #[must_use]
     pub fn with_history(mut self, events: usize) -> Self {
         self.history = events;
@@ -74,7 +112,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// [`Topic::publish`] to wait instead.
     pub fn publish_now(&self, event: Event<T>) {
         let policy = if self.policy == LagPolicy::Backpressure { LagPolicy::DropOldest } else { self.policy };
-        self.deliver(self.lock(), &Arc::new(Published::new(event)), policy);
+        self.deliver(self.lock(), &Arc::new(Published::new(event, self.measure)), policy);
     }
 
     /// Publishes an event. Under [`LagPolicy::Backpressure`] it waits until every subscriber has room.
@@ -82,7 +120,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// # Cancel safety
     /// Cancel safe: if the future is dropped before it is ready, no subscriber gets the event.
     pub async fn publish(&self, event: Event<T>) {
-        let published = Arc::new(Published::new(event));
+        let published = Arc::new(Published::new(event, self.measure));
         poll_fn(|task| {
             // The check for room and the delivery happen under one lock, so no other publisher can take the room.
             let shared = self.lock();
@@ -132,7 +170,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
 
     /// Subscribes to all events from now on, preceded by events for this subscriber alone, for example a snapshot.
     pub fn subscribe_with(&self, first: impl IntoIterator<Item = Event<T>>) -> Subscription<T> {
-        let first = first.into_iter().map(|event| Arc::new(Published::new(event))).collect();
+        let first = first.into_iter().map(|event| Arc::new(Published::new(event, self.measure))).collect();
         Subscription::from_steps(self.follow(&mut self.lock(), first))
     }
 
@@ -141,7 +179,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
         &self,
         first: impl IntoIterator<Item = Event<T>>,
     ) -> (Subscription<T>, SubscriptionHandle<T>) {
-        let first = first.into_iter().map(|event| Arc::new(Published::new(event))).collect();
+        let first = first.into_iter().map(|event| Arc::new(Published::new(event, self.measure))).collect();
         let follower = self.follow(&mut self.lock(), first);
         let handle = SubscriptionHandle(Arc::downgrade(&follower.queue));
         (Subscription::from_steps(follower), handle)
@@ -182,7 +220,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
             // if nothing is published.
             shared.subscribers.retain(|queue| !queue.is_abandoned());
         }
-        let queue = Arc::new(Queue::new(self.capacity));
+        let queue = Arc::new(Queue::new(self.bounds));
         match &shared.end {
             // The queue is new, so there is no reader to wake.
             Some(end) => drop(queue.finish(end.clone())),
@@ -365,6 +403,85 @@ mod tests {
         let mut task = Context::from_waker(Waker::noop());
         assert!(second.as_mut().poll(&mut task).is_ready());
         assert_eq!(read(), 2);
+    }
+
+    /// Reads what waits: the numbers of the events, and whether the end has come.
+    fn waiting(subscription: &mut crate::Subscription<(u8, String)>) -> (Vec<u8>, bool) {
+        let mut numbers = Vec::new();
+        let mut task = Context::from_waker(Waker::noop());
+        loop {
+            match pin!(subscription.next()).poll(&mut task) {
+                std::task::Poll::Ready(Ok(crate::Next::Event(event))) => numbers.push(event.body.0),
+                std::task::Poll::Ready(Ok(crate::Next::End(end))) => {
+                    assert_eq!(end, End::lagged());
+                    return (numbers, true);
+                }
+                std::task::Poll::Ready(Err(failure)) => panic!("{failure}"),
+                std::task::Poll::Pending => return (numbers, false),
+            }
+        }
+    }
+
+    /// An event whose JSON `[1,"…"]` has this many bytes.
+    fn sized(number: u8, bytes: usize) -> Event<(u8, String)> {
+        Event::new((number, "x".repeat(bytes - 6)))
+    }
+
+    #[test]
+    fn what_waits_for_a_subscriber_is_bounded_in_bytes() {
+        // The policy, the sizes of the events that are published, and what a subscriber that was slow reads.
+        let table: [(_, &[usize], _); 7] = [
+            (LagPolicy::Close, &[50, 49, 1_000], (vec![0, 1, 2], false)),
+            (LagPolicy::Close, &[50, 50, 10], (vec![], true)),
+            (LagPolicy::Close, &[1_000], (vec![0], false)),
+            (LagPolicy::Close, &[1_000, 10], (vec![], true)),
+            (LagPolicy::DropOldest, &[50, 49, 1_000], (vec![0, 1, 2], false)),
+            (LagPolicy::DropOldest, &[50, 50, 10], (vec![1, 2], false)),
+            (LagPolicy::DropOldest, &[10, 10, 200, 10, 10], (vec![3, 4], false)),
+        ];
+        for (policy, sizes, expected) in table {
+            let topic = Topic::new(100, policy).with_byte_limit(100);
+            let mut slow = topic.subscribe();
+            let mut fast = topic.subscribe();
+            for (number, bytes) in (0..).zip(sizes) {
+                topic.publish_now(sized(number, *bytes));
+                assert_eq!(waiting(&mut fast), (vec![number], false), "a subscriber that keeps up loses nothing");
+            }
+            assert_eq!(waiting(&mut slow), expected, "{policy:?} {sizes:?}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_were_read_make_room() {
+        let topic = Topic::new(100, LagPolicy::Close).with_byte_limit(100);
+        let mut subscription = topic.subscribe();
+        for round in 0..10 {
+            topic.publish_now(sized(round, 60));
+            topic.publish_now(sized(round, 60));
+            assert_eq!(waiting(&mut subscription), (vec![round, round], false));
+        }
+        // Read one by one, with one that always waits.
+        topic.publish_now(sized(0, 60));
+        for number in 1..20 {
+            topic.publish_now(sized(number, 60));
+            let read = pin!(subscription.next()).poll(&mut Context::from_waker(Waker::noop()));
+            assert!(
+                matches!(read, std::task::Poll::Ready(Ok(crate::Next::Event(event))) if event.body.0 == number - 1)
+            );
+        }
+    }
+
+    #[test]
+    fn a_publisher_waits_for_bytes_too() {
+        let topic = Topic::new(100, LagPolicy::Backpressure).with_byte_limit(100);
+        let mut subscription = topic.subscribe();
+        topic.publish_now(sized(0, 200));
+        let mut task = Context::from_waker(Waker::noop());
+        let mut second = pin!(topic.publish(sized(1, 10)));
+        assert!(second.as_mut().poll(&mut task).is_pending());
+        assert_eq!(waiting(&mut subscription), (vec![0], false));
+        assert!(second.as_mut().poll(&mut task).is_ready());
+        assert_eq!(waiting(&mut subscription), (vec![1], false));
     }
 
     #[test]

@@ -3,18 +3,30 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use api_testing::untrusted_input::{close_body, dialects, frames, handshake, negotiation};
+use api_testing::untrusted_input::{
+    accept, answers, close_body, content_codings, dialects, error_documents, fields, form_bodies, frames, handshake,
+    json_bodies, negotiation, paths, queries,
+};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 type Law = fn(&[u8]);
 
-const TARGETS: [(&str, Law); 5] = [
+const TARGETS: [(&str, Law); 14] = [
     ("negotiation", negotiation),
     ("close_body", close_body),
     ("frames", frames),
     ("dialects", dialects),
     ("handshake", handshake),
+    ("paths", paths),
+    ("queries", queries),
+    ("fields", fields),
+    ("accept", accept),
+    ("json_bodies", json_bodies),
+    ("form_bodies", form_bodies),
+    ("content_codings", content_codings),
+    ("answers", answers),
+    ("error_documents", error_documents),
 ];
 
 fn folder() -> PathBuf {
@@ -92,6 +104,7 @@ mod corpus_of {
     use super::{TARGETS, run};
 
     targets!(negotiation, close_body, frames, dialects, handshake);
+    targets!(paths, queries, fields, accept, json_bodies, form_bodies, content_codings, answers, error_documents);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use super::addresses::Addresses;
 use super::http::{Connections, IncomingBody};
 use super::tcp::Listener;
 use crate::Limits;
@@ -28,7 +29,7 @@ use crate::shutdown::ShutdownHandle;
 /// # }
 /// ```
 pub fn serve<S: Respond<IncomingBody>>(listener: Listener, server: S) -> Listening<S> {
-    Listening { listener, server, limits: Limits::default(), peers: false, shutdown: ShutdownHandle::new() }
+    Listening { listener, server, limits: Limits::default(), shutdown: ShutdownHandle::new() }
 }
 
 /// A server with a bound socket. Clients can connect already and are answered once this value is awaited.
@@ -40,7 +41,6 @@ pub struct Listening<S> {
     listener: Listener,
     server: S,
     limits: Limits,
-    peers: bool,
     shutdown: ShutdownHandle,
 }
 
@@ -48,29 +48,6 @@ impl<S: Respond<IncomingBody>> Listening<S> {
     /// Sets the limits on what clients may use.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
-        self
-    }
-
-    /// Sets whether the extensions of each request hold the [`Peer`](api_core::context::Peer) of its connection: its
-    /// address, and its certificates if TLS asks for them. Routes read it with
-    /// [`Context::peer`](api_core::context::Context::peer), layers from the extensions.
-    ///
-    /// Default: off, because each request then allocates its extensions.
-    ///
-    /// ```
-    /// # use api_core::routing::from_fn;
-    /// # use api_server::{Listener, Server, serve};
-    /// # async fn example() -> std::io::Result<()> {
-    /// let echo = from_fn(|context, _| {
-    ///     let address = context.peer().map(|peer| peer.address().to_string()).unwrap_or_default();
-    ///     Box::pin(async move { http::Response::new(address.into()).into() })
-    /// });
-    /// serve(Listener::bind("127.0.0.1:0").await?, Server::new(echo)).peers(true).await
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn peers(mut self, peers: bool) -> Self {
-        self.peers = peers;
         self
     }
 
@@ -103,22 +80,28 @@ impl<S: Respond<IncomingBody>> Listening<S> {
     }
 
     async fn run(self) {
-        let Self { listener, server, limits, peers, shutdown } = self;
+        let Self { listener, server, limits, shutdown } = self;
         let mut signal = shutdown.signal();
-        let shared = Arc::new(Connections { server, limits, peers, shutdown: shutdown.signal() });
+        let shared = Arc::new(Connections { server, limits, shutdown: shutdown.signal() });
         let mut connections = JoinSet::new();
         let permits = Arc::new(Semaphore::new(limits.connections.clamp(1, Semaphore::MAX_PERMITS)));
+        let addresses = limits.connections_per_address.map(Addresses::new);
         loop {
             let next = async {
                 let permit = permits.clone().acquire_owned().await;
                 (permit, listener.accept().await)
             };
             tokio::select! {
-                (permit, stream) = next => {
-                    let connection = shared.clone().serve(stream, listener.tls().cloned());
+                (permit, (stream, peer)) = next => {
+                    let admission = addresses.as_ref().map(|addresses| addresses.admit(peer.ip()));
+                    if matches!(admission, Some(None)) {
+                        tracing::debug!(%peer, "a connection was closed, because its address has too many");
+                        continue;
+                    }
+                    let connection = shared.clone().serve(stream, peer, listener.tls().cloned());
                     connections.spawn(async move {
                         connection.await;
-                        drop(permit);
+                        drop((permit, admission));
                     });
                 }
                 Some(_) = connections.join_next() => {}

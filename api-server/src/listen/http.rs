@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +15,7 @@ use hyper::server::conn::http1;
 #[cfg(feature = "http2")]
 use hyper::server::conn::http2;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioTimer;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
@@ -22,10 +23,14 @@ use tokio::time::timeout;
 use super::stream_executor::StreamExecutor;
 use crate::Limits;
 use crate::drained_body::DrainedBody;
+#[cfg(feature = "http2")]
+use crate::flow_control::StreamLimit;
 use crate::request_target::malformation;
 use crate::respond::{Respond, malformed};
 use crate::response_body::ResponseBody;
 use crate::shutdown::ShutdownSignal;
+#[cfg(feature = "http2")]
+use crate::stream::Congestion;
 use crate::stream::{HyperStream, Rewound, Stream, Tls, Transport, Version, WriteDeadline, detect};
 use crate::subscription::drive;
 use crate::telemetry::observe;
@@ -42,15 +47,12 @@ pub type IncomingBody = TimedBody<DrainedBody<Incoming>>;
 pub(super) struct Connections<S> {
     pub(super) server: S,
     pub(super) limits: Limits,
-    /// Whether requests have their peer in their extensions.
-    pub(super) peers: bool,
     pub(super) shutdown: ShutdownSignal,
 }
 
 /// The state of one connection that its requests share.
 struct Connection {
     conversations: Conversations,
-    /// `None` if requests do not have their peer in their extensions.
     peer: Option<Peer>,
 }
 
@@ -58,12 +60,11 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     /// Serves one connection until either end closes it.
     ///
     /// Each phase is boxed separately, so that an idle connection only holds the memory of its current phase.
-    pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, tls: Option<Tls>) {
-        let conversations = Conversations::new(tls.is_some(), self.shutdown.clone());
-        let address = if self.peers { stream.peer_addr().ok() } else { None };
+    pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, address: SocketAddr, tls: Option<Tls>) {
+        let conversations = Conversations::new(tls.is_some(), self.limits.write_time, self.shutdown.clone());
         let established = Box::pin(self.establish(stream, tls)).await;
-        let peer = established.as_ref().ok().and_then(Option::as_ref).zip(address);
-        let peer = peer.map(|((_, stream), address)| stream.inner().peer(address));
+        let peer = established.as_ref().ok().and_then(Option::as_ref);
+        let peer = peer.map(|(_, stream)| stream.inner().peer(address));
         let connection = Arc::new(Connection { conversations, peer });
         let served = match established {
             #[cfg(feature = "http2")]
@@ -114,7 +115,10 @@ impl<S: Respond<IncomingBody>> Connections<S> {
                 .max_headers(self.limits.header_fields)
                 .max_header_size(head_size)
                 .max_buf_size(head_size.max(READ_AHEAD))
-                .serve_connection(self.io(stream), service_fn(|request| self.answer(request, state)))
+                .serve_connection(
+                    HyperStream::new(self.timed_writes(stream)),
+                    service_fn(|request| self.answer(request, state))
+                )
                 .with_upgrades()
         );
         if let Some(served) = shutdown.or_until(connection.as_mut()).await {
@@ -128,12 +132,14 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     async fn serve_http2(self: &Arc<Self>, stream: Stream, state: &Arc<Connection>) -> io::Result<()> {
         let shutdown = self.shutdown.clone();
         let limits = &self.limits;
+        let congestion = Congestion::default();
+        let limit = StreamLimit::new(limits.write_time, congestion.clone());
         // Each stream may become a task, so it owns a handle to the shared state.
         let service = service_fn(|request| {
             let (connections, state) = (self.clone(), state.clone());
             async move { connections.answer(request, &state).await }
         });
-        let mut builder = http2::Builder::new(StreamExecutor);
+        let mut builder = http2::Builder::new(StreamExecutor(limit));
         builder
             .timer(TokioTimer::new())
             .max_concurrent_streams(limits.streams)
@@ -146,7 +152,8 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             .initial_connection_window_size(limits.receive_window.saturating_mul(4));
         #[cfg(feature = "websocket")]
         builder.enable_connect_protocol();
-        let mut connection = pin!(builder.serve_connection(self.io(stream), service));
+        let mut connection =
+            pin!(builder.serve_connection(HyperStream::new(self.timed_writes(stream).noting(congestion)), service));
         if let Some(served) = shutdown.or_until(connection.as_mut()).await {
             return served.map_err(io::Error::other);
         }
@@ -154,31 +161,28 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         connection.await.map_err(io::Error::other)
     }
 
-    fn io(&self, stream: Stream) -> HyperStream {
-        TokioIo::new(WriteDeadline::new(stream, self.limits.write_time))
+    fn timed_writes(&self, stream: Stream) -> WriteDeadline<Stream> {
+        WriteDeadline::new(stream, self.limits.write_time)
     }
 
     async fn answer(
         &self,
-        mut request: Request<Incoming>,
+        request: Request<Incoming>,
         state: &Connection,
     ) -> Result<Response<ResponseBody>, Infallible> {
-        if let Some(peer) = &state.peer {
-            request.extensions_mut().insert(peer.clone());
-        }
         let method = request.method().clone();
         // Two of the three are boxed to keep the futures of ordinary requests small.
         let mut response = if let Some(detail) = malformation(&request) {
-            Box::pin(self.refuse(method, request, detail)).await
+            Box::pin(self.refuse(method, request, state, detail)).await
         } else if UpgradeKind::is_likely(&request) {
             let request = self.timed(request);
-            Box::pin(self.answer_upgrade(method, request, &state.conversations)).await
+            Box::pin(self.answer_upgrade(method, request, state)).await
         } else {
             let request = self.timed(request);
-            observe(method, pin!(self.server.respond(request))).await
+            observe(method, pin!(self.server.respond(request, state.peer.as_ref()))).await
         };
         drive(&mut response, Some(&self.shutdown));
-        Ok(response.map(ResponseBody))
+        Ok(response.map(ResponseBody::Whole))
     }
 
     fn timed(&self, request: Request<Incoming>) -> Request<IncomingBody> {
@@ -186,8 +190,14 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     }
 
     /// Answers a request whose target or `Host` is malformed.
-    async fn refuse(&self, method: Method, request: Request<Incoming>, detail: &'static str) -> Response<Body> {
-        let response = malformed(self.server.settings(), request, detail);
+    async fn refuse(
+        &self,
+        method: Method,
+        request: Request<Incoming>,
+        state: &Connection,
+        detail: &'static str,
+    ) -> Response<Body> {
+        let response = malformed(self.server.settings(), request, state.peer.as_ref(), detail);
         observe(method, pin!(std::future::ready(response))).await
     }
 
@@ -196,13 +206,13 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         &self,
         method: Method,
         mut request: Request<IncomingBody>,
-        conversations: &Conversations,
+        state: &Connection,
     ) -> Response<Body> {
-        let kind = UpgradeKind::of(&mut request, conversations);
+        let kind = UpgradeKind::of(&mut request, &state.conversations);
         let settled = pin!(async {
-            let mut response = self.server.respond(request).await;
+            let mut response = self.server.respond(request, state.peer.as_ref()).await;
             if let Some(conversation) = kind.settle(&mut response) {
-                conversations.run(conversation);
+                state.conversations.run(conversation);
             }
             response
         });

@@ -1,6 +1,7 @@
 //! Listening: accepted connections, each served over HTTP/1.1 or HTTP/2.
 
 mod accept;
+mod addresses;
 mod bind_error;
 mod http;
 mod spawn;

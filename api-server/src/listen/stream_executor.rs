@@ -1,22 +1,25 @@
 //! Executor for HTTP/2 streams: polls each stream once in place, and spawns a task only if it has to wait.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::task::{Context, Waker};
 
 use hyper::rt::Executor;
 
-/// An executor that polls a stream at once.
+use crate::flow_control::{LimitedStream, StreamLimit};
+
+/// An executor that polls a stream at once, and ends it if its peer does not read.
 ///
 /// The frames of a response that needs no waiting are then queued before the connection writes next. That saves a write
 /// and a task.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct StreamExecutor;
+#[derive(Debug, Clone)]
+pub(super) struct StreamExecutor(pub(super) Arc<StreamLimit>);
 
 impl<F: Future<Output = ()> + Send + 'static> Executor<F> for StreamExecutor {
     fn execute(&self, stream: F) {
-        let mut stream = Box::pin(stream);
+        let mut stream = LimitedStream::new(stream, self.0.clone());
         // A lost wake is harmless: a spawned task is polled once before anything wakes it.
-        if stream.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+        if stream.advance(&mut Context::from_waker(Waker::noop())).is_pending() {
             tokio::spawn(stream);
         }
     }

@@ -67,20 +67,20 @@ impl Listener {
         self.tls.as_ref()
     }
 
-    /// Waits for the next connection.
+    /// Waits for the next connection, and returns it with the address of its peer.
     ///
     /// # Cancel safety
     /// Cancel safe: no connection is lost.
-    pub(super) async fn accept(&self) -> TcpStream {
+    pub(super) async fn accept(&self) -> (TcpStream, SocketAddr) {
         loop {
             match self.socket.accept().await {
-                Ok((stream, _)) => {
+                Ok((stream, peer)) => {
                     // With Nagle's algorithm a response over HTTP/2 would wait some 40 ms for the acknowledgement of
                     // the previous one.
                     if let Err(error) = stream.set_nodelay(true) {
                         tracing::debug!(%error, "TCP_NODELAY cannot be set");
                     }
-                    return stream;
+                    return (stream, peer);
                 }
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) => {

@@ -17,4 +17,6 @@ pub(crate) use tls::Tls;
 pub use tls::{Tls, TlsError};
 pub(crate) use transport::Transport;
 pub(crate) use version::{Rewound, Version, detect};
+#[cfg(feature = "http2")]
+pub(crate) use write_deadline::Congestion;
 pub(crate) use write_deadline::WriteDeadline;

@@ -3,6 +3,8 @@
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -10,6 +12,21 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
 use crate::limits::after;
+
+/// Whether a connection accepts no bytes at present. Its copies share one state.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Congestion(Arc<AtomicBool>);
+
+impl Congestion {
+    pub(crate) fn set(&self, congested: bool) {
+        self.0.store(congested, Ordering::Relaxed);
+    }
+
+    #[cfg(feature = "http2")]
+    pub(crate) fn is_now(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// A stream with a time limit for stalled writes.
 #[derive(Debug)]
@@ -19,22 +36,43 @@ pub(crate) struct WriteDeadline<S> {
     /// Created at the first stall, which most connections never have.
     clock: Option<Pin<Box<Sleep>>>,
     stalled: bool,
+    /// Told about stalls, where streams share the connection.
+    congestion: Option<Congestion>,
 }
 
 impl<S> WriteDeadline<S> {
     pub(crate) fn new(stream: S, time: Duration) -> Self {
-        Self { stream, time, clock: None, stalled: false }
+        Self { stream, time, clock: None, stalled: false, congestion: None }
+    }
+
+    /// Sets where stalls are noted.
+    #[cfg(feature = "http2")]
+    pub(crate) fn noting(mut self, congestion: Congestion) -> Self {
+        self.congestion = Some(congestion);
+        self
+    }
+
+    fn set_stalled(&mut self, stalled: bool) {
+        self.stalled = stalled;
+        if let Some(congestion) = &self.congestion {
+            congestion.set(stalled);
+        }
     }
 
     fn check<T>(&mut self, task: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
-            self.stalled = false;
+            if self.stalled {
+                self.set_stalled(false);
+            }
             return written;
         }
         let time = self.time;
+        let begins = !self.stalled;
+        if begins {
+            self.set_stalled(true);
+        }
         let clock = self.clock.get_or_insert_with(|| Box::pin(sleep(time)));
-        if !self.stalled {
-            self.stalled = true;
+        if begins {
             clock.as_mut().reset(after(time));
         }
         clock.as_mut().poll(task).map(|()| Err(io::ErrorKind::TimedOut.into()))

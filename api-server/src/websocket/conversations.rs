@@ -4,6 +4,7 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Poll, ready};
+use std::time::Duration;
 
 use api_core::websocket::handshake::Conversation;
 use tokio::task::JoinSet;
@@ -18,14 +19,16 @@ use crate::telemetry::follow;
 #[derive(Debug)]
 pub(crate) struct Conversations {
     pub(super) secure: bool,
+    /// For how long a WebSocket on a stream of HTTP/2 may wait for its window.
+    pub(super) write_time: Duration,
     shutdown: ShutdownSignal,
     /// Created for the first conversation, since most connections never have one.
     running: OnceLock<Mutex<JoinSet<()>>>,
 }
 
 impl Conversations {
-    pub(crate) fn new(secure: bool, shutdown: ShutdownSignal) -> Self {
-        Self { secure, shutdown, running: OnceLock::new() }
+    pub(crate) fn new(secure: bool, write_time: Duration, shutdown: ShutdownSignal) -> Self {
+        Self { secure, write_time, shutdown, running: OnceLock::new() }
     }
 
     /// Runs a conversation until it ends. On shutdown it starts the closing handshake.
@@ -96,6 +99,7 @@ fn lock(running: &Mutex<JoinSet<()>>) -> MutexGuard<'_, JoinSet<()>> {
 #[cfg(test)]
 mod tests {
     use std::future::pending;
+    use std::time::Duration;
 
     use tokio::sync::oneshot;
 
@@ -105,11 +109,11 @@ mod tests {
     #[tokio::test]
     async fn ended_waits_for_conversations_and_drop_aborts_them() {
         let handle = ShutdownHandle::new();
-        let conversations = Conversations::new(false, handle.signal());
+        let conversations = Conversations::new(false, Duration::MAX, handle.signal());
         conversations.ended().await;
         let (go, gone) = oneshot::channel::<()>();
         conversations.spawn(async move { drop(gone.await) });
-        assert!(tokio::time::timeout(std::time::Duration::ZERO, conversations.ended()).await.is_err());
+        assert!(tokio::time::timeout(Duration::ZERO, conversations.ended()).await.is_err());
         go.send(()).expect("the task waits");
         conversations.ended().await;
 

@@ -1,6 +1,7 @@
 //! WebSocket opening requests: prepared before routing, answered after it (RFC 6455 §4.2, RFC 8441 §5).
 
 use std::mem;
+use std::time::Duration;
 
 use api_core::Body;
 use api_core::websocket::handshake::{
@@ -12,10 +13,11 @@ use http::header::{CONNECTION, CONTENT_LENGTH, SEC_WEBSOCKET_ACCEPT, UPGRADE};
 use http::request::Parts;
 use http::uri::Scheme;
 use http::{HeaderValue, Method, Request, Response, StatusCode, Version};
-use hyper::upgrade::OnUpgrade;
+use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 
 use super::conversations::Conversations;
+use super::write_limit::WriteLimit;
 use crate::stream::HyperStream;
 
 /// Maximum size of one write to a stream of HTTP/2, which hyper queues without regard to the window.
@@ -47,7 +49,7 @@ impl UpgradeKind {
 
     /// Prepares a request from a connection of this crate's listener.
     pub(crate) fn of<B>(request: &mut Request<B>, conversations: &Conversations) -> Self {
-        prepare(request, conversations.secure)
+        prepare(request, conversations.secure, Some(conversations.write_time))
     }
 
     /// Prepares a request from another hyper server, unless it was prepared already.
@@ -65,7 +67,7 @@ impl UpgradeKind {
         }
         // Over HTTP/1.1 the request target has no scheme, so TLS is not recognised there.
         let secure = request.uri().scheme() == Some(&Scheme::HTTPS);
-        prepare(request, secure)
+        prepare(request, secure, None)
     }
 
     /// Gives the response the form that this HTTP version requires. Returns what continues after the response was sent:
@@ -107,11 +109,12 @@ impl UpgradeKind {
     }
 }
 
-fn prepare<B>(request: &mut Request<B>, secure: bool) -> UpgradeKind {
+/// Without a time for writes the stream belongs to another server, which limits its streams or does not.
+fn prepare<B>(request: &mut Request<B>, secure: bool, write_time: Option<Duration>) -> UpgradeKind {
     // Swaps the head out instead of moving the whole request, because most requests that get here do not ask.
     let mut head = Request::new(()).into_parts().0;
     swap(&mut head, request);
-    let kind = prepare_head(&mut head, secure);
+    let kind = prepare_head(&mut head, secure, write_time);
     swap(&mut head, request);
     kind
 }
@@ -124,7 +127,7 @@ fn swap<B>(head: &mut Parts, request: &mut Request<B>) {
     mem::swap(&mut head.extensions, request.extensions_mut());
 }
 
-fn prepare_head(head: &mut Parts, secure: bool) -> UpgradeKind {
+fn prepare_head(head: &mut Parts, secure: bool, write_time: Option<Duration>) -> UpgradeKind {
     let is_extended = protocol(head).is_some();
     let (kind, refused) = match UpgradeRequest::of(head, protocol(head)) {
         UpgradeRequest::None => return UpgradeKind::None,
@@ -144,18 +147,23 @@ fn prepare_head(head: &mut Parts, secure: bool) -> UpgradeKind {
             head.extensions.insert(Upgrade::refused(problem));
         }
         (None, Some(upgraded)) => {
-            head.extensions.insert(Upgrade::new(secure, async move {
-                Ok(match upgraded.await?.downcast::<HyperStream>() {
-                    // The listener's own stream, without hyper's wrapper.
-                    Ok(parts) => Box::new(TokioWire::new(parts.io.into_inner()).after(parts.read_buf)),
-                    Err(upgraded) => Box::new(TokioWire::new(TokioIo::new(upgraded)).in_pieces(PIECE)) as Box<dyn Wire>,
-                })
-            }));
+            let limit = write_time.and_then(WriteLimit::of_stream);
+            head.extensions.insert(Upgrade::new(secure, async move { Ok(wire(upgraded.await?, limit)) }));
         }
         // The connection cannot be upgraded, so no `Upgrade` is offered to routing.
         (None, None) => {}
     }
     kind
+}
+
+/// Returns the transport of an upgraded stream.
+fn wire(upgraded: Upgraded, limit: Option<WriteLimit>) -> Box<dyn Wire> {
+    match (upgraded.downcast::<HyperStream>(), limit) {
+        // The listener's own stream, without hyper's wrapper.
+        (Ok(parts), _) => Box::new(TokioWire::new(parts.io.into_inner()).after(parts.read_buf)),
+        (Err(stream), Some(limit)) => Box::new(TokioWire::new(limit.around(TokioIo::new(stream))).in_pieces(PIECE)),
+        (Err(stream), None) => Box::new(TokioWire::new(TokioIo::new(stream)).in_pieces(PIECE)),
+    }
 }
 
 /// The protocol that an extended CONNECT names, which only HTTP/2 has.

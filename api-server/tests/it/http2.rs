@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::served::{Running, bind, soon, start, start_with};
-use api_server::{Limits, Tls};
+use api_server::{Limits, Listener, Tls};
 use http::{Request, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::{http1, http2};
@@ -15,6 +15,7 @@ use rustls::{ClientConfig, RootCertStore};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 type Requests = http2::SendRequest<Full<bytes::Bytes>>;
 
@@ -80,9 +81,14 @@ async fn shutdown_finishes_running_streams_and_then_closes_the_connection() {
     soon(running.done).await.unwrap().unwrap();
 }
 
-/// Starts a server with a certificate of a private certification authority; returns it with the root store of that
-/// authority.
+/// Starts a server on a [`tls_listener`].
 pub(crate) async fn start_tls(limits: Limits) -> (Running, RootCertStore) {
+    let (listener, roots) = tls_listener().await;
+    (start_with(listener, limits, |server| server), roots)
+}
+
+/// Returns a listener with a certificate of a private certification authority, and the root store of that authority.
+pub(crate) async fn tls_listener() -> (Listener, RootCertStore) {
     let mut authority = CertificateParams::new(Vec::<String>::new()).unwrap();
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
@@ -92,14 +98,19 @@ pub(crate) async fn start_tls(limits: Limits) -> (Running, RootCertStore) {
     let tls = Tls::from_pem(chain.as_bytes(), key.serialize_pem().as_bytes()).unwrap();
     let mut roots = RootCertStore::empty();
     roots.add(authority.der().clone()).unwrap();
-    (start_with(bind().await.with_tls(tls), limits, |server| server), roots)
+    (bind().await.with_tls(tls), roots)
 }
 
-pub(crate) async fn connect_tls(
+pub(crate) async fn connect_tls(running: &Running, roots: &RootCertStore, protocols: &[&str]) -> TlsStream<TcpStream> {
+    try_connect_tls(running, roots, protocols).await.unwrap()
+}
+
+/// Connects, and returns the error of a server that ends the handshake.
+pub(crate) async fn try_connect_tls(
     running: &Running,
     roots: &RootCertStore,
     protocols: &[&str],
-) -> tokio_rustls::client::TlsStream<TcpStream> {
+) -> std::io::Result<TlsStream<TcpStream>> {
     let mut config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
@@ -108,7 +119,7 @@ pub(crate) async fn connect_tls(
     config.alpn_protocols = protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
     let stream = TcpStream::connect(running.address).await.unwrap();
     let connector = TlsConnector::from(Arc::new(config));
-    soon(connector.connect(ServerName::try_from("test").unwrap(), stream)).await.unwrap()
+    soon(connector.connect(ServerName::try_from("test").unwrap(), stream)).await
 }
 
 #[tokio::test]

@@ -60,6 +60,35 @@ async fn a_client_above_the_connection_limit_waits_until_another_closes() {
 }
 
 #[tokio::test]
+async fn a_connection_above_the_limit_of_its_address_is_closed_at_once() {
+    let running = start(Limits::default().connections_per_address(Some(2))).await;
+    let request = "GET /v1/acme/notes/7 HTTP/1.1\r\nHost: test\r\n\r\n";
+    let mut open = [running.connect().await, running.connect().await];
+    for wire in &mut open {
+        wire.send(request).await;
+        wire.until("}").await;
+    }
+    assert_eq!(running.connect().await.rest().await, "");
+    for wire in &mut open {
+        wire.send(request).await;
+        assert!(wire.until("}").await.starts_with("HTTP/1.1 200 "), "the open ones go on");
+    }
+    let [first, _second] = open;
+    drop(first);
+    // The server notices the end of the first connection at some time.
+    soon(async {
+        loop {
+            let mut third = running.connect().await;
+            if third.try_send(request).await && third.is_answered().await {
+                break;
+            }
+        }
+    })
+    .await;
+    running.stop().await;
+}
+
+#[tokio::test]
 async fn shutdown_waits_for_a_running_request() {
     let running = start(Limits::default()).await;
     let mut idle = running.connect().await;

@@ -21,6 +21,8 @@ mod sockets;
 mod subscriptions;
 #[cfg(feature = "websocket")]
 mod telemetry;
+#[cfg(all(feature = "http2", feature = "websocket"))]
+mod unread_streams;
 #[cfg(all(feature = "tls", feature = "websocket"))]
 mod websocket_carrier;
 #[cfg(all(feature = "http2", feature = "websocket"))]

@@ -1,12 +1,16 @@
 //! The peer of a connection, in the context and in the extensions of its requests.
 
+use std::convert::Infallible;
+use std::future::{Ready, ready};
 use std::sync::Arc;
+use std::task::{Context as Task, Poll};
 
 use api_core::body::RequestBody;
 use api_core::context::{Context, Peer};
-use api_core::routing::{Routes, from_fn};
+use api_core::routing::{Mount, Routes, from_fn};
+use api_core::{Body, Compose as _};
 use api_server::{Listener, Listening, Server, ShutdownHandle, Tls, serve};
-use http::Response;
+use http::{Request, Response};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::pem::PemObject as _;
@@ -16,6 +20,8 @@ use rustls::{ClientConfig, RootCertStore, ServerConfig};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use tower_layer::Layer;
+use tower_service::Service;
 
 use crate::served::{bind, soon};
 
@@ -46,18 +52,53 @@ async fn ask(mut stream: impl AsyncRead + AsyncWrite + Unpin) -> String {
     response.lines().last().unwrap_or_default().to_owned()
 }
 
-#[tokio::test]
-async fn routes_see_the_address_of_the_peer_if_the_listener_passes_it_on() {
-    for (peers, expected) in [(true, true), (false, false)] {
-        let listening = serve(bind().await, Server::new(peer())).peers(peers);
-        let address = listening.local_addr();
-        let shutdown = start(listening);
-        let stream = TcpStream::connect(address).await.unwrap();
-        let own = stream.local_addr().unwrap();
-        let answer = ask(stream).await;
-        assert_eq!(answer, if expected { format!("{own} false - 0") } else { "none".to_owned() });
-        shutdown.shut_down();
+/// A service that answers with the peer in the extensions of the request.
+#[derive(Clone)]
+struct Told;
+
+impl Service<Request<Body>> for Told {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Ready<Result<Response<Body>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Task<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
     }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let told = request.extensions().get::<Peer>().map_or_else(|| "none".to_owned(), shown);
+        ready(Ok(Response::new(told.into())))
+    }
+}
+
+/// A layer that answers by itself.
+struct Telling;
+
+impl<S> Layer<S> for Telling {
+    type Service = Told;
+
+    fn layer(&self, _: S) -> Told {
+        Told
+    }
+}
+
+async fn check_address<S: api_server::Respond<api_server::IncomingBody>>(server: S) {
+    let listening = serve(bind().await, server);
+    let address = listening.local_addr();
+    let shutdown = start(listening);
+    let stream = TcpStream::connect(address).await.unwrap();
+    let own = stream.local_addr().unwrap();
+    assert_eq!(ask(stream).await, format!("{own} false - 0"));
+    shutdown.shut_down();
+}
+
+#[tokio::test]
+async fn routes_layers_and_mounted_services_see_the_address_of_the_peer() {
+    check_address(Server::new(peer())).await;
+    check_address(Server::new(peer().rewrite(|_| Some("/other".parse().unwrap())))).await;
+    check_address(Server::new(Mount::new("/", Told))).await;
+    check_address(Server::new(api_core::routing::NotFound).layer(Telling)).await;
+    check_address(Server::new(peer::<Body>()).layer(tower_layer::Identity::new())).await;
 }
 
 #[tokio::test]
@@ -66,7 +107,7 @@ async fn a_hook_of_the_server_sees_it_for_responses_without_a_route() {
         let told = context.peer().map_or_else(|| "none".to_owned(), shown);
         *response = Response::new(told.into());
     });
-    let listening = serve(bind().await, server).peers(true);
+    let listening = serve(bind().await, server);
     let address = listening.local_addr();
     let shutdown = start(listening);
     let mut stream = TcpStream::connect(address).await.unwrap();
@@ -102,7 +143,7 @@ async fn over_tls_it_has_the_host_name_and_the_certificates_of_the_client() {
         .with_single_cert(vec![certificate], key)
         .unwrap();
     let listener: Listener = bind().await.with_tls(Tls::from_config(config));
-    let listening = serve(listener, Server::new(peer())).peers(true);
+    let listening = serve(listener, Server::new(peer()));
     let address = listening.local_addr();
     let shutdown = start(listening);
 

@@ -180,6 +180,11 @@ impl Wire {
         }
     }
 
+    /// Returns whether the server sends a byte before it closes the connection.
+    pub(crate) async fn is_answered(&mut self) -> bool {
+        soon(self.0.read_u8()).await.is_ok()
+    }
+
     /// Reads until the server closes the connection.
     pub(crate) async fn rest(&mut self) -> String {
         let mut all = Vec::new();

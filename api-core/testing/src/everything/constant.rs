@@ -51,7 +51,7 @@ impl Everything for Constant {
         if page.reverse {
             value.reverse();
         }
-        let next = x_trace.map(|colour| format!("{request_id} {colour:?} {}", page.after.unwrap_or_default()));
+        let next = x_trace.map(|colour| format!("{request_id}-{colour:?}-{}", page.after.unwrap_or_default()));
         Ok(WithHeaders { value, headers: NextPage { next } })
     }
 

@@ -36,6 +36,7 @@ pub use inverse::inverse;
 pub use methods::methods;
 pub use mock::{Manner, Mock};
 pub use mutation::mutate;
+pub(crate) use now::now;
 pub use refusals::{refusals, refusals_by};
 pub use routes::routes;
 pub use sample::Sample;

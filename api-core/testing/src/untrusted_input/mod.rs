@@ -11,6 +11,14 @@
 //! | [`frames()`] | the role, its options, and the splits | bytes from the transport |
 //! | [`dialects()`] | the line limit and the splits | a stream of events |
 //! | [`handshake()`] | method, version and protocol | lines of header fields |
+//! | [`paths()`] | the method and the treatment of slashes | a path |
+//! | [`queries()`] | the endpoint | a query |
+//! | [`fields()`] | the method | lines of header fields |
+//! | [`accept()`] | | a value of `Accept` |
+//! | [`json_bodies()`], [`form_bodies()`] | | a request body |
+//! | [`content_codings()`] | the coding | an encoded request body |
+//! | [`answers()`] | the endpoint and the status | a response body |
+//! | [`error_documents()`] | the status | the body of an error response |
 //!
 //! ```
 //! use api_testing::untrusted_input;
@@ -21,8 +29,12 @@
 //! ```
 
 mod dialects;
+mod requests;
+mod responses;
 
 pub use api_websocket::untrusted_input::{close_body, frames, handshake, negotiation};
 pub use dialects::dialects;
+pub use requests::{content_codings, fields, form_bodies, json_bodies, paths, queries};
+pub use responses::{accept, answers, error_documents};
 
 use api_websocket::untrusted_input::{choices, cuts};

@@ -6,6 +6,7 @@ use std::hash::Hash;
 use api_core::subscription::{LagPolicy, SubscriptionHandle};
 use api_core::{End, Event, Subscription, Topic};
 use jiff::Timestamp;
+use serde::Serialize;
 
 use crate::domain::Intent;
 use crate::model::{EventBody, UserId};
@@ -48,7 +49,7 @@ pub(super) struct Start<E, V = ()> {
 impl<K, E, V> Table<K, E, V>
 where
     K: Clone + Eq + Hash,
-    E: Clone + Send + Sync + 'static,
+    E: Clone + Serialize + Send + Sync + 'static,
     V: PartialEq,
 {
     /// Publishes an event to the subscribers of a key, converted for each view. It is not converted if there are no

@@ -13,7 +13,9 @@ use libtest_mimic::Arguments;
 use peers::{Chromium, Node};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // The five long tests wait for timers of the published clients most of their time, and need few of the cores.
+    arguments.test_threads.get_or_insert(5);
     // Listing the tests requires no program.
     let find = |find: fn() -> Option<Node>| if arguments.list { None } else { find() };
     let bare = find(Node::find_without_packages);

@@ -3,3 +3,4 @@
 mod shared_socket;
 mod token_endpoint;
 mod tokens;
+mod untrusted_input;

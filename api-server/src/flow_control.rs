@@ -1,0 +1,261 @@
+//! The time limit of an HTTP/2 stream whose window its peer keeps shut (RFC 9113 §5.2).
+//!
+//! hyper asks a body for its next piece only after it has handed the previous one on. So a body that has yielded a piece
+//! and is not polled again belongs to a peer that does not read, while a body that is pending has nothing to send.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use crate::limits::after;
+use crate::stream::Congestion;
+
+/// Maximum size of one piece of a response, in bytes. hyper queues a whole piece as soon as one byte fits the window.
+pub(crate) const PIECE: usize = 16 * 1024;
+
+tokio::task_local! {
+    /// What is reported by the code below a stream while the stream is polled.
+    static REPORTS: Reports;
+}
+
+#[derive(Default)]
+struct Reports {
+    body: Cell<Option<BodyPoll>>,
+    upgraded: Cell<Option<oneshot::Receiver<UpgradeEnd>>>,
+}
+
+/// The result of the last poll of a response's body.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum BodyPoll {
+    /// It yielded a piece, which is not sent until the window is open.
+    Piece,
+    /// It has nothing to send now.
+    Idle,
+}
+
+/// How the user of an upgraded stream has left it.
+#[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(feature = "websocket"), allow(dead_code, reason = "without WebSockets no stream is upgraded"))]
+pub(crate) enum UpgradeEnd {
+    /// It was dropped. What was written before may still be sent.
+    Dropped,
+    /// A write has waited for the whole time limit.
+    Stalled,
+}
+
+/// Returns whether the caller is polled for a stream of HTTP/2 with a time limit.
+pub(crate) fn is_limited() -> bool {
+    REPORTS.try_with(|_| ()).is_ok()
+}
+
+/// Reports the result of polling a response's body. Without effect outside of a stream of HTTP/2.
+pub(crate) fn report(body: BodyPoll) {
+    // The error is that of a connection of HTTP/1.1, whose writes have a deadline of their own.
+    let _ = REPORTS.try_with(|reports| reports.body.set(Some(body)));
+}
+
+/// Returns a sender of the end of the upgraded stream to the stream's task, or `None` outside of a stream of HTTP/2.
+/// Dropping the sender without a value sets no time limit.
+#[cfg(feature = "websocket")]
+pub(crate) fn upgrade() -> Option<oneshot::Sender<UpgradeEnd>> {
+    let (ends, ended) = oneshot::channel();
+    REPORTS.try_with(|reports| reports.upgraded.set(Some(ended))).ok().map(|()| ends)
+}
+
+/// What the streams of one connection share.
+#[derive(Debug)]
+pub(crate) struct StreamLimit {
+    write_time: Duration,
+    /// A connection that accepts no bytes is not held against one of its streams.
+    congestion: Congestion,
+}
+
+impl StreamLimit {
+    pub(crate) fn new(write_time: Duration, congestion: Congestion) -> Arc<Self> {
+        Arc::new(Self { write_time, congestion })
+    }
+}
+
+/// The future of a stream, which ends early if the peer does not open the stream's window in time. Dropping the future
+/// resets the stream.
+pub(crate) struct LimitedStream<F> {
+    stream: Pin<Box<F>>,
+    limit: Arc<StreamLimit>,
+    /// Until when the peer has to open the window.
+    deadline: Option<Instant>,
+    /// Created when a spawned stream first waits for its peer. It may run to an earlier deadline.
+    clock: Option<Pin<Box<Sleep>>>,
+    /// The end of the upgraded stream. A stream passes it on to the task that hyper makes of the upgrade.
+    upgraded: Option<oneshot::Receiver<UpgradeEnd>>,
+}
+
+impl<F: Future<Output = ()>> LimitedStream<F> {
+    /// Wraps the future of a stream, or that of an upgrade which hyper creates while it polls a stream.
+    pub(crate) fn new(stream: F, limit: Arc<StreamLimit>) -> Self {
+        let upgraded = REPORTS.try_with(|reports| reports.upgraded.take()).ok().flatten();
+        Self { stream: Box::pin(stream), limit, deadline: None, clock: None, upgraded }
+    }
+
+    /// Polls the stream, without a timer.
+    pub(crate) fn advance(&mut self, task: &mut Context<'_>) -> Poll<()> {
+        let reports = Reports { upgraded: Cell::new(self.upgraded.take()), body: Cell::new(None) };
+        let stream = self.stream.as_mut();
+        let (polled, body, upgraded) = REPORTS.sync_scope(reports, || {
+            let polled = stream.poll(task);
+            REPORTS.with(|reports| (polled, reports.body.take(), reports.upgraded.take()))
+        });
+        if polled.is_ready() {
+            return Poll::Ready(());
+        }
+        match body {
+            Some(BodyPoll::Piece) => self.deadline = Some(after(self.limit.write_time)),
+            Some(BodyPoll::Idle) => self.deadline = None,
+            None => {}
+        }
+        self.upgraded = upgraded;
+        match self.upgraded.as_mut().map(|ended| Pin::new(ended).poll(task)) {
+            Some(Poll::Ready(Ok(UpgradeEnd::Stalled))) => return Poll::Ready(()),
+            Some(Poll::Ready(Ok(UpgradeEnd::Dropped))) => {
+                self.upgraded = None;
+                self.deadline = Some(after(self.limit.write_time));
+            }
+            Some(Poll::Ready(Err(_))) => self.upgraded = None,
+            Some(Poll::Pending) | None => {}
+        }
+        Poll::Pending
+    }
+
+    /// Waits for the deadline, if there is one.
+    fn poll_deadline(&mut self, task: &mut Context<'_>) -> Poll<()> {
+        let Some(deadline) = &mut self.deadline else { return Poll::Pending };
+        let clock = self.clock.get_or_insert_with(|| Box::pin(sleep_until(*deadline)));
+        while clock.as_mut().poll(task).is_ready() {
+            if *deadline <= Instant::now() {
+                if !self.limit.congestion.is_now() {
+                    return Poll::Ready(());
+                }
+                *deadline = after(self.limit.write_time);
+            }
+            clock.as_mut().reset(*deadline);
+        }
+        Poll::Pending
+    }
+}
+
+impl<F: Future<Output = ()>> Future for LimitedStream<F> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<()> {
+        if self.advance(task).is_ready() {
+            return Poll::Ready(());
+        }
+        self.poll_deadline(task).map(|()| tracing::debug!("a stream was reset, because its peer does not read"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use tokio::time::{Instant, sleep, timeout};
+
+    use super::{BodyPoll, LimitedStream, StreamLimit, report};
+    #[cfg(feature = "websocket")]
+    use super::{UpgradeEnd, upgrade};
+    use crate::stream::Congestion;
+
+    const TIME: Duration = Duration::from_secs(3);
+    const LONG: Duration = Duration::from_hours(1);
+
+    async fn ended_after(stream: impl Future<Output = ()>, limit: &Arc<StreamLimit>) -> Option<Duration> {
+        let started = Instant::now();
+        timeout(LONG, LimitedStream::new(stream, limit.clone())).await.ok().map(|()| started.elapsed())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_piece_that_is_not_taken_ends_the_stream_and_an_idle_body_does_not() {
+        let limit = StreamLimit::new(TIME, Congestion::default());
+        assert_eq!(ended_after(pending(), &limit).await, None, "a handler may take its time");
+        let unread = async {
+            report(BodyPoll::Piece);
+            pending::<()>().await;
+        };
+        assert_eq!(ended_after(unread, &limit).await, Some(TIME));
+        let idle = async {
+            report(BodyPoll::Piece);
+            sleep(TIME / 2).await;
+            report(BodyPoll::Idle);
+            pending::<()>().await;
+        };
+        assert_eq!(ended_after(idle, &limit).await, None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn each_piece_that_is_taken_restarts_the_time() {
+        let slow = async {
+            for _ in 0..5 {
+                report(BodyPoll::Piece);
+                sleep(TIME * 2 / 3).await;
+            }
+            pending::<()>().await;
+        };
+        assert_eq!(
+            ended_after(slow, &StreamLimit::new(TIME, Congestion::default())).await,
+            Some(TIME * 2 / 3 * 4 + TIME)
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_congested_connection_is_not_held_against_a_stream() {
+        let congestion = Congestion::default();
+        congestion.set(true);
+        let limit = StreamLimit::new(TIME, congestion.clone());
+        tokio::spawn(async move {
+            sleep(TIME * 5 / 2).await;
+            congestion.set(false);
+        });
+        let unread = async {
+            report(BodyPoll::Piece);
+            pending::<()>().await;
+        };
+        assert_eq!(ended_after(unread, &limit).await, Some(TIME * 3));
+    }
+
+    #[cfg(feature = "websocket")]
+    #[tokio::test(start_paused = true)]
+    async fn an_upgraded_stream_that_was_left_has_the_time_for_the_rest() {
+        // What was sent at the end of the upgraded stream, and when its task ends.
+        let table =
+            [(Some(UpgradeEnd::Dropped), Some(TIME)), (Some(UpgradeEnd::Stalled), Some(Duration::ZERO)), (None, None)];
+        for (end, expected) in table {
+            let limit = StreamLimit::new(TIME, Congestion::default());
+            let (tasks, mut task) = tokio::sync::mpsc::unbounded_channel();
+            let inner = limit.clone();
+            // Like hyper, whose stream creates the task of the upgrade while it is polled and then ends.
+            let stream = async move {
+                let ends = upgrade().expect("within a stream");
+                sleep(TIME).await;
+                assert!(tasks.send((LimitedStream::new(pending::<()>(), inner), ends)).is_ok());
+            };
+            assert_eq!(ended_after(stream, &limit).await, Some(TIME));
+            let (task, ends) = task.recv().await.expect("the task of the upgrade");
+            let mut task = tokio::spawn(task);
+            assert!(timeout(LONG, &mut task).await.is_err(), "an open WebSocket may be idle");
+            let started = Instant::now();
+            match end {
+                Some(end) => ends.send(end).expect("the task waits"),
+                None => drop(ends),
+            }
+            let ended = timeout(LONG, task).await.ok().map(|_| started.elapsed());
+            assert_eq!(ended, expected, "{end:?}");
+        }
+    }
+}
