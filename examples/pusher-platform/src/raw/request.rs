@@ -141,9 +141,9 @@ mod tests {
             .into_http("i")
             .expect("a request");
         assert_eq!(request.headers()["content-type"], "image/png");
-        assert_eq!(request.body().as_bytes().expect("bytes").as_ref(), [0xff, 0x00]);
+        assert_eq!(request.body().as_bytes().expect("bytes"), [0xff, 0x00]);
         let none = RawRequest::new(Method::PUT, "files", "v1", "/a").into_http("i").expect("a request");
-        assert!(none.headers().is_empty() && none.body().as_bytes().is_some_and(|bytes| bytes.is_empty()));
+        assert!(none.headers().is_empty() && none.body().as_bytes().is_some_and(<[u8]>::is_empty));
     }
 
     #[test]
