@@ -1,4 +1,4 @@
-//! Client settings: the address of an API, transport, credentials, time limits, retries and resumption.
+//! Client settings: the address of an API, transport, credentials, time limits, retries, redirects and resumption.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -17,6 +17,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use crate::credentials::{Authorize, Credentials};
 use crate::layered::LayeredTransport;
 use crate::limits::{Limit, TimeLimits};
+use crate::redirect::{FollowRedirects, RedirectPolicy};
 use crate::resume::{Resume, ResumePolicy};
 use crate::retry::{Retry, RetryPolicy};
 use crate::transport::{HttpTransport, TransportSettings};
@@ -48,6 +49,7 @@ pub struct ClientBuilder {
     credentials: Option<Arc<dyn Credentials>>,
     limits: TimeLimits,
     retry: RetryPolicy,
+    redirects: RedirectPolicy,
     resume: ResumePolicy,
     dialect: Dialect,
     #[cfg(feature = "websocket")]
@@ -66,6 +68,7 @@ impl ClientBuilder {
             credentials: None,
             limits: TimeLimits::default(),
             retry: RetryPolicy::default(),
+            redirects: RedirectPolicy::default(),
             resume: ResumePolicy::default(),
             dialect: Dialect::ServerSentEvents,
             #[cfg(feature = "websocket")]
@@ -111,6 +114,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the policy for following redirects. Default: [`RedirectPolicy::off`].
+    #[must_use]
+    pub fn redirects(mut self, policy: RedirectPolicy) -> Self {
+        self.redirects = policy;
+        self
+    }
+
     /// Sets the policy for resuming lost subscriptions.
     #[must_use]
     pub fn resume(mut self, policy: ResumePolicy) -> Self {
@@ -145,7 +155,8 @@ impl ClientBuilder {
         let limited = Limit::new(service, self.limits);
         let authorized = Authorize::new(limited, self.credentials.clone());
         let retried = Retry::new(authorized, self.retry);
-        LayeredTransport::new(Resume::new(retried, self.resume.clone()))
+        let redirected = FollowRedirects::new(retried, self.redirects);
+        LayeredTransport::new(Resume::new(redirected, self.resume.clone()))
     }
 
     /// Creates a client of an API over any service, for example in process: `builder.connect_through::<MyApi,

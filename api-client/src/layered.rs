@@ -9,6 +9,7 @@ use tower_service::Service;
 
 use crate::credentials::{Authorize, BoxFuture};
 use crate::limits::Limit;
+use crate::redirect::FollowRedirects;
 use crate::resume::Resume;
 use crate::retry::Retry;
 use crate::transport::HttpTransport;
@@ -16,15 +17,17 @@ use crate::transport::HttpTransport;
 /// A service wrapped in the layers of a [`ClientBuilder`](crate::ClientBuilder). Clones are cheap and share its
 /// connections.
 ///
-/// From the outside in, the layers resume subscriptions, retry requests, add and renew credentials, and limit time. A
-/// retried request therefore gets fresh credentials, and each attempt has the whole time limit.
+/// From the outside in, the layers resume subscriptions, follow redirects, retry requests, add and renew credentials, and
+/// limit time. A retried request therefore gets fresh credentials, and each attempt has the whole time limit.
 #[derive(Debug, Clone)]
 pub struct LayeredTransport<S = HttpTransport> {
-    layers: Resume<Retry<Authorize<Limit<S>>>>,
+    layers: Layers<S>,
 }
 
+type Layers<S> = Resume<FollowRedirects<Retry<Authorize<Limit<S>>>>>;
+
 impl<S> LayeredTransport<S> {
-    pub(crate) fn new(layers: Resume<Retry<Authorize<Limit<S>>>>) -> Self {
+    pub(crate) fn new(layers: Layers<S>) -> Self {
         Self { layers }
     }
 }

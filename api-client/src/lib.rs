@@ -42,12 +42,13 @@
 //! | layer | purpose | settings |
 //! |---|---|---|
 //! | [`Resume`] | reopens lost subscriptions after the last event received | [`ResumePolicy`] |
+//! | [`FollowRedirects`] | follows redirects, without credentials to other origins; off by default | [`RedirectPolicy`] |
 //! | [`Retry`] | repeats requests that may be repeated, honours `Retry-After` | [`RetryPolicy`] |
 //! | [`Authorize`] | adds credentials, renews expired ones and repeats the request once | [`Credentials`] |
 //! | [`Limit`] | limits the time of each attempt | [`TimeLimits`] |
 //! | [`HttpTransport`] | connection pool, HTTP/1.1 and HTTP/2, TLS; limits the size of responses | [`TransportSettings`] |
 //!
-//! Each layer is a tower service and can be used alone. [`LayeredTransport`] is all of them together.
+//! Each layer is a [`Transport`](api_core::Transport) and can be used alone. [`LayeredTransport`] is all of them together.
 //! [`ClientBuilder::around`] puts them around any other service, for example in a test without a network.
 //!
 //! # Untrusted servers
@@ -63,6 +64,7 @@ mod event_stream;
 mod layered;
 mod limits;
 mod read;
+mod redirect;
 mod request_copy;
 mod resume;
 mod retry;
@@ -76,6 +78,7 @@ pub use credentials::{Authorize, BoxFuture, CachedToken, Credentials, FixedCrede
 pub use layered::LayeredTransport;
 pub use limits::{Limit, TimeLimits};
 pub use read::SubscriptionExt;
+pub use redirect::{FollowRedirects, RedirectPolicy};
 pub use resume::{Reconnected, Resume, ResumePolicy};
 pub use retry::{Retry, RetryPolicy};
 #[cfg(any(feature = "tls", feature = "ring"))]

@@ -9,6 +9,7 @@ mod names;
 mod placing;
 #[cfg(test)]
 mod random_tokens;
+mod statuses;
 mod suggestion;
 
 use proc_macro::TokenStream;
@@ -82,7 +83,7 @@ use proc_macro::TokenStream;
 ///
 /// | key | value | meaning |
 /// |---|---|---|
-/// | `status` | 200 to 299 | the status of the response. Default: that of its type, 200, or 204 for `()` |
+/// | `status` | 200 to 304, 307 or 308 | the status of the response. Default: that of its type, 200, or 204 for `()` |
 /// | `body_limit` | bytes | the maximum size of the body. Default: the server's limit |
 /// | `requires` | `"name"` or `["one", "other"]` | the permissions that a caller needs |
 ///
@@ -124,6 +125,7 @@ use proc_macro::TokenStream;
 /// | `#[body(text)]` | the body, as UTF-8 | `String` |
 /// | `#[body(bytes)]` | the body | `bytes::Bytes` |
 /// | `#[resume]` | `Last-Event-Id`: the event after which a subscription resumes | `Option<EventId>` |
+/// | `#[resume(query = "lastEventId")]` | the same, or that query key if the field is missing | `Option<EventId>` |
 ///
 /// Without a name in the attribute, a query key has the name of the argument. A header field has it too, with dashes
 /// for underscores. There is at most one body, and none with `get`, `subscribe`, `duplex` or `websocket`. `#[resume]`
@@ -159,7 +161,7 @@ use proc_macro::TokenStream;
 /// whose names begin with `__Rooms` are private to the generated code.
 ///
 /// A method cannot have the name of a method of `Client`: `call`, `request`, `raw`, `at`, `bind`, `dialect`, `header`,
-/// `transport`, `clone`, `into`, `try_into`, `to_owned`, `duplex`, `handover`, `websocket_options`.
+/// `with_token`, `transport`, `clone`, `into`, `try_into`, `to_owned`, `duplex`, `handover`, `websocket_options`.
 ///
 /// All errors are reported at once. The trait keeps all its methods even then, so that code that uses it causes no
 /// further errors.
@@ -250,7 +252,7 @@ pub fn derive_api_error(input: TokenStream) -> TokenStream {
 ///
 /// | key | on | meaning |
 /// |---|---|---|
-/// | `#[reply(status = 201)]` | every variant | the distinct status, 200 to 299; required. A client chooses the variant by it |
+/// | `#[reply(status = 201)]` | every variant | the distinct status, 200 to 304, 307 or 308; required. A client chooses the variant by it |
 /// | `#[reply(crate = path)]` | the enum | the path of the framework. Default: `::api_core` |
 ///
 /// A variant without a field is a response without a body. Otherwise it has one unnamed field of a type that implements

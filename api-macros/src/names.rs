@@ -29,7 +29,7 @@ pub(crate) const SCHEMES: [&str; 3] = ["bearer", "basic", "api_key"];
 
 /// Methods of `Client`, and of the traits in scope everywhere that it implements. They would hide a method of the trait
 /// with the same name.
-pub(crate) const RESERVED: [&str; 15] = [
+pub(crate) const RESERVED: [&str; 16] = [
     "call",
     "request",
     "raw",
@@ -37,6 +37,7 @@ pub(crate) const RESERVED: [&str; 15] = [
     "bind",
     "dialect",
     "header",
+    "with_token",
     "transport",
     "clone",
     "into",

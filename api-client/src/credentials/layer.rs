@@ -26,6 +26,10 @@ pub struct Authorize<S> {
 #[derive(Debug, Clone)]
 pub(crate) struct Authorized(pub(crate) HeaderValue);
 
+/// Request extension: the request goes to another origin than the one that the credentials are for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WithoutCredentials;
+
 /// Request extension: credentials that were refused after their request had been accepted, by the end of a
 /// subscription.
 #[derive(Debug, Clone)]
@@ -43,6 +47,10 @@ impl<S: Transport> Authorize<S> {
     async fn send(self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
         let Some(credentials) = self.credentials else { return self.inner.send(request).await };
         let name = credentials.name();
+        if request.extensions().get::<WithoutCredentials>().is_some() {
+            request.headers_mut().remove(name);
+            return self.inner.send(request).await;
+        }
         if request.headers().contains_key(&name) {
             return self.inner.send(request).await;
         }

@@ -13,7 +13,7 @@ use http::{HeaderName, HeaderValue};
 
 pub use self::cached_token::{CachedToken, Token, TokenSource};
 pub use self::layer::Authorize;
-pub(crate) use self::layer::{Authorized, Refused};
+pub(crate) use self::layer::{Authorized, Refused, WithoutCredentials};
 
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -83,6 +83,10 @@ fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
 
 /// Returns whether a request may be repeated although the first one may have been processed.
 fn is_repeatable(request: &Request<Body>, policy: &RetryPolicy) -> bool {
+    // A redirect may have turned the request of an unsafe endpoint into a GET.
+    if *request.method() == Method::GET {
+        return true;
+    }
     let verb = match request.extensions().get::<RequestMetadata>() {
         Some(sent) => sent.endpoint.verb,
         // Safe methods that endpoints cannot be declared with.

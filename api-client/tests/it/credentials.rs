@@ -164,6 +164,22 @@ async fn a_request_with_a_streamed_body_is_not_repeated() {
 }
 
 #[tokio::test]
+async fn the_token_of_one_call_takes_precedence_and_is_not_renewed() {
+    let (service, calls) = accepting("Bearer own");
+    let client = client(service, CachedToken::new(|| async { Ok(Token::new("shared")) }).expired_when(|_| false));
+    let own = client.with_token("own").expect("a token");
+    own.number(1).await.expect("accepted");
+    assert!(!format!("{own:?}").contains("own"));
+    let refused = client.with_token("other").expect("a token").number(1).await;
+    assert!(matches!(refused, Err(Trouble::Unknown(answer)) if answer.status() == StatusCode::UNAUTHORIZED));
+    assert_eq!(calls.load(Ordering::SeqCst), 2);
+    let shared = client.number(1).await;
+    assert!(matches!(shared, Err(Trouble::Unknown(_))), "the client itself has no other token");
+    let malformed = client.with_token("line\nbreak").expect_err("not a field value");
+    assert_eq!(malformed.kind(), FailureKind::Credentials);
+}
+
+#[tokio::test]
 async fn fixed_credentials_are_sent_and_not_shown_by_debug() {
     let credentials = FixedCredentials::bearer("token-1").expect("a token");
     let (service, calls) = accepting("Bearer token-1");

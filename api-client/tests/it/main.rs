@@ -11,6 +11,7 @@ mod in_process;
 mod limits;
 mod network;
 mod read;
+mod redirect;
 mod resume;
 mod retry;
 mod support;

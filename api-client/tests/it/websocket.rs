@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use api_client::{
-    CachedToken, ClientBuilder, FixedCredentials, HttpTransport, RetryPolicy, TimeLimits, Token, TransportSettings,
+    CachedToken, ClientBuilder, FixedCredentials, HttpTransport, RedirectPolicy, RetryPolicy, TimeLimits, Token,
+    TransportSettings,
 };
 use api_core::error::Failure;
 use api_core::websocket::handshake::{Opened, Opening, UpgradeRequest};
@@ -86,6 +87,7 @@ fn upgrade(mut request: Request<Incoming>, seen: &Mutex<Vec<Seen>>) -> Response<
     let answer = Response::builder().header("x-served-by", "echo");
     let answer = match (UpgradeRequest::of(&head, protocol), head.uri.path()) {
         (_, "/forbidden") => answer.status(StatusCode::FORBIDDEN),
+        (_, "/moved") => answer.status(StatusCode::PERMANENT_REDIRECT).header("location", "/"),
         (UpgradeRequest::Http1 { accept }, _) => {
             let answer = answer.header("connection", "Upgrade").header("upgrade", "websocket");
             answer.status(StatusCode::SWITCHING_PROTOCOLS).header("sec-websocket-accept", accept)
@@ -289,6 +291,25 @@ async fn an_opening_and_its_wire_pass_through_every_layer() {
     let response = environment.around(transport).send(opening(&uri)).await.expect("opened");
     assert_eq!(server.take()[0].headers["authorization"], "Bearer 6a37c6cb");
     assert_eq!(converse(wire(&response), "world").await, "hello world");
+}
+
+#[tokio::test]
+async fn an_opening_is_redirected_with_a_key_of_its_own() {
+    let server = echo(both).await;
+    let transport = HttpTransport::new(&TransportSettings::default()).expect("a transport");
+    let uri = format!("http://{}/moved", server.address);
+    for (policy, status) in [(RedirectPolicy::off(), 308), (RedirectPolicy::same_origin(1), 101)] {
+        let client = ClientBuilder::at("http://localhost").redirects(policy).around(transport.clone());
+        let response = client.send(opening(&uri)).await.expect("an answer");
+        assert_eq!(response.status().as_u16(), status, "{policy:?}");
+        if status == 101 {
+            assert_eq!(converse(wire(&response), "world").await, "hello world");
+        }
+    }
+    let seen = server.take();
+    let keys: Vec<_> = seen.iter().map(|request| &request.headers["sec-websocket-key"]).collect();
+    assert_eq!(keys.len(), 3);
+    assert_ne!(keys[1], keys[2]);
 }
 
 #[tokio::test(start_paused = true)]

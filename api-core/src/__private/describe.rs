@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::call::Call;
-use crate::description::{Endpoint, Location, Output, Parameter, Path, Verb};
+use crate::description::{Endpoint, Location, Output, Parameter, Path, Verb, is_without_content};
 use crate::error::ApiError;
 use crate::model::Shape;
 
@@ -23,7 +23,7 @@ pub const fn output_with_status<C: Call, const STATUS: u16>() -> &'static [Outpu
 /// it is left out here and not reported again.
 pub const fn output_of_variant(status: u16, docs: &'static str, outputs: &'static [Output]) -> Output {
     let output = Output { status, docs, ..outputs[0] };
-    if matches!(status, 204 | 205) { Output { media_type: None, shape: None, ..output } } else { output }
+    if is_without_content(status) { Output { media_type: None, shape: None, ..output } } else { output }
 }
 
 struct WithStatus<C, const STATUS: u16>(PhantomData<C>);

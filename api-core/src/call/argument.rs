@@ -40,6 +40,9 @@ pub trait Argument: Sized {
     /// Reads a header field.
     fn header(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self>;
 
+    /// Reads `Last-Event-Id`, or a query key if the field is missing.
+    fn resume(arguments: &mut Arguments<'_, '_>, key: &'static str) -> Option<Self>;
+
     /// Reads the body in the encoding that the endpoint declares.
     fn body<B: RequestBody>(
         context: &Context<'_>,
@@ -78,6 +81,10 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
 
     fn header(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self> {
         arguments.header(name)
+    }
+
+    fn resume(arguments: &mut Arguments<'_, '_>, key: &'static str) -> Option<Self> {
+        arguments.resume(key)
     }
 
     async fn body<B: RequestBody>(

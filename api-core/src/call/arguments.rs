@@ -49,6 +49,18 @@ impl<'c, 'r> Arguments<'c, 'r> {
         self.valid("header", name, value)
     }
 
+    /// Reads `Last-Event-Id`, or the query key `key` if the field is missing. `None` if the value is invalid.
+    pub fn resume<T: Model + DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
+        const FIELD: &str = "last-event-id";
+        // Both are read, so that the answer varies by the field and the key is a known one.
+        let missing = self.context.header::<Option<String>>(FIELD).is_ok_and(|field| field.is_none());
+        if missing {
+            return self.query(key);
+        }
+        drop(self.context.query::<Option<String>>(key));
+        self.header(FIELD)
+    }
+
     /// Reports the problems of all arguments that were read.
     ///
     /// # Errors

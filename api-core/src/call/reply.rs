@@ -48,13 +48,13 @@ pub trait Reply: Sized + Send {
     /// The possible responses. An endpoint's attribute can replace the status of a single one.
     const OUTPUTS: &'static [Output];
 
-    /// Encodes the response.
+    /// Encodes the response. A body beside the status 204, 205 or 304 is not sent (RFC 9110 §15).
     ///
     /// # Errors
     /// Returns an error if the value cannot be encoded.
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure>;
 
-    /// Decodes a response with a status from 200 to 299.
+    /// Decodes a response whose status is from 200 to 299, or a redirection that [`OUTPUTS`](Self::OUTPUTS) declares.
     ///
     /// # Errors
     /// Returns an error if the response is none of the outputs, or its body is incomplete or does not fit the type.

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 #[cfg(feature = "websocket")]
 use api_websocket::ConnectionOptions;
-use http::header::CONTENT_ENCODING;
+use http::header::{AUTHORIZATION, CONTENT_ENCODING};
 use http::uri::{Authority, Scheme, Uri};
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 
 use crate::api::Api;
 use crate::body::Body;
 use crate::call::{Call, Reply, RequestWriter, answer, decode_content};
+use crate::description::Endpoint;
 use crate::dialect::Dialect;
 use crate::error::{ApiError, Failure, FailureKind};
 
@@ -153,6 +154,32 @@ impl<A: Api, T: Transport> Client<A, T> {
         self
     }
 
+    /// Returns a client with this bearer token (RFC 6750), for one call or for the calls of one user. It shares the
+    /// transport. The layer of credentials of `api-client` leaves a request alone that has a token.
+    ///
+    /// ```
+    /// use api_core::routing::{InProcess, NotFound};
+    /// # use api_core::{Error, api};
+    /// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
+    ///
+    /// # fn main() -> Result<(), api_core::Failure> {
+    /// let client = RoomsApi::connect(InProcess::new(NotFound));
+    /// let request = client.with_token("6a37c6cb")?.request(&RoomsRoomsCall {})?;
+    /// assert_eq!(request.headers()["authorization"], "Bearer 6a37c6cb");
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Returns a failure if the token contains characters that a header field cannot carry.
+    pub fn with_token(&self, token: &str) -> Result<Self, Failure> {
+        let mut value = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| {
+            let message = "the access token contains characters that a header field cannot carry";
+            Failure::new(FailureKind::Credentials, message)
+        })?;
+        value.set_sensitive(true);
+        Ok(self.clone().header(AUTHORIZATION, value))
+    }
+
     /// Returns the transport.
     pub fn transport(&self) -> &T {
         &self.transport
@@ -195,7 +222,7 @@ impl<A: Api, T: Transport> Client<A, T> {
             } else {
                 response
             };
-            if response.status().is_success() {
+            if response.status().is_success() || is_declared_redirection(C::ENDPOINT, response.status()) {
                 let form = self.target.form(C::ENDPOINT);
                 return C::Reply::decode(response, &form).await.map_err(C::Error::from_failure);
             }
@@ -276,6 +303,11 @@ impl<A: Api, T: Transport> Client<A, T> {
         }
         self.transport.send(request).await
     }
+}
+
+/// Returns whether a redirection is one of the endpoint's values.
+fn is_declared_redirection(endpoint: &Endpoint, status: StatusCode) -> bool {
+    status.is_redirection() && endpoint.outputs.iter().any(|output| output.status == status.as_u16())
 }
 
 impl<A, T: Clone> Clone for Client<A, T> {

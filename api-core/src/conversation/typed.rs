@@ -1,5 +1,6 @@
 //! Decoding and encoding of typed messages over a connection, independently in each direction.
 
+use std::error::Error as _;
 use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -104,7 +105,7 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
             match messages.poll_message(task) {
                 Poll::Ready(Some(Ok(message))) => match codec.encode(message) {
                     Ok(()) => waiting = true,
-                    Err(_) => return Poll::Ready(Some(CloseFrame::code_only(CloseCode::INTERNAL_ERROR))),
+                    Err(error) => return Poll::Ready(Some(unencoded(&error))),
                 },
                 // A message that an upstream server has sent and that cannot be decoded is skipped. A broken stream
                 // ends the conversation.
@@ -130,6 +131,14 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
         // The peer may have closed before.
         let _ = close_after_peer(&sender, &frame).await;
     }
+}
+
+/// Returns the close frame after a message that cannot be encoded. Its reason names the place of the mistake.
+fn unencoded(error: &ConnectionError) -> CloseFrame {
+    let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    let mut reason = format!("a message cannot be encoded: {cause}");
+    reason.truncate(reason.floor_char_boundary(CloseFrame::MAX_REASON));
+    CloseFrame::new(CloseCode::INTERNAL_ERROR, reason).unwrap_or(CloseFrame::code_only(CloseCode::INTERNAL_ERROR))
 }
 
 /// Closes, and waits twice the close time-out for the peer's close frame, because the peer may send its remaining

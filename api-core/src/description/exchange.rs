@@ -58,6 +58,8 @@ impl Exchange {
 pub struct Streaming {
     /// Whether a client can resume after the last event that it received.
     pub resumable: bool,
+    /// The query key that a server reads if the field `Last-Event-Id` is missing. `None`: only the field counts.
+    pub resume_query: Option<&'static str>,
 }
 
 /// The messages of a duplex endpoint. The endpoint's outputs describe the messages of the server.
@@ -104,12 +106,12 @@ mod tests {
         assert_eq!(Exchange::Duplex(duplex).terms(), Some(&TERMS));
         assert_eq!(Exchange::Handover(TERMS).terms(), Some(&TERMS));
         assert_eq!(Exchange::Unary.terms(), None);
-        assert_eq!(Exchange::Subscription(Streaming { resumable: true }).terms(), None);
+        assert_eq!(Exchange::Subscription(Streaming { resumable: true, resume_query: None }).terms(), None);
     }
 
     #[test]
     fn each_exchange_is_of_one_kind() {
-        let subscription = Exchange::Subscription(Streaming { resumable: false });
+        let subscription = Exchange::Subscription(Streaming { resumable: false, resume_query: None });
         assert!(subscription.is_subscription() && !subscription.is_unary());
         assert!(Exchange::Unary.is_unary() && !Exchange::Unary.is_subscription());
         assert!(!Exchange::Handover(TERMS).is_unary() && !Exchange::Handover(TERMS).is_subscription());

@@ -72,6 +72,9 @@ fn exchange(formatter: &mut fmt::Formatter<'_>, exchange: &Exchange) -> fmt::Res
         Exchange::Unary => {}
         Exchange::Subscription(streaming) => {
             formatter.write_str(if streaming.resumable { " ~resumable" } else { " ~" })?;
+            if let Some(key) = streaming.resume_query {
+                write!(formatter, "({key})")?;
+            }
         }
         Exchange::Duplex(duplex) => write!(formatter, " <>{:?}", duplex.encoding)?,
         Exchange::Handover(_) => formatter.write_str(" <>")?,

@@ -12,6 +12,7 @@ mod tree;
 pub use endpoint::{BodyDescription, BodyEncoding, Endpoint, Location, Parameter};
 pub use exchange::{Duplex, Exchange, MessageEncoding, SocketTerms, Streaming};
 pub use method::{Verb, VerbSet, Verbs};
+pub(crate) use output::is_without_content;
 pub use output::{ErrorCase, Output};
 pub use path::{Path, Segment};
 pub use security::Security;

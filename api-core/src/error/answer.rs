@@ -3,11 +3,12 @@
 use std::fmt;
 
 use bytes::Bytes;
+use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
 use super::{ErrorDocument, ErrorFormat, RetryAdvice};
 
-/// A response with a status outside 2xx, as a client received it.
+/// A response that is no value of its endpoint, as a client received it: an error, or a redirection that is not declared.
 ///
 /// An error type stores it if the kind of the error is unknown, for example that of a newer server.
 ///
@@ -67,6 +68,10 @@ impl fmt::Display for Answer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 200;
         write!(formatter, "the API answered {}", self.0.status)?;
+        if let (true, Some(location)) = (self.0.status.is_redirection(), self.0.headers.get(LOCATION)) {
+            let location: String = String::from_utf8_lossy(location.as_bytes()).chars().take(SHOWN).collect();
+            write!(formatter, ", `Location: {location}`")?;
+        }
         if self.0.body.is_empty() {
             return Ok(());
         }

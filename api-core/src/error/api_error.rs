@@ -42,7 +42,7 @@ pub trait ApiError: std::error::Error + Sized + Send + 'static {
     /// The format of error responses, those of the framework included.
     const FORMAT: &'static dyn ErrorFormat;
 
-    /// Creates the error of a response with a status outside 2xx.
+    /// Creates the error of a response that is no value of its endpoint.
     fn from_answer(answer: Answer) -> Self;
 
     /// Wraps a failure.

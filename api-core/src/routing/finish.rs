@@ -9,7 +9,7 @@ use http_body::Body as _;
 
 use crate::body::Body;
 use crate::context::{Context, RoutingSettings};
-use crate::description::VerbSet;
+use crate::description::{VerbSet, is_without_content};
 use crate::error::{ErrorFormat, Phase, Problem, ProblemDetails};
 
 use super::answer::{allow, problem_response};
@@ -111,7 +111,7 @@ impl ServiceSettings {
     }
 
     /// Completes a response before it is sent, also that of a panic: removes the body for `HEAD`, adds CORS fields and
-    /// `Vary`, calls the function of [`ServiceSettings::on_response`].
+    /// `Vary`, calls the function of [`ServiceSettings::on_response`], and removes content beside a status that has none.
     pub fn complete(&self, context: &mut Context<'_>, response: &mut Response<Body>) {
         if *context.method() == Method::HEAD {
             drop_body(response);
@@ -121,6 +121,10 @@ impl ServiceSettings {
         }
         vary(context, response);
         self.hook(context, response);
+        // After the hook, which may turn a 200 into a 304.
+        if is_without_content(response.status().as_u16()) {
+            drop_content(response);
+        }
     }
 
     /// Calls the function of [`ServiceSettings::on_response`], for a response that is complete already.
@@ -169,9 +173,19 @@ pub(super) fn options(verbs: VerbSet) -> Response<Body> {
 /// Removes the body of a response to `HEAD`. Sets `Content-Length` if the length is known (RFC 9110 §9.3.2).
 fn drop_body(response: &mut Response<Body>) {
     let length = response.body().size_hint().exact();
-    let has_body = response.status() != StatusCode::NO_CONTENT;
-    if let (Some(length), true) = (length, has_body) {
+    let has_content = !is_without_content(response.status().as_u16());
+    if let (Some(length), true) = (length, has_content) {
         response.headers_mut().entry(CONTENT_LENGTH).or_insert(HeaderValue::from(length));
     }
     *response.body_mut() = Body::empty();
+}
+
+/// Removes the content of a response whose status has none. `Content-Length` of a 304 is that of the 200 (RFC 9110 §8.6).
+fn drop_content(response: &mut Response<Body>) {
+    if response.status() != StatusCode::NOT_MODIFIED {
+        response.headers_mut().remove(CONTENT_LENGTH);
+    }
+    if !response.body().is_end_stream() {
+        *response.body_mut() = Body::empty();
+    }
 }

@@ -60,8 +60,14 @@ pub(super) fn answered_as_get(_: &mut Response<Body>) {}
 
 /// Does nothing: without the feature `websocket` no client opens a WebSocket.
 #[cfg(not(feature = "websocket"))]
-pub(super) fn attach(_: &mut Parts) {}
+pub(super) fn attach(_: &mut Parts) -> Option<NoPipe> {
+    None
+}
+
+/// The client's end of a pipe where there are no WebSockets.
+#[cfg(not(feature = "websocket"))]
+pub(super) enum NoPipe {}
 
 /// Does nothing: without the feature `websocket` no route accepts a WebSocket.
 #[cfg(not(feature = "websocket"))]
-pub(super) fn connect(_: &mut Response<Body>, (): ()) {}
+pub(super) fn connect(_: &mut Response<Body>, _: Option<NoPipe>) {}

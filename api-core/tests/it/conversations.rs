@@ -230,3 +230,45 @@ async fn websocket_options_of_routes_apply_behind_a_layer() {
     let error = connection.receive_data_message().await.expect_err("too big");
     assert_eq!(error.close_frame().map(CloseFrame::code), Some(CloseCode::TOO_BIG));
 }
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Levels {
+    values: Vec<f64>,
+}
+
+#[api(errors = ChatError)]
+trait Gauges {
+    /// Returns each message with its numbers divided by zero.
+    #[duplex("/gauges")]
+    async fn divided(&self, input: Messages<Levels>) -> Result<Messages<Levels>, ChatError>;
+}
+
+struct Divider;
+
+impl Gauges for Divider {
+    async fn divided(&self, input: Messages<Levels>) -> Result<Messages<Levels>, ChatError> {
+        Ok(Messages::new(stream::unfold(input, |mut input| async move {
+            let levels = input.next().await?.ok()?;
+            let values = levels.values.into_iter().map(|value| if value == 0.0 { value } else { value / 0.0 });
+            Some((Levels { values: values.collect() }, input))
+        })))
+    }
+}
+
+#[tokio::test]
+async fn a_number_that_is_not_finite_is_an_encode_failure_of_the_end_that_sends_it() {
+    let client = GaugesApi::connect(InProcess::new(GaugesApi::serve(Divider)));
+    let levels = |value| Levels { values: vec![0.0, value] };
+    let mut finite = client.divided(Messages::new(stream::iter([levels(0.0)]))).await.expect("a conversation");
+    assert_eq!(finite.next().await.expect("open").expect("a message"), levels(0.0));
+
+    // The client cannot send the first, and the server not its answer to the second.
+    for unsent in [f64::NAN, 1.0] {
+        let input = Messages::new(stream::iter([levels(unsent)]));
+        let mut messages = client.divided(input).await.expect("a conversation");
+        assert!(messages.next().await.is_none(), "{unsent}");
+        let end = messages.end().expect("a close frame");
+        assert_eq!(end.code(), CloseCode::INTERNAL_ERROR);
+        assert!(end.reason().starts_with("a message cannot be encoded: ") && end.reason().contains("`/values/1`"));
+    }
+}

@@ -14,6 +14,8 @@ mod model_serde;
 mod model_validation;
 mod patches;
 mod pointers;
+mod redirections;
+mod resume_query;
 mod services;
 mod streams;
 mod support;

@@ -9,6 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::docs;
 use crate::names::snake;
 use crate::placing::written;
+use crate::statuses::Statuses;
 
 use super::variant;
 
@@ -160,7 +161,7 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
     let mut kind = snake(&one.ident.to_string());
     for pair in &pairs {
         match &pair.value {
-            _ if pair.key == "status" => status = variant::status(pair, 400..=599, diagnostics),
+            _ if pair.key == "status" => status = variant::status(pair, Statuses::Error, diagnostics),
             Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })) => kind = text.value(),
             _ => diagnostics.error(&pair.key, "`kind` must be text\nhelp: write `kind = \"room_not_found\"`"),
         }

@@ -7,6 +7,7 @@ use syn::{DeriveInput, Path, Type, Variant};
 use crate::diagnostics::Diagnostics;
 use crate::docs;
 use crate::placing::{written, written_call};
+use crate::statuses::{Statuses, is_without_content};
 
 use super::variant;
 
@@ -76,7 +77,7 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
 fn alternative<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Alternative<'a>> {
     let before = diagnostics.count();
     let pairs = variant::pairs(&one.attrs, "reply", &["status"], diagnostics);
-    let status = pairs.first().and_then(|pair| variant::status(pair, 200..=299, diagnostics));
+    let status = pairs.first().and_then(|pair| variant::status(pair, Statuses::Success, diagnostics));
     if status.is_none() && diagnostics.count() == before {
         diagnostics
             .error(&one.ident, format!("`{}` has no status\nhelp: write `#[reply(status = 201)]` above it", one.ident));
@@ -131,10 +132,10 @@ fn render(checked: &Checked<'_>) -> TokenStream {
             #status => #decode.map(|__value| #value)
         }
     });
-    let empty = alternatives.iter().filter(|one| matches!(one.status, 204 | 205)).filter_map(|one| {
+    let empty = alternatives.iter().filter(|one| is_without_content(one.status)).filter_map(|one| {
         let outputs = item(Some(one.content?), krate, "OUTPUTS");
         let message = format!(
-            "a response with the status {} has no content (RFC 9110 §15.3), and `{}` has some: remove the field, or use another status",
+            "a response with the status {} has no content (RFC 9110 §15), and `{}` has some: remove the field, or use another status",
             one.status, one.name
         );
         let place = one.place.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());

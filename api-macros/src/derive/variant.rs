@@ -8,6 +8,7 @@ use syn::{Attribute, Data, DeriveInput, Expr, Fields, Meta, Path, Token, Type, V
 
 use crate::diagnostics::Diagnostics;
 use crate::names::alternatives;
+use crate::statuses::Statuses;
 use crate::suggestion::closest;
 
 /// A `key` or `key = value` of an attribute.
@@ -97,25 +98,24 @@ pub(super) fn path(pair: &Pair, diagnostics: &mut Diagnostics) -> Option<Path> {
     None
 }
 
-/// Returns the value of a key as a status in a range.
-pub(super) fn status(pair: &Pair, range: std::ops::RangeInclusive<u16>, diagnostics: &mut Diagnostics) -> Option<u16> {
+/// Returns the value of a key as a status.
+pub(super) fn status(pair: &Pair, statuses: Statuses, diagnostics: &mut Diagnostics) -> Option<u16> {
     let found = match &pair.value {
         Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. })) => number.base10_parse::<u16>().ok(),
         _ => None,
     };
-    let found = found.filter(|status| range.contains(status));
+    let found = found.filter(|status| statuses.contain(*status));
     if found.is_none() {
-        let (low, high) = (range.start(), range.end());
+        let (kind, expected) = (statuses.kind(), statuses.expected());
         match &pair.value {
             Some(value) => {
                 let shown = quote!(#value).to_string().replace(' ', "");
-                let kind = if *low < 300 { "a success" } else { "an error" };
                 let number = matches!(value, Expr::Lit(_));
                 let help =
                     if number { "" } else { "\nhelp: write the number: the macro cannot see the value of a constant" };
-                diagnostics.error(value, format!("`{shown}` is not {kind} status\nexpected: {low} to {high}{help}"));
+                diagnostics.error(value, format!("`{shown}` is not {kind} status\nexpected: {expected}{help}"));
             }
-            None => diagnostics.error(&pair.key, format!("`status` needs a number\nexpected: {low} to {high}")),
+            None => diagnostics.error(&pair.key, format!("`status` needs a number\nexpected: {expected}")),
         }
     }
     found

@@ -838,6 +838,7 @@ impl ::api_core::__private::Call for EverythingFollowCall {
         .exchange(
             ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
                 resumable: true,
+                resume_query: ::core::option::Option::None,
             }),
         )
         .parameters(
@@ -904,6 +905,7 @@ impl ::api_core::__private::Call for EverythingColoursCall {
         .exchange(
             ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
                 resumable: false,
+                resume_query: ::core::option::Option::None,
             }),
         )
         .parameters(

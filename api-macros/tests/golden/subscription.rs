@@ -41,6 +41,7 @@ impl ::api_core::__private::Call for EventsFollowCall {
         .exchange(
             ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
                 resumable: true,
+                resume_query: ::core::option::Option::None,
             }),
         )
         .parameters(

@@ -2,6 +2,7 @@
 
 use crate::served::{SECRET, bind, exchange, start, start_with};
 use api_server::Limits;
+use http::StatusCode;
 
 #[tokio::test]
 async fn unknown_paths_and_wrong_methods_have_different_statuses() {
@@ -175,4 +176,29 @@ async fn a_malformed_host_or_target_is_answered_with_400_and_closes_the_connecti
     wire.send("GET /v1/acme/notes/7 HTTP/1.0\r\n\r\n").await;
     assert!(wire.rest().await.starts_with("HTTP/1.0 200 "), "HTTP/1.0 has no `Host`");
     running.stop().await;
+}
+
+#[tokio::test]
+async fn a_status_without_content_keeps_the_connection_in_step() {
+    for (status, line) in [
+        (StatusCode::NO_CONTENT, "HTTP/1.1 204 No Content"),
+        (StatusCode::RESET_CONTENT, "HTTP/1.1 205 Reset Content"),
+        (StatusCode::NOT_MODIFIED, "HTTP/1.1 304 Not Modified"),
+    ] {
+        let running = start_with(bind().await, Limits::default(), |server| {
+            server.on_response(move |context, response| {
+                if context.path().ends_with('1') {
+                    *response.status_mut() = status;
+                }
+            })
+        });
+        let mut wire = running.connect().await;
+        let request = |id| format!("GET /v1/acme/notes/{id} HTTP/1.1\r\nHost: test\r\n\r\n");
+        wire.send(&format!("{}{}", request(1), request(2))).await;
+        let first = wire.until("\r\n\r\n").await;
+        assert!(first.starts_with(line) && !first.contains("content-length: 17"), "{first}");
+        let second = wire.until(r#"{"text":"note 2"}"#).await;
+        assert!(second.starts_with("HTTP/1.1 200 OK\r\n"), "{second}");
+        running.stop().await;
+    }
 }

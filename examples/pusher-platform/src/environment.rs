@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use api_client::{
-    CachedToken, ClientBuilder, LayeredTransport, ResumePolicy, RetryPolicy, TimeLimits, Token, TokenSource,
-    TransportSettings, connect,
+    CachedToken, ClientBuilder, FixedCredentials, LayeredTransport, ResumePolicy, RetryPolicy, TimeLimits, Token,
+    TokenSource, TransportSettings, connect,
 };
 use api_core::dialect::Dialect;
 use api_core::error::Answer;
@@ -13,7 +13,7 @@ use api_core::{Api, Client, Failure, Transport};
 use http::{HeaderName, HeaderValue};
 
 use crate::raw::{AnyServiceApi, RawClient};
-use crate::token::{Grant, TokenSigner};
+use crate::token::{EncodedToken, Grant, TokenSigner};
 use crate::token_endpoint::EndpointTokens;
 use crate::{Host, InstanceLocator, Key, PlatformErrors, error_types, sdk_headers};
 
@@ -118,6 +118,15 @@ impl PlatformEnvironment {
         self
     }
 
+    /// Sends a token that is not renewed with every request.
+    ///
+    /// # Errors
+    /// Returns an error if the token contains a character that is illegal in a field value.
+    pub fn token(mut self, token: &EncodedToken) -> Result<Self, Failure> {
+        self.environment = self.environment.credentials(FixedCredentials::bearer(token.as_str())?);
+        Ok(self)
+    }
+
     /// Signs tokens locally, for an application server that holds the key.
     #[must_use]
     pub fn signing(self, key: &Key, grant: Grant) -> Self {
@@ -202,4 +211,39 @@ const LEEWAY: Duration = Duration::from_secs(30);
 /// Whether a new token helps. Of all 401 errors this is true of one only (`PROTOCOL.md` §3).
 fn is_expired(answer: &Answer) -> bool {
     answer.document(&PlatformErrors).is_some_and(|document| document.kind == error_types::TOKEN_EXPIRED)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use api_core::Body;
+    use http::{Method, Request, Response};
+
+    use super::*;
+    use crate::raw::RawRequest;
+
+    /// Records the credentials of each request.
+    #[derive(Clone, Default)]
+    struct Seen(Arc<Mutex<Vec<String>>>);
+
+    impl Transport for Seen {
+        async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+            let value = request.headers()["authorization"].to_str().expect("text").to_owned();
+            self.0.lock().expect("the list").push(value);
+            Ok(Response::new(Body::empty()))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_token_of_the_environment_yields_to_that_of_one_request() {
+        let (seen, one) = (Seen::default(), EncodedToken::from("one".to_owned()));
+        let environment = PlatformEnvironment::new("v1:us1:8f1e0c52".parse().expect("a locator"));
+        let client = environment.token(&one).expect("a token").raw_through(seen.clone()).expect("an address");
+        let request = || RawRequest::new(Method::GET, "chatkit", "v6", "/users");
+        client.send(request()).await.expect("a response");
+        let two = EncodedToken::from("two".to_owned());
+        client.send(request().token(&two).expect("a token")).await.expect("a response");
+        assert_eq!(*seen.0.lock().expect("the list"), ["Bearer one", "Bearer two"]);
+    }
 }

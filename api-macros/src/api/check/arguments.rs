@@ -11,16 +11,17 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
     for (index, endpoint) in api.endpoints.iter().enumerate() {
         let before = diagnostics.count();
         for (at, parameter) in endpoint.parameters.iter().enumerate() {
-            let Some(place) = place(&parameter.source) else { continue };
-            let earlier = endpoint.parameters.iter().take(at);
-            if let Some(first) = earlier.rev().find(|one| self::place(&one.source).as_ref() == Some(&place)) {
-                diagnostics.error(
-                    &parameter.name,
-                    format!(
-                        "{place} is already read into `{}`\nhelp: remove one of them, or give it another name on the wire",
-                        plain(&first.name)
-                    ),
-                );
+            for place in places(&parameter.source) {
+                let earlier = endpoint.parameters.iter().take(at);
+                if let Some(first) = earlier.rev().find(|one| places(&one.source).contains(&place)) {
+                    diagnostics.error(
+                        &parameter.name,
+                        format!(
+                            "{place} is already read into `{}`\nhelp: remove one of them, or give it another name on the wire",
+                            plain(&first.name)
+                        ),
+                    );
+                }
             }
         }
         if diagnostics.count() > before {
@@ -30,12 +31,17 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
     offending
 }
 
-/// Returns the query key or header field that a source reads.
-fn place(source: &Source) -> Option<String> {
+/// Returns the query key and the header field that a source reads.
+fn places(source: &Source) -> Vec<String> {
+    let query = |name| format!("the query key `{name}`");
+    let header = |name| format!("the header field `{name}`");
     match source {
-        Source::Query(name) => Some(format!("the query key `{name}`")),
-        Source::Header(name) => Some(format!("the header field `{name}`")),
-        Source::Resume => Some("the header field `last-event-id`".to_owned()),
-        Source::Path { .. } | Source::Body(_) => None,
+        Source::Query(name) => vec![query(name)],
+        Source::Header(name) => vec![header(name)],
+        Source::Resume(key) => {
+            let field = "last-event-id".to_owned();
+            std::iter::once(header(&field)).chain(key.iter().map(query)).collect()
+        }
+        Source::Path { .. } | Source::Body(_) => Vec::new(),
     }
 }

@@ -153,8 +153,8 @@ pub(crate) enum Source {
     Query(String),
     /// The header field of this name, in lower case.
     Header(String),
-    /// The `Last-Event-Id` field.
-    Resume,
+    /// The `Last-Event-Id` field, or this query key if the field is missing.
+    Resume(Option<String>),
     /// The request body.
     Body(Encoding),
 }

@@ -8,6 +8,7 @@ use syn::{Attribute, LitInt, LitStr, Meta, Token};
 
 use crate::diagnostics::Diagnostics;
 use crate::names::{DUPLEX_KEYS, ENDPOINT_KEYS, WEBSOCKET_KEYS, alternatives};
+use crate::statuses::Statuses;
 use crate::suggestion::closest;
 
 use super::super::model::{Template, Terms, Verb};
@@ -89,7 +90,7 @@ impl Head {
             return Err(syn::Error::new_spanned(key, format!("`{key}` is given twice\nhelp: keep one of them")));
         }
         match word.as_str() {
-            "status" => self.status = Some(status(key, input)?),
+            "status" => self.status = Some(status(key, verb, input)?),
             "body_limit" => self.body_limit = Some(values::number(key, " of bytes", 65536, input)?),
             "requires" => self.requires = Some(requires::parse(key, input)?),
             "subprotocol" => self.terms.subprotocols = terms::subprotocols(key, input)?,
@@ -140,15 +141,22 @@ fn no_key(key: &str, verb: Verb) -> String {
     format!("`#[{}]` has no key `{key}`{why}\nexpected: {}{help}", verb.attribute(), alternatives(keys(verb)))
 }
 
-fn status(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitInt> {
+fn status(key: &Ident, verb: Verb, input: ParseStream<'_>) -> syn::Result<LitInt> {
     let value = values::number(key, "", 201, input)?;
-    if matches!(value.base10_parse::<u16>(), Ok(200..=299)) {
-        return Ok(value);
+    let status = value.base10_parse().ok().filter(|status| Statuses::Success.contain(*status));
+    match status {
+        Some(300..) if verb == Verb::Subscribe => {
+            let message = format!("`{value}` is not the status of a stream of events\nexpected: 200 to 299");
+            return Err(syn::Error::new(value.span(), message));
+        }
+        Some(_) => return Ok(value),
+        None => {}
     }
+    let expected = Statuses::Success.expected();
     Err(syn::Error::new(
         value.span(),
         format!(
-            "`{value}` is not a success status\nexpected: 200 to 299; the statuses of errors are set on the variants of the error type"
+            "`{value}` is not a success status\nexpected: {expected}; the statuses of errors are set on the variants of the error type"
         ),
     ))
 }

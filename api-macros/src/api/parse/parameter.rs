@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens as _;
 use syn::parse::ParseStream;
-use syn::{Attribute, FnArg, LitStr, Meta, Pat, PatType, Signature};
+use syn::{Attribute, Expr, ExprLit, FnArg, Lit, LitStr, Meta, MetaNameValue, Pat, PatType, Signature};
 
 use crate::diagnostics::Diagnostics;
 use crate::features;
@@ -197,11 +197,26 @@ fn read(attribute: &Attribute, argument: &str, diagnostics: &mut Diagnostics) ->
         "header" => Some(Source::Header(argument.replace('_', "-"))),
         "body" if has_list => encoding(attribute, diagnostics).map(Source::Body),
         "body" => Some(Source::Body(Encoding::Json)),
-        _ if has_list => {
-            diagnostics.error(attribute, "`#[resume]` takes no arguments\nhelp: write `#[resume]`");
+        _ if has_list => resume_key(attribute, diagnostics).map(|key| Source::Resume(Some(key))),
+        _ => Some(Source::Resume(None)),
+    }
+}
+
+/// Reads `query = "key"`.
+fn resume_key(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<String> {
+    const HELP: &str = "help: write `#[resume]`, or `#[resume(query = \"lastEventId\")]` for clients that cannot send \
+                        the field `Last-Event-Id`";
+    let pair = attribute.parse_args::<MetaNameValue>().ok().filter(|pair| pair.path.is_ident("query"));
+    match pair.map(|pair| pair.value) {
+        Some(Expr::Lit(ExprLit { lit: Lit::Str(key), .. })) if !key.value().is_empty() => Some(key.value()),
+        Some(value) => {
+            diagnostics.error(&value, format!("`query` needs the name of a query key\n{HELP}"));
             None
         }
-        _ => Some(Source::Resume),
+        None => {
+            diagnostics.error(attribute, format!("`#[resume]` has no such argument\n{HELP}"));
+            None
+        }
     }
 }
 
@@ -323,7 +338,7 @@ fn no_body(verb: Verb, name: &str) -> Option<String> {
 }
 
 fn resume(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
-    for parameter in parameters.iter().filter(|parameter| matches!(parameter.source, Source::Resume)) {
+    for parameter in parameters.iter().filter(|parameter| matches!(parameter.source, Source::Resume(_))) {
         let message = match verb {
             Verb::Subscribe => continue,
             Verb::Duplex | Verb::WebSocket => {

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use crate::placing::written;
+use crate::statuses::is_without_content;
 
 use super::super::check::{Checked, Meeting, Overlap};
 use super::super::model::{Api, Encoding, Endpoint, Parameter, Source, Verb, plain};
@@ -56,9 +57,9 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         );
         assertion(&quote!(#outputs.len() == 1), &message, status)
     });
-    let empty = endpoint.status.as_ref().filter(|status| is_without_content(status)).map(|status| {
+    let empty = endpoint.status.as_ref().filter(|status| status.base10_parse().is_ok_and(is_without_content)).map(|status| {
         let message = format!(
-            "`{method}` returns content, which a response with the status {status} cannot have (RFC 9110 §15.3): return `()`, or use another status"
+            "`{method}` returns content, which a response with the status {status} cannot have (RFC 9110 §15): return `()`, or use another status"
         );
         assertion(&quote!(#outputs.len() != 1 || #outputs[0].media_type.is_none()), &message, status)
     });
@@ -88,7 +89,7 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
             quote!(is_query()),
             "read from the query, so it must be a plain value, a list of them, or a struct of such fields",
         ),
-        Source::Header(_) | Source::Resume => {
+        Source::Header(_) | Source::Resume(_) => {
             (quote!(is_query_value()), "a header field, so it must be a plain value or a list of them")
         }
         Source::Body(Encoding::Form) => {
@@ -148,11 +149,6 @@ fn is_plain(ty: &syn::Type) -> bool {
 fn has_arguments(ty: &syn::Type) -> bool {
     !matches!(ty, syn::Type::Path(path)
         if path.path.segments.last().is_some_and(|last| last.arguments.is_none()))
-}
-
-/// Returns whether responses with this status have no content (RFC 9110 §15.3.5, §15.3.6).
-fn is_without_content(status: &syn::LitInt) -> bool {
-    matches!(status.base10_parse::<u16>(), Ok(204 | 205))
 }
 
 /// Renders the assertion that two overlapping routes are disjoint, at both paths.

@@ -126,7 +126,7 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             Source::Path { .. } => None,
             Source::Query(name) => Some(write(api, endpoint, parameter, "write_query", &quote!(#name))),
             Source::Header(name) => Some(write(api, endpoint, parameter, "write_header", &quote!(#name))),
-            Source::Resume => Some(write(api, endpoint, parameter, "write_header", &quote!("last-event-id"))),
+            Source::Resume(_) => Some(write(api, endpoint, parameter, "write_header", &quote!("last-event-id"))),
             Source::Body(_) => Some(write(
                 api,
                 endpoint,
@@ -179,7 +179,11 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
                 let read = read("query");
                 quote!(#read(&mut __arguments, #name))
             }
-            Source::Header(_) | Source::Resume => {
+            Source::Resume(Some(key)) => {
+                let read = read("resume");
+                quote!(#read(&mut __arguments, #key))
+            }
+            Source::Header(_) | Source::Resume(None) => {
                 let name = if let Source::Header(name) = &parameter.source { name } else { "last-event-id" };
                 let read = read("header");
                 quote!(#read(&mut __arguments, #name))

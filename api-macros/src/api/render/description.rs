@@ -62,7 +62,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
             Source::Path { .. } => ("in_path", plain(&parameter.name)),
             Source::Query(name) => ("in_query", name.clone()),
             Source::Header(name) => ("in_header", name.clone()),
-            Source::Resume => ("in_header", "last-event-id".to_owned()),
+            Source::Resume(_) => ("in_header", "last-event-id".to_owned()),
             Source::Body(_) => return None,
         };
         let location = Ident::new(location, Span::call_site());

@@ -19,8 +19,14 @@ pub(super) fn render(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
             quote!(Handover(#terms))
         }
         (None, Verb::Subscribe) => {
-            let resumable = endpoint.parameters.iter().any(|parameter| matches!(parameter.source, Source::Resume));
-            quote!(Subscription(#krate::__private::Streaming { resumable: #resumable }))
+            let resume = endpoint.parameters.iter().find_map(|parameter| match &parameter.source {
+                Source::Resume(key) => Some(key),
+                _ => None,
+            });
+            let (resumable, key) = (resume.is_some(), resume.and_then(Option::as_ref));
+            let key = key
+                .map_or_else(|| quote!(::core::option::Option::None), |key| quote!(::core::option::Option::Some(#key)));
+            quote!(Subscription(#krate::__private::Streaming { resumable: #resumable, resume_query: #key }))
         }
         (None, _) => return None,
     };

@@ -45,7 +45,9 @@ pub(super) struct Options {
 
 /// Serves until the program is interrupted.
 pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<ExitCode, Box<dyn Error>> {
-    let (listener, scheme) = options.secured(Listener::bind(&options.listen).await?)?;
+    let bound = Listener::bind(&options.listen).await;
+    let bound = bound.map_err(|error| of_options(&format!("--listen {}", options.listen), &error))?;
+    let (listener, scheme) = options.secured(bound)?;
     if credentials.demo_key().is_some() && !listener.local_addr().ip().is_loopback() {
         let address = listener.local_addr();
         let problem =
@@ -74,12 +76,21 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     Ok(ExitCode::SUCCESS)
 }
 
+/// Puts the options that caused an error in front of it and of its cause.
+fn of_options(options: &str, error: &dyn Error) -> Box<dyn Error> {
+    let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+    format!("{options}: {error}{cause}").into()
+}
+
 impl Options {
     /// Returns the listener with TLS, if certificate and key were given, and the scheme.
     #[cfg(feature = "tls")]
     fn secured(&self, listener: Listener) -> Result<(Listener, &'static str), Box<dyn Error>> {
         let (Some(certificate), Some(key)) = (&self.tls_cert, &self.tls_key) else { return Ok((listener, "http")) };
-        Ok((listener.with_tls(api_server::Tls::from_pem_files(certificate, key)?), "https"))
+        let tls = api_server::Tls::from_pem_files(certificate, key).map_err(|error| {
+            of_options(&format!("--tls-cert {} --tls-key {}", certificate.display(), key.display()), &error)
+        })?;
+        Ok((listener.with_tls(tls), "https"))
     }
 
     #[cfg(not(feature = "tls"))]

@@ -153,7 +153,10 @@ fn usage_errors_have_one_message_each() {
         (&["--key", "secret", "token"], "the key has no colon"),
         (&["token", "--lifetime", "86401"], "the lifetime of a token is at most 86400 seconds, not 86401"),
         (&["completions", "tcsh"], "possible values: bash"),
-        (&["serve", "--listen", "8080"], "cannot listen on \"8080\": expected a host and a port"),
+        (&["call", "send_message"], "`send_message` needs room=… (RoomId(text)), parts=… ("),
+        (&["follow", "follow_room"], "`follow_room` needs room=… (RoomId(text))"),
+        (&["serve", "--listen", "8080"], "--listen 8080: cannot listen on \"8080\": expected a host and a port"),
+        (&["serve", "--listen", "nohost:99999"], "--listen nohost:99999: cannot listen on"),
         #[cfg(feature = "sqlite")]
         (&["import", "--data", "unused.db", "/nowhere.jsonl"], "`/nowhere.jsonl` cannot be read"),
         #[cfg(feature = "tls")]
@@ -163,6 +166,44 @@ fn usage_errors_have_one_message_each() {
         let error = String::from_utf8_lossy(&output.stderr);
         assert!(!output.status.success() && error.contains(expected), "{arguments:?}: {error}");
     }
+}
+
+#[test]
+fn a_busy_port_is_named_with_its_option() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = chatkit(&["serve", "--listen", &address]);
+    let error = String::from_utf8_lossy(&output.stderr);
+    let expected = format!("--listen {address}: cannot listen on \"{address}\"");
+    assert!(!output.status.success() && error.contains(&expected), "{error}");
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn unusable_certificates_and_keys_are_named_with_their_options() {
+    let folder = std::env::temp_dir().join(format!("chatkit-certificates-{}", std::process::id()));
+    let made = chatkit(&["certificate", folder.to_str().unwrap()]);
+    assert!(made.status.success(), "{made:?}");
+    let (malformed, wrong) = (folder.join("malformed.pem"), folder.join("nowhere.pem"));
+    std::fs::write(&malformed, "no PEM").unwrap();
+    let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();
+    let find =
+        |begin: &str| files.iter().find(|path| std::fs::read_to_string(path).unwrap().starts_with(begin)).unwrap();
+    let (certificate, key) = (find("-----BEGIN CERTIFICATE"), find("-----BEGIN PRIVATE KEY"));
+    for (certificate, key, expected) in [
+        (&wrong, key, "cannot be read"),
+        (certificate, &wrong, "cannot be read"),
+        (&malformed, key, "certificate"),
+        (certificate, &malformed, "key"),
+    ] {
+        let (certificate, key) = (certificate.to_str().unwrap(), key.to_str().unwrap());
+        let output = chatkit(&["serve", "--listen", "127.0.0.1:0", "--tls-cert", certificate, "--tls-key", key]);
+        let error = String::from_utf8_lossy(&output.stderr);
+        let (options, problem) = error.split_once(&format!("--tls-key {key}: ")).unwrap_or_default();
+        assert!(!output.status.success() && options.contains(&format!("--tls-cert {certificate}")), "{error}");
+        assert!(problem.contains(expected), "{error}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use api_core::Body;
 use api_core::description::Verb;
 use api_core::error::{Failure, FailureKind};
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use serde::Serialize;
@@ -27,7 +28,7 @@ pub struct RawRequest {
     version: String,
     path: String,
     headers: HeaderMap,
-    body: Option<Vec<u8>>,
+    body: Bytes,
 }
 
 impl RawRequest {
@@ -39,7 +40,7 @@ impl RawRequest {
         path: impl Into<String>,
     ) -> Self {
         let (service, version, path) = (service.into(), version.into(), path.into());
-        Self { method, service, version, path, headers: HeaderMap::new(), body: None }
+        Self { method, service, version, path, headers: HeaderMap::new(), body: Bytes::new() }
     }
 
     /// Creates a request for a subscription.
@@ -77,8 +78,24 @@ impl RawRequest {
         let body = serde_json::to_vec(body).map_err(|error| {
             Failure::new(FailureKind::Encode, "the body cannot be serialized as JSON").caused_by(error)
         })?;
-        self.body = Some(body);
+        self.body = body.into();
         Ok(self.header(CONTENT_TYPE, HeaderValue::from_static("application/json")))
+    }
+
+    /// Sets a body of any media type.
+    ///
+    /// ```
+    /// use http::{HeaderValue, Method};
+    /// use pusher_platform::raw::RawRequest;
+    ///
+    /// let image = RawRequest::new(Method::PUT, "chatkit_files", "v1", "/rooms/lobby/files/cat.png")
+    ///     .body(HeaderValue::from_static("image/png"), b"\x89PNG".as_slice());
+    /// # let _ = image;
+    /// ```
+    #[must_use]
+    pub fn body(mut self, content_type: HeaderValue, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self.header(CONTENT_TYPE, content_type)
     }
 
     /// Returns the request target: path and query. Runs of slashes count as one and a trailing slash is dropped, as in
@@ -103,7 +120,7 @@ impl RawRequest {
 
     pub(super) fn into_http(self, instance: &str) -> Result<Request<Body>, Failure> {
         let target = self.target(instance);
-        let mut request = Request::new(self.body.map_or_else(Body::empty, Body::from));
+        let mut request = Request::new(Body::from(self.body));
         *request.uri_mut() = target.parse().map_err(|error| {
             Failure::new(FailureKind::Encode, format!("`{target}` is not a valid request target")).caused_by(error)
         })?;
@@ -116,6 +133,18 @@ impl RawRequest {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_body_of_any_media_type_is_sent_verbatim() {
+        let request = RawRequest::new(Method::PUT, "files", "v1", "/a")
+            .body(HeaderValue::from_static("image/png"), vec![0xff, 0x00])
+            .into_http("i")
+            .expect("a request");
+        assert_eq!(request.headers()["content-type"], "image/png");
+        assert_eq!(request.body().as_bytes().expect("bytes"), [0xff, 0x00]);
+        let none = RawRequest::new(Method::PUT, "files", "v1", "/a").into_http("i").expect("a request");
+        assert!(none.headers().is_empty() && none.body().as_bytes().is_some_and(<[u8]>::is_empty));
+    }
 
     #[test]
     fn runs_of_slashes_become_one_and_an_empty_query_is_removed() {

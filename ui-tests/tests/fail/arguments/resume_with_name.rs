@@ -1,4 +1,4 @@
-//! A name in `#[resume]`, which takes none.
+//! Arguments of `#[resume]` other than `query`, and a key that is read twice.
 
 use api_core::routing::InProcess;
 use api_core::{EventId, Subscription, api};
@@ -8,12 +8,30 @@ use ui_tests::{Oops, Room, any};
 pub trait Rooms {
     #[subscribe("/rooms")]
     async fn follow(&self, #[resume("id")] last: Option<EventId>) -> Result<Subscription<Room>, Oops>;
+
+    #[subscribe("/a")]
+    async fn a(&self, #[resume(query = 7)] last: Option<EventId>) -> Result<Subscription<Room>, Oops>;
+
+    #[subscribe("/b")]
+    async fn b(
+        &self,
+        #[resume(query = "id")] last: Option<EventId>,
+        #[query] id: u32,
+    ) -> Result<Subscription<Room>, Oops>;
 }
 
 struct Memory;
 
 impl Rooms for Memory {
     async fn follow(&self, _: Option<EventId>) -> Result<Subscription<Room>, Oops> {
+        unimplemented!()
+    }
+
+    async fn a(&self, _: Option<EventId>) -> Result<Subscription<Room>, Oops> {
+        unimplemented!()
+    }
+
+    async fn b(&self, _: Option<EventId>, _: u32) -> Result<Subscription<Room>, Oops> {
         unimplemented!()
     }
 }

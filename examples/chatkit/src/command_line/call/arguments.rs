@@ -50,6 +50,7 @@ impl Operation {
         for assignment in assignments {
             self.known(assignment)?;
         }
+        self.complete(assignments)?;
         let method = self.endpoint.verb.method();
         let mut request = http::Request::builder().method(method).uri(self.target(instance, assignments)?);
         for parameter in self.endpoint.parameters_in(Location::Header) {
@@ -86,6 +87,25 @@ impl Operation {
         let known =
             if names.is_empty() { "it takes none".to_owned() } else { format!("it takes {}", names.join(", ")) };
         Err(ArgumentError(format!("`{}` takes no `{}`: {known}", self.endpoint.name, assignment.key)))
+    }
+
+    /// Reports all required arguments that are missing, with their types.
+    fn complete(self, assignments: &[Assignment]) -> Result<(), ArgumentError> {
+        let given = |key: &Key| match key.place {
+            Place::Path => value_of(key.name, assignments).is_some_and(|value| !value.is_empty()),
+            Place::Body if value_of("body", assignments).is_some() => true,
+            _ => value_of(key.name, assignments).is_some(),
+        };
+        let missing: Vec<String> = self
+            .keys()
+            .iter()
+            .filter(|key| key.required && !given(key))
+            .map(|key| format!("{}=… ({})", key.name, key.type_name()))
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(ArgumentError(format!("`{}` needs {}", self.endpoint.name, missing.join(", "))))
     }
 
     fn target(self, instance: &str, assignments: &[Assignment]) -> Result<String, ArgumentError> {
@@ -168,6 +188,14 @@ pub(super) struct Key {
     pub(super) shape: &'static Shape,
     pub(super) required: bool,
     pub(super) docs: &'static str,
+}
+
+impl Key {
+    /// Returns the type in one line, for messages.
+    pub(super) fn type_name(&self) -> String {
+        let shape = self.shape.to_string();
+        shape.lines().next().unwrap_or_default().trim_end_matches(" {").to_owned()
+    }
 }
 
 /// The part of the request to which an argument belongs.
@@ -284,9 +312,23 @@ mod tests {
     }
 
     #[test]
+    fn all_missing_arguments_are_named_with_their_types() {
+        let message = |operation, given: &[&str]| {
+            find(operation).unwrap().request("test", &words(given)).unwrap_err().to_string()
+        };
+        assert_eq!(
+            message("send_message", &[]),
+            "`send_message` needs room=… (RoomId(text)), parts=… (list of enum NewPart untagged)"
+        );
+        assert_eq!(message("send_message", &["room=", "parts=[]"]), "`send_message` needs room=… (RoomId(text))");
+        assert_eq!(message("send_message", &["body={}"]), "`send_message` needs room=… (RoomId(text))");
+        assert_eq!(message("create_user", &[]), "`create_user` needs id=… (UserId(text)), name=… (text)");
+    }
+
+    #[test]
     fn the_error_names_missing_and_unknown_keys() {
         let user = find("user").unwrap();
-        assert_eq!(user.request("test", &[]).unwrap_err().to_string(), "`user` needs user=…");
+        assert_eq!(user.request("test", &[]).unwrap_err().to_string(), "`user` needs user=… (UserId(text))");
         let unknown = user.request("test", &words(&["usr=alice"])).unwrap_err().to_string();
         assert_eq!(unknown, "`user` takes no `usr`: it takes user");
     }

@@ -27,9 +27,7 @@ pub(in crate::command_line) fn operation(operation: Operation) -> String {
     for key in operation.keys() {
         let presence = if key.required { "required" } else { "optional" };
         let docs = key.docs.lines().next().unwrap_or_default();
-        let shape = key.shape.to_string();
-        let shape = shape.lines().next().unwrap_or_default().trim_end_matches(" {");
-        let _ = writeln!(text, "  {}=…  {presence}, {shape}. {docs}", key.name);
+        let _ = writeln!(text, "  {}=…  {presence}, {}. {docs}", key.name, key.type_name());
     }
     if !endpoint.requires.is_empty() {
         let _ = writeln!(text, "\nrequires {}", endpoint.requires.join(", "));
