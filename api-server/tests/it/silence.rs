@@ -265,7 +265,7 @@ async fn check(carrier: Carrier, state: State, then: Then) {
     let events = state.0.starts_with("a stream of events");
     let publishing = tokio::spawn(async move {
         if events {
-            publish(gate).await
+            publish(gate).await;
         }
     });
     let (running, roots) = match carrier {
