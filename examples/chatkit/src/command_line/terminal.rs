@@ -1,5 +1,7 @@
 //! Text of a server, made safe to print on a terminal.
 
+use std::fmt::Write as _;
+
 /// Returns the text with every character that a terminal would act on as a JSON escape: control characters (C0, DEL and
 /// C1) except line breaks and tabs, and the characters that change the direction of text (Unicode Standard Annex #9).
 ///
@@ -18,7 +20,8 @@ fn escaped(text: &str, kept: &[char]) -> String {
     for character in text.chars() {
         if acts(character) && !kept.contains(&character) {
             // All of them are in the basic plane, so four digits are enough.
-            printable.push_str(&format!("\\u{:04x}", u32::from(character)));
+            // Writing to a `String` does not fail.
+            let _ = write!(printable, "\\u{:04x}", u32::from(character));
         } else {
             printable.push(character);
         }
