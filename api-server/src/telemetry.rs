@@ -13,6 +13,23 @@ use http::{Method, Response};
 use tracing::field::{Empty, display};
 use tracing::{Level, Span};
 
+/// A log filter that keeps peers from filling the log: warnings of this framework, and of all else errors alone.
+///
+/// h2 warns of each PING that it did not expect, for example, so a client writes 200 MB of warnings in a few seconds.
+/// The directives are those of `Targets` and `EnvFilter` of `tracing_subscriber`, to which a program adds its own:
+///
+/// ```
+/// use tracing_subscriber::filter::Targets;
+///
+/// let filter: Targets = format!("{},shop=info", api_server::LOG_FILTER).parse().unwrap();
+/// assert!(filter.would_enable("shop::orders", &tracing::Level::INFO));
+/// assert!(!filter.would_enable("h2::proto::ping_pong", &tracing::Level::WARN));
+/// ```
+///
+/// At this level the server writes a line for each request that fails with a 5xx of its own or panics, and none for
+/// what a client does wrong. `api_server=info` adds a line for each request.
+pub const LOG_FILTER: &str = "error,api_server=warn,api_client=warn,api_core=warn";
+
 /// The path template of the matched endpoint, stored in the response's extensions. It is only set while spans are
 /// recorded.
 ///

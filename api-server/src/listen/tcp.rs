@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream, ToSocketAddrs};
@@ -26,6 +27,8 @@ pub struct Listener {
     socket: TcpListener,
     local_addr: SocketAddr,
     tls: Option<Tls>,
+    /// Whether the last attempt to accept failed. It is logged once, not every time.
+    failing: AtomicBool,
 }
 
 impl Listener {
@@ -47,7 +50,7 @@ impl Listener {
     /// Returns an error if the local address of the socket cannot be read.
     pub fn from_socket(socket: TcpListener) -> io::Result<Self> {
         let local_addr = socket.local_addr()?;
-        Ok(Self { socket, local_addr, tls: None })
+        Ok(Self { socket, local_addr, tls: None, failing: AtomicBool::new(false) })
     }
 
     /// Uses TLS on every connection.
@@ -80,12 +83,15 @@ impl Listener {
                     if let Err(error) = stream.set_nodelay(true) {
                         tracing::debug!(%error, "TCP_NODELAY cannot be set");
                     }
+                    self.failing.store(false, Ordering::Relaxed);
                     return (stream, peer);
                 }
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) => {
                     // Most likely the process has no file descriptors left. Accepting fails again until one is free.
-                    tracing::error!(%error, "no connection can be accepted");
+                    if !self.failing.swap(true, Ordering::Relaxed) {
+                        tracing::error!(%error, "no connection can be accepted");
+                    }
                     tokio::time::sleep(Duration::from_millis(100)).await;
                 }
             }

@@ -11,6 +11,7 @@ mod http1;
 #[cfg(all(feature = "http2", feature = "tls"))]
 mod http2;
 mod limits;
+#[cfg(feature = "tls")]
 mod peers;
 mod served;
 #[cfg(all(feature = "http2", feature = "tls", feature = "websocket"))]

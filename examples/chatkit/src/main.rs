@@ -2,14 +2,16 @@
 
 use std::process::ExitCode;
 
-use tracing_subscriber::filter::{LevelFilter, Targets};
+use api_server::LOG_FILTER;
+use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let targets = std::env::var("CHATKIT_LOG").ok().and_then(|text| text.parse::<Targets>().ok());
-    let targets = targets.unwrap_or_else(|| Targets::new().with_default(LevelFilter::WARN));
+    let targets =
+        targets.unwrap_or_else(|| format!("{LOG_FILTER},chatkit=warn").parse().expect("the default filter is valid"));
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     tracing_subscriber::registry().with(lines).with(targets).init();
     chatkit::command_line::run().await

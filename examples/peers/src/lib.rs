@@ -7,6 +7,7 @@
 
 mod authority;
 mod chromium;
+mod nginx;
 mod node;
 mod program;
 mod script;
@@ -14,6 +15,7 @@ mod trial;
 
 pub use authority::Authority;
 pub use chromium::Chromium;
+pub use nginx::{Nginx, Proxy};
 pub use node::Node;
 pub use program::Program;
 pub use script::Script;

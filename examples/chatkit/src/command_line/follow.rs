@@ -14,6 +14,7 @@ use super::call::{self, Assignment, Operation, Operations};
 use super::caller::Caller;
 use super::interrupt::interrupted;
 use super::options::Credentials;
+use super::terminal::printable_line;
 use crate::api::ChatkitApi;
 
 /// The options of `chatkit follow`.
@@ -79,7 +80,7 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
                 left = left.map(|left| left - 1);
             }
             Frame::End { status, body, .. } => {
-                eprintln!("ended with {status}: {}", String::from_utf8_lossy(&body));
+                eprintln!("ended with {status}: {}", printable_line(&String::from_utf8_lossy(&body)));
                 return Ok(if (200..300).contains(&status) { ExitCode::SUCCESS } else { ExitCode::FAILURE });
             }
         }
@@ -89,8 +90,6 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
 
 /// Prints one event and flushes.
 fn line(out: &mut impl Write, id: &str, body: &[u8]) -> io::Result<()> {
-    write!(out, "{id}\t")?;
-    out.write_all(body)?;
-    writeln!(out)?;
+    writeln!(out, "{}\t{}", printable_line(id), printable_line(&String::from_utf8_lossy(body)))?;
     out.flush()
 }

@@ -16,6 +16,7 @@ mod options;
 #[cfg(feature = "sqlite")]
 mod progress;
 mod serve;
+mod terminal;
 mod token;
 mod tour;
 
@@ -25,6 +26,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use call::Operations;
 use options::Credentials;
+use terminal::printable;
 
 /// A Chatkit backend that the published SDKs can use, and a client for it.
 #[derive(Debug, Parser)]
@@ -96,10 +98,10 @@ fn command() -> clap::Command {
         .mut_subcommand("follow", |follow| follow.after_help(call::operations(Operations::Subscriptions)))
 }
 
-/// Prints an error and its causes, one per line.
+/// Prints an error and its causes, one per line. Errors contain texts of the server.
 fn report(error: &(dyn std::error::Error + 'static)) {
-    eprintln!("error: {error}");
+    eprintln!("error: {}", printable(&error.to_string()));
     for cause in std::iter::successors(error.source(), |cause| cause.source()) {
-        eprintln!("  caused by: {cause}");
+        eprintln!("  caused by: {}", printable(&cause.to_string()));
     }
 }

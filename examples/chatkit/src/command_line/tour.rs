@@ -12,6 +12,7 @@ use pusher_platform::PlatformEnvironment;
 use pusher_platform::token::Grant;
 
 use super::options::Credentials;
+use super::terminal::printable;
 use crate::api::{Chatkit, ChatkitCursors, ChatkitError, ChatkitV2};
 use crate::client::ChatkitClient;
 use crate::model::{
@@ -139,5 +140,5 @@ fn text(content: &str) -> SendMessage {
 }
 
 fn say(step: impl Display) {
-    println!("{step}");
+    println!("{}", printable(&step.to_string()));
 }

@@ -1,6 +1,6 @@
 //! The program `chatkit` as a process: commands, output, exit status and error messages.
 
-use std::io::{BufRead as _, BufReader, Lines, Read as _};
+use std::io::{BufRead as _, BufReader, Lines, Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
 use std::sync::{Arc, Mutex};
@@ -259,6 +259,50 @@ fn serve_prints_the_demo_key_but_no_other_key() {
     let own = Served::start(&["--instance", "v1:us1:own", "--key", "id:very-secret"]);
     assert!(!own.program.startup_output().iter().any(|line| line.contains("very-secret")));
     assert!(own.program.startup_output().contains(&format!("console: {}/#instance=v1:us1:own", own.url())));
+}
+
+/// Floods a server over HTTP/2 with answers to PINGs that it never sent, and returns the lines of its log.
+fn log_of_a_flood(filter: Option<&str>) -> usize {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chatkit"));
+    command.args(["serve", "--listen", "127.0.0.1:0"]).stderr(std::fs::File::create(&log).unwrap());
+    command.env_remove("CHATKIT_LOG").envs(filter.map(|filter| ("CHATKIT_LOG", filter)));
+    let program = Program::start(&mut command).unwrap();
+    let address = program.address().strip_prefix("http://").unwrap();
+
+    // Malformed requests, each on a connection of its own.
+    for request in ["GET foo HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a b\r\n\r\n", "\x16\x03\x01\0\0"] {
+        let mut wire = TcpStream::connect(address).unwrap();
+        wire.write_all(request.as_bytes()).unwrap();
+        wire.shutdown(Shutdown::Write).unwrap();
+        // A reset is an answer too.
+        let _ = wire.read_to_end(&mut Vec::new());
+    }
+
+    let mut wire = TcpStream::connect(address).unwrap();
+    wire.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").unwrap();
+    let ping = |flags: u8, text: &[u8; 8]| [&[0, 0, 8, 6, flags, 0, 0, 0, 0], &text[..]].concat();
+    wire.write_all(&ping(1, b"unasked!").repeat(UNASKED)).unwrap();
+    // The answer to this one shows that the server has read those before it.
+    wire.write_all(&ping(0, b"finished")).unwrap();
+    let mut read = Vec::new();
+    while !read.ends_with(b"finished") {
+        let mut byte = [0];
+        wire.read_exact(&mut byte).unwrap();
+        read.extend(byte);
+    }
+    drop(program);
+    std::fs::read_to_string(log).unwrap().lines().count()
+}
+
+/// The number of unasked answers of a flood.
+const UNASKED: usize = 5_000;
+
+#[test]
+fn a_peer_cannot_write_to_the_log_at_the_default_filter() {
+    assert_eq!(log_of_a_flood(None), 0);
+    assert!(log_of_a_flood(Some("warn")) >= UNASKED, "the flood is one that a wider filter shows");
 }
 
 const DEMO_INSTANCE: &str = "v1:us1:00000000-0000-0000-0000-000000000000";
