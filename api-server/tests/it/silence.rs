@@ -277,25 +277,27 @@ async fn check(carrier: Carrier, state: State, then: Then) {
         }
     };
     // On a machine that is busy the server's time may be over before the client is there. It then tries again.
-    let behaving = soon(async {
-        loop {
+    let mut behaving = None;
+    soon(async {
+        while behaving.is_none() {
             match carrier {
                 Carrier::Tcp => {
                     if let Ok(stream) = arrive(running.connect().await.0, &state).await {
-                        break tokio::spawn(behave(stream, then));
+                        behaving = Some(tokio::spawn(behave(stream, then)));
                     }
                 }
                 Carrier::Tls => {
                     if let Ok(stream) = try_connect_tls(&running, &roots, &[state.1]).await
                         && let Ok(stream) = arrive(stream, &state).await
                     {
-                        break tokio::spawn(behave(stream, then));
+                        behaving = Some(tokio::spawn(behave(stream, then)));
                     }
                 }
             }
         }
-    });
-    let behaving = behaving.await;
+    })
+    .await;
+    let behaving = behaving.expect("a client that arrived");
     // A client that waits for long may find its own time over, and comes again.
     let ended = timeout(STEP_TIMEOUT, async {
         while !match carrier {
