@@ -283,14 +283,14 @@ async fn check(carrier: Carrier, state: State, then: Then) {
             match carrier {
                 Carrier::Tcp => {
                     if let Ok(stream) = arrive(running.connect().await.0, &state).await {
-                        behaving = Some(tokio::spawn(behave(stream, then)));
+                        behaving = Some(tokio::spawn(behave(stream, then.clone())));
                     }
                 }
                 Carrier::Tls => {
                     if let Ok(stream) = try_connect_tls(&running, &roots, &[state.1]).await
                         && let Ok(stream) = arrive(stream, &state).await
                     {
-                        behaving = Some(tokio::spawn(behave(stream, then)));
+                        behaving = Some(tokio::spawn(behave(stream, then.clone())));
                     }
                 }
             }
