@@ -16,13 +16,9 @@ pub(crate) struct Unreadable {
     violations: Vec<Violation>,
 }
 
-/// The byte order mark of UTF-8.
-const MARK: &[u8] = b"\xef\xbb\xbf";
-
 /// Decodes a value.
 ///
-/// A whole number is read as an integer in each spelling, `1.0` and `1e3` included. A byte order mark before the text is
-/// skipped (RFC 8259 §8.1).
+/// A whole number is read as an integer in each spelling, `1.0` and `1e3` included.
 ///
 /// # Errors
 /// Returns an error if the text is not JSON, or does not fit the type.
@@ -33,14 +29,6 @@ pub(crate) fn from_slice<T: Model + DeserializeOwned>(json: &[u8]) -> Result<T, 
 /// Reads JSON that a type refused as a tree, and compares it with the type's shape.
 #[cold]
 fn read_again<T: Model + DeserializeOwned>(json: &[u8], error: serde_json::Error) -> Result<T, Unreadable> {
-    if let Some(text) = json.strip_prefix(MARK) {
-        // Recursion ends: every mark makes the text shorter, and several are refused.
-        return if text.starts_with(MARK) {
-            Err(Unreadable { error, violations: Vec::new() })
-        } else {
-            from_slice(text)
-        };
-    }
     let untouched: Option<Value> = if error.is_data() { serde_json::from_slice(json).ok() } else { None };
     let Some(untouched) = untouched else { return Err(Unreadable { error, violations: Vec::new() }) };
     let mut value = untouched.clone();
@@ -209,12 +197,6 @@ mod tests {
         assert_eq!(problems::<u32>("1.5"), ["/: is 1.5, expected an integer from 0 to 4294967295"]);
         assert_eq!(problems::<u8>("256.0"), ["/: is 256, expected an integer from 0 to 255"]);
         assert_eq!(problems::<u64>("1e17"), ["/: is 1e+17, expected an integer from 0 to 18446744073709551615"]);
-    }
-
-    #[test]
-    fn a_byte_order_mark_is_skipped() {
-        assert_eq!(from_slice::<Vec<u8>>(b"\xef\xbb\xbf[1, 2.0]").unwrap(), [1, 2]);
-        assert!(from_slice::<u8>("\u{feff}\u{feff}\u{feff}1".as_bytes()).is_err(), "one mark, not several");
     }
 
     #[test]
