@@ -42,7 +42,8 @@ pub(crate) fn malformed<B>(
     let head = request.into_parts().0;
     let mut response = error_response(format, &format.problem(&problem, head.uri.path()));
     if let Some(settings) = settings {
-        let context = Context::with_format(&head, settings.routing, format).with_peer(peer);
+        let mut context = Context::with_format(&head, settings.routing, format);
+        context.set_peer(peer);
         if let Err(panicked) = catch(|| settings.hook(&context, &mut response)) {
             response = internal_error(format, context.path(), format!("a response hook panicked: {}", panicked.0));
         }

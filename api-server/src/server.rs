@@ -158,8 +158,8 @@ impl<R> Server<R> {
         R: Routes<B>,
     {
         let settings = &self.settings;
-        let mut context =
-            api_core::context::Context::with_format(head, settings.routing, settings.error_format).with_peer(peer);
+        let mut context = api_core::context::Context::with_format(head, settings.routing, settings.error_format);
+        context.set_peer(peer);
         // Conditions of routes and the hook are code of the program, and may be what panicked.
         let format = catch(|| {
             self.routes.reaches(&mut context);

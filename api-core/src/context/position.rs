@@ -109,6 +109,20 @@ impl Position {
         path.get(start..end).map(RawSegment)
     }
 
+    /// Consumes the next segment if its text is `literal`, without a search for its end. Returns false also for a segment
+    /// that equals the literal in another spelling: [`Position::pop`] and a comparison find it.
+    #[inline]
+    pub(super) fn pop_literal(&mut self, path: &str, literal: &str) -> bool {
+        let Some([b'/', rest @ ..]) = path.as_bytes().get(usize::from(self.offset)..) else { return false };
+        let Some([] | [b'/', ..]) = rest.strip_prefix(literal.as_bytes()) else { return false };
+        if literal.is_empty() {
+            return false;
+        }
+        self.offset = offset(usize::from(self.offset) + 1 + literal.len());
+        self.visited = self.visited.saturating_add(1);
+        true
+    }
+
     pub(super) fn pop_all<'p>(&mut self, path: &'p str, slashes: Slashes) -> &'p str {
         let mut rest = self.rest(path);
         rest = rest.strip_prefix('/').unwrap_or(rest);

@@ -132,13 +132,12 @@ impl<'r> Context<'r> {
     ///
     /// let (head, ()) = http::Request::get("/rooms").body(()).unwrap().into_parts();
     /// let peer = Peer::new("192.0.2.7:50000".parse().unwrap());
-    /// let context = Context::new(&head, RoutingSettings::default()).with_peer(Some(&peer));
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// context.set_peer(Some(&peer));
     /// assert_eq!(context.peer(), Some(&peer));
     /// ```
-    #[must_use]
-    pub fn with_peer(mut self, peer: Option<&'r Peer>) -> Self {
+    pub fn set_peer(&mut self, peer: Option<&'r Peer>) {
         self.peer = peer;
-        self
     }
 
     /// Returns the routing settings.
@@ -279,6 +278,12 @@ impl<'r> Context<'r> {
         self.position.pop_all(self.path, self.settings.slashes)
     }
 
+    /// Consumes the next segment if its text is a literal, see [`Position::pop_literal`].
+    #[inline]
+    pub(crate) fn pop_literal(&mut self, literal: &str) -> bool {
+        self.position.pop_literal(self.path, literal)
+    }
+
     /// Returns whether a segment of this request's path equals a literal.
     pub(crate) fn equals(&self, segment: RawSegment<'r>, literal: &str) -> bool {
         segment.0 == literal || (self.encoded && segment.is(literal))
@@ -374,7 +379,8 @@ impl<'r> Context<'r> {
     where
         'r: 'n,
     {
-        let mut below = Context::new(head, self.settings).with_peer(self.peer());
+        let mut below = Context::new(head, self.settings);
+        below.set_peer(self.peer());
         below.evidence = std::mem::take(&mut self.evidence);
         below.extensions = std::mem::take(&mut self.extensions);
         below

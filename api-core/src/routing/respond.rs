@@ -67,7 +67,8 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
 ) -> Response<Body> {
     if head.uri.path() == "*" && head.method == Method::OPTIONS {
         let mut response = server_wide_options(routes);
-        let context = Context::with_format(head, settings.routing, settings.error_format).with_peer(peer);
+        let mut context = Context::with_format(head, settings.routing, settings.error_format);
+        context.set_peer(peer);
         settings.hook(&context, &mut response);
         return response;
     }
@@ -77,7 +78,8 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
     {
         head = Cow::Owned(merged);
     }
-    let mut context = Context::with_format(&head, settings.routing, settings.error_format).with_peer(peer);
+    let mut context = Context::with_format(&head, settings.routing, settings.error_format);
+    context.set_peer(peer);
     let mut slot = BodySlot::new(body);
     let mut response = match routes.route(&mut context, &mut slot).await {
         Routed::Response(response) => response,

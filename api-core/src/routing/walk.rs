@@ -67,6 +67,14 @@ fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: us
     let mut node = root;
     loop {
         let before = (!node.wildcard.is_empty()).then(|| context.fork());
+        // Most nodes have literals only, and most segments are one of them as it is written.
+        if node.capture.is_none()
+            && before.is_none()
+            && let Some((_, next)) = node.literals.iter().find(|(literal, _)| context.pop_literal(literal))
+        {
+            node = next;
+            continue;
+        }
         let Some(segment) = context.pop_segment() else {
             return select(node.leaves, context, base, first_capture);
         };
