@@ -6,6 +6,9 @@ use std::sync::{Arc, Mutex};
 use crate::served::{exchange, soon, start};
 use crate::sockets::{handshake, start_sockets};
 use api_server::Limits;
+use tracing::Dispatch;
+use tracing::subscriber::{DefaultGuard, set_default};
+use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
 #[derive(Clone, Default)]
@@ -21,11 +24,16 @@ impl Write for Log {
     }
 }
 
-fn logging(log: &Log) -> tracing::subscriber::DefaultGuard {
+/// Logs what this thread does, until the result is dropped.
+///
+/// While there is one subscriber, tracing asks that of the thread that reaches a log line first, and remembers its answer
+/// for all threads. Tests that run at the same time have none; so there is a second one, which is silent.
+fn logging(log: &Log) -> (Dispatch, DefaultGuard) {
+    let silent = Dispatch::new(tracing_subscriber::fmt().with_max_level(LevelFilter::OFF).finish());
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE).with_ansi(false).without_time();
     let subscriber = subscriber.with_max_level(tracing::Level::INFO).with_writer(move || writer.clone()).finish();
-    tracing::subscriber::set_default(subscriber)
+    (silent, set_default(subscriber))
 }
 
 #[tokio::test]
