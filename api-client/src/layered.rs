@@ -17,8 +17,8 @@ use crate::transport::HttpTransport;
 /// A service wrapped in the layers of a [`ClientBuilder`](crate::ClientBuilder). Clones are cheap and share its
 /// connections.
 ///
-/// From the outside in, the layers resume subscriptions, follow redirects, retry requests, add and renew credentials, and
-/// limit time. A retried request therefore gets fresh credentials, and each attempt has the whole time limit.
+/// From the outside in, the layers resume subscriptions, follow redirects, retry requests, add and renew credentials,
+/// and limit time. A retried request therefore gets fresh credentials, and each attempt has the whole time limit.
 #[derive(Debug, Clone)]
 pub struct LayeredTransport<S = HttpTransport> {
     layers: Layers<S>,

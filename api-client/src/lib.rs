@@ -48,8 +48,8 @@
 //! | [`Limit`] | limits the time of each attempt | [`TimeLimits`] |
 //! | [`HttpTransport`] | connection pool, HTTP/1.1 and HTTP/2, TLS; limits the size of responses | [`TransportSettings`] |
 //!
-//! Each layer is a [`Transport`](api_core::Transport) and can be used alone. [`LayeredTransport`] is all of them together.
-//! [`ClientBuilder::around`] puts them around any other service, for example in a test without a network.
+//! Each layer is a [`Transport`](api_core::Transport) and can be used alone. [`LayeredTransport`] is all of them
+//! together. [`ClientBuilder::around`] puts them around any other service, for example in a test without a network.
 //!
 //! # Untrusted servers
 //!

@@ -1,7 +1,8 @@
 //! The time limit of an HTTP/2 stream whose window its peer keeps shut (RFC 9113 §5.2).
 //!
-//! hyper asks a body for its next piece only after it has handed the previous one on. So a body that has yielded a piece
-//! and is not polled again belongs to a peer that does not read, while a body that is pending has nothing to send.
+//! hyper asks a body for its next piece only after it has handed the previous one on. So a body that has yielded a
+//! piece and is not polled again belongs to a peer that does not read, while a body that is pending has nothing to
+//! send.
 
 use std::cell::Cell;
 use std::future::Future;

@@ -72,8 +72,8 @@
 //!
 //! Not bounded here: the run time of a handler, which a layer can limit, and the lifetime of an HTTP/2 connection whose
 //! client answers pings. Logs at level info contain the route's template, method, status and latency, and never the
-//! path, the query or a header field. Use [`LOG_FILTER`] as the default filter, so that clients cannot fill the log with
-//! warnings of dependencies.
+//! path, the query or a header field. Use [`LOG_FILTER`] as the default filter, so that clients cannot fill the log
+//! with warnings of dependencies.
 
 #![forbid(unsafe_code)]
 

@@ -19,8 +19,8 @@ pub const fn output_with_status<C: Call, const STATUS: u16>() -> &'static [Outpu
     WithStatus::<C, STATUS>::OUTPUTS
 }
 
-/// Returns the output of a variant of an enum of responses. The derive reports content beside a status that has none, so
-/// it is left out here and not reported again.
+/// Returns the output of a variant of an enum of responses. The derive reports content beside a status that has none,
+/// so it is left out here and not reported again.
 pub const fn output_of_variant(status: u16, docs: &'static str, outputs: &'static [Output]) -> Output {
     let output = Output { status, docs, ..outputs[0] };
     if is_without_content(status) { Output { media_type: None, shape: None, ..output } } else { output }

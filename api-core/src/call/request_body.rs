@@ -14,8 +14,8 @@ use crate::model::{Model, Shape, ViolationList};
 /// Reads the body as JSON.
 ///
 /// # Errors
-/// Returns a problem with status 413 past the limit, 415 if its content coding is not supported, 400 if the body is not JSON, 422 with all violations if it does
-/// not fit the type.
+/// Returns a problem with status 413 past the limit, 415 if its content coding is not supported, 400 if the body is not
+/// JSON, 422 with all violations if it does not fit the type.
 pub async fn body<T: Model + DeserializeOwned, B: RequestBody>(
     context: &Context<'_>,
     slot: &mut BodySlot<B>,

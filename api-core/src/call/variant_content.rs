@@ -11,8 +11,8 @@ use crate::error::Failure;
 use super::form::ReplyForm;
 use super::reply::Reply;
 
-/// The content of a variant of an enum of responses. Generated code names one bound at the type that the user wrote, and
-/// the message is that of `Reply`, so that rustc reports a type that is none once.
+/// The content of a variant of an enum of responses. Generated code names one bound at the type that the user wrote,
+/// and the message is that of `Reply`, so that rustc reports a type that is none once.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be returned by an endpoint",
     label = "this success type",

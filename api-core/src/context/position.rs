@@ -109,8 +109,8 @@ impl Position {
         path.get(start..end).map(RawSegment)
     }
 
-    /// Consumes the next segment if its text is `literal`, without a search for its end. Returns false also for a segment
-    /// that equals the literal in another spelling: [`Position::pop`] and a comparison find it.
+    /// Consumes the next segment if its text is `literal`, without a search for its end. Returns false also for a
+    /// segment that equals the literal in another spelling: [`Position::pop`] and a comparison find it.
     #[inline]
     pub(super) fn pop_literal(&mut self, path: &str, literal: &str) -> bool {
         let Some([b'/', rest @ ..]) = path.as_bytes().get(usize::from(self.offset)..) else { return false };

@@ -107,8 +107,8 @@ impl<'r> Context<'r> {
         self.head
     }
 
-    /// Returns the remote end of the connection, with its address. `None` if there is no connection, or if its server is
-    /// not one of `api-server`'s listeners.
+    /// Returns the remote end of the connection, with its address. `None` if there is no connection, or if its server
+    /// is not one of `api-server`'s listeners.
     ///
     /// ```
     /// # use api_core::context::{Context, RoutingSettings};
@@ -124,7 +124,8 @@ impl<'r> Context<'r> {
         self.peer.or_else(|| self.head.extensions.get())
     }
 
-    /// Sets the remote end of the connection. It need not be in the extensions of the request then, which would allocate.
+    /// Sets the remote end of the connection. It need not be in the extensions of the request then, which would
+    /// allocate.
     ///
     /// ```
     /// # use api_core::context::{Context, RoutingSettings};

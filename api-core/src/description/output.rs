@@ -5,7 +5,8 @@ use crate::model::Shape;
 /// One successful response.
 #[derive(Debug, Clone, Copy)]
 pub struct Output {
-    /// The status code, 200 to 299, 300 to 308 for a redirection that is a value, or 101 for a WebSocket of typed messages.
+    /// The status code, 200 to 299, 300 to 308 for a redirection that is a value, or 101 for a WebSocket of typed
+    /// messages.
     pub status: u16,
     /// The documentation, Markdown.
     pub docs: &'static str,

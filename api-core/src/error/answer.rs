@@ -8,7 +8,8 @@ use http::{HeaderMap, StatusCode};
 
 use super::{ErrorDocument, ErrorFormat, RetryAdvice};
 
-/// A response that is no value of its endpoint, as a client received it: an error, or a redirection that is not declared.
+/// A response that is no value of its endpoint, as a client received it: an error, or a redirection that is not
+/// declared.
 ///
 /// An error type stores it if the kind of the error is unknown, for example that of a newer server.
 ///

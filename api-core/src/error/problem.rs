@@ -61,8 +61,8 @@ pub enum ProblemKind {
     BodyTimeout,
     /// The body is malformed or incomplete: 400.
     MalformedBody,
-    /// The body has the types of the endpoint, but violates its constraints, or a form has missing or invalid fields: 422,
-    /// with all violations.
+    /// The body has the types of the endpoint, but violates its constraints, or a form has missing or invalid fields:
+    /// 422, with all violations.
     InvalidBody,
     /// The body is well-formed, but has other types than the endpoint: 422, with all violations.
     MistypedBody,

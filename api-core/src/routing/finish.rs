@@ -111,7 +111,8 @@ impl ServiceSettings {
     }
 
     /// Completes a response before it is sent, also that of a panic: removes the body for `HEAD`, adds CORS fields and
-    /// `Vary`, calls the function of [`ServiceSettings::on_response`], and removes content beside a status that has none.
+    /// `Vary`, calls the function of [`ServiceSettings::on_response`], and removes content beside a status that has
+    /// none.
     pub fn complete(&self, context: &mut Context<'_>, response: &mut Response<Body>) {
         if *context.method() == Method::HEAD {
             drop_body(response);
@@ -180,7 +181,8 @@ fn drop_body(response: &mut Response<Body>) {
     *response.body_mut() = Body::empty();
 }
 
-/// Removes the content of a response whose status has none. `Content-Length` of a 304 is that of the 200 (RFC 9110 §8.6).
+/// Removes the content of a response whose status has none. `Content-Length` of a 304 is that of the 200 (RFC 9110
+/// §8.6).
 fn drop_content(response: &mut Response<Body>) {
     if response.status() != StatusCode::NOT_MODIFIED {
         response.headers_mut().remove(CONTENT_LENGTH);

@@ -16,8 +16,8 @@ use super::service_call::{call, failure, pass_peer};
 use super::upgrade::{check_origin, mark_connect, may_upgrade, restore_connect};
 
 /// A tower service that answers every request below a prefix. The service gets the path without the prefix, the whole
-/// body, and in the extensions of the request [`MountedAt`] and the values of [`Context::extensions`]. A service of this
-/// framework also finds the captures that [`Context::pop_capture`] named.
+/// body, and in the extensions of the request [`MountedAt`] and the values of [`Context::extensions`]. A service of
+/// this framework also finds the captures that [`Context::pop_capture`] named.
 ///
 /// ```
 /// use api_core::Body;

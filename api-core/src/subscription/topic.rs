@@ -61,8 +61,8 @@ pub enum Resumed {
 const DEFAULT_BYTES: usize = 1 << 20;
 
 impl<T: Clone + Serialize + Send + Sync + 'static> Topic<T> {
-    /// Creates a topic. The queue of a subscriber holds at most `capacity` events, at least one, and about 1 MiB and one
-    /// event, see [`Topic::with_byte_limit`].
+    /// Creates a topic. The queue of a subscriber holds at most `capacity` events, at least one, and about 1 MiB and
+    /// one event, see [`Topic::with_byte_limit`].
     pub fn new(capacity: usize, policy: LagPolicy) -> Self {
         let shared = Shared { subscribers: Vec::new(), history: VecDeque::new(), end: None };
         let bounds = Bounds { items: capacity, bytes: DEFAULT_BYTES };
@@ -71,9 +71,9 @@ impl<T: Clone + Serialize + Send + Sync + 'static> Topic<T> {
 }
 
 impl<T: Clone + Send + Sync + 'static> Topic<T> {
-    /// Sets the number of bytes that may wait for one subscriber. While the events in its queue take as many, encoded as
-    /// JSON with their ids and headers, the queue is full and the [`LagPolicy`] applies. An event that finds the queue
-    /// below this size is accepted, whatever its own size. Default: 1 MiB.
+    /// Sets the number of bytes that may wait for one subscriber. While the events in its queue take as many, encoded
+    /// as JSON with their ids and headers, the queue is full and the [`LagPolicy`] applies. An event that finds the
+    /// queue below this size is accepted, whatever its own size. Default: 1 MiB.
     ///
     /// Events are shared: one that waits for many subscribers is in memory once, and counts for each of them. An event
     /// is only measured while an earlier one waits.

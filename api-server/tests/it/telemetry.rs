@@ -26,8 +26,8 @@ impl Write for Log {
 
 /// Logs what this thread does, until the result is dropped.
 ///
-/// While there is one subscriber, tracing asks that of the thread that reaches a log line first, and remembers its answer
-/// for all threads. Tests that run at the same time have none; so there is a second one, which is silent.
+/// While there is one subscriber, tracing asks that of the thread that reaches a log line first, and remembers its
+/// answer for all threads. Tests that run at the same time have none; so there is a second one, which is silent.
 fn logging(log: &Log) -> (Dispatch, DefaultGuard) {
     let silent = Dispatch::new(tracing_subscriber::fmt().with_max_level(LevelFilter::OFF).finish());
     let writer = log.clone();

@@ -33,7 +33,7 @@ fn read_again<T: Model + DeserializeOwned>(json: &[u8], error: serde_json::Error
     let Some(untouched) = untouched else { return Err(Unreadable { error, violations: Vec::new() }) };
     let mut value = untouched.clone();
     let violations = fit(&mut value, T::SHAPE).violations;
-    // Constraints are checked by whoever asks for them, after the value was read.
+    // Callers that need constraints check them after the value was read.
     if value != untouched
         && let Ok(read) = serde_json::from_value(value)
     {

@@ -107,8 +107,8 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
     Some(assertion(&quote!(#shape.#predicate), &message, &parameter.ty))
 }
 
-/// Renders the assertion that no key of a query struct is also read into another argument. Two arguments of one name are
-/// an error of the macro itself.
+/// Renders the assertion that no key of a query struct is also read into another argument. Two arguments of one name
+/// are an error of the macro itself.
 fn keys(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<TokenStream> {
     let Source::Query(own) = &parameter.source else { return None };
     if is_plain(&parameter.ty) {

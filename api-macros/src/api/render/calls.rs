@@ -139,7 +139,8 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
     quote!(#(#steps)*)
 }
 
-/// Appends a segment of a template, percent-encoded. All ASCII characters of a template may stand in a path as they are.
+/// Appends a segment of a template, percent-encoded. All ASCII characters of a template may stand in a path as they
+/// are.
 fn push_encoded(path: &mut String, segment: &str) {
     for byte in segment.bytes() {
         if byte.is_ascii() {
