@@ -77,9 +77,7 @@
 
 #![forbid(unsafe_code)]
 
-mod drained_body;
-#[cfg(feature = "http2")]
-mod flow_control;
+mod bounds;
 mod layered;
 mod limits;
 mod listen;
@@ -92,21 +90,19 @@ mod shutdown;
 mod stream;
 mod subscription;
 mod telemetry;
-mod timed_body;
 #[cfg(feature = "websocket")]
 mod websocket;
 #[cfg(not(feature = "websocket"))]
 #[path = "without_websocket.rs"]
 mod websocket;
 
-pub use drained_body::DrainedBody;
+pub use bounds::{DrainedBody, IncomingBody, TimedBody};
 pub use layered::LayeredServer;
 pub use limits::Limits;
-pub use listen::{IncomingBody, Listener, Listening, Running, serve, spawn};
+pub use listen::{Listener, Listening, Running, serve, spawn};
 pub use respond::Respond;
 pub use server::Server;
 pub use shutdown::ShutdownHandle;
 #[cfg(any(feature = "tls", feature = "ring"))]
 pub use stream::{Tls, TlsError};
 pub use telemetry::{LOG_FILTER, Route};
-pub use timed_body::TimedBody;

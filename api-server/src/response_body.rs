@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 #[cfg(feature = "http2")]
-use crate::flow_control::{BodyPoll, PIECE, is_limited, report};
+use crate::bounds::{BodyPoll, PIECE, is_limited, report};
 use crate::panic::catch;
 
 /// The body of a response that is written to a connection.

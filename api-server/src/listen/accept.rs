@@ -12,9 +12,10 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::addresses::Addresses;
-use super::http::{Connections, IncomingBody};
+use super::http::Connections;
 use super::tcp::Listener;
 use crate::Limits;
+use crate::bounds::{Bounds, IncomingBody};
 use crate::respond::Respond;
 use crate::shutdown::ShutdownHandle;
 
@@ -82,7 +83,7 @@ impl<S: Respond<IncomingBody>> Listening<S> {
     async fn run(self) {
         let Self { listener, server, limits, shutdown } = self;
         let mut signal = shutdown.signal();
-        let shared = Arc::new(Connections { server, limits, shutdown: shutdown.signal() });
+        let shared = Arc::new(Connections { server, bounds: Bounds::new(limits), shutdown: shutdown.signal() });
         let mut connections = JoinSet::new();
         let permits = Arc::new(Semaphore::new(limits.connections.clamp(1, Semaphore::MAX_PERMITS)));
         let addresses = limits.connections_per_address.map(Addresses::new);

@@ -5,11 +5,8 @@ mod addresses;
 mod bind_error;
 mod http;
 mod spawn;
-#[cfg(feature = "http2")]
-mod stream_executor;
 mod tcp;
 
 pub use accept::{Listening, serve};
-pub use http::IncomingBody;
 pub use spawn::{Running, spawn};
 pub use tcp::Listener;
