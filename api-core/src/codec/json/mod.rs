@@ -3,8 +3,10 @@
 mod finite;
 mod fit;
 mod read;
+mod size;
 
 pub(crate) use read::{Unreadable, from_slice};
+pub(crate) use size::size;
 
 use serde::{Serialize, ser};
 
