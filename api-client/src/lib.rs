@@ -69,6 +69,7 @@ mod request_copy;
 mod resume;
 mod retry;
 mod retry_after;
+mod timed_body;
 mod transport;
 
 pub use backoff::{Backoff, Jitter};
