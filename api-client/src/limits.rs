@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use tower_service::Service;
 
 use crate::credentials::BoxFuture;
-use crate::event_stream::{is_event_stream, subscribes};
+use crate::streams::Expected;
 use crate::timed_body::TimedBody;
 
 /// The time limits of a client.
@@ -39,7 +39,7 @@ impl TimeLimits {
     }
 
     /// Sets the time for a whole body, counted from the first wait for its bytes, so that one that drips ends. It does
-    /// not apply to event streams. `None` sets no limit. Default: 5 min.
+    /// not apply to streams of events or bytes. `None` sets no limit. Default: 5 min.
     #[must_use]
     pub const fn whole_body(mut self, limit: Option<Duration>) -> Self {
         self.whole_body = limit;
@@ -86,16 +86,18 @@ impl<S: Transport> Limit<S> {
     }
 
     async fn send(self, request: Request<Body>) -> Result<Response<Body>, Failure> {
-        let (limits, subscribes) = (self.limits, subscribes(&request));
+        let (limits, expected) = (self.limits, Expected::by(&request));
         let Ok(response) = timeout(limits.head, self.inner.send(request)).await else {
             return Err(Failure::new(FailureKind::Timeout, format!("no answer within {:?}", limits.head)));
         };
         let response = response?;
-        let is_stream = is_event_stream(subscribes, &response);
+        let is = expected.of(&response);
         let limited = |body| match limits.silence {
             // For a reader of events a silent stream is a lost connection, which can be resumed.
-            Some(silence) if is_stream => Body::stream(TimedBody::of_events(body, silence)),
-            None if is_stream => body,
+            Some(silence) if is == Expected::Events => Body::stream(TimedBody::of_events(body, silence)),
+            None if is == Expected::Events => body,
+            // Its size, and so its whole time, is not known beforehand.
+            _ if is == Expected::Bytes => Body::stream(TimedBody::new(body, &limits.whole_body(None))),
             _ => Body::stream(TimedBody::new(body, &limits)),
         };
         // Events of an in-process server arrive undecoded: no connection can be lost, and no keep-alives are sent.

@@ -124,6 +124,7 @@ use proc_macro::TokenStream;
 /// | `#[body(form)]` | the body, as a form | as for a query |
 /// | `#[body(text)]` | the body, as UTF-8 | `String` |
 /// | `#[body(bytes)]` | the body | `bytes::Bytes` |
+/// | `#[body(stream)]` | the body, piece by piece | `api_core::call::ByteStream` |
 /// | `#[resume]` | `Last-Event-Id`: the event after which a subscription resumes | `Option<EventId>` |
 /// | `#[resume(query = "lastEventId")]` | the same, or that query key if the field is missing | `Option<EventId>` |
 ///

@@ -12,8 +12,8 @@ pub use http::Response;
 pub use crate::api::{Api, Dispatch};
 pub use crate::body::{Body, RequestBody};
 pub use crate::call::{
-    Argument, Arguments, BytesBody, Call, CallVisitor, EncodeError, Reply, ReplyForm, RequestWriter, TextBody,
-    VariantContent,
+    Argument, Arguments, BytesBody, Call, CallVisitor, EncodeError, Reply, ReplyForm, RequestWriter, StreamBody,
+    TextBody, VariantContent,
 };
 pub use crate::client::{Client, Transport};
 pub use crate::context::{BodySlot, Context, MAX_CAPTURES};

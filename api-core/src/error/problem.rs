@@ -6,7 +6,6 @@ use std::fmt;
 use http::StatusCode;
 
 use crate::body::{BodyTimeout, BodyTooLarge, caused_by};
-use crate::codec::DECODED;
 use crate::description::VerbSet;
 use crate::model::{Shape, Violation, ViolationList, cut};
 
@@ -48,7 +47,7 @@ pub enum ProblemKind {
     /// The media type of the body is not supported: 415, with the supported one.
     UnsupportedMediaType(&'static str),
     /// The content coding of the body is not supported: 415, with the supported ones.
-    UnsupportedContentCoding,
+    UnsupportedContentCoding(&'static str),
     /// Query keys or header fields are missing or invalid: 400, with a violation for each.
     InvalidParameters,
     /// The request target or `Host` is malformed: 400.
@@ -106,10 +105,10 @@ impl Problem {
     }
 
     /// Creates the problem of a body whose content coding is not supported.
-    pub fn unsupported_content_coding() -> Self {
+    pub fn unsupported_content_coding(accepted: &'static str) -> Self {
         Self::new(
-            ProblemKind::UnsupportedContentCoding,
-            format!("the content coding of the body must be one of: {DECODED}"),
+            ProblemKind::UnsupportedContentCoding(accepted),
+            format!("the content coding of the body must be one of: {accepted}"),
         )
     }
 
@@ -267,7 +266,7 @@ impl Problem {
             ProblemKind::NotFound => StatusCode::NOT_FOUND,
             ProblemKind::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             ProblemKind::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
-            ProblemKind::UnsupportedMediaType(_) | ProblemKind::UnsupportedContentCoding => {
+            ProblemKind::UnsupportedMediaType(_) | ProblemKind::UnsupportedContentCoding(_) => {
                 StatusCode::UNSUPPORTED_MEDIA_TYPE
             }
             ProblemKind::InvalidCapture
@@ -297,7 +296,7 @@ impl Problem {
             ProblemKind::MethodNotAllowed(_) => "method_not_allowed",
             ProblemKind::NotAcceptable => "not_acceptable",
             ProblemKind::UnsupportedMediaType(_) => "unsupported_media_type",
-            ProblemKind::UnsupportedContentCoding => "unsupported_content_coding",
+            ProblemKind::UnsupportedContentCoding(_) => "unsupported_content_coding",
             ProblemKind::InvalidParameters => "invalid_parameters",
             ProblemKind::MalformedRequest => "malformed_request",
             ProblemKind::BadRequest => "bad_request",

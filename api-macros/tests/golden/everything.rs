@@ -54,6 +54,14 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Binary, EverythingError>,
     > + ::core::marker::Send;
+    /// Takes and returns bytes piece by piece.
+    fn stream(
+        &self,
+        id: u32,
+        raw: ByteStream,
+    ) -> impl ::core::future::Future<
+        Output = Result<ByteStream, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes and returns text.
     fn echo(
         &self,
@@ -134,6 +142,9 @@ type __EverythingOutputOfReplace = Result<Replaced, EverythingError>;
 type __EverythingArgument0OfPatch = u32;
 type __EverythingArgument1OfPatch = Bytes;
 type __EverythingOutputOfPatch = Result<Binary, EverythingError>;
+type __EverythingArgument0OfStream = u32;
+type __EverythingArgument1OfStream = ByteStream;
+type __EverythingOutputOfStream = Result<ByteStream, EverythingError>;
 type __EverythingArgument0OfEcho = String;
 type __EverythingOutputOfEcho = Result<Text, EverythingError>;
 type __EverythingArgument0OfRemove = u32;
@@ -629,6 +640,88 @@ impl ::api_core::__private::Call for EverythingPatchCall {
         );
         __arguments.finish()?;
         let __argument_raw = <__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::body(
+                __context,
+                __slot,
+                <Self as ::api_core::__private::Call>::ENDPOINT,
+            )
+            .await?;
+        ::core::result::Result::Ok(Self {
+            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
+            raw: __argument_raw,
+        })
+    }
+}
+///Takes and returns bytes piece by piece.
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingStreamCall {
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfStream,
+    ///The argument `raw`.
+    pub raw: __EverythingArgument1OfStream,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingStreamCall {
+    type Reply = <__EverythingOutputOfStream as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfStream as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "stream",
+            ::api_core::__private::Verb::Put,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                    ::api_core::__private::Segment::Literal("raw"),
+                ],
+            ),
+        )
+        .docs("Takes and returns bytes piece by piece.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfStream as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                ::api_core::__private::BodyEncoding::Stream,
+                <__EverythingArgument1OfStream as ::api_core::__private::StreamBody>::SHAPE,
+            ),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/things");
+        <__EverythingArgument0OfStream as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        __request.literal("/raw");
+        <__EverythingArgument1OfStream as ::api_core::__private::StreamBody>::write_body(
+            &self.raw,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfStream as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "id",
+        );
+        __arguments.finish()?;
+        let __argument_raw = <__EverythingArgument1OfStream as ::api_core::__private::StreamBody>::body(
                 __context,
                 __slot,
                 <Self as ::api_core::__private::Call>::ENDPOINT,
@@ -1220,6 +1313,16 @@ const _: () = ::core::assert!(
     "`patch` returns a subscription: use `#[subscribe]` instead of `#[patch]`"
 );
 const _: () = ::core::assert!(
+    < __EverythingArgument0OfStream as ::api_core::__private::Argument > ::SHAPE
+    .is_scalar(), "{}",
+    "`id` of `stream` is a path segment, so it must be one plain value: text, a number or an enum without content"
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
+    EverythingStreamCall > ()), "{}",
+    "`stream` returns a subscription: use `#[subscribe]` instead of `#[put]`"
+);
+const _: () = ::core::assert!(
     ::api_core::__private::answers_once(::api_core::__private::outputs:: <
     EverythingEchoCall > ()), "{}",
     "`echo` returns a subscription: use `#[subscribe]` instead of `#[post]`"
@@ -1317,6 +1420,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
@@ -1363,6 +1467,10 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                     6u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
+                                                                ::api_core::__private::Leaf::new(
+                                                                    7u16,
+                                                                    <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
                                                             ],
                                                             ..::api_core::__private::Node::EMPTY
                                                         },
@@ -1378,7 +1486,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        8u16,
+                                                        9u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -1395,7 +1503,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                10u16,
+                                                11u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -1407,7 +1515,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                7u16,
+                                                8u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -1419,7 +1527,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         wildcard: &[
                                             ::api_core::__private::Leaf::new(
-                                                9u16,
+                                                10u16,
                                                 <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -1433,7 +1541,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        11u16,
+                                                        12u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -1450,7 +1558,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        12u16,
+                                                        13u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -1467,7 +1575,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        13u16,
+                                                        14u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -1501,6 +1609,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingCreateCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPatchCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingEchoCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingRemoveCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFileCall>(__visitor);
@@ -1642,6 +1751,24 @@ where
                 )
             }
             7u16 => {
+                let __call = <EverythingStreamCall as ::api_core::__private::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                let __result = <__S as Everything>::stream(
+                        __session,
+                        __call.id,
+                        __call.raw,
+                    )
+                    .await;
+                ::core::result::Result::Ok(
+                    ::api_core::__private::answer::<
+                        EverythingStreamCall,
+                    >(__result, &__form, __context),
+                )
+            }
+            8u16 => {
                 let __call = <EverythingEchoCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -1654,7 +1781,7 @@ where
                     >(__result, &__form, __context),
                 )
             }
-            8u16 => {
+            9u16 => {
                 let __call = <EverythingRemoveCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -1667,7 +1794,7 @@ where
                     >(__result, &__form, __context),
                 )
             }
-            9u16 => {
+            10u16 => {
                 let __call = <EverythingFileCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -1680,7 +1807,7 @@ where
                     >(__result, &__form, __context),
                 )
             }
-            10u16 => {
+            11u16 => {
                 let __call = <EverythingFollowCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -1693,7 +1820,7 @@ where
                     >(__result, &__form, __context),
                 )
             }
-            11u16 => {
+            12u16 => {
                 let __call = <EverythingColoursCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -1730,7 +1857,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            12u16 => {
+            13u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -1757,7 +1884,7 @@ where
                         .await,
                 )
             }
-            13u16 => {
+            14u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -1880,6 +2007,17 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingPatchCall,
         >(self, EverythingPatchCall { id, raw })
     }
+    fn stream(
+        &self,
+        id: u32,
+        raw: ByteStream,
+    ) -> impl ::core::future::Future<
+        Output = Result<ByteStream, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingStreamCall,
+        >(self, EverythingStreamCall { id, raw })
+    }
     fn echo(
         &self,
         text: String,
@@ -1976,6 +2114,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     < Thing >, NextPage >, EverythingError >; fn create(thing : NewThing) -> Result <
     Thing, EverythingError >; fn replace(id : u32, page : Page) -> Result < Replaced,
     EverythingError >; fn patch(id : u32, raw : Bytes) -> Result < Binary,
+    EverythingError >; fn stream(id : u32, raw : ByteStream) -> Result < ByteStream,
     EverythingError >; fn echo(text : String) -> Result < Text, EverythingError >; fn
     remove(id : u32) -> Result < (), EverythingError >; fn file(path : String) -> Result
     < Text, EverythingError >; fn follow(last : Option < EventId >) -> Result <

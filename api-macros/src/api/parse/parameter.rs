@@ -52,7 +52,9 @@ pub(super) fn parse(
             continue;
         }
         let Some(source) = source(&name, &attributes, template, base, diagnostics) else { continue };
-        if !matches!(source, Source::Body(Encoding::Bytes)) && features::check(&argument.ty, diagnostics) {
+        if !matches!(source, Source::Body(Encoding::Bytes | Encoding::Stream))
+            && features::check(&argument.ty, diagnostics)
+        {
             continue;
         }
         parameters.push(Parameter { name, ty: (*argument.ty).clone(), source });
@@ -267,6 +269,7 @@ fn encoding(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<Enco
         "form" => Some(Encoding::Form),
         "text" => Some(Encoding::Text),
         "bytes" => Some(Encoding::Bytes),
+        "stream" => Some(Encoding::Stream),
         other => {
             let hint =
                 closest(other, ENCODINGS).map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();

@@ -50,6 +50,7 @@ pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: 
     let requirement = match parameter.source {
         Source::Body(Encoding::Text) => quote!(TextBody),
         Source::Body(Encoding::Bytes) => quote!(BytesBody),
+        Source::Body(Encoding::Stream) => quote!(StreamBody),
         _ => quote!(Argument),
     };
     let name = Ident::new(name, Span::call_site());

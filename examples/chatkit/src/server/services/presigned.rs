@@ -34,6 +34,6 @@ impl PresignedFiles for AnonymousSession {
             tracing::error!(%error, %attachment, "the content of a file cannot be read");
             ChatkitError::AttachmentNotFound(format!("The content of the file {attachment} does not exist."))
         })?;
-        Ok(Download { content_type: file.content_type, content })
+        Ok(Download { content_type: file.content_type, content: content.into() })
     }
 }
