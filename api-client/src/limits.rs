@@ -17,9 +17,9 @@ use crate::timed_body::TimedBody;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeLimits {
     head: Duration,
-    pub(crate) body: Duration,
-    pub(crate) whole_body: Option<Duration>,
-    pub(crate) least_rate: u32,
+    body: Duration,
+    whole_body: Option<Duration>,
+    least_rate: u32,
     silence: Option<Duration>,
 }
 
@@ -97,8 +97,8 @@ impl<S: Transport> Limit<S> {
             Some(silence) if is == Expected::Events => Body::stream(TimedBody::of_events(body, silence)),
             None if is == Expected::Events => body,
             // Its size, and so its whole time, is not known beforehand.
-            _ if is == Expected::Bytes => Body::stream(TimedBody::new(body, &limits.whole_body(None))),
-            _ => Body::stream(TimedBody::new(body, &limits)),
+            _ if is == Expected::Bytes => Body::stream(TimedBody::new(body, limits.body, None, limits.least_rate)),
+            _ => Body::stream(TimedBody::new(body, limits.body, limits.whole_body, limits.least_rate)),
         };
         // Events of an in-process server arrive undecoded: no connection can be lost, and no keep-alives are sent.
         Ok(response.map(|body| body.into_events().map_or_else(limited, Body::events)))

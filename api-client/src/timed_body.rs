@@ -12,8 +12,6 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
-use crate::limits::TimeLimits;
-
 /// The waiting time over which the rate of a body is averaged.
 const RATE_TIME: Duration = Duration::from_secs(30);
 
@@ -29,14 +27,14 @@ pub(crate) struct TimedBody<B> {
 }
 
 impl<B> TimedBody<B> {
-    pub(crate) fn new(body: B, limits: &TimeLimits) -> Self {
-        let (limit, whole, least_rate) = (limits.body, limits.whole_body, limits.least_rate);
+    /// Limits the time between two chunks and for the whole body, and the rate in bytes per second. 0 is no rate.
+    pub(crate) fn new(body: B, limit: Duration, whole: Option<Duration>, least_rate: u32) -> Self {
         Self { body: Some(body), limit, whole, least_rate, kind: FailureKind::Timeout, clock: None }
     }
 
+    /// Limits the time between two chunks of a stream of events. Past it the connection counts as lost.
     pub(crate) fn of_events(body: B, silence: Duration) -> Self {
-        let kind = FailureKind::Transport;
-        Self { body: Some(body), limit: silence, whole: None, least_rate: 0, kind, clock: None }
+        Self { kind: FailureKind::Transport, ..Self::new(body, silence, None, 0) }
     }
 
     fn failure(&self, passed: &Passed) -> Failure {
