@@ -68,6 +68,7 @@ mod request_copy;
 mod resume;
 mod retry;
 mod retry_after;
+mod sent_body;
 mod streams;
 mod timed_body;
 mod transport;

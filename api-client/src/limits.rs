@@ -1,5 +1,6 @@
 //! Time limits: for the head of a response, for its body, and for silence on an event stream.
 
+use std::pin::pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use tokio::time::timeout;
 use tower_service::Service;
 
 use crate::credentials::BoxFuture;
+use crate::sent_body::Sent;
 use crate::streams::Expected;
 use crate::timed_body::TimedBody;
 
@@ -24,7 +26,8 @@ pub struct TimeLimits {
 }
 
 impl TimeLimits {
-    /// Sets the time from a request to the head of its response, for each attempt. Default: 30 s.
+    /// Sets the time from a request to the head of its response, for each attempt. While a streamed body is sent, it is
+    /// the time without progress. Default: 30 s.
     #[must_use]
     pub const fn head(mut self, limit: Duration) -> Self {
         self.head = limit;
@@ -87,10 +90,19 @@ impl<S: Transport> Limit<S> {
 
     async fn send(self, request: Request<Body>) -> Result<Response<Body>, Failure> {
         let (limits, expected) = (self.limits, Expected::by(&request));
-        let Ok(response) = timeout(limits.head, self.inner.send(request)).await else {
-            return Err(Failure::new(FailureKind::Timeout, format!("no answer within {:?}", limits.head)));
+        let (request, sent) = Sent::of(request);
+        let mut response = pin!(self.inner.send(request));
+        let mut pieces = 0;
+        let response = loop {
+            if let Ok(response) = timeout(limits.head, response.as_mut()).await {
+                break response?;
+            }
+            // A long upload may take any time, while it advances.
+            match &sent {
+                Some(sent) if sent.pieces() > pieces => pieces = sent.pieces(),
+                _ => return Err(Failure::new(FailureKind::Timeout, format!("no answer within {:?}", limits.head))),
+            }
         };
-        let response = response?;
         let is = expected.of(&response);
         let limited = |body| match limits.silence {
             // For a reader of events a silent stream is a lost connection, which can be resumed.

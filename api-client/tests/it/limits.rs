@@ -133,3 +133,29 @@ async fn time_in_which_the_caller_does_not_read_does_not_lower_the_rate() {
         tokio::time::sleep(Duration::from_secs(25)).await;
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_upload_has_any_time_while_it_advances() {
+    // The server reads a piece every 20 s. After ten of them it answers or stalls.
+    let upload = async |answers: bool| {
+        let began = Instant::now();
+        let service = serve(move |request| async move {
+            let mut body = request.into_body();
+            for _ in 0..10 {
+                tokio::time::sleep(Duration::from_secs(20)).await;
+                std::future::poll_fn(|task| http_body::Body::poll_frame(std::pin::Pin::new(&mut body), task)).await;
+            }
+            if !answers {
+                std::future::pending::<()>().await;
+            }
+            Ok(Response::new(Body::empty()))
+        });
+        let request = http::Request::new(Body::stream(Prompt(None)));
+        (Limit::new(service, TimeLimits::default()).send(request).await, began.elapsed())
+    };
+    let (answered, time) = upload(true).await;
+    assert!(answered.is_ok() && time == Duration::from_secs(210), "{time:?}");
+    let (stalled, time) = upload(false).await;
+    assert!(stalled.is_err_and(|failure| failure.is_timeout()), "nothing advances");
+    assert!(time > Duration::from_secs(230) && time <= Duration::from_secs(270), "{time:?}");
+}
