@@ -22,10 +22,6 @@ pub fn unknown_document(answer: &Answer, format: &dyn ErrorFormat) -> ErrorDocum
 
 /// Returns the document of a failure. It does not reveal what failed.
 pub fn failure_document(failure: &Failure) -> ErrorDocument {
-    // A handler that reads a stream of bytes returns the problem of the request as a failure.
-    if let Some(problem) = Problem::caused_by(failure) {
-        return ErrorDocument::new(problem.status(), problem.slug()).described(problem.detail().to_owned());
-    }
     let (status, description) = if failure.is_timeout() {
         (StatusCode::GATEWAY_TIMEOUT, "the upstream server did not respond in time")
     } else if failure.is_transport() {

@@ -21,7 +21,11 @@ pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, con
             let problem = Problem::internal(format!("{failure}{cause}"));
             formatted(C::Error::FORMAT, &problem, context)
         }),
-        Err(error) => refuse(C::Error::FORMAT, &error, form.endpoint.security),
+        // A handler that reads a stream of bytes returns the problem of its request as a failure.
+        Err(error) => match error.failure().and_then(|failure| Problem::caused_by(failure)) {
+            Some(problem) => formatted(C::Error::FORMAT, &problem, context),
+            None => refuse(C::Error::FORMAT, &error, form.endpoint.security),
+        },
     }
 }
 

@@ -27,7 +27,7 @@ mod tables;
 pub use error::OpenError;
 #[cfg(feature = "sqlite")]
 pub use export::{ExportError, Exported, export};
-pub use folder::{FileFolder, Swept};
+pub use folder::{FileFolder, Swept, UnfinishedFile};
 #[cfg(feature = "sqlite")]
 pub use import::{ImportError, Imported, import};
 #[cfg(feature = "sqlite")]
