@@ -64,6 +64,7 @@
 //! | size of a body | [`Server::body_limit`], or the endpoint's limit; a longer `Content-Length` is refused unread |
 //! | a body that stalls or arrives slowly | [`Limits::body_idle_time`], [`Limits::body_time`] |
 //! | a reader that stalls | [`Limits::write_time`], for the connection and for each stream of HTTP/2; [`Limits::send_buffer`] |
+//! | whole responses that wait to be sent | [`Limits::waiting_bytes`], then 503 |
 //! | HTTP/2 streams, resets, early data | [`Limits::streams`], [`Limits::pending_resets`], [`Limits::receive_window`] |
 //! | open WebSockets, each on a connection or on a stream of HTTP/2 | [`Limits::connections`], [`Limits::streams`] |
 //! | an HTTP/2 connection whose client vanished | [`Limits::ping_interval`], [`Limits::ping_time`] |

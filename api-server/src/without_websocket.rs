@@ -9,7 +9,7 @@
 use api_core::Body;
 use http::{Request, Response};
 
-use crate::bounds::Bounds;
+use crate::bounds::UpgradeBounds;
 use crate::shutdown::ShutdownSignal;
 
 /// The replacement of `UpgradeKind` without the feature.
@@ -46,7 +46,7 @@ pub(crate) enum Conversation {}
 pub(crate) struct Conversations;
 
 impl Conversations {
-    pub(crate) fn new(_: bool, _: Bounds, _: ShutdownSignal) -> Self {
+    pub(crate) fn new(_: bool, _: UpgradeBounds, _: ShutdownSignal) -> Self {
         Self
     }
 

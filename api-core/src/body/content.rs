@@ -76,7 +76,7 @@ impl Body {
     ///
     /// # Errors
     /// Returns the body itself, if it is a stream.
-    pub(crate) fn whole(self) -> Result<Bytes, Self> {
+    pub fn into_bytes(self) -> Result<Bytes, Self> {
         match self.0 {
             Kind::Empty => Ok(Bytes::new()),
             Kind::Full(bytes) => Ok(bytes),

@@ -100,7 +100,7 @@ impl ByteStream {
     /// Creates a stream of bytes from a body. The length is announced if the body tells its exact size.
     pub fn from_body(body: impl RequestBody) -> Self {
         let body = Body::stream(body);
-        match body.whole() {
+        match body.into_bytes() {
             Ok(bytes) => Self(Kind::Whole(bytes)),
             Err(body) => Self(Kind::Shared(Arc::new(Mutex::new(Source::Open(body))))),
         }
@@ -199,7 +199,7 @@ pub(super) fn of_request(body: Body, limit: usize) -> Result<ByteStream, Problem
     if body.size_hint().lower() > limit as u64 {
         return Err(Problem::body_too_large(limit));
     }
-    Ok(match body.whole() {
+    Ok(match body.into_bytes() {
         Ok(bytes) => bytes.into(),
         Err(body) => ByteStream::from_body(Limited { body, limit, left: Some(limit) }),
     })

@@ -42,6 +42,7 @@ impl Output {
     }
 
     /// Creates the description of a WebSocket of typed messages.
+    #[cfg(feature = "websocket")]
     pub(crate) const fn messages(shape: &'static Shape) -> Self {
         Self { shape: Some(shape), ..Self::empty(101) }
     }

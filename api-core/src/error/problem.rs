@@ -75,6 +75,8 @@ pub enum ProblemKind {
     OriginNotAllowed,
     /// The server shuts down: 503. It ends a subscription.
     ShuttingDown,
+    /// 503: too many bytes wait to be sent to other clients.
+    Overloaded,
     /// The reader of a subscription was too slow: 503. It ends the subscription.
     ReaderTooSlow,
     /// The event stream behind a subscription was lost: 502. It ends the subscription.
@@ -222,6 +224,11 @@ impl Problem {
         Self::new(ProblemKind::OriginNotAllowed, "this origin is not allowed to open WebSockets")
     }
 
+    /// Creates the problem of a server that holds too many bytes for other clients.
+    pub fn overloaded() -> Self {
+        Self::new(ProblemKind::Overloaded, "the server has too much to send: try again later")
+    }
+
     /// Creates the problem of a subscription that a shutdown ends.
     pub fn shutting_down() -> Self {
         Self::new(ProblemKind::ShuttingDown, "the server is shutting down")
@@ -282,7 +289,9 @@ impl Problem {
             ProblemKind::UpgradeRequired => StatusCode::UPGRADE_REQUIRED,
             ProblemKind::Handshake(status) => status,
             ProblemKind::OriginNotAllowed => StatusCode::FORBIDDEN,
-            ProblemKind::ShuttingDown | ProblemKind::ReaderTooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            ProblemKind::ShuttingDown | ProblemKind::Overloaded | ProblemKind::ReaderTooSlow => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             ProblemKind::UpstreamLost => StatusCode::BAD_GATEWAY,
             ProblemKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -309,6 +318,7 @@ impl Problem {
             ProblemKind::Handshake(_) => "invalid_handshake",
             ProblemKind::OriginNotAllowed => "origin_not_allowed",
             ProblemKind::ShuttingDown => "shutting_down",
+            ProblemKind::Overloaded => "overloaded",
             ProblemKind::ReaderTooSlow => "reader_too_slow",
             ProblemKind::UpstreamLost => "upstream_lost",
             ProblemKind::Internal => "internal",

@@ -8,10 +8,11 @@
 //! | head, idle, over HTTP/2 | [`http2`](Bounds::http2): pings | the connection's [`WriteDeadline`] | head, window, resets |
 //! | body of a request | [`body`](Bounds::body): [`TimedBody`] | | the window; the body limit of routing |
 //! | rest of a body after its response | [`DrainedBody`] | | 64 KiB, discarded |
+//! | whole response | | as a stream of its version | [`waiting`](Bounds::waiting), over all connections |
 //! | response or stream of events over HTTP/1.1 | may be silent | the connection's [`WriteDeadline`] | one chunk |
 //! | response or stream of events over HTTP/2 | may be silent | [`streams`](Bounds::streams) | the send buffer |
 //! | WebSocket over HTTP/1.1 | pings of its options | the connection's [`WriteDeadline`] | its message limits |
-//! | WebSocket over HTTP/2 | pings of its options | [`upgrade`](Bounds::upgrade) | its message limits |
+//! | WebSocket over HTTP/2 | pings of its options | [`upgrades`](Bounds::upgrades) | its message limits |
 //! | shutdown | the listener's drain time | same | |
 //!
 //! `tests/it/silence.rs` walks these states.
@@ -27,6 +28,7 @@ mod upgraded_stream;
 #[cfg(all(feature = "websocket", not(feature = "http2")))]
 #[path = "without_streams.rs"]
 mod upgraded_stream;
+mod waiting_bytes;
 mod write_deadline;
 
 use std::future::Future;
@@ -49,6 +51,7 @@ pub(crate) use self::stream_executor::StreamExecutor;
 pub use self::timed_body::TimedBody;
 #[cfg(feature = "websocket")]
 pub(crate) use self::upgraded_stream::UpgradeLimit;
+pub(crate) use self::waiting_bytes::{HeldBytes, SMALL, WaitingBytes};
 #[cfg(feature = "http2")]
 pub(crate) use self::write_deadline::Congestion;
 pub(crate) use self::write_deadline::WriteDeadline;
@@ -61,14 +64,15 @@ pub type IncomingBody = TimedBody<DrainedBody<Incoming>>;
 const READ_AHEAD: usize = 64 * 1024;
 
 /// Applies the limits of a listener to its connections.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Bounds {
     limits: Limits,
+    waiting: WaitingBytes,
 }
 
 impl Bounds {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { limits }
+        Self { limits, waiting: WaitingBytes::new(limits.waiting_bytes) }
     }
 
     /// Limits the time of a TLS handshake.
@@ -130,11 +134,30 @@ impl Bounds {
         DrainedBody::of(request).map(|body| TimedBody::new(body, &self.limits))
     }
 
+    /// Counts the bytes of whole responses that wait to be sent.
+    pub(crate) fn waiting(&self) -> &WaitingBytes {
+        &self.waiting
+    }
+
+    /// Returns the bounds of WebSockets.
+    pub(crate) fn upgrades(&self) -> UpgradeBounds {
+        UpgradeBounds { write_time: self.limits.write_time }
+    }
+}
+
+/// The bounds of the WebSockets of one connection.
+#[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(feature = "websocket"), expect(dead_code, reason = "without WebSockets nothing is upgraded"))]
+pub(crate) struct UpgradeBounds {
+    write_time: Duration,
+}
+
+#[cfg(feature = "websocket")]
+impl UpgradeBounds {
     /// Limits the time of writes to a WebSocket on a stream of HTTP/2. Returns `None` for a request over HTTP/1.1,
     /// whose connection has a deadline.
-    #[cfg(feature = "websocket")]
-    pub(crate) fn upgrade(&self) -> Option<UpgradeLimit> {
-        UpgradeLimit::of_stream(self.limits.write_time)
+    pub(crate) fn stream(&self) -> Option<UpgradeLimit> {
+        UpgradeLimit::of_stream(self.write_time)
     }
 }
 

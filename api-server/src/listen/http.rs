@@ -15,9 +15,9 @@ use tokio::net::TcpStream;
 
 #[cfg(feature = "http2")]
 use crate::bounds::Congestion;
-use crate::bounds::{Bounds, IncomingBody};
+use crate::bounds::{Bounds, IncomingBody, SMALL};
 use crate::request_target::malformation;
-use crate::respond::{Respond, malformed};
+use crate::respond::{Respond, held, malformed};
 use crate::response_body::ResponseBody;
 use crate::shutdown::ShutdownSignal;
 use crate::stream::{HyperStream, Rewound, Stream, Tls, Transport, Version, detect};
@@ -43,7 +43,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     ///
     /// Each phase is boxed separately, so that an idle connection only holds the memory of its current phase.
     pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, address: SocketAddr, tls: Option<Tls>) {
-        let conversations = Conversations::new(tls.is_some(), self.bounds, self.shutdown.clone());
+        let conversations = Conversations::new(tls.is_some(), self.bounds.upgrades(), self.shutdown.clone());
         let established = Box::pin(self.establish(stream, tls)).await;
         let peer = established.as_ref().ok().and_then(Option::as_ref);
         let peer = peer.map(|(_, stream)| stream.inner().peer(address));
@@ -141,6 +141,9 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             observe(method, pin!(self.server.respond(request, state.peer.as_ref()))).await
         };
         drive(&mut response, Some(&self.shutdown));
+        if response.body().as_bytes().is_some_and(|bytes| bytes.len() > SMALL) {
+            return Ok(held(response, self.bounds.waiting(), self.server.settings()));
+        }
         Ok(response.map(ResponseBody::Whole))
     }
 

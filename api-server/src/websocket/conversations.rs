@@ -8,7 +8,7 @@ use std::task::{Poll, ready};
 use api_core::websocket::handshake::Conversation;
 use tokio::task::JoinSet;
 
-use crate::bounds::Bounds;
+use crate::bounds::UpgradeBounds;
 use crate::panic::{Panicked, caught};
 use crate::shutdown::ShutdownSignal;
 use crate::telemetry::follow;
@@ -19,14 +19,14 @@ use crate::telemetry::follow;
 #[derive(Debug)]
 pub(crate) struct Conversations {
     pub(super) secure: bool,
-    pub(super) bounds: Bounds,
+    pub(super) bounds: UpgradeBounds,
     shutdown: ShutdownSignal,
     /// Created for the first conversation, since most connections never have one.
     running: OnceLock<Mutex<JoinSet<()>>>,
 }
 
 impl Conversations {
-    pub(crate) fn new(secure: bool, bounds: Bounds, shutdown: ShutdownSignal) -> Self {
+    pub(crate) fn new(secure: bool, bounds: UpgradeBounds, shutdown: ShutdownSignal) -> Self {
         Self { secure, bounds, shutdown, running: OnceLock::new() }
     }
 
@@ -110,7 +110,7 @@ mod tests {
     #[tokio::test]
     async fn ended_waits_for_conversations_and_drop_aborts_them() {
         let handle = ShutdownHandle::new();
-        let conversations = Conversations::new(false, Bounds::new(Limits::default()), handle.signal());
+        let conversations = Conversations::new(false, Bounds::new(Limits::default()).upgrades(), handle.signal());
         conversations.ended().await;
         let (go, gone) = oneshot::channel::<()>();
         conversations.spawn(async move { drop(gone.await) });

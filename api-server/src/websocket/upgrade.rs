@@ -16,7 +16,7 @@ use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 
 use super::conversations::Conversations;
-use crate::bounds::{Bounds, UpgradeLimit};
+use crate::bounds::{UpgradeBounds, UpgradeLimit};
 use crate::stream::HyperStream;
 
 /// Maximum size of one write to a stream of HTTP/2, which hyper queues without regard to the window.
@@ -109,7 +109,7 @@ impl UpgradeKind {
 }
 
 /// Without bounds the stream belongs to another server, which limits its streams or does not.
-fn prepare<B>(request: &mut Request<B>, secure: bool, bounds: Option<&Bounds>) -> UpgradeKind {
+fn prepare<B>(request: &mut Request<B>, secure: bool, bounds: Option<&UpgradeBounds>) -> UpgradeKind {
     // Swaps the head out instead of moving the whole request, because most requests that get here do not ask.
     let mut head = Request::new(()).into_parts().0;
     swap(&mut head, request);
@@ -126,7 +126,7 @@ fn swap<B>(head: &mut Parts, request: &mut Request<B>) {
     mem::swap(&mut head.extensions, request.extensions_mut());
 }
 
-fn prepare_head(head: &mut Parts, secure: bool, bounds: Option<&Bounds>) -> UpgradeKind {
+fn prepare_head(head: &mut Parts, secure: bool, bounds: Option<&UpgradeBounds>) -> UpgradeKind {
     let is_extended = protocol(head).is_some();
     let (kind, refused) = match UpgradeRequest::of(head, protocol(head)) {
         UpgradeRequest::None => return UpgradeKind::None,
@@ -146,7 +146,7 @@ fn prepare_head(head: &mut Parts, secure: bool, bounds: Option<&Bounds>) -> Upgr
             head.extensions.insert(Upgrade::refused(problem));
         }
         (None, Some(upgraded)) => {
-            let limit = bounds.and_then(Bounds::upgrade);
+            let limit = bounds.and_then(UpgradeBounds::stream);
             head.extensions.insert(Upgrade::new(secure, async move { Ok(wire(upgraded.await?, limit)) }));
         }
         // The connection cannot be upgraded, so no `Upgrade` is offered to routing.
