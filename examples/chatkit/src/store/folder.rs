@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
+use super::private::{create_new_private, keep_private};
 use crate::domain::AttachmentRecord;
 use crate::model::AttachmentId;
 
@@ -49,9 +50,8 @@ impl FileFolder {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
         folder.create(&path)?;
-        // A folder of an earlier version may be readable by others.
-        #[cfg(unix)]
-        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+        // It may exist already, and others may have been able to read it.
+        keep_private(&path)?;
         Ok(Self(path))
     }
 
@@ -74,11 +74,7 @@ impl FileFolder {
         // Written under a unique name and renamed, so that neither a partial file nor a concurrent writer can appear
         // under the final name.
         let path = self.0.join(format!("{}.{UNFINISHED}", Uuid::new_v4()));
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path)?;
+        let file = create_new_private(&path)?;
         Ok((UnfinishedFile { folder: self.clone(), path }, file))
     }
 
