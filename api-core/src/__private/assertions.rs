@@ -20,12 +20,40 @@ pub const fn api_errors<A: Api>() -> &'static [ErrorCase] {
     <A::Error as ApiError>::CASES
 }
 
-/// Checks what every output needs: a value that JSON can carry, and names of header fields in lower case.
+/// Checks that an argument is one plain value, for a path segment.
+///
+/// # Panics
+/// Panics with the message if it is not.
+#[track_caller]
+pub const fn assert_scalar(shape: &Shape, message: &str) {
+    assert!(shape.is_scalar(), "{}", message);
+}
+
+/// Checks that an argument can be read from a query or a form.
+///
+/// # Panics
+/// Panics with the message if it cannot.
+#[track_caller]
+pub const fn assert_query(shape: &Shape, message: &str) {
+    assert!(shape.is_query(), "{}", message);
+}
+
+/// Checks that an argument is a plain value or a list of them, for a header field.
+///
+/// # Panics
+/// Panics with the message if it is not.
+#[track_caller]
+pub const fn assert_query_value(shape: &Shape, message: &str) {
+    assert!(shape.is_query_value(), "{}", message);
+}
+
+/// Checks what every output of a call needs: a value that JSON can carry, and names of header fields in lower case.
 ///
 /// # Panics
 /// Panics if an output has not.
 #[track_caller]
-pub const fn assert_outputs(mut outputs: &[Output]) {
+pub const fn assert_outputs<C: Call>() {
+    let mut outputs = outputs::<C>();
     while let [output, rest @ ..] = outputs {
         if let Some(shape) = output.shape {
             shape.assert_distinct();
@@ -58,23 +86,25 @@ const fn is_field_name(name: &str) -> bool {
     !name.is_empty()
 }
 
-/// Returns whether none of these outputs is a stream of events.
+/// Checks that no output of a call is a stream.
 ///
 /// # Panics
-/// Panics if an output is a stream of messages, which only `#[duplex]` can return, or if JSON cannot carry its value.
+/// Panics if an output is a stream of events, which only `#[subscribe]` can return, or of messages, which only
+/// `#[duplex]` can return, or if JSON cannot carry its value.
 #[track_caller]
-pub const fn answers_once(mut outputs: &[Output]) -> bool {
-    assert_outputs(outputs);
+pub const fn assert_answers_once<C: Call>() {
+    assert_outputs::<C>();
+    let mut outputs = outputs::<C>();
     while let [output, rest @ ..] = outputs {
         assert!(output.status != 101, "a method that returns `Messages` needs a WebSocket: use `#[duplex]`");
         if let Some(media_type) = output.media_type
             && matches!(media_type.as_bytes(), b"text/event-stream")
         {
-            return false;
+            let message = Message::new("`").text(C::ENDPOINT.name).text("` returns a subscription: use `#[subscribe]`");
+            panic!("{}", message.show());
         }
         outputs = rest;
     }
-    true
 }
 
 /// Returns whether a query argument has no key in common with the others.
