@@ -102,7 +102,7 @@ mod websocket;
 pub use drained_body::DrainedBody;
 pub use layered::LayeredServer;
 pub use limits::Limits;
-pub use listen::{IncomingBody, Listener, Listening, Running, serve, spawn};
+pub use listen::{IncomingBody, IntoListener, Listener, Listening, Running, serve, spawn};
 pub use respond::Respond;
 pub use server::Server;
 pub use shutdown::ShutdownHandle;

@@ -4,6 +4,7 @@ mod accept;
 mod addresses;
 mod bind_error;
 mod http;
+mod into_listener;
 mod spawn;
 #[cfg(feature = "http2")]
 mod stream_executor;
@@ -11,5 +12,6 @@ mod tcp;
 
 pub use accept::{Listening, serve};
 pub use http::IncomingBody;
+pub use into_listener::IntoListener;
 pub use spawn::{Running, spawn};
 pub use tcp::Listener;
