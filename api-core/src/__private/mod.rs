@@ -30,7 +30,7 @@ pub use crate::error::{
 pub use crate::routing::{Served, answer, serve, serve_sessions, serve_with};
 #[cfg(feature = "websocket")]
 pub use crate::routing::{duplex, handover};
-pub use crate::session::{Fixed, Sessions};
+pub use crate::session::{Fixed, SessionFunction, Sessions};
 
 pub use crate::error::forward::{failure_document, problem_answer, unknown_document};
 pub use assertions::{

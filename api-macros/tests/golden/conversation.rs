@@ -497,10 +497,8 @@ impl ChatApi {
         sessions: __F,
     ) -> ::api_core::__private::Served<Self, __F>
     where
-        __F: ::core::ops::Fn(
-                &mut ::api_core::__private::Context<'_>,
-            ) -> ::core::result::Result<__S, ChatError> + ::core::marker::Send
-            + ::core::marker::Sync + 'static,
+        __F: ::api_core::__private::SessionFunction<__S, ChatError>
+            + ::core::marker::Send + ::core::marker::Sync + 'static,
         __S: Chat + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
         ::api_core::__private::serve_with(sessions)

@@ -2012,10 +2012,8 @@ impl EverythingApi {
         sessions: __F,
     ) -> ::api_core::__private::Served<Self, __F>
     where
-        __F: ::core::ops::Fn(
-                &mut ::api_core::__private::Context<'_>,
-            ) -> ::core::result::Result<__S, EverythingError> + ::core::marker::Send
-            + ::core::marker::Sync + 'static,
+        __F: ::api_core::__private::SessionFunction<__S, EverythingError>
+            + ::core::marker::Send + ::core::marker::Sync + 'static,
         __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
         ::api_core::__private::serve_with(sessions)

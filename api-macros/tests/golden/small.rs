@@ -339,10 +339,8 @@ impl RoomsApi {
         sessions: __F,
     ) -> ::api_core::__private::Served<Self, __F>
     where
-        __F: ::core::ops::Fn(
-                &mut ::api_core::__private::Context<'_>,
-            ) -> ::core::result::Result<__S, RoomError> + ::core::marker::Send
-            + ::core::marker::Sync + 'static,
+        __F: ::api_core::__private::SessionFunction<__S, RoomError>
+            + ::core::marker::Send + ::core::marker::Sync + 'static,
         __S: Rooms + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
         ::api_core::__private::serve_with(sessions)
