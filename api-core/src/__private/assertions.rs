@@ -2,6 +2,8 @@
 
 use crate::api::Api;
 use crate::call::{Call, Reply};
+#[cfg(feature = "websocket")]
+use crate::conversation::{DuplexCall, input};
 use crate::description::{ErrorCase, Output};
 use crate::error::ApiError;
 use crate::model::{Message, Shape};
@@ -20,6 +22,27 @@ pub const fn api_errors<A: Api>() -> &'static [ErrorCase] {
     <A::Error as ApiError>::CASES
 }
 
+/// Checks that JSON can carry the messages that a duplex takes.
+///
+/// # Panics
+/// Panics if it cannot.
+#[cfg(feature = "websocket")]
+#[track_caller]
+pub const fn assert_input<C: DuplexCall>() {
+    input::<C>().assert_distinct();
+}
+
+/// Checks that JSON can carry the details of an error.
+///
+/// # Panics
+/// Panics if it cannot.
+#[track_caller]
+pub const fn assert_detail(shape: Option<&Shape>) {
+    if let Some(shape) = shape {
+        shape.assert_distinct();
+    }
+}
+
 /// Checks that an argument is one plain value, for a path segment.
 ///
 /// # Panics
@@ -35,6 +58,7 @@ pub const fn assert_scalar(shape: &Shape, message: &str) {
 /// Panics with the message if it cannot.
 #[track_caller]
 pub const fn assert_query(shape: &Shape, message: &str) {
+    assert_single_option(shape);
     assert!(shape.is_query(), "{}", message);
 }
 
@@ -44,7 +68,21 @@ pub const fn assert_query(shape: &Shape, message: &str) {
 /// Panics with the message if it is not.
 #[track_caller]
 pub const fn assert_query_value(shape: &Shape, message: &str) {
+    assert_single_option(shape);
     assert!(shape.is_query_value(), "{}", message);
+}
+
+/// Checks that an argument is absent in one way: a query or a header field has no `null`.
+#[track_caller]
+const fn assert_single_option(shape: &Shape) {
+    let twice = match shape {
+        Shape::Option(inner) => matches!(inner.without_newtypes(), Shape::Option(_) | Shape::Patch(_)),
+        _ => false,
+    };
+    assert!(
+        !twice && !matches!(shape, Shape::Patch(_)),
+        "outside of JSON an argument is absent or has a value, and there is no `null`: use one `Option`"
+    );
 }
 
 /// Checks what every output of a call needs: a value that JSON can carry, and names of header fields in lower case.
@@ -100,8 +138,7 @@ pub const fn assert_answers_once<C: Call>() {
         if let Some(media_type) = output.media_type
             && matches!(media_type.as_bytes(), b"text/event-stream")
         {
-            let message = Message::new("`").text(C::ENDPOINT.name).text("` returns a subscription: use `#[subscribe]`");
-            panic!("{}", message.show());
+            panic!("a method that returns a subscription is a stream: use `#[subscribe]`");
         }
         outputs = rest;
     }

@@ -33,9 +33,11 @@ pub use crate::routing::{duplex, handover};
 pub use crate::session::{Fixed, SessionFunction, Sessions};
 
 pub use crate::error::forward::{failure_document, problem_answer, unknown_document};
+#[cfg(feature = "websocket")]
+pub use assertions::assert_input;
 pub use assertions::{
-    api_errors, assert_answers_once, assert_outputs, assert_query, assert_query_value, assert_scalar, distinct_keys,
-    is_subscription, outputs,
+    api_errors, assert_answers_once, assert_detail, assert_outputs, assert_query, assert_query_value, assert_scalar,
+    distinct_keys, is_subscription, outputs,
 };
 pub use describe::{attributes, endpoint, in_header, in_path, in_query, output_of_variant, output_with_status};
 pub use documents::{display, document, undeclared, with_status};

@@ -8,7 +8,7 @@ use syn::{Data, DeriveInput, Expr, LitStr, Meta, Path, Type, Variant};
 use crate::diagnostics::Diagnostics;
 use crate::docs;
 use crate::names::snake;
-use crate::placing::written;
+use crate::placing::{written, written_call};
 use crate::statuses::Statuses;
 
 use super::variant;
@@ -257,7 +257,10 @@ fn render(checked: &Checked<'_>) -> TokenStream {
             }
         }
     });
+    let details = details(checked);
     quote! {
+        #details
+
         #[automatically_derived]
         impl #krate::__private::ApiError for #name {
             const CASES: &'static [#krate::__private::ErrorCase] = &[#(#descriptions),*];
@@ -329,6 +332,18 @@ fn render(checked: &Checked<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// Renders the checks that JSON can carry the details of errors. A text and a delay have no shape.
+fn details(checked: &Checked<'_>) -> TokenStream {
+    let Checked { krate, cases, .. } = checked;
+    let plain = |ty: &Type| last_name(ty).is_some_and(|name| name == "String" || name == "RetryAfter");
+    let checks = cases.iter().flat_map(|case| &case.details).filter(|ty| !plain(ty)).map(|ty| {
+        let shape = written(quote!(<#ty as #krate::__private::ErrorDetail>::ATTRIBUTES), ty);
+        let check = written_call(quote!(#krate::__private::assert_detail), shape, ty);
+        quote!(const _: () = #check;)
+    });
+    quote!(#(#checks)*)
 }
 
 /// Renders fallback impls, so that uses of the type do not report missing ones.

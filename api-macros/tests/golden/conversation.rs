@@ -260,6 +260,7 @@ const _: () = ::api_core::__private::assert_query(
     <__ChatArgument1OfLive as ::api_core::__private::Argument>::SHAPE,
     "`since` of `live` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
 );
+const _: () = ::api_core::__private::assert_input::<ChatLiveCall>();
 const _: () = ::api_core::__private::assert_outputs::<ChatLiveCall>();
 const _: () = ::api_core::__private::assert_outputs::<ChatEchoCall>();
 const _: () = ::core::assert!(

@@ -1236,6 +1236,8 @@ const _: () = ::api_core::__private::assert_query_value(
     "`x_trace` of `things` is a header field, so it must be a plain value or a list of them",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingThingsCall>();
+const _: () = <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE
+    .assert_distinct();
 const _: () = ::api_core::__private::assert_answers_once::<EverythingCreateCall>();
 const _: () = ::core::assert!(
     ::api_core::__private::outputs:: < EverythingCreateCall > ().len() == 1, "{}",
@@ -1294,6 +1296,7 @@ const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument1OfPaint as ::api_core::__private::Argument>::SHAPE,
     "`first` of `paint` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
 );
+const _: () = ::api_core::__private::assert_input::<EverythingPaintCall>();
 const _: () = ::api_core::__private::assert_outputs::<EverythingPaintCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfTouch as ::api_core::__private::Argument>::SHAPE,

@@ -176,6 +176,8 @@ const _: () = ::api_core::__private::assert_query(
     "`verbose` of `room` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
 );
 const _: () = ::api_core::__private::assert_answers_once::<RoomsRoomCall>();
+const _: () = <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::SHAPE
+    .assert_distinct();
 const _: () = ::api_core::__private::assert_answers_once::<RoomsCreateCall>();
 const _: () = ::core::assert!(
     ::api_core::__private::outputs:: < RoomsCreateCall > ().len() == 1, "{}",

@@ -66,11 +66,15 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let call = written(quote!(#krate::__private::is_subscription::<#value>()), &endpoint.output);
         quote!(const _: () = #call;)
     });
+    let input = endpoint.socket.as_ref().filter(|_| endpoint.verb == Verb::Duplex).map(|socket| {
+        let check = written(quote!(#krate::__private::assert_input::<#call>()), &socket.input.ty);
+        quote!(const _: () = #check;)
+    });
     let streamed = (!endpoint.verb.answers_once()).then(|| {
         let check = written(quote!(#krate::__private::assert_outputs::<#call>()), &endpoint.output);
         quote!(const _: () = #check;)
     });
-    let assertions = parameters.chain(once).chain(streamed).chain(output).chain(status).chain(empty);
+    let assertions = parameters.chain(input).chain(once).chain(streamed).chain(output).chain(status).chain(empty);
     quote!(#(#conditions #assertions)*)
 }
 
@@ -91,9 +95,9 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
         Source::Body(Encoding::Form) => {
             ("assert_query", "a form, so it must be a struct of plain values and lists of them")
         }
-        Source::Body(Encoding::Json) if has_arguments(&parameter.ty) => {
+        Source::Body(Encoding::Json) => {
             let shape = types::item(api, endpoint, parameter, "SHAPE");
-            let check = written(quote!(#shape.assert_distinct()), types::place(parameter));
+            let check = written_call(quote!(#shape.assert_distinct), TokenStream::new(), &parameter.ty);
             return Some(quote!(const _: () = #check;));
         }
         Source::Body(_) => return None,
@@ -141,12 +145,6 @@ fn is_plain(ty: &syn::Type) -> bool {
         ["Option", "Vec", "bool", "u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "usize", "String", "char"];
     matches!(ty, syn::Type::Path(path)
         if path.path.segments.last().is_some_and(|last| PLAIN.iter().any(|plain| last.ident == plain)))
-}
-
-/// Returns whether a type has type arguments. A type without is a scalar or one that its own derive checks.
-fn has_arguments(ty: &syn::Type) -> bool {
-    !matches!(ty, syn::Type::Path(path)
-        if path.path.segments.last().is_some_and(|last| last.arguments.is_none()))
 }
 
 /// Renders the assertion that two overlapping routes are disjoint, at both paths.
