@@ -7,6 +7,7 @@ use syn::{Data, DeriveInput, Expr, LitStr, Meta, Path, Type, Variant};
 
 use crate::diagnostics::Diagnostics;
 use crate::docs;
+use crate::features;
 use crate::names::snake;
 use crate::placing::{written, written_call};
 use crate::statuses::Statuses;
@@ -145,6 +146,7 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
         return Some(role);
     }
     for (index, detail) in details.iter().enumerate() {
+        features::check(detail, diagnostics);
         let name = last_name(detail);
         if let Some(name) = name.filter(|_| details.iter().take(index).any(|earlier| last_name(earlier) == name)) {
             diagnostics.error(
