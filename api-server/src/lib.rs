@@ -100,7 +100,7 @@ mod websocket;
 pub use bounds::{DrainedBody, IncomingBody, TimedBody};
 pub use layered::LayeredServer;
 pub use limits::Limits;
-pub use listen::{Listener, Listening, Running, serve, spawn};
+pub use listen::{IntoListener, Listener, Listening, Running, serve, spawn};
 pub use respond::Respond;
 pub use server::Server;
 pub use shutdown::ShutdownHandle;

@@ -163,7 +163,8 @@ impl<T> fmt::Debug for Messages<T> {
     message = "a `#[duplex]` method takes and returns `Messages<T>` where `T` is a model, not `{Self}`",
     label = "this type",
     note = "write `input: Messages<In>` and `-> Result<Messages<Out>, E>`",
-    note = "add `#[derive(Serialize, Deserialize, Model)]` to the types of the messages"
+    note = "add `#[derive(Serialize, Deserialize, Model)]` to the types of the messages",
+    note = "types of the crates uuid, jiff, url and bytes are models if `api-core` has the feature of that name"
 )]
 pub trait IsMessages: Sized + Send + 'static {
     /// The type of one message.

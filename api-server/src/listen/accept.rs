@@ -13,6 +13,7 @@ use tokio::time::timeout;
 
 use super::addresses::Addresses;
 use super::http::Connections;
+use super::into_listener::IntoListener;
 use super::tcp::Listener;
 use crate::Limits;
 use crate::bounds::{Bounds, IncomingBody};
@@ -29,8 +30,11 @@ use crate::shutdown::ShutdownHandle;
 /// listening.with_shutdown(async { tokio::signal::ctrl_c().await.unwrap_or_default() }).await
 /// # }
 /// ```
-pub fn serve<S: Respond<IncomingBody>>(listener: Listener, server: S) -> Listening<S> {
-    Listening { listener, server, limits: Limits::default(), shutdown: ShutdownHandle::new() }
+///
+/// # Panics
+/// Panics if `listener` is a socket without an address: see [`IntoListener`].
+pub fn serve<S: Respond<IncomingBody>>(listener: impl IntoListener, server: S) -> Listening<S> {
+    Listening { listener: listener.into_listener(), server, limits: Limits::default(), shutdown: ShutdownHandle::new() }
 }
 
 /// A server with a bound socket. Clients can connect already and are answered once this value is awaited.

@@ -48,6 +48,9 @@ pub(super) fn parse(
             && attributes.is_empty()
             && template.is_some_and(|template| input::fits(&name, template, base))
         {
+            if features::check(&argument.ty, diagnostics) {
+                continue;
+            }
             inputs.push(Input { name, ty: (*argument.ty).clone(), index: parameters.len() });
             continue;
         }
