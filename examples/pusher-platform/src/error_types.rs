@@ -32,6 +32,10 @@ pub const UNPROCESSABLE_VALIDATION_FAILED: &str = "services/chatkit/unprocessabl
 pub const MESSAGE_SIZE_LIMIT_EXCEEDED: &str = "services/chatkit/unprocessable_entity/message_size_limit_exceeded";
 /// The user's roles do not include the required permission.
 pub const MISSING_PERMISSION: &str = "services/chatkit_authorizer/authorization/missing_permission";
+/// The user is not a member of the room.
+pub const ROOM_MEMBERSHIP_REQUIRED: &str = "services/chatkit_authorizer/authorization/room_membership_required";
+/// The room is private: its members add users to it.
+pub const CANNOT_JOIN_PRIVATE_ROOM: &str = "services/chatkit/authorization/cannot_join_private_room";
 /// The token's subject is missing or differs from the user in the path.
 pub const INVALID_TOKEN_SUBJECT: &str = "services/chatkit_authorizer/authorization/invalid_token_subject";
 /// A path parameter cannot be parsed.

@@ -69,6 +69,12 @@ pub enum ChatkitError {
     /// No role of the user includes the required permission.
     #[error(status = 401, kind = "services/chatkit_authorizer/authorization/missing_permission")]
     MissingPermission(String),
+    /// The user is not a member of the room.
+    #[error(status = 401, kind = "services/chatkit_authorizer/authorization/room_membership_required")]
+    RoomMembershipRequired(String),
+    /// The room is private: its members add users to it.
+    #[error(status = 401, kind = "services/chatkit/authorization/cannot_join_private_room")]
+    CannotJoinPrivateRoom(String),
     /// The token's subject is not the user whom the request concerns.
     #[error(status = 401, kind = "services/chatkit_authorizer/authorization/invalid_token_subject")]
     InvalidTokenSubject(String),
@@ -112,6 +118,8 @@ mod tests {
             error_types::UNPROCESSABLE_VALIDATION_FAILED,
             error_types::MESSAGE_SIZE_LIMIT_EXCEEDED,
             error_types::MISSING_PERMISSION,
+            error_types::ROOM_MEMBERSHIP_REQUIRED,
+            error_types::CANNOT_JOIN_PRIVATE_ROOM,
             error_types::INVALID_TOKEN_SUBJECT,
             error_types::TOKEN_EXPIRED,
             error_types::MISSING_TOKEN,

@@ -17,14 +17,12 @@ pub enum Refusal {
     /// `services/chatkit_authorizer/authorization/missing_permission`: only the application's server may do this.
     #[error("This needs a super-user token.")]
     SuperuserRequired,
-    /// `services/chatkit_authorizer/authorization/missing_permission`: only members of the room may do this.
-    #[error("The user {user} is not a member of the room {room}.")]
-    NotAMember {
-        /// The user.
-        user: UserId,
-        /// The room.
-        room: RoomId,
-    },
+    /// `services/chatkit_authorizer/authorization/room_membership_required`: only members of the room may do this.
+    #[error("Room membership required")]
+    RoomMembershipRequired,
+    /// `services/chatkit/authorization/cannot_join_private_room`: members add users to a private room, nobody joins it.
+    #[error("Unable to join a private room. Users must be added to a private room by a member of the room")]
+    CannotJoinPrivateRoom,
     /// `services/chatkit_authorizer/authorization/invalid_token_subject`: the token has no subject, or another one.
     #[error("The token's subject is not the user whom the request concerns.")]
     InvalidTokenSubject,
@@ -99,9 +97,9 @@ impl Refusal {
     /// Returns the machine-readable type.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::MissingPermission(_) | Self::SuperuserRequired | Self::NotAMember { .. } => {
-                error_types::MISSING_PERMISSION
-            }
+            Self::MissingPermission(_) | Self::SuperuserRequired => error_types::MISSING_PERMISSION,
+            Self::RoomMembershipRequired => error_types::ROOM_MEMBERSHIP_REQUIRED,
+            Self::CannotJoinPrivateRoom => error_types::CANNOT_JOIN_PRIVATE_ROOM,
             Self::InvalidTokenSubject => error_types::INVALID_TOKEN_SUBJECT,
             Self::UserNotFound(_) => error_types::USER_NOT_FOUND,
             Self::RoomNotFound(_) => error_types::ROOM_NOT_FOUND,

@@ -16,7 +16,7 @@ pub struct Room {
     pub name: String,
     /// The creator. The user may have been deleted.
     pub created_by_id: UserId,
-    /// Whether the room is omitted from the list of joinable rooms.
+    /// Whether the room is closed to users who are not its members. It cannot be joined: its members add users.
     pub private: bool,
     /// Custom data of the application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -51,7 +51,7 @@ pub struct CreateRoom {
     pub id: Option<RoomId>,
     /// The name, at most 60 characters.
     pub name: String,
-    /// Whether the room is omitted from the list of joinable rooms.
+    /// Whether the room is closed to users who are not its members. It cannot be joined: its members add users.
     #[serde(default)]
     pub private: bool,
     /// The initial members besides the creator.
@@ -74,7 +74,7 @@ pub struct UpdateRoom {
     /// The new name, at most 60 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Whether the room is omitted from the list of joinable rooms.
+    /// Whether the room is closed to users who are not its members. It cannot be joined: its members add users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private: Option<bool>,
     /// The new custom data. It replaces the old as a whole.

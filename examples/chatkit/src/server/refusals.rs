@@ -9,9 +9,9 @@ impl From<Refusal> for ChatkitError {
     fn from(refusal: Refusal) -> Self {
         let description = refusal.to_string();
         match refusal {
-            Refusal::MissingPermission(_) | Refusal::SuperuserRequired | Refusal::NotAMember { .. } => {
-                Self::MissingPermission(description)
-            }
+            Refusal::MissingPermission(_) | Refusal::SuperuserRequired => Self::MissingPermission(description),
+            Refusal::RoomMembershipRequired => Self::RoomMembershipRequired(description),
+            Refusal::CannotJoinPrivateRoom => Self::CannotJoinPrivateRoom(description),
             Refusal::InvalidTokenSubject => Self::InvalidTokenSubject(description),
             Refusal::UserNotFound(_) => Self::UserNotFound(description),
             Refusal::RoomNotFound(_) => Self::RoomNotFound(description),
@@ -56,7 +56,8 @@ mod tests {
         let refusals = [
             Refusal::MissingPermission(Permission::ALL[0]),
             Refusal::SuperuserRequired,
-            Refusal::NotAMember { user: "alice".into(), room: "lobby".into() },
+            Refusal::RoomMembershipRequired,
+            Refusal::CannotJoinPrivateRoom,
             Refusal::InvalidTokenSubject,
             Refusal::UserNotFound("alice".into()),
             Refusal::RoomNotFound("lobby".into()),

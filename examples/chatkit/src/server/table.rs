@@ -8,7 +8,7 @@ use api_core::{End, Event, Subscription, Topic};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::domain::Intent;
+use crate::domain::{Actor, Instance, Intent, Refusal};
 use crate::model::{EventBody, UserId};
 
 /// Maximum number of events that wait for one subscriber. Beyond it, the subscription ends with an error and the client
@@ -36,6 +36,13 @@ struct Followed<E, V> {
 pub(super) struct Follower {
     pub(super) user: UserId,
     pub(super) intent: Intent,
+}
+
+impl Follower {
+    /// Returns the reason why the subscription is no longer permitted, if there is one.
+    pub(super) fn refusal(&self, instance: &Instance) -> Option<Refusal> {
+        instance.authorize(&Actor::user(self.user.clone()), &self.intent).err()
+    }
 }
 
 /// The start of a subscription: its view, its subscriber if the permission may be withdrawn, and its first events.
@@ -99,10 +106,10 @@ where
         events
     }
 
-    /// Ends the subscriptions of one user to a key.
-    pub(super) fn dismiss(&mut self, place: &K, user: &UserId, end: &End) {
+    /// Ends the subscriptions to a key for which `end` returns an end.
+    pub(super) fn end_where_in(&mut self, place: &K, end: &impl Fn(&Follower) -> Option<End>) {
         for followed in self.0.get_mut(place).into_iter().flatten() {
-            followed.end_where(&|follower| (follower.user == *user).then(|| end.clone()));
+            followed.end_where(end);
         }
     }
 

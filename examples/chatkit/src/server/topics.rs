@@ -65,10 +65,8 @@ impl Topics {
                     self.text_rooms.publish(&room, &id, now, |origin| event_at(origin).to_text());
                     self.rooms.publish(&room, &id, now, |origin| Some(event_at(origin)));
                 }
+                (Place::Room(room), Happening::AccessChanged) => self.end_refused_in(&room, instance),
                 (Place::Memberships(room), Happening::Membership(event)) => {
-                    if let MembershipEvent::UserLeft { user_id } = &event {
-                        self.dismiss(&room, user_id);
-                    }
                     self.memberships.publish(&room, &id, now, |()| Some(event.clone()));
                 }
                 (Place::RoomCursors(room), Happening::Cursor(event)) => {
@@ -117,12 +115,13 @@ impl Topics {
         self.presence.publish(user, &id, now, |()| Some(PresenceEvent::PresenceState { state }));
     }
 
-    /// Ends the subscriptions that require membership, after a user left a room.
-    fn dismiss(&mut self, room: &RoomId, user: &UserId) {
-        let end = end(&ChatkitError::MissingPermission(format!("The user {user} is not a member of the room {room}.")));
-        self.rooms.dismiss(room, user, &end);
-        self.text_rooms.dismiss(room, user, &end);
-        self.memberships.dismiss(room, user, &end);
+    /// Ends the subscriptions to a room that are no longer permitted.
+    fn end_refused_in(&mut self, room: &RoomId, instance: &Instance) {
+        let end = |follower: &Follower| follower.refusal(instance).map(|refusal| end(&refusal.into()));
+        self.rooms.end_where_in(room, &end);
+        self.text_rooms.end_where_in(room, &end);
+        self.memberships.end_where_in(room, &end);
+        self.room_cursors.end_where_in(room, &end);
     }
 
     /// Ends the subscriptions that are no longer permitted.

@@ -92,10 +92,12 @@ impl Instance {
         let Some(record) = self.rooms.get_mut(room) else { return Vec::new() };
         let left: Vec<&UserId> = users.into_iter().filter(|user| record.members.remove(*user)).collect();
         let remaining: Vec<UserId> = record.members.iter().cloned().collect();
+        let mut publications = Vec::new();
         if !left.is_empty() {
             self.touch(Key::Room(room.clone()));
+            // First: those who left do not follow the events below.
+            publications.push(Publication::access_changed(room));
         }
-        let mut publications = Vec::new();
         for user in left {
             if let Some(record) = self.users.get_mut(user) {
                 record.rooms.remove(room);

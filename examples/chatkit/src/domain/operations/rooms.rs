@@ -64,7 +64,10 @@ impl Instance {
         self.touch(Key::Room(id.clone()));
         let record = RoomRecord::new(room, members);
         let value = self.seen_by(&creator, &record);
-        let publications = to_members(&record, &Notice::AddedToRoom(id.clone()));
+        // The cursors of a room can be followed before the room exists.
+        let access = Publication::access_changed(&id);
+        let notices = to_members(&record, &Notice::AddedToRoom(id.clone()));
+        let publications = std::iter::once(access).chain(notices).collect();
         self.rooms.insert(id, record);
         Ok(Changed { value, publications })
     }
@@ -100,7 +103,9 @@ impl Instance {
         update.push_notification_title_override.apply(&mut room.push_notification_title_override);
         room.updated_at = now;
         self.touch(Key::Room(id.clone()));
-        let publications = to_members(self.existing_room(id)?, &Notice::RoomUpdated(id.clone()));
+        let record = self.existing_room(id)?;
+        let access = record.room.private.then(|| Publication::access_changed(id));
+        let publications = access.into_iter().chain(to_members(record, &Notice::RoomUpdated(id.clone()))).collect();
         Ok(Changed { value: (), publications })
     }
 

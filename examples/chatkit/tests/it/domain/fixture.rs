@@ -90,7 +90,7 @@ pub(crate) fn names(publications: &[Publication]) -> Vec<String> {
             Event::Room { event, .. } => event_name(event),
             Event::Membership(event) => event_name(event),
             Event::Cursor(event) => event_name(event),
-            Event::Notification(..) => return None,
+            Event::Notification(..) | Event::AccessChanged => return None,
         };
         Some(match &publication.topic {
             Topic::User(id) | Topic::Notifications(id) => format!("{id}: {name}"),

@@ -151,7 +151,7 @@ async fn a_message_cannot_contain_attachments_of_another_room_or_without_an_uplo
     wire.user("bob").get(&format!("chatkit/v6/rooms/lobby/attachments/{id}")).await.refused(404, ATTACHMENT_NOT_FOUND);
     put(&wire, &ticket, "meow").await.empty(200);
     send("den").await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
-    wire.user("bob").get(&format!("chatkit/v6/rooms/den/attachments/{id}")).await.refused(404, ATTACHMENT_NOT_FOUND);
+    wire.user("alice").get(&format!("chatkit/v6/rooms/den/attachments/{id}")).await.refused(404, ATTACHMENT_NOT_FOUND);
     send("lobby").await.json(201);
 }
 

@@ -173,13 +173,13 @@ async fn put_room_keeps_absent_fields() {
             (json!({"push_notification_title_override": "T"}), "push_notification_title_override", json!("T")),
             (json!({}), "name", json!("Hall")),
         ] {
-            wire.user("carol").put(&path, &change).await.empty(204);
+            wire.user("bob").put(&path, &change).await.empty(204);
             expected[key] = value;
             assert_eq!(wire.su().get("chatkit/v6/rooms/lobby").await.json(200), expected, "{change}");
         }
         // Null removes the override.
         let change = json!({"push_notification_title_override": null});
-        wire.user("carol").put(&path, &change).await.empty(204);
+        wire.user("bob").put(&path, &change).await.empty(204);
         expected.as_object_mut().unwrap().remove("push_notification_title_override");
         assert_eq!(wire.su().get("chatkit/v6/rooms/lobby").await.json(200), expected);
     }

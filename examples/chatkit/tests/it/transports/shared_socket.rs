@@ -163,7 +163,7 @@ async fn an_end_sent_by_the_service_is_forwarded() {
     let mut socket = Socket::open(&running).await;
     follow(&mut socket, &running, 3, &format!("{V6}/rooms/lobby?message_limit=0")).await;
     running.leave_room("lobby").await;
-    check_end(&socket.next().await, 3, 401, "services/chatkit_authorizer/authorization/missing_permission");
+    check_end(&socket.next().await, 3, 401, "services/chatkit_authorizer/authorization/room_membership_required");
 }
 
 #[tokio::test]

@@ -188,7 +188,7 @@ async fn leaving_a_room_ends_its_subscription_with_an_error() {
     running.leave_room("lobby").await;
     let end = next().unwrap();
     assert_eq!((&end[0], &end[1], &end[2]), (&json!(255), &json!(401), &json!({})));
-    assert_eq!(end[3]["error"], "services/chatkit_authorizer/authorization/missing_permission");
+    assert_eq!(end[3]["error"], "services/chatkit_authorizer/authorization/room_membership_required");
     assert!(next().is_none(), "nothing follows the end");
 }
 

@@ -8,8 +8,8 @@ mod roles;
 use std::collections::{BTreeMap, BTreeSet};
 
 use pusher_platform::error_types::{
-    DUPLICATE_ROOM_ID, MESSAGE_NOT_FOUND, MISSING_PERMISSION, ROOM_NOT_FOUND, USER_ALREADY_EXISTS, USER_NOT_FOUND,
-    USERS_NOT_FOUND,
+    CANNOT_JOIN_PRIVATE_ROOM, DUPLICATE_ROOM_ID, MESSAGE_NOT_FOUND, MISSING_PERMISSION, ROOM_MEMBERSHIP_REQUIRED,
+    ROOM_NOT_FOUND, USER_ALREADY_EXISTS, USER_NOT_FOUND, USERS_NOT_FOUND,
 };
 use serde_json::{Value, json};
 
@@ -226,14 +226,22 @@ impl Reference {
     }
 
     /// Checks that a user exists, and has a permission by the global role or by the role in the room.
-    fn allowed(&self, user: &str, permission: &str, room: Option<&str>) -> Result<(), Name> {
-        let user = self.users.get(user).ok_or(USER_NOT_FOUND)?;
-        if self.roles.allow(&user.roles, permission, room) { Ok(()) } else { Err(MISSING_PERMISSION) }
+    fn allowed(&self, name: &str, permission: &str, room: Option<&str>) -> Result<(), Name> {
+        let user = self.users.get(name).ok_or(USER_NOT_FOUND)?;
+        if !self.roles.allow(&user.roles, permission, room) {
+            return Err(MISSING_PERMISSION);
+        }
+        match room.and_then(|room| self.rooms.get(room)) {
+            Some(room) if room.private && !room.members.contains(name) => {
+                Err(if permission == "room:join" { CANNOT_JOIN_PRIVATE_ROOM } else { ROOM_MEMBERSHIP_REQUIRED })
+            }
+            _ => Ok(()),
+        }
     }
 
     fn is_member(&self, user: &str, room: &str) -> Result<(), Name> {
         let room = self.rooms.get(room).ok_or(ROOM_NOT_FOUND)?;
-        if room.members.contains(user) { Ok(()) } else { Err(MISSING_PERMISSION) }
+        if room.members.contains(user) { Ok(()) } else { Err(ROOM_MEMBERSHIP_REQUIRED) }
     }
 
     fn all_exist(&self, users: &[Name]) -> Result<(), Name> {
