@@ -93,10 +93,9 @@ fn last_segment(url: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
 
     use super::*;
-    use crate::model::{Attachment, AttachmentId, MessageId};
+    use crate::model::{Attachment, AttachmentId, MessageId, Time};
 
     fn message(parts: Vec<Part>) -> Message {
         Message {
@@ -104,8 +103,8 @@ mod tests {
             user_id: "alice".into(),
             room_id: "room".into(),
             parts,
-            created_at: Timestamp::UNIX_EPOCH,
-            updated_at: Timestamp::UNIX_EPOCH,
+            created_at: Time::UNIX_EPOCH,
+            updated_at: Time::UNIX_EPOCH,
             deleted_at: None,
         }
     }
@@ -151,7 +150,7 @@ mod tests {
             id: AttachmentId::new("id"),
             download_url: "https://example.org/download/7".to_owned(),
             refresh_url: "https://example.org/refresh/7".to_owned(),
-            expiration: Timestamp::UNIX_EPOCH,
+            expiration: Time::UNIX_EPOCH,
             name: Some("cat.png".to_owned()),
             custom_data: None,
             size: 7,

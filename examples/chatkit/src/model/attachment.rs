@@ -1,11 +1,11 @@
 //! Attachments: uploaded files that are sent with messages.
 
 use api_core::Model;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::id::AttachmentId;
 use super::text_message::LinkKind;
+use super::time::Time;
 use super::user::CustomData;
 
 /// An uploaded file as part of a message.
@@ -18,7 +18,7 @@ pub struct Attachment {
     /// The address that returns a new `download_url`.
     pub refresh_url: String,
     /// When `download_url` expires.
-    pub expiration: Timestamp,
+    pub expiration: Time,
     /// The name of the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -89,7 +89,7 @@ pub struct FileProperties {
     /// The size in bytes.
     pub bytes: u64,
     /// When the file was uploaded.
-    pub last_modified: Timestamp,
+    pub last_modified: Time,
 }
 
 /// The query of a presigned address.

@@ -1,10 +1,10 @@
 //! Rooms, and the requests that create and change them.
 
 use api_core::{Model, Patch};
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::id::{RoomId, UserId};
+use super::time::Time;
 use super::user::CustomData;
 
 /// A room. The optional fields depend on the response that contains it.
@@ -33,14 +33,14 @@ pub struct Room {
     pub unread_count: Option<u64>,
     /// When the latest message was sent. Present if the reader is a known user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_message_at: Option<Timestamp>,
+    pub last_message_at: Option<Time>,
     /// When the room was created.
-    pub created_at: Timestamp,
+    pub created_at: Time,
     /// When the room was last changed.
-    pub updated_at: Timestamp,
+    pub updated_at: Time,
     /// When the room was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deleted_at: Option<Timestamp>,
+    pub deleted_at: Option<Time>,
 }
 
 /// The body of a request that creates a room.

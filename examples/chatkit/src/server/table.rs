@@ -66,7 +66,9 @@ where
         there.retain(|followed| followed.topic.subscribers() > 0);
         for followed in there.iter() {
             if let Some(event) = event(&followed.view) {
-                followed.topic.publish_now(Event::with_id(id.to_owned(), EventBody { event, timestamp }));
+                followed
+                    .topic
+                    .publish_now(Event::with_id(id.to_owned(), EventBody { event, timestamp: timestamp.into() }));
             }
         }
         if there.is_empty() {
@@ -94,7 +96,7 @@ where
             there.len() - 1
         });
         let followed = &mut there[index];
-        let body = |event| EventBody { event, timestamp: start.now };
+        let body = |event| EventBody { event, timestamp: start.now.into() };
         let first = start.first.into_iter().map(|(id, event)| Event::with_id(id, body(event)));
         let (events, handle) = followed.topic.subscribe_with_handle(first);
         if let Some(follower) = start.who {

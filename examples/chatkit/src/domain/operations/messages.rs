@@ -32,8 +32,8 @@ impl Instance {
             user_id: sender.clone(),
             room_id: room.clone(),
             parts,
-            created_at: now,
-            updated_at: now,
+            created_at: now.into(),
+            updated_at: now.into(),
             deleted_at: None,
         };
         let id = message.id;
@@ -71,7 +71,7 @@ impl Instance {
         let parts = self.acceptable_parts(room, message.into())?;
         let old = self.existing_room_mut(room)?.message_mut(id).ok_or(Refusal::MessageNotFound(id))?;
         old.parts = parts;
-        old.updated_at = now;
+        old.updated_at = now.into();
         self.touch(Key::Message(room.clone(), id));
         Ok(Changed::without_events(()))
     }

@@ -54,8 +54,8 @@ impl Instance {
             member_user_ids: None,
             unread_count: None,
             last_message_at: None,
-            created_at: now,
-            updated_at: now,
+            created_at: now.into(),
+            updated_at: now.into(),
             deleted_at: None,
         };
         for member in &members {
@@ -101,7 +101,7 @@ impl Instance {
         room.private = update.private.unwrap_or(room.private);
         room.custom_data = update.custom_data.or_else(|| room.custom_data.take());
         update.push_notification_title_override.apply(&mut room.push_notification_title_override);
-        room.updated_at = now;
+        room.updated_at = now.into();
         self.touch(Key::Room(id.clone()));
         let record = self.existing_room(id)?;
         let access = record.room.private.then(|| Publication::access_changed(id));

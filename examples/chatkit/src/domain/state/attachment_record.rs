@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Attachment, AttachmentId, CustomData, FileProperties, RoomId, UserId};
+use crate::model::{Attachment, AttachmentId, CustomData, FileProperties, RoomId, Time, UserId};
 
 /// The stored properties of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub struct AttachmentRecord {
     /// Custom data of the application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<CustomData>,
-    /// When the file was announced or uploaded.
+    /// When the file was announced or uploaded, with the fraction of the second: files are announced in quick succession.
     pub created_at: Timestamp,
     /// Whether the content was uploaded.
     pub uploaded: bool,
@@ -41,7 +41,7 @@ impl AttachmentRecord {
             id: self.id.clone(),
             download_url: String::new(),
             refresh_url: String::new(),
-            expiration: Timestamp::UNIX_EPOCH,
+            expiration: Time::UNIX_EPOCH,
             name: self.name.clone(),
             custom_data: self.custom_data.clone(),
             size: self.size,
@@ -50,7 +50,11 @@ impl AttachmentRecord {
 
     /// Returns the properties of a file of version 2 messages.
     pub fn properties(&self) -> FileProperties {
-        FileProperties { name: self.name.clone().unwrap_or_default(), bytes: self.size, last_modified: self.created_at }
+        FileProperties {
+            name: self.name.clone().unwrap_or_default(),
+            bytes: self.size,
+            last_modified: self.created_at.into(),
+        }
     }
 
     /// Whether it is the file of version 2 messages with this name.

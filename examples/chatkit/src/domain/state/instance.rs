@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
-
 use super::attachment_record::AttachmentRecord;
 use super::cursor_table::CursorTable;
 use super::record::{Counters, Key};
@@ -12,7 +10,7 @@ use super::room_record::RoomRecord;
 use super::touched::Touched;
 use crate::domain::publication::Changed;
 use crate::domain::refusal::Refusal;
-use crate::model::{AttachmentId, Job, MessageId, Room, RoomId, User, UserId};
+use crate::model::{AttachmentId, Job, MessageId, Room, RoomId, Time, User, UserId};
 
 /// The state of one instance: users, roles, rooms, messages, attachments and cursors.
 ///
@@ -44,7 +42,7 @@ pub(in crate::domain) struct UserRecord {
 }
 
 /// A user's place in the order of creation.
-pub(in crate::domain) type CreationOrder = (Timestamp, u64);
+pub(in crate::domain) type CreationOrder = (Time, u64);
 
 impl Instance {
     /// Creates an instance without users and rooms.

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
-
 use crate::domain::limits::page_size;
-use crate::model::{Direction, Membership, Message, MessageId, MessagePage, Room, UserId};
+use crate::model::{Direction, Membership, Message, MessageId, MessagePage, Room, Time, UserId};
 
 /// A room with its members and messages.
 #[derive(Debug, Clone)]
@@ -23,7 +21,7 @@ pub(in crate::domain) struct RoomRecord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::domain) struct Reading {
     pub(in crate::domain) unread_count: u64,
-    pub(in crate::domain) last_message_at: Option<Timestamp>,
+    pub(in crate::domain) last_message_at: Option<Time>,
 }
 
 impl RoomRecord {

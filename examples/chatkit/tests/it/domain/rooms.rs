@@ -94,7 +94,7 @@ fn an_update_is_sent_to_every_member_with_that_member_s_count() {
         changed.publications.iter().map(|event| room_in(&instance, event).unwrap().unread_count).collect();
     assert_eq!(counts, [Some(1), Some(0)]);
     let lobby = instance.room(&room("lobby")).unwrap();
-    assert_eq!((lobby.name.as_str(), lobby.updated_at), ("LOBBY", at(12)));
+    assert_eq!((lobby.name.as_str(), lobby.updated_at), ("LOBBY", at(12).into()));
     assert_eq!(lobby.push_notification_title_override.as_deref(), Some("title"));
 
     let update =

@@ -84,7 +84,7 @@ fn an_update_keeps_absent_fields() {
     assert!(matches!(refusal, Refusal::ValidationFailed { field: "name", .. }));
     let bob = instance.user(&user("bob")).unwrap();
     assert_eq!((bob.name.as_str(), bob.avatar_url.as_deref()), ("BOB", Some("https://a")));
-    assert_eq!((bob.custom_data, bob.created_at, bob.updated_at), (data(20), at(1), at(7)));
+    assert_eq!((bob.custom_data, bob.created_at, bob.updated_at), (data(20), at(1).into(), at(7).into()));
 }
 
 #[test]

@@ -7,9 +7,8 @@ use chatkit::api::{
     ChatkitV2 as _, ChatkitV2Api, ChatkitV7 as _, ChatkitV7Api,
 };
 use chatkit::model::{
-    Cursor, Direction, Message, MessagePage, Room, RoomId, RoomPage, TextMessage, UserPage, UserRooms,
+    Cursor, Direction, Message, MessagePage, Room, RoomId, RoomPage, TextMessage, Time, UserPage, UserRooms,
 };
-use jiff::Timestamp;
 use pusher_platform::token::Grant;
 use serde_json::Value;
 
@@ -62,7 +61,7 @@ async fn check_user(service: &Service, reference: &Reference, user: &'static str
     for room in &rooms {
         let (name, expected) = (room.id.as_str(), &reference.rooms[room.id.as_str()]);
         assert_eq!(room.unread_count, Some(reference.unread(user, name) as u64), "{user} in {name}");
-        assert_eq!(room.last_message_at.map(Timestamp::as_second), expected.last_message_at(), "{user} in {name}");
+        assert_eq!(room.last_message_at.map(Time::as_second), expected.last_message_at(), "{user} in {name}");
         assert_eq!(members_of(room).len(), expected.members.len(), "{user} in {name}");
     }
     let older = two.rooms_of_user(user.into(), UserRooms::default()).await.unwrap();
@@ -113,7 +112,7 @@ async fn check_messages(service: &Service, room: &reference::Room, name: &'stati
 pub(crate) fn check_message(id: u64, expected: &reference::Message, parts: &Message, text: &TextMessage) {
     let times = (expected.created_at, expected.updated_at);
     let head = (id, expected.sender, times.0, times.1);
-    let of = |id: u64, sender: &str, created: Timestamp, updated: Timestamp| {
+    let of = |id: u64, sender: &str, created: Time, updated: Time| {
         assert_eq!((id, sender, created.as_second(), updated.as_second()), head);
     };
     of(parts.id.number(), parts.user_id.as_str(), parts.created_at, parts.updated_at);
