@@ -55,6 +55,8 @@ pub enum Notice {
     RemovedFromRoom(RoomId),
     /// The room of the user changed.
     RoomUpdated(RoomId),
+    /// The room has another last message than before.
+    LastMessageChanged(RoomId),
     /// The user's unread count or last message time in the room changed.
     ReadStateChanged(RoomId),
     /// The room of the user was deleted.

@@ -26,7 +26,8 @@ impl Instance {
             Notice::RemovedFromRoom(id) => UserEvent::RemovedFromRoom { room_id: id.clone() },
             Notice::RoomDeleted(id) => UserEvent::RoomDeleted { room_id: id.clone() },
             Notice::CursorSet(cursor) => UserEvent::NewCursor(cursor.clone()),
-            Notice::UserJoined(..) | Notice::UserLeft(..) => return None,
+            // The time of the last message is in the event of the read state.
+            Notice::LastMessageChanged(_) | Notice::UserJoined(..) | Notice::UserLeft(..) => return None,
         })
     }
 
@@ -38,7 +39,9 @@ impl Instance {
                 let (membership, read_state) = (record.membership(), self.read_state(user, record));
                 UserEventV7::AddedToRoom { room: record.bare(), membership, read_state }
             }
-            Notice::RoomUpdated(id) => UserEventV7::RoomUpdated { room: self.rooms.get(id)?.bare() },
+            Notice::RoomUpdated(id) | Notice::LastMessageChanged(id) => {
+                UserEventV7::RoomUpdated { room: self.rooms.get(id)?.bare() }
+            }
             Notice::ReadStateChanged(id) => {
                 UserEventV7::ReadStateUpdated { read_state: self.read_state(user, self.rooms.get(id)?) }
             }

@@ -111,6 +111,7 @@ fn notice_name(notice: &Notice) -> Option<&'static str> {
     Some(match notice {
         Notice::AddedToRoom(_) => "added_to_room",
         Notice::RemovedFromRoom(_) => "removed_from_room",
+        Notice::LastMessageChanged(_) => return None,
         Notice::RoomUpdated(_) | Notice::ReadStateChanged(_) | Notice::ReadStateChangedByCursor(_) => "room_updated",
         Notice::RoomDeleted(_) => "room_deleted",
         Notice::CursorSet(_) => "new_cursor",
