@@ -262,13 +262,22 @@ impl Room {
 impl Message {
     /// Returns the text of the first inline part of plain text, or nothing.
     pub(crate) fn text(&self) -> &str {
+        if self.links().count() > 1 {
+            return "You have received a message which can't be represented in this version of the app. You will need to \
+                    upgrade to read it.";
+        }
         let mut inline = self.parts.iter().filter(|part| part["type"] == "text/plain");
         inline.find_map(|part| part["content"].as_str()).unwrap_or_default()
     }
 
-    /// Returns the first part that is not inline, as the attachment of the older form.
+    fn links(&self) -> impl Iterator<Item = &Value> {
+        self.parts.iter().filter(|part| part.get("url").is_some())
+    }
+
+    /// Returns the part that is not inline, if there is one, as the attachment of the older form.
     pub(crate) fn attachment(&self) -> Option<Value> {
-        let part = self.parts.iter().find(|part| part.get("url").is_some())?;
+        let mut links = self.links();
+        let part = links.next().filter(|_| links.next().is_none())?;
         let (url, media_type) = (part["url"].as_str()?, part["type"].as_str()?);
         let kind = media_type.split('/').next().filter(|kind| ["image", "video", "audio"].contains(kind));
         let name = url.split('?').next()?.rsplit('/').next()?;
