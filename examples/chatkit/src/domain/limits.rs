@@ -1,5 +1,6 @@
 //! The size limits.
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::refusal::Refusal;
@@ -100,7 +101,20 @@ pub(super) fn check_media_type(field: &'static str, text: &str) -> Result<(), Re
 /// Returns an error if the data is too large or nested too deep.
 pub fn check_custom_data(data: Option<&CustomData>) -> Result<(), Refusal> {
     let Some(data) = data else { return Ok(()) };
-    if data.values().any(|value| depth(value) >= MAXIMUM_CUSTOM_DATA_DEPTH) {
+    let levels = 1 + data.values().map(depth).max().unwrap_or_default();
+    check_json(data, levels)
+}
+
+/// Checks the size and the nesting of an attachment's custom data, which may be any JSON value.
+///
+/// # Errors
+/// Returns an error if the data is too large or nested too deep.
+pub fn check_attachment_data(data: Option<&Value>) -> Result<(), Refusal> {
+    data.map_or(Ok(()), |data| check_json(data, depth(data)))
+}
+
+fn check_json(data: &impl Serialize, levels: usize) -> Result<(), Refusal> {
+    if levels > MAXIMUM_CUSTOM_DATA_DEPTH {
         return Err(Refusal::invalid(
             "custom_data",
             format!("it is nested deeper than {MAXIMUM_CUSTOM_DATA_DEPTH} levels"),

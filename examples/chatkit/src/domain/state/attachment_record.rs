@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::model::{Attachment, AttachmentId, CustomData, FileProperties, RoomId, Time, UserId};
+use crate::model::{Attachment, AttachmentId, FileProperties, RoomId, Time, UserId};
 
 /// The stored properties of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,7 +25,7 @@ pub struct AttachmentRecord {
     pub name: Option<String>,
     /// Custom data of the application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub custom_data: Option<CustomData>,
+    pub custom_data: Option<Value>,
     /// When the file was announced or uploaded, with the fraction of the second: files are announced in quick succession.
     pub created_at: Timestamp,
     /// Whether the content was uploaded.
@@ -42,7 +43,7 @@ impl AttachmentRecord {
             download_url: String::new(),
             refresh_url: String::new(),
             expiration: Time::UNIX_EPOCH,
-            name: self.name.clone(),
+            name: Some(self.shown_name().to_owned()),
             custom_data: self.custom_data.clone(),
             size: self.size,
         }
@@ -50,11 +51,12 @@ impl AttachmentRecord {
 
     /// Returns the properties of a file of version 2 messages.
     pub fn properties(&self) -> FileProperties {
-        FileProperties {
-            name: self.name.clone().unwrap_or_default(),
-            bytes: self.size,
-            last_modified: self.created_at.into(),
-        }
+        FileProperties { name: self.shown_name().to_owned(), bytes: self.size, last_modified: self.created_at.into() }
+    }
+
+    /// Returns the name, or the id if none was given: the service always sent a name.
+    fn shown_name(&self) -> &str {
+        self.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(self.id.as_str())
     }
 
     /// Whether it is the file of version 2 messages with this name.

@@ -149,7 +149,7 @@ const FROM_V3: &[Line] = &[
         "rooms/lobby/attachments/{uploaded}",
         "",
         200,
-        "id download_url refresh_url expiration name? custom_data? size",
+        "id download_url refresh_url expiration name custom_data? size",
         "file:get",
     ),
 ];
