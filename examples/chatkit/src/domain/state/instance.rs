@@ -50,10 +50,11 @@ impl Instance {
         Self { touched: Touched::everything([]), ..Self::default() }
     }
 
-    /// Deletes everything. Ids are still not reused.
+    /// Deletes everything, the initial roles too. Ids are still not reused.
     pub fn wipe(&mut self) -> Changed<()> {
         let files: Vec<Key> = self.attachments.keys().cloned().map(Key::Attachment).collect();
-        *self = Self { counters: self.counters, touched: Touched::everything(files), ..Self::default() };
+        let (roles, touched) = (RoleTable(BTreeMap::new()), Touched::everything(files));
+        *self = Self { roles, touched, counters: self.counters, ..Self::default() };
         Changed::without_events(())
     }
 

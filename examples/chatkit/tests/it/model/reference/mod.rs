@@ -140,7 +140,7 @@ impl Reference {
             | Step::UpdatePermissions { .. }
             | Step::AssignRole { .. }
             | Step::RemoveRole { .. } => self.take_role(step)?,
-            Step::Wipe => *self = Self { last_id: self.last_id, ..Self::default() },
+            Step::Wipe => *self = Self { last_id: self.last_id, roles: Roles::none(), ..Self::default() },
             Step::Announce { .. } | Step::Upload { .. } | Step::AddFile { .. } => self.take_file(step)?,
         }
         Ok(())
