@@ -24,6 +24,8 @@ pub const USER_ALREADY_EXISTS: &str = "services/chatkit/user_already_exists";
 pub const DUPLICATE_ROOM_ID: &str = "services/chatkit/bad_request/duplicate_room_id";
 /// Some of the users named in the body do not exist.
 pub const USERS_NOT_FOUND: &str = "services/chatkit/bad_request/users_not_found";
+/// A request creates a room with, adds or removes too many users at once.
+pub const TOO_MANY_ROOM_USERS: &str = "services/chatkit/limits/room_add_remove_users_limit_exceeded";
 /// A parameter is invalid, or the request contradicts itself.
 pub const BAD_REQUEST_VALIDATION_FAILED: &str = "services/chatkit/bad_request/validation_failed";
 /// A value in a well-formed body is invalid.

@@ -45,6 +45,9 @@ pub enum ChatkitError {
     /// Users named in the body do not exist.
     #[error(status = 400, kind = "services/chatkit/bad_request/users_not_found")]
     UsersNotFound(String),
+    /// The body creates a room with, adds or removes too many users at once.
+    #[error(status = 400, kind = "services/chatkit/limits/room_add_remove_users_limit_exceeded")]
+    TooManyRoomUsers(String),
     /// The request contradicts itself or its token.
     #[error(status = 400, kind = "services/chatkit/bad_request/validation_failed")]
     BadRequest(String),
@@ -114,6 +117,7 @@ mod tests {
             error_types::USER_ALREADY_EXISTS,
             error_types::DUPLICATE_ROOM_ID,
             error_types::USERS_NOT_FOUND,
+            error_types::TOO_MANY_ROOM_USERS,
             error_types::BAD_REQUEST_VALIDATION_FAILED,
             error_types::UNPROCESSABLE_VALIDATION_FAILED,
             error_types::MESSAGE_SIZE_LIMIT_EXCEEDED,

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::refusal::Refusal;
-use crate::model::{CustomData, NewPart};
+use crate::model::{CustomData, NewPart, UserId};
 
 /// Maximum bytes of texts and links in one message.
 pub const MAXIMUM_MESSAGE_BYTES: usize = 5 * 1024;
@@ -24,7 +24,7 @@ pub const MAXIMUM_PARTS: usize = 50;
 pub const MAXIMUM_CURSORS: usize = 10_000;
 /// Maximum nesting of custom data. Records and events nest it deeper, and JSON parsers have limits.
 pub const MAXIMUM_CUSTOM_DATA_DEPTH: usize = 32;
-/// Maximum users in a batch, and in one request that adds or removes members.
+/// Maximum users in a batch, and in one request that creates a room, or adds or removes members.
 pub const MAXIMUM_BATCH: usize = 10;
 /// Maximum bytes of a file of version 2 messages.
 pub const MAXIMUM_FILE_BYTES: u64 = 5 * 1024 * 1024;
@@ -129,6 +129,11 @@ fn check_json(data: &impl Serialize, levels: usize) -> Result<(), Refusal> {
 
 pub(super) fn check_batch(field: &'static str, found: usize) -> Result<(), Refusal> {
     if found > MAXIMUM_BATCH { Err(too_many(field, found, MAXIMUM_BATCH, "users")) } else { Ok(()) }
+}
+
+/// Checks the number of users with whom a room is created, or who are added or removed.
+pub(super) fn check_room_users(users: &[UserId]) -> Result<(), Refusal> {
+    if users.len() > MAXIMUM_BATCH { Err(Refusal::TooManyRoomUsers { limit: MAXIMUM_BATCH }) } else { Ok(()) }
 }
 
 pub(super) fn check_members(found: usize) -> Result<(), Refusal> {

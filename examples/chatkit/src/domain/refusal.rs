@@ -72,6 +72,12 @@ pub enum Refusal {
         /// The number of users in the body.
         requested: usize,
     },
+    /// `services/chatkit/limits/room_add_remove_users_limit_exceeded`.
+    #[error("Field user_ids exceeds allowed length of {limit}")]
+    TooManyRoomUsers {
+        /// The maximum number of users.
+        limit: usize,
+    },
     /// `services/chatkit/bad_request/validation_failed`: the body contradicts the token.
     #[error("The field created_by_id is not the subject of the token.")]
     CreatorMismatch,
@@ -113,6 +119,7 @@ impl Refusal {
             Self::UserAlreadyExists(_) => error_types::USER_ALREADY_EXISTS,
             Self::DuplicateRoomId(_) => error_types::DUPLICATE_ROOM_ID,
             Self::UsersNotFound { .. } => error_types::USERS_NOT_FOUND,
+            Self::TooManyRoomUsers { .. } => error_types::TOO_MANY_ROOM_USERS,
             Self::CreatorMismatch => error_types::BAD_REQUEST_VALIDATION_FAILED,
             Self::ValidationFailed { .. } => error_types::UNPROCESSABLE_VALIDATION_FAILED,
             Self::MessageSizeLimitExceeded { .. } => error_types::MESSAGE_SIZE_LIMIT_EXCEEDED,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::limits::{check_batch, check_members};
+use crate::domain::limits::{check_members, check_room_users};
 use crate::domain::publication::{Changed, Notice, Publication};
 use crate::domain::refusal::Refusal;
 use crate::domain::state::instance::Instance;
@@ -45,7 +45,7 @@ impl Instance {
     /// Adds users to a room. Those who are members already are ignored.
     pub fn add_users(&mut self, room: &RoomId, users: &UserIds) -> Result<Changed<()>, Refusal> {
         let record = self.existing_room(room)?;
-        check_batch("user_ids", users.user_ids.len())?;
+        check_room_users(&users.user_ids)?;
         let ids: BTreeSet<UserId> = users.user_ids.iter().cloned().collect();
         self.require_users(&ids)?;
         check_members(record.members.union(&ids).count())?;
@@ -55,7 +55,7 @@ impl Instance {
     /// Removes users from a room. Those who are not members are ignored.
     pub fn remove_users(&mut self, room: &RoomId, users: &UserIds) -> Result<Changed<()>, Refusal> {
         self.existing_room(room)?;
-        check_batch("user_ids", users.user_ids.len())?;
+        check_room_users(&users.user_ids)?;
         Ok(Changed { value: (), publications: self.dismiss(room, &users.user_ids) })
     }
 

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 
 use crate::domain::actor::Actor;
 use crate::domain::limits::{
-    MAXIMUM_NAME_CHARACTERS, MAXIMUM_PAGE, check_characters, check_custom_data, check_id, check_members,
-    check_room_name,
+    MAXIMUM_NAME_CHARACTERS, MAXIMUM_PAGE, check_characters, check_custom_data, check_id, check_room_name,
+    check_room_users,
 };
 use crate::domain::publication::{Changed, Notice, Publication};
 use crate::domain::refusal::Refusal;
@@ -36,9 +36,9 @@ impl Instance {
         check_room_name(&new.name)?;
         check_title(new.push_notification_title_override.as_deref())?;
         check_custom_data(new.custom_data.as_ref())?;
+        check_room_users(&new.user_ids)?;
         let mut members: BTreeSet<UserId> = new.user_ids.into_iter().collect();
         members.insert(creator.clone());
-        check_members(members.len())?;
         self.require_users(&members)?;
         let id = new.id.unwrap_or_else(fresh_id);
         if self.rooms.contains_key(&id) {
