@@ -47,7 +47,9 @@ pub const TOKEN_EXPIRED: &str = "authentication/expired";
 /// The request carries no access token.
 pub const MISSING_TOKEN: &str = "authentication/missing_token";
 /// The access token is invalid. Repeating the request with it does not help.
-pub const INVALID_TOKEN: &str = "authentication/invalid_token";
+pub const INVALID_TOKEN: &str = "authentication/jwt/invalid";
+/// The access token expires more than 24 h from now. The clock of its issuer may be wrong.
+pub const EXPIRY_TOO_FAR_AHEAD: &str = "authentication/jwt/expiry_too_far_ahead";
 /// The grant type of a token request is not supported.
 pub const INVALID_GRANT_TYPE: &str = "token_provider/invalid_grant_type";
 /// A refresh token is invalid.

@@ -88,8 +88,11 @@ pub enum ChatkitError {
     #[error(status = 401, kind = "authentication/missing_token")]
     MissingToken(String),
     /// The token is not valid for this instance.
-    #[error(status = 401, kind = "authentication/invalid_token")]
+    #[error(status = 401, kind = "authentication/jwt/invalid")]
     InvalidToken(String),
+    /// The token expires more than 24 h from now. The clock of its issuer may be wrong.
+    #[error(status = 401, kind = "authentication/jwt/expiry_too_far_ahead")]
+    ExpiryTooFarAhead(String),
     /// The change could not be stored and was not made.
     #[error(status = 503, kind = "services/chatkit/unavailable/storage_failed")]
     StorageFailed(String),
@@ -128,6 +131,7 @@ mod tests {
             error_types::TOKEN_EXPIRED,
             error_types::MISSING_TOKEN,
             error_types::INVALID_TOKEN,
+            error_types::EXPIRY_TOO_FAR_AHEAD,
         ];
         for kind in types {
             assert!(ChatkitError::CASES.iter().any(|case| case.kind == kind), "{kind}");

@@ -1,6 +1,7 @@
 //! The conversion of domain errors and authentication errors to API errors.
 
 use pusher_platform::AuthenticationError;
+use pusher_platform::token::VerifyError;
 
 use crate::api::ChatkitError;
 use crate::domain::Refusal;
@@ -39,7 +40,8 @@ impl From<AuthenticationError> for ChatkitError {
         match error {
             AuthenticationError::OtherInstance(_) => Self::InstanceNotFound(description),
             AuthenticationError::MissingToken => Self::MissingToken(description),
-            AuthenticationError::Token(error) if error.is_expired() => Self::TokenExpired(description),
+            AuthenticationError::Token(VerifyError::Expired) => Self::TokenExpired(description),
+            AuthenticationError::Token(VerifyError::ExpiryTooFarAhead) => Self::ExpiryTooFarAhead(description),
             _ => Self::InvalidToken(description),
         }
     }

@@ -85,7 +85,7 @@ async fn a_rejection_is_an_end_with_status_and_error() {
     let users = format!("{V6}/users");
     let table = [
         (users.clone(), json!({}), 401, "authentication/missing_token"),
-        (users.clone(), json!({ "Authorization": "Bearer x" }), 401, "authentication/invalid_token"),
+        (users.clone(), json!({ "Authorization": "Bearer x" }), 401, "authentication/jwt/invalid"),
         (
             format!("{V6}/rooms/nowhere"),
             json!({ "Authorization": good }),
