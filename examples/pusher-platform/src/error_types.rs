@@ -42,6 +42,8 @@ pub const CANNOT_JOIN_PRIVATE_ROOM: &str = "services/chatkit/authorization/canno
 pub const INVALID_TOKEN_SUBJECT: &str = "services/chatkit_authorizer/authorization/invalid_token_subject";
 /// A path parameter cannot be parsed.
 pub const URL_PARAM_PARSING_FAILED: &str = "services/chatkit_authorizer/authorization/url_param_parsing_failed";
+/// No service of Chatkit has the path.
+pub const UNKNOWN_REQUEST_PATH: &str = "services/chatkit_authorizer/authorization/unknown_request_path";
 /// The access token has expired. A new token helps.
 pub const TOKEN_EXPIRED: &str = "authentication/expired";
 /// The request carries no access token.
@@ -71,7 +73,7 @@ pub const INTERNAL: &str = "services/platform/internal";
 /// The server is shutting down. The client should reconnect soon.
 pub const SHUTTING_DOWN: &str = "services/platform/shutting_down";
 
-/// Returns the error type for an unknown path of `service`.
+/// Returns the error type for an unknown path of `service`, which is none of Chatkit's.
 pub fn path_not_found(service: &str) -> String {
     format!("services/{service}/not_found/path_not_found")
 }

@@ -1,7 +1,7 @@
 //! The error format (`PROTOCOL.md` §3), paths (§1), and request and response headers (§2).
 
 use http::{Method, StatusCode};
-use pusher_platform::error_types::{MISSING_TOKEN, USER_NOT_FOUND};
+use pusher_platform::error_types::{MISSING_TOKEN, UNKNOWN_REQUEST_PATH, USER_NOT_FOUND};
 use serde_json::json;
 
 use crate::wire::{Answer, Wire};
@@ -21,13 +21,14 @@ async fn an_error_has_a_type_a_description_and_a_uri() {
 }
 
 #[tokio::test]
-async fn an_unknown_path_is_not_found_in_its_service() {
+async fn an_unknown_path_is_reported_by_the_authorizer() {
     let wire = Wire::new();
     for service in ["chatkit", "chatkit_cursors", "chatkit_authorizer", "chatkit_scheduler", "chatkit_files"] {
         for path in [format!("{service}/v2/nothing/here"), format!("/services/{service}/v99/test/users")] {
-            let kind = format!("services/{service}/not_found/path_not_found");
-            wire.su().get(&path).await.refused(404, &kind);
-            wire.anonymous().get(&path).await.refused(404, &kind);
+            for caller in [wire.su(), wire.anonymous()] {
+                let description = caller.get(&path).await.refused(404, UNKNOWN_REQUEST_PATH);
+                assert_eq!(description, "Unsupported request path");
+            }
         }
     }
     for path in ["/", "/services", "/nowhere/at/all"] {

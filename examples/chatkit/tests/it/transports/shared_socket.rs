@@ -92,14 +92,19 @@ async fn a_rejection_is_an_end_with_status_and_error() {
             404,
             "services/chatkit/not_found/room_not_found",
         ),
-        (format!("{V6}/nothing"), json!({ "Authorization": good }), 404, "services/chatkit/not_found/path_not_found"),
+        (
+            format!("{V6}/nothing"),
+            json!({ "Authorization": good }),
+            404,
+            "services/chatkit_authorizer/authorization/unknown_request_path",
+        ),
         ("/".to_owned(), json!({ "Authorization": good }), 404, "services/platform/not_found/path_not_found"),
         ("/ws".to_owned(), json!({}), 404, "services/platform/not_found/path_not_found"),
         (
             "/services/chatkit_cursors/v2/test/cursors/0/rooms".to_owned(),
             json!({ "Authorization": good }),
             404,
-            "services/chatkit_cursors/not_found/path_not_found",
+            "services/chatkit_authorizer/authorization/unknown_request_path",
         ),
         (
             users.clone(),

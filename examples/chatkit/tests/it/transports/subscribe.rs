@@ -101,7 +101,12 @@ async fn a_rejected_subscription_is_an_ordinary_error_response() {
     for (path, headers, status, error) in [
         ("/services/chatkit/v6/test/rooms/nowhere", "", "404", "services/chatkit/not_found/room_not_found"),
         ("/services/chatkit/v6/other/users", "", "404", "services/chatkit/not_found/instance_not_found"),
-        ("/services/chatkit/v6/test/nothing", "", "404", "services/chatkit/not_found/path_not_found"),
+        (
+            "/services/chatkit/v6/test/nothing",
+            "",
+            "404",
+            "services/chatkit_authorizer/authorization/unknown_request_path",
+        ),
         (
             users,
             "x-initial-heartbeat-size: 10241\r\n",
