@@ -48,6 +48,7 @@ impl ErrorFormat for PlatformErrors {
                 return document.described("Unsupported request path".to_owned());
             }
             ProblemKind::NotFound => (problem.status(), error_types::path_not_found(service)),
+            ProblemKind::Internal => (problem.status(), error_types::INTERNAL.to_owned()),
             ProblemKind::MalformedBody => (problem.status(), error_types::malformed_json(service)),
             // A value of the wrong type is a bad request. A value that violates a constraint is unprocessable.
             ProblemKind::InvalidBody | ProblemKind::OutOfRange => {
@@ -84,6 +85,15 @@ mod tests {
             let document = PlatformErrors.problem(&Problem::not_found(), &format!("/services/{service}/v2/id/nothing"));
             assert_eq!(document.kind, error_types::UNKNOWN_REQUEST_PATH);
             assert_eq!(document.description.as_deref(), Some("Unsupported request path"));
+        }
+    }
+
+    #[test]
+    fn a_failure_of_any_service_has_one_type() {
+        for path in ["/services/chatkit/v6/id/rooms", "/ws"] {
+            let document = PlatformErrors.problem(&Problem::internal("the disk is full"), path);
+            assert_eq!((document.status.as_u16(), document.kind.as_ref()), (500, "internal_server_error"));
+            assert!(!document.description.unwrap().contains("disk"), "the cause is not revealed");
         }
     }
 

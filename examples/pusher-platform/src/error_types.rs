@@ -69,7 +69,7 @@ pub const UNREADABLE_ANSWER: &str = "services/platform/unreadable_answer";
 /// A service did not answer.
 pub const NO_ANSWER: &str = "services/platform/no_answer";
 /// A service failed.
-pub const INTERNAL: &str = "services/platform/internal";
+pub const INTERNAL: &str = "internal_server_error";
 /// The server is shutting down. The client should reconnect soon.
 pub const SHUTTING_DOWN: &str = "services/platform/shutting_down";
 
