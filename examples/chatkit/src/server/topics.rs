@@ -136,7 +136,7 @@ impl Topics {
 
     /// Ends the subscriptions to a deleted room. Its id may be reused by other users.
     pub(super) fn end_room(&mut self, room: &RoomId) {
-        let end = end(&ChatkitError::RoomNotFound(format!("The room {room} does not exist.")));
+        let end = end(&Refusal::RoomNotFound(room.clone()).into());
         self.rooms.end(room, &end);
         self.text_rooms.end(room, &end);
         self.memberships.end(room, &end);
@@ -145,7 +145,7 @@ impl Topics {
 
     /// Ends the subscriptions to, and of, a deleted user.
     pub(super) fn end_user(&mut self, user: &UserId) {
-        let end = end(&ChatkitError::UserNotFound(format!("The user does not exist: {user}.")));
+        let end = end(&Refusal::UserNotFound(user.clone()).into());
         self.users.end(user, &end);
         self.users_v7.end(user, &end);
         self.user_cursors.end(user, &end);

@@ -106,6 +106,5 @@ fn require_membership(actor: &Actor, record: &RoomRecord) -> Result<(), Refusal>
 }
 
 fn require_self(actor: &Actor, user: Option<&UserId>) -> Result<(), Refusal> {
-    let itself = user.is_some() && actor.user.as_ref() == user;
-    if actor.superuser || itself { Ok(()) } else { Err(Refusal::InvalidTokenSubject) }
+    if actor.superuser || Some(actor.identity()?) == user { Ok(()) } else { Err(Refusal::InvalidTokenSubject) }
 }

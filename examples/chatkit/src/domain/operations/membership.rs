@@ -47,7 +47,7 @@ impl Instance {
         let record = self.existing_room(room)?;
         check_room_users(&users.user_ids)?;
         let ids: BTreeSet<UserId> = users.user_ids.iter().cloned().collect();
-        self.require_users(&ids)?;
+        self.require_users(&ids, false)?;
         check_members(record.members.union(&ids).count())?;
         Ok(Changed { value: (), publications: self.admit(room, &ids) })
     }

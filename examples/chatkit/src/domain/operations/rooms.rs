@@ -39,7 +39,7 @@ impl Instance {
         check_room_users(&new.user_ids)?;
         let mut members: BTreeSet<UserId> = new.user_ids.into_iter().collect();
         members.insert(creator.clone());
-        self.require_users(&members)?;
+        self.require_users(&members, true)?;
         let id = new.id.unwrap_or_else(fresh_id);
         if self.rooms.contains_key(&id) {
             return Err(Refusal::DuplicateRoomId(id));
@@ -143,6 +143,6 @@ fn creator(actor: &Actor, new: &CreateRoom) -> Result<UserId, Refusal> {
     match (&actor.user, &new.created_by_id) {
         (Some(subject), Some(named)) if subject != named => Err(Refusal::CreatorMismatch),
         (Some(creator), _) | (None, Some(creator)) => Ok(creator.clone()),
-        (None, None) => Err(Refusal::InvalidTokenSubject),
+        (None, None) => Err(Refusal::MissingTokenSubject),
     }
 }

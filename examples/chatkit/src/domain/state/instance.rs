@@ -85,11 +85,11 @@ impl Instance {
         MessageId::new(self.counters.sent_messages)
     }
 
-    /// Returns an error with both numbers if some of the users do not exist.
-    pub(in crate::domain) fn require_users(&self, ids: &BTreeSet<UserId>) -> Result<(), Refusal> {
+    /// Returns an error with both numbers if some of the users, who may include the creator of a room, do not exist.
+    pub(in crate::domain) fn require_users(&self, ids: &BTreeSet<UserId>, with_creator: bool) -> Result<(), Refusal> {
         match ids.iter().filter(|id| !self.users.contains_key(id)).count() {
             0 => Ok(()),
-            missing => Err(Refusal::UsersNotFound { missing, requested: ids.len() }),
+            missing => Err(Refusal::UsersNotFound { missing, requested: ids.len(), with_creator }),
         }
     }
 }

@@ -60,7 +60,7 @@ fn an_invalid_room_is_rejected_with_its_error_type() {
 #[test]
 fn the_error_of_unknown_users_counts_them() {
     let refusal = create(&mut instance(), "alice", new_room("x", &["nobody", "bob"])).unwrap_err();
-    assert_eq!(refusal, Refusal::UsersNotFound { missing: 1, requested: 3 });
+    assert_eq!(refusal, Refusal::UsersNotFound { missing: 1, requested: 3, with_creator: true });
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn adding_and_removing_members_changes_each_once() {
     let removed = instance.remove_users(&lobby, &users(&["bob", "nobody"])).unwrap();
     assert_eq!(names(&removed.publications), ["bob: removed_from_room", "lobby members: user_left"]);
     let mut add = |ids: &[&str]| instance.add_users(&lobby, &users(ids)).map(value);
-    assert_eq!(add(&["nobody"]), Err(Refusal::UsersNotFound { missing: 1, requested: 1 }));
+    assert_eq!(add(&["nobody"]), Err(Refusal::UsersNotFound { missing: 1, requested: 1, with_creator: false }));
     assert!(matches!(add(&["x"; 11]), Err(Refusal::TooManyRoomUsers { limit: 10 })));
 }
 

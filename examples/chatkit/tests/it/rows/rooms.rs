@@ -82,7 +82,7 @@ async fn a_room_with_unknown_members_is_rejected() {
         let room = json!({"id": "a", "name": "n", "private": false, "user_ids": ["x", "y", "alice"]});
         let why = wire.user("alice").post(&path, &room).await.refused(400, USERS_NOT_FOUND);
         // The description contains both numbers.
-        assert!(why.contains("2 of 3"), "{why}");
+        assert!(why.contains("2 out of 3"), "{why}");
         let room = json!({"id": "a", "name": "n", "private": false});
         wire.su_as("nobody").post(&path, &room).await.refused(400, USERS_NOT_FOUND);
         wire.su().get("chatkit/v6/rooms/a").await.refused(404, ROOM_NOT_FOUND);
@@ -221,7 +221,7 @@ async fn put_users_add_and_remove_change_the_members_and_can_be_repeated() {
         }
         let unknown = json!({"user_ids": ["x", "bob"]});
         let why = wire.user("alice").put(&format!("{room}/users/add"), &unknown).await.refused(400, USERS_NOT_FOUND);
-        assert!(why.contains("1 of 2"), "{why}");
+        assert!(why.contains("1 out of 2"), "{why}");
         wire.user("alice").put(&format!("{room}/users/remove"), &unknown).await.empty(204);
         assert_eq!(members().await, json!(["alice"]));
     }
