@@ -24,9 +24,10 @@ pub struct Room {
     /// The title of push notifications about the room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub push_notification_title_override: Option<String>,
-    /// The members. Present in responses about one room or about a user's rooms.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub member_user_ids: Option<Vec<UserId>>,
+    /// The members, in responses about one room or about a user's rooms up to version 6. Null in the list of all rooms,
+    /// absent in version 7.
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    pub member_user_ids: Patch<Vec<UserId>>,
     /// The number of messages after the reader's cursor, the reader's own included. Present if the reader is a known
     /// user.
     #[serde(default, skip_serializing_if = "Option::is_none")]

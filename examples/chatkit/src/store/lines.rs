@@ -1,5 +1,6 @@
 //! The export format: lines of JSON. The first is a header; each other line is a record or the content of a file.
 
+use api_core::Patch;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -98,7 +99,7 @@ fn check(record: &Record) -> Result<(), String> {
         Record::Counters(counters) => vec![counters.created_users, counters.sent_messages, counters.ordered_jobs],
         Record::User { number, .. } | Record::Job { number, .. } => vec![*number],
         Record::Room { latest, room, .. } => {
-            if !matches!(room, Room { member_user_ids: None, unread_count: None, last_message_at: None, .. }) {
+            if !matches!(room, Room { member_user_ids: Patch::Absent, unread_count: None, last_message_at: None, .. }) {
                 return Err(
                     "the room has fields that depend on the reader: members, unread count or last message".to_owned()
                 );

@@ -51,7 +51,7 @@ impl Instance {
             private: new.private,
             custom_data: new.custom_data,
             push_notification_title_override: new.push_notification_title_override,
-            member_user_ids: None,
+            member_user_ids: Patch::Absent,
             unread_count: None,
             last_message_at: None,
             created_at: now.into(),
@@ -72,7 +72,7 @@ impl Instance {
         Ok(Changed { value, publications })
     }
 
-    /// Lists rooms by id, without their members.
+    /// Lists rooms by id, without their members, for versions up to 6.
     pub fn rooms(&self, page: &RoomPage) -> Vec<Room> {
         let start = page.from_id.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
         let records = self.rooms.range((start, Bound::Unbounded)).map(|(_, record)| record);

@@ -29,7 +29,7 @@ fn the_creator_is_a_member_and_all_members_are_notified() {
         .unwrap();
     assert_eq!(changed.value.id, room("made"));
     assert_eq!(changed.value.created_by_id, user("carol"));
-    assert_eq!(changed.value.member_user_ids, Some(vec![user("bob"), user("carol")]));
+    assert_eq!(changed.value.member_user_ids, Patch::Value(vec![user("bob"), user("carol")]));
     assert_eq!(names(&changed.publications), ["bob: added_to_room", "carol: added_to_room"]);
     assert_eq!(room_in(&instance, &changed.publications[1]).unwrap().unread_count, Some(0));
 }
@@ -77,7 +77,7 @@ fn rooms_are_listed_in_the_order_of_ids_without_members() {
         let page = RoomPage { from_id: from_id.map(room), include_private };
         let rooms = instance.rooms(&page);
         assert_eq!(room_ids(&rooms), expected, "{page:?}");
-        assert!(rooms.iter().all(|room| room.member_user_ids.is_none() && room.unread_count.is_none()));
+        assert!(rooms.iter().all(|room| room.member_user_ids == Patch::Null && room.unread_count.is_none()));
     }
 }
 
@@ -136,7 +136,7 @@ fn adding_and_removing_members_changes_each_once() {
     let lobby = room("lobby");
     let added = instance.add_users(&lobby, &users(&["bob", "carol", "carol"])).unwrap();
     assert_eq!(names(&added.publications), ["carol: added_to_room", "lobby members: user_joined"]);
-    let all = Some(vec![user("alice"), user("bob"), user("carol")]);
+    let all = Patch::Value(vec![user("alice"), user("bob"), user("carol")]);
     assert_eq!(room_in(&instance, &added.publications[0]).unwrap().member_user_ids, all);
     let removed = instance.remove_users(&lobby, &users(&["bob", "nobody"])).unwrap();
     assert_eq!(names(&removed.publications), ["bob: removed_from_room", "lobby members: user_left"]);

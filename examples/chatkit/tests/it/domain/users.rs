@@ -1,5 +1,6 @@
 //! Users of the domain: creation, lists, changes and deletion.
 
+use api_core::Patch;
 use chatkit::domain::{Instance, Refusal};
 use chatkit::model::{BatchUsers, CreateUser, CustomData, UpdateUser, UserPage};
 use serde_json::json;
@@ -97,7 +98,7 @@ fn a_deleted_user_leaves_all_rooms_and_the_messages_remain() {
     assert_eq!(instance.user(&user("bob")), Err(Refusal::UserNotFound(user("bob"))));
     assert_eq!(listed(&instance, &UserPage::default()), ["alice", "carol"]);
     let lobby = instance.room(&"lobby".into()).unwrap();
-    assert_eq!(lobby.member_user_ids, Some(vec![user("alice")]));
+    assert_eq!(lobby.member_user_ids, Patch::Value(vec![user("alice")]));
     assert_eq!(instance.message(&"lobby".into(), message).unwrap().user_id, user("bob"));
     assert_eq!(instance.cursors_of_room(&"lobby".into()), vec![]);
 }

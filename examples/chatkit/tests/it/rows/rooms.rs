@@ -118,7 +118,9 @@ async fn get_rooms_lists_rooms_in_the_order_of_ids_without_members() {
             let rooms = wire.su().get(&format!("chatkit/{version}/rooms{query}")).await.json(200);
             let ids: Vec<&str> = rooms.as_array().unwrap().iter().map(|room| room["id"].as_str().unwrap()).collect();
             assert_eq!(ids, expected, "{version}{query}");
-            assert!(rooms.as_array().unwrap().iter().all(|room| room.get("member_user_ids").is_none()));
+            // Null up to version 6, as node's getRooms showed it. Version 7 has members beside its rooms.
+            let null = (version != "v7").then_some(&Value::Null);
+            assert!(rooms.as_array().unwrap().iter().all(|room| room.get("member_user_ids") == null));
         }
     }
 }
