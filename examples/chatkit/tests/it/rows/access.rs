@@ -106,6 +106,7 @@ fn rule(endpoint: &str, private: bool) -> impl Iterator<Item = (Kind, Option<&'s
 /// caller, the room the lobby.
 fn rows_for(row: &Row, kind: Kind) -> Vec<Row> {
     let versions: &[&'static str] = match row.service {
+        "chatkit/v2/" => &["chatkit/v2/", "chatkit/v1/"],
         "chatkit/v6/" => &["chatkit/v6/", "chatkit/v5/", "chatkit/v4/", "chatkit/v3/"],
         "chatkit_authorizer/v2/" => &["chatkit_authorizer/v2/", "chatkit_authorizer/v1/"],
         other => &[other],
