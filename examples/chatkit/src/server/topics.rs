@@ -12,7 +12,7 @@ use super::links::{LinkSigner, Links};
 use super::origin::Origin;
 use super::table::{Follower, Table};
 use crate::api::ChatkitError;
-use crate::domain::{Event as Happening, Instance, Publication, Refusal, Topic as Place};
+use crate::domain::{Event as Happening, Instance, NotificationOptions, Publication, Refusal, Topic as Place};
 use crate::model::{
     CursorEvent, MembershipEvent, Presence, PresenceEvent, PushEvent, RoomEvent, RoomId, TextRoomEvent, UserEvent,
     UserEventV7, UserId,
@@ -49,6 +49,7 @@ impl Topics {
         &mut self,
         instance: &Instance,
         links: &LinkSigner,
+        notifications: &NotificationOptions,
         publications: Vec<Publication>,
         now: Timestamp,
     ) {
@@ -76,7 +77,8 @@ impl Topics {
                     self.user_cursors.publish(&user, &id, now, |()| Some(event.clone()));
                 }
                 (Place::Notifications(user), Happening::Notification(room, message)) => {
-                    self.notifications.publish(&user, &id, now, |()| instance.notification(&room, message));
+                    self.notifications
+                        .publish(&user, &id, now, |()| instance.notification(&room, message, notifications));
                 }
                 // The domain publishes every event on a topic of its kind.
                 _ => {}

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::domain::message_forms::plain_text;
+use crate::domain::notification_options::NotificationOptions;
 use crate::domain::publication::Notice;
 use crate::domain::state::instance::Instance;
 use crate::domain::state::room_record::RoomRecord;
@@ -61,7 +62,7 @@ impl Instance {
     }
 
     /// Returns the notification of a message, or `None` if the message was deleted.
-    pub fn notification(&self, room: &RoomId, message: MessageId) -> Option<PushEvent> {
+    pub fn notification(&self, room: &RoomId, message: MessageId, options: &NotificationOptions) -> Option<PushEvent> {
         let record = self.rooms.get(room)?;
         let message = record.message(message)?;
         let sender = self.users.get(&message.user_id).map(|record| &record.user);
@@ -70,8 +71,8 @@ impl Instance {
         let notification = Notification {
             title: title.to_owned(),
             body: summary(message).to_owned(),
-            icon: sender.and_then(|sender| sender.avatar_url.clone()).unwrap_or_default(),
-            deep_link: String::new(),
+            icon: options.icon.clone().or_else(|| sender?.avatar_url.clone()).unwrap_or_default(),
+            deep_link: options.deep_link(room),
         };
         // The published client reads the room's id here when the notification is clicked.
         let mut data = CustomData::new();
