@@ -7,8 +7,8 @@ use crate::model::{
 };
 
 /// The text of a message that version 2 of the service cannot represent, as the vendor's Go suite expects it.
-const NOT_REPRESENTABLE: &str = "You have received a message which can't be represented in this version of the app. You will need \
-                                 to upgrade to read it.";
+const NOT_REPRESENTABLE: &str = "You have received a message which can't be represented in this version of the app. \
+                                 You will need to upgrade to read it.";
 
 impl From<SendTextMessage> for SendMessage {
     /// The text becomes the first part, the attachment the second.
@@ -26,8 +26,8 @@ impl From<NewLink> for NewPart {
 }
 
 impl From<&Message> for TextMessage {
-    /// The text is that of the first inline part of plain text. The attachment is the part of another kind. A message with
-    /// several such parts asks its reader to upgrade.
+    /// The text is that of the first inline part of plain text. The attachment is the part of another kind. A message
+    /// with several such parts asks its reader to upgrade.
     fn from(message: &Message) -> Self {
         let mut links = message.parts.iter().filter_map(link);
         let (text, attachment) = match (links.next(), links.next()) {

@@ -7,8 +7,8 @@
 //!
 //! The layers, each of which imports only those before it:
 //!
-//! - `permission`, `refusal`, `actor`, `requirement`, `limits`, `publication`, `message_forms`, `notification_options`: the
-//!   vocabulary.
+//! - `permission`, `refusal`, `actor`, `requirement`, `limits`, `publication`, `message_forms`, `notification_options`:
+//!   the vocabulary.
 //! - `state`: the records and tables of an [`Instance`], and which of them changed.
 //! - `operations`: the operations on an instance, by subject. `access` authorizes. `users`, `roles`, `rooms`,
 //!   `membership`, `messages`, `attachments`, `cursors` and `jobs` change the instance. `topics` and `user_events`

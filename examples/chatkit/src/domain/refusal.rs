@@ -7,8 +7,8 @@ use crate::model::{AttachmentId, MessageId, RoomId, UserId};
 
 /// The reason why an operation was rejected. The state is unchanged.
 ///
-/// [`kind`](Self::kind) is the machine-readable type, `Display` the description. Descriptions that are known of the service
-/// are repeated, because apps show them to people (`PROTOCOL.md` §3).
+/// [`kind`](Self::kind) is the machine-readable type, `Display` the description. Descriptions that are known of the
+/// service are repeated, because apps show them to people (`PROTOCOL.md` §3).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {

@@ -34,8 +34,8 @@ impl TokenSigner {
     ///
     /// # Errors
     ///
-    /// Returns an error if a claim of the grant replaces a standard claim by a value of another type, or sets the expiry
-    /// more than 24 h after `now`.
+    /// Returns an error if a claim of the grant replaces a standard claim by a value of another type, or sets the
+    /// expiry more than 24 h after `now`.
     pub fn sign(&self, grant: &Grant, now: u64) -> Result<IssuedToken, SignError> {
         let claims: AccessToken =
             serde_json::from_value(Value::Object(self.claims(grant, now))).map_err(SignError::IllegalClaim)?;

@@ -14,9 +14,9 @@ use super::refresh::{RefreshError, RefreshToken};
 use super::verify_error::VerifyError;
 use crate::{InstanceLocator, Key};
 
-/// The tolerated clock difference, in seconds: how far in the future a token may have been issued, and how much more than
-/// [`Lifetime::MAX`] it may expire from now. A token of the full lifetime from an issuer whose clock is a little fast is
-/// valid at once.
+/// The tolerated clock difference, in seconds: how far in the future a token may have been issued, and how much later
+/// than [`Lifetime::MAX`] from now it may expire. A token of the full lifetime, from an issuer whose clock is a little
+/// fast, is valid at once.
 const CLOCK_DIFFERENCE: u64 = 60;
 
 /// A verifier of one instance's tokens against the keys of the instance.

@@ -108,8 +108,8 @@ impl Instance {
         Ok(Changed { value: (), publications: vec![event] })
     }
 
-    /// Changes the messages of a room. Returns the events for the members: first that the last message changed, then that
-    /// the member's unread count or last message time did.
+    /// Changes the messages of a room. Returns the events for the members: first that the last message changed, then
+    /// that the member's unread count or last message time did.
     fn change_messages(
         &mut self,
         room: &RoomId,

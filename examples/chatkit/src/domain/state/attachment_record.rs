@@ -26,7 +26,8 @@ pub struct AttachmentRecord {
     /// Custom data of the application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<Value>,
-    /// When the file was announced or uploaded, with the fraction of the second: files are announced in quick succession.
+    /// When the file was announced or uploaded. It has the fraction of the second, because files are announced in quick
+    /// succession and the oldest is deleted first.
     pub created_at: Timestamp,
     /// Whether the content was uploaded.
     pub uploaded: bool,

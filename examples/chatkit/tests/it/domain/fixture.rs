@@ -111,11 +111,10 @@ fn notice_name(notice: &Notice) -> Option<&'static str> {
     Some(match notice {
         Notice::AddedToRoom(_) => "added_to_room",
         Notice::RemovedFromRoom(_) => "removed_from_room",
-        Notice::LastMessageChanged(_) => return None,
         Notice::RoomUpdated(_) | Notice::ReadStateChanged(_) | Notice::ReadStateChangedByCursor(_) => "room_updated",
         Notice::RoomDeleted(_) => "room_deleted",
         Notice::CursorSet(_) => "new_cursor",
-        Notice::UserJoined(..) | Notice::UserLeft(..) => return None,
+        Notice::LastMessageChanged(_) | Notice::UserJoined(..) | Notice::UserLeft(..) => return None,
     })
 }
 

@@ -3,6 +3,7 @@
 use api_core::Patch;
 use chatkit::domain::{Instance, Refusal};
 use chatkit::model::{BatchUsers, CreateUser, CustomData, UpdateUser, UserPage};
+use jiff::SignedDuration;
 use serde_json::json;
 
 use super::fixture::{at, instance, names, new_user, read_to, send, user, value};
@@ -65,6 +66,21 @@ fn users_are_listed_oldest_first_from_a_time_on() {
         (UserPage { from_ts: Some(at(3)), limit: None }, vec![]),
     ] {
         assert_eq!(listed(&instance, &page), expected, "{page:?}");
+    }
+}
+
+/// Times are shown in whole seconds, so what is cut off must not decide, before a restart or after it.
+#[test]
+fn users_of_one_second_are_listed_in_the_order_of_creation_whatever_the_fraction() {
+    let mut instance = instance();
+    let in_second = |milliseconds: i64| at(9) + SignedDuration::from_millis(milliseconds);
+    value(instance.create_user(new_user("zoe"), in_second(900)).unwrap());
+    value(instance.create_user(new_user("adam"), in_second(100)).unwrap());
+    let restored = Instance::restore(instance.records()).unwrap();
+    for instance in [instance, restored] {
+        let page = UserPage { from_ts: Some(at(9)), limit: None };
+        assert_eq!(listed(&instance, &page), ["zoe", "adam"]);
+        assert_eq!(instance.user(&user("zoe")).unwrap().created_at, at(9).into());
     }
 }
 

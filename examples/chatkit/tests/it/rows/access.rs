@@ -1,5 +1,5 @@
-//! Who may do what in a public and in a private room (`PROTOCOL.md` §9): every endpoint of every version, for every kind
-//! of caller.
+//! Who may do what in a public and in a private room (`PROTOCOL.md` §9): every endpoint of every version, for every
+//! kind of caller.
 
 use std::collections::BTreeSet;
 
@@ -144,7 +144,7 @@ async fn every_caller_has_the_outcome_of_the_rule(private: bool) {
                 let name = format!("{kind:?} {} {}{}: {}", row.method, row.service, row.path, answer.shown());
                 match refusal {
                     Some(error) => {
-                        assert_eq!((answer.status, answer.error()["error"].as_str()), (401, Some(error)), "{name}")
+                        assert_eq!((answer.status, answer.error()["error"].as_str()), (401, Some(error)), "{name}");
                     }
                     None => assert_eq!(answer.status, row.status, "{name}"),
                 }

@@ -94,8 +94,8 @@ fn check_object(name: &str, wanted: &str, found: &Value) {
     assert!(left.is_empty(), "{name}: {left:?} is not in the table: {found}");
 }
 
-/// Optional members are absent rather than null: published SDKs treat the two differently. The members in the list of all
-/// rooms are an exception.
+/// Optional members are absent rather than null: published SDKs treat the two differently. The members in the list of
+/// all rooms are an exception.
 #[tokio::test]
 async fn no_response_contains_null_except_for_the_members_of_listed_rooms() {
     for row in rows().filter(|row| !row.is_subscription() && !matches!(row.answer, "" | "bytes")) {

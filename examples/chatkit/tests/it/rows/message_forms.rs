@@ -128,8 +128,8 @@ async fn the_attachment_is_the_part_that_is_not_inline() {
 #[tokio::test]
 async fn a_message_with_several_urls_or_attachments_asks_its_reader_to_upgrade() {
     let wire = Wire::with_lobby().await;
-    let text = "You have received a message which can't be represented in this version of the app. You will need to upgrade to \
-                read it.";
+    let text = "You have received a message which can't be represented in this version of the app. \
+                You will need to upgrade to read it.";
     let mut events = wire.user("bob").follow("chatkit/v2/rooms/lobby?message_limit=0").await;
     let parts = json!([
         {"type": "text/plain", "content": "see attached"},

@@ -263,8 +263,8 @@ impl Message {
     /// Returns the text of the first inline part of plain text, or nothing.
     pub(crate) fn text(&self) -> &str {
         if self.links().count() > 1 {
-            return "You have received a message which can't be represented in this version of the app. You will need to \
-                    upgrade to read it.";
+            return "You have received a message which can't be represented in this version of the app. \
+                    You will need to upgrade to read it.";
         }
         let mut inline = self.parts.iter().filter(|part| part["type"] == "text/plain");
         inline.find_map(|part| part["content"].as_str()).unwrap_or_default()
