@@ -60,7 +60,6 @@ mod backoff;
 mod builder;
 mod connect;
 mod credentials;
-mod event_stream;
 mod layered;
 mod limits;
 mod read;
@@ -69,6 +68,9 @@ mod request_copy;
 mod resume;
 mod retry;
 mod retry_after;
+mod sent_body;
+mod streams;
+mod timed_body;
 mod transport;
 
 pub use backoff::{Backoff, Jitter};

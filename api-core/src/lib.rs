@@ -312,6 +312,7 @@
 extern crate self as api_core;
 
 mod api;
+mod backlog;
 pub mod body;
 pub mod call;
 pub mod client;

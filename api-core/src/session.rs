@@ -61,6 +61,17 @@ where
     }
 }
 
+/// A function that opens a session without waiting. Every `Fn(&mut Context) -> Result<S, E>` is one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a function from a context to a session",
+    label = "expected `Fn(&mut Context<'_>) -> Result<S, {E}>`",
+    note = "for a session that is waited for, implement `Sessions<{E}>` for a struct and pass it to `serve_sessions`"
+)]
+pub trait SessionFunction<S, E>: Fn(&mut Context<'_>) -> Result<S, E> {}
+
+#[diagnostic::do_not_recommend]
+impl<F, S, E> SessionFunction<S, E> for F where F: Fn(&mut Context<'_>) -> Result<S, E> {}
+
 /// A session factory that returns the same session for every request. It serves a value that is already in an `Arc`.
 ///
 /// ```

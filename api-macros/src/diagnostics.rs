@@ -11,6 +11,8 @@ use quote::ToTokens;
 #[derive(Debug, Default)]
 pub(crate) struct Diagnostics {
     errors: Vec<syn::Error>,
+    /// Errors that another derive beside this one reports too.
+    shared: Vec<(TokenStream, String)>,
 }
 
 impl Diagnostics {
@@ -22,6 +24,16 @@ impl Diagnostics {
     /// Records an error that already has a span.
     pub(crate) fn push(&mut self, error: syn::Error) {
         self.errors.push(error);
+    }
+
+    /// Records an error that another derive beside this one reports too, so that it should be reported only without it.
+    pub(crate) fn share(&mut self, tokens: impl ToTokens, message: &str) {
+        self.shared.push((tokens.into_token_stream(), message.replace("\nhelp: ", "; ").replace('\n', "; ")));
+    }
+
+    /// Takes the errors that another derive reports too, each with its place.
+    pub(crate) fn take_shared(&mut self) -> Vec<(TokenStream, String)> {
+        std::mem::take(&mut self.shared)
     }
 
     /// Returns the value, or records the error and returns `None`.

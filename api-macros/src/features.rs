@@ -20,10 +20,15 @@ pub(crate) fn check(ty: &Type, diagnostics: &mut Diagnostics) -> bool {
     let mut search = Search(None);
     search.visit_type(ty);
     let Some((name, feature)) = search.0 else { return false };
+    let raw = if feature == "bytes" {
+        "\nhelp: the feature sends them as a list of numbers; raw bytes are a `#[body(bytes)]`, or the answer `Binary`"
+    } else {
+        ""
+    };
     diagnostics.error(
         &name,
         format!(
-            "`{}` needs the feature `{feature}` of api-core\nhelp: add `features = [\"{feature}\"]` to the dependency `api-core`",
+            "`{}` needs the feature `{feature}` of api-core\nhelp: add `features = [\"{feature}\"]` to the dependency `api-core`{raw}",
             name.to_string().replace(' ', "")
         ),
     );

@@ -124,6 +124,7 @@ use proc_macro::TokenStream;
 /// | `#[body(form)]` | the body, as a form | as for a query |
 /// | `#[body(text)]` | the body, as UTF-8 | `String` |
 /// | `#[body(bytes)]` | the body | `bytes::Bytes` |
+/// | `#[body(stream)]` | the body, piece by piece | `api_core::call::ByteStream` |
 /// | `#[resume]` | `Last-Event-Id`: the event after which a subscription resumes | `Option<EventId>` |
 /// | `#[resume(query = "lastEventId")]` | the same, or that query key if the field is missing | `Option<EventId>` |
 ///
@@ -159,6 +160,9 @@ use proc_macro::TokenStream;
 ///
 /// `RoomsApi` implements `Api` (description and routes) and, for every implementation of the trait, `Dispatch`. Aliases
 /// whose names begin with `__Rooms` are private to the generated code.
+///
+/// The trait may be more visible than its types, with the warning `private_interfaces` of rustc. For this `RoomsApi` and
+/// the structs of calls have parameters, whose defaults are their only values: nobody writes them.
 ///
 /// A method cannot have the name of a method of `Client`: `call`, `request`, `raw`, `at`, `bind`, `dialect`, `header`,
 /// `with_token`, `transport`, `clone`, `into`, `try_into`, `to_owned`, `duplex`, `handover`, `websocket_options`.

@@ -19,7 +19,7 @@ pub(crate) const DUPLEX_KEYS: [&str; 5] = ["subprotocol", "encoding", "max_messa
 pub(crate) const WEBSOCKET_KEYS: [&str; 4] = ["subprotocol", "max_message", "max_frame", "requires"];
 
 /// Encodings of a body.
-pub(crate) const ENCODINGS: [&str; 4] = ["json", "form", "text", "bytes"];
+pub(crate) const ENCODINGS: [&str; 5] = ["json", "form", "text", "bytes", "stream"];
 
 /// Encodings of a duplex's messages.
 pub(crate) const MESSAGE_ENCODINGS: [&str; 2] = ["text", "binary"];

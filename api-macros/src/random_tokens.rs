@@ -8,7 +8,7 @@ use crate::{api, derive};
 const ROUNDS: u64 = 3000;
 
 /// Words that the macros recognise, and others.
-const WORDS: [&str; 58] = [
+const WORDS: [&str; 59] = [
     "trait",
     "enum",
     "struct",
@@ -39,6 +39,7 @@ const WORDS: [&str; 58] = [
     "path",
     "form",
     "bytes",
+    "stream",
     "base",
     "errors",
     "security",

@@ -64,6 +64,7 @@
 //! | size of a body | [`Server::body_limit`], or the endpoint's limit; a longer `Content-Length` is refused unread |
 //! | a body that stalls or arrives slowly | [`Limits::body_idle_time`], [`Limits::body_time`] |
 //! | a reader that stalls | [`Limits::write_time`], for the connection and for each stream of HTTP/2; [`Limits::send_buffer`] |
+//! | whole responses that wait to be sent | [`Limits::waiting_bytes`], then 503 |
 //! | HTTP/2 streams, resets, early data | [`Limits::streams`], [`Limits::pending_resets`], [`Limits::receive_window`] |
 //! | open WebSockets, each on a connection or on a stream of HTTP/2 | [`Limits::connections`], [`Limits::streams`] |
 //! | an HTTP/2 connection whose client vanished | [`Limits::ping_interval`], [`Limits::ping_time`] |
@@ -77,9 +78,7 @@
 
 #![forbid(unsafe_code)]
 
-mod drained_body;
-#[cfg(feature = "http2")]
-mod flow_control;
+mod bounds;
 mod layered;
 mod limits;
 mod listen;
@@ -92,21 +91,19 @@ mod shutdown;
 mod stream;
 mod subscription;
 mod telemetry;
-mod timed_body;
 #[cfg(feature = "websocket")]
 mod websocket;
 #[cfg(not(feature = "websocket"))]
 #[path = "without_websocket.rs"]
 mod websocket;
 
-pub use drained_body::DrainedBody;
+pub use bounds::{DrainedBody, IncomingBody, TimedBody};
 pub use layered::LayeredServer;
 pub use limits::Limits;
-pub use listen::{IncomingBody, Listener, Listening, Running, serve, spawn};
+pub use listen::{IntoListener, Listener, Listening, Running, serve, spawn};
 pub use respond::Respond;
 pub use server::Server;
 pub use shutdown::ShutdownHandle;
 #[cfg(any(feature = "tls", feature = "ring"))]
 pub use stream::{Tls, TlsError};
 pub use telemetry::{LOG_FILTER, Route};
-pub use timed_body::TimedBody;

@@ -67,6 +67,10 @@ pub struct Limits {
     /// Flow-control window for request bodies on one HTTP/2 stream, in bytes; the window of the connection is four
     /// times as large. Default: 256 KiB.
     pub receive_window: u32,
+    /// Maximum number of bytes of whole responses that wait to be sent, over all connections of the listener. Past it a
+    /// response of more than 64 KiB becomes 503. Smaller ones do not count. Streams have bounds of their own. Default:
+    /// 1 GiB.
+    pub waiting_bytes: usize,
 }
 
 /// Returns the deadline `time` from now, capped at 30 years so that `Duration::MAX` does not overflow.
@@ -188,6 +192,13 @@ impl Limits {
         self.receive_window = receive_window;
         self
     }
+
+    /// Sets [`waiting_bytes`](Self::waiting_bytes).
+    #[must_use]
+    pub const fn waiting_bytes(mut self, waiting_bytes: usize) -> Self {
+        self.waiting_bytes = waiting_bytes;
+        self
+    }
 }
 
 impl Default for Limits {
@@ -209,6 +220,7 @@ impl Default for Limits {
             ping_time: Duration::from_secs(20),
             send_buffer: 64 * 1024,
             receive_window: 256 * 1024,
+            waiting_bytes: 1 << 30,
         }
     }
 }

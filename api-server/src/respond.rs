@@ -6,10 +6,15 @@ use api_core::Body;
 use api_core::context::{Context, Peer};
 use api_core::error::{ErrorFormat, Problem, ProblemDetails, error_response};
 use api_core::routing::ServiceSettings;
-use http::header::CONNECTION;
+use http::header::{
+    CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH,
+    CONTENT_LOCATION, ETAG, EXPIRES, LAST_MODIFIED, RETRY_AFTER,
+};
 use http::{HeaderValue, Request, Response, Version};
 
+use crate::bounds::WaitingBytes;
 use crate::panic::catch;
+use crate::response_body::ResponseBody;
 
 /// A service that a listener can serve: a [`Server`](crate::Server), with or without layers.
 #[diagnostic::on_unimplemented(
@@ -52,6 +57,37 @@ pub(crate) fn malformed<B>(
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     response
+}
+
+/// Counts the bytes of a large response, or makes it a 503 if too many wait already. Other header fields than those of
+/// the content are kept, for example those of CORS.
+pub(crate) fn held(
+    response: Response<Body>,
+    waiting: &WaitingBytes,
+    settings: Option<&ServiceSettings>,
+) -> Response<ResponseBody> {
+    let (mut head, body) = response.into_parts();
+    let bytes = match body.into_bytes() {
+        Ok(bytes) => bytes,
+        Err(stream) => return Response::from_parts(head, ResponseBody::Whole(stream)),
+    };
+    if let Some(held) = waiting.hold(bytes) {
+        return Response::from_parts(head, ResponseBody::Held(Box::new(held)));
+    }
+    tracing::debug!("a response became 503, because too many bytes wait to be sent");
+    let format = settings.map_or(&ProblemDetails as _, |settings| settings.error_format);
+    let overloaded = error_response(format, &format.problem(&Problem::overloaded(), ""));
+    for field in [CONTENT_LENGTH, CONTENT_ENCODING, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_LOCATION] {
+        head.headers.remove(field);
+    }
+    for field in [CACHE_CONTROL, ETAG, EXPIRES, LAST_MODIFIED] {
+        head.headers.remove(field);
+    }
+    let (refused, body) = overloaded.into_parts();
+    head.status = refused.status;
+    head.headers.extend(refused.headers);
+    head.headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    Response::from_parts(head, ResponseBody::Whole(body))
 }
 
 /// Returns a 500 without details; the detail is kept for the logs.

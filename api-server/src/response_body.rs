@@ -8,7 +8,8 @@ use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 #[cfg(feature = "http2")]
-use crate::flow_control::{BodyPoll, PIECE, is_limited, report};
+use crate::bounds::{BodyPoll, PIECE, is_limited, report};
+use crate::bounds::{HeldBytes, SMALL};
 use crate::panic::catch;
 
 /// The body of a response that is written to a connection.
@@ -16,6 +17,8 @@ use crate::panic::catch;
 pub(crate) enum ResponseBody {
     /// A body whose chunks are passed on as they are.
     Whole(Body),
+    /// A large complete body, whose bytes count until they are written.
+    Held(Box<HeldBytes>),
     /// A body with a large chunk, of which a part was passed on. Boxed, because most bodies have none.
     #[cfg(feature = "http2")]
     Partial(Box<Partial>),
@@ -33,6 +36,7 @@ impl ResponseBody {
     fn poll_chunk(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let body = match self {
             Self::Whole(body) => body,
+            Self::Held(bytes) => return Poll::Ready(bytes.next(largest_piece()).map(|piece| Ok(Frame::data(piece)))),
             #[cfg(feature = "http2")]
             Self::Partial(partial) if partial.rest.is_empty() => &mut partial.body,
             #[cfg(feature = "http2")]
@@ -54,8 +58,19 @@ impl ResponseBody {
             Self::Whole(body) if body.is_end_stream() => *body = Body::from(rest),
             Self::Whole(body) => *self = Self::Partial(Box::new(Partial { rest, body: std::mem::take(body) })),
             Self::Partial(partial) => partial.rest = rest,
+            // Its pieces fit.
+            Self::Held(_) => {}
         }
     }
+}
+
+/// Returns the maximum size of a piece of a large body. hyper takes the next one once it has written most of the last.
+fn largest_piece() -> usize {
+    #[cfg(feature = "http2")]
+    if is_limited() {
+        return PIECE;
+    }
+    SMALL
 }
 
 impl HttpBody for ResponseBody {
@@ -90,6 +105,7 @@ impl HttpBody for ResponseBody {
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Whole(body) => body.is_end_stream(),
+            Self::Held(bytes) => bytes.len() == 0,
             #[cfg(feature = "http2")]
             Self::Partial(partial) => partial.rest.is_empty() && partial.body.is_end_stream(),
         }
@@ -98,6 +114,7 @@ impl HttpBody for ResponseBody {
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Whole(body) => body.size_hint(),
+            Self::Held(bytes) => SizeHint::with_exact(bytes.len() as u64),
             // Asked for before the first poll only.
             #[cfg(feature = "http2")]
             Self::Partial(_) => SizeHint::default(),

@@ -6,11 +6,10 @@
     reason = "the signatures are those of the module that it replaces"
 )]
 
-use std::time::Duration;
-
 use api_core::Body;
 use http::{Request, Response};
 
+use crate::bounds::UpgradeBounds;
 use crate::shutdown::ShutdownSignal;
 
 /// The replacement of `UpgradeKind` without the feature.
@@ -47,7 +46,7 @@ pub(crate) enum Conversation {}
 pub(crate) struct Conversations;
 
 impl Conversations {
-    pub(crate) fn new(_: bool, _: Duration, _: ShutdownSignal) -> Self {
+    pub(crate) fn new(_: bool, _: UpgradeBounds, _: ShutdownSignal) -> Self {
         Self
     }
 

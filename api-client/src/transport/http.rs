@@ -11,7 +11,7 @@ use api_core::error::Failure;
 use http::{Request, Response};
 use tower_service::Service;
 
-use crate::event_stream::{is_event_stream, subscribes};
+use crate::streams::Expected;
 
 use super::connector::Connectors;
 use super::pool::{Pool, failure, pool};
@@ -85,11 +85,11 @@ impl Service<Request<Body>> for HttpTransport {
                 })
             });
         }
-        let subscribes = subscribes(&request);
+        let expected = Expected::by(&request);
         let response = self.pool.request(request);
         Box::pin(async move {
             let response = response.await.map_err(|error| failure(error, &authority))?;
-            if is_event_stream(subscribes, &response) {
+            if expected.of(&response) != Expected::Whole {
                 return Ok(response.map(Body::stream));
             }
             Ok(response.map(|body| Body::stream(SizeLimit::new(body, limit))))

@@ -69,7 +69,8 @@ impl TransportSettings {
         self
     }
 
-    /// Sets the maximum size of a response in bytes. Event streams are not limited. Default: 16 MiB.
+    /// Sets the maximum size of a response in bytes. Streams of events and bytes are not
+    /// limited. Default: 16 MiB.
     #[must_use]
     pub fn largest_response(mut self, bytes: usize) -> Self {
         self.largest_response = bytes;

@@ -327,10 +327,8 @@ enum Thing {
 struct Tag(String);
 
 impl Reply for Thing {
-    const OUTPUTS: &'static [Output] = &[
-        Output { status: 200, docs: "", media_type: Some("application/json"), shape: None, headers: &[] },
-        Output { status: 304, docs: "", media_type: None, shape: None, headers: &["etag"] },
-    ];
+    const OUTPUTS: &'static [Output] =
+        &[Output::new(200, "application/json", None), Output::empty(304).headers(&["etag"])];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let Tag(tag) = match self {

@@ -2,6 +2,8 @@
 
 use crate::api::Api;
 use crate::call::{Call, Reply};
+#[cfg(feature = "websocket")]
+use crate::conversation::{DuplexCall, input};
 use crate::description::{ErrorCase, Output};
 use crate::error::ApiError;
 use crate::model::{Message, Shape};
@@ -20,12 +22,76 @@ pub const fn api_errors<A: Api>() -> &'static [ErrorCase] {
     <A::Error as ApiError>::CASES
 }
 
-/// Checks what every output needs: a value that JSON can carry, and names of header fields in lower case.
+/// Checks that JSON can carry the messages that a duplex takes.
+///
+/// # Panics
+/// Panics if it cannot.
+#[cfg(feature = "websocket")]
+#[track_caller]
+pub const fn assert_input<C: DuplexCall>() {
+    input::<C>().assert_distinct();
+}
+
+/// Checks that JSON can carry the details of an error.
+///
+/// # Panics
+/// Panics if it cannot.
+#[track_caller]
+pub const fn assert_detail(shape: Option<&Shape>) {
+    if let Some(shape) = shape {
+        shape.assert_distinct();
+    }
+}
+
+/// Checks that an argument is one plain value, for a path segment.
+///
+/// # Panics
+/// Panics with the message if it is not.
+#[track_caller]
+pub const fn assert_scalar(shape: &Shape, message: &str) {
+    assert!(shape.is_scalar(), "{}", message);
+}
+
+/// Checks that an argument can be read from a query or a form.
+///
+/// # Panics
+/// Panics with the message if it cannot.
+#[track_caller]
+pub const fn assert_query(shape: &Shape, message: &str) {
+    assert_single_option(shape);
+    assert!(shape.is_query(), "{}", message);
+}
+
+/// Checks that an argument is a plain value or a list of them, for a header field.
+///
+/// # Panics
+/// Panics with the message if it is not.
+#[track_caller]
+pub const fn assert_query_value(shape: &Shape, message: &str) {
+    assert_single_option(shape);
+    assert!(shape.is_query_value(), "{}", message);
+}
+
+/// Checks that an argument is absent in one way: a query or a header field has no `null`.
+#[track_caller]
+const fn assert_single_option(shape: &Shape) {
+    let twice = match shape {
+        Shape::Option(inner) => matches!(inner.without_newtypes(), Shape::Option(_) | Shape::Patch(_)),
+        _ => false,
+    };
+    assert!(
+        !twice && !matches!(shape, Shape::Patch(_)),
+        "outside of JSON an argument is absent or has a value, and there is no `null`: use one `Option`"
+    );
+}
+
+/// Checks what every output of a call needs: a value that JSON can carry, and names of header fields in lower case.
 ///
 /// # Panics
 /// Panics if an output has not.
 #[track_caller]
-pub const fn assert_outputs(mut outputs: &[Output]) {
+pub const fn assert_outputs<C: Call>() {
+    let mut outputs = outputs::<C>();
     while let [output, rest @ ..] = outputs {
         if let Some(shape) = output.shape {
             shape.assert_distinct();
@@ -58,23 +124,24 @@ const fn is_field_name(name: &str) -> bool {
     !name.is_empty()
 }
 
-/// Returns whether none of these outputs is a stream of events.
+/// Checks that no output of a call is a stream.
 ///
 /// # Panics
-/// Panics if an output is a stream of messages, which only `#[duplex]` can return, or if JSON cannot carry its value.
+/// Panics if an output is a stream of events, which only `#[subscribe]` can return, or of messages, which only
+/// `#[duplex]` can return, or if JSON cannot carry its value.
 #[track_caller]
-pub const fn answers_once(mut outputs: &[Output]) -> bool {
-    assert_outputs(outputs);
+pub const fn assert_answers_once<C: Call>() {
+    assert_outputs::<C>();
+    let mut outputs = outputs::<C>();
     while let [output, rest @ ..] = outputs {
         assert!(output.status != 101, "a method that returns `Messages` needs a WebSocket: use `#[duplex]`");
         if let Some(media_type) = output.media_type
             && matches!(media_type.as_bytes(), b"text/event-stream")
         {
-            return false;
+            panic!("a method that returns a subscription is a stream: use `#[subscribe]`");
         }
         outputs = rest;
     }
-    true
 }
 
 /// Returns whether a query argument has no key in common with the others.

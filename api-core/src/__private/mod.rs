@@ -5,6 +5,7 @@ mod describe;
 mod documents;
 mod fallible;
 mod features;
+mod names;
 mod pointers;
 
 pub use http::Response;
@@ -12,8 +13,8 @@ pub use http::Response;
 pub use crate::api::{Api, Dispatch};
 pub use crate::body::{Body, RequestBody};
 pub use crate::call::{
-    Argument, Arguments, BytesBody, Call, CallVisitor, EncodeError, Reply, ReplyForm, RequestWriter, TextBody,
-    VariantContent,
+    Argument, Arguments, BytesBody, Call, CallVisitor, EncodeError, Reply, ReplyForm, RequestWriter, StreamBody,
+    TextBody, VariantContent,
 };
 pub use crate::client::{Client, Transport};
 pub use crate::context::{BodySlot, Context, MAX_CAPTURES};
@@ -29,12 +30,18 @@ pub use crate::error::{
 pub use crate::routing::{Served, answer, serve, serve_sessions, serve_with};
 #[cfg(feature = "websocket")]
 pub use crate::routing::{duplex, handover};
-pub use crate::session::{Fixed, Sessions};
+pub use crate::session::{Fixed, SessionFunction, Sessions};
 
 pub use crate::error::forward::{failure_document, problem_answer, unknown_document};
-pub use assertions::{answers_once, api_errors, assert_outputs, distinct_keys, is_subscription, outputs};
+#[cfg(feature = "websocket")]
+pub use assertions::assert_input;
+pub use assertions::{
+    api_errors, assert_answers_once, assert_detail, assert_outputs, assert_query, assert_query_value, assert_scalar,
+    distinct_keys, is_subscription, outputs,
+};
 pub use describe::{attributes, endpoint, in_header, in_path, in_query, output_of_variant, output_with_status};
 pub use documents::{display, document, undeclared, with_status};
 pub use fallible::Fallible;
 pub use features::websocket_required;
+pub use names::Names;
 pub use pointers::implement_for_pointers;

@@ -72,6 +72,18 @@ impl Body {
         }
     }
 
+    /// Returns the bytes, if the body is complete and not a stream.
+    ///
+    /// # Errors
+    /// Returns the body itself, if it is a stream.
+    pub fn into_bytes(self) -> Result<Bytes, Self> {
+        match self.0 {
+            Kind::Empty => Ok(Bytes::new()),
+            Kind::Full(bytes) => Ok(bytes),
+            other => Err(Self(other)),
+        }
+    }
+
     /// Returns the events, if the body is a subscription.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ use crate::error::Problem;
 use crate::model::{Model, Shape};
 
 use super::arguments::Arguments;
+use super::byte_stream::ByteStream;
 use super::request::{EncodeError, RequestWriter};
 use super::request_body;
 
@@ -196,5 +197,42 @@ impl BytesBody for Bytes {
     fn write_body(&self, request: &mut RequestWriter, _: &'static Endpoint) -> Result<(), EncodeError> {
         request.raw_body(BodyEncoding::Bytes, self.clone());
         Ok(())
+    }
+}
+
+/// The bound on the type of a `#[body(stream)]`.
+#[diagnostic::on_unimplemented(
+    message = "a `#[body(stream)]` must be `api_core::call::ByteStream`, not `{Self}`",
+    label = "this argument",
+    note = "use `#[body(bytes)]` for a body that is read as a whole, and `#[body]` to send `{Self}` as JSON"
+)]
+pub trait StreamBody: Sized {
+    /// The wire format.
+    const SHAPE: &'static Shape;
+
+    /// Takes the body.
+    fn body<B: RequestBody>(
+        context: &Context<'_>,
+        slot: &mut BodySlot<B>,
+        endpoint: &'static Endpoint,
+    ) -> impl Future<Output = Result<Self, Problem>> + Send;
+
+    /// Writes the body.
+    fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError>;
+}
+
+impl StreamBody for ByteStream {
+    const SHAPE: &'static Shape = &Shape::Any;
+
+    async fn body<B: RequestBody>(
+        context: &Context<'_>,
+        slot: &mut BodySlot<B>,
+        endpoint: &'static Endpoint,
+    ) -> Result<Self, Problem> {
+        request_body::body_stream(context, slot, endpoint)
+    }
+
+    fn write_body(&self, request: &mut RequestWriter, _: &'static Endpoint) -> Result<(), EncodeError> {
+        request.stream_body(self)
     }
 }

@@ -106,7 +106,7 @@ impl<T: Reply, H: HeaderFields> WithHeaders<T, H> {
     /// The outputs of the value with the header fields added. Padded, because the length of an array cannot be an
     /// associated constant.
     const PADDED: &'static [Output; MAX_OUTPUTS] = &{
-        let nothing = Output { status: 204, docs: "", media_type: None, shape: None, headers: &[] };
+        let nothing = Output::empty(204);
         let mut outputs = [nothing; MAX_OUTPUTS];
         let mut index = 0;
         while index < T::OUTPUTS.len() {

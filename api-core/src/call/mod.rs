@@ -2,6 +2,7 @@
 
 mod argument;
 mod arguments;
+mod byte_stream;
 mod definition;
 mod form;
 mod header_fields;
@@ -11,14 +12,15 @@ mod request_body;
 mod response;
 mod variant_content;
 
-pub use argument::{Argument, BytesBody, TextBody};
+pub use argument::{Argument, BytesBody, StreamBody, TextBody};
 pub use arguments::Arguments;
+pub use byte_stream::ByteStream;
 pub use definition::{Call, CallVisitor};
 pub use form::ReplyForm;
 pub use header_fields::{HeaderFields, WithHeaders, read_field, write_field};
 pub use reply::{Binary, Reply, Text};
 pub use request::{EncodeError, RequestWriter};
-pub use request_body::{body, body_bytes, body_form, body_text};
+pub use request_body::{body, body_bytes, body_form, body_stream, body_text};
 #[cfg(feature = "websocket")]
 pub(crate) use response::collect;
 pub(crate) use response::{answer, decode_content};

@@ -19,7 +19,8 @@ use super::response::collect;
 
 /// The success value of an endpoint.
 ///
-/// Implemented for every model (as JSON), `()` (no body), [`Text`], [`Binary`], [`WithHeaders`](super::WithHeaders) and
+/// Implemented for every model (as JSON), `()` (no body), [`Text`], [`Binary`],
+/// [`ByteStream`](super::ByteStream), [`WithHeaders`](super::WithHeaders) and
 /// [`Subscription`](crate::Subscription). Derive it for an enum whose variants have different statuses:
 ///
 /// ```
@@ -39,8 +40,10 @@ use super::response::collect;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be returned by an endpoint",
     label = "this success type",
-    note = "for JSON, add `#[derive(Serialize, Deserialize, Model)]` to it, and to the types of its items or events",
-    note = "`()` is answered with 204 and no body",
+    note = "for JSON, return the value without a wrapper, and add `#[derive(Serialize, Deserialize, Model)]` to it and to the \
+            types of its items or events",
+    note = "types of the crates uuid, jiff, url and bytes are JSON if `api-core` has the feature of that name",
+    note = "for text return `Text`, for bytes `Binary`, for events `Subscription<T>`, for no content `()`",
     note = "for several statuses, make an enum with `#[derive(Reply)]`",
     note = "for header fields, return `WithHeaders<T, H>` where `H` implements `HeaderFields`"
 )]
@@ -63,8 +66,7 @@ pub trait Reply: Sized + Send {
 
 #[diagnostic::do_not_recommend]
 impl<T: Model + Serialize + DeserializeOwned + Send> Reply for T {
-    const OUTPUTS: &'static [Output] =
-        &[Output { status: 200, docs: "", media_type: Some("application/json"), shape: Some(T::SHAPE), headers: &[] }];
+    const OUTPUTS: &'static [Output] = &[Output::new(200, "application/json", Some(T::SHAPE))];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let body = json::to_vec(&self).map_err(unwritable)?;
@@ -78,7 +80,7 @@ impl<T: Model + Serialize + DeserializeOwned + Send> Reply for T {
 }
 
 impl Reply for () {
-    const OUTPUTS: &'static [Output] = &[Output { status: 204, docs: "", media_type: None, shape: None, headers: &[] }];
+    const OUTPUTS: &'static [Output] = &[Output::empty(204)];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         Ok(response(form.status(), None, Body::empty()))
@@ -106,13 +108,7 @@ impl Reply for () {
 pub struct Text(pub String);
 
 impl Reply for Text {
-    const OUTPUTS: &'static [Output] = &[Output {
-        status: 200,
-        docs: "",
-        media_type: Some("text/plain; charset=utf-8"),
-        shape: Some(<String as Model>::SHAPE),
-        headers: &[],
-    }];
+    const OUTPUTS: &'static [Output] = &[Output::new(200, "text/plain; charset=utf-8", Some(<String as Model>::SHAPE))];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         Ok(response(form.status(), Some(TEXT), self.0.into()))
@@ -139,8 +135,7 @@ impl Reply for Text {
 pub struct Binary(pub Bytes);
 
 impl Reply for Binary {
-    const OUTPUTS: &'static [Output] =
-        &[Output { status: 200, docs: "", media_type: Some("application/octet-stream"), shape: None, headers: &[] }];
+    const OUTPUTS: &'static [Output] = &[Output::new(200, "application/octet-stream", None)];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         Ok(response(form.status(), Some(BYTES), self.0.into()))
@@ -154,9 +149,9 @@ impl Reply for Binary {
 // Constants, so that they are validated at compile time and not for each response.
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
-const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
+pub(super) const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
-fn response(status: StatusCode, media_type: Option<HeaderValue>, body: Body) -> Response<Body> {
+pub(super) fn response(status: StatusCode, media_type: Option<HeaderValue>, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     if let Some(media_type) = media_type {

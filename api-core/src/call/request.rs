@@ -11,6 +11,8 @@ use crate::codec::{append_field, json, push_segment, query, scalar};
 use crate::description::BodyEncoding;
 use crate::model::Model;
 
+use super::byte_stream::ByteStream;
+
 /// A writer of a request: path, query, header fields and body.
 ///
 /// ```
@@ -116,6 +118,16 @@ impl RequestWriter {
     pub fn raw_body(&mut self, encoding: BodyEncoding, body: impl Into<Body>) {
         self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(encoding.media_type()));
         self.body = body.into();
+    }
+
+    /// Sets the body to a stream of bytes, which is taken.
+    ///
+    /// # Errors
+    /// Returns an error if the bytes were taken before.
+    pub fn stream_body(&mut self, bytes: &ByteStream) -> Result<(), EncodeError> {
+        let body = bytes.take().map_err(|error| EncodeError::new("body", error))?;
+        self.raw_body(BodyEncoding::Stream, body);
+        Ok(())
     }
 
     /// Returns the parts: path with query, header fields, body.

@@ -5,11 +5,13 @@ use serde::de::DeserializeOwned;
 
 use crate::body::RequestBody;
 use crate::codec::json::{self, Unreadable};
-use crate::codec::{CodingError, ContentCoding, UnknownCoding, query};
+use crate::codec::{CodingError, ContentCoding, DECODED, UnknownCoding, query};
 use crate::context::{BodySlot, Context};
 use crate::description::Endpoint;
 use crate::error::Problem;
 use crate::model::{Model, Shape, ViolationList};
+
+use super::byte_stream::{self, ByteStream};
 
 /// Reads the body as JSON.
 ///
@@ -70,15 +72,35 @@ pub async fn body_bytes<B: RequestBody>(
     slot: &mut BodySlot<B>,
     endpoint: &Endpoint,
 ) -> Result<Bytes, Problem> {
-    let limit = endpoint.body.as_ref().and_then(|body| body.limit).unwrap_or(context.settings().body_limit);
+    let limit = limit(context, endpoint);
     // Before the body is read: a client that waits for `100 Continue` need not send it.
-    let coding =
-        ContentCoding::of(&context.head().headers).map_err(|UnknownCoding| Problem::unsupported_content_coding())?;
+    let coding = ContentCoding::of(&context.head().headers)
+        .map_err(|UnknownCoding| Problem::unsupported_content_coding(DECODED))?;
     let body = slot.bytes(limit).await?;
     coding.decode(body, limit).map_err(|error| match error {
         CodingError::TooLarge => Problem::body_too_large(limit),
         CodingError::Malformed => Problem::malformed_body("the body is not of the form that `Content-Encoding` names"),
     })
+}
+
+/// Returns the body as a stream of bytes. Only its announced length is known before it is read.
+///
+/// # Errors
+/// Returns a problem with status 413 if the announced length exceeds the limit, 415 if the body has a content coding,
+/// 500 if the body was taken before.
+pub fn body_stream<B: RequestBody>(
+    context: &Context<'_>,
+    slot: &mut BodySlot<B>,
+    endpoint: &Endpoint,
+) -> Result<ByteStream, Problem> {
+    if ContentCoding::of(&context.head().headers) != Ok(ContentCoding::Identity) {
+        return Err(Problem::unsupported_content_coding("identity"));
+    }
+    byte_stream::of_request(slot.take_body()?, limit(context, endpoint))
+}
+
+fn limit(context: &Context<'_>, endpoint: &Endpoint) -> usize {
+    endpoint.body.as_ref().and_then(|body| body.limit).unwrap_or(context.settings().body_limit)
 }
 
 fn is_object(shape: &Shape) -> bool {

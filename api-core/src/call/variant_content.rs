@@ -16,8 +16,10 @@ use super::reply::Reply;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be returned by an endpoint",
     label = "this success type",
-    note = "for JSON, add `#[derive(Serialize, Deserialize, Model)]` to it, and to the types of its items or events",
-    note = "`()` is answered with 204 and no body",
+    note = "for JSON, return the value without a wrapper, and add `#[derive(Serialize, Deserialize, Model)]` to it and to the \
+            types of its items or events",
+    note = "types of the crates uuid, jiff, url and bytes are JSON if `api-core` has the feature of that name",
+    note = "for text return `Text`, for bytes `Binary`, for events `Subscription<T>`, for no content `()`",
     note = "for several statuses, make an enum with `#[derive(Reply)]`",
     note = "for header fields, return `WithHeaders<T, H>` where `H` implements `HeaderFields`"
 )]

@@ -12,7 +12,7 @@ pub(crate) fn accepts_content_type(encoding: BodyEncoding, content_type: Option<
     let Some(content_type) = content_type else { return true };
     let found = essence(content_type);
     match encoding {
-        BodyEncoding::Bytes => true,
+        BodyEncoding::Bytes | BodyEncoding::Stream => true,
         BodyEncoding::Json => {
             found.eq_ignore_ascii_case("application/json")
                 || found.len() >= 5 && found.get(found.len() - 5..).is_some_and(|end| end.eq_ignore_ascii_case("+json"))

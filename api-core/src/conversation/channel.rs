@@ -1,15 +1,18 @@
 //! A bounded queue with any number of senders, for [`Messages::channel`](super::Messages::channel).
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll};
 
 use api_websocket::wire::Wakers;
 use api_websocket::{CloseFrame, ConnectionError};
 use futures_core::Stream;
+use serde::Serialize;
+
+use crate::backlog::{Backlog, Bounds, Measured};
+use crate::codec::json;
 
 /// The sending end of [`Messages::channel`](super::Messages::channel).
 ///
@@ -19,18 +22,31 @@ pub struct MessageSender<T>(Arc<Queue<T>>);
 /// The state that senders and receiver share. The capacity holds for all senders together.
 struct Queue<T> {
     state: Mutex<State<T>>,
+    measure: fn(&T) -> usize,
     room: Wakers,
     arrival: Wakers,
 }
 
 struct State<T> {
-    waiting: VecDeque<T>,
-    capacity: usize,
+    waiting: Backlog<Waiter<T>>,
     senders: usize,
     /// The close frame of a sender.
     end: Option<CloseFrame>,
     /// Whether no message is accepted: a sender has closed, or the receiver is dropped.
     closed: bool,
+}
+
+/// A message that waits.
+struct Waiter<T> {
+    message: T,
+    measure: fn(&T) -> usize,
+    bytes: OnceLock<usize>,
+}
+
+impl<T> Measured for Waiter<T> {
+    fn bytes(&self) -> usize {
+        *self.bytes.get_or_init(|| (self.measure)(&self.message))
+    }
 }
 
 impl<T> Queue<T> {
@@ -44,20 +60,23 @@ impl<T> Queue<T> {
         if state.closed {
             return None;
         }
-        if state.waiting.len() >= state.capacity {
+        if !state.waiting.has_room() {
             return Some(false);
         }
-        state.waiting.extend(message.take());
+        if let Some(message) = message.take() {
+            state.waiting.push(Waiter { message, measure: self.measure, bytes: OnceLock::new() });
+        }
         drop(state);
         self.arrival.wake_all();
         Some(true)
     }
 }
 
-/// Creates both ends of a queue with a capacity of at least one.
-pub(super) fn channel<T>(capacity: usize) -> (MessageSender<T>, Waiting<T>) {
-    let state = State { waiting: VecDeque::new(), capacity: capacity.max(1), senders: 1, end: None, closed: false };
-    let queue = Arc::new(Queue { state: Mutex::new(state), room: Wakers::default(), arrival: Wakers::default() });
+/// Creates both ends of a queue, which holds at least one message.
+pub(super) fn channel<T: Serialize>(bounds: Bounds) -> (MessageSender<T>, Waiting<T>) {
+    let state = State { waiting: Backlog::new(bounds), senders: 1, end: None, closed: false };
+    let (room, arrival) = <(Wakers, Wakers)>::default();
+    let queue = Arc::new(Queue { state: Mutex::new(state), measure: json::size::<T>, room, arrival });
     (MessageSender(queue.clone()), Waiting(queue))
 }
 
@@ -144,10 +163,10 @@ impl<T> Stream for Waiting<T> {
     fn poll_next(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.0.arrival.register(task.waker());
         let mut state = self.0.lock();
-        if let Some(message) = state.waiting.pop_front() {
+        if let Some(waiter) = state.waiting.pop() {
             drop(state);
             self.0.room.wake_all();
-            return Poll::Ready(Some(Ok(message)));
+            return Poll::Ready(Some(Ok(waiter.message)));
         }
         match state.end.take() {
             Some(frame) => Poll::Ready(Some(Err(frame))),
@@ -162,7 +181,7 @@ impl<T> Drop for Waiting<T> {
         let mut state = self.0.lock();
         state.closed = true;
         // The messages are dropped without the lock, because one may contain a sender of this channel.
-        let waiting = std::mem::take(&mut state.waiting);
+        let waiting = state.waiting.take();
         drop(state);
         drop(waiting);
         self.0.room.wake_all();
@@ -174,7 +193,11 @@ mod tests {
     use api_websocket::{CloseCode, CloseFrame, ConnectionError};
     use futures_util::{FutureExt as _, StreamExt as _};
 
-    use super::channel;
+    use super::{Bounds, MessageSender, Waiting};
+
+    fn channel<T: serde::Serialize>(items: usize) -> (MessageSender<T>, Waiting<T>) {
+        super::channel(Bounds { items, bytes: 1 << 20 })
+    }
 
     #[test]
     fn the_capacity_holds_for_all_senders_together() {
@@ -186,6 +209,17 @@ mod tests {
         assert!(sender.send(3).now_or_never().is_none() && other.clone().send(3).now_or_never().is_none());
         assert_eq!(waiting.next().now_or_never(), Some(Some(Ok(1))));
         assert!(other.try_send(3) && !sender.try_send(4));
+    }
+
+    #[test]
+    fn what_waits_is_bounded_in_bytes_and_one_large_message_fits() {
+        let (sender, mut waiting) = super::channel(Bounds { items: 100, bytes: 100 });
+        let send = |bytes: usize| sender.try_send("x".repeat(bytes - 2));
+        assert!(send(1_000) && !send(10), "one large message is accepted, and nothing after it");
+        assert!(waiting.next().now_or_never().flatten().is_some_and(|message| message.is_ok()));
+        assert!(send(50) && send(49) && send(1_000) && !send(10));
+        assert!(waiting.next().now_or_never().flatten().is_some_and(|message| message.is_ok()));
+        assert!(!send(10), "the large message still waits");
     }
 
     #[tokio::test]

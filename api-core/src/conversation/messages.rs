@@ -10,6 +10,7 @@ use futures_core::Stream;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::backlog::Bounds;
 use crate::codec::json;
 use crate::model::{Model, ViolationList};
 
@@ -47,6 +48,9 @@ pub struct Messages<T> {
 
 type Source<T> = Pin<Box<dyn Stream<Item = Result<T, ConnectionError>> + Send>>;
 
+/// Bytes of messages that may wait in a channel before no further message is accepted.
+const CHANNEL_BYTES: usize = 1 << 20;
+
 impl<T: Send + 'static> Messages<T> {
     /// Creates messages from a stream. At its end the conversation closes with 1000.
     pub fn new<S: Stream<Item = T> + Send + 'static>(messages: S) -> Self {
@@ -64,10 +68,24 @@ impl<T: Send + 'static> Messages<T> {
         Self { none: true, ..Self::from_results(Never(std::marker::PhantomData)) }
     }
 
-    /// Creates a channel of messages. It holds up to `capacity` messages of all senders together, and at least one.
-    /// Senders wait while it is full.
-    pub fn channel(capacity: usize) -> (MessageSender<T>, Self) {
-        let (sender, waiting) = channel(capacity);
+    /// Creates a channel of messages. It holds up to `capacity` messages of all senders together, at least one, and
+    /// 1 MiB of JSON and one message. Senders wait while it is full.
+    pub fn channel(capacity: usize) -> (MessageSender<T>, Self)
+    where
+        T: Serialize,
+    {
+        Self::channel_within(capacity, CHANNEL_BYTES)
+    }
+
+    /// Creates a channel like [`Messages::channel`] that is also full while the messages in it take `bytes` as JSON. A
+    /// message that finds it below this size is accepted, whatever its own size.
+    ///
+    /// A message is only measured while an earlier one waits.
+    pub fn channel_within(capacity: usize, bytes: usize) -> (MessageSender<T>, Self)
+    where
+        T: Serialize,
+    {
+        let (sender, waiting) = channel(Bounds { items: capacity, bytes });
         (sender, Self::until(waiting))
     }
 
@@ -145,7 +163,8 @@ impl<T> fmt::Debug for Messages<T> {
     message = "a `#[duplex]` method takes and returns `Messages<T>` where `T` is a model, not `{Self}`",
     label = "this type",
     note = "write `input: Messages<In>` and `-> Result<Messages<Out>, E>`",
-    note = "add `#[derive(Serialize, Deserialize, Model)]` to the types of the messages"
+    note = "add `#[derive(Serialize, Deserialize, Model)]` to the types of the messages",
+    note = "types of the crates uuid, jiff, url and bytes are models if `api-core` has the feature of that name"
 )]
 pub trait IsMessages: Sized + Send + 'static {
     /// The type of one message.

@@ -20,8 +20,7 @@ use crate::model::Model;
 use super::Messages;
 
 impl<T: Model + Serialize + DeserializeOwned + Send + 'static> Reply for Messages<T> {
-    const OUTPUTS: &'static [Output] =
-        &[Output { status: 101, docs: "", media_type: None, shape: Some(T::SHAPE), headers: &[] }];
+    const OUTPUTS: &'static [Output] = &[Output::messages(T::SHAPE)];
 
     fn encode(self, _: &ReplyForm) -> Result<Response<Body>, Failure> {
         Err(one_sided())

@@ -65,6 +65,11 @@ impl Endpoint {
         }
     }
 
+    /// Returns whether a successful response is a stream of bytes, see [`Output::streamed`].
+    pub fn answers_with_stream(&self) -> bool {
+        self.outputs.iter().any(|output| output.streamed)
+    }
+
     /// Sets the doc comment, Markdown.
     #[must_use]
     pub const fn docs(mut self, docs: &'static str) -> Self {
@@ -226,6 +231,8 @@ pub enum BodyEncoding {
     Text,
     /// `application/octet-stream`: any bytes.
     Bytes,
+    /// `application/octet-stream`: any bytes, handed on piece by piece.
+    Stream,
 }
 
 impl BodyEncoding {
@@ -235,7 +242,7 @@ impl BodyEncoding {
             Self::Json => "application/json",
             Self::Form => "application/x-www-form-urlencoded",
             Self::Text => "text/plain; charset=utf-8",
-            Self::Bytes => "application/octet-stream",
+            Self::Bytes | Self::Stream => "application/octet-stream",
         }
     }
 }

@@ -3,7 +3,17 @@
 use crate::model::Shape;
 
 /// One successful response.
+///
+/// ```
+/// use api_core::Model;
+/// use api_core::description::Output;
+///
+/// const PAGE: Output = Output::new(200, "text/html", Some(String::SHAPE)).docs("The page.");
+/// const UNCHANGED: Output = Output::empty(304).headers(&["etag"]);
+/// assert_eq!((PAGE.media_type, UNCHANGED.media_type), (Some("text/html"), None));
+/// ```
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Output {
     /// The status code, 200 to 299, 300 to 308 for a redirection that is a value, or 101 for a WebSocket of typed
     /// messages.
@@ -16,6 +26,47 @@ pub struct Output {
     pub shape: Option<&'static Shape>,
     /// The names of its typed header fields, in lower case.
     pub headers: &'static [&'static str],
+    /// Whether the body is handed on piece by piece, with no limit of its size at the client.
+    pub streamed: bool,
+}
+
+impl Output {
+    /// Creates the description of a response without a body.
+    pub const fn empty(status: u16) -> Self {
+        Self { status, docs: "", media_type: None, shape: None, headers: &[], streamed: false }
+    }
+
+    /// Creates the description of a response with a body. Without a shape it is arbitrary bytes.
+    pub const fn new(status: u16, media_type: &'static str, shape: Option<&'static Shape>) -> Self {
+        Self { media_type: Some(media_type), shape, ..Self::empty(status) }
+    }
+
+    /// Creates the description of a WebSocket of typed messages.
+    #[cfg(feature = "websocket")]
+    pub(crate) const fn messages(shape: &'static Shape) -> Self {
+        Self { shape: Some(shape), ..Self::empty(101) }
+    }
+
+    /// Sets the documentation, Markdown.
+    #[must_use]
+    pub const fn docs(mut self, docs: &'static str) -> Self {
+        self.docs = docs;
+        self
+    }
+
+    /// Sets the names of its typed header fields, in lower case.
+    #[must_use]
+    pub const fn headers(mut self, names: &'static [&'static str]) -> Self {
+        self.headers = names;
+        self
+    }
+
+    /// Makes clients hand the body on piece by piece.
+    #[must_use]
+    pub const fn streamed(mut self) -> Self {
+        self.streamed = true;
+        self
+    }
 }
 
 /// Returns whether responses with this status have no content (RFC 9110 §15.3.5, §15.3.6, §15.4.5).

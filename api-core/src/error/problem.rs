@@ -6,7 +6,6 @@ use std::fmt;
 use http::StatusCode;
 
 use crate::body::{BodyTimeout, BodyTooLarge, caused_by};
-use crate::codec::DECODED;
 use crate::description::VerbSet;
 use crate::model::{Shape, Violation, ViolationList, cut};
 
@@ -48,7 +47,7 @@ pub enum ProblemKind {
     /// The media type of the body is not supported: 415, with the supported one.
     UnsupportedMediaType(&'static str),
     /// The content coding of the body is not supported: 415, with the supported ones.
-    UnsupportedContentCoding,
+    UnsupportedContentCoding(&'static str),
     /// Query keys or header fields are missing or invalid: 400, with a violation for each.
     InvalidParameters,
     /// The request target or `Host` is malformed: 400.
@@ -76,6 +75,8 @@ pub enum ProblemKind {
     OriginNotAllowed,
     /// The server shuts down: 503. It ends a subscription.
     ShuttingDown,
+    /// 503: too many bytes wait to be sent to other clients.
+    Overloaded,
     /// The reader of a subscription was too slow: 503. It ends the subscription.
     ReaderTooSlow,
     /// The event stream behind a subscription was lost: 502. It ends the subscription.
@@ -106,10 +107,10 @@ impl Problem {
     }
 
     /// Creates the problem of a body whose content coding is not supported.
-    pub fn unsupported_content_coding() -> Self {
+    pub fn unsupported_content_coding(accepted: &'static str) -> Self {
         Self::new(
-            ProblemKind::UnsupportedContentCoding,
-            format!("the content coding of the body must be one of: {DECODED}"),
+            ProblemKind::UnsupportedContentCoding(accepted),
+            format!("the content coding of the body must be one of: {accepted}"),
         )
     }
 
@@ -223,6 +224,11 @@ impl Problem {
         Self::new(ProblemKind::OriginNotAllowed, "this origin is not allowed to open WebSockets")
     }
 
+    /// Creates the problem of a server that holds too many bytes for other clients.
+    pub fn overloaded() -> Self {
+        Self::new(ProblemKind::Overloaded, "the server has too much to send: try again later")
+    }
+
     /// Creates the problem of a subscription that a shutdown ends.
     pub fn shutting_down() -> Self {
         Self::new(ProblemKind::ShuttingDown, "the server is shutting down")
@@ -267,7 +273,7 @@ impl Problem {
             ProblemKind::NotFound => StatusCode::NOT_FOUND,
             ProblemKind::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             ProblemKind::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
-            ProblemKind::UnsupportedMediaType(_) | ProblemKind::UnsupportedContentCoding => {
+            ProblemKind::UnsupportedMediaType(_) | ProblemKind::UnsupportedContentCoding(_) => {
                 StatusCode::UNSUPPORTED_MEDIA_TYPE
             }
             ProblemKind::InvalidCapture
@@ -283,7 +289,9 @@ impl Problem {
             ProblemKind::UpgradeRequired => StatusCode::UPGRADE_REQUIRED,
             ProblemKind::Handshake(status) => status,
             ProblemKind::OriginNotAllowed => StatusCode::FORBIDDEN,
-            ProblemKind::ShuttingDown | ProblemKind::ReaderTooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            ProblemKind::ShuttingDown | ProblemKind::Overloaded | ProblemKind::ReaderTooSlow => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             ProblemKind::UpstreamLost => StatusCode::BAD_GATEWAY,
             ProblemKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -297,7 +305,7 @@ impl Problem {
             ProblemKind::MethodNotAllowed(_) => "method_not_allowed",
             ProblemKind::NotAcceptable => "not_acceptable",
             ProblemKind::UnsupportedMediaType(_) => "unsupported_media_type",
-            ProblemKind::UnsupportedContentCoding => "unsupported_content_coding",
+            ProblemKind::UnsupportedContentCoding(_) => "unsupported_content_coding",
             ProblemKind::InvalidParameters => "invalid_parameters",
             ProblemKind::MalformedRequest => "malformed_request",
             ProblemKind::BadRequest => "bad_request",
@@ -310,6 +318,7 @@ impl Problem {
             ProblemKind::Handshake(_) => "invalid_handshake",
             ProblemKind::OriginNotAllowed => "origin_not_allowed",
             ProblemKind::ShuttingDown => "shutting_down",
+            ProblemKind::Overloaded => "overloaded",
             ProblemKind::ReaderTooSlow => "reader_too_slow",
             ProblemKind::UpstreamLost => "upstream_lost",
             ProblemKind::Internal => "internal",

@@ -31,6 +31,7 @@ mod outline;
 mod patch;
 mod predicate;
 mod reference;
+mod serialization;
 mod shape;
 mod violation;
 
@@ -42,6 +43,8 @@ pub(crate) use self::excerpt::{cut, excerpt};
 pub(crate) use self::message::Message;
 pub use self::patch::Patch;
 pub use self::reference::ByName;
+#[doc(hidden)]
+pub use self::serialization::{NoSerialization, Serialization, refuse_if};
 pub use self::shape::{
     Content, Declaration, Enum, Field, Integers, Item, List, Map, Newtype, Reading, Reference, Shape, Struct, Tagging,
     Tuple, UnknownFields, Variant, Writing,

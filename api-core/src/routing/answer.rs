@@ -7,7 +7,6 @@ use http::{HeaderValue, Response, StatusCode, Version};
 
 use crate::body::Body;
 use crate::call::{Call, Reply, ReplyForm};
-use crate::codec::DECODED;
 use crate::context::Context;
 use crate::description::{Security, VerbSet};
 use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, end_in_format, error_response};
@@ -22,7 +21,11 @@ pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, con
             let problem = Problem::internal(format!("{failure}{cause}"));
             formatted(C::Error::FORMAT, &problem, context)
         }),
-        Err(error) => refuse(C::Error::FORMAT, &error, form.endpoint.security),
+        // A handler that reads a stream of bytes returns the problem of its request as a failure.
+        Err(error) => match error.failure().and_then(|failure| Problem::caused_by(failure)) {
+            Some(problem) => formatted(C::Error::FORMAT, &problem, context),
+            None => refuse(C::Error::FORMAT, &error, form.endpoint.security),
+        },
     }
 }
 
@@ -73,8 +76,8 @@ pub(super) fn formatted(format: &dyn ErrorFormat, problem: &Problem, context: &C
         ProblemKind::UnsupportedMediaType(accepted) => {
             response.headers_mut().insert(ACCEPT, HeaderValue::from_static(accepted));
         }
-        ProblemKind::UnsupportedContentCoding => {
-            response.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static(DECODED));
+        ProblemKind::UnsupportedContentCoding(accepted) => {
+            response.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static(accepted));
         }
         ProblemKind::UpgradeRequired | ProblemKind::Handshake(_) => {
             // RFC 6455 §4.4, RFC 9110 §15.5.22. HTTP/2 has no `Upgrade`.

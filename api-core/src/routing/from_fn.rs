@@ -20,10 +20,6 @@ pub type RouteFuture<'c> = Pin<Box<dyn Future<Output = Routed> + Send + 'c>>;
 /// A miss restores the position and the values passed down, so the closure returns [`Routed::Miss`] from wherever it
 /// is. The closure may own state; it clones what the future needs. Each request allocates the future.
 ///
-/// Whether the closure answers is known only by running it, so [`Routes::reaches`] is true: inside
-/// [`Layered`](super::Layered) the layers run for every request, and a miss behind them is final.
-/// [`Compose::when`](super::Compose::when) narrows that.
-///
 /// ```
 /// use api_core::Body;
 /// use api_core::description::{Verb, VerbSet};
@@ -53,6 +49,31 @@ pub type RouteFuture<'c> = Pin<Box<dyn Future<Output = Routed> + Send + 'c>>;
 ///     let request = Request::builder().method(method).uri(path).body(Body::from("hello")).unwrap();
 ///     let (head, body) = request.into_parts();
 ///     assert_eq!(respond(&shout, &ServiceSettings::default(), &head, body).await.status(), status);
+/// }
+/// # }
+/// ```
+///
+/// Whether the closure answers is known only by running it, so [`Routes::reaches`] is true. Inside
+/// [`Layered`](super::Layered), which asks before it hands over the body, the layers would run for every request, and a
+/// miss behind them is final. The conditions of a closure in layers are in front of it, in
+/// [`Compose::when`](super::Compose::when):
+///
+/// ```
+/// use api_core::description::Verb;
+/// use api_core::routing::{Layered, ServiceSettings, from_fn, respond};
+/// use api_core::{Body, Compose};
+/// use http::{Request, Response};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let answer = |text: &'static str| from_fn(move |_, _| Box::pin(async move { Response::new(text.into()).into() }));
+/// let greeting = answer("hello").when(|context| context.verb() == Some(Verb::Get) && context.path() == "/hello");
+/// let routes = (Layered::new(greeting, |group| group), answer("from the next route"));
+///
+/// for (path, expected) in [("/hello", "hello"), ("/other", "from the next route")] {
+///     let (head, body) = Request::get(path).body(Body::empty()).unwrap().into_parts();
+///     let response = respond(&routes, &ServiceSettings::default(), &head, body).await;
+///     assert_eq!(response.body().as_bytes(), Some(expected.as_bytes()));
 /// }
 /// # }
 /// ```

@@ -44,6 +44,34 @@ impl<R, S> Layered<R, S> {
     /// let routes = Layered::new(NotFound, |group| group);
     /// # let _ = routes;
     /// ```
+    ///
+    /// The layers own the body of a request that passes through them, and may change it. So a miss behind them is final
+    /// too: no other route could get the body as it was sent. A route that decides only when it runs, as
+    /// [`from_fn`](super::from_fn) does, needs its decision in front of it, in [`Compose::when`](super::Compose::when)
+    /// or a prefix of [`Compose::nest`](super::Compose::nest). What it refuses is a miss for the next route, which gets
+    /// the whole body:
+    ///
+    /// ```
+    /// use api_core::routing::{Layered, ServiceSettings, from_fn, respond};
+    /// use api_core::{Body, Compose};
+    /// use http::{Request, Response};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let shout = from_fn(|_, _| Box::pin(async { Response::new(Body::from("HELLO")).into() }));
+    /// let shout = shout.when(|context| context.pop_segment().is_some_and(|segment| segment.is("shout")));
+    /// let echo = from_fn(|_, body| {
+    ///     Box::pin(async move { Response::new(Body::from(body.bytes(1024).await.unwrap_or_default())).into() })
+    /// });
+    /// let routes = (Layered::new(shout, |group| group), echo);
+    ///
+    /// for (path, expected) in [("/shout", "HELLO"), ("/echo", "hello")] {
+    ///     let (head, body) = Request::post(path).body(Body::from("hello")).unwrap().into_parts();
+    ///     let response = respond(&routes, &ServiceSettings::default(), &head, body).await;
+    ///     assert_eq!(response.body().as_bytes(), Some(expected.as_bytes()));
+    /// }
+    /// # }
+    /// ```
     pub fn new(routes: R, wrap: impl FnOnce(Group<R>) -> S) -> Self {
         let routes = Arc::new(routes);
         let service = wrap(Group(routes.clone()));

@@ -76,7 +76,12 @@ pub trait Routes<B: RequestBody>: Described + Send + Sync + 'static {
     /// Tries to answer a request. On a miss the position of the context is unchanged, and its evidence is kept.
     ///
     /// A route may read the body and miss: the next route finds the same bytes. Only a route that answers may take it.
-    fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> impl Future<Output = Routed> + Send;
+    fn route(
+        &self,
+        context: &mut Context<'_>,
+        body: &mut BodySlot<B>,
+        // rustc shows the next line in the error about a `dyn Routes<B>` (E0038).
+    ) -> impl Future<Output = Routed> + Send; // instead of `dyn Routes<B>` use `BoxRoutes<B>`, made by `routes.boxed()`
 
     /// Returns whether path and method reach an endpoint of this route, without running it.
     ///

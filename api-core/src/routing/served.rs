@@ -9,7 +9,7 @@ use crate::body::RequestBody;
 use crate::context::{BodySlot, Context, RoutingStep};
 use crate::description::{Description, Segment};
 use crate::error::{ApiError, Rejection};
-use crate::session::{Fixed, Sessions};
+use crate::session::{Fixed, SessionFunction, Sessions};
 #[cfg(feature = "websocket")]
 use crate::{body::Body, call::ReplyForm, dialect::Dialect};
 
@@ -72,7 +72,7 @@ where
 pub fn serve_with<A, F, S>(sessions: F) -> Served<A, F>
 where
     A: Dispatch<S>,
-    F: Fn(&mut Context<'_>) -> Result<S, A::Error> + Send + Sync + 'static,
+    F: SessionFunction<S, A::Error> + Send + Sync + 'static,
     S: Send + Sync + 'static,
 {
     serve_sessions(sessions)

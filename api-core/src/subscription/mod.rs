@@ -6,6 +6,7 @@ mod frames;
 mod published;
 mod queue;
 mod reply;
+mod sources;
 mod stream;
 mod topic;
 

@@ -1,17 +1,16 @@
 //! The items of a subscription's source: events, events shared with other subscribers, the end.
 
-use std::io;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use serde::{Serialize, ser};
 
+use crate::backlog::Measured;
 use crate::codec::json;
 use crate::dialect::{Dialect, End, Frame};
 use crate::model::Model;
 
 use super::event::Event;
-use super::queue::Item;
 
 /// One item of a subscription's source.
 #[derive(Debug)]
@@ -43,7 +42,7 @@ impl<T: Clone> Published<T> {
     }
 }
 
-impl<T> Item for Arc<Published<T>> {
+impl<T> Measured for Arc<Published<T>> {
     fn bytes(&self) -> usize {
         let encoded = [&self.ndjson, &self.elements, &self.server_sent_events].into_iter().find_map(OnceLock::get);
         *self.bytes.get_or_init(|| encoded.map_or_else(|| (self.measure)(&self.event), Bytes::len))
@@ -91,25 +90,9 @@ fn can_resume_after(id: &str) -> bool {
 
 /// Returns the size of an event in bytes, without the few that a dialect adds. Nothing is stored while it is encoded.
 pub(super) fn measure<T: Serialize>(event: &Event<T>) -> usize {
-    let mut counter = Counter(event.id.as_ref().map_or(0, |id| id.as_str().len()));
-    counter.0 += event.headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
-    // A body that cannot be encoded counts as far as it gets. Its subscribers get an error instead of it.
-    let _ = serde_json::to_writer(&mut counter, &event.body);
-    counter.0
-}
-
-/// A writer that counts bytes.
-struct Counter(usize);
-
-impl io::Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    let id = event.id.as_ref().map_or(0, |id| id.as_str().len());
+    let headers = event.headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+    id + headers + json::size(&event.body)
 }
 
 /// Encodes an event as one message of a dialect.

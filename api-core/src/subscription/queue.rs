@@ -1,9 +1,9 @@
 //! The bounded queue between a topic and one subscriber. No lock is held while a task waits.
 
-use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
+use crate::backlog::{Backlog, Bounds, Measured};
 use crate::dialect::End;
 
 /// The policy for a subscriber whose queue is full, because it reads more slowly than events are published.
@@ -18,33 +18,15 @@ pub enum LagPolicy {
     Backpressure,
 }
 
-/// An item that takes memory while it waits.
-pub(super) trait Item {
-    /// Returns the size of the item when it is encoded, in bytes. Only the first call takes time.
-    fn bytes(&self) -> usize;
-}
-
-/// The bounds of a queue. An item is accepted while both are above what waits, so that one large item always fits.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Bounds {
-    pub(super) items: usize,
-    pub(super) bytes: usize,
-}
-
 /// The queue of one subscriber.
 #[derive(Debug)]
 pub(super) struct Queue<I> {
     state: Mutex<State<I>>,
-    bounds: Bounds,
 }
 
 #[derive(Debug)]
 struct State<I> {
-    items: VecDeque<I>,
-    /// The bytes of the items, apart from a single item that was not measured.
-    bytes: usize,
-    /// Whether the bytes of the first item are counted. A reader that keeps up costs no measuring.
-    measured: bool,
+    items: Backlog<I>,
     end: Option<End>,
     reader: Option<Waker>,
     writers: Vec<Waker>,
@@ -59,58 +41,11 @@ pub(super) enum Offer {
     Gone,
 }
 
-impl<I: Item> State<I> {
-    /// Returns whether an item more is within the bounds. Measures an item that waits alone.
-    fn has_room(&mut self, bounds: Bounds) -> bool {
-        let Some(first) = self.items.front() else { return true };
-        if self.items.len() >= bounds.items {
-            return false;
-        }
-        if !self.measured {
-            self.bytes += first.bytes();
-            self.measured = true;
-        }
-        self.bytes < bounds.bytes
-    }
-
-    fn push(&mut self, item: I) {
-        if self.items.is_empty() {
-            self.measured = false;
-        } else {
-            self.bytes += item.bytes();
-        }
-        self.items.push_back(item);
-    }
-
-    fn pop(&mut self) -> Option<I> {
-        let item = self.items.pop_front()?;
-        if self.measured {
-            self.bytes = self.bytes.saturating_sub(item.bytes());
-        }
-        // Every item but a single one is measured.
-        self.measured = true;
-        Some(item)
-    }
-
-    fn clear(&mut self) {
-        self.items.clear();
-        self.bytes = 0;
-    }
-}
-
-impl<I: Item> Queue<I> {
+impl<I: Measured> Queue<I> {
     pub(super) fn new(bounds: Bounds) -> Self {
-        let state = State {
-            items: VecDeque::new(),
-            bytes: 0,
-            measured: true,
-            end: None,
-            reader: None,
-            writers: Vec::new(),
-            abandoned: false,
-        };
-        let bounds = Bounds { items: bounds.items.max(1), bytes: bounds.bytes.max(1) };
-        Self { state: Mutex::new(state), bounds }
+        let state =
+            State { items: Backlog::new(bounds), end: None, reader: None, writers: Vec::new(), abandoned: false };
+        Self { state: Mutex::new(state) }
     }
 
     /// Adds an item, or applies the policy if the queue is full. Returns `Full` under back-pressure only.
@@ -121,19 +56,19 @@ impl<I: Item> Queue<I> {
         if state.abandoned || state.end.is_some() {
             return Offer::Gone;
         }
-        while !state.has_room(self.bounds) {
+        while !state.items.has_room() {
             match policy {
                 LagPolicy::Close => {
                     state.end = Some(End::lagged());
-                    state.clear();
+                    drop(state.items.take());
                     wakers.extend(state.reader.take());
                     return Offer::Gone;
                 }
-                LagPolicy::DropOldest => drop(state.pop()),
+                LagPolicy::DropOldest => drop(state.items.pop()),
                 LagPolicy::Backpressure => return Offer::Full,
             }
         }
-        state.push(item);
+        state.items.push(item);
         wakers.extend(state.reader.take());
         Offer::Taken
     }
@@ -141,7 +76,7 @@ impl<I: Item> Queue<I> {
     /// Polls until the queue has room, or has no reader.
     pub(super) fn poll_room(&self, task: &Context<'_>) -> Poll<()> {
         let mut state = self.lock();
-        if state.abandoned || state.end.is_some() || state.has_room(self.bounds) {
+        if state.abandoned || state.end.is_some() || state.items.has_room() {
             return Poll::Ready(());
         }
         if !state.writers.iter().any(|waker| waker.will_wake(task.waker())) {
@@ -162,7 +97,7 @@ impl<I: Item> Queue<I> {
     /// Polls for the next item. `Err` is the end.
     pub(super) fn poll(&self, task: &Context<'_>) -> Poll<Result<I, End>> {
         let mut state = self.lock();
-        if let Some(item) = state.pop() {
+        if let Some(item) = state.items.pop() {
             let writers = std::mem::take(&mut state.writers);
             drop(state);
             writers.into_iter().for_each(Waker::wake);
@@ -181,9 +116,9 @@ impl<I: Item> Queue<I> {
     pub(super) fn abandon(&self) {
         let mut state = self.lock();
         state.abandoned = true;
-        state.clear();
-        let writers = std::mem::take(&mut state.writers);
+        let (items, writers) = (state.items.take(), std::mem::take(&mut state.writers));
         drop(state);
+        drop(items);
         writers.into_iter().for_each(Waker::wake);
     }
 

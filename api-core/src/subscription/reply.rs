@@ -27,8 +27,7 @@ impl<T> Reply for Subscription<T>
 where
     T: Model + Serialize + DeserializeOwned + Send + 'static,
 {
-    const OUTPUTS: &'static [Output] =
-        &[Output { status: 200, docs: "", media_type: Some("text/event-stream"), shape: Some(T::SHAPE), headers: &[] }];
+    const OUTPUTS: &'static [Output] = &[Output::new(200, "text/event-stream", Some(T::SHAPE))];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         if self.is_none() && Dialect::OVER_GET.contains(&form.dialect) {

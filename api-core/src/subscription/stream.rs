@@ -12,6 +12,7 @@ use crate::error::{Failure, FailureKind};
 
 use super::event::Event;
 use super::published::{Published, SourceItem};
+use super::sources::{Converted, Events, Holding, Source};
 
 /// A stream of typed events with an explicit end.
 ///
@@ -20,8 +21,6 @@ use super::published::{Published, SourceItem};
 pub struct Subscription<T> {
     state: State<T>,
 }
-
-type Source<T> = Pin<Box<dyn Stream<Item = Result<SourceItem<T>, Failure>> + Send>>;
 
 enum State<T> {
     Open(Source<T>),
@@ -75,7 +74,7 @@ impl<T> Subscription<T> {
         S: Stream<Item = Event<T>> + Send + 'static,
         T: Send + 'static,
     {
-        Self::from_steps(Events(Box::pin(events)))
+        Self::from_steps(Events::new(events))
     }
 
     /// Creates a subscription from a stream of items, among them the end. A stream that stops without an end was lost.
@@ -139,7 +138,88 @@ impl<T> Subscription<T> {
         T: 'static,
     {
         let State::Open(source) = self.state else { return self };
-        Self { state: State::Open(Box::pin(Holding { source, _value: Box::new(value) })) }
+        Self { state: State::Open(Box::pin(Holding::new(source, value))) }
+    }
+
+    /// Replaces events for this subscriber alone, as they are read. Events for which `replace` returns `None` stay as
+    /// they are: those of a [`Topic`](super::Topic) stay shared, and are encoded once for all subscribers.
+    ///
+    /// ```
+    /// use api_core::subscription::LagPolicy;
+    /// use api_core::{Event, Next, Topic};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let topic = Topic::new(8, LagPolicy::Close);
+    /// let mut for_guests = topic.subscribe().replacing(|event: &Event<String>| {
+    ///     event.body.starts_with("secret").then(|| Event::new("(hidden)".to_owned()))
+    /// });
+    /// for text in ["hello", "secret plan"] {
+    ///     topic.publish_now(Event::new(text.to_owned()));
+    /// }
+    /// assert_eq!(for_guests.next().await.unwrap(), Next::Event(Event::new("hello".to_owned())));
+    /// assert_eq!(for_guests.next().await.unwrap(), Next::Event(Event::new("(hidden)".to_owned())));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn replacing(self, mut replace: impl FnMut(&Event<T>) -> Option<Event<T>> + Send + 'static) -> Self
+    where
+        T: 'static,
+    {
+        self.converted(move |item| {
+            let replaced = match &item {
+                SourceItem::Event(event) => replace(event),
+                SourceItem::Shared(shared) => replace(shared.event()),
+                SourceItem::End(_) => None,
+            };
+            Some(replaced.map_or(item, SourceItem::Event))
+        })
+    }
+
+    /// Converts events as they are read, and leaves out those for which `convert` returns `None`. Failures and the end
+    /// are passed on.
+    ///
+    /// ```
+    /// use api_core::{Event, Next, Subscription};
+    /// use futures_util::stream;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let numbers = Subscription::new(stream::iter([1, 2, 3].map(Event::new)));
+    /// let mut even = numbers.converting(|event| (event.body % 2 == 0).then(|| Event::new(event.body.to_string())));
+    /// assert_eq!(even.next().await.unwrap(), Next::Event(Event::new("2".to_owned())));
+    /// assert!(matches!(even.next().await.unwrap(), Next::End(end) if end.is_normal()));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn converting<U: 'static>(
+        self,
+        mut convert: impl FnMut(&Event<T>) -> Option<Event<U>> + Send + 'static,
+    ) -> Subscription<U>
+    where
+        T: 'static,
+    {
+        self.converted(move |item| match item {
+            SourceItem::Event(event) => convert(&event).map(SourceItem::Event),
+            SourceItem::Shared(shared) => convert(shared.event()).map(SourceItem::Event),
+            SourceItem::End(end) => Some(SourceItem::End(end)),
+        })
+    }
+
+    fn converted<U, F>(self, convert: F) -> Subscription<U>
+    where
+        T: 'static,
+        U: 'static,
+        F: FnMut(SourceItem<T>) -> Option<SourceItem<U>> + Send + 'static,
+    {
+        let state = match self.state {
+            State::Open(source) => State::Open(Box::pin(Converted::new(source, convert)) as Source<U>),
+            State::Nothing => State::Nothing,
+            State::Ended(end) => State::Ended(end),
+            State::Lost => State::Lost,
+            State::Closed => State::Closed,
+        };
+        Subscription { state }
     }
 
     /// Returns the next event, or the end. Heartbeats are skipped.
@@ -264,34 +344,5 @@ impl<T> fmt::Debug for Subscription<T> {
             State::Lost => "Subscription(lost)",
             State::Closed => "Subscription(closed)",
         })
-    }
-}
-
-/// A source that owns a held value.
-struct Holding<T> {
-    source: Source<T>,
-    _value: Box<dyn Send>,
-}
-
-impl<T> Stream for Holding<T> {
-    type Item = Result<SourceItem<T>, Failure>;
-
-    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.source.as_mut().poll_next(task)
-    }
-}
-
-// The value is never pinned.
-impl<T> Unpin for Holding<T> {}
-
-/// A stream of events as a source. Its end is a normal end.
-struct Events<T>(Pin<Box<dyn Stream<Item = Event<T>> + Send>>);
-
-impl<T> Stream for Events<T> {
-    type Item = Result<SourceItem<T>, Failure>;
-
-    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let event = ready!(self.0.as_mut().poll_next(task));
-        Poll::Ready(Some(Ok(event.map_or_else(|| SourceItem::End(End::normal()), SourceItem::Event))))
     }
 }

@@ -9,12 +9,13 @@ use std::task::{Context, Poll, Waker};
 use futures_core::Stream;
 use serde::Serialize;
 
+use crate::backlog::{Backlog, Bounds, Measured as _};
 use crate::dialect::End;
 use crate::error::Failure;
 
 use super::event::{Event, EventId};
 use super::published::{Published, SourceItem, measure};
-use super::queue::{Bounds, LagPolicy, Offer, Queue};
+use super::queue::{LagPolicy, Offer, Queue};
 use super::stream::Subscription;
 
 /// A source of events with any number of subscribers.
@@ -38,13 +39,14 @@ pub struct Topic<T> {
     bounds: Bounds,
     measure: fn(&Event<T>) -> usize,
     policy: LagPolicy,
-    history: usize,
+    history: Bounds,
 }
 
 #[derive(Debug)]
 struct Shared<T> {
     subscribers: Vec<Arc<Queue<Arc<Published<T>>>>>,
-    history: VecDeque<Arc<Published<T>>>,
+    /// `None` if nothing is kept.
+    history: Option<Backlog<Arc<Published<T>>>>,
     end: Option<End>,
 }
 
@@ -60,13 +62,22 @@ pub enum Resumed {
 /// Bytes of events that may wait for one subscriber before no further event is accepted.
 const DEFAULT_BYTES: usize = 1 << 20;
 
+/// Bytes of events that are kept for subscribers that resume, before the oldest is dropped.
+const DEFAULT_HISTORY_BYTES: usize = 16 << 20;
+
 impl<T: Clone + Serialize + Send + Sync + 'static> Topic<T> {
     /// Creates a topic. The queue of a subscriber holds at most `capacity` events, at least one, and about 1 MiB and
     /// one event, see [`Topic::with_byte_limit`].
     pub fn new(capacity: usize, policy: LagPolicy) -> Self {
-        let shared = Shared { subscribers: Vec::new(), history: VecDeque::new(), end: None };
+        let shared = Shared { subscribers: Vec::new(), history: None, end: None };
         let bounds = Bounds { items: capacity, bytes: DEFAULT_BYTES };
-        Self { shared: Mutex::new(shared), bounds, measure, policy, history: 0 }
+        Self {
+            shared: Mutex::new(shared),
+            bounds,
+            measure,
+            policy,
+            history: Bounds { items: 0, bytes: DEFAULT_HISTORY_BYTES },
+        }
     }
 }
 
@@ -101,10 +112,35 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// Sets the size of the history: the number of events with an id that are kept for subscribers that resume.
     /// Default: 0.
     ///
-    /// The history is bounded in events, not in bytes. All subscribers share it.
+    /// It is bounded in bytes too, see [`Topic::with_history_byte_limit`]. All subscribers share it.
     #[must_use]
     pub fn with_history(mut self, events: usize) -> Self {
-        self.history = events;
+        self.history.items = events;
+        self.keep_history()
+    }
+
+    /// Sets the number of bytes of the history. While its events take as many, encoded as JSON with their ids and
+    /// headers, the oldest are dropped for the next. Default: 16 MiB.
+    ///
+    /// ```
+    /// use api_core::subscription::{LagPolicy, Resumed};
+    /// use api_core::{Event, EventId, Topic};
+    ///
+    /// let topic = Topic::new(16, LagPolicy::Close).with_history(100).with_history_byte_limit(20);
+    /// for id in ["1", "2", "3"] {
+    ///     topic.publish_now(Event::with_id(id, "ten bytes"));
+    /// }
+    /// assert_eq!(topic.subscribe_after(&EventId::from("1")).1, Resumed::Gap);
+    /// assert_eq!(topic.subscribe_after(&EventId::from("2")).1, Resumed::Complete);
+    /// ```
+    #[must_use]
+    pub fn with_history_byte_limit(mut self, bytes: usize) -> Self {
+        self.history.bytes = bytes;
+        self.keep_history()
+    }
+
+    fn keep_history(self) -> Self {
+        self.lock().history = (self.history.items > 0).then(|| Backlog::new(self.history));
         self
     }
 
@@ -112,7 +148,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// [`Topic::publish`] to wait instead.
     pub fn publish_now(&self, event: Event<T>) {
         let policy = if self.policy == LagPolicy::Backpressure { LagPolicy::DropOldest } else { self.policy };
-        self.deliver(self.lock(), &Arc::new(Published::new(event, self.measure)), policy);
+        Self::deliver(self.lock(), &self.published(event), policy);
     }
 
     /// Publishes an event. Under [`LagPolicy::Backpressure`] it waits until every subscriber has room.
@@ -120,7 +156,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// # Cancel safety
     /// Cancel safe: if the future is dropped before it is ready, no subscriber gets the event.
     pub async fn publish(&self, event: Event<T>) {
-        let published = Arc::new(Published::new(event, self.measure));
+        let published = self.published(event);
         poll_fn(|task| {
             // The check for room and the delivery happen under one lock, so no other publisher can take the room.
             let shared = self.lock();
@@ -128,7 +164,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
             if waits && shared.subscribers.iter().any(|queue| queue.poll_room(task).is_pending()) {
                 return Poll::Pending;
             }
-            self.deliver(shared, &published, self.policy);
+            Self::deliver(shared, &published, self.policy);
             Poll::Ready(())
         })
         .await;
@@ -136,7 +172,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
 
     /// Subscribes to all events from now on.
     pub fn subscribe(&self) -> Subscription<T> {
-        Subscription::from_steps(self.follow(&mut self.lock(), VecDeque::new()))
+        Subscription::from_steps(self.follow(&mut self.lock(), First::Nothing))
     }
 
     /// Subscribes to all events after the one with an id, as far as the history reaches.
@@ -160,27 +196,48 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// ```
     pub fn subscribe_after(&self, last: &EventId) -> (Subscription<T>, Resumed) {
         let mut shared = self.lock();
-        let known = shared.history.iter().position(|published| published.event().id.as_ref() == Some(last));
-        let (missed, resumed) = match known {
-            Some(index) => (shared.history.iter().skip(index + 1).cloned().collect(), Resumed::Complete),
-            None => (VecDeque::new(), Resumed::Gap),
+        let mut kept = shared.history.iter().flat_map(Backlog::iter);
+        let resumed = match kept.find(|published| published.event().id.as_ref() == Some(last)) {
+            Some(_) => Resumed::Complete,
+            None => Resumed::Gap,
         };
+        let missed = First::Shared(kept.cloned().collect());
         (Subscription::from_steps(self.follow(&mut shared, missed)), resumed)
     }
 
     /// Subscribes to all events from now on, preceded by events for this subscriber alone, for example a snapshot.
-    pub fn subscribe_with(&self, first: impl IntoIterator<Item = Event<T>>) -> Subscription<T> {
-        let first = first.into_iter().map(|event| Arc::new(Published::new(event, self.measure))).collect();
-        Subscription::from_steps(self.follow(&mut self.lock(), first))
+    ///
+    /// Each of these events is taken from the iterator once the one before it is sent. So an iterator that makes them
+    /// one by one, for example from a shared list, takes little memory however slowly the subscriber reads:
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use api_core::subscription::LagPolicy;
+    /// use api_core::{Event, Next, Topic};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let topic = Topic::<String>::new(16, LagPolicy::Close);
+    /// let rooms: Arc<[&str]> = Arc::from(["kitchen", "garden"]);
+    /// let snapshot = (0..rooms.len()).map(move |index| Event::new(rooms[index].to_owned()));
+    /// let mut subscription = topic.subscribe_with(snapshot);
+    /// assert_eq!(subscription.next().await.unwrap(), Next::Event(Event::new("kitchen".to_owned())));
+    /// # }
+    /// ```
+    pub fn subscribe_with<I>(&self, first: I) -> Subscription<T>
+    where
+        I: IntoIterator<Item = Event<T>, IntoIter: Send + 'static>,
+    {
+        Subscription::from_steps(self.follow(&mut self.lock(), First::own(first)))
     }
 
     /// Subscribes like [`Topic::subscribe_with`], and returns a [`SubscriptionHandle`] that can end the subscription.
-    pub fn subscribe_with_handle(
-        &self,
-        first: impl IntoIterator<Item = Event<T>>,
-    ) -> (Subscription<T>, SubscriptionHandle<T>) {
-        let first = first.into_iter().map(|event| Arc::new(Published::new(event, self.measure))).collect();
-        let follower = self.follow(&mut self.lock(), first);
+    pub fn subscribe_with_handle<I>(&self, first: I) -> (Subscription<T>, SubscriptionHandle<T>)
+    where
+        I: IntoIterator<Item = Event<T>, IntoIter: Send + 'static>,
+    {
+        let follower = self.follow(&mut self.lock(), First::own(first));
         let handle = SubscriptionHandle(Arc::downgrade(&follower.queue));
         (Subscription::from_steps(follower), handle)
     }
@@ -214,7 +271,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
         shared.subscribers.len()
     }
 
-    fn follow(&self, shared: &mut Shared<T>, first: VecDeque<Arc<Published<T>>>) -> Follower<T> {
+    fn follow(&self, shared: &mut Shared<T>, first: First<T>) -> Follower<T> {
         if shared.subscribers.len() == shared.subscribers.capacity() {
             // Removes queues without readers before the list grows, so that its size is bounded by the readers also
             // if nothing is published.
@@ -229,10 +286,19 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
         Follower { first, queue }
     }
 
-    fn deliver(&self, mut shared: MutexGuard<'_, Shared<T>>, published: &Arc<Published<T>>, policy: LagPolicy) {
+    /// Measures an event that the history keeps, so that this is not done under the lock.
+    fn published(&self, event: Event<T>) -> Arc<Published<T>> {
+        let published = Arc::new(Published::new(event, self.measure));
+        if self.history.items > 0 && published.event().id.is_some() {
+            published.bytes();
+        }
+        published
+    }
+
+    fn deliver(mut shared: MutexGuard<'_, Shared<T>>, published: &Arc<Published<T>>, policy: LagPolicy) {
         let mut wakers = Vec::new();
         if shared.end.is_none() {
-            shared.remember(published, self.history);
+            shared.remember(published);
             shared.subscribers.retain(|queue| queue.offer(published.clone(), policy, &mut wakers) != Offer::Gone);
         }
         // Waking can run any code, which must find no lock held.
@@ -246,14 +312,15 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
 }
 
 impl<T> Shared<T> {
-    fn remember(&mut self, published: &Arc<Published<T>>, limit: usize) {
-        if limit == 0 || published.event().id.is_none() {
+    fn remember(&mut self, published: &Arc<Published<T>>) {
+        let Some(history) = &mut self.history else { return };
+        if published.event().id.is_none() {
             return;
         }
-        if self.history.len() >= limit {
-            self.history.pop_front();
+        while !history.has_room() {
+            history.pop();
         }
-        self.history.push_back(published.clone());
+        history.push(published.clone());
     }
 }
 
@@ -290,16 +357,44 @@ impl<T> SubscriptionHandle<T> {
 
 /// The source of one subscription to a topic.
 struct Follower<T> {
-    first: VecDeque<Arc<Published<T>>>,
+    first: First<T>,
     queue: Arc<Queue<Arc<Published<T>>>>,
+}
+
+/// The items before those of the queue.
+enum First<T> {
+    Nothing,
+    /// Events of the history.
+    Shared(VecDeque<Arc<Published<T>>>),
+    /// Events for this subscriber alone.
+    Own(Box<dyn Iterator<Item = Event<T>> + Send>),
+}
+
+impl<T> First<T> {
+    fn own(events: impl IntoIterator<Item = Event<T>, IntoIter: Send + 'static>) -> Self {
+        Self::Own(Box::new(events.into_iter()))
+    }
+
+    fn next(&mut self) -> Option<SourceItem<T>> {
+        let item = match self {
+            Self::Nothing => return None,
+            Self::Shared(events) => events.pop_front().map(SourceItem::Shared),
+            Self::Own(events) => events.next().map(SourceItem::Event),
+        };
+        if item.is_none() {
+            // The memory of a snapshot is not kept for as long as the subscription is open.
+            *self = Self::Nothing;
+        }
+        item
+    }
 }
 
 impl<T> Stream for Follower<T> {
     type Item = Result<SourceItem<T>, Failure>;
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Some(published) = self.first.pop_front() {
-            return Poll::Ready(Some(Ok(SourceItem::Shared(published))));
+        if let Some(item) = self.first.next() {
+            return Poll::Ready(Some(Ok(item)));
         }
         self.queue.poll(task).map(|item| {
             Some(Ok(match item {
@@ -380,6 +475,43 @@ mod tests {
         {
             assert_eq!(topic.subscribe_after(&EventId::from(id)).1, expected, "{id}");
         }
+    }
+
+    #[test]
+    fn the_history_is_bounded_in_bytes_and_holds_one_large_event() {
+        // Sizes of the events with the ids 0, 1, 2, … and the first id that can be resumed after.
+        let table: [(&[usize], &str); 4] =
+            [(&[50, 50, 50], "1"), (&[500], "0"), (&[50, 500, 10], "2"), (&[10, 10, 10, 10], "0")];
+        for (sizes, first) in table {
+            let topic = Topic::new(1, LagPolicy::Close).with_history(100).with_history_byte_limit(100);
+            for (number, bytes) in (0_u8..).zip(sizes) {
+                let Event { body, .. } = sized(number, *bytes - 1);
+                topic.publish_now(Event::with_id(number.to_string(), body));
+            }
+            let complete = |id: &str| topic.subscribe_after(&EventId::from(id)).1 == Resumed::Complete;
+            let known = (0..sizes.len()).map(|id| id.to_string()).find(|id| complete(id));
+            assert_eq!(known.as_deref(), Some(first), "{sizes:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_events_are_made_when_they_are_read() {
+        let topic = Topic::new(4, LagPolicy::Close);
+        let made = Arc::new(AtomicUsize::new(0));
+        let count = made.clone();
+        let first = (0..3_u8).map(move |number| {
+            count.fetch_add(1, Ordering::SeqCst);
+            Event::new(number)
+        });
+        let mut subscription = topic.subscribe_with(first);
+        topic.publish_now(Event::new(3));
+        for number in 0..4 {
+            let read = pin!(subscription.next()).poll(&mut Context::from_waker(Waker::noop()));
+            assert!(matches!(read, std::task::Poll::Ready(Ok(crate::Next::Event(event))) if event.body == number));
+            assert_eq!(made.load(Ordering::SeqCst), usize::from(number + 1).min(3));
+        }
+        drop(topic);
+        assert_eq!(Arc::strong_count(&made), 1, "the iterator is dropped at its end");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use crate::wrappers::{Broken, Patient};
 use api_core::body::RequestBody;
-use api_core::call::{EncodeError, Reply as _, RequestWriter, Text};
+use api_core::call::{ByteStream, EncodeError, Reply as _, RequestWriter, Text};
 use api_core::codec::query::Flag;
 use api_core::context::{BodySlot, Context};
 use api_core::description::{Endpoint, Path, Segment, Verb};
@@ -74,6 +74,11 @@ async fn all_of(x: &impl Everything) -> Vec<String> {
         found.push(describe(x.create(new_thing(name)).await));
     }
     found.push(describe(x.patch(1, Bytes::from_static(b"\0\xff")).await));
+    let streamed = x.stream(1, ByteStream::from("piece by piece")).await;
+    found.push(match streamed {
+        Ok(bytes) => format!("{:?}", bytes.collect(100).await),
+        failed => describe(failed),
+    });
     found.push(describe(x.echo("ünï\0".to_owned()).await));
     for path in ["readme", "a/b//c.txt", "%2e%2e", "ü%2F"] {
         found.push(describe(x.file(path.to_owned()).await));

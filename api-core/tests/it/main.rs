@@ -2,6 +2,7 @@
 
 mod both_ends;
 mod bounded_errors;
+mod byte_streams;
 mod combinators;
 mod conversations;
 mod decision_table;

@@ -21,14 +21,8 @@ const FIELDS: &[&str] = &["etag"];
 
 impl Reply for Page {
     const OUTPUTS: &'static [Output] = &[
-        Output {
-            status: 200,
-            docs: "",
-            media_type: Some("text/plain"),
-            shape: Some(<String as Model>::SHAPE),
-            headers: FIELDS,
-        },
-        Output { status: 304, docs: "The caller has it.", media_type: None, shape: None, headers: FIELDS },
+        Output::new(200, "text/plain", Some(<String as Model>::SHAPE)).headers(FIELDS),
+        Output::empty(304).docs("The caller has it.").headers(FIELDS),
     ];
 
     fn encode(self, _: &ReplyForm) -> Result<Response<Body>, Failure> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
-use api_core::call::{Binary, Text, WithHeaders};
+use api_core::call::{Binary, ByteStream, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::error::RetryAdvice;
 use api_core::{ApiError as _, Body, BoxError, EventId, Messages, PendingConnection, Subscription};
@@ -79,6 +79,10 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
 
     async fn patch(&self, id: u32, raw: Bytes) -> Result<Binary, EverythingError> {
         self.call(|| self.inner.patch(id, raw.clone())).await
+    }
+
+    async fn stream(&self, id: u32, raw: ByteStream) -> Result<ByteStream, EverythingError> {
+        self.call(|| self.inner.stream(id, raw.clone())).await
     }
 
     async fn echo(&self, text: String) -> Result<Text, EverythingError> {

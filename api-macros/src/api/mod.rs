@@ -8,9 +8,10 @@ mod model;
 mod parse;
 mod render;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Group, TokenStream, TokenTree};
 
 use crate::diagnostics::Diagnostics;
+use crate::names::{ENDPOINTS, SOURCES};
 
 /// Expands the attribute. Every error is reported, and the trait is written out in any case.
 pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
@@ -28,16 +29,40 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
 
 fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
     let is_trait = item.clone().into_iter().any(|token| token.to_string() == "trait");
-    let error = if is_trait {
-        error.clone()
-    } else {
-        syn::Error::new_spanned(
-            keyword(item),
-            "`#[api]` can only be applied to a trait\nhelp: write `#[api(errors = MyError)] pub trait MyApi { … }`",
-        )
+    if is_trait {
+        // rustc parses the trait again, and reports the same error at the same place once.
+        let (item, error) = (without_attributes(item.clone()), error.to_compile_error());
+        return quote::quote!(#item #error);
     }
+    let error = syn::Error::new_spanned(
+        keyword(item),
+        "`#[api]` can only be applied to a trait\nhelp: write `#[api(errors = MyError)] pub trait MyApi { … }`",
+    )
     .to_compile_error();
     quote::quote!(#item #error)
+}
+
+/// Returns the tokens of a trait with a neutral attribute for each of the framework's, which nobody would resolve.
+fn without_attributes(tokens: TokenStream) -> TokenStream {
+    let mut follows_hash = false;
+    let neutral = |token: TokenTree| {
+        let is_attribute = std::mem::replace(&mut follows_hash, token.to_string() == "#");
+        let TokenTree::Group(group) = token else { return token };
+        let mut word = group.stream().into_iter().map(|first| first.to_string());
+        let content = if is_attribute && word.next().is_some_and(|word| is_of_the_framework(&word)) {
+            quote::quote!(cfg(all()))
+        } else {
+            without_attributes(group.stream())
+        };
+        let mut replaced = Group::new(group.delimiter(), content);
+        replaced.set_span(group.span());
+        TokenTree::Group(replaced)
+    };
+    tokens.into_iter().map(neutral).collect()
+}
+
+fn is_of_the_framework(word: &str) -> bool {
+    ENDPOINTS.contains(&word) || SOURCES.contains(&word)
 }
 
 /// Returns the keyword of an item, or its first token.

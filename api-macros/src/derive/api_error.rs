@@ -2,16 +2,16 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::parse::{ParseStream, Parser as _};
-use syn::{Data, DeriveInput, Expr, LitStr, Meta, Path, Type, Variant};
+use syn::{DeriveInput, Expr, Path, Type, Variant};
 
 use crate::diagnostics::Diagnostics;
 use crate::docs;
+use crate::features;
 use crate::names::snake;
-use crate::placing::written;
+use crate::placing::{written, written_call};
 use crate::statuses::Statuses;
 
-use super::variant;
+use super::{thiserror, variant};
 
 /// Renders `ApiError`, `Display` and `Error`, or every error with fallback impls, so that rustc reports no missing
 /// ones.
@@ -61,8 +61,9 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
     let (krate, format) = container(input, diagnostics);
     let mut cases: Vec<Case<'_>> = Vec::new();
     let (mut unknown, mut failure) = (None, None);
+    let swapped = swapped(&variants, diagnostics);
     for one in variants {
-        match role(one, diagnostics) {
+        match role(one, swapped, diagnostics) {
             Some(Role::Case(case)) => {
                 if let Some(other) = cases.iter().find(|other| other.kind == case.kind) {
                     diagnostics.error(
@@ -100,10 +101,28 @@ fn container(input: &DeriveInput, diagnostics: &mut Diagnostics) -> (Path, Path)
     (krate, format)
 }
 
-fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>> {
+/// Reports the two catch-alls with each other's values as one mistake; returns whether they have.
+fn swapped(variants: &[&Variant], diagnostics: &mut Diagnostics) -> bool {
+    let holds = |key: &str, value: &str| {
+        variants.iter().find_map(|one| {
+            let keys = variant::pairs(&one.attrs, "error", &[key], &mut Diagnostics::default());
+            let types = variant::types(one, &mut Diagnostics::default())?;
+            let held = types.into_iter().next().filter(|held| last_name(held).is_some_and(|name| name == value));
+            held.filter(|_| !keys.is_empty())
+        })
+    };
+    let (Some(failure), Some(_)) = (holds("unknown", "Failure"), holds("failure", "Answer")) else { return false };
+    diagnostics.error(
+        failure,
+        "the `unknown` variant holds an `Answer`, and the `failure` variant a `Failure`\nhelp: swap the two types",
+    );
+    true
+}
+
+fn role<'a>(one: &'a Variant, swapped: bool, diagnostics: &mut Diagnostics) -> Option<Role<'a>> {
     let keys = ["status", "kind", "unknown", "failure"];
     let before = diagnostics.count();
-    if let Some(text) = thiserror_text(one) {
+    if let Some(text) = thiserror::text(one) {
         let docs = text.value();
         diagnostics.error(
             &text,
@@ -122,6 +141,9 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
         if let ([held], 1) = (details.as_slice(), pairs.len())
             && last_name(held).is_some_and(|name| name != holds)
         {
+            if swapped {
+                return None;
+            }
             let article = if holds == "Answer" { "an" } else { "a" };
             diagnostics.error(
                 held,
@@ -145,6 +167,7 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
         return Some(role);
     }
     for (index, detail) in details.iter().enumerate() {
+        features::check(detail, diagnostics);
         let name = last_name(detail);
         if let Some(name) = name.filter(|_| details.iter().take(index).any(|earlier| last_name(earlier) == name)) {
             diagnostics.error(
@@ -172,31 +195,6 @@ fn role<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Role<'a>>
     }
     let docs = docs::text(&one.attrs).replace('\n', " ");
     Some(Role::Case(Case { name: &one.ident, status: status?, kind, docs, details }))
-}
-
-/// Returns the text of an `#[error("..")]`, as the crate `thiserror` has it.
-fn thiserror_text(one: &Variant) -> Option<LitStr> {
-    one.attrs.iter().filter(|attribute| attribute.path().is_ident("error")).find_map(|attribute| {
-        match &attribute.meta {
-            Meta::List(list) => (|input: ParseStream<'_>| {
-                let text = input.parse::<LitStr>();
-                input.parse::<TokenStream>()?;
-                text
-            })
-            .parse2(list.tokens.clone())
-            .ok(),
-            _ => None,
-        }
-    })
-}
-
-/// Returns whether another derive uses the same attributes, which only `thiserror` does.
-fn derives_thiserror(input: &DeriveInput) -> bool {
-    let Data::Enum(data) = &input.data else { return false };
-    data.variants.iter().any(|one| {
-        let attributes = one.attrs.iter().filter(|attribute| attribute.path().is_ident("error")).count();
-        attributes > 1 && thiserror_text(one).is_some()
-    })
 }
 
 /// Returns the last name of a type's path.
@@ -257,7 +255,10 @@ fn render(checked: &Checked<'_>) -> TokenStream {
             }
         }
     });
+    let details = details(checked);
     quote! {
+        #details
+
         #[automatically_derived]
         impl #krate::__private::ApiError for #name {
             const CASES: &'static [#krate::__private::ErrorCase] = &[#(#descriptions),*];
@@ -331,6 +332,18 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     }
 }
 
+/// Renders the checks that JSON can carry the details of errors. A text and a delay have no shape.
+fn details(checked: &Checked<'_>) -> TokenStream {
+    let Checked { krate, cases, .. } = checked;
+    let plain = |ty: &Type| last_name(ty).is_some_and(|name| name == "String" || name == "RetryAfter");
+    let checks = cases.iter().flat_map(|case| &case.details).filter(|ty| !plain(ty)).map(|ty| {
+        let shape = written(quote!(<#ty as #krate::__private::ErrorDetail>::ATTRIBUTES), ty);
+        let check = written_call(quote!(#krate::__private::assert_detail), shape, ty);
+        quote!(const _: () = #check;)
+    });
+    quote!(#(#checks)*)
+}
+
 /// Renders fallback impls, so that uses of the type do not report missing ones.
 fn fallback(input: &DeriveInput) -> TokenStream {
     // All errors were reported before.
@@ -340,7 +353,7 @@ fn fallback(input: &DeriveInput) -> TokenStream {
     let name = &input.ident;
     let (parameters, arguments, _) = input.generics.split_for_impl();
     let condition = quote!(where Self: ::core::fmt::Debug + ::core::marker::Send + 'static);
-    let texts = (!derives_thiserror(input)).then(|| quote! {
+    let texts = (!thiserror::is_derived(input)).then(|| quote! {
         #[automatically_derived]
         impl #parameters ::core::fmt::Display for #name #arguments {
             fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { ::core::result::Result::Ok(()) }

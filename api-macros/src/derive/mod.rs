@@ -3,4 +3,5 @@
 pub(crate) mod api_error;
 pub(crate) mod model;
 pub(crate) mod reply;
+mod thiserror;
 mod variant;

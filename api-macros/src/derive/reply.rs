@@ -6,6 +6,7 @@ use syn::{DeriveInput, Path, Type, Variant};
 
 use crate::diagnostics::Diagnostics;
 use crate::docs;
+use crate::features;
 use crate::placing::{written, written_call};
 use crate::statuses::{Statuses, is_without_content};
 
@@ -83,6 +84,9 @@ fn alternative<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Al
             .error(&one.ident, format!("`{}` has no status\nhelp: write `#[reply(status = 201)]` above it", one.ident));
     }
     let types = variant::types(one, diagnostics)?;
+    for ty in &types {
+        features::check(ty, diagnostics);
+    }
     if types.len() > 1 {
         diagnostics.error(
             &one.fields,

@@ -23,20 +23,30 @@ pub trait Chat {
     > + ::core::marker::Send;
 }
 ///The API described by [`Chat`]: serves an implementation of the trait, or connects to a server.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-pub struct ChatApi;
+pub struct ChatApi<__T = fn() -> ChatError, const __N: u8 = 0>
+where
+    fn() -> ChatError: ::api_core::__private::Names<__N, Types = __T>;
 type __ChatArgument0OfRoom = RoomId;
 type __ChatOutputOfRoom = Result<Room, ChatError>;
+type __ChatTypesOfRoom = fn() -> __ChatOutputOfRoom;
 type __ChatArgument0OfLive = RoomId;
 type __ChatArgument1OfLive = Option<u32>;
 type __ChatInputOfLive = Messages<Say>;
 type __ChatOutputOfLive = Result<Messages<Heard>, ChatError>;
+type __ChatTypesOfLive = fn(__ChatInputOfLive) -> __ChatOutputOfLive;
 type __ChatInputOfEcho = PendingConnection;
 type __ChatOutputOfEcho = Result<(), ChatError>;
+type __ChatTypesOfEcho = fn(__ChatInputOfEcho) -> __ChatOutputOfEcho;
 ::api_core::__private::websocket_required!();
 ///The call of `room`.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct ChatRoomCall {
+pub struct ChatRoomCall<__T = __ChatTypesOfRoom, const __N: u8 = 0>
+where
+    __ChatTypesOfRoom: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `room`.
     pub room: __ChatArgument0OfRoom,
 }
@@ -95,8 +105,12 @@ impl ::api_core::__private::Call for ChatRoomCall {
     }
 }
 ///Typed messages both ways over one WebSocket.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct ChatLiveCall {
+pub struct ChatLiveCall<__T = __ChatTypesOfLive, const __N: u8 = 0>
+where
+    __ChatTypesOfLive: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `room`.
     pub room: __ChatArgument0OfLive,
     ///The argument `since`.
@@ -187,8 +201,12 @@ impl ::api_core::__private::DuplexCall for ChatLiveCall {
     type Input = __ChatInputOfLive;
 }
 ///Full control of the WebSocket.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct ChatEchoCall {}
+pub struct ChatEchoCall<__T = __ChatTypesOfEcho, const __N: u8 = 0>
+where
+    __ChatTypesOfEcho: ::api_core::__private::Names<__N, Types = __T>,
+{}
 #[automatically_derived]
 impl ::api_core::__private::Call for ChatEchoCall {
     type Reply = <__ChatOutputOfEcho as ::api_core::__private::Fallible>::Value;
@@ -221,8 +239,7 @@ impl ::api_core::__private::Call for ChatEchoCall {
         __context: &mut ::api_core::__private::Context<'_>,
         __slot: &mut ::api_core::__private::BodySlot<__B>,
     ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
-        __arguments.finish()?;
+        ::api_core::__private::Arguments::new(__context, 0usize).finish()?;
         ::core::result::Result::Ok(Self {})
     }
 }
@@ -230,31 +247,22 @@ impl ::api_core::__private::Call for ChatEchoCall {
 impl ::api_core::__private::HandoverCall for ChatEchoCall {
     type Pending = __ChatInputOfEcho;
 }
-const _: () = ::core::assert!(
-    < __ChatArgument0OfRoom as ::api_core::__private::Argument > ::SHAPE.is_scalar(),
-    "{}",
-    "`room` of `room` is a path segment, so it must be one plain value: text, a number or an enum without content"
+const _: () = ::api_core::__private::assert_scalar(
+    <__ChatArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
+    "`room` of `room` is a path segment, so it must be one plain value: text, a number or an enum without content",
 );
-const _: () = ::core::assert!(
-    ::api_core::__private::answers_once(::api_core::__private::outputs:: < ChatRoomCall >
-    ()), "{}", "`room` returns a subscription: use `#[subscribe]` instead of `#[get]`"
+const _: () = ::api_core::__private::assert_answers_once::<ChatRoomCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__ChatArgument0OfLive as ::api_core::__private::Argument>::SHAPE,
+    "`room` of `live` is a path segment, so it must be one plain value: text, a number or an enum without content",
 );
-const _: () = ::core::assert!(
-    < __ChatArgument0OfLive as ::api_core::__private::Argument > ::SHAPE.is_scalar(),
-    "{}",
-    "`room` of `live` is a path segment, so it must be one plain value: text, a number or an enum without content"
+const _: () = ::api_core::__private::assert_query(
+    <__ChatArgument1OfLive as ::api_core::__private::Argument>::SHAPE,
+    "`since` of `live` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
 );
-const _: () = ::core::assert!(
-    < __ChatArgument1OfLive as ::api_core::__private::Argument > ::SHAPE.is_query(),
-    "{}",
-    "`since` of `live` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
-);
-const _: () = ::api_core::__private::assert_outputs(
-    ::api_core::__private::outputs::<ChatLiveCall>(),
-);
-const _: () = ::api_core::__private::assert_outputs(
-    ::api_core::__private::outputs::<ChatEchoCall>(),
-);
+const _: () = ::api_core::__private::assert_input::<ChatLiveCall>();
+const _: () = ::api_core::__private::assert_outputs::<ChatLiveCall>();
+const _: () = ::api_core::__private::assert_outputs::<ChatEchoCall>();
 const _: () = ::core::assert!(
     1usize <= ::api_core::__private::MAX_CAPTURES, "{}",
     "this path has 1 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
@@ -490,10 +498,8 @@ impl ChatApi {
         sessions: __F,
     ) -> ::api_core::__private::Served<Self, __F>
     where
-        __F: ::core::ops::Fn(
-                &mut ::api_core::__private::Context<'_>,
-            ) -> ::core::result::Result<__S, ChatError> + ::core::marker::Send
-            + ::core::marker::Sync + 'static,
+        __F: ::api_core::__private::SessionFunction<__S, ChatError>
+            + ::core::marker::Send + ::core::marker::Sync + 'static,
         __S: Chat + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
         ::api_core::__private::serve_with(sessions)

@@ -54,6 +54,14 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Binary, EverythingError>,
     > + ::core::marker::Send;
+    /// Takes and returns bytes piece by piece.
+    fn stream(
+        &self,
+        id: u32,
+        raw: ByteStream,
+    ) -> impl ::core::future::Future<
+        Output = Result<ByteStream, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes and returns text.
     fn echo(
         &self,
@@ -110,15 +118,21 @@ pub trait Everything {
     > + ::core::marker::Send;
 }
 ///The API described by [`Everything`]: serves an implementation of the trait, or connects to a server.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-pub struct EverythingApi;
+pub struct EverythingApi<__T = fn() -> EverythingError, const __N: u8 = 0>
+where
+    fn() -> EverythingError: ::api_core::__private::Names<__N, Types = __T>;
 type __EverythingOutputOfRoot = Result<Thing, EverythingError>;
+type __EverythingTypesOfRoot = fn() -> __EverythingOutputOfRoot;
 type __EverythingArgument0OfThing = u32;
 type __EverythingOutputOfThing = Result<Thing, EverythingError>;
+type __EverythingTypesOfThing = fn() -> __EverythingOutputOfThing;
 type __EverythingArgument0OfNewest = Vec<String>;
 type __EverythingArgument1OfNewest = Flag;
 type __EverythingArgument2OfNewest = Option<u8>;
 type __EverythingOutputOfNewest = Result<Vec<Thing>, EverythingError>;
+type __EverythingTypesOfNewest = fn() -> __EverythingOutputOfNewest;
 type __EverythingArgument0OfThings = Page;
 type __EverythingArgument1OfThings = String;
 type __EverythingArgument2OfThings = Option<Colour>;
@@ -126,36 +140,59 @@ type __EverythingOutputOfThings = Result<
     WithHeaders<Vec<Thing>, NextPage>,
     EverythingError,
 >;
+type __EverythingTypesOfThings = fn() -> __EverythingOutputOfThings;
 type __EverythingArgument0OfCreate = NewThing;
 type __EverythingOutputOfCreate = Result<Thing, EverythingError>;
+type __EverythingTypesOfCreate = fn() -> __EverythingOutputOfCreate;
 type __EverythingArgument0OfReplace = u32;
 type __EverythingArgument1OfReplace = Page;
 type __EverythingOutputOfReplace = Result<Replaced, EverythingError>;
+type __EverythingTypesOfReplace = fn() -> __EverythingOutputOfReplace;
 type __EverythingArgument0OfPatch = u32;
 type __EverythingArgument1OfPatch = Bytes;
 type __EverythingOutputOfPatch = Result<Binary, EverythingError>;
+type __EverythingTypesOfPatch = fn() -> __EverythingOutputOfPatch;
+type __EverythingArgument0OfStream = u32;
+type __EverythingArgument1OfStream = ByteStream;
+type __EverythingOutputOfStream = Result<ByteStream, EverythingError>;
+type __EverythingTypesOfStream = fn() -> __EverythingOutputOfStream;
 type __EverythingArgument0OfEcho = String;
 type __EverythingOutputOfEcho = Result<Text, EverythingError>;
+type __EverythingTypesOfEcho = fn() -> __EverythingOutputOfEcho;
 type __EverythingArgument0OfRemove = u32;
 type __EverythingOutputOfRemove = Result<(), EverythingError>;
+type __EverythingTypesOfRemove = fn() -> __EverythingOutputOfRemove;
 type __EverythingArgument0OfFile = String;
 type __EverythingOutputOfFile = Result<Text, EverythingError>;
+type __EverythingTypesOfFile = fn() -> __EverythingOutputOfFile;
 type __EverythingArgument0OfFollow = Option<EventId>;
 type __EverythingOutputOfFollow = Result<Subscription<Change>, EverythingError>;
+type __EverythingTypesOfFollow = fn() -> __EverythingOutputOfFollow;
 type __EverythingArgument0OfColours = Colour;
 type __EverythingArgument1OfColours = Page;
 type __EverythingOutputOfColours = Result<Subscription<Thing>, EverythingError>;
+type __EverythingTypesOfColours = fn() -> __EverythingOutputOfColours;
 type __EverythingArgument0OfPaint = Colour;
 type __EverythingArgument1OfPaint = Option<u32>;
 type __EverythingInputOfPaint = Messages<NewThing>;
 type __EverythingOutputOfPaint = Result<Messages<Thing>, EverythingError>;
+type __EverythingTypesOfPaint = fn(
+    __EverythingInputOfPaint,
+) -> __EverythingOutputOfPaint;
 type __EverythingArgument0OfTouch = u32;
 type __EverythingInputOfTouch = PendingConnection;
 type __EverythingOutputOfTouch = Result<(), EverythingError>;
+type __EverythingTypesOfTouch = fn(
+    __EverythingInputOfTouch,
+) -> __EverythingOutputOfTouch;
 ::api_core::__private::websocket_required!();
 ///Takes nothing and returns JSON.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct EverythingRootCall {}
+pub struct EverythingRootCall<__T = __EverythingTypesOfRoot, const __N: u8 = 0>
+where
+    __EverythingTypesOfRoot: ::api_core::__private::Names<__N, Types = __T>,
+{}
 #[automatically_derived]
 impl ::api_core::__private::Call for EverythingRootCall {
     type Reply = <__EverythingOutputOfRoot as ::api_core::__private::Fallible>::Value;
@@ -175,14 +212,17 @@ impl ::api_core::__private::Call for EverythingRootCall {
         __context: &mut ::api_core::__private::Context<'_>,
         __slot: &mut ::api_core::__private::BodySlot<__B>,
     ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
-        __arguments.finish()?;
+        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {})
     }
 }
 ///Has a typed capture where `newest` has a literal.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct EverythingThingCall {
+pub struct EverythingThingCall<__T = __EverythingTypesOfThing, const __N: u8 = 0>
+where
+    __EverythingTypesOfThing: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `id`.
     pub id: __EverythingArgument0OfThing,
 }
@@ -241,8 +281,12 @@ impl ::api_core::__private::Call for EverythingThingCall {
     }
 }
 ///Takes a list, a flag and an option from the query.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct EverythingNewestCall {
+pub struct EverythingNewestCall<__T = __EverythingTypesOfNewest, const __N: u8 = 0>
+where
+    __EverythingTypesOfNewest: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `tag`.
     pub tag: __EverythingArgument0OfNewest,
     ///The argument `verbose`.
@@ -333,8 +377,12 @@ impl ::api_core::__private::Call for EverythingNewestCall {
     }
 }
 ///Takes a struct from the query, and header fields.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct EverythingThingsCall {
+pub struct EverythingThingsCall<__T = __EverythingTypesOfThings, const __N: u8 = 0>
+where
+    __EverythingTypesOfThings: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `page`.
     pub page: __EverythingArgument0OfThings,
     ///The argument `request_id`.
@@ -423,8 +471,12 @@ impl ::api_core::__private::Call for EverythingThingsCall {
     }
 }
 ///Takes JSON of limited size and answers with 201.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct EverythingCreateCall {
+pub struct EverythingCreateCall<__T = __EverythingTypesOfCreate, const __N: u8 = 0>
+where
+    __EverythingTypesOfCreate: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `thing`.
     pub thing: __EverythingArgument0OfCreate,
 }
@@ -467,8 +519,7 @@ impl ::api_core::__private::Call for EverythingCreateCall {
         __context: &mut ::api_core::__private::Context<'_>,
         __slot: &mut ::api_core::__private::BodySlot<__B>,
     ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
-        __arguments.finish()?;
+        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
         let __argument_thing = <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::body(
                 __context,
                 __slot,
@@ -479,8 +530,12 @@ impl ::api_core::__private::Call for EverythingCreateCall {
     }
 }
 ///Takes a form and answers with one of several statuses.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct EverythingReplaceCall {
+pub struct EverythingReplaceCall<__T = __EverythingTypesOfReplace, const __N: u8 = 0>
+where
+    __EverythingTypesOfReplace: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `id`.
     pub id: __EverythingArgument0OfReplace,
     ///The argument `page`.
@@ -559,8 +614,12 @@ impl ::api_core::__private::Call for EverythingReplaceCall {
     }
 }
 ///Takes and returns bytes.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct EverythingPatchCall {
+pub struct EverythingPatchCall<__T = __EverythingTypesOfPatch, const __N: u8 = 0>
+where
+    __EverythingTypesOfPatch: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `id`.
     pub id: __EverythingArgument0OfPatch,
     ///The argument `raw`.
@@ -640,9 +699,99 @@ impl ::api_core::__private::Call for EverythingPatchCall {
         })
     }
 }
-///Takes and returns text.
+///Takes and returns bytes piece by piece.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct EverythingEchoCall {
+pub struct EverythingStreamCall<__T = __EverythingTypesOfStream, const __N: u8 = 0>
+where
+    __EverythingTypesOfStream: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfStream,
+    ///The argument `raw`.
+    pub raw: __EverythingArgument1OfStream,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingStreamCall {
+    type Reply = <__EverythingOutputOfStream as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfStream as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "stream",
+            ::api_core::__private::Verb::Put,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                    ::api_core::__private::Segment::Literal("raw"),
+                ],
+            ),
+        )
+        .docs("Takes and returns bytes piece by piece.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfStream as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                ::api_core::__private::BodyEncoding::Stream,
+                <__EverythingArgument1OfStream as ::api_core::__private::StreamBody>::SHAPE,
+            ),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+        __request.literal("/things");
+        <__EverythingArgument0OfStream as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        __request.literal("/raw");
+        <__EverythingArgument1OfStream as ::api_core::__private::StreamBody>::write_body(
+            &self.raw,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfStream as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "id",
+        );
+        __arguments.finish()?;
+        let __argument_raw = <__EverythingArgument1OfStream as ::api_core::__private::StreamBody>::body(
+                __context,
+                __slot,
+                <Self as ::api_core::__private::Call>::ENDPOINT,
+            )
+            .await?;
+        ::core::result::Result::Ok(Self {
+            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
+            raw: __argument_raw,
+        })
+    }
+}
+///Takes and returns text.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingEchoCall<__T = __EverythingTypesOfEcho, const __N: u8 = 0>
+where
+    __EverythingTypesOfEcho: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `text`.
     pub text: __EverythingArgument0OfEcho,
 }
@@ -683,8 +832,7 @@ impl ::api_core::__private::Call for EverythingEchoCall {
         __context: &mut ::api_core::__private::Context<'_>,
         __slot: &mut ::api_core::__private::BodySlot<__B>,
     ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
-        __arguments.finish()?;
+        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
         let __argument_text = <__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::body(
                 __context,
                 __slot,
@@ -695,8 +843,12 @@ impl ::api_core::__private::Call for EverythingEchoCall {
     }
 }
 ///Returns nothing.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct EverythingRemoveCall {
+pub struct EverythingRemoveCall<__T = __EverythingTypesOfRemove, const __N: u8 = 0>
+where
+    __EverythingTypesOfRemove: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `id`.
     pub id: __EverythingArgument0OfRemove,
 }
@@ -756,8 +908,12 @@ impl ::api_core::__private::Call for EverythingRemoveCall {
     }
 }
 ///Captures the rest of the path.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct EverythingFileCall {
+pub struct EverythingFileCall<__T = __EverythingTypesOfFile, const __N: u8 = 0>
+where
+    __EverythingTypesOfFile: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `path`.
     pub path: __EverythingArgument0OfFile,
 }
@@ -816,8 +972,12 @@ impl ::api_core::__private::Call for EverythingFileCall {
     }
 }
 ///Subscribes to changes, on a path with a plain `GET`.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct EverythingFollowCall {
+pub struct EverythingFollowCall<__T = __EverythingTypesOfFollow, const __N: u8 = 0>
+where
+    __EverythingTypesOfFollow: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `last`.
     pub last: __EverythingArgument0OfFollow,
 }
@@ -878,8 +1038,12 @@ impl ::api_core::__private::Call for EverythingFollowCall {
     }
 }
 ///Subscribes without resumption, by a capture and a query.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct EverythingColoursCall {
+pub struct EverythingColoursCall<__T = __EverythingTypesOfColours, const __N: u8 = 0>
+where
+    __EverythingTypesOfColours: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `colour`.
     pub colour: __EverythingArgument0OfColours,
     ///The argument `page`.
@@ -961,8 +1125,12 @@ impl ::api_core::__private::Call for EverythingColoursCall {
     }
 }
 ///Exchanges typed messages in both directions.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct EverythingPaintCall {
+pub struct EverythingPaintCall<__T = __EverythingTypesOfPaint, const __N: u8 = 0>
+where
+    __EverythingTypesOfPaint: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `colour`.
     pub colour: __EverythingArgument0OfPaint,
     ///The argument `first`.
@@ -1053,8 +1221,12 @@ impl ::api_core::__private::DuplexCall for EverythingPaintCall {
     type Input = __EverythingInputOfPaint;
 }
 ///Opens a WebSocket.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct EverythingTouchCall {
+pub struct EverythingTouchCall<__T = __EverythingTypesOfTouch, const __N: u8 = 0>
+where
+    __EverythingTypesOfTouch: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `id`.
     pub id: __EverythingArgument0OfTouch,
 }
@@ -1123,30 +1295,19 @@ impl ::api_core::__private::Call for EverythingTouchCall {
 impl ::api_core::__private::HandoverCall for EverythingTouchCall {
     type Pending = __EverythingInputOfTouch;
 }
-const _: () = ::core::assert!(
-    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
-    EverythingRootCall > ()), "{}",
-    "`root` returns a subscription: use `#[subscribe]` instead of `#[get]`"
+const _: () = ::api_core::__private::assert_answers_once::<EverythingRootCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfThing as ::api_core::__private::Argument>::SHAPE,
+    "`id` of `thing` is a path segment, so it must be one plain value: text, a number or an enum without content",
 );
-const _: () = ::core::assert!(
-    < __EverythingArgument0OfThing as ::api_core::__private::Argument > ::SHAPE
-    .is_scalar(), "{}",
-    "`id` of `thing` is a path segment, so it must be one plain value: text, a number or an enum without content"
+const _: () = ::api_core::__private::assert_answers_once::<EverythingThingCall>();
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument0OfNewest as ::api_core::__private::Argument>::SHAPE,
+    "`tag` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
 );
-const _: () = ::core::assert!(
-    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
-    EverythingThingCall > ()), "{}",
-    "`thing` returns a subscription: use `#[subscribe]` instead of `#[get]`"
-);
-const _: () = ::core::assert!(
-    < __EverythingArgument0OfNewest as ::api_core::__private::Argument > ::SHAPE
-    .is_query(), "{}",
-    "`tag` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
-);
-const _: () = ::core::assert!(
-    < __EverythingArgument1OfNewest as ::api_core::__private::Argument > ::SHAPE
-    .is_query(), "{}",
-    "`verbose` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument1OfNewest as ::api_core::__private::Argument>::SHAPE,
+    "`verbose` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
 );
 const _: () = ::core::assert!(
     ::api_core::__private::distinct_keys(("verbose", < __EverythingArgument1OfNewest as
@@ -1155,143 +1316,96 @@ const _: () = ::core::assert!(
     __EverythingArgument2OfNewest as ::api_core::__private::Argument > ::SHAPE)]), "{}",
     "a query key of `verbose` is also read into another argument of `newest`: rename one of them"
 );
-const _: () = ::core::assert!(
-    < __EverythingArgument2OfNewest as ::api_core::__private::Argument > ::SHAPE
-    .is_query(), "{}",
-    "`count` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument2OfNewest as ::api_core::__private::Argument>::SHAPE,
+    "`count` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
 );
-const _: () = ::core::assert!(
-    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
-    EverythingNewestCall > ()), "{}",
-    "`newest` returns a subscription: use `#[subscribe]` instead of `#[get]`"
+const _: () = ::api_core::__private::assert_answers_once::<EverythingNewestCall>();
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument0OfThings as ::api_core::__private::Argument>::SHAPE,
+    "`page` of `things` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
 );
-const _: () = ::core::assert!(
-    < __EverythingArgument0OfThings as ::api_core::__private::Argument > ::SHAPE
-    .is_query(), "{}",
-    "`page` of `things` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+const _: () = ::api_core::__private::assert_query_value(
+    <__EverythingArgument1OfThings as ::api_core::__private::Argument>::SHAPE,
+    "`request_id` of `things` is a header field, so it must be a plain value or a list of them",
 );
-const _: () = ::core::assert!(
-    < __EverythingArgument1OfThings as ::api_core::__private::Argument > ::SHAPE
-    .is_query_value(), "{}",
-    "`request_id` of `things` is a header field, so it must be a plain value or a list of them"
+const _: () = ::api_core::__private::assert_query_value(
+    <__EverythingArgument2OfThings as ::api_core::__private::Argument>::SHAPE,
+    "`x_trace` of `things` is a header field, so it must be a plain value or a list of them",
 );
-const _: () = ::core::assert!(
-    < __EverythingArgument2OfThings as ::api_core::__private::Argument > ::SHAPE
-    .is_query_value(), "{}",
-    "`x_trace` of `things` is a header field, so it must be a plain value or a list of them"
-);
-const _: () = ::core::assert!(
-    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
-    EverythingThingsCall > ()), "{}",
-    "`things` returns a subscription: use `#[subscribe]` instead of `#[get]`"
-);
-const _: () = ::core::assert!(
-    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
-    EverythingCreateCall > ()), "{}",
-    "`create` returns a subscription: use `#[subscribe]` instead of `#[post]`"
-);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingThingsCall>();
+const _: () = <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE
+    .assert_distinct();
+const _: () = ::api_core::__private::assert_answers_once::<EverythingCreateCall>();
 const _: () = ::core::assert!(
     ::api_core::__private::outputs:: < EverythingCreateCall > ().len() == 1, "{}",
     "`create` has `status` in its attribute, but its return type declares several statuses: remove `status`"
 );
-const _: () = ::core::assert!(
-    < __EverythingArgument0OfReplace as ::api_core::__private::Argument > ::SHAPE
-    .is_scalar(), "{}",
-    "`id` of `replace` is a path segment, so it must be one plain value: text, a number or an enum without content"
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfReplace as ::api_core::__private::Argument>::SHAPE,
+    "`id` of `replace` is a path segment, so it must be one plain value: text, a number or an enum without content",
 );
-const _: () = ::core::assert!(
-    < __EverythingArgument1OfReplace as ::api_core::__private::Argument > ::SHAPE
-    .is_query(), "{}",
-    "`page` of `replace` is a form, so it must be a struct of plain values and lists of them"
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument1OfReplace as ::api_core::__private::Argument>::SHAPE,
+    "`page` of `replace` is a form, so it must be a struct of plain values and lists of them",
 );
-const _: () = ::core::assert!(
-    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
-    EverythingReplaceCall > ()), "{}",
-    "`replace` returns a subscription: use `#[subscribe]` instead of `#[put]`"
+const _: () = ::api_core::__private::assert_answers_once::<EverythingReplaceCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfPatch as ::api_core::__private::Argument>::SHAPE,
+    "`id` of `patch` is a path segment, so it must be one plain value: text, a number or an enum without content",
 );
-const _: () = ::core::assert!(
-    < __EverythingArgument0OfPatch as ::api_core::__private::Argument > ::SHAPE
-    .is_scalar(), "{}",
-    "`id` of `patch` is a path segment, so it must be one plain value: text, a number or an enum without content"
+const _: () = ::api_core::__private::assert_answers_once::<EverythingPatchCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfStream as ::api_core::__private::Argument>::SHAPE,
+    "`id` of `stream` is a path segment, so it must be one plain value: text, a number or an enum without content",
 );
-const _: () = ::core::assert!(
-    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
-    EverythingPatchCall > ()), "{}",
-    "`patch` returns a subscription: use `#[subscribe]` instead of `#[patch]`"
+const _: () = ::api_core::__private::assert_answers_once::<EverythingStreamCall>();
+const _: () = ::api_core::__private::assert_answers_once::<EverythingEchoCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfRemove as ::api_core::__private::Argument>::SHAPE,
+    "`id` of `remove` is a path segment, so it must be one plain value: text, a number or an enum without content",
 );
-const _: () = ::core::assert!(
-    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
-    EverythingEchoCall > ()), "{}",
-    "`echo` returns a subscription: use `#[subscribe]` instead of `#[post]`"
+const _: () = ::api_core::__private::assert_answers_once::<EverythingRemoveCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfFile as ::api_core::__private::Argument>::SHAPE,
+    "`path` of `file` is a path segment, so it must be one plain value: text, a number or an enum without content",
 );
-const _: () = ::core::assert!(
-    < __EverythingArgument0OfRemove as ::api_core::__private::Argument > ::SHAPE
-    .is_scalar(), "{}",
-    "`id` of `remove` is a path segment, so it must be one plain value: text, a number or an enum without content"
+const _: () = ::api_core::__private::assert_answers_once::<EverythingFileCall>();
+const _: () = ::api_core::__private::assert_query_value(
+    <__EverythingArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
+    "`last` of `follow` is a header field, so it must be a plain value or a list of them",
 );
-const _: () = ::core::assert!(
-    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
-    EverythingRemoveCall > ()), "{}",
-    "`remove` returns a subscription: use `#[subscribe]` instead of `#[delete]`"
-);
-const _: () = ::core::assert!(
-    < __EverythingArgument0OfFile as ::api_core::__private::Argument > ::SHAPE
-    .is_scalar(), "{}",
-    "`path` of `file` is a path segment, so it must be one plain value: text, a number or an enum without content"
-);
-const _: () = ::core::assert!(
-    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
-    EverythingFileCall > ()), "{}",
-    "`file` returns a subscription: use `#[subscribe]` instead of `#[get]`"
-);
-const _: () = ::core::assert!(
-    < __EverythingArgument0OfFollow as ::api_core::__private::Argument > ::SHAPE
-    .is_query_value(), "{}",
-    "`last` of `follow` is a header field, so it must be a plain value or a list of them"
-);
-const _: () = ::api_core::__private::assert_outputs(
-    ::api_core::__private::outputs::<EverythingFollowCall>(),
-);
+const _: () = ::api_core::__private::assert_outputs::<EverythingFollowCall>();
 const _: () = ::api_core::__private::is_subscription::<
     <__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value,
 >();
-const _: () = ::core::assert!(
-    < __EverythingArgument0OfColours as ::api_core::__private::Argument > ::SHAPE
-    .is_scalar(), "{}",
-    "`colour` of `colours` is a path segment, so it must be one plain value: text, a number or an enum without content"
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfColours as ::api_core::__private::Argument>::SHAPE,
+    "`colour` of `colours` is a path segment, so it must be one plain value: text, a number or an enum without content",
 );
-const _: () = ::core::assert!(
-    < __EverythingArgument1OfColours as ::api_core::__private::Argument > ::SHAPE
-    .is_query(), "{}",
-    "`page` of `colours` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument1OfColours as ::api_core::__private::Argument>::SHAPE,
+    "`page` of `colours` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
 );
-const _: () = ::api_core::__private::assert_outputs(
-    ::api_core::__private::outputs::<EverythingColoursCall>(),
-);
+const _: () = ::api_core::__private::assert_outputs::<EverythingColoursCall>();
 const _: () = ::api_core::__private::is_subscription::<
     <__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value,
 >();
-const _: () = ::core::assert!(
-    < __EverythingArgument0OfPaint as ::api_core::__private::Argument > ::SHAPE
-    .is_scalar(), "{}",
-    "`colour` of `paint` is a path segment, so it must be one plain value: text, a number or an enum without content"
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::SHAPE,
+    "`colour` of `paint` is a path segment, so it must be one plain value: text, a number or an enum without content",
 );
-const _: () = ::core::assert!(
-    < __EverythingArgument1OfPaint as ::api_core::__private::Argument > ::SHAPE
-    .is_query(), "{}",
-    "`first` of `paint` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument1OfPaint as ::api_core::__private::Argument>::SHAPE,
+    "`first` of `paint` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
 );
-const _: () = ::api_core::__private::assert_outputs(
-    ::api_core::__private::outputs::<EverythingPaintCall>(),
+const _: () = ::api_core::__private::assert_input::<EverythingPaintCall>();
+const _: () = ::api_core::__private::assert_outputs::<EverythingPaintCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfTouch as ::api_core::__private::Argument>::SHAPE,
+    "`id` of `touch` is a path segment, so it must be one plain value: text, a number or an enum without content",
 );
-const _: () = ::core::assert!(
-    < __EverythingArgument0OfTouch as ::api_core::__private::Argument > ::SHAPE
-    .is_scalar(), "{}",
-    "`id` of `touch` is a path segment, so it must be one plain value: text, a number or an enum without content"
-);
-const _: () = ::api_core::__private::assert_outputs(
-    ::api_core::__private::outputs::<EverythingTouchCall>(),
-);
+const _: () = ::api_core::__private::assert_outputs::<EverythingTouchCall>();
 const _: () = ::core::assert!(
     2usize <= ::api_core::__private::MAX_CAPTURES, "{}",
     "this path has 2 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
@@ -1317,6 +1431,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
@@ -1363,6 +1478,10 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                     6u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
+                                                                ::api_core::__private::Leaf::new(
+                                                                    7u16,
+                                                                    <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
                                                             ],
                                                             ..::api_core::__private::Node::EMPTY
                                                         },
@@ -1378,7 +1497,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        8u16,
+                                                        9u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -1395,7 +1514,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                10u16,
+                                                11u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -1407,7 +1526,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                7u16,
+                                                8u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -1419,7 +1538,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         wildcard: &[
                                             ::api_core::__private::Leaf::new(
-                                                9u16,
+                                                10u16,
                                                 <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -1433,7 +1552,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        11u16,
+                                                        12u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -1450,7 +1569,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        12u16,
+                                                        13u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -1467,7 +1586,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        13u16,
+                                                        14u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -1501,6 +1620,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingCreateCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPatchCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingEchoCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingRemoveCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFileCall>(__visitor);
@@ -1642,6 +1762,24 @@ where
                 )
             }
             7u16 => {
+                let __call = <EverythingStreamCall as ::api_core::__private::Call>::decode(
+                        __context,
+                        __slot,
+                    )
+                    .await?;
+                let __result = <__S as Everything>::stream(
+                        __session,
+                        __call.id,
+                        __call.raw,
+                    )
+                    .await;
+                ::core::result::Result::Ok(
+                    ::api_core::__private::answer::<
+                        EverythingStreamCall,
+                    >(__result, &__form, __context),
+                )
+            }
+            8u16 => {
                 let __call = <EverythingEchoCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -1654,7 +1792,7 @@ where
                     >(__result, &__form, __context),
                 )
             }
-            8u16 => {
+            9u16 => {
                 let __call = <EverythingRemoveCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -1667,7 +1805,7 @@ where
                     >(__result, &__form, __context),
                 )
             }
-            9u16 => {
+            10u16 => {
                 let __call = <EverythingFileCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -1680,7 +1818,7 @@ where
                     >(__result, &__form, __context),
                 )
             }
-            10u16 => {
+            11u16 => {
                 let __call = <EverythingFollowCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -1693,7 +1831,7 @@ where
                     >(__result, &__form, __context),
                 )
             }
-            11u16 => {
+            12u16 => {
                 let __call = <EverythingColoursCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -1730,7 +1868,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            12u16 => {
+            13u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -1757,7 +1895,7 @@ where
                         .await,
                 )
             }
-            13u16 => {
+            14u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -1880,6 +2018,17 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingPatchCall,
         >(self, EverythingPatchCall { id, raw })
     }
+    fn stream(
+        &self,
+        id: u32,
+        raw: ByteStream,
+    ) -> impl ::core::future::Future<
+        Output = Result<ByteStream, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingStreamCall,
+        >(self, EverythingStreamCall { id, raw })
+    }
     fn echo(
         &self,
         text: String,
@@ -1976,6 +2125,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     < Thing >, NextPage >, EverythingError >; fn create(thing : NewThing) -> Result <
     Thing, EverythingError >; fn replace(id : u32, page : Page) -> Result < Replaced,
     EverythingError >; fn patch(id : u32, raw : Bytes) -> Result < Binary,
+    EverythingError >; fn stream(id : u32, raw : ByteStream) -> Result < ByteStream,
     EverythingError >; fn echo(text : String) -> Result < Text, EverythingError >; fn
     remove(id : u32) -> Result < (), EverythingError >; fn file(path : String) -> Result
     < Text, EverythingError >; fn follow(last : Option < EventId >) -> Result <
@@ -2004,10 +2154,8 @@ impl EverythingApi {
         sessions: __F,
     ) -> ::api_core::__private::Served<Self, __F>
     where
-        __F: ::core::ops::Fn(
-                &mut ::api_core::__private::Context<'_>,
-            ) -> ::core::result::Result<__S, EverythingError> + ::core::marker::Send
-            + ::core::marker::Sync + 'static,
+        __F: ::api_core::__private::SessionFunction<__S, EverythingError>
+            + ::core::marker::Send + ::core::marker::Sync + 'static,
         __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
         ::api_core::__private::serve_with(sessions)

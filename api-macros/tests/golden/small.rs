@@ -16,16 +16,25 @@ pub trait Rooms {
     > + ::core::marker::Send;
 }
 ///The API described by [`Rooms`]: serves an implementation of the trait, or connects to a server.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-pub struct RoomsApi;
+pub struct RoomsApi<__T = fn() -> RoomError, const __N: u8 = 0>
+where
+    fn() -> RoomError: ::api_core::__private::Names<__N, Types = __T>;
 type __RoomsArgument0OfRoom = u32;
 type __RoomsArgument1OfRoom = Option<bool>;
 type __RoomsOutputOfRoom = Result<Room, RoomError>;
+type __RoomsTypesOfRoom = fn() -> __RoomsOutputOfRoom;
 type __RoomsArgument0OfCreate = NewRoom;
 type __RoomsOutputOfCreate = Result<Room, RoomError>;
+type __RoomsTypesOfCreate = fn() -> __RoomsOutputOfCreate;
 ///Finds a room.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct RoomsRoomCall {
+pub struct RoomsRoomCall<__T = __RoomsTypesOfRoom, const __N: u8 = 0>
+where
+    __RoomsTypesOfRoom: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `id`.
     pub id: __RoomsArgument0OfRoom,
     ///The argument `verbose`.
@@ -101,8 +110,12 @@ impl ::api_core::__private::Call for RoomsRoomCall {
     }
 }
 ///The call of `create`.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub struct RoomsCreateCall {
+pub struct RoomsCreateCall<__T = __RoomsTypesOfCreate, const __N: u8 = 0>
+where
+    __RoomsTypesOfCreate: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `room`.
     pub room: __RoomsArgument0OfCreate,
 }
@@ -144,8 +157,7 @@ impl ::api_core::__private::Call for RoomsCreateCall {
         __context: &mut ::api_core::__private::Context<'_>,
         __slot: &mut ::api_core::__private::BodySlot<__B>,
     ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
-        __arguments.finish()?;
+        ::api_core::__private::Arguments::new(__context, 0usize).finish()?;
         let __argument_room = <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::body(
                 __context,
                 __slot,
@@ -155,25 +167,18 @@ impl ::api_core::__private::Call for RoomsCreateCall {
         ::core::result::Result::Ok(Self { room: __argument_room })
     }
 }
-const _: () = ::core::assert!(
-    < __RoomsArgument0OfRoom as ::api_core::__private::Argument > ::SHAPE.is_scalar(),
-    "{}",
-    "`id` of `room` is a path segment, so it must be one plain value: text, a number or an enum without content"
+const _: () = ::api_core::__private::assert_scalar(
+    <__RoomsArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
+    "`id` of `room` is a path segment, so it must be one plain value: text, a number or an enum without content",
 );
-const _: () = ::core::assert!(
-    < __RoomsArgument1OfRoom as ::api_core::__private::Argument > ::SHAPE.is_query(),
-    "{}",
-    "`verbose` of `room` is read from the query, so it must be a plain value, a list of them, or a struct of such fields"
+const _: () = ::api_core::__private::assert_query(
+    <__RoomsArgument1OfRoom as ::api_core::__private::Argument>::SHAPE,
+    "`verbose` of `room` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
 );
-const _: () = ::core::assert!(
-    ::api_core::__private::answers_once(::api_core::__private::outputs:: < RoomsRoomCall
-    > ()), "{}", "`room` returns a subscription: use `#[subscribe]` instead of `#[get]`"
-);
-const _: () = ::core::assert!(
-    ::api_core::__private::answers_once(::api_core::__private::outputs:: <
-    RoomsCreateCall > ()), "{}",
-    "`create` returns a subscription: use `#[subscribe]` instead of `#[post]`"
-);
+const _: () = ::api_core::__private::assert_answers_once::<RoomsRoomCall>();
+const _: () = <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::SHAPE
+    .assert_distinct();
+const _: () = ::api_core::__private::assert_answers_once::<RoomsCreateCall>();
 const _: () = ::core::assert!(
     ::api_core::__private::outputs:: < RoomsCreateCall > ().len() == 1, "{}",
     "`create` has `status` in its attribute, but its return type declares several statuses: remove `status`"
@@ -336,10 +341,8 @@ impl RoomsApi {
         sessions: __F,
     ) -> ::api_core::__private::Served<Self, __F>
     where
-        __F: ::core::ops::Fn(
-                &mut ::api_core::__private::Context<'_>,
-            ) -> ::core::result::Result<__S, RoomError> + ::core::marker::Send
-            + ::core::marker::Sync + 'static,
+        __F: ::api_core::__private::SessionFunction<__S, RoomError>
+            + ::core::marker::Send + ::core::marker::Sync + 'static,
         __S: Rooms + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
         ::api_core::__private::serve_with(sessions)

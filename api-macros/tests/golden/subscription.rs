@@ -8,14 +8,22 @@ pub(crate) trait Events {
     > + ::core::marker::Send;
 }
 ///The API described by [`Events`]: serves an implementation of the trait, or connects to a server.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-pub(crate) struct EventsApi;
+pub(crate) struct EventsApi<__T = fn() -> RoomError, const __N: u8 = 0>
+where
+    fn() -> RoomError: ::api_core::__private::Names<__N, Types = __T>;
 type __EventsArgument0OfFollow = RoomId;
 type __EventsArgument1OfFollow = Option<EventId>;
 type __EventsOutputOfFollow = Result<Subscription<RoomEvent>, RoomError>;
+type __EventsTypesOfFollow = fn() -> __EventsOutputOfFollow;
 ///The call of `follow`.
+#[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-pub(crate) struct EventsFollowCall {
+pub(crate) struct EventsFollowCall<__T = __EventsTypesOfFollow, const __N: u8 = 0>
+where
+    __EventsTypesOfFollow: ::api_core::__private::Names<__N, Types = __T>,
+{
     ///The argument `room`.
     pub(crate) room: __EventsArgument0OfFollow,
     ///The argument `last`.
@@ -95,19 +103,15 @@ impl ::api_core::__private::Call for EventsFollowCall {
         })
     }
 }
-const _: () = ::core::assert!(
-    < __EventsArgument0OfFollow as ::api_core::__private::Argument > ::SHAPE.is_scalar(),
-    "{}",
-    "`room` of `follow` is a path segment, so it must be one plain value: text, a number or an enum without content"
+const _: () = ::api_core::__private::assert_scalar(
+    <__EventsArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
+    "`room` of `follow` is a path segment, so it must be one plain value: text, a number or an enum without content",
 );
-const _: () = ::core::assert!(
-    < __EventsArgument1OfFollow as ::api_core::__private::Argument > ::SHAPE
-    .is_query_value(), "{}",
-    "`last` of `follow` is a header field, so it must be a plain value or a list of them"
+const _: () = ::api_core::__private::assert_query_value(
+    <__EventsArgument1OfFollow as ::api_core::__private::Argument>::SHAPE,
+    "`last` of `follow` is a header field, so it must be a plain value or a list of them",
 );
-const _: () = ::api_core::__private::assert_outputs(
-    ::api_core::__private::outputs::<EventsFollowCall>(),
-);
+const _: () = ::api_core::__private::assert_outputs::<EventsFollowCall>();
 const _: () = ::api_core::__private::is_subscription::<
     <__EventsOutputOfFollow as ::api_core::__private::Fallible>::Value,
 >();
@@ -238,10 +242,8 @@ impl EventsApi {
         sessions: __F,
     ) -> ::api_core::__private::Served<Self, __F>
     where
-        __F: ::core::ops::Fn(
-                &mut ::api_core::__private::Context<'_>,
-            ) -> ::core::result::Result<__S, RoomError> + ::core::marker::Send
-            + ::core::marker::Sync + 'static,
+        __F: ::api_core::__private::SessionFunction<__S, RoomError>
+            + ::core::marker::Send + ::core::marker::Sync + 'static,
         __S: Events + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
         ::api_core::__private::serve_with(sessions)

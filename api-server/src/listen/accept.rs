@@ -12,9 +12,11 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::addresses::Addresses;
-use super::http::{Connections, IncomingBody};
+use super::http::Connections;
+use super::into_listener::IntoListener;
 use super::tcp::Listener;
 use crate::Limits;
+use crate::bounds::{Bounds, IncomingBody};
 use crate::respond::Respond;
 use crate::shutdown::ShutdownHandle;
 
@@ -28,8 +30,11 @@ use crate::shutdown::ShutdownHandle;
 /// listening.with_shutdown(async { tokio::signal::ctrl_c().await.unwrap_or_default() }).await
 /// # }
 /// ```
-pub fn serve<S: Respond<IncomingBody>>(listener: Listener, server: S) -> Listening<S> {
-    Listening { listener, server, limits: Limits::default(), shutdown: ShutdownHandle::new() }
+///
+/// # Panics
+/// Panics if `listener` is a socket without an address: see [`IntoListener`].
+pub fn serve<S: Respond<IncomingBody>>(listener: impl IntoListener, server: S) -> Listening<S> {
+    Listening { listener: listener.into_listener(), server, limits: Limits::default(), shutdown: ShutdownHandle::new() }
 }
 
 /// A server with a bound socket. Clients can connect already and are answered once this value is awaited.
@@ -82,7 +87,7 @@ impl<S: Respond<IncomingBody>> Listening<S> {
     async fn run(self) {
         let Self { listener, server, limits, shutdown } = self;
         let mut signal = shutdown.signal();
-        let shared = Arc::new(Connections { server, limits, shutdown: shutdown.signal() });
+        let shared = Arc::new(Connections { server, bounds: Bounds::new(limits), shutdown: shutdown.signal() });
         let mut connections = JoinSet::new();
         let permits = Arc::new(Semaphore::new(limits.connections.clamp(1, Semaphore::MAX_PERMITS)));
         let addresses = limits.connections_per_address.map(Addresses::new);

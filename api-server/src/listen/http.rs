@@ -5,48 +5,30 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use api_core::Body;
 use api_core::context::Peer;
 use http::{Method, Request, Response};
 use hyper::body::Incoming;
-use hyper::server::conn::http1;
-#[cfg(feature = "http2")]
-use hyper::server::conn::http2;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioTimer;
 use tokio::net::TcpStream;
-use tokio::time::timeout;
 
 #[cfg(feature = "http2")]
-use super::stream_executor::StreamExecutor;
-use crate::Limits;
-use crate::drained_body::DrainedBody;
-#[cfg(feature = "http2")]
-use crate::flow_control::StreamLimit;
+use crate::bounds::Congestion;
+use crate::bounds::{Bounds, IncomingBody, SMALL};
 use crate::request_target::malformation;
-use crate::respond::{Respond, malformed};
+use crate::respond::{Respond, held, malformed};
 use crate::response_body::ResponseBody;
 use crate::shutdown::ShutdownSignal;
-#[cfg(feature = "http2")]
-use crate::stream::Congestion;
-use crate::stream::{HyperStream, Rewound, Stream, Tls, Transport, Version, WriteDeadline, detect};
+use crate::stream::{HyperStream, Rewound, Stream, Tls, Transport, Version, detect};
 use crate::subscription::drive;
 use crate::telemetry::observe;
-use crate::timed_body::TimedBody;
 use crate::websocket::{Conversations, UpgradeKind};
-
-/// Maximum buffer of hyper for reading ahead and for writing over HTTP/1.1, in bytes. hyper's default is 408 KiB.
-const READ_AHEAD: usize = 64 * 1024;
-
-/// The request body of a served connection.
-pub type IncomingBody = TimedBody<DrainedBody<Incoming>>;
 
 /// The state shared by all connections of a listener.
 pub(super) struct Connections<S> {
     pub(super) server: S,
-    pub(super) limits: Limits,
+    pub(super) bounds: Bounds,
     pub(super) shutdown: ShutdownSignal,
 }
 
@@ -61,7 +43,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     ///
     /// Each phase is boxed separately, so that an idle connection only holds the memory of its current phase.
     pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, address: SocketAddr, tls: Option<Tls>) {
-        let conversations = Conversations::new(tls.is_some(), self.limits.write_time, self.shutdown.clone());
+        let conversations = Conversations::new(tls.is_some(), self.bounds.upgrades(), self.shutdown.clone());
         let established = Box::pin(self.establish(stream, tls)).await;
         let peer = established.as_ref().ok().and_then(Option::as_ref);
         let peer = peer.map(|(_, stream)| stream.inner().peer(address));
@@ -86,14 +68,14 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         let mut shutdown = self.shutdown.clone();
         let (transport, agreed) = match tls {
             None => (Transport::Plain(stream), None),
-            Some(tls) => within(self.limits.handshake_time, tls.accept(stream)).await??,
+            Some(tls) => self.bounds.handshake(tls.accept(stream)).await??,
         };
         if agreed == Some(Version::Http1) {
             return Ok(Some((Version::Http1, Rewound::untouched(transport))));
         }
         // Also where ALPN agreed on HTTP/2: hyper waits for the preface without a time limit.
         let detected = tokio::select! {
-            detected = within(self.limits.head_time, detect(transport)) => detected??,
+            detected = self.bounds.first_bytes(detect(transport)) => detected??,
             () = shutdown.wait() => None,
         };
         match detected {
@@ -106,17 +88,12 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     }
 
     async fn serve_http1(&self, stream: Stream, state: &Connection) -> io::Result<()> {
-        let head_size = usize::try_from(self.limits.head_size).unwrap_or(usize::MAX);
         let shutdown = self.shutdown.clone();
         let mut connection = pin!(
-            http1::Builder::new()
-                .timer(TokioTimer::new())
-                .header_read_timeout(self.limits.head_time)
-                .max_headers(self.limits.header_fields)
-                .max_header_size(head_size)
-                .max_buf_size(head_size.max(READ_AHEAD))
+            self.bounds
+                .http1()
                 .serve_connection(
-                    HyperStream::new(self.timed_writes(stream)),
+                    HyperStream::new(self.bounds.writes(stream)),
                     service_fn(|request| self.answer(request, state))
                 )
                 .with_upgrades()
@@ -131,38 +108,20 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     #[cfg(feature = "http2")]
     async fn serve_http2(self: &Arc<Self>, stream: Stream, state: &Arc<Connection>) -> io::Result<()> {
         let shutdown = self.shutdown.clone();
-        let limits = &self.limits;
         let congestion = Congestion::default();
-        let limit = StreamLimit::new(limits.write_time, congestion.clone());
         // Each stream may become a task, so it owns a handle to the shared state.
         let service = service_fn(|request| {
             let (connections, state) = (self.clone(), state.clone());
             async move { connections.answer(request, &state).await }
         });
-        let mut builder = http2::Builder::new(StreamExecutor(limit));
-        builder
-            .timer(TokioTimer::new())
-            .max_concurrent_streams(limits.streams)
-            .max_pending_accept_reset_streams(limits.pending_resets)
-            .max_header_list_size(limits.head_size)
-            .keep_alive_interval(limits.ping_interval)
-            .keep_alive_timeout(limits.ping_time)
-            .max_send_buf_size(limits.send_buffer)
-            .initial_stream_window_size(limits.receive_window)
-            .initial_connection_window_size(limits.receive_window.saturating_mul(4));
-        #[cfg(feature = "websocket")]
-        builder.enable_connect_protocol();
+        let builder = self.bounds.http2(self.bounds.streams(congestion.clone()));
         let mut connection =
-            pin!(builder.serve_connection(HyperStream::new(self.timed_writes(stream).noting(congestion)), service));
+            pin!(builder.serve_connection(HyperStream::new(self.bounds.writes(stream).noting(congestion)), service));
         if let Some(served) = shutdown.or_until(connection.as_mut()).await {
             return served.map_err(io::Error::other);
         }
         connection.as_mut().graceful_shutdown();
         connection.await.map_err(io::Error::other)
-    }
-
-    fn timed_writes(&self, stream: Stream) -> WriteDeadline<Stream> {
-        WriteDeadline::new(stream, self.limits.write_time)
     }
 
     async fn answer(
@@ -175,18 +134,17 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         let mut response = if let Some(detail) = malformation(&request) {
             Box::pin(self.refuse(method, request, state, detail)).await
         } else if UpgradeKind::is_likely(&request) {
-            let request = self.timed(request);
+            let request = self.bounds.body(request);
             Box::pin(self.answer_upgrade(method, request, state)).await
         } else {
-            let request = self.timed(request);
+            let request = self.bounds.body(request);
             observe(method, pin!(self.server.respond(request, state.peer.as_ref()))).await
         };
         drive(&mut response, Some(&self.shutdown));
+        if response.body().as_bytes().is_some_and(|bytes| bytes.len() > SMALL) {
+            return Ok(held(response, self.bounds.waiting(), self.server.settings()));
+        }
         Ok(response.map(ResponseBody::Whole))
-    }
-
-    fn timed(&self, request: Request<Incoming>) -> Request<IncomingBody> {
-        DrainedBody::of(request).map(|body| TimedBody::new(body, &self.limits))
     }
 
     /// Answers a request whose target or `Host` is malformed.
@@ -218,8 +176,4 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         });
         observe(method, settled).await
     }
-}
-
-async fn within<F: Future>(time: Duration, future: F) -> io::Result<F::Output> {
-    timeout(time, future).await.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))
 }

@@ -12,8 +12,8 @@ use tokio::net::ToSocketAddrs;
 use tokio::task::JoinHandle;
 
 use super::accept::serve;
-use super::http::IncomingBody;
 use super::tcp::Listener;
+use crate::bounds::IncomingBody;
 use crate::server::Server;
 use crate::shutdown::ShutdownHandle;
 

@@ -4,7 +4,7 @@ use hyper_util::rt::TokioIo;
 
 use super::transport::Transport;
 use super::version::Rewound;
-use super::write_deadline::WriteDeadline;
+use crate::bounds::WriteDeadline;
 
 /// A stream whose first bytes were read to detect the version of HTTP.
 pub(crate) type Stream = Rewound<Transport>;

@@ -1,4 +1,4 @@
-//! The byte stream of one connection: TCP or TLS, the version of HTTP on it, the write deadline.
+//! The byte stream of one connection: TCP or TLS, and the version of HTTP on it.
 
 mod hyper_stream;
 #[cfg(any(feature = "tls", feature = "ring"))]
@@ -8,7 +8,6 @@ mod tls;
 mod tls;
 mod transport;
 mod version;
-mod write_deadline;
 
 pub(crate) use hyper_stream::{HyperStream, Stream};
 #[cfg(not(any(feature = "tls", feature = "ring")))]
@@ -17,6 +16,3 @@ pub(crate) use tls::Tls;
 pub use tls::{Tls, TlsError};
 pub(crate) use transport::Transport;
 pub(crate) use version::{Rewound, Version, detect};
-#[cfg(feature = "http2")]
-pub(crate) use write_deadline::Congestion;
-pub(crate) use write_deadline::WriteDeadline;

@@ -4,11 +4,11 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Poll, ready};
-use std::time::Duration;
 
 use api_core::websocket::handshake::Conversation;
 use tokio::task::JoinSet;
 
+use crate::bounds::UpgradeBounds;
 use crate::panic::{Panicked, caught};
 use crate::shutdown::ShutdownSignal;
 use crate::telemetry::follow;
@@ -19,16 +19,15 @@ use crate::telemetry::follow;
 #[derive(Debug)]
 pub(crate) struct Conversations {
     pub(super) secure: bool,
-    /// For how long a WebSocket on a stream of HTTP/2 may wait for its window.
-    pub(super) write_time: Duration,
+    pub(super) bounds: UpgradeBounds,
     shutdown: ShutdownSignal,
     /// Created for the first conversation, since most connections never have one.
     running: OnceLock<Mutex<JoinSet<()>>>,
 }
 
 impl Conversations {
-    pub(crate) fn new(secure: bool, write_time: Duration, shutdown: ShutdownSignal) -> Self {
-        Self { secure, write_time, shutdown, running: OnceLock::new() }
+    pub(crate) fn new(secure: bool, bounds: UpgradeBounds, shutdown: ShutdownSignal) -> Self {
+        Self { secure, bounds, shutdown, running: OnceLock::new() }
     }
 
     /// Runs a conversation until it ends. On shutdown it starts the closing handshake.
@@ -104,12 +103,14 @@ mod tests {
     use tokio::sync::oneshot;
 
     use super::Conversations;
+    use crate::Limits;
+    use crate::bounds::Bounds;
     use crate::shutdown::ShutdownHandle;
 
     #[tokio::test]
     async fn ended_waits_for_conversations_and_drop_aborts_them() {
         let handle = ShutdownHandle::new();
-        let conversations = Conversations::new(false, Duration::MAX, handle.signal());
+        let conversations = Conversations::new(false, Bounds::new(Limits::default()).upgrades(), handle.signal());
         conversations.ended().await;
         let (go, gone) = oneshot::channel::<()>();
         conversations.spawn(async move { drop(gone.await) });

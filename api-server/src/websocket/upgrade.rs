@@ -1,7 +1,6 @@
 //! WebSocket opening requests: prepared before routing, answered after it (RFC 6455 §4.2, RFC 8441 §5).
 
 use std::mem;
-use std::time::Duration;
 
 use api_core::Body;
 use api_core::websocket::handshake::{
@@ -17,7 +16,7 @@ use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 
 use super::conversations::Conversations;
-use super::write_limit::WriteLimit;
+use crate::bounds::{UpgradeBounds, UpgradeLimit};
 use crate::stream::HyperStream;
 
 /// Maximum size of one write to a stream of HTTP/2, which hyper queues without regard to the window.
@@ -49,7 +48,7 @@ impl UpgradeKind {
 
     /// Prepares a request from a connection of this crate's listener.
     pub(crate) fn of<B>(request: &mut Request<B>, conversations: &Conversations) -> Self {
-        prepare(request, conversations.secure, Some(conversations.write_time))
+        prepare(request, conversations.secure, Some(&conversations.bounds))
     }
 
     /// Prepares a request from another hyper server, unless it was prepared already.
@@ -109,12 +108,12 @@ impl UpgradeKind {
     }
 }
 
-/// Without a time for writes the stream belongs to another server, which limits its streams or does not.
-fn prepare<B>(request: &mut Request<B>, secure: bool, write_time: Option<Duration>) -> UpgradeKind {
+/// Without bounds the stream belongs to another server, which limits its streams or does not.
+fn prepare<B>(request: &mut Request<B>, secure: bool, bounds: Option<&UpgradeBounds>) -> UpgradeKind {
     // Swaps the head out instead of moving the whole request, because most requests that get here do not ask.
     let mut head = Request::new(()).into_parts().0;
     swap(&mut head, request);
-    let kind = prepare_head(&mut head, secure, write_time);
+    let kind = prepare_head(&mut head, secure, bounds);
     swap(&mut head, request);
     kind
 }
@@ -127,7 +126,7 @@ fn swap<B>(head: &mut Parts, request: &mut Request<B>) {
     mem::swap(&mut head.extensions, request.extensions_mut());
 }
 
-fn prepare_head(head: &mut Parts, secure: bool, write_time: Option<Duration>) -> UpgradeKind {
+fn prepare_head(head: &mut Parts, secure: bool, bounds: Option<&UpgradeBounds>) -> UpgradeKind {
     let is_extended = protocol(head).is_some();
     let (kind, refused) = match UpgradeRequest::of(head, protocol(head)) {
         UpgradeRequest::None => return UpgradeKind::None,
@@ -147,7 +146,7 @@ fn prepare_head(head: &mut Parts, secure: bool, write_time: Option<Duration>) ->
             head.extensions.insert(Upgrade::refused(problem));
         }
         (None, Some(upgraded)) => {
-            let limit = write_time.and_then(WriteLimit::of_stream);
+            let limit = bounds.and_then(UpgradeBounds::stream);
             head.extensions.insert(Upgrade::new(secure, async move { Ok(wire(upgraded.await?, limit)) }));
         }
         // The connection cannot be upgraded, so no `Upgrade` is offered to routing.
@@ -157,7 +156,7 @@ fn prepare_head(head: &mut Parts, secure: bool, write_time: Option<Duration>) ->
 }
 
 /// Returns the transport of an upgraded stream.
-fn wire(upgraded: Upgraded, limit: Option<WriteLimit>) -> Box<dyn Wire> {
+fn wire(upgraded: Upgraded, limit: Option<UpgradeLimit>) -> Box<dyn Wire> {
     match (upgraded.downcast::<HyperStream>(), limit) {
         // The listener's own stream, without hyper's wrapper.
         (Ok(parts), _) => Box::new(TokioWire::new(parts.io.into_inner()).after(parts.read_buf)),

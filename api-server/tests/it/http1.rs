@@ -17,6 +17,17 @@ async fn unknown_paths_and_wrong_methods_have_different_statuses() {
 }
 
 #[tokio::test]
+async fn a_socket_of_tokio_is_served() {
+    let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = socket.local_addr().unwrap();
+    let running = start_with(socket, Limits::default(), |server| server);
+    assert_eq!(running.address, address);
+    let found = exchange(&running, "GET /v1/acme/notes/7 HTTP/1.1", "").await;
+    assert!(found.starts_with("HTTP/1.1 200 OK\r\n"), "{found}");
+    running.stop().await;
+}
+
+#[tokio::test]
 async fn head_is_get_without_a_body_and_options_lists_the_methods() {
     let running = start(Limits::default()).await;
     let head = exchange(&running, "HEAD /v1/acme/notes/7 HTTP/1.1", "").await;

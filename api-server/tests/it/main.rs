@@ -5,6 +5,7 @@
     allow(dead_code, unused_imports, reason = "parts of the support are for tests of a feature")
 )]
 
+mod byte_streams;
 mod content_coding;
 mod hooks;
 mod http1;

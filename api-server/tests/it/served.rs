@@ -8,7 +8,7 @@ use std::time::Duration;
 use api_core::error::{Answer, ErrorDocument, ErrorFormat, ProblemDetails};
 use api_core::subscription::LagPolicy;
 use api_core::{ApiError, Failure, Model, Subscription, Topic, api};
-use api_server::{IncomingBody, Limits, Listener, Respond, Server, ShutdownHandle, serve};
+use api_server::{IncomingBody, IntoListener, Limits, Listener, Respond, Server, ShutdownHandle, serve};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -126,7 +126,7 @@ pub(crate) async fn bind() -> Listener {
 }
 
 pub(crate) fn start_with<S: Respond<IncomingBody>>(
-    listener: Listener,
+    listener: impl IntoListener,
     limits: Limits,
     wrap: impl FnOnce(Server<api_core::routing::Served<NotesApi, api_core::session::Fixed<Memory>>>) -> S,
 ) -> Running {

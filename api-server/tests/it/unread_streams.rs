@@ -108,6 +108,41 @@ async fn a_response_that_is_not_read_is_reset() {
 }
 
 #[tokio::test]
+async fn large_responses_that_are_not_read_are_bounded_over_all_connections() {
+    let limits = Limits::default().waiting_bytes(2 * LARGE + LARGE / 2);
+    let (running, _, _) = serve(limits).await;
+    let mut first = connect(&running, 0).await;
+    let mut second = connect(&running, 0).await;
+    let unread = ask(&mut first, "GET", "/whole").await;
+    let other = ask(&mut second, "GET", "/whole").await;
+    assert_eq!((unread.status(), other.status()), (StatusCode::OK, StatusCode::OK));
+    for requests in [&mut first, &mut second] {
+        let refused = ask(requests, "GET", "/whole").await;
+        assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(refused.headers()["retry-after"], "1");
+        assert_eq!(refused.headers()["content-type"], "application/problem+json");
+        let small = ask(requests, "GET", "/v1/acme/notes/7").await;
+        assert_eq!(small.status(), StatusCode::OK, "small responses do not count");
+    }
+    // A stream that is given up makes room once the server has read its reset, and so do bytes that were read.
+    drop(unread);
+    soon(async { while ask(&mut second, "GET", "/whole").await.status() != StatusCode::OK {} }).await;
+    drop(other);
+    let mut reader = connect(&running, 1 << 20).await;
+    let read = soon(async {
+        loop {
+            let response = ask(&mut reader, "GET", "/whole").await;
+            if response.status() == StatusCode::OK {
+                break response;
+            }
+        }
+    });
+    let body = soon(read.await.into_body().collect()).await.expect("complete").to_bytes();
+    assert_eq!(body.len(), LARGE);
+    running.stop().await;
+}
+
+#[tokio::test]
 async fn a_small_response_to_a_shut_window_is_reset() {
     let (running, _, _) = serve(limits()).await;
     let mut requests = connect(&running, 0).await;

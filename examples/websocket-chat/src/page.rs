@@ -14,8 +14,7 @@ pub struct Page(pub String);
 
 /// Delegates to [`Text`], with the media type of HTML.
 impl Reply for Page {
-    const OUTPUTS: &'static [Output] =
-        &[Output { status: 200, docs: "", media_type: Some(HTML), shape: None, headers: &[] }];
+    const OUTPUTS: &'static [Output] = &[Output::new(200, HTML, None)];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let mut response = Text(self.0).encode(form)?;

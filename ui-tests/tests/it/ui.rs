@@ -62,6 +62,11 @@ fn fail_routes() {
 }
 
 #[test]
+fn fail_serving() {
+    fails("serving");
+}
+
+#[test]
 fn fail_signature() {
     fails("signature");
 }

@@ -3,12 +3,17 @@
 mod finite;
 mod fit;
 mod read;
+mod size;
 
 pub(crate) use read::{Unreadable, from_slice};
+pub(crate) use size::size;
 
 use serde::{Serialize, ser};
 
 use crate::model::Model;
+
+/// Maximum number of unused bytes of an encoded value. Giving back fewer is not worth the call.
+const LARGEST_UNUSED: usize = 64 * 1024;
 
 /// Encodes a value as JSON.
 ///
@@ -16,8 +21,12 @@ use crate::model::Model;
 /// Returns an error if the value cannot be encoded, or holds a number that is not finite. `serde_json` writes `null`
 /// for such a number. The error names its place as a JSON Pointer.
 pub(crate) fn to_vec<T: Model + Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    let json = serde_json::to_vec(value)?;
+    let mut json = serde_json::to_vec(value)?;
     check_written(value, &json)?;
+    // A response may wait for its reader. Up to half of a vector that has grown is unused.
+    if json.capacity() - json.len() > LARGEST_UNUSED {
+        json.shrink_to_fit();
+    }
     Ok(json)
 }
 

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::{Change, Colour, Everything, EverythingError, NewThing, NextPage, Page, Replaced, Thing};
-use api_core::call::{Binary, Text, WithHeaders};
+use api_core::call::{Binary, ByteStream, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::{Event, EventId, Messages, PendingConnection, Subscription, Topic};
 
@@ -72,6 +72,14 @@ impl Everything for Constant {
 
     async fn patch(&self, _: u32, raw: Bytes) -> Result<Binary, EverythingError> {
         Ok(Binary(raw))
+    }
+
+    async fn stream(&self, _: u32, mut raw: ByteStream) -> Result<ByteStream, EverythingError> {
+        let mut read = Vec::new();
+        while let Some(piece) = raw.next().await {
+            read.extend(piece?);
+        }
+        Ok(read.into())
     }
 
     async fn echo(&self, text: String) -> Result<Text, EverythingError> {

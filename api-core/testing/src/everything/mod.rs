@@ -7,7 +7,7 @@ pub use constant::Constant;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use api_core::call::{Binary, HeaderFields, Text, WithHeaders, read_field, write_field};
+use api_core::call::{Binary, ByteStream, HeaderFields, Text, WithHeaders, read_field, write_field};
 use api_core::codec::query::Flag;
 use api_core::error::{Answer, Failure};
 use api_core::{ApiError, EventId, Messages, Model, PendingConnection, Reply, Subscription, api};
@@ -52,6 +52,10 @@ pub trait Everything {
     /// Takes and returns bytes.
     #[patch("/things/{id}/raw")]
     async fn patch(&self, id: u32, #[body(bytes)] raw: Bytes) -> Result<Binary, EverythingError>;
+
+    /// Takes and returns bytes piece by piece.
+    #[put("/things/{id}/raw")]
+    async fn stream(&self, id: u32, #[body(stream)] raw: ByteStream) -> Result<ByteStream, EverythingError>;
 
     /// Takes and returns text.
     #[post("/echo")]

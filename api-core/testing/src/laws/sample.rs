@@ -211,7 +211,7 @@ fn spaced(text: &str, random: &mut SmallRandom) -> String {
 
 fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -> Result<Vec<u8>, Refusal> {
     Ok(match encoding {
-        BodyEncoding::Bytes => bytes(random),
+        BodyEncoding::Bytes | BodyEncoding::Stream => bytes(random),
         BodyEncoding::Text => scalar(&value(shape, random)?).unwrap_or_default().into_bytes(),
         BodyEncoding::Form => pairs("body", &value(shape, random)?, random).join("&").into_bytes(),
         // Every other encoding is JSON.

@@ -165,6 +165,7 @@ pub(crate) enum Encoding {
     Form,
     Text,
     Bytes,
+    Stream,
 }
 
 /// Returns the text of an identifier without the prefix `r#`.

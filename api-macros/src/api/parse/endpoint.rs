@@ -5,6 +5,7 @@ use syn::{Attribute, LitStr, Meta, TraitItemFn};
 
 use crate::diagnostics::Diagnostics;
 use crate::docs;
+use crate::features;
 use crate::names::{ENDPOINTS, SOURCES, alternatives};
 use crate::suggestion::closest;
 
@@ -32,6 +33,7 @@ pub(super) fn parse(
     let head = Head::parse(attribute, verb, diagnostics);
     let (parameters, input) = parameter::parse(&mut method.sig, verb, head.template.as_ref(), base, diagnostics);
     let (terms, output) = (head.terms, signature::output(&method.sig, diagnostics));
+    let output = output.filter(|output| !features::check(output, diagnostics));
     Some(Endpoint {
         docs: docs::text(&method.attrs),
         conditions: method.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect(),

@@ -8,7 +8,7 @@ use syn::{Attribute, LitInt, LitStr, Meta, Token};
 
 use crate::diagnostics::Diagnostics;
 use crate::names::{DUPLEX_KEYS, ENDPOINT_KEYS, WEBSOCKET_KEYS, alternatives};
-use crate::statuses::Statuses;
+use crate::statuses::{Statuses, is_without_content};
 use crate::suggestion::closest;
 
 use super::super::model::{Template, Terms, Verb};
@@ -143,14 +143,15 @@ fn no_key(key: &str, verb: Verb) -> String {
 
 fn status(key: &Ident, verb: Verb, input: ParseStream<'_>) -> syn::Result<LitInt> {
     let value = values::number(key, "", 201, input)?;
-    let status = value.base10_parse().ok().filter(|status| Statuses::Success.contain(*status));
-    match status {
-        Some(300..) if verb == Verb::Subscribe => {
-            let message = format!("`{value}` is not the status of a stream of events\nexpected: 200 to 299");
-            return Err(syn::Error::new(value.span(), message));
-        }
-        Some(_) => return Ok(value),
-        None => {}
+    let status = value.base10_parse::<u16>().ok().filter(|status| Statuses::Success.contain(*status));
+    if verb == Verb::Subscribe && !status.is_some_and(|status| status < 300 && !is_without_content(status)) {
+        let message = format!(
+            "`{value}` is not the status of a stream of events\nexpected: 200 to 299, without 204 and 205, which have no content\nhelp: remove it; the end of the stream has a status of its own, see `End`"
+        );
+        return Err(syn::Error::new(value.span(), message));
+    }
+    if status.is_some() {
+        return Ok(value);
     }
     let expected = Statuses::Success.expected();
     Err(syn::Error::new(

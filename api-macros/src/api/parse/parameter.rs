@@ -48,11 +48,16 @@ pub(super) fn parse(
             && attributes.is_empty()
             && template.is_some_and(|template| input::fits(&name, template, base))
         {
+            if features::check(&argument.ty, diagnostics) {
+                continue;
+            }
             inputs.push(Input { name, ty: (*argument.ty).clone(), index: parameters.len() });
             continue;
         }
         let Some(source) = source(&name, &attributes, template, base, diagnostics) else { continue };
-        if !matches!(source, Source::Body(Encoding::Bytes)) && features::check(&argument.ty, diagnostics) {
+        if !matches!(source, Source::Body(Encoding::Bytes | Encoding::Stream))
+            && features::check(&argument.ty, diagnostics)
+        {
             continue;
         }
         parameters.push(Parameter { name, ty: (*argument.ty).clone(), source });
@@ -267,6 +272,7 @@ fn encoding(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<Enco
         "form" => Some(Encoding::Form),
         "text" => Some(Encoding::Text),
         "bytes" => Some(Encoding::Bytes),
+        "stream" => Some(Encoding::Stream),
         other => {
             let hint =
                 closest(other, ENCODINGS).map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();

@@ -7,6 +7,7 @@ use syn::visit::{self, Visit};
 use syn::{FnArg, Pat, PatIdent, PatType, ReturnType, Signature, TraitItemFn, Type};
 
 use crate::diagnostics::Diagnostics;
+use crate::placing::placed;
 
 use super::super::model::plain;
 
@@ -99,7 +100,9 @@ fn returns_future(signature: &mut Signature, sends: Sends) {
     };
     // Places the error about an implementation whose future is not `Send` at the user's `async`.
     let bound = (sends == Sends::Yes).then(|| quote_spanned!(keyword.span()=> + ::core::marker::Send));
-    signature.output = syn::parse_quote!(-> impl ::core::future::Future<Output = #output> #bound);
+    // Places the warning about a type that is more private than the trait at that type.
+    let future = placed(quote!(impl ::core::future::Future), &output);
+    signature.output = syn::parse_quote!(-> #future<Output = #output> #bound);
 }
 
 /// Returns a method with which the client implements a trait with errors.

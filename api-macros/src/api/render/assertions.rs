@@ -1,10 +1,10 @@
 //! Renders compile-time assertions about values of constants, such as shapes. Each fails at the user's tokens.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use crate::placing::written;
+use crate::placing::{written, written_call};
 use crate::statuses::is_without_content;
 
 use super::super::check::{Checked, Meeting, Overlap};
@@ -44,12 +44,8 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let call = call_name(api, endpoint);
     let outputs = quote!(#krate::__private::outputs::<#call>());
     let once = endpoint.verb.answers_once().then(|| {
-        let message = format!(
-            "`{method}` returns a subscription: use `#[subscribe]` instead of `#[{}]`",
-            endpoint.verb.attribute()
-        );
-        let condition = written(quote!(#krate::__private::answers_once(#outputs)), &endpoint.output);
-        assertion(&condition, &message, &endpoint.output)
+        let check = written(quote!(#krate::__private::assert_answers_once::<#call>()), &endpoint.output);
+        quote!(const _: () = #check;)
     });
     let status = endpoint.status.as_ref().map(|status| {
         let message = format!(
@@ -70,41 +66,47 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let call = written(quote!(#krate::__private::is_subscription::<#value>()), &endpoint.output);
         quote!(const _: () = #call;)
     });
-    let streamed = (!endpoint.verb.answers_once()).then(|| {
-        let check = written(quote!(#krate::__private::assert_outputs(#outputs)), &endpoint.output);
+    let input = endpoint.socket.as_ref().filter(|_| endpoint.verb == Verb::Duplex).map(|socket| {
+        let check = written(quote!(#krate::__private::assert_input::<#call>()), &socket.input.ty);
         quote!(const _: () = #check;)
     });
-    let assertions = parameters.chain(once).chain(streamed).chain(output).chain(status).chain(empty);
+    let streamed = (!endpoint.verb.answers_once()).then(|| {
+        let check = written(quote!(#krate::__private::assert_outputs::<#call>()), &endpoint.output);
+        quote!(const _: () = #check;)
+    });
+    let assertions = parameters.chain(input).chain(once).chain(streamed).chain(output).chain(status).chain(empty);
     quote!(#(#conditions #assertions)*)
 }
 
 /// Renders the assertion that the type of an argument fits its source.
 fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<TokenStream> {
-    let (predicate, place) = match &parameter.source {
+    let (check, place) = match &parameter.source {
         Source::Path { .. } => (
-            quote!(is_scalar()),
+            "assert_scalar",
             "a path segment, so it must be one plain value: text, a number or an enum without content",
         ),
         Source::Query(_) => (
-            quote!(is_query()),
+            "assert_query",
             "read from the query, so it must be a plain value, a list of them, or a struct of such fields",
         ),
         Source::Header(_) | Source::Resume(_) => {
-            (quote!(is_query_value()), "a header field, so it must be a plain value or a list of them")
+            ("assert_query_value", "a header field, so it must be a plain value or a list of them")
         }
         Source::Body(Encoding::Form) => {
-            (quote!(is_query()), "a form, so it must be a struct of plain values and lists of them")
+            ("assert_query", "a form, so it must be a struct of plain values and lists of them")
         }
-        Source::Body(Encoding::Json) if has_arguments(&parameter.ty) => {
+        Source::Body(Encoding::Json) => {
             let shape = types::item(api, endpoint, parameter, "SHAPE");
-            let check = written(quote!(#shape.assert_distinct()), types::place(parameter));
+            let check = written_call(quote!(#shape.assert_distinct), TokenStream::new(), &parameter.ty);
             return Some(quote!(const _: () = #check;));
         }
         Source::Body(_) => return None,
     };
     let shape = types::item(api, endpoint, parameter, "SHAPE");
     let message = format!("`{}` of `{}` is {place}", plain(&parameter.name), plain(&endpoint.name));
-    Some(assertion(&quote!(#shape.#predicate), &message, &parameter.ty))
+    let (krate, check) = (&api.krate, Ident::new(check, Span::call_site()));
+    let check = written_call(quote!(#krate::__private::#check), quote!(#shape, #message), &parameter.ty);
+    Some(quote!(const _: () = #check;))
 }
 
 /// Renders the assertion that no key of a query struct is also read into another argument. Two arguments of one name
@@ -143,12 +145,6 @@ fn is_plain(ty: &syn::Type) -> bool {
         ["Option", "Vec", "bool", "u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "usize", "String", "char"];
     matches!(ty, syn::Type::Path(path)
         if path.path.segments.last().is_some_and(|last| PLAIN.iter().any(|plain| last.ident == plain)))
-}
-
-/// Returns whether a type has type arguments. A type without is a scalar or one that its own derive checks.
-fn has_arguments(ty: &syn::Type) -> bool {
-    !matches!(ty, syn::Type::Path(path)
-        if path.path.segments.last().is_some_and(|last| last.arguments.is_none()))
 }
 
 /// Renders the assertion that two overlapping routes are disjoint, at both paths.

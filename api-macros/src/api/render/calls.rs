@@ -39,6 +39,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let visibility = written(quote!(#visibility), types::place(parameter));
         quote!(#[doc = #docs] #visibility #field: #ty)
     });
+    let (parameters, condition) = types::of_call(api, endpoint);
     let (value, error) = (types::value(api, endpoint), types::error(api, endpoint));
     let description = description::endpoint(api, endpoint);
     let encode = encode(api, endpoint);
@@ -47,8 +48,9 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     quote! {
         #(#conditions)*
         #[doc = #docs]
+        #[allow(private_bounds, private_interfaces)]
         #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
-        #visibility struct #name { #(#fields),* }
+        #visibility struct #name #parameters #condition { #(#fields),* }
 
         #(#conditions)*
         #[automatically_derived]
@@ -200,7 +202,15 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         };
         head.push(quote!(let #local = #read;));
     }
-    let mutable = (!head.is_empty()).then(|| quote!(mut));
+    let head = if head.is_empty() {
+        quote!(#krate::__private::Arguments::new(__context, #base_captures).finish()?;)
+    } else {
+        quote! {
+            let mut __arguments = #krate::__private::Arguments::new(__context, #base_captures);
+            #(#head)*
+            __arguments.finish()?;
+        }
+    };
     let values = endpoint.parameters.iter().map(|parameter| {
         let local = local(parameter);
         if let Source::Body(_) = parameter.source {
@@ -210,9 +220,7 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         quote!(#local.ok_or_else(#krate::__private::Arguments::lost)?)
     });
     quote! {
-        let #mutable __arguments = #krate::__private::Arguments::new(__context, #base_captures);
-        #(#head)*
-        __arguments.finish()?;
+        #head
         #body
         ::core::result::Result::Ok(Self { #(#fields: #values),* })
     }

@@ -11,6 +11,7 @@ pub(super) fn variant(encoding: Encoding) -> Ident {
         Encoding::Form => "Form",
         Encoding::Text => "Text",
         Encoding::Bytes => "Bytes",
+        Encoding::Stream => "Stream",
     };
     Ident::new(name, Span::call_site())
 }

@@ -44,7 +44,7 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
             #[doc = #serve_with]
             #visibility fn serve_with<__F, __S>(sessions: __F) -> #krate::__private::Served<Self, __F>
             where
-                __F: ::core::ops::Fn(&mut #krate::__private::Context<'_>) -> ::core::result::Result<__S, #errors>
+                __F: #krate::__private::SessionFunction<__S, #errors>
                     + ::core::marker::Send + ::core::marker::Sync + 'static,
                 __S: #bound,
             {

@@ -28,8 +28,8 @@ use self::names::api_name;
 pub(crate) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
     let trait_item = &api.trait_item;
-    let marker = marker(api);
     let errors = errors(api);
+    let marker = marker(api, &errors);
     let types = types::render(api);
     let calls = calls::render(checked);
     let description = description::render(api, &errors);
@@ -48,7 +48,8 @@ fn errors(api: &Api) -> Type {
 }
 
 /// Renders the type that represents the API.
-fn marker(api: &Api) -> TokenStream {
+fn marker(api: &Api, errors: &Type) -> TokenStream {
+    let (parameters, condition) = types::parameters(api, &quote!(fn() -> #errors));
     let name = api_name(api);
     let visibility = &api.visibility;
     let docs = format!(
@@ -57,7 +58,8 @@ fn marker(api: &Api) -> TokenStream {
     );
     quote! {
         #[doc = #docs]
+        #[allow(private_bounds, private_interfaces)]
         #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-        #visibility struct #name;
+        #visibility struct #name #parameters #condition;
     }
 }

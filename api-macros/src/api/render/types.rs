@@ -28,7 +28,33 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     });
     let name = alias(api, endpoint, None);
     let output = &endpoint.output;
-    quote!(#(#arguments)* #input #(#conditions)* type #name = #output;)
+    let all = all(api, endpoint);
+    quote!(#(#arguments)* #input #(#conditions)* type #name = #output; #all)
+}
+
+/// Renders the alias with the types of the associated types of a call: a pointer to a function of the input.
+fn all(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let (conditions, name, output) = (&endpoint.conditions, all_alias(api, endpoint), alias(api, endpoint, None));
+    let input = endpoint.socket.as_ref().map(|_| input_alias(api, endpoint));
+    quote!(#(#conditions)* type #name = fn(#input) -> #output;)
+}
+
+/// Returns the parameters and the condition of an endpoint's call.
+pub(super) fn of_call(api: &Api, endpoint: &Endpoint) -> (TokenStream, TokenStream) {
+    let types = all_alias(api, endpoint);
+    parameters(api, &quote!(#types))
+}
+
+/// Returns the parameters and the condition that generated types have, so that `types` are a part of each.
+///
+/// The associated types of an implementation may be private only if the implementation names private types itself
+/// (E0446). With the types as the default of a parameter it does, and a public trait can use private types, with the
+/// warning that rustc has for it. The condition makes the default the only value, so nobody has to write or infer it.
+/// The constant is needed because a parameter that no field uses must follow from another one.
+pub(super) fn parameters(api: &Api, types: &TokenStream) -> (TokenStream, TokenStream) {
+    let krate = &api.krate;
+    let parameters = quote!(<__T = #types, const __N: u8 = 0>);
+    (parameters, quote!(where #types: #krate::__private::Names<__N, Types = __T>))
 }
 
 /// Returns the type of an argument.
@@ -50,6 +76,7 @@ pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: 
     let requirement = match parameter.source {
         Source::Body(Encoding::Text) => quote!(TextBody),
         Source::Body(Encoding::Bytes) => quote!(BytesBody),
+        Source::Body(Encoding::Stream) => quote!(StreamBody),
         _ => quote!(Argument),
     };
     let name = Ident::new(name, Span::call_site());
@@ -94,6 +121,11 @@ pub(super) fn error(api: &Api, endpoint: &Endpoint) -> TokenStream {
 /// Returns the name of the alias for the input's type.
 fn input_alias(api: &Api, endpoint: &Endpoint) -> Ident {
     format_ident!("__{}InputOf{}", plain(&api.name), endpoint.camel_case(), span = endpoint.name.span())
+}
+
+/// Returns the name of the alias with the types of a call's associated types.
+fn all_alias(api: &Api, endpoint: &Endpoint) -> Ident {
+    format_ident!("__{}TypesOf{}", plain(&api.name), endpoint.camel_case(), span = endpoint.name.span())
 }
 
 /// Returns the name of the alias for an argument's type or for the return type.

@@ -9,11 +9,11 @@ use super::expand_source;
 // Lines as formatted by prettyplease at 88 columns. 40 of them are the description and the routes.
 
 /// Maximum number of lines for a usual endpoint: a capture in a separate branch, a query struct and a response.
-/// Measured: 146.
-const LINES_OF_A_USUAL_ENDPOINT: usize = 150;
+/// Measured: 140.
+const LINES_OF_A_USUAL_ENDPOINT: usize = 144;
 
-/// Maximum average number of lines per endpoint of the API with every feature. Measured: 144. An endpoint with one
-/// response has 138, and one that opens a WebSocket about 160, because of its separate dispatch.
+/// Maximum average number of lines per endpoint of the API with every feature. Measured: 145. An endpoint with one
+/// response has 140, and one that opens a WebSocket about 160, because of its separate dispatch.
 const LINES_OF_AN_ENDPOINT: usize = 145;
 
 const EVERYTHING: &str = include_str!("../../../../api-core/testing/src/everything/mod.rs");

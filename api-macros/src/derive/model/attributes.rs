@@ -1,6 +1,6 @@
 //! Parses `#[serde(..)]`, `#[model(..)]` and doc comments of a type, a variant or a field.
 
-use quote::ToTokens;
+use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Path, Type};
@@ -59,7 +59,14 @@ impl Attributes {
             } else if attribute.path().is_ident("serde") {
                 let result = attribute.parse_nested_meta(|meta| {
                     // Continues after an invalid key, to report all of them.
-                    read.serde_key(&meta, place).or_else(|error| keep_going(&meta, error, diagnostics))
+                    read.serde_key(&meta, place).or_else(|error| {
+                        if is_refused_by_serde(&meta) {
+                            diagnostics.share(quote_spanned!(error.span()=> _), &error.to_string());
+                            skip_to_comma(&meta)
+                        } else {
+                            keep_going(&meta, error, diagnostics)
+                        }
+                    })
                 });
                 diagnostics.keep(result);
             } else if attribute.path().is_ident("model") {
@@ -177,8 +184,32 @@ fn casing(meta: &ParseNestedMeta<'_>) -> syn::Result<Casing> {
     })
 }
 
+/// Returns whether serde's derives report an error of this key too: one that they do not know, or a case.
+fn is_refused_by_serde(meta: &ParseNestedMeta<'_>) -> bool {
+    const UNSUPPORTED: [&str; 12] = [
+        "rename",
+        "alias",
+        "tag",
+        "content",
+        "remote",
+        "getter",
+        "with",
+        "field_identifier",
+        "variant_identifier",
+        "bound",
+        "borrow",
+        "skip_serializing_if",
+    ];
+    let key = meta.path.to_token_stream().to_string();
+    !UNSUPPORTED.contains(&key.as_str())
+}
+
 fn keep_going(meta: &ParseNestedMeta<'_>, error: syn::Error, diagnostics: &mut Diagnostics) -> syn::Result<()> {
     diagnostics.push(error);
+    skip_to_comma(meta)
+}
+
+fn skip_to_comma(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     while !meta.input.is_empty() && !meta.input.peek(syn::Token![,]) {
         meta.input.parse::<proc_macro2::TokenTree>()?;
     }

@@ -43,13 +43,11 @@ fn check_variants(tagging: &Tagging, variants: &[Variant], diagnostics: &mut Dia
             Content::Newtype(item) => limits_are_in_order(&item.constraints, diagnostics),
             Content::Tuple(items) => {
                 if let Tagging::Internal(tag) = tagging {
-                    diagnostics.error(
-                        tag,
-                        format!(
-                            "the tuple variant `{}` has no place for a tag\nhelp: add `content = \"..\"`",
-                            variant.ident
-                        ),
+                    let message = format!(
+                        "the tuple variant `{}` has no place for a tag\nhelp: add `content = \"..\"`, or name its fields",
+                        variant.ident
                     );
+                    diagnostics.share(tag, &message);
                 }
                 check_items(items, diagnostics);
             }
@@ -68,7 +66,7 @@ fn tag_is_no_field(tagging: &Tagging, variant: &Variant, fields: &[Field], diagn
             .any(|field| !field.flattened() && (field.name == tag.value() || field.aliases.contains(&tag.value())))
     {
         let message = format!("the tag is also the name of a field of variant `{}`\nhelp: rename one", variant.ident);
-        diagnostics.error(tag, message);
+        diagnostics.share(tag, &message);
     }
 }
 

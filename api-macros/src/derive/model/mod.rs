@@ -18,6 +18,7 @@ use syn::DeriveInput;
 
 use self::attributes::{Attributes, Place};
 use crate::diagnostics::Diagnostics;
+use crate::placing::placed_call;
 
 /// Renders `Model`, or every error with a fallback impl, so that rustc reports no missing one.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
@@ -27,13 +28,37 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     };
     let mut diagnostics = Diagnostics::default();
     let lowered = lower::lower(&input, &mut diagnostics);
-    match lowered.and_then(|tree| check::check(tree, &mut diagnostics)) {
-        Some(checked) if diagnostics.count() == 0 => render::render(&checked),
+    let checked = lowered.and_then(|tree| check::check(tree, &mut diagnostics));
+    let shared = diagnostics.take_shared();
+    match checked {
+        Some(checked) if diagnostics.count() == 0 && shared.is_empty() => render::render(&checked),
         _ => {
+            let shared = shared.iter().map(|(place, message)| without_serde(&input, place, message));
+            let shared: TokenStream = shared.collect();
             let errors = diagnostics.into_tokens();
             let fallback = fallback(&input);
-            quote!(#errors #fallback)
+            quote!(#errors #shared #fallback)
         }
+    }
+}
+
+/// Renders an error that serde's derives report too. A type that they refuse does not implement serde's traits, so the
+/// error is only about a type that implements them by hand.
+fn without_serde(input: &DeriveInput, place: &TokenStream, message: &str) -> TokenStream {
+    let (ident, model) = (&input.ident, framework(input));
+    if !input.generics.params.is_empty() {
+        return syn::Error::new_spanned(place, message).to_compile_error();
+    }
+    let refusal = placed_call(
+        quote!(#model::model::refuse_if),
+        quote!(#model::model::Serialization::<#ident>::EXISTS, #message),
+        place,
+    );
+    quote! {
+        const _: () = {
+            use #model::model::NoSerialization as _;
+            #refusal
+        };
     }
 }
 
@@ -41,15 +66,20 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 fn fallback(input: &DeriveInput) -> TokenStream {
     let (ident, generics) = (&input.ident, &input.generics);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
-    // All errors were reported before.
-    let attributes = Attributes::read(&input.attrs, Place::Container, &mut Diagnostics::default());
-    let framework = attributes.framework.unwrap_or_else(|| syn::parse_quote!(::api_core));
+    let framework = framework(input);
     quote! {
         #[automatically_derived]
         impl #impl_generics #framework::model::Model for #ident #type_generics #where_clause {
             const SHAPE: &'static #framework::model::Shape = &#framework::model::Shape::Any;
         }
     }
+}
+
+/// Returns the path of the framework.
+fn framework(input: &DeriveInput) -> syn::Path {
+    // All errors were reported before.
+    let attributes = Attributes::read(&input.attrs, Place::Container, &mut Diagnostics::default());
+    attributes.framework.unwrap_or_else(|| syn::parse_quote!(::api_core))
 }
 
 #[cfg(test)]

@@ -1,34 +1,28 @@
 //! A file as a response body.
 
-use api_core::call::{Binary, Reply, ReplyForm};
+use api_core::call::{ByteStream, Reply, ReplyForm};
 use api_core::description::Output;
 use api_core::{Body, Failure};
-use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderValue, Response};
 
 /// An uploaded file, unchanged.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Download {
     /// The announced media type.
     pub content_type: String,
     /// The content.
-    pub content: Bytes,
+    pub content: ByteStream,
 }
 
 impl Reply for Download {
-    const OUTPUTS: &'static [Output] = &[Output {
-        status: 200,
-        docs: "The file, with its announced media type.",
-        media_type: Some("*/*"),
-        shape: None,
-        headers: &[],
-    }];
+    const OUTPUTS: &'static [Output] =
+        &[Output::new(200, "*/*", None).docs("The file, with its announced media type.").streamed()];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let content_type = HeaderValue::try_from(&self.content_type);
         let disposition = if is_shown(&self.content_type) { "inline" } else { "attachment" };
-        let mut response = Binary(self.content).encode(form)?;
+        let mut response = self.content.encode(form)?;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, content_type.unwrap_or(HeaderValue::from_static("application/octet-stream")));
         // An uploaded file must not run scripts in the browser with the origin of this host.
@@ -42,7 +36,7 @@ impl Reply for Download {
     async fn decode(response: Response<Body>, form: &ReplyForm) -> Result<Self, Failure> {
         let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let content_type = content_type.unwrap_or("application/octet-stream").to_owned();
-        Ok(Self { content_type, content: Binary::decode(response, form).await?.0 })
+        Ok(Self { content_type, content: ByteStream::decode(response, form).await? })
     }
 }
 

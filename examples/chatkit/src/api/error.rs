@@ -60,6 +60,9 @@ pub enum ChatkitError {
     /// The file is too large, or differs from the announcement.
     #[error(status = 413, kind = "services/chatkit_files/unprocessable_entity/file_size_limit_exceeded")]
     FileSizeLimitExceeded(String),
+    /// The file is being uploaded by another request.
+    #[error(status = 409, kind = "services/chatkit_files/conflict/upload_in_progress")]
+    UploadInProgress(String),
     /// A presigned address was changed, or has expired.
     #[error(status = 403, kind = "services/chatkit_files/authorization/invalid_pass")]
     InvalidPass(String),

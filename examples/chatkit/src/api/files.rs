@@ -1,7 +1,7 @@
 //! Service `chatkit_files`, version 1: files of version 2 messages.
 
 use api_core::api;
-use bytes::Bytes;
+use api_core::call::ByteStream;
 
 use super::ChatkitError;
 use crate::model::{FileAnswer, RoomId, UploadedFile, UserId};
@@ -23,7 +23,7 @@ pub trait ChatkitFiles {
         user: UserId,
         name: String,
         #[header("content-type")] content_type: String,
-        #[body(bytes)] form: Bytes,
+        #[body(stream)] form: ByteStream,
     ) -> Result<UploadedFile, ChatkitError>;
 
     /// Returns the properties of a file and a download address.

@@ -1,7 +1,7 @@
 //! The content of files, at presigned addresses that need no token.
 
 use api_core::api;
-use bytes::Bytes;
+use api_core::call::ByteStream;
 
 use super::{ChatkitError, Download};
 use crate::model::{AttachmentId, Pass};
@@ -10,13 +10,13 @@ use crate::model::{AttachmentId, Pass};
 /// time.
 #[api(base = "/files/{instance}", errors = ChatkitError, content_type = any)]
 pub trait PresignedFiles {
-    /// Uploads the content of an announced file.
+    /// Uploads the content of an announced file. It is stored as it arrives, by one request at a time.
     #[put("/{attachment}", status = 200, body_limit = 20_971_520)]
     async fn upload(
         &self,
         attachment: AttachmentId,
         #[query] pass: Pass,
-        #[body(bytes)] content: Bytes,
+        #[body(stream)] content: ByteStream,
     ) -> Result<(), ChatkitError>;
 
     /// Downloads a file. The address ends with the file's name.

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{BufWriter, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::progress::Bar;
-use crate::store::{Exported, FileFolder, SqliteStorage, export};
+use crate::store::{Exported, FileFolder, SqliteStorage, create_private, export};
 
 /// The options of `chatkit export`.
 #[derive(Debug, Args)]
@@ -33,7 +33,7 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
         // Written to another name and renamed, so that the file is either the complete export or the previous one.
         let unfinished = unfinished(&options.file);
         let unwritable = |error| format!("`{}` cannot be written: {error}", unfinished.display());
-        let output = File::create(&unfinished).map_err(unwritable)?;
+        let output = create_private(&unfinished).map_err(unwritable)?;
         let exported = export(&mut storage, &files, BufWriter::new(output), &mut bar);
         match exported {
             Ok(exported) => fs::rename(&unfinished, &options.file).map(|()| exported)?,

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use api_server::{Listener, serve};
+use api_server::{Limits, Listener, serve};
 use clap::Args;
 use clap::builder::BoolishValueParser;
 use http::Uri;
@@ -16,6 +16,9 @@ use super::options::Credentials;
 use crate::console::{BuiltIn, ConsoleApi};
 use crate::domain::NotificationOptions;
 use crate::server::{Backend, Builder, Origin, Settings};
+
+/// Maximum number of bytes of large responses that wait to be sent, for example lists of rooms.
+const WAITING_BYTES: usize = 64 << 20;
 
 /// The options of `chatkit serve`.
 #[derive(Debug, Args)]
@@ -74,7 +77,8 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     };
     let builder = Backend::builder(credentials.instance(), &[credentials.key()]).settings(settings);
     let backend = options.open(builder, credentials.instance().instance_id())?;
-    let listening = serve(listener, backend.server_beside(ConsoleApi::serve(BuiltIn)));
+    let limits = Limits::default().waiting_bytes(WAITING_BYTES);
+    let listening = serve(listener, backend.server_beside(ConsoleApi::serve(BuiltIn))).limits(limits);
     if let Some(demo) = credentials.demo() {
         println!("{demo}");
     }

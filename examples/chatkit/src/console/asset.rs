@@ -85,8 +85,7 @@ impl Media for JavaScript {
 }
 
 impl<M: Media> Reply for Asset<M> {
-    const OUTPUTS: &'static [Output] =
-        &[Output { status: 200, docs: "", media_type: Some(M::TYPE), shape: None, headers: &PROTECTION_NAMES }];
+    const OUTPUTS: &'static [Output] = &[Output::new(200, M::TYPE, None).headers(&PROTECTION_NAMES)];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let mut response = Text(self.text.into_owned()).encode(form)?;

@@ -4,15 +4,15 @@ use std::error::Error as _;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use api_core::call::ByteStream;
 use api_core::context::Context;
-use bytes::Bytes;
 use http::request::Parts;
 use jiff::Timestamp;
 use pusher_platform::token::{Grant, IssuedToken, TokenSigner};
 use pusher_platform::{InstanceLocator, Key, ServerEnvironment};
 use secrecy::ExposeSecret as _;
 
-use super::blobs::Blobs;
+use super::file_storage::{FileStorage, StoreError};
 use super::links::{LinkSigner, Links};
 use super::origin::Origin;
 use super::settings::Settings;
@@ -32,7 +32,7 @@ struct Shared {
     signer: Option<TokenSigner>,
     beams_signer: Option<TokenSigner>,
     links: LinkSigner,
-    blobs: Blobs,
+    files: FileStorage,
     /// One lock for state and topics: a change and its events become visible together. Nothing waits while holding it.
     state: Mutex<State>,
     clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
@@ -64,13 +64,13 @@ pub(super) struct BackendParts {
     pub(super) clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
     pub(super) storage: Option<Box<dyn Storage>>,
     pub(super) instance: Instance,
-    pub(super) blobs: Blobs,
+    pub(super) files: FileStorage,
 }
 
 impl Backend {
     /// Creates a backend from its parts.
     pub(super) fn assemble(parts: BackendParts) -> Self {
-        let BackendParts { locator, keys, settings, clock, storage, instance, blobs } = parts;
+        let BackendParts { locator, keys, settings, clock, storage, instance, files } = parts;
         let state = State { instance, topics: Topics::default(), storage, health: StorageHealth::Healthy };
         Self(Arc::new(Shared {
             signer: keys.first().map(|key| TokenSigner::new(&locator, key)),
@@ -78,7 +78,7 @@ impl Backend {
             links: LinkSigner::new(&locator, keys.first()),
             environment: ServerEnvironment::new(locator, &keys),
             settings,
-            blobs,
+            files,
             state: Mutex::new(state),
             clock,
         }))
@@ -103,8 +103,8 @@ impl Backend {
         &self.0.settings
     }
 
-    pub(super) fn blobs(&self) -> &Blobs {
-        &self.0.blobs
+    pub(super) fn files(&self) -> &FileStorage {
+        &self.0.files
     }
 
     pub(super) fn link_signer(&self) -> &LinkSigner {
@@ -131,11 +131,24 @@ impl Backend {
         signed(self.0.beams_signer.as_ref(), grant, now)
     }
 
-    /// Stores the content of a file.
-    pub(super) async fn store_file(&self, id: &AttachmentId, content: Bytes) -> Result<(), ChatkitError> {
-        self.0.blobs.store(id, content).await.map_err(|error| {
-            tracing::error!(%error, file = %id, "a file could not be stored");
-            storage_failed()
+    /// Stores the content of a file of at most `limit` bytes as it arrives, and returns its size in bytes.
+    pub(super) async fn store_file(
+        &self,
+        id: &AttachmentId,
+        content: ByteStream,
+        limit: u64,
+    ) -> Result<u64, ChatkitError> {
+        self.0.files.store(id, content, limit).await.map_err(|error| match error {
+            StoreError::TooLarge { size, limit } => Refusal::FileTooLarge { size, limit }.into(),
+            StoreError::BrokenOff(failure) => ChatkitError::Failed(failure),
+            StoreError::InProgress => {
+                ChatkitError::UploadInProgress(format!("The file {id} is being uploaded by another request."))
+            }
+            StoreError::Full => ChatkitError::StorageFailed("There is no room for further files in memory.".to_owned()),
+            StoreError::Unwritable(error) => {
+                tracing::error!(%error, file = %id, "a file could not be stored");
+                storage_failed()
+            }
         })
     }
 
@@ -186,7 +199,7 @@ impl Backend {
     fn delete_files(&self, writes: &[Write]) {
         for write in writes {
             if let Write::Remove(RecordKey::Attachment(id)) = write {
-                self.0.blobs.delete(id);
+                self.0.files.delete(id);
             }
         }
     }

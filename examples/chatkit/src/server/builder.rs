@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use pusher_platform::{InstanceLocator, Key};
 
 use super::backend::{Backend, BackendParts};
-use super::blobs::Blobs;
+use super::file_storage::FileStorage;
 use super::settings::Settings;
 use super::storage::{Storage, StorageError};
 use crate::domain::{Instance, Record, RestoreError, Tally};
@@ -60,7 +60,7 @@ pub enum OpeningError {
 impl Backend {
     /// Creates a backend with an empty instance in memory that accepts tokens signed with these keys.
     pub fn new(locator: InstanceLocator, keys: &[Key]) -> Self {
-        Self::builder(locator, keys).assemble(Instance::new(), Blobs::in_memory())
+        Self::builder(locator, keys).assemble(Instance::new(), FileStorage::in_memory())
     }
 
     /// Creates a backend like [`new`](Self::new) does, with this clock.
@@ -69,7 +69,7 @@ impl Backend {
         keys: &[Key],
         clock: impl Fn() -> Timestamp + Send + Sync + 'static,
     ) -> Self {
-        Self::builder(locator, keys).clock(clock).assemble(Instance::new(), Blobs::in_memory())
+        Self::builder(locator, keys).clock(clock).assemble(Instance::new(), FileStorage::in_memory())
     }
 
     /// Returns a builder, for a backend with settings or with a storage.
@@ -118,7 +118,7 @@ impl Builder {
         let (tally, nothing) = (Tally::of(&records), records.is_empty());
         let known: Vec<_> = records.iter().filter_map(Record::as_attachment).cloned().collect();
         let instance = Instance::restore(records)?;
-        let (blobs, files) = match self.files.take() {
+        let (stored, files) = match self.files.take() {
             Some(folder) => {
                 let failed = |source| OpeningError::Files { folder: folder.clone(), source };
                 let opened = FileFolder::open(&folder).map_err(failed)?;
@@ -126,16 +126,16 @@ impl Builder {
                     return Err(OpeningError::StateMissing(folder));
                 }
                 let swept = opened.sweep(&known).map_err(failed)?;
-                (Blobs::Folder(opened), swept)
+                (FileStorage::in_folder(opened), swept)
             }
-            None => (Blobs::in_memory(), Swept::default()),
+            None => (FileStorage::in_memory(), Swept::default()),
         };
-        Ok(Opened { backend: self.assemble(instance, blobs), tally, files })
+        Ok(Opened { backend: self.assemble(instance, stored), tally, files })
     }
 
-    fn assemble(self, instance: Instance, blobs: Blobs) -> Backend {
+    fn assemble(self, instance: Instance, files: FileStorage) -> Backend {
         let Self { locator, keys, settings, clock, storage, files: _ } = self;
-        Backend::assemble(BackendParts { locator, keys, settings, clock, storage, instance, blobs })
+        Backend::assemble(BackendParts { locator, keys, settings, clock, storage, instance, files })
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The layers, each of which imports only those before it:
 //!
-//! - `origin`, `settings`, `refusals`, `storage`, `blobs`: configuration, mapping of errors, and storage.
+//! - `origin`, `settings`, `refusals`, `storage`, `file_storage`: configuration, mapping of errors, and storage.
 //! - `links`, `table`, `topics`: addresses of files, and subscriptions by topic.
 //! - `backend`: the state, the topics and the storage under one lock. `builder` opens one.
 //! - `session`, `anonymous_session`, `registration`: a caller with a token, a caller without, an online device.
@@ -11,8 +11,8 @@
 
 mod anonymous_session;
 mod backend;
-mod blobs;
 mod builder;
+mod file_storage;
 mod links;
 mod origin;
 mod refusals;

@@ -96,8 +96,9 @@ where
             there.len() - 1
         });
         let followed = &mut there[index];
-        let body = |event| EventBody { event, timestamp: start.now.into() };
-        let first = start.first.into_iter().map(|(id, event)| Event::with_id(id, body(event)));
+        let timestamp = start.now.into();
+        let first = start.first.into_iter();
+        let first = first.map(move |(id, event)| Event::with_id(id, EventBody { event, timestamp }));
         let (events, handle) = followed.topic.subscribe_with_handle(first);
         if let Some(follower) = start.who {
             if followed.handles.len() == followed.handles.capacity() {

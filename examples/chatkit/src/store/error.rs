@@ -44,6 +44,14 @@ pub enum OpenError {
     /// The file cannot be written.
     #[error("{0} cannot be written")]
     ReadOnly(PathBuf),
+    /// Others may read the file, and it belongs to another user.
+    #[error("{path} can be read by others, and its permissions cannot be changed")]
+    Exposed {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: std::io::Error,
+    },
     /// The path names no file: SQLite takes it for a database that ends with the process.
     #[error("`{0}` is not the name of a file: give one, or give none to keep everything in memory")]
     NoFile(PathBuf),

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
+use super::private::{create_new_private, keep_private};
 use crate::domain::AttachmentRecord;
 use crate::model::AttachmentId;
 
@@ -38,10 +39,10 @@ impl FileFolder {
         PathBuf::from(name)
     }
 
-    /// Opens a folder, or creates it.
+    /// Opens a folder, or creates it. On Unix only its owner may use it then.
     ///
     /// # Errors
-    /// Returns an error if the folder does not exist and cannot be created.
+    /// Returns an error if the folder does not exist and cannot be created, or if it belongs to another user.
     pub fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         let mut folder = fs::DirBuilder::new();
@@ -49,6 +50,8 @@ impl FileFolder {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
         folder.create(&path)?;
+        // It may exist already, and others may have been able to read it.
+        keep_private(&path)?;
         Ok(Self(path))
     }
 
@@ -57,14 +60,32 @@ impl FileFolder {
     /// # Errors
     /// Returns an error if the content cannot be written. The previous content is then unchanged.
     pub fn write(&self, id: &AttachmentId, content: &[u8]) -> io::Result<()> {
+        let (unfinished, mut file) = self.begin()?;
+        file.write_all(content)?;
+        drop(file);
+        unfinished.finish(id)
+    }
+
+    /// Begins a file whose content is written in pieces.
+    ///
+    /// # Errors
+    /// Returns an error if the folder cannot be written.
+    pub fn begin(&self) -> io::Result<(UnfinishedFile, File)> {
         // Written under a unique name and renamed, so that neither a partial file nor a concurrent writer can appear
         // under the final name.
-        let unfinished = self.0.join(format!("{}.{UNFINISHED}", Uuid::new_v4()));
-        let written = fs::write(&unfinished, content).and_then(|()| fs::rename(&unfinished, self.path(id)));
-        if written.is_err() {
-            drop(fs::remove_file(unfinished));
-        }
-        written
+        let path = self.0.join(format!("{}.{UNFINISHED}", Uuid::new_v4()));
+        let file = create_new_private(&path)?;
+        Ok((UnfinishedFile { folder: self.clone(), path }, file))
+    }
+
+    /// Opens the content of a file, and returns it with its size in bytes.
+    ///
+    /// # Errors
+    /// Returns an error if the content does not exist or cannot be read.
+    pub fn open_file(&self, id: &AttachmentId) -> io::Result<(File, u64)> {
+        let file = File::open(self.path(id))?;
+        let length = file.metadata()?.len();
+        Ok((file, length))
     }
 
     /// Returns the content of a file.
@@ -119,6 +140,30 @@ impl FileFolder {
     fn path(&self, id: &AttachmentId) -> PathBuf {
         let name: String = id.as_str().bytes().map(safe).collect();
         self.0.join(format!("{name}.{COMPLETE}"))
+    }
+}
+
+/// A file that is being written. Dropping it removes it.
+#[derive(Debug)]
+pub struct UnfinishedFile {
+    folder: FileFolder,
+    path: PathBuf,
+}
+
+impl UnfinishedFile {
+    /// Gives the written file its id. A file that had it is replaced.
+    ///
+    /// # Errors
+    /// Returns an error if the file cannot be renamed. It is removed then.
+    pub fn finish(self, id: &AttachmentId) -> io::Result<()> {
+        fs::rename(&self.path, self.folder.path(id))
+    }
+}
+
+impl Drop for UnfinishedFile {
+    fn drop(&mut self) {
+        // After `finish` there is no file of this name.
+        drop(fs::remove_file(&self.path));
     }
 }
 

@@ -12,6 +12,7 @@ mod folder;
 mod import;
 #[cfg(feature = "sqlite")]
 mod lines;
+mod private;
 #[cfg(feature = "sqlite")]
 mod progress;
 #[cfg(feature = "sqlite")]
@@ -27,9 +28,11 @@ mod tables;
 pub use error::OpenError;
 #[cfg(feature = "sqlite")]
 pub use export::{ExportError, Exported, export};
-pub use folder::{FileFolder, Swept};
+pub use folder::{FileFolder, Swept, UnfinishedFile};
 #[cfg(feature = "sqlite")]
 pub use import::{ImportError, Imported, import};
+#[cfg(feature = "sqlite")]
+pub use private::create_private;
 #[cfg(feature = "sqlite")]
 pub use progress::{NoProgress, Progress};
 #[cfg(feature = "sqlite")]

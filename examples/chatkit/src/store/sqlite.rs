@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::error::OpenError;
+use super::private::{create_new_private, keep_private};
 use super::schema::{APPLICATION, STEPS, migrate, version};
 use super::tables::{RowError, all, apply};
 use crate::domain::{Record, Write};
@@ -37,7 +38,8 @@ impl SqliteStorage {
     /// open in another process.
     pub fn open(path: &Path, instance: &str) -> Result<Self, OpenError> {
         check_names_file(path)?;
-        make_private(path);
+        // Errors are reported when the file is opened.
+        drop(create_new_private(path));
         Self::with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, Some(instance))
     }
 
@@ -110,6 +112,8 @@ impl SqliteStorage {
         if connection.is_readonly(MAIN_DB).map_err(failed)? {
             return Err(OpenError::ReadOnly(path.to_owned()));
         }
+        // Only now is it known to be a database of Chatkit.
+        keep_database_private(path)?;
         prepare(&mut connection, &instance).map_err(failed)?;
         Ok(Self { connection, path: path.to_owned(), instance })
     }
@@ -163,14 +167,22 @@ fn prepare(connection: &mut Connection, instance: &str) -> rusqlite::Result<()> 
     Ok(())
 }
 
-/// Creates a file that only its owner can read, unless it exists: messages are private. Errors are reported when the
-/// file is opened.
-fn make_private(path: &Path) {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    drop(options.open(path));
+/// Takes the permissions of others on a database and its write-ahead log away. SQLite gives files that it creates
+/// beside a database the permissions of the database.
+fn keep_database_private(path: &Path) -> Result<(), OpenError> {
+    if path == Path::new(IN_MEMORY) {
+        return Ok(());
+    }
+    let beside = ["-wal", "-shm"].map(|end| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    });
+    let existing = beside.into_iter().filter(|path| path.exists());
+    for path in std::iter::once(path.to_owned()).chain(existing) {
+        keep_private(&path).map_err(|source| OpenError::Exposed { path, source })?;
+    }
+    Ok(())
 }
 
 /// Refuses the names that SQLite takes for something else: a database in memory, or a temporary one. No file called

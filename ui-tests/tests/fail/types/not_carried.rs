@@ -1,7 +1,9 @@
 //! Values of endpoints that JSON cannot carry, and names of header fields that are none.
 
 use api_core::call::{HeaderFields, WithHeaders};
-use api_core::{Error, Failure, Subscription, api};
+use api_core::{Error, EventId, Failure, Messages, Patch, Subscription, api};
+
+type Twice = Option<Option<u8>>;
 
 pub struct Total;
 
@@ -27,6 +29,18 @@ pub trait Rooms {
     async fn events(&self) -> Result<Subscription<Option<Option<u8>>>, Error>;
     #[get("/d")]
     async fn capitals(&self) -> Result<WithHeaders<u8, Total>, Error>;
+    #[post("/e")]
+    async fn alias(&self, #[body] topic: Twice) -> Result<(), Error>;
+    #[duplex("/f")]
+    async fn input(&self, input: Messages<Option<Option<u8>>>) -> Result<Messages<u8>, Error>;
+    #[duplex("/g")]
+    async fn messages(&self, input: Messages<u8>) -> Result<Messages<Option<Option<u8>>>, Error>;
+    #[get("/h")]
+    async fn query(&self, #[query] topic: Option<Option<u8>>) -> Result<(), Error>;
+    #[get("/i")]
+    async fn field(&self, #[header] topic: Patch<u8>) -> Result<(), Error>;
+    #[subscribe("/j")]
+    async fn resume(&self, #[resume] last: Option<Option<EventId>>) -> Result<Subscription<u8>, Error>;
 }
 
 fn main() {}

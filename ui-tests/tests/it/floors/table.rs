@@ -30,7 +30,7 @@ pub(crate) const FLOORS: &[(&str, &[Floor])] = &[
         &[
             (&["model"], "shapes and constraints of types"),
             (&["description", "dialect"], "an API as data, wire forms of subscriptions"),
-            (&["body", "codec"], "bodies, text to values"),
+            (&["body", "codec", "backlog"], "bodies, text to values, bounded waiting"),
             (&["error"], "the three outcomes of a call"),
             (&["context"], "the zipper over a path, evidence, the body's slot"),
             (&["session", "call"], "credentials to sessions, requests and answers as values"),

@@ -1,13 +1,14 @@
 //! The implementation of the service for files of version 2 messages.
 
-use std::convert::Infallible;
-
-use bytes::Bytes;
-use multer::{Constraints, Multipart, SizeLimit};
+use api_core::call::ByteStream;
+use api_core::error::Problem;
+use api_core::{BoxError, Failure};
+use futures_util::TryStreamExt as _;
+use multer::Multipart;
 use uuid::Uuid;
 
 use crate::api::{ChatkitError, ChatkitFiles};
-use crate::domain::{AttachmentRecord, MAXIMUM_FILE_BYTES, Refusal};
+use crate::domain::{AttachmentRecord, MAXIMUM_FILE_BYTES};
 use crate::model::{AttachmentId, FileAnswer, LinkKind, RoomId, UploadedFile, UserId};
 use crate::server::Session;
 use crate::server::links::LIFETIME;
@@ -19,29 +20,29 @@ impl ChatkitFiles for Session {
         user: UserId,
         name: String,
         content_type: String,
-        form: Bytes,
+        form: ByteStream,
     ) -> Result<UploadedFile, ChatkitError> {
         self.read(|instance| instance.room(&room))?;
         let upload = read_form(&content_type, form).await?;
+        let kind = LinkKind::of(&upload.content_type);
         let id = AttachmentId::new(Uuid::new_v4().to_string());
+        // Store the content before the record: a file with a record can be downloaded.
+        let size = self.backend.store_file(&id, upload.content, MAXIMUM_FILE_BYTES).await?;
         let file = AttachmentRecord {
             id: id.clone(),
             room_id: room.clone(),
             user_id: Some(user),
             content_type: upload.content_type,
-            size: upload.content.len() as u64,
+            size,
             name: Some(name.clone()),
             custom_data: None,
             created_at: self.backend.now(),
             uploaded: true,
             named: true,
         };
-        let kind = LinkKind::of(&file.content_type);
-        // Store the content before the record: a file with a record can be downloaded.
-        self.backend.store_file(&id, upload.content).await?;
         let added = self.change_without_events(|instance| instance.add_file(file));
         if added.is_err() {
-            self.backend.blobs().delete(&id);
+            self.backend.files().delete(&id);
         }
         added?;
         Ok(UploadedFile { resource_link: self.links().named(&room, &name), kind })
@@ -60,30 +61,38 @@ impl ChatkitFiles for Session {
 /// The content of the form's field `file`.
 struct Upload {
     content_type: String,
-    content: Bytes,
+    content: ByteStream,
 }
 
-async fn read_form(content_type: &str, form: Bytes) -> Result<Upload, ChatkitError> {
-    let refuse = |what: String| ChatkitError::BadRequest(format!("The form cannot be read: {what}."));
-    let boundary = multer::parse_boundary(content_type).map_err(|error| refuse(error.to_string()))?;
-    let once = futures_util::stream::iter([Ok::<_, Infallible>(form)]);
-    let limit = SizeLimit::new().for_field("file", MAXIMUM_FILE_BYTES);
-    let constraints = Constraints::new().size_limit(limit);
-    let mut fields = Multipart::with_constraints(once, boundary, constraints);
-    while let Some(field) = fields.next_field().await.map_err(|error| refuse(error.to_string()))? {
+/// Reads a form up to the content of its field `file`, which is read later.
+async fn read_form(content_type: &str, form: ByteStream) -> Result<Upload, ChatkitError> {
+    let boundary = multer::parse_boundary(content_type).map_err(unreadable)?;
+    let mut fields = Multipart::new(form, boundary);
+    while let Some(field) = fields.next_field().await.map_err(unreadable)? {
         if field.name() == Some("file") {
             let content_type = field.content_type().map_or_else(
                 || "application/octet-stream".to_owned(),
                 |media_type| media_type.essence_str().to_owned(),
             );
-            let content = field.bytes().await.map_err(|error| match error {
-                multer::Error::FieldSizeExceeded { .. } => {
-                    Refusal::FileTooLarge { size: MAXIMUM_FILE_BYTES + 1, limit: MAXIMUM_FILE_BYTES }.into()
-                }
-                other => refuse(other.to_string()),
-            })?;
+            let content = ByteStream::new(field.map_err(broken_off));
             return Ok(Upload { content_type, content });
         }
     }
-    Err(refuse("it has no field `file`".to_owned()))
+    Err(ChatkitError::BadRequest("The form cannot be read: it has no field `file`.".to_owned()))
+}
+
+fn unreadable(error: multer::Error) -> ChatkitError {
+    match error {
+        // The body broke off, is too large or arrives too slowly.
+        multer::Error::StreamReadFailed(cause) => ChatkitError::Failed(Failure::transport(cause)),
+        malformed => ChatkitError::BadRequest(format!("The form cannot be read: {malformed}.")),
+    }
+}
+
+/// Returns the error of the content, whose cause is what the response says.
+fn broken_off(error: multer::Error) -> BoxError {
+    match error {
+        multer::Error::StreamReadFailed(cause) => cause,
+        malformed => Problem::bad_request(format!("the form cannot be read: {malformed}")).into(),
+    }
 }

@@ -1,6 +1,6 @@
 //! The implementation of presigned uploads and downloads.
 
-use bytes::Bytes;
+use api_core::call::ByteStream;
 
 use crate::api::{ChatkitError, Download, PresignedFiles};
 use crate::domain::{Changed, Refusal};
@@ -8,32 +8,36 @@ use crate::model::{AttachmentId, Pass};
 use crate::server::AnonymousSession;
 
 impl PresignedFiles for AnonymousSession {
-    async fn upload(&self, attachment: AttachmentId, _: Pass, content: Bytes) -> Result<(), ChatkitError> {
+    async fn upload(&self, attachment: AttachmentId, _: Pass, content: ByteStream) -> Result<(), ChatkitError> {
         let announced = self.backend.read(|instance| instance.announced(&attachment).map(|file| file.size))?;
-        let size = content.len() as u64;
-        if size > announced {
-            return Err(Refusal::FileTooLarge { size, limit: announced }.into());
+        if let Some(size) = content.length().filter(|size| *size < announced) {
+            return Err(too_short(size, announced));
         }
+        let size = self.backend.store_file(&attachment, content, announced).await?;
         if size < announced {
-            let reason = format!("the file has {size} bytes, but {announced} were announced");
-            return Err(Refusal::ValidationFailed { field: "content_length", reason }.into());
+            self.backend.files().delete(&attachment);
+            return Err(too_short(size, announced));
         }
-        self.backend.store_file(&attachment, content).await?;
         let noted =
             self.backend.change(|instance, _| instance.uploaded(&attachment).map(Changed::without_events), |_, _| ());
         if noted.is_err() && self.backend.read(|instance| Ok(instance.attachment(&attachment).is_err()))? {
             // The announcement was deleted, for example with its room. The content is unreachable.
-            self.backend.blobs().delete(&attachment);
+            self.backend.files().delete(&attachment);
         }
         noted
     }
 
     async fn download(&self, attachment: AttachmentId, _: String, _: Pass) -> Result<Download, ChatkitError> {
         let file = self.backend.read(|instance| instance.attachment(&attachment).cloned())?;
-        let content = self.backend.blobs().read(&attachment).await.map_err(|error| {
+        let content = self.backend.files().read(&attachment).await.map_err(|error| {
             tracing::error!(%error, %attachment, "the content of a file cannot be read");
             ChatkitError::AttachmentNotFound(format!("The content of the file {attachment} does not exist."))
         })?;
         Ok(Download { content_type: file.content_type, content })
     }
+}
+
+fn too_short(size: u64, announced: u64) -> ChatkitError {
+    let reason = format!("the file has {size} bytes, but {announced} were announced");
+    Refusal::ValidationFailed { field: "content_length", reason }.into()
 }

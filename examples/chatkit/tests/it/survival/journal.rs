@@ -113,7 +113,7 @@ impl Journal {
         for (id, (room, content)) in &self.files {
             let file = root.chatkit.attachment(room.clone(), id.clone()).await.unwrap();
             let download = downloads.download(id.clone(), "file".to_owned(), pass(&file.download_url)).await;
-            assert_eq!(download.unwrap().content, content);
+            assert_eq!(download.unwrap().content.collect(content.len()).await.unwrap(), content);
         }
     }
 }

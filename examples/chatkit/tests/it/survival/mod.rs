@@ -6,5 +6,7 @@ mod journal;
 mod kill;
 mod lines;
 mod machine;
+#[cfg(unix)]
+mod private_files;
 mod served;
 mod writers;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use chatkit::api::{Chatkit as _, ChatkitAuthorizer as _, ChatkitCursors as _, ChatkitError, PresignedFiles as _};
 use chatkit::model::{
     AnnounceAttachment, AssignRole, AttachmentReference, CreateRoom, CreateUser, MessageId, NewPart, Position, RoomId,
@@ -98,7 +97,7 @@ async fn attempt(
         };
         let ticket = mine.chatkit.announce_attachment(room.clone(), announced).await?;
         let (id, pass) = (ticket.attachment_id, pass(&ticket.upload_url));
-        uploads.upload(id.clone(), pass, Bytes::from(content.clone())).await?;
+        uploads.upload(id.clone(), pass, content.clone().into()).await?;
         report(Answered::File(room.clone(), id.clone(), content));
         let attachment = AttachmentReference { id };
         let file = NewPart::Attachment { media_type: "text/plain".to_owned(), attachment };

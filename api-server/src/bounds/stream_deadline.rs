@@ -14,8 +14,8 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, Sleep, sleep_until};
 
+use super::write_deadline::Congestion;
 use crate::limits::after;
-use crate::stream::Congestion;
 
 /// Maximum size of one piece of a response, in bytes. hyper queues a whole piece as soon as one byte fits the window.
 pub(crate) const PIECE: usize = 16 * 1024;
@@ -171,7 +171,7 @@ mod tests {
     use super::{BodyPoll, LimitedStream, StreamLimit, report};
     #[cfg(feature = "websocket")]
     use super::{UpgradeEnd, upgrade};
-    use crate::stream::Congestion;
+    use crate::bounds::Congestion;
 
     const TIME: Duration = Duration::from_secs(3);
     const LONG: Duration = Duration::from_hours(1);

@@ -8,31 +8,31 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::sync::oneshot::Sender;
 
-use crate::flow_control::{UpgradeEnd, upgrade};
-use crate::stream::WriteDeadline;
+use super::stream_deadline::{UpgradeEnd, upgrade};
+use super::write_deadline::WriteDeadline;
 
 /// The time limit for a stream that is to be upgraded.
 #[derive(Debug)]
-pub(super) struct WriteLimit {
+pub(crate) struct UpgradeLimit {
     time: Duration,
     ends: Sender<UpgradeEnd>,
 }
 
-impl WriteLimit {
+impl UpgradeLimit {
     /// Returns the limit, or `None` if the request came over HTTP/1.1, where the connection has a deadline.
     pub(super) fn of_stream(time: Duration) -> Option<Self> {
         Some(Self { time, ends: upgrade()? })
     }
 
     /// Applies the limit to the upgraded stream.
-    pub(super) fn around<S>(self, stream: S) -> LimitedWrites<S> {
+    pub(crate) fn around<S>(self, stream: S) -> LimitedWrites<S> {
         LimitedWrites { stream: WriteDeadline::new(stream, self.time), ends: Some(self.ends) }
     }
 }
 
 /// An upgraded stream, which reports its end to the task that sends what was written.
 #[derive(Debug)]
-pub(super) struct LimitedWrites<S> {
+pub(crate) struct LimitedWrites<S> {
     stream: WriteDeadline<S>,
     /// `None` once the end was reported.
     ends: Option<Sender<UpgradeEnd>>,

@@ -3,17 +3,25 @@
 use std::future::Future;
 use std::sync::Arc;
 use std::task::{Context, Waker};
+use std::time::Duration;
 
 use hyper::rt::Executor;
 
-use crate::flow_control::{LimitedStream, StreamLimit};
+use super::stream_deadline::{LimitedStream, StreamLimit};
+use super::write_deadline::Congestion;
 
 /// An executor that polls a stream at once, and ends it if its peer does not read.
 ///
 /// The frames of a response that needs no waiting are then queued before the connection writes next. That saves a write
 /// and a task.
 #[derive(Debug, Clone)]
-pub(super) struct StreamExecutor(pub(super) Arc<StreamLimit>);
+pub(crate) struct StreamExecutor(Arc<StreamLimit>);
+
+impl StreamExecutor {
+    pub(super) fn new(write_time: Duration, congestion: Congestion) -> Self {
+        Self(StreamLimit::new(write_time, congestion))
+    }
+}
 
 impl<F: Future<Output = ()> + Send + 'static> Executor<F> for StreamExecutor {
     fn execute(&self, stream: F) {

@@ -1,0 +1,162 @@
+//! A response body with time limits: between two chunks, in all, and by its rate.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use api_core::BoxError;
+use api_core::body::RequestBody;
+use api_core::error::{Failure, FailureKind};
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use tokio::time::{Instant, Sleep, sleep};
+
+/// The waiting time over which the rate of a body is averaged.
+const RATE_TIME: Duration = Duration::from_secs(30);
+
+/// A body that fails when no bytes arrive for a time, when too few do, or when it takes too long in all.
+pub(crate) struct TimedBody<B> {
+    body: Option<B>,
+    limit: Duration,
+    whole: Option<Duration>,
+    least_rate: u32,
+    kind: FailureKind,
+    /// Created when a read first waits. Most bodies are read without waiting.
+    clock: Option<Clock>,
+}
+
+impl<B> TimedBody<B> {
+    /// Limits the time between two chunks and for the whole body, and the rate in bytes per second. 0 is no rate.
+    pub(crate) fn new(body: B, limit: Duration, whole: Option<Duration>, least_rate: u32) -> Self {
+        Self { body: Some(body), limit, whole, least_rate, kind: FailureKind::Timeout, clock: None }
+    }
+
+    /// Limits the time between two chunks of a stream of events. Past it the connection counts as lost.
+    pub(crate) fn of_events(body: B, silence: Duration) -> Self {
+        Self { kind: FailureKind::Transport, ..Self::new(body, silence, None, 0) }
+    }
+
+    fn failure(&self, passed: &Passed) -> Failure {
+        let message = match (passed, self.whole) {
+            (Passed::Whole, Some(whole)) => format!("no whole body within {whole:?}"),
+            (Passed::Rate, _) => {
+                format!("fewer than {} bytes a second received in {RATE_TIME:?} of waiting", self.least_rate)
+            }
+            _ => format!("no bytes received for {:?}", self.limit),
+        };
+        Failure::new(self.kind, message)
+    }
+}
+
+impl<B: RequestBody> http_body::Body for TimedBody<B> {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let this = &mut *self;
+        let Some(body) = &mut this.body else { return Poll::Ready(None) };
+        if let Poll::Ready(frame) = Pin::new(body).poll_frame(task) {
+            if let (Some(clock), Some(Ok(frame))) = (&mut this.clock, &frame) {
+                clock.note(frame.data_ref().map_or(0, Bytes::len));
+            }
+            return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
+        }
+        let clock = this.clock.get_or_insert_with(|| Clock::new(this.whole));
+        let passed = ready!(clock.poll(this.limit, this.least_rate, task));
+        this.body = None;
+        Poll::Ready(Some(Err(this.failure(&passed).into())))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.as_ref().is_none_or(http_body::Body::is_end_stream)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.as_ref().map(http_body::Body::size_hint).unwrap_or_default()
+    }
+}
+
+impl<B> fmt::Debug for TimedBody<B> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("TimedBody").field("limit", &self.limit).finish_non_exhaustive()
+    }
+}
+
+/// The clock of a body. It runs only while the reader waits for bytes.
+struct Clock {
+    timer: Pin<Box<Sleep>>,
+    /// When the whole body must have arrived.
+    end: Option<Instant>,
+    waiting: Option<Waiting>,
+    /// The waiting time and the bytes since the rate was last checked.
+    waited: Duration,
+    received: u64,
+}
+
+/// A wait for the next bytes.
+struct Waiting {
+    since: Instant,
+    idle_end: Instant,
+}
+
+/// The time limit that a body has passed.
+enum Passed {
+    Idle,
+    Whole,
+    Rate,
+}
+
+impl Clock {
+    fn new(whole: Option<Duration>) -> Self {
+        let timer = Box::pin(sleep(Duration::ZERO));
+        Self { timer, end: whole.map(after), waiting: None, waited: Duration::ZERO, received: 0 }
+    }
+
+    /// Starts or continues waiting. Ready once a limit is passed.
+    fn poll(&mut self, idle: Duration, least_rate: u32, task: &mut Context<'_>) -> Poll<Passed> {
+        loop {
+            let waiting = match &mut self.waiting {
+                Some(waiting) => waiting,
+                waiting @ None => {
+                    let waiting = waiting.insert(Waiting { since: Instant::now(), idle_end: after(idle) });
+                    self.timer.as_mut().reset(next(self.end, waiting, self.waited, least_rate));
+                    waiting
+                }
+            };
+            ready!(self.timer.as_mut().poll(task));
+            let now = Instant::now();
+            if self.end.is_some_and(|end| end <= now) {
+                return Poll::Ready(Passed::Whole);
+            }
+            if waiting.idle_end <= now {
+                return Poll::Ready(Passed::Idle);
+            }
+            if self.received < u64::from(least_rate) * RATE_TIME.as_secs() {
+                return Poll::Ready(Passed::Rate);
+            }
+            waiting.since = now;
+            (self.waited, self.received) = (Duration::ZERO, 0);
+            self.timer.as_mut().reset(next(self.end, waiting, self.waited, least_rate));
+        }
+    }
+
+    /// Notes that bytes have arrived.
+    fn note(&mut self, bytes: usize) {
+        self.received = self.received.saturating_add(bytes as u64);
+        if let Some(waiting) = self.waiting.take() {
+            self.waited += waiting.since.elapsed();
+        }
+    }
+}
+
+/// Returns the earliest of the times at which a limit may be passed.
+fn next(end: Option<Instant>, waiting: &Waiting, waited: Duration, least_rate: u32) -> Instant {
+    let rated = (least_rate > 0).then(|| waiting.since + RATE_TIME.saturating_sub(waited));
+    [end, rated].into_iter().flatten().fold(waiting.idle_end, Instant::min)
+}
+
+/// Returns the deadline `time` from now, capped at 30 years so that `Duration::MAX` does not overflow the clock.
+fn after(time: Duration) -> Instant {
+    Instant::now() + time.min(Duration::from_hours(30 * 365 * 24))
+}

@@ -1,0 +1,67 @@
+//! The database, its files and an export can be read by their owner alone, also if that was not so before.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Command;
+
+use chatkit::model::AttachmentId;
+use chatkit::store::{FileFolder, SqliteStorage};
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+fn expose(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn files_that_others_could_read_become_private_when_they_are_used() {
+    let place = tempfile::tempdir().unwrap();
+    let database = place.path().join("chat.db");
+    let log = place.path().join("chat.db-wal");
+    let content = FileFolder::path_for(&database);
+    let stored = |folder: &FileFolder, name: &str| folder.write(&AttachmentId::new(name), b"content").unwrap();
+
+    let open = SqliteStorage::open(&database, "mine").unwrap();
+    stored(&FileFolder::open(&content).unwrap(), "a");
+    assert_eq!(
+        [&database, &log, &content, &content.join("a.file")].map(|path| mode(path)),
+        [0o600, 0o600, 0o700, 0o600]
+    );
+
+    // A log that a killed process has left.
+    let left = fs::read(&log).unwrap();
+    drop(open);
+    fs::write(&log, left).unwrap();
+    expose(&database, 0o644);
+    expose(&log, 0o664);
+    expose(&content, 0o755);
+    let _open = SqliteStorage::open(&database, "mine").unwrap();
+    drop(FileFolder::open(&content).unwrap());
+    assert_eq!([&database, &log, &content].map(|path| mode(path)), [0o600, 0o600, 0o700]);
+}
+
+#[test]
+fn a_file_that_is_no_database_of_chatkit_keeps_its_permissions() {
+    let place = tempfile::tempdir().unwrap();
+    let other = place.path().join("other.txt");
+    fs::write(&other, "not a database, but a text of some length").unwrap();
+    expose(&other, 0o644);
+    SqliteStorage::open(&other, "mine").unwrap_err();
+    assert_eq!(mode(&other), 0o644);
+}
+
+#[test]
+fn an_export_is_private_also_where_a_readable_one_was() {
+    let place = tempfile::tempdir().unwrap();
+    let (database, lines) = (place.path().join("chat.db"), place.path().join("lines.json"));
+    drop(SqliteStorage::open(&database, "mine").unwrap());
+    fs::write(&lines, "an earlier export").unwrap();
+    expose(&lines, 0o644);
+    let mut export = Command::new(env!("CARGO_BIN_EXE_chatkit"));
+    let exported = export.arg("export").arg(&lines).arg("--data").arg(&database).output().unwrap();
+    assert!(exported.status.success(), "{exported:?}");
+    assert_eq!(mode(&lines), 0o600);
+}
