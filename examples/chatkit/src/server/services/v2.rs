@@ -3,16 +3,14 @@
 use api_core::{EventId, Subscription};
 
 use super::as_version_6::as_version_6;
-use super::v6::last_message;
 use crate::api::{Chatkit, ChatkitError, ChatkitV2};
 use crate::model::{
-    BatchUsers, CreateRoom, CreateUser, EventBody, MembershipEvent, Message, MessageId, MessagePage, MessageSent, Room,
-    RoomId, RoomPage, RoomStart, SendTextMessage, TextMessage, TextRoomEvent, UpdateRoom, UpdateUser, User, UserEvent,
-    UserId, UserIds, UserPage, UserRooms, UsersById,
+    BatchUsers, CreateRoom, CreateUser, EventBody, MembershipEvent, MessageId, MessagePage, MessageSent, Room, RoomId,
+    RoomPage, RoomStart, SendTextMessage, TextMessage, TextRoomEvent, UpdateRoom, UpdateUser, User, UserEvent, UserId,
+    UserIds, UserPage, UserRooms, UsersById,
 };
 use crate::server::Session;
 use crate::server::links::with_files;
-use crate::server::table::Start;
 
 impl ChatkitV2 for Session {
     as_version_6! {
@@ -80,15 +78,8 @@ impl ChatkitV2 for Session {
         start: RoomStart,
         last_event: Option<EventId>,
     ) -> Result<Subscription<EventBody<TextRoomEvent>>, ChatkitError> {
-        self.follow(
-            |instance| instance.start_room_topic(&room, &start, last_message(last_event.as_ref())),
-            |topics, messages, now| {
-                let event = |message: Message| (message.id.to_string(), TextRoomEvent::NewMessage((&message).into()));
-                let first = self.with_addresses(messages).into_iter().map(event).collect();
-                let start = Start { view: self.origin.clone(), who: self.follower(), first, now };
-                topics.text_rooms.follow(&room, start)
-            },
-        )
+        let (events, links) = (self.room_events(&room, &start, last_event.as_ref())?, self.file_links());
+        Ok(events.converting(move |event| links.as_text(event)))
     }
 }
 
