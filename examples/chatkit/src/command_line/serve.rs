@@ -18,7 +18,7 @@ use crate::domain::NotificationOptions;
 use crate::server::{Backend, Builder, Origin, Settings};
 
 /// Maximum number of bytes of large responses that wait to be sent, for example lists of rooms.
-const WAITING_BYTES: usize = 64 << 20;
+const WAITING_BYTES: usize = 48 << 20;
 
 /// The options of `chatkit serve`.
 #[derive(Debug, Args)]
