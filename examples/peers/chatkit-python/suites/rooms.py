@@ -67,6 +67,10 @@ def run(sdk, check):
 
     def search():
         equal(sdk.search_rooms_by_name("Cellar")["id"], rooms["cellar"])
+        # More than a page. The client parses the last id of a page as a number.
+        for number in range(100):
+            sdk.create_room(f"Room {number}", "ruth")
+        equal(len(sdk.get_rooms(include_private=True)), 100)
         equal(sdk.search_rooms_by_name("Attic"), None)
 
     check("search_rooms_by_name reads every page", search)
