@@ -47,6 +47,8 @@ fn head(bytes: &[u8]) -> Option<(u16, usize, usize)> {
     let length = head.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
         name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
-    })?;
+    });
+    // A 204 has no length, since it has no content.
+    let length = if status == 204 { 0 } else { length? };
     Some((status, end + 4, length))
 }
