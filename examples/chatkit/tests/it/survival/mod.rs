@@ -6,6 +6,7 @@ mod journal;
 mod kill;
 mod lines;
 mod machine;
+mod place;
 #[cfg(unix)]
 mod private_files;
 mod served;
