@@ -9,5 +9,6 @@ mod machine;
 mod place;
 #[cfg(unix)]
 mod private_files;
+mod pusher;
 mod served;
 mod writers;
