@@ -34,7 +34,7 @@ fn sample_lines() -> Vec<Value> {
 }
 
 fn lines(objects: &[Value]) -> String {
-    objects.iter().map(|object| format!("{object}\n")).collect()
+    objects.iter().flat_map(|object| [object.to_string(), "\n".to_owned()]).collect()
 }
 
 /// Imports a stream of objects.
