@@ -23,8 +23,8 @@ pub enum ImportError {
     /// An object of an export of Pusher's Chatkit is invalid.
     #[error(transparent)]
     Object(#[from] ObjectError),
-    /// The files of an export of Pusher's Chatkit are empty.
-    #[error("there is nothing to import: {0} is empty")]
+    /// The files of an export of Pusher's Chatkit are empty, or have deleted objects only.
+    #[error("there is nothing to import in {0}: expected users, rooms and messages")]
     NothingToImport(String),
     /// The instance is not empty, and its replacement was not requested.
     #[error("the instance is not empty: it has {0}. `--replace` replaces them")]

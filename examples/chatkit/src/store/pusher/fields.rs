@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::domain::{MAXIMUM_NAME_CHARACTERS, check_custom_data};
+use crate::domain::{MAXIMUM_CUSTOM_DATA_BYTES, MAXIMUM_CUSTOM_DATA_DEPTH, MAXIMUM_NAME_CHARACTERS, check_custom_data};
 use crate::model::CustomData;
 
 /// Maximum characters of a wrong value in an error message.
@@ -113,9 +113,13 @@ impl Fields {
     pub(super) fn custom_data(&mut self, name: &str) -> Result<Option<CustomData>, Problem> {
         let Some(data) = self.optional(name) else { return Ok(None) };
         let Value::Object(data) = data else { return Err(self.mistyped(name, &data, "an object or null")) };
-        // Larger data could be stored, but no SDK could write it back, nor could an export be imported.
-        check_custom_data(Some(&data))
-            .map_err(|refusal| self.wrong(name, format!("{refusal}: shorten it, Chatkit had this limit too")))?;
+        // Larger data could be stored, but then the export of the instance could not be imported.
+        check_custom_data(Some(&data)).map_err(|_| {
+            let reason = format!(
+                "it has more than {MAXIMUM_CUSTOM_DATA_BYTES} bytes or {MAXIMUM_CUSTOM_DATA_DEPTH} levels: shorten it"
+            );
+            self.wrong(name, reason)
+        })?;
         Ok(Some(data))
     }
 

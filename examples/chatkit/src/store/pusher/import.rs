@@ -29,8 +29,8 @@ pub struct ImportedPusher {
 
 /// Imports an export of Pusher's Chatkit into an empty instance, or replaces the instance if `replace` is set. Ids and
 /// times are kept, except that a message gets the next unused id if a message of another room has its id. An empty
-/// instance keeps its roles; a replaced one gets the initial ones, because the export has
-/// none. Message ids that the instance assigned before are not reused.
+/// instance keeps its roles. A replaced one gets the initial ones, because the export has none. Message ids that the
+/// instance assigned before are not reused.
 ///
 /// # Errors
 /// Returns an error if an object is malformed, repeats an id, or is in a room that does not exist, if the instance is

@@ -41,7 +41,12 @@ fn a_wrong_field_is_reported_with_its_line_what_was_expected_and_what_to_do() {
         (user, "/name", json!(null), "`name`: it is null, expected a text"),
         (user, "/avatar_url", json!(["x"]), "`avatar_url`: it is [\"x\"], expected a text"),
         (user, "/custom_data", json!("x"), "`custom_data`: it is \"x\", expected an object or null"),
-        (user, "/custom_data", json!({"a": "x".repeat(5200)}), "Chatkit had this limit too"),
+        (
+            user,
+            "/custom_data",
+            json!({"a": "x".repeat(5200)}),
+            "`custom_data`: it has more than 5120 bytes or 32 levels: shorten it",
+        ),
         (
             user,
             "/created_at",
@@ -150,7 +155,7 @@ fn objects_in_the_wrong_order_are_reported() {
     let error = refusal(lines(&objects));
     assert_eq!(error, "all.ndjson, line 4: a user follows a room: put users first, then rooms, then messages");
     for empty in ["", "\n", "[]"] {
-        assert_eq!(refusal(empty), "there is nothing to import: all.ndjson is empty");
+        assert_eq!(refusal(empty), "there is nothing to import in all.ndjson: expected users, rooms and messages");
     }
 }
 
@@ -188,7 +193,10 @@ fn errors_in_a_folder_name_the_file() {
     for kind in ["users", "rooms", "messages"] {
         fs::write(path(&format!("{kind}.ndjson")), "\n").unwrap();
     }
-    assert_eq!(refused(), "there is nothing to import: users.ndjson, rooms.ndjson, messages.ndjson is empty");
+    assert_eq!(
+        refused(),
+        "there is nothing to import in users.ndjson, rooms.ndjson, messages.ndjson: expected users, rooms and messages"
+    );
 }
 
 #[test]
