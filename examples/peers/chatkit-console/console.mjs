@@ -277,7 +277,7 @@ await report.check("a custom key is in no link, the page requests it, and the se
   assert.equal(await page.getByLabel("Instance locator").inputValue(), "v1:us1:own");
   await page.getByLabel("Key", { exact: true }).fill("id:wrong");
   await page.getByRole("button", { name: "Open" }).click();
-  await shows(page, "#connect", "authentication/invalid_token");
+  await shows(page, "#connect", "authentication/jwt/invalid");
   assert.equal(await page.getByLabel("Key", { exact: true }).inputValue(), "id:wrong");
   await shot(page, "wrong-key");
   await page.getByLabel("Key", { exact: true }).fill("id:very:secret");

@@ -3,6 +3,7 @@
 import { Report } from "../report.mjs";
 import { explain } from "./assertions.mjs";
 import { connect } from "./connection.mjs";
+import { createInitialRoles } from "./initial-roles.mjs";
 
 const LIMIT = 240_000;
 
@@ -20,9 +21,10 @@ export async function runScenario(suites, { setUp = () => undefined, finalChecks
     const sdk = connect();
     const resources = setUp(sdk);
     // As the vendor's tests did (`DELETE /resources` in examples/pusher-platform/PROTOCOL.md §7).
-    await report.check(`${suite.name}: start with an empty instance`, () =>
-      sdk.apiRequest({ method: "DELETE", path: "/resources" }),
-    );
+    await report.check(`${suite.name}: start with an empty instance`, async () => {
+      await sdk.apiRequest({ method: "DELETE", path: "/resources" });
+      await createInitialRoles(sdk);
+    });
     try {
       await suite(sdk, (name, body) => report.check(`${suite.name}: ${name}`, body), resources);
     } catch (error) {

@@ -24,6 +24,8 @@ pub const USER_ALREADY_EXISTS: &str = "services/chatkit/user_already_exists";
 pub const DUPLICATE_ROOM_ID: &str = "services/chatkit/bad_request/duplicate_room_id";
 /// Some of the users named in the body do not exist.
 pub const USERS_NOT_FOUND: &str = "services/chatkit/bad_request/users_not_found";
+/// A request creates a room with, adds or removes too many users at once.
+pub const TOO_MANY_ROOM_USERS: &str = "services/chatkit/limits/room_add_remove_users_limit_exceeded";
 /// A parameter is invalid, or the request contradicts itself.
 pub const BAD_REQUEST_VALIDATION_FAILED: &str = "services/chatkit/bad_request/validation_failed";
 /// A value in a well-formed body is invalid.
@@ -32,16 +34,24 @@ pub const UNPROCESSABLE_VALIDATION_FAILED: &str = "services/chatkit/unprocessabl
 pub const MESSAGE_SIZE_LIMIT_EXCEEDED: &str = "services/chatkit/unprocessable_entity/message_size_limit_exceeded";
 /// The user's roles do not include the required permission.
 pub const MISSING_PERMISSION: &str = "services/chatkit_authorizer/authorization/missing_permission";
+/// The user is not a member of the room.
+pub const ROOM_MEMBERSHIP_REQUIRED: &str = "services/chatkit_authorizer/authorization/room_membership_required";
+/// The room is private: its members add users to it.
+pub const CANNOT_JOIN_PRIVATE_ROOM: &str = "services/chatkit/authorization/cannot_join_private_room";
 /// The token's subject is missing or differs from the user in the path.
 pub const INVALID_TOKEN_SUBJECT: &str = "services/chatkit_authorizer/authorization/invalid_token_subject";
 /// A path parameter cannot be parsed.
 pub const URL_PARAM_PARSING_FAILED: &str = "services/chatkit_authorizer/authorization/url_param_parsing_failed";
+/// No service of Chatkit has the path.
+pub const UNKNOWN_REQUEST_PATH: &str = "services/chatkit_authorizer/authorization/unknown_request_path";
 /// The access token has expired. A new token helps.
 pub const TOKEN_EXPIRED: &str = "authentication/expired";
 /// The request carries no access token.
 pub const MISSING_TOKEN: &str = "authentication/missing_token";
 /// The access token is invalid. Repeating the request with it does not help.
-pub const INVALID_TOKEN: &str = "authentication/invalid_token";
+pub const INVALID_TOKEN: &str = "authentication/jwt/invalid";
+/// The access token expires more than 24 h from now. The clock of its issuer may be wrong.
+pub const EXPIRY_TOO_FAR_AHEAD: &str = "authentication/jwt/expiry_too_far_ahead";
 /// The grant type of a token request is not supported.
 pub const INVALID_GRANT_TYPE: &str = "token_provider/invalid_grant_type";
 /// A refresh token is invalid.
@@ -59,11 +69,11 @@ pub const UNREADABLE_ANSWER: &str = "services/platform/unreadable_answer";
 /// A service did not answer.
 pub const NO_ANSWER: &str = "services/platform/no_answer";
 /// A service failed.
-pub const INTERNAL: &str = "services/platform/internal";
+pub const INTERNAL: &str = "internal_server_error";
 /// The server is shutting down. The client should reconnect soon.
 pub const SHUTTING_DOWN: &str = "services/platform/shutting_down";
 
-/// Returns the error type for an unknown path of `service`.
+/// Returns the error type for an unknown path of `service`, which is none of Chatkit's.
 pub fn path_not_found(service: &str) -> String {
     format!("services/{service}/not_found/path_not_found")
 }

@@ -189,10 +189,17 @@ async fn create_room(port: u16, users: &[String]) -> io::Result<()> {
         let (status, _) = connection.exchange(&request("POST", "v6", "/users", &body, "")).await?;
         expect(status, 201)?;
     }
-    let members = users.iter().map(|user| format!("\"{user}\"")).collect::<Vec<_>>().join(",");
-    let body = format!(r#"{{"id":"lobby","name":"Lobby","created_by_id":"user0","user_ids":[{members}]}}"#);
-    let (status, _) = connection.exchange(&request("POST", "v6", "/rooms", &body, "")).await?;
-    expect(status, 201)
+    let body = r#"{"id":"lobby","name":"Lobby","created_by_id":"user0"}"#;
+    let (status, _) = connection.exchange(&request("POST", "v6", "/rooms", body, "")).await?;
+    expect(status, 201)?;
+    // A request adds ten users at most.
+    for batch in users.chunks(10) {
+        let members = batch.iter().map(|user| format!("\"{user}\"")).collect::<Vec<_>>().join(",");
+        let body = format!(r#"{{"user_ids":[{members}]}}"#);
+        let (status, _) = connection.exchange(&request("PUT", "v6", "/rooms/lobby/users/add", &body, "")).await?;
+        expect(status, 204)?;
+    }
+    Ok(())
 }
 
 fn expect(status: u16, expected: u16) -> io::Result<()> {

@@ -45,6 +45,9 @@ pub enum ChatkitError {
     /// Users named in the body do not exist.
     #[error(status = 400, kind = "services/chatkit/bad_request/users_not_found")]
     UsersNotFound(String),
+    /// The body creates a room with, adds or removes too many users at once.
+    #[error(status = 400, kind = "services/chatkit/limits/room_add_remove_users_limit_exceeded")]
+    TooManyRoomUsers(String),
     /// The request contradicts itself or its token.
     #[error(status = 400, kind = "services/chatkit/bad_request/validation_failed")]
     BadRequest(String),
@@ -72,6 +75,12 @@ pub enum ChatkitError {
     /// No role of the user includes the required permission.
     #[error(status = 401, kind = "services/chatkit_authorizer/authorization/missing_permission")]
     MissingPermission(String),
+    /// The user is not a member of the room.
+    #[error(status = 401, kind = "services/chatkit_authorizer/authorization/room_membership_required")]
+    RoomMembershipRequired(String),
+    /// The room is private: its members add users to it.
+    #[error(status = 401, kind = "services/chatkit/authorization/cannot_join_private_room")]
+    CannotJoinPrivateRoom(String),
     /// The token's subject is not the user whom the request concerns.
     #[error(status = 401, kind = "services/chatkit_authorizer/authorization/invalid_token_subject")]
     InvalidTokenSubject(String),
@@ -82,8 +91,11 @@ pub enum ChatkitError {
     #[error(status = 401, kind = "authentication/missing_token")]
     MissingToken(String),
     /// The token is not valid for this instance.
-    #[error(status = 401, kind = "authentication/invalid_token")]
+    #[error(status = 401, kind = "authentication/jwt/invalid")]
     InvalidToken(String),
+    /// The token expires more than 24 h from now. The clock of its issuer may be wrong.
+    #[error(status = 401, kind = "authentication/jwt/expiry_too_far_ahead")]
+    ExpiryTooFarAhead(String),
     /// The change could not be stored and was not made.
     #[error(status = 503, kind = "services/chatkit/unavailable/storage_failed")]
     StorageFailed(String),
@@ -111,14 +123,18 @@ mod tests {
             error_types::USER_ALREADY_EXISTS,
             error_types::DUPLICATE_ROOM_ID,
             error_types::USERS_NOT_FOUND,
+            error_types::TOO_MANY_ROOM_USERS,
             error_types::BAD_REQUEST_VALIDATION_FAILED,
             error_types::UNPROCESSABLE_VALIDATION_FAILED,
             error_types::MESSAGE_SIZE_LIMIT_EXCEEDED,
             error_types::MISSING_PERMISSION,
+            error_types::ROOM_MEMBERSHIP_REQUIRED,
+            error_types::CANNOT_JOIN_PRIVATE_ROOM,
             error_types::INVALID_TOKEN_SUBJECT,
             error_types::TOKEN_EXPIRED,
             error_types::MISSING_TOKEN,
             error_types::INVALID_TOKEN,
+            error_types::EXPIRY_TOO_FAR_AHEAD,
         ];
         for kind in types {
             assert!(ChatkitError::CASES.iter().any(|case| case.kind == kind), "{kind}");

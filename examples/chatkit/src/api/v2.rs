@@ -44,7 +44,7 @@ pub trait ChatkitV2 {
     #[get("/users/{user}/rooms", requires = ["self", "user:rooms:get"])]
     async fn rooms_of_user(&self, user: UserId, #[query] which: UserRooms) -> Result<Vec<Room>, ChatkitError>;
 
-    /// Adds a user to a room.
+    /// Adds a user to a public room. Only its members add users to a private one.
     #[post("/users/{user}/rooms/{room}/join", requires = ["self", "room:join"])]
     async fn join_room(&self, user: UserId, room: RoomId) -> Result<Room, ChatkitError>;
 

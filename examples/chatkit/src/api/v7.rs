@@ -48,7 +48,7 @@ pub trait ChatkitV7 {
     #[get("/users/{user}/joinable_rooms", requires = ["self", "user:rooms:get"])]
     async fn joinable_rooms(&self, user: UserId) -> Result<RoomsWithMemberships, ChatkitError>;
 
-    /// Adds a user to a room.
+    /// Adds a user to a public room. Only its members add users to a private one.
     #[post("/users/{user}/rooms/{room}/join", requires = ["self", "room:join"])]
     async fn join_room(&self, user: UserId, room: RoomId) -> Result<RoomWithMembership, ChatkitError>;
 

@@ -8,11 +8,13 @@ use std::process::ExitCode;
 use api_server::{Limits, Listener, serve};
 use clap::Args;
 use clap::builder::BoolishValueParser;
+use http::Uri;
 
 use super::console_link::{browser_address, console_link};
 use super::interrupt::interrupted;
 use super::options::Credentials;
 use crate::console::{BuiltIn, ConsoleApi};
+use crate::domain::NotificationOptions;
 use crate::server::{Backend, Builder, Origin, Settings};
 
 /// Maximum number of bytes of large responses that wait to be sent, for example lists of rooms.
@@ -41,6 +43,12 @@ pub(super) struct Options {
     /// request was sent.
     #[arg(long, env = "CHATKIT_PUBLIC_URL", value_name = "URL")]
     public_url: Option<Origin>,
+    /// The icon of push notifications, for example `https://chat.example/icon.png`. Default: the sender's avatar.
+    #[arg(long, env = "CHATKIT_NOTIFICATION_ICON", value_parser = web_address, value_name = "URL")]
+    notification_icon: Option<String>,
+    /// The page that a click on a push notification opens, with `ck_room_id=ROOM` appended to its query. Default: none.
+    #[arg(long, env = "CHATKIT_NOTIFICATION_LINK", value_parser = web_address, value_name = "URL")]
+    notification_link: Option<String>,
     /// Issues a token of any user to any caller, at the test token provider. Only for tests.
     #[arg(long, env = "CHATKIT_TEST_TOKENS", value_parser = BoolishValueParser::new())]
     test_tokens: bool,
@@ -61,6 +69,10 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
         public_url: options.public_url.clone(),
         scheme,
         test_tokens: options.test_tokens,
+        notifications: NotificationOptions {
+            icon: options.notification_icon.clone(),
+            link: options.notification_link.clone(),
+        },
         ..Settings::default()
     };
     let builder = Backend::builder(credentials.instance(), &[credentials.key()]).settings(settings);
@@ -78,6 +90,16 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     println!("listening on {scheme}://{}", listening.local_addr());
     listening.with_shutdown(interrupted()).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Accepts an absolute address of the web, unchanged: a normalized one could differ from what the app expects.
+fn web_address(text: &str) -> Result<String, &'static str> {
+    let parsed: Option<Uri> = text.split('#').next().and_then(|address| address.parse().ok());
+    let absolute = |uri: &Uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some();
+    match parsed {
+        Some(uri) if absolute(&uri) => Ok(text.to_owned()),
+        _ => Err("an address begins with http:// or https:// and a host: https://chat.example/icon.png"),
+    }
 }
 
 /// Puts the options that caused an error in front of it and of its cause.

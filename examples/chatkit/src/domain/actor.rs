@@ -35,7 +35,7 @@ impl Actor {
     /// # Errors
     /// Returns an error if the actor is the application's server itself.
     pub fn identity(&self) -> Result<&UserId, Refusal> {
-        self.user.as_ref().ok_or(Refusal::InvalidTokenSubject)
+        self.user.as_ref().ok_or(Refusal::MissingTokenSubject)
     }
 }
 

@@ -1,9 +1,10 @@
 //! The size limits.
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::refusal::Refusal;
-use crate::model::{CustomData, NewPart};
+use crate::model::{CustomData, NewPart, UserId};
 
 /// Maximum bytes of texts and links in one message.
 pub const MAXIMUM_MESSAGE_BYTES: usize = 5 * 1024;
@@ -23,7 +24,7 @@ pub const MAXIMUM_PARTS: usize = 50;
 pub const MAXIMUM_CURSORS: usize = 10_000;
 /// Maximum nesting of custom data. Records and events nest it deeper, and JSON parsers have limits.
 pub const MAXIMUM_CUSTOM_DATA_DEPTH: usize = 32;
-/// Maximum users in a batch, and in one request that adds or removes members.
+/// Maximum users in a batch, and in one request that creates a room, or adds or removes members.
 pub const MAXIMUM_BATCH: usize = 10;
 /// Maximum bytes of a file of version 2 messages.
 pub const MAXIMUM_FILE_BYTES: u64 = 5 * 1024 * 1024;
@@ -90,7 +91,8 @@ pub(super) fn check_media_type(field: &'static str, text: &str) -> Result<(), Re
     if is_one && text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b',') {
         Ok(())
     } else {
-        Err(Refusal::invalid(field, "it is not a media type like image/png"))
+        // Without a reason, as the Swift suite compares it.
+        Err(Refusal::invalid(field, ""))
     }
 }
 
@@ -100,7 +102,20 @@ pub(super) fn check_media_type(field: &'static str, text: &str) -> Result<(), Re
 /// Returns an error if the data is too large or nested too deep.
 pub fn check_custom_data(data: Option<&CustomData>) -> Result<(), Refusal> {
     let Some(data) = data else { return Ok(()) };
-    if data.values().any(|value| depth(value) >= MAXIMUM_CUSTOM_DATA_DEPTH) {
+    let levels = 1 + data.values().map(depth).max().unwrap_or_default();
+    check_json(data, levels)
+}
+
+/// Checks the size and the nesting of an attachment's custom data, which may be any JSON value.
+///
+/// # Errors
+/// Returns an error if the data is too large or nested too deep.
+pub fn check_attachment_data(data: Option<&Value>) -> Result<(), Refusal> {
+    data.map_or(Ok(()), |data| check_json(data, depth(data)))
+}
+
+fn check_json(data: &impl Serialize, levels: usize) -> Result<(), Refusal> {
+    if levels > MAXIMUM_CUSTOM_DATA_DEPTH {
         return Err(Refusal::invalid(
             "custom_data",
             format!("it is nested deeper than {MAXIMUM_CUSTOM_DATA_DEPTH} levels"),
@@ -115,6 +130,11 @@ pub fn check_custom_data(data: Option<&CustomData>) -> Result<(), Refusal> {
 
 pub(super) fn check_batch(field: &'static str, found: usize) -> Result<(), Refusal> {
     if found > MAXIMUM_BATCH { Err(too_many(field, found, MAXIMUM_BATCH, "users")) } else { Ok(()) }
+}
+
+/// Checks the number of users with whom a room is created, or who are added or removed.
+pub(super) fn check_room_users(users: &[UserId]) -> Result<(), Refusal> {
+    if users.len() > MAXIMUM_BATCH { Err(Refusal::TooManyRoomUsers { limit: MAXIMUM_BATCH }) } else { Ok(()) }
 }
 
 pub(super) fn check_members(found: usize) -> Result<(), Refusal> {

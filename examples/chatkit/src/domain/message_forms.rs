@@ -6,6 +6,10 @@ use crate::model::{
     TextRoomEvent,
 };
 
+/// The text of a message that version 2 of the service cannot represent, as the vendor's Go suite expects it.
+const NOT_REPRESENTABLE: &str = "You have received a message which can't be represented in this version of the app. \
+                                 You will need to upgrade to read it.";
+
 impl From<SendTextMessage> for SendMessage {
     /// The text becomes the first part, the attachment the second.
     fn from(message: SendTextMessage) -> Self {
@@ -22,14 +26,20 @@ impl From<NewLink> for NewPart {
 }
 
 impl From<&Message> for TextMessage {
-    /// The text is that of the first inline part of plain text. The attachment is the first part of another kind.
+    /// The text is that of the first inline part of plain text. The attachment is the part of another kind. A message
+    /// with several such parts asks its reader to upgrade.
     fn from(message: &Message) -> Self {
+        let mut links = message.parts.iter().filter_map(link);
+        let (text, attachment) = match (links.next(), links.next()) {
+            (Some(_), Some(_)) => (NOT_REPRESENTABLE, None),
+            (attachment, _) => (message.parts.iter().find_map(plain_text).unwrap_or_default(), attachment),
+        };
         Self {
             id: message.id,
             user_id: message.user_id.clone(),
             room_id: message.room_id.clone(),
-            text: message.parts.iter().find_map(plain_text).unwrap_or_default().to_owned(),
-            attachment: message.parts.iter().find_map(link),
+            text: text.to_owned(),
+            attachment,
             created_at: message.created_at,
             updated_at: message.updated_at,
             deleted_at: message.deleted_at,
@@ -93,10 +103,9 @@ fn last_segment(url: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
 
     use super::*;
-    use crate::model::{Attachment, AttachmentId, MessageId};
+    use crate::model::{Attachment, AttachmentId, MessageId, Time};
 
     fn message(parts: Vec<Part>) -> Message {
         Message {
@@ -104,8 +113,8 @@ mod tests {
             user_id: "alice".into(),
             room_id: "room".into(),
             parts,
-            created_at: Timestamp::UNIX_EPOCH,
-            updated_at: Timestamp::UNIX_EPOCH,
+            created_at: Time::UNIX_EPOCH,
+            updated_at: Time::UNIX_EPOCH,
             deleted_at: None,
         }
     }
@@ -131,18 +140,25 @@ mod tests {
     }
 
     #[test]
-    fn the_attachment_is_the_first_part_that_is_not_inline() {
+    fn the_attachment_is_the_part_that_is_not_inline() {
         for (media_type, address, kind, name) in [
             ("image/png", "https://example.org/a/b.png?c=d/e", LinkKind::Image, "b.png"),
             ("video/mp4", "https://example.org/film#t=1", LinkKind::Video, "film"),
             ("audio/ogg", "https://example.org/a.ogg", LinkKind::Audio, "a.ogg"),
             ("application/pdf", "https://example.org/", LinkKind::File, ""),
         ] {
-            let view = view(vec![inline("text/plain", "x"), url(media_type, address), url("a/b", "https://second")]);
+            let view = view(vec![inline("text/plain", "x"), url(media_type, address)]);
             let expected = Link { resource_link: address.to_owned(), kind, name: name.to_owned() };
             assert_eq!(view.attachment, Some(expected));
         }
         assert_eq!(view(vec![inline("text/plain", "x")]).attachment, None);
+    }
+
+    #[test]
+    fn a_message_with_several_links_asks_to_upgrade() {
+        let view = view(vec![inline("text/plain", "x"), url("a/b", "https://first"), url("a/b", "https://second")]);
+        assert!(view.text.ends_with("You will need to upgrade to read it."), "{}", view.text);
+        assert_eq!(view.attachment, None);
     }
 
     #[test]
@@ -151,7 +167,7 @@ mod tests {
             id: AttachmentId::new("id"),
             download_url: "https://example.org/download/7".to_owned(),
             refresh_url: "https://example.org/refresh/7".to_owned(),
-            expiration: Timestamp::UNIX_EPOCH,
+            expiration: Time::UNIX_EPOCH,
             name: Some("cat.png".to_owned()),
             custom_data: None,
             size: 7,

@@ -7,7 +7,8 @@
 //!
 //! The layers, each of which imports only those before it:
 //!
-//! - `permission`, `refusal`, `actor`, `requirement`, `limits`, `publication`, `message_forms`: the vocabulary.
+//! - `permission`, `refusal`, `actor`, `requirement`, `limits`, `publication`, `message_forms`, `notification_options`:
+//!   the vocabulary.
 //! - `state`: the records and tables of an [`Instance`], and which of them changed.
 //! - `operations`: the operations on an instance, by subject. `access` authorizes. `users`, `roles`, `rooms`,
 //!   `membership`, `messages`, `attachments`, `cursors` and `jobs` change the instance. `topics` and `user_events`
@@ -16,6 +17,7 @@
 mod actor;
 mod limits;
 mod message_forms;
+mod notification_options;
 mod operations;
 mod permission;
 mod publication;
@@ -27,8 +29,9 @@ pub use actor::Actor;
 pub use limits::{
     MAXIMUM_ADDRESS_CHARACTERS, MAXIMUM_ATTACHMENT_BYTES, MAXIMUM_BATCH, MAXIMUM_CURSORS, MAXIMUM_CUSTOM_DATA_BYTES,
     MAXIMUM_CUSTOM_DATA_DEPTH, MAXIMUM_FILE_BYTES, MAXIMUM_MEMBERS, MAXIMUM_MESSAGE_BYTES, MAXIMUM_NAME_CHARACTERS,
-    MAXIMUM_PAGE, MAXIMUM_PARTS, MAXIMUM_ROOM_NAME_CHARACTERS, check_custom_data,
+    MAXIMUM_PAGE, MAXIMUM_PARTS, MAXIMUM_ROOM_NAME_CHARACTERS, check_attachment_data, check_custom_data,
 };
+pub use notification_options::NotificationOptions;
 pub use operations::{Intent, RestoreError};
 pub use permission::Permission;
 pub use publication::{Changed, Event, Notice, Publication, Topic};

@@ -35,6 +35,9 @@ pub enum Event {
         /// The room's latest message at that time. It is the event's id: resuming after it loses nothing.
         latest: MessageId,
     },
+    /// On [`Topic::Room`]: fewer users than before may be allowed to follow the room. It is not sent: subscriptions
+    /// that are no longer permitted end.
+    AccessChanged,
     /// On [`Topic::Memberships`].
     Membership(MembershipEvent),
     /// On [`Topic::RoomCursors`] and [`Topic::UserCursors`].
@@ -52,6 +55,8 @@ pub enum Notice {
     RemovedFromRoom(RoomId),
     /// The room of the user changed.
     RoomUpdated(RoomId),
+    /// The room has another last message than before.
+    LastMessageChanged(RoomId),
     /// The user's unread count or last message time in the room changed.
     ReadStateChanged(RoomId),
     /// The room of the user was deleted.
@@ -82,6 +87,11 @@ impl Publication {
 
     pub(super) fn to_room(room: &RoomId, event: RoomEvent, latest: MessageId) -> Self {
         Self { topic: Topic::Room(room.clone()), event: Event::Room { event, latest } }
+    }
+
+    /// Creates the event of a room that was created, became private or lost a member.
+    pub(super) fn access_changed(room: &RoomId) -> Self {
+        Self { topic: Topic::Room(room.clone()), event: Event::AccessChanged }
     }
 
     pub(super) fn to_memberships(room: &RoomId, event: MembershipEvent) -> Self {

@@ -1,12 +1,12 @@
 //! Attachments: uploaded files that are sent with messages.
 
 use api_core::Model;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::id::AttachmentId;
 use super::text_message::LinkKind;
-use super::user::CustomData;
+use super::time::Time;
 
 /// An uploaded file as part of a message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
@@ -18,13 +18,13 @@ pub struct Attachment {
     /// The address that returns a new `download_url`.
     pub refresh_url: String,
     /// When `download_url` expires.
-    pub expiration: Timestamp,
-    /// The name of the file.
+    pub expiration: Time,
+    /// The name of the file. The server always sends one, by default the attachment's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Custom data of the application.
+    /// Custom data of the application, any JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub custom_data: Option<CustomData>,
+    pub custom_data: Option<Value>,
     /// The size in bytes.
     pub size: u64,
 }
@@ -46,9 +46,9 @@ pub struct AnnounceAttachment {
     /// The file's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Custom data of the application, at most 5 KB.
+    /// Custom data of the application, any JSON, at most 5 KB.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub custom_data: Option<CustomData>,
+    pub custom_data: Option<Value>,
 }
 
 /// The id and the upload address of an announced file.
@@ -89,7 +89,7 @@ pub struct FileProperties {
     /// The size in bytes.
     pub bytes: u64,
     /// When the file was uploaded.
-    pub last_modified: Timestamp,
+    pub last_modified: Time,
 }
 
 /// The query of a presigned address.

@@ -1,10 +1,10 @@
 //! Cursors: the position up to which a user has read a room.
 
 use api_core::Model;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::id::{RoomId, UserId};
+use super::time::Time;
 
 /// The only cursor type.
 pub const READ_CURSOR: u32 = 0;
@@ -21,7 +21,7 @@ pub struct Cursor {
     /// The id of the last message read. Any integer is accepted.
     pub position: i64,
     /// When the cursor was last set.
-    pub updated_at: Timestamp,
+    pub updated_at: Time,
 }
 
 /// The body of a request that sets a cursor.

@@ -1,7 +1,6 @@
 //! The events of each topic, up to version 6 of the service.
 
 use api_core::Model;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::cursor::Cursor;
@@ -9,6 +8,7 @@ use super::id::{MessageId, RoomId, UserId};
 use super::message::Message;
 use super::room::Room;
 use super::text_message::TextMessage;
+use super::time::Time;
 use super::user::User;
 
 /// The body of an event.
@@ -18,7 +18,7 @@ pub struct EventBody<E> {
     #[serde(flatten)]
     pub event: E,
     /// When the event happened.
-    pub timestamp: Timestamp,
+    pub timestamp: Time,
 }
 
 /// The events of the user topic.
@@ -141,7 +141,7 @@ mod tests {
     fn the_body_of_an_event_has_a_name_data_and_a_time() {
         let body = EventBody {
             event: MembershipEvent::UserJoined { user_id: "alice".into() },
-            timestamp: "2017-04-14T14:00:42Z".parse().unwrap(),
+            timestamp: "2017-04-14T14:00:42Z".parse::<jiff::Timestamp>().unwrap().into(),
         };
         let sent = json!({
             "event_name": "user_joined", "data": {"user_id": "alice"}, "timestamp": "2017-04-14T14:00:42Z",

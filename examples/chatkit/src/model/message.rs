@@ -1,12 +1,12 @@
 //! Messages of several parts, from version 3 of the service on.
 
 use api_core::Model;
-use jiff::Timestamp;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::attachment::{Attachment, AttachmentReference};
 use super::id::{MessageId, RoomId, UserId};
+use super::time::Time;
 
 /// A message of several parts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
@@ -20,12 +20,12 @@ pub struct Message {
     /// The parts, at least one.
     pub parts: Vec<Part>,
     /// When the message was sent.
-    pub created_at: Timestamp,
+    pub created_at: Time,
     /// When the message was last edited.
-    pub updated_at: Timestamp,
+    pub updated_at: Time,
     /// When the message was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deleted_at: Option<Timestamp>,
+    pub deleted_at: Option<Time>,
 }
 
 /// A part of a message: a media type and one of a text, a link and an attachment.

@@ -15,6 +15,7 @@ mod reading;
 mod role;
 mod room;
 mod text_message;
+mod time;
 mod user;
 
 pub use attachment::{
@@ -32,4 +33,5 @@ pub use reading::{Membership, ReadState, RoomWithMembership, RoomsWithMembership
 pub use role::{AssignRole, AssignedRole, Role, RoleOf, Scope, UpdatePermissions};
 pub use room::{CreateRoom, Room, UpdateRoom, UserIds};
 pub use text_message::{Link, LinkKind, NewLink, SendTextMessage, TextMessage};
+pub use time::Time;
 pub use user::{BatchUsers, CreateUser, CustomData, UpdateUser, User};

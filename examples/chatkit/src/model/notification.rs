@@ -26,7 +26,7 @@ pub struct Notification {
     pub title: String,
     /// The text of the message.
     pub body: String,
-    /// The address of the sender's avatar.
+    /// The address of the configured icon, or of the sender's avatar, or an empty text.
     pub icon: String,
     /// The address opened by a click, or an empty text.
     pub deep_link: String,

@@ -2,6 +2,7 @@
 
 use api_core::Model;
 use jiff::Timestamp;
+use pusher_platform::parse_bool;
 use serde::{Deserialize, Serialize};
 
 use super::id::{MessageId, RoomId, UserId};
@@ -40,7 +41,8 @@ impl UsersById {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Model)]
 pub struct UserRooms {
     /// Whether to select the public rooms of which the user is not a member, instead of the user's rooms.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "parse_bool")]
+    #[model(as = bool)]
     pub joinable: bool,
 }
 
@@ -51,7 +53,8 @@ pub struct RoomPage {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_id: Option<RoomId>,
     /// Whether private rooms are included.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "parse_bool")]
+    #[model(as = bool)]
     pub include_private: bool,
 }
 

@@ -1,10 +1,10 @@
 //! Rooms, and the requests that create and change them.
 
 use api_core::{Model, Patch};
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::id::{RoomId, UserId};
+use super::time::Time;
 use super::user::CustomData;
 
 /// A room. The optional fields depend on the response that contains it.
@@ -16,7 +16,7 @@ pub struct Room {
     pub name: String,
     /// The creator. The user may have been deleted.
     pub created_by_id: UserId,
-    /// Whether the room is omitted from the list of joinable rooms.
+    /// Whether the room is closed to users who are not its members. It cannot be joined: its members add users.
     pub private: bool,
     /// Custom data of the application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -24,23 +24,24 @@ pub struct Room {
     /// The title of push notifications about the room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub push_notification_title_override: Option<String>,
-    /// The members. Present in responses about one room or about a user's rooms.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub member_user_ids: Option<Vec<UserId>>,
+    /// The members, in responses about one room or about a user's rooms up to version 6. Null in the list of all rooms,
+    /// absent in version 7.
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    pub member_user_ids: Patch<Vec<UserId>>,
     /// The number of messages after the reader's cursor, the reader's own included. Present if the reader is a known
     /// user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread_count: Option<u64>,
     /// When the latest message was sent. Present if the reader is a known user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_message_at: Option<Timestamp>,
+    pub last_message_at: Option<Time>,
     /// When the room was created.
-    pub created_at: Timestamp,
+    pub created_at: Time,
     /// When the room was last changed.
-    pub updated_at: Timestamp,
+    pub updated_at: Time,
     /// When the room was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deleted_at: Option<Timestamp>,
+    pub deleted_at: Option<Time>,
 }
 
 /// The body of a request that creates a room.
@@ -51,7 +52,7 @@ pub struct CreateRoom {
     pub id: Option<RoomId>,
     /// The name, at most 60 characters.
     pub name: String,
-    /// Whether the room is omitted from the list of joinable rooms.
+    /// Whether the room is closed to users who are not its members. It cannot be joined: its members add users.
     #[serde(default)]
     pub private: bool,
     /// The initial members besides the creator.
@@ -74,7 +75,7 @@ pub struct UpdateRoom {
     /// The new name, at most 60 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Whether the room is omitted from the list of joinable rooms.
+    /// Whether the room is closed to users who are not its members. It cannot be joined: its members add users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private: Option<bool>,
     /// The new custom data. It replaces the old as a whole.

@@ -1,10 +1,10 @@
 //! Messages of version 2 of the service: a text and at most one attachment.
 
 use api_core::Model;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::id::{MessageId, RoomId, UserId};
+use super::time::Time;
 
 /// A version 2 message: a text and at most one attachment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
@@ -21,12 +21,12 @@ pub struct TextMessage {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachment: Option<Link>,
     /// When the message was sent.
-    pub created_at: Timestamp,
+    pub created_at: Time,
     /// When the message was last edited.
-    pub updated_at: Timestamp,
+    pub updated_at: Time,
     /// When the message was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deleted_at: Option<Timestamp>,
+    pub deleted_at: Option<Time>,
 }
 
 /// The attachment of a version 2 message.

@@ -1,11 +1,11 @@
 //! Users, and the requests that create and change them.
 
 use api_core::Model;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::id::UserId;
+use super::time::Time;
 
 /// Custom data that the application stores with a user or a room: a JSON object.
 pub type CustomData = Map<String, Value>;
@@ -24,9 +24,9 @@ pub struct User {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<CustomData>,
     /// When the user was created.
-    pub created_at: Timestamp,
+    pub created_at: Time,
     /// When the user was last changed.
-    pub updated_at: Timestamp,
+    pub updated_at: Time,
 }
 
 /// The body of a request that creates a user.

@@ -115,7 +115,7 @@ impl Links<'_> {
                 "{}/services/chatkit/v6/{instance}/rooms/{escaped_room}/attachments/{id}",
                 self.origin
             ),
-            expiration: self.now.checked_add(LIFETIME).unwrap_or(self.now),
+            expiration: self.now.checked_add(LIFETIME).unwrap_or(self.now).into(),
             ..file
         }
     }

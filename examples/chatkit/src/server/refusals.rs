@@ -1,6 +1,7 @@
 //! The conversion of domain errors and authentication errors to API errors.
 
 use pusher_platform::AuthenticationError;
+use pusher_platform::token::VerifyError;
 
 use crate::api::ChatkitError;
 use crate::domain::Refusal;
@@ -9,10 +10,10 @@ impl From<Refusal> for ChatkitError {
     fn from(refusal: Refusal) -> Self {
         let description = refusal.to_string();
         match refusal {
-            Refusal::MissingPermission(_) | Refusal::SuperuserRequired | Refusal::NotAMember { .. } => {
-                Self::MissingPermission(description)
-            }
-            Refusal::InvalidTokenSubject => Self::InvalidTokenSubject(description),
+            Refusal::MissingPermission(_) | Refusal::SuperuserRequired => Self::MissingPermission(description),
+            Refusal::RoomMembershipRequired => Self::RoomMembershipRequired(description),
+            Refusal::CannotJoinPrivateRoom => Self::CannotJoinPrivateRoom(description),
+            Refusal::MissingTokenSubject | Refusal::InvalidTokenSubject => Self::InvalidTokenSubject(description),
             Refusal::UserNotFound(_) => Self::UserNotFound(description),
             Refusal::RoomNotFound(_) => Self::RoomNotFound(description),
             Refusal::MessageNotFound(_) => Self::MessageNotFound(description),
@@ -25,6 +26,7 @@ impl From<Refusal> for ChatkitError {
             Refusal::UserAlreadyExists(_) => Self::UserAlreadyExists(description),
             Refusal::DuplicateRoomId(_) => Self::DuplicateRoomId(description),
             Refusal::UsersNotFound { .. } => Self::UsersNotFound(description),
+            Refusal::TooManyRoomUsers { .. } => Self::TooManyRoomUsers(description),
             Refusal::CreatorMismatch => Self::BadRequest(description),
             Refusal::ValidationFailed { .. } => Self::ValidationFailed(description),
             Refusal::MessageSizeLimitExceeded { .. } => Self::MessageSizeLimitExceeded(description),
@@ -38,7 +40,8 @@ impl From<AuthenticationError> for ChatkitError {
         match error {
             AuthenticationError::OtherInstance(_) => Self::InstanceNotFound(description),
             AuthenticationError::MissingToken => Self::MissingToken(description),
-            AuthenticationError::Token(error) if error.is_expired() => Self::TokenExpired(description),
+            AuthenticationError::Token(VerifyError::Expired) => Self::TokenExpired(description),
+            AuthenticationError::Token(VerifyError::ExpiryTooFarAhead) => Self::ExpiryTooFarAhead(description),
             _ => Self::InvalidToken(description),
         }
     }
@@ -56,7 +59,9 @@ mod tests {
         let refusals = [
             Refusal::MissingPermission(Permission::ALL[0]),
             Refusal::SuperuserRequired,
-            Refusal::NotAMember { user: "alice".into(), room: "lobby".into() },
+            Refusal::RoomMembershipRequired,
+            Refusal::CannotJoinPrivateRoom,
+            Refusal::MissingTokenSubject,
             Refusal::InvalidTokenSubject,
             Refusal::UserNotFound("alice".into()),
             Refusal::RoomNotFound("lobby".into()),
@@ -69,7 +74,8 @@ mod tests {
             Refusal::FileTooLarge { size: 2, limit: 1 },
             Refusal::UserAlreadyExists("alice".into()),
             Refusal::DuplicateRoomId("lobby".into()),
-            Refusal::UsersNotFound { missing: 1, requested: 2 },
+            Refusal::UsersNotFound { missing: 1, requested: 2, with_creator: true },
+            Refusal::TooManyRoomUsers { limit: 10 },
             Refusal::CreatorMismatch,
             Refusal::ValidationFailed { field: "name", reason: "it is empty".to_owned() },
             Refusal::MessageSizeLimitExceeded { size: 6000, limit: 5120 },

@@ -7,16 +7,27 @@ use api_core::context::{Context, RoutingSettings, Slashes};
 use api_core::routing::{Cors, InProcess, Mount, NotFound, Routes, ServiceSettings};
 use api_core::{Body, Compose};
 use api_server::{IncomingBody, Server};
+use http::Method;
 use pusher_platform::shared_socket::{PlatformSocketApi, SharedSocket};
 use pusher_platform::{PlatformErrors, sdk_headers};
 
 use super::backend::Backend;
-use super::renamed::Renamed;
+use super::renamed::{Elsewhere, Renamed, RequestTemplate};
 use crate::api::{
     ChatkitApi, ChatkitAuthorizerApi, ChatkitBeamsTokenProviderApi, ChatkitCursorsApi, ChatkitFilesApi,
     ChatkitPresenceApi, ChatkitPushNotificationsApi, ChatkitSchedulerApi, ChatkitTokenProviderApi, ChatkitV2Api,
     ChatkitV7Api, PresignedFilesApi,
 };
+
+/// A recorded response of version 4 has no unread count. In version 6 it has one.
+const NEW_ROOM: RequestTemplate = (Some(Method::POST), "rooms");
+
+/// From version 5 on, a message is deleted under the path of its room.
+const ANY_MESSAGE: RequestTemplate = (None, "messages/*");
+
+/// The responses have unread counts from version 4 on.
+const ROOMS_OF_USER: RequestTemplate = (Some(Method::GET), "users/*/rooms");
+const JOIN: RequestTemplate = (Some(Method::POST), "users/*/rooms/*/join");
 
 /// Creates a session factory with a clone of the backend.
 macro_rules! session {
@@ -53,21 +64,22 @@ impl Backend {
         PlatformSocketApi::serve(SharedSocket::new(subscriptions)).or_else(self.services())
     }
 
-    /// Returns the routes of every service and version. Older versions that do not differ are served under their own
-    /// paths.
+    /// Returns the routes of every service and version. Older versions are served by newer ones under their own paths.
     fn services<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
         let current = InProcess::with(self.current::<Body>(), settings());
-        let older = |prefix, name, messages| Mount::new(prefix, Renamed { name, messages, services: current.clone() });
+        let older =
+            |prefix, name, elsewhere| Mount::new(prefix, Renamed { name, elsewhere, services: current.clone() });
+        let in_version_2 = |requests| Elsewhere { name: "/services/chatkit/v2", requests };
         let older = (
-            older("/services/chatkit/v5", "/services/chatkit/v6", "/services/chatkit/v6"),
-            // Since version 5, a message is deleted under its room's path.
-            older("/services/chatkit/v4", "/services/chatkit/v6", "/services/chatkit/v2"),
-            older("/services/chatkit/v3", "/services/chatkit/v6", "/services/chatkit/v2"),
+            older("/services/chatkit/v5", "/services/chatkit/v6", in_version_2(&[NEW_ROOM])),
+            older("/services/chatkit/v4", "/services/chatkit/v6", in_version_2(&[NEW_ROOM, ANY_MESSAGE])),
             older(
-                "/services/chatkit_authorizer/v1",
-                "/services/chatkit_authorizer/v2",
-                "/services/chatkit_authorizer/v2",
+                "/services/chatkit/v3",
+                "/services/chatkit/v6",
+                in_version_2(&[NEW_ROOM, ANY_MESSAGE, ROOMS_OF_USER, JOIN]),
             ),
+            older("/services/chatkit/v1", "/services/chatkit/v2", Elsewhere::NOTHING),
+            older("/services/chatkit_authorizer/v1", "/services/chatkit_authorizer/v2", Elsewhere::NOTHING),
         );
         self.current().or_else(older)
     }

@@ -92,11 +92,7 @@ impl Session {
     ) -> Result<(), ChatkitError> {
         self.change_and_end(
             |instance, _| change(instance).map(Changed::without_events),
-            |topics, instance| {
-                topics.end_where(|follower| {
-                    instance.authorize(&Actor::user(follower.user.clone()), &follower.intent).err()
-                });
-            },
+            |topics, instance| topics.end_where(|follower| follower.refusal(instance)),
         )
     }
 

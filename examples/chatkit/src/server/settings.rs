@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::origin::Origin;
+use crate::domain::NotificationOptions;
 
 /// The settings of a backend.
 #[derive(Debug, Clone)]
@@ -18,10 +19,18 @@ pub struct Settings {
     /// events. Default: 1 s, because published clients subscribe to the state of a user a moment after they learn of
     /// the user.
     pub presence_linger: Duration,
+    /// The icon and the link of push notifications.
+    pub notifications: NotificationOptions,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { public_url: None, scheme: "http", test_tokens: false, presence_linger: Duration::from_secs(1) }
+        Self {
+            public_url: None,
+            scheme: "http",
+            test_tokens: false,
+            presence_linger: Duration::from_secs(1),
+            notifications: NotificationOptions::default(),
+        }
     }
 }

@@ -8,7 +8,7 @@ use api_core::{End, Event, Subscription, Topic};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::domain::Intent;
+use crate::domain::{Actor, Instance, Intent, Refusal};
 use crate::model::{EventBody, UserId};
 
 /// Maximum number of events that wait for one subscriber. Beyond it, the subscription ends with an error and the client
@@ -38,6 +38,13 @@ pub(super) struct Follower {
     pub(super) intent: Intent,
 }
 
+impl Follower {
+    /// Returns the reason why the subscription is no longer permitted, if there is one.
+    pub(super) fn refusal(&self, instance: &Instance) -> Option<Refusal> {
+        instance.authorize(&Actor::user(self.user.clone()), &self.intent).err()
+    }
+}
+
 /// The start of a subscription: its view, its subscriber if the permission may be withdrawn, and its first events.
 pub(super) struct Start<E, V = ()> {
     pub(super) view: V,
@@ -59,7 +66,9 @@ where
         there.retain(|followed| followed.topic.subscribers() > 0);
         for followed in there.iter() {
             if let Some(event) = event(&followed.view) {
-                followed.topic.publish_now(Event::with_id(id.to_owned(), EventBody { event, timestamp }));
+                followed
+                    .topic
+                    .publish_now(Event::with_id(id.to_owned(), EventBody { event, timestamp: timestamp.into() }));
             }
         }
         if there.is_empty() {
@@ -87,7 +96,7 @@ where
             there.len() - 1
         });
         let followed = &mut there[index];
-        let timestamp = start.now;
+        let timestamp = start.now.into();
         let first = start.first.into_iter();
         let first = first.map(move |(id, event)| Event::with_id(id, EventBody { event, timestamp }));
         let (events, handle) = followed.topic.subscribe_with_handle(first);
@@ -100,10 +109,10 @@ where
         events
     }
 
-    /// Ends the subscriptions of one user to a key.
-    pub(super) fn dismiss(&mut self, place: &K, user: &UserId, end: &End) {
+    /// Ends the subscriptions to a key for which `end` returns an end.
+    pub(super) fn end_where_in(&mut self, place: &K, end: &impl Fn(&Follower) -> Option<End>) {
         for followed in self.0.get_mut(place).into_iter().flatten() {
-            followed.end_where(&|follower| (follower.user == *user).then(|| end.clone()));
+            followed.end_where(end);
         }
     }
 

@@ -12,7 +12,7 @@ use super::links::{LinkSigner, Links};
 use super::origin::Origin;
 use super::table::{Follower, Table};
 use crate::api::ChatkitError;
-use crate::domain::{Event as Happening, Instance, Publication, Refusal, Topic as Place};
+use crate::domain::{Event as Happening, Instance, NotificationOptions, Publication, Refusal, Topic as Place};
 use crate::model::{
     CursorEvent, MembershipEvent, Presence, PresenceEvent, PushEvent, RoomEvent, RoomId, TextRoomEvent, UserEvent,
     UserEventV7, UserId,
@@ -49,6 +49,7 @@ impl Topics {
         &mut self,
         instance: &Instance,
         links: &LinkSigner,
+        notifications: &NotificationOptions,
         publications: Vec<Publication>,
         now: Timestamp,
     ) {
@@ -65,10 +66,8 @@ impl Topics {
                     self.text_rooms.publish(&room, &id, now, |origin| event_at(origin).to_text());
                     self.rooms.publish(&room, &id, now, |origin| Some(event_at(origin)));
                 }
+                (Place::Room(room), Happening::AccessChanged) => self.end_refused_in(&room, instance),
                 (Place::Memberships(room), Happening::Membership(event)) => {
-                    if let MembershipEvent::UserLeft { user_id } = &event {
-                        self.dismiss(&room, user_id);
-                    }
                     self.memberships.publish(&room, &id, now, |()| Some(event.clone()));
                 }
                 (Place::RoomCursors(room), Happening::Cursor(event)) => {
@@ -78,7 +77,8 @@ impl Topics {
                     self.user_cursors.publish(&user, &id, now, |()| Some(event.clone()));
                 }
                 (Place::Notifications(user), Happening::Notification(room, message)) => {
-                    self.notifications.publish(&user, &id, now, |()| instance.notification(&room, message));
+                    self.notifications
+                        .publish(&user, &id, now, |()| instance.notification(&room, message, notifications));
                 }
                 // The domain publishes every event on a topic of its kind.
                 _ => {}
@@ -117,12 +117,13 @@ impl Topics {
         self.presence.publish(user, &id, now, |()| Some(PresenceEvent::PresenceState { state }));
     }
 
-    /// Ends the subscriptions that require membership, after a user left a room.
-    fn dismiss(&mut self, room: &RoomId, user: &UserId) {
-        let end = end(&ChatkitError::MissingPermission(format!("The user {user} is not a member of the room {room}.")));
-        self.rooms.dismiss(room, user, &end);
-        self.text_rooms.dismiss(room, user, &end);
-        self.memberships.dismiss(room, user, &end);
+    /// Ends the subscriptions to a room that are no longer permitted.
+    fn end_refused_in(&mut self, room: &RoomId, instance: &Instance) {
+        let end = |follower: &Follower| follower.refusal(instance).map(|refusal| end(&refusal.into()));
+        self.rooms.end_where_in(room, &end);
+        self.text_rooms.end_where_in(room, &end);
+        self.memberships.end_where_in(room, &end);
+        self.room_cursors.end_where_in(room, &end);
     }
 
     /// Ends the subscriptions that are no longer permitted.
@@ -137,7 +138,7 @@ impl Topics {
 
     /// Ends the subscriptions to a deleted room. Its id may be reused by other users.
     pub(super) fn end_room(&mut self, room: &RoomId) {
-        let end = end(&ChatkitError::RoomNotFound(format!("The room {room} does not exist.")));
+        let end = end(&Refusal::RoomNotFound(room.clone()).into());
         self.rooms.end(room, &end);
         self.text_rooms.end(room, &end);
         self.memberships.end(room, &end);
@@ -146,7 +147,7 @@ impl Topics {
 
     /// Ends the subscriptions to, and of, a deleted user.
     pub(super) fn end_user(&mut self, user: &UserId) {
-        let end = end(&ChatkitError::UserNotFound(format!("The user does not exist: {user}.")));
+        let end = end(&Refusal::UserNotFound(user.clone()).into());
         self.users.end(user, &end);
         self.users_v7.end(user, &end);
         self.user_cursors.end(user, &end);

@@ -1,11 +1,12 @@
 //! The export format: lines of JSON. The first is a header; each other line is a record or the content of a file.
 
+use api_core::Patch;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::domain::{Record, check_custom_data};
+use crate::domain::{Record, check_attachment_data, check_custom_data};
 use crate::model::{AttachmentId, CustomData, Message, Part, Room};
 
 /// The value of `format` in the header.
@@ -91,11 +92,14 @@ fn check(record: &Record) -> Result<(), String> {
     for custom_data in custom_data(record) {
         check_custom_data(Some(custom_data)).map_err(|refusal| refusal.to_string())?;
     }
+    for data in attachment_data(record) {
+        check_attachment_data(Some(data)).map_err(|refusal| refusal.to_string())?;
+    }
     let numbers = match record {
         Record::Counters(counters) => vec![counters.created_users, counters.sent_messages, counters.ordered_jobs],
         Record::User { number, .. } | Record::Job { number, .. } => vec![*number],
         Record::Room { latest, room, .. } => {
-            if !matches!(room, Room { member_user_ids: None, unread_count: None, last_message_at: None, .. }) {
+            if !matches!(room, Room { member_user_ids: Patch::Absent, unread_count: None, last_message_at: None, .. }) {
                 return Err(
                     "the room has fields that depend on the reader: members, unread count or last message".to_owned()
                 );
@@ -116,6 +120,13 @@ fn custom_data(record: &Record) -> Vec<&CustomData> {
     match record {
         Record::User { user, .. } => user.custom_data.iter().collect(),
         Record::Room { room, .. } => room.custom_data.iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the custom data of the files in a record.
+fn attachment_data(record: &Record) -> Vec<&Value> {
+    match record {
         Record::Attachment(file) => file.custom_data.iter().collect(),
         Record::Message(message) => {
             let files = message.parts.iter().filter_map(|part| match part {
@@ -124,6 +135,6 @@ fn custom_data(record: &Record) -> Vec<&CustomData> {
             });
             files.collect()
         }
-        Record::Counters(_) | Record::Role(_) | Record::Cursor(_) | Record::Job { .. } => Vec::new(),
+        _ => Vec::new(),
     }
 }

@@ -15,7 +15,7 @@ use chatkit::model::{
 use chatkit::server::Backend;
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
-use pusher_platform::error_types::MISSING_PERMISSION;
+use pusher_platform::error_types::ROOM_MEMBERSHIP_REQUIRED;
 use pusher_platform::token::{Grant, TokenSigner};
 use pusher_platform::{InstanceLocator, Key};
 
@@ -157,7 +157,7 @@ async fn the_room_topic_of_a_removed_member_ends() {
     server.remove_users("lobby".into(), bob_alone).await.unwrap();
     alice.send_message("lobby".into(), text("a secret")).await.unwrap();
     let Next::End(end) = followed.next().await.unwrap() else { panic!("expected the end of Bob's subscription") };
-    assert_eq!((end.status, end.body["error"].as_str()), (401, Some(MISSING_PERMISSION)));
+    assert_eq!((end.status, end.body["error"].as_str()), (401, Some(ROOM_MEMBERSHIP_REQUIRED)));
     assert!(matches!(kept.next().await.unwrap(), Next::Event(_)), "Alice's subscription stays open");
 }
 

@@ -115,6 +115,34 @@ fn follow_prints_the_error_of_a_rejected_subscription() {
     assert!(String::from_utf8_lossy(&refused.stdout).contains("services/chatkit/not_found/room_not_found"));
 }
 
+#[test]
+fn the_icon_and_the_link_of_notifications_are_options_of_serve() {
+    let options =
+        ["--notification-icon", "https://a.example/i.png", "--notification-link", "https://a.example/?x=1#top"];
+    let server = Served::start(&options);
+    server.create_alice_and_lobby();
+    assert!(server.call(&["create_user", "id=bob", "name=Bob"]).status.success());
+    assert!(server.call(&["add_users", "room=lobby", r#"user_ids=["bob"]"#]).status.success());
+    let mut follower = server.follow(&["follow_notifications", "user=bob", "--as", "bob", "--count", "1"]);
+    // The subscription may open after the message is sent, so messages are sent until one arrives.
+    let server = Arc::new(server);
+    let (stop, stopped) = std::sync::mpsc::channel::<()>();
+    let sender = {
+        let server = Arc::clone(&server);
+        std::thread::spawn(move || {
+            while stopped.try_recv() != Err(std::sync::mpsc::TryRecvError::Disconnected) {
+                server.send_text("one");
+            }
+        })
+    };
+    let (_, body) = follower.next().unwrap();
+    drop(stop);
+    sender.join().unwrap();
+    let notification = &body["data"]["notification"];
+    assert_eq!(notification["icon"], "https://a.example/i.png");
+    assert_eq!(notification["deep_link"], "https://a.example/?x=1&ck_room_id=lobby#top");
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_follow_with_success() {
@@ -157,6 +185,11 @@ fn usage_errors_have_one_message_each() {
         (&["follow", "follow_room"], "`follow_room` needs room=… (RoomId(text))"),
         (&["serve", "--listen", "8080"], "--listen 8080: cannot listen on \"8080\": expected a host and a port"),
         (&["serve", "--listen", "nohost:99999"], "--listen nohost:99999: cannot listen on"),
+        (&["serve", "--notification-icon", "/icon.png"], "'--notification-icon <URL>': an address begins with http://"),
+        (
+            &["serve", "--notification-link", "ftp://chat.example"],
+            "an address begins with http:// or https:// and a host",
+        ),
         #[cfg(feature = "sqlite")]
         (&["import", "--data", "unused.db", "/nowhere.jsonl"], "`/nowhere.jsonl` cannot be read"),
         #[cfg(feature = "tls")]

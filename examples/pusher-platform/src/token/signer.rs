@@ -34,13 +34,13 @@ impl TokenSigner {
     ///
     /// # Errors
     ///
-    /// Returns an error if a claim of the grant replaces a standard claim by a value of another type, or extends the
-    /// lifetime beyond 24 h.
+    /// Returns an error if a claim of the grant replaces a standard claim by a value of another type, or sets the
+    /// expiry more than 24 h after `now`.
     pub fn sign(&self, grant: &Grant, now: u64) -> Result<IssuedToken, SignError> {
         let claims: AccessToken =
             serde_json::from_value(Value::Object(self.claims(grant, now))).map_err(SignError::IllegalClaim)?;
-        // A claim of the grant may have changed either end of the lifetime.
-        let lifetime = Lifetime::from_seconds(claims.expires_at.saturating_sub(claims.issued_at))?;
+        // A claim of the grant may have changed the expiry.
+        let lifetime = Lifetime::from_seconds(claims.expires_at.saturating_sub(now))?;
         let token = self.key.sign(&claims).map_err(SignError::Signature)?;
         Ok(IssuedToken { token: EncodedToken::from(token), expires_in: lifetime.as_seconds() })
     }

@@ -14,7 +14,9 @@ use super::refresh::{RefreshError, RefreshToken};
 use super::verify_error::VerifyError;
 use crate::{InstanceLocator, Key};
 
-/// The tolerated clock difference, in seconds: how far in the future a token may have been issued.
+/// The tolerated clock difference, in seconds: how far in the future a token may have been issued, and how much later
+/// than [`Lifetime::MAX`] from now it may expire. A token of the full lifetime, from an issuer whose clock is a little
+/// fast, is valid at once.
 const CLOCK_DIFFERENCE: u64 = 60;
 
 /// A verifier of one instance's tokens against the keys of the instance.
@@ -99,6 +101,7 @@ fn verify_times(claims: &AccessToken, now: u64) -> Result<(), VerifyError> {
     if claims.issued_at > latest_start || claims.not_before.is_some_and(|start| start > latest_start) {
         return Err(VerifyError::NotYetValid);
     }
-    Lifetime::from_seconds(claims.expires_at.saturating_sub(claims.issued_at))?;
-    Ok(())
+    // Measured from now, as the service did. How long ago the token was issued does not matter.
+    let latest_end = latest_start.saturating_add(Lifetime::MAX.as_seconds());
+    if claims.expires_at > latest_end { Err(VerifyError::ExpiryTooFarAhead) } else { Ok(()) }
 }

@@ -1,6 +1,6 @@
 //! The reasons why a token is rejected.
 
-use super::grant::LifetimeTooLong;
+use super::grant::Lifetime;
 use super::jwt::JwtError;
 use crate::error_types;
 
@@ -9,32 +9,32 @@ use crate::error_types;
 #[non_exhaustive]
 pub enum VerifyError {
     /// The token does not consist of three base64 parts joined by dots.
-    #[error("the access token is malformed")]
+    #[error("Could not parse the token: it is not three base64 parts joined by dots")]
     Malformed,
     /// The header is not that of an HS256 token.
-    #[error("the access token is not signed with HS256")]
+    #[error("Could not parse the token: it is not signed with HS256")]
     Header,
     /// The claims are not those of an access token.
-    #[error("the access token lacks a claim, or has one of the wrong type")]
+    #[error("Could not parse the token: it lacks a claim, or has one of the wrong type")]
     Claims,
     /// The token was signed with a key that the instance does not have.
-    #[error("the access token was signed with an unknown key")]
+    #[error("Could not parse the token: it is signed with a key that the instance does not have")]
     UnknownKey,
     /// The token was not signed with the key it names, or was changed afterwards.
-    #[error("the signature of the access token is invalid")]
+    #[error("Could not parse the token: its signature does not match the key")]
     Signature,
     /// The token is for another instance.
-    #[error("the access token is for another instance")]
+    #[error("Instance ID in the path and the access token don't match")]
     OtherInstance,
     /// The token has expired.
-    #[error("the access token has expired")]
+    #[error("The token has expired")]
     Expired,
     /// The token is not valid yet.
-    #[error("the access token is not valid yet")]
+    #[error("The token is not valid yet")]
     NotYetValid,
-    /// The lifetime exceeds 24 h.
-    #[error("the lifetime of the access token is too long: {0}")]
-    Lifetime(#[from] LifetimeTooLong),
+    /// The token expires more than 24 h from now.
+    #[error("Token exp (expiry) may be no more than {}s in the future", Lifetime::MAX.as_seconds())]
+    ExpiryTooFarAhead,
 }
 
 impl VerifyError {
@@ -45,7 +45,7 @@ impl VerifyError {
 
     /// Whether the token becomes valid later. This indicates that clocks differ.
     pub fn is_not_yet_valid(self) -> bool {
-        self == Self::NotYetValid
+        matches!(self, Self::NotYetValid | Self::ExpiryTooFarAhead)
     }
 
     /// Whether the token was never valid for this instance.
@@ -55,7 +55,11 @@ impl VerifyError {
 
     /// Returns the error type of the server's response.
     pub fn error_type(self) -> &'static str {
-        if self.is_expired() { error_types::TOKEN_EXPIRED } else { error_types::INVALID_TOKEN }
+        match self {
+            Self::Expired => error_types::TOKEN_EXPIRED,
+            Self::ExpiryTooFarAhead => error_types::EXPIRY_TOO_FAR_AHEAD,
+            _ => error_types::INVALID_TOKEN,
+        }
     }
 }
 

@@ -117,10 +117,26 @@ fn an_invalid_token_is_refused_with_its_reason() {
     }
 }
 
+/// As the service measured it. How long ago the token was issued does not matter.
 #[test]
-fn a_lifetime_of_more_than_a_day_is_refused() {
-    assert_eq!(verify(&hs256(json!({"exp": NOW + 86_400}))), Ok(()));
-    assert!(matches!(verify(&hs256(json!({"exp": NOW + 86_401}))), Err(VerifyError::Lifetime(_))));
+fn an_expiry_of_more_than_a_day_from_now_is_refused_beyond_the_clock_difference() {
+    for (changes, expected) in [
+        (json!({"exp": NOW + 86_400}), Ok(())),
+        (json!({"iat": NOW - 3600, "exp": NOW + 86_400}), Ok(())),
+        (json!({"iat": NOW + 60, "exp": NOW + 86_460}), Ok(())),
+        (json!({"exp": NOW + 86_461}), Err(VerifyError::ExpiryTooFarAhead)),
+        (json!({"iat": NOW + 60, "exp": NOW + 86_461}), Err(VerifyError::ExpiryTooFarAhead)),
+        (json!({"exp": u64::MAX}), Err(VerifyError::ExpiryTooFarAhead)),
+    ] {
+        assert_eq!(verify(&hs256(changes.clone())), expected, "{changes}");
+    }
+    let text = VerifyError::ExpiryTooFarAhead.to_string();
+    assert_eq!(text, "Token exp (expiry) may be no more than 86400s in the future");
+    assert!(VerifyError::Signature.to_string().starts_with("Could not parse the token"));
+}
+
+#[test]
+fn a_grant_that_expires_more_than_a_day_from_now_is_not_signed() {
     let signer = TokenSigner::new(&locator(), &key());
     let overlong = signer.sign(&Grant::superuser().claim("exp", NOW + 86_401), NOW);
     assert!(matches!(overlong, Err(SignError::Lifetime(_))));
@@ -142,6 +158,8 @@ fn expired_tokens_are_distinguished_from_invalid_ones() {
     assert!(VerifyError::NotYetValid.is_not_yet_valid() && !VerifyError::NotYetValid.is_invalid());
     assert!(VerifyError::Signature.is_invalid());
     assert_eq!(VerifyError::Signature.error_type(), error_types::INVALID_TOKEN);
+    assert_eq!(VerifyError::NotYetValid.error_type(), error_types::INVALID_TOKEN);
+    assert_eq!(VerifyError::ExpiryTooFarAhead.error_type(), error_types::EXPIRY_TOO_FAR_AHEAD);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::domain::permission::Permission;
 use crate::domain::refusal::Refusal;
 use crate::domain::requirement::Requirement;
 use crate::domain::state::instance::Instance;
+use crate::domain::state::room_record::RoomRecord;
 use crate::model::{MessageId, RoomId, UserId};
 
 /// The intent of a request: its requirements, and the user, room and message in its path.
@@ -27,7 +28,8 @@ impl Instance {
     ///
     /// # Errors
     /// Returns an error for the first requirement that is not met. If there is no requirement, or an unknown one, only
-    /// a superuser is accepted: an endpoint without declared requirements is closed.
+    /// a superuser is accepted: an endpoint without declared requirements is closed. A private room in the path is
+    /// closed to users who are not its members, whatever the requirements and the roles of the user.
     pub fn authorize(&self, actor: &Actor, intent: &Intent) -> Result<(), Refusal> {
         if intent.requires.is_empty() {
             return require_superuser(actor);
@@ -40,7 +42,8 @@ impl Instance {
             Some(Requirement::Permission(permission)) => {
                 self.require_permission(actor, permission, intent.room.as_ref())
             }
-        })
+        })?;
+        self.require_entry(actor, intent)
     }
 
     /// Checks that everything in the path exists. It is called after the authorization and before the body is read.
@@ -75,12 +78,22 @@ impl Instance {
         if actor.superuser {
             return Ok(());
         }
-        let user = actor.identity()?;
         let room = room.ok_or(Refusal::SuperuserRequired)?;
-        if !self.existing_room(room)?.members.contains(user) {
-            return Err(Refusal::NotAMember { user: user.clone(), room: room.clone() });
-        }
-        Ok(())
+        require_membership(actor, self.existing_room(room)?)
+    }
+
+    /// Checks that the room in the path, if it exists, is public or that the actor is a member of it.
+    ///
+    /// It follows the other requirements, so that a user without the permission learns nothing about the room.
+    fn require_entry(&self, actor: &Actor, intent: &Intent) -> Result<(), Refusal> {
+        let room = intent.room.as_ref().and_then(|room| self.rooms.get(room));
+        let Some(record) = room.filter(|record| record.room.private && !actor.superuser) else { return Ok(()) };
+        require_membership(actor, record).map_err(|refusal| match refusal {
+            Refusal::RoomMembershipRequired if intent.requires.contains(&Permission::RoomJoin.name()) => {
+                Refusal::CannotJoinPrivateRoom
+            }
+            other => other,
+        })
     }
 }
 
@@ -88,7 +101,10 @@ fn require_superuser(actor: &Actor) -> Result<(), Refusal> {
     if actor.superuser { Ok(()) } else { Err(Refusal::SuperuserRequired) }
 }
 
+fn require_membership(actor: &Actor, record: &RoomRecord) -> Result<(), Refusal> {
+    if record.members.contains(actor.identity()?) { Ok(()) } else { Err(Refusal::RoomMembershipRequired) }
+}
+
 fn require_self(actor: &Actor, user: Option<&UserId>) -> Result<(), Refusal> {
-    let itself = user.is_some() && actor.user.as_ref() == user;
-    if actor.superuser || itself { Ok(()) } else { Err(Refusal::InvalidTokenSubject) }
+    if actor.superuser || Some(actor.identity()?) == user { Ok(()) } else { Err(Refusal::InvalidTokenSubject) }
 }

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::domain::actor::Actor;
 use crate::domain::limits::{
-    MAXIMUM_ATTACHMENT_BYTES, MAXIMUM_NAME_CHARACTERS, check_characters, check_custom_data, check_id, check_media_type,
-    check_not_dots,
+    MAXIMUM_ATTACHMENT_BYTES, MAXIMUM_NAME_CHARACTERS, check_attachment_data, check_characters, check_id,
+    check_media_type, check_not_dots,
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::state::attachment_record::AttachmentRecord;
@@ -31,7 +31,7 @@ impl Instance {
         check_characters("name", file.name.as_deref().unwrap_or_default(), MAXIMUM_NAME_CHARACTERS)?;
         // The download address ends with the name.
         check_not_dots("name", file.name.as_deref().unwrap_or_default())?;
-        check_custom_data(file.custom_data.as_ref())?;
+        check_attachment_data(file.custom_data.as_ref())?;
         if file.content_length > MAXIMUM_ATTACHMENT_BYTES {
             return Err(Refusal::FileTooLarge { size: file.content_length, limit: MAXIMUM_ATTACHMENT_BYTES });
         }

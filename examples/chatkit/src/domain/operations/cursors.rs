@@ -28,7 +28,7 @@ impl Instance {
             room_id: room.clone(),
             user_id: user.clone(),
             position: position.position,
-            updated_at: now,
+            updated_at: now.into(),
         };
         let mut publications = vec![
             Publication::to_cursors(Topic::RoomCursors(room.clone()), CursorEvent::NewCursor(cursor.clone())),

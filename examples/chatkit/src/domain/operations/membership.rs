@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::limits::{check_batch, check_members};
+use crate::domain::limits::{check_members, check_room_users};
 use crate::domain::publication::{Changed, Notice, Publication};
 use crate::domain::refusal::Refusal;
 use crate::domain::state::instance::Instance;
@@ -45,9 +45,9 @@ impl Instance {
     /// Adds users to a room. Those who are members already are ignored.
     pub fn add_users(&mut self, room: &RoomId, users: &UserIds) -> Result<Changed<()>, Refusal> {
         let record = self.existing_room(room)?;
-        check_batch("user_ids", users.user_ids.len())?;
+        check_room_users(&users.user_ids)?;
         let ids: BTreeSet<UserId> = users.user_ids.iter().cloned().collect();
-        self.require_users(&ids)?;
+        self.require_users(&ids, false)?;
         check_members(record.members.union(&ids).count())?;
         Ok(Changed { value: (), publications: self.admit(room, &ids) })
     }
@@ -55,7 +55,7 @@ impl Instance {
     /// Removes users from a room. Those who are not members are ignored.
     pub fn remove_users(&mut self, room: &RoomId, users: &UserIds) -> Result<Changed<()>, Refusal> {
         self.existing_room(room)?;
-        check_batch("user_ids", users.user_ids.len())?;
+        check_room_users(&users.user_ids)?;
         Ok(Changed { value: (), publications: self.dismiss(room, &users.user_ids) })
     }
 
@@ -92,10 +92,12 @@ impl Instance {
         let Some(record) = self.rooms.get_mut(room) else { return Vec::new() };
         let left: Vec<&UserId> = users.into_iter().filter(|user| record.members.remove(*user)).collect();
         let remaining: Vec<UserId> = record.members.iter().cloned().collect();
+        let mut publications = Vec::new();
         if !left.is_empty() {
             self.touch(Key::Room(room.clone()));
+            // First: those who left do not follow the events below.
+            publications.push(Publication::access_changed(room));
         }
-        let mut publications = Vec::new();
         for user in left {
             if let Some(record) = self.users.get_mut(user) {
                 record.rooms.remove(room);

@@ -32,8 +32,8 @@ impl Instance {
             user_id: sender.clone(),
             room_id: room.clone(),
             parts,
-            created_at: now,
-            updated_at: now,
+            created_at: now.into(),
+            updated_at: now.into(),
             deleted_at: None,
         };
         let id = message.id;
@@ -71,7 +71,7 @@ impl Instance {
         let parts = self.acceptable_parts(room, message.into())?;
         let old = self.existing_room_mut(room)?.message_mut(id).ok_or(Refusal::MessageNotFound(id))?;
         old.parts = parts;
-        old.updated_at = now;
+        old.updated_at = now.into();
         self.touch(Key::Message(room.clone(), id));
         Ok(Changed::without_events(()))
     }
@@ -108,19 +108,29 @@ impl Instance {
         Ok(Changed { value: (), publications: vec![event] })
     }
 
-    /// Changes the messages of a room. Returns an event for each member whose unread count or last message time
-    /// changed.
+    /// Changes the messages of a room. Returns the events for the members: first that the last message changed, then
+    /// that the member's unread count or last message time did.
     fn change_messages(
         &mut self,
         room: &RoomId,
         change: impl FnOnce(&mut RoomRecord),
     ) -> Result<Vec<Publication>, Refusal> {
-        let before = self.readings(self.existing_room(room)?);
+        let last = |record: &RoomRecord| record.messages().last().map(|message| message.id);
+        let record = self.existing_room(room)?;
+        let (last_before, before) = (last(record), self.readings(record));
         change(self.existing_room_mut(room)?);
         let record = self.existing_room(room)?;
-        let changed = before.into_iter().zip(self.readings(record)).filter(|(before, after)| before != after);
-        let event = |user: &UserId| Publication::to_user(user, Notice::ReadStateChanged(room.clone()));
-        Ok(changed.map(|(_, (user, _))| event(&user)).collect())
+        let other_last = last(record) != last_before;
+        let mut events = Vec::new();
+        for ((_, before), (user, after)) in before.into_iter().zip(self.readings(record)) {
+            if other_last {
+                events.push(Publication::to_user(&user, Notice::LastMessageChanged(room.clone())));
+            }
+            if before != after {
+                events.push(Publication::to_user(&user, Notice::ReadStateChanged(room.clone())));
+            }
+        }
+        Ok(events)
     }
 
     fn readings(&self, record: &RoomRecord) -> Vec<(UserId, Reading)> {

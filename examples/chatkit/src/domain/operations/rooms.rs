@@ -8,8 +8,8 @@ use jiff::Timestamp;
 
 use crate::domain::actor::Actor;
 use crate::domain::limits::{
-    MAXIMUM_NAME_CHARACTERS, MAXIMUM_PAGE, check_characters, check_custom_data, check_id, check_members,
-    check_room_name,
+    MAXIMUM_NAME_CHARACTERS, MAXIMUM_PAGE, check_characters, check_custom_data, check_id, check_room_name,
+    check_room_users,
 };
 use crate::domain::publication::{Changed, Notice, Publication};
 use crate::domain::refusal::Refusal;
@@ -36,10 +36,10 @@ impl Instance {
         check_room_name(&new.name)?;
         check_title(new.push_notification_title_override.as_deref())?;
         check_custom_data(new.custom_data.as_ref())?;
+        check_room_users(&new.user_ids)?;
         let mut members: BTreeSet<UserId> = new.user_ids.into_iter().collect();
         members.insert(creator.clone());
-        check_members(members.len())?;
-        self.require_users(&members)?;
+        self.require_users(&members, true)?;
         let id = new.id.unwrap_or_else(fresh_id);
         if self.rooms.contains_key(&id) {
             return Err(Refusal::DuplicateRoomId(id));
@@ -51,11 +51,11 @@ impl Instance {
             private: new.private,
             custom_data: new.custom_data,
             push_notification_title_override: new.push_notification_title_override,
-            member_user_ids: None,
+            member_user_ids: Patch::Absent,
             unread_count: None,
             last_message_at: None,
-            created_at: now,
-            updated_at: now,
+            created_at: now.into(),
+            updated_at: now.into(),
             deleted_at: None,
         };
         for member in &members {
@@ -64,12 +64,15 @@ impl Instance {
         self.touch(Key::Room(id.clone()));
         let record = RoomRecord::new(room, members);
         let value = self.seen_by(&creator, &record);
-        let publications = to_members(&record, &Notice::AddedToRoom(id.clone()));
+        // The cursors of a room can be followed before the room exists.
+        let access = Publication::access_changed(&id);
+        let notices = to_members(&record, &Notice::AddedToRoom(id.clone()));
+        let publications = std::iter::once(access).chain(notices).collect();
         self.rooms.insert(id, record);
         Ok(Changed { value, publications })
     }
 
-    /// Lists rooms by id, without their members.
+    /// Lists rooms by id, without their members, for versions up to 6.
     pub fn rooms(&self, page: &RoomPage) -> Vec<Room> {
         let start = page.from_id.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
         let records = self.rooms.range((start, Bound::Unbounded)).map(|(_, record)| record);
@@ -98,9 +101,11 @@ impl Instance {
         room.private = update.private.unwrap_or(room.private);
         room.custom_data = update.custom_data.or_else(|| room.custom_data.take());
         update.push_notification_title_override.apply(&mut room.push_notification_title_override);
-        room.updated_at = now;
+        room.updated_at = now.into();
         self.touch(Key::Room(id.clone()));
-        let publications = to_members(self.existing_room(id)?, &Notice::RoomUpdated(id.clone()));
+        let record = self.existing_room(id)?;
+        let access = record.room.private.then(|| Publication::access_changed(id));
+        let publications = access.into_iter().chain(to_members(record, &Notice::RoomUpdated(id.clone()))).collect();
         Ok(Changed { value: (), publications })
     }
 
@@ -138,6 +143,6 @@ fn creator(actor: &Actor, new: &CreateRoom) -> Result<UserId, Refusal> {
     match (&actor.user, &new.created_by_id) {
         (Some(subject), Some(named)) if subject != named => Err(Refusal::CreatorMismatch),
         (Some(creator), _) | (None, Some(creator)) => Ok(creator.clone()),
-        (None, None) => Err(Refusal::InvalidTokenSubject),
+        (None, None) => Err(Refusal::MissingTokenSubject),
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::domain::message_forms::plain_text;
+use crate::domain::notification_options::NotificationOptions;
 use crate::domain::publication::Notice;
 use crate::domain::state::instance::Instance;
 use crate::domain::state::room_record::RoomRecord;
@@ -26,7 +27,8 @@ impl Instance {
             Notice::RemovedFromRoom(id) => UserEvent::RemovedFromRoom { room_id: id.clone() },
             Notice::RoomDeleted(id) => UserEvent::RoomDeleted { room_id: id.clone() },
             Notice::CursorSet(cursor) => UserEvent::NewCursor(cursor.clone()),
-            Notice::UserJoined(..) | Notice::UserLeft(..) => return None,
+            // The time of the last message is in the event of the read state.
+            Notice::LastMessageChanged(_) | Notice::UserJoined(..) | Notice::UserLeft(..) => return None,
         })
     }
 
@@ -38,7 +40,9 @@ impl Instance {
                 let (membership, read_state) = (record.membership(), self.read_state(user, record));
                 UserEventV7::AddedToRoom { room: record.bare(), membership, read_state }
             }
-            Notice::RoomUpdated(id) => UserEventV7::RoomUpdated { room: self.rooms.get(id)?.bare() },
+            Notice::RoomUpdated(id) | Notice::LastMessageChanged(id) => {
+                UserEventV7::RoomUpdated { room: self.rooms.get(id)?.bare() }
+            }
             Notice::ReadStateChanged(id) => {
                 UserEventV7::ReadStateUpdated { read_state: self.read_state(user, self.rooms.get(id)?) }
             }
@@ -58,7 +62,7 @@ impl Instance {
     }
 
     /// Returns the notification of a message, or `None` if the message was deleted.
-    pub fn notification(&self, room: &RoomId, message: MessageId) -> Option<PushEvent> {
+    pub fn notification(&self, room: &RoomId, message: MessageId, options: &NotificationOptions) -> Option<PushEvent> {
         let record = self.rooms.get(room)?;
         let message = record.message(message)?;
         let sender = self.users.get(&message.user_id).map(|record| &record.user);
@@ -67,8 +71,8 @@ impl Instance {
         let notification = Notification {
             title: title.to_owned(),
             body: summary(message).to_owned(),
-            icon: sender.and_then(|sender| sender.avatar_url.clone()).unwrap_or_default(),
-            deep_link: String::new(),
+            icon: options.icon.clone().or_else(|| sender?.avatar_url.clone()).unwrap_or_default(),
+            deep_link: options.deep_link(room),
         };
         // The published client reads the room's id here when the notification is clicked.
         let mut data = CustomData::new();

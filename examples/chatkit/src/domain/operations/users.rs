@@ -38,9 +38,13 @@ impl Instance {
 
     /// Lists users, oldest first.
     pub fn users(&self, page: &UserPage) -> Vec<User> {
-        let from = (page.from_ts.unwrap_or(Timestamp::MIN), 0);
+        // Times of creation are whole seconds. The number orders the users of one second.
+        let from_ts = page.from_ts.unwrap_or(Timestamp::MIN);
+        let from = (from_ts.into(), 0);
         let ids = self.creation_order.range(from..).map(|(_, id)| id);
         let records = ids.filter_map(|id| self.users.get(id));
+        // Those of the second in which `from_ts` is.
+        let records = records.skip_while(|record| Timestamp::from(record.user.created_at) < from_ts);
         records.map(|record| record.user.clone()).take(page_size(page.limit)).collect()
     }
 
@@ -70,7 +74,7 @@ impl Instance {
         }
         user.avatar_url = update.avatar_url.or_else(|| user.avatar_url.take());
         user.custom_data = update.custom_data.or_else(|| user.custom_data.take());
-        user.updated_at = now;
+        user.updated_at = now.into();
         self.touch(Key::User(id.clone()));
         Ok(Changed::without_events(()))
     }
@@ -99,11 +103,11 @@ impl Instance {
             name: new.name,
             avatar_url: new.avatar_url,
             custom_data: new.custom_data,
-            created_at: now,
-            updated_at: now,
+            created_at: now.into(),
+            updated_at: now.into(),
         };
         self.counters.created_users += 1;
-        let creation_order = (now, self.counters.created_users);
+        let creation_order = (user.created_at, self.counters.created_users);
         self.touch(Key::Counters);
         self.touch(Key::User(user.id.clone()));
         self.creation_order.insert(creation_order, user.id.clone());

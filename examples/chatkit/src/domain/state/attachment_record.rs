@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::model::{Attachment, AttachmentId, CustomData, FileProperties, RoomId, UserId};
+use crate::model::{Attachment, AttachmentId, FileProperties, RoomId, Time, UserId};
 
 /// The stored properties of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,8 +25,9 @@ pub struct AttachmentRecord {
     pub name: Option<String>,
     /// Custom data of the application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub custom_data: Option<CustomData>,
-    /// When the file was announced or uploaded.
+    pub custom_data: Option<Value>,
+    /// When the file was announced or uploaded. It has the fraction of the second, because files are announced in quick
+    /// succession and the oldest is deleted first.
     pub created_at: Timestamp,
     /// Whether the content was uploaded.
     pub uploaded: bool,
@@ -41,8 +43,8 @@ impl AttachmentRecord {
             id: self.id.clone(),
             download_url: String::new(),
             refresh_url: String::new(),
-            expiration: Timestamp::UNIX_EPOCH,
-            name: self.name.clone(),
+            expiration: Time::UNIX_EPOCH,
+            name: Some(self.shown_name().to_owned()),
             custom_data: self.custom_data.clone(),
             size: self.size,
         }
@@ -50,7 +52,12 @@ impl AttachmentRecord {
 
     /// Returns the properties of a file of version 2 messages.
     pub fn properties(&self) -> FileProperties {
-        FileProperties { name: self.name.clone().unwrap_or_default(), bytes: self.size, last_modified: self.created_at }
+        FileProperties { name: self.shown_name().to_owned(), bytes: self.size, last_modified: self.created_at.into() }
+    }
+
+    /// Returns the name, or the id if none was given: the service always sent a name.
+    fn shown_name(&self) -> &str {
+        self.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(self.id.as_str())
     }
 
     /// Whether it is the file of version 2 messages with this name.

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
-
 use super::attachment_record::AttachmentRecord;
 use super::cursor_table::CursorTable;
 use super::record::{Counters, Key};
@@ -12,7 +10,7 @@ use super::room_record::RoomRecord;
 use super::touched::Touched;
 use crate::domain::publication::Changed;
 use crate::domain::refusal::Refusal;
-use crate::model::{AttachmentId, Job, MessageId, Room, RoomId, User, UserId};
+use crate::model::{AttachmentId, Job, MessageId, Room, RoomId, Time, User, UserId};
 
 /// The state of one instance: users, roles, rooms, messages, attachments and cursors.
 ///
@@ -44,7 +42,7 @@ pub(in crate::domain) struct UserRecord {
 }
 
 /// A user's place in the order of creation.
-pub(in crate::domain) type CreationOrder = (Timestamp, u64);
+pub(in crate::domain) type CreationOrder = (Time, u64);
 
 impl Instance {
     /// Creates an instance without users and rooms.
@@ -52,10 +50,11 @@ impl Instance {
         Self { touched: Touched::everything([]), ..Self::default() }
     }
 
-    /// Deletes everything. Ids are still not reused.
+    /// Deletes everything, the initial roles too. Ids are still not reused.
     pub fn wipe(&mut self) -> Changed<()> {
         let files: Vec<Key> = self.attachments.keys().cloned().map(Key::Attachment).collect();
-        *self = Self { counters: self.counters, touched: Touched::everything(files), ..Self::default() };
+        let (roles, touched) = (RoleTable(BTreeMap::new()), Touched::everything(files));
+        *self = Self { roles, touched, counters: self.counters, ..Self::default() };
         Changed::without_events(())
     }
 
@@ -86,11 +85,11 @@ impl Instance {
         MessageId::new(self.counters.sent_messages)
     }
 
-    /// Returns an error with both numbers if some of the users do not exist.
-    pub(in crate::domain) fn require_users(&self, ids: &BTreeSet<UserId>) -> Result<(), Refusal> {
+    /// Returns an error with both numbers if some of the users, who may include the creator of a room, do not exist.
+    pub(in crate::domain) fn require_users(&self, ids: &BTreeSet<UserId>, with_creator: bool) -> Result<(), Refusal> {
         match ids.iter().filter(|id| !self.users.contains_key(id)).count() {
             0 => Ok(()),
-            missing => Err(Refusal::UsersNotFound { missing, requested: ids.len() }),
+            missing => Err(Refusal::UsersNotFound { missing, requested: ids.len(), with_creator }),
         }
     }
 }

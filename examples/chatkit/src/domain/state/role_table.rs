@@ -14,7 +14,7 @@ pub const ADMIN_ROLE: &str = "admin";
 /// The permissions of a role.
 pub(in crate::domain) type Permissions = BTreeSet<Permission>;
 
-/// All roles. A global role and a room role of the same name are different roles.
+/// All roles, initially two. A global role and a room role of the same name are different roles.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::domain) struct RoleTable(pub(in crate::domain) BTreeMap<(Scope, String), Permissions>);
 
@@ -28,7 +28,7 @@ pub(in crate::domain) struct UserRoles {
 
 impl RoleTable {
     /// Returns the permissions of a global role. Falls back to the default role if there is no name or the role was
-    /// deleted.
+    /// deleted. There is none after the instance was wiped, until it is created again.
     pub(in crate::domain) fn global(&self, name: Option<&str>) -> Option<&Permissions> {
         let given = name.and_then(|name| self.find(Scope::Global, name));
         given.or_else(|| self.find(Scope::Global, DEFAULT_ROLE))
@@ -37,12 +37,6 @@ impl RoleTable {
     /// Returns the permissions of a room role.
     pub(in crate::domain) fn in_rooms(&self, name: &str) -> Option<&Permissions> {
         self.find(Scope::Room, name)
-    }
-
-    /// Whether a role exists initially and is unchanged.
-    pub(in crate::domain) fn is_unchanged(&self, scope: Scope, name: &str) -> bool {
-        let first = Self::default();
-        first.find(scope, name).is_some_and(|allowed| self.find(scope, name) == Some(allowed))
     }
 
     /// Adds the default role if it is missing.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use api_core::Patch;
 
 use crate::domain::limits::page_size;
-use crate::model::{Direction, Membership, Message, MessageId, MessagePage, Room, UserId};
+use crate::model::{Direction, Membership, Message, MessageId, MessagePage, Room, Time, UserId};
 
 /// A room with its members and messages.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub(in crate::domain) struct RoomRecord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::domain) struct Reading {
     pub(in crate::domain) unread_count: u64,
-    pub(in crate::domain) last_message_at: Option<Timestamp>,
+    pub(in crate::domain) last_message_at: Option<Time>,
 }
 
 impl RoomRecord {
@@ -114,14 +114,14 @@ impl RoomRecord {
         }
     }
 
-    /// Returns the room for the list of all rooms.
+    /// Returns the room for the list of all rooms up to version 6.
     pub(in crate::domain) fn listed(&self) -> Room {
-        self.room.clone()
+        Room { member_user_ids: Patch::Null, ..self.room.clone() }
     }
 
     /// Returns the room for a response about it.
     pub(in crate::domain) fn with_members(&self) -> Room {
-        Room { member_user_ids: Some(self.members.iter().cloned().collect()), ..self.room.clone() }
+        Room { member_user_ids: Patch::Value(self.members.iter().cloned().collect()), ..self.room.clone() }
     }
 
     /// Returns the room for version 7 of the service, without the fields that depend on members or reader.

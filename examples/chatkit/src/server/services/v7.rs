@@ -1,6 +1,6 @@
 //! The implementation of version 7 of the service: as version 6, with members and counts beside the rooms.
 
-use api_core::{EventId, Subscription};
+use api_core::{EventId, Patch, Subscription};
 use uuid::Uuid;
 
 use super::as_version_6::as_version_6;
@@ -37,9 +37,15 @@ impl ChatkitV7 for Session {
         attachment(room: RoomId, attachment: AttachmentId) -> Attachment;
         wipe() -> ();
         leave_room(user: UserId, room: RoomId) -> ();
-        rooms(page: RoomPage) -> Vec<Room>;
         update_room(room: RoomId, changes: UpdateRoom) -> ();
         follow_room(room: RoomId, start: RoomStart, last_event: Option<EventId>) -> Subscription<EventBody<RoomEvent>>;
+    }
+
+    async fn rooms(&self, page: RoomPage) -> Result<Vec<Room>, ChatkitError> {
+        self.read(|instance| {
+            let rooms = instance.rooms(&page).into_iter();
+            Ok(rooms.map(|room| Room { member_user_ids: Patch::Absent, ..room }).collect())
+        })
     }
 
     async fn rooms_of_user(&self, user: UserId) -> Result<Vec<Room>, ChatkitError> {

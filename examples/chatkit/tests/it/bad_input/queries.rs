@@ -1,7 +1,13 @@
 //! Queries with invalid values, duplicate keys, unknown keys and malformed percent-encoding.
 
+use api_core::description::Location;
+use api_core::model::Shape;
+use chatkit::api::DESCRIPTIONS;
+use serde_json::json;
+
 use super::snapshot::{check_refusal, snapshot};
 use crate::rows::stage::Stage;
+use crate::rows::table::{Row, rows};
 
 /// The paths of endpoints with a query, with the keys they read.
 const READ: [(&str, &[&str]); 9] = [
@@ -25,7 +31,7 @@ async fn an_invalid_value_is_a_bad_request() {
     let su = stage.wire.su_as("alice");
     for (path, keys) in READ {
         for key in keys.iter().filter(|key| !TEXTS.contains(key)) {
-            for value in ["x", "-1", "1.5", "%00", "99999999999999999999", "%20", "[]", "20-20", "TRUE", "1,2"] {
+            for value in ["x", "-1", "1.5", "%00", "99999999999999999999", "%20", "[]", "20-20", "TrUE", "1,2"] {
                 let target = format!("{path}?{key}={value}");
                 let answer = su.get(&target).await;
                 check_refusal(&target, &answer);
@@ -33,6 +39,61 @@ async fn an_invalid_value_is_a_bad_request() {
             }
         }
     }
+}
+
+/// Returns the names of the booleans in the query of a row's endpoint.
+fn booleans(row: &Row) -> Vec<&'static str> {
+    let api = DESCRIPTIONS.iter().find(|api| api.name == row.api).unwrap();
+    let parameters = api.endpoint(row.endpoint).unwrap().parameters.iter();
+    let mut found = Vec::new();
+    for parameter in parameters.filter(|parameter| parameter.location == Location::Query) {
+        match parameter.shape {
+            Shape::Boolean => found.push(parameter.name),
+            Shape::Struct(fields) => {
+                let flags = fields.fields.iter().filter(|field| matches!(field.shape, Shape::Boolean));
+                found.extend(flags.map(|field| field.name));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn a_boolean_has_every_form_of_parse_bool() {
+    let stage = Stage::new().await;
+    let hidden = json!({"id": "den", "name": "Den", "private": true});
+    stage.wire.user("alice").post("chatkit/v6/rooms", &hidden).await.json(201);
+    let mut tried = Vec::new();
+    for row in rows() {
+        for key in booleans(&row) {
+            tried.push(format!("{} {key}", row.api));
+            let read = async |value: &str| {
+                let row = Row { path: format!("{}?{key}={value}", row.path).leak(), ..row };
+                stage.ask(&row, &stage.caller(&row)).await
+            };
+            let (yes, no) = (read("true").await.json(200), read("false").await.json(200));
+            assert_ne!(yes, no, "{} {key} has no effect", row.path);
+            for (values, expected) in [(["1", "t", "T", "TRUE", "True"], yes), (["0", "f", "F", "FALSE", "False"], no)]
+            {
+                for value in values {
+                    assert_eq!(read(value).await.json(200), expected, "{} {key}={value}", row.path);
+                }
+            }
+            for value in ["", "yes", "on", "2", "tRUE", "true%20"] {
+                assert_eq!(read(value).await.status, 400, "{} {key}={value}", row.path);
+            }
+        }
+    }
+    tried.sort();
+    let expected = [
+        "Chatkit include_private",
+        "Chatkit joinable",
+        "ChatkitV2 include_private",
+        "ChatkitV2 joinable",
+        "ChatkitV7 include_private",
+    ];
+    assert_eq!(tried, expected);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Invalid tokens (`PROTOCOL.md` §4) and their error types (§3).
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
-use pusher_platform::error_types::{INVALID_TOKEN, MISSING_TOKEN, TOKEN_EXPIRED};
+use pusher_platform::error_types::{EXPIRY_TOO_FAR_AHEAD, INVALID_TOKEN, MISSING_TOKEN, TOKEN_EXPIRED};
 use pusher_platform::token::Grant;
 use serde_json::{Value, json};
 
@@ -94,9 +94,9 @@ fn bad(wire: &Wire) -> Vec<(&'static str, String, &'static str)> {
         ),
         ("issued 61 s ahead", bearer(signed(&with(claims(wire), &[("iat", json!(now + 61))]))), INVALID_TOKEN),
         (
-            "a lifetime of a day and a second",
-            bearer(signed(&with(claims(wire), &[("exp", json!(now + 86_401))]))),
-            INVALID_TOKEN,
+            "an expiry of a day and 61 s from now",
+            bearer(signed(&with(claims(wire), &[("exp", json!(now + 86_461))]))),
+            EXPIRY_TOO_FAR_AHEAD,
         ),
         ("no instance", bearer(signed(&without(claims(wire), "instance"))), INVALID_TOKEN),
         ("no issuer", bearer(signed(&without(claims(wire), "iss"))), INVALID_TOKEN),
@@ -133,6 +133,7 @@ async fn a_valid_token_is_accepted() {
         claims(&wire),
         with(claims(&wire), &[("iat", json!(now + 60))]),
         with(claims(&wire), &[("iat", json!(now)), ("exp", json!(now + 86_400))]),
+        with(claims(&wire), &[("iat", json!(now - 3600)), ("exp", json!(now + 86_400))]),
         with(claims(&wire), &[("service", json!({"x": 1}))]),
     ] {
         wire.bearer(format!("Bearer {}", signed(&good))).get("chatkit/v6/users").await.json(200);

@@ -11,7 +11,7 @@ fn a_cursor_is_absent_until_it_is_set() {
     assert_eq!(instance.cursor(&lobby, &bob), Ok(None));
     read_to(&mut instance, "bob", "lobby", 7);
     let cursor = instance.cursor(&lobby, &bob).unwrap().unwrap();
-    assert_eq!((cursor.cursor_type, cursor.position, cursor.updated_at), (READ_CURSOR, 7, at(11)));
+    assert_eq!((cursor.cursor_type, cursor.position, cursor.updated_at), (READ_CURSOR, 7, at(11).into()));
     assert_eq!(instance.cursors_of_user(&bob), Ok(vec![cursor.clone()]));
     assert_eq!(instance.cursors_of_room(&lobby), vec![cursor]);
     assert_eq!(instance.cursors_of_room(&room("nowhere")), vec![]);

@@ -90,7 +90,7 @@ pub(crate) fn names(publications: &[Publication]) -> Vec<String> {
             Event::Room { event, .. } => event_name(event),
             Event::Membership(event) => event_name(event),
             Event::Cursor(event) => event_name(event),
-            Event::Notification(..) => return None,
+            Event::Notification(..) | Event::AccessChanged => return None,
         };
         Some(match &publication.topic {
             Topic::User(id) | Topic::Notifications(id) => format!("{id}: {name}"),
@@ -114,7 +114,7 @@ fn notice_name(notice: &Notice) -> Option<&'static str> {
         Notice::RoomUpdated(_) | Notice::ReadStateChanged(_) | Notice::ReadStateChangedByCursor(_) => "room_updated",
         Notice::RoomDeleted(_) => "room_deleted",
         Notice::CursorSet(_) => "new_cursor",
-        Notice::UserJoined(..) | Notice::UserLeft(..) => return None,
+        Notice::LastMessageChanged(_) | Notice::UserJoined(..) | Notice::UserLeft(..) => return None,
     })
 }
 

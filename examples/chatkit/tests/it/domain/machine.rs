@@ -52,7 +52,7 @@ impl Mirror {
             (Topic::UserCursors(user), Event::Cursor(event)) => {
                 self.user_cursors.entry(user.to_string()).or_default().apply(event);
             }
-            (Topic::Notifications(_), Event::Notification(..)) => {}
+            (Topic::Notifications(_), Event::Notification(..)) | (Topic::Room(_), Event::AccessChanged) => {}
             (topic, event) => panic!("{event:?} does not belong on {topic:?}"),
         }
     }

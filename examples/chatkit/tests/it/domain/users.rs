@@ -1,7 +1,9 @@
 //! Users of the domain: creation, lists, changes and deletion.
 
+use api_core::Patch;
 use chatkit::domain::{Instance, Refusal};
 use chatkit::model::{BatchUsers, CreateUser, CustomData, UpdateUser, UserPage};
+use jiff::SignedDuration;
 use serde_json::json;
 
 use super::fixture::{at, instance, names, new_user, read_to, send, user, value};
@@ -67,6 +69,21 @@ fn users_are_listed_oldest_first_from_a_time_on() {
     }
 }
 
+/// Times are shown in whole seconds, so what is cut off must not decide, before a restart or after it.
+#[test]
+fn users_of_one_second_are_listed_in_the_order_of_creation_whatever_the_fraction() {
+    let mut instance = instance();
+    let in_second = |milliseconds: i64| at(9) + SignedDuration::from_millis(milliseconds);
+    value(instance.create_user(new_user("zoe"), in_second(900)).unwrap());
+    value(instance.create_user(new_user("adam"), in_second(100)).unwrap());
+    let restored = Instance::restore(instance.records()).unwrap();
+    for instance in [instance, restored] {
+        let page = UserPage { from_ts: Some(at(9)), limit: None };
+        assert_eq!(listed(&instance, &page), ["zoe", "adam"]);
+        assert_eq!(instance.user(&user("zoe")).unwrap().created_at, at(9).into());
+    }
+}
+
 #[test]
 fn a_lookup_omits_unknown_ids() {
     let ids = [user("bob"), user("nobody"), user("alice"), user("bob")];
@@ -84,7 +101,7 @@ fn an_update_keeps_absent_fields() {
     assert!(matches!(refusal, Refusal::ValidationFailed { field: "name", .. }));
     let bob = instance.user(&user("bob")).unwrap();
     assert_eq!((bob.name.as_str(), bob.avatar_url.as_deref()), ("BOB", Some("https://a")));
-    assert_eq!((bob.custom_data, bob.created_at, bob.updated_at), (data(20), at(1), at(7)));
+    assert_eq!((bob.custom_data, bob.created_at, bob.updated_at), (data(20), at(1).into(), at(7).into()));
 }
 
 #[test]
@@ -97,7 +114,7 @@ fn a_deleted_user_leaves_all_rooms_and_the_messages_remain() {
     assert_eq!(instance.user(&user("bob")), Err(Refusal::UserNotFound(user("bob"))));
     assert_eq!(listed(&instance, &UserPage::default()), ["alice", "carol"]);
     let lobby = instance.room(&"lobby".into()).unwrap();
-    assert_eq!(lobby.member_user_ids, Some(vec![user("alice")]));
+    assert_eq!(lobby.member_user_ids, Patch::Value(vec![user("alice")]));
     assert_eq!(instance.message(&"lobby".into(), message).unwrap().user_id, user("bob"));
     assert_eq!(instance.cursors_of_room(&"lobby".into()), vec![]);
 }

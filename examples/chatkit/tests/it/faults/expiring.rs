@@ -78,6 +78,6 @@ async fn a_stream_that_ends_with_an_expired_token_is_reopened_at_once() {
 
 #[tokio::test(start_paused = true)]
 async fn an_end_with_an_invalid_token_is_returned_to_the_caller() {
-    let (_, end, fetches) = followed("authentication/invalid_token").await;
-    assert_eq!((end.status, end.body["error"].as_str(), fetches), (401, Some("authentication/invalid_token"), 1));
+    let (_, end, fetches) = followed("authentication/jwt/invalid").await;
+    assert_eq!((end.status, end.body["error"].as_str(), fetches), (401, Some("authentication/jwt/invalid"), 1));
 }

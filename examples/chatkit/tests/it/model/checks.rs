@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use api_core::Patch;
 use chatkit::api::{
     Chatkit as _, ChatkitApi, ChatkitAuthorizer as _, ChatkitAuthorizerApi, ChatkitCursors as _, ChatkitCursorsApi,
     ChatkitV2 as _, ChatkitV2Api, ChatkitV7 as _, ChatkitV7Api,
 };
 use chatkit::model::{
-    Cursor, Direction, Message, MessagePage, Room, RoomId, RoomPage, TextMessage, UserPage, UserRooms,
+    Cursor, Direction, Message, MessagePage, Room, RoomId, RoomPage, TextMessage, Time, UserPage, UserRooms,
 };
-use jiff::Timestamp;
 use pusher_platform::token::Grant;
 use serde_json::Value;
 
@@ -44,7 +44,7 @@ async fn check_room(service: &Service, reference: &Reference, name: &'static str
         assert_eq!((found.created_by_id.as_str(), found.private), (room.creator, room.private), "{name}");
     }
     assert_eq!((members_of(&two), members_of(&six)), (members.clone(), members), "{name}");
-    assert_eq!((seven.member_user_ids, seven.unread_count), (None, None), "{name}");
+    assert_eq!((seven.member_user_ids, seven.unread_count), (Patch::Absent, None), "{name}");
     let cursors = service.client::<ChatkitCursorsApi>(su).cursors_of_room(name.into()).await.unwrap();
     let expected = reference.cursors.iter().filter(|((of, _), _)| *of == name);
     let expected: BTreeMap<String, i64> =
@@ -62,11 +62,11 @@ async fn check_user(service: &Service, reference: &Reference, user: &'static str
     for room in &rooms {
         let (name, expected) = (room.id.as_str(), &reference.rooms[room.id.as_str()]);
         assert_eq!(room.unread_count, Some(reference.unread(user, name) as u64), "{user} in {name}");
-        assert_eq!(room.last_message_at.map(Timestamp::as_second), expected.last_message_at(), "{user} in {name}");
+        assert_eq!(room.last_message_at.map(Time::as_second), expected.last_message_at(), "{user} in {name}");
         assert_eq!(members_of(room).len(), expected.members.len(), "{user} in {name}");
     }
     let older = two.rooms_of_user(user.into(), UserRooms::default()).await.unwrap();
-    assert!(older.iter().all(|room| room.unread_count.is_none() && room.member_user_ids.is_some()));
+    assert!(older.iter().all(|room| room.unread_count.is_none() && matches!(room.member_user_ids, Patch::Value(_))));
     let newer = seven.rooms_of_user(user.into()).await.unwrap();
     assert_eq!(
         (names(&rooms), names(&older), names(&newer)),
@@ -113,7 +113,7 @@ async fn check_messages(service: &Service, room: &reference::Room, name: &'stati
 pub(crate) fn check_message(id: u64, expected: &reference::Message, parts: &Message, text: &TextMessage) {
     let times = (expected.created_at, expected.updated_at);
     let head = (id, expected.sender, times.0, times.1);
-    let of = |id: u64, sender: &str, created: Timestamp, updated: Timestamp| {
+    let of = |id: u64, sender: &str, created: Time, updated: Time| {
         assert_eq!((id, sender, created.as_second(), updated.as_second()), head);
     };
     of(parts.id.number(), parts.user_id.as_str(), parts.created_at, parts.updated_at);
@@ -151,7 +151,8 @@ async fn check_pages(service: &Service, room: &reference::Room, name: &'static s
 }
 
 fn members_of(room: &Room) -> Vec<String> {
-    room.member_user_ids.iter().flatten().map(ToString::to_string).collect()
+    let members = room.member_user_ids.clone().into_change().flatten().unwrap_or_default();
+    members.iter().map(ToString::to_string).collect()
 }
 
 fn names(rooms: &[Room]) -> Vec<String> {

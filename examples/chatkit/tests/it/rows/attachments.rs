@@ -98,6 +98,52 @@ async fn a_message_contains_its_attachments_with_all_fields() {
     }
 }
 
+/// Announces, uploads and sends a file, and returns the attachment in the message.
+async fn sent(wire: &Wire, file: &Value) -> Value {
+    let ticket = announce(wire, "v6", file).await;
+    put(wire, &ticket, "meow").await.empty(200);
+    let parts = json!({"parts": [{"type": "image/png", "attachment": {"id": ticket["attachment_id"]}}]});
+    wire.user("alice").post("chatkit/v6/rooms/lobby/messages", &parts).await.json(201);
+    wire.user("bob").get("chatkit/v6/rooms/lobby/messages?limit=1").await.json(200)[0]["parts"][0]["attachment"].clone()
+}
+
+#[tokio::test]
+async fn the_custom_data_of_an_attachment_may_be_any_json() {
+    let wire = Wire::with_lobby().await;
+    for data in [json!("anything"), json!(7), json!(false), json!([1, [2]]), json!({"a": null}), json!("")] {
+        let file = json!({"content_type": "image/png", "content_length": 4, "custom_data": data});
+        assert_eq!(sent(&wire, &file).await["custom_data"], data);
+    }
+    let path = "chatkit/v6/rooms/lobby/attachments";
+    let nested = |levels: usize| (0..levels).fold(json!(1), |inner, _| json!([inner]));
+    for (data, taken) in [
+        (nested(32), true),
+        (nested(33), false),
+        (json!("x".repeat(5 * 1024 - 2)), true),
+        (json!("x".repeat(5 * 1024 - 1)), false),
+    ] {
+        let file = json!({"content_type": "image/png", "content_length": 4, "custom_data": data});
+        let answer = wire.user("alice").post(path, &file).await;
+        if taken {
+            answer.json(200);
+        } else {
+            answer.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
+        }
+    }
+}
+
+/// The vendor's Go suite expects a name although it sends none.
+#[tokio::test]
+async fn an_attachment_always_has_a_name() {
+    let wire = Wire::with_lobby().await;
+    for (name, expected) in [(json!("cat.png"), Some("cat.png")), (json!(""), None), (Value::Null, None)] {
+        let attachment = sent(&wire, &json!({"content_type": "image/png", "content_length": 4, "name": name})).await;
+        assert_eq!(attachment["name"].as_str().unwrap(), expected.unwrap_or(attachment["id"].as_str().unwrap()));
+        let text = wire.user("bob").get("chatkit/v2/rooms/lobby/messages?limit=1").await.json(200)[0].clone();
+        assert_eq!(text["attachment"]["name"], attachment["name"]);
+    }
+}
+
 #[tokio::test]
 async fn a_presigned_url_is_valid_for_its_file_operation_and_time() {
     let wire = Wire::with_lobby().await;
@@ -151,7 +197,7 @@ async fn a_message_cannot_contain_attachments_of_another_room_or_without_an_uplo
     wire.user("bob").get(&format!("chatkit/v6/rooms/lobby/attachments/{id}")).await.refused(404, ATTACHMENT_NOT_FOUND);
     put(&wire, &ticket, "meow").await.empty(200);
     send("den").await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
-    wire.user("bob").get(&format!("chatkit/v6/rooms/den/attachments/{id}")).await.refused(404, ATTACHMENT_NOT_FOUND);
+    wire.user("alice").get(&format!("chatkit/v6/rooms/den/attachments/{id}")).await.refused(404, ATTACHMENT_NOT_FOUND);
     send("lobby").await.json(201);
 }
 

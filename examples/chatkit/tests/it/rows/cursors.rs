@@ -49,7 +49,7 @@ async fn a_position_other_than_an_integer_is_a_bad_request() {
 async fn cursors_of_other_types_are_not_found() {
     let wire = Wire::with_lobby().await;
     let path = "chatkit_cursors/v2/cursors/1/rooms/lobby/users/alice";
-    wire.user("alice").get(path).await.refused(404, "services/chatkit_cursors/not_found/path_not_found");
+    wire.user("alice").get(path).await.refused(404, "services/chatkit_authorizer/authorization/unknown_request_path");
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! The error format (`PROTOCOL.md` §3), paths (§1), and request and response headers (§2).
 
 use http::{Method, StatusCode};
-use pusher_platform::error_types::{MISSING_TOKEN, USER_NOT_FOUND};
-use serde_json::json;
+use pusher_platform::error_types::{MISSING_TOKEN, UNKNOWN_REQUEST_PATH, USER_NOT_FOUND};
+use serde_json::{Value, json};
 
 use crate::wire::{Answer, Wire};
 
@@ -14,20 +14,61 @@ async fn an_error_has_a_type_a_description_and_a_uri() {
         answer.json(404),
         json!({
             "error": "services/chatkit/not_found/user_not_found",
-            "error_description": "The user does not exist: nobody.",
+            "error_description": "The requested user does not exist",
             "error_uri": "https://docs.pusher.com/errors/services/chatkit/not_found/user_not_found",
         })
     );
 }
 
+/// Recorded answers, suites and issues quote them. Apps show them to people.
 #[tokio::test]
-async fn an_unknown_path_is_not_found_in_its_service() {
+async fn descriptions_are_those_of_the_service() {
+    let wire = Wire::with_lobby().await;
+    let (su, alice, carol) = (wire.su(), wire.user("alice"), wire.user("carol"));
+    let room = |id: &str, users: Value| json!({"id": id, "name": "n", "private": true, "user_ids": users});
+    alice.post("chatkit/v6/rooms", &room("den", json!([]))).await.json(201);
+    let user = json!({"id": "alice", "name": "A"});
+    let file = json!({"content_type": "", "content_length": 4});
+    let (unknown, many) = (json!(["nobody"]), json!(vec![""; 11]));
+    for (answer, status, expected) in [
+        (su.get("chatkit/v6/users/nobody").await, 404, "The requested user does not exist"),
+        (su.post("chatkit/v6/users", &user).await, 400, "User with given id already exists"),
+        (alice.post("chatkit/v6/users", &user).await, 401, "User does not have access to requested resource"),
+        (alice.delete("chatkit/v6/rooms/den").await, 401, "User does not have access to requested resource"),
+        (su.post("chatkit/v6/rooms", &room("x", json!([]))).await, 401, "Missing token subject"),
+        (
+            alice.post("chatkit/v4/rooms", &room("x", unknown.clone())).await,
+            400,
+            "1 out of 2 users (including the room creator) could not be found",
+        ),
+        (
+            alice.put("chatkit/v6/rooms/den/users/add", &json!({"user_ids": unknown})).await,
+            400,
+            "1 out of 1 users could not be found",
+        ),
+        (alice.post("chatkit/v6/rooms", &room("x", many)).await, 400, "Field user_ids exceeds allowed length of 10"),
+        (alice.post("chatkit/v6/rooms/den/attachments", &file).await, 422, "Field `content_type` is invalid"),
+        (carol.get("chatkit/v6/rooms/den").await, 401, "Room membership required"),
+        (
+            carol.bare(Method::POST, "chatkit/v6/users/carol/rooms/den/join").await,
+            401,
+            "Unable to join a private room. Users must be added to a private room by a member of the room",
+        ),
+        (su.get("chatkit/v6/nothing").await, 404, "Unsupported request path"),
+    ] {
+        assert_eq!((answer.status, answer.error()["error_description"].as_str()), (status, Some(expected)));
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_path_is_reported_by_the_authorizer() {
     let wire = Wire::new();
     for service in ["chatkit", "chatkit_cursors", "chatkit_authorizer", "chatkit_scheduler", "chatkit_files"] {
         for path in [format!("{service}/v2/nothing/here"), format!("/services/{service}/v99/test/users")] {
-            let kind = format!("services/{service}/not_found/path_not_found");
-            wire.su().get(&path).await.refused(404, &kind);
-            wire.anonymous().get(&path).await.refused(404, &kind);
+            for caller in [wire.su(), wire.anonymous()] {
+                let description = caller.get(&path).await.refused(404, UNKNOWN_REQUEST_PATH);
+                assert_eq!(description, "Unsupported request path");
+            }
         }
     }
     for path in ["/", "/services", "/nowhere/at/all"] {

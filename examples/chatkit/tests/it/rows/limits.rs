@@ -1,10 +1,10 @@
 //! The limits (`PROTOCOL.md` §2): for each, the largest accepted value and the smallest rejected one.
 
 use http::Method;
-use pusher_platform::error_types::{MESSAGE_SIZE_LIMIT_EXCEEDED, UNPROCESSABLE_VALIDATION_FAILED};
+use pusher_platform::error_types::{MESSAGE_SIZE_LIMIT_EXCEEDED, TOO_MANY_ROOM_USERS, UNPROCESSABLE_VALIDATION_FAILED};
 use serde_json::{Value, json};
 
-use crate::wire::{VERSIONS, Wire};
+use crate::wire::{Answer, VERSIONS, Wire};
 
 #[tokio::test]
 async fn a_message_has_at_most_five_kilobytes() {
@@ -84,13 +84,12 @@ async fn a_room_has_at_most_a_hundred_members() {
         let users: Vec<Value> = batch.iter().map(|id| json!({"id": id, "name": id})).collect();
         wire.su().post("chatkit/v6/batch_users", &json!({ "users": users })).await.json(201);
     }
-    let room = |members: &[String]| json!({"id": members.len().to_string(), "name": "n", "private": false, "user_ids": members});
-    wire.user("alice")
-        .post("chatkit/v6/rooms", &room(&names[..100]))
-        .await
-        .refused(422, UNPROCESSABLE_VALIDATION_FAILED);
-    wire.user("alice").post("chatkit/v6/rooms", &room(&names[..99])).await.json(201);
+    let room = json!({"id": "99", "name": "n", "private": false});
+    wire.user("alice").post("chatkit/v6/rooms", &room).await.json(201);
     let (add, last) = ("chatkit/v6/rooms/99/users/add", json!({"user_ids": ["u99"]}));
+    for batch in names[..99].chunks(10) {
+        wire.user("alice").put(add, &json!({ "user_ids": batch })).await.empty(204);
+    }
     wire.su().put(add, &last).await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
     let join = "chatkit/v6/users/u99/rooms/99/join";
     wire.user("u99").bare(Method::POST, join).await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
@@ -117,10 +116,20 @@ async fn a_request_creates_adds_or_removes_at_most_ten_users() {
             let ids: Vec<String> = names.iter().take(count).map(|id| format!("{version}{id}")).collect();
             json!({ "user_ids": ids })
         };
+        let refused = |answer: Answer| {
+            let description = answer.refused(400, TOO_MANY_ROOM_USERS);
+            assert_eq!(description, "Field user_ids exceeds allowed length of 10");
+        };
         for change in ["add", "remove"] {
             let path = format!("chatkit/{version}/rooms/lobby/users/{change}");
-            wire.user("alice").put(&path, &some(11)).await.refused(422, UNPROCESSABLE_VALIDATION_FAILED);
+            refused(wire.user("alice").put(&path, &some(11)).await);
             wire.user("alice").put(&path, &some(10)).await.empty(204);
         }
+        let create = async |count: usize| {
+            let room = json!({"name": "n", "private": false, "user_ids": some(count)["user_ids"]});
+            wire.user("alice").post(&format!("chatkit/{version}/rooms"), &room).await
+        };
+        refused(create(11).await);
+        create(10).await.json(201);
     }
 }

@@ -1,7 +1,7 @@
 //! The memberships topic, up to version 6 (`PROTOCOL.md` §8).
 
 use http::Method;
-use pusher_platform::error_types::{MISSING_PERMISSION, ROOM_NOT_FOUND};
+use pusher_platform::error_types::{ROOM_MEMBERSHIP_REQUIRED, ROOM_NOT_FOUND};
 use serde_json::json;
 
 use crate::wire::Wire;
@@ -43,12 +43,12 @@ async fn the_topic_ends_for_a_leaving_member_and_with_the_room() {
     for version in OLDER {
         let wire = Wire::with_lobby().await;
         let path = format!("chatkit/{version}/rooms/lobby/memberships");
-        wire.user("carol").follow_rejected(&path).await.refused(401, MISSING_PERMISSION);
+        wire.user("carol").follow_rejected(&path).await.refused(401, ROOM_MEMBERSHIP_REQUIRED);
         let (mut alice, mut bob) = (wire.user("alice").follow(&path).await, wire.user("bob").follow(&path).await);
         alice.data("initial_state").await;
         bob.data("initial_state").await;
         wire.user("bob").bare(Method::POST, "chatkit/v6/users/bob/rooms/lobby/leave").await.empty(204);
-        assert_eq!(bob.end().await, (401, MISSING_PERMISSION.to_owned()));
+        assert_eq!(bob.end().await, (401, ROOM_MEMBERSHIP_REQUIRED.to_owned()));
         alice.data("user_left").await;
         wire.su().delete("chatkit/v6/rooms/lobby").await.empty(204);
         assert_eq!(alice.end().await, (404, ROOM_NOT_FOUND.to_owned()));

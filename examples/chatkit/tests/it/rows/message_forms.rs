@@ -102,7 +102,7 @@ async fn the_text_is_the_first_inline_part_of_plain_text_or_empty() {
 }
 
 #[tokio::test]
-async fn the_attachment_is_the_first_part_that_is_not_inline() {
+async fn the_attachment_is_the_part_that_is_not_inline() {
     let wire = Wire::with_lobby().await;
     for (media_type, kind) in [
         ("image/png", "image"),
@@ -115,7 +115,6 @@ async fn the_attachment_is_the_first_part_that_is_not_inline() {
         let parts = json!([
             {"type": "text/plain", "content": "x"},
             {"type": media_type, "url": "https://example.org/a/first?b=/c"},
-            {"type": "image/png", "url": "https://example.org/second"},
         ]);
         send(&wire, "v6", &json!({ "parts": parts })).await;
         let expected = json!({"resource_link": "https://example.org/a/first?b=/c", "type": kind, "name": "first"});
@@ -123,6 +122,24 @@ async fn the_attachment_is_the_first_part_that_is_not_inline() {
     }
     send(&wire, "v6", &json!({"parts": [{"type": "image/png", "content": "inline"}]})).await;
     assert!(older(&wire).await.get("attachment").is_none());
+}
+
+/// The words are those that the vendor's Go suite compares.
+#[tokio::test]
+async fn a_message_with_several_urls_or_attachments_asks_its_reader_to_upgrade() {
+    let wire = Wire::with_lobby().await;
+    let text = "You have received a message which can't be represented in this version of the app. \
+                You will need to upgrade to read it.";
+    let mut events = wire.user("bob").follow("chatkit/v2/rooms/lobby?message_limit=0").await;
+    let parts = json!([
+        {"type": "text/plain", "content": "see attached"},
+        {"type": "audio/ogg", "url": "https://example.org/first"},
+        {"type": "audio/ogg", "url": "https://example.org/second"},
+    ]);
+    send(&wire, "v6", &json!({ "parts": parts })).await;
+    for message in [older(&wire).await, events.data("new_message").await] {
+        assert_eq!((&message["text"], message.get("attachment")), (&json!(text), None));
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Messages (`PROTOCOL.md` §7): sending, reading, editing and deleting, in both forms.
 
 use pusher_platform::error_types::{
-    MESSAGE_NOT_FOUND, MISSING_PERMISSION, ROOM_NOT_FOUND, UNPROCESSABLE_VALIDATION_FAILED, USER_NOT_FOUND,
+    MESSAGE_NOT_FOUND, ROOM_MEMBERSHIP_REQUIRED, ROOM_NOT_FOUND, UNPROCESSABLE_VALIDATION_FAILED, USER_NOT_FOUND,
 };
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ async fn get_message_returns_one_message_of_that_room() {
         let other = json!({"id": "den", "name": "Den", "private": true});
         wire.user("alice").post("chatkit/v6/rooms", &other).await.json(201);
         let get = async |room: &str, id: u64| {
-            wire.user("bob").get(&format!("chatkit/{version}/rooms/{room}/messages/{id}")).await
+            wire.user("alice").get(&format!("chatkit/{version}/rooms/{room}/messages/{id}")).await
         };
         assert_eq!(get("lobby", id).await.json(200)["parts"], json!([{"type": "text/plain", "content": "hello"}]));
         get("lobby", 7).await.refused(404, MESSAGE_NOT_FOUND);
@@ -78,7 +78,7 @@ async fn a_sender_is_a_member_except_with_a_superuser_token() {
     for version in VERSIONS {
         let wire = Wire::with_lobby().await;
         let path = format!("chatkit/{version}/rooms/lobby/messages");
-        wire.user("carol").post(&path, &message_of(version, "x")).await.refused(401, MISSING_PERMISSION);
+        wire.user("carol").post(&path, &message_of(version, "x")).await.refused(401, ROOM_MEMBERSHIP_REQUIRED);
         wire.su_as("carol").post(&path, &message_of(version, "x")).await.json(201);
         wire.su_as("nobody").post(&path, &message_of(version, "x")).await.refused(404, USER_NOT_FOUND);
         let nowhere = format!("chatkit/{version}/rooms/nowhere/messages");

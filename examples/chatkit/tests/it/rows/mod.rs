@@ -1,6 +1,7 @@
 //! Every endpoint, topic and statement of `examples/pusher-platform/PROTOCOL.md` §7 and §8, as a request and its
 //! response in bytes.
 
+mod access;
 mod attachments;
 mod authorizer;
 mod browsers;

@@ -29,6 +29,32 @@ async fn a_message_sends_a_push_notification_to_the_other_members() {
     }
 }
 
+/// The answer that the vendor's browser suite compares.
+#[tokio::test]
+async fn a_notification_has_the_configured_icon_and_a_link_to_its_room() {
+    let wire = Wire::with(|settings| {
+        settings.notifications.icon = Some("https://pusher.com/favicon.ico".to_owned());
+        settings.notifications.link = Some("https://pusher.com".to_owned());
+    });
+    for id in ["alice", "bob"] {
+        wire.create_user(id).await;
+    }
+    let room = json!({"id": "lobby", "name": "Lobby", "private": true, "user_ids": ["bob"]});
+    wire.user("alice").post("chatkit/v6/rooms", &room).await.json(201);
+    let mut events = wire.user("bob").follow("chatkit_push_notifications/v1/users/bob").await;
+    wire.send_text("alice", "lobby", "hello").await;
+    assert_eq!(
+        events.data("push_notification").await,
+        json!({
+            "notification": {
+                "title": "alice", "body": "hello", "icon": "https://pusher.com/favicon.ico",
+                "deep_link": "https://pusher.com?ck_room_id=lobby",
+            },
+            "data": {"chatkit": {"roomId": "lobby"}},
+        })
+    );
+}
+
 #[tokio::test]
 async fn the_title_override_of_a_room_replaces_the_title() {
     let wire = Wire::with_lobby().await;

@@ -2,7 +2,8 @@
 
 use http::Method;
 use pusher_platform::error_types::{
-    INVALID_TOKEN_SUBJECT, MESSAGE_NOT_FOUND, MISSING_PERMISSION, MISSING_TOKEN, ROOM_NOT_FOUND, USER_NOT_FOUND,
+    INVALID_TOKEN_SUBJECT, MESSAGE_NOT_FOUND, MISSING_PERMISSION, MISSING_TOKEN, ROOM_MEMBERSHIP_REQUIRED,
+    ROOM_NOT_FOUND, USER_NOT_FOUND,
 };
 use serde_json::json;
 
@@ -116,7 +117,7 @@ async fn self_rejects_every_other_user_whatever_the_role() {
 #[tokio::test]
 async fn member_rejects_every_other_user_whatever_the_role() {
     let found = refused(
-        MISSING_PERMISSION,
+        ROOM_MEMBERSHIP_REQUIRED,
         async |stage| make_admin(stage, "carol").await,
         |stage| stage.wire.user("carol"),
         |row| !row.needs("su") && !row.needs("self") && row.endpoint != "beams_token",

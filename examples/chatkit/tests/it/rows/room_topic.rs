@@ -1,7 +1,7 @@
 //! The room topic (`PROTOCOL.md` §8) and its resumption (§5.4).
 
 use http::Method;
-use pusher_platform::error_types::{MISSING_PERMISSION, ROOM_NOT_FOUND};
+use pusher_platform::error_types::{ROOM_MEMBERSHIP_REQUIRED, ROOM_NOT_FOUND};
 use serde_json::{Value, json};
 
 use crate::wire::{FIRST, Follower, SECOND, VERSIONS, Wire};
@@ -178,14 +178,14 @@ async fn only_members_can_follow_and_leaving_ends_the_topic() {
     for version in VERSIONS {
         let wire = lobby_with_messages(1).await;
         let path = format!("chatkit/{version}/rooms/lobby?message_limit=0");
-        wire.user("carol").follow_rejected(&path).await.refused(401, MISSING_PERMISSION);
+        wire.user("carol").follow_rejected(&path).await.refused(401, ROOM_MEMBERSHIP_REQUIRED);
         wire.user("bob")
             .follow_rejected(&format!("chatkit/{version}/rooms/nowhere"))
             .await
             .refused(404, ROOM_NOT_FOUND);
         let (mut alice, mut bob) = (wire.user("alice").follow(&path).await, wire.user("bob").follow(&path).await);
         wire.user("bob").bare(Method::POST, "chatkit/v6/users/bob/rooms/lobby/leave").await.empty(204);
-        assert_eq!(bob.end().await, (401, MISSING_PERMISSION.to_owned()));
+        assert_eq!(bob.end().await, (401, ROOM_MEMBERSHIP_REQUIRED.to_owned()));
         wire.send_text("alice", "lobby", "alone").await;
         alice.data("new_message").await;
         wire.su().delete("chatkit/v6/rooms/lobby").await.empty(204);

@@ -82,7 +82,7 @@ async fn a_room_with_unknown_members_is_rejected() {
         let room = json!({"id": "a", "name": "n", "private": false, "user_ids": ["x", "y", "alice"]});
         let why = wire.user("alice").post(&path, &room).await.refused(400, USERS_NOT_FOUND);
         // The description contains both numbers.
-        assert!(why.contains("2 of 3"), "{why}");
+        assert!(why.contains("2 out of 3"), "{why}");
         let room = json!({"id": "a", "name": "n", "private": false});
         wire.su_as("nobody").post(&path, &room).await.refused(400, USERS_NOT_FOUND);
         wire.su().get("chatkit/v6/rooms/a").await.refused(404, ROOM_NOT_FOUND);
@@ -118,7 +118,9 @@ async fn get_rooms_lists_rooms_in_the_order_of_ids_without_members() {
             let rooms = wire.su().get(&format!("chatkit/{version}/rooms{query}")).await.json(200);
             let ids: Vec<&str> = rooms.as_array().unwrap().iter().map(|room| room["id"].as_str().unwrap()).collect();
             assert_eq!(ids, expected, "{version}{query}");
-            assert!(rooms.as_array().unwrap().iter().all(|room| room.get("member_user_ids").is_none()));
+            // Null up to version 6, as node's getRooms showed it. Version 7 has members beside its rooms.
+            let null = (version != "v7").then_some(&Value::Null);
+            assert!(rooms.as_array().unwrap().iter().all(|room| room.get("member_user_ids") == null));
         }
     }
 }
@@ -173,13 +175,13 @@ async fn put_room_keeps_absent_fields() {
             (json!({"push_notification_title_override": "T"}), "push_notification_title_override", json!("T")),
             (json!({}), "name", json!("Hall")),
         ] {
-            wire.user("carol").put(&path, &change).await.empty(204);
+            wire.user("bob").put(&path, &change).await.empty(204);
             expected[key] = value;
             assert_eq!(wire.su().get("chatkit/v6/rooms/lobby").await.json(200), expected, "{change}");
         }
         // Null removes the override.
         let change = json!({"push_notification_title_override": null});
-        wire.user("carol").put(&path, &change).await.empty(204);
+        wire.user("bob").put(&path, &change).await.empty(204);
         expected.as_object_mut().unwrap().remove("push_notification_title_override");
         assert_eq!(wire.su().get("chatkit/v6/rooms/lobby").await.json(200), expected);
     }
@@ -221,7 +223,7 @@ async fn put_users_add_and_remove_change_the_members_and_can_be_repeated() {
         }
         let unknown = json!({"user_ids": ["x", "bob"]});
         let why = wire.user("alice").put(&format!("{room}/users/add"), &unknown).await.refused(400, USERS_NOT_FOUND);
-        assert!(why.contains("1 of 2"), "{why}");
+        assert!(why.contains("1 out of 2"), "{why}");
         wire.user("alice").put(&format!("{room}/users/remove"), &unknown).await.empty(204);
         assert_eq!(members().await, json!(["alice"]));
     }

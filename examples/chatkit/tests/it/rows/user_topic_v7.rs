@@ -130,11 +130,12 @@ async fn room_deleted_has_the_room_id() {
 }
 
 #[tokio::test]
-async fn messages_and_cursors_send_read_state_updated() {
+async fn a_message_sends_room_updated_and_then_read_state_updated_and_a_cursor_the_latter() {
     let wire = Wire::with_lobby().await;
     let (mut alice, mut bob) = (follow(&wire, "alice").await, follow(&wire, "bob").await);
     let id = wire.send_text("alice", "lobby", "hello").await;
     for events in [&mut alice, &mut bob] {
+        assert_eq!(events.data("room_updated").await, json!({ "room": lobby_with_message() }));
         let expected = json!({"read_state": {"room_id": "lobby", "unread_count": 1}});
         assert_eq!(events.data("read_state_updated").await, expected);
         events.expect_no_line().await;
@@ -150,7 +151,9 @@ async fn messages_and_cursors_send_read_state_updated() {
     }
     alice.expect_no_line().await;
     wire.su().delete(&format!("chatkit/v7/rooms/lobby/messages/{id}")).await.empty(204);
+    assert_eq!(alice.data("room_updated").await, json!({ "room": lobby() }));
     assert_eq!(alice.data("read_state_updated").await["read_state"]["unread_count"], 0);
+    alice.expect_no_line().await;
 }
 
 #[tokio::test]

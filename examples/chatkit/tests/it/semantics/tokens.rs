@@ -71,7 +71,7 @@ async fn refused(kind: &'static str) -> (usize, usize) {
 #[tokio::test]
 async fn only_an_expired_token_is_replaced_and_only_once() {
     assert_eq!(refused("authentication/expired").await, (2, 2));
-    assert_eq!(refused("authentication/invalid_token").await, (1, 1));
+    assert_eq!(refused("authentication/jwt/invalid").await, (1, 1));
     assert_eq!(refused("services/chatkit_authorizer/authorization/missing_permission").await, (1, 1));
 }
 

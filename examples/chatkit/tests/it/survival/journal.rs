@@ -83,7 +83,8 @@ impl Journal {
             assert_eq!(root.chatkit.user(user.clone()).await.unwrap().id, *user);
         }
         for room in &self.rooms {
-            let found = root.chatkit.room(room.clone()).await.unwrap().member_user_ids.unwrap_or_default();
+            let found = root.chatkit.room(room.clone()).await.unwrap().member_user_ids;
+            let found = found.into_change().flatten().unwrap_or_default();
             let answered = self.members.iter().filter(|(other, _)| other == room);
             for (_, user) in answered {
                 assert!(found.contains(user), "{user} joined {room}");

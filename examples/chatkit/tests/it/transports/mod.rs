@@ -3,5 +3,5 @@
 
 mod backend;
 mod shared_socket;
-mod socket;
+pub(crate) mod socket;
 mod subscribe;

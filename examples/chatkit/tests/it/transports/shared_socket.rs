@@ -85,21 +85,26 @@ async fn a_rejection_is_an_end_with_status_and_error() {
     let users = format!("{V6}/users");
     let table = [
         (users.clone(), json!({}), 401, "authentication/missing_token"),
-        (users.clone(), json!({ "Authorization": "Bearer x" }), 401, "authentication/invalid_token"),
+        (users.clone(), json!({ "Authorization": "Bearer x" }), 401, "authentication/jwt/invalid"),
         (
             format!("{V6}/rooms/nowhere"),
             json!({ "Authorization": good }),
             404,
             "services/chatkit/not_found/room_not_found",
         ),
-        (format!("{V6}/nothing"), json!({ "Authorization": good }), 404, "services/chatkit/not_found/path_not_found"),
+        (
+            format!("{V6}/nothing"),
+            json!({ "Authorization": good }),
+            404,
+            "services/chatkit_authorizer/authorization/unknown_request_path",
+        ),
         ("/".to_owned(), json!({ "Authorization": good }), 404, "services/platform/not_found/path_not_found"),
         ("/ws".to_owned(), json!({}), 404, "services/platform/not_found/path_not_found"),
         (
             "/services/chatkit_cursors/v2/test/cursors/0/rooms".to_owned(),
             json!({ "Authorization": good }),
             404,
-            "services/chatkit_cursors/not_found/path_not_found",
+            "services/chatkit_authorizer/authorization/unknown_request_path",
         ),
         (
             users.clone(),
@@ -163,7 +168,7 @@ async fn an_end_sent_by_the_service_is_forwarded() {
     let mut socket = Socket::open(&running).await;
     follow(&mut socket, &running, 3, &format!("{V6}/rooms/lobby?message_limit=0")).await;
     running.leave_room("lobby").await;
-    check_end(&socket.next().await, 3, 401, "services/chatkit_authorizer/authorization/missing_permission");
+    check_end(&socket.next().await, 3, 401, "services/chatkit_authorizer/authorization/room_membership_required");
 }
 
 #[tokio::test]

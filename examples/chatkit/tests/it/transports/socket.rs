@@ -1,5 +1,6 @@
 //! A client of the shared WebSocket that sends and receives bare JSON messages.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use api_client::{ClientBuilder, connect};
@@ -18,17 +19,21 @@ pub(crate) struct Socket(pub(crate) Connection);
 
 impl Socket {
     pub(crate) async fn open(running: &Running) -> Self {
-        Self::open_with(running, OpenOptions::default()).await
+        Self::connect(running.address).await
+    }
+
+    pub(crate) async fn connect(address: SocketAddr) -> Self {
+        Self::open_with(address, OpenOptions::default()).await
     }
 
     /// Connects with an `Origin` field, as a page of this origin does.
     pub(crate) async fn open_from(running: &Running, origin: &'static str) -> Self {
         let options = OpenOptions::default().header(ORIGIN, HeaderValue::from_static(origin));
-        Self::open_with(running, options).await
+        Self::open_with(running.address, options).await
     }
 
-    async fn open_with(running: &Running, options: OpenOptions) -> Self {
-        let environment = ClientBuilder::at(format!("http://{}", running.address));
+    async fn open_with(address: SocketAddr, options: OpenOptions) -> Self {
+        let environment = ClientBuilder::at(format!("http://{address}"));
         let client = connect::<PlatformSocketApi>(&environment).unwrap();
         Self(open_with(options, async move |pending| client.socket(pending).await).await.unwrap())
     }

@@ -101,7 +101,12 @@ async fn a_rejected_subscription_is_an_ordinary_error_response() {
     for (path, headers, status, error) in [
         ("/services/chatkit/v6/test/rooms/nowhere", "", "404", "services/chatkit/not_found/room_not_found"),
         ("/services/chatkit/v6/other/users", "", "404", "services/chatkit/not_found/instance_not_found"),
-        ("/services/chatkit/v6/test/nothing", "", "404", "services/chatkit/not_found/path_not_found"),
+        (
+            "/services/chatkit/v6/test/nothing",
+            "",
+            "404",
+            "services/chatkit_authorizer/authorization/unknown_request_path",
+        ),
         (
             users,
             "x-initial-heartbeat-size: 10241\r\n",
@@ -188,7 +193,7 @@ async fn leaving_a_room_ends_its_subscription_with_an_error() {
     running.leave_room("lobby").await;
     let end = next().unwrap();
     assert_eq!((&end[0], &end[1], &end[2]), (&json!(255), &json!(401), &json!({})));
-    assert_eq!(end[3]["error"], "services/chatkit_authorizer/authorization/missing_permission");
+    assert_eq!(end[3]["error"], "services/chatkit_authorizer/authorization/room_membership_required");
     assert!(next().is_none(), "nothing follows the end");
 }
 

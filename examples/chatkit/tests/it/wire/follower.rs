@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
+use std::time::Duration;
 
 use api_core::Body;
 use http::Response;
@@ -10,6 +11,9 @@ use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
 use super::Answer;
+
+/// The time limit of one read, so that a missing line fails a test and does not block it.
+const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 /// An open subscription.
 pub(crate) struct Follower {
@@ -87,7 +91,8 @@ impl Follower {
     }
 
     async fn line(&mut self) -> Value {
-        let frame = self.body.frame().await.expect("the subscription is open").unwrap();
+        let frame = tokio::time::timeout(TIME_LIMIT, self.body.frame()).await.expect("a line arrives in time");
+        let frame = frame.expect("the subscription is open").unwrap();
         parse(&frame.into_data().unwrap())
     }
 }

@@ -57,7 +57,8 @@ impl Wire {
         let key: Key = "id:secret".parse().unwrap();
         let clock = Arc::new(AtomicI64::new(BEGINNING));
         let now = clock.clone();
-        let time = move || Timestamp::from_second(now.load(Ordering::SeqCst)).unwrap();
+        // A real clock is never at a whole second.
+        let time = move || Timestamp::new(now.load(Ordering::SeqCst), 987_654_321).unwrap();
         let mut settings = Settings { presence_linger: std::time::Duration::ZERO, ..Settings::default() };
         change(&mut settings);
         let builder = Backend::builder(locator.clone(), std::slice::from_ref(&key));

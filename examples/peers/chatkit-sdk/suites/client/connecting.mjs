@@ -147,7 +147,7 @@ async function tokenProviders(sdk, check, devices) {
   });
   await check("a malformed token is rejected", async () => {
     const tokenProvider = { fetchToken: () => Promise.resolve("garbage") };
-    await refused(devices.connect("alice", { tokenProvider }), 401, "authentication/invalid_token");
+    await refused(devices.connect("alice", { tokenProvider }), 401, "authentication/jwt/invalid");
   });
   await check("a token of another user is rejected", async () => {
     const tokenProvider = devices.tokens("watcher");

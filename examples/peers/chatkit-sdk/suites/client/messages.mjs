@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { has, idsOf, isTime, refused } from "../../assertions.mjs";
 
 const ROOM_NOT_FOUND = "services/chatkit/not_found/room_not_found";
-const MISSING_PERMISSION = "services/chatkit_authorizer/authorization/missing_permission";
+const ROOM_MEMBERSHIP_REQUIRED = "services/chatkit_authorizer/authorization/room_membership_required";
 const TOO_LARGE = /message_size_limit_exceeded$/;
 const CAT = "https://example.org/pictures/cat";
 
@@ -123,8 +123,8 @@ export async function messages(sdk, check, devices) {
   );
   await check("a message of a user outside the room is rejected", async () => {
     const carol = await devices.connect("carol");
-    await refused(carol.user.sendSimpleMessage({ roomId: "lobby", text: "x" }), 401, MISSING_PERMISSION);
-    await refused(carol.user.sendMessage({ roomId: "lobby", text: "x" }), 401, MISSING_PERMISSION);
+    await refused(carol.user.sendSimpleMessage({ roomId: "lobby", text: "x" }), 401, ROOM_MEMBERSHIP_REQUIRED);
+    await refused(carol.user.sendMessage({ roomId: "lobby", text: "x" }), 401, ROOM_MEMBERSHIP_REQUIRED);
   });
 
   await check("a deleted message calls onMessageDeleted in the newer form", async () => {

@@ -5,6 +5,8 @@ import assert from "node:assert/strict";
 import { has, idsOf, refused } from "../../assertions.mjs";
 
 const MISSING_PERMISSION = "services/chatkit_authorizer/authorization/missing_permission";
+const CANNOT_JOIN = "services/chatkit/authorization/cannot_join_private_room";
+const ROOM_MEMBERSHIP_REQUIRED = "services/chatkit_authorizer/authorization/room_membership_required";
 const ROOM_NOT_FOUND = "services/chatkit/not_found/room_not_found";
 
 export async function rooms(sdk, check, devices) {
@@ -116,6 +118,17 @@ export async function rooms(sdk, check, devices) {
     assert.deepEqual(calls.room.users.map(({ name }) => name).toSorted(), ["ALICE", "BOB"]);
     assert.ok(bob.user.isSubscribedTo("lobby"));
     assert.deepEqual(await members("lobby"), ["alice", "bob"]);
+  });
+  await check("a private room cannot be joined or read by a stranger, and a member adds users to it", async () => {
+    await alice.user.createRoom({ id: "study", name: "Study", private: true });
+    await alice.user.sendSimpleMessage({ roomId: "study", text: "a secret" });
+    await refused(bob.user.joinRoom({ roomId: "study" }), 401, CANNOT_JOIN);
+    await refused(bob.user.subscribeToRoomMultipart({ roomId: "study" }), 401, CANNOT_JOIN);
+    await refused(bob.user.fetchMultipartMessages({ roomId: "study" }), 401, ROOM_MEMBERSHIP_REQUIRED);
+    await refused(bob.user.addUserToRoom({ roomId: "study", userId: "bob" }), 401, ROOM_MEMBERSHIP_REQUIRED);
+    await alice.user.addUserToRoom({ roomId: "study", userId: "bob" });
+    await bob.calls.next("onAddedToRoom", about("study"));
+    assert.equal((await bob.user.fetchMultipartMessages({ roomId: "study" })).length, 1);
   });
   await check("subscribing to an unknown room is rejected", () =>
     refused(bob.follow("nowhere"), 404, ROOM_NOT_FOUND),

@@ -7,7 +7,7 @@ import { has, idsOf, refused } from "../../assertions.mjs";
 
 const ROOM_NOT_FOUND = "services/chatkit/not_found/room_not_found";
 const USERS_NOT_FOUND = "services/chatkit/bad_request/users_not_found";
-const INVALID = "services/chatkit/unprocessable_entity/validation_failed";
+const TOO_MANY = "services/chatkit/limits/room_add_remove_users_limit_exceeded";
 
 export async function membership(sdk, check) {
   await sdk.createUsers({ users: ["alice", "bob", "carol"].map((id) => ({ id, name: id })) });
@@ -28,7 +28,7 @@ export async function membership(sdk, check) {
   );
   await check("addUsersToRoom rejects more than ten users", () => {
     const userIds = Array.from({ length: 11 }, (_, number) => `user-${number}`);
-    return refused(sdk.addUsersToRoom({ roomId: "lobby", userIds }), 422, INVALID);
+    return refused(sdk.addUsersToRoom({ roomId: "lobby", userIds }), 400, TOO_MANY);
   });
   await check("addUsersToRoom of an unknown room is not found", () =>
     refused(sdk.addUsersToRoom({ roomId: "nowhere", userIds: ["bob"] }), 404, ROOM_NOT_FOUND),

@@ -104,7 +104,7 @@ export async function messages(sdk, check) {
     await refused(
       requestAs(sdk, "carol", "POST", "/rooms/lobby/messages", { parts: [text("x")] }),
       401,
-      "services/chatkit_authorizer/authorization/missing_permission",
+      "services/chatkit_authorizer/authorization/room_membership_required",
     );
     await sendText("for carol", "carol");
   });

@@ -6,7 +6,7 @@ import { requestAs, tokenOf } from "../../connection.mjs";
 import { has, refused } from "../../assertions.mjs";
 import { addressOf, testTokens } from "../../settings.mjs";
 
-const INVALID_TOKEN = "authentication/invalid_token";
+const INVALID_TOKEN = "authentication/jwt/invalid";
 const MISSING_PERMISSION = "services/chatkit_authorizer/authorization/missing_permission";
 
 export async function tokens(sdk, check) {

@@ -100,7 +100,7 @@ async fn a_refusal_is_forwarded_with_status_body_and_retry_after() {
         ("/endless", 500, Some("services/platform/unreadable_answer"), &headers),
         ("/lost", 502, Some("services/platform/no_answer"), &json!({})),
         ("/late", 504, Some("services/platform/no_answer"), &json!({})),
-        ("/panic", 500, Some("services/platform/internal"), &json!({})),
+        ("/panic", 500, Some("internal_server_error"), &json!({})),
     ];
     for (path, status, error, headers) in table {
         client.send(json!([100, 3, path, {}])).await;
@@ -150,7 +150,7 @@ async fn a_broken_stream_ends_only_its_subscription() {
         client.follow(1, path).await;
         let end = client.next().await;
         assert_eq!((&end[0], &end[1], &end[2]), (&json!(199), &json!(1), &json!(500)), "{path}");
-        assert_eq!(error_type(&end), "services/platform/internal");
+        assert_eq!(error_type(&end), "internal_server_error");
     }
     services.publish("e1", "still here");
     assert_eq!(client.next().await[1], 0);

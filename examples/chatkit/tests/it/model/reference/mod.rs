@@ -8,8 +8,8 @@ mod roles;
 use std::collections::{BTreeMap, BTreeSet};
 
 use pusher_platform::error_types::{
-    DUPLICATE_ROOM_ID, MESSAGE_NOT_FOUND, MISSING_PERMISSION, ROOM_NOT_FOUND, USER_ALREADY_EXISTS, USER_NOT_FOUND,
-    USERS_NOT_FOUND,
+    CANNOT_JOIN_PRIVATE_ROOM, DUPLICATE_ROOM_ID, MESSAGE_NOT_FOUND, MISSING_PERMISSION, ROOM_MEMBERSHIP_REQUIRED,
+    ROOM_NOT_FOUND, USER_ALREADY_EXISTS, USER_NOT_FOUND, USERS_NOT_FOUND,
 };
 use serde_json::{Value, json};
 
@@ -140,7 +140,7 @@ impl Reference {
             | Step::UpdatePermissions { .. }
             | Step::AssignRole { .. }
             | Step::RemoveRole { .. } => self.take_role(step)?,
-            Step::Wipe => *self = Self { last_id: self.last_id, ..Self::default() },
+            Step::Wipe => *self = Self { last_id: self.last_id, roles: Roles::none(), ..Self::default() },
             Step::Announce { .. } | Step::Upload { .. } | Step::AddFile { .. } => self.take_file(step)?,
         }
         Ok(())
@@ -226,14 +226,22 @@ impl Reference {
     }
 
     /// Checks that a user exists, and has a permission by the global role or by the role in the room.
-    fn allowed(&self, user: &str, permission: &str, room: Option<&str>) -> Result<(), Name> {
-        let user = self.users.get(user).ok_or(USER_NOT_FOUND)?;
-        if self.roles.allow(&user.roles, permission, room) { Ok(()) } else { Err(MISSING_PERMISSION) }
+    fn allowed(&self, name: &str, permission: &str, room: Option<&str>) -> Result<(), Name> {
+        let user = self.users.get(name).ok_or(USER_NOT_FOUND)?;
+        if !self.roles.allow(&user.roles, permission, room) {
+            return Err(MISSING_PERMISSION);
+        }
+        match room.and_then(|room| self.rooms.get(room)) {
+            Some(room) if room.private && !room.members.contains(name) => {
+                Err(if permission == "room:join" { CANNOT_JOIN_PRIVATE_ROOM } else { ROOM_MEMBERSHIP_REQUIRED })
+            }
+            _ => Ok(()),
+        }
     }
 
     fn is_member(&self, user: &str, room: &str) -> Result<(), Name> {
         let room = self.rooms.get(room).ok_or(ROOM_NOT_FOUND)?;
-        if room.members.contains(user) { Ok(()) } else { Err(MISSING_PERMISSION) }
+        if room.members.contains(user) { Ok(()) } else { Err(ROOM_MEMBERSHIP_REQUIRED) }
     }
 
     fn all_exist(&self, users: &[Name]) -> Result<(), Name> {
@@ -254,13 +262,22 @@ impl Room {
 impl Message {
     /// Returns the text of the first inline part of plain text, or nothing.
     pub(crate) fn text(&self) -> &str {
+        if self.links().count() > 1 {
+            return "You have received a message which can't be represented in this version of the app. \
+                    You will need to upgrade to read it.";
+        }
         let mut inline = self.parts.iter().filter(|part| part["type"] == "text/plain");
         inline.find_map(|part| part["content"].as_str()).unwrap_or_default()
     }
 
-    /// Returns the first part that is not inline, as the attachment of the older form.
+    fn links(&self) -> impl Iterator<Item = &Value> {
+        self.parts.iter().filter(|part| part.get("url").is_some())
+    }
+
+    /// Returns the part that is not inline, if there is one, as the attachment of the older form.
     pub(crate) fn attachment(&self) -> Option<Value> {
-        let part = self.parts.iter().find(|part| part.get("url").is_some())?;
+        let mut links = self.links();
+        let part = links.next().filter(|_| links.next().is_none())?;
         let (url, media_type) = (part["url"].as_str()?, part["type"].as_str()?);
         let kind = media_type.split('/').next().filter(|kind| ["image", "video", "audio"].contains(kind));
         let name = url.split('?').next()?.rsplit('/').next()?;

@@ -14,7 +14,7 @@ impl Reference {
             let (room, found) = (&self.rooms[name], &observed.rooms[name]);
             assert_eq!(found.private, room.private, "{user} in {name}");
             assert_eq!(found.unread_count, Some(self.unread(user, name) as u64), "{user} in {name}");
-            let last = found.last_message_at.map(jiff::Timestamp::as_second);
+            let last = found.last_message_at.map(chatkit::model::Time::as_second);
             assert_eq!(last, room.last_message_at(), "{user} in {name}");
         }
         // A deleted room has no cursors. The client removes them with the room, without an event.

@@ -21,14 +21,7 @@ const ALL: [Name; 7] = [
 
 /// The permissions of each role.
 #[derive(Debug)]
-pub(super) struct Roles(BTreeMap<(Scope, Name), Role>);
-
-#[derive(Debug)]
-struct Role {
-    permissions: BTreeSet<Name>,
-    /// Whether it exists from the beginning. While it has all of its permissions it can be created again.
-    is_initial: bool,
-}
+pub(super) struct Roles(BTreeMap<(Scope, Name), BTreeSet<Name>>);
 
 /// The roles of a user.
 #[derive(Debug, Default)]
@@ -38,18 +31,22 @@ pub(super) struct Assigned {
 }
 
 impl Roles {
+    /// Returns no roles, as after the instance was wiped.
+    pub(super) fn none() -> Self {
+        Self(BTreeMap::new())
+    }
+
     pub(super) fn create(&mut self, scope: Scope, role: Name, permissions: &[Name]) -> Result<(), Name> {
-        if self.0.get(&(scope, role)).is_some_and(|role| !role.is_unchanged()) {
+        if self.0.contains_key(&(scope, role)) {
             return Err(ROLE_ALREADY_EXISTS);
         }
         let permissions = permissions.iter().copied().collect();
-        self.0.insert((scope, role), Role { permissions, is_initial: false });
+        self.0.insert((scope, role), permissions);
         Ok(())
     }
 
     pub(super) fn delete(&mut self, scope: Scope, role: Name) -> Result<(), Name> {
-        self.require(scope, role)?;
-        if (scope, role) == (Scope::Global, "default") {
+        if (scope, role) == (Scope::Global, "default") && self.0.contains_key(&(scope, role)) {
             return Err(ROLE_INVALID);
         }
         self.0.remove(&(scope, role));
@@ -58,9 +55,9 @@ impl Roles {
 
     /// Changes permissions. A permission that is both added and removed is removed.
     pub(super) fn change(&mut self, scope: Scope, role: Name, added: &[Name], removed: &[Name]) -> Result<(), Name> {
-        let role = self.0.get_mut(&(scope, role)).ok_or(ROLE_NOT_FOUND)?;
-        role.permissions.extend(added);
-        role.permissions.retain(|permission| !removed.contains(permission));
+        let permissions = self.0.get_mut(&(scope, role)).ok_or(ROLE_NOT_FOUND)?;
+        permissions.extend(added);
+        permissions.retain(|permission| !removed.contains(permission));
         Ok(())
     }
 
@@ -70,23 +67,17 @@ impl Roles {
 
     /// Returns whether one of a user's roles has a permission.
     pub(super) fn allow(&self, assigned: &Assigned, permission: &str, room: Option<&str>) -> bool {
-        let has =
-            |scope, role: &Name| self.0.get(&(scope, *role)).is_some_and(|role| role.permissions.contains(permission));
+        let has = |scope, role: &Name| {
+            self.0.get(&(scope, *role)).is_some_and(|permissions| permissions.contains(permission))
+        };
         let in_room = room.and_then(|room| assigned.rooms.get(room));
         has(Scope::Global, &assigned.global.unwrap_or("default")) || in_room.is_some_and(|role| has(Scope::Room, role))
     }
 }
 
-impl Role {
-    fn is_unchanged(&self) -> bool {
-        self.is_initial && self.permissions == ALL.into()
-    }
-}
-
 impl Default for Roles {
     fn default() -> Self {
-        let role = || Role { permissions: ALL.into(), is_initial: true };
-        Self(["admin", "default"].map(|name| ((Scope::Global, name), role())).into())
+        Self(["admin", "default"].map(|name| ((Scope::Global, name), ALL.into())).into())
     }
 }
 
