@@ -1,10 +1,10 @@
 //! The conversion of the vendor's objects.
 
-use jiff::Timestamp;
+use api_core::Patch;
 
 use super::fields::{Fields, Problem};
 use super::remarks::Remarks;
-use crate::model::{Message, MessageId, Part, Room, RoomId, User, UserId};
+use crate::model::{Message, MessageId, Part, Room, RoomId, Time, User, UserId};
 
 /// The kind of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +57,7 @@ pub(super) struct ExportedRoom {
 }
 
 /// Reads a user, and when it was deleted.
-pub(super) fn user(mut fields: Fields, remarks: &mut Remarks) -> Result<(User, Option<Timestamp>), Problem> {
+pub(super) fn user(mut fields: Fields, remarks: &mut Remarks) -> Result<(User, Option<Time>), Problem> {
     let user = User {
         id: UserId::new(fields.id("id")?),
         name: fields.text("name")?,
@@ -80,7 +80,7 @@ pub(super) fn room(mut fields: Fields, remarks: &mut Remarks) -> Result<Exported
         private: fields.truth("private")?,
         custom_data: fields.custom_data("custom_data")?,
         push_notification_title_override: fields.optional_text("push_notification_title_override")?,
-        member_user_ids: None,
+        member_user_ids: Patch::Absent,
         unread_count: None,
         last_message_at: None,
         created_at: fields.time("created_at")?,

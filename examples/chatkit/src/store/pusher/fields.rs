@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::domain::{MAXIMUM_CUSTOM_DATA_BYTES, MAXIMUM_CUSTOM_DATA_DEPTH, MAXIMUM_NAME_CHARACTERS, check_custom_data};
-use crate::model::CustomData;
+use crate::model::{CustomData, Time};
 
 /// Maximum characters of a wrong value in an error message.
 const MAXIMUM_SHOWN: usize = 60;
@@ -99,13 +99,13 @@ impl Fields {
         })
     }
 
-    pub(super) fn time(&mut self, name: &str) -> Result<Timestamp, Problem> {
+    pub(super) fn time(&mut self, name: &str) -> Result<Time, Problem> {
         self.required(name, "a time such as 2020-03-25T10:52:07Z (RFC 3339)", |value| {
-            value.as_str().and_then(|text| text.parse().ok()).ok_or(value)
+            value.as_str().and_then(|text| text.parse().ok()).map(|time: Timestamp| time.into()).ok_or(value)
         })
     }
 
-    pub(super) fn optional_time(&mut self, name: &str) -> Result<Option<Timestamp>, Problem> {
+    pub(super) fn optional_time(&mut self, name: &str) -> Result<Option<Time>, Problem> {
         if self.is_null(name) { Ok(None) } else { self.time(name).map(Some) }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use api_core::Patch;
 use chatkit::domain::Instance;
 use chatkit::server::Storage as _;
 use serde_json::json;
@@ -38,7 +39,7 @@ fn everything_that_is_not_kept_is_counted() {
     assert_eq!(remarks.notes(), ["messages that were kept although the export does not have their sender: 1"]);
     let instance = Instance::restore(place.storage.load().unwrap()).unwrap();
     let room = instance.room(&"workshop".into()).unwrap();
-    assert_eq!(room.member_user_ids.unwrap(), ["alice".into(), "bruno".into()]);
+    assert_eq!(room.member_user_ids, Patch::Value(vec!["alice".into(), "bruno".into()]));
 }
 
 #[test]
