@@ -59,6 +59,8 @@ pub fn import<R: BufRead>(
     replace: bool,
     progress: &mut impl Progress,
 ) -> Result<Imported, ImportError> {
+    // After the database was written, an error could not undo it.
+    files.holds_files()?;
     let before = storage.load()?;
     let tally = Tally::of(&before);
     if !(replace || tally.has_no_data()) {

@@ -42,6 +42,7 @@ pub fn import_pusher(
     replace: bool,
     progress: &mut impl Progress,
 ) -> Result<ImportedPusher, ImportError> {
+    files.holds_files()?;
     let stored = storage.replacement()?;
     let before = stored.tally()?;
     if !(replace || before.has_no_data()) {

@@ -120,6 +120,17 @@ fn an_import_replaces_data_only_if_requested_and_keeps_the_id_counter() {
 }
 
 #[test]
+fn an_import_without_its_folder_of_files_changes_nothing() {
+    let whole = Place::empty().export();
+    let mut place = Place::full();
+    let before = place.storage.load().unwrap();
+    fs::remove_dir_all(place.folder.path().join("chat.db.files")).unwrap();
+    let error = place.import(&whole, true).unwrap_err();
+    assert!(matches!(error, ImportError::Folder(_)), "{error}");
+    assert_eq!(place.storage.load().unwrap(), before);
+}
+
+#[test]
 fn the_program_exports_and_imports_through_files_and_pipes() {
     let place = Place::full();
     let data = place.folder.path().join("chat.db");

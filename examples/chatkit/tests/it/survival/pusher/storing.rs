@@ -5,7 +5,7 @@ use std::fs;
 use chatkit::domain::{ADMIN_ROLE, DEFAULT_ROLE, Instance, Record};
 use chatkit::model::{AttachmentId, Direction, MessagePage, NewPart, Role, Scope, SendMessage};
 use chatkit::server::Storage as _;
-use chatkit::store::{Progress, PusherExport, import_pusher};
+use chatkit::store::{ImportError, Progress, PusherExport, import_pusher};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -149,6 +149,16 @@ fn an_instance_with_data_is_replaced_only_if_requested() {
 
     import_folder(&mut place, &sample(), false).unwrap_err();
     import_folder(&mut place, &sample(), true).unwrap();
+}
+
+#[test]
+fn an_import_without_the_folder_of_files_changes_nothing() {
+    let mut place = Place::full();
+    let before = place.storage.load().unwrap();
+    fs::remove_dir_all(place.folder.path().join("chat.db.files")).unwrap();
+    let error = import_folder(&mut place, &sample(), true).unwrap_err();
+    assert!(matches!(error, ImportError::Folder(_)), "{error}");
+    assert_eq!(place.storage.load().unwrap(), before);
 }
 
 #[test]
