@@ -81,8 +81,12 @@ impl<R: BufRead> Objects<R> {
 
     /// Finds out in which form the objects are.
     fn begin(&mut self) -> Result<(), Problem> {
-        if self.input.fill_buf().map_err(unreadable)?.starts_with(BYTE_ORDER_MARK) {
-            self.consume(BYTE_ORDER_MARK.len());
+        for byte in BYTE_ORDER_MARK {
+            // One by one, because a pipe may not have sent all of them.
+            if self.input.fill_buf().map_err(unreadable)?.first() != Some(byte) {
+                break;
+            }
+            self.consume(1);
         }
         self.form = match self.skip_space()? {
             Some(b'[') => {
@@ -105,7 +109,9 @@ impl<R: BufRead> Objects<R> {
         if text.len() == MAXIMUM_OBJECT && !text.ends_with(b"\n") {
             return Err(too_long());
         }
-        let object = Object { line: self.line, members: parse(&text).map_err(|(_, problem)| problem)? };
+        // Without its line break, a text that is not closed ends with the line.
+        let members = parse(text.trim_ascii_end()).map_err(|(_, problem)| problem)?;
+        let object = Object { line: self.line, members };
         self.line += u64::from(text.ends_with(b"\n"));
         Ok(Some(object))
     }

@@ -149,6 +149,22 @@ fn a_broken_line_is_reported_with_its_place() {
 }
 
 #[test]
+fn a_file_that_was_cut_off_within_a_line_is_rejected() {
+    let whole = lines(&sample_lines());
+    for cut in (10..whole.len()).step_by(137) {
+        let text = &whole.as_bytes()[..cut];
+        if text.ends_with(b"\n") || whole.as_bytes()[cut] == b'\n' {
+            // Nothing in the form shows that lines are missing.
+            continue;
+        }
+        let error = refusal(text);
+        let line = text.split(|byte| *byte == b'\n').count();
+        assert!(error.starts_with(&format!("all.ndjson, line {line}: ")), "{error}");
+        assert!(error.contains("the object was cut off") || error.contains("is not UTF-8"), "{error}");
+    }
+}
+
+#[test]
 fn objects_in_the_wrong_order_are_reported() {
     let mut objects = sample_lines();
     objects.swap(2, 3);
