@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::options::Credentials;
 use super::progress::Bar;
-use super::terminal::printable;
+use super::terminal::printable_line;
 use crate::store::{
     FileFolder, Imported, ImportedPusher, Input, Progress as _, Remarks, SqliteStorage, import, import_pusher,
 };
@@ -84,10 +84,10 @@ pub(super) fn run(credentials: &Credentials, options: &Options) -> Result<ExitCo
 /// Prints what was not kept, and what the export does not have. Names of fields come from the export.
 fn print(remarks: &Remarks) {
     for loss in remarks.losses() {
-        eprintln!("warning: {}", printable(&loss));
+        eprintln!("warning: {}", printable_line(&loss));
     }
     for note in remarks.notes() {
-        eprintln!("note: {}", printable(&note));
+        eprintln!("note: {}", printable_line(&note));
     }
     eprintln!("note: the export has no roles and no cursors: no role was assigned, and every message is unread");
 }

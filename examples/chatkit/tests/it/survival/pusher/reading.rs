@@ -169,14 +169,13 @@ async fn version_2_reads_everything() {
             let parts = expected["parts"].as_array().unwrap();
             let links: Vec<&Value> = parts.iter().filter_map(|part| part.get("url")).collect();
             let plain = parts.iter().find(|part| part["type"] == "text/plain");
-            match links[..] {
+            if links.len() > 1 {
                 // Version 2 has no form for several links.
-                [_, _, ..] => assert!(message["text"].as_str().unwrap().contains("upgrade"), "{message}"),
-                _ => {
-                    assert_eq!(message["text"], *plain.map_or(&json!(""), |part| &part["content"]));
-                    assert_eq!(message["attachment"].get("resource_link"), links.first().copied());
-                }
+                assert!(message["text"].as_str().unwrap().contains("upgrade"), "{message}");
+                continue;
             }
+            assert_eq!(message["text"], *plain.map_or(&json!(""), |part| &part["content"]));
+            assert_eq!(message["attachment"].get("resource_link"), links.first().copied());
         }
     }
 }
