@@ -1,7 +1,7 @@
 //! Shared parts of tests against published SDKs, WebSocket implementations and a browser.
 //!
-//! A development dependency of the other examples. The folder of this crate contains the scripts and the npm packages
-//! they use. A trial whose peer is missing is ignored, or fails if `CI` is set.
+//! A development dependency of the other examples. The folder of this crate contains the scripts and the lists of
+//! the npm and Python packages they use. A trial whose peer is missing is ignored, or fails if `CI` is set.
 
 #![forbid(unsafe_code)]
 
@@ -10,6 +10,7 @@ mod chromium;
 mod nginx;
 mod node;
 mod program;
+mod python;
 mod script;
 mod trial;
 
@@ -18,6 +19,7 @@ pub use chromium::Chromium;
 pub use nginx::{Nginx, Proxy};
 pub use node::Node;
 pub use program::Program;
+pub use python::Python;
 pub use script::Script;
 pub use trial::trial;
 

@@ -51,6 +51,11 @@ impl Program {
         &self.address
     }
 
+    /// Returns the id of the process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Kills the process. On Unix it sends SIGKILL, which the program cannot handle.
     ///
     /// # Errors

@@ -1,11 +1,11 @@
-//! A Node script that reports a line for each of its checks.
+//! A script for Node or Python that reports a line for each of its checks.
 
 use std::ffi::OsStr;
 use std::process::Command;
 
 use libtest_mimic::Failed;
 
-/// A Node script that drives a program and prints a report.
+/// A script that drives a program and prints a report.
 #[derive(Debug)]
 pub struct Script {
     command: Command,

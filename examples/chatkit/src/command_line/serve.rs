@@ -18,7 +18,14 @@ use crate::domain::NotificationOptions;
 use crate::server::{Backend, Builder, Origin, Settings};
 
 /// Maximum number of bytes of large responses that wait to be sent, for example lists of rooms.
-const WAITING_BYTES: usize = 64 << 20;
+const WAITING_BYTES: usize = 48 << 20;
+
+/// Maximum number of concurrent streams of one HTTP/2 connection: as many subscriptions as a shared WebSocket carries
+/// (`MAX_SUBSCRIPTIONS`), and the default for other requests.
+///
+/// The SDK for iOS holds all its subscriptions on one connection. With the default alone it would open no further room
+/// after about fifty.
+const STREAMS: u32 = 1_200;
 
 /// The options of `chatkit serve`.
 #[derive(Debug, Args)]
@@ -77,7 +84,7 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     };
     let builder = Backend::builder(credentials.instance(), &[credentials.key()]).settings(settings);
     let backend = options.open(builder, credentials.instance().instance_id())?;
-    let limits = Limits::default().waiting_bytes(WAITING_BYTES);
+    let limits = Limits::default().waiting_bytes(WAITING_BYTES).streams(STREAMS);
     let listening = serve(listener, backend.server_beside(ConsoleApi::serve(BuiltIn))).limits(limits);
     if let Some(demo) = credentials.demo() {
         println!("{demo}");

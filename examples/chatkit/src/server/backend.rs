@@ -169,7 +169,7 @@ impl Backend {
         let Changed { value, publications } = change(&mut state.instance, now)?;
         let writes = state.store()?;
         let State { instance, topics, .. } = &mut *state;
-        topics.publish(instance, &self.0.links, &self.0.settings.notifications, publications, now);
+        topics.publish(instance, &self.0.settings.notifications, publications, now);
         end(topics, instance);
         drop(state);
         self.delete_files(&writes);

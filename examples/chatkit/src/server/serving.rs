@@ -125,5 +125,5 @@ fn settings() -> ServiceSettings {
     ServiceSettings::default()
         .error_format(&PlatformErrors)
         .routing(RoutingSettings::default().slashes(Slashes::Merge))
-        .cors(Cors::any_origin().allow_headers(headers).max_age(Duration::from_hours(1)))
+        .cors(Cors::any_origin().allow_headers(headers).max_age(Duration::from_hours(24)))
 }

@@ -1,5 +1,7 @@
 //! The session of a request: the implementor of the traits.
 
+use std::sync::Arc;
+
 use api_core::context::Context;
 use jiff::Timestamp;
 
@@ -135,9 +137,9 @@ impl Session {
     }
 
     /// Adds the addresses of files to messages.
-    pub(super) fn with_addresses(&self, messages: Vec<Message>) -> Vec<Message> {
+    pub(super) fn with_addresses(&self, messages: Vec<Arc<Message>>) -> Vec<Message> {
         let links = self.links();
-        messages.into_iter().map(|message| links.address(message)).collect()
+        messages.into_iter().map(|message| links.address(Arc::unwrap_or_clone(message))).collect()
     }
 }
 

@@ -19,14 +19,13 @@ const QUEUE_CAPACITY: usize = 64;
 /// A subscription to a topic of the instance.
 pub(super) type Events<E> = Subscription<EventBody<E>>;
 
-/// The topics of one kind, indexed by room or user. For each key there is one topic per view `V` of the events.
+/// The topics of one kind, indexed by room or user.
 #[derive(Debug)]
-pub(super) struct Table<K, E, V = ()>(HashMap<K, Vec<Followed<E, V>>>);
+pub(super) struct Table<K, E>(HashMap<K, Followed<E>>);
 
 /// A topic, and the handles of its subscribers whose permission may be withdrawn.
 #[derive(Debug)]
-struct Followed<E, V> {
-    view: V,
+struct Followed<E> {
     topic: Topic<EventBody<E>>,
     handles: Vec<(Follower, SubscriptionHandle<EventBody<E>>)>,
 }
@@ -45,57 +44,44 @@ impl Follower {
     }
 }
 
-/// The start of a subscription: its view, its subscriber if the permission may be withdrawn, and its first events.
-pub(super) struct Start<E, V = ()> {
-    pub(super) view: V,
+/// The start of a subscription: its subscriber if the permission may be withdrawn, and its first events with their ids,
+/// each of which is made when it is sent.
+pub(super) struct Start<F> {
     pub(super) who: Option<Follower>,
-    pub(super) first: Vec<(String, E)>,
+    pub(super) first: F,
     pub(super) now: Timestamp,
 }
 
-impl<K, E, V> Table<K, E, V>
+impl<K, E> Table<K, E>
 where
     K: Clone + Eq + Hash,
     E: Clone + Serialize + Send + Sync + 'static,
-    V: PartialEq,
 {
-    /// Publishes an event to the subscribers of a key, converted for each view. It is not converted if there are no
-    /// subscribers.
-    pub(super) fn publish(&mut self, place: &K, id: &str, timestamp: Timestamp, event: impl Fn(&V) -> Option<E>) {
-        let Some(there) = self.0.get_mut(place) else { return };
-        there.retain(|followed| followed.topic.subscribers() > 0);
-        for followed in there.iter() {
-            if let Some(event) = event(&followed.view) {
-                followed
-                    .topic
-                    .publish_now(Event::with_id(id.to_owned(), EventBody { event, timestamp: timestamp.into() }));
-            }
-        }
-        if there.is_empty() {
+    /// Publishes an event to the subscribers of a key. It is not made if there are none.
+    pub(super) fn publish(&mut self, place: &K, id: &str, timestamp: Timestamp, event: impl FnOnce() -> Option<E>) {
+        let Some(followed) = self.0.get(place) else { return };
+        if followed.topic.subscribers() == 0 {
             self.0.remove(place);
+        } else if let Some(event) = event() {
+            let body = EventBody { event, timestamp: timestamp.into() };
+            followed.topic.publish_now(Event::with_id(id.to_owned(), body));
         }
     }
 
     /// Subscribes to a key.
-    pub(super) fn follow(&mut self, place: &K, start: Start<E, V>) -> Events<E> {
+    pub(super) fn follow<F>(&mut self, place: &K, start: Start<F>) -> Events<E>
+    where
+        F: IntoIterator<Item = (String, E), IntoIter: Send + 'static>,
+    {
         if self.0.len() == self.0.capacity() {
             // Remove topics without subscribers before the table grows, so that short-lived subscriptions do not
             // accumulate.
-            self.0.retain(|_, there| {
-                there.retain(|followed| followed.topic.subscribers() > 0);
-                !there.is_empty()
-            });
+            self.0.retain(|_, followed| followed.topic.subscribers() > 0);
         }
-        let there = self.0.entry(place.clone()).or_default();
-        if there.len() == there.capacity() {
-            there.retain(|followed| followed.topic.subscribers() > 0);
-        }
-        let index = there.iter().position(|followed| followed.view == start.view).unwrap_or_else(|| {
-            let topic = Topic::new(QUEUE_CAPACITY, LagPolicy::Close);
-            there.push(Followed { view: start.view, topic, handles: Vec::new() });
-            there.len() - 1
-        });
-        let followed = &mut there[index];
+        let followed = self
+            .0
+            .entry(place.clone())
+            .or_insert_with(|| Followed { topic: Topic::new(QUEUE_CAPACITY, LagPolicy::Close), handles: Vec::new() });
         let timestamp = start.now.into();
         let first = start.first.into_iter();
         let first = first.map(move |(id, event)| Event::with_id(id, EventBody { event, timestamp }));
@@ -111,36 +97,34 @@ where
 
     /// Ends the subscriptions to a key for which `end` returns an end.
     pub(super) fn end_where_in(&mut self, place: &K, end: &impl Fn(&Follower) -> Option<End>) {
-        for followed in self.0.get_mut(place).into_iter().flatten() {
+        if let Some(followed) = self.0.get_mut(place) {
             followed.end_where(end);
         }
     }
 
     /// Ends the subscriptions to any key for which `end` returns an end.
     pub(super) fn end_where(&mut self, end: &impl Fn(&Follower) -> Option<End>) {
-        for followed in self.0.values_mut().flatten() {
+        for followed in self.0.values_mut() {
             followed.end_where(end);
         }
     }
 
     /// Ends all subscriptions to a key.
     pub(super) fn end(&mut self, place: &K, end: &End) {
-        for followed in self.0.remove(place).into_iter().flatten() {
+        if let Some(followed) = self.0.remove(place) {
             followed.topic.finish(end);
         }
     }
 
     /// Ends all subscriptions.
     pub(super) fn end_all(&mut self, end: &End) {
-        for (_, there) in self.0.drain() {
-            for followed in there {
-                followed.topic.finish(end);
-            }
+        for (_, followed) in self.0.drain() {
+            followed.topic.finish(end);
         }
     }
 }
 
-impl<E: Clone + Send + Sync + 'static, V> Followed<E, V> {
+impl<E: Clone + Send + Sync + 'static> Followed<E> {
     fn end_where(&mut self, end: &impl Fn(&Follower) -> Option<End>) {
         self.handles.retain(|(follower, handle)| match end(follower) {
             Some(end) => {
@@ -152,7 +136,7 @@ impl<E: Clone + Send + Sync + 'static, V> Followed<E, V> {
     }
 }
 
-impl<K, E, V> Default for Table<K, E, V> {
+impl<K, E> Default for Table<K, E> {
     fn default() -> Self {
         Self(HashMap::new())
     }

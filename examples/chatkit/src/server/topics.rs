@@ -8,14 +8,11 @@ use api_core::{ApiError as _, End};
 use jiff::Timestamp;
 use pusher_platform::PlatformErrors;
 
-use super::links::{LinkSigner, Links};
-use super::origin::Origin;
 use super::table::{Follower, Table};
 use crate::api::ChatkitError;
 use crate::domain::{Event as Happening, Instance, NotificationOptions, Publication, Refusal, Topic as Place};
 use crate::model::{
-    CursorEvent, MembershipEvent, Presence, PresenceEvent, PushEvent, RoomEvent, RoomId, TextRoomEvent, UserEvent,
-    UserEventV7, UserId,
+    CursorEvent, MembershipEvent, Presence, PresenceEvent, PushEvent, RoomEvent, RoomId, UserEvent, UserEventV7, UserId,
 };
 
 /// All topics with subscribers, and the registered devices.
@@ -26,10 +23,9 @@ use crate::model::{
 pub(super) struct Topics {
     pub(super) users: Table<UserId, UserEvent>,
     pub(super) users_v7: Table<UserId, UserEventV7>,
-    /// Separate topics by origin: subscribers that reach the server by different origins receive different addresses of
-    /// files.
-    pub(super) rooms: Table<RoomId, RoomEvent, Origin>,
-    pub(super) text_rooms: Table<RoomId, TextRoomEvent, Origin>,
+    /// Of every version. Each subscriber adds the addresses of files itself, because they depend on the host that it has
+    /// named.
+    pub(super) rooms: Table<RoomId, RoomEvent>,
     pub(super) memberships: Table<RoomId, MembershipEvent>,
     pub(super) room_cursors: Table<RoomId, CursorEvent>,
     pub(super) user_cursors: Table<UserId, CursorEvent>,
@@ -48,7 +44,6 @@ impl Topics {
     pub(super) fn publish(
         &mut self,
         instance: &Instance,
-        links: &LinkSigner,
         notifications: &NotificationOptions,
         publications: Vec<Publication>,
         now: Timestamp,
@@ -57,28 +52,26 @@ impl Topics {
             let id = self.next_id();
             match (topic, event) {
                 (Place::User(user), Happening::User(notice)) => {
-                    self.users.publish(&user, &id, now, |()| instance.user_event(&user, &notice));
-                    self.users_v7.publish(&user, &id, now, |()| instance.user_event_v7(&user, &notice));
+                    self.users.publish(&user, &id, now, || instance.user_event(&user, &notice));
+                    self.users_v7.publish(&user, &id, now, || instance.user_event_v7(&user, &notice));
                 }
                 (Place::Room(room), Happening::Room { event, latest }) => {
                     let id = latest.to_string();
-                    let event_at = |origin: &Origin| with_addresses(&event, links, origin, now);
-                    self.text_rooms.publish(&room, &id, now, |origin| event_at(origin).to_text());
-                    self.rooms.publish(&room, &id, now, |origin| Some(event_at(origin)));
+                    self.rooms.publish(&room, &id, now, || Some(event));
                 }
                 (Place::Room(room), Happening::AccessChanged) => self.end_refused_in(&room, instance),
                 (Place::Memberships(room), Happening::Membership(event)) => {
-                    self.memberships.publish(&room, &id, now, |()| Some(event.clone()));
+                    self.memberships.publish(&room, &id, now, || Some(event.clone()));
                 }
                 (Place::RoomCursors(room), Happening::Cursor(event)) => {
-                    self.room_cursors.publish(&room, &id, now, |()| Some(event.clone()));
+                    self.room_cursors.publish(&room, &id, now, || Some(event.clone()));
                 }
                 (Place::UserCursors(user), Happening::Cursor(event)) => {
-                    self.user_cursors.publish(&user, &id, now, |()| Some(event.clone()));
+                    self.user_cursors.publish(&user, &id, now, || Some(event.clone()));
                 }
                 (Place::Notifications(user), Happening::Notification(room, message)) => {
                     self.notifications
-                        .publish(&user, &id, now, |()| instance.notification(&room, message, notifications));
+                        .publish(&user, &id, now, || instance.notification(&room, message, notifications));
                 }
                 // The domain publishes every event on a topic of its kind.
                 _ => {}
@@ -114,14 +107,13 @@ impl Topics {
 
     fn publish_presence(&mut self, user: &UserId, now: Timestamp) {
         let (id, state) = (self.next_id(), self.presence_of(user));
-        self.presence.publish(user, &id, now, |()| Some(PresenceEvent::PresenceState { state }));
+        self.presence.publish(user, &id, now, || Some(PresenceEvent::PresenceState { state }));
     }
 
     /// Ends the subscriptions to a room that are no longer permitted.
     fn end_refused_in(&mut self, room: &RoomId, instance: &Instance) {
         let end = |follower: &Follower| follower.refusal(instance).map(|refusal| end(&refusal.into()));
         self.rooms.end_where_in(room, &end);
-        self.text_rooms.end_where_in(room, &end);
         self.memberships.end_where_in(room, &end);
         self.room_cursors.end_where_in(room, &end);
     }
@@ -130,7 +122,6 @@ impl Topics {
     pub(super) fn end_where(&mut self, refusal: impl Fn(&Follower) -> Option<Refusal>) {
         let end = |follower: &Follower| refusal(follower).map(|refusal| end(&refusal.into()));
         self.rooms.end_where(&end);
-        self.text_rooms.end_where(&end);
         self.memberships.end_where(&end);
         self.room_cursors.end_where(&end);
         self.presence.end_where(&end);
@@ -140,7 +131,6 @@ impl Topics {
     pub(super) fn end_room(&mut self, room: &RoomId) {
         let end = end(&Refusal::RoomNotFound(room.clone()).into());
         self.rooms.end(room, &end);
-        self.text_rooms.end(room, &end);
         self.memberships.end(room, &end);
         self.room_cursors.end(room, &end);
     }
@@ -165,7 +155,6 @@ impl Topics {
         self.users.end_all(&end);
         self.users_v7.end_all(&end);
         self.rooms.end_all(&end);
-        self.text_rooms.end_all(&end);
         self.memberships.end_all(&end);
         self.room_cursors.end_all(&end);
         self.user_cursors.end_all(&end);
@@ -178,14 +167,6 @@ impl Topics {
     pub(super) fn next_id(&mut self) -> String {
         self.last_id += 1;
         self.last_id.to_string()
-    }
-}
-
-/// Adds the addresses of files to an event, for subscribers with this origin.
-fn with_addresses(event: &RoomEvent, signer: &LinkSigner, origin: &Origin, now: Timestamp) -> RoomEvent {
-    match event {
-        RoomEvent::NewMessage(message) => RoomEvent::NewMessage(Links { signer, origin, now }.address(message.clone())),
-        other => other.clone(),
     }
 }
 

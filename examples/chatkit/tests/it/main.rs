@@ -5,6 +5,8 @@ mod domain;
 mod faults;
 mod in_process;
 mod laws;
+#[cfg(all(feature = "sqlite", target_os = "linux"))]
+mod memory;
 mod model;
 mod passes;
 mod program;

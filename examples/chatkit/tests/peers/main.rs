@@ -1,6 +1,6 @@
-//! Interoperability with independent implementations: both published Pusher SDKs, Node's HTTP/2 and a real Chromium.
+//! Interoperability with independent implementations: the published SDKs, Node's HTTP/2 and a real Chromium.
 //!
-//! The tests need node, npm and Chromium. Where one is missing, its tests count as ignored, or as failed if `CI` is
+//! The tests need node, npm, Python and Chromium. Where one is missing, its tests count as ignored, or as failed if `CI` is
 //! set. The standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
 mod canned_http2;
@@ -10,7 +10,7 @@ mod scenario;
 use std::process::ExitCode;
 
 use libtest_mimic::Arguments;
-use peers::{Chromium, Node};
+use peers::{Chromium, Node, Python};
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
@@ -21,7 +21,8 @@ fn main() -> ExitCode {
     let bare = find(Node::find_without_packages);
     let node = bare.and_then(|_| find(Node::find));
     let canned = canned_http2::Servers::new(bare);
-    let mut trials = scenario::trials(node);
+    let python = if arguments.list { None } else { Python::find() };
+    let mut trials = scenario::trials(node, python);
     trials.push(console::trial(Chromium::find(node)));
     trials.extend(canned.trials());
     libtest_mimic::run(&arguments, trials).exit_code()

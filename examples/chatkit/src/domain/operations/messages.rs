@@ -3,6 +3,8 @@
 //! A message is stored once, in parts. Version 2 of the service converts what it sends by `SendMessage::from` and what
 //! it reads by `TextMessage::from`.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::domain::limits::check_message;
@@ -48,7 +50,7 @@ impl Instance {
     }
 
     /// Returns a page of the messages of a room.
-    pub fn messages(&self, room: &RoomId, page: &MessagePage) -> Result<Vec<Message>, Refusal> {
+    pub fn messages(&self, room: &RoomId, page: &MessagePage) -> Result<Vec<Arc<Message>>, Refusal> {
         Ok(self.existing_room(room)?.page(page))
     }
 

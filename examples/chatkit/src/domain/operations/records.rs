@@ -27,7 +27,8 @@ impl Instance {
         let roles = self.roles.0.iter().map(|((scope, name), allowed)| Record::Role(role(*scope, name, allowed)));
         let users = self.creation_order.values().filter_map(|id| self.users.get(id)).map(of_user);
         let rooms = self.rooms.values().flat_map(|record| {
-            std::iter::once(of_room(record)).chain(record.messages().iter().cloned().map(Record::Message))
+            std::iter::once(of_room(record))
+                .chain(record.messages().iter().map(|message| Record::Message(message.as_ref().clone())))
         });
         let cursors = self.cursors.all().cloned().map(Record::Cursor);
         let files = self.attachments.values().cloned().map(Record::Attachment);

@@ -3,6 +3,8 @@
 //! A subscriber must not miss an event between the initial one and the first live one. Callers therefore create the
 //! initial event and subscribe without a change in between.
 
+use std::sync::Arc;
+
 use crate::domain::limits::{MAXIMUM_PAGE, page_size};
 use crate::domain::refusal::Refusal;
 use crate::domain::state::instance::Instance;
@@ -35,7 +37,7 @@ impl Instance {
         room: &RoomId,
         start: &RoomStart,
         resume_after: Option<MessageId>,
-    ) -> Result<Vec<Message>, Refusal> {
+    ) -> Result<Vec<Arc<Message>>, Refusal> {
         let record = self.existing_room(room)?;
         Ok(match resume_after.filter(|id| id.number() <= self.counters.sent_messages) {
             Some(id) => record.last_after(id, MAXIMUM_PAGE),

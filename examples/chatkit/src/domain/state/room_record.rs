@@ -1,6 +1,7 @@
 //! A room with its members and messages.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use api_core::Patch;
 
@@ -14,7 +15,9 @@ pub(in crate::domain) struct RoomRecord {
     pub(in crate::domain) room: Room,
     pub(in crate::domain) members: BTreeSet<UserId>,
     /// Ordered by id, for binary search of pages and unread counts.
-    messages: Vec<Message>,
+    ///
+    /// Shared, so that those who begin to follow the room or read a page hold no copies.
+    messages: Vec<Arc<Message>>,
     /// The id of the latest message ever sent to the room, even if it was deleted. Zero before the first.
     latest: MessageId,
 }
@@ -41,25 +44,25 @@ impl RoomRecord {
         self.latest = self.latest.max(message.id);
         let place = self.messages.binary_search_by_key(&message.id, |other| other.id);
         if let Err(place) = place {
-            self.messages.insert(place, message);
+            self.messages.insert(place, Arc::new(message));
         }
         place.is_err()
     }
 
     /// Returns every message, oldest first.
-    pub(in crate::domain) fn messages(&self) -> &[Message] {
+    pub(in crate::domain) fn messages(&self) -> &[Arc<Message>] {
         &self.messages
     }
 
     /// Appends a message. Its id must be higher than all previous ids.
     pub(in crate::domain) fn append(&mut self, message: Message) {
         self.latest = message.id;
-        self.messages.push(message);
+        self.messages.push(Arc::new(message));
     }
 
     pub(in crate::domain) fn message_mut(&mut self, id: MessageId) -> Option<&mut Message> {
         let index = self.messages.binary_search_by_key(&id, |message| message.id).ok()?;
-        self.messages.get_mut(index)
+        self.messages.get_mut(index).map(Arc::make_mut)
     }
 
     /// Removes a message, if it exists.
@@ -71,14 +74,14 @@ impl RoomRecord {
 
     pub(in crate::domain) fn message(&self, id: MessageId) -> Option<&Message> {
         let index = self.messages.binary_search_by_key(&id, |message| message.id).ok()?;
-        self.messages.get(index)
+        self.messages.get(index).map(Arc::as_ref)
     }
 
     pub(in crate::domain) fn latest(&self) -> MessageId {
         self.latest
     }
 
-    pub(in crate::domain) fn page(&self, page: &MessagePage) -> Vec<Message> {
+    pub(in crate::domain) fn page(&self, page: &MessagePage) -> Vec<Arc<Message>> {
         let limit = page_size(page.limit);
         match page.direction {
             Direction::Older => {
@@ -93,12 +96,12 @@ impl RoomRecord {
     }
 
     /// Returns the last `limit` messages, oldest first.
-    pub(in crate::domain) fn last(&self, limit: usize) -> Vec<Message> {
+    pub(in crate::domain) fn last(&self, limit: usize) -> Vec<Arc<Message>> {
         self.messages.iter().skip(self.messages.len().saturating_sub(limit)).cloned().collect()
     }
 
     /// Returns the last `limit` of the messages after this one, oldest first.
-    pub(in crate::domain) fn last_after(&self, id: MessageId, limit: usize) -> Vec<Message> {
+    pub(in crate::domain) fn last_after(&self, id: MessageId, limit: usize) -> Vec<Arc<Message>> {
         let after = self.messages.len() - self.count_through(id);
         self.last(limit.min(after))
     }

@@ -30,7 +30,7 @@ impl ChatkitCursors for Session {
             |instance| Ok(instance.start_room_cursors_topic(&room)),
             |topics, first, now| {
                 let first = vec![(topics.next_id(), first)];
-                topics.room_cursors.follow(&room, Start { view: (), who: self.follower(), first, now })
+                topics.room_cursors.follow(&room, Start { who: self.follower(), first, now })
             },
         )
     }
@@ -40,7 +40,7 @@ impl ChatkitCursors for Session {
             |instance| instance.start_user_cursors_topic(&user),
             |topics, first, now| {
                 let first = vec![(topics.next_id(), first)];
-                topics.user_cursors.follow(&user, Start { view: (), who: None, first, now })
+                topics.user_cursors.follow(&user, Start { who: None, first, now })
             },
         )
     }

@@ -7,6 +7,7 @@ mod files;
 mod presence;
 mod presigned;
 mod push;
+mod room_events;
 mod scheduler;
 mod token_provider;
 mod v2;

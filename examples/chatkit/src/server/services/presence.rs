@@ -12,7 +12,7 @@ impl ChatkitPresence for Session {
     async fn register(&self, user: UserId) -> Result<Subscription<EventBody<PresenceEvent>>, ChatkitError> {
         let registration = self.follow(
             |instance| instance.user(&user),
-            |topics, _, now| topics.registrations.follow(&user, Start { view: (), who: None, first: Vec::new(), now }),
+            |topics, _, now| topics.registrations.follow(&user, Start { who: None, first: Vec::new(), now }),
         )?;
         // The subscription owns the registration. Whichever side ends it, the registration is dropped and the user goes
         // offline.
@@ -25,7 +25,7 @@ impl ChatkitPresence for Session {
             |topics, _, now| {
                 let state = topics.presence_of(&user);
                 let first = vec![(topics.next_id(), PresenceEvent::PresenceState { state })];
-                topics.presence.follow(&user, Start { view: (), who: self.follower(), first, now })
+                topics.presence.follow(&user, Start { who: self.follower(), first, now })
             },
         )
     }

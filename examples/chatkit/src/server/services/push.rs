@@ -13,7 +13,7 @@ impl ChatkitPushNotifications for Session {
     async fn follow_notifications(&self, user: UserId) -> Result<Subscription<EventBody<PushEvent>>, ChatkitError> {
         self.follow(
             |instance| instance.user(&user),
-            |topics, _, now| topics.notifications.follow(&user, Start { view: (), who: None, first: Vec::new(), now }),
+            |topics, _, now| topics.notifications.follow(&user, Start { who: None, first: Vec::new(), now }),
         )
     }
 }

@@ -1,18 +1,18 @@
 //! The implementation of version 2 of the service: rooms without counts, and messages in their version 2 form.
 
 use api_core::{EventId, Subscription};
+use uuid::Uuid;
 
 use super::as_version_6::as_version_6;
-use super::v6::last_message;
 use crate::api::{Chatkit, ChatkitError, ChatkitV2};
+use crate::domain::Instance;
 use crate::model::{
-    BatchUsers, CreateRoom, CreateUser, EventBody, MembershipEvent, Message, MessageId, MessagePage, MessageSent, Room,
-    RoomId, RoomPage, RoomStart, SendTextMessage, TextMessage, TextRoomEvent, UpdateRoom, UpdateUser, User, UserEvent,
-    UserId, UserIds, UserPage, UserRooms, UsersById,
+    BatchUsers, CreateRoom, CreateUser, EventBody, MembershipEvent, MessageId, MessagePage, MessageSent, Room, RoomId,
+    RoomPage, RoomStart, SendTextMessage, TextMessage, TextRoomEvent, UpdateRoom, UpdateUser, User, UserEvent, UserId,
+    UserIds, UserPage, UserRooms, UsersById,
 };
 use crate::server::Session;
 use crate::server::links::with_files;
-use crate::server::table::Start;
 
 impl ChatkitV2 for Session {
     as_version_6! {
@@ -46,7 +46,11 @@ impl ChatkitV2 for Session {
     }
 
     async fn create_room(&self, new: CreateRoom) -> Result<Room, ChatkitError> {
-        Chatkit::create_room(self, new).await.map(without_counts)
+        let room = self.change(|instance, now| {
+            let fresh_id = unused_number(instance);
+            instance.create_room(&self.actor, new, || fresh_id, now)
+        });
+        room.map(without_counts)
     }
 
     async fn send_message(&self, room: RoomId, message: SendTextMessage) -> Result<MessageSent, ChatkitError> {
@@ -80,19 +84,24 @@ impl ChatkitV2 for Session {
         start: RoomStart,
         last_event: Option<EventId>,
     ) -> Result<Subscription<EventBody<TextRoomEvent>>, ChatkitError> {
-        self.follow(
-            |instance| instance.start_room_topic(&room, &start, last_message(last_event.as_ref())),
-            |topics, messages, now| {
-                let event = |message: Message| (message.id.to_string(), TextRoomEvent::NewMessage((&message).into()));
-                let first = self.with_addresses(messages).into_iter().map(event).collect();
-                let start = Start { view: self.origin.clone(), who: self.follower(), first, now };
-                topics.text_rooms.follow(&room, start)
-            },
-        )
+        let (events, links) = (self.room_events(&room, &start, last_event.as_ref())?, self.file_links());
+        Ok(events.converting(move |event| links.as_text(event)))
     }
 }
 
 /// Removes the counts, which version 4 introduced.
 fn without_counts(room: Room) -> Room {
     Room { unread_count: None, last_message_at: None, ..room }
+}
+
+/// Returns the id of a new room in the form of the versions before 6: a decimal number, which programs parse. It fits in
+/// 31 bits.
+fn unused_number(instance: &Instance) -> RoomId {
+    loop {
+        let [a, b, c, d, ..] = Uuid::new_v4().into_bytes();
+        let id = RoomId::new((u32::from_be_bytes([a, b, c, d]) >> 1).to_string());
+        if instance.room(&id).is_err() {
+            return id;
+        }
+    }
 }

@@ -139,7 +139,7 @@ impl Chatkit for Session {
             |instance| instance.start_user_topic(user),
             |topics, first, now| {
                 let first = vec![(topics.next_id(), first)];
-                topics.users.follow(user, Start { view: (), who: None, first, now })
+                topics.users.follow(user, Start { who: None, first, now })
             },
         )
     }
@@ -150,15 +150,8 @@ impl Chatkit for Session {
         start: RoomStart,
         last_event: Option<EventId>,
     ) -> Result<Subscription<EventBody<RoomEvent>>, ChatkitError> {
-        self.follow(
-            |instance| instance.start_room_topic(&room, &start, last_message(last_event.as_ref())),
-            |topics, messages, now| {
-                let event = |message: Message| (message.id.to_string(), RoomEvent::NewMessage(message));
-                let first = self.with_addresses(messages).into_iter().map(event).collect();
-                let start = Start { view: self.origin.clone(), who: self.follower(), first, now };
-                topics.rooms.follow(&room, start)
-            },
-        )
+        let (events, links) = (self.room_events(&room, &start, last_event.as_ref())?, self.file_links());
+        Ok(events.replacing(move |event| links.added(event)))
     }
 
     async fn follow_memberships(&self, room: RoomId) -> Result<Subscription<EventBody<MembershipEvent>>, ChatkitError> {
@@ -166,13 +159,8 @@ impl Chatkit for Session {
             |instance| instance.start_memberships_topic(&room),
             |topics, first, now| {
                 let first = vec![(topics.next_id(), first)];
-                topics.memberships.follow(&room, Start { view: (), who: self.follower(), first, now })
+                topics.memberships.follow(&room, Start { who: self.follower(), first, now })
             },
         )
     }
-}
-
-/// Returns the message after which to resume. An unknown id starts the topic again (`PROTOCOL.md` §5.4).
-pub(super) fn last_message(last_event: Option<&EventId>) -> Option<MessageId> {
-    last_event.and_then(|id| id.as_str().parse().ok())
 }

@@ -90,7 +90,7 @@ impl ChatkitV7 for Session {
             |instance| instance.start_user_topic_v7(user),
             |topics, first, now| {
                 let first = vec![(topics.next_id(), first)];
-                topics.users_v7.follow(user, Start { view: (), who: None, first, now })
+                topics.users_v7.follow(user, Start { who: None, first, now })
             },
         )
     }

@@ -1,4 +1,4 @@
-//! The export that Pusher gave the customers of Chatkit: users, rooms and messages as JSON (`PROTOCOL.md` §13 of
+//! The export that Pusher gave the customers of Chatkit: users, rooms and messages as JSON (`PROTOCOL.md` §14 of
 //! pusher-platform).
 //!
 //! - `objects` finds the objects of a file, `fields` reads one, `conversion` makes a record of it.

@@ -1,5 +1,7 @@
 //! A small instance for tests of the domain, and shorthands for operations and events.
 
+use std::sync::Arc;
+
 use chatkit::domain::{Actor, Changed, Event, Instance, Notice, Publication, Refusal, Topic};
 use chatkit::model::{
     CreateRoom, CreateUser, Message, MessageId, NewPart, Position, Room, RoomEvent, RoomId, SendMessage, UserEvent,
@@ -74,7 +76,7 @@ pub(crate) fn seen(instance: &Instance, by: &str, of: &str) -> Room {
     rooms.into_iter().find(|seen| seen.id == room(of)).expect("the user is in the room")
 }
 
-pub(crate) fn ids(messages: &[Message]) -> Vec<u64> {
+pub(crate) fn ids(messages: &[Arc<Message>]) -> Vec<u64> {
     messages.iter().map(|message| message.id.number()).collect()
 }
 

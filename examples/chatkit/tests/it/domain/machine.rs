@@ -121,7 +121,7 @@ fn check_state(instance: &Instance, reference: &Reference) {
         let page = MessagePage { initial_id: None, limit: Some(100), direction: Direction::Newer };
         let messages = instance.messages(&room, &page).unwrap();
         for ((id, expected), message) in reference.rooms[name].messages.iter().zip(&messages) {
-            check_message(*id, expected, message, &TextMessage::from(message));
+            check_message(*id, expected, message, &TextMessage::from(message.as_ref()));
         }
     }
 }

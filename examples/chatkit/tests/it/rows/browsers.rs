@@ -37,6 +37,7 @@ async fn preflights_allow_any_origin_the_method_and_the_fields_of_the_sdk() {
         let answer = preflight(&wire, &format!("{}{path}", row.service), row.method).await;
         answer.empty(204);
         assert_eq!(answer.headers["access-control-allow-origin"], "*", "{path}");
+        assert_eq!(answer.headers["access-control-max-age"], "86400", "{path}");
         let methods = listed(&answer.headers, "access-control-allow-methods");
         assert!(methods.contains(&row.method.to_lowercase()), "{path}: {methods:?}");
         let headers = listed(&answer.headers, "access-control-allow-headers");

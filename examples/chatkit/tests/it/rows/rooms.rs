@@ -1,5 +1,7 @@
 //! Rooms (`PROTOCOL.md` §7): version 6, and version 2 without counts.
 
+use std::collections::BTreeSet;
+
 use pusher_platform::error_types::{
     BAD_REQUEST_VALIDATION_FAILED, DUPLICATE_ROOM_ID, INVALID_TOKEN_SUBJECT, ROOM_NOT_FOUND, USERS_NOT_FOUND,
 };
@@ -39,18 +41,35 @@ async fn post_rooms_returns_the_room_with_its_members() {
 
 #[tokio::test]
 async fn a_room_without_an_id_gets_a_uuid() {
-    for version in VERSIONS {
-        let wire = Wire::with_users(&["alice"]).await;
-        let path = format!("chatkit/{version}/rooms");
-        let mut ids = std::collections::BTreeSet::new();
-        for _ in 0..3 {
-            let made = wire.user("alice").post(&path, &json!({"name": "n", "private": false})).await.json(201);
-            let id = room_of(version, &made)["id"].as_str().unwrap().to_owned();
-            assert!(uuid::Uuid::parse_str(&id).is_ok(), "{id}");
-            wire.user("alice").get(&format!("chatkit/{version}/rooms/{id}")).await.json(200);
-            assert!(ids.insert(id));
+    for version in ["v6", "v7"] {
+        for id in generated_ids(version).await {
+            assert!(uuid::Uuid::parse_str(&id).is_ok(), "{version}: {id}");
         }
     }
+}
+
+#[tokio::test]
+async fn before_version_6_a_room_without_an_id_gets_a_number() {
+    for version in ["v1", "v2", "v3", "v4", "v5"] {
+        for id in generated_ids(version).await {
+            let number: i32 = id.parse().unwrap_or_else(|_| panic!("{version}: {id} fits in 31 bits"));
+            assert!(number >= 0 && number.to_string() == id, "{version}: {id}");
+        }
+    }
+}
+
+/// Creates three rooms without an id, and returns their ids.
+async fn generated_ids(version: &str) -> BTreeSet<String> {
+    let wire = Wire::with_users(&["alice"]).await;
+    let path = format!("chatkit/{version}/rooms");
+    let mut ids = BTreeSet::new();
+    for _ in 0..3 {
+        let made = wire.user("alice").post(&path, &json!({"name": "n", "private": false})).await.json(201);
+        let id = room_of(version, &made)["id"].as_str().unwrap().to_owned();
+        wire.user("alice").get(&format!("{path}/{id}")).await.json(200);
+        assert!(ids.insert(id));
+    }
+    ids
 }
 
 #[tokio::test]
