@@ -56,8 +56,9 @@ enum Command {
     /// Exports a database as lines of JSON. No server may be using it.
     #[cfg(feature = "sqlite")]
     Export(export::Options),
-    /// Imports an export into an empty database, or replaces its content. If a line is invalid, nothing is imported.
+    /// Imports an export into an empty database, or replaces its content: of `chatkit export`, or of Pusher's Chatkit.
     #[cfg(feature = "sqlite")]
+    #[command(after_help = import::HELP)]
     Import(import::Options),
     /// Starts a backend, calls it with the client over real sockets, and reports each step.
     Tour,

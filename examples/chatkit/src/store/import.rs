@@ -7,6 +7,7 @@ use std::iter::{from_fn, once};
 use super::folder::FileFolder;
 use super::lines::Line;
 use super::progress::Progress;
+use super::pusher::ObjectError;
 use super::source::{LineError, Source};
 use super::sqlite::SqliteStorage;
 use crate::domain::{Counters, Instance, Record, Tally, Write};
@@ -19,8 +20,14 @@ pub enum ImportError {
     /// A line is invalid.
     #[error(transparent)]
     Line(#[from] LineError),
+    /// An object of an export of Pusher's Chatkit is invalid.
+    #[error(transparent)]
+    Object(#[from] ObjectError),
+    /// The files of an export of Pusher's Chatkit are empty, or have deleted objects only.
+    #[error("there is nothing to import in {0}: expected users, rooms and messages")]
+    NothingToImport(String),
     /// The instance is not empty, and its replacement was not requested.
-    #[error("the instance is not empty: it has {0}")]
+    #[error("the instance is not empty: it has {0}. `--replace` replaces them")]
     NotEmpty(Tally),
     /// The database cannot be read or written.
     #[error(transparent)]
@@ -52,6 +59,8 @@ pub fn import<R: BufRead>(
     replace: bool,
     progress: &mut impl Progress,
 ) -> Result<Imported, ImportError> {
+    // After the database was written, an error could not undo it.
+    files.holds_files()?;
     let before = storage.load()?;
     let tally = Tally::of(&before);
     if !(replace || tally.has_no_data()) {

@@ -11,10 +11,16 @@ mod folder;
 #[cfg(feature = "sqlite")]
 mod import;
 #[cfg(feature = "sqlite")]
+mod input;
+#[cfg(feature = "sqlite")]
 mod lines;
 mod private;
 #[cfg(feature = "sqlite")]
 mod progress;
+#[cfg(feature = "sqlite")]
+mod pusher;
+#[cfg(feature = "sqlite")]
+mod replacement;
 #[cfg(feature = "sqlite")]
 mod schema;
 #[cfg(feature = "sqlite")]
@@ -32,9 +38,13 @@ pub use folder::{FileFolder, Swept, UnfinishedFile};
 #[cfg(feature = "sqlite")]
 pub use import::{ImportError, Imported, import};
 #[cfg(feature = "sqlite")]
+pub use input::{Input, InputError};
+#[cfg(feature = "sqlite")]
 pub use private::create_private;
 #[cfg(feature = "sqlite")]
 pub use progress::{NoProgress, Progress};
+#[cfg(feature = "sqlite")]
+pub use pusher::{FolderError, ImportedPusher, ObjectError, PusherExport, Remarks, import_pusher};
 #[cfg(feature = "sqlite")]
 pub use source::{LineError, Source};
 #[cfg(feature = "sqlite")]

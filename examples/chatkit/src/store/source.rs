@@ -1,6 +1,7 @@
 //! A reader of export lines. It counts lines, so that errors name the line.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::io::{self, BufRead, Read as _};
 
 use super::lines::{FORMAT, Header, Line, VERSION, parse};
@@ -21,7 +22,6 @@ pub struct LineError {
 }
 
 /// An export whose header has been read.
-#[derive(Debug)]
 pub struct Source<R> {
     input: R,
     header: Header,
@@ -117,6 +117,12 @@ impl<R: BufRead> Source<R> {
             return Err(self.error(format!("it is longer than {MAXIMUM_LINE} bytes")));
         }
         Ok((read > 0).then_some(line))
+    }
+}
+
+impl<R> fmt::Debug for Source<R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Source").field("header", &self.header).field("line", &self.line).finish_non_exhaustive()
     }
 }
 

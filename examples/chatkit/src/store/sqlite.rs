@@ -8,6 +8,7 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::error::OpenError;
 use super::private::{create_new_private, keep_private};
+use super::replacement::Replacement;
 use super::schema::{APPLICATION, STEPS, migrate, version};
 use super::tables::{RowError, all, apply};
 use crate::domain::{Record, Write};
@@ -83,6 +84,12 @@ impl SqliteStorage {
             Ok(transaction.commit()?)
         };
         attempt().map_err(|error| StorageError::new("written", error))
+    }
+
+    /// Begins a replacement of the records, in one transaction.
+    pub(super) fn replacement(&mut self) -> Result<Replacement<'_>, StorageError> {
+        let transaction = self.connection.transaction().map_err(|error| StorageError::new("read", error))?;
+        Replacement::new(transaction)
     }
 
     fn with_flags(path: &Path, flags: OpenFlags, wanted: Option<&str>) -> Result<Self, OpenError> {

@@ -6,7 +6,9 @@ mod journal;
 mod kill;
 mod lines;
 mod machine;
+mod place;
 #[cfg(unix)]
 mod private_files;
+mod pusher;
 mod served;
 mod writers;
