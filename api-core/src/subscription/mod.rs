@@ -2,6 +2,7 @@
 
 mod decode;
 mod event;
+mod follower;
 mod frames;
 mod published;
 mod queue;

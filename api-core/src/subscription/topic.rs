@@ -1,20 +1,17 @@
 //! Topics: events for many subscribers. An event is encoded once per dialect, and each subscriber has a bounded queue.
 
-use std::collections::VecDeque;
 use std::future::poll_fn;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::task::{Context, Poll, Waker};
+use std::task::{Poll, Waker};
 
-use futures_core::Stream;
 use serde::Serialize;
 
 use crate::backlog::{Backlog, Bounds, Measured as _};
 use crate::dialect::End;
-use crate::error::Failure;
 
 use super::event::{Event, EventId};
-use super::published::{Published, SourceItem, measure};
+use super::follower::{First, Follower};
+use super::published::{Published, measure};
 use super::queue::{LagPolicy, Offer, Queue};
 use super::stream::Subscription;
 
@@ -283,7 +280,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
             Some(end) => drop(queue.finish(end.clone())),
             None => shared.subscribers.push(queue.clone()),
         }
-        Follower { first, queue }
+        Follower::new(first, queue)
     }
 
     /// Measures an event that the history keeps, so that this is not done under the lock.
@@ -352,62 +349,6 @@ impl<T> SubscriptionHandle<T> {
     /// Returns whether the subscription no longer exists.
     pub fn is_ended(&self) -> bool {
         self.0.upgrade().is_none_or(|queue| queue.is_abandoned())
-    }
-}
-
-/// The source of one subscription to a topic.
-struct Follower<T> {
-    first: First<T>,
-    queue: Arc<Queue<Arc<Published<T>>>>,
-}
-
-/// The items before those of the queue.
-enum First<T> {
-    Nothing,
-    /// Events of the history.
-    Shared(VecDeque<Arc<Published<T>>>),
-    /// Events for this subscriber alone.
-    Own(Box<dyn Iterator<Item = Event<T>> + Send>),
-}
-
-impl<T> First<T> {
-    fn own(events: impl IntoIterator<Item = Event<T>, IntoIter: Send + 'static>) -> Self {
-        Self::Own(Box::new(events.into_iter()))
-    }
-
-    fn next(&mut self) -> Option<SourceItem<T>> {
-        let item = match self {
-            Self::Nothing => return None,
-            Self::Shared(events) => events.pop_front().map(SourceItem::Shared),
-            Self::Own(events) => events.next().map(SourceItem::Event),
-        };
-        if item.is_none() {
-            // The memory of a snapshot is not kept for as long as the subscription is open.
-            *self = Self::Nothing;
-        }
-        item
-    }
-}
-
-impl<T> Stream for Follower<T> {
-    type Item = Result<SourceItem<T>, Failure>;
-
-    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Some(item) = self.first.next() {
-            return Poll::Ready(Some(Ok(item)));
-        }
-        self.queue.poll(task).map(|item| {
-            Some(Ok(match item {
-                Ok(published) => SourceItem::Shared(published),
-                Err(end) => SourceItem::End(end),
-            }))
-        })
-    }
-}
-
-impl<T> Drop for Follower<T> {
-    fn drop(&mut self) {
-        self.queue.abandon();
     }
 }
 
