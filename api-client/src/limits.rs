@@ -106,10 +106,12 @@ impl<S: Transport> Limit<S> {
         let is = expected.of(&response);
         let limited = |body| match limits.silence {
             // For a reader of events a silent stream is a lost connection, which can be resumed.
-            Some(silence) if is == Expected::Events => Body::stream(TimedBody::of_events(body, silence)),
-            None if is == Expected::Events => body,
+            Some(silence) if matches!(is, Expected::Events) => Body::stream(TimedBody::of_events(body, silence)),
+            None if matches!(is, Expected::Events) => body,
             // Its size, and so its whole time, is not known beforehand.
-            _ if is == Expected::Bytes => Body::stream(TimedBody::new(body, limits.body, None, limits.least_rate)),
+            _ if matches!(is, Expected::Bytes(_)) => {
+                Body::stream(TimedBody::new(body, limits.body, None, limits.least_rate))
+            }
             _ => Body::stream(TimedBody::new(body, limits.body, limits.whole_body, limits.least_rate)),
         };
         // Events of an in-process server arrive undecoded: no connection can be lost, and no keep-alives are sent.

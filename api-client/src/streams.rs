@@ -2,16 +2,16 @@
 
 use api_core::Body;
 use api_core::client::RequestMetadata;
-use api_core::description::{Exchange, Verb};
+use api_core::description::{Endpoint, Exchange, Verb};
 use http::{Request, Response};
 
 /// What a successful response to a request is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Expected {
     /// A body of a limited size.
     Whole,
-    /// A stream of bytes.
-    Bytes,
+    /// A stream of bytes, if the status is that of an output which is one.
+    Bytes(&'static Endpoint),
     /// A stream of events.
     Events,
 }
@@ -20,7 +20,9 @@ impl Expected {
     /// Returns what a request, typed or raw, expects.
     pub(crate) fn by(request: &Request<Body>) -> Self {
         let subscribes = match request.extensions().get::<RequestMetadata>() {
-            Some(sent) if sent.endpoint.answers_with_stream() => return Self::Bytes,
+            Some(sent) if sent.endpoint.outputs.iter().any(|output| output.streamed) => {
+                return Self::Bytes(sent.endpoint);
+            }
             Some(sent) => matches!(sent.endpoint.exchange, Exchange::Subscription(_)),
             None => Verb::of(request.method()) == Some(Verb::Subscribe),
         };
@@ -29,6 +31,11 @@ impl Expected {
 
     /// Returns what a response is. An error response is never a stream.
     pub(crate) fn of<B>(self, response: &Response<B>) -> Self {
-        if response.status().is_success() { self } else { Self::Whole }
+        let is_stream = match self {
+            Self::Whole => false,
+            Self::Bytes(endpoint) => endpoint.answers_with_stream(response.status().as_u16()),
+            Self::Events => response.status().is_success(),
+        };
+        if is_stream { self } else { Self::Whole }
     }
 }

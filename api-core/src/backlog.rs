@@ -118,6 +118,7 @@ mod tests {
         ) {
             let measured = Rc::new(Cell::new(0));
             let mut backlog = Backlog::new(Bounds { items, bytes });
+            let (items, bytes) = (items.max(1), bytes.max(1));
             let mut model = std::collections::VecDeque::new();
             for (pushes, size) in steps {
                 if !pushes {

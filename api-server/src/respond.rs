@@ -6,11 +6,8 @@ use api_core::Body;
 use api_core::context::{Context, Peer};
 use api_core::error::{ErrorFormat, Problem, ProblemDetails, error_response};
 use api_core::routing::ServiceSettings;
-use http::header::{
-    CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH,
-    CONTENT_LOCATION, ETAG, EXPIRES, LAST_MODIFIED, RETRY_AFTER,
-};
-use http::{HeaderValue, Request, Response, Version};
+use http::header::{CONNECTION, RETRY_AFTER, VARY};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, Version};
 
 use crate::bounds::WaitingBytes;
 use crate::panic::catch;
@@ -59,35 +56,38 @@ pub(crate) fn malformed<B>(
     response
 }
 
-/// Counts the bytes of a large response, or makes it a 503 if too many wait already. Other header fields than those of
-/// the content are kept, for example those of CORS.
-pub(crate) fn held(
+/// Counts the bytes of a large response. If too many wait, the answer to a safe method becomes 503; other requests were
+/// carried out, and are answered in any case. Streams are counted as they are sent.
+pub(crate) fn counted(
     response: Response<Body>,
+    is_safe: bool,
     waiting: &WaitingBytes,
     settings: Option<&ServiceSettings>,
 ) -> Response<ResponseBody> {
-    let (mut head, body) = response.into_parts();
+    let (head, body) = response.into_parts();
     let bytes = match body.into_bytes() {
         Ok(bytes) => bytes,
-        Err(stream) => return Response::from_parts(head, ResponseBody::Whole(stream)),
+        Err(stream) => return Response::from_parts(head, ResponseBody::stream(stream, waiting.clone())),
     };
-    if let Some(held) = waiting.hold(bytes) {
-        return Response::from_parts(head, ResponseBody::Held(Box::new(held)));
+    let bytes = if is_safe { waiting.count(bytes) } else { Some(waiting.count_in_any_case(bytes)) };
+    match bytes {
+        Some(bytes) => Response::from_parts(head, ResponseBody::Whole(bytes.into())),
+        None => overloaded(&head.headers, settings).map(ResponseBody::Whole),
     }
-    tracing::debug!("a response became 503, because too many bytes wait to be sent");
+}
+
+/// Returns the 503 in place of a response. It keeps the fields of that response that do not depend on its content.
+fn overloaded(replaced: &HeaderMap, settings: Option<&ServiceSettings>) -> Response<Body> {
     let format = settings.map_or(&ProblemDetails as _, |settings| settings.error_format);
-    let overloaded = error_response(format, &format.problem(&Problem::overloaded(), ""));
-    for field in [CONTENT_LENGTH, CONTENT_ENCODING, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_LOCATION] {
-        head.headers.remove(field);
+    let mut response = error_response(format, &format.problem(&Problem::overloaded(), ""));
+    let kept = |name: &&HeaderName| *name == VARY || name.as_str().starts_with("access-control-");
+    for name in replaced.keys().filter(kept) {
+        for value in replaced.get_all(name) {
+            response.headers_mut().append(name, value.clone());
+        }
     }
-    for field in [CACHE_CONTROL, ETAG, EXPIRES, LAST_MODIFIED] {
-        head.headers.remove(field);
-    }
-    let (refused, body) = overloaded.into_parts();
-    head.status = refused.status;
-    head.headers.extend(refused.headers);
-    head.headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
-    Response::from_parts(head, ResponseBody::Whole(body))
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    response
 }
 
 /// Returns a 500 without details; the detail is kept for the logs.

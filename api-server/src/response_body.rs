@@ -9,68 +9,79 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 
 #[cfg(feature = "http2")]
 use crate::bounds::{BodyPoll, PIECE, is_limited, report};
-use crate::bounds::{HeldBytes, SMALL};
+use crate::bounds::{SMALL, WaitingBytes};
 use crate::panic::catch;
 
 /// The body of a response that is written to a connection.
 #[derive(Debug)]
 pub(crate) enum ResponseBody {
-    /// A body whose chunks are passed on as they are.
+    /// A complete body, or the rest of one.
     Whole(Body),
-    /// A large complete body, whose bytes count until they are written.
-    Held(Box<HeldBytes>),
-    /// A body with a large chunk, of which a part was passed on. Boxed, because most bodies have none.
-    #[cfg(feature = "http2")]
-    Partial(Box<Partial>),
+    /// A stream. Boxed, because most bodies are none.
+    Stream(Box<Streamed>),
 }
 
-/// The rest of a chunk, and the body after it.
-#[cfg(feature = "http2")]
+/// A body whose chunks are made as they are sent.
 #[derive(Debug)]
-pub(crate) struct Partial {
-    rest: Bytes,
+pub(crate) struct Streamed {
     body: Body,
+    /// The rest of a large chunk, of which a part was passed on.
+    #[cfg(feature = "http2")]
+    rest: Bytes,
+    waiting: WaitingBytes,
 }
 
 impl ResponseBody {
+    /// Returns the body of a stream, whose large chunks are counted.
+    pub(crate) fn stream(body: Body, waiting: WaitingBytes) -> Self {
+        Self::Stream(Box::new(Streamed {
+            body,
+            #[cfg(feature = "http2")]
+            rest: Bytes::new(),
+            waiting,
+        }))
+    }
+
     fn poll_chunk(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let body = match self {
-            Self::Whole(body) => body,
-            Self::Held(bytes) => return Poll::Ready(bytes.next(largest_piece()).map(|piece| Ok(Frame::data(piece)))),
+        let (body, waiting) = match self {
+            Self::Whole(body) => (body, None),
             #[cfg(feature = "http2")]
-            Self::Partial(partial) if partial.rest.is_empty() => &mut partial.body,
-            #[cfg(feature = "http2")]
-            Self::Partial(partial) => return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut partial.rest))))),
+            Self::Stream(stream) if !stream.rest.is_empty() => {
+                return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut stream.rest)))));
+            }
+            Self::Stream(stream) => (&mut stream.body, Some(&stream.waiting)),
         };
         // The stream may be a handler's code. Its panic resets one response and leaves the connection's other streams
         // alone.
-        catch(|| Pin::new(body).poll_frame(task)).unwrap_or_else(|panicked| {
+        let polled = catch(|| Pin::new(body).poll_frame(task)).unwrap_or_else(|panicked| {
             tracing::error!(detail = panicked.0, "a response body panicked");
             Poll::Ready(Some(Err("the response broke off".into())))
-        })
+        });
+        match (polled, waiting) {
+            (Poll::Ready(Some(Ok(frame))), Some(waiting)) => Poll::Ready(Some(counted(frame, waiting))),
+            (polled, _) => polled,
+        }
     }
 
     /// Keeps what follows the first piece of a chunk.
     #[cfg(feature = "http2")]
     fn keep(&mut self, rest: Bytes) {
         match self {
-            // The chunk was all of the body, which needs no box.
-            Self::Whole(body) if body.is_end_stream() => *body = Body::from(rest),
-            Self::Whole(body) => *self = Self::Partial(Box::new(Partial { rest, body: std::mem::take(body) })),
-            Self::Partial(partial) => partial.rest = rest,
-            // Its pieces fit.
-            Self::Held(_) => {}
+            Self::Whole(body) => *body = Body::from(rest),
+            Self::Stream(stream) => stream.rest = rest,
         }
     }
 }
 
-/// Returns the maximum size of a piece of a large body. hyper takes the next one once it has written most of the last.
-fn largest_piece() -> usize {
-    #[cfg(feature = "http2")]
-    if is_limited() {
-        return PIECE;
+/// Counts a large chunk. If too many bytes wait, the stream breaks off: its reader can resume or repeat.
+fn counted(frame: Frame<Bytes>, waiting: &WaitingBytes) -> Result<Frame<Bytes>, BoxError> {
+    if frame.data_ref().is_none_or(|data| data.len() <= SMALL) {
+        return Ok(frame);
     }
-    SMALL
+    match frame.into_data() {
+        Ok(data) => waiting.count(data).map(Frame::data).ok_or_else(|| "too many bytes wait to be sent".into()),
+        Err(trailers) => Ok(trailers),
+    }
 }
 
 impl HttpBody for ResponseBody {
@@ -105,19 +116,18 @@ impl HttpBody for ResponseBody {
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Whole(body) => body.is_end_stream(),
-            Self::Held(bytes) => bytes.len() == 0,
             #[cfg(feature = "http2")]
-            Self::Partial(partial) => partial.rest.is_empty() && partial.body.is_end_stream(),
+            Self::Stream(stream) => stream.rest.is_empty() && stream.body.is_end_stream(),
+            #[cfg(not(feature = "http2"))]
+            Self::Stream(stream) => stream.body.is_end_stream(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Whole(body) => body.size_hint(),
-            Self::Held(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            // Asked for before the first poll only.
-            #[cfg(feature = "http2")]
-            Self::Partial(_) => SizeHint::default(),
+            // hyper asks before it polls, when there is no rest.
+            Self::Stream(stream) => stream.body.size_hint(),
         }
     }
 }

@@ -89,7 +89,7 @@ impl Service<Request<Body>> for HttpTransport {
         let response = self.pool.request(request);
         Box::pin(async move {
             let response = response.await.map_err(|error| failure(error, &authority))?;
-            if expected.of(&response) != Expected::Whole {
+            if !matches!(expected.of(&response), Expected::Whole) {
                 return Ok(response.map(Body::stream));
             }
             Ok(response.map(|body| Body::stream(SizeLimit::new(body, limit))))

@@ -23,8 +23,9 @@ use super::reply::{BYTES, Reply, response};
 /// Neither end holds more of it than the pieces on their way. The reader sets the pace: while it reads nothing, the
 /// peer is held back.
 ///
-/// A server applies the `body_limit` of the endpoint, or its own, and its time limits for bodies. A client applies its
-/// time limits for silence and for the rate, but none for the size or for the whole time.
+/// A server applies the `body_limit` of the endpoint, or its own, and its time limits for bodies: a slow upload needs a
+/// longer `body_time` than the default of 5 min, in which the handler's own time counts too. A client applies its time
+/// limits for silence and for the rate, but none for the size or for the whole time.
 ///
 /// ```
 /// use api_core::call::ByteStream;
@@ -57,22 +58,23 @@ use super::reply::{BYTES, Reply, response};
 ///
 /// Because a call is a value, this type has `Clone` and `PartialEq`. Copies of a stream share it: whichever is sent or
 /// read first takes the bytes, and the others fail. Copies of whole bytes, as made by `From`, are independent. Two
-/// streams are equal if they are copies of each other.
-#[derive(Clone)]
-pub struct ByteStream(Kind);
-
-#[derive(Clone)]
-enum Kind {
-    Whole(Bytes),
-    Shared(Arc<Mutex<Source>>),
+/// streams are equal if they are copies of each other and none was read.
+pub struct ByteStream {
+    kind: Kind,
+    /// Whether the bytes are those of a request that is being answered, so that its errors are the requester's.
+    of_request: bool,
 }
 
-enum Source {
-    Open(Body),
-    /// The bytes went to a request, a response or a caller.
-    Taken,
-    /// The bytes ended, or an error was returned.
+enum Kind {
+    Whole(Bytes),
+    /// `None` once a copy has taken it.
+    Shared(Arc<Mutex<Option<Body>>>),
+    /// Taken by this value, which reads it. In a `Mutex`, because a body is not `Sync`.
+    Reading(Mutex<Body>),
+    /// The bytes were read to their end.
     Ended,
+    /// They broke off, or a copy has taken them, and the error was returned.
+    Failed,
 }
 
 impl ByteStream {
@@ -99,30 +101,32 @@ impl ByteStream {
 
     /// Creates a stream of bytes from a body. The length is announced if the body tells its exact size.
     pub fn from_body(body: impl RequestBody) -> Self {
-        let body = Body::stream(body);
-        match body.into_bytes() {
-            Ok(bytes) => Self(Kind::Whole(bytes)),
-            Err(body) => Self(Kind::Shared(Arc::new(Mutex::new(Source::Open(body))))),
+        match Body::stream(body).into_bytes() {
+            Ok(bytes) => bytes.into(),
+            Err(body) => Self::of(Kind::Shared(Arc::new(Mutex::new(Some(body))))),
         }
+    }
+
+    fn of(kind: Kind) -> Self {
+        Self { kind, of_request: false }
     }
 
     /// Returns the number of bytes that are still to come, if it is known.
     pub fn length(&self) -> Option<u64> {
-        match &self.0 {
+        match &self.kind {
             Kind::Whole(bytes) => Some(bytes.len() as u64),
-            Kind::Shared(source) => match &*lock(source) {
-                Source::Open(body) => body.size_hint().exact(),
-                Source::Taken => None,
-                Source::Ended => Some(0),
-            },
+            Kind::Shared(body) => lock(body).as_ref()?.size_hint().exact(),
+            Kind::Reading(body) => lock(body).size_hint().exact(),
+            Kind::Ended => Some(0),
+            Kind::Failed => None,
         }
     }
 
     /// Returns the next piece, which is never empty, or `None` at the end.
     ///
     /// # Errors
-    /// Returns an error once, if the bytes end too early, arrive too slowly or exceed a limit. In a handler `?` turns it
-    /// into the response: 413, 408 or 400. Also if the bytes were taken by a copy of this value.
+    /// Returns an error once, if the bytes end too early, arrive too slowly or exceed a limit. In a handler `?` turns
+    /// that of its request into the response: 413, 408 or 400. Also if the bytes were taken by a copy of this value.
     ///
     /// # Cancel safety
     /// Cancel safe: no piece is lost when the future is dropped.
@@ -135,62 +139,73 @@ impl ByteStream {
     /// # Errors
     /// Returns the errors of [`ByteStream::next`], and one if there are more than `limit` bytes.
     pub async fn collect(self, limit: usize) -> Result<Bytes, Failure> {
+        let of_request = self.of_request;
         collect(self.into_body()?, limit).await.map_err(|error| match error {
             CollectError::TooLarge => {
                 let failure = Failure::new(FailureKind::Decode, format!("there are more than {limit} bytes"));
-                failure.caused_by(Problem::body_too_large(limit))
+                if of_request { failure.caused_by(Problem::body_too_large(limit)) } else { failure }
             }
             CollectError::Broken(error) => failure(error),
         })
     }
 
-    /// Takes the bytes as a body.
+    /// Takes the bytes that are still to come as a body.
     ///
     /// # Errors
-    /// Returns an error if a copy of this value has taken them.
+    /// Returns an error if a copy of this value has taken them, or if they were read to the end or broke off.
     pub fn into_body(self) -> Result<Body, Failure> {
-        self.take()
+        match self.kind {
+            Kind::Reading(body) => Ok(body.into_inner().unwrap_or_else(PoisonError::into_inner)),
+            _ => self.take(),
+        }
     }
 
     /// Takes the bytes. Copies of whole bytes keep theirs.
     pub(super) fn take(&self) -> Result<Body, Failure> {
-        match &self.0 {
+        match &self.kind {
             Kind::Whole(bytes) => Ok(bytes.clone().into()),
-            Kind::Shared(source) => match std::mem::replace(&mut *lock(source), Source::Taken) {
-                Source::Open(body) => Ok(body),
-                Source::Taken => Err(taken()),
-                Source::Ended => Ok(Body::empty()),
-            },
+            Kind::Shared(body) => lock(body).take().ok_or_else(taken),
+            Kind::Reading(_) | Kind::Ended | Kind::Failed => Err(taken()),
         }
     }
 
     fn poll_piece(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failure>>> {
-        let source = match &mut self.0 {
-            Kind::Whole(bytes) => {
-                let bytes = std::mem::take(bytes);
-                return Poll::Ready((!bytes.is_empty()).then_some(Ok(bytes)));
+        let body = loop {
+            match &mut self.kind {
+                Kind::Whole(bytes) => {
+                    let bytes = std::mem::take(bytes);
+                    self.kind = Kind::Ended;
+                    return Poll::Ready((!bytes.is_empty()).then_some(Ok(bytes)));
+                }
+                Kind::Shared(shared) => {
+                    let body = lock(shared).take();
+                    let Some(body) = body else {
+                        self.kind = Kind::Failed;
+                        return Poll::Ready(Some(Err(taken())));
+                    };
+                    self.kind = Kind::Reading(Mutex::new(body));
+                }
+                Kind::Reading(body) => break body.get_mut().unwrap_or_else(PoisonError::into_inner),
+                Kind::Ended | Kind::Failed => return Poll::Ready(None),
             }
-            Kind::Shared(source) => source,
         };
-        let mut source = lock(source);
-        let ended = loop {
-            let body = match &mut *source {
-                Source::Open(body) => body,
-                Source::Taken => break Some(Err(taken())),
-                Source::Ended => return Poll::Ready(None),
-            };
-            match ready!(Pin::new(body).poll_frame(task)) {
+        loop {
+            match ready!(Pin::new(&mut *body).poll_frame(task)) {
                 Some(Ok(frame)) => match frame.into_data() {
                     Ok(data) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),
                     // Trailers are not part of the bytes.
                     Ok(_) | Err(_) => {}
                 },
-                Some(Err(error)) => break Some(Err(failure(error))),
-                None => break None,
+                Some(Err(error)) => {
+                    self.kind = Kind::Failed;
+                    return Poll::Ready(Some(Err(failure(error))));
+                }
+                None => {
+                    self.kind = Kind::Ended;
+                    return Poll::Ready(None);
+                }
             }
-        };
-        *source = Source::Ended;
-        Poll::Ready(ended)
+        }
     }
 }
 
@@ -199,19 +214,20 @@ pub(super) fn of_request(body: Body, limit: usize) -> Result<ByteStream, Problem
     if body.size_hint().lower() > limit as u64 {
         return Err(Problem::body_too_large(limit));
     }
-    Ok(match body.into_bytes() {
+    let stream = match body.into_bytes() {
         Ok(bytes) => bytes.into(),
         Err(body) => ByteStream::from_body(Limited { body, limit, left: Some(limit) }),
-    })
+    };
+    Ok(ByteStream { of_request: true, ..stream })
 }
 
-fn lock(source: &Mutex<Source>) -> MutexGuard<'_, Source> {
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     // A body that panicked is still there. It is polled again and may panic again.
-    source.lock().unwrap_or_else(PoisonError::into_inner)
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn taken() -> Failure {
-    Failure::new(FailureKind::Other, "the bytes were taken before: a copy of this value was sent or read")
+    Failure::new(FailureKind::Other, "the bytes were taken before: this value or a copy of it was sent or read")
 }
 
 /// Returns the failure of bytes that broke off.
@@ -247,11 +263,26 @@ impl Reply for ByteStream {
     }
 }
 
+impl Clone for ByteStream {
+    fn clone(&self) -> Self {
+        let kind = match &self.kind {
+            Kind::Whole(bytes) => Kind::Whole(bytes.clone()),
+            Kind::Shared(body) => Kind::Shared(body.clone()),
+            // The bytes belong to the value that reads them.
+            Kind::Reading(_) => Kind::Shared(Arc::default()),
+            Kind::Ended => Kind::Ended,
+            Kind::Failed => Kind::Failed,
+        };
+        Self { kind, of_request: self.of_request }
+    }
+}
+
 impl PartialEq for ByteStream {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
+        match (&self.kind, &other.kind) {
             (Kind::Whole(one), Kind::Whole(other)) => one == other,
             (Kind::Shared(one), Kind::Shared(other)) => Arc::ptr_eq(one, other),
+            (Kind::Ended, Kind::Ended) => true,
             _ => false,
         }
     }
@@ -259,7 +290,7 @@ impl PartialEq for ByteStream {
 
 impl From<Bytes> for ByteStream {
     fn from(bytes: Bytes) -> Self {
-        Self(Kind::Whole(bytes))
+        Self::of(Kind::Whole(bytes))
     }
 }
 
@@ -283,9 +314,11 @@ impl From<&'static str> for ByteStream {
 
 impl fmt::Debug for ByteStream {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match &self.kind {
             Kind::Whole(bytes) => write!(formatter, "ByteStream({} bytes)", bytes.len()),
-            Kind::Shared(_) => formatter.write_str("ByteStream"),
+            Kind::Shared(_) | Kind::Reading(_) => formatter.write_str("ByteStream"),
+            Kind::Ended => formatter.write_str("ByteStream(ended)"),
+            Kind::Failed => formatter.write_str("ByteStream(failed)"),
         }
     }
 }

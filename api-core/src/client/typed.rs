@@ -217,7 +217,8 @@ impl<A: Api, T: Transport> Client<A, T> {
             let request = self.request(&call).map_err(C::Error::from_failure)?;
             let response = self.send::<C>(request).await.map_err(C::Error::from_failure)?;
             let response = if response.headers().contains_key(CONTENT_ENCODING) {
-                let streams = C::ENDPOINT.exchange.is_subscription() || C::ENDPOINT.answers_with_stream();
+                let status = response.status().as_u16();
+                let streams = C::ENDPOINT.exchange.is_subscription() || C::ENDPOINT.answers_with_stream(status);
                 Box::pin(decode_content(response, streams)).await.map_err(C::Error::from_failure)?
             } else {
                 response

@@ -65,9 +65,9 @@ impl Endpoint {
         }
     }
 
-    /// Returns whether a successful response is a stream of bytes, see [`Output::streamed`].
-    pub fn answers_with_stream(&self) -> bool {
-        self.outputs.iter().any(|output| output.streamed)
+    /// Returns whether the response with this status is a stream of bytes, see [`Output::streamed`].
+    pub fn answers_with_stream(&self, status: u16) -> bool {
+        self.outputs.iter().any(|output| output.streamed && output.status == status)
     }
 
     /// Sets the doc comment, Markdown.

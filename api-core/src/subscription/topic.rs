@@ -226,7 +226,9 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     where
         I: IntoIterator<Item = Event<T>, IntoIter: Send + 'static>,
     {
-        Subscription::from_steps(self.follow(&mut self.lock(), First::own(first)))
+        // Before the lock, because it runs code of the caller.
+        let first = First::own(first);
+        Subscription::from_steps(self.follow(&mut self.lock(), first))
     }
 
     /// Subscribes like [`Topic::subscribe_with`], and returns a [`SubscriptionHandle`] that can end the subscription.
@@ -234,7 +236,8 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     where
         I: IntoIterator<Item = Event<T>, IntoIter: Send + 'static>,
     {
-        let follower = self.follow(&mut self.lock(), First::own(first));
+        let first = First::own(first);
+        let follower = self.follow(&mut self.lock(), first);
         let handle = SubscriptionHandle(Arc::downgrade(&follower.queue));
         (Subscription::from_steps(follower), handle)
     }

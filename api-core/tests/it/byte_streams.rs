@@ -173,3 +173,61 @@ impl<B: http_body::Body + Unpin> http_body::Body for Announced<B> {
         http_body::SizeHint::with_exact(self.1)
     }
 }
+
+#[tokio::test]
+async fn bytes_that_were_read_or_broke_off_are_never_sent_as_an_empty_body() {
+    let client = client();
+    // Read to the end by one copy, and the other is sent.
+    let mut read = pieces(&["12", "3"]);
+    let copy = read.clone();
+    while let Some(piece) = read.next().await {
+        piece.expect("no error");
+    }
+    assert_eq!(read.length(), Some(0));
+    for used in [copy, read.clone(), read] {
+        let error = client.count(used).await.expect_err("nothing is left");
+        assert_eq!(error.failure().map(api_core::Failure::kind), Some(FailureKind::Encode), "{error:?}");
+    }
+    // Broken off.
+    let mut broken = ByteStream::new(stream::iter([Err::<Bytes, _>(std::io::Error::other("broken"))]));
+    assert!(broken.next().await.is_some_and(|piece| piece.is_err()) && broken.next().await.is_none());
+    assert_eq!(broken.length(), None);
+    assert!(broken.clone().into_body().is_err() && broken.collect(10).await.is_err());
+    // Taken by another copy, whose owner has asked once.
+    let shared = pieces(&["12"]);
+    assert_eq!(client.count(shared.clone()).await.expect("a reply"), 2);
+    let mut late = shared.clone();
+    assert!(late.next().await.is_some_and(|piece| piece.is_err()));
+    assert!(late.into_body().is_err() && shared.into_body().is_err());
+}
+
+#[tokio::test]
+async fn a_copy_cannot_take_pieces_from_a_reader() {
+    let (sender, mut receiver) = mpsc::channel::<Piece>(4);
+    let mut reader = ByteStream::new(stream::poll_fn(move |task| receiver.poll_recv(task)));
+    let mut copy = reader.clone();
+    assert!(reader.next().now_or_never().is_none());
+    assert!(copy.next().await.is_some_and(|piece| piece.is_err()), "the reader has the bytes");
+    assert!(reader.clone().into_body().is_err());
+    sender.send(Ok("late".into())).await.expect("a reader");
+    assert_eq!(reader.next().await.expect("a piece").expect("no error"), "late");
+}
+
+#[tokio::test]
+async fn a_limit_of_the_handler_for_bytes_of_another_origin_is_not_the_callers_fault() {
+    /// Returns the size of bytes that the server itself has.
+    #[api]
+    trait Own {
+        #[get("/own")]
+        async fn own(&self) -> Result<u64, Error>;
+    }
+
+    impl Own for Streams {
+        async fn own(&self) -> Result<u64, Error> {
+            Ok(pieces(&["123", "456"]).collect(5).await?.len() as u64)
+        }
+    }
+
+    let error = OwnApi::connect(InProcess::new(OwnApi::serve(Streams))).own().await.expect_err("too many");
+    assert_eq!(error.status(), Some(StatusCode::INTERNAL_SERVER_ERROR));
+}

@@ -8,8 +8,8 @@
 //! | head, idle, over HTTP/2 | [`http2`](Bounds::http2): pings | the connection's [`WriteDeadline`] | head, window, resets |
 //! | body of a request | [`body`](Bounds::body): [`TimedBody`] | | the window; the body limit of routing |
 //! | rest of a body after its response | [`DrainedBody`] | | 64 KiB, discarded |
-//! | whole response | | as a stream of its version | [`waiting`](Bounds::waiting), over all connections |
-//! | response or stream of events over HTTP/1.1 | may be silent | the connection's [`WriteDeadline`] | one chunk |
+//! | whole response | | as a stream of its version | of more than 64 KiB: [`waiting`](Bounds::waiting), over all connections |
+//! | response or stream of events over HTTP/1.1 | may be silent | the connection's [`WriteDeadline`] | one chunk, counted as a whole response is |
 //! | response or stream of events over HTTP/2 | may be silent | [`streams`](Bounds::streams) | the send buffer |
 //! | WebSocket over HTTP/1.1 | pings of its options | the connection's [`WriteDeadline`] | its message limits |
 //! | WebSocket over HTTP/2 | pings of its options | [`upgrades`](Bounds::upgrades) | its message limits |
@@ -51,7 +51,7 @@ pub(crate) use self::stream_executor::StreamExecutor;
 pub use self::timed_body::TimedBody;
 #[cfg(feature = "websocket")]
 pub(crate) use self::upgraded_stream::UpgradeLimit;
-pub(crate) use self::waiting_bytes::{HeldBytes, SMALL, WaitingBytes};
+pub(crate) use self::waiting_bytes::{SMALL, WaitingBytes};
 #[cfg(feature = "http2")]
 pub(crate) use self::write_deadline::Congestion;
 pub(crate) use self::write_deadline::WriteDeadline;
@@ -134,7 +134,7 @@ impl Bounds {
         DrainedBody::of(request).map(|body| TimedBody::new(body, &self.limits))
     }
 
-    /// Counts the bytes of whole responses that wait to be sent.
+    /// Counts the bytes of large responses and events.
     pub(crate) fn waiting(&self) -> &WaitingBytes {
         &self.waiting
     }

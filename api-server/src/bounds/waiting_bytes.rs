@@ -1,14 +1,14 @@
-//! The bytes of whole responses that wait to be sent, over all connections of a listener.
+//! The bytes of large responses and events in memory, over all connections of a listener.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use bytes::Bytes;
 
-/// Maximum size of a response that does not count, in bytes. The limits of connections and streams bound such ones.
+/// Maximum size of a response or event that does not count, in bytes.
 pub(crate) const SMALL: usize = 64 * 1024;
 
-/// Counts the bytes of large responses that wait to be sent.
+/// Counts the bytes of large responses and events until their memory is free.
 #[derive(Debug, Clone)]
 pub(crate) struct WaitingBytes(Arc<Count>);
 
@@ -16,52 +16,56 @@ pub(crate) struct WaitingBytes(Arc<Count>);
 struct Count {
     waiting: AtomicUsize,
     limit: usize,
+    /// Whether bytes were refused since less than half of the limit was in use. It is logged once, not every time.
+    full: AtomicBool,
 }
 
 impl WaitingBytes {
     pub(super) fn new(limit: usize) -> Self {
-        Self(Arc::new(Count { waiting: AtomicUsize::new(0), limit }))
+        Self(Arc::new(Count { waiting: AtomicUsize::new(0), limit, full: AtomicBool::new(false) }))
     }
 
-    /// Counts the bytes of a response. Returns `None` if there are too many. One response always fits.
-    pub(crate) fn hold(&self, bytes: Bytes) -> Option<HeldBytes> {
-        let count = bytes.len();
+    /// Counts bytes until the last slice of the result is dropped. Returns `None` if there are too many. The first ones
+    /// always fit.
+    pub(crate) fn count(&self, bytes: Bytes) -> Option<Bytes> {
         let limit = self.0.limit;
         let grown = |waiting: usize| {
-            let all = waiting.checked_add(count)?;
+            let all = waiting.checked_add(bytes.len())?;
             (waiting == 0 || all <= limit).then_some(all)
         };
-        self.0.waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, grown).ok()?;
-        Some(HeldBytes { rest: bytes, count: self.clone() })
-    }
-}
-
-/// The bytes of a response that are still to be sent. They count until they were taken or this value is dropped.
-#[derive(Debug)]
-pub(crate) struct HeldBytes {
-    rest: Bytes,
-    count: WaitingBytes,
-}
-
-impl HeldBytes {
-    /// Takes the next piece, or `None` at the end.
-    pub(crate) fn next(&mut self, largest: usize) -> Option<Bytes> {
-        if self.rest.is_empty() {
+        if self.0.waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, grown).is_err() {
+            if !self.0.full.swap(true, Ordering::Relaxed) {
+                tracing::warn!(limit, "large responses are refused, because too many bytes wait to be sent");
+            }
             return None;
         }
-        let piece = self.rest.split_to(largest.min(self.rest.len()));
-        self.count.0.waiting.fetch_sub(piece.len(), Ordering::Relaxed);
-        Some(piece)
+        Some(Bytes::from_owner(Counted { bytes, count: self.0.clone() }))
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.rest.len()
+    /// Counts bytes that must not be refused.
+    pub(crate) fn count_in_any_case(&self, bytes: Bytes) -> Bytes {
+        self.0.waiting.fetch_add(bytes.len(), Ordering::Relaxed);
+        Bytes::from_owner(Counted { bytes, count: self.0.clone() })
     }
 }
 
-impl Drop for HeldBytes {
+struct Counted {
+    bytes: Bytes,
+    count: Arc<Count>,
+}
+
+impl AsRef<[u8]> for Counted {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Drop for Counted {
     fn drop(&mut self) {
-        self.count.0.waiting.fetch_sub(self.rest.len(), Ordering::Relaxed);
+        let before = self.count.waiting.fetch_sub(self.bytes.len(), Ordering::Relaxed);
+        if before.saturating_sub(self.bytes.len()) < self.count.limit / 2 {
+            self.count.full.store(false, Ordering::Relaxed);
+        }
     }
 }
 
@@ -72,20 +76,22 @@ mod tests {
     use super::WaitingBytes;
 
     #[test]
-    fn bytes_count_until_they_are_taken_or_dropped_and_one_response_always_fits() {
+    fn bytes_count_until_their_last_slice_is_dropped_and_the_first_always_fit() {
         let waiting = WaitingBytes::new(10);
-        let bytes = |count: usize| Bytes::from(vec![0; count]);
-        let large = waiting.hold(bytes(11)).expect("the only one");
-        assert!(waiting.hold(bytes(1)).is_none());
+        let bytes = |count: usize| Bytes::from(vec![7; count]);
+        let large = waiting.count(bytes(11)).expect("the only one");
+        assert!(waiting.count(bytes(1)).is_none());
         drop(large);
-        let mut one = waiting.hold(bytes(6)).expect("room");
-        assert!(waiting.hold(bytes(5)).is_none());
-        let other = waiting.hold(bytes(4)).expect("room");
-        assert_eq!(one.next(4).map(|piece| piece.len()), Some(4));
-        let third = waiting.hold(bytes(4)).expect("what was taken makes room");
-        assert!(waiting.hold(bytes(1)).is_none());
-        assert_eq!((one.next(4).map(|piece| piece.len()), one.next(4)), (Some(2), None));
-        drop((one, other, third));
-        assert!(waiting.hold(bytes(100)).is_some());
+        let mut one = waiting.count(bytes(6)).expect("room");
+        assert!(waiting.count(bytes(5)).is_none());
+        let piece = one.split_to(5);
+        drop(one);
+        assert!(waiting.count(bytes(5)).is_none(), "a slice keeps the whole memory");
+        assert_eq!(piece, [7; 5].as_slice());
+        drop(piece);
+        let unsafe_method = waiting.count_in_any_case(bytes(100));
+        assert!(waiting.count(bytes(1)).is_none());
+        drop(unsafe_method);
+        assert!(waiting.count(bytes(10)).is_some());
     }
 }

@@ -17,7 +17,7 @@ use tokio::net::TcpStream;
 use crate::bounds::Congestion;
 use crate::bounds::{Bounds, IncomingBody, SMALL};
 use crate::request_target::malformation;
-use crate::respond::{Respond, held, malformed};
+use crate::respond::{Respond, counted, malformed};
 use crate::response_body::ResponseBody;
 use crate::shutdown::ShutdownSignal;
 use crate::stream::{HyperStream, Rewound, Stream, Tls, Transport, Version, detect};
@@ -130,6 +130,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         state: &Connection,
     ) -> Result<Response<ResponseBody>, Infallible> {
         let method = request.method().clone();
+        let is_safe = method.is_safe();
         // Two of the three are boxed to keep the futures of ordinary requests small.
         let mut response = if let Some(detail) = malformation(&request) {
             Box::pin(self.refuse(method, request, state, detail)).await
@@ -141,8 +142,8 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             observe(method, pin!(self.server.respond(request, state.peer.as_ref()))).await
         };
         drive(&mut response, Some(&self.shutdown));
-        if response.body().as_bytes().is_some_and(|bytes| bytes.len() > SMALL) {
-            return Ok(held(response, self.bounds.waiting(), self.server.settings()));
+        if response.body().as_bytes().is_none_or(|bytes| bytes.len() > SMALL) {
+            return Ok(counted(response, is_safe, self.bounds.waiting(), self.server.settings()));
         }
         Ok(response.map(ResponseBody::Whole))
     }

@@ -123,6 +123,15 @@ async fn large_responses_that_are_not_read_are_bounded_over_all_connections() {
         assert_eq!(refused.headers()["content-type"], "application/problem+json");
         let small = ask(requests, "GET", "/v1/acme/notes/7").await;
         assert_eq!(small.status(), StatusCode::OK, "small responses do not count");
+        let done = ask(requests, "POST", "/whole").await;
+        assert_eq!(done.status(), StatusCode::OK, "a client would repeat what was carried out");
+        let stream = Request::get("http://test/chunk").body(Empty::new()).expect("a request");
+        // It breaks off before or after its head was sent.
+        let broken = match soon(requests.send_request(stream)).await {
+            Ok(response) => soon(response.into_body().collect()).await.is_err(),
+            Err(_) => true,
+        };
+        assert!(broken, "a large chunk of a stream counts too");
     }
     // A stream that is given up makes room once the server has read its reset, and so do bytes that were read.
     drop(unread);
