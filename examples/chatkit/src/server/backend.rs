@@ -12,7 +12,7 @@ use pusher_platform::token::{Grant, IssuedToken, TokenSigner};
 use pusher_platform::{InstanceLocator, Key, ServerEnvironment};
 use secrecy::ExposeSecret as _;
 
-use super::file_storage::{FileStorage, StoreError};
+use super::file_storage::{FileStorage, Received, StoreError};
 use super::links::{LinkSigner, Links};
 use super::origin::Origin;
 use super::settings::Settings;
@@ -131,25 +131,39 @@ impl Backend {
         signed(self.0.beams_signer.as_ref(), grant, now)
     }
 
-    /// Stores the content of a file of at most `limit` bytes as it arrives, and returns its size in bytes.
-    pub(super) async fn store_file(
+    /// Receives the content of a file of at most `limit` bytes.
+    pub(super) async fn receive_file(
         &self,
         id: &AttachmentId,
         content: ByteStream,
         limit: u64,
-    ) -> Result<u64, ChatkitError> {
-        self.0.files.store(id, content, limit).await.map_err(|error| match error {
-            StoreError::TooLarge { size, limit } => Refusal::FileTooLarge { size, limit }.into(),
-            StoreError::BrokenOff(failure) => ChatkitError::Failed(failure),
-            StoreError::InProgress => {
-                ChatkitError::UploadInProgress(format!("The file {id} is being uploaded by another request."))
+    ) -> Result<Received, ChatkitError> {
+        let received = self.0.files.receive(id, content, limit).await;
+        received.map_err(|error| not_received(id, error))
+    }
+
+    /// Makes received content that of its file, and then changes the record of the file. Both are done, or neither,
+    /// also if the caller is gone in between. Content is not replaced once a record says that it is there.
+    ///
+    /// # Errors
+    /// Returns the error of `check`, which is made first, or that of `note`.
+    pub(super) async fn keep_file(
+        &self,
+        received: Received,
+        check: impl FnOnce(&Instance) -> Result<(), Refusal> + Send + 'static,
+        note: impl FnOnce(&mut Instance) -> Result<(), Refusal> + Send + 'static,
+    ) -> Result<(), ChatkitError> {
+        let backend = self.clone();
+        let kept = tokio::task::spawn_blocking(move || {
+            backend.read(check)?;
+            let kept = received.keep().map_err(|error| unwritable(&error))?;
+            let noted = backend.change(|instance, _| note(instance).map(Changed::without_events), |_, _| ());
+            if noted.is_err() {
+                backend.files().delete(kept.id());
             }
-            StoreError::Full => ChatkitError::StorageFailed("There is no room for further files in memory.".to_owned()),
-            StoreError::Unwritable(error) => {
-                tracing::error!(%error, file = %id, "a file could not be stored");
-                storage_failed()
-            }
-        })
+            noted
+        });
+        kept.await.map_err(|error| unwritable(&error))?
     }
 
     /// Reads the state.
@@ -287,6 +301,24 @@ fn beams_key(key: &Key) -> Option<Key> {
 fn signed(signer: Option<&TokenSigner>, grant: &Grant, now: u64) -> Result<IssuedToken, ChatkitError> {
     let issued = signer.and_then(|signer| signer.sign(grant, now).ok());
     issued.ok_or_else(|| ChatkitError::TestTokensOff("The instance has no key to sign with.".to_owned()))
+}
+
+fn not_received(id: &AttachmentId, error: StoreError) -> ChatkitError {
+    match error {
+        StoreError::TooLarge { size, limit } => Refusal::FileTooLarge { size, limit }.into(),
+        StoreError::BrokenOff(failure) => ChatkitError::Failed(failure),
+        StoreError::InProgress => {
+            ChatkitError::UploadInProgress(format!("The file {id} is being uploaded by another request."))
+        }
+        StoreError::TooMany => ChatkitError::StorageFailed("There are too many uploads at this time.".to_owned()),
+        StoreError::Full => ChatkitError::StorageFailed("There is no room for further files in memory.".to_owned()),
+        StoreError::Unwritable(error) => unwritable(&error),
+    }
+}
+
+fn unwritable(error: &impl fmt::Display) -> ChatkitError {
+    tracing::error!(%error, "a file could not be stored");
+    storage_failed()
 }
 
 fn storage_failed() -> ChatkitError {

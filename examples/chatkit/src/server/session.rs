@@ -63,6 +63,11 @@ impl Session {
         Ok(self.actor.identity()?)
     }
 
+    /// Checks again that the caller may do what it was admitted to.
+    pub(super) fn authorized(&self, instance: &Instance) -> Result<(), Refusal> {
+        instance.authorize(&self.actor, &self.intent)
+    }
+
     /// Reads the state.
     pub(super) fn read<T>(&self, read: impl FnOnce(&Instance) -> Result<T, Refusal>) -> Result<T, ChatkitError> {
         self.backend.read(|instance| {

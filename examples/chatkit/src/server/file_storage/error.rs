@@ -16,6 +16,9 @@ pub(in crate::server) enum StoreError {
     /// Another request uploads the same file.
     #[error("the file is being uploaded by another request")]
     InProgress,
+    /// There are too many uploads.
+    #[error("there are too many uploads at this time")]
+    TooMany,
     /// The files in memory take as much as they may.
     #[error("there is no room for further files in memory")]
     Full,

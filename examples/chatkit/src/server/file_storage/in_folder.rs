@@ -1,29 +1,25 @@
 //! Files in a folder, written and read piece by piece without blocking the runtime.
 
-use std::io;
-use std::pin::Pin;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 
 use api_core::call::ByteStream;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_util::stream;
 use tokio::fs::File;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::AsyncWriteExt as _;
 
 use super::error::StoreError;
+use super::pieces::{PIECE, Pieces};
 use crate::model::AttachmentId;
-use crate::store::FileFolder;
+use crate::store::{FileFolder, UnfinishedFile};
 
-/// The size of the pieces in which a file is read, and of the buffer in which it is written, in bytes.
-const PIECE: usize = 64 * 1024;
-
-/// Stores the content of a file under a temporary name, and renames it once it is whole.
-pub(super) async fn store(
+/// Writes content under a temporary name. Returns the file and its size.
+pub(super) async fn receive(
     folder: &FileFolder,
-    id: &AttachmentId,
     mut content: ByteStream,
     limit: u64,
-) -> Result<u64, StoreError> {
-    let (place, id) = (folder.clone(), id.clone());
+) -> Result<(UnfinishedFile, u64), StoreError> {
+    let place = folder.clone();
     let (unfinished, file) = blocking(move || place.begin()).await?;
     let mut file = File::from_std(file);
     file.set_max_buf_size(PIECE);
@@ -37,58 +33,37 @@ pub(super) async fn store(
         file.write_all(&piece).await?;
     }
     file.flush().await?;
-    drop(file);
-    blocking(move || unfinished.finish(&id)).await?;
-    Ok(size)
+    Ok((unfinished, size))
 }
 
-/// Returns the content of a file, with its length.
+/// Returns the content of a file, with its length. The file is opened for each piece, so that a peer that does not read
+/// holds no file open.
 pub(super) async fn read(folder: &FileFolder, id: &AttachmentId) -> io::Result<ByteStream> {
+    let (place, file) = (folder.clone(), id.clone());
+    let length = blocking(move || place.open_file(&file).map(|(_, length)| length)).await?;
     let (folder, id) = (folder.clone(), id.clone());
-    let (file, length) = blocking(move || folder.open_file(&id)).await?;
-    let mut file = File::from_std(file);
-    file.set_max_buf_size(PIECE);
-    let pieces = stream::try_unfold(file.take(length), async |mut file| {
-        let mut piece = BytesMut::with_capacity(PIECE.min(usize::try_from(file.limit()).unwrap_or(PIECE)));
-        let read = file.read_buf(&mut piece).await?;
-        if read == 0 && file.limit() > 0 {
-            return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
+    let pieces = stream::try_unfold(0, move |at: u64| {
+        let (folder, id) = (folder.clone(), id.clone());
+        async move {
+            if at >= length {
+                return Ok(None);
+            }
+            let piece = blocking(move || piece_of(&folder, &id, at, length)).await?;
+            let next = at + piece.len() as u64;
+            Ok(Some((piece, next)))
         }
-        Ok((read > 0).then(|| (piece.freeze(), file)))
     });
-    Ok(ByteStream::from_body(Sized { pieces: Box::pin(pieces), left: length }))
+    Ok(ByteStream::from_body(Pieces::new(pieces, length)))
+}
+
+fn piece_of(folder: &FileFolder, id: &AttachmentId, at: u64, length: u64) -> io::Result<Bytes> {
+    let (mut file, _) = folder.open_file(id)?;
+    file.seek(SeekFrom::Start(at))?;
+    let mut piece = vec![0; usize::try_from(length - at).unwrap_or(PIECE).min(PIECE)];
+    file.read_exact(&mut piece)?;
+    Ok(piece.into())
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
-}
-
-/// A body of a known length.
-struct Sized<S> {
-    pieces: Pin<Box<S>>,
-    left: u64,
-}
-
-impl<S: stream::Stream<Item = io::Result<Bytes>>> http_body::Body for Sized<S> {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        task: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<io::Result<http_body::Frame<Bytes>>>> {
-        let polled = self.pieces.as_mut().poll_next(task);
-        if let std::task::Poll::Ready(Some(Ok(piece))) = &polled {
-            self.left = self.left.saturating_sub(piece.len() as u64);
-        }
-        polled.map(|piece| piece.map(|piece| piece.map(http_body::Frame::data)))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.left == 0
-    }
-
-    fn size_hint(&self) -> http_body::SizeHint {
-        http_body::SizeHint::with_exact(self.left)
-    }
 }

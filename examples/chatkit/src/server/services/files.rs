@@ -1,5 +1,7 @@
 //! The implementation of the service for files of version 2 messages.
 
+use std::sync::atomic::Ordering;
+
 use api_core::call::ByteStream;
 use api_core::error::Problem;
 use api_core::{BoxError, Failure};
@@ -7,8 +9,9 @@ use futures_util::TryStreamExt as _;
 use multer::Multipart;
 use uuid::Uuid;
 
+use super::paced_form::Paced;
 use crate::api::{ChatkitError, ChatkitFiles};
-use crate::domain::{AttachmentRecord, MAXIMUM_FILE_BYTES};
+use crate::domain::{AttachmentRecord, Instance, MAXIMUM_FILE_BYTES};
 use crate::model::{AttachmentId, FileAnswer, LinkKind, RoomId, UploadedFile, UserId};
 use crate::server::Session;
 use crate::server::links::LIFETIME;
@@ -26,25 +29,26 @@ impl ChatkitFiles for Session {
         let upload = read_form(&content_type, form).await?;
         let kind = LinkKind::of(&upload.content_type);
         let id = AttachmentId::new(Uuid::new_v4().to_string());
-        // Store the content before the record: a file with a record can be downloaded.
-        let size = self.backend.store_file(&id, upload.content, MAXIMUM_FILE_BYTES).await?;
+        let received = self.backend.receive_file(&id, upload.content, MAXIMUM_FILE_BYTES).await?;
         let file = AttachmentRecord {
             id: id.clone(),
             room_id: room.clone(),
             user_id: Some(user),
             content_type: upload.content_type,
-            size,
+            size: received.size(),
             name: Some(name.clone()),
             custom_data: None,
             created_at: self.backend.now(),
             uploaded: true,
             named: true,
         };
-        let added = self.change_without_events(|instance| instance.add_file(file));
-        if added.is_err() {
-            self.backend.files().delete(&id);
-        }
-        added?;
+        // The record comes last: a file with a record can be downloaded.
+        let session = self.clone();
+        let note = move |instance: &mut Instance| {
+            session.authorized(instance)?;
+            instance.add_file(file)
+        };
+        self.backend.keep_file(received, |_| Ok(()), note).await?;
         Ok(UploadedFile { resource_link: self.links().named(&room, &name), kind })
     }
 
@@ -67,9 +71,11 @@ struct Upload {
 /// Reads a form up to the content of its field `file`, which is read later.
 async fn read_form(content_type: &str, form: ByteStream) -> Result<Upload, ChatkitError> {
     let boundary = multer::parse_boundary(content_type).map_err(unreadable)?;
+    let (form, found) = Paced::new(form);
     let mut fields = Multipart::new(form, boundary);
     while let Some(field) = fields.next_field().await.map_err(unreadable)? {
         if field.name() == Some("file") {
+            found.store(true, Ordering::Relaxed);
             let content_type = field.content_type().map_or_else(
                 || "application/octet-stream".to_owned(),
                 |media_type| media_type.essence_str().to_owned(),

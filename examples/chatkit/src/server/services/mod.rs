@@ -4,6 +4,7 @@ mod as_version_6;
 mod authorizer;
 mod cursors;
 mod files;
+mod paced_form;
 mod presence;
 mod presigned;
 mod push;

@@ -3,7 +3,7 @@
 use api_core::call::ByteStream;
 
 use crate::api::{ChatkitError, Download, PresignedFiles};
-use crate::domain::{Changed, Refusal};
+use crate::domain::{Instance, Refusal};
 use crate::model::{AttachmentId, Pass};
 use crate::server::AnonymousSession;
 
@@ -13,18 +13,14 @@ impl PresignedFiles for AnonymousSession {
         if let Some(size) = content.length().filter(|size| *size < announced) {
             return Err(too_short(size, announced));
         }
-        let size = self.backend.store_file(&attachment, content, announced).await?;
-        if size < announced {
-            self.backend.files().delete(&attachment);
-            return Err(too_short(size, announced));
+        let received = self.backend.receive_file(&attachment, content, announced).await?;
+        if received.size() < announced {
+            return Err(too_short(received.size(), announced));
         }
-        let noted =
-            self.backend.change(|instance, _| instance.uploaded(&attachment).map(Changed::without_events), |_, _| ());
-        if noted.is_err() && self.backend.read(|instance| Ok(instance.attachment(&attachment).is_err()))? {
-            // The announcement was deleted, for example with its room. The content is unreachable.
-            self.backend.files().delete(&attachment);
-        }
-        noted
+        let id = attachment.clone();
+        // Another request may have uploaded it meanwhile.
+        let check = move |instance: &Instance| instance.announced(&id).map(drop);
+        self.backend.keep_file(received, check, move |instance| instance.uploaded(&attachment)).await
     }
 
     async fn download(&self, attachment: AttachmentId, _: String, _: Pass) -> Result<Download, ChatkitError> {
