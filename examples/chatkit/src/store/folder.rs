@@ -42,7 +42,8 @@ impl FileFolder {
     /// Opens a folder, or creates it. On Unix only its owner may use it then.
     ///
     /// # Errors
-    /// Returns an error if the folder does not exist and cannot be created, or if it belongs to another user.
+    /// Returns an error if the folder does not exist and cannot be created, or if others may use it and its
+    /// permissions cannot be changed.
     pub fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         let mut folder = fs::DirBuilder::new();
