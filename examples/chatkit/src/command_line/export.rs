@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::progress::Bar;
+use super::terminal::printable_line;
 use crate::store::{Exported, FileFolder, SqliteStorage, UnfinishedExport, export};
 
 /// The options of `chatkit export`.
@@ -37,7 +38,7 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     };
     drop(bar);
     for file in lost {
-        eprintln!("warning: the content of the file {file} is missing and was not exported");
+        eprintln!("warning: the content of the file {} is missing and was not exported", printable_line(file.as_str()));
     }
     eprintln!("exported {tally}");
     Ok(ExitCode::SUCCESS)
