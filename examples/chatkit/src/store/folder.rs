@@ -131,9 +131,14 @@ impl FileFolder {
                 swept.removed += 1;
             }
         }
-        let lost = known.iter().filter(|file| file.uploaded && self.length(&file.id) != Some(file.size));
-        swept.lost = lost.map(|file| file.id.clone()).collect();
+        swept.lost = self.lost(known);
         Ok(swept)
+    }
+
+    /// Returns which uploaded files of `known` have no content, or incomplete content.
+    pub fn lost(&self, known: &[AttachmentRecord]) -> Vec<AttachmentId> {
+        let lost = known.iter().filter(|file| file.uploaded && self.length(&file.id) != Some(file.size));
+        lost.map(|file| file.id.clone()).collect()
     }
 
     /// Returns the path of a file. An id may come from an import, so all characters except letters, digits and hyphens

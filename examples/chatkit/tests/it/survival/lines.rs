@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use chatkit::domain::Instance;
 use chatkit::model::{AttachmentId, NewPart, SendMessage};
 use chatkit::server::Storage as _;
-use chatkit::store::ImportError;
+use chatkit::store::{ImportError, Progress, Source, import};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -129,6 +129,34 @@ fn an_import_without_its_folder_of_files_changes_nothing() {
     let error = place.import(&whole, true).unwrap_err();
     assert!(matches!(error, ImportError::Folder(_)), "{error}");
     assert_eq!(place.storage.load().unwrap(), before);
+}
+
+/// Removes the folder of files once lines are read, when the import has already checked it.
+struct Removing(PathBuf);
+
+impl Progress for Removing {
+    fn expect(&mut self, _: u64) {}
+
+    fn advance(&mut self, _: u64) {
+        if self.0.exists() {
+            fs::remove_dir_all(&self.0).unwrap();
+        }
+    }
+}
+
+#[test]
+fn an_import_that_is_committed_succeeds_though_its_files_cannot_be_swept() {
+    let mut lines: Vec<String> = Place::full().export().lines().map(ToOwned::to_owned).collect();
+    assert!(lines.pop().unwrap().contains(r#""record":"file""#), "the content of the file is last");
+    lines[0] = lines[0].replace(&format!("\"lines\":{}", lines.len()), &format!("\"lines\":{}", lines.len() - 1));
+    let lines = lines.join("\n");
+    let mut place = Place::full();
+    let mut removing = Removing(place.folder.path().join("chat.db.files"));
+    let source = Source::open(lines.as_bytes()).unwrap();
+    let imported = import(source, &mut place.storage, &place.files, true, &mut removing).unwrap();
+    assert!(!removing.0.exists());
+    assert_eq!(imported.tally.to_string(), "2 users, 1 room, 2 messages, 1 file, 1 cursor");
+    assert_eq!(imported.lost, [AttachmentId::new("picture")], "its content is neither in the import nor in the folder");
 }
 
 #[test]
