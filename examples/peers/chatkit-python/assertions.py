@@ -16,8 +16,8 @@ def equal(actual, expected):
 
 
 def is_time(text):
-    """Asserts that a text is a time in the format of the service."""
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", text), text
+    """Asserts that a text is a time in the format of the service: whole seconds of UTC."""
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", text), text
 
 
 def refused(call, exception, error=None):

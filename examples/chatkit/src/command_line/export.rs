@@ -1,16 +1,15 @@
 //! `chatkit export`: writes a database as lines of JSON.
 
 use std::error::Error;
-use std::ffi::OsString;
-use std::fs;
 use std::io::{BufWriter, stdout};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::progress::Bar;
-use crate::store::{Exported, FileFolder, SqliteStorage, create_private, export};
+use super::terminal::printable_line;
+use crate::store::{Exported, FileFolder, SqliteStorage, UnfinishedExport, export};
 
 /// The options of `chatkit export`.
 #[derive(Debug, Args)]
@@ -31,28 +30,16 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
         export(&mut storage, &files, BufWriter::new(stdout().lock()), &mut bar)?
     } else {
         // Written to another name and renamed, so that the file is either the complete export or the previous one.
-        let unfinished = unfinished(&options.file);
-        let unwritable = |error| format!("`{}` cannot be written: {error}", unfinished.display());
-        let output = create_private(&unfinished).map_err(unwritable)?;
-        let exported = export(&mut storage, &files, BufWriter::new(output), &mut bar);
-        match exported {
-            Ok(exported) => fs::rename(&unfinished, &options.file).map(|()| exported)?,
-            Err(error) => {
-                drop(fs::remove_file(&unfinished));
-                return Err(error.into());
-            }
-        }
+        let unwritable = |error| format!("`{}` cannot be written: {error}", options.file.display());
+        let (unfinished, output) = UnfinishedExport::create(&options.file).map_err(unwritable)?;
+        let exported = export(&mut storage, &files, BufWriter::new(output), &mut bar)?;
+        unfinished.finish().map_err(unwritable)?;
+        exported
     };
     drop(bar);
     for file in lost {
-        eprintln!("warning: the content of the file {file} is missing and was not exported");
+        eprintln!("warning: the content of the file {} is missing and was not exported", printable_line(file.as_str()));
     }
     eprintln!("exported {tally}");
     Ok(ExitCode::SUCCESS)
-}
-
-fn unfinished(file: &Path) -> PathBuf {
-    let mut name = OsString::from(file);
-    name.push(".unfinished");
-    PathBuf::from(name)
 }

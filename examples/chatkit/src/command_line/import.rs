@@ -65,7 +65,7 @@ pub(super) fn run(credentials: &Credentials, options: &Options) -> Result<ExitCo
             let Imported { tally, lost } = import(source, &mut storage, &files, options.replace, &mut bar)?;
             drop(bar);
             for file in lost {
-                eprintln!("warning: the content of the file {file} is not in the import");
+                eprintln!("warning: the content of the file {} is not in the import", printable_line(file.as_str()));
             }
             tally
         }

@@ -135,6 +135,7 @@ impl Options {
     /// Opens a backend in memory, or with the state in a database, of which it prints a summary.
     #[cfg(feature = "sqlite")]
     fn open(&self, builder: Builder, instance: &str) -> Result<Backend, Box<dyn Error>> {
+        use super::terminal::printable_line;
         use crate::server::Opened;
         use crate::store::{FileFolder, SqliteStorage};
 
@@ -146,7 +147,7 @@ impl Options {
             println!("removed {} files left by a crash", files.removed);
         }
         for lost in files.lost {
-            eprintln!("warning: the content of the file {lost} is missing");
+            eprintln!("warning: the content of the file {} is missing", printable_line(lost.as_str()));
         }
         Ok(backend)
     }

@@ -42,7 +42,8 @@ impl FileFolder {
     /// Opens a folder, or creates it. On Unix only its owner may use it then.
     ///
     /// # Errors
-    /// Returns an error if the folder does not exist and cannot be created, or if it belongs to another user.
+    /// Returns an error if the folder does not exist and cannot be created, or if others may use it and its
+    /// permissions cannot be changed.
     pub fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         let mut folder = fs::DirBuilder::new();
@@ -130,9 +131,14 @@ impl FileFolder {
                 swept.removed += 1;
             }
         }
-        let lost = known.iter().filter(|file| file.uploaded && self.length(&file.id) != Some(file.size));
-        swept.lost = lost.map(|file| file.id.clone()).collect();
+        swept.lost = self.lost(known);
         Ok(swept)
+    }
+
+    /// Returns which uploaded files of `known` have no content, or incomplete content.
+    pub fn lost(&self, known: &[AttachmentRecord]) -> Vec<AttachmentId> {
+        let lost = known.iter().filter(|file| file.uploaded && self.length(&file.id) != Some(file.size));
+        lost.map(|file| file.id.clone()).collect()
     }
 
     /// Returns the path of a file. An id may come from an import, so all characters except letters, digits and hyphens

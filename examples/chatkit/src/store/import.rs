@@ -76,7 +76,9 @@ pub fn import<R: BufRead>(
     match imported {
         Ok((instance, tally)) => {
             let known: Vec<_> = instance.attachments().cloned().collect();
-            Ok(Imported { tally, lost: files.sweep(&known)?.lost })
+            // The content of files that were replaced. A server removes it when it starts, if this fails.
+            drop(files.sweep(&known));
+            Ok(Imported { tally, lost: files.lost(&known) })
         }
         Err(error) => {
             bytes.remove_written();

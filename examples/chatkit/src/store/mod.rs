@@ -29,6 +29,8 @@ mod source;
 mod sqlite;
 #[cfg(feature = "sqlite")]
 mod tables;
+#[cfg(feature = "sqlite")]
+mod unfinished_export;
 
 #[cfg(feature = "sqlite")]
 pub use error::OpenError;
@@ -40,8 +42,6 @@ pub use import::{ImportError, Imported, import};
 #[cfg(feature = "sqlite")]
 pub use input::{Input, InputError};
 #[cfg(feature = "sqlite")]
-pub use private::create_private;
-#[cfg(feature = "sqlite")]
 pub use progress::{NoProgress, Progress};
 #[cfg(feature = "sqlite")]
 pub use pusher::{FolderError, ImportedPusher, ObjectError, PusherExport, Remarks, import_pusher};
@@ -49,3 +49,5 @@ pub use pusher::{FolderError, ImportedPusher, ObjectError, PusherExport, Remarks
 pub use source::{LineError, Source};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteStorage;
+#[cfg(feature = "sqlite")]
+pub use unfinished_export::UnfinishedExport;

@@ -4,20 +4,10 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// Creates a file for writing that only its owner may read, or empties one and takes the others' permissions away.
+/// Creates a file for writing that only its owner may read.
 ///
 /// # Errors
-/// Returns an error if the file cannot be created, or belongs to another user.
-#[cfg(feature = "sqlite")]
-pub fn create_private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    let file = private(&mut options).open(path)?;
-    keep_private(path)?;
-    Ok(file)
-}
-
-/// Creates a file that does not exist, and that only its owner may read.
+/// Returns an error if something has this name, also a symbolic link, or if the file cannot be created.
 pub(super) fn create_new_private(path: &Path) -> io::Result<File> {
     private(OpenOptions::new().write(true).create_new(true)).open(path)
 }
@@ -32,10 +22,10 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// Takes the permissions of others on an existing file or folder away.
+/// Takes the permissions of others on an existing file or folder away. Whose it is, is not checked.
 ///
 /// # Errors
-/// Returns an error if others may use it and it belongs to another user.
+/// Returns an error if its permissions cannot be read, or if others may use it and its permissions cannot be changed.
 #[cfg(unix)]
 pub(super) fn keep_private(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;

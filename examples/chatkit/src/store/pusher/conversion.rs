@@ -4,7 +4,7 @@ use api_core::Patch;
 
 use super::fields::{Fields, Problem};
 use super::remarks::Remarks;
-use crate::model::{Message, MessageId, Part, Room, RoomId, Time, User, UserId};
+use crate::model::{Message, Part, Room, RoomId, Time, User, UserId};
 
 /// The kind of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,7 +97,7 @@ pub(super) fn room(mut fields: Fields, remarks: &mut Remarks) -> Result<Exported
 /// Reads a message.
 pub(super) fn message(mut fields: Fields, remarks: &mut Remarks) -> Result<Message, Problem> {
     let message = Message {
-        id: MessageId::new(fields.number("id")?),
+        id: fields.message_id("id")?,
         user_id: UserId::new(fields.id("sender_id")?),
         room_id: RoomId::new(fields.id("room_id")?),
         created_at: fields.time("created_at")?,

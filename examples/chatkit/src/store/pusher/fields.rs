@@ -6,10 +6,14 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::domain::{MAXIMUM_CUSTOM_DATA_BYTES, MAXIMUM_CUSTOM_DATA_DEPTH, MAXIMUM_NAME_CHARACTERS, check_custom_data};
-use crate::model::{CustomData, Time};
+use crate::model::{CustomData, MessageId, Time};
 
 /// Maximum characters of a wrong value in an error message.
 const MAXIMUM_SHOWN: usize = 60;
+
+/// The largest id of an imported message. Up to 2^53 - 1, which every JSON parser reads exactly (RFC 8259 §6), it leaves
+/// 2^40 ids for new messages: an export with larger ids could not be imported.
+const MAXIMUM_MESSAGE_ID: u64 = (1 << 53) - (1 << 40);
 
 /// What is wrong with an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,10 +96,12 @@ impl Fields {
         self.required(name, "true or false", |value| value.as_bool().ok_or(value))
     }
 
-    /// Reads a whole number from 1 on that every JSON parser reads exactly (RFC 8259 §6).
-    pub(super) fn number(&mut self, name: &str) -> Result<u64, Problem> {
-        self.required(name, "a whole number from 1 to 9007199254740991", |value| {
-            value.as_u64().filter(|number| (1..1 << 53).contains(number)).ok_or(value)
+    /// Reads the id of a message, a whole number.
+    pub(super) fn message_id(&mut self, name: &str) -> Result<MessageId, Problem> {
+        let expected =
+            format!("a whole number from 1 to {MAXIMUM_MESSAGE_ID}, which leaves ids for new messages below 2^53");
+        self.required(name, &expected, |value| {
+            value.as_u64().filter(|id| (1..=MAXIMUM_MESSAGE_ID).contains(id)).map(MessageId::new).ok_or(value)
         })
     }
 

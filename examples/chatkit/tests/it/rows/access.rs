@@ -16,26 +16,37 @@ use crate::transports::socket::Socket;
 use crate::wire::{Caller, Wire};
 
 /// The callers, one for each character of a rule.
-const CALLERS: [Kind; 5] = [Kind::Superuser, Kind::Admin, Kind::Member, Kind::Stranger, Kind::Anonymous];
+const CALLERS: [Kind; 6] =
+    [Kind::Superuser, Kind::Admin, Kind::Member, Kind::Stranger, Kind::Anonymous, Kind::Impostor];
 
-/// Endpoints, and the outcome for each caller if the room is public and if it is private: `+` allowed, otherwise the
-/// error type of [`kind_of`].
+/// Endpoints, and the outcome for each caller if the room is public and if it is private: `+` allowed, `-` no
+/// request, because no user is in the address, otherwise the error type of [`kind_of`].
 const RULES: &[(&str, &str, &str)] = &[
-    ("create_user create_users users delete_user rooms edit_message delete_message wipe", "+pppt", "+pppt"),
-    ("users_by_ids user update_user rooms_of_user joinable_rooms follow_user create_room", "++++t", "++++t"),
-    ("join_room", "++++t", "+j+jt"),
-    ("leave_room room messages message add_users remove_users", "++++t", "+m+mt"),
-    ("update_room delete_room", "++ppt", "+mppt"),
-    ("send_message start_typing follow_room follow_memberships", "+m+mt", "+m+mt"),
-    ("announce_attachment attachment upload_file file", "++++t", "+m+mt"),
-    ("set_cursor cursor cursors_of_room follow_room_cursors", "++++t", "+m+mt"),
-    ("cursors_of_user follow_user_cursors", "++++t", "++++t"),
-    ("register follow_presence follow_notifications beams_token", "++++t", "++++t"),
-    ("roles create_role delete_role permissions update_permissions", "+pppt", "+pppt"),
-    ("roles_of_user assign_role remove_role", "+pppt", "+pppt"),
-    ("schedule_room_deletion schedule_user_deletion job", "+pppt", "+pppt"),
+    ("create_user create_users users rooms edit_message delete_message wipe", "+pppt-", "+pppt-"),
+    ("delete_user", "+ppptp", "+ppptp"),
+    ("users_by_ids follow_user create_room", "++++t-", "++++t-"),
+    ("user", "++++t+", "++++t+"),
+    ("update_user rooms_of_user joinable_rooms", "++++ts", "++++ts"),
+    ("join_room", "++++ts", "+j+jts"),
+    ("leave_room", "++++ts", "+m+mts"),
+    ("room messages message add_users remove_users", "++++t-", "+m+mt-"),
+    ("update_room delete_room", "++ppt-", "+mppt-"),
+    ("send_message start_typing follow_room follow_memberships", "+m+mt-", "+m+mt-"),
+    ("announce_attachment attachment file", "++++t-", "+m+mt-"),
+    ("upload_file", "++++ts", "+m+mts"),
+    ("set_cursor", "++++ts", "+m+mts"),
+    ("cursor", "++++t+", "+m+mt+"),
+    ("cursors_of_room follow_room_cursors", "++++t-", "+m+mt-"),
+    ("cursors_of_user follow_user_cursors", "++++ts", "++++ts"),
+    ("register follow_notifications beams_token", "++++ts", "++++ts"),
+    ("follow_presence", "++++t+", "++++t+"),
+    ("roles create_role delete_role permissions update_permissions", "+pppt-", "+pppt-"),
+    ("roles_of_user assign_role remove_role", "+ppptp", "+ppptp"),
+    ("schedule_room_deletion job", "+pppt-", "+pppt-"),
+    ("schedule_user_deletion", "+ppptp", "+ppptp"),
     // An address with a pass is a permission in itself. The test token provider is for tests only.
-    ("upload download test_token", "+++++", "+++++"),
+    ("upload download", "+++++-", "+++++-"),
+    ("test_token", "++++++", "++++++"),
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,6 +60,8 @@ enum Kind {
     /// `carol`, who has the default role.
     Stranger,
     Anonymous,
+    /// `bob`, with `alice` in the address.
+    Impostor,
 }
 
 impl Kind {
@@ -56,15 +69,20 @@ impl Kind {
         match self {
             Self::Superuser | Self::Stranger => "carol",
             Self::Admin => "dora",
-            Self::Member => "bob",
+            Self::Member | Self::Impostor => "bob",
             Self::Anonymous => "alice",
         }
+    }
+
+    /// Returns the user in the address.
+    fn named(self) -> &'static str {
+        if self == Self::Impostor { "alice" } else { self.user() }
     }
 
     fn caller(self, wire: &Wire) -> Caller<'_> {
         match self {
             Self::Superuser => wire.su_as(self.user()),
-            Self::Admin | Self::Member | Self::Stranger => wire.user(self.user()),
+            Self::Admin | Self::Member | Self::Stranger | Self::Impostor => wire.user(self.user()),
             Self::Anonymous => wire.anonymous(),
         }
     }
@@ -74,7 +92,7 @@ impl Kind {
         let bearer = |grant: Grant| json!({ "Authorization": format!("Bearer {}", wire.token(&grant)) });
         match self {
             Self::Superuser => bearer(Grant::superuser_as(self.user())),
-            Self::Admin | Self::Member | Self::Stranger => bearer(Grant::user(self.user())),
+            Self::Admin | Self::Member | Self::Stranger | Self::Impostor => bearer(Grant::user(self.user())),
             Self::Anonymous => json!({}),
         }
     }
@@ -93,17 +111,25 @@ fn kind_of(outcome: char) -> Option<&'static str> {
     }
 }
 
-/// Returns the outcomes for the callers, in the order of [`CALLERS`].
-fn rule(endpoint: &str, private: bool) -> impl Iterator<Item = (Kind, Option<&'static str>)> {
+/// Whether a user is in the address of a row.
+fn names_user(row: &Row) -> bool {
+    ["users/alice", "users/bob", "user_id=alice"].into_iter().any(|user| row.path.contains(user))
+}
+
+/// Returns the outcomes for the callers that can send the request, in the order of [`CALLERS`].
+fn rule(row: &Row, private: bool) -> impl Iterator<Item = (Kind, Option<&'static str>)> {
+    let endpoint = row.endpoint;
     let line = RULES.iter().find(|(endpoints, ..)| endpoints.split(' ').any(|name| name == endpoint));
     let (_, open, closed) = line.unwrap_or_else(|| panic!("RULES has no line for the endpoint {endpoint}"));
     let outcomes = if private { closed } else { open };
     assert_eq!(outcomes.len(), CALLERS.len(), "{endpoint}");
-    CALLERS.into_iter().zip(outcomes.chars().map(kind_of))
+    assert_eq!(outcomes.ends_with('-'), !names_user(row), "{endpoint}: `-` stands for no user in {}", row.path);
+    let sent = CALLERS.into_iter().zip(outcomes.chars()).filter(|(_, outcome)| *outcome != '-');
+    sent.map(|(kind, outcome)| (kind, kind_of(outcome)))
 }
 
 /// Returns the paths of a row for this caller, under each version that its trait serves. The user in the path is the
-/// caller, the room the lobby.
+/// caller, or `alice` for an impostor, the room the lobby.
 fn rows_for(row: &Row, kind: Kind) -> Vec<Row> {
     let versions: &[&'static str] = match row.service {
         "chatkit/v2/" => &["chatkit/v2/", "chatkit/v1/"],
@@ -111,9 +137,12 @@ fn rows_for(row: &Row, kind: Kind) -> Vec<Row> {
         "chatkit_authorizer/v2/" => &["chatkit_authorizer/v2/", "chatkit_authorizer/v1/"],
         other => &[other],
     };
-    let own = row.path.replace("users/alice", &format!("users/{}", kind.user()));
-    let own = own.replace("user_id=alice", &format!("user_id={}", kind.user())).replace("park", "lobby");
-    let path: &'static str = own.leak();
+    let named = row.path.replace("users/alice", &format!("users/{}", kind.named()));
+    let mut path = named.replace("user_id=alice", &format!("user_id={}", kind.named())).replace("park", "lobby");
+    if kind == Kind::Impostor {
+        path = path.replace("users/bob", "users/alice");
+    }
+    let path: &'static str = path.leak();
     versions.iter().map(|service| Row { service, path, ..*row }).collect()
 }
 
@@ -138,7 +167,7 @@ fn every_endpoint_has_one_rule() {
 async fn every_caller_has_the_outcome_of_the_rule(private: bool) {
     let mut current = stage(private).await;
     for row in rows() {
-        for (kind, refusal) in rule(row.endpoint, private) {
+        for (kind, refusal) in rule(&row, private) {
             for row in rows_for(&row, kind) {
                 let answer = current.ask(&row, &kind.caller(&current.wire)).await;
                 let name = format!("{kind:?} {} {}{}: {}", row.method, row.service, row.path, answer.shown());
@@ -176,7 +205,7 @@ async fn the_shared_websocket_has_the_same_rules() {
         let mut socket = Socket::connect(address).await;
         let mut id = 0;
         for row in rows().filter(Row::is_subscription) {
-            for (kind, refusal) in rule(row.endpoint, private) {
+            for (kind, refusal) in rule(&row, private) {
                 for row in rows_for(&row, kind) {
                     let (service, path) = (row.service.trim_end_matches('/'), row.path);
                     let headers = kind.authorization(&stage.wire);

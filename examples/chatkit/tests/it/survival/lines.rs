@@ -1,13 +1,14 @@
 //! Export and import of an instance as lines of JSON: a round trip is lossless, and invalid lines import nothing.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 
 use chatkit::domain::Instance;
 use chatkit::model::{AttachmentId, NewPart, SendMessage};
 use chatkit::server::Storage as _;
-use chatkit::store::ImportError;
+use chatkit::store::{ImportError, Progress, Source, import};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -130,6 +131,34 @@ fn an_import_without_its_folder_of_files_changes_nothing() {
     assert_eq!(place.storage.load().unwrap(), before);
 }
 
+/// Removes the folder of files once lines are read, when the import has already checked it.
+struct Removing(PathBuf);
+
+impl Progress for Removing {
+    fn expect(&mut self, _: u64) {}
+
+    fn advance(&mut self, _: u64) {
+        if self.0.exists() {
+            fs::remove_dir_all(&self.0).unwrap();
+        }
+    }
+}
+
+#[test]
+fn an_import_that_is_committed_succeeds_though_its_files_cannot_be_swept() {
+    let mut lines: Vec<String> = Place::full().export().lines().map(ToOwned::to_owned).collect();
+    assert!(lines.pop().unwrap().contains(r#""record":"file""#), "the content of the file is last");
+    lines[0] = lines[0].replace(&format!("\"lines\":{}", lines.len()), &format!("\"lines\":{}", lines.len() - 1));
+    let lines = lines.join("\n");
+    let mut place = Place::full();
+    let mut removing = Removing(place.folder.path().join("chat.db.files"));
+    let source = Source::open(lines.as_bytes()).unwrap();
+    let imported = import(source, &mut place.storage, &place.files, true, &mut removing).unwrap();
+    assert!(!removing.0.exists());
+    assert_eq!(imported.tally.to_string(), "2 users, 1 room, 2 messages, 1 file, 1 cursor");
+    assert_eq!(imported.lost, [AttachmentId::new("picture")], "its content is neither in the import nor in the folder");
+}
+
 #[test]
 fn the_program_exports_and_imports_through_files_and_pipes() {
     let place = Place::full();
@@ -155,6 +184,38 @@ fn the_program_exports_and_imports_through_files_and_pipes() {
     assert_eq!(twice.status.code(), Some(1));
     let missing = chatkit(&["export", "-", "--data"], &folder.path().join("missing.db"));
     assert!(String::from_utf8_lossy(&missing.stderr).contains("there is no file"), "{missing:?}");
+}
+
+/// The id of a file comes from an import, so a terminal must not act on it.
+#[test]
+fn warnings_of_lost_files_escape_their_ids() {
+    let mut place = Place::full();
+    let whole = place.export();
+    let folder = place.folder;
+    let (lines, data) = (folder.path().join("lines.json"), folder.path().join("copy.db"));
+    let mut kept: Vec<String> = whole.lines().map(|line| line.replace("picture", r"\u001b[2Jpicture")).collect();
+    assert!(kept.pop().unwrap().contains(r#""record":"file""#), "the content of the file is last");
+    kept[0] = kept[0].replace(&format!("\"lines\":{}", kept.len()), &format!("\"lines\":{}", kept.len() - 1));
+    fs::write(&lines, kept.join("\n")).unwrap();
+
+    let imported = chatkit(&["import", lines.to_str().unwrap(), "--data"], &data);
+    let exported = chatkit(&["export", "-", "--data"], &data);
+    let mut serve = Command::new(env!("CARGO_BIN_EXE_chatkit"));
+    serve.args(["serve", "--listen", "127.0.0.1:0", "--instance", "v1:us1:mine", "--key", "id:secret", "--data"]);
+    let mut serving = serve.arg(&data).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let started = BufReader::new(serving.stdout.take().unwrap()).lines();
+    assert!(started.map_while(Result::ok).any(|line| line.starts_with("listening on ")));
+    serving.kill().unwrap();
+    let served = serving.wait_with_output().unwrap();
+
+    for (output, expected) in [
+        (imported, r"warning: the content of the file \u001b[2Jpicture is not in the import"),
+        (exported, r"warning: the content of the file \u001b[2Jpicture is missing and was not exported"),
+        (served, r"warning: the content of the file \u001b[2Jpicture is missing"),
+    ] {
+        let report = String::from_utf8(output.stderr).unwrap();
+        assert!(report.contains(expected) && !report.contains('\u{1b}'), "{report:?}");
+    }
 }
 
 fn chatkit(arguments: &[&str], data: &Path) -> Output {

@@ -26,6 +26,7 @@ fn a_wrong_field_is_reported_with_its_line_what_was_expected_and_what_to_do() {
     let sample = sample_lines();
     let missing = json!("(missing)");
     let (user, room, message, file) = (0, 3, 5, 10);
+    let too_large = (1_u64 << 53) - (1 << 40) + 1;
     for (index, pointer, value, reason) in [
         (user, "/id", json!(7), "`id`: it is 7, expected a text"),
         (user, "/id", json!(""), "`id`: it is empty, expected an id"),
@@ -65,10 +66,10 @@ fn a_wrong_field_is_reported_with_its_line_what_was_expected_and_what_to_do() {
         (room, "/member_ids", json!("alice"), "`member_ids`: it is \"alice\", expected a list of ids"),
         (room, "/member_ids", json!(["alice", 2]), "`member_ids[1]`: it is 2, expected an id as a text"),
         (room + 1, "/id", json!("workshop"), "`id`: another room has the id workshop (all.ndjson, line 4)"),
-        (message, "/id", json!("1041"), "`id`: it is \"1041\", expected a whole number from 1 to 9007199254740991"),
+        (message, "/id", json!("1041"), "`id`: it is \"1041\", expected a whole number from 1 to 9006099743113216"),
         (message, "/id", json!(0), "`id`: it is 0, expected a whole number"),
         (message, "/id", json!(1.5), "`id`: it is 1.5, expected a whole number"),
-        (message, "/id", json!(1_u64 << 53), "`id`: it is 9007199254740992, expected a whole number"),
+        (message, "/id", json!(too_large), "to 9006099743113216, which leaves ids for new messages below 2^53"),
         (
             message + 1,
             "/id",
