@@ -99,6 +99,9 @@ pub enum ChatkitError {
     /// The change could not be stored and was not made.
     #[error(status = 503, kind = "services/chatkit/unavailable/storage_failed")]
     StorageFailed(String),
+    /// Too much waits to be sent to other clients.
+    #[error(status = 503, kind = "services/chatkit/unavailable/overloaded")]
+    Overloaded(String),
     /// A response that this version does not know.
     #[error(unknown)]
     Unknown(Answer),

@@ -13,6 +13,7 @@ use pusher_platform::{InstanceLocator, Key, ServerEnvironment};
 use secrecy::ExposeSecret as _;
 
 use super::file_storage::{FileStorage, Received, StoreError};
+use super::first_events::FirstEvents;
 use super::links::{LinkSigner, Links};
 use super::origin::Origin;
 use super::settings::Settings;
@@ -33,6 +34,7 @@ struct Shared {
     beams_signer: Option<TokenSigner>,
     links: LinkSigner,
     files: FileStorage,
+    first_events: FirstEvents,
     /// One lock for state and topics: a change and its events become visible together. Nothing waits while holding it.
     state: Mutex<State>,
     clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
@@ -79,6 +81,7 @@ impl Backend {
             environment: ServerEnvironment::new(locator, &keys),
             settings,
             files,
+            first_events: FirstEvents::default(),
             state: Mutex::new(state),
             clock,
         }))
@@ -101,6 +104,10 @@ impl Backend {
 
     pub(super) fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    pub(super) fn first_events(&self) -> &FirstEvents {
+        &self.0.first_events
     }
 
     pub(super) fn files(&self) -> &FileStorage {

@@ -3,7 +3,7 @@
 //! The layers, each of which imports only those before it:
 //!
 //! - `origin`, `settings`, `refusals`, `storage`, `file_storage`: configuration, mapping of errors, and storage.
-//! - `links`, `table`, `topics`: addresses of files, and subscriptions by topic.
+//! - `links`, `table`, `topics`, `first_events`: addresses of files, and subscriptions by topic.
 //! - `backend`: the state, the topics and the storage under one lock. `builder` opens one.
 //! - `session`, `anonymous_session`, `registration`: a caller with a token, a caller without, an online device.
 //! - `services`: the traits of the API, implemented for sessions.
@@ -13,6 +13,7 @@ mod anonymous_session;
 mod backend;
 mod builder;
 mod file_storage;
+mod first_events;
 mod links;
 mod origin;
 mod refusals;

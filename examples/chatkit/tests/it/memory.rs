@@ -60,6 +60,16 @@ impl Server {
         serde_json::from_slice(&body).unwrap_or_default()
     }
 
+    /// Creates rooms of alice, of about 4.5 kB each.
+    async fn create_rooms(&mut self, count: usize) {
+        let su = self.su.clone();
+        for number in 0..count {
+            let data = json!({"x": "y".repeat(4_500)});
+            let room = json!({"name": format!("room {number}"), "created_by_id": "alice", "custom_data": data});
+            self.json(&su, Method::POST, "/rooms", &room).await;
+        }
+    }
+
     async fn send(&mut self, parts: &Value) {
         let alice = self.alice.clone();
         self.json(&alice, Method::POST, "/rooms/lobby/messages", &json!({"parts": parts})).await;
@@ -227,12 +237,8 @@ async fn rooms_on_one_websocket_that_is_not_read() {
 #[tokio::test]
 async fn lists_of_rooms_that_are_not_read() {
     let mut server = Server::start().await;
+    server.create_rooms(300).await;
     let su = server.su.clone();
-    for number in 0..300 {
-        let data = json!({"x": "y".repeat(4_500)});
-        let room = json!({"name": format!("room {number}"), "created_by_id": "alice", "custom_data": data});
-        server.json(&su, Method::POST, "/rooms", &room).await;
-    }
     let before = server.memory();
     let mut requests = connect(server.address, 0).await;
     let mut unread = Vec::new();
@@ -245,4 +251,30 @@ async fn lists_of_rooms_that_are_not_read() {
     }
     assert!(refused > 0, "what waits is bounded");
     server.stays_within(before, 72 * MEGABYTE).await;
+}
+
+/// Without a bound on first events: 90 MB, and more with more streams.
+#[tokio::test]
+async fn states_of_a_user_that_are_not_read() {
+    let mut server = Server::start().await;
+    server.create_rooms(100).await;
+    let before = server.memory();
+    let mut requests = connect(server.address, 0).await;
+    let mut unread = Vec::new();
+    let mut broken = 0;
+    for _ in 0..200 {
+        let subscribe = Method::from_bytes(b"SUBSCRIBE").unwrap();
+        let request = request(&server.alice, subscribe, &format!("{CHATKIT}/users"), "");
+        match requests.send_request(request).await {
+            Ok(response) if response.status() == StatusCode::OK => unread.push(response),
+            Ok(_) | Err(_) => broken += 1,
+        }
+    }
+    server.stays_within(before, 72 * MEGABYTE).await;
+    // Some are refused at once, others break off after their head.
+    for response in &mut unread {
+        let frame = tokio::time::timeout(Duration::from_millis(20), response.frame()).await;
+        broken += usize::from(matches!(frame, Ok(None | Some(Err(_)))));
+    }
+    assert!(broken > 0, "what waits is bounded");
 }

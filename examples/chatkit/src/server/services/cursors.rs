@@ -29,19 +29,19 @@ impl ChatkitCursors for Session {
         self.follow(
             |instance| Ok(instance.start_room_cursors_topic(&room)),
             |topics, first, now| {
-                let first = vec![(topics.next_id(), first)];
-                topics.room_cursors.follow(&room, Start { who: self.follower(), first, now })
+                let first = self.backend.first_events().one(topics.next_id(), first)?;
+                Ok(topics.room_cursors.follow(&room, Start { who: self.follower(), first, now }))
             },
-        )
+        )?
     }
 
     async fn follow_user_cursors(&self, user: UserId) -> Result<Subscription<EventBody<CursorEvent>>, ChatkitError> {
         self.follow(
             |instance| instance.start_user_cursors_topic(&user),
             |topics, first, now| {
-                let first = vec![(topics.next_id(), first)];
-                topics.user_cursors.follow(&user, Start { who: None, first, now })
+                let first = self.backend.first_events().one(topics.next_id(), first)?;
+                Ok(topics.user_cursors.follow(&user, Start { who: None, first, now }))
             },
-        )
+        )?
     }
 }

@@ -138,10 +138,10 @@ impl Chatkit for Session {
         self.follow(
             |instance| instance.start_user_topic(user),
             |topics, first, now| {
-                let first = vec![(topics.next_id(), first)];
-                topics.users.follow(user, Start { who: None, first, now })
+                let first = self.backend.first_events().one(topics.next_id(), first)?;
+                Ok(topics.users.follow(user, Start { who: None, first, now }))
             },
-        )
+        )?
     }
 
     async fn follow_room(
@@ -158,9 +158,9 @@ impl Chatkit for Session {
         self.follow(
             |instance| instance.start_memberships_topic(&room),
             |topics, first, now| {
-                let first = vec![(topics.next_id(), first)];
-                topics.memberships.follow(&room, Start { who: self.follower(), first, now })
+                let first = self.backend.first_events().one(topics.next_id(), first)?;
+                Ok(topics.memberships.follow(&room, Start { who: self.follower(), first, now }))
             },
-        )
+        )?
     }
 }

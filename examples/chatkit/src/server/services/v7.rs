@@ -89,9 +89,9 @@ impl ChatkitV7 for Session {
         self.follow(
             |instance| instance.start_user_topic_v7(user),
             |topics, first, now| {
-                let first = vec![(topics.next_id(), first)];
-                topics.users_v7.follow(user, Start { who: None, first, now })
+                let first = self.backend.first_events().one(topics.next_id(), first)?;
+                Ok(topics.users_v7.follow(user, Start { who: None, first, now }))
             },
-        )
+        )?
     }
 }
