@@ -26,8 +26,8 @@ pub struct TimeLimits {
 }
 
 impl TimeLimits {
-    /// Sets the time from a request to the head of its response, for each attempt. While a streamed body is sent, it is
-    /// the time without progress. Default: 30 s.
+    /// Sets the time from a request to the head of its response, for each attempt. While a streamed body is sent, it
+    /// is the time without progress, or up to twice that. Default: 30 s.
     #[must_use]
     pub const fn head(mut self, limit: Duration) -> Self {
         self.head = limit;
