@@ -49,9 +49,9 @@ impl TimeLimits {
         self
     }
 
-    /// Sets the least rate of a body in bytes per second, on average over each 30 s of waiting for its bytes, so that one
-    /// that drips ends early. Time in which the caller does not read does not count. It does not apply to event streams.
-    /// 0 sets no limit. Default: 10.
+    /// Sets the least rate of a body in bytes per second, on average over each 30 s of waiting for its bytes, so that
+    /// one that drips ends early. Time in which the caller does not read does not count. It does not apply to event
+    /// streams. 0 sets no limit. Default: 10.
     #[must_use]
     pub const fn least_rate(mut self, bytes_per_second: u32) -> Self {
         self.least_rate = bytes_per_second;

@@ -161,8 +161,8 @@ use proc_macro::TokenStream;
 /// `RoomsApi` implements `Api` (description and routes) and, for every implementation of the trait, `Dispatch`. Aliases
 /// whose names begin with `__Rooms` are private to the generated code.
 ///
-/// The trait may be more visible than its types, with the warning `private_interfaces` of rustc. For this `RoomsApi` and
-/// the structs of calls have parameters, whose defaults are their only values: nobody writes them.
+/// The trait may be more visible than its types, with the warning `private_interfaces` of rustc. For this `RoomsApi`
+/// and the structs of calls have parameters, whose defaults are their only values: nobody writes them.
 ///
 /// A method cannot have the name of a method of `Client`: `call`, `request`, `raw`, `at`, `bind`, `dialect`, `header`,
 /// `with_token`, `transport`, `clone`, `into`, `try_into`, `to_owned`, `duplex`, `handover`, `websocket_options`.

@@ -67,10 +67,11 @@ pub struct Limits {
     /// Flow-control window for request bodies on one HTTP/2 stream, in bytes; the window of the connection is four
     /// times as large. Default: 256 KiB.
     pub receive_window: u32,
-    /// Maximum number of bytes of responses and events of more than 64 KiB that wait to be sent, over all connections of
-    /// the listener. Past it the answer to a safe method becomes 503 with `Retry-After`, and a stream breaks off. What
-    /// answers other methods is sent in any case. The 503 is not seen by [`Server::on_response`](crate::Server::on_response).
-    /// Responses that a tower layer has wrapped are streams here, and count by their chunks. Default: 1 GiB.
+    /// Maximum number of bytes of responses and events of more than 64 KiB that wait to be sent, over all connections
+    /// of the listener. Past it the answer to a safe method becomes 503 with `Retry-After`, and a stream breaks off.
+    /// What answers other methods is sent in any case. The 503 is not seen by
+    /// [`Server::on_response`](crate::Server::on_response). Responses that a tower layer has wrapped are streams here,
+    /// and count by their chunks. Default: 1 GiB.
     pub waiting_bytes: usize,
 }
 

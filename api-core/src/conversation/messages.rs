@@ -68,8 +68,8 @@ impl<T: Send + 'static> Messages<T> {
         Self { none: true, ..Self::from_results(Never(std::marker::PhantomData)) }
     }
 
-    /// Creates a channel of messages for any number of senders. It is full while it holds `capacity` messages, or messages
-    /// of 1 MiB as JSON. Senders wait then.
+    /// Creates a channel of messages for any number of senders. It is full while it holds `capacity` messages, or
+    /// messages of 1 MiB as JSON. Senders wait then.
     pub fn channel(capacity: usize) -> (MessageSender<T>, Self)
     where
         T: Serialize,

@@ -23,8 +23,8 @@ use crate::model::{
 pub(super) struct Topics {
     pub(super) users: Table<UserId, UserEvent>,
     pub(super) users_v7: Table<UserId, UserEventV7>,
-    /// Of every version. Each subscriber adds the addresses of files itself, because they depend on the host that it has
-    /// named.
+    /// Of every version. Each subscriber adds the addresses of files itself, because they depend on the host that it
+    /// has named.
     pub(super) rooms: Table<RoomId, RoomEvent>,
     pub(super) memberships: Table<RoomId, MembershipEvent>,
     pub(super) room_cursors: Table<RoomId, CursorEvent>,

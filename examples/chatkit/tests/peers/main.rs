@@ -1,7 +1,7 @@
 //! Interoperability with independent implementations: the published SDKs, Node's HTTP/2 and a real Chromium.
 //!
-//! The tests need node, npm, Python and Chromium. Where one is missing, its tests count as ignored, or as failed if `CI` is
-//! set. The standard test harness cannot ignore a test at run time; therefore this binary has another one.
+//! The tests need node, npm, Python and Chromium. Where one is missing, its tests count as ignored, or as failed if
+//! `CI` is set. The standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
 mod canned_http2;
 mod console;

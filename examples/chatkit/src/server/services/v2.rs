@@ -94,8 +94,8 @@ fn without_counts(room: Room) -> Room {
     Room { unread_count: None, last_message_at: None, ..room }
 }
 
-/// Returns the id of a new room in the form of the versions before 6: a decimal number, which programs parse. It fits in
-/// 31 bits.
+/// Returns the id of a new room in the form of the versions before 6: a decimal number, which programs parse. It fits
+/// in 31 bits.
 fn unused_number(instance: &Instance) -> RoomId {
     loop {
         let [a, b, c, d, ..] = Uuid::new_v4().into_bytes();

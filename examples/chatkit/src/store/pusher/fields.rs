@@ -11,8 +11,8 @@ use crate::model::{CustomData, MessageId, Time};
 /// Maximum characters of a wrong value in an error message.
 const MAXIMUM_SHOWN: usize = 60;
 
-/// The largest id of an imported message. Up to 2^53 - 1, which every JSON parser reads exactly (RFC 8259 §6), it leaves
-/// 2^40 ids for new messages: an export with larger ids could not be imported.
+/// The largest id of an imported message. Up to 2^53 - 1, which every JSON parser reads exactly (RFC 8259 §6), it
+/// leaves 2^40 ids for new messages: an export with larger ids could not be imported.
 const MAXIMUM_MESSAGE_ID: u64 = (1 << 53) - (1 << 40);
 
 /// What is wrong with an object.
