@@ -186,11 +186,12 @@ fn casing(meta: &ParseNestedMeta<'_>) -> syn::Result<Casing> {
 
 /// Returns whether serde's derives report an error of this key too: one that they do not know, or a case.
 fn is_refused_by_serde(meta: &ParseNestedMeta<'_>) -> bool {
-    const UNSUPPORTED: [&str; 12] = [
+    const KNOWN_TO_SERDE: [&str; 13] = [
         "rename",
         "alias",
         "tag",
         "content",
+        "untagged",
         "remote",
         "getter",
         "with",
@@ -201,7 +202,7 @@ fn is_refused_by_serde(meta: &ParseNestedMeta<'_>) -> bool {
         "skip_serializing_if",
     ];
     let key = meta.path.to_token_stream().to_string();
-    !UNSUPPORTED.contains(&key.as_str())
+    !KNOWN_TO_SERDE.contains(&key.as_str())
 }
 
 fn keep_going(meta: &ParseNestedMeta<'_>, error: syn::Error, diagnostics: &mut Diagnostics) -> syn::Result<()> {
