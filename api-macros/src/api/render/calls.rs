@@ -48,6 +48,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     quote! {
         #(#conditions)*
         #[doc = #docs]
+        // A trait may be more visible than its types. Rustc warns of that at the trait, and need not do so again here.
         #[allow(private_bounds, private_interfaces)]
         #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
         #visibility struct #name #parameters #condition { #(#fields),* }

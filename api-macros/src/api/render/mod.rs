@@ -58,6 +58,7 @@ fn marker(api: &Api, errors: &Type) -> TokenStream {
     );
     quote! {
         #[doc = #docs]
+        // A trait may be more visible than its types. Rustc warns of that at the trait, and need not do so again here.
         #[allow(private_bounds, private_interfaces)]
         #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
         #visibility struct #name #parameters #condition;

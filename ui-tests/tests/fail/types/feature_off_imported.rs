@@ -1,4 +1,4 @@
-//! A type of another crate that is imported, so that its crate is not known to the macro. Every place names the features.
+//! An imported type of another crate, so that its crate is not known to the macro. Every place names the features.
 
 use api_core::error::{Answer, Attributes};
 use api_core::{ApiError, Error, Failure, Messages, Subscription, api};
