@@ -1,0 +1,7 @@
+//! Keys, tokens and what they allow.
+
+mod key;
+mod keyring;
+
+pub use key::Key;
+pub use keyring::{Keyring, Usage};
