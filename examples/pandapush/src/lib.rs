@@ -1,11 +1,15 @@
 //! Pandapush: publish and subscribe for many applications, with presence, for clients that speak Bayeux.
 //!
 //! ```text
+//! json     JSON text that is passed on without being decoded
 //! channel  names of channels, patterns, and what a pattern covers
 //! access   keys, tokens and what they allow
+//! broker   sessions, subscriptions and queues, without I/O
 //! ```
 
 #![forbid(unsafe_code)]
 
 pub mod access;
+pub mod broker;
 pub mod channel;
+mod json;
