@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Removes the white space between the tokens of valid JSON, so that it is one line. Numbers and the order of members
 /// stay as they were written.
-pub fn compact(json: &str) -> Cow<'_, str> {
+pub(crate) fn compact(json: &str) -> Cow<'_, str> {
     let is_space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
     if !json.bytes().any(is_space) {
         return Cow::Borrowed(json);

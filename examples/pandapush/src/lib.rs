@@ -4,12 +4,14 @@
 //! json     JSON text that is passed on without being decoded
 //! channel  names of channels, patterns, and what a pattern covers
 //! access   keys, tokens and what they allow
+//! bayeux   the messages of the protocol, without I/O
 //! broker   sessions, subscriptions and queues, without I/O
 //! ```
 
 #![forbid(unsafe_code)]
 
 pub mod access;
+pub mod bayeux;
 pub mod broker;
 pub mod channel;
 mod json;
