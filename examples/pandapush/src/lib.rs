@@ -6,6 +6,8 @@
 //! access   keys, tokens and what they allow
 //! bayeux   the messages of the protocol, without I/O
 //! broker   sessions, subscriptions and queues, without I/O
+//! hub      the broker with a clock, keys and presence
+//! metrics  counters
 //! ```
 
 #![forbid(unsafe_code)]
@@ -14,4 +16,6 @@ pub mod access;
 pub mod bayeux;
 pub mod broker;
 pub mod channel;
+pub mod hub;
 mod json;
+pub mod metrics;

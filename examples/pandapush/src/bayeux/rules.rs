@@ -1,5 +1,8 @@
 //! What each message must contain. When several errors apply, the later test wins, as in Faye.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -102,7 +105,7 @@ pub fn subscription(
 }
 
 /// Returns the channels of a subscription: a text, or an array of texts. `None` without any.
-pub(crate) fn channels(message: &Message<'_>) -> Option<Vec<String>> {
+pub fn channels(message: &Message<'_>) -> Option<Vec<String>> {
     let subscription = message.member("subscription")?.get();
     let one = serde_json::from_str::<String>(subscription).map(|channel| vec![channel]);
     let channels = one.or_else(|_| serde_json::from_str::<Vec<String>>(subscription)).ok()?;
@@ -114,7 +117,7 @@ pub(crate) fn channels(message: &Message<'_>) -> Option<Vec<String>> {
 /// # Errors
 ///
 /// Returns the error of the reply.
-pub fn publication<'a>(message: &Message<'a>) -> Result<&'a RawValue, BayeuxError> {
+pub fn publication<'a>(message: &Message<'a>) -> Result<Cow<'a, RawValue>, BayeuxError> {
     let channel = &message.channel;
     let data = message.data().ok_or(BayeuxError::Missing("data"))?;
     if !is_name(channel) {
@@ -123,8 +126,18 @@ pub fn publication<'a>(message: &Message<'a>) -> Result<&'a RawValue, BayeuxErro
     match Address::parse(channel).map(|address| address.kind) {
         Ok(Kind::Meta) => Err(BayeuxError::Forbidden(channel.clone())),
         Ok(Kind::Presence) if looks_like_presence(data) => Err(BayeuxError::ReservedForPresence(channel.clone())),
-        _ => Ok(data),
+        _ => Ok(without_credentials(data)),
     }
+}
+
+/// Removes the member `__auth`, in which old clients of the original sent credentials, so that no subscriber sees them.
+fn without_credentials(data: &RawValue) -> Cow<'_, RawValue> {
+    let object = data.get().contains("__auth").then(|| serde_json::from_str::<BTreeMap<String, &RawValue>>(data.get()));
+    let Some(Ok(mut object)) = object else { return Cow::Borrowed(data) };
+    if object.remove("__auth").is_none() {
+        return Cow::Borrowed(data);
+    }
+    serde_json::value::to_raw_value(&object).map_or(Cow::Borrowed(data), Cow::Owned)
 }
 
 /// Returns whether data has the form of the server's own events on presence channels.
@@ -226,5 +239,13 @@ mod tests {
             let request = format!(r#"{{"channel":"/a/presence/x","data":{data}}}"#);
             assert_eq!(publication(&message(&request)).unwrap().get(), data);
         }
+    }
+
+    #[test]
+    fn credentials_in_the_data_are_not_delivered() {
+        let request = r#"{"channel":"/a/public/x","data":{"b":1,"__auth":{"token":"t"},"a":[2.50]}}"#;
+        assert_eq!(publication(&message(request)).unwrap().get(), r#"{"a":[2.50],"b":1}"#);
+        let request = r#"{"channel":"/a/public/x","data":{"b":"__auth"}}"#;
+        assert_eq!(publication(&message(request)).unwrap().get(), r#"{"b":"__auth"}"#);
     }
 }

@@ -1,6 +1,6 @@
 //! An event as it is sent.
 
-use bytes::Bytes;
+use api_core::websocket::Utf8Bytes;
 use serde_json::value::RawValue;
 
 use crate::json::compact;
@@ -8,7 +8,7 @@ use crate::json::compact;
 /// An event, encoded once and shared by all who receive it: an array of one message, as WebSockets and event streams
 /// send it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Frame(Bytes);
+pub struct Frame(Utf8Bytes);
 
 impl Frame {
     /// Encodes an event. Nothing of the publisher's message but the data is in it.
@@ -19,23 +19,24 @@ impl Frame {
     }
 
     /// Takes an encoded event from another node.
-    pub fn from_encoded(encoded: Bytes) -> Self {
+    pub fn from_encoded(encoded: Utf8Bytes) -> Self {
         Self(encoded)
     }
 
     /// Returns the array of one message.
-    pub fn array(&self) -> &Bytes {
+    pub fn array(&self) -> &Utf8Bytes {
         &self.0
     }
 
     /// Returns the message without the array around it.
     pub fn message(&self) -> &[u8] {
-        self.0.get(1..self.0.len().saturating_sub(1)).unwrap_or_default()
+        let bytes = self.0.as_bytes();
+        bytes.get(1..bytes.len().saturating_sub(1)).unwrap_or_default()
     }
 
     /// Returns the size in bytes.
     pub fn size(&self) -> usize {
-        self.0.len()
+        self.0.as_bytes().len()
     }
 }
 
@@ -48,7 +49,7 @@ mod tests {
         let data = RawValue::from_string("{ \"a\":\n 1.0e400, \"b\": \"x \\n y\" }".to_owned()).unwrap();
         let frame = Frame::new("/a/public/x", &data);
         let expected = r#"[{"channel":"/a/public/x","data":{"a":1.0e400,"b":"x \n y"}}]"#;
-        assert_eq!(frame.array().as_ref(), expected.as_bytes());
+        assert_eq!(frame.array().as_str(), expected);
         assert_eq!(frame.message(), &expected.as_bytes()[1..expected.len() - 1]);
     }
 }

@@ -146,8 +146,11 @@ mod tests {
     #[test]
     fn events_have_the_shape_of_the_reference() {
         let joined = Change::Joined(user("a\"b", r#"{"id":"a\"b"}"#)).frame("/a/presence/x");
-        assert_eq!(joined.array(), r#"[{"channel":"/a/presence/x","data":{"subscribe":{"a\"b":{"id":"a\"b"}}}}]"#);
+        assert_eq!(
+            joined.array().as_str(),
+            r#"[{"channel":"/a/presence/x","data":{"subscribe":{"a\"b":{"id":"a\"b"}}}}]"#
+        );
         let left = Change::Left { id: "u".to_owned() }.frame("/a/presence/x");
-        assert_eq!(left.array(), r#"[{"channel":"/a/presence/x","data":{"unsubscribe":{"u":null}}}]"#);
+        assert_eq!(left.array().as_str(), r#"[{"channel":"/a/presence/x","data":{"unsubscribe":{"u":null}}}]"#);
     }
 }
