@@ -6,6 +6,7 @@
 //! access        keys, tokens and what they allow
 //! bayeux        the messages of the protocol, without I/O
 //! broker        sessions, subscriptions and queues, without I/O
+//! cluster       several nodes as one service, on Redis
 //! metrics       counters
 //! hub           the broker with a clock, keys and presence
 //! transport     Bayeux over HTTP: the mount `/push`
@@ -20,6 +21,7 @@ pub mod access;
 pub mod bayeux;
 pub mod broker;
 pub mod channel;
+pub mod cluster;
 pub mod command_line;
 pub mod hub;
 mod json;

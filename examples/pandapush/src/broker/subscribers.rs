@@ -98,6 +98,10 @@ impl Subscribers {
         }
     }
 
+    pub(super) fn has_clients(&self, application: &str) -> bool {
+        self.applications.get(application).is_some_and(|counts| counts.clients > 0)
+    }
+
     pub(super) fn take_activity(&mut self) -> Vec<Activity> {
         let mut activities = Vec::with_capacity(self.applications.len());
         self.applications.retain(|application, counts| {
