@@ -48,6 +48,15 @@ pub struct PostgresServer {
 impl Postgres {
     /// Finds PostgreSQL: the newest of Debian's, or the one on the `PATH`. Prints a message if it is missing.
     pub fn find() -> Option<Self> {
+        let found = Self::find_quietly();
+        if found.is_none() {
+            eprintln!("PostgreSQL is missing: install it to run the tests with a database server");
+        }
+        found
+    }
+
+    /// Finds PostgreSQL as [`find`](Self::find) does, without a message.
+    pub fn find_quietly() -> Option<Self> {
         let mut folders: Vec<PathBuf> = fs::read_dir(DEBIAN)
             .into_iter()
             .flatten()
@@ -57,12 +66,8 @@ impl Postgres {
             .filter(|folder| ["initdb", "postgres", "pg_isready"].iter().all(|name| folder.join(name).is_file()))
             .collect();
         folders.sort_by_key(|folder| version(folder));
-        let programs = folders.pop();
-        if programs.is_none() {
-            eprintln!("PostgreSQL is missing: install it to run the tests with a database server");
-        }
         let user = is_root().then_some(USER);
-        programs.map(|programs| Self { programs, user })
+        folders.pop().map(|programs| Self { programs, user })
     }
 
     /// Creates a database and starts its server on a free port of the loopback interface. Commits do not wait for the
