@@ -1,12 +1,9 @@
 //! Ids and secrets: letters and digits from the operating system's generator.
 
+use rand::distr::{Alphanumeric, SampleString as _};
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
 use secrecy::SecretString;
-
-const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
-/// The largest multiple of the alphabet's length that a byte can hold. Bytes from there on are not used, because the
-/// first letters would otherwise be more frequent than the others.
-const UNBIASED: u8 = 248;
 
 /// Returns a new id of an application: 20 letters and digits.
 ///
@@ -33,15 +30,7 @@ pub fn secret() -> SecretString {
 }
 
 fn letters_and_digits(length: usize) -> String {
-    let mut text = String::with_capacity(length);
-    let mut bytes = [0; 64];
-    while text.len() < length {
-        getrandom::fill(&mut bytes).expect("the operating system has a random generator");
-        let usable = bytes.iter().filter(|byte| **byte < UNBIASED);
-        let letters = usable.filter_map(|byte| ALPHABET.get(usize::from(*byte) % ALPHABET.len()));
-        text.extend(letters.take(length - text.len()).map(|letter| char::from(*letter)));
-    }
-    text
+    Alphanumeric.sample_string(&mut UnwrapErr(SysRng), length)
 }
 
 #[cfg(test)]
