@@ -49,7 +49,7 @@ function table(applications) {
 
 const row = (application) => element("tr", {},
   element("th", { scope: "row" }, element("a", { class: "strong", href: pathOf(application.id) }, nameOf(application))),
-  element("td", { "data-label": "Id" }, element("code", {}, application.id), " ", copyButton(`id of ${nameOf(application)}`, application.id)),
+  element("td", { "data-label": "Id", class: "long" }, element("code", {}, application.id), " ", copyButton(`id of ${nameOf(application)}`, application.id)),
   element("td", { "data-label": "Created" }, date(application.created_at)),
   element("td", { "data-label": "Created by" }, application.created_by ?? "–"));
 

@@ -10,6 +10,8 @@ import { ago, refreshAgo } from "./time.js";
 
 // How many clients are listed, the newest first.
 const MOST = 100;
+// How many subscriptions of a client are shown. The others are folded away.
+const UNFOLDED = 4;
 
 // Creates the panel. `soon` of the result reads the list before its time.
 export function clients(application, signal) {
@@ -56,11 +58,18 @@ const row = ({ client, node, connected_at: since }) => element("tr", {},
   element("td", { "data-label": "Transport" }),
   element("td", { "data-label": "Node" }, element("code", {}, node)),
   element("td", { "data-label": "Since" }, ago(since)),
-  element("td", { "data-label": "Subscriptions" }, element("ul", { class: "subscriptions" })));
+  element("td", { "data-label": "Subscriptions", class: "long" }, element("ul", { class: "subscriptions" }),
+    element("details", {}, element("summary", {}), element("ul", { class: "subscriptions" }))));
 
 function update(application, made, { transport, subscriptions }) {
   setText(made.cells[1], transport ?? "–");
   const time = made.cells[3].querySelector("time");
   if (time) refreshAgo(time);
-  rows(made.querySelector("ul"), subscriptions, (channel) => channel, (channel) => element("li", {}, channelLabel(application, channel)));
+  const [first, others] = made.querySelectorAll("ul");
+  const list = (place, channels) => rows(place, channels, (channel) => channel, (channel) => element("li", {}, channelLabel(application, channel)));
+  list(first, subscriptions.slice(0, UNFOLDED));
+  list(others, subscriptions.slice(UNFOLDED));
+  const folded = Math.max(subscriptions.length - UNFOLDED, 0);
+  others.parentElement.hidden = folded === 0;
+  setText(made.querySelector("summary"), `${folded} more`);
 }

@@ -11,7 +11,7 @@ export function deleteApplication(application) {
   const wanted = application.name || application.id;
   const form = element("form", {},
     element("p", {}, "This cannot be undone. All keys stop working at once."),
-    element("label", {}, "Type ", element("strong", {}, wanted), " to confirm ",
+    element("label", {}, element("span", {}, "Type ", element("strong", {}, wanted), " to confirm"),
       element("input", { name: "confirmation", autocomplete: "off", autocapitalize: "none", spellcheck: "false", autofocus: true })),
     errorPlace(),
     element("div", { class: "actions" },

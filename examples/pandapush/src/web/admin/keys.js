@@ -39,7 +39,7 @@ export function renderKeys(place, application, { signal }) {
 }
 
 const none = () => empty("No keys yet.",
-  "Without a key, browsers can subscribe to public channels, and nothing can publish. Create a key for each program, so that each can be revoked alone.");
+  "Without a key, browsers can subscribe to public channels, and no program can publish. Create a key for each program, so that each can be revoked alone.");
 
 function table(keys, revoke) {
   const sorted = keys.toSorted((a, b) => String(b.created_at).localeCompare(String(a.created_at)));

@@ -34,7 +34,7 @@ export function publisher(application) {
   function keep() {
     Object.assign(draft, { kind: kind.value, path: path.value, data: data.value });
     const problem = problemOfJson(data.value);
-    setText(hint, problem && data.value.trim() ? sentence(problem) : "Control and Enter publish.");
+    setText(hint, problem && data.value.trim() ? sentence(problem) : "Ctrl+Enter publishes.");
     hint.classList.toggle("bad", Boolean(problem && data.value.trim()));
     setText(done, "");
   }
