@@ -6,6 +6,7 @@
 //! access            keys, tokens and what they allow
 //! store             applications, administrators and keys in SQLite or PostgreSQL
 //! database_options  the options that name the database
+//! admin             the admin API and its pages
 //! bayeux            the messages of the protocol, without I/O
 //! broker            sessions, subscriptions and queues, without I/O
 //! hub               the broker with a clock, keys and presence
@@ -15,6 +16,7 @@
 #![forbid(unsafe_code)]
 
 pub mod access;
+pub mod admin;
 pub mod bayeux;
 pub mod broker;
 pub mod channel;

@@ -32,6 +32,7 @@ mod sqlite;
 mod store;
 
 pub use database::{Database, Row, Rows, Statement, Value};
+pub(crate) use database::{iso, read_time};
 pub use error::StoreError;
 pub use identifier::{application_id, key_id, secret};
 pub use key_reload::{Intervals, KeyReload};
