@@ -1,4 +1,4 @@
-//! Shared parts of tests against published SDKs, WebSocket implementations and a browser.
+//! Shared parts of tests against published SDKs, WebSocket implementations, a browser and Redis.
 //!
 //! A development dependency of the other examples. The folder of this crate contains the scripts and the lists of
 //! the npm and Python packages they use. A trial whose peer is missing is ignored, or fails if `CI` is set.
@@ -12,6 +12,7 @@ mod node;
 mod postgres;
 mod program;
 mod python;
+mod redis;
 mod script;
 mod trial;
 
@@ -22,6 +23,7 @@ pub use node::Node;
 pub use postgres::{Postgres, PostgresServer};
 pub use program::Program;
 pub use python::Python;
+pub use redis::{Persistence, Redis, RedisServer};
 pub use script::Script;
 pub use trial::trial;
 

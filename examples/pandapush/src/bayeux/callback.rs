@@ -32,9 +32,9 @@ impl Callback {
     }
 
     /// Returns the script that calls the function with an array of messages.
-    pub fn call(&self, array: &[u8]) -> String {
+    pub fn call(&self, array: &str) -> String {
         // These separate lines in old JavaScript, but not in JSON.
-        let json = String::from_utf8_lossy(array).replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+        let json = array.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
         // The comment protects against files that a browser would take for another format.
         format!("/**/{}({json});", self.0)
     }
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn the_script_is_one_call_that_old_browsers_can_parse() {
-        let array = "[\"\u{2028}\u{2029}\"]".as_bytes();
+        let array = "[\"\u{2028}\u{2029}\"]";
         assert_eq!(Callback::new(None).unwrap().call(array), "/**/jsonpcallback([\"\\u2028\\u2029\"]);");
     }
 }

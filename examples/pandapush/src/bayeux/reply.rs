@@ -141,18 +141,18 @@ impl Reply {
 }
 
 /// Encodes replies, and the events after them, as one array.
-pub fn array(replies: &[Reply], events: &[Frame]) -> Vec<u8> {
+pub fn array(replies: &[Reply], events: &[Frame]) -> String {
     // Texts and raw values always serialize.
-    let mut encoded = serde_json::to_vec(replies).unwrap_or_default();
+    let mut encoded = serde_json::to_string(replies).unwrap_or_default();
     if !events.is_empty() {
         encoded.pop();
         for event in events {
-            if encoded.last() != Some(&b'[') {
-                encoded.push(b',');
+            if !encoded.ends_with('[') {
+                encoded.push(',');
             }
-            encoded.extend_from_slice(event.message());
+            encoded.push_str(event.message());
         }
-        encoded.push(b']');
+        encoded.push(']');
     }
     encoded
 }
@@ -176,7 +176,7 @@ mod tests {
         let reply = Reply::new(&request, None).with_subscription(&request);
         let expected =
             r#"[{"id":7,"clientId":"c","channel":"/meta/subscribe","successful":true,"subscription":["/a"]}]"#;
-        assert_eq!(String::from_utf8(array(&[reply], &[])).unwrap(), expected);
+        assert_eq!(array(&[reply], &[]), expected);
     }
 
     #[test]
@@ -188,8 +188,8 @@ mod tests {
             r#"[{"channel":"/meta/connect","successful":true,"#,
             r#""advice":{"reconnect":"retry","interval":0,"timeout":30000}},{"channel":"/a","data":1}]"#
         );
-        assert_eq!(String::from_utf8(array(&[reply], &[event.clone()])).unwrap(), expected);
-        assert_eq!(array(&[], &[event]), br#"[{"channel":"/a","data":1}]"#);
+        assert_eq!(array(&[reply], &[event.clone()]), expected);
+        assert_eq!(array(&[], &[event]), r#"[{"channel":"/a","data":1}]"#);
     }
 
     #[test]

@@ -29,9 +29,9 @@ impl Frame {
     }
 
     /// Returns the message without the array around it.
-    pub fn message(&self) -> &[u8] {
-        let bytes = self.0.as_bytes();
-        bytes.get(1..bytes.len().saturating_sub(1)).unwrap_or_default()
+    pub fn message(&self) -> &str {
+        let array = self.0.as_str();
+        array.get(1..array.len().saturating_sub(1)).unwrap_or_default()
     }
 
     /// Returns the size in bytes.
@@ -50,6 +50,6 @@ mod tests {
         let frame = Frame::new("/a/public/x", &data);
         let expected = r#"[{"channel":"/a/public/x","data":{"a":1.0e400,"b":"x \n y"}}]"#;
         assert_eq!(frame.array().as_str(), expected);
-        assert_eq!(frame.message(), &expected.as_bytes()[1..expected.len() - 1]);
+        assert_eq!(frame.message(), &expected[1..expected.len() - 1]);
     }
 }

@@ -1,11 +1,13 @@
 //! One Bayeux message: checked, carried out, answered.
 
+use std::time::Duration;
+
 use super::publishing::PublishError;
 use super::state::is_presence;
 use super::{Hub, time_of_day};
 use crate::access::{AccessError, Action, Grant, PresenceClaim, authorize};
 use crate::bayeux::{self, Advice, BayeuxError, Connect, Message, Reply, Subscription, meta};
-use crate::broker::ClientId;
+use crate::broker::{ClientId, OutletKind, UnknownClient};
 
 /// What became of a message.
 #[derive(Debug)]
@@ -73,6 +75,25 @@ impl Hub {
     /// Returns the reply to a connect that failed.
     pub fn failed_connect(message: &Message<'_>, error: &BayeuxError) -> Reply {
         Reply::new(message, Some(error)).without_client_id().with_advice(Advice::HANDSHAKE)
+    }
+
+    /// Returns how long a connect is held: as long as the server holds one, or shorter if the client wants.
+    pub fn hold(&self, connect: &Connect) -> Duration {
+        let hold = self.0.settings.times().hold();
+        let hold = if self.is_closing() { 0 } else { hold };
+        Duration::from_millis(connect.timeout.map_or(hold, |timeout| timeout.min(hold)))
+    }
+
+    /// Notes a connect of a client whose events come on a stream. Returns whether the stream is there.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for an unknown client.
+    pub fn keep_alive(&self, connect: &Connect) -> Result<bool, UnknownClient> {
+        let now = self.now();
+        let mut state = self.state();
+        state.broker.touch(&connect.client, now)?;
+        Ok(state.broker.is_attached(&connect.client, OutletKind::EventStream))
     }
 
     fn subscribe(&self, message: &Message<'_>) -> Result<Option<Vec<(String, String)>>, BayeuxError> {

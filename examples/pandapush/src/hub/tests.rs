@@ -110,7 +110,7 @@ async fn statistics_are_published_to_their_subscribers() {
     let outlet = hub.attach(&client, OutletKind::Socket, None).unwrap();
     hub.publish_statistics();
     let Released::Events(events) = outlet.released().await else { panic!("no events") };
-    let event: serde_json::Value = serde_json::from_slice(events[0].message()).unwrap();
+    let event: serde_json::Value = serde_json::from_str(events[0].message()).unwrap();
     let stats = serde_json::json!({"publishes": 0, "publishedChannels": 0, "clients": 1, "channels": 1});
     assert_eq!(event["data"]["stats"], stats);
 }
