@@ -332,6 +332,11 @@ impl<W: Waiter> Broker<W> {
         }
     }
 
+    /// Returns how many sessions subscribe to channels of an application, and to how many.
+    pub fn counts(&self, application: &str) -> (usize, usize) {
+        self.subscribers.counts(application)
+    }
+
     /// Returns whether a session subscribes to a channel of an application.
     pub fn has_subscribers(&self, application: &str) -> bool {
         self.subscribers.has_clients(application)

@@ -10,6 +10,7 @@
 //! rates        how much a key may publish
 //! together     a node among others
 //! upkeep       the sweep of silent sessions, and statistics
+//! watch        what a person sees who watches an application
 //! ```
 
 mod outlet;
@@ -24,6 +25,7 @@ mod tests;
 mod together;
 mod unsettled;
 mod upkeep;
+mod watch;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -42,10 +44,12 @@ pub use process::Processed;
 pub use publishing::{PublishError, Published};
 pub use settings::Settings;
 pub use unsettled::Unsettled;
+pub use watch::Sight;
 
 use rates::KeyRates;
 use state::State;
 use together::Together;
+use watch::Watches;
 
 /// One node: its sessions and everything that happens to them. Clones share it.
 #[derive(Debug, Clone)]
@@ -58,6 +62,7 @@ struct Inner {
     settings: Settings,
     rates: KeyRates,
     metrics: Metrics,
+    watches: Watches,
     /// `None` for a node that is alone.
     together: Option<Together>,
     /// Another node says that keys have changed.
@@ -77,6 +82,7 @@ impl Hub {
             keyring,
             rates: KeyRates::new(settings.key_rate),
             metrics,
+            watches: Watches::default(),
             together: hosts.map(|hosts| Together::new(hosts, settings.node.clone())),
             settings,
             keys_changed: Notify::new(),

@@ -47,6 +47,30 @@ impl Hub {
         Ok(clients)
     }
 
+    /// Lists the users of a presence channel with their data as JSON text.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if Redis is not there.
+    pub async fn users(&self, application: &str, channel: &str) -> Result<Vec<(String, String)>, Unsettled> {
+        match &self.0.together {
+            None => Ok(self.state().presence.list(channel)),
+            Some(together) => Ok(together.hosts.users(application, channel).await?),
+        }
+    }
+
+    /// Lists the presence channels of an application that have members.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if Redis is not there.
+    pub async fn presence_channels(&self, application: &str) -> Result<Vec<String>, Unsettled> {
+        match &self.0.together {
+            None => Ok(self.state().presence.channels(application)),
+            Some(together) => Ok(together.hosts.presence_channels(application).await?),
+        }
+    }
+
     pub(super) fn own_overview(&self, application: &str) -> Vec<ClientOverview> {
         let (now, time) = (self.now(), time_of_day());
         let overviews = self.state().broker.overview(application, LISTED);

@@ -55,6 +55,7 @@ impl Hub {
     pub(super) async fn send(&self, application: &str, channel: &str, frame: Frame) -> Result<Published, PublishError> {
         let Some(together) = &self.0.together else {
             let receivers = self.state().broker.publish(channel, &frame, None);
+            self.show(application, channel, &frame, receivers);
             return Ok(Published { receivers: Some(receivers) });
         };
         let entry = Entry { channel: channel.to_owned(), except: None, frame };

@@ -147,12 +147,21 @@ impl Hub {
         Ok(())
     }
 
+    /// Follows the log of an application that somebody watches here.
+    pub(super) async fn follow_watched(&self, application: &str) {
+        if let Some(together) = &self.0.together
+            && let Err(error) = self.follow(together, application).await
+        {
+            tracing::warn!(%error, "an application cannot be watched");
+        }
+    }
+
     /// Stops following the logs of applications without subscribers here.
     pub(super) async fn unfollow(&self, together: &Together) {
         let mut follows = together.follows.lock().await;
         let mut state = self.state();
         follows.retain(|application, task| {
-            let is_needed = state.broker.has_subscribers(application);
+            let is_needed = state.broker.has_subscribers(application) || self.is_watched(application);
             if !is_needed {
                 task.abort();
                 state.followed.remove(application);
@@ -400,10 +409,13 @@ async fn deliver(hub: Hub, application: String, mut follower: Follower) {
                 let position = entry.position;
                 let decoded = decoded(&entry);
                 let mut state = hub.state();
-                if let Some(Entry { channel, except, frame }) = decoded {
-                    state.broker.publish(&channel, &frame, except.as_ref());
-                }
+                let receivers =
+                    decoded.as_ref().map(|entry| state.broker.publish(&entry.channel, &entry.frame, entry.except.as_ref()));
                 state.followed.insert(application.clone(), position);
+                drop(state);
+                if let Some((Entry { channel, frame, .. }, receivers)) = decoded.zip(receivers) {
+                    hub.show(&application, &channel, &frame, receivers);
+                }
             }
             Item::Gap => {
                 tracing::warn!(application, "events were lost: the sessions of their subscribers end");

@@ -16,6 +16,9 @@ const SWEEP: Duration = Duration::from_millis(500);
 /// How often `/<application>/meta/statistics` is published.
 const STATISTICS: Duration = Duration::from_secs(5);
 
+/// How often those who watch an application see its counters.
+const COUNTERS: Duration = Duration::from_secs(1);
+
 impl Hub {
     /// Runs the upkeep until the node shuts down.
     pub async fn run(&self) {
@@ -27,11 +30,13 @@ impl Hub {
     }
 
     async fn keep_up(&self) {
-        let (mut sweep, mut statistics) = (interval(SWEEP), interval(STATISTICS));
+        let (mut sweep, mut statistics, mut counters) = (interval(SWEEP), interval(STATISTICS), interval(COUNTERS));
         sweep.set_missed_tick_behavior(MissedTickBehavior::Delay);
         statistics.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        counters.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
+                _ = counters.tick() => self.show_counters(),
                 _ = sweep.tick() => {
                     self.sweep().await;
                 }
