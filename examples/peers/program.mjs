@@ -15,7 +15,8 @@ export async function start(path, options, proxy) {
     const direct = /^listening on \w+:\/\/(\S+)$/.exec(line)?.[1];
     if (direct) {
       proxy?.forwardTo(direct);
-      return { direct, address: proxy?.address ?? direct, printed, stop: () => (child.kill("SIGTERM"), exited) };
+      const end = (signal) => () => (child.kill(signal), exited);
+      return { direct, address: proxy?.address ?? direct, printed, stop: end("SIGTERM"), kill: end("SIGKILL") };
     }
   }
   throw new Error("the server ended before it listened");
