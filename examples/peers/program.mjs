@@ -8,7 +8,9 @@ import { createInterface } from "node:readline";
 export async function start(path, options, proxy) {
   const child = spawn(path, options, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = new Promise((resolve) => child.once("exit", (code) => resolve(code)));
-  process.once("exit", () => child.kill("SIGKILL"));
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
   const printed = [];
   for await (const line of createInterface({ input: child.stdout })) {
     printed.push(line);

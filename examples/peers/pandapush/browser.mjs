@@ -8,6 +8,7 @@ import { launch } from "../browser.mjs";
 import { PagePlace, TRANSPORTS_OF_PAGES } from "./places.mjs";
 import { Run } from "./run.mjs";
 import { Server } from "./server.mjs";
+import { selection } from "./settings.mjs";
 import { delivery } from "./suites/delivery.mjs";
 import { patterns } from "./suites/patterns.mjs";
 import { leavingPages, presence } from "./suites/presence.mjs";
@@ -34,12 +35,12 @@ const SUITES = {
   "client.js on faye": [tokens],
 };
 
-const run = new Run();
+const run = new Run([...bayeux, tokens]);
 const server = await Server.start();
 const { context, close } = await launch({ bypassCSP: true });
-for (const [name, library] of Object.entries(LIBRARIES)) {
-  for (const transport of process.env.TRANSPORT?.split(",") ?? TRANSPORTS_OF_PAGES) {
-    const place = new PagePlace(name, server, transport, context, library);
+for (const name of selection(Object.keys(LIBRARIES))) {
+  for (const transport of selection(TRANSPORTS_OF_PAGES)) {
+    const place = new PagePlace(name, server, transport, context, LIBRARIES[name]);
     await run.at(place, SUITES[name]);
     await run.check(`${place.name}: the pages had no uncaught error`, () => assert.deepEqual(place.errors, []));
     await place.close();

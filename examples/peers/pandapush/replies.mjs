@@ -2,9 +2,12 @@
 
 import { inTime } from "../in-time.mjs";
 
-// Faye notices a lost stream of events at its next connect, after up to 30 s.
-const LIMIT = 55_000;
+// Faye notices a lost stream of events at its next connect, after up to 30 s, and handshakes another 30 s later.
+const LIMIT = 90_000;
 const PAUSE = 20;
+
+// The limit of a check that waits for a client to come back, in milliseconds.
+export const COMING_BACK = 120_000;
 
 // Waits until the channel was accepted that often.
 export function accepted(device, channel, times) {

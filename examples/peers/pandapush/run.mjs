@@ -4,17 +4,23 @@ import { inspect } from "node:util";
 
 import { Report } from "../report.mjs";
 import { Refusal } from "./device.mjs";
-import { settings } from "./settings.mjs";
+import { selection } from "./settings.mjs";
 
 const explain = (thrown) => (thrown instanceof Refusal ? `refused: ${inspect(thrown)}` : String(thrown?.stack ?? thrown));
 
 export class Run {
   #report = new Report(explain);
+  #selected;
 
-  // Runs the wanted ones of the suites. The names of their checks begin with that of the place.
+  // `suites` are those of all places.
+  constructor(suites) {
+    this.#selected = selection(suites.map(({ name }) => name));
+  }
+
+  // Runs the selected ones of the suites. The names of their checks begin with that of the place.
   async at(place, suites) {
-    for (const suite of suites.filter(({ name }) => settings.suites.length === 0 || settings.suites.includes(name))) {
-      const check = (name, body) => this.#report.check(`${place.name}: ${suite.name}: ${name}`, body);
+    for (const suite of suites.filter(({ name }) => this.#selected.includes(name))) {
+      const check = (name, ...rest) => this.#report.check(`${place.name}: ${suite.name}: ${name}`, ...rest);
       try {
         await suite(place, check);
       } catch (error) {

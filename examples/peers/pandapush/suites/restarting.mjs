@@ -5,13 +5,13 @@ import assert from "node:assert/strict";
 import { eventually } from "../../eventually.mjs";
 import { fresh } from "../channel-names.mjs";
 import { withToken } from "../credentials.mjs";
-import { accepted } from "../replies.mjs";
+import { accepted, COMING_BACK } from "../replies.mjs";
 import { publish } from "../rest.mjs";
 
 export async function restarting(place, check) {
   const { server, url } = place;
 
-  await check("a client subscribes again after the server was killed", async () => {
+  const comesBack = async () => {
     const device = await place.device();
     const [open, closed] = [fresh("public"), fresh("private")];
     const subscriptions = [await device.subscribe(open), await device.subscribe(closed, withToken(closed))];
@@ -32,5 +32,6 @@ export async function restarting(place, check) {
       assert.deepEqual(await subscriptions[n].next(), { n });
     }
     await device.disconnect();
-  });
+  };
+  await check("a client subscribes again after the server was killed", comesBack, COMING_BACK);
 }

@@ -34,5 +34,8 @@ pub const CLIENT_MODULE: &str = include_str!("client.mjs");
 /// The TypeScript declarations of the Pandapush client, for `/client.d.ts`.
 pub const CLIENT_TYPES: &str = include_str!("client.d.ts");
 
+/// The TypeScript declarations of the ECMAScript module, for `/client.d.mts`.
+pub const CLIENT_MODULE_TYPES: &str = include_str!("client.d.mts");
+
 /// The Bayeux client with the names of the `faye` package, for `/push.js` and `/push/client.js`.
 pub const FAYE: &str = script!("push_entry.js");
