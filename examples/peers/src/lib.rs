@@ -1,4 +1,4 @@
-//! Shared parts of tests against published SDKs, WebSocket implementations and a browser.
+//! Shared parts of tests against published SDKs, WebSocket implementations, a browser and Redis.
 //!
 //! A development dependency of the other examples. The folder of this crate contains the scripts and the lists of
 //! the npm and Python packages they use. A trial whose peer is missing is ignored, or fails if `CI` is set.
@@ -11,6 +11,7 @@ mod nginx;
 mod node;
 mod program;
 mod python;
+mod redis;
 mod script;
 mod trial;
 
@@ -20,6 +21,7 @@ pub use nginx::{Nginx, Proxy};
 pub use node::Node;
 pub use program::Program;
 pub use python::Python;
+pub use redis::{Persistence, Redis, RedisServer};
 pub use script::Script;
 pub use trial::trial;
 

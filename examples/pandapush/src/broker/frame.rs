@@ -1,0 +1,55 @@
+//! An event as it is sent.
+
+use api_core::websocket::Utf8Bytes;
+use serde_json::value::RawValue;
+
+use crate::json::compact;
+
+/// An event, encoded once and shared by all who receive it: an array of one message, as WebSockets and event streams
+/// send it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame(Utf8Bytes);
+
+impl Frame {
+    /// Encodes an event. Nothing of the publisher's message but the data is in it.
+    pub fn new(channel: &str, data: &RawValue) -> Self {
+        let channel = serde_json::to_string(channel).unwrap_or_default();
+        let data = compact(data.get());
+        Self(format!("[{{\"channel\":{channel},\"data\":{data}}}]").into())
+    }
+
+    /// Takes an encoded event from another node.
+    pub fn from_encoded(encoded: Utf8Bytes) -> Self {
+        Self(encoded)
+    }
+
+    /// Returns the array of one message.
+    pub fn array(&self) -> &Utf8Bytes {
+        &self.0
+    }
+
+    /// Returns the message without the array around it.
+    pub fn message(&self) -> &str {
+        let array = self.0.as_str();
+        array.get(1..array.len().saturating_sub(1)).unwrap_or_default()
+    }
+
+    /// Returns the size in bytes.
+    pub fn size(&self) -> usize {
+        self.0.as_bytes().len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_an_array_of_one_message_on_one_line() {
+        let data = RawValue::from_string("{ \"a\":\n 1.0e400, \"b\": \"x \\n y\" }".to_owned()).unwrap();
+        let frame = Frame::new("/a/public/x", &data);
+        let expected = r#"[{"channel":"/a/public/x","data":{"a":1.0e400,"b":"x \n y"}}]"#;
+        assert_eq!(frame.array().as_str(), expected);
+        assert_eq!(frame.message(), &expected[1..expected.len() - 1]);
+    }
+}
