@@ -5,6 +5,7 @@ import { nameOf } from "./applications.js";
 import { deleteApplication } from "./delete-application.js";
 import { element, setText } from "./element.js";
 import { errorPlace, fieldError, submits } from "./form.js";
+import { isUser } from "./sign-in-again.js";
 import { dateAndTime } from "./time.js";
 
 export function renderInfo(place, application, { named }) {
@@ -61,7 +62,8 @@ function settings(application, named) {
   function changed() {
     show();
     const isSaved = name.value === (application.name ?? "") && String(admins) === String(application.admins);
-    setText(state, isSaved ? "" : "Not saved yet.");
+    const removesUser = application.admins.some(isUser) && !admins.some(isUser);
+    setText(state, isSaved ? "" : removesUser ? "Not saved yet. You remove yourself, and may lose access." : "Not saved yet.");
   }
   name.addEventListener("input", changed);
   show();

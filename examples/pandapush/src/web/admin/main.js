@@ -7,7 +7,7 @@ import { element } from "./element.js";
 import { environments } from "./environments.js";
 import { failed, renderMissing } from "./notice.js";
 import { route, startRouter } from "./router.js";
-import { rememberName } from "./sign-in-again.js";
+import { setUser } from "./sign-in-again.js";
 
 const screen = document.querySelector("#screen");
 
@@ -19,7 +19,7 @@ async function start() {
   screen.replaceChildren(element("p", { class: "hint", role: "status" }, "Loading …"));
   try {
     const info = await call("GET", "info", { background: true });
-    rememberName(info.username);
+    setUser(info.username);
     document.querySelector("#user").textContent = info.username;
     document.querySelector("#environments").replaceChildren(environments(info));
     showSignOut();

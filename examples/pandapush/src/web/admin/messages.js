@@ -23,7 +23,7 @@ export function messages(application, { signal, reuse }) {
   let dropped = 0;
   let timer;
 
-  const list = element("ol", { class: "log", tabindex: "0", role: "log", "aria-live": "off", "aria-label": "Messages, newest first" });
+  const list = element("ol", { class: "log", tabindex: "0", "aria-label": "Messages, newest first" });
   const nothing = element("div", {});
   const count = element("p", { class: "hint", role: "status" });
   const filter = element("input", { name: "filter", autocomplete: "off", autocapitalize: "none", spellcheck: "false",
