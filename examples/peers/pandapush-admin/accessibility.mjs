@@ -9,9 +9,15 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 // Fails with the rules that the page breaks, among them labels, roles and contrast.
 export async function hasNoBarriers(page) {
   await page.evaluate(axe.source);
-  const { violations, passes } = await page.evaluate((values) => axe.run(document, { runOnly: { type: "tag", values } }), RULES);
+  const { violations, passes } = await page.evaluate(
+    (values) => axe.run(document, { runOnly: { type: "tag", values } }),
+    RULES,
+  );
   assert.ok(passes.length > 10, `only ${passes.length} rules were checked`);
-  assert.deepEqual(violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" | ")}`), []);
+  assert.deepEqual(
+    violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" | ")}`),
+    [],
+  );
 }
 
 // Fails if the page is wider than its window.
@@ -24,7 +30,10 @@ export async function fits(page) {
 export async function tabTo(page, locator, most = 80) {
   for (let pressed = 0; pressed < most; pressed += 1) {
     await page.keyboard.press("Tab");
-    assert.ok(await page.evaluate(showsFocus), `no visible focus: ${await page.evaluate(() => document.activeElement.outerHTML)}`);
+    assert.ok(
+      await page.evaluate(showsFocus),
+      `no visible focus: ${await page.evaluate(() => document.activeElement.outerHTML)}`,
+    );
     if (await locator.evaluate((element) => element === document.activeElement)) return;
   }
   assert.fail(`not reached by ${most} times Tab: ${locator}`);

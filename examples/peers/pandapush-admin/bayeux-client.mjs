@@ -18,8 +18,15 @@ export class BayeuxClient {
     const client = new BayeuxClient();
     client.#socket = new WebSocket(url);
     client.#socket.on("message", (text) => JSON.parse(text).forEach((message) => client.#take(message)));
-    await inTime(new Promise((resolve, reject) => client.#socket.once("open", resolve).once("error", reject)), "a socket");
-    const { clientId } = await client.#send({ channel: "/meta/handshake", version: "1.0", supportedConnectionTypes: ["websocket"] });
+    await inTime(
+      new Promise((resolve, reject) => client.#socket.once("open", resolve).once("error", reject)),
+      "a socket",
+    );
+    const { clientId } = await client.#send({
+      channel: "/meta/handshake",
+      version: "1.0",
+      supportedConnectionTypes: ["websocket"],
+    });
     client.#clientId = clientId;
     // The held connect is answered after the end of most checks, so nobody waits for it.
     client.#post({ channel: "/meta/connect", connectionType: "websocket" });
@@ -28,7 +35,11 @@ export class BayeuxClient {
 
   // Subscribes, with a token if the channel needs one. Returns the reply.
   subscribe(channel, token) {
-    return this.#send({ channel: "/meta/subscribe", subscription: channel, ...(token && { ext: { auth: { token } } }) });
+    return this.#send({
+      channel: "/meta/subscribe",
+      subscription: channel,
+      ...(token && { ext: { auth: { token } } }),
+    });
   }
 
   async disconnect() {
@@ -39,7 +50,10 @@ export class BayeuxClient {
 
   async #send(message) {
     const id = this.#post(message);
-    const reply = await inTime(new Promise((resolve) => this.#replies.set(id, resolve)), `a reply on ${message.channel}`);
+    const reply = await inTime(
+      new Promise((resolve) => this.#replies.set(id, resolve)),
+      `a reply on ${message.channel}`,
+    );
     if (!reply.successful) throw new Error(`${message.channel}: ${reply.error}`);
     return reply;
   }
@@ -54,6 +68,7 @@ export class BayeuxClient {
     if (message.successful === undefined) return this.events.put(message);
     this.#replies.get(message.id)?.(message);
     // A connect that was answered is sent again, as long as the client lives.
-    if (message.channel === "/meta/connect" && message.successful) this.#post({ channel: "/meta/connect", connectionType: "websocket" });
+    if (message.channel === "/meta/connect" && message.successful)
+      this.#post({ channel: "/meta/connect", connectionType: "websocket" });
   }
 }

@@ -60,5 +60,22 @@ export async function openWalk({ base, user, password }) {
   }
 
   const parts = { shot, heading, button, tab, dialog, panel, shows, isLive, message, hasMessage, plot };
-  return { base, user, password, watch, proxy, direct, origin, context, close, page, api, connect, publish, publishByHand, signIn, ...parts };
+  return {
+    base,
+    user,
+    password,
+    watch,
+    proxy,
+    direct,
+    origin,
+    context,
+    close,
+    page,
+    api,
+    connect,
+    publish,
+    publishByHand,
+    signIn,
+    ...parts,
+  };
 }

@@ -10,12 +10,29 @@ import { hasNoBarriers } from "../accessibility.mjs";
 const LONG = "12345678901234567890";
 
 export async function liveConsole(walk, check) {
-  const { page, user, shot, button, tab, panel, shows, isLive, message, hasMessage, plot, api, publish, publishByHand, connect } = walk;
+  const {
+    page,
+    user,
+    shot,
+    button,
+    tab,
+    panel,
+    shows,
+    isLive,
+    message,
+    hasMessage,
+    plot,
+    api,
+    publish,
+    publishByHand,
+    connect,
+  } = walk;
 
   await check("the empty console says what to do, and has no barriers", async () => {
     await tab("Console").click();
     await isLive();
-    for (const text of ["No messages yet.", "Nobody is connected.", "Nobody is present."]) await page.getByText(text).waitFor();
+    for (const text of ["No messages yet.", "Nobody is connected.", "Nobody is present."])
+      await page.getByText(text).waitFor();
     await eventually(() => plot("Clients").getAttribute("aria-label"), "Clients, last two minutes: now 0, highest 0");
     await hasNoBarriers(page);
   });
@@ -43,7 +60,9 @@ export async function liveConsole(walk, check) {
 
   await check("the plots show publishes and deliveries", async () => {
     for (const label of ["Publishes per second", "Deliveries per second"]) {
-      await page.getByRole("img", { name: new RegExp(`^${label}, last two minutes: now [\\d.]+, highest [1-9]`) }).waitFor();
+      await page
+        .getByRole("img", { name: new RegExp(`^${label}, last two minutes: now [\\d.]+, highest [1-9]`) })
+        .waitFor();
     }
   });
 
@@ -85,11 +104,15 @@ export async function liveConsole(walk, check) {
 
   await check("a pause holds messages back and counts them", async () => {
     await button("Pause").click();
-    for (const text of ["first held", "second held"]) await publish(`/${walk.application}/public/news`, { text }, walk.key);
+    for (const text of ["first held", "second held"])
+      await publish(`/${walk.application}/public/news`, { text }, walk.key);
     await page.getByText("Paused, 2 new").waitFor();
     assert.equal(await message("held").count(), 0);
     await button("Resume").click();
-    await eventually(async () => (await message("held").locator(".data").allInnerTexts()).map((text) => JSON.parse(text).text), ["second held", "first held"]);
+    await eventually(
+      async () => (await message("held").locator(".data").allInnerTexts()).map((text) => JSON.parse(text).text),
+      ["second held", "first held"],
+    );
   });
 
   await check("at most 200 messages are kept, the newest", async () => {
@@ -105,7 +128,10 @@ export async function liveConsole(walk, check) {
   await check("users of presence channels come and go", async () => {
     const channel = `/${walk.application}/presence/room`;
     const presence = { id: "u-1", name: "Somebody <i>new</i>" };
-    const answer = await api(`application/${walk.application}/token`, { method: "POST", data: { channel, sub: true, presence } });
+    const answer = await api(`application/${walk.application}/token`, {
+      method: "POST",
+      data: { channel, sub: true, presence },
+    });
     const member = await connect();
     await member.subscribe(channel, (await answer.json()).token);
     await panel("Presence").getByText("1 user", { exact: true }).waitFor();

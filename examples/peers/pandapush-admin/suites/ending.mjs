@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 
-
 export async function ending(walk, check) {
   const { page, context, origin, proxy, watch, heading, button, dialog, api } = walk;
 
@@ -31,8 +30,12 @@ export async function ending(walk, check) {
   });
 
   await check("no page had an error, broke the content security policy or sent a request to another server", () => {
-    const lost = /ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)|status of 500/;
-    assert.deepEqual(watch.problems.filter((problem) => !lost.test(problem)), []);
+    const lost =
+      /ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)|status of 500/;
+    assert.deepEqual(
+      watch.problems.filter((problem) => !lost.test(problem)),
+      [],
+    );
     assert.ok(watch.requests > 100, `only ${watch.requests} requests were seen`);
   });
 }

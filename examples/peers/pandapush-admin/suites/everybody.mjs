@@ -12,7 +12,10 @@ export async function everybody(walk, check) {
     await page.setViewportSize(PHONE);
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
-      for (const screen of ["", ...["info", "keys", "console"].map((name) => `/application/${walk.application}/${name}`)]) {
+      for (const screen of [
+        "",
+        ...["info", "keys", "console"].map((name) => `/application/${walk.application}/${name}`),
+      ]) {
         await page.goto(`${origin}/admin${screen}`);
         await page.getByRole("heading", { level: 1 }).waitFor();
         await (screen.endsWith("console") ? isLive() : page.getByText("Loading").waitFor({ state: "detached" }));
@@ -27,17 +30,22 @@ export async function everybody(walk, check) {
 
   await check("with reduced motion nothing moves", async () => {
     await page.emulateMedia({ reducedMotion: "reduce" });
-    const moving = await page.evaluate(() => [...document.querySelectorAll("*")].filter((element) => {
-      const { transitionDuration, animationName } = getComputedStyle(element);
-      return parseFloat(transitionDuration) > 0 || animationName !== "none";
-    }).length);
+    const moving = await page.evaluate(
+      () =>
+        [...document.querySelectorAll("*")].filter((element) => {
+          const { transitionDuration, animationName } = getComputedStyle(element);
+          return parseFloat(transitionDuration) > 0 || animationName !== "none";
+        }).length,
+    );
     assert.equal(moving, 0);
     await page.emulateMedia({ reducedMotion: null });
   });
 
   await check("the Tab key reaches the whole console and leaves it", async () => {
     const reached = await tabThrough(page);
-    const focusable = await page.locator("a[href]:visible, button:visible, input:visible, select:visible, textarea:visible, summary:visible").count();
+    const focusable = await page
+      .locator("a[href]:visible, button:visible, input:visible, select:visible, textarea:visible, summary:visible")
+      .count();
     assert.ok(reached >= focusable, `${reached} of ${focusable} elements had the focus`);
   });
 

@@ -23,8 +23,15 @@ export async function info(walk, check) {
     await page.getByText("Saved.", { exact: true }).waitFor();
     await page.reload();
     await heading("Peers & others").waitFor();
-    const admins = await page.getByRole("list", { name: "Admins" }).getByRole("listitem").locator("span").allInnerTexts();
-    assert.deepEqual(admins.toSorted(), ["a.very.long.user.name.that.goes.on@department.university.example.org", user].toSorted());
+    const admins = await page
+      .getByRole("list", { name: "Admins" })
+      .getByRole("listitem")
+      .locator("span")
+      .allInnerTexts();
+    assert.deepEqual(
+      admins.toSorted(),
+      ["a.very.long.user.name.that.goes.on@department.university.example.org", user].toSorted(),
+    );
     await hasNoBarriers(page);
     await shot("info");
   });

@@ -37,7 +37,10 @@ export async function keys(walk, check) {
     await eventually(() => page.evaluate(() => navigator.clipboard.readText()), secret);
     await dialog().getByText("Publish from a shell", { exact: true }).click();
     const command = await dialog().getByRole("group", { name: "Publish from a shell" }).innerText();
-    assert.ok(command.includes(`${id}:${secret}`) && command.includes(`${origin}/channel/${walk.application}/public/hello`), command);
+    assert.ok(
+      command.includes(`${id}:${secret}`) && command.includes(`${origin}/channel/${walk.application}/public/hello`),
+      command,
+    );
     await dialog().getByText("Subscribe in a page", { exact: true }).click();
     assert.ok(!(await dialog().getByRole("group", { name: "Subscribe in a page" }).innerText()).includes(secret));
     await hasNoBarriers(page);
@@ -51,7 +54,11 @@ export async function keys(walk, check) {
     const row = page.getByRole("row", { name: /a server/ });
     await row.getByText("valid").waitFor();
     await row.getByText(walk.key.id).waitFor();
-    const places = await page.evaluate(() => [document.documentElement.outerHTML, ...Object.values(localStorage), ...Object.values(sessionStorage)]);
+    const places = await page.evaluate(() => [
+      document.documentElement.outerHTML,
+      ...Object.values(localStorage),
+      ...Object.values(sessionStorage),
+    ]);
     assert.ok(!places.some((text) => text.includes(walk.key.secret)));
     await hasNoBarriers(page);
   });
@@ -75,7 +82,11 @@ export async function keys(walk, check) {
     await holder.subscribe(`/${walk.application}/private/course/7`, token);
     await assert.rejects(holder.subscribe(`/${walk.application}/private/other`, token), /Token does not match channel/);
     const headers = { authorization: `Token ${token}`, "content-type": "application/json" };
-    assert.equal((await fetch(`${base}/channel/${walk.application}/private/course/7`, { method: "POST", headers, body: "{}" })).status, 400);
+    assert.equal(
+      (await fetch(`${base}/channel/${walk.application}/private/course/7`, { method: "POST", headers, body: "{}" }))
+        .status,
+      400,
+    );
     await holder.disconnect();
   });
 

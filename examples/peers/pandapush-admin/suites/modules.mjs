@@ -28,7 +28,13 @@ const PROBLEMS = [
 ];
 
 // Texts that are changed at random, each change being JSON or not.
-const SEEDS = ['{"a":[1,-2.5e+3,"\\u00e9\\n"],"b":{"c":null,"d":true}}', "[]", '[[],{},"",0,false]', ' "x" ', "-0.1E-9"];
+const SEEDS = [
+  '{"a":[1,-2.5e+3,"\\u00e9\\n"],"b":{"c":null,"d":true}}',
+  "[]",
+  '[[],{},"",0,false]',
+  ' "x" ',
+  "-0.1E-9",
+];
 const CHANGES = 4_000;
 
 export async function modules(walk, check) {
@@ -70,7 +76,8 @@ export async function modules(walk, check) {
       },
       kept({ KeptMessages, MOST }, shownBefore) {
         const kept = new KeptMessages();
-        for (let made = 0; made < MOST + 50; made += 1) kept.add({ made, size: 1 }, (entry) => entry.made < shownBefore);
+        for (let made = 0; made < MOST + 50; made += 1)
+          kept.add({ made, size: 1 }, (entry) => entry.made < shownBefore);
         return kept.entries.map(({ made }) => made);
       },
       heavy({ KeptMessages }) {

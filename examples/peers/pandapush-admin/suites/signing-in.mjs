@@ -39,10 +39,19 @@ export async function signingIn(walk, check) {
   });
 
   await check("pages and assets have restrictive headers, and scripts cannot read the session", async () => {
-    for (const [path, type] of [["login", "text/html"], ["admin/application/x/info", "text/html"], ["admin/assets/main.js", "text/javascript"], ["admin/assets/theme.css", "text/css"]]) {
+    for (const [path, type] of [
+      ["login", "text/html"],
+      ["admin/application/x/info", "text/html"],
+      ["admin/assets/main.js", "text/javascript"],
+      ["admin/assets/theme.css", "text/css"],
+    ]) {
       const headers = (await context.request.get(`${origin}/${path}`)).headers();
       assert.equal(headers["content-type"], `${type}; charset=utf-8`);
-      assert.match(headers["content-security-policy"] ?? "", /^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'/, path);
+      assert.match(
+        headers["content-security-policy"] ?? "",
+        /^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'/,
+        path,
+      );
       assert.equal(headers["x-content-type-options"], "nosniff");
     }
     const cookies = await context.cookies(origin);

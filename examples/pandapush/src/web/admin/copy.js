@@ -9,7 +9,12 @@ const SHOWN = 1500;
 export function copyButton(what, text, copied = () => {}) {
   const said = element("span", { class: "unseen", role: "status" });
   const label = element("span", {}, "Copy");
-  const button = element("button", { type: "button", class: "small", click: copy }, label, element("span", { class: "unseen" }, ` ${what}`));
+  const button = element(
+    "button",
+    { type: "button", class: "small", click: copy },
+    label,
+    element("span", { class: "unseen" }, ` ${what}`),
+  );
   let timer;
   async function copy() {
     const done = await write(text);

@@ -20,7 +20,12 @@ export function problemOfJson(text) {
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     const before = text.slice(0, index);
-    return { index, line: before.split("\n").length, column: index - before.lastIndexOf("\n"), message: problem.message };
+    return {
+      index,
+      line: before.split("\n").length,
+      column: index - before.lastIndexOf("\n"),
+      message: problem.message,
+    };
   }
 
   function value(depth) {

@@ -33,8 +33,10 @@ async function start() {
 // The server refuses everything if its environment names no sign-in.
 function withAdvice(error) {
   if (error.status !== 403) return error;
-  return new Error("The admin pages are switched off, or your account may not use them. Set AUTH_METHOD=basic, " +
-    "ADMIN_USERNAME and ADMIN_PASSWORD on the server to switch them on.");
+  return new Error(
+    "The admin pages are switched off, or your account may not use them. Set AUTH_METHOD=basic, " +
+      "ADMIN_USERNAME and ADMIN_PASSWORD on the server to switch them on.",
+  );
 }
 
 function showSignOut() {
