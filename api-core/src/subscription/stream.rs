@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use futures_core::Stream;
 
@@ -12,7 +13,7 @@ use crate::error::{Failure, FailureKind};
 
 use super::event::Event;
 use super::published::{Published, SourceItem};
-use super::sources::{Converted, Events, Holding, Source};
+use super::sources::{Converted, Events, Holding, Preceded, Source};
 
 /// A stream of typed events with an explicit end.
 ///
@@ -20,6 +21,7 @@ use super::sources::{Converted, Events, Holding, Source};
 /// [`Dialect`](crate::dialect::Dialect).
 pub struct Subscription<T> {
     state: State<T>,
+    reconnect_after: Option<Duration>,
 }
 
 enum State<T> {
@@ -95,7 +97,7 @@ impl<T> Subscription<T> {
     /// # }
     /// ```
     pub fn from_steps(steps: impl Stream<Item = Result<SourceItem<T>, Failure>> + Send + 'static) -> Self {
-        Self { state: State::Open(Box::pin(steps)) }
+        Self { state: State::Open(Box::pin(steps)), reconnect_after: None }
     }
 
     /// Creates a subscription without events: there is nothing more to follow, for example after the last event of a
@@ -115,7 +117,7 @@ impl<T> Subscription<T> {
     /// # }
     /// ```
     pub fn none() -> Self {
-        Self { state: State::Nothing }
+        Self { state: State::Nothing, reconnect_after: None }
     }
 
     /// Holds a value, for example a permit, until the subscription ends or is lost, closed or dropped.
@@ -138,7 +140,25 @@ impl<T> Subscription<T> {
         T: 'static,
     {
         let State::Open(source) = self.state else { return self };
-        Self { state: State::Open(Box::pin(Holding::new(source, value))) }
+        Self { state: State::Open(Box::pin(Holding::new(source, value))), ..self }
+    }
+
+    /// Tells readers of server-sent events how long to wait before they reconnect, as the field `retry` (WHATWG HTML
+    /// §9.2.6), in whole milliseconds. The other dialects have no such field.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use api_core::{Event, Subscription};
+    /// use futures_util::stream;
+    ///
+    /// let events = stream::iter([Event::new("hello")]);
+    /// let _answer = Subscription::new(events).reconnect_after(Duration::from_secs(5));
+    /// ```
+    #[must_use]
+    pub fn reconnect_after(mut self, delay: Duration) -> Self {
+        self.reconnect_after = Some(delay);
+        self
     }
 
     /// Replaces events for this subscriber alone, as they are read. Events for which `replace` returns `None` stay as
@@ -174,6 +194,72 @@ impl<T> Subscription<T> {
             };
             Some(replaced.map_or(item, SourceItem::Event))
         })
+    }
+
+    /// Leaves out events as they are read: those for which `keep` returns false. The others stay as they are: those of a
+    /// [`Topic`](super::Topic) stay shared, and are encoded once for all subscribers.
+    ///
+    /// ```
+    /// use api_core::subscription::LagPolicy;
+    /// use api_core::{Event, Next, Topic};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let topic = Topic::new(8, LagPolicy::Close);
+    /// let mut even = topic.subscribe().filtering(|event: &Event<u32>| event.body % 2 == 0);
+    /// for number in 1..=3 {
+    ///     topic.publish_now(Event::new(number));
+    /// }
+    /// assert_eq!(even.next().await.unwrap(), Next::Event(Event::new(2)));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn filtering(self, mut keep: impl FnMut(&Event<T>) -> bool + Send + 'static) -> Self
+    where
+        T: 'static,
+    {
+        self.converted(move |item| {
+            let kept = match &item {
+                SourceItem::Event(event) => keep(event),
+                SourceItem::Shared(shared) => keep(shared.event()),
+                SourceItem::End(_) => true,
+            };
+            kept.then_some(item)
+        })
+    }
+
+    /// Puts items in front, which are read before the subscription is. An end among them ends it. A subscription that
+    /// has ended, or was lost or closed, remains so.
+    ///
+    /// What a subscription to a [`Topic`](super::Topic) receives meanwhile waits in its queue. A snapshot that is at
+    /// hand when the subscription begins goes to [`Topic::subscribe_with`](super::Topic::subscribe_with); this is for one
+    /// that is fetched afterwards, for example page by page.
+    ///
+    /// ```
+    /// use api_core::subscription::{LagPolicy, SourceItem};
+    /// use api_core::{Event, Next, Topic};
+    /// use futures_util::stream;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let topic = Topic::new(8, LagPolicy::Close);
+    /// let fetched = stream::iter([Ok(SourceItem::Event(Event::new("old")))]);
+    /// let mut subscription = topic.subscribe().preceded_by(fetched);
+    /// topic.publish_now(Event::new("new"));
+    /// assert_eq!(subscription.next().await.unwrap(), Next::Event(Event::new("old")));
+    /// assert_eq!(subscription.next().await.unwrap(), Next::Event(Event::new("new")));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn preceded_by(self, first: impl Stream<Item = Result<SourceItem<T>, Failure>> + Send + 'static) -> Self
+    where
+        T: 'static,
+    {
+        match self.state {
+            State::Open(rest) => Self::from_steps(Preceded::new(first, Some(rest))),
+            State::Nothing => Self::from_steps(Preceded::new(first, None)),
+            State::Ended(_) | State::Lost | State::Closed => self,
+        }
     }
 
     /// Converts events as they are read, and leaves out those for which `convert` returns `None`. Failures and the end
@@ -219,7 +305,7 @@ impl<T> Subscription<T> {
             State::Lost => State::Lost,
             State::Closed => State::Closed,
         };
-        Subscription { state }
+        Subscription { state, reconnect_after: self.reconnect_after }
     }
 
     /// Returns the next event, or the end. Heartbeats are skipped.
@@ -277,6 +363,10 @@ impl<T> Subscription<T> {
             State::Ended(end) => Some(end),
             State::Open(_) | State::Nothing | State::Lost | State::Closed => None,
         }
+    }
+
+    pub(super) fn reconnect_delay(&self) -> Option<Duration> {
+        self.reconnect_after
     }
 
     /// Returns whether this is [`Subscription::none`], unread.

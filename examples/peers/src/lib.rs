@@ -1,4 +1,4 @@
-//! Shared parts of tests against published SDKs, WebSocket implementations and a browser.
+//! Shared parts of tests against published SDKs, WebSocket implementations, a browser and Redis.
 //!
 //! A development dependency of the other examples. The folder of this crate contains the scripts and the lists of
 //! the npm and Python packages they use. A trial whose peer is missing is ignored, or fails if `CI` is set.
@@ -9,8 +9,10 @@ mod authority;
 mod chromium;
 mod nginx;
 mod node;
+mod postgres;
 mod program;
 mod python;
+mod redis;
 mod script;
 mod trial;
 
@@ -18,8 +20,10 @@ pub use authority::Authority;
 pub use chromium::Chromium;
 pub use nginx::{Nginx, Proxy};
 pub use node::Node;
+pub use postgres::{Postgres, PostgresServer};
 pub use program::Program;
 pub use python::Python;
+pub use redis::{Persistence, Redis, RedisServer};
 pub use script::Script;
 pub use trial::trial;
 

@@ -16,6 +16,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("zipper", &["api-core", "api-server", "api-client"]),
     ("websocket-echo", &["api-core", "api-server"]),
     ("peers", &[]),
+    ("redis-topic", &["api-core"]),
     ("bench", &["api-core", "api-server", "api-websocket", "pusher-platform", "chatkit"]),
     ("ui-tests", &["api-core"]),
 ];
