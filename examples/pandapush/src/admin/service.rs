@@ -257,7 +257,10 @@ impl From<LiveError> for AdminError {
     fn from(error: LiveError) -> Self {
         match error {
             LiveError::Refused(problem) => Self::Invalid(problem),
-            LiveError::Unavailable(problem) => Self::Unavailable(problem),
+            LiveError::Unavailable(problem) => {
+                tracing::error!(problem, "the live view is not available");
+                Self::Unavailable
+            }
         }
     }
 }
