@@ -13,7 +13,7 @@ use crate::error::{Failure, FailureKind};
 
 use super::event::Event;
 use super::published::{Published, SourceItem};
-use super::sources::{Converted, Events, Holding, Source};
+use super::sources::{Converted, Events, Holding, Preceded, Source};
 
 /// A stream of typed events with an explicit end.
 ///
@@ -194,6 +194,72 @@ impl<T> Subscription<T> {
             };
             Some(replaced.map_or(item, SourceItem::Event))
         })
+    }
+
+    /// Leaves out events as they are read: those for which `keep` returns false. The others stay as they are: those of a
+    /// [`Topic`](super::Topic) stay shared, and are encoded once for all subscribers.
+    ///
+    /// ```
+    /// use api_core::subscription::LagPolicy;
+    /// use api_core::{Event, Next, Topic};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let topic = Topic::new(8, LagPolicy::Close);
+    /// let mut even = topic.subscribe().filtering(|event: &Event<u32>| event.body % 2 == 0);
+    /// for number in 1..=3 {
+    ///     topic.publish_now(Event::new(number));
+    /// }
+    /// assert_eq!(even.next().await.unwrap(), Next::Event(Event::new(2)));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn filtering(self, mut keep: impl FnMut(&Event<T>) -> bool + Send + 'static) -> Self
+    where
+        T: 'static,
+    {
+        self.converted(move |item| {
+            let kept = match &item {
+                SourceItem::Event(event) => keep(event),
+                SourceItem::Shared(shared) => keep(shared.event()),
+                SourceItem::End(_) => true,
+            };
+            kept.then_some(item)
+        })
+    }
+
+    /// Puts items in front, which are read before the subscription is. An end among them ends it. A subscription that
+    /// has ended, or was lost or closed, remains so.
+    ///
+    /// What a subscription to a [`Topic`](super::Topic) receives meanwhile waits in its queue. A snapshot that is at
+    /// hand when the subscription begins goes to [`Topic::subscribe_with`](super::Topic::subscribe_with); this is for one
+    /// that is fetched afterwards, for example page by page.
+    ///
+    /// ```
+    /// use api_core::subscription::{LagPolicy, SourceItem};
+    /// use api_core::{Event, Next, Topic};
+    /// use futures_util::stream;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let topic = Topic::new(8, LagPolicy::Close);
+    /// let fetched = stream::iter([Ok(SourceItem::Event(Event::new("old")))]);
+    /// let mut subscription = topic.subscribe().preceded_by(fetched);
+    /// topic.publish_now(Event::new("new"));
+    /// assert_eq!(subscription.next().await.unwrap(), Next::Event(Event::new("old")));
+    /// assert_eq!(subscription.next().await.unwrap(), Next::Event(Event::new("new")));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn preceded_by(self, first: impl Stream<Item = Result<SourceItem<T>, Failure>> + Send + 'static) -> Self
+    where
+        T: 'static,
+    {
+        match self.state {
+            State::Open(rest) => Self::from_steps(Preceded::new(first, Some(rest))),
+            State::Nothing => Self::from_steps(Preceded::new(first, None)),
+            State::Ended(_) | State::Lost | State::Closed => self,
+        }
     }
 
     /// Converts events as they are read, and leaves out those for which `convert` returns `None`. Failures and the end

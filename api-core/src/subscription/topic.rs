@@ -264,6 +264,37 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
         wakers.into_iter().for_each(Waker::wake);
     }
 
+    /// Ends the present subscriptions after the events in their queues, and forgets the history. The topic goes on.
+    ///
+    /// This is for a topic whose events come from elsewhere, if some of them were lost: a subscriber must not take what
+    /// follows for the next event. It subscribes again, and after its last id there is a gap.
+    ///
+    /// ```
+    /// use api_core::subscription::{LagPolicy, Resumed};
+    /// use api_core::{End, Event, EventId, Next, Topic};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let topic = Topic::new(16, LagPolicy::Close).with_history(100);
+    /// let mut subscription = topic.subscribe();
+    /// topic.publish_now(Event::with_id("1", "one"));
+    /// topic.interrupt(&End::upstream_lost());
+    /// topic.publish_now(Event::with_id("7", "seven"));
+    /// assert_eq!(subscription.next().await.unwrap(), Next::Event(Event::with_id("1", "one")));
+    /// assert!(matches!(subscription.next().await.unwrap(), Next::End(end) if end.status == 502));
+    /// let (_, resumed) = topic.subscribe_after(&EventId::from("1"));
+    /// assert_eq!(resumed, Resumed::Gap);
+    /// # }
+    /// ```
+    pub fn interrupt(&self, end: &End) {
+        let mut shared = self.lock();
+        let wakers: Vec<Waker> = shared.subscribers.drain(..).flat_map(|queue| queue.finish(end.clone())).collect();
+        let forgotten = shared.history.as_mut().map(Backlog::take);
+        drop(shared);
+        drop(forgotten);
+        wakers.into_iter().for_each(Waker::wake);
+    }
+
     /// Returns the number of subscribers.
     pub fn subscribers(&self) -> usize {
         let mut shared = self.lock();
@@ -396,16 +427,40 @@ mod tests {
 
     #[test]
     fn a_publisher_that_waits_for_room_is_woken_by_the_end() {
-        let topic = Arc::new(Topic::new(1, LagPolicy::Backpressure));
-        let writer = Arc::new(Impatient { topic: Arc::downgrade(&topic), woken: AtomicUsize::new(0) });
-        let waker = Waker::from(writer.clone());
-        let _slow = topic.subscribe();
-        topic.publish_now(Event::new(1));
-        let mut publish = pin!(topic.publish(Event::new(2)));
-        assert!(publish.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
-        topic.finish(&End::normal());
-        assert_eq!(writer.woken.load(Ordering::SeqCst), 1);
-        assert!(publish.as_mut().poll(&mut Context::from_waker(&waker)).is_ready());
+        for end in [Topic::finish, Topic::interrupt] {
+            let topic = Arc::new(Topic::new(1, LagPolicy::Backpressure));
+            let writer = Arc::new(Impatient { topic: Arc::downgrade(&topic), woken: AtomicUsize::new(0) });
+            let waker = Waker::from(writer.clone());
+            let _slow = topic.subscribe();
+            topic.publish_now(Event::new(1));
+            let mut publish = pin!(topic.publish(Event::new(2)));
+            assert!(publish.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+            end(&topic, &End::normal());
+            assert_eq!(writer.woken.load(Ordering::SeqCst), 1);
+            assert!(publish.as_mut().poll(&mut Context::from_waker(&waker)).is_ready());
+        }
+    }
+
+    #[test]
+    fn an_interrupted_topic_has_new_subscribers_and_a_new_history() {
+        let topic = Topic::new(8, LagPolicy::Close).with_history(8);
+        let mut before = topic.subscribe();
+        topic.publish_now(Event::with_id("1", 1_u8));
+        topic.interrupt(&End::upstream_lost());
+        assert_eq!(topic.subscribers(), 0);
+        let mut after = topic.subscribe();
+        topic.publish_now(Event::with_id("2", 2));
+        for (id, expected) in [("1", Resumed::Gap), ("2", Resumed::Complete)] {
+            assert_eq!(topic.subscribe_after(&EventId::from(id)).1, expected, "{id}");
+        }
+        let mut task = Context::from_waker(Waker::noop());
+        let mut next = |subscription: &mut crate::Subscription<u8>| match pin!(subscription.next()).poll(&mut task) {
+            std::task::Poll::Ready(next) => next.unwrap(),
+            std::task::Poll::Pending => panic!("something waits"),
+        };
+        assert!(matches!(next(&mut before), crate::Next::Event(event) if event.body == 1));
+        assert!(matches!(next(&mut before), crate::Next::End(end) if end == End::upstream_lost()));
+        assert!(matches!(next(&mut after), crate::Next::Event(event) if event.body == 2));
     }
 
     #[test]

@@ -10,6 +10,7 @@
 //! admin_options     the options about administrators
 //! bayeux            the messages of the protocol, without I/O
 //! broker            sessions, subscriptions and queues, without I/O
+//! cluster           several nodes as one service, on Redis
 //! metrics           counters
 //! hub               the broker with a clock, keys and presence
 //! transport         Bayeux over HTTP: the mount `/push`
@@ -26,6 +27,7 @@ pub mod admin_options;
 pub mod bayeux;
 pub mod broker;
 pub mod channel;
+pub mod cluster;
 pub mod command_line;
 pub mod database_options;
 pub mod hub;

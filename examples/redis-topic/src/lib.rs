@@ -23,9 +23,11 @@ mod mailbox;
 mod options;
 mod page;
 mod position;
+mod record;
 mod script;
 mod server;
 mod tails;
+mod topic;
 
 pub use entry::{Entry, Item};
 pub use error::Error;
@@ -39,3 +41,4 @@ pub use page::Page;
 pub use position::{InvalidPosition, Position};
 pub use redis;
 pub use script::{AppendScript, LOG_LUA};
+pub use topic::RedisTopic;

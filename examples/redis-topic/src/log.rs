@@ -114,6 +114,7 @@ impl RedisLog {
         }
         let deadline = self.server.link.deadline();
         let room = bytes.saturating_add(OVERHEAD).min(self.server.link.options.pending_bytes);
+        // A pool that is larger than 4 GiB is bounded by its parts.
         let room = u32::try_from(room).unwrap_or(u32::MAX);
         // A task that has used up its budget would be sent behind calls that are polled later.
         let permit = unconstrained(timeout_at(deadline, self.server.pending.clone().acquire_many_owned(room)));
@@ -144,5 +145,31 @@ async fn run(server: Arc<Server>, lane: Arc<Lane>) {
 impl fmt::Debug for RedisLog {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("RedisLog").field(&self.lane.keys.name).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::sync::Arc;
+    use std::task::{Context, Waker};
+
+    use futures_util::future::join_all;
+
+    use super::RedisLog;
+    use crate::options::Options;
+    use crate::server::Server;
+
+    #[tokio::test]
+    async fn entries_that_wait_are_bounded_in_bytes() {
+        // Nothing listens on this port, so nothing is appended. Every entry takes 256 bytes beside its own.
+        let table = [(1_000, 10, 3), (1_000, 244, 2), (1_000, 100_000, 1), (0, 10, 1), (100_000, 1, 100)];
+        for (pending_bytes, entry, expected) in table {
+            let options = Options::default().pending_bytes(pending_bytes);
+            let log = RedisLog::new(Arc::new(Server::new("redis://127.0.0.1:1", options).unwrap()), "room");
+            let mut appends = pin!(join_all((0..100).map(|_| log.append(vec![0; entry]))));
+            assert!(appends.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            assert_eq!(log.lane.waiting(), expected, "{pending_bytes} {entry}");
+        }
     }
 }

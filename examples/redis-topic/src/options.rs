@@ -88,11 +88,11 @@ impl Options {
         self
     }
 
-    /// Sets how many bytes of entries wait to be appended, over all logs. Further calls of `append` wait for room.
-    /// Default: 16 MiB.
+    /// Sets how many bytes of entries wait to be appended, over all logs, at least one. An entry counts 256 bytes more
+    /// than it has, and one that is larger waits alone. Further calls of `append` wait for room. Default: 16 MiB.
     #[must_use]
     pub fn pending_bytes(mut self, bytes: usize) -> Self {
-        self.pending_bytes = bytes;
+        self.pending_bytes = bytes.max(1);
         self
     }
 

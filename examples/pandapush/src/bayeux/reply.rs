@@ -54,6 +54,9 @@ impl Advice {
     /// The advice on a failure: a new session.
     pub const HANDSHAKE: Self = Self::Handshake { reconnect: "handshake" };
 
+    /// The advice while the server cannot tell: connect again after a second.
+    pub const LATER: Self = Self::Retry { reconnect: "retry", interval: 1000, timeout: 0 };
+
     /// Returns the advice on success.
     pub fn retry(connection: Option<ConnectionType>, hold: Milliseconds) -> Self {
         // Events come on the stream, so a connect only keeps the session alive.

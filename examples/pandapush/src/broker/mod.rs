@@ -312,6 +312,36 @@ impl<W: Waiter> Broker<W> {
         session.map(|session| session.patterns.iter().cloned().collect()).unwrap_or_default()
     }
 
+    /// Returns the events that wait for a client, oldest first.
+    pub fn undelivered(&self, client: &ClientId) -> Vec<Frame> {
+        let session = self.by_client.get(client).and_then(|&index| self.sessions.get(index));
+        session.map(|session| session.undelivered().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Returns whether a client has a session, also if it was silent for too long.
+    pub fn has(&self, client: &ClientId) -> bool {
+        self.by_client.contains_key(client)
+    }
+
+    /// Ends, with the next sweep, the sessions that subscribe to channels of an application: events were lost.
+    pub fn lose(&mut self, application: &str) {
+        for (index, session) in &mut self.sessions {
+            if session.patterns.iter().any(|pattern| subscribers::is_of(pattern, application)) && session.lose() {
+                self.overflowed.push(index);
+            }
+        }
+    }
+
+    /// Returns how many sessions subscribe to channels of an application, and to how many.
+    pub fn counts(&self, application: &str) -> (usize, usize) {
+        self.subscribers.counts(application)
+    }
+
+    /// Returns whether a session subscribes to a channel of an application.
+    pub fn has_subscribers(&self, application: &str) -> bool {
+        self.subscribers.has_clients(application)
+    }
+
     /// Returns the sessions that subscribe to channels of an application, at most `maximum`.
     pub fn overview(&self, application: &str, maximum: usize) -> Vec<Overview> {
         let mut overviews = Vec::new();

@@ -78,17 +78,23 @@ impl<W: Waiter> Session<W> {
         let bytes = self.queued_bytes + frame.size();
         let is_full = self.queue.len() >= limits.queued_events || bytes > limits.queued_bytes;
         if is_full && !self.queue.is_empty() {
-            self.is_overflowed = true;
-            self.queue = Queue::new();
-            self.queued_bytes = 0;
-            self.last_answer = None;
-            self.wake();
+            self.lose();
             return Err(Overflow);
         }
         self.queued_bytes = bytes;
         self.queue.push_back(frame);
         self.wake();
         Ok(())
+    }
+
+    /// Notes that events were lost. Returns whether it is the first loss.
+    pub(super) fn lose(&mut self) -> bool {
+        let is_first = !std::mem::replace(&mut self.is_overflowed, true);
+        self.queue = Queue::new();
+        self.queued_bytes = 0;
+        self.last_answer = None;
+        self.wake();
+        is_first
     }
 
     /// Learns from the next connect whether the last answer arrived.
@@ -133,6 +139,11 @@ impl<W: Waiter> Session<W> {
             self.last_answer = connect.map(|connect| Answer { connect, frames: frames.clone() });
         }
         Polled::Frames(frames)
+    }
+
+    /// Returns the events that wait, oldest first.
+    pub(super) fn undelivered(&self) -> impl Iterator<Item = &Frame> {
+        self.queue.iter()
     }
 
     pub(super) fn detach(&mut self, number: u64) {

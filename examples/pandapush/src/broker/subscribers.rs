@@ -98,6 +98,14 @@ impl Subscribers {
         }
     }
 
+    pub(super) fn counts(&self, application: &str) -> (usize, usize) {
+        self.applications.get(application).map_or((0, 0), |counts| (counts.clients, counts.channels))
+    }
+
+    pub(super) fn has_clients(&self, application: &str) -> bool {
+        self.applications.get(application).is_some_and(|counts| counts.clients > 0)
+    }
+
     pub(super) fn take_activity(&mut self) -> Vec<Activity> {
         let mut activities = Vec::with_capacity(self.applications.len());
         self.applications.retain(|application, counts| {

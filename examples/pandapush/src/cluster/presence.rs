@@ -17,7 +17,7 @@ use redis_topic::{AppendScript, Error};
 use super::hosts::PREFIX;
 use super::{Entry, Hosts};
 use crate::access::PresenceClaim;
-use crate::broker::{Change, ClientId, Frame};
+use crate::broker::{Change, ClientId};
 
 static JOIN: LazyLock<AppendScript> = LazyLock::new(|| AppendScript::new(include_str!("lua/join.lua")));
 static LEAVE: LazyLock<AppendScript> = LazyLock::new(|| AppendScript::new(include_str!("lua/leave.lua")));
@@ -133,6 +133,6 @@ mod tests {
         };
         let completed = format!("{}{}{}", leave_head(channel), quoted("a\"b"), ":null}}}]");
         assert_eq!(completed.as_bytes(), entry.encode().as_ref());
-        let _: Frame = Entry::decode(&completed.into()).unwrap().frame;
+        assert_eq!(Entry::decode(&completed.into()), Ok(entry));
     }
 }

@@ -25,6 +25,8 @@ pub struct Record {
     pub patterns: BTreeMap<String, Position>,
     /// How far its events were delivered.
     pub delivered: Positions,
+    /// The connect repeats the last one, whose answer was lost. Then `delivered` is how far it was before that answer.
+    pub is_repeated: bool,
 }
 
 /// Whose session it is.
@@ -90,7 +92,7 @@ impl Hosts {
         connect: Option<&str>,
         times: Times,
     ) -> Result<Option<Record>, Error> {
-        type Found = Option<(String, String, Vec<(String, String)>)>;
+        type Found = Option<(String, String, bool, Vec<(String, String)>)>;
         let keys = Keys::of(client);
         let found: Found = self
             .of_client(client)
@@ -100,10 +102,9 @@ impl Hosts {
                 async move { invocation.invoke_async(&mut connection).await }
             })
             .await?;
-        let Some((home, delivered, patterns)) = found else { return Ok(None) };
-        let patterns = patterns.into_iter().map(|(pattern, position)| Ok((pattern, position.parse()?)));
-        let patterns = patterns.collect::<Result<_, Error>>()?;
-        Ok(Some(Record { home, patterns, delivered: Positions::decode(&delivered) }))
+        let Some((home, delivered, is_repeated, patterns)) = found else { return Ok(None) };
+        let (patterns, delivered) = (positioned(patterns)?, Positions::decode(&delivered));
+        Ok(Some(Record { home, patterns, delivered, is_repeated }))
     }
 
     /// Notes a connect of a session that is at home on a node.
@@ -219,20 +220,22 @@ impl Hosts {
         Ok(matches!(seen, (Some(seen), now) if now.saturating_sub(seen) <= times.unknown()))
     }
 
-    /// Returns the patterns of a session, and the node it is at home on.
+    /// Returns the node that a session is at home on, and its patterns with the positions from which they are in force.
     ///
     /// # Errors
     ///
     /// Returns an error if Redis is not there.
-    pub async fn patterns(&self, client: &ClientId) -> Result<(Option<String>, Vec<String>), Error> {
+    pub async fn patterns(&self, client: &ClientId) -> Result<(Option<String>, BTreeMap<String, Position>), Error> {
         let keys = Keys::of(client);
-        self.of_client(client)
+        let (home, patterns): (_, Vec<(String, String)>) = self
+            .of_client(client)
             .run(|mut connection| {
                 let mut pipe = redis::pipe();
-                pipe.atomic().hget(&keys.session, "node").hkeys(&keys.patterns);
+                pipe.atomic().hget(&keys.session, "node").hgetall(&keys.patterns);
                 async move { pipe.query_async(&mut connection).await }
             })
-            .await
+            .await?;
+        Ok((home, positioned(patterns)?))
     }
 
     /// Removes a record. Its presence channels were left before, so that a node that dies in between leaves no ghost.
@@ -270,7 +273,13 @@ impl Hosts {
                     }
                     let silent = now(&mut connection).await?.saturating_sub(times.removal());
                     let mut range = redis::cmd("ZRANGEBYSCORE");
-                    range.arg(format!("{PREFIX}seen")).arg("-inf").arg(format!("({silent}")).arg("LIMIT").arg(0).arg(SWEPT);
+                    range
+                        .arg(format!("{PREFIX}seen"))
+                        .arg("-inf")
+                        .arg(format!("({silent}"))
+                        .arg("LIMIT")
+                        .arg(0)
+                        .arg(SWEPT);
                     range.query_async(&mut connection).await
                 })
                 .await?;
@@ -278,6 +287,10 @@ impl Hosts {
         }
         Ok(expired)
     }
+}
+
+fn positioned(patterns: Vec<(String, String)>) -> Result<BTreeMap<String, Position>, Error> {
+    patterns.into_iter().map(|(pattern, position)| Ok((pattern, position.parse()?))).collect()
 }
 
 /// How long a node that sweeps keeps the others from it, in milliseconds.

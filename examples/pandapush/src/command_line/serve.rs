@@ -8,12 +8,20 @@ use std::time::Duration;
 use api_core::routing::NotFound;
 use api_server::{Limits, Listener, serve};
 use clap::Args;
+use redis_topic::Options as LogOptions;
 
 use super::interrupt::interrupted;
 use crate::access::{Key, Keyring};
+use crate::cluster::Hosts;
 use crate::hub::{Hub, Settings};
 use crate::metrics::Metrics;
 use crate::server::server;
+
+/// How many events of an application are kept for clients that move to another node.
+const LOG_LENGTH: usize = 10_000;
+
+/// The largest event in bytes, with its channel.
+const LARGEST_ENTRY: usize = (1 << 20) + 4096;
 
 /// The options of `pandapush serve`.
 #[derive(Debug, Args)]
@@ -30,6 +38,10 @@ pub(super) struct Options {
     /// How many messages a connection may send in a second. More wait until they are due.
     #[arg(long, env = "PANDAPUSH_CONNECTION_RATE", default_value = "1000", value_name = "NUMBER")]
     connection_rate: NonZeroU32,
+    /// The servers of Redis that all nodes share, as `host:port` or `redis://:password@host:port`. Default: none, and the
+    /// node is alone.
+    #[arg(long, env = "REDIS_HOSTS", value_delimiter = ',', hide_env_values = true, value_name = "HOSTS")]
+    redis_hosts: Vec<String>,
     /// The application that exists at the start, in development.
     #[arg(long, env = "DEV_APPLICATION_ID", requires = "dev_key_id", value_name = "ID")]
     dev_application_id: Option<String>,
@@ -55,7 +67,7 @@ pub(super) async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     if let Some(key) = options.development_key() {
         keyring.insert(key);
     }
-    let hub = Hub::new(keyring, options.settings(), Metrics::new());
+    let hub = Hub::new(keyring, options.settings(), Metrics::new(), options.hosts()?);
     let upkeep = tokio::spawn({
         let hub = hub.clone();
         async move { hub.run().await }
@@ -74,8 +86,20 @@ pub(super) async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
 }
 
 impl Options {
+    /// Returns the servers of Redis that nodes share, or `None` if this one is alone.
+    fn hosts(&self) -> Result<Option<Hosts>, Box<dyn Error>> {
+        if self.redis_hosts.is_empty() {
+            return Ok(None);
+        }
+        let address = |host: &String| if host.contains("://") { host.clone() } else { format!("redis://{host}") };
+        let addresses: Vec<String> = self.redis_hosts.iter().map(address).collect();
+        Ok(Some(Hosts::new(&addresses, &LogOptions::default().log_length(LOG_LENGTH).max_entry_bytes(LARGEST_ENTRY))?))
+    }
+
     fn settings(&self) -> Settings {
         let mut settings = Settings::default();
+        // No node may have the name of another, nor that of one before it.
+        settings.node = format!("{:08x}", rand::random::<u32>());
         settings.hold = Duration::from_secs(self.hold);
         settings.key_rate = self.key_rate;
         settings.connection_rate = self.connection_rate;

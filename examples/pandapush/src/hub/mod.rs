@@ -6,11 +6,15 @@
 //! process      one Bayeux message in, one reply or a connect to wait for
 //! publishing   publications from any source
 //! outlet       a connection that waits for events
+//! overview     which clients are connected
 //! rates        how much a key may publish
+//! together     a node among others
 //! upkeep       the sweep of silent sessions, and statistics
+//! watch        what a person sees who watches an application
 //! ```
 
 mod outlet;
+mod overview;
 mod process;
 mod publishing;
 mod rates;
@@ -18,25 +22,34 @@ mod settings;
 mod state;
 #[cfg(test)]
 mod tests;
+mod together;
+mod unsettled;
 mod upkeep;
+mod watch;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
 use crate::access::Keyring;
 use crate::broker::{ClientId, Milliseconds};
+use crate::cluster::{Hosts, Notice};
 use crate::metrics::Metrics;
 
 pub use outlet::{Outlet, Released};
+pub use overview::ClientOverview;
 pub use process::Processed;
 pub use publishing::{PublishError, Published};
 pub use settings::Settings;
+pub use unsettled::Unsettled;
+pub use watch::Sight;
 
 use rates::KeyRates;
 use state::State;
+use together::Together;
+use watch::Watches;
 
 /// One node: its sessions and everything that happens to them. Clones share it.
 #[derive(Debug, Clone)]
@@ -49,6 +62,11 @@ struct Inner {
     settings: Settings,
     rates: KeyRates,
     metrics: Metrics,
+    watches: Watches,
+    /// `None` for a node that is alone.
+    together: Option<Together>,
+    /// Another node says that keys have changed.
+    keys_changed: Notify,
     /// When the clock of the broker was zero.
     start: Instant,
     /// True once the node shuts down.
@@ -56,12 +74,44 @@ struct Inner {
 }
 
 impl Hub {
-    /// Makes a node without sessions.
-    pub fn new(keyring: Arc<Keyring>, settings: Settings, metrics: Metrics) -> Self {
-        let state = Mutex::new(State::new(&settings));
-        let rates = KeyRates::new(settings.key_rate);
+    /// Makes a node without sessions, which shares them with all nodes on the same hosts. Without hosts it is alone.
+    pub fn new(keyring: Arc<Keyring>, settings: Settings, metrics: Metrics, hosts: Option<Hosts>) -> Self {
         let (closing, _) = watch::channel(false);
-        Self(Arc::new(Inner { state, keyring, settings, rates, metrics, start: Instant::now(), closing }))
+        Self(Arc::new(Inner {
+            state: Mutex::new(State::new(&settings)),
+            keyring,
+            rates: KeyRates::new(settings.key_rate),
+            metrics,
+            watches: Watches::default(),
+            together: hosts.map(|hosts| Together::new(hosts, settings.node.clone())),
+            settings,
+            keys_changed: Notify::new(),
+            start: Instant::now(),
+            closing,
+        }))
+    }
+
+    /// Returns once another node says that keys were made, revoked or removed.
+    ///
+    /// # Cancel safety
+    ///
+    /// Cancel safe.
+    pub async fn keys_changed(&self) {
+        self.0.keys_changed.notified().await;
+    }
+
+    /// Tells the other nodes that keys were made, revoked or removed. Does nothing if there are none.
+    pub async fn announce_keys(&self) {
+        if let Some(together) = &self.0.together
+            && let Err(error) = together.mail.broadcast(&Notice::KeysChanged).await
+        {
+            tracing::warn!(%error, "other nodes learn of changed keys only when they look at the database");
+        }
+    }
+
+    /// Returns why the servers of Redis that are not reached are not. Empty if all are, or if the node is alone.
+    pub fn problems(&self) -> Vec<String> {
+        self.0.together.as_ref().map(|together| together.hosts.problems()).unwrap_or_default()
     }
 
     /// Returns the keys.
@@ -100,7 +150,7 @@ impl Hub {
         let _ = self.0.closing.subscribe().wait_for(|closing| *closing).await;
     }
 
-    /// Returns whether a client has a session.
+    /// Returns whether a client has a session here.
     pub fn is_known(&self, client: &ClientId) -> bool {
         let now = self.now();
         self.state().broker.is_known(client, now)

@@ -1,12 +1,13 @@
 //! A connection that waits for events.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Notify;
 
-use super::Hub;
 use super::state::Wake;
+use super::{Hub, Unsettled};
 use crate::broker::{Attachment, ClientId, Frame, OutletKind, Polled, UnknownClient};
+use crate::cluster::Positions;
 
 /// A connection's place at a session. Dropping it leaves what waits for the next connection.
 #[derive(Debug)]
@@ -15,6 +16,10 @@ pub struct Outlet {
     client: ClientId,
     attachment: Attachment,
     notify: Arc<Notify>,
+    kind: OutletKind,
+    connect: Option<String>,
+    /// How far the client's events were delivered before those that a poll has taken, and after them.
+    taken: Mutex<Option<(Positions, Positions)>>,
 }
 
 /// Why a connection waits no longer.
@@ -34,14 +39,24 @@ impl Hub {
     ///
     /// # Errors
     ///
-    /// Returns an error for an unknown client.
-    pub fn attach(&self, client: &ClientId, kind: OutletKind, connect: Option<&str>) -> Result<Outlet, UnknownClient> {
+    /// Returns an error for an unknown client, or if Redis is not there.
+    pub async fn attach(
+        &self,
+        client: &ClientId,
+        kind: OutletKind,
+        connect: Option<&str>,
+    ) -> Result<Outlet, Unsettled> {
+        if let Some(together) = &self.0.together {
+            self.settle(together, client, connect).await?;
+        }
         let notify = Arc::new(Notify::new());
         let (now, waiter) = (self.now(), Wake(notify.clone()));
-        let attachment = self.state().broker.attach(client, kind, connect, waiter, now)?;
+        let attached = self.state().broker.attach(client, kind, connect, waiter, now);
+        let attachment = attached.map_err(|UnknownClient| Unsettled::Unknown)?;
         // It may have something to take already.
         notify.notify_one();
-        Ok(Outlet { hub: self.clone(), client: client.clone(), attachment, notify })
+        let (hub, client, connect) = (self.clone(), client.clone(), connect.map(str::to_owned));
+        Ok(Outlet { hub, client, attachment, notify, kind, connect, taken: Mutex::default() })
     }
 }
 
@@ -67,7 +82,7 @@ impl Outlet {
 
     /// Takes the events that wait now. `None` if there are none.
     pub fn take(&self) -> Option<Released> {
-        match self.hub.state().broker.poll(self.attachment) {
+        match self.poll() {
             Polled::Pending => None,
             Polled::Frames(frames) => {
                 self.hub.0.metrics.delivered(frames.len());
@@ -78,6 +93,36 @@ impl Outlet {
         }
     }
 
+    /// Records the events that a poll has taken as delivered, before they are sent. Returns whether they may be sent: not
+    /// if the client is at home on another node meanwhile, which has them too.
+    pub async fn record(&self) -> bool {
+        let Some(together) = &self.hub.0.together else { return true };
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some((before, after)) = taken else { return true };
+        let answer = self.connect.as_deref().map(|connect| (connect, &before));
+        let recorded = together.hosts.record_delivery(&self.client, &together.node, &after, answer).await;
+        self.hub.state().unrecorded.remove(&self.client);
+        // Without Redis no other node has the client.
+        recorded.unwrap_or(true)
+    }
+
+    fn poll(&self) -> Polled {
+        let Some(together) = &self.hub.0.together else { return self.hub.state().broker.poll(self.attachment) };
+        let mut state = self.hub.state();
+        let before = (self.kind == OutletKind::Poll).then(|| state.delivered(&self.client));
+        let polled = state.broker.poll(self.attachment);
+        if matches!(polled, Polled::Frames(_)) {
+            if let Some(before) = before {
+                state.unrecorded.insert(self.client.clone(), before.clone());
+                let after = state.delivered(&self.client);
+                *self.taken.lock().unwrap_or_else(PoisonError::into_inner) = Some((before, after));
+            } else {
+                together.mark(&self.client);
+            }
+        }
+        polled
+    }
+
     /// Puts events back that could not be sent. They wait for the next connection of the client.
     pub fn restore(&self, frames: Vec<Frame>) {
         self.hub.state().broker.restore(&self.client, frames);
@@ -86,6 +131,12 @@ impl Outlet {
 
 impl Drop for Outlet {
     fn drop(&mut self) {
-        self.hub.state().broker.detach(self.attachment);
+        let mut state = self.hub.state();
+        state.broker.detach(self.attachment);
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if taken.is_some() {
+            // The request was given up before its answer was recorded.
+            state.unrecorded.remove(&self.client);
+        }
     }
 }

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use super::publishing::PublishError;
 use super::state::is_presence;
-use super::{Hub, time_of_day};
+use super::{Hub, Unsettled, time_of_day};
 use crate::access::{AccessError, Action, Grant, PresenceClaim, authorize};
 use crate::bayeux::{self, Advice, BayeuxError, Connect, Message, Reply, Subscription, meta};
 use crate::broker::{ClientId, OutletKind, UnknownClient};
+use crate::channel::Address;
 
 /// What became of a message.
 #[derive(Debug)]
@@ -22,10 +23,10 @@ impl Hub {
     /// Checks and carries out a message of a client.
     pub async fn process(&self, message: &Message<'_>) -> Processed {
         let reply = match message.channel.as_str() {
-            meta::HANDSHAKE => self.handshake(message),
+            meta::HANDSHAKE => self.handshake(message).await,
             meta::CONNECT => return self.connect(message),
             meta::SUBSCRIBE => {
-                let subscribed = self.subscribe(message);
+                let subscribed = self.subscribe(message).await;
                 let reply = Reply::new(message, subscribed.as_ref().err()).with_subscription(message);
                 match subscribed {
                     Ok(Some(users)) => reply.with_presence(&users),
@@ -33,9 +34,9 @@ impl Hub {
                 }
             }
             meta::UNSUBSCRIBE => {
-                Reply::new(message, self.unsubscribe(message).as_ref().err()).with_subscription(message)
+                Reply::new(message, self.unsubscribe(message).await.as_ref().err()).with_subscription(message)
             }
-            meta::DISCONNECT => match self.disconnect(message) {
+            meta::DISCONNECT => match self.disconnect(message).await {
                 Ok(()) => Reply::new(message, None),
                 Err(error) => Reply::new(message, Some(&error)).without_client_id(),
             },
@@ -45,14 +46,11 @@ impl Hub {
         Processed::Reply(reply)
     }
 
-    fn handshake(&self, message: &Message<'_>) -> Reply {
-        let opened = bayeux::handshake(message).and_then(|()| {
-            let client = ClientId::random();
-            let now = self.now();
-            self.state().broker.open(client.clone(), now).map_err(BayeuxError::Full)?;
-            self.0.metrics.handshake();
-            Ok(client)
-        });
+    async fn handshake(&self, message: &Message<'_>) -> Reply {
+        let opened = match bayeux::handshake(message) {
+            Ok(()) => self.open_session().await,
+            Err(error) => Err(error),
+        };
         match opened {
             Ok(client) => Reply::new(message, None)
                 .with_versions()
@@ -62,8 +60,23 @@ impl Hub {
         }
     }
 
+    async fn open_session(&self) -> Result<ClientId, BayeuxError> {
+        let client = ClientId::random();
+        let now = self.now();
+        self.state().broker.open(client.clone(), now).map_err(BayeuxError::Full)?;
+        if let Some(together) = &self.0.together
+            && let Err(error) = together.hosts.open(&client, &together.node).await
+        {
+            self.drop_session(&client);
+            return Err(Unsettled::from(error).reply(&client));
+        }
+        self.0.metrics.handshake();
+        Ok(client)
+    }
+
+    /// Checks a connect. Whether its client is known shows when it is attached.
     fn connect(&self, message: &Message<'_>) -> Processed {
-        match bayeux::connect(message, |client| self.is_known(client)) {
+        match bayeux::connect(message, |_| true) {
             Ok(connect) => {
                 let advice = Advice::retry(Some(connect.connection), self.0.settings.times().hold());
                 Processed::Connect(connect, Reply::new(message, None).with_advice(advice))
@@ -74,7 +87,9 @@ impl Hub {
 
     /// Returns the reply to a connect that failed.
     pub fn failed_connect(message: &Message<'_>, error: &BayeuxError) -> Reply {
-        Reply::new(message, Some(error)).without_client_id().with_advice(Advice::HANDSHAKE)
+        // A session outlives a time without Redis.
+        let advice = if *error == BayeuxError::Unavailable { Advice::LATER } else { Advice::HANDSHAKE };
+        Reply::new(message, Some(error)).without_client_id().with_advice(advice)
     }
 
     /// Returns how long a connect is held: as long as the server holds one, or shorter if the client wants.
@@ -88,24 +103,56 @@ impl Hub {
     ///
     /// # Errors
     ///
-    /// Returns an error for an unknown client.
-    pub fn keep_alive(&self, connect: &Connect) -> Result<bool, UnknownClient> {
+    /// Returns an error for an unknown client, or if Redis is not there.
+    pub async fn keep_alive(&self, connect: &Connect) -> Result<bool, Unsettled> {
+        if let Some(together) = &self.0.together {
+            self.settle(together, &connect.client, connect.id.as_deref()).await?;
+        }
         let now = self.now();
         let mut state = self.state();
-        state.broker.touch(&connect.client, now)?;
+        state.broker.touch(&connect.client, now).map_err(|UnknownClient| Unsettled::Unknown)?;
         Ok(state.broker.is_attached(&connect.client, OutletKind::EventStream))
     }
 
-    fn subscribe(&self, message: &Message<'_>) -> Result<Option<Vec<(String, String)>>, BayeuxError> {
+    async fn subscribe(&self, message: &Message<'_>) -> Result<Option<Vec<(String, String)>>, BayeuxError> {
         // Credentials are checked before anything else. A missing subscription has none to check.
         let user = match bayeux::channels(message) {
             Some(channels) => self.authorize_subscription(message, &channels)?,
             None => None,
         };
-        let Subscription { client, channels } = bayeux::subscription(message, |client| self.is_known(client))?;
-        let users = self.state().subscribe(&client, &channels, user.as_ref()).map_err(BayeuxError::Full)?;
+        let is_known = self.knows(message).await?;
+        let Subscription { client, channels } = bayeux::subscription(message, |_| is_known)?;
+        let users = match &self.0.together {
+            None => self.state().subscribe(&client, &channels, user.as_ref()).map_err(BayeuxError::Full)?,
+            Some(together) => {
+                let subscribed = self.subscribe_together(together, &client, &channels).await;
+                subscribed.map_err(|error| error.reply(&client))?;
+                let presence = channels.iter().find(|channel| is_presence(channel)).zip(user.as_ref());
+                match presence.and_then(|(channel, user)| Some((channel, user, Address::parse(channel).ok()?))) {
+                    Some((channel, user, address)) => {
+                        let users = together.hosts.join(address.application, channel, &client, user).await;
+                        Some(users.map_err(|error| Unsettled::from(error).reply(&client))?)
+                    }
+                    None => None,
+                }
+            }
+        };
         self.0.metrics.subscribed(channels.len());
         Ok(users)
+    }
+
+    /// Returns whether the client of a message has a session, here or on another node.
+    async fn knows(&self, message: &Message<'_>) -> Result<bool, BayeuxError> {
+        let Some(client) = message.text("clientId").map(|client| ClientId::from_text(&client)) else {
+            return Ok(false);
+        };
+        match &self.0.together {
+            Some(together) if !self.is_known(&client) => {
+                let is_known = together.hosts.is_known(&client, self.0.settings.times()).await;
+                is_known.map_err(|error| Unsettled::from(error).reply(&client))
+            }
+            _ => Ok(self.is_known(&client)),
+        }
     }
 
     fn authorize_subscription(
@@ -126,24 +173,39 @@ impl Hub {
         Ok(user)
     }
 
-    fn unsubscribe(&self, message: &Message<'_>) -> Result<(), BayeuxError> {
-        let Subscription { client, channels } = bayeux::subscription(message, |client| self.is_known(client))?;
-        let mut state = self.state();
-        for channel in &channels {
-            state.unsubscribe(&client, channel);
+    async fn unsubscribe(&self, message: &Message<'_>) -> Result<(), BayeuxError> {
+        let is_known = self.knows(message).await?;
+        let Subscription { client, channels } = bayeux::subscription(message, |_| is_known)?;
+        match &self.0.together {
+            None => {
+                let mut state = self.state();
+                for channel in &channels {
+                    state.unsubscribe(&client, channel);
+                }
+            }
+            Some(together) => {
+                let unsubscribed = self.unsubscribe_together(together, &client, &channels).await;
+                unsubscribed.map_err(|error| error.reply(&client))?;
+            }
         }
-        drop(state);
         self.0.metrics.unsubscribed(channels.len());
         Ok(())
     }
 
-    fn disconnect(&self, message: &Message<'_>) -> Result<(), BayeuxError> {
-        let client = bayeux::client(message, |client| self.is_known(client))?;
-        let mut state = self.state();
-        if let Some(departure) = state.broker.close(&client) {
-            state.depart(&departure);
+    async fn disconnect(&self, message: &Message<'_>) -> Result<(), BayeuxError> {
+        let is_known = self.knows(message).await?;
+        let client = bayeux::client(message, |_| is_known)?;
+        match &self.0.together {
+            None => {
+                let mut state = self.state();
+                if let Some(departure) = state.broker.close(&client) {
+                    state.depart(&departure);
+                }
+            }
+            Some(together) => {
+                self.end(together, &client).await.map_err(|error| Unsettled::from(error).reply(&client))?;
+            }
         }
-        drop(state);
         self.0.metrics.disconnected(1);
         Ok(())
     }
@@ -158,6 +220,7 @@ impl Hub {
                 let wait = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
                 Err(BayeuxError::TooManyPublications(wait))
             }
+            Err(PublishError::Unavailable) => Err(BayeuxError::Unavailable),
             Err(PublishError::InvalidChannel) => Err(AccessError::InvalidChannel.into()),
         }
     }

@@ -8,12 +8,13 @@ use super::Hub;
 use crate::access::Key;
 use crate::broker::Frame;
 use crate::channel::Address;
+use crate::cluster::Entry;
 
 /// An accepted publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Published {
-    /// To how many sessions of this node it went.
-    pub receivers: usize,
+    /// To how many sessions it went. `None` if other nodes have some.
+    pub receivers: Option<usize>,
 }
 
 /// Why a publication was not accepted.
@@ -28,6 +29,9 @@ pub enum PublishError {
         /// How long to wait.
         wait: Duration,
     },
+    /// Redis is not there. The event may have been published all the same.
+    #[error("the service is not available")]
+    Unavailable,
 }
 
 impl Hub {
@@ -35,16 +39,32 @@ impl Hub {
     ///
     /// # Errors
     ///
-    /// Returns an error if the key has published too much.
-    #[expect(clippy::unused_async, reason = "other nodes are told before this returns")]
+    /// Returns an error if the key has published too much, or if Redis is not there.
     pub async fn publish(&self, key: Option<&Key>, channel: &str, data: &RawValue) -> Result<Published, PublishError> {
         let address = Address::parse(channel).map_err(|_| PublishError::InvalidChannel)?;
         if let Some(key) = key {
             self.0.rates.check(key).map_err(|wait| PublishError::TooMany { wait })?;
         }
         let frame = Frame::new(channel, data);
-        let receivers = self.state().publish(address.application, channel, &frame);
+        self.state().broker.count_publication(address.application, channel);
         self.0.metrics.published();
-        Ok(Published { receivers })
+        self.send(address.application, channel, frame).await
+    }
+
+    /// Sends an event to all subscribers, on all nodes.
+    pub(super) async fn send(&self, application: &str, channel: &str, frame: Frame) -> Result<Published, PublishError> {
+        let Some(together) = &self.0.together else {
+            let receivers = self.state().broker.publish(channel, &frame, None);
+            self.show(application, channel, &frame, receivers);
+            return Ok(Published { receivers: Some(receivers) });
+        };
+        let entry = Entry { channel: channel.to_owned(), except: None, frame };
+        match together.hosts.events(application).append(entry.encode()).await {
+            Ok(_) => Ok(Published { receivers: None }),
+            Err(error) => {
+                tracing::warn!(%error, "an event was not published");
+                Err(PublishError::Unavailable)
+            }
+        }
     }
 }

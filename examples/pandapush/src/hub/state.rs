@@ -1,19 +1,26 @@
 //! Broker and presence, which change together under one lock.
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use redis_topic::Position;
 use tokio::sync::Notify;
 
 use super::Settings;
 use crate::access::PresenceClaim;
-use crate::broker::{Broker, Change, ClientId, Departure, Frame, Full, Presence, Waiter};
+use crate::broker::{Broker, Change, ClientId, Departure, Full, Presence, Waiter};
 use crate::channel::{Address, Kind};
+use crate::cluster::Positions;
 
 /// The sessions of a node and the users on its presence channels.
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) broker: Broker<Wake>,
     pub(super) presence: Presence,
+    /// How far the log of each application that this node follows was read. Empty for a node that is alone.
+    pub(super) followed: HashMap<String, Position>,
+    /// What was taken for an answer to a poll, and is not recorded as delivered yet: how far it was before.
+    pub(super) unrecorded: HashMap<ClientId, Positions>,
 }
 
 /// Wakes a task.
@@ -29,7 +36,31 @@ impl Waiter for Wake {
 
 impl State {
     pub(super) fn new(settings: &Settings) -> Self {
-        Self { broker: Broker::new(settings.limits, settings.times()), presence: Presence::default() }
+        Self {
+            broker: Broker::new(settings.limits, settings.times()),
+            presence: Presence::default(),
+            followed: HashMap::new(),
+            unrecorded: HashMap::new(),
+        }
+    }
+
+    /// Returns how far the events of a client were delivered, for each application it subscribes to.
+    pub(super) fn delivered(&self, client: &ClientId) -> Positions {
+        let mut positions = BTreeMap::new();
+        for pattern in self.broker.patterns(client) {
+            if let Ok(address) = Address::parse(&pattern)
+                && let Some(position) = self.followed.get(address.application)
+            {
+                positions.insert(address.application.to_owned(), *position);
+            }
+        }
+        // The oldest that waits comes last here.
+        for frame in self.broker.undelivered(client).iter().rev() {
+            if let Some(position) = positions.get_mut(frame.application()) {
+                *position = frame.position().predecessor();
+            }
+        }
+        Positions(positions)
     }
 
     /// Subscribes a client to all channels or to none. `user` is set if one of them is a presence channel: it is
@@ -75,12 +106,6 @@ impl State {
         for pattern in &departure.patterns {
             self.leave(&departure.client, pattern);
         }
-    }
-
-    /// Publishes an event to the subscribers. Returns how many there were.
-    pub(super) fn publish(&mut self, application: &str, channel: &str, frame: &Frame) -> usize {
-        self.broker.count_publication(application, channel);
-        self.broker.publish(channel, frame, None)
     }
 
     fn leave(&mut self, client: &ClientId, channel: &str) {

@@ -32,6 +32,9 @@ pub enum PublishingError {
     /// The key has published too much
     #[error(status = 429)]
     TooMany(RetryAfter),
+    /// Service Unavailable
+    #[error(status = 503)]
+    Unavailable,
     /// An answer that this version does not know.
     #[error(unknown)]
     Unknown(Answer),

@@ -27,6 +27,7 @@ impl Publishing for Hub {
         match Hub::publish(self, grant.key.as_deref(), &channel, &data).await {
             Ok(_) => Ok(Accepted),
             Err(PublishError::InvalidChannel) => Err(PublishingError::NotFound),
+            Err(PublishError::Unavailable) => Err(PublishingError::Unavailable),
             Err(PublishError::TooMany { wait }) => Err(PublishingError::too_many(wait)),
         }
     }

@@ -2,9 +2,11 @@
 //!
 //! ```text
 //! metadata   `/`, `/health_check.json`, `/client.js`, `/push.js`
+//! live       what the admin pages show of a running node
 //! request_id the field `X-Request-Id` of every response
 //! ```
 
+mod live;
 mod request_id;
 
 use api_core::context::Slashes;

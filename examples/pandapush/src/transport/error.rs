@@ -14,6 +14,9 @@ pub enum PushError {
     /// Not found
     #[error(status = 404)]
     UnknownClient,
+    /// Service Unavailable
+    #[error(status = 503)]
+    Unavailable,
     /// An answer that this version does not know.
     #[error(unknown)]
     Unknown(Answer),

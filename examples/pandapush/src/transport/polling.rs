@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use tokio::time::timeout;
 
 use super::{Push, PushError, Replies, Script};
-use crate::bayeux::{BayeuxError, Callback, Connect, ConnectionType, Message, Reply, array, messages};
-use crate::broker::{Frame, OutletKind, UnknownClient};
-use crate::hub::{Hub, Outlet, Processed, Released};
-
-use bytes::Bytes;
+use crate::bayeux::{Callback, Connect, ConnectionType, Reply, array, messages};
+use crate::broker::{Frame, OutletKind};
+use crate::hub::{Hub, Outlet, Processed, Released, Unsettled};
 
 impl Push for Hub {
     async fn exchange(
@@ -53,9 +52,9 @@ async fn exchange(hub: &Hub, text: &str) -> Result<String, PushError> {
     for message in &messages {
         match hub.process(message).await {
             Processed::Reply(reply) => replies.push(reply),
-            Processed::Connect(connect, reply) => match begin(hub, &connect, reply) {
+            Processed::Connect(connect, reply) => match begin(hub, &connect, reply).await {
                 Ok(connect) => waiting.push(connect),
-                Err(UnknownClient) => replies.push(unknown(message, &connect)),
+                Err(error) => replies.push(Hub::failed_connect(message, &error.reply(&connect.client))),
             },
         }
     }
@@ -67,12 +66,12 @@ async fn exchange(hub: &Hub, text: &str) -> Result<String, PushError> {
     Ok(array(&replies, &events))
 }
 
-fn begin(hub: &Hub, connect: &Connect, reply: Reply) -> Result<Waiting, UnknownClient> {
+async fn begin(hub: &Hub, connect: &Connect, reply: Reply) -> Result<Waiting, Unsettled> {
     let is_beside_stream = connect.connection == ConnectionType::EventSource;
-    if is_beside_stream && hub.keep_alive(connect)? {
+    if is_beside_stream && hub.keep_alive(connect).await? {
         return Ok(Waiting { reply, outlet: None, hold: Duration::ZERO });
     }
-    let outlet = hub.attach(&connect.client, OutletKind::Poll, connect.id.as_deref())?;
+    let outlet = hub.attach(&connect.client, OutletKind::Poll, connect.id.as_deref()).await?;
     let hold = if is_beside_stream { Duration::ZERO } else { hub.hold(connect) };
     Ok(Waiting { reply, outlet: Some(outlet), hold })
 }
@@ -93,13 +92,9 @@ async fn finish(hub: &Hub, outlet: Option<&Outlet>, hold: Duration) -> Vec<Frame
         released.await.unwrap_or_else(|_| outlet.take())
     };
     match released {
-        Some(Released::Events(events)) => events,
+        Some(Released::Events(events)) if outlet.record().await => events,
         _ => Vec::new(),
     }
-}
-
-fn unknown(message: &Message<'_>, connect: &Connect) -> Reply {
-    Hub::failed_connect(message, &BayeuxError::UnknownClient(connect.client.as_str().to_owned()))
 }
 
 /// Returns a field of a form.

@@ -9,7 +9,7 @@ use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tokio::time::{Instant, sleep_until};
 
 use super::{PushError, PushSocket};
-use crate::bayeux::{BayeuxError, Connect, Message, Reply, array, messages};
+use crate::bayeux::{Connect, Message, Reply, array, messages};
 use crate::broker::{Frame, OutletKind};
 use crate::hub::{Hub, Outlet, Processed, Released};
 
@@ -105,10 +105,12 @@ impl Socket {
     async fn connect(&mut self, message: &Message<'_>, connect: &Connect, reply: Reply) -> Result<Vec<Reply>, Lost> {
         // A connect that is still held is answered by the next one.
         let mut due: Vec<Reply> = self.held.take().map(|held| held.reply).into_iter().collect();
-        let Ok(outlet) = self.hub.attach(&connect.client, OutletKind::Socket, connect.id.as_deref()) else {
-            let error = BayeuxError::UnknownClient(connect.client.as_str().to_owned());
-            due.push(Hub::failed_connect(message, &error));
-            return Ok(due);
+        let outlet = match self.hub.attach(&connect.client, OutletKind::Socket, connect.id.as_deref()).await {
+            Ok(outlet) => outlet,
+            Err(error) => {
+                due.push(Hub::failed_connect(message, &error.reply(&connect.client)));
+                return Ok(due);
+            }
         };
         if let Some(Released::Events(events)) = outlet.take() {
             self.deliver(&outlet, events).await?;

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::{PushError, PushStream};
 use crate::broker::{ClientId, Frame, OutletKind};
-use crate::hub::{Hub, Released};
+use crate::hub::{Hub, Released, Unsettled};
 
 /// How long a browser waits before it reconnects.
 const RECONNECT: Duration = Duration::from_secs(5);
@@ -16,7 +16,10 @@ const RECONNECT: Duration = Duration::from_secs(5);
 impl PushStream for Hub {
     async fn events(&self, client: String) -> Result<Subscription<Box<RawValue>>, PushError> {
         let client = ClientId::from_text(&client);
-        let outlet = self.attach(&client, OutletKind::EventStream, None).map_err(|_| PushError::UnknownClient)?;
+        let outlet = self.attach(&client, OutletKind::EventStream, None).await.map_err(|error| match error {
+            Unsettled::Unknown => PushError::UnknownClient,
+            Unsettled::Full(_) | Unsettled::Unavailable => PushError::Unavailable,
+        })?;
         // Waiting events are taken one batch at a time, and dropped with the stream if the connection is lost.
         let events = stream::unfold((outlet, Vec::<Frame>::new().into_iter()), async |(outlet, mut waiting)| {
             loop {

@@ -92,19 +92,6 @@ pub(crate) async fn appends_end_with_their_time_limit(world: World) {
     assert_eq!(payloads(&mut follower, 1).await, entries(&["c"]));
 }
 
-pub(crate) async fn entries_that_wait_are_bounded(world: World) {
-    let mut server = world.start();
-    let logs = process(&server, options().pending_bytes(1_000).time_limit(Duration::from_millis(300)));
-    append(&logs, "room", &["a"]).await;
-    server.kill().unwrap();
-    let log = logs.log("room");
-    let outcomes = within(join_all((0..100).map(|_| log.append("b")))).await;
-    let waited = |outcome: &&Result<_, Error>| matches!(outcome, Err(Error::Unavailable(reason)) if reason == "too many entries wait to be appended");
-    let refused = outcomes.iter().filter(waited).count();
-    // Each takes its payload and some overhead, so very few of them wait in the lane at a time.
-    assert!(refused >= 90, "{refused}");
-}
-
 pub(crate) async fn unused_logs_expire_and_followed_ones_do_not(world: World) {
     let server = world.start();
     let logs = process(&server, options().unused_after(Duration::from_millis(800)));

@@ -8,6 +8,10 @@ mod logs;
 mod loss;
 mod proxy;
 mod random;
+mod topics;
+#[allow(dead_code, reason = "its `main` is not used here")]
+#[path = "../../examples/two_nodes.rs"]
+mod two_nodes;
 mod world;
 
 use std::process::ExitCode;
@@ -53,9 +57,18 @@ fn main() -> ExitCode {
         bounds::a_log_keeps_its_length,
         bounds::an_entry_has_a_largest_size,
         bounds::appends_end_with_their_time_limit,
-        bounds::entries_that_wait_are_bounded,
         bounds::unused_logs_expire_and_followed_ones_do_not,
         bounds::the_writers_of_a_log_are_bounded,
+        topics::events_reach_the_subscribers_in_every_process_with_the_same_ids,
+        topics::a_subscription_resumes_in_another_process_while_events_are_published,
+        topics::a_subscription_resumes_from_the_history_of_the_process,
+        topics::lost_events_end_the_subscriptions_and_are_a_gap_afterwards,
+        topics::an_id_of_which_nothing_is_known_is_a_gap,
+        topics::an_event_that_cannot_be_read_is_a_gap_that_can_be_passed,
+        topics::a_slow_subscriber_meets_the_policy_of_the_topic,
+        topics::under_back_pressure_the_log_holds_what_a_subscriber_has_not_read,
+        topics::a_topic_that_is_dropped_leaves_its_channel,
+        topics::the_example_of_two_nodes_runs,
         random::acknowledged_entries_arrive_once_and_in_order_or_there_is_a_gap,
     ];
     libtest_mimic::run(&arguments, trials).exit_code()

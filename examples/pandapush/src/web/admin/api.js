@@ -71,7 +71,8 @@ async function failure(answer) {
   const isText = (answer.headers.get("content-type") ?? "").startsWith("text/plain");
   const known = WORDS[answer.status] ?? `The server answered with status ${answer.status}.`;
   // The server's shortest texts, for example `Not found`, say less than ours.
-  const says = isText && answer.status !== 401 && answer.status !== 404 && text !== "Unauthorized" && text !== "error" && text;
+  const says =
+    isText && answer.status !== 401 && answer.status !== 404 && text !== "Unauthorized" && text !== "error" && text;
   return new ApiError(answer.status, says ? text.slice(0, LONGEST) : known);
 }
 

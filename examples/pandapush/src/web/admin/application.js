@@ -20,7 +20,9 @@ export async function renderApplication(place, [id, tab], signal) {
   if (!tab) return go(pathOf(id), { replace: true });
   const heading = element("h1", {}, "…");
   const body = element("div", { class: "tab" }, element("p", { class: "hint", role: "status" }, "Loading …"));
-  place.replaceChildren(element("div", { class: `page ${tab === "console" ? "wide" : ""}` }, head(id, heading), tabs(id, tab), body));
+  place.replaceChildren(
+    element("div", { class: `page ${tab === "console" ? "wide" : ""}` }, head(id, heading), tabs(id, tab), body),
+  );
   setTitle(TABS[tab].label, id);
   const load = async () => {
     try {
@@ -41,11 +43,24 @@ export async function renderApplication(place, [id, tab], signal) {
   return load();
 }
 
-const head = (id, heading) => element("div", {},
-  element("nav", { class: "crumbs", "aria-label": "Breadcrumb" }, element("a", { href: "/admin" }, "Applications")),
-  element("div", { class: "title" }, heading,
-    element("span", { class: "id" }, element("code", {}, id), " ", copyButton("application id", id))));
+const head = (id, heading) =>
+  element(
+    "div",
+    {},
+    element("nav", { class: "crumbs", "aria-label": "Breadcrumb" }, element("a", { href: "/admin" }, "Applications")),
+    element(
+      "div",
+      { class: "title" },
+      heading,
+      element("span", { class: "id" }, element("code", {}, id), " ", copyButton("application id", id)),
+    ),
+  );
 
-const tabs = (id, current) => element("nav", { class: "tabs", "aria-label": "Application" },
-  Object.entries(TABS).map(([tab, { label }]) =>
-    element("a", { href: pathOf(id, tab), "aria-current": tab === current && "page" }, label)));
+const tabs = (id, current) =>
+  element(
+    "nav",
+    { class: "tabs", "aria-label": "Application" },
+    Object.entries(TABS).map(([tab, { label }]) =>
+      element("a", { href: pathOf(id, tab), "aria-current": tab === current && "page" }, label),
+    ),
+  );

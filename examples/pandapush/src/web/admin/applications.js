@@ -20,8 +20,15 @@ export const nameOf = ({ name }) => name || "(no name)";
 export function renderApplications(place, _, signal) {
   setTitle("Applications");
   const list = element("div", { class: "list" }, element("p", { class: "hint", role: "status" }, "Loading …"));
-  place.replaceChildren(element("div", { class: "page" },
-    element("div", { class: "title" }, element("h1", {}, "Applications")), list, newApplication(signal)));
+  place.replaceChildren(
+    element(
+      "div",
+      { class: "page" },
+      element("div", { class: "title" }, element("h1", {}, "Applications")),
+      list,
+      newApplication(signal),
+    ),
+  );
   load(list, signal);
 }
 
@@ -34,24 +41,56 @@ async function load(list, signal) {
   }
 }
 
-const welcome = () => empty("No applications yet.",
-  "An application holds the channels and keys of one product. Create the first one below, then give it a key.");
+const welcome = () =>
+  empty(
+    "No applications yet.",
+    "An application holds the channels and keys of one product. Create the first one below, then give it a key.",
+  );
 
 function table(applications) {
   const sorted = applications.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)));
   const body = element("tbody", {}, sorted.map(row));
-  const made = element("div", { class: "panel" }, element("table", { class: "stacks" },
-    element("caption", { class: "unseen" }, "Applications"),
-    element("thead", {}, element("tr", {}, ["Name", "Id", "Created", "Created by"].map((name) => element("th", { scope: "col" }, name)))),
-    body));
+  const made = element(
+    "div",
+    { class: "panel" },
+    element(
+      "table",
+      { class: "stacks" },
+      element("caption", { class: "unseen" }, "Applications"),
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          ["Name", "Id", "Created", "Created by"].map((name) => element("th", { scope: "col" }, name)),
+        ),
+      ),
+      body,
+    ),
+  );
   return applications.length < SEARCHABLE ? [made] : [search(body, sorted), made];
 }
 
-const row = (application) => element("tr", {},
-  element("th", { scope: "row" }, element("a", { class: "strong", href: pathOf(application.id) }, nameOf(application))),
-  element("td", { "data-label": "Id", class: "long" }, element("code", {}, application.id), " ", copyButton(`id of ${nameOf(application)}`, application.id)),
-  element("td", { "data-label": "Created" }, date(application.created_at)),
-  element("td", { "data-label": "Created by" }, application.created_by ?? "–"));
+const row = (application) =>
+  element(
+    "tr",
+    {},
+    element(
+      "th",
+      { scope: "row" },
+      element("a", { class: "strong", href: pathOf(application.id) }, nameOf(application)),
+    ),
+    element(
+      "td",
+      { "data-label": "Id", class: "long" },
+      element("code", {}, application.id),
+      " ",
+      copyButton(`id of ${nameOf(application)}`, application.id),
+    ),
+    element("td", { "data-label": "Created" }, date(application.created_at)),
+    element("td", { "data-label": "Created by" }, application.created_by ?? "–"),
+  );
 
 function search(body, applications) {
   const count = element("span", { class: "hint", role: "status" });
@@ -71,13 +110,29 @@ function search(body, applications) {
 }
 
 function newApplication(signal) {
-  const form = element("form", { class: "panel padded", "aria-labelledby": "new-application" },
+  const form = element(
+    "form",
+    { class: "panel padded", "aria-labelledby": "new-application" },
     element("h2", { id: "new-application" }, "New application"),
-    element("div", { class: "bar" },
-      element("label", { class: "grows" }, "Name ",
-        element("input", { name: "name", required: true, maxlength: 255, autocomplete: "off", placeholder: "For example, Course chat" })),
-      element("button", { class: "primary" }, "Create application")),
-    errorPlace());
+    element(
+      "div",
+      { class: "bar" },
+      element(
+        "label",
+        { class: "grows" },
+        "Name ",
+        element("input", {
+          name: "name",
+          required: true,
+          maxlength: 255,
+          autocomplete: "off",
+          placeholder: "For example, Course chat",
+        }),
+      ),
+      element("button", { class: "primary" }, "Create application"),
+    ),
+    errorPlace(),
+  );
   submits(form, async ({ name }) => {
     const { id } = await call("POST", "applications", { body: { name: name.trim() } });
     if (!signal.aborted) go(pathOf(id, "keys"));

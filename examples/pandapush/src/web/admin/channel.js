@@ -21,7 +21,12 @@ export function readPattern(application, text) {
   if (segments.length === 0) throw new Error("Write a channel or a pattern, for example private/course/**.");
   const isPattern = ["*", "**"].includes(segments.at(-1));
   const problem = problemOf(isPattern ? segments.slice(0, -1) : segments);
-  if (problem) throw new Error(segments.slice(0, -1).some((segment) => segment.includes("*")) ? "* and ** can only be the last segment." : problem);
+  if (problem)
+    throw new Error(
+      segments.slice(0, -1).some((segment) => segment.includes("*"))
+        ? "* and ** can only be the last segment."
+        : problem,
+    );
   return segments;
 }
 
@@ -48,12 +53,17 @@ export function partsOf(application, channel) {
 // Creates the short form of a channel: its kind as a tag, and its path. The title has the whole name.
 export function channelLabel(application, channel) {
   const { kind, path } = partsOf(application, channel);
-  return element("span", { class: "channel", title: channel },
-    kind && element("span", { class: `kind ${KINDS.includes(kind) ? kind : ""}` }, kind), element("span", { class: "path" }, path));
+  return element(
+    "span",
+    { class: "channel", title: channel },
+    kind && element("span", { class: `kind ${KINDS.includes(kind) ? kind : ""}` }, kind),
+    element("span", { class: "path" }, path),
+  );
 }
 
 function problemOf(segments) {
-  if (segments.some((segment) => segment === "")) return "A segment is empty. Write one slash between segments, and none at the end.";
+  if (segments.some((segment) => segment === ""))
+    return "A segment is empty. Write one slash between segments, and none at the end.";
   const wrong = segments.find((segment) => !SEGMENT.test(segment));
   return wrong && `${wrong}: a segment has letters, digits and - _ ! ~ ( ) $ @ only.`;
 }

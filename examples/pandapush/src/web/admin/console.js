@@ -31,7 +31,9 @@ export function renderConsole(place, { id }, { signal }) {
   function changed(now) {
     state.show(now);
     if (now.name === "live" && lostAt) {
-      log.note(`The connection was lost for ${Math.ceil((Date.now() - lostAt) / 1000)} s. Messages of this time are not shown.`);
+      log.note(
+        `The connection was lost for ${Math.ceil((Date.now() - lostAt) / 1000)} s. Messages of this time are not shown.`,
+      );
       lostAt = undefined;
       connected.soon();
       present.soon();
@@ -40,9 +42,15 @@ export function renderConsole(place, { id }, { signal }) {
     }
   }
 
-  place.replaceChildren(state.element, plots.element,
-    element("div", { class: "console" },
+  place.replaceChildren(
+    state.element,
+    plots.element,
+    element(
+      "div",
+      { class: "console" },
       element("div", {}, log.element, connected.element),
-      element("div", {}, publish.element, present.element)));
+      element("div", {}, publish.element, present.element),
+    ),
+  );
   const retry = followLive(id, { signal, event: take, state: changed });
 }

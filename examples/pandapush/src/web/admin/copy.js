@@ -9,11 +9,16 @@ const SHOWN = 1500;
 export function copyButton(what, text, copied = () => {}) {
   const said = element("span", { class: "unseen", role: "status" });
   const label = element("span", {}, "Copy");
-  const button = element("button", { type: "button", class: "small", "aria-label": `Copy ${what}`, click: copy }, label);
+  const button = element(
+    "button",
+    { type: "button", class: "small", click: copy },
+    label,
+    element("span", { class: "unseen" }, ` ${what}`),
+  );
   let timer;
   async function copy() {
     const done = await write(text);
-    setText(label, done ? "Copied" : "Select it");
+    setText(label, done ? "Copied" : "Not copied");
     setText(said, done ? `Copied ${what}` : `The browser does not allow copying. Select the ${what} and copy it.`);
     if (done) copied();
     clearTimeout(timer);

@@ -7,8 +7,12 @@ let made = 0;
 // Opens a dialog with a title and removes it when it is closed. `cancel` is called for Escape and may prevent it.
 export function openDialog(title, content, { closed = () => {}, cancel = () => {}, wide = false } = {}) {
   const id = `dialog-${(made += 1)}`;
-  const dialog = element("dialog", { "aria-labelledby": id, class: wide && "wide", cancel },
-    element("h2", { id }, title), content);
+  const dialog = element(
+    "dialog",
+    { "aria-labelledby": id, class: wide && "wide", cancel },
+    element("h2", { id }, title),
+    content,
+  );
   dialog.addEventListener("close", () => {
     dialog.remove();
     closed();

@@ -7,10 +7,18 @@ export function environments({ environment, environments = [], version }) {
   const title = version ? `Version ${version}` : undefined;
   const siblings = environments.filter(({ url }) => isWebAddress(url));
   if (siblings.length === 0) return element("span", { class: "tag", title }, environment);
-  const menu = element("details", { class: "menu", keydown: escape },
+  const menu = element(
+    "details",
+    { class: "menu", keydown: escape },
     element("summary", { title }, element("span", { class: "unseen" }, "Deployment: "), environment),
-    element("ul", {}, siblings.map(({ name, url }) =>
-      element("li", {}, element("a", { href: url, "aria-current": name === environment && "true" }, name)))));
+    element(
+      "ul",
+      {},
+      siblings.map(({ name, url }) =>
+        element("li", {}, element("a", { href: url, "aria-current": name === environment && "true" }, name)),
+      ),
+    ),
+  );
   document.addEventListener("click", ({ target }) => menu.contains(target) || (menu.open = false));
   menu.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !menu.contains(relatedTarget)) menu.open = false;

@@ -2,6 +2,9 @@
 
 import { element, setText } from "./element.js";
 
+// Attributes of fields for names, ids and channels, which browsers must not complete or correct.
+export const VERBATIM = { autocomplete: "off", autocapitalize: "none", spellcheck: "false" };
+
 // Creates the place of a form's error.
 export const errorPlace = () => element("p", { class: "error", role: "alert", hidden: true });
 
@@ -53,7 +56,10 @@ function checkRequired(form) {
   for (const field of form.elements) {
     if (!field.willValidate || field.validity.valid) continue;
     const name = field.labels?.[0]?.firstChild?.textContent.trim() || "This field";
-    throw fieldError(field.name, field.validity.valueMissing ? `${name} is missing.` : `${name}: ${field.validationMessage}`);
+    throw fieldError(
+      field.name,
+      field.validity.valueMissing ? `${name} is missing.` : `${name}: ${field.validationMessage}`,
+    );
   }
 }
 

@@ -4,41 +4,79 @@ import { call, ofApplication } from "./api.js";
 import { nameOf } from "./applications.js";
 import { deleteApplication } from "./delete-application.js";
 import { element, setText } from "./element.js";
-import { errorPlace, fieldError, submits } from "./form.js";
+import { VERBATIM, errorPlace, fieldError, submits } from "./form.js";
+import { isUser } from "./sign-in-again.js";
 import { dateAndTime } from "./time.js";
 
 export function renderInfo(place, application, { named }) {
   place.replaceChildren(facts(application), settings(application, named), danger(application));
 }
 
-const facts = (application) => element("dl", { class: "facts panel padded" },
-  fact("Id", element("code", {}, application.id)),
-  fact("Created", dateAndTime(application.created_at)),
-  fact("Created by", application.created_by ?? "–"),
-  fact("Changed", dateAndTime(application.updated_at)),
-  fact("Keys", String(application.keys.length)));
+const facts = (application) =>
+  element(
+    "dl",
+    { class: "facts panel padded" },
+    fact("Id", element("code", {}, application.id)),
+    fact("Created", dateAndTime(application.created_at)),
+    fact("Created by", application.created_by ?? "–"),
+    fact("Changed", dateAndTime(application.updated_at)),
+    fact("Keys", String(application.keys.length)),
+  );
 
 const fact = (term, value) => element("div", {}, element("dt", {}, term), element("dd", {}, value));
 
 function settings(application, named) {
   const admins = [...new Set(application.admins)];
   const list = element("ul", { class: "chips", id: "admins", "aria-label": "Admins" });
-  const name = element("input", { name: "name", required: true, maxlength: 255, autocomplete: "off", value: application.name ?? "" });
-  const added = element("input", { name: "admin", maxlength: 255, autocomplete: "off", autocapitalize: "none", spellcheck: "false", keydown: addOnEnter });
+  const name = element("input", {
+    name: "name",
+    required: true,
+    maxlength: 255,
+    autocomplete: "off",
+    value: application.name ?? "",
+  });
+  const added = element("input", {
+    name: "admin",
+    maxlength: 255,
+    ...VERBATIM,
+    keydown: addOnEnter,
+  });
   const addButton = element("button", { type: "button", click: add }, "Add");
   const state = element("p", { class: "hint", role: "status" });
-  const form = element("form", { class: "panel padded", "aria-labelledby": "settings" },
+  const form = element(
+    "form",
+    { class: "panel padded", "aria-labelledby": "settings" },
     element("h2", { id: "settings" }, "Settings"),
     element("label", {}, "Name ", name),
-    element("div", { class: "field" }, element("span", { class: "label" }, "Admins"), list,
-      element("div", { class: "bar" }, element("label", { class: "grows" }, "Add an admin by user name ", added), addButton)),
+    element(
+      "div",
+      { class: "field" },
+      element("span", { class: "label" }, "Admins"),
+      list,
+      element(
+        "div",
+        { class: "bar" },
+        element("label", { class: "grows" }, "Add an admin by user name ", added),
+        addButton,
+      ),
+    ),
     errorPlace(),
-    element("div", { class: "actions" }, element("button", { class: "primary" }, "Save changes"), state));
+    element("div", { class: "actions" }, element("button", { class: "primary" }, "Save changes"), state),
+  );
 
   function show() {
-    list.replaceChildren(...admins.map((admin) => element("li", {}, element("span", {}, admin),
-      element("button", { type: "button", "aria-label": `Remove ${admin}`, click: () => remove(admin) }, "×"))));
-    if (admins.length === 0) list.append(element("li", { class: "plain" }, "No admins: only root admins see this application."));
+    list.replaceChildren(
+      ...admins.map((admin) =>
+        element(
+          "li",
+          {},
+          element("span", {}, admin),
+          element("button", { type: "button", "aria-label": `Remove ${admin}`, click: () => remove(admin) }, "×"),
+        ),
+      ),
+    );
+    if (admins.length === 0)
+      list.append(element("li", { class: "plain" }, "No admins: only root admins see this application."));
   }
   function add() {
     const admin = added.value.trim();
@@ -61,7 +99,11 @@ function settings(application, named) {
   function changed() {
     show();
     const isSaved = name.value === (application.name ?? "") && String(admins) === String(application.admins);
-    setText(state, isSaved ? "" : "Not saved yet.");
+    const removesUser = application.admins.some(isUser) && !admins.some(isUser);
+    setText(
+      state,
+      isSaved ? "" : removesUser ? "Not saved yet. You remove yourself, and may lose access." : "Not saved yet.",
+    );
   }
   name.addEventListener("input", changed);
   show();
@@ -79,8 +121,23 @@ function settings(application, named) {
   return form;
 }
 
-const danger = (application) => element("section", { class: "panel padded", "aria-labelledby": "danger" },
-  element("h2", { id: "danger" }, "Delete this application"),
-  element("p", { class: "hint" }, `Deletes ${nameOf(application)} with its keys. Its programs can no longer publish, and private and presence channels stop.`),
-  element("div", { class: "actions" },
-    element("button", { type: "button", class: "danger", click: () => deleteApplication(application) }, "Delete application …")));
+const danger = (application) =>
+  element(
+    "section",
+    { class: "panel padded", "aria-labelledby": "danger" },
+    element("h2", { id: "danger" }, "Delete this application"),
+    element(
+      "p",
+      { class: "hint" },
+      `Deletes ${nameOf(application)} with its keys. Its programs can no longer publish, and private and presence channels stop.`,
+    ),
+    element(
+      "div",
+      { class: "actions" },
+      element(
+        "button",
+        { type: "button", class: "danger", click: () => deleteApplication(application) },
+        "Delete application …",
+      ),
+    ),
+  );

@@ -6,7 +6,7 @@ const SPACE = /[ \t\n\r]*/y;
 // A string up to its end, or up to the first character that may not be in it.
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
 
-// How deep values may be nested. The server refuses deeper ones.
+// How deep values may be nested, a little below the limit of the server.
 const DEEPEST = 100;
 
 // Returns the first problem of a text as `{ index, line, column, message }`, or undefined if it is JSON.
@@ -20,7 +20,12 @@ export function problemOfJson(text) {
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     const before = text.slice(0, index);
-    return { index, line: before.split("\n").length, column: index - before.lastIndexOf("\n"), message: problem.message };
+    return {
+      index,
+      line: before.split("\n").length,
+      column: index - before.lastIndexOf("\n"),
+      message: problem.message,
+    };
   }
 
   function value(depth) {

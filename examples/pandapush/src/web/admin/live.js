@@ -37,7 +37,10 @@ export function followLive(id, { signal, event, state }) {
     const seconds = WAITS[Math.min(attempts, WAITS.length - 1)];
     attempts += 1;
     // An `EventSource` does not tell the status of its answer.
-    const status = await call("GET", ofApplication(id), { signal, background: true }).then(() => 200, (error) => error.status);
+    const status = await call("GET", ofApplication(id), { signal, background: true }).then(
+      () => 200,
+      (error) => error.status,
+    );
     if (signal.aborted || source) return;
     if (status === 401) state({ name: "signed-out" });
     else if (status === 404) state({ name: "gone" });

@@ -7,7 +7,7 @@ import { element } from "./element.js";
 import { environments } from "./environments.js";
 import { failed, renderMissing } from "./notice.js";
 import { route, startRouter } from "./router.js";
-import { rememberName } from "./sign-in-again.js";
+import { setUser } from "./sign-in-again.js";
 
 const screen = document.querySelector("#screen");
 
@@ -19,7 +19,7 @@ async function start() {
   screen.replaceChildren(element("p", { class: "hint", role: "status" }, "Loading …"));
   try {
     const info = await call("GET", "info", { background: true });
-    rememberName(info.username);
+    setUser(info.username);
     document.querySelector("#user").textContent = info.username;
     document.querySelector("#environments").replaceChildren(environments(info));
     showSignOut();
@@ -33,8 +33,10 @@ async function start() {
 // The server refuses everything if its environment names no sign-in.
 function withAdvice(error) {
   if (error.status !== 403) return error;
-  return new Error("The admin pages are switched off, or your account may not use them. Set AUTH_METHOD=basic, " +
-    "ADMIN_USERNAME and ADMIN_PASSWORD on the server to switch them on.");
+  return new Error(
+    "The admin pages are switched off, or your account may not use them. Set AUTH_METHOD=basic, " +
+      "ADMIN_USERNAME and ADMIN_PASSWORD on the server to switch them on.",
+  );
 }
 
 function showSignOut() {

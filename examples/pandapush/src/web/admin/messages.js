@@ -3,7 +3,7 @@
 import { channelLabel, covers, readPattern } from "./channel.js";
 import { copyButton } from "./copy.js";
 import { element, rows, setText } from "./element.js";
-import { showError } from "./form.js";
+import { VERBATIM, showError } from "./form.js";
 import { pretty, preview } from "./json.js";
 import { KeptMessages, MOST } from "./kept-messages.js";
 import { empty } from "./notice.js";
@@ -11,7 +11,13 @@ import { empty } from "./notice.js";
 // The pause between two updates of the list, in milliseconds.
 const UPDATE = 120;
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3, hourCycle: "h23" });
+const clock = new Intl.DateTimeFormat(undefined, {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+  hourCycle: "h23",
+});
 
 // Creates the panel. `add` of the result takes a message event and its size, and `note` a text between messages. `reuse`
 // is called with a message to publish it again.
@@ -23,18 +29,42 @@ export function messages(application, { signal, reuse }) {
   let dropped = 0;
   let timer;
 
-  const list = element("ol", { class: "log", tabindex: "0", role: "log", "aria-live": "off", "aria-label": "Messages, newest first" });
+  const list = element("ol", { class: "log", tabindex: "0", "aria-label": "Messages, newest first" });
   const nothing = element("div", {});
   const count = element("p", { class: "hint", role: "status" });
-  const filter = element("input", { name: "filter", autocomplete: "off", autocapitalize: "none", spellcheck: "false",
-    placeholder: "private/course/**", "aria-describedby": "filter-problem", input: narrow });
+  const filter = element("input", {
+    name: "filter",
+    ...VERBATIM,
+    placeholder: "private/course/**",
+    "aria-describedby": "filter-problem",
+    input: narrow,
+  });
   const problem = element("p", { class: "error", id: "filter-problem", hidden: true });
-  const pause = element("button", { type: "button", "aria-pressed": "false", click: () => setPaused(!paused) }, "Pause");
-  const clear = element("button", { type: "button", click: () => (kept.clear(), held.clear(), (dropped = 0), update()) }, "Clear");
-  const made = element("section", { class: "panel messages", "aria-labelledby": "messages" },
+  const pause = element(
+    "button",
+    { type: "button", "aria-pressed": "false", click: () => setPaused(!paused) },
+    "Pause",
+  );
+  const clear = element(
+    "button",
+    { type: "button", click: () => (kept.clear(), held.clear(), (dropped = 0), update()) },
+    "Clear",
+  );
+  const made = element(
+    "section",
+    { class: "panel messages", "aria-labelledby": "messages" },
     element("div", { class: "head" }, element("h2", { id: "messages" }, "Messages"), count),
-    element("div", { class: "bar padded" }, element("label", { class: "inline grows" }, "Channel ", filter), pause, clear),
-    problem, list, nothing);
+    element(
+      "div",
+      { class: "bar padded" },
+      element("label", { class: "inline grows" }, "Channel ", filter),
+      pause,
+      clear,
+    ),
+    problem,
+    list,
+    nothing,
+  );
 
   const isShown = (entry) => !pattern || entry.note !== undefined || covers(pattern, application, entry.channel);
 
@@ -58,7 +88,8 @@ export function messages(application, { signal, reuse }) {
     paused = value;
     pause.setAttribute("aria-pressed", String(paused));
     if (!paused) {
-      if (dropped > 0) kept.add({ note: `${dropped} older messages were not kept during the pause.`, size: 0 }, isShown);
+      if (dropped > 0)
+        kept.add({ note: `${dropped} older messages were not kept during the pause.`, size: 0 }, isShown);
       for (const entry of held.entries.toReversed()) kept.add(entry, isShown);
       held = new KeptMessages();
       dropped = 0;
@@ -71,7 +102,12 @@ export function messages(application, { signal, reuse }) {
     if (signal.aborted) return;
     const shown = kept.entries.filter(isShown);
     const hadFocus = list.contains(document.activeElement);
-    rows(list, shown, ({ key }) => key, (entry) => (entry.note === undefined ? message(application, entry, reuse) : note(entry)));
+    rows(
+      list,
+      shown,
+      ({ key }) => key,
+      (entry) => (entry.note === undefined ? message(application, entry, reuse) : note(entry)),
+    );
     if (hadFocus && !list.contains(document.activeElement)) list.focus({ preventScroll: true });
     list.hidden = shown.length === 0;
     nothing.hidden = shown.length > 0;
@@ -82,8 +118,14 @@ export function messages(application, { signal, reuse }) {
   }
   function advice() {
     return kept.entries.length > 0
-      ? empty("No message matches.", `${kept.entries.length} are kept. Widen the pattern: * is one segment, ** is any number.`)
-      : empty("No messages yet.", "Messages of all channels appear here as they are published. Publish one by hand to see it.");
+      ? empty(
+          "No message matches.",
+          `${kept.entries.length} are kept. Widen the pattern: * is one segment, ** is any number.`,
+        )
+      : empty(
+          "No messages yet.",
+          "Messages of all channels appear here as they are published. Publish one by hand to see it.",
+        );
   }
   update();
   return {
@@ -96,23 +138,46 @@ export function messages(application, { signal, reuse }) {
 const counted = (shown, all) =>
   shown < all ? `${shown} of ${all} match` : all === MOST ? `Last ${MOST}` : all > 0 ? String(all) : "";
 
-const note = ({ note: text, at }) => element("li", { class: "note" }, at && element("span", { class: "at" }, clock.format(new Date(at))), element("span", {}, text));
+const note = ({ note: text, at }) =>
+  element(
+    "li",
+    { class: "note" },
+    at && element("span", { class: "at" }, clock.format(new Date(at))),
+    element("span", {}, text),
+  );
 
 function message(application, entry, reuse) {
   const { channel, data, at } = entry;
   const when = new Date(at);
-  const details = element("details", { toggle: open },
-    element("summary", {},
+  const details = element(
+    "details",
+    { toggle: open },
+    element(
+      "summary",
+      {},
       element("time", { class: "at", datetime: at }, Number.isNaN(when.getTime()) ? "" : clock.format(when)),
-      channelLabel(application, channel), element("code", { class: "data cut" }, preview(data))));
+      channelLabel(application, channel),
+      element("code", { class: "data cut" }, preview(data)),
+    ),
+  );
   // The text with line breaks is made only if somebody reads it.
   function open() {
     if (!details.open || details.childElementCount > 1) return;
     const text = pretty(data);
-    details.append(element("div", { class: "whole" },
-      element("div", { class: "bar" }, element("code", { class: "grows" }, channel), copyButton("data", text),
-        element("button", { type: "button", class: "small", click: () => reuse(channel, text) }, "Edit and publish")),
-      element("pre", { tabindex: "0", role: "group", "aria-label": "Data" }, text)));
+    details.append(
+      element(
+        "div",
+        { class: "whole" },
+        element(
+          "div",
+          { class: "bar" },
+          element("code", { class: "grows" }, channel),
+          copyButton("data", text),
+          element("button", { type: "button", class: "small", click: () => reuse(channel, text) }, "Edit and publish"),
+        ),
+        element("pre", { tabindex: "0", role: "group", "aria-label": "Data" }, text),
+      ),
+    );
   }
   return element("li", {}, details);
 }

@@ -14,17 +14,37 @@ const LIFETIMES = { never: "Never", 30: "In 30 days", 90: "In 90 days", 365: "In
 export function createKey(application, created) {
   const until = element("input", { name: "until", type: "datetime-local" });
   const untilLabel = element("label", { hidden: true }, "Expiry date ", until);
-  const lifetime = element("select", { name: "lifetime", change: () => (untilLabel.hidden = lifetime.value !== "date") },
-    Object.entries(LIFETIMES).map(([value, label]) => element("option", { value, selected: value === "never" }, label)));
-  const form = element("form", {},
-    element("label", {}, "Purpose ", element("input", { name: "purpose", required: true, maxlength: 255, autocomplete: "off",
-      autofocus: true, placeholder: "For example, grade server" })),
+  const lifetime = element(
+    "select",
+    { name: "lifetime", change: () => (untilLabel.hidden = lifetime.value !== "date") },
+    Object.entries(LIFETIMES).map(([value, label]) => element("option", { value, selected: value === "never" }, label)),
+  );
+  const form = element(
+    "form",
+    {},
+    element(
+      "label",
+      {},
+      "Purpose ",
+      element("input", {
+        name: "purpose",
+        required: true,
+        maxlength: 255,
+        autocomplete: "off",
+        autofocus: true,
+        placeholder: "For example, grade server",
+      }),
+    ),
     element("label", {}, "Expires ", lifetime),
     untilLabel,
     errorPlace(),
-    element("div", { class: "actions" },
+    element(
+      "div",
+      { class: "actions" },
       element("button", { class: "primary" }, "Create key"),
-      element("button", { type: "button", click: () => dialog.close() }, "Cancel")));
+      element("button", { type: "button", click: () => dialog.close() }, "Cancel"),
+    ),
+  );
   const dialog = openDialog("New key", form);
   submits(form, async ({ purpose, lifetime, until }) => {
     const body = { purpose: purpose.trim() };
@@ -49,14 +69,25 @@ function reveal(application, key, closed) {
   const warning = element("p", { class: "caution", role: "alert" });
   const done = element("button", { type: "button", class: "primary", click: () => dialog.close() }, "Done");
   const secret = element("code", { class: "secret", tabindex: "0", role: "group", "aria-label": "Secret" }, key.secret);
-  const content = element("div", { class: "reveal" },
-    element("p", { class: "caution" }, "The secret is shown this once. Copy it to where your program reads it. If it is lost, create another key."),
+  const content = element(
+    "div",
+    { class: "reveal" },
+    element(
+      "p",
+      { class: "caution" },
+      "The secret is shown this once. Copy it to where your program reads it. If it is lost, create another key.",
+    ),
     item("Key id", element("code", {}, key.id), copyButton("key id", key.id)),
-    item("Secret", secret, copyButton("secret", key.secret, () => (copied = true))),
+    item(
+      "Secret",
+      secret,
+      copyButton("secret", key.secret, () => (copied = true)),
+    ),
     snippet("Publish from a shell", publishSnippet(application.id, key), () => (copied = true)),
     snippet("Subscribe in a page", browserSnippet(application.id)),
     warning,
-    element("div", { class: "actions" }, done));
+    element("div", { class: "actions" }, done),
+  );
   // Escape is pressed by accident, so it does not close the dialog at once while the secret may still be needed.
   const cancel = (event) => {
     if (copied) return;
@@ -69,9 +100,14 @@ function reveal(application, key, closed) {
   secret.focus();
 }
 
-const item = (name, value, ...actions) => element("div", { class: "item" },
-  element("div", { class: "bar" }, element("h3", {}, name), actions), value);
+const item = (name, value, ...actions) =>
+  element("div", { class: "item" }, element("div", { class: "bar" }, element("h3", {}, name), actions), value);
 
-const snippet = (name, text, copied) => element("details", { class: "item" }, element("summary", {}, name),
-  element("div", { class: "bar" }, copyButton(`example: ${name}`, text, copied)),
-  element("pre", { tabindex: "0", role: "group", "aria-label": name }, text));
+const snippet = (name, text, copied) =>
+  element(
+    "details",
+    { class: "item" },
+    element("summary", {}, name),
+    element("div", { class: "bar" }, copyButton(`example: ${name}`, text, copied)),
+    element("pre", { tabindex: "0", role: "group", "aria-label": name }, text),
+  );

@@ -5,9 +5,12 @@ import { setTitle } from "./router.js";
 
 // Creates a notice of a failure with a button that tries again.
 export function failed(error, again) {
-  const notice = element("div", { class: "notice", role: "alert" },
+  const notice = element(
+    "div",
+    { class: "notice", role: "alert" },
     element("p", { class: "error" }, error.message),
-    element("button", { type: "button", click: () => (notice.remove(), again()) }, "Try again"));
+    element("button", { type: "button", click: () => (notice.remove(), again()) }, "Try again"),
+  );
   return notice;
 }
 
@@ -18,6 +21,12 @@ export const empty = (title, ...advice) =>
 // Shows that a path has no screen.
 export function renderMissing(place) {
   setTitle("Not found");
-  place.replaceChildren(element("div", { class: "page" }, element("h1", {}, "Nothing here"),
-    element("p", {}, "This address has no page. ", element("a", { href: "/admin" }, "Go to the applications"))));
+  place.replaceChildren(
+    element(
+      "div",
+      { class: "page" },
+      element("h1", {}, "Nothing here"),
+      element("p", {}, "This address has no page. ", element("a", { href: "/admin" }, "Go to the applications")),
+    ),
+  );
 }

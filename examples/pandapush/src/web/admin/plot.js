@@ -18,13 +18,31 @@ export function plot(label) {
   const top = element("span", { class: "top" });
   const area = svg("path", { class: "area" });
   const line = svg("path", { class: "line" });
-  const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": `${label}: no figures yet` },
-    svg("path", { class: "grid", d: `M0 1H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}` }), area, line,
-    svg("path", { class: "base", d: `M0 ${HEIGHT - 1}H${WIDTH}` }));
-  const made = element("figure", { class: "plot panel" },
+  const picture = svg(
+    "svg",
+    {
+      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      preserveAspectRatio: "none",
+      role: "img",
+      "aria-label": `${label}: no figures yet`,
+    },
+    svg("path", { class: "grid", d: `M0 1H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}` }),
+    area,
+    line,
+    svg("path", { class: "base", d: `M0 ${HEIGHT - 1}H${WIDTH}` }),
+  );
+  const made = element(
+    "figure",
+    { class: "plot panel" },
     element("figcaption", {}, element("span", {}, label), now),
     element("div", { class: "canvas" }, picture, top),
-    element("div", { class: "axis", "aria-hidden": "true" }, element("span", {}, "2 min ago"), element("span", {}, "now")));
+    element(
+      "div",
+      { class: "axis", "aria-hidden": "true" },
+      element("span", {}, "2 min ago"),
+      element("span", {}, "now"),
+    ),
+  );
 
   function add(value, at = Date.now()) {
     if (value !== undefined) points.push({ value, at });
@@ -35,15 +53,29 @@ export function plot(label) {
   function draw(current, at) {
     const highest = points.reduce((most, { value }) => Math.max(most, value), 0);
     const scale = roundUp(highest);
-    const place = ({ value, at: then }) => [WIDTH - ((at - then) / SPAN) * WIDTH, HEIGHT - 1 - (value / scale) * (HEIGHT - 2)].map((part) => part.toFixed(1));
+    const place = ({ value, at: then }) =>
+      [WIDTH - ((at - then) / SPAN) * WIDTH, HEIGHT - 1 - (value / scale) * (HEIGHT - 2)].map((part) =>
+        part.toFixed(1),
+      );
     const pieces = runs(points).map((run) => run.map(place));
     line.setAttribute("d", pieces.map((run) => `M${run.map((point) => point.join(" ")).join("L")}`).join(""));
-    area.setAttribute("d", pieces.map((run) =>
-      `M${run[0][0]} ${HEIGHT}L${run.map((point) => point.join(" ")).join("L")}L${run.at(-1)[0]} ${HEIGHT}Z`).join(""));
+    area.setAttribute(
+      "d",
+      pieces
+        .map(
+          (run) =>
+            `M${run[0][0]} ${HEIGHT}L${run.map((point) => point.join(" ")).join("L")}L${run.at(-1)[0]} ${HEIGHT}Z`,
+        )
+        .join(""),
+    );
     setText(now, current === undefined ? "–" : number.format(current));
     setText(top, points.length > 0 ? number.format(scale) : "");
-    picture.setAttribute("aria-label", points.length === 0 ? `${label}: no figures yet`
-      : `${label}, last two minutes: now ${current === undefined ? "unknown" : number.format(current)}, highest ${number.format(highest)}`);
+    picture.setAttribute(
+      "aria-label",
+      points.length === 0
+        ? `${label}: no figures yet`
+        : `${label}, last two minutes: now ${current === undefined ? "unknown" : number.format(current)}, highest ${number.format(highest)}`,
+    );
   }
 
   return { element: made, add };

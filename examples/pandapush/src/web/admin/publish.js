@@ -3,7 +3,7 @@
 import { call, ofApplication } from "./api.js";
 import { KINDS, partsOf, problemOfPath } from "./channel.js";
 import { element, setText } from "./element.js";
-import { errorPlace, fieldError, submits } from "./form.js";
+import { VERBATIM, errorPlace, fieldError, submits } from "./form.js";
 import { problemOfJson } from "./json-problem.js";
 
 // What was typed for each application, so that a look at another screen loses nothing.
@@ -15,16 +15,50 @@ const MOST = 50;
 export function publisher(application) {
   const draft = drafts.get(application) ?? { kind: "public", path: "", data: '{\n  "text": "Hello"\n}' };
   drafts.set(application, draft);
-  const kind = element("select", { name: "kind", change: keep }, KINDS.map((name) => element("option", { value: name }, name)));
-  const path = element("input", { name: "path", list: "paths", autocomplete: "off", autocapitalize: "none", spellcheck: "false", placeholder: "course/7", input: keep });
-  const data = element("textarea", { name: "data", rows: "6", spellcheck: "false", autocapitalize: "none", "aria-describedby": "data-hint", input: keep, keydown: sendOnEnter });
+  const kind = element(
+    "select",
+    { name: "kind", change: keep },
+    KINDS.map((name) => element("option", { value: name }, name)),
+  );
+  const path = element("input", {
+    name: "path",
+    list: "paths",
+    ...VERBATIM,
+    placeholder: "course/7",
+    input: keep,
+  });
+  const data = element("textarea", {
+    name: "data",
+    rows: "6",
+    spellcheck: "false",
+    autocapitalize: "none",
+    "aria-describedby": "data-hint",
+    input: keep,
+    keydown: sendOnEnter,
+  });
   const hint = element("p", { class: "hint", id: "data-hint" });
   const done = element("p", { class: "hint done", role: "status" });
   const paths = element("datalist", { id: "paths" });
-  const form = element("form", { class: "padded" },
-    element("div", { class: "bar" }, element("label", {}, "Kind ", kind), element("label", { class: "grows" }, "Channel ", path)), paths,
-    element("label", {}, "Data (JSON) ", data), hint, errorPlace(),
-    element("div", { class: "actions" }, element("button", { class: "primary", "aria-keyshortcuts": "Control+Enter" }, "Publish"), done));
+  const form = element(
+    "form",
+    { class: "padded" },
+    element(
+      "div",
+      { class: "bar" },
+      element("label", {}, "Kind ", kind),
+      element("label", { class: "grows" }, "Channel ", path),
+    ),
+    paths,
+    element("label", {}, "Data (JSON) ", data),
+    hint,
+    errorPlace(),
+    element(
+      "div",
+      { class: "actions" },
+      element("button", { class: "primary", "aria-keyshortcuts": "Control+Enter" }, "Publish"),
+      done,
+    ),
+  );
   const seen = new Set();
 
   function fill({ kind: name, path: channel, data: text }) {
@@ -51,7 +85,10 @@ export function publisher(application) {
     const end = Math.min(problem.index + 1, data.value.length);
     setText(hint, "");
     data.setSelectionRange(Math.min(problem.index, end), end);
-    throw fieldError("data", data.value.trim() ? `Data is not JSON. ${sentence(problem)}` : "Data is missing. Write JSON, for example null.");
+    throw fieldError(
+      "data",
+      data.value.trim() ? `Data is not JSON. ${sentence(problem)}` : "Data is missing. Write JSON, for example null.",
+    );
   }
 
   submits(form, async () => {
@@ -66,8 +103,12 @@ export function publisher(application) {
   fill(draft);
 
   return {
-    element: element("section", { class: "panel", "aria-labelledby": "publish" },
-      element("div", { class: "head" }, element("h2", { id: "publish" }, "Publish")), form),
+    element: element(
+      "section",
+      { class: "panel", "aria-labelledby": "publish" },
+      element("div", { class: "head" }, element("h2", { id: "publish" }, "Publish")),
+      form,
+    ),
     suggest(channel) {
       const { path: name } = partsOf(application, channel);
       if (seen.has(name) || seen.size >= MOST) return;

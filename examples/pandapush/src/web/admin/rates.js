@@ -6,7 +6,12 @@ import { plot } from "./plot.js";
 // The figures of a node count until this time after they arrived, in milliseconds.
 const FRESH = 2_500;
 
-const FIGURES = { publishes: "Publishes per second", deliveries: "Deliveries per second", clients: "Clients", channels: "Channels" };
+const FIGURES = {
+  publishes: "Publishes per second",
+  deliveries: "Deliveries per second",
+  clients: "Clients",
+  channels: "Channels",
+};
 
 // Creates the plots. `take` of the result is called with each statistics event. `changed` is called when the number of
 // clients changes.
@@ -32,5 +37,12 @@ export function rates({ signal, changed }) {
 
   const timer = setInterval(tick, 1000);
   signal.addEventListener("abort", () => clearInterval(timer));
-  return { element: element("div", { class: "plots" }, plots.map(([, { element }]) => element)), take };
+  return {
+    element: element(
+      "div",
+      { class: "plots" },
+      plots.map(([, { element }]) => element),
+    ),
+    take,
+  };
 }

@@ -37,7 +37,12 @@ function show(movesFocus) {
   const { signal } = leaving;
   const path = location.pathname;
   const found = routes.find(({ pattern }) => pattern.test(path));
-  const groups = found ? found.pattern.exec(path).slice(1).map((group) => group && decode(group)) : [];
+  const groups = found
+    ? found.pattern
+        .exec(path)
+        .slice(1)
+        .map((group) => group && decode(group))
+    : [];
   place.replaceChildren();
   (found?.render ?? missing)(place, groups, signal);
   if (!movesFocus) return;

@@ -17,13 +17,21 @@ export function streamState(retry) {
   // The seconds are counted in a text that screen readers do not repeat.
   const said = element("span", { class: "unseen", role: "status" });
   const button = element("button", { type: "button", class: "small", hidden: true });
-  const place = element("div", { class: "state" }, element("span", { class: "dot", "aria-hidden": "true" }), text, said, button);
+  const place = element(
+    "div",
+    { class: "state" },
+    element("span", { class: "dot", "aria-hidden": "true" }),
+    text,
+    said,
+    button,
+  );
   let last;
 
   function show(state) {
     place.dataset.state = state.name;
     setText(text, TEXTS[state.name](state));
-    if (state.name !== last) setText(said, state.name === "waiting" ? "Connection lost, reconnecting" : text.textContent);
+    if (state.name !== last)
+      setText(said, state.name === "waiting" ? "Connection lost, reconnecting" : text.textContent);
     last = state.name;
     offer(state.name);
   }
