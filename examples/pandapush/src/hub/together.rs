@@ -409,8 +409,9 @@ async fn deliver(hub: Hub, application: String, mut follower: Follower) {
                 let position = entry.position;
                 let decoded = decoded(&entry);
                 let mut state = hub.state();
-                let receivers =
-                    decoded.as_ref().map(|entry| state.broker.publish(&entry.channel, &entry.frame, entry.except.as_ref()));
+                let receivers = decoded
+                    .as_ref()
+                    .map(|entry| state.broker.publish(&entry.channel, &entry.frame, entry.except.as_ref()));
                 state.followed.insert(application.clone(), position);
                 drop(state);
                 if let Some((Entry { channel, frame, .. }, receivers)) = decoded.zip(receivers) {
