@@ -31,7 +31,8 @@ export function messages(application, { signal, reuse }) {
 
   const list = element("ol", { class: "log", tabindex: "0", "aria-label": "Messages, newest first" });
   const nothing = element("div", {});
-  const count = element("p", { class: "hint", role: "status" });
+  // Not a live region: it changes with each message.
+  const count = element("span", { class: "hint" });
   const filter = element("input", {
     name: "filter",
     ...VERBATIM,
@@ -40,11 +41,7 @@ export function messages(application, { signal, reuse }) {
     input: narrow,
   });
   const problem = element("p", { class: "error", id: "filter-problem", hidden: true });
-  const pause = element(
-    "button",
-    { type: "button", "aria-pressed": "false", click: () => setPaused(!paused) },
-    "Pause",
-  );
+  const pause = element("button", { type: "button", click: () => setPaused(!paused) }, "Pause");
   const clear = element(
     "button",
     { type: "button", click: () => (kept.clear(), held.clear(), (dropped = 0), update()) },
@@ -86,7 +83,7 @@ export function messages(application, { signal, reuse }) {
   }
   function setPaused(value) {
     paused = value;
-    pause.setAttribute("aria-pressed", String(paused));
+    pause.classList.toggle("primary", paused);
     if (!paused) {
       if (dropped > 0)
         kept.add({ note: `${dropped} older messages were not kept during the pause.`, size: 0 }, isShown);
