@@ -87,7 +87,9 @@ impl AdminOptions {
         let username = self.admin_username.clone().filter(|name| !name.is_empty());
         let password = self.admin_password.clone().filter(|password| !password.expose_secret().is_empty());
         let Some((username, password)) = username.zip(password) else {
-            tracing::warn!("AUTH_METHOD is `basic`, but ADMIN_USERNAME or ADMIN_PASSWORD is missing: nobody can sign in");
+            tracing::warn!(
+                "AUTH_METHOD is `basic`, but ADMIN_USERNAME or ADMIN_PASSWORD is missing: nobody can sign in"
+            );
             return SignIn::Closed;
         };
         SignIn::Password { username, password }
@@ -154,7 +156,8 @@ mod tests {
 
     #[test]
     fn lists_are_read_as_the_original_writes_them() {
-        let settings = settings(&["--root-admins", "ada, bob,", "--environments", "a,https://a/;b,https://b/;"]).unwrap();
+        let settings =
+            settings(&["--root-admins", "ada, bob,", "--environments", "a,https://a/;b,https://b/;"]).unwrap();
         assert_eq!(settings.root_admins.into_iter().collect::<Vec<_>>(), ["ada", "bob"]);
         let urls: Vec<&str> = settings.environments.iter().map(|environment| &*environment.url).collect();
         assert_eq!(urls, ["https://a/", "https://b/"]);

@@ -15,6 +15,7 @@
 //! hub               the broker with a clock, keys and presence
 //! transport         Bayeux over HTTP: the mount `/push`
 //! publishing        the REST API for servers
+//! web               what is served to browsers
 //! server            all of it as one server
 //! command_line      the program
 //! ```
@@ -37,3 +38,4 @@ pub mod publishing;
 pub mod server;
 pub mod store;
 pub mod transport;
+pub mod web;

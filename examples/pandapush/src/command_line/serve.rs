@@ -5,17 +5,22 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use api_core::routing::NotFound;
 use api_server::{Limits, Listener, serve};
 use clap::Args;
 use redis_topic::Options as LogOptions;
+use secrecy::SecretString;
+use tokio::task::JoinHandle;
 
 use super::interrupt::interrupted;
-use crate::access::{Key, Keyring};
+use crate::access::Keyring;
+use crate::admin;
+use crate::admin_options::AdminOptions;
 use crate::cluster::Hosts;
+use crate::database_options::DatabaseOptions;
 use crate::hub::{Hub, Settings};
 use crate::metrics::Metrics;
-use crate::server::server;
+use crate::server::{MetadataApi, Node, server};
+use crate::store::{Intervals, KeyReload, Keys, open};
 
 /// How many events of an application are kept for clients that move to another node.
 const LOG_LENGTH: usize = 10_000;
@@ -42,47 +47,74 @@ pub(super) struct Options {
     /// node is alone.
     #[arg(long, env = "REDIS_HOSTS", value_delimiter = ',', hide_env_values = true, value_name = "HOSTS")]
     redis_hosts: Vec<String>,
-    /// The application that exists at the start, in development.
-    #[arg(long, env = "DEV_APPLICATION_ID", requires = "dev_key_id", value_name = "ID")]
+    /// How often all keys are loaded again, in milliseconds, whether or not the database says that they changed.
+    #[arg(long, env = "CACHE_TTL_MS", default_value_t = 300_000, value_name = "MS")]
+    cache_ttl: u64,
+    /// How often the uses of keys are written to the database, in milliseconds.
+    #[arg(long, env = "KEY_STATS_INTERVAL_MS", default_value_t = 60_000, value_name = "MS")]
+    key_stats_interval: u64,
+    #[command(flatten)]
+    database: DatabaseOptions,
+    #[command(flatten)]
+    admin: AdminOptions,
+    #[command(flatten)]
+    development: DevelopmentOptions,
+}
+
+/// The application that exists at the start, in development. All three are needed.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Development")]
+struct DevelopmentOptions {
+    /// The id of an application that exists at the start.
+    #[arg(long, env = "DEV_APPLICATION_ID", value_name = "ID")]
     dev_application_id: Option<String>,
     /// The id of its key.
-    #[arg(long, env = "DEV_KEY_ID", requires = "dev_key_secret", value_name = "ID")]
+    #[arg(long, env = "DEV_KEY_ID", value_name = "ID")]
     dev_key_id: Option<String>,
     /// The secret of its key.
-    #[arg(
-        long,
-        env = "DEV_KEY_SECRET",
-        hide_env_values = true,
-        requires = "dev_application_id",
-        value_name = "SECRET"
-    )]
-    dev_key_secret: Option<String>,
+    #[arg(long, env = "DEV_KEY_SECRET", hide_env_values = true, value_name = "SECRET")]
+    dev_key_secret: Option<SecretString>,
 }
 
 /// Serves until the program is interrupted.
 pub(super) async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let bound = Listener::bind(&options.listen).await;
     let listener = bound.map_err(|error| format!("--listen {}: {error}", options.listen))?;
-    let keyring = Arc::new(Keyring::default());
-    if let Some(key) = options.development_key() {
-        keyring.insert(key);
+    let store = open(&options.database.location()?).await?;
+    if let Some((application, key, secret)) = options.development.key()? {
+        store.ensure_development_key(application, key, secret).await?;
     }
-    let hub = Hub::new(keyring, options.settings(), Metrics::new(), options.hosts()?);
-    let upkeep = tokio::spawn({
-        let hub = hub.clone();
-        async move { hub.run().await }
-    });
-    let server = server(&hub, NotFound);
-    let listening = serve(listener, server).limits(Limits::default());
+    let admin = options.admin.settings()?;
+    let session_secret = options.admin.session_secret(&store).await?;
+    let keys = Keys::load(store, Arc::new(Keyring::default())).await?;
+    let hub = Hub::new(keys.keyring().clone(), options.settings(), Metrics::new(), options.hosts()?);
+    let upkeep = upkeep(hub.clone(), keys.clone(), options.intervals());
+    let node = Node::new(hub.clone(), keys.clone(), admin.version.clone());
+    let beside = (MetadataApi::serve(node), admin::routes(admin, &session_secret, keys.clone(), hub.clone()));
+    let listening = serve(listener, server(&hub, beside)).limits(Limits::default());
     println!("listening on http://{}", listening.local_addr());
-    listening
-        .with_shutdown(async {
-            interrupted().await;
-            hub.close();
-        })
-        .await?;
-    upkeep.await?;
+    let stopped = async {
+        interrupted().await;
+        hub.close();
+    };
+    listening.with_shutdown(stopped).await?;
+    upkeep.abort();
+    keys.write_usage().await?;
     Ok(())
+}
+
+/// Runs what happens by itself, until it is aborted.
+fn upkeep(hub: Hub, keys: Arc<Keys>, intervals: Intervals) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let reload = KeyReload::new(keys.clone(), intervals).run();
+        let notices = async {
+            loop {
+                hub.keys_changed().await;
+                keys.notice_change();
+            }
+        };
+        tokio::join!(hub.run(), reload, async { notices.await });
+    })
 }
 
 impl Options {
@@ -106,13 +138,22 @@ impl Options {
         settings
     }
 
-    fn development_key(&self) -> Option<Key> {
-        Some(Key {
-            application: self.dev_application_id.clone()?,
-            id: self.dev_key_id.clone()?,
-            secret: self.dev_key_secret.clone()?.into(),
-            expires: None,
-            revoked_at: None,
-        })
+    fn intervals(&self) -> Intervals {
+        Intervals {
+            reload: Duration::from_millis(self.cache_ttl.max(1)),
+            usage: Duration::from_millis(self.key_stats_interval.max(1)),
+            ..Intervals::default()
+        }
+    }
+}
+
+impl DevelopmentOptions {
+    /// Returns the application, the key and its secret.
+    fn key(&self) -> Result<Option<(&str, &str, &SecretString)>, &'static str> {
+        match (&self.dev_application_id, &self.dev_key_id, &self.dev_key_secret) {
+            (None, None, None) => Ok(None),
+            (Some(application), Some(key), Some(secret)) => Ok(Some((application, key, secret))),
+            _ => Err("DEV_APPLICATION_ID, DEV_KEY_ID and DEV_KEY_SECRET belong together: set all three or none"),
+        }
     }
 }

@@ -10,7 +10,7 @@
 //! rates        how much a key may publish
 //! together     a node among others
 //! upkeep       the sweep of silent sessions, and statistics
-//! watch        what a person sees who watches an application
+//! watched      what a person sees who watches an application
 //! ```
 
 mod outlet;
@@ -25,7 +25,7 @@ mod tests;
 mod together;
 mod unsettled;
 mod upkeep;
-mod watch;
+mod watched;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -44,12 +44,12 @@ pub use process::Processed;
 pub use publishing::{PublishError, Published};
 pub use settings::Settings;
 pub use unsettled::Unsettled;
-pub use watch::Sight;
+pub use watched::Sight;
 
 use rates::KeyRates;
 use state::State;
 use together::Together;
-use watch::Watches;
+use watched::Watches;
 
 /// One node: its sessions and everything that happens to them. Clones share it.
 #[derive(Debug, Clone)]
@@ -107,6 +107,11 @@ impl Hub {
         {
             tracing::warn!(%error, "other nodes learn of changed keys only when they look at the database");
         }
+    }
+
+    /// Returns whether this node is one of several.
+    pub fn is_shared(&self) -> bool {
+        self.0.together.is_some()
     }
 
     /// Returns why the servers of Redis that are not reached are not. Empty if all are, or if the node is alone.

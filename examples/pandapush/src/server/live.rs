@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use api_core::{Event, Subscription};
 use futures_util::stream;
+use jiff::Timestamp;
 use serde_json::value::RawValue;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -49,11 +50,13 @@ impl Live for Hub {
         let node = self.settings().node.clone();
         let events = stream::unfold((watch, node), async |(mut watch, node)| {
             let event = match watch.recv().await {
-                Ok(Sight::Message { channel, data }) => LiveEvent::message(channel, Json(data), Moment::now()),
+                Ok(Sight::Message { channel, data }) => {
+                    LiveEvent::message(channel, Json(data), Moment(Timestamp::now()))
+                }
                 Ok(Sight::Counters { publishes, deliveries, clients, channels }) => {
                     let (clients, channels) = (clients as u64, channels as u64);
                     let counters = LiveStatistics { publishes, deliveries, clients, channels };
-                    LiveEvent::statistics(node.as_str(), counters, Moment::now())
+                    LiveEvent::statistics(node.as_str(), counters, Moment(Timestamp::now()))
                 }
                 Err(RecvError::Lagged(count)) => LiveEvent::missed(count),
                 Err(RecvError::Closed) => return None,

@@ -1,17 +1,28 @@
 //! The whole service as one server.
 //!
 //! ```text
-//! metadata   `/`, `/health_check.json`, `/client.js`, `/push.js`
+//! metadata   the trait of what everyone may ask: health, counters, scripts
+//! node       its implementation
+//! asset      pages and scripts as answers
 //! live       what the admin pages show of a running node
 //! request_id the field `X-Request-Id` of every response
 //! ```
 
+mod asset;
 mod live;
+mod metadata;
+mod metadata_error;
+mod node;
 mod request_id;
 
 use api_core::context::Slashes;
 use api_core::routing::Routes;
 use api_server::{IncomingBody, Server};
+
+pub use asset::{Page, Script};
+pub use metadata::{Health, Metadata, MetadataApi, Part, Version};
+pub use metadata_error::{HealthText, MetadataError};
+pub use node::Node;
 
 use crate::hub::Hub;
 use crate::transport::PlainText;

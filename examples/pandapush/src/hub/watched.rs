@@ -102,7 +102,8 @@ impl Hub {
         let mut watched = watches.lock();
         watched.retain(|application, watched| {
             let (clients, channels) = self.state().broker.counts(application);
-            let (publishes, deliveries) = (std::mem::take(&mut watched.publishes), std::mem::take(&mut watched.deliveries));
+            let (publishes, deliveries) =
+                (std::mem::take(&mut watched.publishes), std::mem::take(&mut watched.deliveries));
             watched.sights.send(Sight::Counters { publishes, deliveries, clients, channels }).is_ok()
         });
         watches.any.store(!watched.is_empty(), Ordering::Relaxed);
