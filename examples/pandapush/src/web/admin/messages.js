@@ -1,6 +1,6 @@
 // The messages as they come: newest first, with a filter and a pause.
 
-import { channelLabel, covers, readPattern } from "./channel.js";
+import { channelLabel, covers, partsOf, readPattern } from "./channel.js";
 import { copyButton } from "./copy.js";
 import { element, rows, setText } from "./element.js";
 import { VERBATIM, showError } from "./form.js";
@@ -63,7 +63,10 @@ export function messages(application, { signal, reuse }) {
     nothing,
   );
 
-  const isShown = (entry) => !pattern || entry.note !== undefined || covers(pattern, application, entry.channel);
+  // The server's statistics come every few seconds. Without a filter they would hide everything else.
+  const isShown = ({ note, channel }) =>
+    note !== undefined ||
+    (pattern ? covers(pattern, application, channel) : partsOf(application, channel).kind !== "meta");
 
   function put(entry) {
     const removed = (paused ? held : kept).add(entry, isShown);
@@ -109,19 +112,22 @@ export function messages(application, { signal, reuse }) {
     list.hidden = shown.length === 0;
     nothing.hidden = shown.length > 0;
     if (shown.length === 0) nothing.replaceChildren(advice());
-    const waiting = held.entries.length + dropped;
+    const waiting = held.entries.filter(isShown).length + dropped;
     setText(pause, paused ? "Resume" : "Pause");
-    setText(count, paused ? `Paused, ${waiting} new` : counted(shown.length, kept.entries.length));
+    setText(
+      count,
+      paused ? `Paused, ${waiting} new` : counted(shown.length, pattern ? kept.entries.length : shown.length),
+    );
   }
   function advice() {
-    return kept.entries.length > 0
+    return pattern && kept.entries.length > 0
       ? empty(
           "No message matches.",
           `${kept.entries.length} are kept. Widen the pattern: * is one segment, ** is any number.`,
         )
       : empty(
           "No messages yet.",
-          "Messages of all channels appear here as they are published. Publish one by hand to see it.",
+          "Messages appear here as they are published. Publish one by hand to see it. Those of meta channels need the filter meta/**.",
         );
   }
   update();
