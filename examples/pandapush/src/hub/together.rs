@@ -3,18 +3,23 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use redis_topic::{Entry as LogEntry, Error, Follower, Item, Position};
-use tokio::sync::MutexGuard;
+use tokio::sync::{MutexGuard, Notify};
 use tokio::task::AbortHandle;
+use tokio::time::timeout;
 
 use super::{Hub, Unsettled};
-use crate::broker::{ClientId, Frame};
+use crate::broker::{ClientId, Frame, Full};
 use crate::channel::{Address, each_pattern};
 use crate::cluster::{Entry, Hosts, Mail, Notice, Ownership, Positions, Record};
 
 /// How many clients can settle at the same time without waiting for each other, roughly.
 const LOCKS: usize = 64;
+
+/// How long a subscription waits until everything before it was read. The log of an emptied Redis is behind for longer.
+const CATCH_UP: Duration = Duration::from_millis(500);
 
 /// How many entries of a log are read at once.
 const PAGE: usize = 256;
@@ -29,6 +34,8 @@ pub(super) struct Together {
     follows: tokio::sync::Mutex<HashMap<String, AbortHandle>>,
     /// Held while a session of one of these clients moves here, or changes.
     locks: [tokio::sync::Mutex<()>; LOCKS],
+    /// Notified when a log was read further.
+    read: Notify,
     /// Clients to whom events were sent since their record was written.
     dirty: Mutex<HashSet<ClientId>>,
 }
@@ -42,6 +49,7 @@ impl Together {
             node,
             follows: tokio::sync::Mutex::default(),
             locks: [const { tokio::sync::Mutex::const_new(()) }; LOCKS],
+            read: Notify::new(),
             dirty: Mutex::default(),
         }
     }
@@ -114,6 +122,8 @@ impl Hub {
             if let Some(position) = delivered.0.get(application) {
                 *start = (*start).max(*position);
             }
+            // What another node has delivered already is not delivered again here.
+            self.caught_up(together, application, *start).await;
         }
         let until = {
             let now = self.now();
@@ -156,6 +166,21 @@ impl Hub {
         }
     }
 
+    /// Waits until the log of an application was read up to a position, so that nothing up to it is delivered later.
+    async fn caught_up(&self, together: &Together, application: &str, position: Position) {
+        let caught_up = async {
+            loop {
+                let read = together.read.notified();
+                if self.state().followed.get(application).is_none_or(|followed| *followed >= position) {
+                    return;
+                }
+                read.await;
+            }
+        };
+        // It may be behind for ever if Redis was emptied.
+        let _ = timeout(CATCH_UP, caught_up).await;
+    }
+
     /// Stops following the logs of applications without subscribers here.
     pub(super) async fn unfollow(&self, together: &Together) {
         let mut follows = together.follows.lock().await;
@@ -170,61 +195,30 @@ impl Hub {
         });
     }
 
-    /// Subscribes a client to all channels or to none, in force on all nodes when this returns.
+    /// Subscribes a client to all channels or to none, in force on all nodes when this returns, and from now on.
     pub(super) async fn subscribe_together(
         &self,
         together: &Together,
         client: &ClientId,
         channels: &[String],
     ) -> Result<(), Unsettled> {
-        let guard = together.lock(client).await;
-        let is_here = self.is_known(client);
-        let mut added = Vec::new();
-        if is_here {
-            for channel in channels {
-                self.follow(together, application(channel)).await?;
-            }
-            // In force here before the positions are read, so that nothing after them is missed.
-            let mut state = self.state();
-            for channel in channels {
-                if state.broker.subscribe(client, channel)? {
-                    added.push(channel);
-                }
-            }
-        }
-        let recorded = self.record_subscriptions(together, client, channels).await;
-        let home = match recorded {
-            Ok(home) => home,
-            Err(error) => {
-                for channel in added {
-                    self.state().broker.unsubscribe(client, channel);
-                }
-                return Err(error);
-            }
-        };
-        drop(guard);
-        if home != together.node {
-            self.drop_session(client);
-            self.tell_home(together, client, &home).await?;
-        } else if !is_here {
-            // It has moved here meanwhile.
-            self.reconcile(together, client).await?;
-        }
-        Ok(())
-    }
-
-    async fn record_subscriptions(
-        &self,
-        together: &Together,
-        client: &ClientId,
-        channels: &[String],
-    ) -> Result<String, Unsettled> {
         let mut patterns = Vec::with_capacity(channels.len());
         for channel in channels {
             patterns.push((channel.clone(), together.hosts.events(application(channel)).position().await?));
         }
-        let home = together.hosts.subscribe(client, &patterns, self.0.settings.times()).await?;
-        home.ok_or(Unsettled::Unknown)
+        let is_here = self.is_known(client);
+        if is_here && self.state().broker.patterns(client).len() + channels.len() > self.0.settings.limits.subscriptions
+        {
+            return Err(Full::Subscriptions.into());
+        }
+        let recorded = together.hosts.subscribe(client, &patterns, self.0.settings.times()).await?;
+        let home = recorded.ok_or(Unsettled::Unknown)?;
+        if home == together.node {
+            self.reconcile(together, client).await
+        } else {
+            self.drop_session(client);
+            self.tell_home(together, client, &home).await
+        }
     }
 
     /// Ends subscriptions of a client.
@@ -265,8 +259,9 @@ impl Hub {
         }
         let new: BTreeMap<String, Position> =
             recorded.into_iter().filter(|(pattern, _)| !present.iter().any(|known| **known == **pattern)).collect();
-        for pattern in new.keys() {
+        for (pattern, start) in &new {
             self.follow(together, application(pattern)).await?;
+            self.caught_up(together, application(pattern), *start).await;
         }
         let until = {
             let mut state = self.state();
@@ -286,6 +281,12 @@ impl Hub {
             None => self.end(together, client).await?,
         }
         Ok(())
+    }
+
+    fn read_further(&self) {
+        if let Some(together) = &self.0.together {
+            together.read.notify_waiters();
+        }
     }
 
     async fn tell_home(&self, together: &Together, client: &ClientId, home: &str) -> Result<(), Unsettled> {
@@ -414,6 +415,7 @@ async fn deliver(hub: Hub, application: String, mut follower: Follower) {
                     .as_ref()
                     .map(|entry| state.broker.publish(&entry.channel, &entry.frame, entry.except.as_ref()));
                 drop(state);
+                hub.read_further();
                 if let Some((Entry { channel, frame, .. }, receivers)) = decoded.zip(receivers) {
                     hub.show(&application, &channel, &frame, receivers);
                 }
