@@ -7,6 +7,7 @@ import { connect, createServer } from "node:net";
 export class ForwardingProxy {
   #server = createServer((client) => this.#forward(client));
   #target;
+  #clients = new Set();
 
   // Listens on a free port of the loopback interface.
   static async open() {
@@ -28,8 +29,15 @@ export class ForwardingProxy {
     this.#target = address;
   }
 
+  // Closes all connections. With a target, clients can connect again at once.
+  cut() {
+    for (const client of this.#clients) client.destroy();
+  }
+
   // Closes the connection if there is no target yet.
   #forward(client) {
+    this.#clients.add(client);
+    client.on("close", () => this.#clients.delete(client));
     client.on("error", () => {});
     if (this.#target === undefined) return client.destroy();
     const [host, port] = this.#target.split(":");

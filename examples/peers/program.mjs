@@ -8,14 +8,17 @@ import { createInterface } from "node:readline";
 export async function start(path, options, proxy) {
   const child = spawn(path, options, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = new Promise((resolve) => child.once("exit", (code) => resolve(code)));
-  process.once("exit", () => child.kill("SIGKILL"));
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
   const printed = [];
   for await (const line of createInterface({ input: child.stdout })) {
     printed.push(line);
     const direct = /^listening on \w+:\/\/(\S+)$/.exec(line)?.[1];
     if (direct) {
       proxy?.forwardTo(direct);
-      return { direct, address: proxy?.address ?? direct, printed, stop: () => (child.kill("SIGTERM"), exited) };
+      const end = (signal) => () => (child.kill(signal), exited);
+      return { direct, address: proxy?.address ?? direct, printed, stop: end("SIGTERM"), kill: end("SIGKILL") };
     }
   }
   throw new Error("the server ended before it listened");

@@ -2,7 +2,7 @@
 
 import { inTime } from "./in-time.mjs";
 
-// The time limit of a check, in milliseconds.
+// The default time limit of a check, in milliseconds.
 const LIMIT = 60_000;
 
 export class Report {
@@ -16,9 +16,9 @@ export class Report {
   }
 
   // Runs a check. If it throws or does not end in time, it is reported as failed, and the next one still runs.
-  async check(name, body) {
+  async check(name, body, limit = LIMIT) {
     try {
-      await inTime(Promise.resolve().then(body), "the end of the check", LIMIT);
+      await inTime(Promise.resolve().then(body), "the end of the check", limit);
       this.passed += 1;
       console.log(`ok      ${name}`);
     } catch (error) {

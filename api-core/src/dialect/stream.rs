@@ -3,6 +3,7 @@
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -24,6 +25,7 @@ pub struct EventStream {
     link: EventLink,
     driver: Option<Box<dyn EventDriver>>,
     ends: Option<Box<EndForm>>,
+    reconnect_after: Option<Duration>,
     phase: Phase,
 }
 
@@ -43,7 +45,15 @@ impl EventStream {
     /// Creates the stream of a source's events in a dialect.
     pub fn new(source: impl EncodedEvents + 'static, dialect: Dialect, keep_alive: KeepAlive) -> Self {
         let link = EventLink::new(keep_alive);
-        Self { source: Box::new(source), dialect, link, driver: None, ends: None, phase: Phase::Unopened }
+        let source = Box::new(source);
+        Self { source, dialect, link, driver: None, ends: None, reconnect_after: None, phase: Phase::Unopened }
+    }
+
+    /// Tells readers of server-sent events how long to wait before they reconnect. The other dialects cannot.
+    #[must_use]
+    pub fn reconnect_after(mut self, delay: Option<Duration>) -> Self {
+        self.reconnect_after = delay.filter(|_| self.dialect == Dialect::ServerSentEvents);
+        self
     }
 
     /// Sets a function that sees every end before it is sent, and returns the end that is sent instead.
@@ -72,13 +82,21 @@ impl EventStream {
         }
         if self.phase == Phase::Unopened {
             self.phase = Phase::Open;
-            let padding = self.keep_alive().padding;
-            return Poll::Ready(Some(self.dialect.bytes(&Frame::Heartbeat { padding })));
+            return Poll::Ready(Some(self.opening()));
         }
         Poll::Ready(Some(match ready!(self.poll_source(task)) {
             Ok(bytes) => bytes,
             Err(end) => self.finish(&end),
         }))
+    }
+
+    /// Returns the first heartbeat, and before it how long a reader waits before it reconnects.
+    fn opening(&self) -> Bytes {
+        let heartbeat = self.dialect.bytes(&Frame::Heartbeat { padding: self.keep_alive().padding });
+        match self.reconnect_after {
+            Some(delay) => [format!("retry: {}\n", delay.as_millis()).as_bytes(), &heartbeat].concat().into(),
+            None => heartbeat,
+        }
     }
 
     /// Polls the source, which may be a handler's code. With a driver its panic is an end.
@@ -125,5 +143,31 @@ impl EventStream {
 impl fmt::Debug for EventStream {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("EventStream").field("dialect", &self.dialect).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+
+    use super::*;
+
+    struct Silent;
+
+    impl EncodedEvents for Silent {
+        fn poll_event(&mut self, _: &mut Context<'_>, _: Dialect) -> Poll<Result<Bytes, End>> {
+            Poll::Pending
+        }
+    }
+
+    #[test]
+    fn readers_of_server_sent_events_are_told_first_how_long_to_wait() {
+        let opening = |dialect| {
+            let stream = EventStream::new(Silent, dialect, KeepAlive::default());
+            let mut stream = stream.reconnect_after(Some(Duration::from_secs(5)));
+            stream.poll_bytes(&mut Context::from_waker(Waker::noop()))
+        };
+        assert_eq!(opening(Dialect::ServerSentEvents), Poll::Ready(Some("retry: 5000\n:\n".into())));
+        assert_eq!(opening(Dialect::Ndjson), Poll::Ready(Some(Dialect::Ndjson.bytes(&Frame::heartbeat()))));
     }
 }

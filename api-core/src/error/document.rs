@@ -109,6 +109,13 @@ pub trait ErrorFormat: fmt::Debug + Send + Sync + 'static {
     /// Returns the media type of the body.
     fn media_type(&self) -> &'static str;
 
+    /// Returns the media type of one document's body, for a format that has several. By default it is
+    /// [`ErrorFormat::media_type`].
+    fn media_type_of(&self, document: &ErrorDocument) -> &'static str {
+        let _ = document;
+        self.media_type()
+    }
+
     /// Encodes a document as a body.
     fn encode(&self, document: &ErrorDocument) -> Vec<u8>;
 

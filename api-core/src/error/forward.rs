@@ -36,6 +36,6 @@ pub fn failure_document(failure: &Failure) -> ErrorDocument {
 pub fn problem_answer(problem: &Problem, format: &dyn ErrorFormat) -> Answer {
     let document = format.problem(problem, "");
     let mut headers = HeaderMap::new();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.media_type_of(&document)));
     Answer::new(document.status, headers, format.encode(&document).into())
 }

@@ -35,7 +35,8 @@ where
             *response.status_mut() = StatusCode::NO_CONTENT;
             return Ok(response);
         }
-        let events = EventStream::new(self, form.dialect, form.keep_alive);
+        let delay = self.reconnect_delay();
+        let events = EventStream::new(self, form.dialect, form.keep_alive).reconnect_after(delay);
         let link = events.link();
         let mut response = Response::new(Body::events(events));
         // A layer may wrap the body. The server still finds the stream by its link.

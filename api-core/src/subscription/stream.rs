@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use futures_core::Stream;
 
@@ -20,6 +21,7 @@ use super::sources::{Converted, Events, Holding, Preceded, Source};
 /// [`Dialect`](crate::dialect::Dialect).
 pub struct Subscription<T> {
     state: State<T>,
+    reconnect_after: Option<Duration>,
 }
 
 enum State<T> {
@@ -95,7 +97,7 @@ impl<T> Subscription<T> {
     /// # }
     /// ```
     pub fn from_steps(steps: impl Stream<Item = Result<SourceItem<T>, Failure>> + Send + 'static) -> Self {
-        Self { state: State::Open(Box::pin(steps)) }
+        Self { state: State::Open(Box::pin(steps)), reconnect_after: None }
     }
 
     /// Creates a subscription without events: there is nothing more to follow, for example after the last event of a
@@ -115,7 +117,7 @@ impl<T> Subscription<T> {
     /// # }
     /// ```
     pub fn none() -> Self {
-        Self { state: State::Nothing }
+        Self { state: State::Nothing, reconnect_after: None }
     }
 
     /// Holds a value, for example a permit, until the subscription ends or is lost, closed or dropped.
@@ -138,7 +140,25 @@ impl<T> Subscription<T> {
         T: 'static,
     {
         let State::Open(source) = self.state else { return self };
-        Self { state: State::Open(Box::pin(Holding::new(source, value))) }
+        Self { state: State::Open(Box::pin(Holding::new(source, value))), ..self }
+    }
+
+    /// Tells readers of server-sent events how long to wait before they reconnect, as the field `retry` (WHATWG HTML
+    /// §9.2.6), in whole milliseconds. The other dialects have no such field.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use api_core::{Event, Subscription};
+    /// use futures_util::stream;
+    ///
+    /// let events = stream::iter([Event::new("hello")]);
+    /// let _answer = Subscription::new(events).reconnect_after(Duration::from_secs(5));
+    /// ```
+    #[must_use]
+    pub fn reconnect_after(mut self, delay: Duration) -> Self {
+        self.reconnect_after = Some(delay);
+        self
     }
 
     /// Replaces events for this subscriber alone, as they are read. Events for which `replace` returns `None` stay as
@@ -285,7 +305,7 @@ impl<T> Subscription<T> {
             State::Lost => State::Lost,
             State::Closed => State::Closed,
         };
-        Subscription { state }
+        Subscription { state, reconnect_after: self.reconnect_after }
     }
 
     /// Returns the next event, or the end. Heartbeats are skipped.
@@ -343,6 +363,10 @@ impl<T> Subscription<T> {
             State::Ended(end) => Some(end),
             State::Open(_) | State::Nothing | State::Lost | State::Closed => None,
         }
+    }
+
+    pub(super) fn reconnect_delay(&self) -> Option<Duration> {
+        self.reconnect_after
     }
 
     /// Returns whether this is [`Subscription::none`], unread.

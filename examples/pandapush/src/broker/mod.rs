@@ -1,0 +1,384 @@
+//! Sessions, their subscriptions and their queues: the state of one node, without I/O and without a clock.
+//!
+//! A client's *session* outlives its connections. What is published while no connection is attached waits in the
+//! session's queue. A connection *attaches* to a session as an *outlet*, is woken when something waits, and then polls.
+//!
+//! ```text
+//! client_id      the secret name of a session
+//! frame          an event as it is sent, encoded once for all subscribers
+//! limits         the bounds of everything that a client can make grow
+//! session        one client: queue, outlet, times
+//! subscribers    which sessions subscribe to which pattern
+//! presence       which users are on which channel
+//! ```
+
+mod client_id;
+mod frame;
+mod limits;
+mod presence;
+mod session;
+mod subscribers;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use slab::Slab;
+
+use session::{Outlet, Session};
+use subscribers::Subscribers;
+
+pub use client_id::ClientId;
+pub use frame::Frame;
+pub use limits::{Limits, Times};
+pub use presence::{Change, Presence};
+pub use session::OutletKind;
+pub use subscribers::Activity;
+
+/// Milliseconds of a clock that never goes back. The broker only compares them.
+pub type Milliseconds = u64;
+
+/// Wakes what waits at an outlet.
+pub trait Waiter {
+    /// Wakes it. Being called twice before the outlet is polled is the same as once.
+    fn wake(&self);
+}
+
+/// The sessions of one node.
+#[derive(Debug)]
+pub struct Broker<W> {
+    limits: Limits,
+    times: Times,
+    sessions: Slab<Session<W>>,
+    by_client: HashMap<ClientId, usize>,
+    subscribers: Subscribers,
+    /// The number of the last publication, by which a session matched by several patterns gets one copy.
+    publication: u64,
+    /// The number of the last attachment.
+    attachment: u64,
+    /// Sessions whose queue overflowed, until the next sweep.
+    overflowed: Vec<usize>,
+}
+
+/// A connection's place at a session. It is spent when another connection takes the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attachment {
+    session: usize,
+    number: u64,
+}
+
+/// What a connection finds at its outlet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Polled {
+    /// Nothing waits.
+    Pending,
+    /// Events, oldest first. A poll is detached by them, a stream is not.
+    Frames(Vec<Frame>),
+    /// Another connection of the client took the place.
+    Replaced,
+    /// The session has ended.
+    Gone,
+}
+
+/// A session that has ended, with the patterns it was subscribed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Departure {
+    /// The client.
+    pub client: ClientId,
+    /// Its patterns.
+    pub patterns: Vec<Arc<str>>,
+}
+
+/// The session does not exist, or its client has been silent for too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("unknown client")]
+pub struct UnknownClient;
+
+/// A bound was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Full {
+    /// There are as many sessions as the node may have.
+    #[error("too many clients")]
+    Sessions,
+    /// The session has as many subscriptions as it may have.
+    #[error("too many subscriptions")]
+    Subscriptions,
+}
+
+/// What the admin page shows of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overview {
+    /// The client.
+    pub client: ClientId,
+    /// How it is connected, or was last.
+    pub connection: Option<OutletKind>,
+    /// When its session began.
+    pub since: Milliseconds,
+    /// Its patterns in the application.
+    pub patterns: Vec<Arc<str>>,
+}
+
+impl<W: Waiter> Broker<W> {
+    /// Makes a broker without sessions.
+    pub fn new(limits: Limits, times: Times) -> Self {
+        Self {
+            limits,
+            times,
+            sessions: Slab::new(),
+            by_client: HashMap::new(),
+            subscribers: Subscribers::default(),
+            publication: 0,
+            attachment: 0,
+            overflowed: Vec::new(),
+        }
+    }
+
+    /// Begins a session.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Full::Sessions`] if the node has as many as it may.
+    pub fn open(&mut self, client: ClientId, now: Milliseconds) -> Result<(), Full> {
+        if self.sessions.len() >= self.limits.sessions {
+            return Err(Full::Sessions);
+        }
+        let index = self.sessions.insert(Session::new(client.clone(), now));
+        if let Some(previous) = self.by_client.insert(client, index) {
+            self.remove(previous);
+        }
+        Ok(())
+    }
+
+    /// Returns whether a client has a session and was not silent for too long.
+    pub fn is_known(&self, client: &ClientId, now: Milliseconds) -> bool {
+        self.find(client, now).is_ok()
+    }
+
+    /// Notes that a client asked to connect, which keeps its session alive.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for an unknown client.
+    pub fn touch(&mut self, client: &ClientId, now: Milliseconds) -> Result<(), UnknownClient> {
+        let index = self.find(client, now)?;
+        self.sessions.get_mut(index).ok_or(UnknownClient)?.last_connect = now;
+        Ok(())
+    }
+
+    /// Subscribes a client to a name or pattern. Returns whether it was not subscribed yet.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Full::Subscriptions`] if the session has as many as it may. An unknown client is `Ok(false)`: it is
+    /// checked before.
+    pub fn subscribe(&mut self, client: &ClientId, pattern: &str) -> Result<bool, Full> {
+        let Some(&index) = self.by_client.get(client) else { return Ok(false) };
+        let Some(session) = self.sessions.get_mut(index) else { return Ok(false) };
+        if session.patterns.contains(pattern) {
+            return Ok(false);
+        }
+        if session.patterns.len() >= self.limits.subscriptions {
+            return Err(Full::Subscriptions);
+        }
+        let pattern = self.subscribers.add(pattern, index, &session.patterns);
+        session.patterns.insert(pattern);
+        Ok(true)
+    }
+
+    /// Ends a subscription. Returns whether there was one.
+    pub fn unsubscribe(&mut self, client: &ClientId, pattern: &str) -> bool {
+        let Some(&index) = self.by_client.get(client) else { return false };
+        let Some(session) = self.sessions.get_mut(index) else { return false };
+        let Some(pattern) = session.patterns.take(pattern) else { return false };
+        self.subscribers.remove(&pattern, index, &session.patterns);
+        true
+    }
+
+    /// Puts an event into the queue of every session that subscribes to its channel, except one, and wakes their
+    /// outlets. Returns how many sessions it was.
+    pub fn publish(&mut self, channel: &str, frame: &Frame, except: Option<&ClientId>) -> usize {
+        self.publication += 1;
+        let publication = self.publication;
+        let except = except.and_then(|client| self.by_client.get(client)).copied();
+        let (sessions, limits, overflowed) = (&mut self.sessions, &self.limits, &mut self.overflowed);
+        let mut receivers = 0;
+        self.subscribers.each(channel, |index| {
+            let Some(session) = sessions.get_mut(index).filter(|_| Some(index) != except) else { return };
+            if session.last_publication == publication || session.is_overflowed {
+                return;
+            }
+            session.last_publication = publication;
+            receivers += 1;
+            if session.enqueue(frame.clone(), limits).is_err() {
+                overflowed.push(index);
+            }
+        });
+        receivers
+    }
+
+    /// Counts a publication of an application, for its statistics.
+    pub fn count_publication(&mut self, application: &str, channel: &str) {
+        self.subscribers.count_publication(application, channel);
+    }
+
+    /// Attaches a connection to a session, instead of the one that was attached. `connect` is the id of the message that
+    /// asks for it: if it repeats the one whose answer carried events last, that answer was lost and the events wait
+    /// again.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for an unknown client.
+    pub fn attach(
+        &mut self,
+        client: &ClientId,
+        kind: OutletKind,
+        connect: Option<&str>,
+        waiter: W,
+        now: Milliseconds,
+    ) -> Result<Attachment, UnknownClient> {
+        let index = self.find(client, now)?;
+        self.attachment += 1;
+        let number = self.attachment;
+        let session = self.sessions.get_mut(index).ok_or(UnknownClient)?;
+        session.last_connect = now;
+        session.settle_last_answer(connect);
+        session.place(Outlet::new(kind, number, connect, waiter));
+        Ok(Attachment { session: index, number })
+    }
+
+    /// Takes what waits at an outlet. It returns [`Polled::Pending`] and leaves the waiter in place if nothing waits.
+    pub fn poll(&mut self, attachment: Attachment) -> Polled {
+        match self.sessions.get_mut(attachment.session).filter(|session| !session.is_overflowed) {
+            Some(session) => session.poll(attachment.number),
+            None => Polled::Gone,
+        }
+    }
+
+    /// Detaches a connection, if it is still attached. What waits, waits for the next one.
+    pub fn detach(&mut self, attachment: Attachment) {
+        if let Some(session) = self.sessions.get_mut(attachment.session) {
+            session.detach(attachment.number);
+        }
+    }
+
+    /// Detaches a connection that could not deliver what it took, which waits again, before what came later.
+    pub fn restore(&mut self, client: &ClientId, frames: Vec<Frame>) {
+        if let Some(session) = self.by_client.get(client).and_then(|&index| self.sessions.get_mut(index)) {
+            session.restore(frames);
+        }
+    }
+
+    /// Returns whether a connection of this kind is attached.
+    pub fn is_attached(&self, client: &ClientId, kind: OutletKind) -> bool {
+        let session = self.by_client.get(client).and_then(|&index| self.sessions.get(index));
+        session.and_then(Session::attached).is_some_and(|attached| attached == kind)
+    }
+
+    /// Ends a session.
+    pub fn close(&mut self, client: &ClientId) -> Option<Departure> {
+        let index = self.by_client.remove(client)?;
+        self.remove(index)
+    }
+
+    /// Ends the sessions whose client has been silent for too long, or whose queue overflowed.
+    pub fn sweep(&mut self, now: Milliseconds) -> Vec<Departure> {
+        let silent = self.sessions.iter().filter(|(_, session)| {
+            now.saturating_sub(session.last_connect) > self.times.removal() || session.is_overflowed
+        });
+        let clients: Vec<ClientId> = silent.map(|(_, session)| session.client.clone()).collect();
+        self.overflowed.clear();
+        clients.iter().filter_map(|client| self.close(client)).collect()
+    }
+
+    /// Returns whether a queue has overflowed since the last sweep.
+    pub fn has_overflowed(&self) -> bool {
+        !self.overflowed.is_empty()
+    }
+
+    /// Returns the number of sessions.
+    pub fn sessions(&self) -> usize {
+        self.sessions.len()
+    }
+
+    /// Returns the names of all clients.
+    pub fn clients(&self) -> Vec<ClientId> {
+        self.by_client.keys().cloned().collect()
+    }
+
+    /// Returns the patterns of a client.
+    pub fn patterns(&self, client: &ClientId) -> Vec<Arc<str>> {
+        let session = self.by_client.get(client).and_then(|&index| self.sessions.get(index));
+        session.map(|session| session.patterns.iter().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Returns the events that wait for a client, oldest first.
+    pub fn undelivered(&self, client: &ClientId) -> Vec<Frame> {
+        let session = self.by_client.get(client).and_then(|&index| self.sessions.get(index));
+        session.map(|session| session.undelivered().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Returns whether a client has a session, also if it was silent for too long.
+    pub fn has(&self, client: &ClientId) -> bool {
+        self.by_client.contains_key(client)
+    }
+
+    /// Ends, with the next sweep, the sessions that subscribe to channels of an application: events were lost.
+    pub fn lose(&mut self, application: &str) {
+        for (index, session) in &mut self.sessions {
+            if session.patterns.iter().any(|pattern| subscribers::is_of(pattern, application)) && session.lose() {
+                self.overflowed.push(index);
+            }
+        }
+    }
+
+    /// Returns how many sessions subscribe to channels of an application, and to how many.
+    pub fn counts(&self, application: &str) -> (usize, usize) {
+        self.subscribers.counts(application)
+    }
+
+    /// Returns whether a session subscribes to a channel of an application.
+    pub fn has_subscribers(&self, application: &str) -> bool {
+        self.subscribers.has_clients(application)
+    }
+
+    /// Returns the sessions that subscribe to channels of an application, at most `maximum`.
+    pub fn overview(&self, application: &str, maximum: usize) -> Vec<Overview> {
+        let mut overviews = Vec::new();
+        for (_, session) in &self.sessions {
+            let patterns: Vec<Arc<str>> =
+                session.patterns.iter().filter(|pattern| subscribers::is_of(pattern, application)).cloned().collect();
+            if !patterns.is_empty() && overviews.len() < maximum {
+                let (client, since) = (session.client.clone(), session.since);
+                overviews.push(Overview { client, connection: session.last_kind(), since, patterns });
+            }
+        }
+        overviews
+    }
+
+    /// Takes what happened in each application since the last call.
+    pub fn take_activity(&mut self) -> Vec<Activity> {
+        self.subscribers.take_activity()
+    }
+
+    fn find(&self, client: &ClientId, now: Milliseconds) -> Result<usize, UnknownClient> {
+        let index = self.by_client.get(client).copied().ok_or(UnknownClient)?;
+        let session = self.sessions.get(index).ok_or(UnknownClient)?;
+        let is_silent = now.saturating_sub(session.last_connect) > self.times.unknown();
+        if is_silent || session.is_overflowed { Err(UnknownClient) } else { Ok(index) }
+    }
+
+    fn remove(&mut self, index: usize) -> Option<Departure> {
+        let mut session = self.sessions.try_remove(index)?;
+        session.end();
+        let patterns: Vec<Arc<str>> = session.patterns.iter().cloned().collect();
+        for pattern in &patterns {
+            session.patterns.remove(pattern.as_ref());
+            self.subscribers.remove(pattern, index, &session.patterns);
+        }
+        Some(Departure { client: session.client, patterns })
+    }
+}
+
+/// The events that wait in a session.
+type Queue = VecDeque<Frame>;

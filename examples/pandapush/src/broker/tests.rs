@@ -1,0 +1,165 @@
+//! The broker, driven by hand.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use serde_json::value::RawValue;
+
+use super::*;
+
+#[derive(Debug, Clone, Default)]
+struct Counter(Rc<Cell<usize>>);
+
+impl Waiter for Counter {
+    fn wake(&self) {
+        self.0.set(self.0.get() + 1);
+    }
+}
+
+fn broker(limits: Limits) -> Broker<Counter> {
+    Broker::new(limits, Times::new(1000))
+}
+
+fn client(text: &str) -> ClientId {
+    ClientId::from_text(text)
+}
+
+fn frame(data: &str) -> Frame {
+    Frame::new("/a/public/x", &RawValue::from_string(data.to_owned()).unwrap())
+}
+
+fn subscribed(limits: Limits, patterns: &[&str]) -> Broker<Counter> {
+    let mut broker = broker(limits);
+    broker.open(client("c"), 0).unwrap();
+    for pattern in patterns {
+        assert_eq!(broker.subscribe(&client("c"), pattern), Ok(true));
+    }
+    broker
+}
+
+#[test]
+fn a_client_that_matches_through_several_patterns_gets_one_copy() {
+    let mut broker = subscribed(Limits::default(), &["/a/public/x", "/a/public/*", "/a/public/**"]);
+    assert_eq!(broker.publish("/a/public/x", &frame("1"), None), 1);
+    let attachment = broker.attach(&client("c"), OutletKind::Socket, None, Counter::default(), 0).unwrap();
+    assert_eq!(broker.poll(attachment), Polled::Frames(vec![frame("1")]));
+    assert_eq!(broker.poll(attachment), Polled::Pending);
+}
+
+#[test]
+fn events_wait_for_a_client_without_a_connection_and_wake_one_once() {
+    let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
+    let counter = Counter::default();
+    let attachment = broker.attach(&client("c"), OutletKind::Poll, Some("1"), counter.clone(), 0).unwrap();
+    assert_eq!(broker.poll(attachment), Polled::Pending);
+    broker.publish("/a/public/x", &frame("1"), None);
+    broker.publish("/a/public/x", &frame("2"), None);
+    assert_eq!(counter.0.get(), 1);
+    assert_eq!(broker.poll(attachment), Polled::Frames(vec![frame("1"), frame("2")]));
+    assert_eq!(broker.poll(attachment), Polled::Replaced, "a poll is answered once");
+}
+
+#[test]
+fn the_events_of_a_lost_answer_wait_again_if_the_same_connect_comes_back() {
+    let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
+    broker.publish("/a/public/x", &frame("1"), None);
+    let poll = |broker: &mut Broker<Counter>, connect| {
+        let attachment = broker.attach(&client("c"), OutletKind::Poll, connect, Counter::default(), 0).unwrap();
+        broker.poll(attachment)
+    };
+    assert_eq!(poll(&mut broker, Some("a")), Polled::Frames(vec![frame("1")]));
+    broker.publish("/a/public/x", &frame("2"), None);
+    assert_eq!(poll(&mut broker, Some("a")), Polled::Frames(vec![frame("1"), frame("2")]), "repeated");
+    assert_eq!(poll(&mut broker, Some("b")), Polled::Pending, "the next connect shows that it arrived");
+    assert_eq!(poll(&mut broker, Some("a")), Polled::Pending);
+}
+
+#[test]
+fn a_second_connection_replaces_the_first_and_wakes_it() {
+    let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
+    let counter = Counter::default();
+    let first = broker.attach(&client("c"), OutletKind::Poll, None, counter.clone(), 0).unwrap();
+    let second = broker.attach(&client("c"), OutletKind::Socket, None, Counter::default(), 0).unwrap();
+    assert_eq!(counter.0.get(), 1);
+    assert_eq!(broker.poll(first), Polled::Replaced);
+    broker.detach(first);
+    broker.publish("/a/public/x", &frame("1"), None);
+    assert_eq!(broker.poll(second), Polled::Frames(vec![frame("1")]));
+}
+
+#[test]
+fn a_silent_client_becomes_unknown_and_is_removed_later() {
+    let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
+    assert!(broker.is_known(&client("c"), 1600));
+    assert!(!broker.is_known(&client("c"), 1601));
+    assert_eq!(broker.sweep(2000), []);
+    let departure = Departure { client: client("c"), patterns: vec!["/a/public/x".into()] };
+    assert_eq!(broker.sweep(2001), [departure]);
+    assert_eq!(broker.sessions(), 0);
+    assert_eq!(broker.publish("/a/public/x", &frame("1"), None), 0);
+}
+
+#[test]
+fn a_full_queue_ends_the_session_so_that_the_client_learns_of_the_loss() {
+    let limits = Limits { queued_events: 2, ..Limits::default() };
+    let mut broker = subscribed(limits, &["/a/public/x"]);
+    let counter = Counter::default();
+    let attachment = broker.attach(&client("c"), OutletKind::Socket, None, counter.clone(), 0).unwrap();
+    for number in 0..3 {
+        broker.publish("/a/public/x", &frame(&number.to_string()), None);
+    }
+    assert!(broker.has_overflowed());
+    assert_eq!(broker.poll(attachment), Polled::Gone);
+    assert!(!broker.is_known(&client("c"), 0));
+    assert_eq!(broker.sweep(0).len(), 1);
+}
+
+#[test]
+fn an_event_larger_than_the_queue_is_delivered_alone() {
+    let limits = Limits { queued_bytes: 10, ..Limits::default() };
+    let mut broker = subscribed(limits, &["/a/public/x"]);
+    broker.publish("/a/public/x", &frame("1"), None);
+    assert!(!broker.has_overflowed());
+    broker.publish("/a/public/x", &frame("2"), None);
+    assert!(broker.has_overflowed());
+}
+
+#[test]
+fn bounds_of_sessions_and_subscriptions_are_errors() {
+    let mut broker = subscribed(Limits { sessions: 1, subscriptions: 1, ..Limits::default() }, &["/a/public/x"]);
+    assert_eq!(broker.open(client("d"), 0), Err(Full::Sessions));
+    assert_eq!(broker.subscribe(&client("c"), "/a/public/y"), Err(Full::Subscriptions));
+    assert_eq!(broker.subscribe(&client("c"), "/a/public/x"), Ok(false), "again");
+}
+
+#[test]
+fn activity_counts_clients_channels_and_publications_of_each_application() {
+    let mut broker = subscribed(Limits::default(), &["/a/public/x", "/a/public/**", "/b/public/x"]);
+    for _ in 0..3 {
+        broker.count_publication("a", "/a/public/x");
+    }
+    let mut activity = broker.take_activity();
+    activity.sort_by(|one, other| one.application.cmp(&other.application));
+    let counts =
+        |activity: &Activity| (activity.publications, activity.published_channels, activity.clients, activity.channels);
+    assert_eq!(activity.iter().map(counts).collect::<Vec<_>>(), [(3, 1, 1, 2), (0, 0, 1, 1)]);
+    broker.close(&client("c"));
+    assert_eq!(broker.take_activity(), []);
+}
+
+#[test]
+fn the_joiner_itself_can_be_left_out() {
+    let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
+    broker.open(client("d"), 0).unwrap();
+    broker.subscribe(&client("d"), "/a/public/x").unwrap();
+    assert_eq!(broker.publish("/a/public/x", &frame("1"), Some(&client("c"))), 1);
+}
+
+#[test]
+fn events_that_could_not_be_sent_wait_in_front_of_later_ones() {
+    let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
+    broker.publish("/a/public/x", &frame("2"), None);
+    broker.restore(&client("c"), vec![frame("0"), frame("1")]);
+    let attachment = broker.attach(&client("c"), OutletKind::Socket, None, Counter::default(), 0).unwrap();
+    assert_eq!(broker.poll(attachment), Polled::Frames(vec![frame("0"), frame("1"), frame("2")]));
+}

@@ -1,0 +1,12 @@
+-- KEYS: session, patterns, seen. ARGV: after how many ms a silent client is unknown, then patterns.
+-- Removes subscriptions. Returns the home of the session, or false if the client is unknown.
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local found = redis.call('HMGET', KEYS[1], 'node', 'seen')
+if not found[2] or now - tonumber(found[2]) > tonumber(ARGV[1]) then
+  return false
+end
+for index = 2, #ARGV do
+  redis.call('HDEL', KEYS[2], ARGV[index])
+end
+return found[1] or ''

@@ -1,0 +1,51 @@
+//! The command line of the program `pandapush`.
+//!
+//! ```text
+//! serve      serves the applications of a database
+//! admin      creates and changes applications and keys in a database
+//! migrate    brings the tables of a database up to date
+//! interrupt  the signals that end the program
+//! ```
+
+mod admin;
+mod interrupt;
+mod migrate;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Publish and subscribe for many applications, with presence.
+#[derive(Debug, Parser)]
+#[command(name = "pandapush", version, about, max_term_width = 120)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves clients, publishers and the admin page.
+    Serve(serve::Options),
+    /// Creates and changes applications and keys in a database, whether or not a server is running on it.
+    Admin(admin::Options),
+    /// Brings the tables of a database up to date, or creates them. `serve` does so too.
+    Migrate(migrate::Options),
+}
+
+/// Runs the command that the arguments of the process name.
+pub async fn run() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Serve(options) => serve::run(&options).await,
+        Command::Admin(options) => admin::run(&options).await,
+        Command::Migrate(options) => migrate::run(&options).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("pandapush: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

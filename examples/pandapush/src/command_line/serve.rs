@@ -1,0 +1,159 @@
+//! `pandapush serve`: serves the applications of a database.
+
+use std::error::Error;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use api_server::{Limits, Listener, serve};
+use clap::Args;
+use redis_topic::Options as LogOptions;
+use secrecy::SecretString;
+use tokio::task::JoinHandle;
+
+use super::interrupt::interrupted;
+use crate::access::Keyring;
+use crate::admin;
+use crate::admin_options::AdminOptions;
+use crate::cluster::Hosts;
+use crate::database_options::DatabaseOptions;
+use crate::hub::{Hub, Settings};
+use crate::metrics::Metrics;
+use crate::server::{MetadataApi, Node, server};
+use crate::store::{Intervals, KeyReload, Keys, open};
+
+/// How many events of an application are kept for clients that move to another node.
+const LOG_LENGTH: usize = 10_000;
+
+/// The largest event in bytes, with its channel.
+const LARGEST_ENTRY: usize = (1 << 20) + 4096;
+
+/// The options of `pandapush serve`.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The address to listen on. Port 0 selects a free port.
+    #[arg(long, env = "PANDAPUSH_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS")]
+    listen: String,
+    /// How long a connect is held, in seconds. It must be shorter than the time-outs of the proxies in front.
+    #[arg(long, env = "PANDAPUSH_HOLD", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    hold: u64,
+    /// How many publications a key may make in a second. Default: no limit.
+    #[arg(long, env = "PANDAPUSH_KEY_RATE", value_name = "NUMBER")]
+    key_rate: Option<NonZeroU32>,
+    /// How many messages a connection may send in a second. More wait until they are due.
+    #[arg(long, env = "PANDAPUSH_CONNECTION_RATE", default_value = "1000", value_name = "NUMBER")]
+    connection_rate: NonZeroU32,
+    /// The servers of Redis that all nodes share, as `host:port` or `redis://:password@host:port`. Default: none, and the
+    /// node is alone.
+    #[arg(long, env = "REDIS_HOSTS", value_delimiter = ',', hide_env_values = true, value_name = "HOSTS")]
+    redis_hosts: Vec<String>,
+    /// How often all keys are loaded again, in milliseconds, whether or not the database says that they changed.
+    #[arg(long, env = "CACHE_TTL_MS", default_value_t = 300_000, value_name = "MS")]
+    cache_ttl: u64,
+    /// How often the uses of keys are written to the database, in milliseconds.
+    #[arg(long, env = "KEY_STATS_INTERVAL_MS", default_value_t = 60_000, value_name = "MS")]
+    key_stats_interval: u64,
+    #[command(flatten)]
+    database: DatabaseOptions,
+    #[command(flatten)]
+    admin: AdminOptions,
+    #[command(flatten)]
+    development: DevelopmentOptions,
+}
+
+/// The application that exists at the start, in development. All three are needed.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Development")]
+struct DevelopmentOptions {
+    /// The id of an application that exists at the start.
+    #[arg(long, env = "DEV_APPLICATION_ID", value_name = "ID")]
+    dev_application_id: Option<String>,
+    /// The id of its key.
+    #[arg(long, env = "DEV_KEY_ID", value_name = "ID")]
+    dev_key_id: Option<String>,
+    /// The secret of its key.
+    #[arg(long, env = "DEV_KEY_SECRET", hide_env_values = true, value_name = "SECRET")]
+    dev_key_secret: Option<SecretString>,
+}
+
+/// Serves until the program is interrupted.
+pub(super) async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
+    let bound = Listener::bind(&options.listen).await;
+    let listener = bound.map_err(|error| format!("--listen {}: {error}", options.listen))?;
+    let store = open(&options.database.location()?).await?;
+    if let Some((application, key, secret)) = options.development.key()? {
+        store.ensure_development_key(application, key, secret).await?;
+    }
+    let admin = options.admin.settings()?;
+    let session_secret = options.admin.session_secret(&store).await?;
+    let keys = Keys::load(store, Arc::new(Keyring::default())).await?;
+    let hub = Hub::new(keys.keyring().clone(), options.settings(), Metrics::new(), options.hosts()?);
+    let upkeep = upkeep(hub.clone(), keys.clone(), options.intervals());
+    let node = Node::new(hub.clone(), keys.clone(), admin.version.clone());
+    let beside = (MetadataApi::serve(node), admin::routes(admin, &session_secret, keys.clone(), hub.clone()));
+    let listening = serve(listener, server(&hub, beside)).limits(Limits::default());
+    println!("listening on http://{}", listening.local_addr());
+    let stopped = async {
+        interrupted().await;
+        hub.close();
+    };
+    listening.with_shutdown(stopped).await?;
+    upkeep.abort();
+    keys.write_usage().await?;
+    Ok(())
+}
+
+/// Runs what happens by itself, until it is aborted.
+fn upkeep(hub: Hub, keys: Arc<Keys>, intervals: Intervals) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let reload = KeyReload::new(keys.clone(), intervals).run();
+        let notices = async {
+            loop {
+                hub.keys_changed().await;
+                keys.notice_change();
+            }
+        };
+        tokio::join!(hub.run(), reload, async { notices.await });
+    })
+}
+
+impl Options {
+    /// Returns the servers of Redis that nodes share, or `None` if this one is alone.
+    fn hosts(&self) -> Result<Option<Hosts>, Box<dyn Error>> {
+        if self.redis_hosts.is_empty() {
+            return Ok(None);
+        }
+        let address = |host: &String| if host.contains("://") { host.clone() } else { format!("redis://{host}") };
+        let addresses: Vec<String> = self.redis_hosts.iter().map(address).collect();
+        Ok(Some(Hosts::new(&addresses, &LogOptions::default().log_length(LOG_LENGTH).max_entry_bytes(LARGEST_ENTRY))?))
+    }
+
+    fn settings(&self) -> Settings {
+        let mut settings = Settings::default();
+        // No node may have the name of another, nor that of one before it.
+        settings.node = format!("{:08x}", rand::random::<u32>());
+        settings.hold = Duration::from_secs(self.hold);
+        settings.key_rate = self.key_rate;
+        settings.connection_rate = self.connection_rate;
+        settings
+    }
+
+    fn intervals(&self) -> Intervals {
+        Intervals {
+            reload: Duration::from_millis(self.cache_ttl.max(1)),
+            usage: Duration::from_millis(self.key_stats_interval.max(1)),
+            ..Intervals::default()
+        }
+    }
+}
+
+impl DevelopmentOptions {
+    /// Returns the application, the key and its secret.
+    fn key(&self) -> Result<Option<(&str, &str, &SecretString)>, &'static str> {
+        match (&self.dev_application_id, &self.dev_key_id, &self.dev_key_secret) {
+            (None, None, None) => Ok(None),
+            (Some(application), Some(key), Some(secret)) => Ok(Some((application, key, secret))),
+            _ => Err("DEV_APPLICATION_ID, DEV_KEY_ID and DEV_KEY_SECRET belong together: set all three or none"),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A connection that waits for events.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::Notify;
+
+use super::state::Wake;
+use super::{Hub, Unsettled};
+use crate::broker::{Attachment, ClientId, Frame, OutletKind, Polled, UnknownClient};
+use crate::cluster::Positions;
+
+/// A connection's place at a session. Dropping it leaves what waits for the next connection.
+#[derive(Debug)]
+pub struct Outlet {
+    hub: Hub,
+    client: ClientId,
+    attachment: Attachment,
+    notify: Arc<Notify>,
+    kind: OutletKind,
+    connect: Option<String>,
+    /// How far the client's events were delivered before those that a poll has taken, and after them.
+    taken: Mutex<Option<(Positions, Positions)>>,
+}
+
+/// Why a connection waits no longer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Released {
+    /// There are events, oldest first.
+    Events(Vec<Frame>),
+    /// Another connection of the client took the place.
+    Replaced,
+    /// The session has ended.
+    Gone,
+}
+
+impl Hub {
+    /// Attaches a connection to a client's session, in place of the one that was attached. `connect` is the id of the
+    /// message that asks for it.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for an unknown client, or if Redis is not there.
+    pub async fn attach(
+        &self,
+        client: &ClientId,
+        kind: OutletKind,
+        connect: Option<&str>,
+    ) -> Result<Outlet, Unsettled> {
+        if let Some(together) = &self.0.together {
+            self.settle(together, client, connect).await?;
+        }
+        let notify = Arc::new(Notify::new());
+        let (now, waiter) = (self.now(), Wake(notify.clone()));
+        let attached = self.state().broker.attach(client, kind, connect, waiter, now);
+        let attachment = attached.map_err(|UnknownClient| Unsettled::Unknown)?;
+        // It may have something to take already.
+        notify.notify_one();
+        let (hub, client, connect) = (self.clone(), client.clone(), connect.map(str::to_owned));
+        Ok(Outlet { hub, client, attachment, notify, kind, connect, taken: Mutex::default() })
+    }
+}
+
+impl Outlet {
+    /// Returns the client.
+    pub fn client(&self) -> &ClientId {
+        &self.client
+    }
+
+    /// Waits until there are events, or until the connection has lost its place.
+    ///
+    /// # Cancel safety
+    ///
+    /// Cancel safe: events are taken in the moment in which they are returned.
+    pub async fn released(&self) -> Released {
+        loop {
+            self.notify.notified().await;
+            if let Some(released) = self.take() {
+                return released;
+            }
+        }
+    }
+
+    /// Takes the events that wait now. `None` if there are none.
+    pub fn take(&self) -> Option<Released> {
+        match self.poll() {
+            Polled::Pending => None,
+            Polled::Frames(frames) => {
+                self.hub.0.metrics.delivered(frames.len());
+                Some(Released::Events(frames))
+            }
+            Polled::Replaced => Some(Released::Replaced),
+            Polled::Gone => Some(Released::Gone),
+        }
+    }
+
+    /// Records the events that a poll has taken as delivered, before they are sent. Returns whether they may be sent: not
+    /// if the client is at home on another node meanwhile, which has them too.
+    pub async fn record(&self) -> bool {
+        let Some(together) = &self.hub.0.together else { return true };
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some((before, after)) = taken else { return true };
+        let answer = self.connect.as_deref().map(|connect| (connect, &before));
+        let recorded = together.hosts.record_delivery(&self.client, &together.node, &after, answer).await;
+        self.hub.state().unrecorded.remove(&self.client);
+        // Without Redis no other node has the client.
+        recorded.unwrap_or(true)
+    }
+
+    fn poll(&self) -> Polled {
+        let Some(together) = &self.hub.0.together else { return self.hub.state().broker.poll(self.attachment) };
+        let mut state = self.hub.state();
+        let before = (self.kind == OutletKind::Poll).then(|| state.delivered(&self.client));
+        let polled = state.broker.poll(self.attachment);
+        if matches!(polled, Polled::Frames(_)) {
+            if let Some(before) = before {
+                state.unrecorded.insert(self.client.clone(), before.clone());
+                let after = state.delivered(&self.client);
+                *self.taken.lock().unwrap_or_else(PoisonError::into_inner) = Some((before, after));
+            } else {
+                together.mark(&self.client);
+            }
+        }
+        polled
+    }
+
+    /// Puts events back that could not be sent. They wait for the next connection of the client.
+    pub fn restore(&self, frames: Vec<Frame>) {
+        self.hub.state().broker.restore(&self.client, frames);
+    }
+}
+
+impl Drop for Outlet {
+    fn drop(&mut self) {
+        let mut state = self.hub.state();
+        state.broker.detach(self.attachment);
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if taken.is_some() {
+            // The request was given up before its answer was recorded.
+            state.unrecorded.remove(&self.client);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! One Bayeux message: checked, carried out, answered.
+
+use std::time::Duration;
+
+use super::publishing::PublishError;
+use super::state::is_presence;
+use super::{Hub, Unsettled, time_of_day};
+use crate::access::{AccessError, Action, Grant, PresenceClaim, authorize};
+use crate::bayeux::{self, Advice, BayeuxError, Connect, Message, Reply, Subscription, meta};
+use crate::broker::{ClientId, OutletKind, UnknownClient};
+use crate::channel::Address;
+
+/// What became of a message.
+#[derive(Debug)]
+pub enum Processed {
+    /// It is answered. The session of this client has ended by it.
+    Reply(Reply),
+    /// It asks to wait for events. The reply is sent when the wait is over.
+    Connect(Connect, Reply),
+}
+
+impl Hub {
+    /// Checks and carries out a message of a client.
+    pub async fn process(&self, message: &Message<'_>) -> Processed {
+        let reply = match message.channel.as_str() {
+            meta::HANDSHAKE => self.handshake(message).await,
+            meta::CONNECT => return self.connect(message),
+            meta::SUBSCRIBE => {
+                let subscribed = self.subscribe(message).await;
+                let reply = Reply::new(message, subscribed.as_ref().err()).with_subscription(message);
+                match subscribed {
+                    Ok(Some(users)) => reply.with_presence(&users),
+                    _ => reply,
+                }
+            }
+            meta::UNSUBSCRIBE => {
+                Reply::new(message, self.unsubscribe(message).await.as_ref().err()).with_subscription(message)
+            }
+            meta::DISCONNECT => match self.disconnect(message).await {
+                Ok(()) => Reply::new(message, None),
+                Err(error) => Reply::new(message, Some(&error)).without_client_id(),
+            },
+            channel if meta::is_meta(channel) => Reply::new(message, Some(&BayeuxError::Forbidden(channel.to_owned()))),
+            _ => Reply::new(message, self.publish_message(message).await.as_ref().err()),
+        };
+        Processed::Reply(reply)
+    }
+
+    async fn handshake(&self, message: &Message<'_>) -> Reply {
+        let opened = match bayeux::handshake(message) {
+            Ok(()) => self.open_session().await,
+            Err(error) => Err(error),
+        };
+        match opened {
+            Ok(client) => Reply::new(message, None)
+                .with_versions()
+                .with_client_id(client.as_str())
+                .with_advice(Advice::retry(None, self.0.settings.times().hold())),
+            Err(error) => Reply::new(message, Some(&error)).with_versions().with_advice(Advice::HANDSHAKE),
+        }
+    }
+
+    async fn open_session(&self) -> Result<ClientId, BayeuxError> {
+        let client = ClientId::random();
+        let now = self.now();
+        self.state().broker.open(client.clone(), now).map_err(BayeuxError::Full)?;
+        if let Some(together) = &self.0.together
+            && let Err(error) = together.hosts.open(&client, &together.node).await
+        {
+            self.drop_session(&client);
+            return Err(Unsettled::from(error).reply(&client));
+        }
+        self.0.metrics.handshake();
+        Ok(client)
+    }
+
+    /// Checks a connect. Whether its client is known shows when it is attached.
+    fn connect(&self, message: &Message<'_>) -> Processed {
+        match bayeux::connect(message, |_| true) {
+            Ok(connect) => {
+                let advice = Advice::retry(Some(connect.connection), self.0.settings.times().hold());
+                Processed::Connect(connect, Reply::new(message, None).with_advice(advice))
+            }
+            Err(error) => Processed::Reply(Self::failed_connect(message, &error)),
+        }
+    }
+
+    /// Returns the reply to a connect that failed.
+    pub fn failed_connect(message: &Message<'_>, error: &BayeuxError) -> Reply {
+        // A session outlives a time without Redis.
+        let advice = if *error == BayeuxError::Unavailable { Advice::LATER } else { Advice::HANDSHAKE };
+        Reply::new(message, Some(error)).without_client_id().with_advice(advice)
+    }
+
+    /// Returns how long a connect is held: as long as the server holds one, or shorter if the client wants.
+    pub fn hold(&self, connect: &Connect) -> Duration {
+        let hold = self.0.settings.times().hold();
+        let hold = if self.is_closing() { 0 } else { hold };
+        Duration::from_millis(connect.timeout.map_or(hold, |timeout| timeout.min(hold)))
+    }
+
+    /// Notes a connect of a client whose events come on a stream. Returns whether the stream is there.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for an unknown client, or if Redis is not there.
+    pub async fn keep_alive(&self, connect: &Connect) -> Result<bool, Unsettled> {
+        if let Some(together) = &self.0.together {
+            self.settle(together, &connect.client, connect.id.as_deref()).await?;
+        }
+        let now = self.now();
+        let mut state = self.state();
+        state.broker.touch(&connect.client, now).map_err(|UnknownClient| Unsettled::Unknown)?;
+        Ok(state.broker.is_attached(&connect.client, OutletKind::EventStream))
+    }
+
+    async fn subscribe(&self, message: &Message<'_>) -> Result<Option<Vec<(String, String)>>, BayeuxError> {
+        // Credentials are checked before anything else. A missing subscription has none to check.
+        let user = match bayeux::channels(message) {
+            Some(channels) => self.authorize_subscription(message, &channels)?,
+            None => None,
+        };
+        let is_known = self.knows(message).await?;
+        let Subscription { client, channels } = bayeux::subscription(message, |_| is_known)?;
+        let users = match &self.0.together {
+            None => self.state().subscribe(&client, &channels, user.as_ref()).map_err(BayeuxError::Full)?,
+            Some(together) => {
+                let subscribed = self.subscribe_together(together, &client, &channels).await;
+                subscribed.map_err(|error| error.reply(&client))?;
+                let presence = channels.iter().find(|channel| is_presence(channel)).zip(user.as_ref());
+                match presence.and_then(|(channel, user)| Some((channel, user, Address::parse(channel).ok()?))) {
+                    Some((channel, user, address)) => {
+                        let users = together.hosts.join(address.application, channel, &client, user).await;
+                        Some(users.map_err(|error| Unsettled::from(error).reply(&client))?)
+                    }
+                    None => None,
+                }
+            }
+        };
+        self.0.metrics.subscribed(channels.len());
+        Ok(users)
+    }
+
+    /// Returns whether the client of a message has a session, here or on another node.
+    async fn knows(&self, message: &Message<'_>) -> Result<bool, BayeuxError> {
+        let Some(client) = message.text("clientId").map(|client| ClientId::from_text(&client)) else {
+            return Ok(false);
+        };
+        match &self.0.together {
+            Some(together) if !self.is_known(&client) => {
+                let is_known = together.hosts.is_known(&client, self.0.settings.times()).await;
+                is_known.map_err(|error| Unsettled::from(error).reply(&client))
+            }
+            _ => Ok(self.is_known(&client)),
+        }
+    }
+
+    fn authorize_subscription(
+        &self,
+        message: &Message<'_>,
+        channels: &[String],
+    ) -> Result<Option<PresenceClaim>, BayeuxError> {
+        let now = time_of_day();
+        let mut user = None;
+        for channel in channels {
+            let credentials = || message.credentials();
+            let Grant { presence, .. } = authorize(&self.0.keyring, Action::Subscribe, channel, credentials, now)?;
+            if user.is_some() && is_presence(channel) {
+                return Err(BayeuxError::SeveralPresenceChannels(channel.clone()));
+            }
+            user = user.or(presence);
+        }
+        Ok(user)
+    }
+
+    async fn unsubscribe(&self, message: &Message<'_>) -> Result<(), BayeuxError> {
+        let is_known = self.knows(message).await?;
+        let Subscription { client, channels } = bayeux::subscription(message, |_| is_known)?;
+        match &self.0.together {
+            None => {
+                let mut state = self.state();
+                for channel in &channels {
+                    state.unsubscribe(&client, channel);
+                }
+            }
+            Some(together) => {
+                let unsubscribed = self.unsubscribe_together(together, &client, &channels).await;
+                unsubscribed.map_err(|error| error.reply(&client))?;
+            }
+        }
+        self.0.metrics.unsubscribed(channels.len());
+        Ok(())
+    }
+
+    async fn disconnect(&self, message: &Message<'_>) -> Result<(), BayeuxError> {
+        let is_known = self.knows(message).await?;
+        let client = bayeux::client(message, |_| is_known)?;
+        match &self.0.together {
+            None => {
+                let mut state = self.state();
+                if let Some(departure) = state.broker.close(&client) {
+                    state.depart(&departure);
+                }
+            }
+            Some(together) => {
+                self.end(together, &client).await.map_err(|error| Unsettled::from(error).reply(&client))?;
+            }
+        }
+        self.0.metrics.disconnected(1);
+        Ok(())
+    }
+
+    async fn publish_message(&self, message: &Message<'_>) -> Result<(), BayeuxError> {
+        let grant =
+            authorize(&self.0.keyring, Action::Publish, &message.channel, || message.credentials(), time_of_day())?;
+        let data = bayeux::publication(message)?;
+        match self.publish(grant.key.as_deref(), &message.channel, &data).await {
+            Ok(_) => Ok(()),
+            Err(PublishError::TooMany { wait }) => {
+                let wait = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+                Err(BayeuxError::TooManyPublications(wait))
+            }
+            Err(PublishError::Unavailable) => Err(BayeuxError::Unavailable),
+            Err(PublishError::InvalidChannel) => Err(AccessError::InvalidChannel.into()),
+        }
+    }
+}

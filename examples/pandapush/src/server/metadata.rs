@@ -1,0 +1,90 @@
+//! What everyone may ask a node: its health, its counters, its scripts.
+
+use api_core::call::Text;
+use api_core::{Model, api};
+use serde::{Deserialize, Serialize};
+
+use super::asset::{Page, Script};
+use super::metadata_error::MetadataError;
+
+/// Endpoints without credentials.
+#[api(errors = MetadataError)]
+pub trait Metadata {
+    /// Returns an empty page.
+    #[get("/")]
+    async fn root(&self) -> Result<Page, MetadataError>;
+
+    /// Returns the version, as the original does.
+    #[get("/health_check.json")]
+    async fn health_check(&self) -> Result<Version, MetadataError>;
+
+    /// Returns whether everything that the node stands on is there. If not, the answer has the status 503.
+    #[get("/health")]
+    async fn health(&self) -> Result<Health, MetadataError>;
+
+    /// Returns the counters in the text format of Prometheus.
+    #[get("/metrics")]
+    async fn metrics(&self) -> Result<Text, MetadataError>;
+
+    /// Returns the Pandapush client.
+    #[get("/client.js")]
+    async fn client(&self, #[header("if-none-match")] known: Option<String>) -> Result<Script, MetadataError>;
+
+    /// Returns the Pandapush client as a module.
+    #[get("/client.mjs")]
+    async fn client_module(&self, #[header("if-none-match")] known: Option<String>) -> Result<Script, MetadataError>;
+
+    /// Returns the types of the Pandapush client.
+    #[get("/client.d.ts")]
+    async fn client_types(&self, #[header("if-none-match")] known: Option<String>) -> Result<Script, MetadataError>;
+
+    /// Returns the types of the module.
+    #[get("/client.d.mts")]
+    async fn client_module_types(
+        &self,
+        #[header("if-none-match")] known: Option<String>,
+    ) -> Result<Script, MetadataError>;
+
+    /// Returns a client with the names of the package `faye`.
+    #[get("/push.js")]
+    async fn faye(&self, #[header("if-none-match")] known: Option<String>) -> Result<Script, MetadataError>;
+
+    /// Returns the same client at the other address that pages use.
+    #[get("/push/client.js")]
+    async fn faye_below(&self, #[header("if-none-match")] known: Option<String>) -> Result<Script, MetadataError>;
+}
+
+/// The version of the program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
+pub struct Version {
+    /// The version.
+    pub version: String,
+    /// The commit that is deployed, or an empty text.
+    pub rev: String,
+    /// When it was built, or an empty text.
+    pub built: String,
+}
+
+/// The parts of a node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
+pub struct Health {
+    /// `ok`, `degraded` if a part is missing, or `closing`.
+    pub status: String,
+    /// The name of the node.
+    pub node: String,
+    /// Whether the database answers. Without it keys cannot be changed, and everything else goes on.
+    pub database: Part,
+    /// Whether Redis answers. Without it nothing is published and no session begins. Absent for a node that is alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redis: Option<Part>,
+}
+
+/// A part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
+pub struct Part {
+    /// Whether it answers.
+    pub ok: bool,
+    /// What was wrong last, if it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}

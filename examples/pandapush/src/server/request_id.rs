@@ -1,0 +1,18 @@
+//! The field `X-Request-Id` of every response: 32 hexadecimal digits.
+
+use api_core::Body;
+use api_core::context::Context;
+use http::{HeaderName, HeaderValue, Response};
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Adds a random id, which a person can quote and which the log has.
+pub(super) fn add(context: &Context<'_>, response: &mut Response<Body>) {
+    let id = format!("{:032x}", rand::random::<u128>());
+    if response.status().is_server_error() {
+        tracing::error!(request_id = id, status = response.status().as_u16(), path = context.path(), "request failed");
+    }
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(X_REQUEST_ID, value);
+    }
+}

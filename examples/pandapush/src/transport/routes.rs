@@ -1,0 +1,58 @@
+//! The mount: one path, told apart by what the request asks for.
+
+use std::time::Duration;
+
+use api_core::body::RequestBody;
+use api_core::context::Context;
+use api_core::description::Verb;
+use api_core::routing::{Routes, from_fn};
+use api_core::websocket::handshake::Upgrade;
+use api_core::{Body, Compose as _};
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Response, StatusCode};
+
+use super::{PushApi, PushSocketApi, PushStreamApi, preflight};
+use crate::hub::Hub;
+
+/// How often a stream without events shows that it is alive.
+const HEARTBEAT: Duration = Duration::from_secs(10);
+
+/// Returns the routes of the mount `/push` and everything below it. Requests for scripts miss.
+pub fn routes<B: RequestBody>(hub: &Hub) -> impl Routes<B> {
+    let preflight = from_fn(|context, _| Box::pin(async { preflight::answer(context).into() }))
+        .when(|context| preflight::is_preflight(context));
+    let socket = PushSocketApi::serve(hub.clone()).when(|context| {
+        context.pop_all_segments();
+        context.head().extensions.get::<Upgrade>().is_some()
+    });
+    let stream = PushStreamApi::serve(hub.clone()).heartbeat(HEARTBEAT).when(|context| {
+        while context.fork().rest(context.path()).trim_matches('/').contains('/') {
+            context.pop_segment();
+        }
+        wants_events(context)
+    });
+    let exchange = PushApi::serve(hub.clone()).when(|context| {
+        context.pop_all_segments();
+        true
+    });
+    let bad = from_fn(|_, _| Box::pin(async { bad_request().into() }));
+    (preflight, socket, stream, exchange, bad).when(|context| {
+        context.pop_segment().is_some_and(|segment| segment.is("push")) && !names_script(context.path())
+    })
+}
+
+fn wants_events(context: &mut Context<'_>) -> bool {
+    let accept = context.header_text("accept").unwrap_or_default();
+    context.verb() == Some(Verb::Get) && accept.contains("text/event-stream")
+}
+
+fn names_script(path: &str) -> bool {
+    path.ends_with(".js") || path.ends_with(".map")
+}
+
+fn bad_request() -> Response<Body> {
+    let mut response = Response::new(Body::from("Bad request"));
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+    response
+}

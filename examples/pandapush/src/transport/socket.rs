@@ -1,0 +1,199 @@
+//! A WebSocket: messages of the client, replies, and events as they come.
+
+use std::num::NonZeroU32;
+
+use api_core::PendingConnection;
+use api_core::websocket::{AcceptOptions, CloseFrame, DataMessage, Receiver, Sender, SizeLimit};
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use tokio::time::{Instant, sleep_until};
+
+use super::{PushError, PushSocket};
+use crate::bayeux::{Connect, Message, Reply, array, messages};
+use crate::broker::{Frame, OutletKind};
+use crate::hub::{Hub, Outlet, Processed, Released};
+
+impl PushSocket for Hub {
+    async fn socket(&self, pending: PendingConnection) -> Result<(), PushError> {
+        let options = pending.default_options().max_message(SizeLimit::at_most(self.settings().message_size as u64));
+        let accepted = pending.accept_with(AcceptOptions::default().connection(options)).await;
+        // A client that is gone is no error of the server.
+        let Ok(connection) = accepted else { return Ok(()) };
+        let (sender, receiver) = connection.split();
+        let socket = Socket { hub: self.clone(), sender, outlet: None, held: None };
+        socket.run(receiver).await;
+        Ok(())
+    }
+}
+
+/// One WebSocket and the client that is bound to it by its last connect.
+struct Socket {
+    hub: Hub,
+    sender: Sender,
+    outlet: Option<Outlet>,
+    held: Option<Held>,
+}
+
+/// A connect whose reply waits for its time.
+struct Held {
+    reply: Reply,
+    due: Instant,
+}
+
+/// Whether the WebSocket stays open.
+#[derive(PartialEq, Eq)]
+enum Next {
+    Open,
+    Close,
+}
+
+/// The connection is lost.
+struct Lost;
+
+impl Socket {
+    async fn run(mut self, mut receiver: Receiver) {
+        let pace = Pace::new(self.hub.settings().connection_rate);
+        let hub = self.hub.clone();
+        let closed = hub.closed();
+        tokio::pin!(closed);
+        loop {
+            let next = tokio::select! {
+                received = pace.receive(&mut receiver) => match received {
+                    Some(message) => self.receive(&message).await,
+                    None => Err(Lost),
+                },
+                released = released(self.outlet.as_ref()) => self.release(released).await,
+                () = due(self.held.as_ref()) => self.answer_held().await,
+                () = &mut closed => {
+                    let _ = self.answer_held().await;
+                    self.sender.going_away().await;
+                    return;
+                }
+            };
+            match next {
+                Ok(Next::Open) => {}
+                Ok(Next::Close) => {
+                    let _ = self.sender.close_frame(&CloseFrame::normal()).await;
+                    return;
+                }
+                Err(Lost) => return,
+            }
+        }
+    }
+
+    /// Processes the messages of one frame. A frame that is not messages is ignored.
+    async fn receive(&mut self, message: &DataMessage) -> Result<Next, Lost> {
+        let Ok(text) = std::str::from_utf8(message.as_bytes()) else { return Ok(Next::Open) };
+        let Ok(messages) = messages(text) else { return Ok(Next::Open) };
+        let mut replies = Vec::with_capacity(messages.len());
+        for message in &messages {
+            match self.hub.process(message).await {
+                Processed::Reply(reply) => replies.push(reply),
+                Processed::Connect(connect, reply) => {
+                    // What waits for the client goes first, as the connect is not answered by events.
+                    replies.extend(self.connect(message, &connect, reply).await?);
+                }
+            }
+        }
+        if !replies.is_empty() {
+            self.reply(&replies).await?;
+        }
+        Ok(Next::Open)
+    }
+
+    /// Binds the client of a connect. Returns the replies that are due at once.
+    async fn connect(&mut self, message: &Message<'_>, connect: &Connect, reply: Reply) -> Result<Vec<Reply>, Lost> {
+        // A connect that is still held is answered by the next one.
+        let mut due: Vec<Reply> = self.held.take().map(|held| held.reply).into_iter().collect();
+        let outlet = match self.hub.attach(&connect.client, OutletKind::Socket, connect.id.as_deref()).await {
+            Ok(outlet) => outlet,
+            Err(error) => {
+                due.push(Hub::failed_connect(message, &error.reply(&connect.client)));
+                return Ok(due);
+            }
+        };
+        if let Some(Released::Events(events)) = outlet.take() {
+            self.deliver(&outlet, events).await?;
+        }
+        self.outlet = Some(outlet);
+        let hold = self.hub.hold(connect);
+        if hold.is_zero() {
+            due.push(reply);
+        } else {
+            self.held = Some(Held { reply, due: Instant::now() + hold });
+        }
+        Ok(due)
+    }
+
+    async fn release(&mut self, released: Released) -> Result<Next, Lost> {
+        match released {
+            Released::Events(events) => {
+                let Some(outlet) = self.outlet.take() else { return Ok(Next::Open) };
+                let delivered = self.deliver(&outlet, events).await;
+                self.outlet = Some(outlet);
+                delivered.map(|()| Next::Open)
+            }
+            Released::Replaced => {
+                self.outlet = None;
+                self.answer_held().await
+            }
+            Released::Gone => {
+                self.outlet = None;
+                self.answer_held().await.map(|_| Next::Close)
+            }
+        }
+    }
+
+    async fn answer_held(&mut self) -> Result<Next, Lost> {
+        if let Some(held) = self.held.take() {
+            self.reply(&[held.reply]).await?;
+        }
+        Ok(Next::Open)
+    }
+
+    async fn reply(&self, replies: &[Reply]) -> Result<(), Lost> {
+        self.sender.send_text(array(replies, &[])).await.map_err(|_| Lost)
+    }
+
+    /// Sends events, each in a frame of its own and all of them in one write. If that fails they wait for the client's
+    /// next connection.
+    async fn deliver(&self, outlet: &Outlet, events: Vec<Frame>) -> Result<(), Lost> {
+        let texts = events.iter().map(|event| event.array().clone());
+        let sent = self.sender.send_texts(texts.collect::<Vec<_>>()).await;
+        if sent.is_err() {
+            outlet.restore(events);
+        }
+        sent.map_err(|_| Lost)
+    }
+}
+
+/// How many messages a connection may send. More stay unread until they are due, so that nothing is lost.
+struct Pace(DefaultDirectRateLimiter);
+
+impl Pace {
+    fn new(rate: NonZeroU32) -> Self {
+        Self(RateLimiter::direct(Quota::per_second(rate)))
+    }
+
+    /// Receives the next message, not before it is due. `None` if the connection has ended.
+    async fn receive(&self, receiver: &mut Receiver) -> Option<DataMessage> {
+        while let Err(early) = self.0.check() {
+            tokio::time::sleep(early.wait_time_from(DefaultClock::default().now())).await;
+        }
+        receiver.receive_data_message().await.ok()
+    }
+}
+
+async fn released(outlet: Option<&Outlet>) -> Released {
+    match outlet {
+        Some(outlet) => outlet.released().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn due(held: Option<&Held>) {
+    match held {
+        Some(held) => sleep_until(held.due).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,3 @@
+//! What the program serves to browsers.
+
+pub mod client;
