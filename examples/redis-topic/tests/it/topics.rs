@@ -91,7 +91,7 @@ pub(crate) async fn a_subscription_resumes_in_another_process_while_events_are_p
 
 pub(crate) async fn a_subscription_resumes_from_the_history_of_the_process(world: World) {
     let mut server = world.start();
-    let limited = options().time_limit(Duration::from_millis(200));
+    let limited = options().time_limit(Duration::from_secs(2));
     let room = room(&server, limited, topic().with_history(100)).await;
     let mut live = room.subscribe();
     let ids = say(&room, &["a", "b"]).await;
