@@ -40,7 +40,7 @@ pub enum AdminError {
     StoreFailed(String),
     /// Another part of the deployment does not answer.
     #[error(status = 503)]
-    Unavailable(String),
+    Unavailable,
     /// A response that this version does not know.
     #[error(unknown)]
     Unknown(Answer),
@@ -63,6 +63,16 @@ impl AdminError {
     }
 }
 
+/// The texts of the original about a database that failed.
+pub(super) const FAILURES: [&str; 6] = [
+    "Error loading applications.",
+    "Error loading application",
+    "error creating application",
+    "error updating application",
+    "error removing application",
+    "error",
+];
+
 /// The format of error responses: the description alone, as plain text.
 #[derive(Debug, Clone, Copy)]
 pub struct ShortText;
@@ -77,20 +87,21 @@ impl ErrorFormat for ShortText {
     }
 
     fn decode(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<ErrorDocument> {
+        headers.get("content-type").filter(|value| value.as_bytes().starts_with(b"text/plain"))?;
         let text = std::str::from_utf8(body).ok()?;
         // The text does not name the kind, but with the status it decides.
         let kind = match (status.as_u16(), text) {
-            (400, _) => "invalid",
-            (401, _) => "wrong_credentials",
+            (400, _) if !headers.contains_key("retry-after") => "invalid",
+            (401, "Unauthorized") => "wrong_credentials",
             (403, "No user.") => "no_user",
             (403, "Unauthorized") => "sign_in_closed",
-            (403, _) => "other_site",
+            (403, "The request comes from another site.") => "other_site",
             (404, "could not find key") => "key_not_found",
-            (404, _) => "not_found",
-            (429, _) => "too_many_attempts",
-            (500, _) => "store_failed",
-            (503, _) => "unavailable",
-            _ => return None,
+            (404, "Not found") => "not_found",
+            (429, "Too many wrong passwords. Try again later.") => "too_many_attempts",
+            (500, text) if FAILURES.contains(&text) => "store_failed",
+            (503, "Another part of the deployment does not answer.") => "unavailable",
+            _ => "unknown",
         };
         let mut document = ErrorDocument::new(status, kind).described(text.to_owned());
         let seconds = headers.get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());

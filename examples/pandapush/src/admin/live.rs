@@ -53,7 +53,7 @@ pub enum LiveError {
     /// The channel cannot be published on. The text is shown.
     #[error("{0}")]
     Refused(String),
-    /// Another part of the deployment does not answer, or the bound of followers is reached.
+    /// Another part of the deployment does not answer, or the bound of followers is reached. The text is logged.
     #[error("{0}")]
     Unavailable(String),
 }

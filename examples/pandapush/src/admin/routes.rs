@@ -7,6 +7,7 @@ use api_core::context::Context;
 use api_core::routing::Routes;
 use api_core::{Body, Compose};
 use http::header::WWW_AUTHENTICATE;
+use http::uri::PathAndQuery;
 use http::{HeaderValue, Response, StatusCode};
 use secrecy::SecretString;
 
@@ -35,6 +36,8 @@ pub(super) fn over<B: RequestBody, L: Live>(shared: Arc<Shared<L>>) -> impl Rout
     let api = AdminApi::serve_sessions(AdminSessions(shared.clone()));
     // What is unknown below the API is not a page.
     let pages = PagesApi::serve_sessions(PageSessions(shared)).when(|context| !is_api(context.path()));
+    // Browsers and proxies add a slash.
+    let pages = pages.rewrite(|context| (context.path() == "/admin/").then(|| PathAndQuery::from_static("/admin")));
     api.or_else(pages).on_response(challenge)
 }
 

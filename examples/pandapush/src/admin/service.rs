@@ -1,6 +1,6 @@
 //! The implementation of the admin API.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use api_core::call::Text;
@@ -8,7 +8,7 @@ use api_core::subscription::SourceItem;
 use api_core::{End, Next, Subscription};
 use futures_util::stream;
 use jiff::Timestamp;
-use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 
 use super::api::Admin;
 use super::error::AdminError;
@@ -62,10 +62,8 @@ impl<L: Live> Admin for Session<L> {
             return Err(AdminError::Invalid(problem.to_owned()));
         };
         let updated = self.store().update_application(&id, change.name.as_deref(), &admins).await;
-        match updated.map_err(|error| refused(&error, "error updating application"))? {
-            true => Ok(ChangedId { id }),
-            false => Err(AdminError::NotFound),
-        }
+        let updated = updated.map_err(|error| refused(&error, "error updating application"))?;
+        if updated { Ok(ChangedId { id }) } else { Err(AdminError::NotFound) }
     }
 
     async fn delete_application(&self, id: String) -> Result<Text, AdminError> {
@@ -92,14 +90,12 @@ impl<L: Live> Admin for Session<L> {
     async fn create_token(&self, id: String, wanted: TokenRequest) -> Result<TokenAnswer, AdminError> {
         let expires = wanted.expiry()?;
         let known = self.store().console_key(&id).await.map_err(failed)?;
-        let key = match known {
-            Some(key) => key,
-            None => {
-                let made = self.shared.keys.console_key(&id, &self.caller.user).await;
-                let made = made.map_err(failed)?.ok_or(AdminError::NotFound)?;
-                self.shared.live.keys_changed().await;
-                made
-            }
+        let key = if let Some(key) = known {
+            key
+        } else {
+            let made = self.shared.keys.console_key(&id, &self.caller.user).await;
+            self.shared.live.keys_changed().await;
+            made.map_err(failed)?.ok_or(AdminError::NotFound)?
         };
         wanted.signed_with(&key, expires)
     }
@@ -238,7 +234,7 @@ fn address_in<'c>(application: &str, channel: &'c str) -> Result<Address<'c>, Ad
 
 /// Returns whether data looks like the event of a user who comes or goes.
 fn names_presence(data: &Json) -> bool {
-    let object = serde_json::from_str::<BTreeMap<String, IgnoredAny>>(data.0.get());
+    let object = serde_json::from_str::<HashMap<String, &RawValue>>(data.0.get());
     object.is_ok_and(|object| object.contains_key("subscribe") || object.contains_key("unsubscribe"))
 }
 
@@ -249,6 +245,7 @@ fn read_expiry(text: &str) -> Result<Timestamp, AdminError> {
     read_time(text).ok_or_else(problem)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 fn failed(error: StoreError) -> AdminError {
     refused(&error, "error")
 }
@@ -257,7 +254,10 @@ impl From<LiveError> for AdminError {
     fn from(error: LiveError) -> Self {
         match error {
             LiveError::Refused(problem) => Self::Invalid(problem),
-            LiveError::Unavailable(problem) => Self::Unavailable(problem),
+            LiveError::Unavailable(problem) => {
+                tracing::error!(problem, "the live view is not available");
+                Self::Unavailable
+            }
         }
     }
 }

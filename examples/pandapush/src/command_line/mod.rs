@@ -2,10 +2,14 @@
 //!
 //! ```text
 //! serve      serves the applications of a database
+//! admin      creates and changes applications and keys in a database
+//! migrate    brings the tables of a database up to date
 //! interrupt  the signals that end the program
 //! ```
 
+mod admin;
 mod interrupt;
+mod migrate;
 mod serve;
 
 use std::process::ExitCode;
@@ -24,12 +28,18 @@ struct Arguments {
 enum Command {
     /// Serves clients, publishers and the admin page.
     Serve(serve::Options),
+    /// Creates and changes applications and keys in a database, whether or not a server is running on it.
+    Admin(admin::Options),
+    /// Brings the tables of a database up to date, or creates them. `serve` does so too.
+    Migrate(migrate::Options),
 }
 
 /// Runs the command that the arguments of the process name.
 pub async fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Serve(options) => serve::run(&options).await,
+        Command::Admin(options) => admin::run(&options).await,
+        Command::Migrate(options) => migrate::run(&options).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

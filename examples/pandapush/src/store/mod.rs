@@ -37,7 +37,7 @@ pub use error::StoreError;
 pub use identifier::{application_id, key_id, secret};
 pub use key_reload::{Intervals, KeyReload};
 pub use keys::{Health, Keys};
-pub use open::{Location, open, open_existing};
+pub use open::{Location, connect, open, open_existing};
 pub use postgres::PostgresDatabase;
 pub use records::{Application, ApplicationDetails, CreatedKey, KeyRecord, NewKey};
 pub use sqlite::SqliteDatabase;

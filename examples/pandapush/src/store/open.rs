@@ -23,9 +23,17 @@ pub enum Location {
 /// # Errors
 /// Returns an error if the database is not available, is not of Pandapush, or was changed by a newer version.
 pub async fn open(location: &Location) -> Result<Store, StoreError> {
+    migrated(connect(location).await?).await
+}
+
+/// Opens a store without bringing its tables up to date.
+///
+/// # Errors
+/// Returns an error if the database cannot be opened. A server is asked later.
+pub async fn connect(location: &Location) -> Result<Store, StoreError> {
     match location {
-        Location::Sqlite(path) => migrated(Store::new(SqliteDatabase::open(path).await?)).await,
-        Location::Postgres(config) => migrated(Store::new(PostgresDatabase::with(Config::clone(config))?)).await,
+        Location::Sqlite(path) => Ok(Store::new(SqliteDatabase::open(path).await?)),
+        Location::Postgres(config) => Ok(Store::new(PostgresDatabase::with(Config::clone(config))?)),
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Server {
 pub(crate) struct Fresh {
     pub(crate) runtime: Runtime,
     pub(crate) location: Location,
+    /// The address of the database of PostgreSQL.
+    pub(crate) url: String,
     /// Holds the file of SQLite.
     _folder: TempDir,
 }
@@ -64,14 +66,14 @@ impl Fresh {
     pub(crate) fn new(engine: &Engine) -> Self {
         let runtime = Runtime::new().unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let location = match engine {
-            Engine::Sqlite => Location::Sqlite(folder.path().join("pandapush.sqlite")),
+        let (location, url) = match engine {
+            Engine::Sqlite => (Location::Sqlite(folder.path().join("pandapush.sqlite")), String::new()),
             Engine::Postgres(server) => {
                 let url = runtime.block_on(server.create_database());
-                Location::Postgres(Box::new(url.parse().unwrap()))
+                (Location::Postgres(Box::new(url.parse().unwrap())), url)
             }
         };
-        Self { runtime, location, _folder: folder }
+        Self { runtime, location, url, _folder: folder }
     }
 
     /// Runs a test with a store whose tables are up to date.

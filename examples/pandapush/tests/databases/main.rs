@@ -5,10 +5,12 @@
 //! conformance   what every operation does, the same on both
 //! adoption      databases of the original and of older and newer versions
 //! concurrency   several processes on one database
+//! command_line  `pandapush admin` and `pandapush migrate`
 //! failure       a database that is stopped and comes back
 //! ```
 
 mod adoption;
+mod command_line;
 mod concurrency;
 mod conformance;
 mod failure;
@@ -25,7 +27,7 @@ type OnBoth = (&'static str, fn(&fresh::Fresh));
 
 fn main() -> ExitCode {
     let server = Server::new(Postgres::find());
-    let on_both = [conformance::TESTS, adoption::TESTS, concurrency::TESTS].concat();
+    let on_both = [conformance::TESTS, adoption::TESTS, concurrency::TESTS, command_line::TESTS].concat();
     let mut trials: Vec<Trial> = Vec::new();
     for (name, test) in on_both {
         trials.push(Trial::test(format!("sqlite::{name}"), move || {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use api_core::context::Context;
+use api_core::context::{Context, Peer};
 use api_core::error::RetryAfter;
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -58,13 +58,12 @@ impl Gate {
             return Err(AdminError::SignInClosed);
         }
         cross_site::check(context)?;
-        let (user, ticket) = match context.header_text("authorization") {
-            // A page that is open in a browser may have both. A wrong password is not made good by a session.
-            Some(field) => (self.password(context, Credentials::of_basic(field).as_ref())?, None),
-            None => {
-                let ticket = self.ticket(context).await?.ok_or(AdminError::WrongCredentials)?;
-                (ticket.user.clone(), Some(ticket))
-            }
+        // A page that is open in a browser may have both. A wrong password is not made good by a session.
+        let (user, ticket) = if let Some(field) = context.header_text("authorization") {
+            (self.password(context, Credentials::of_basic(field).as_ref())?, None)
+        } else {
+            let ticket = self.ticket(context).await?.ok_or(AdminError::WrongCredentials)?;
+            (ticket.user.clone(), Some(ticket))
         };
         if user.is_empty() {
             return Err(AdminError::NoUser);
@@ -173,7 +172,7 @@ impl Origin {
     pub(in crate::admin) fn of(context: &Context<'_>) -> Self {
         let peer = context.peer();
         let forwarded = context.head().headers.get("x-forwarded-proto");
-        let is_secure = peer.is_some_and(|peer| peer.is_secure())
+        let is_secure = peer.is_some_and(Peer::is_secure)
             || forwarded.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"https"));
         Self { address: peer.map(|peer| peer.address().ip()), is_secure }
     }
