@@ -149,8 +149,10 @@ fn keep_database_private(path: &Path) -> Result<(), StoreError> {
 }
 
 fn run(connection: &mut Connection, statements: &[Statement]) -> rusqlite::Result<Vec<Rows>> {
-    // A transaction that begins with a read and then writes could not wait for another writer.
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Reads do not wait for another writer. What begins with a read and then writes could not wait for one.
+    let only_reads = statements.iter().all(|statement| statement.sql.starts_with("SELECT"));
+    let behavior = if only_reads { TransactionBehavior::Deferred } else { TransactionBehavior::Immediate };
+    let transaction = connection.transaction_with_behavior(behavior)?;
     let rows = statements.iter().map(|statement| rows(&transaction, statement)).collect::<Result<_, _>>()?;
     transaction.commit()?;
     Ok(rows)

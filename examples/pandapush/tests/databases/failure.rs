@@ -122,13 +122,15 @@ fn locked() {
         let keys = Keys::load(store.clone(), Arc::new(Keyring::default())).await.unwrap();
         let other = rusqlite::Connection::open(&path).unwrap();
         other.busy_timeout(Duration::ZERO).unwrap();
+        let id = store.create_application(None, "ada").await.unwrap().id;
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
-        let error = keys.reload().await.unwrap_err();
+        let error = keys.create(&id, NewKey::default()).await.unwrap_err();
         assert!(matches!(&error, StoreError::Unavailable(_)), "{error}");
         assert!(error.to_string().contains("locked"), "{error}");
         assert!(!keys.health().borrow().ok);
-        other.execute_batch("COMMIT").unwrap();
-        keys.reload().await.unwrap();
+        keys.reload().await.expect("reading goes on");
         assert!(keys.health().borrow().ok);
+        other.execute_batch("COMMIT").unwrap();
+        keys.create(&id, NewKey::default()).await.unwrap().unwrap();
     });
 }
