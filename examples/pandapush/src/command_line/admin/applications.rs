@@ -5,7 +5,7 @@ use std::error::Error;
 use clap::Args;
 use serde_json::json;
 
-use super::no_application;
+use super::missing::no_application;
 use super::output::{Form, columns, or_dash, printable, time_or};
 use crate::admin::{ApplicationAnswer, ApplicationRow};
 use crate::store::{KeyRecord, Store};

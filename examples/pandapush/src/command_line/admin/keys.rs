@@ -8,8 +8,8 @@ use secrecy::ExposeSecret as _;
 use serde_json::json;
 
 use super::expiry::{self, Expiry};
+use super::missing::{no_application, no_key};
 use super::output::Form;
-use super::{no_application, no_key};
 use crate::admin::Moment;
 use crate::store::{NewKey, Store};
 
