@@ -50,8 +50,9 @@ impl Link {
     pub(crate) fn new(address: &str, options: Options) -> Result<Self, Error> {
         let invalid = |error: RedisError| Error::InvalidAddress(error.to_string());
         let info = address.into_connection_info().map_err(invalid)?;
-        // Only RESP3 reports messages beside answers, and the loss of a connection at once.
-        let settings = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP3);
+        // Only RESP3 reports messages beside answers, and the loss of a connection at once. The name of the library is
+        // not sent, because a user may lack the right.
+        let settings = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP3).set_skip_set_lib_name();
         let client = Client::open(info.set_redis_settings(settings)).map_err(invalid)?;
         let reason = "the first connection is being opened".to_owned();
         Ok(Self {

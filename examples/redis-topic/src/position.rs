@@ -25,18 +25,6 @@ impl Position {
     /// The position before every entry. No entry has it.
     pub const ZERO: Self = Self { milliseconds: 0, sequence: 0 };
 
-    /// Returns the greatest position before this one. An entry at this position is after it, and none is between them.
-    #[must_use]
-    pub fn predecessor(self) -> Self {
-        match self.sequence.checked_sub(1) {
-            Some(sequence) => Self { sequence, ..self },
-            None => match self.milliseconds.checked_sub(1) {
-                Some(milliseconds) => Self { milliseconds, sequence: u64::MAX },
-                None => Self::ZERO,
-            },
-        }
-    }
-
     /// Returns the position of the entry `count` before this one, if both were appended in one step.
     pub(crate) fn before(self, count: usize) -> Self {
         let count = u64::try_from(count).unwrap_or(u64::MAX);
@@ -80,14 +68,6 @@ mod tests {
         for text in ["", "1", "-", "1-", "-1", "1-2-3", "+1-2", "1 -2", "x-1", "18446744073709551616-0", "$", "1-*"] {
             assert_eq!(text.parse::<Position>(), Err(InvalidPosition), "{text:?}");
         }
-    }
-
-    #[test]
-    fn nothing_is_between_a_position_and_its_predecessor() {
-        let position = |text: &str| text.parse::<Position>().unwrap();
-        assert_eq!(position("5-2").predecessor(), position("5-1"));
-        assert_eq!(position("5-0").predecessor(), position("4-18446744073709551615"));
-        assert_eq!(Position::ZERO.predecessor(), Position::ZERO);
     }
 
     #[test]

@@ -82,6 +82,7 @@ files! {
     "main.js"
     "messages.js"
     "new-key.js"
+    "new-token.js"
     "notice.js"
     "plot.js"
     "poll.js"

@@ -11,7 +11,7 @@ use crate::json::compact;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
     text: Utf8Bytes,
-    position: Position,
+    previous: Position,
 }
 
 impl Frame {
@@ -24,19 +24,20 @@ impl Frame {
 
     /// Takes an encoded event from another node.
     pub fn from_encoded(encoded: Utf8Bytes) -> Self {
-        Self { text: encoded, position: Position::ZERO }
+        Self { text: encoded, previous: Position::ZERO }
     }
 
-    /// Sets the position in the log of its application. Without one it is zero: the event is on this node only.
+    /// Sets the position of the event before it in the log of its application. Without one it is zero: the event is on
+    /// this node only.
     #[must_use]
-    pub fn at(mut self, position: Position) -> Self {
-        self.position = position;
+    pub fn after(mut self, previous: Position) -> Self {
+        self.previous = previous;
         self
     }
 
-    /// Returns the position in the log of its application.
-    pub fn position(&self) -> Position {
-        self.position
+    /// Returns the position of the event before it in the log of its application.
+    pub fn previous(&self) -> Position {
+        self.previous
     }
 
     /// Returns the application of its channel.

@@ -57,7 +57,7 @@ impl State {
         // The oldest that waits comes last here.
         for frame in self.broker.undelivered(client).iter().rev() {
             if let Some(position) = positions.get_mut(frame.application()) {
-                *position = frame.position().predecessor();
+                *position = frame.previous();
             }
         }
         Positions(positions)

@@ -406,13 +406,13 @@ async fn deliver(hub: Hub, application: String, mut follower: Follower) {
     loop {
         match follower.next().await {
             Item::Entry(entry) => {
-                let position = entry.position;
                 let decoded = decoded(&entry);
                 let mut state = hub.state();
+                let previous = state.followed.insert(application.clone(), entry.position).unwrap_or(Position::ZERO);
+                let decoded = decoded.map(|decoded| after(decoded, previous));
                 let receivers = decoded
                     .as_ref()
                     .map(|entry| state.broker.publish(&entry.channel, &entry.frame, entry.except.as_ref()));
-                state.followed.insert(application.clone(), position);
                 drop(state);
                 if let Some((Entry { channel, frame, .. }, receivers)) = decoded.zip(receivers) {
                     hub.show(&application, &channel, &frame, receivers);
@@ -446,12 +446,15 @@ async fn missed(
         let mut position = start;
         while position < *until {
             let page = log.read(position, PAGE).await?;
+            let mut previous = position;
             for item in &page.items {
                 let Item::Entry(entry) = item else { return Ok(None) };
                 if entry.position > *until {
                     break;
                 }
-                let Some(Entry { channel, except, frame }) = decoded(entry) else { continue };
+                let decoded = decoded(entry).map(|decoded| after(decoded, previous));
+                previous = entry.position;
+                let Some(Entry { channel, except, frame }) = decoded else { continue };
                 let mut is_wanted = false;
                 each_pattern(&channel, |pattern| {
                     is_wanted |= patterns.get(pattern).is_some_and(|start| entry.position > *start);
@@ -471,12 +474,16 @@ async fn missed(
 
 fn decoded(entry: &LogEntry) -> Option<Entry> {
     match Entry::decode(&entry.payload) {
-        Ok(decoded) => Some(Entry { frame: decoded.frame.at(entry.position), ..decoded }),
+        Ok(decoded) => Some(decoded),
         Err(error) => {
             tracing::warn!(%error, "an entry is left out");
             None
         }
     }
+}
+
+fn after(entry: Entry, previous: Position) -> Entry {
+    Entry { frame: entry.frame.after(previous), ..entry }
 }
 
 async fn next(follower: Option<&mut Follower>) -> Item {

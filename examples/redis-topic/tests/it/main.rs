@@ -3,6 +3,7 @@
 //! Without Redis the tests count as ignored, or as failed if `CI` is set. The standard test harness cannot ignore a test
 //! at run time; therefore this binary has another one.
 
+mod access;
 mod bounds;
 mod logs;
 mod loss;
@@ -59,6 +60,8 @@ fn main() -> ExitCode {
         bounds::appends_end_with_their_time_limit,
         bounds::unused_logs_expire_and_followed_ones_do_not,
         bounds::the_writers_of_a_log_are_bounded,
+        access::the_rights_in_the_readme_suffice,
+        access::a_refused_password_is_told_by_the_health,
         topics::events_reach_the_subscribers_in_every_process_with_the_same_ids,
         topics::a_subscription_resumes_in_another_process_while_events_are_published,
         topics::a_subscription_resumes_from_the_history_of_the_process,
