@@ -6,7 +6,7 @@ use clap::Args;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio_postgres::Config;
 
-use crate::store::Location;
+use crate::store::{Location, PostgresLocation, StoreError};
 
 /// The name of the database in a data directory.
 const FILE: &str = "pandapush.sqlite";
@@ -40,6 +40,10 @@ pub struct DatabaseOptions {
     /// The name of the database on the server of PostgreSQL. Default: `pandapush`.
     #[arg(long, env = "DATABASE_NAME", global = true, value_name = "NAME")]
     pub database_name: Option<String>,
+    /// A PEM file with the certificate authorities of the server of PostgreSQL. It requires TLS, as `sslmode=require` in
+    /// a URL does with the certificate authorities of this machine.
+    #[arg(long, env = "DATABASE_CA", global = true, value_name = "FILE")]
+    pub database_ca: Option<PathBuf>,
     /// The file of an embedded database.
     #[arg(long, env = "DATABASE_PATH", global = true, value_name = "FILE")]
     pub database_path: Option<PathBuf>,
@@ -57,7 +61,7 @@ impl DatabaseOptions {
     /// Returns an error if no option names a database, or if one is malformed.
     pub fn location(&self) -> Result<Location, DatabaseOptionsError> {
         if let Some(url) = &self.database {
-            return of_url(url.expose_secret());
+            return self.of_url(url.expose_secret());
         }
         match self.database_engine.as_deref() {
             Some("postgres" | "postgresql") => return self.postgres(),
@@ -91,25 +95,29 @@ impl DatabaseOptions {
         if let Some(password) = &self.database_password {
             config.password(password.expose_secret());
         }
-        Ok(Location::Postgres(Box::new(config)))
+        Ok(self.verified(config.into()))
     }
-}
 
-fn of_url(url: &str) -> Result<Location, DatabaseOptionsError> {
-    if let Some(path) = url.strip_prefix("sqlite:") {
-        // `sqlite:///var/lib/x` is an absolute path, as in URLs of other programs.
-        return Ok(Location::Sqlite(path.strip_prefix("//").unwrap_or(path).into()));
+    fn of_url(&self, url: &str) -> Result<Location, DatabaseOptionsError> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            // `sqlite:///var/lib/x` is an absolute path, as in URLs of other programs.
+            return Ok(Location::Sqlite(path.strip_prefix("//").unwrap_or(path).into()));
+        }
+        if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+            let problem = "the URL of the database begins neither with `postgres://` nor with `sqlite:`";
+            return Err(DatabaseOptionsError(problem.to_owned()));
+        }
+        let location: PostgresLocation =
+            url.parse().map_err(|error: StoreError| DatabaseOptionsError(error.to_string()))?;
+        if location.config.get_hosts().is_empty() {
+            return Err(DatabaseOptionsError("the URL of the database has no host".to_owned()));
+        }
+        Ok(self.verified(location))
     }
-    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-        let problem = "the URL of the database begins neither with `postgres://` nor with `sqlite:`";
-        return Err(DatabaseOptionsError(problem.to_owned()));
+
+    fn verified(&self, location: PostgresLocation) -> Location {
+        Location::Postgres(Box::new(PostgresLocation { certificate_authority: self.database_ca.clone(), ..location }))
     }
-    let config: Config =
-        url.parse().map_err(|error| DatabaseOptionsError(format!("the URL of the database is not valid: {error}")))?;
-    if config.get_hosts().is_empty() {
-        return Err(DatabaseOptionsError("the URL of the database has no host".to_owned()));
-    }
-    Ok(Location::Postgres(Box::new(config)))
 }
 
 #[cfg(test)]
@@ -143,6 +151,7 @@ mod tests {
                 postgres("postgres://u:p@db:7/n"),
             ),
             (&["--data", "d", "--database", "postgresql://u:p@db/n"], postgres("postgres://u:p@db/n")),
+            (&["--database", "postgres://db/n?sslmode=verify-full"], postgres("postgres://db/n?sslmode=require")),
         ] {
             assert_eq!(location(arguments).unwrap(), expected, "{arguments:?}");
         }
@@ -155,7 +164,7 @@ mod tests {
             (&["--database-engine", "mysql"], "DATABASE is `mysql`; write `postgres` or `sqlite`"),
             (&["--database-engine", "postgres"], "set DATABASE_ADDRESS"),
             (&["--database", "mysql://u:very-secret@db/n"], "begins neither with `postgres://` nor with `sqlite:`"),
-            (&["--database", "postgres://u:very-secret@db:x/n"], "the URL of the database is not valid"),
+            (&["--database", "postgres://u:very-secret@db:x/n"], "the URL of the database cannot be used"),
             (&["--database", "postgres:///n"], "the URL of the database has no host"),
         ] {
             let error = location(arguments).unwrap_err().to_string();
