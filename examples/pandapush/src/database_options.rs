@@ -16,10 +16,10 @@ const FILE: &str = "pandapush.sqlite";
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Database")]
 pub struct DatabaseOptions {
-    /// The directory of an embedded database. It is created if it does not exist.
+    /// The directory of an embedded database, created if it does not exist. Used if nothing else names a database.
     #[arg(long, env = "PANDAPUSH_DATA", global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// The database: `postgres://USER:PASSWORD@HOST:PORT/NAME`, or `sqlite:FILE`.
+    /// The database: `postgres://USER:PASSWORD@HOST:PORT/NAME`, or `sqlite:FILE`. Takes precedence over all others.
     #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true, value_name = "URL")]
     pub database: Option<SecretString>,
     /// `postgres` for a server that the following options describe.
@@ -60,7 +60,8 @@ impl DatabaseOptions {
     /// # Errors
     /// Returns an error if no option names a database, or if one is malformed.
     pub fn location(&self) -> Result<Location, DatabaseOptionsError> {
-        if let Some(url) = &self.database {
+        // A variable that is set to nothing is as one that is not set.
+        if let Some(url) = self.database.as_ref().filter(|url| !url.expose_secret().is_empty()) {
             return self.of_url(url.expose_secret());
         }
         match self.database_engine.as_deref() {
@@ -145,6 +146,7 @@ mod tests {
             (&["--data", "d", "--database-path", "f"], Location::Sqlite("f".into())),
             (&["--data", "d", "--database", "sqlite:///f"], Location::Sqlite("/f".into())),
             (&["--database", "sqlite:f"], Location::Sqlite("f".into())),
+            (&["--data", "d", "--database", ""], Location::Sqlite("d/pandapush.sqlite".into())),
             (&server, postgres("postgres://u@db:5432/pandapush")),
             (
                 &[&server[..], &["--database-port", "7", "--database-name", "n", "--database-password", "p"]].concat(),

@@ -37,6 +37,11 @@ pub(super) fn printable(text: &str) -> String {
     text.chars().map(|character| if acts(character) { '\u{fffd}' } else { character }).collect()
 }
 
+/// Returns the name of the user, or `admin` if the variable of the environment is set to nothing.
+pub(super) fn creator(user: &str) -> &str {
+    if user.is_empty() { "admin" } else { user }
+}
+
 /// Returns a text, or a dash if there is none.
 pub(super) fn or_dash(text: Option<&str>) -> String {
     text.map_or_else(|| "-".to_owned(), printable)
