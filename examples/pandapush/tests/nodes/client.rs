@@ -1,6 +1,7 @@
 //! A client that speaks Bayeux over a WebSocket or by polling.
 
-use api_client::{ClientBuilder, OpenOptions, WebSocket};
+use api_client::ClientBuilder;
+use api_core::websocket::{Connection, OpenOptions};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
@@ -10,7 +11,7 @@ use super::world::PATIENCE;
 /// A client on a WebSocket to one node.
 pub(crate) struct Client {
     pub(crate) id: String,
-    socket: WebSocket,
+    socket: Connection,
     events: Vec<Value>,
     next: u32,
 }
@@ -155,6 +156,6 @@ impl Poller {
     }
 }
 
-async fn open(node: &str) -> WebSocket {
+async fn open(node: &str) -> Connection {
     ClientBuilder::at(node).open("/push", OpenOptions::default()).await.unwrap().0
 }
