@@ -40,8 +40,8 @@ pub struct DatabaseOptions {
     /// The name of the database on the server of PostgreSQL. Default: `pandapush`.
     #[arg(long, env = "DATABASE_NAME", global = true, value_name = "NAME")]
     pub database_name: Option<String>,
-    /// A PEM file with the certificate authorities of the server of PostgreSQL. It requires TLS, as `sslmode=require` in
-    /// a URL does with the certificate authorities of this machine.
+    /// A PEM file with the certificate authorities of the server of PostgreSQL. It requires TLS. With `sslmode=require`
+    /// in a URL instead, those of this machine are trusted.
     #[arg(long, env = "DATABASE_CA", global = true, value_name = "FILE")]
     pub database_ca: Option<PathBuf>,
     /// The file of an embedded database.

@@ -14,27 +14,62 @@ pub(crate) struct Client {
     socket: Connection,
     events: Vec<Value>,
     next: u32,
+    /// The connect that the node holds. It is sent again when it is answered.
+    held: String,
 }
 
 impl Client {
     /// Begins a session on a node, and connects.
     pub(crate) async fn start(node: &str) -> Self {
+        Self::try_start(node).await.expect("a new session is accepted")
+    }
+
+    /// Begins a session on a node, and connects. `None` if the node refuses it or closes the connection.
+    pub(crate) async fn try_start(node: &str) -> Option<Self> {
         let socket = open(node).await;
-        let mut client = Self { id: String::new(), socket, events: Vec::new(), next: 0 };
+        let mut client = Self { id: String::new(), socket, events: Vec::new(), next: 0, held: String::new() };
         let types = json!({"version": "1.0", "supportedConnectionTypes": ["websocket"]});
-        let reply = client.ask("/meta/handshake", types).await;
-        client.id = reply["clientId"].as_str().unwrap().to_owned();
-        client.connect().await;
-        client
+        let id = client.send("/meta/handshake", types).await?;
+        let reply = client.reply(&id).await?;
+        client.id = reply["clientId"].as_str()?.to_owned();
+        client.connect().await?;
+        Some(client)
+    }
+
+    /// Subscribes to a public channel and receives an event that `publish` publishes there. Returns whether it came.
+    pub(crate) async fn follows(&mut self, channel: &str, publish: impl AsyncFnOnce()) -> bool {
+        let Some(id) = self.send("/meta/subscribe", json!({"subscription": channel})).await else { return false };
+        if self.reply(&id).await.is_none_or(|reply| reply["successful"] != true) {
+            return false;
+        }
+        publish().await;
+        while self.events.is_empty() {
+            if self.receive().await.is_none() {
+                return false;
+            }
+        }
+        true
     }
 
     /// Goes on with the session on another node. Returns false if it is unknown there.
     pub(crate) async fn move_to(&mut self, node: &str) -> bool {
-        self.socket = open(node).await;
+        let mut left = std::mem::replace(&mut self.socket, open(node).await);
+        let held = std::mem::take(&mut self.held);
         let connect = json!({"connectionType": "websocket", "advice": {"timeout": 0}});
-        let reply = self.ask("/meta/connect", connect).await;
+        let id = self.send("/meta/connect", connect).await.expect("the connection is open");
+        // What the last node has sent comes before what this one sends. The last it sends is the reply to the connect that
+        // it holds, unless it is dead.
+        while let Ok(text) = timeout(PATIENCE, left.receive::<String>()).await.expect("the last node answers") {
+            let messages: Vec<Value> = serde_json::from_str(&text).unwrap();
+            let is_last = messages.iter().any(|message| message["id"] == held.as_str());
+            self.events.extend(messages.into_iter().filter(|message| message.get("successful").is_none()));
+            if is_last {
+                break;
+            }
+        }
+        let reply = self.reply(&id).await.expect("the connection is open");
         if reply["successful"] == true {
-            self.connect().await;
+            self.connect().await.expect("the connection is open");
             return true;
         }
         assert_eq!(reply["advice"], json!({"reconnect": "handshake"}), "{reply}");
@@ -74,25 +109,35 @@ impl Client {
         assert_eq!(self.event().await, "end");
     }
 
-    async fn connect(&mut self) {
-        let id = self.next_id();
-        let connect = json!({"channel": "/meta/connect", "clientId": self.id, "connectionType": "websocket", "id": id});
-        self.socket.send_text(json!([connect]).to_string()).await.unwrap();
+    async fn connect(&mut self) -> Option<()> {
+        self.held = self.send("/meta/connect", json!({"connectionType": "websocket"})).await?;
+        Some(())
     }
 
     /// Sends a message and waits for its reply.
-    async fn ask(&mut self, channel: &str, mut message: Value) -> Value {
-        let id = self.next_id();
+    async fn ask(&mut self, channel: &str, message: Value) -> Value {
+        let id = self.send(channel, message).await.expect("the connection is open");
+        self.reply(&id).await.expect("the connection is open")
+    }
+
+    /// Sends a message. Returns its id, or `None` if the connection is lost.
+    async fn send(&mut self, channel: &str, mut message: Value) -> Option<String> {
+        self.next += 1;
+        let id = self.next.to_string();
         message["channel"] = channel.into();
         message["id"] = id.clone().into();
         if !self.id.is_empty() {
             message["clientId"] = self.id.clone().into();
         }
-        self.socket.send_text(json!([message]).to_string()).await.unwrap();
+        self.socket.send_text(json!([message]).to_string()).await.ok()?;
+        Some(id)
+    }
+
+    async fn reply(&mut self, id: &str) -> Option<Value> {
         loop {
-            let replies = self.receive().await.expect("the connection is open");
-            if let Some(reply) = replies.into_iter().find(|reply| reply["id"] == id.as_str()) {
-                return reply;
+            let replies = self.receive().await?;
+            if let Some(reply) = replies.into_iter().find(|reply| reply["id"] == id) {
+                return Some(reply);
             }
         }
     }
@@ -103,12 +148,11 @@ impl Client {
         let messages: Vec<Value> = serde_json::from_str(&received.ok()?).unwrap();
         let (replies, events) = messages.into_iter().partition(|message| message.get("successful").is_some());
         self.events.extend::<Vec<Value>>(events);
+        let replies: Vec<Value> = replies;
+        if replies.iter().any(|reply| reply["id"] == self.held.as_str() && reply["successful"] == true) {
+            self.connect().await?;
+        }
         Some(replies)
-    }
-
-    fn next_id(&mut self) -> String {
-        self.next += 1;
-        self.next.to_string()
     }
 }
 

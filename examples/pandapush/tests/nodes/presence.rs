@@ -78,6 +78,7 @@ async fn dead_node(redis: Redis) {
 
 /// Returns a token for a user on the channel.
 fn token(id: &str, data: u32) -> String {
-    let claims: Value = json!({"keyId": "devkey", "channel": CHANNEL, "sub": true, "presence": {"id": id, "data": data}});
+    let claims: Value =
+        json!({"keyId": "devkey", "channel": CHANNEL, "sub": true, "presence": {"id": id, "data": data}});
     encode(&Header::default(), &claims, &EncodingKey::from_secret(b"devsecret")).unwrap()
 }

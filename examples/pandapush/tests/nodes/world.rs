@@ -78,8 +78,10 @@ impl World {
 
     /// Waits until a node reports its health with this status.
     pub(crate) async fn until_health(&self, node: usize, status: u16) {
-        until(async || request(self.node(node), "GET", "/health", "", "").await.is_ok_and(|answer| answer.status == status))
-            .await;
+        until(async || {
+            request(self.node(node), "GET", "/health", "", "").await.is_ok_and(|answer| answer.status == status)
+        })
+        .await;
     }
 }
 
