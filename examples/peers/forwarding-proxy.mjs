@@ -43,8 +43,9 @@ export class ForwardingProxy {
     const [host, port] = this.#target.split(":");
     const server = connect(Number(port), host);
     server.on("error", () => client.destroy());
-    server.on("close", () => client.destroy());
-    client.on("close", () => server.destroy());
+    // What one end wrote before it closed still reaches the other.
+    server.on("close", () => client.destroySoon());
+    client.on("close", () => server.destroySoon());
     client.pipe(server).pipe(client);
   }
 }

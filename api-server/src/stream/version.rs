@@ -2,7 +2,7 @@
 
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 
@@ -27,10 +27,10 @@ pub(crate) async fn detect<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<Op
     loop {
         let (read, rest) = first.split_at_mut(filled);
         if !PREFACE.starts_with(read) {
-            return Ok(Some((Version::Http1, Rewound { first, at: 0, filled, stream })));
+            return Ok(Some((Version::Http1, Rewound { first, at: 0, filled, end: None, stream })));
         }
         if rest.is_empty() {
-            return Ok(Some((Version::Http2, Rewound { first, at: 0, filled, stream })));
+            return Ok(Some((Version::Http2, Rewound { first, at: 0, filled, end: None, stream })));
         }
         let count = stream.read(rest).await?;
         if count == 0 {
@@ -40,19 +40,24 @@ pub(crate) async fn detect<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<Op
     }
 }
 
-/// A stream that first yields bytes that were already read from it.
+/// A stream that first yields bytes that were already read from it, and that yields its end one poll late.
+///
+/// hyper drops the running handlers when it sees the end of a connection. A client may close right after its last
+/// request, as browsers do for a page that goes away. The delay lets the handler see the whole request first.
 #[derive(Debug)]
 pub(crate) struct Rewound<S> {
     first: [u8; PREFACE.len()],
     at: usize,
     filled: usize,
+    /// The end or the error that the next poll yields.
+    end: Option<io::Result<()>>,
     stream: S,
 }
 
 impl<S> Rewound<S> {
     /// Wraps a stream from which nothing was read.
     pub(crate) fn untouched(stream: S) -> Self {
-        Self { first: [0; PREFACE.len()], at: 0, filled: 0, stream }
+        Self { first: [0; PREFACE.len()], at: 0, filled: 0, end: None, stream }
     }
 
     pub(crate) fn inner(&self) -> &S {
@@ -64,7 +69,17 @@ impl<S: AsyncRead + Unpin> AsyncRead for Rewound<S> {
     fn poll_read(mut self: Pin<&mut Self>, task: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let waiting = self.first.get(self.at..self.filled).unwrap_or_default();
         if waiting.is_empty() {
-            return Pin::new(&mut self.stream).poll_read(task, buffer);
+            if let Some(end) = self.end.take() {
+                return Poll::Ready(end);
+            }
+            let before = buffer.filled().len();
+            let read = ready!(Pin::new(&mut self.stream).poll_read(task, buffer));
+            if read.is_ok() && buffer.filled().len() > before {
+                return Poll::Ready(read);
+            }
+            self.end = Some(read);
+            task.waker().wake_by_ref();
+            return Poll::Pending;
         }
         let count = waiting.len().min(buffer.remaining());
         buffer.put_slice(waiting.get(..count).unwrap_or_default());
@@ -101,9 +116,12 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Rewound<S> {
 
 #[cfg(test)]
 mod tests {
-    use tokio::io::AsyncReadExt;
+    use std::pin::Pin;
+    use std::task::{Context, Poll, Waker};
 
-    use super::{PREFACE, Version, detect};
+    use tokio::io::{AsyncRead as _, AsyncReadExt, ReadBuf};
+
+    use super::{PREFACE, Rewound, Version, detect};
 
     #[tokio::test]
     async fn only_the_whole_preface_selects_http2_and_no_byte_is_lost() {
@@ -123,5 +141,16 @@ mod tests {
                 assert_eq!(read, sent);
             }
         }
+    }
+    #[test]
+    fn the_end_is_yielded_one_poll_late() {
+        let mut stream = Rewound::untouched(b"x".as_slice());
+        let mut read = || {
+            let mut bytes = [0; 8];
+            let mut buffer = ReadBuf::new(&mut bytes);
+            let polled = Pin::new(&mut stream).poll_read(&mut Context::from_waker(Waker::noop()), &mut buffer);
+            polled.map(|result| result.map(|()| buffer.filled().len()).unwrap())
+        };
+        assert_eq!([read(), read(), read()], [Poll::Ready(1), Poll::Pending, Poll::Ready(0)]);
     }
 }

@@ -1,8 +1,9 @@
 //! HTTP/1.1 at the byte level: methods, bodies, pipelining, panics.
 
-use crate::served::{SECRET, bind, exchange, start, start_with};
+use crate::served::{SECRET, STEP_TIMEOUT, bind, exchange, start, start_with};
 use api_server::Limits;
 use http::StatusCode;
+use tokio::time::timeout;
 
 #[tokio::test]
 async fn unknown_paths_and_wrong_methods_have_different_statuses() {
@@ -46,6 +47,24 @@ async fn two_pipelined_requests_are_answered_in_order() {
     wire.send(&format!("{}{}", request(1), request(2))).await;
     wire.until(r#"{"text":"note 1"}"#).await;
     wire.until(r#"{"text":"note 2"}"#).await;
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn the_last_request_of_a_client_that_closes_at_once_reaches_its_handler() {
+    let running = start(Limits::default()).await;
+    let body = r#"{"text":"x"}"#;
+    let head =
+        "POST /v1/acme/notes HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n";
+    // Whether the server reads the end together with the request is a matter of chance.
+    for _ in 0..50 {
+        let mut wire = running.connect().await;
+        wire.send("GET /v1/acme/notes/1 HTTP/1.1\r\nHost: test\r\n\r\n").await;
+        wire.until(r#"{"text":"note 1"}"#).await;
+        wire.send(&format!("{head}{body}")).await;
+        drop(wire);
+        timeout(STEP_TIMEOUT, running.gate.entered.notified()).await.expect("the handler was called");
+    }
     running.stop().await;
 }
 

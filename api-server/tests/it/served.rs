@@ -91,6 +91,7 @@ impl Notes for Memory {
     }
 
     async fn add(&self, note: Note) -> Result<Note, Oops> {
+        self.0.entered.notify_one();
         Ok(note)
     }
 

@@ -6,7 +6,7 @@ use clap::Args;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio_postgres::Config;
 
-use crate::store::Location;
+use crate::store::{Location, PostgresLocation, StoreError};
 
 /// The name of the database in a data directory.
 const FILE: &str = "pandapush.sqlite";
@@ -16,10 +16,10 @@ const FILE: &str = "pandapush.sqlite";
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Database")]
 pub struct DatabaseOptions {
-    /// The directory of an embedded database. It is created if it does not exist.
+    /// The directory of an embedded database, created if it does not exist. Used if nothing else names a database.
     #[arg(long, env = "PANDAPUSH_DATA", global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// The database: `postgres://USER:PASSWORD@HOST:PORT/NAME`, or `sqlite:FILE`.
+    /// The database: `postgres://USER:PASSWORD@HOST:PORT/NAME`, or `sqlite:FILE`. Takes precedence over all others.
     #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true, value_name = "URL")]
     pub database: Option<SecretString>,
     /// `postgres` for a server that the following options describe.
@@ -40,6 +40,10 @@ pub struct DatabaseOptions {
     /// The name of the database on the server of PostgreSQL. Default: `pandapush`.
     #[arg(long, env = "DATABASE_NAME", global = true, value_name = "NAME")]
     pub database_name: Option<String>,
+    /// A PEM file with the certificate authorities of the server of PostgreSQL. It requires TLS. With `sslmode=require`
+    /// in a URL instead, those of this machine are trusted.
+    #[arg(long, env = "DATABASE_CA", global = true, value_name = "FILE")]
+    pub database_ca: Option<PathBuf>,
     /// The file of an embedded database.
     #[arg(long, env = "DATABASE_PATH", global = true, value_name = "FILE")]
     pub database_path: Option<PathBuf>,
@@ -56,8 +60,9 @@ impl DatabaseOptions {
     /// # Errors
     /// Returns an error if no option names a database, or if one is malformed.
     pub fn location(&self) -> Result<Location, DatabaseOptionsError> {
-        if let Some(url) = &self.database {
-            return of_url(url.expose_secret());
+        // A variable that is set to nothing is as one that is not set.
+        if let Some(url) = self.database.as_ref().filter(|url| !url.expose_secret().is_empty()) {
+            return self.of_url(url.expose_secret());
         }
         match self.database_engine.as_deref() {
             Some("postgres" | "postgresql") => return self.postgres(),
@@ -91,25 +96,29 @@ impl DatabaseOptions {
         if let Some(password) = &self.database_password {
             config.password(password.expose_secret());
         }
-        Ok(Location::Postgres(Box::new(config)))
+        Ok(self.verified(config.into()))
     }
-}
 
-fn of_url(url: &str) -> Result<Location, DatabaseOptionsError> {
-    if let Some(path) = url.strip_prefix("sqlite:") {
-        // `sqlite:///var/lib/x` is an absolute path, as in URLs of other programs.
-        return Ok(Location::Sqlite(path.strip_prefix("//").unwrap_or(path).into()));
+    fn of_url(&self, url: &str) -> Result<Location, DatabaseOptionsError> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            // `sqlite:///var/lib/x` is an absolute path, as in URLs of other programs.
+            return Ok(Location::Sqlite(path.strip_prefix("//").unwrap_or(path).into()));
+        }
+        if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+            let problem = "the URL of the database begins neither with `postgres://` nor with `sqlite:`";
+            return Err(DatabaseOptionsError(problem.to_owned()));
+        }
+        let location: PostgresLocation =
+            url.parse().map_err(|error: StoreError| DatabaseOptionsError(error.to_string()))?;
+        if location.config.get_hosts().is_empty() {
+            return Err(DatabaseOptionsError("the URL of the database has no host".to_owned()));
+        }
+        Ok(self.verified(location))
     }
-    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-        let problem = "the URL of the database begins neither with `postgres://` nor with `sqlite:`";
-        return Err(DatabaseOptionsError(problem.to_owned()));
+
+    fn verified(&self, location: PostgresLocation) -> Location {
+        Location::Postgres(Box::new(PostgresLocation { certificate_authority: self.database_ca.clone(), ..location }))
     }
-    let config: Config =
-        url.parse().map_err(|error| DatabaseOptionsError(format!("the URL of the database is not valid: {error}")))?;
-    if config.get_hosts().is_empty() {
-        return Err(DatabaseOptionsError("the URL of the database has no host".to_owned()));
-    }
-    Ok(Location::Postgres(Box::new(config)))
 }
 
 #[cfg(test)]
@@ -137,12 +146,14 @@ mod tests {
             (&["--data", "d", "--database-path", "f"], Location::Sqlite("f".into())),
             (&["--data", "d", "--database", "sqlite:///f"], Location::Sqlite("/f".into())),
             (&["--database", "sqlite:f"], Location::Sqlite("f".into())),
+            (&["--data", "d", "--database", ""], Location::Sqlite("d/pandapush.sqlite".into())),
             (&server, postgres("postgres://u@db:5432/pandapush")),
             (
                 &[&server[..], &["--database-port", "7", "--database-name", "n", "--database-password", "p"]].concat(),
                 postgres("postgres://u:p@db:7/n"),
             ),
             (&["--data", "d", "--database", "postgresql://u:p@db/n"], postgres("postgres://u:p@db/n")),
+            (&["--database", "postgres://db/n?sslmode=verify-full"], postgres("postgres://db/n?sslmode=require")),
         ] {
             assert_eq!(location(arguments).unwrap(), expected, "{arguments:?}");
         }
@@ -155,7 +166,7 @@ mod tests {
             (&["--database-engine", "mysql"], "DATABASE is `mysql`; write `postgres` or `sqlite`"),
             (&["--database-engine", "postgres"], "set DATABASE_ADDRESS"),
             (&["--database", "mysql://u:very-secret@db/n"], "begins neither with `postgres://` nor with `sqlite:`"),
-            (&["--database", "postgres://u:very-secret@db:x/n"], "the URL of the database is not valid"),
+            (&["--database", "postgres://u:very-secret@db:x/n"], "the URL of the database cannot be used"),
             (&["--database", "postgres:///n"], "the URL of the database has no host"),
         ] {
             let error = location(arguments).unwrap_err().to_string();

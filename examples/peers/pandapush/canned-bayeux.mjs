@@ -10,11 +10,14 @@ export class CannedServer {
   // All messages that arrived, and the header fields of their requests.
   messages = [];
   fields = [];
+  // The largest number of requests without a connect that were open at the same time.
+  simultaneous = 0;
   // Answers one message: with a reply, a status code, or null for a held connect.
   answer = (message) => this.accept(message);
   // What the cross-origin policy of the server allows.
   allowsOrigins = true;
   #held = new Queue();
+  #open = 0;
   #sessions = 0;
   #arrivals = new Queue();
   #server = createServer((request, response) => this.#respond(request, response));
@@ -78,6 +81,11 @@ export class CannedServer {
     const messages = JSON.parse(text);
     this.fields.push(request.headers);
     this.messages.push(...messages);
+    if (messages[0].channel !== "/meta/connect") {
+      this.#open += 1;
+      this.simultaneous = Math.max(this.simultaneous, this.#open);
+      response.once("close", () => (this.#open -= 1));
+    }
     const callback = searchParams.get("jsonp");
     const finish = (replies) => response.end(callback ? `/**/${callback}(${JSON.stringify(replies)});` : JSON.stringify(replies));
     const answers = messages.map((message) => this.answer(message, messages));

@@ -110,6 +110,7 @@ await check("extensions change, delay and drop messages until they are removed",
   await client.publish("/a/public/x", "plain");
   assert.deepEqual(server.sent("/a/public/x").map(({ data, ext }) => [data, ext]), [["out", { marked: true }], ["plain", undefined]]);
   assert.deepEqual(hooks, [["added", true], ["removed", true]]);
+  assert.ok(server.messages.every(({ id }) => id !== undefined));
 });
 
 await check("an exception in a callback does not disturb the connection", async (server, open) => {
@@ -182,12 +183,20 @@ await check("one refused message does not refuse its batch", async (server, open
   const published = ["before", "large", "after"].map((data) => client.publish("/a/public/x", data));
   const [before, large, after] = await inTime(Promise.allSettled(published), "all outcomes");
   assert.deepEqual([before.status, after.status], ["fulfilled", "fulfilled"]);
+  assert.equal(server.sent("/a/public/x").filter(({ data }) => data === "large").length, 2);
   assert.equal(large.reason.code, 413);
 });
 
 await check("publications over HTTP keep their order", async (server, open) => {
   const client = open();
-  await Promise.all(Array.from({ length: 300 }, (_, n) => client.publish("/a/public/x", { n, text: "x".repeat(1000) })));
+  const outcomes = [];
+  for (let n = 0; n < 300; n += 1) {
+    outcomes.push(client.publish("/a/public/x", { n, text: "x".repeat(1000) }));
+    // The messages of one turn share a request.
+    await new Promise(setImmediate);
+  }
+  await Promise.all(outcomes);
+  assert.equal(server.simultaneous, 1);
   assert.deepEqual(server.sent("/a/public/x").map(({ data }) => data.n), Array.from({ length: 300 }, (_, n) => n));
 });
 
@@ -200,6 +209,15 @@ await check("the number of waiting messages is bounded", async (server, open) =>
   client.disconnect();
   const ended = await inTime(Promise.allSettled(outcomes.slice(0, 1000)), "the end of the others");
   assert.ok(ended.every(({ reason }) => reason.message === "The client is disconnected"));
+});
+
+await check("the number of messages without a reply is bounded", async (server, open) => {
+  const client = open();
+  await client.publish("/a/public/x", "connected");
+  server.answer = () => 503;
+  const outcomes = Array.from({ length: 1100 }, (_, n) => client.publish("/a/public/x", n));
+  const refused = await inTime(Promise.resolve(outcomes[1050]).catch((error) => error), "the refusal");
+  assert.equal(refused.message, "Too many messages wait");
 });
 
 await check("advice to handshake renews the session and its subscriptions", async (server, open) => {

@@ -41,6 +41,7 @@ pub struct PostgresServer {
     child: Option<Child>,
     address: SocketAddr,
     durable: bool,
+    tls: bool,
     /// Holds the data, the socket and the log.
     folder: TempDir,
 }
@@ -101,7 +102,7 @@ impl Postgres {
         create.arg(format!("--username={ROLE}")).arg("--pwfile").arg(&password).arg("-D").arg(data(&folder));
         succeed(&mut create)?;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let mut server = PostgresServer { postgres: self.clone(), child: None, address, durable, folder };
+        let mut server = PostgresServer { postgres: self.clone(), child: None, address, durable, tls: false, folder };
         let mut last = io::Error::other("not tried");
         for _ in 0..ATTEMPTS {
             server.address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
@@ -198,6 +199,25 @@ impl PostgresServer {
         self.start()
     }
 
+    /// Restarts the server so that it accepts encrypted connections only.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the files cannot be copied, or if the server does not start.
+    pub fn require_tls(&mut self, certificate: &Path, key: &Path) -> io::Result<()> {
+        self.stop()?;
+        let data = data(&self.folder);
+        fs::copy(certificate, data.join("server.crt"))?;
+        fs::copy(key, data.join("server.key"))?;
+        fs::write(data.join("pg_hba.conf"), "hostssl all all 127.0.0.1/32 scram-sha-256\n")?;
+        succeed(Command::new("chmod").arg("600").arg(data.join("server.key")))?;
+        if let Some(user) = self.postgres.user {
+            succeed(Command::new("chown").arg("-R").arg(user).arg(&data))?;
+        }
+        self.tls = true;
+        self.start()
+    }
+
     /// Returns the lines of the server's log.
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
@@ -211,6 +231,9 @@ impl PostgresServer {
         command.args(["-c", "max_connections=50", "-c", "shared_buffers=16MB"]);
         if !self.durable {
             command.args(["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
+        }
+        if self.tls {
+            command.args(["-c", "ssl=on"]);
         }
         self.child = Some(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn()?);
         while !self.is_ready()? {

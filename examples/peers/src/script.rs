@@ -24,6 +24,13 @@ impl Script {
         self
     }
 
+    /// Adds an argument of the script.
+    #[must_use]
+    pub fn arg(mut self, value: impl AsRef<OsStr>) -> Self {
+        self.command.arg(value);
+        self
+    }
+
     /// Sets `SCREENSHOTS` to a new folder, which is kept if the script fails.
     #[must_use]
     pub(crate) fn screenshots(mut self) -> Self {

@@ -17,7 +17,7 @@ pub enum Error {
         /// The bound.
         limit: usize,
     },
-    /// The entry is not valid JSON: its type could not be encoded.
+    /// The type of the event's body cannot be encoded as JSON.
     #[error("the event cannot be encoded as JSON: {0}")]
     Encode(String),
     /// Redis was not reached within the time limit. The operation had no effect.

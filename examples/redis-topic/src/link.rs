@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
 use redis::{
-    AsyncConnectionConfig, Client, ErrorKind, InfoDict, IntoConnectionInfo as _, ProtocolVersion, PushInfo, PushKind,
-    RedisError, RedisResult, ServerErrorKind, cmd,
+    AsyncConnectionConfig, Client, ConnectionInfo, ErrorKind, InfoDict, IntoConnectionInfo as _, ProtocolVersion,
+    PushInfo, PushKind, RedisError, RedisResult, ServerErrorKind, cmd,
 };
+#[cfg(feature = "tls")]
+use redis::{ConnectionAddr, TlsCertificates};
 use tokio::sync::{Notify, Semaphore, watch};
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
@@ -53,7 +55,7 @@ impl Link {
         // Only RESP3 reports messages beside answers, and the loss of a connection at once. The name of the library is
         // not sent, because a user may lack the right.
         let settings = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP3).set_skip_set_lib_name();
-        let client = Client::open(info.set_redis_settings(settings)).map_err(invalid)?;
+        let client = client(info.set_redis_settings(settings), &options).map_err(invalid)?;
         let reason = "the first connection is being opened".to_owned();
         Ok(Self {
             client,
@@ -274,6 +276,22 @@ impl fmt::Debug for Link {
         // Not the address, which may contain a password.
         formatter.debug_struct("Link").field("health", &*self.health.borrow()).finish_non_exhaustive()
     }
+}
+
+#[cfg(feature = "tls")]
+fn client(info: ConnectionInfo, options: &Options) -> RedisResult<Client> {
+    if matches!(info.addr(), ConnectionAddr::TcpTls { .. }) {
+        // The library for Redis takes its cryptography from the process. An error means that there is some already.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let certificates = TlsCertificates { client_tls: None, root_cert: options.root_certificates.clone() };
+        return Client::build_with_tls(info, certificates);
+    }
+    Client::open(info)
+}
+
+#[cfg(not(feature = "tls"))]
+fn client(info: ConnectionInfo, _: &Options) -> RedisResult<Client> {
+    Client::open(info)
 }
 
 /// Returns a time as Redis takes it: at least one millisecond.

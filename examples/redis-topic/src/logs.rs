@@ -35,6 +35,9 @@ pub struct RedisLogs(Arc<Server>);
 impl RedisLogs {
     /// Names a server, and begins to connect to it.
     ///
+    /// An address that begins with `rediss://` stands for TLS. Then, unless the process has a default provider of
+    /// cryptography for rustls, it gets that of aws-lc-rs.
+    ///
     /// # Errors
     /// Returns an error if the address is not a URL such as `redis://:password@127.0.0.1:6379`. A server that is not
     /// reached is no error: see [`RedisLogs::health`].

@@ -27,6 +27,8 @@ pub struct Options {
     pub(crate) heartbeat: Duration,
     pub(crate) max_backoff: Duration,
     pub(crate) durable: bool,
+    #[cfg(feature = "tls")]
+    pub(crate) root_certificates: Option<Vec<u8>>,
 }
 
 impl Default for Options {
@@ -46,6 +48,8 @@ impl Default for Options {
             heartbeat: Duration::from_secs(2),
             max_backoff: Duration::from_secs(2),
             durable: false,
+            #[cfg(feature = "tls")]
+            root_certificates: None,
         }
     }
 }
@@ -137,6 +141,15 @@ impl Options {
     #[must_use]
     pub fn max_backoff(mut self, time: Duration) -> Self {
         self.max_backoff = time;
+        self
+    }
+
+    /// Sets the certificates of the authorities that the server's certificate is checked against, in PEM. Default: those
+    /// of the platform.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.root_certificates = Some(pem.into());
         self
     }
 

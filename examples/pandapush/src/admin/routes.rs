@@ -21,7 +21,8 @@ use crate::store::Keys;
 
 /// Returns the routes of the admin API, of its pages, and of signing in and out.
 ///
-/// `secret` signs sessions, and is the same on all nodes: [`Store::session_secret`](crate::store::Store::session_secret).
+/// `secret` signs sessions, and is the same on all nodes:
+/// [`Store::session_secret`](crate::store::Store::session_secret).
 pub fn routes<B: RequestBody, L: Live>(
     settings: Settings,
     secret: &SecretString,

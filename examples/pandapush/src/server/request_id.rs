@@ -2,14 +2,15 @@
 
 use api_core::Body;
 use api_core::context::Context;
-use http::{HeaderName, HeaderValue, Response};
+use http::{HeaderName, HeaderValue, Response, StatusCode};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Adds a random id, which a person can quote and which the log has.
 pub(super) fn add(context: &Context<'_>, response: &mut Response<Body>) {
     let id = format!("{:032x}", rand::random::<u128>());
-    if response.status().is_server_error() {
+    // 503 says that something else failed, which has its own line.
+    if response.status().is_server_error() && response.status() != StatusCode::SERVICE_UNAVAILABLE {
         tracing::error!(request_id = id, status = response.status().as_u16(), path = context.path(), "request failed");
     }
     if let Ok(value) = HeaderValue::from_str(&id) {

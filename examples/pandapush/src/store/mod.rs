@@ -6,6 +6,7 @@
 //! database     the trait that a database implements: a list of statements, in one transaction
 //! sqlite       a file
 //! postgres     a server, through a pool of connections
+//! postgres_location  where that server is, and how its certificate is verified
 //! migrations   the tables, step by step, also from a database of the original Pandapush
 //! store        the operations, as statements for either database
 //! sessions     those on sessions of administrators
@@ -23,6 +24,7 @@ mod keys;
 mod migrations;
 mod open;
 mod postgres;
+mod postgres_location;
 mod private;
 mod records;
 mod rows;
@@ -39,6 +41,7 @@ pub use key_reload::{Intervals, KeyReload};
 pub use keys::{Health, Keys};
 pub use open::{Location, connect, open, open_existing};
 pub use postgres::PostgresDatabase;
+pub use postgres_location::PostgresLocation;
 pub use records::{Application, ApplicationDetails, CreatedKey, KeyRecord, NewKey};
 pub use sqlite::SqliteDatabase;
 pub use store::{Store, WEB_CONSOLE};

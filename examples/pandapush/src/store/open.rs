@@ -2,10 +2,9 @@
 
 use std::path::PathBuf;
 
-use tokio_postgres::Config;
-
 use super::error::StoreError;
 use super::postgres::PostgresDatabase;
+use super::postgres_location::PostgresLocation;
 use super::sqlite::SqliteDatabase;
 use super::store::Store;
 
@@ -15,7 +14,7 @@ pub enum Location {
     /// A file of SQLite.
     Sqlite(PathBuf),
     /// A server of PostgreSQL.
-    Postgres(Box<Config>),
+    Postgres(Box<PostgresLocation>),
 }
 
 /// Opens a store and brings its tables up to date. A file is created if it does not exist.
@@ -33,7 +32,7 @@ pub async fn open(location: &Location) -> Result<Store, StoreError> {
 pub async fn connect(location: &Location) -> Result<Store, StoreError> {
     match location {
         Location::Sqlite(path) => Ok(Store::new(SqliteDatabase::open(path).await?)),
-        Location::Postgres(config) => Ok(Store::new(PostgresDatabase::with(Config::clone(config))?)),
+        Location::Postgres(location) => Ok(Store::new(PostgresDatabase::at(location)?)),
     }
 }
 

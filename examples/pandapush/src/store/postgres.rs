@@ -1,6 +1,5 @@
 //! PostgreSQL: a server, through a pool of connections that replaces those that were lost.
 
-use std::str::FromStr as _;
 use std::time::Duration;
 
 use bytes::BytesMut;
@@ -10,13 +9,14 @@ use deadpool_postgres::{
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+use tokio_postgres::NoTls;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Config, NoTls};
 
 use super::database::{Database, Row, Rows, Statement, Value};
 use super::error::StoreError;
 use super::migrations::migrate_postgres;
+use super::postgres_location::PostgresLocation;
 
 /// Maximum number of connections of one node.
 const CONNECTIONS: usize = 8;
@@ -41,38 +41,28 @@ pub struct PostgresDatabase {
 }
 
 impl PostgresDatabase {
-    /// Creates a pool of connections to the database of a URL, `postgres://user:password@host:port/name`. No
-    /// connection is opened yet.
+    /// Creates a pool of connections. No connection is opened yet.
     ///
     /// # Errors
-    /// Returns an error if the URL is malformed or requires TLS.
-    pub fn at(url: &str) -> Result<Self, StoreError> {
-        // The error names the part that is wrong, not its value.
-        let config = Config::from_str(url).map_err(|error| StoreError::Url(error.to_string()))?;
-        Self::with(config)
-    }
-
-    /// Creates a pool of connections like [`at`](Self::at) does.
-    ///
-    /// # Errors
-    /// Returns an error if the configuration requires TLS or names no host.
-    pub fn with(mut config: Config) -> Result<Self, StoreError> {
-        if config.get_ssl_mode() == SslMode::Require {
-            let problem = "it has sslmode=require, but this program does not encrypt its connections to PostgreSQL: \
-                           write sslmode=disable, and use a private network or a TLS proxy on this machine";
-            return Err(StoreError::Url(problem.to_owned()));
-        }
-        config.ssl_mode(SslMode::Disable).application_name("pandapush");
+    /// Returns an error if TLS is required and its certificate authorities cannot be read.
+    pub fn at(location: &PostgresLocation) -> Result<Self, StoreError> {
+        let mut config = location.config.clone();
+        config.application_name("pandapush");
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT_TIME);
         }
         // Each connection is tried before it is used: one that a restart of the server cut is replaced.
-        let manager = ManagerConfig { recycling_method: RecyclingMethod::Verified };
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Verified };
+        let manager = if let Some(tls) = location.tls()? {
+            Manager::from_config(config.ssl_mode(SslMode::Require).clone(), tls, recycling)
+        } else {
+            Manager::from_config(config.ssl_mode(SslMode::Disable).clone(), NoTls, recycling)
+        };
         let limits = Hook::async_fn(|client, _| {
             Box::pin(async move { client.batch_execute(STATEMENT_TIME).await.map_err(HookError::Backend) })
         });
         let time = Some(CONNECT_TIME);
-        let pool = Pool::builder(Manager::from_config(config, NoTls, manager))
+        let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
             .runtime(Runtime::Tokio1)
             .timeouts(Timeouts { wait: time, create: time, recycle: time })

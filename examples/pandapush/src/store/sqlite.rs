@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -93,11 +93,29 @@ fn connect(path: &Path, create: bool) -> Result<Connection, StoreError> {
     check_ours(&connection, path)?;
     // Only now is it known to be a database of Pandapush.
     keep_database_private(path)?;
-    connection.pragma_update(None, "journal_mode", "WAL").map_err(|error| failed(&error))?;
+    use_write_ahead_log(&connection).map_err(|error| failed(&error))?;
     // With a write-ahead log, changes survive a crash of the process. A power failure may lose the last transactions.
     connection.pragma_update(None, "synchronous", "NORMAL").map_err(|error| failed(&error))?;
     connection.pragma_update(None, "foreign_keys", true).map_err(|error| failed(&error))?;
     Ok(connection)
+}
+
+/// Switches to a write-ahead log, which stays in use. SQLite does not wait by itself for another process that is just
+/// switching.
+fn use_write_ahead_log(connection: &Connection) -> rusqlite::Result<()> {
+    let begin = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Err(error) if is_busy(&error) && begin.elapsed() < BUSY_TIMEOUT => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            result => return result,
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// Creates the folder and the file if they do not exist.
@@ -149,8 +167,10 @@ fn keep_database_private(path: &Path) -> Result<(), StoreError> {
 }
 
 fn run(connection: &mut Connection, statements: &[Statement]) -> rusqlite::Result<Vec<Rows>> {
-    // A transaction that begins with a read and then writes could not wait for another writer.
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Reads do not wait for another writer. What begins with a read and then writes could not wait for one.
+    let only_reads = statements.iter().all(|statement| statement.sql.starts_with("SELECT"));
+    let behavior = if only_reads { TransactionBehavior::Deferred } else { TransactionBehavior::Immediate };
+    let transaction = connection.transaction_with_behavior(behavior)?;
     let rows = statements.iter().map(|statement| rows(&transaction, statement)).collect::<Result<_, _>>()?;
     transaction.commit()?;
     Ok(rows)

@@ -190,13 +190,13 @@ fn variables(fresh: &Fresh) {
     let mut command = program(&["admin", "list-apps", "--json"]);
     match &fresh.location {
         Location::Sqlite(path) => command.env("DATABASE_PATH", path),
-        Location::Postgres(config) => command
+        Location::Postgres(location) => command
             .env("DATABASE", "postgres")
             .env("DATABASE_ADDRESS", "127.0.0.1")
-            .env("DATABASE_PORT", config.get_ports()[0].to_string())
-            .env("DATABASE_USERNAME", config.get_user().unwrap())
-            .env("DATABASE_PASSWORD", std::str::from_utf8(config.get_password().unwrap()).unwrap())
-            .env("DATABASE_NAME", config.get_dbname().unwrap()),
+            .env("DATABASE_PORT", location.config.get_ports()[0].to_string())
+            .env("DATABASE_USERNAME", location.config.get_user().unwrap())
+            .env("DATABASE_PASSWORD", std::str::from_utf8(location.config.get_password().unwrap()).unwrap())
+            .env("DATABASE_NAME", location.config.get_dbname().unwrap()),
     };
     let output = command.output().unwrap();
     let rows: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"));

@@ -6,17 +6,18 @@ use std::time::Duration;
 use jiff::Timestamp;
 use libtest_mimic::Trial;
 use pandapush::access::Keyring;
-use pandapush::store::{Keys, Location, NewKey, StoreError, open};
-use peers::{Postgres, PostgresServer, trial};
+use pandapush::store::{Keys, Location, NewKey, PostgresLocation, StoreError, open};
+use peers::{Authority, Postgres, PostgresServer, trial};
 use tokio::runtime::Runtime;
 
 /// A test with a server of its own.
 type OnServer = (&'static str, fn(PostgresServer));
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [OnServer; 3] = [
+    let tests: [OnServer; 4] = [
         ("a_stopped_server_is_reported_and_the_pool_heals", stopped),
         ("a_killed_server_loses_nothing_that_was_answered", killed),
+        ("connections_are_encrypted_and_certificates_verified", encrypted),
         ("wrong_settings_are_explained_without_the_password", wrong_settings),
     ];
     let on_server = tests.into_iter().map(|(name, test)| {
@@ -102,7 +103,7 @@ fn wrong_settings(server: PostgresServer) {
         for (url, expected) in [
             (url.replace("pandapush:pandapush", "pandapush:very-secret"), "password authentication failed"),
             (url.replace("/postgres", "/nosuchdatabase").replacen("nosuchdatabase:", "postgres:", 1), "does not exist"),
-            (format!("{url}?sslmode=require"), "write sslmode=disable"),
+            (format!("{url}?sslmode=require"), "server does not support TLS"),
         ] {
             let error = match url.parse() {
                 Ok(config) => open(&Location::Postgres(Box::new(config))).await.unwrap_err().to_string(),
@@ -114,6 +115,35 @@ fn wrong_settings(server: PostgresServer) {
     drop(server);
 }
 
+fn encrypted(mut server: PostgresServer) {
+    let [ours, other] = [Authority::new(), Authority::new()];
+    let [certificate, key] = ours.server();
+    server.require_tls(&certificate, &key).unwrap();
+    Runtime::new().unwrap().block_on(async {
+        // The certificate is for `localhost`.
+        let url = server.url().replace("127.0.0.1", "localhost");
+        let at = |url: &str, authority: Option<&Authority>| {
+            let location: PostgresLocation = url.parse().unwrap();
+            let certificate_authority = authority.map(Authority::certificate);
+            Location::Postgres(Box::new(PostgresLocation { certificate_authority, ..location }))
+        };
+        let store = open(&at(&url, Some(&ours))).await.unwrap();
+        store.create_application(None, "ada").await.unwrap();
+        for (location, expected) in [
+            (at(&url, None), "no encryption"),
+            (at(&url, Some(&other)), "certificate"),
+            (at(&format!("{url}?sslmode=require"), None), "certificate"),
+            (at(&server.url(), Some(&ours)), "certificate"),
+        ] {
+            let error = open(&location).await.unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}");
+        }
+        let missing = PostgresLocation { certificate_authority: Some("nowhere.pem".into()), ..url.parse().unwrap() };
+        let error = open(&Location::Postgres(Box::new(missing))).await.unwrap_err().to_string();
+        assert!(error.contains("the certificate authorities in nowhere.pem"), "{error}");
+    });
+}
+
 fn locked() {
     Runtime::new().unwrap().block_on(async {
         let folder = tempfile::tempdir().unwrap();
@@ -122,13 +152,15 @@ fn locked() {
         let keys = Keys::load(store.clone(), Arc::new(Keyring::default())).await.unwrap();
         let other = rusqlite::Connection::open(&path).unwrap();
         other.busy_timeout(Duration::ZERO).unwrap();
+        let id = store.create_application(None, "ada").await.unwrap().id;
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
-        let error = keys.reload().await.unwrap_err();
+        let error = keys.create(&id, NewKey::default()).await.unwrap_err();
         assert!(matches!(&error, StoreError::Unavailable(_)), "{error}");
         assert!(error.to_string().contains("locked"), "{error}");
         assert!(!keys.health().borrow().ok);
-        other.execute_batch("COMMIT").unwrap();
-        keys.reload().await.unwrap();
+        keys.reload().await.expect("reading goes on");
         assert!(keys.health().borrow().ok);
+        other.execute_batch("COMMIT").unwrap();
+        keys.create(&id, NewKey::default()).await.unwrap().unwrap();
     });
 }

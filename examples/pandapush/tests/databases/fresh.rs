@@ -85,8 +85,8 @@ impl Fresh {
     pub(crate) async fn execute(&self, sql: &str) {
         match &self.location {
             Location::Sqlite(path) => rusqlite::Connection::open(path).unwrap().execute_batch(sql).unwrap(),
-            Location::Postgres(config) => {
-                let (client, connection) = config.connect(NoTls).await.unwrap();
+            Location::Postgres(location) => {
+                let (client, connection) = location.config.connect(NoTls).await.unwrap();
                 let connection = tokio::spawn(connection);
                 client.batch_execute(sql).await.unwrap();
                 drop(client);

@@ -6,6 +6,7 @@
 //! adoption      databases of the original and of older and newer versions
 //! concurrency   several processes on one database
 //! command_line  `pandapush admin` and `pandapush migrate`
+//! program       running servers on one database
 //! failure       a database that is stopped and comes back
 //! ```
 
@@ -15,6 +16,7 @@ mod concurrency;
 mod conformance;
 mod failure;
 mod fresh;
+mod program;
 
 use std::process::ExitCode;
 
@@ -27,7 +29,8 @@ type OnBoth = (&'static str, fn(&fresh::Fresh));
 
 fn main() -> ExitCode {
     let server = Server::new(Postgres::find());
-    let on_both = [conformance::TESTS, adoption::TESTS, concurrency::TESTS, command_line::TESTS].concat();
+    let on_both =
+        [conformance::TESTS, adoption::TESTS, concurrency::TESTS, command_line::TESTS, program::TESTS].concat();
     let mut trials: Vec<Trial> = Vec::new();
     for (name, test) in on_both {
         trials.push(Trial::test(format!("sqlite::{name}"), move || {
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         }));
     }
     trials.extend(failure::trials());
+    trials.extend(program::trials());
     let conclusion = run(&Arguments::from_args(), trials);
     server.stop();
     conclusion.exit_code()

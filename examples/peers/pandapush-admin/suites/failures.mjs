@@ -25,6 +25,8 @@ export async function failures(walk, check) {
     api,
     publish,
     publishByHand,
+    message,
+    panel,
   } = walk;
 
   await check("a lost stream is opened again, and the gap is shown", async () => {
@@ -41,7 +43,7 @@ export async function failures(walk, check) {
     await hasMessage("after the loss");
   });
 
-  await check("figures of several nodes are added, and missed messages are counted", async () => {
+  await check("figures of nodes are added, missed messages are counted, and meta channels need a filter", async () => {
     const statistics = (node, publishes) => ({
       type: "statistics",
       at: new Date().toISOString(),
@@ -51,12 +53,22 @@ export async function failures(walk, check) {
       clients: 3,
       channels: 1,
     });
-    const events = [statistics("one", 20), statistics("two", 22), { type: "missed", count: 7 }];
+    const meta = {
+      type: "message",
+      channel: `/${walk.application}/meta/statistics`,
+      data: "of the server",
+      at: new Date().toISOString(),
+    };
+    const events = [statistics("one", 20), statistics("two", 22), meta, { type: "missed", count: 7 }];
     const body = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("");
     await page.route("**/live", (route) => route.fulfill({ contentType: "text/event-stream", body }), { times: 1 });
     await page.reload();
     await page.getByText("7 messages missed: this view was too slow.").waitFor();
     await plot(/^Publishes per second, last two minutes: .*highest 42$/).waitFor();
+    assert.equal(await message("of the server").count(), 0);
+    await panel("Messages").getByLabel("Channel").fill("meta/**");
+    await hasMessage("of the server");
+    await panel("Messages").getByLabel("Channel").fill("");
     await isLive();
   });
 

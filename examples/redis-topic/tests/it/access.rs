@@ -1,4 +1,4 @@
-//! Users of Redis: the rights that are needed, and a password that is refused.
+//! Users of Redis: the rights that are needed, a password that is refused, and TLS.
 
 use redis_topic::{Health, RedisLogs};
 
@@ -43,4 +43,26 @@ pub(crate) async fn a_refused_password_is_told_by_the_health(world: World) {
     server.command(&["ACL", "SETUSER", "node", ">wrong"]).unwrap();
     within(health.wait_for(Health::is_connected)).await.unwrap();
     assert!(!format!("{logs:?}").contains("wrong"));
+}
+
+#[cfg(feature = "tls")]
+pub(crate) async fn a_server_with_tls_is_reached_if_its_certificate_is_right(world: World) {
+    let server = world.start();
+    let (ours, other) = (peers::Authority::new(), peers::Authority::new());
+    let [certificate, key] = ours.server().map(|path| path.display().to_string());
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
+    let settings = ["tls-cert-file", &certificate, "tls-key-file", &key, "tls-auth-clients", "no", "tls-port", &port];
+    server.command(&[&["CONFIG", "SET"], settings.as_slice()].concat()).unwrap();
+    let connect = |authority: &peers::Authority| {
+        let options = options().root_certificates(std::fs::read(authority.certificate()).unwrap());
+        RedisLogs::new(&format!("rediss://localhost:{port}"), options).unwrap()
+    };
+    let logs = connect(&ours);
+    let mut follower = follow(&logs, "room").await;
+    append(&logs, "room", &["a"]).await;
+    assert_eq!(payloads(&mut follower, 1).await, entries(&["a"]));
+    let refusing = connect(&other);
+    let mut health = refusing.watch_health();
+    let refused = |health: &Health| matches!(health, Health::Disconnected { reason } if reason.contains("certificate"));
+    within(health.wait_for(refused)).await.unwrap();
 }

@@ -72,19 +72,20 @@ pub(crate) async fn an_entry_has_a_largest_size(world: World) {
 
 pub(crate) async fn appends_end_with_their_time_limit(world: World) {
     let mut server = world.start();
-    let limit = Duration::from_millis(300);
+    let limit = Duration::from_secs(1);
     let logs = process(&server, options().time_limit(limit));
     append(&logs, "room", &["a"]).await;
     server.kill().unwrap();
     eventually("the loss is noticed", async || !logs.health().is_connected()).await;
     let begin = Instant::now();
     let log = logs.log("room");
-    for outcome in within(join_all((0..200).map(|_| log.append("b")))).await {
+    for outcome in within(join_all((0..2_000).map(|_| log.append("b")))).await {
         // Nothing was sent, so it is known that nothing was appended.
         assert!(matches!(outcome, Err(Error::Unavailable(_))), "{outcome:?}");
     }
     assert!(matches!(log.position().await, Err(Error::Unavailable(_))));
-    assert!(begin.elapsed() < limit * 6, "{:?}", begin.elapsed());
+    // Those that wait for others do not wait for as long again: they would go in more than thirty calls.
+    assert!(begin.elapsed() < limit * 10, "{:?}", begin.elapsed());
     server.restart().unwrap();
     eventually("Redis returns", async || logs.health().is_connected()).await;
     append(&logs, "room", &["c"]).await;
@@ -94,7 +95,7 @@ pub(crate) async fn appends_end_with_their_time_limit(world: World) {
 
 pub(crate) async fn unused_logs_expire_and_followed_ones_do_not(world: World) {
     let server = world.start();
-    let logs = process(&server, options().unused_after(Duration::from_millis(800)));
+    let logs = process(&server, options().unused_after(Duration::from_secs(2)));
     let exist = async |name: &str| {
         let keys = [format!("topic:log:{name}"), format!("topic:head:{name}")];
         server.command(&["EXISTS", &keys[0], &keys[1]]).unwrap()

@@ -24,8 +24,8 @@ use crate::world::World;
 
 /// Creates trials of async functions that take a [`World`]. A trial is named after its function.
 macro_rules! trials {
-    ($redis:expr, $($module:ident :: $name:ident),* $(,)?) => {
-        vec![$(trial($redis, concat!(stringify!($module), "::", stringify!($name)), $module::$name)),*]
+    ($redis:expr, $($(#[$condition:meta])? $module:ident :: $name:ident),* $(,)?) => {
+        vec![$($(#[$condition])? trial($redis, concat!(stringify!($module), "::", stringify!($name)), $module::$name)),*]
     };
 }
 
@@ -62,6 +62,8 @@ fn main() -> ExitCode {
         bounds::the_writers_of_a_log_are_bounded,
         access::the_rights_in_the_readme_suffice,
         access::a_refused_password_is_told_by_the_health,
+        #[cfg(feature = "tls")]
+        access::a_server_with_tls_is_reached_if_its_certificate_is_right,
         topics::events_reach_the_subscribers_in_every_process_with_the_same_ids,
         topics::a_subscription_resumes_in_another_process_while_events_are_published,
         topics::a_subscription_resumes_from_the_history_of_the_process,

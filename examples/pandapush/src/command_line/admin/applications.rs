@@ -5,8 +5,8 @@ use std::error::Error;
 use clap::Args;
 use serde_json::json;
 
-use super::no_application;
-use super::output::{Form, columns, or_dash, printable, time_or};
+use super::missing::no_application;
+use super::output::{Form, columns, creator, or_dash, printable, time_or};
 use crate::admin::{ApplicationAnswer, ApplicationRow};
 use crate::store::{KeyRecord, Store};
 
@@ -59,7 +59,7 @@ pub(super) struct AddAdmin {
 }
 
 pub(super) async fn create(store: &Store, options: &Create) -> Result<(), Box<dyn Error>> {
-    let created = store.create_application(Some(&options.name), &options.user).await?;
+    let created = store.create_application(Some(&options.name), creator(&options.user)).await?;
     options.form.print(&json!({ "id": created.id, "name": created.name }), || created.id.clone())
 }
 

@@ -8,8 +8,8 @@ use secrecy::ExposeSecret as _;
 use serde_json::json;
 
 use super::expiry::{self, Expiry};
-use super::output::Form;
-use super::{no_application, no_key};
+use super::missing::{no_application, no_key};
+use super::output::{Form, creator};
 use crate::admin::Moment;
 use crate::store::{NewKey, Store};
 
@@ -44,7 +44,7 @@ pub(super) struct Revoke {
 
 pub(super) async fn create(store: &Store, options: &Create) -> Result<(), Box<dyn Error>> {
     let expires = options.expires.map(|expiry| expiry.from(Timestamp::now())).transpose()?;
-    let new = NewKey { created_by: options.user.clone(), expires, purpose: options.purpose.clone() };
+    let new = NewKey { created_by: creator(&options.user).to_owned(), expires, purpose: options.purpose.clone() };
     let created = store.create_key(&options.app, new).await?.ok_or_else(|| no_application(&options.app))?;
     let (id, secret) = (&created.key.id, created.key.secret.expose_secret());
     let answer = json!({ "id": id, "secret": secret, "application_id": created.key.application });

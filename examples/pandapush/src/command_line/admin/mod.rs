@@ -4,6 +4,7 @@
 //! applications  creates, lists, shows and deletes applications
 //! keys          creates and revokes keys
 //! token         issues tokens
+//! missing       errors of applications and keys that do not exist
 //! expiry        until when something works
 //! output        JSON, or text for people
 //! ```
@@ -11,6 +12,7 @@
 mod applications;
 mod expiry;
 mod keys;
+mod missing;
 mod output;
 mod token;
 
@@ -81,22 +83,4 @@ async fn opened(location: &Location, command: &Command) -> Result<Store, Box<dyn
         _ => open_existing(location).await,
     };
     Ok(opened?)
-}
-
-/// Returns the error of an application that does not exist.
-fn no_application(id: &str) -> Box<dyn Error> {
-    format!("there is no application {}; `pandapush admin list-apps` lists them", output::printable(id)).into()
-}
-
-/// Returns the error of a key that does not exist.
-async fn no_key(store: &Store, application: &str, key: &str) -> Box<dyn Error> {
-    match store.is_visible(application, None).await {
-        Ok(true) => {
-            let (application, key) = (output::printable(application), output::printable(key));
-            format!("the application {application} has no key {key}; `pandapush admin show {application}` lists them")
-                .into()
-        }
-        Ok(false) => no_application(application),
-        Err(error) => error.into(),
-    }
 }

@@ -30,11 +30,18 @@ impl Form {
 
 /// Returns a text in which nothing acts on a terminal: other people choose names.
 pub(super) fn printable(text: &str) -> String {
-    let acts = |character: char| {
-        character.is_control()
-            || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    // Beside control characters those that end lines or change the direction of text.
+    let acts = |character| {
+        matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}')
+            || matches!(character, '\u{2066}'..='\u{2069}')
     };
-    text.chars().map(|character| if acts(character) { '\u{fffd}' } else { character }).collect()
+    let shown = |character: char| if character.is_control() || acts(character) { '\u{fffd}' } else { character };
+    text.chars().map(shown).collect()
+}
+
+/// Returns the name of the user, or `admin` if the variable of the environment is set to nothing.
+pub(super) fn creator(user: &str) -> &str {
+    if user.is_empty() { "admin" } else { user }
 }
 
 /// Returns a text, or a dash if there is none.

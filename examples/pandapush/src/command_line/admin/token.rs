@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::expiry::{self, Expiry};
-use super::no_key;
+use super::missing::no_key;
 use super::output::Form;
 use crate::admin::{DEFAULT_LIFE, Grants, issue};
 use crate::channel::is_name_or_pattern;

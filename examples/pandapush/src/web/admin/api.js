@@ -23,6 +23,9 @@ const WORDS = {
   429: "Too many requests. Wait a moment and try again.",
 };
 
+// How long an answer may take, in milliseconds.
+const LIMIT = 20_000;
+
 // The longest text of an error that is shown.
 const LONGEST = 300;
 
@@ -40,7 +43,7 @@ export async function call(method, path, { body, text, signal, background = fals
 // Returns the path of an application below /admin/api.
 export const ofApplication = (id, rest = "") => `application/${encodeURIComponent(id)}${rest}`;
 
-// Opens a session. Returns nothing. Throws an `ApiError` with a message for the form.
+// Opens a session. Throws an `ApiError` with a message for the form.
 export async function signIn(username, password) {
   const answer = await request("POST", "/admin/session", { body: { username, password } });
   if (answer.status === 401) throw new ApiError(401, "The user name or the password is wrong.");
@@ -56,12 +59,22 @@ export async function signOut() {
 
 async function request(method, path, { body, text, signal } = {}) {
   const headers = { accept: "application/json, text/plain;q=0.9" };
+  const limit = AbortSignal.timeout(LIMIT);
+  const until = signal ? AbortSignal.any([signal, limit]) : limit;
   const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
   if (sent !== undefined) headers["content-type"] = "application/json";
   try {
-    return await fetch(path, { method, headers, body: sent, signal, credentials: "same-origin", cache: "no-store" });
+    return await fetch(path, {
+      method,
+      headers,
+      body: sent,
+      signal: until,
+      credentials: "same-origin",
+      cache: "no-store",
+    });
   } catch (error) {
     if (error.name === "AbortError") throw error;
+    if (error.name === "TimeoutError") throw new ApiError(0, `No answer within ${LIMIT / 1000} s. Try again.`);
     throw new ApiError(0, "The server cannot be reached. Check the connection and try again.");
   }
 }

@@ -15,7 +15,7 @@ const UNFOLDED = 4;
 
 // Creates the panel. `soon` of the result reads the list before its time.
 export function clients(application, signal) {
-  const count = element("span", { class: "hint", role: "status" });
+  const count = element("span", { class: "hint" });
   const error = element("p", { class: "error", hidden: true });
   const body = element("tbody", {});
   const table = element(

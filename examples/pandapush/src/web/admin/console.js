@@ -20,7 +20,8 @@ export function renderConsole(place, { id }, { signal }) {
 
   function take(event, size) {
     if (event.type === "statistics") plots.take(event);
-    else if (event.type === "missed") log.note(`${Number(event.count).toLocaleString()} messages missed: this view was too slow.`);
+    else if (event.type === "missed")
+      log.note(`${Number(event.count).toLocaleString()} messages missed: this view was too slow.`);
     else if (event.type === "message") show(event, size);
   }
   function show(event, size) {

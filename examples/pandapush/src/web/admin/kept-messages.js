@@ -12,7 +12,7 @@ export class KeptMessages {
   #made = 0;
 
   // Adds an entry. If there are too many, removes the oldest one that `isShown` rejects, else the oldest. Returns how
-  // many were removed.
+  // many of those that it shows were removed.
   add(entry, isShown) {
     this.entries.unshift({ ...entry, key: String((this.#made += 1)) });
     this.#characters += entry.size;
@@ -21,7 +21,7 @@ export class KeptMessages {
       const hidden = this.entries.findLastIndex((kept, at) => at > 0 && !isShown(kept));
       const [gone] = this.entries.splice(hidden > 0 ? hidden : -1, 1);
       this.#characters -= gone.size;
-      removed += 1;
+      if (isShown(gone)) removed += 1;
     }
     return removed;
   }

@@ -5,11 +5,12 @@ import { parse } from "./json.js";
 
 // Waiting times before each attempt, in seconds. The last one repeats.
 const WAITS = [1, 2, 4, 8, 15];
-// Statistics come every second. A stream without any for this long is lost, in milliseconds.
+// Statistics come every second. A stream without any event for this long is lost, in milliseconds.
 const SILENCE = 10_000;
 
 // Follows the stream until the signal is aborted. Calls `event` for each event with its size in characters, and `state`
-// with `{ name, seconds }`, where the name is `connecting`, `live`, `waiting`, `signed-out` or `gone`. Returns a function that tries again at once.
+// with `{ name, seconds }`, where the name is `connecting`, `live`, `waiting`, `signed-out` or `gone`. Returns a
+// function that tries again at once.
 export function followLive(id, { signal, event, state }) {
   let source, timer, watchdog;
   let attempts = 0;
@@ -18,12 +19,14 @@ export function followLive(id, { signal, event, state }) {
     stop();
     state({ name: "connecting" });
     source = new EventSource(`/admin/api/${ofApplication(id, "/live")}`);
+    heard();
     source.addEventListener("open", () => {
-      attempts = 0;
       state({ name: "live" });
       heard();
     });
     source.addEventListener("message", ({ data }) => {
+      // A server that ends each stream at once is asked less and less often.
+      attempts = 0;
       heard();
       event(parse(data), data.length);
     });
@@ -34,17 +37,14 @@ export function followLive(id, { signal, event, state }) {
   async function lost() {
     stop();
     if (signal.aborted) return;
-    const seconds = WAITS[Math.min(attempts, WAITS.length - 1)];
+    wait(WAITS[Math.min(attempts, WAITS.length - 1)]);
     attempts += 1;
     // An `EventSource` does not tell the status of its answer.
-    const status = await call("GET", ofApplication(id), { signal, background: true }).then(
-      () => 200,
-      (error) => error.status,
-    );
-    if (signal.aborted || source) return;
-    if (status === 401) state({ name: "signed-out" });
-    else if (status === 404) state({ name: "gone" });
-    else wait(seconds);
+    const status = await call("GET", ofApplication(id), { signal, background: true }).catch((error) => error.status);
+    const name = { 401: "signed-out", 404: "gone" }[status];
+    if (!name || signal.aborted) return;
+    stop();
+    state({ name });
   }
 
   function wait(seconds) {

@@ -1,6 +1,6 @@
 // The messages as they come: newest first, with a filter and a pause.
 
-import { channelLabel, covers, readPattern } from "./channel.js";
+import { channelLabel, covers, partsOf, readPattern } from "./channel.js";
 import { copyButton } from "./copy.js";
 import { element, rows, setText } from "./element.js";
 import { VERBATIM, showError } from "./form.js";
@@ -31,7 +31,8 @@ export function messages(application, { signal, reuse }) {
 
   const list = element("ol", { class: "log", tabindex: "0", "aria-label": "Messages, newest first" });
   const nothing = element("div", {});
-  const count = element("p", { class: "hint", role: "status" });
+  // Not a live region: it changes with each message.
+  const count = element("span", { class: "hint" });
   const filter = element("input", {
     name: "filter",
     ...VERBATIM,
@@ -40,11 +41,7 @@ export function messages(application, { signal, reuse }) {
     input: narrow,
   });
   const problem = element("p", { class: "error", id: "filter-problem", hidden: true });
-  const pause = element(
-    "button",
-    { type: "button", "aria-pressed": "false", click: () => setPaused(!paused) },
-    "Pause",
-  );
+  const pause = element("button", { type: "button", click: () => setPaused(!paused) }, "Pause");
   const clear = element(
     "button",
     { type: "button", click: () => (kept.clear(), held.clear(), (dropped = 0), update()) },
@@ -66,7 +63,10 @@ export function messages(application, { signal, reuse }) {
     nothing,
   );
 
-  const isShown = (entry) => !pattern || entry.note !== undefined || covers(pattern, application, entry.channel);
+  // The server's statistics come every few seconds. Without a filter they would hide everything else.
+  const isShown = ({ note, channel }) =>
+    note !== undefined ||
+    (pattern ? covers(pattern, application, channel) : partsOf(application, channel).kind !== "meta");
 
   function put(entry) {
     const removed = (paused ? held : kept).add(entry, isShown);
@@ -86,7 +86,7 @@ export function messages(application, { signal, reuse }) {
   }
   function setPaused(value) {
     paused = value;
-    pause.setAttribute("aria-pressed", String(paused));
+    pause.classList.toggle("primary", paused);
     if (!paused) {
       if (dropped > 0)
         kept.add({ note: `${dropped} older messages were not kept during the pause.`, size: 0 }, isShown);
@@ -112,19 +112,22 @@ export function messages(application, { signal, reuse }) {
     list.hidden = shown.length === 0;
     nothing.hidden = shown.length > 0;
     if (shown.length === 0) nothing.replaceChildren(advice());
-    const waiting = held.entries.length + dropped;
+    const waiting = held.entries.filter(isShown).length + dropped;
     setText(pause, paused ? "Resume" : "Pause");
-    setText(count, paused ? `Paused, ${waiting} new` : counted(shown.length, kept.entries.length));
+    setText(
+      count,
+      paused ? `Paused, ${waiting} new` : counted(shown.length, pattern ? kept.entries.length : shown.length),
+    );
   }
   function advice() {
-    return kept.entries.length > 0
+    return pattern && kept.entries.length > 0
       ? empty(
           "No message matches.",
           `${kept.entries.length} are kept. Widen the pattern: * is one segment, ** is any number.`,
         )
       : empty(
           "No messages yet.",
-          "Messages of all channels appear here as they are published. Publish one by hand to see it.",
+          "Messages appear here as they are published. Publish one by hand to see it. Those of meta channels need the filter meta/**.",
         );
   }
   update();

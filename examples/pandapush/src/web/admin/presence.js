@@ -13,7 +13,7 @@ const MOST = 100;
 
 // Creates the panel. `soon` of the result reads the lists before their time.
 export function presence(application, signal) {
-  const count = element("span", { class: "hint", role: "status" });
+  const count = element("span", { class: "hint" });
   const error = element("p", { class: "error", hidden: true });
   const list = element("ul", { class: "presence" });
   const nobody = empty(

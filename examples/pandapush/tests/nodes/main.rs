@@ -1,0 +1,31 @@
+//! Several nodes on real engines: Redis between them, and PostgreSQL or SQLite below them.
+//!
+//! ```text
+//! world       nodes as processes, with their Redis and their database
+//! client      a client that speaks Bayeux over a WebSocket or by polling
+//! http        one request on a connection of its own
+//! delivery    subscribed on one node, published on another
+//! presence    one list of users over all nodes
+//! death       a node is killed
+//! redis       Redis is restarted, or emptied
+//! database    keys on all nodes, and a database that is restarted
+//! ```
+
+mod client;
+mod database;
+mod death;
+mod delivery;
+mod http;
+mod presence;
+mod redis;
+mod world;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, run};
+
+fn main() -> ExitCode {
+    let groups = [delivery::trials(), presence::trials(), death::trials(), redis::trials(), database::trials()];
+    let trials = groups.into_iter().flatten().collect();
+    run(&Arguments::from_args(), trials).exit_code()
+}
