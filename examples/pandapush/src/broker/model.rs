@@ -231,6 +231,9 @@ impl Pair {
     fn poll(&mut self, back: usize) {
         let Some(number) = self.attachments.len().checked_sub(back + 1) else { return };
         let (client, attachment, woken, session_number) = self.attachments[number].clone();
+        if self.naive[client].as_ref().is_some_and(|session| !session.is_lost) {
+            woken.0.set(false);
+        }
         let polled = self.broker.poll(attachment);
         let session = self.naive[client].as_mut().filter(|_| self.sessions[client] == session_number);
         let Some(session) = session.filter(|session| !session.is_lost) else {
@@ -242,12 +245,12 @@ impl Pair {
             assert_eq!(polled, Polled::Replaced);
             return;
         };
-        woken.0.set(false);
         if session.queue.is_empty() {
             assert_eq!(polled, Polled::Pending);
             return;
         }
-        let frames = std::mem::take(&mut session.queue);
+        let taken = if kind == OutletKind::EventStream { 1 } else { session.queue.len() };
+        let frames: Vec<Frame> = session.queue.drain(..taken).collect();
         assert_eq!(polled, Polled::Frames(frames.clone()));
         if kind == OutletKind::Poll {
             session.outlet = None;

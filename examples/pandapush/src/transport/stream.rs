@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use api_core::{Event, Subscription};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use serde_json::value::RawValue;
 
 use super::{PushError, PushStream};
@@ -20,22 +20,15 @@ impl PushStream for Hub {
             Unsettled::Unknown => PushError::UnknownClient,
             Unsettled::Full(_) | Unsettled::Unavailable => PushError::Unavailable,
         })?;
-        // Waiting events are taken one batch at a time, and dropped with the stream if the connection is lost.
-        let events = stream::unfold((outlet, Vec::<Frame>::new().into_iter()), async |(outlet, mut waiting)| {
-            loop {
-                if let Some(frame) = waiting.next() {
-                    return Some((event(&frame)?, (outlet, waiting)));
-                }
-                match outlet.released().await {
-                    Released::Events(frames) => waiting = frames.into_iter(),
-                    Released::Replaced | Released::Gone => return None,
-                }
-            }
+        // What is not taken from the session waits for the next connection if this one is lost.
+        let events = stream::unfold(outlet, async |outlet| match outlet.released().await {
+            Released::Events(frames) => Some((stream::iter(frames.into_iter().filter_map(event)), outlet)),
+            Released::Replaced | Released::Gone => None,
         });
-        Ok(Subscription::new(events).reconnect_after(RECONNECT))
+        Ok(Subscription::new(events.flatten()).reconnect_after(RECONNECT))
     }
 }
 
-fn event(frame: &Frame) -> Option<Event<Box<RawValue>>> {
+fn event(frame: Frame) -> Option<Event<Box<RawValue>>> {
     RawValue::from_string(frame.array().as_str().to_owned()).ok().map(Event::new)
 }
