@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use api_core::PendingConnection;
-use api_core::websocket::{AcceptOptions, CloseFrame, DataMessage, Receiver, Sender, SizeLimit};
+use api_core::websocket::{AcceptOptions, CloseCode, CloseFrame, DataMessage, Receiver, Sender, SizeLimit};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tokio::time::{Instant, sleep_until};
@@ -54,9 +54,15 @@ struct Lost;
 
 impl Socket {
     async fn run(mut self, mut receiver: Receiver) {
-        let hub = self.hub.clone();
-        let closed = hub.closed();
-        tokio::pin!(closed);
+        let (hub, sender) = (self.hub.clone(), self.sender.clone());
+        // The server gives time to answer only if it is waited for.
+        let leaving = async {
+            tokio::select! {
+                () = hub.closed() => {}
+                () = sender.going_away() => {}
+            }
+        };
+        tokio::pin!(leaving);
         loop {
             let next = tokio::select! {
                 received = self.pace.receive(&mut receiver) => match received {
@@ -65,9 +71,9 @@ impl Socket {
                 },
                 released = released(self.outlet.as_ref()) => self.release(released).await,
                 () = due(self.held.as_ref()) => self.answer_held().await,
-                () = &mut closed => {
+                () = &mut leaving => {
                     let _ = self.answer_held().await;
-                    self.sender.going_away().await;
+                    let _ = self.sender.close_frame(&CloseFrame::code_only(CloseCode::GOING_AWAY)).await;
                     return;
                 }
             };

@@ -193,16 +193,3 @@ async fn whoever_knows_the_id_owns_the_session() {
     world.publish("/app/private/x", &json!(1)).await;
     assert_eq!(client.data().await, [1]);
 }
-
-#[tokio::test]
-async fn clients_are_told_to_come_back_when_the_node_shuts_down() {
-    let world = World::new().await;
-    let client = world.client().await;
-    client.subscribe("/app/public/x").await;
-    let connect = client.connect("long-polling");
-    let (answer, ()) = tokio::join!(world.exchange(&connect), async {
-        until("the connect", async || client.transport().await == "long-polling").await;
-        world.hub.close();
-    });
-    assert_eq!(answer[0]["advice"]["reconnect"], "retry");
-}

@@ -14,7 +14,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use api_server::{Listener, serve};
+use api_server::{Listener, ShutdownHandle, serve};
 use jiff::Timestamp;
 use pandapush::access::{Key, Keyring};
 use pandapush::hub::{Hub, Settings};
@@ -39,7 +39,9 @@ const LONG: Duration = Duration::from_secs(300);
 pub(crate) struct World {
     pub(crate) address: SocketAddr,
     pub(crate) hub: Hub,
-    _tasks: JoinSet<()>,
+    shutdown: ShutdownHandle,
+    /// The server and the upkeep of the hub.
+    tasks: JoinSet<()>,
     _folder: TempDir,
 }
 
@@ -69,12 +71,25 @@ impl World {
         let node = Node::new(hub.clone(), keys, "abc123".to_owned());
         let bound = Listener::bind("127.0.0.1:0").await.unwrap();
         let listening = serve(bound, server(&hub, MetadataApi::serve(node)));
-        let address = listening.local_addr();
+        let (address, shutdown) = (listening.local_addr(), listening.shutdown_handle());
         let mut tasks = JoinSet::new();
         tasks.spawn(async move { listening.await.unwrap() });
         let upkeep = hub.clone();
         tasks.spawn(async move { upkeep.run().await });
-        Self { address, hub, _tasks: tasks, _folder: folder }
+        Self { address, hub, shutdown, tasks, _folder: folder }
+    }
+
+    /// Begins to shut the node down, as the program does when it is interrupted.
+    pub(crate) fn shut_down(&self) {
+        self.hub.close();
+        self.shutdown.shut_down();
+    }
+
+    /// Waits until the node has shut down.
+    pub(crate) async fn stopped(mut self) {
+        soon("the end of the node", async { while self.tasks.join_next().await.is_some_and(|ended| ended.is_ok()) {} })
+            .await;
+        assert!(self.tasks.is_empty(), "a part of the node has failed");
     }
 }
 
