@@ -57,6 +57,7 @@ impl Server {
     async fn exchange(&mut self, messages: &Value) -> Vec<Value> {
         let request = Request::post("/push").header(HOST, "localhost").header(CONTENT_TYPE, "application/json");
         let request = request.body(Full::new(Bytes::from(messages.to_string()))).unwrap();
+        self.requests.ready().await.unwrap();
         let response = soon("an answer", self.requests.send_request(request)).await.unwrap();
         let body = response.into_body().collect().await.unwrap().to_bytes();
         serde_json::from_slice(&body).unwrap()
