@@ -15,7 +15,11 @@ use crate::hub::{Hub, Outlet, Processed, Released};
 
 impl PushSocket for Hub {
     async fn socket(&self, pending: PendingConnection) -> Result<(), PushError> {
-        let options = pending.default_options().max_message(SizeLimit::at_most(self.settings().message_size as u64));
+        let options = pending
+            .default_options()
+            .max_message(SizeLimit::at_most(self.settings().message_size as u64))
+            // A client sends a connect at least once in the time that one is held.
+            .idle_timeout(self.settings().hold * 2);
         let accepted = pending.accept_with(AcceptOptions::default().connection(options)).await;
         // A client that is gone is no error of the server.
         let Ok(connection) = accepted else { return Ok(()) };
