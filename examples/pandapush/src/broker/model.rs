@@ -12,7 +12,7 @@ use super::*;
 const CLIENTS: usize = 4;
 const HOLD: Milliseconds = 100;
 const LIMITS: Limits =
-    Limits { sessions: 3, subscriptions: 3, all_subscriptions: 9, queued_events: 4, queued_bytes: 400 };
+    Limits { sessions: 3, subscriptions: 3, all_subscriptions: 7, queued_events: 4, queued_bytes: 400 };
 
 /// What happens to the broker.
 #[derive(Debug, Clone)]
@@ -170,10 +170,13 @@ impl Pair {
     }
 
     fn subscribe(&mut self, client: usize, pattern: &str) {
+        let all: usize = self.naive.iter().flatten().map(|session| session.patterns.len()).sum();
         let expected = match &mut self.naive[client] {
             None => Ok(false),
             Some(session) if session.patterns.contains(pattern) => Ok(false),
-            Some(session) if session.patterns.len() == LIMITS.subscriptions => Err(Full::Subscriptions),
+            Some(session) if session.patterns.len() == LIMITS.subscriptions || all == LIMITS.all_subscriptions => {
+                Err(Full::Subscriptions)
+            }
             Some(session) => Ok(session.patterns.insert(pattern.to_owned())),
         };
         assert_eq!(self.broker.subscribe(&id(client), pattern), expected);
@@ -213,10 +216,10 @@ impl Pair {
                 {
                     session.restore(frames);
                 }
-                if !session.is_lost {
-                    if let Some((replaced, ..)) = session.outlet.replace((number, kind, connect.map(str::to_owned))) {
-                        assert!(self.attachments[replaced].2.0.get(), "what is replaced learns of it");
-                    }
+                if !session.is_lost
+                    && let Some((replaced, ..)) = session.outlet.replace((number, kind, connect.map(str::to_owned)))
+                {
+                    assert!(self.attachments[replaced].2.0.get(), "what is replaced learns of it");
                 }
                 !session.is_lost
             }
