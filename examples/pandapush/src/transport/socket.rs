@@ -69,7 +69,7 @@ impl Socket {
         tokio::pin!(leaving);
         loop {
             let next = tokio::select! {
-                received = self.pace.receive(&mut receiver) => match received {
+                message = self.pace.receive(&mut receiver) => match message {
                     Some(message) => self.receive(&message).await,
                     None => Err(Lost),
                 },

@@ -1,5 +1,6 @@
 //! Server-sent events: the events of a client that sends by POST.
 
+use std::future::ready;
 use std::time::Duration;
 
 use api_core::{Event, Subscription};
@@ -22,13 +23,13 @@ impl PushStream for Hub {
         })?;
         // What is not taken from the session waits for the next connection if this one is lost.
         let events = stream::unfold(outlet, async |outlet| match outlet.released().await {
-            Released::Events(frames) => Some((stream::iter(frames.into_iter().filter_map(event)), outlet)),
+            Released::Events(frames) => Some((stream::iter(frames).filter_map(|frame| ready(event(&frame))), outlet)),
             Released::Replaced | Released::Gone => None,
         });
         Ok(Subscription::new(events.flatten()).reconnect_after(RECONNECT))
     }
 }
 
-fn event(frame: Frame) -> Option<Event<Box<RawValue>>> {
+fn event(frame: &Frame) -> Option<Event<Box<RawValue>>> {
     RawValue::from_string(frame.array().as_str().to_owned()).ok().map(Event::new)
 }

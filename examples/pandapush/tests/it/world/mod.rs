@@ -33,7 +33,7 @@ pub(crate) use token::{claims, sign, sign_with, token};
 pub(crate) const SOON: Duration = Duration::from_secs(30);
 
 /// A hold that no test waits for.
-const LONG: Duration = Duration::from_secs(300);
+const LONG: Duration = Duration::from_mins(5);
 
 /// A running node.
 pub(crate) struct World {
@@ -105,7 +105,7 @@ fn made_up_keys() -> Vec<Key> {
     };
     vec![
         key("app", "key", None, None),
-        key("app", "colon", Some(now + Duration::from_secs(86_400)), None),
+        key("app", "colon", Some(now + Duration::from_hours(24)), None),
         key("app", "expired", Some(now), None),
         key("app", "revoked", None, Some(now)),
         key("other", "otherkey", None, None),
@@ -117,9 +117,8 @@ fn made_up_keys() -> Vec<Key> {
 ///
 /// # Panics
 /// Panics if it does not.
-#[track_caller]
-pub(crate) fn soon<F: Future>(what: &'static str, happens: F) -> impl Future<Output = F::Output> {
-    async move { tokio::time::timeout(SOON, happens).await.unwrap_or_else(|_| panic!("{what} did not happen in time")) }
+pub(crate) async fn soon<F: Future>(what: &'static str, happens: F) -> F::Output {
+    tokio::time::timeout(SOON, happens).await.unwrap_or_else(|_| panic!("{what} did not happen in time"))
 }
 
 /// Waits until a condition holds that nothing on the wire announces.
