@@ -41,7 +41,7 @@ pub(super) struct Options {
     #[arg(long, env = "PANDAPUSH_KEY_RATE", value_name = "NUMBER")]
     key_rate: Option<NonZeroU32>,
     /// How many messages a connection may send in a second. More wait until they are due.
-    #[arg(long, env = "PANDAPUSH_CONNECTION_RATE", default_value = "1000", value_name = "NUMBER")]
+    #[arg(long, env = "PANDAPUSH_CONNECTION_RATE", default_value = "10000", value_name = "NUMBER")]
     connection_rate: NonZeroU32,
     /// The servers of Redis that all nodes share, as `host:port` or `redis://:password@host:port`. Default: none, and the
     /// node is alone.
