@@ -8,7 +8,7 @@ use super::frame::Frame;
 use super::limits::{Limits, Milliseconds};
 use super::outlet::{OutletKind, Polled, Waiter};
 
-/// The events that wait in a session.
+/// The events that wait in a session. Streams take them one by one, and all others all at once, for which nothing moves.
 type Queue = VecDeque<Frame>;
 
 /// The session of one client.
@@ -139,7 +139,7 @@ impl<W: Waiter> Session<W> {
             return self.poll_one();
         }
         self.queued_bytes = 0;
-        let frames: Vec<Frame> = std::mem::take(&mut self.queue).into();
+        let frames = Vec::from(std::mem::take(&mut self.queue));
         if outlet.kind == OutletKind::Poll {
             let connect = outlet.connect.take();
             self.outlet = None;

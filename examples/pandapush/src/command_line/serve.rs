@@ -1,5 +1,6 @@
 //! `pandapush serve`: serves the applications of a database.
 
+use std::env;
 use std::error::Error;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -31,9 +32,12 @@ const LARGEST_ENTRY: usize = (1 << 20) + 4096;
 /// The options of `pandapush serve`.
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The address to listen on. Port 0 selects a free port.
-    #[arg(long, env = "PANDAPUSH_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS")]
-    listen: String,
+    /// The address to listen on. Port 0 selects a free port. Default: `127.0.0.1:3000`, or the port of PORT.
+    #[arg(long, env = "PANDAPUSH_LISTEN", value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// The port to listen on at all addresses of the machine, unless an address is given.
+    #[arg(long, env = "PORT", value_name = "PORT")]
+    port: Option<u16>,
     /// How long a connect is held, in seconds. It must be shorter than the time-outs of the proxies in front.
     #[arg(long, env = "PANDAPUSH_HOLD", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
     hold: u64,
@@ -41,12 +45,15 @@ pub(super) struct Options {
     #[arg(long, env = "PANDAPUSH_KEY_RATE", value_name = "NUMBER")]
     key_rate: Option<NonZeroU32>,
     /// How many messages a connection may send in a second. More wait until they are due.
-    #[arg(long, env = "PANDAPUSH_CONNECTION_RATE", default_value = "1000", value_name = "NUMBER")]
+    #[arg(long, env = "PANDAPUSH_CONNECTION_RATE", default_value = "10000", value_name = "NUMBER")]
     connection_rate: NonZeroU32,
     /// The servers of Redis that all nodes share, as `host:port` or `redis://:password@host:port`. Default: none, and the
     /// node is alone.
     #[arg(long, env = "REDIS_HOSTS", value_delimiter = ',', hide_env_values = true, value_name = "HOSTS")]
     redis_hosts: Vec<String>,
+    /// The names of environment variables, each with a URL of Redis. They count if no hosts are given.
+    #[arg(long, env = "REDIS_URL_ENV_VARS", value_delimiter = ',', value_name = "NAMES")]
+    redis_url_env_vars: Vec<String>,
     /// How often all keys are loaded again, in milliseconds, whether or not the database says that they changed.
     #[arg(long, env = "CACHE_TTL_MS", default_value_t = 300_000, value_name = "MS")]
     cache_ttl: u64,
@@ -78,8 +85,9 @@ struct DevelopmentOptions {
 
 /// Serves until the program is interrupted.
 pub(super) async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
-    let bound = Listener::bind(&options.listen).await;
-    let listener = bound.map_err(|error| format!("--listen {}: {error}", options.listen))?;
+    let address = options.address();
+    let bound = Listener::bind(&address).await;
+    let listener = bound.map_err(|error| format!("--listen {address}: {error}"))?;
     let store = open(&options.database.location()?).await?;
     if let Some((application, key, secret)) = options.development.key()? {
         store.ensure_development_key(application, key, secret).await?;
@@ -121,13 +129,27 @@ fn upkeep(hub: Hub, keys: Arc<Keys>, intervals: Intervals) -> JoinHandle<()> {
 }
 
 impl Options {
+    fn address(&self) -> String {
+        let of_port = || self.port.map(|port| format!("0.0.0.0:{port}"));
+        self.listen.clone().or_else(of_port).unwrap_or_else(|| "127.0.0.1:3000".to_owned())
+    }
+
     /// Returns the servers of Redis that nodes share, or `None` if this one is alone.
     fn hosts(&self) -> Result<Option<Hosts>, Box<dyn Error>> {
-        if self.redis_hosts.is_empty() {
+        let mut hosts: Vec<String> = self.redis_hosts.iter().filter(|host| !host.trim().is_empty()).cloned().collect();
+        if hosts.is_empty() {
+            for name in self.redis_url_env_vars.iter().filter(|name| !name.trim().is_empty()) {
+                let url =
+                    env::var(name.trim()).map_err(|_| format!("REDIS_URL_ENV_VARS names {name}, which is not set"))?;
+                hosts.push(url);
+            }
+        }
+        if hosts.is_empty() {
             return Ok(None);
         }
-        let address = |host: &String| if host.contains("://") { host.clone() } else { format!("redis://{host}") };
-        let addresses: Vec<String> = self.redis_hosts.iter().map(address).collect();
+        let address =
+            |host: &String| if host.contains("://") { host.clone() } else { format!("redis://{}", host.trim()) };
+        let addresses: Vec<String> = hosts.iter().map(address).collect();
         Ok(Some(Hosts::new(&addresses, &LogOptions::default().log_length(LOG_LENGTH).max_entry_bytes(LARGEST_ENTRY))?))
     }
 
