@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use api_core::call::Text;
 use api_core::error::Attributes;
 
-use super::asset::{Page, Script};
+use super::asset::{MetricsText, Page, Script};
 use super::health::{Health, Part};
 use super::metadata::{Metadata, Version};
 use super::metadata_error::MetadataError;
@@ -29,12 +28,13 @@ impl Node {
 
     fn database(&self) -> Part {
         let health = self.keys.health().borrow().clone();
-        Part { ok: health.ok, error: health.error }
+        // The reason is in the log. It may name servers and users.
+        Part { ok: health.ok, error: (!health.ok).then(|| "not reachable".to_owned()) }
     }
 
     fn redis(&self) -> Option<Part> {
         let problems = self.hub.is_shared().then(|| self.hub.problems())?;
-        Some(Part { ok: problems.is_empty(), error: problems.first().cloned() })
+        Some(Part { ok: problems.is_empty(), error: (!problems.is_empty()).then(|| "not reachable".to_owned()) })
     }
 }
 
@@ -60,8 +60,8 @@ impl Metadata for Node {
         if status == "ok" { Ok(health) } else { Err(MetadataError::Degraded(Attributes(health))) }
     }
 
-    async fn metrics(&self) -> Result<Text, MetadataError> {
-        Ok(Text(self.hub.metrics().text()))
+    async fn metrics(&self) -> Result<MetricsText, MetadataError> {
+        Ok(MetricsText(self.hub.metrics().text()))
     }
 
     async fn client(&self, known: Option<String>) -> Result<Script, MetadataError> {
