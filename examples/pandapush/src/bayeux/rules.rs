@@ -1,7 +1,7 @@
 //! What each message must contain. When several errors apply, the later test wins, as in Faye.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -108,7 +108,9 @@ pub fn subscription(
 pub fn channels(message: &Message<'_>) -> Option<Vec<String>> {
     let subscription = message.member("subscription")?.get();
     let one = serde_json::from_str::<String>(subscription).map(|channel| vec![channel]);
-    let channels = one.or_else(|_| serde_json::from_str::<Vec<String>>(subscription)).ok()?;
+    let mut channels = one.or_else(|_| serde_json::from_str::<Vec<String>>(subscription)).ok()?;
+    let mut seen = HashSet::new();
+    channels.retain(|channel| seen.insert(channel.clone()));
     (!channels.is_empty()).then_some(channels)
 }
 

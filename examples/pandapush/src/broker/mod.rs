@@ -312,9 +312,10 @@ impl<W: Waiter> Broker<W> {
         session.map(|session| session.undelivered().cloned().collect()).unwrap_or_default()
     }
 
-    /// Returns whether a client has a session, also if it was silent for too long.
-    pub fn has(&self, client: &ClientId) -> bool {
-        self.by_client.contains_key(client)
+    /// Returns whether a client has a session that has lost no events, also if it was silent for too long.
+    pub fn is_sound(&self, client: &ClientId) -> bool {
+        let session = self.by_client.get(client).and_then(|&index| self.sessions.get(index));
+        session.is_some_and(|session| !session.is_overflowed)
     }
 
     /// Ends, with the next sweep, the sessions that subscribe to channels of an application: events were lost.

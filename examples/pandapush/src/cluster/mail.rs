@@ -14,10 +14,21 @@ use super::hosts::PREFIX;
 use super::{Hosts, Notice};
 
 /// How long an answer is waited for.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// How long a node counts as alive after it said so, in milliseconds.
 const ALIVE: u64 = 3000;
+
+/// What became of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// The answer.
+    Answer(String),
+    /// The node is dead.
+    Dead,
+    /// The node is alive and does not answer in time.
+    Silent,
+}
 
 /// The mail of one node. Clones share it.
 #[derive(Debug, Clone)]
@@ -75,14 +86,14 @@ impl Mail {
         self.hosts.notices().append(encoded(notice)?).await.map(drop)
     }
 
-    /// Asks a node, and waits for its answer. `None` if it is dead, or does not answer in time.
+    /// Asks a node, and waits for its answer.
     ///
     /// # Errors
     ///
     /// Returns an error if Redis is not there.
-    pub async fn ask(&self, node: &str, notice: impl FnOnce(String, u64) -> Notice) -> Result<Option<String>, Error> {
+    pub async fn ask(&self, node: &str, notice: impl FnOnce(String, u64) -> Notice) -> Result<Asked, Error> {
         if !self.is_alive(node).await? {
-            return Ok(None);
+            return Ok(Asked::Dead);
         }
         let question = self.next_question.fetch_add(1, Ordering::Relaxed);
         let (sender, answer) = oneshot::channel();
@@ -90,6 +101,16 @@ impl Mail {
         let sent = self.send(node, &notice(self.node.to_string(), question)).await;
         let answered = match sent {
             Ok(()) => Ok(timeout(PATIENCE, answer).await.ok().and_then(Result::ok)),
+            Err(error) => Err(error),
+        };
+        let answered = match answered {
+            Ok(Some(text)) => Ok(Asked::Answer(text)),
+            // It may have died meanwhile.
+            Ok(None) if self.is_alive(node).await? => {
+                tracing::warn!(node, "another node does not answer");
+                Ok(Asked::Silent)
+            }
+            Ok(None) => Ok(Asked::Dead),
             Err(error) => Err(error),
         };
         self.questions.lock().unwrap_or_else(PoisonError::into_inner).remove(&question);

@@ -26,7 +26,7 @@ mod records;
 
 pub use entry::{Entry, MalformedEntry};
 pub use hosts::Hosts;
-pub use mail::Mail;
+pub use mail::{Asked, Mail};
 pub use notice::Notice;
 pub use positions::Positions;
 pub use records::{Ownership, Record};

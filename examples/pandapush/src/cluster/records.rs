@@ -33,7 +33,10 @@ pub struct Record {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ownership {
     /// This node's.
-    Here,
+    Here {
+        /// How many subscriptions its record has.
+        patterns: usize,
+    },
     /// Another node's.
     Elsewhere,
     /// There is no such session, or its client was silent for too long.
@@ -114,7 +117,7 @@ impl Hosts {
     /// Returns an error if Redis is not there.
     pub async fn touch(&self, client: &ClientId, node: &str, times: Times) -> Result<Ownership, Error> {
         let keys = Keys::of(client);
-        let owner: i64 = self
+        let (owner, patterns): (i64, usize) = self
             .of_client(client)
             .run(|mut connection| {
                 let mut invocation = keys.invocation(&TOUCH);
@@ -123,14 +126,40 @@ impl Hosts {
             })
             .await?;
         Ok(match owner {
-            1 => Ownership::Here,
+            1 => Ownership::Here { patterns },
             0 => Ownership::Elsewhere,
             _ => Ownership::Unknown,
         })
     }
 
+    /// Notes a connect of a session that may be at home on any node. Returns whether the client is known.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if Redis is not reachable.
+    pub async fn keep_alive(&self, client: &ClientId, times: Times) -> Result<bool, Error> {
+        self.touch(client, "", times).await.map(|owner| owner != Ownership::Unknown)
+    }
+
+    /// Notes that a session has moved to its home completely.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if Redis is not reachable.
+    pub async fn settled(&self, client: &ClientId) -> Result<(), Error> {
+        let keys = Keys::of(client);
+        self.of_client(client)
+            .run(|mut connection| {
+                let mut command = redis::cmd("HDEL");
+                command.arg(&keys.session).arg("from");
+                async move { command.query_async::<()>(&mut connection).await }
+            })
+            .await
+    }
+
     /// Records subscriptions, each in force from a position. One that is recorded already keeps its position. Returns
-    /// the node that the session is at home on, or `None` for an unknown client.
+    /// the node that the session is at home on, `Some(None)` if it would have more than `limit` and nothing is recorded,
+    /// or `None` for an unknown client.
     ///
     /// # Errors
     ///
@@ -139,19 +168,22 @@ impl Hosts {
         &self,
         client: &ClientId,
         patterns: &[(String, Position)],
+        limit: usize,
         times: Times,
-    ) -> Result<Option<String>, Error> {
+    ) -> Result<Option<Option<String>>, Error> {
         let keys = Keys::of(client);
-        self.of_client(client)
+        let home: Option<(bool, String)> = self
+            .of_client(client)
             .run(|mut connection| {
                 let mut invocation = keys.invocation(&SUBSCRIBE);
-                invocation.arg(times.unknown());
+                invocation.arg(times.unknown()).arg(limit);
                 for (pattern, position) in patterns {
                     invocation.arg(pattern).arg(position.to_string());
                 }
                 async move { invocation.invoke_async(&mut connection).await }
             })
-            .await
+            .await?;
+        Ok(home.map(|(is_recorded, home)| is_recorded.then_some(home)))
     }
 
     /// Removes subscriptions. Returns the node that the session is at home on, or `None` for an unknown client.
@@ -262,8 +294,9 @@ impl Hosts {
     /// Returns an error if one of the servers is not there.
     pub async fn expired(&self, node: &str, times: Times) -> Result<Vec<ClientId>, Error> {
         let mut expired = Vec::new();
+        let mut failed = None;
         for logs in self.all() {
-            let clients: Vec<String> = logs
+            let clients: Result<Vec<String>, Error> = logs
                 .run(|mut connection| async move {
                     let mut lock = redis::cmd("SET");
                     lock.arg(format!("{PREFIX}sweep")).arg(node).arg("NX").arg("PX").arg(SWEEP_LOCK);
@@ -282,10 +315,17 @@ impl Hosts {
                         .arg(SWEPT);
                     range.query_async(&mut connection).await
                 })
-                .await?;
-            expired.extend(clients.iter().map(|client| ClientId::from_text(client)));
+                .await;
+            match clients {
+                Ok(clients) => expired.extend(clients.iter().map(|client| ClientId::from_text(client))),
+                Err(error) => failed = Some(error),
+            }
         }
-        Ok(expired)
+        // A server that is away keeps only its own sessions from being swept.
+        match failed {
+            Some(error) if expired.is_empty() => Err(error),
+            _ => Ok(expired),
+        }
     }
 }
 

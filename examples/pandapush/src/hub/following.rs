@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use redis_topic::{Entry as LogEntry, Error, Follower, Item, Position};
+use redis_topic::{Entry as LogEntry, Error, Follower, Item, Position, RedisLog};
 use tokio::time::timeout;
 
 use super::Hub;
 use super::together::Together;
-use crate::broker::{ClientId, Frame};
+use crate::broker::{ClientId, Frame, Limits};
 use crate::channel::{Address, each_pattern};
 use crate::cluster::{Entry, Hosts};
 
@@ -16,22 +16,36 @@ use crate::cluster::{Entry, Hosts};
 const CATCH_UP: Duration = Duration::from_millis(500);
 
 /// How many entries of a log are read at once.
-const PAGE: usize = 256;
+const PAGE: usize = 64;
 
 impl Hub {
     /// Follows the log of an application, if it is not followed yet. That of an application without keys is not: clients
     /// may subscribe to channels of any name, and each would cost something in Redis.
     pub(super) async fn follow(&self, together: &Together, application: &str) -> Result<(), Error> {
-        let mut follows = together.follows.lock().await;
-        if follows.contains_key(application) || !self.0.keyring.has_application(application) {
+        if together.follows.lock().await.contains_key(application) || !self.0.keyring.has_application(application) {
             return Ok(());
         }
-        let log = together.hosts.events(application);
-        let position = log.position().await?;
-        self.state().followed.insert(application.to_owned(), position);
-        let task = tokio::spawn(deliver(self.clone(), application.to_owned(), log.follow(position)));
-        follows.insert(application.to_owned(), task.abort_handle());
+        // Not under the lock: a slow host would keep subscriptions to all others.
+        let position = together.hosts.events(application).position().await?;
+        self.follow_after(together, application, position).await;
         Ok(())
+    }
+
+    async fn follow_after(&self, together: &Together, application: &str, position: Position) {
+        let mut follows = together.follows.lock().await;
+        if !follows.contains_key(application) {
+            self.state().followed.insert(application.to_owned(), position);
+            let follower = together.hosts.events(application).follow(position);
+            let task = tokio::spawn(deliver(self.clone(), application.to_owned(), follower));
+            follows.insert(application.to_owned(), task.abort_handle());
+        }
+    }
+
+    /// Returns how far the logs of applications were read here.
+    pub(super) fn followed<'a>(&self, applications: impl Iterator<Item = &'a String>) -> HashMap<String, Position> {
+        let state = self.state();
+        let position = |application: &String| Some((application.clone(), *state.followed.get(application)?));
+        applications.filter_map(position).collect()
     }
 
     /// Follows the log of an application that somebody watches here.
@@ -59,16 +73,16 @@ impl Hub {
     }
 
     /// Follows the logs of applications that have subscribers here and got their first key since.
-    pub(super) async fn follow_new(&self, together: &Together) -> Result<(), Error> {
+    pub(super) async fn follow_new(&self, together: &Together) {
         let unfollowed: Vec<String> = {
             let state = self.state();
             let subscribed = state.broker.applications();
             subscribed.into_iter().filter(|application| !state.followed.contains_key(application)).collect()
         };
-        for application in unfollowed {
-            self.follow(together, &application).await?;
+        for application in unfollowed.iter().filter(|application| self.0.keyring.has_application(application)) {
+            // From the beginning: the subscriptions are older than all that was published.
+            self.follow_after(together, application, Position::ZERO).await;
         }
-        Ok(())
     }
 
     /// Stops following the logs of applications without subscribers here.
@@ -118,30 +132,61 @@ async fn deliver(hub: Hub, application: String, mut follower: Follower) {
     }
 }
 
-/// Returns what was appended for a client after the positions of its patterns, up to where the logs are followed. `None`
-/// if something is missing.
-pub(super) async fn missed(
-    hosts: &Hosts,
-    client: &ClientId,
-    patterns: &BTreeMap<String, Position>,
-    until: &HashMap<String, Position>,
-) -> Result<Option<Vec<Frame>>, Error> {
-    let mut starts: BTreeMap<&str, Position> = BTreeMap::new();
-    for (pattern, start) in patterns {
-        let earliest = starts.entry(application(pattern)).or_insert(*start);
-        *earliest = (*earliest).min(*start);
+/// What was appended for a client and not delivered to it, as far as it may wait in its queue.
+#[derive(Debug)]
+pub(super) struct Missed<'a> {
+    client: &'a ClientId,
+    limits: Limits,
+    frames: Vec<Frame>,
+    bytes: usize,
+}
+
+impl<'a> Missed<'a> {
+    pub(super) fn new(client: &'a ClientId, limits: Limits) -> Self {
+        Self { client, limits, frames: Vec::new(), bytes: 0 }
     }
-    let mut frames = Vec::new();
-    for (application, start) in starts {
-        let Some(until) = until.get(application) else { continue };
-        let log = hosts.events(application);
+
+    /// Returns what was read.
+    pub(super) fn take(&mut self) -> Vec<Frame> {
+        std::mem::take(&mut self.frames)
+    }
+
+    /// Reads what was appended after the positions of patterns, up to where the logs are followed. Returns false if
+    /// something is missing, or if it is more than may wait.
+    pub(super) async fn read(
+        &mut self,
+        hosts: &Hosts,
+        patterns: &BTreeMap<String, Position>,
+        until: &HashMap<String, Position>,
+    ) -> Result<bool, Error> {
+        let mut starts: BTreeMap<&str, Position> = BTreeMap::new();
+        for (pattern, start) in patterns {
+            let earliest = starts.entry(application(pattern)).or_insert(*start);
+            *earliest = (*earliest).min(*start);
+        }
+        for (application, start) in starts {
+            let Some(until) = until.get(application) else { continue };
+            if !self.read_log(&hosts.events(application), patterns, start, *until).await? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    async fn read_log(
+        &mut self,
+        log: &RedisLog,
+        patterns: &BTreeMap<String, Position>,
+        start: Position,
+        until: Position,
+    ) -> Result<bool, Error> {
         let mut position = start;
-        while position < *until {
+        while position < until {
             let page = log.read(position, PAGE).await?;
             let mut previous = position;
             for item in &page.items {
-                let Item::Entry(entry) = item else { return Ok(None) };
-                if entry.position > *until {
+                let Item::Entry(entry) = item else { return Ok(false) };
+                if entry.position > until {
                     break;
                 }
                 let decoded = decoded(entry).map(|decoded| after(decoded, previous));
@@ -151,8 +196,8 @@ pub(super) async fn missed(
                 each_pattern(&channel, |pattern| {
                     is_wanted |= patterns.get(pattern).is_some_and(|start| entry.position > *start);
                 });
-                if is_wanted && except.as_ref() != Some(client) {
-                    frames.push(frame);
+                if is_wanted && except.as_ref() != Some(self.client) && !self.keep(frame) {
+                    return Ok(false);
                 }
             }
             if page.position <= position {
@@ -160,8 +205,14 @@ pub(super) async fn missed(
             }
             position = page.position;
         }
+        Ok(true)
     }
-    Ok(Some(frames))
+
+    fn keep(&mut self, frame: Frame) -> bool {
+        self.bytes += frame.size();
+        self.frames.push(frame);
+        self.frames.len() <= self.limits.queued_events && self.bytes <= self.limits.queued_bytes
+    }
 }
 
 fn decoded(entry: &LogEntry) -> Option<Entry> {

@@ -1,31 +1,47 @@
 //! What other nodes say, and what this one records for them.
 
+use std::time::Duration;
+
 use futures_util::future::join_all;
-use redis_topic::{Follower, Item};
+use tokio::time::sleep;
 
 use super::Hub;
 use super::together::Together;
 use crate::broker::ClientId;
 use crate::cluster::Notice;
 
+/// How long to wait before Redis is asked again.
+const RETRY: Duration = Duration::from_secs(1);
+
 /// How many records are written at the same time.
 const CONCURRENT: usize = 64;
 
 impl Hub {
-    /// Reads the mail of this node and the notices for all, until the node shuts down.
+    /// Reads the mail of this node.
     pub(super) async fn read_mail(&self) {
-        let Some(together) = &self.0.together else { return std::future::pending().await };
+        let Some(together) = &self.0.together else { return };
         let mut mail = together.mail.follow();
-        let log = together.hosts.notices();
-        let mut notices = None;
         loop {
-            if notices.is_none() {
-                notices = log.position().await.ok().map(|position| log.follow(position));
+            let item = mail.next().await;
+            if let Some(notice) = together.mail.read(item) {
+                self.handle(notice).await;
             }
-            let item = tokio::select! {
-                item = mail.next() => item,
-                item = next(notices.as_mut()) => item,
-            };
+        }
+    }
+
+    /// Reads what is said to all nodes.
+    pub(super) async fn read_notices(&self) {
+        let Some(together) = &self.0.together else { return };
+        let log = together.hosts.notices();
+        let position = loop {
+            match log.position().await {
+                Ok(position) => break position,
+                Err(_) => sleep(RETRY).await,
+            }
+        };
+        let mut notices = log.follow(position);
+        loop {
+            let item = notices.next().await;
             if let Some(notice) = together.mail.read(item) {
                 self.handle(notice).await;
             }
@@ -39,11 +55,13 @@ impl Hub {
                 let client = ClientId::from_text(&client);
                 let delivered = {
                     let mut state = self.state();
-                    let delivered = state.unrecorded.remove(&client).unwrap_or_else(|| state.delivered(&client));
+                    let unrecorded = state.unrecorded.remove(&client);
+                    let delivered = unrecorded.or_else(|| state.delivered(&client));
                     state.broker.close(&client);
                     delivered
                 };
-                answer(together, &from, question, delivered.encode()).await;
+                // A node that does not know says nothing, and the record counts.
+                answer(together, &from, question, delivered.unwrap_or_default().encode()).await;
             }
             Notice::PatternsChanged { client, from, question } => {
                 // It may wait for a move, which must not keep the other mail.
@@ -71,8 +89,8 @@ impl Hub {
         let records = marked.iter().filter_map(|client| {
             let state = self.state();
             // What is being answered is recorded with the answer.
-            let is_recorded = !state.broker.has(client) || state.unrecorded.contains_key(client);
-            (!is_recorded).then(|| (client, state.delivered(client)))
+            let is_answered = state.unrecorded.contains_key(client);
+            state.delivered(client).filter(|_| !is_answered).map(|delivered| (client, delivered))
         });
         // Collected first, because the lock is not held while Redis answers.
         let records: Vec<_> = records.collect();
@@ -92,12 +110,5 @@ impl Hub {
 async fn answer(together: &Together, from: &str, question: u64, text: String) {
     if let Err(error) = together.mail.send(from, &Notice::Answer { question, text }).await {
         tracing::warn!(%error, "another node gets no answer");
-    }
-}
-
-async fn next(follower: Option<&mut Follower>) -> Item {
-    match follower {
-        Some(follower) => follower.next().await,
-        None => std::future::pending().await,
     }
 }

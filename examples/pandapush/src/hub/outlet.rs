@@ -46,8 +46,8 @@ impl Hub {
         kind: OutletKind,
         connect: Option<&str>,
     ) -> Result<Outlet, Unsettled> {
-        if let Some(together) = &self.0.together {
-            self.settle(together, client, connect).await?;
+        if self.0.together.is_some() {
+            self.settle(client, connect).await?;
         }
         let signal = Signal::default();
         let now = self.now();
@@ -98,28 +98,34 @@ impl Outlet {
         }
     }
 
-    /// Records the events that a poll has taken as delivered, before they are sent. Returns whether they may be sent: not
+    /// Records the events that a poll has taken as delivered, before they are sent. Returns those that may be sent: none
     /// if the client is at home on another node meanwhile, which has them too.
-    pub async fn record(&self) -> bool {
-        let Some(together) = &self.hub.0.together else { return true };
+    pub async fn record(&self, events: Vec<Frame>) -> Vec<Frame> {
+        let Some(together) = &self.hub.0.together else { return events };
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some((before, after)) = taken else { return true };
+        let Some((before, after)) = taken else { return events };
+        let _recording = Recording { hub: &self.hub, client: &self.client };
         let answer = self.connect.as_deref().map(|connect| (connect, &before));
-        let recorded = together.hosts.record_delivery(&self.client, &together.node, &after, answer).await;
-        self.hub.state().unrecorded.remove(&self.client);
-        // Without Redis no other node has the client.
-        recorded.unwrap_or(true)
+        match together.hosts.record_delivery(&self.client, &together.node, &after, answer).await {
+            Ok(false) => {
+                // The node that asks for the session learns that they were not delivered.
+                self.restore(events);
+                Vec::new()
+            }
+            // Without Redis no other node has the client.
+            Ok(true) | Err(_) => events,
+        }
     }
 
     fn poll(&self) -> Polled {
         let Some(together) = &self.hub.0.together else { return self.hub.state().broker.poll(self.attachment) };
         let mut state = self.hub.state();
-        let before = (self.kind == OutletKind::Poll).then(|| state.delivered(&self.client));
+        let before = if self.kind == OutletKind::Poll { state.delivered(&self.client) } else { None };
         let polled = state.broker.poll(self.attachment);
         if matches!(polled, Polled::Frames(_)) {
             if let Some(before) = before {
                 state.unrecorded.insert(self.client.clone(), before.clone());
-                let after = state.delivered(&self.client);
+                let after = state.delivered(&self.client).unwrap_or_default();
                 *self.taken.lock().unwrap_or_else(PoisonError::into_inner) = Some((before, after));
             } else {
                 together.mark(&self.client);
@@ -131,6 +137,18 @@ impl Outlet {
     /// Puts events back that could not be sent. They wait for the next connection of the client.
     pub fn restore(&self, frames: Vec<Frame>) {
         self.hub.state().broker.restore(&self.client, frames);
+    }
+}
+
+/// The time in which a delivery is recorded. Until its end nobody knows whether the events were sent.
+struct Recording<'a> {
+    hub: &'a Hub,
+    client: &'a ClientId,
+}
+
+impl Drop for Recording<'_> {
+    fn drop(&mut self) {
+        self.hub.state().unrecorded.remove(self.client);
     }
 }
 

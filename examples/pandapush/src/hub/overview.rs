@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::together::Together;
 use super::{Hub, Unsettled, time_of_day};
 use crate::broker::{ClientId, OutletKind};
-use crate::cluster::Notice;
+use crate::cluster::{Asked, Notice};
 
 /// The most clients that one node lists.
 const LISTED: usize = 500;
@@ -89,7 +89,10 @@ async fn asked(together: &Together, node: &str, application: &str) -> Result<Vec
     let application = application.to_owned();
     let question = |from, question| Notice::Overview { application, from, question };
     let answer = together.mail.ask(node, question).await?;
-    Ok(answer.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    Ok(match answer {
+        Asked::Answer(text) => serde_json::from_str(&text).unwrap_or_default(),
+        Asked::Dead | Asked::Silent => Vec::new(),
+    })
 }
 
 fn transport(connection: Option<OutletKind>) -> &'static str {

@@ -8,7 +8,6 @@ use super::{Hub, Unsettled, time_of_day};
 use crate::access::{AccessError, Action, Grant, PresenceClaim, authorize};
 use crate::bayeux::{self, Advice, BayeuxError, Connect, Message, Reply, Subscription, meta};
 use crate::broker::{ClientId, Full, OutletKind, UnknownClient};
-use crate::channel::Address;
 
 /// What became of a message.
 #[derive(Debug)]
@@ -105,8 +104,15 @@ impl Hub {
     ///
     /// Returns an error for an unknown client, or if Redis is not there.
     pub async fn keep_alive(&self, connect: &Connect) -> Result<bool, Unsettled> {
-        if let Some(together) = &self.0.together {
-            self.settle(together, &connect.client, connect.id.as_deref()).await?;
+        if let Some(together) = &self.0.together
+            && !self.is_known(&connect.client)
+        {
+            // The stream is on another node, and the session stays there.
+            let is_known = together.hosts.keep_alive(&connect.client, self.0.settings.times()).await?;
+            return if is_known { Ok(true) } else { Err(Unsettled::Unknown) };
+        }
+        if self.0.together.is_some() {
+            self.settle(&connect.client, connect.id.as_deref()).await?;
         }
         let now = self.now();
         let mut state = self.state();
@@ -128,17 +134,9 @@ impl Hub {
         let Subscription { client, channels } = bayeux::subscription(message, |_| is_known)?;
         let users = match &self.0.together {
             None => self.state().subscribe(&client, &channels, user.as_ref()).map_err(BayeuxError::Full)?,
-            Some(together) => {
-                let subscribed = self.subscribe_together(together, &client, &channels).await;
-                subscribed.map_err(|error| error.reply(&client))?;
-                let presence = channels.iter().find(|channel| is_presence(channel)).zip(user.as_ref());
-                match presence.and_then(|(channel, user)| Some((channel, user, Address::parse(channel).ok()?))) {
-                    Some((channel, user, address)) => {
-                        let users = together.hosts.join(address.application, channel, &client, user).await;
-                        Some(users.map_err(|error| Unsettled::from(error).reply(&client))?)
-                    }
-                    None => None,
-                }
+            Some(_) => {
+                let subscribed = self.subscribe_together(&client, &channels, user).await;
+                subscribed.map_err(|error| error.reply(&client))?
             }
         };
         self.0.metrics.subscribed(channels.len());
@@ -166,8 +164,9 @@ impl Hub {
     ) -> Result<Option<PresenceClaim>, BayeuxError> {
         let now = time_of_day();
         let mut user = None;
+        let presented = message.credentials();
         for channel in channels {
-            let credentials = || message.credentials();
+            let credentials = || presented.clone();
             let Grant { presence, .. } = authorize(&self.0.keyring, Action::Subscribe, channel, credentials, now)?;
             if user.is_some() && is_presence(channel) {
                 return Err(BayeuxError::SeveralPresenceChannels(channel.clone()));
@@ -178,6 +177,10 @@ impl Hub {
     }
 
     async fn unsubscribe(&self, message: &Message<'_>) -> Result<(), BayeuxError> {
+        let most = self.0.settings.limits.subscriptions;
+        if bayeux::channels(message).is_some_and(|channels| channels.len() > most) {
+            return Err(BayeuxError::Full(Full::Subscriptions));
+        }
         let is_known = self.knows(message).await?;
         let Subscription { client, channels } = bayeux::subscription(message, |_| is_known)?;
         match &self.0.together {
@@ -187,8 +190,8 @@ impl Hub {
                     state.unsubscribe(&client, channel);
                 }
             }
-            Some(together) => {
-                let unsubscribed = self.unsubscribe_together(together, &client, &channels).await;
+            Some(_) => {
+                let unsubscribed = self.unsubscribe_together(&client, &channels).await;
                 unsubscribed.map_err(|error| error.reply(&client))?;
             }
         }
@@ -206,9 +209,7 @@ impl Hub {
                     state.depart(&departure);
                 }
             }
-            Some(together) => {
-                self.end(together, &client).await.map_err(|error| Unsettled::from(error).reply(&client))?;
-            }
+            Some(_) => self.end_together(&client).await.map_err(|error| error.reply(&client))?,
         }
         self.0.metrics.disconnected(1);
         Ok(())

@@ -1,32 +1,103 @@
 //! Sessions that move between nodes, and their subscriptions on all nodes.
+//!
+//! Everything here runs in a task of its own: a handler whose client goes away is dropped in the middle, and a session
+//! must not stay between two nodes.
 
 use std::collections::BTreeMap;
 
 use redis_topic::{Error, Position};
+use tokio::task::JoinHandle;
 
-use super::following::{application, missed};
+use super::following::{Missed, application};
+use super::state::is_presence;
 use super::together::Together;
 use super::{Hub, Unsettled};
+use crate::access::PresenceClaim;
 use crate::broker::{ClientId, Frame, Full};
 use crate::channel::each_pattern;
-use crate::cluster::{Notice, Ownership, Positions, Record};
+use crate::cluster::{Asked, Notice, Ownership, Positions, Record};
+
+/// The users of a presence channel with their data as JSON text, if a subscription is for one.
+pub(super) type Users = Option<Vec<(String, String)>>;
+
+/// How often a session that moves reads what it has missed, while more is published. Each time is a round trip.
+const ATTEMPTS: u32 = 100;
 
 impl Hub {
     /// Makes this node the home of a session, because its client connects here by the message `connect`. What was
     /// published since it left its last home waits here afterwards.
-    pub(super) async fn settle(
+    pub(super) async fn settle(&self, client: &ClientId, connect: Option<&str>) -> Result<(), Unsettled> {
+        let (hub, client, connect) = (self.clone(), client.clone(), connect.map(str::to_owned));
+        let task = async move {
+            let Some(together) = &hub.0.together else { return Ok(()) };
+            hub.settle_here(together, &client, connect.as_deref()).await
+        };
+        joined(tokio::spawn(task)).await
+    }
+
+    /// Subscribes a client to all channels or to none, in force on all nodes when this returns, and from now on. `user`
+    /// is announced on the one that is a presence channel, whose users are returned.
+    pub(super) async fn subscribe_together(
+        &self,
+        client: &ClientId,
+        channels: &[String],
+        user: Option<PresenceClaim>,
+    ) -> Result<Users, Unsettled> {
+        let (hub, client, channels) = (self.clone(), client.clone(), channels.to_vec());
+        let task = async move {
+            let Some(together) = &hub.0.together else { return Ok(None) };
+            hub.record_subscriptions(together, &client, &channels).await?;
+            match channels.iter().find(|channel| is_presence(channel)).zip(user) {
+                Some((channel, user)) => hub.join(together, &client, channel, &user).await.map(Some),
+                None => Ok(None),
+            }
+        };
+        joined(tokio::spawn(task)).await
+    }
+
+    /// Ends subscriptions of a client.
+    pub(super) async fn unsubscribe_together(&self, client: &ClientId, channels: &[String]) -> Result<(), Unsettled> {
+        let (hub, client, channels) = (self.clone(), client.clone(), channels.to_vec());
+        let task = async move {
+            let Some(together) = &hub.0.together else { return Ok(()) };
+            hub.remove_subscriptions(together, &client, &channels).await
+        };
+        joined(tokio::spawn(task)).await
+    }
+
+    /// Ends a session, wherever it is at home.
+    pub(super) async fn end_together(&self, client: &ClientId) -> Result<(), Unsettled> {
+        let (hub, client) = (self.clone(), client.clone());
+        let task = async move {
+            let Some(together) = &hub.0.together else { return Ok(()) };
+            hub.end(together, &client).await.map_err(Unsettled::from)
+        };
+        joined(tokio::spawn(task)).await
+    }
+
+    async fn settle_here(
         &self,
         together: &Together,
         client: &ClientId,
         connect: Option<&str>,
     ) -> Result<(), Unsettled> {
+        let is_here = self.is_known(client);
+        if is_here && !together.hosts.is_reachable(client) {
+            // Without Redis the client keeps what it has.
+            return Ok(());
+        }
         let _guard = together.lock(client).await;
         let times = self.0.settings.times();
-        let is_here = self.is_known(client);
-        if is_here {
+        if self.is_known(client) {
             match together.hosts.touch(client, &together.node, times).await {
-                // Without Redis the client keeps what it has.
-                Ok(Ownership::Here) | Err(_) => return Ok(()),
+                Ok(Ownership::Here { patterns }) => {
+                    // A subscription that was made elsewhere, and of which this node was not told.
+                    if patterns != self.state().broker.patterns(client).len() {
+                        self.reconcile_locked(together, client).await?;
+                    }
+                    return Ok(());
+                }
+                Err(_) => return Ok(()),
                 Ok(Ownership::Elsewhere) => self.drop_session(client),
                 Ok(Ownership::Unknown) => {
                     self.drop_session(client);
@@ -40,94 +111,131 @@ impl Hub {
             let client = client.as_str().to_owned();
             let release = |from, question| Notice::Release { client, from, question };
             let answer = together.mail.ask(&home, release).await?;
-            if let Some(text) = answer.filter(|_| !is_repeated) {
-                delivered = Positions::decode(&text);
+            // An empty answer is of a node that does not know. What is recorded may be older, never newer.
+            if let (Asked::Answer(text), false) = (answer, is_repeated) {
+                delivered.0.extend(Positions::decode(&text).0);
             }
         }
-        self.move_in(together, client, patterns, &delivered).await
-    }
-
-    /// Opens a session with the patterns of its record, and queues what it has missed.
-    async fn move_in(
-        &self,
-        together: &Together,
-        client: &ClientId,
-        mut patterns: BTreeMap<String, Position>,
-        delivered: &Positions,
-    ) -> Result<(), Unsettled> {
-        for (pattern, start) in &mut patterns {
-            let application = application(pattern);
-            self.follow(together, application).await?;
-            if let Some(position) = delivered.0.get(application) {
-                *start = (*start).max(*position);
-            }
-            // What another node has delivered already is not delivered again here.
-            self.caught_up(together, application, *start).await;
-        }
-        let until = {
-            let now = self.now();
-            let mut state = self.state();
-            state.broker.open(client.clone(), now)?;
-            for pattern in patterns.keys() {
-                state.broker.subscribe(client, pattern)?;
-            }
-            state.followed.clone()
-        };
-        let Some(missed) = missed(&together.hosts, client, &patterns, &until).await? else {
+        let starts = starting_after(patterns, &delivered);
+        if self.install(together, client, starts, true).await?.is_none() {
             // Something is lost. A new session tells the client.
             self.end(together, client).await?;
             return Err(Unsettled::Unknown);
-        };
-        self.state().broker.restore(client, missed);
+        }
+        together.hosts.settled(client).await?;
         Ok(())
     }
 
-    /// Subscribes a client to all channels or to none, in force on all nodes when this returns, and from now on.
-    pub(super) async fn subscribe_together(
+    /// Subscribes a session to patterns, each from a position on, and queues what it has missed of them, in one step:
+    /// nothing that is published meanwhile comes before. `opens` begins the session with it. `None` if something is lost.
+    async fn install(
+        &self,
+        together: &Together,
+        client: &ClientId,
+        mut starts: BTreeMap<String, Position>,
+        opens: bool,
+    ) -> Result<Option<()>, Unsettled> {
+        let patterns: Vec<String> = starts.keys().cloned().collect();
+        let mut latest: BTreeMap<&str, Position> = BTreeMap::new();
+        for (pattern, start) in &starts {
+            let position = latest.entry(application(pattern)).or_insert(*start);
+            *position = (*position).max(*start);
+        }
+        let latest: Vec<(String, Position)> =
+            latest.into_iter().map(|(application, position)| (application.to_owned(), position)).collect();
+        let mut missed = Missed::new(client, self.0.settings.limits);
+        for _ in 0..ATTEMPTS {
+            for (application, position) in &latest {
+                self.follow(together, application).await?;
+                // What another node has delivered already, and what is older than a subscription, does not come later.
+                self.caught_up(together, application, *position).await;
+            }
+            let until = self.followed(latest.iter().map(|(application, _)| application));
+            if !missed.read(&together.hosts, &starts, &until).await? {
+                return Ok(None);
+            }
+            for (pattern, start) in &mut starts {
+                if let Some(position) = until.get(application(pattern)) {
+                    *start = (*start).max(*position);
+                }
+            }
+            let mut state = self.state();
+            let is_current = latest.iter().all(|(application, _)| {
+                let followed = state.followed.get(application);
+                followed == until.get(application)
+                    && (followed.is_some() || !self.0.keyring.has_application(application))
+            });
+            if !is_current {
+                continue;
+            }
+            if opens {
+                state.broker.open(client.clone(), self.now())?;
+            }
+            let present = state.broker.patterns(client);
+            for pattern in &patterns {
+                if let Err(full) = state.broker.subscribe(client, pattern) {
+                    if opens {
+                        state.broker.close(client);
+                    }
+                    return Err(full.into());
+                }
+            }
+            // What the other patterns match was delivered already.
+            let is_new = |frame: &Frame| !present.iter().any(|pattern| matches(pattern, frame.channel().as_deref()));
+            let frames = missed.take().into_iter().filter(is_new).collect();
+            state.broker.restore(client, frames);
+            return Ok(Some(()));
+        }
+        Ok(None)
+    }
+
+    async fn record_subscriptions(
         &self,
         together: &Together,
         client: &ClientId,
         channels: &[String],
     ) -> Result<(), Unsettled> {
-        let mut patterns = Vec::with_capacity(channels.len());
+        let mut positions: BTreeMap<&str, Position> = BTreeMap::new();
         for channel in channels {
             let application = application(channel);
-            let position = if self.0.keyring.has_application(application) {
-                together.hosts.events(application).position().await?
-            } else {
-                Position::ZERO
-            };
-            patterns.push((channel.clone(), position));
+            if !positions.contains_key(application) {
+                let is_known = self.0.keyring.has_application(application);
+                let log = together.hosts.events(application);
+                positions.insert(application, if is_known { log.position().await? } else { Position::ZERO });
+            }
         }
-        let is_here = self.is_known(client);
-        if is_here && self.state().broker.patterns(client).len() + channels.len() > self.0.settings.limits.subscriptions
-        {
-            return Err(Full::Subscriptions.into());
-        }
-        let recorded = together.hosts.subscribe(client, &patterns, self.0.settings.times()).await?;
-        let home = recorded.ok_or(Unsettled::Unknown)?;
-        if home == together.node {
+        let position = |channel: &String| positions.get(application(channel)).copied().unwrap_or(Position::ZERO);
+        let patterns: Vec<(String, Position)> =
+            channels.iter().map(|channel| (channel.clone(), position(channel))).collect();
+        let (times, limit) = (self.0.settings.times(), self.0.settings.limits.subscriptions);
+        let home = together.hosts.subscribe(client, &patterns, limit, times).await?.ok_or(Unsettled::Unknown)?;
+        let home = home.ok_or(Full::Subscriptions)?;
+        let installed = if home == together.node {
             self.reconcile(together, client).await
         } else {
             self.drop_session(client);
             self.tell_home(together, client, &home).await
+        };
+        if let Err(Unsettled::Full(_)) = &installed {
+            together.hosts.unsubscribe(client, channels, times).await?;
         }
+        installed
     }
 
-    /// Ends subscriptions of a client.
-    pub(super) async fn unsubscribe_together(
+    async fn remove_subscriptions(
         &self,
         together: &Together,
         client: &ClientId,
         channels: &[String],
     ) -> Result<(), Unsettled> {
+        // First, so that a node that dies in between leaves no ghost.
+        for channel in channels.iter().filter(|channel| self.has_presence(channel)) {
+            together.hosts.leave(application(channel), channel, client).await?;
+        }
         let home = together.hosts.unsubscribe(client, channels, self.0.settings.times()).await?;
         let home = home.ok_or(Unsettled::Unknown)?;
         for channel in channels {
             self.state().broker.unsubscribe(client, channel);
-            if super::state::is_presence(channel) {
-                together.hosts.leave(application(channel), channel, client).await?;
-            }
         }
         if home != together.node {
             self.tell_home(together, client, &home).await?;
@@ -135,9 +243,29 @@ impl Hub {
         Ok(())
     }
 
+    async fn join(
+        &self,
+        together: &Together,
+        client: &ClientId,
+        channel: &str,
+        user: &PresenceClaim,
+    ) -> Result<Vec<(String, String)>, Unsettled> {
+        let users = together.hosts.join(application(channel), channel, client, user).await?;
+        if !together.hosts.is_known(client, self.0.settings.times()).await? {
+            // It has ended meanwhile, and nobody would leave for it.
+            together.hosts.leave(application(channel), channel, client).await?;
+            return Err(Unsettled::Unknown);
+        }
+        Ok(users)
+    }
+
     /// Makes the subscriptions of a session here those of its record.
     pub(super) async fn reconcile(&self, together: &Together, client: &ClientId) -> Result<(), Unsettled> {
         let _guard = together.lock(client).await;
+        self.reconcile_locked(together, client).await
+    }
+
+    async fn reconcile_locked(&self, together: &Together, client: &ClientId) -> Result<(), Unsettled> {
         if !self.is_known(client) {
             return Ok(());
         }
@@ -152,46 +280,37 @@ impl Hub {
         }
         let new: BTreeMap<String, Position> =
             recorded.into_iter().filter(|(pattern, _)| !present.iter().any(|known| **known == **pattern)).collect();
-        for (pattern, start) in &new {
-            self.follow(together, application(pattern)).await?;
-            self.caught_up(together, application(pattern), *start).await;
-        }
-        let until = {
-            let mut state = self.state();
-            for pattern in new.keys() {
-                state.broker.subscribe(client, pattern)?;
-            }
-            state.followed.clone()
-        };
-        match missed(&together.hosts, client, &new, &until).await? {
-            // What the other patterns match was delivered already.
-            Some(frames) => {
-                let is_new =
-                    |frame: &Frame| !present.iter().any(|pattern| matches(pattern, frame.channel().as_deref()));
-                let frames = frames.into_iter().filter(is_new).collect();
-                self.state().broker.restore(client, frames);
-            }
-            None => self.end(together, client).await?,
+        if !new.is_empty() && self.install(together, client, new, false).await?.is_none() {
+            self.end(together, client).await?;
         }
         Ok(())
     }
 
+    /// Tells the home of a session that its record has changed, and waits until it has seen it.
     async fn tell_home(&self, together: &Together, client: &ClientId, home: &str) -> Result<(), Unsettled> {
-        let client = client.as_str().to_owned();
-        let changed = |from, question| Notice::PatternsChanged { client, from, question };
-        // A home that is dead reads the record no more, and the next one will.
-        together.mail.ask(home, changed).await.map(drop).map_err(Unsettled::from)
+        let client = client.as_str();
+        let changed = |from, question| Notice::PatternsChanged { client: client.to_owned(), from, question };
+        match together.mail.ask(home, changed).await? {
+            // The next home reads the record.
+            Asked::Answer(_) | Asked::Dead => Ok(()),
+            Asked::Silent => Err(Unsettled::Unavailable),
+        }
     }
 
     /// Ends a session, wherever it is at home. Its users leave their channels first: if this node dies in between, another
     /// one does all of it again.
     pub(super) async fn end(&self, together: &Together, client: &ClientId) -> Result<(), Error> {
         let (home, patterns) = together.hosts.patterns(client).await?;
-        for channel in patterns.keys().filter(|pattern| super::state::is_presence(pattern)) {
+        let channels: Vec<&String> = patterns.keys().filter(|channel| self.has_presence(channel)).collect();
+        for channel in &channels {
             together.hosts.leave(application(channel), channel, client).await?;
         }
         together.hosts.remove(client).await?;
         self.drop_session(client);
+        // Again, for a subscription that was in the middle.
+        for channel in &channels {
+            together.hosts.leave(application(channel), channel, client).await?;
+        }
         if let Some(home) = home.filter(|home| *home != together.node) {
             together.mail.send(&home, &Notice::Gone { client: client.as_str().to_owned() }).await?;
         }
@@ -208,8 +327,29 @@ impl Hub {
 
     /// Forgets a session that is at home elsewhere, or nowhere.
     pub(super) fn drop_session(&self, client: &ClientId) {
-        self.state().broker.close(client);
+        let mut state = self.state();
+        state.broker.close(client);
+        state.unrecorded.remove(client);
     }
+
+    /// Returns whether a channel can have users: it is a presence channel of an application with keys.
+    fn has_presence(&self, channel: &str) -> bool {
+        is_presence(channel) && self.0.keyring.has_application(application(channel))
+    }
+}
+
+/// Returns the positions after which events of the patterns were not delivered.
+fn starting_after(mut patterns: BTreeMap<String, Position>, delivered: &Positions) -> BTreeMap<String, Position> {
+    for (pattern, start) in &mut patterns {
+        if let Some(position) = delivered.0.get(application(pattern)) {
+            *start = (*start).max(*position);
+        }
+    }
+    patterns
+}
+
+async fn joined<T>(task: JoinHandle<Result<T, Unsettled>>) -> Result<T, Unsettled> {
+    task.await.unwrap_or(Err(Unsettled::Unavailable))
 }
 
 fn matches(pattern: &str, channel: Option<&str>) -> bool {

@@ -32,8 +32,12 @@ impl State {
         }
     }
 
-    /// Returns how far the events of a client were delivered, for each application it subscribes to.
-    pub(super) fn delivered(&self, client: &ClientId) -> Positions {
+    /// Returns how far the events of a client were delivered, for each application it subscribes to. `None` if its
+    /// session is not here, or has lost events.
+    pub(super) fn delivered(&self, client: &ClientId) -> Option<Positions> {
+        if !self.broker.is_sound(client) {
+            return None;
+        }
         let mut positions = BTreeMap::new();
         for pattern in self.broker.patterns(client) {
             if let Ok(address) = Address::parse(&pattern)
@@ -48,7 +52,7 @@ impl State {
                 *position = frame.previous();
             }
         }
-        Positions(positions)
+        Some(Positions(positions))
     }
 
     /// Subscribes a client to all channels or to none. `user` is set if one of them is a presence channel: it is

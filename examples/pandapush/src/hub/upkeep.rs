@@ -13,6 +13,9 @@ use crate::broker::{Activity, Departure, Frame};
 /// How often sessions are looked at. Those whose queue overflowed end with the next look.
 const SWEEP: Duration = Duration::from_millis(500);
 
+/// How often a node says that it is alive.
+const ALIVE: Duration = Duration::from_secs(1);
+
 /// How often `/<application>/meta/statistics` is published.
 const STATISTICS: Duration = Duration::from_secs(5);
 
@@ -20,12 +23,21 @@ const STATISTICS: Duration = Duration::from_secs(5);
 const COUNTERS: Duration = Duration::from_secs(1);
 
 impl Hub {
-    /// Runs the upkeep until the node shuts down.
+    /// Runs the upkeep. It does not end by itself: sessions move to other nodes also while this one shuts down.
     pub async fn run(&self) {
-        tokio::select! {
-            () = self.keep_up() => {}
-            () = self.read_mail() => {}
-            () = self.closed() => {}
+        tokio::join!(self.keep_up(), self.stay_alive(), self.read_mail(), self.read_notices());
+    }
+
+    /// Tells the other nodes, again and again, that this one is alive.
+    async fn stay_alive(&self) {
+        let Some(together) = &self.0.together else { return };
+        let mut alive = interval(ALIVE);
+        alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            alive.tick().await;
+            if let Err(error) = together.mail.say_alive().await {
+                tracing::debug!(%error, "the other nodes may take this one for dead");
+            }
         }
     }
 
@@ -44,9 +56,6 @@ impl Hub {
                     self.publish_statistics().await;
                     if let Some(together) = &self.0.together {
                         self.unfollow(together).await;
-                        if let Err(error) = self.follow_new(together).await {
-                            tracing::debug!(%error, "new applications wait for Redis");
-                        }
                     }
                 }
             }
@@ -80,7 +89,7 @@ impl Hub {
     }
 
     async fn sweep_together(&self, together: &Together, departures: &[Departure]) -> Result<(), redis_topic::Error> {
-        together.mail.say_alive().await?;
+        self.follow_new(together).await;
         self.record_deliveries(together).await;
         for departure in departures {
             self.end_if_here(together, &departure.client).await?;
@@ -95,7 +104,9 @@ impl Hub {
     pub async fn publish_statistics(&self) {
         self.0.rates.forget();
         let activities = self.state().broker.take_activity();
-        for activity in activities {
+        // Everybody may subscribe to channels of any name, and only keys make an application.
+        let of_keys = |activity: &Activity| self.0.keyring.has_application(&activity.application);
+        for activity in activities.into_iter().filter(of_keys) {
             let channel = format!("/{}/meta/statistics", activity.application);
             let Ok(data) = to_raw_value(&statistics(&self.0.settings.node, &activity)) else { continue };
             if self.send(&activity.application, &channel, Frame::new(&channel, &data)).await.is_err() {

@@ -7,6 +7,7 @@ use super::body::data;
 use super::credentials::credentials;
 use super::{Accepted, Publishing, PublishingError};
 use crate::access::{Action, authorize};
+use crate::channel::is_name;
 use crate::hub::{Hub, PublishError};
 
 impl Publishing for Hub {
@@ -21,6 +22,9 @@ impl Publishing for Hub {
         body: Bytes,
     ) -> Result<Accepted, PublishingError> {
         let channel = format!("/{application}/{kind}/{path}");
+        if !is_name(&channel) {
+            return Err(PublishingError::NotFound);
+        }
         let presented = credentials(token, authorization.as_deref()).ok_or(PublishingError::NoCredentials)?;
         let grant = authorize(self.keyring(), Action::Publish, &channel, || Ok(presented), Timestamp::now())?;
         let data = data(content_type.as_deref(), &body)?;

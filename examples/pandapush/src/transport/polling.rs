@@ -92,7 +92,7 @@ async fn finish(hub: &Hub, outlet: Option<&Outlet>, due: Option<Instant>) -> Vec
         outlet.take()
     };
     match released {
-        Some(Released::Events(events)) if outlet.record().await => events,
+        Some(Released::Events(events)) => outlet.record(events).await,
         _ => Vec::new(),
     }
 }
