@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use api_core::PendingConnection;
-use api_core::websocket::{AcceptOptions, CloseFrame, DataMessage, Receiver, Sender, SizeLimit};
+use api_core::websocket::{AcceptOptions, CloseCode, CloseFrame, DataMessage, Receiver, Sender, SizeLimit};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tokio::time::{Instant, sleep_until};
@@ -53,9 +53,10 @@ struct Lost;
 impl Socket {
     async fn run(mut self, mut receiver: Receiver) {
         let pace = Pace::new(self.hub.settings().connection_rate);
-        let hub = self.hub.clone();
-        let closed = hub.closed();
-        tokio::pin!(closed);
+        let sender = self.sender.clone();
+        // Waiting for it keeps the server from closing before a held connect is answered.
+        let going_away = sender.going_away();
+        tokio::pin!(going_away);
         loop {
             let next = tokio::select! {
                 received = pace.receive(&mut receiver) => match received {
@@ -64,9 +65,9 @@ impl Socket {
                 },
                 released = released(self.outlet.as_ref()) => self.release(released).await,
                 () = due(self.held.as_ref()) => self.answer_held().await,
-                () = &mut closed => {
+                () = &mut going_away => {
                     let _ = self.answer_held().await;
-                    self.sender.going_away().await;
+                    let _ = self.sender.close_frame(&CloseFrame::code_only(CloseCode::GOING_AWAY)).await;
                     return;
                 }
             };
