@@ -20,12 +20,17 @@ const STATISTICS: Duration = Duration::from_secs(5);
 const COUNTERS: Duration = Duration::from_secs(1);
 
 impl Hub {
-    /// Runs the upkeep until the node shuts down.
+    /// Runs the upkeep. It never returns: while the node shuts down, clients move to other nodes, which ask it for them.
     pub async fn run(&self) {
-        tokio::select! {
-            () = self.keep_up() => {}
-            () = self.read_mail() => {}
-            () = self.closed() => {}
+        tokio::join!(self.keep_up(), self.read_mail());
+    }
+
+    /// Records how far events were delivered, and tells the other nodes not to wait for answers of this one.
+    pub async fn leave(&self) {
+        let Some(together) = &self.0.together else { return };
+        self.record_deliveries(together).await;
+        if let Err(error) = together.mail.leave().await {
+            tracing::debug!(%error, "other nodes learn after a moment that this one is gone");
         }
     }
 
