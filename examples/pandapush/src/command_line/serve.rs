@@ -1,7 +1,7 @@
 //! `pandapush serve`: serves the applications of a database.
 
 use std::error::Error;
-use std::num::NonZeroU32;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +11,9 @@ use redis_topic::Options as LogOptions;
 use secrecy::SecretString;
 use tokio::task::JoinHandle;
 
+use super::ignored;
 use super::interrupt::interrupted;
+use super::tls::TlsOptions;
 use crate::access::Keyring;
 use crate::admin;
 use crate::admin_options::AdminOptions;
@@ -34,8 +36,9 @@ pub(super) struct Options {
     /// The address to listen on. Port 0 selects a free port.
     #[arg(long, env = "PANDAPUSH_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS")]
     listen: String,
-    /// How long a connect is held, in seconds. It must be shorter than the time-outs of the proxies in front.
-    #[arg(long, env = "PANDAPUSH_HOLD", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    /// How long a connect is held, in seconds. It must be shorter than the time-outs of the proxies in front. A silent
+    /// client is forgotten after twice the time.
+    #[arg(long, env = "PANDAPUSH_HOLD", default_value_t = 30, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=600))]
     hold: u64,
     /// How many publications a key may make in a second. Default: no limit.
     #[arg(long, env = "PANDAPUSH_KEY_RATE", value_name = "NUMBER")]
@@ -43,16 +46,35 @@ pub(super) struct Options {
     /// How many messages a connection may send in a second. More wait until they are due.
     #[arg(long, env = "PANDAPUSH_CONNECTION_RATE", default_value = "1000", value_name = "NUMBER")]
     connection_rate: NonZeroU32,
-    /// The servers of Redis that all nodes share, as `host:port` or `redis://:password@host:port`. Default: none, and the
-    /// node is alone.
+    /// How many connections may be open at the same time. More wait in the operating system.
+    #[arg(long, env = "PANDAPUSH_CONNECTIONS", default_value = "16384", value_name = "NUMBER")]
+    connections: NonZeroUsize,
+    /// How many connections an address may have at the same time. Behind a proxy all have the proxy's address. Default: no
+    /// limit.
+    #[arg(long, env = "PANDAPUSH_CONNECTIONS_PER_ADDRESS", value_name = "NUMBER")]
+    connections_per_address: Option<NonZeroUsize>,
+    /// The servers of Redis that all nodes share, separated by commas, as `host:port` or `redis://:password@host:port`.
+    /// Default: none, and the node is alone.
     #[arg(long, env = "REDIS_HOSTS", value_delimiter = ',', hide_env_values = true, value_name = "HOSTS")]
     redis_hosts: Vec<String>,
+    /// Names of variables that hold such addresses, separated by commas. Used if no servers are named.
+    #[arg(long, env = "REDIS_URL_ENV_VARS", value_delimiter = ',', value_name = "NAMES")]
+    redis_url_env_vars: Vec<String>,
     /// How often all keys are loaded again, in milliseconds, whether or not the database says that they changed.
     #[arg(long, env = "CACHE_TTL_MS", default_value_t = 300_000, value_name = "MS")]
     cache_ttl: u64,
     /// How often the uses of keys are written to the database, in milliseconds.
     #[arg(long, env = "KEY_STATS_INTERVAL_MS", default_value_t = 60_000, value_name = "MS")]
     key_stats_interval: u64,
+    /// How long the node still serves as before after it was told to end, in seconds. Meanwhile `/health` answers 503, so
+    /// that balancers send nothing more. A second signal ends the wait.
+    #[arg(long, env = "PANDAPUSH_SHUTDOWN_DELAY", default_value_t = 0, value_name = "SECONDS")]
+    shutdown_delay: u64,
+    /// How long clients may take to leave after that, in seconds. Then their connections are cut.
+    #[arg(long, env = "PANDAPUSH_DRAIN_TIME", default_value_t = 30, value_name = "SECONDS")]
+    drain_time: u64,
+    #[command(flatten)]
+    tls: TlsOptions,
     #[command(flatten)]
     database: DatabaseOptions,
     #[command(flatten)]
@@ -78,8 +100,10 @@ struct DevelopmentOptions {
 
 /// Serves until the program is interrupted.
 pub(super) async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
+    ignored::warn();
     let bound = Listener::bind(&options.listen).await;
-    let listener = bound.map_err(|error| format!("--listen {}: {error}", options.listen))?;
+    let bound = bound.map_err(|error| format!("--listen {}: {error}", options.listen))?;
+    let (listener, scheme) = options.tls.secure(bound)?;
     let store = open(&options.database.location()?).await?;
     if let Some((application, key, secret)) = options.development.key()? {
         store.ensure_development_key(application, key, secret).await?;
@@ -91,16 +115,28 @@ pub(super) async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let upkeep = upkeep(hub.clone(), keys.clone(), options.intervals());
     let node = Node::new(hub.clone(), keys.clone(), admin.version.clone());
     let beside = (MetadataApi::serve(node), admin::routes(admin, &session_secret, keys.clone(), hub.clone()));
-    let listening = serve(listener, server(&hub, beside)).limits(Limits::default());
-    println!("listening on http://{}", listening.local_addr());
-    let stopped = async {
-        interrupted().await;
-        hub.close();
-    };
-    listening.with_shutdown(stopped).await?;
+    let listening = serve(listener, server(&hub, beside)).limits(options.limits());
+    let address = format!("{scheme}://{}", listening.local_addr());
+    tracing::info!(node = hub.settings().node, address, is_shared = hub.is_shared(), "the node serves");
+    println!("listening on {address}");
+    listening.with_shutdown(told_to_end(&hub, Duration::from_secs(options.shutdown_delay))).await?;
+    hub.leave().await;
     upkeep.abort();
     keys.write_usage().await?;
+    tracing::info!(node = hub.settings().node, "the node has ended");
     Ok(())
+}
+
+/// Returns when the node shuts down: told to by a signal, and a delay later, in which balancers notice.
+async fn told_to_end(hub: &Hub, delay: Duration) {
+    interrupted().await;
+    hub.announce_close();
+    tracing::info!(node = hub.settings().node, ?delay, "the node ends: clients are told to connect again");
+    tokio::select! {
+        () = tokio::time::sleep(delay) => {}
+        () = interrupted() => {}
+    }
+    hub.close();
 }
 
 /// Runs what happens by itself, until it is aborted.
@@ -120,12 +156,26 @@ fn upkeep(hub: Hub, keys: Arc<Keys>, intervals: Intervals) -> JoinHandle<()> {
 impl Options {
     /// Returns the servers of Redis that nodes share, or `None` if this one is alone.
     fn hosts(&self) -> Result<Option<Hosts>, Box<dyn Error>> {
-        if self.redis_hosts.is_empty() {
+        let mut hosts: Vec<String> = self.redis_hosts.iter().filter(|host| !host.is_empty()).cloned().collect();
+        if hosts.is_empty() {
+            for variable in self.redis_url_env_vars.iter().filter(|name| !name.is_empty()) {
+                let missing = |_| format!("REDIS_URL_ENV_VARS names {variable}, which is not set");
+                hosts.push(std::env::var(variable).map_err(missing)?);
+            }
+        }
+        if hosts.is_empty() {
             return Ok(None);
         }
         let address = |host: &String| if host.contains("://") { host.clone() } else { format!("redis://{host}") };
-        let addresses: Vec<String> = self.redis_hosts.iter().map(address).collect();
+        let addresses: Vec<String> = hosts.iter().map(address).collect();
         Ok(Some(Hosts::new(&addresses, &LogOptions::default().log_length(LOG_LENGTH).max_entry_bytes(LARGEST_ENTRY))?))
+    }
+
+    fn limits(&self) -> Limits {
+        Limits::default()
+            .connections(self.connections.get())
+            .connections_per_address(self.connections_per_address.map(NonZeroUsize::get))
+            .drain_time(Duration::from_secs(self.drain_time))
     }
 
     fn settings(&self) -> Settings {
