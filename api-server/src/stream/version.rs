@@ -142,6 +142,7 @@ mod tests {
             }
         }
     }
+
     #[test]
     fn the_end_is_yielded_one_poll_late() {
         let mut stream = Rewound::untouched(b"x".as_slice());

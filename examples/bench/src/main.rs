@@ -6,6 +6,7 @@ mod echo;
 mod measure;
 mod model;
 mod peers;
+mod push;
 mod routes;
 mod scenario;
 
@@ -44,6 +45,15 @@ enum Command {
         #[arg(long)]
         ready: u16,
     },
+    /// Measures deliveries of Pandapush beside the Faye server on node, and the memory of an idle subscriber (needs node).
+    Pandapush,
+    /// Runs a node of Pandapush, for the command `pandapush`.
+    #[command(hide = true)]
+    Push {
+        /// The port to which the server reports its own port.
+        #[arg(long)]
+        ready: u16,
+    },
     /// Runs one server, for the other commands.
     #[command(hide = true)]
     Serve {
@@ -72,6 +82,11 @@ fn main() -> io::Result<()> {
             Ok(())
         }
         Command::Websocket => runtime.block_on(measure::echoes::run()),
+        Command::Pandapush => runtime.block_on(measure::push::run()),
+        Command::Push { ready } => {
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            runtime.block_on(serve(ready, push::serve))
+        }
         Command::Chatkit => runtime.block_on(measure::chat::run()),
         Command::Chat { ready } => {
             // On all cores, as in production.

@@ -8,4 +8,5 @@ pub(crate) mod frame;
 pub(crate) mod instructions;
 pub(crate) mod load;
 pub(crate) mod process;
+pub(crate) mod push;
 pub(crate) mod table;

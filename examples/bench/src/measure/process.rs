@@ -38,13 +38,12 @@ impl Served {
 
     /// Returns the resident memory of the process in bytes.
     pub(crate) fn memory(&self) -> io::Result<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let resident = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
-        resident
-            .map(|kibibytes| kibibytes * 1024)
-            .ok_or_else(|| io::Error::other("the kernel reports no resident memory"))
+        memory_of(self.child.id())
+    }
+
+    /// Returns the id of the process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Ends the process; returns the number of instructions that valgrind counted.
@@ -63,6 +62,23 @@ impl Served {
         }
         Ok((self.child.wait()?, printed))
     }
+}
+
+/// Returns the resident memory of a process in bytes.
+pub(crate) fn memory_of(process: u32) -> io::Result<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let resident =
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    resident.map(|kibibytes| kibibytes * 1024).ok_or_else(|| io::Error::other("the kernel reports no resident memory"))
+}
+
+/// Returns the processor time of a process with all its threads, in seconds.
+pub(crate) fn processor_time_of(process: u32) -> io::Result<f64> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // The name, in brackets, may have spaces. User and system time are the 14th and 15th field, in hundredths.
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let time = |index: usize| fields.get(index).and_then(|ticks| ticks.parse::<f64>().ok());
+    time(11).zip(time(12)).map(|(user, system)| (user + system) / 100.0).ok_or_else(|| io::Error::other("no times"))
 }
 
 impl Drop for Served {

@@ -17,7 +17,8 @@ pub(super) const LOGIN: AssetName = AssetName(&FILES[1]);
 
 /// Pages may load from, and send requests to, their own server only. Text of users cannot become script or markup.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'";
 
 const PROTECTION: [(&str, &str); 6] = [
     ("content-security-policy", CONTENT_SECURITY_POLICY),

@@ -1,6 +1,7 @@
 //! The bounds of what a client can make grow, and the times of a session.
 
-use super::Milliseconds;
+/// Milliseconds of a clock that never goes back. The broker only compares them.
+pub type Milliseconds = u64;
 
 /// Bounds of one node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,6 +7,7 @@
 //! client_id      the secret name of a session
 //! frame          an event as it is sent, encoded once for all subscribers
 //! limits         the bounds of everything that a client can make grow
+//! outlet         how a connection waits, and what it finds
 //! session        one client: queue, outlet, times
 //! subscribers    which sessions subscribe to which pattern
 //! presence       which users are on which channel
@@ -15,13 +16,14 @@
 mod client_id;
 mod frame;
 mod limits;
+mod outlet;
 mod presence;
 mod session;
 mod subscribers;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use slab::Slab;
@@ -31,19 +33,10 @@ use subscribers::Subscribers;
 
 pub use client_id::ClientId;
 pub use frame::Frame;
-pub use limits::{Limits, Times};
+pub use limits::{Limits, Milliseconds, Times};
+pub use outlet::{OutletKind, Polled, Waiter};
 pub use presence::{Change, Presence};
-pub use session::OutletKind;
 pub use subscribers::Activity;
-
-/// Milliseconds of a clock that never goes back. The broker only compares them.
-pub type Milliseconds = u64;
-
-/// Wakes what waits at an outlet.
-pub trait Waiter {
-    /// Wakes it. Being called twice before the outlet is polled is the same as once.
-    fn wake(&self);
-}
 
 /// The sessions of one node.
 #[derive(Debug)]
@@ -66,19 +59,6 @@ pub struct Broker<W> {
 pub struct Attachment {
     session: usize,
     number: u64,
-}
-
-/// What a connection finds at its outlet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Polled {
-    /// Nothing waits.
-    Pending,
-    /// Events, oldest first. A poll is detached by them, a stream is not.
-    Frames(Vec<Frame>),
-    /// Another connection of the client took the place.
-    Replaced,
-    /// The session has ended.
-    Gone,
 }
 
 /// A session that has ended, with the patterns it was subscribed to.
@@ -379,6 +359,3 @@ impl<W: Waiter> Broker<W> {
         Some(Departure { client: session.client, patterns })
     }
 }
-
-/// The events that wait in a session.
-type Queue = VecDeque<Frame>;

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{ClientId, Frame};
+use super::client_id::ClientId;
+use super::frame::Frame;
 use crate::access::PresenceClaim;
 
 /// The users of every presence channel.

@@ -1,20 +1,15 @@
 //! One client: its subscriptions, what waits for it, and the connection that is attached.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use super::{ClientId, Frame, Limits, Milliseconds, Polled, Queue, Waiter};
+use super::client_id::ClientId;
+use super::frame::Frame;
+use super::limits::{Limits, Milliseconds};
+use super::outlet::{OutletKind, Polled, Waiter};
 
-/// How a connection receives events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OutletKind {
-    /// One answer with all that waits: a held connect over HTTP.
-    Poll,
-    /// A WebSocket.
-    Socket,
-    /// A stream of server-sent events.
-    EventStream,
-}
+/// The events that wait in a session.
+type Queue = VecDeque<Frame>;
 
 /// The session of one client.
 #[derive(Debug)]

@@ -122,7 +122,10 @@ pub(super) async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     listening.with_shutdown(told_to_end(&hub, Duration::from_secs(options.shutdown_delay))).await?;
     hub.leave().await;
     upkeep.abort();
-    keys.write_usage().await?;
+    // Without the database the last uses are not counted, which is no failure of the server.
+    if let Err(error) = keys.write_usage().await {
+        tracing::warn!(%error, "the last uses of keys are not counted");
+    }
     tracing::info!(node = hub.settings().node, "the node has ended");
     Ok(())
 }

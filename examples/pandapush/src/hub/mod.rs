@@ -8,17 +8,24 @@
 //! outlet       a connection that waits for events
 //! overview     which clients are connected
 //! rates        how much a key may publish
-//! together     a node among others
+//! together     what a node among others has
+//! settling     sessions that move between nodes
+//! following    the logs of applications
+//! mail         what other nodes say
 //! upkeep       the sweep of silent sessions, and statistics
-//! watched      what a person sees who watches an application
+//! watched      the applications that somebody watches
+//! watching      what a person sees who watches an application
 //! ```
 
+mod following;
+mod mail;
 mod outlet;
 mod overview;
 mod process;
 mod publishing;
 mod rates;
 mod settings;
+mod settling;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -26,6 +33,7 @@ mod together;
 mod unsettled;
 mod upkeep;
 mod watched;
+mod watching;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

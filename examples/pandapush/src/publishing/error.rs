@@ -5,7 +5,7 @@ use std::time::Duration;
 use api_core::ApiError;
 use api_core::error::{Answer, ErrorDocument, ErrorFormat, Failure, Problem, RetryAfter};
 use http::{HeaderMap, StatusCode};
-use serde_json::json;
+use serde::Serialize;
 
 use crate::access::AccessError;
 use crate::transport::PlainText;
@@ -63,6 +63,14 @@ pub struct PublishingErrors;
 
 const REFUSED: &str = "refused";
 
+/// Refused credentials, as the original's client library wrote its errors: `code` is null and `params` empty.
+#[derive(Serialize)]
+struct Refusal<'a> {
+    code: (),
+    params: [(); 0],
+    message: &'a str,
+}
+
 impl ErrorFormat for PublishingErrors {
     fn media_type(&self) -> &'static str {
         PlainText.media_type()
@@ -74,7 +82,9 @@ impl ErrorFormat for PublishingErrors {
 
     fn encode(&self, document: &ErrorDocument) -> Vec<u8> {
         if document.kind == REFUSED {
-            json!({"code": null, "params": [], "message": document.description}).to_string().into_bytes()
+            let refusal =
+                Refusal { code: (), params: [], message: document.description.as_deref().unwrap_or_default() };
+            serde_json::to_vec(&refusal).unwrap_or_default()
         } else {
             PlainText.encode(document)
         }

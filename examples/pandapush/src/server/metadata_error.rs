@@ -4,7 +4,7 @@ use api_core::ApiError;
 use api_core::error::{Answer, Attributes, ErrorDocument, ErrorFormat, Failure, Problem};
 use http::{HeaderMap, StatusCode};
 
-use super::metadata::Health;
+use super::health::Health;
 use crate::transport::PlainText;
 
 /// Why a node is not healthy.

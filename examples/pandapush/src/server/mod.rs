@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! metadata   the trait of what everyone may ask: health, counters, scripts
+//! health     whether the parts of a node are there
 //! node       its implementation
 //! asset      pages and scripts as answers
 //! live       what the admin pages show of a running node
@@ -9,6 +10,7 @@
 //! ```
 
 mod asset;
+mod health;
 mod live;
 mod metadata;
 mod metadata_error;
@@ -20,7 +22,8 @@ use api_core::routing::Routes;
 use api_server::{IncomingBody, Server};
 
 pub use asset::{Page, Script};
-pub use metadata::{Health, Metadata, MetadataApi, Part, Version};
+pub use health::{Health, Part};
+pub use metadata::{Metadata, MetadataApi, Version};
 pub use metadata_error::{HealthText, MetadataError};
 pub use node::Node;
 

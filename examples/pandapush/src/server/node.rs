@@ -6,7 +6,8 @@ use api_core::call::Text;
 use api_core::error::Attributes;
 
 use super::asset::{Page, Script};
-use super::metadata::{Health, Metadata, Part, Version};
+use super::health::{Health, Part};
+use super::metadata::{Metadata, Version};
 use super::metadata_error::MetadataError;
 use crate::hub::Hub;
 use crate::store::Keys;

@@ -1,14 +1,15 @@
-//! Drives `pandapush` with the published Faye client in Node and in Chromium, and with the clients that it serves.
+//! Drives `pandapush` with the published Faye client in Node and in Chromium, and with the clients and pages that
+//! it serves.
 //!
 //! The tests need node, npm and Chromium. Without them a test counts as ignored, or as failed if `CI` is set. The
 //! standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
 use std::fs;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use pandapush::web::client::CLIENT;
-use peers::{Chromium, Node, Script};
+use peers::{Chromium, Node, Program, Script};
 
 /// The clients that pages load: the published one, the served ones, and the served one on top of the published one.
 const LIBRARIES: [(&str, &str); 4] = [
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
             with_client(chromium.script("pandapush/fallbacks.mjs"))
         }),
     ];
+    trials.push(peers::trial("administrators_work_in_a_browser", chromium, with_administrator));
     trials.extend(LIBRARIES.map(|(name, library)| -> Trial {
         peers::trial(name, chromium, move |chromium| with_server(chromium.script("pandapush/browser.mjs"), &[library]))
     }));
@@ -45,6 +47,17 @@ fn with_server(script: Script, selected: &[&str]) -> Result<(), Failed> {
     let data = tempfile::tempdir()?;
     let script = script.arg(env!("CARGO_BIN_EXE_pandapush")).arg(data.path());
     selected.iter().fold(script, Script::arg).run()
+}
+
+/// Walks through the pages of the administrators.
+fn with_administrator(chromium: Chromium) -> Result<(), Failed> {
+    let data = tempfile::tempdir()?;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pandapush"));
+    command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data.path());
+    command.envs([("AUTH_METHOD", "basic"), ("ADMIN_USERNAME", "admin"), ("ADMIN_PASSWORD", "secret")]);
+    let server = Program::start(&mut command)?;
+    let script = chromium.script("pandapush-admin/admin.mjs");
+    script.arg(server.address()).arg("admin").arg("secret").run()
 }
 
 /// Runs a script that reads the served client from a file.

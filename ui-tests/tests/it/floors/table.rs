@@ -17,7 +17,8 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("websocket-echo", &["api-core", "api-server"]),
     ("peers", &[]),
     ("redis-topic", &["api-core"]),
-    ("bench", &["api-core", "api-server", "api-websocket", "pusher-platform", "chatkit"]),
+    ("pandapush", &["api-core", "api-server", "redis-topic"]),
+    ("bench", &["api-core", "api-server", "api-websocket", "pusher-platform", "chatkit", "pandapush", "peers"]),
     ("ui-tests", &["api-core"]),
 ];
 

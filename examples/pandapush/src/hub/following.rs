@@ -1,0 +1,170 @@
+//! The logs of applications: followed as long as there are subscribers here, and read where a session has missed some.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use redis_topic::{Entry as LogEntry, Error, Follower, Item, Position};
+use tokio::time::timeout;
+
+use super::Hub;
+use super::together::Together;
+use crate::broker::{ClientId, Frame};
+use crate::channel::{Address, each_pattern};
+use crate::cluster::{Entry, Hosts};
+
+/// How long a subscription waits until everything before it was read. The log of an emptied Redis is behind for longer.
+const CATCH_UP: Duration = Duration::from_millis(500);
+
+/// How many entries of a log are read at once.
+const PAGE: usize = 256;
+
+impl Hub {
+    /// Follows the log of an application, if it is not followed yet.
+    pub(super) async fn follow(&self, together: &Together, application: &str) -> Result<(), Error> {
+        let mut follows = together.follows.lock().await;
+        if follows.contains_key(application) {
+            return Ok(());
+        }
+        let log = together.hosts.events(application);
+        let position = log.position().await?;
+        self.state().followed.insert(application.to_owned(), position);
+        let task = tokio::spawn(deliver(self.clone(), application.to_owned(), log.follow(position)));
+        follows.insert(application.to_owned(), task.abort_handle());
+        Ok(())
+    }
+
+    /// Follows the log of an application that somebody watches here.
+    pub(super) async fn follow_watched(&self, application: &str) {
+        if let Some(together) = &self.0.together
+            && let Err(error) = self.follow(together, application).await
+        {
+            tracing::warn!(%error, "an application cannot be watched");
+        }
+    }
+
+    /// Waits until the log of an application was read up to a position, so that nothing up to it is delivered later.
+    pub(super) async fn caught_up(&self, together: &Together, application: &str, position: Position) {
+        let caught_up = async {
+            loop {
+                let read = together.read.notified();
+                if self.state().followed.get(application).is_none_or(|followed| *followed >= position) {
+                    return;
+                }
+                read.await;
+            }
+        };
+        // It may be behind for ever if Redis was emptied.
+        let _ = timeout(CATCH_UP, caught_up).await;
+    }
+
+    /// Stops following the logs of applications without subscribers here.
+    pub(super) async fn unfollow(&self, together: &Together) {
+        let mut follows = together.follows.lock().await;
+        let mut state = self.state();
+        follows.retain(|application, task| {
+            let is_needed = state.broker.has_subscribers(application) || self.is_watched(application);
+            if !is_needed {
+                task.abort();
+                state.followed.remove(application);
+            }
+            is_needed
+        });
+    }
+
+    fn read_further(&self) {
+        if let Some(together) = &self.0.together {
+            together.read.notify_waiters();
+        }
+    }
+}
+
+/// Puts what is appended to an application's log into the queues of its subscribers here.
+async fn deliver(hub: Hub, application: String, mut follower: Follower) {
+    loop {
+        match follower.next().await {
+            Item::Entry(entry) => {
+                let decoded = decoded(&entry);
+                let mut state = hub.state();
+                let previous = state.followed.insert(application.clone(), entry.position).unwrap_or(Position::ZERO);
+                let decoded = decoded.map(|decoded| after(decoded, previous));
+                let receivers = decoded
+                    .as_ref()
+                    .map(|entry| state.broker.publish(&entry.channel, &entry.frame, entry.except.as_ref()));
+                drop(state);
+                hub.read_further();
+                if let Some((Entry { channel, frame, .. }, receivers)) = decoded.zip(receivers) {
+                    hub.show(&application, &channel, &frame, receivers);
+                }
+            }
+            Item::Gap => {
+                tracing::warn!(application, "events were lost: the sessions of their subscribers end");
+                hub.state().broker.lose(&application);
+            }
+        }
+    }
+}
+
+/// Returns what was appended for a client after the positions of its patterns, up to where the logs are followed. `None`
+/// if something is missing.
+pub(super) async fn missed(
+    hosts: &Hosts,
+    client: &ClientId,
+    patterns: &BTreeMap<String, Position>,
+    until: &HashMap<String, Position>,
+) -> Result<Option<Vec<Frame>>, Error> {
+    let mut starts: BTreeMap<&str, Position> = BTreeMap::new();
+    for (pattern, start) in patterns {
+        let earliest = starts.entry(application(pattern)).or_insert(*start);
+        *earliest = (*earliest).min(*start);
+    }
+    let mut frames = Vec::new();
+    for (application, start) in starts {
+        let Some(until) = until.get(application) else { continue };
+        let log = hosts.events(application);
+        let mut position = start;
+        while position < *until {
+            let page = log.read(position, PAGE).await?;
+            let mut previous = position;
+            for item in &page.items {
+                let Item::Entry(entry) = item else { return Ok(None) };
+                if entry.position > *until {
+                    break;
+                }
+                let decoded = decoded(entry).map(|decoded| after(decoded, previous));
+                previous = entry.position;
+                let Some(Entry { channel, except, frame }) = decoded else { continue };
+                let mut is_wanted = false;
+                each_pattern(&channel, |pattern| {
+                    is_wanted |= patterns.get(pattern).is_some_and(|start| entry.position > *start);
+                });
+                if is_wanted && except.as_ref() != Some(client) {
+                    frames.push(frame);
+                }
+            }
+            if page.position <= position {
+                break;
+            }
+            position = page.position;
+        }
+    }
+    Ok(Some(frames))
+}
+
+fn decoded(entry: &LogEntry) -> Option<Entry> {
+    match Entry::decode(&entry.payload) {
+        Ok(decoded) => Some(decoded),
+        Err(error) => {
+            tracing::warn!(%error, "an entry is left out");
+            None
+        }
+    }
+}
+
+fn after(entry: Entry, previous: Position) -> Entry {
+    Entry { frame: entry.frame.after(previous), ..entry }
+}
+
+/// Returns the application of a channel or pattern.
+pub(super) fn application(channel: &str) -> &str {
+    Address::parse(channel).map_or("", |address| address.application)
+}
