@@ -173,6 +173,11 @@ impl Poller {
         poller
     }
 
+    /// Goes on with other nodes.
+    pub(crate) fn use_nodes(&mut self, nodes: Vec<String>) {
+        self.nodes = nodes;
+    }
+
     /// Subscribes to a public channel.
     pub(crate) async fn subscribe(&mut self, channel: &str) {
         let replies = self.send("/meta/subscribe", json!({"subscription": channel})).await;

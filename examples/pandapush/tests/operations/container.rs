@@ -29,7 +29,7 @@ fn the_image_builds_and_runs_this_program() {
     let check = lines.iter().find_map(|line| line.trim().strip_prefix("CMD [\"/usr/local/bin/pandapush\", ")).unwrap();
     assert_eq!(check, format!("\"health\", \"http://127.0.0.1:{port}\"]"));
     for arguments in [["health", "--help"], ["serve", "--help"]] {
-        assert!(command().args(arguments).status().unwrap().success());
+        assert!(command().args(arguments).output().unwrap().status.success());
     }
     assert!(lines.iter().any(|line| line.starts_with("FROM") && line.ends_with(":nonroot")), "it runs as root");
 }
@@ -87,6 +87,8 @@ fn the_proxy_leads_to_the_nodes_of_the_compose_file() {
         assert_eq!(of_server, port);
         assert!(compose.contains(&format!("\n  {name}: *node\n")), "{name}");
     }
+    let read_timeout = proxy.split("proxy_read_timeout ").nth(1).unwrap().split("s;").next().unwrap();
+    assert!(read_timeout.parse::<u64>().unwrap() > default_of(&help_of_serve(), "--hold", 30), "polls are cut");
 }
 
 /// Returns the names of services that a service waits for.
