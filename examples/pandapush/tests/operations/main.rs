@@ -4,6 +4,7 @@
 //! node        one node as a process, with its log
 //! wire        requests written by hand
 //! closing     what clients see of a node that is told to end
+//! secure      HTTPS without a proxy, and the command that asks for the health
 //! log         no secret is in any line
 //! help        every option is explained
 //! container   Dockerfile, compose file and nginx configuration agree with the program
@@ -16,4 +17,5 @@ mod container;
 mod help;
 mod log;
 mod node;
+mod secure;
 mod wire;
