@@ -140,10 +140,15 @@ fn without_credentials(data: &RawValue) -> Cow<'_, RawValue> {
     serde_json::value::to_raw_value(&object).map_or(Cow::Borrowed(data), Cow::Owned)
 }
 
-/// Returns whether data has the form of the server's own events on presence channels.
+/// Returns whether data has the form of the server's own events on presence channels. Values are not decoded: what has
+/// bounds here, such as the depth of nesting or the size of a number, has none or others in a browser.
 fn looks_like_presence(data: &RawValue) -> bool {
-    let object: Option<serde_json::Map<String, Value>> = serde_json::from_str(data.get()).ok();
-    object.is_some_and(|object| object.contains_key("subscribe") || object.contains_key("unsubscribe"))
+    if !data.get().starts_with('{') {
+        return false;
+    }
+    // Names that are no Unicode text could hide another one.
+    let object: Result<BTreeMap<String, &RawValue>, _> = serde_json::from_str(data.get());
+    object.map_or(true, |object| object.contains_key("subscribe") || object.contains_key("unsubscribe"))
 }
 
 /// Returns a value as it appears in an error: a text without its quotes.

@@ -16,6 +16,8 @@
 mod client_id;
 mod frame;
 mod limits;
+#[cfg(test)]
+mod model;
 mod outlet;
 mod presence;
 mod session;
@@ -222,7 +224,10 @@ impl<W: Waiter> Broker<W> {
         let number = self.attachment;
         let session = self.sessions.get_mut(index).ok_or(UnknownClient)?;
         session.last_connect = now;
-        session.settle_last_answer(connect);
+        if session.settle_last_answer(connect, &self.limits).is_err() {
+            self.overflowed.push(index);
+            return Err(UnknownClient);
+        }
         session.place(Outlet::new(kind, number, connect, waiter));
         Ok(Attachment { session: index, number })
     }
@@ -242,10 +247,14 @@ impl<W: Waiter> Broker<W> {
         }
     }
 
-    /// Detaches a connection that could not deliver what it took, which waits again, before what came later.
+    /// Puts back what a connection took and could not deliver: it waits again, before what came later. If that is more
+    /// than may wait, the session ends with the next sweep.
     pub fn restore(&mut self, client: &ClientId, frames: Vec<Frame>) {
-        if let Some(session) = self.by_client.get(client).and_then(|&index| self.sessions.get_mut(index)) {
-            session.restore(frames);
+        let Some(&index) = self.by_client.get(client) else { return };
+        if let Some(session) = self.sessions.get_mut(index)
+            && session.restore(frames, &self.limits).is_err()
+        {
+            self.overflowed.push(index);
         }
     }
 

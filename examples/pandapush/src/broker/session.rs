@@ -93,21 +93,30 @@ impl<W: Waiter> Session<W> {
     }
 
     /// Learns from the next connect whether the last answer arrived.
-    pub(super) fn settle_last_answer(&mut self, connect: Option<&str>) {
-        if let Some(answer) = self.last_answer.take()
-            && connect == Some(&answer.connect)
-        {
-            self.restore(answer.frames);
+    pub(super) fn settle_last_answer(&mut self, connect: Option<&str>, limits: &Limits) -> Result<(), Overflow> {
+        match self.last_answer.take() {
+            Some(answer) if connect == Some(&answer.connect) => self.restore(answer.frames, limits),
+            _ => Ok(()),
         }
     }
 
-    /// Puts events back in front of those that wait.
-    pub(super) fn restore(&mut self, frames: Vec<Frame>) {
+    /// Puts events back in front of those that wait. A client that takes events and never keeps them would otherwise
+    /// have a longer queue each time.
+    pub(super) fn restore(&mut self, frames: Vec<Frame>, limits: &Limits) -> Result<(), Overflow> {
+        if self.is_overflowed {
+            return Ok(());
+        }
         for frame in frames.into_iter().rev() {
             self.queued_bytes += frame.size();
             self.queue.push_front(frame);
         }
+        let is_full = self.queue.len() > limits.queued_events || self.queued_bytes > limits.queued_bytes;
+        if is_full && self.queue.len() > 1 {
+            self.lose();
+            return Err(Overflow);
+        }
         self.wake();
+        Ok(())
     }
 
     /// Attaches a connection, and wakes the one that it replaces.

@@ -10,6 +10,8 @@
 mod address;
 mod coverage;
 mod grammar;
+#[cfg(test)]
+mod laws;
 mod lookup;
 
 pub use address::{Address, InvalidChannel, Kind};

@@ -1,11 +1,15 @@
 //! What other nodes say, and what this one records for them.
 
+use futures_util::future::join_all;
 use redis_topic::{Follower, Item};
 
 use super::Hub;
 use super::together::Together;
 use crate::broker::ClientId;
 use crate::cluster::Notice;
+
+/// How many records are written at the same time.
+const CONCURRENT: usize = 64;
 
 impl Hub {
     /// Reads the mail of this node and the notices for all, until the node shuts down.
@@ -63,18 +67,23 @@ impl Hub {
 
     /// Records how far events were delivered to the clients that got some.
     pub(super) async fn record_deliveries(&self, together: &Together) {
-        for client in together.take_marked() {
-            let delivered = {
-                let state = self.state();
-                // What is being answered is recorded with the answer.
-                if !state.broker.has(&client) || state.unrecorded.contains_key(&client) {
-                    continue;
+        let marked = together.take_marked();
+        let records = marked.iter().filter_map(|client| {
+            let state = self.state();
+            // What is being answered is recorded with the answer.
+            let is_recorded = !state.broker.has(client) || state.unrecorded.contains_key(client);
+            (!is_recorded).then(|| (client, state.delivered(client)))
+        });
+        // Collected first, because the lock is not held while Redis answers.
+        let records: Vec<_> = records.collect();
+        for records in records.chunks(CONCURRENT) {
+            let writes = records
+                .iter()
+                .map(|(client, delivered)| together.hosts.record_delivery(client, &together.node, delivered, None));
+            for ((client, _), written) in records.iter().zip(join_all(writes).await) {
+                if written.is_err() {
+                    together.mark(client);
                 }
-                state.delivered(&client)
-            };
-            if together.hosts.record_delivery(&client, &together.node, &delivered, None).await.is_err() {
-                together.mark(&client);
-                return;
             }
         }
     }

@@ -7,7 +7,7 @@ use super::state::is_presence;
 use super::{Hub, Unsettled, time_of_day};
 use crate::access::{AccessError, Action, Grant, PresenceClaim, authorize};
 use crate::bayeux::{self, Advice, BayeuxError, Connect, Message, Reply, Subscription, meta};
-use crate::broker::{ClientId, OutletKind, UnknownClient};
+use crate::broker::{ClientId, Full, OutletKind, UnknownClient};
 use crate::channel::Address;
 
 /// What became of a message.
@@ -117,6 +117,10 @@ impl Hub {
     async fn subscribe(&self, message: &Message<'_>) -> Result<Option<Vec<(String, String)>>, BayeuxError> {
         // Credentials are checked before anything else. A missing subscription has none to check.
         let user = match bayeux::channels(message) {
+            // The credentials are checked for each channel.
+            Some(channels) if channels.len() > self.0.settings.limits.subscriptions => {
+                return Err(BayeuxError::Full(Full::Subscriptions));
+            }
             Some(channels) => self.authorize_subscription(message, &channels)?,
             None => None,
         };

@@ -1,9 +1,7 @@
 //! POST and JSONP: a request is answered when all its messages are, and a connect when there are events.
 
-use std::time::Duration;
-
 use bytes::Bytes;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 use super::{Push, PushError, Replies, Script};
 use crate::bayeux::{Callback, Connect, ConnectionType, Reply, array, messages};
@@ -42,7 +40,8 @@ struct Waiting {
     reply: Reply,
     /// `None` if events come another way: on the client's stream.
     outlet: Option<Outlet>,
-    hold: Duration,
+    /// `None` if the connect is not held.
+    due: Option<Instant>,
 }
 
 /// Processes the messages of a request. Returns the array of replies and events.
@@ -60,7 +59,7 @@ async fn exchange(hub: &Hub, text: &str) -> Result<String, PushError> {
     }
     let mut events = Vec::new();
     for connect in waiting {
-        events.extend(finish(hub, connect.outlet.as_ref(), connect.hold).await);
+        events.extend(finish(hub, connect.outlet.as_ref(), connect.due).await);
         replies.push(connect.reply);
     }
     Ok(array(&replies, &events))
@@ -69,20 +68,19 @@ async fn exchange(hub: &Hub, text: &str) -> Result<String, PushError> {
 async fn begin(hub: &Hub, connect: &Connect, reply: Reply) -> Result<Waiting, Unsettled> {
     let is_beside_stream = connect.connection == ConnectionType::EventSource;
     if is_beside_stream && hub.keep_alive(connect).await? {
-        return Ok(Waiting { reply, outlet: None, hold: Duration::ZERO });
+        return Ok(Waiting { reply, outlet: None, due: None });
     }
     let outlet = hub.attach(&connect.client, OutletKind::Poll, connect.id.as_deref()).await?;
-    let hold = if is_beside_stream { Duration::ZERO } else { hub.hold(connect) };
-    Ok(Waiting { reply, outlet: Some(outlet), hold })
+    // Connects of one request are held at the same time, not one after the other.
+    let due = Some(hub.hold(connect)).filter(|hold| !is_beside_stream && !hold.is_zero());
+    Ok(Waiting { reply, outlet: Some(outlet), due: due.map(|hold| Instant::now() + hold) })
 }
 
 /// Waits until there are events, until another connection takes the place, or until the time is over.
-async fn finish(hub: &Hub, outlet: Option<&Outlet>, hold: Duration) -> Vec<Frame> {
+async fn finish(hub: &Hub, outlet: Option<&Outlet>, due: Option<Instant>) -> Vec<Frame> {
     let Some(outlet) = outlet else { return Vec::new() };
-    let released = if hold.is_zero() {
-        outlet.take()
-    } else {
-        let released = timeout(hold, async {
+    let released = if let Some(due) = due {
+        let released = timeout_at(due, async {
             tokio::select! {
                 released = outlet.released() => Some(released),
                 () = hub.closed() => None,
@@ -90,6 +88,8 @@ async fn finish(hub: &Hub, outlet: Option<&Outlet>, hold: Duration) -> Vec<Frame
         });
         // What came in the last moment is taken too.
         released.await.unwrap_or_else(|_| outlet.take())
+    } else {
+        outlet.take()
     };
     match released {
         Some(Released::Events(events)) if outlet.record().await => events,

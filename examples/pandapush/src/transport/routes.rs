@@ -8,7 +8,7 @@ use api_core::description::Verb;
 use api_core::routing::{Routes, from_fn};
 use api_core::websocket::handshake::Upgrade;
 use api_core::{Body, Compose as _};
-use http::header::CONTENT_TYPE;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderValue, Response, StatusCode};
 
 use super::{PushApi, PushSocketApi, PushStreamApi, preflight};
@@ -17,7 +17,10 @@ use crate::hub::Hub;
 /// How often a stream without events shows that it is alive.
 const HEARTBEAT: Duration = Duration::from_secs(10);
 
-/// Returns the routes of the mount `/push` and everything below it. Requests for scripts miss.
+/// The client's script, which is served with other files.
+const CLIENT: &str = "/push/client.js";
+
+/// Returns the routes of the mount `/push` and everything below it. Requests for the client's script miss.
 pub fn routes<B: RequestBody>(hub: &Hub) -> impl Routes<B> {
     let preflight = from_fn(|context, _| Box::pin(async { preflight::answer(context).into() }))
         .when(|context| preflight::is_preflight(context));
@@ -31,14 +34,17 @@ pub fn routes<B: RequestBody>(hub: &Hub) -> impl Routes<B> {
         }
         wants_events(context)
     });
+    let stream = stream.on_response(|_, response| {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store"));
+    });
     let exchange = PushApi::serve(hub.clone()).when(|context| {
         context.pop_all_segments();
         true
     });
+    let missing = from_fn(|_, _| Box::pin(async { not_found().into() })).when(|context| names_script(context.path()));
     let bad = from_fn(|_, _| Box::pin(async { bad_request().into() }));
-    (preflight, socket, stream, exchange, bad).when(|context| {
-        context.pop_segment().is_some_and(|segment| segment.is("push")) && !names_script(context.path())
-    })
+    (missing, preflight, socket, stream, exchange, bad)
+        .when(|context| context.pop_segment().is_some_and(|segment| segment.is("push")) && context.path() != CLIENT)
 }
 
 fn wants_events(context: &mut Context<'_>) -> bool {
@@ -48,6 +54,12 @@ fn wants_events(context: &mut Context<'_>) -> bool {
 
 fn names_script(path: &str) -> bool {
     path.ends_with(".js") || path.ends_with(".map")
+}
+
+fn not_found() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
 }
 
 fn bad_request() -> Response<Body> {

@@ -15,12 +15,17 @@ use crate::hub::{Hub, Outlet, Processed, Released};
 
 impl PushSocket for Hub {
     async fn socket(&self, pending: PendingConnection) -> Result<(), PushError> {
-        let options = pending.default_options().max_message(SizeLimit::at_most(self.settings().message_size as u64));
+        let options = pending
+            .default_options()
+            .max_message(SizeLimit::at_most(self.settings().message_size as u64))
+            // A client sends a connect at least once in the time that one is held.
+            .idle_timeout(self.settings().hold * 2);
         let accepted = pending.accept_with(AcceptOptions::default().connection(options)).await;
         // A client that is gone is no error of the server.
         let Ok(connection) = accepted else { return Ok(()) };
         let (sender, receiver) = connection.split();
-        let socket = Socket { hub: self.clone(), sender, outlet: None, held: None };
+        let pace = Pace::new(self.settings().connection_rate);
+        let socket = Socket { hub: self.clone(), sender, pace, outlet: None, held: None };
         socket.run(receiver).await;
         Ok(())
     }
@@ -30,6 +35,7 @@ impl PushSocket for Hub {
 struct Socket {
     hub: Hub,
     sender: Sender,
+    pace: Pace,
     outlet: Option<Outlet>,
     held: Option<Held>,
 }
@@ -52,14 +58,13 @@ struct Lost;
 
 impl Socket {
     async fn run(mut self, mut receiver: Receiver) {
-        let pace = Pace::new(self.hub.settings().connection_rate);
         let sender = self.sender.clone();
         // Waiting for it keeps the server from closing before a held connect is answered.
         let going_away = sender.going_away();
         tokio::pin!(going_away);
         loop {
             let next = tokio::select! {
-                received = pace.receive(&mut receiver) => match received {
+                received = self.pace.receive(&mut receiver) => match received {
                     Some(message) => self.receive(&message).await,
                     None => Err(Lost),
                 },
@@ -86,6 +91,7 @@ impl Socket {
     async fn receive(&mut self, message: &DataMessage) -> Result<Next, Lost> {
         let Ok(text) = std::str::from_utf8(message.as_bytes()) else { return Ok(Next::Open) };
         let Ok(messages) = messages(text) else { return Ok(Next::Open) };
+        self.pace.owe(messages.len());
         let mut replies = Vec::with_capacity(messages.len());
         for message in &messages {
             match self.hub.process(message).await {
@@ -169,19 +175,43 @@ impl Socket {
 }
 
 /// How many messages a connection may send. More stay unread until they are due, so that nothing is lost.
-struct Pace(DefaultDirectRateLimiter);
+struct Pace {
+    limiter: DefaultDirectRateLimiter,
+    /// How many may be sent at once.
+    burst: NonZeroU32,
+    /// Messages that were received and not counted yet.
+    owed: u32,
+}
 
 impl Pace {
     fn new(rate: NonZeroU32) -> Self {
-        Self(RateLimiter::direct(Quota::per_second(rate)))
+        Self { limiter: RateLimiter::direct(Quota::per_second(rate)), burst: rate, owed: 0 }
     }
 
-    /// Receives the next message, not before it is due. `None` if the connection has ended.
-    async fn receive(&self, receiver: &mut Receiver) -> Option<DataMessage> {
-        while let Err(early) = self.0.check() {
-            tokio::time::sleep(early.wait_time_from(DefaultClock::default().now())).await;
+    /// Notes the messages of a frame.
+    fn owe(&mut self, messages: usize) {
+        // The frame itself is noted already.
+        let more = u32::try_from(messages).unwrap_or(u32::MAX).saturating_sub(1);
+        self.owed = self.owed.saturating_add(more);
+    }
+
+    /// Receives the next frame, not before those that were received are counted. `None` if the connection has ended.
+    ///
+    /// # Cancel safety
+    ///
+    /// Cancel safe: a frame is counted once, however often the connection has events to send meanwhile.
+    async fn receive(&mut self, receiver: &mut Receiver) -> Option<DataMessage> {
+        while let Some(owed) = NonZeroU32::new(self.owed.min(self.burst.get())) {
+            // More than a burst is never asked for.
+            if let Ok(Err(early)) = self.limiter.check_n(owed) {
+                tokio::time::sleep(early.wait_time_from(DefaultClock::default().now())).await;
+            } else {
+                self.owed -= owed.get();
+            }
         }
-        receiver.receive_data_message().await.ok()
+        let message = receiver.receive_data_message().await.ok()?;
+        self.owed = 1;
+        Some(message)
     }
 }
 
