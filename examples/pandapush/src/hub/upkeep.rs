@@ -60,7 +60,7 @@ impl Hub {
         let (departures, overflowed, sessions) = {
             let now = self.now();
             let mut state = self.state();
-            let overflowed = state.broker.has_overflowed();
+            let overflowed = state.broker.overflowed();
             let departures = state.broker.sweep(now);
             if self.0.together.is_none() {
                 for departure in &departures {
@@ -69,8 +69,12 @@ impl Hub {
             }
             (departures, overflowed, state.broker.sessions())
         };
-        if overflowed {
-            tracing::warn!("clients read too slowly or events were lost: their sessions end, so that they learn of it");
+        if overflowed > 0 {
+            self.0.metrics.lost(overflowed);
+            tracing::warn!(
+                sessions = overflowed,
+                "clients read too slowly or events were lost: their sessions end, so that they learn of it"
+            );
         }
         self.0.metrics.disconnected(departures.len());
         self.0.metrics.sessions(sessions);

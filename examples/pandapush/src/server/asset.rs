@@ -1,4 +1,4 @@
-//! Pages and scripts as answers.
+//! Pages, scripts and counters as answers.
 
 use api_core::call::{Reply, ReplyForm, Text};
 use api_core::description::Output;
@@ -19,6 +19,11 @@ pub struct Script {
     is_known: bool,
 }
 
+/// Counters in the format OpenMetrics.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exposition(pub String);
+
+const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -47,6 +52,20 @@ impl Reply for Page {
 
     async fn decode(response: Response<Body>, form: &ReplyForm) -> Result<Self, Failure> {
         Text::decode(response, form).await.map(|_| Self(""))
+    }
+}
+
+impl Reply for Exposition {
+    const OUTPUTS: &'static [Output] = &[Output::new(200, OPEN_METRICS, None)];
+
+    fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
+        let mut response = Text(self.0).encode(form)?;
+        write(response.headers_mut(), OPEN_METRICS);
+        Ok(response)
+    }
+
+    async fn decode(response: Response<Body>, form: &ReplyForm) -> Result<Self, Failure> {
+        Text::decode(response, form).await.map(|text| Self(text.0))
     }
 }
 

@@ -1,10 +1,9 @@
 //! What everyone may ask a node: its health, its counters, its scripts.
 
-use api_core::call::Text;
 use api_core::{Model, api};
 use serde::{Deserialize, Serialize};
 
-use super::asset::{Page, Script};
+use super::asset::{Exposition, Page, Script};
 use super::health::Health;
 use super::metadata_error::MetadataError;
 
@@ -23,9 +22,9 @@ pub trait Metadata {
     #[get("/health")]
     async fn health(&self) -> Result<Health, MetadataError>;
 
-    /// Returns the counters in the text format of Prometheus.
+    /// Returns the counters in the format OpenMetrics, which Prometheus reads.
     #[get("/metrics")]
-    async fn metrics(&self) -> Result<Text, MetadataError>;
+    async fn metrics(&self) -> Result<Exposition, MetadataError>;
 
     /// Returns the Pandapush client.
     #[get("/client.js")]

@@ -4,7 +4,7 @@
 //! metadata   the trait of what everyone may ask: health, counters, scripts
 //! health     whether the parts of a node are there
 //! node       its implementation
-//! asset      pages and scripts as answers
+//! asset      pages, scripts and counters as answers
 //! live       what the admin pages show of a running node
 //! request_id the field `X-Request-Id` of every response
 //! ```
@@ -21,7 +21,7 @@ use api_core::context::Slashes;
 use api_core::routing::Routes;
 use api_server::{IncomingBody, Server};
 
-pub use asset::{Page, Script};
+pub use asset::{Exposition, Page, Script};
 pub use health::{Health, Part};
 pub use metadata::{Metadata, MetadataApi, Version};
 pub use metadata_error::{HealthText, MetadataError};

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use api_core::call::Text;
 use api_core::error::Attributes;
 
-use super::asset::{Page, Script};
+use super::asset::{Exposition, Page, Script};
 use super::health::{Health, Part};
 use super::metadata::{Metadata, Version};
 use super::metadata_error::MetadataError;
@@ -60,8 +59,9 @@ impl Metadata for Node {
         if status == "ok" { Ok(health) } else { Err(MetadataError::Degraded(Attributes(health))) }
     }
 
-    async fn metrics(&self) -> Result<Text, MetadataError> {
-        Ok(Text(self.hub.metrics().text()))
+    async fn metrics(&self) -> Result<Exposition, MetadataError> {
+        self.hub.metrics().parts(self.database().ok, self.redis().is_none_or(|part| part.ok));
+        Ok(Exposition(self.hub.metrics().text()))
     }
 
     async fn client(&self, known: Option<String>) -> Result<Script, MetadataError> {

@@ -6,6 +6,7 @@
 //! closing     what clients see of a node that is told to end
 //! secure      HTTPS without a proxy, and the command that asks for the health
 //! log         no secret is in any line
+//! metrics     counters that Prometheus reads
 //! help        every option is explained
 //! container   Dockerfile, compose file and nginx configuration agree with the program
 //! ```
@@ -16,6 +17,7 @@ mod closing;
 mod container;
 mod help;
 mod log;
+mod metrics;
 mod node;
 mod secure;
 mod wire;
