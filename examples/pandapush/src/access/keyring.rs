@@ -75,6 +75,12 @@ impl Keyring {
         entries.get(application)?.get(key).map(|entry| entry.key.clone())
     }
 
+    /// Returns whether an application has keys. Nothing is ever published in one that has none.
+    pub fn has_application(&self, application: &str) -> bool {
+        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
+        entries.get(application).is_some_and(|keys| !keys.is_empty())
+    }
+
     /// Counts one accepted use of a key.
     pub fn count_use(&self, key: &Key, now: Timestamp) {
         let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);

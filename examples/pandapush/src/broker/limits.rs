@@ -11,6 +11,8 @@ pub struct Limits {
     pub sessions: usize,
     /// The number of subscriptions of one session.
     pub subscriptions: usize,
+    /// The number of subscriptions of all sessions together.
+    pub all_subscriptions: usize,
     /// The number of events that wait in one session.
     pub queued_events: usize,
     /// Their size in bytes. One event more than this is accepted if none waits.
@@ -19,7 +21,13 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { sessions: 200_000, subscriptions: 1000, queued_events: 4096, queued_bytes: 1 << 20 }
+        Self {
+            sessions: 200_000,
+            subscriptions: 1000,
+            all_subscriptions: 2_000_000,
+            queued_events: 4096,
+            queued_bytes: 1 << 20,
+        }
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Broker<W> {
     publication: u64,
     /// The number of the last attachment.
     attachment: u64,
+    /// The number of subscriptions of all sessions.
+    subscriptions: usize,
     /// Sessions whose queue overflowed, until the next sweep.
     overflowed: Vec<usize>,
 }
@@ -112,6 +114,7 @@ impl<W: Waiter> Broker<W> {
             subscribers: Subscribers::default(),
             publication: 0,
             attachment: 0,
+            subscriptions: 0,
             overflowed: Vec::new(),
         }
     }
@@ -160,9 +163,10 @@ impl<W: Waiter> Broker<W> {
         if session.patterns.contains(pattern) {
             return Ok(false);
         }
-        if session.patterns.len() >= self.limits.subscriptions {
+        if session.patterns.len() >= self.limits.subscriptions || self.subscriptions >= self.limits.all_subscriptions {
             return Err(Full::Subscriptions);
         }
+        self.subscriptions += 1;
         let pattern = self.subscribers.add(pattern, index, &session.patterns);
         session.patterns.insert(pattern);
         Ok(true)
@@ -174,6 +178,7 @@ impl<W: Waiter> Broker<W> {
         let Some(session) = self.sessions.get_mut(index) else { return false };
         let Some(pattern) = session.patterns.take(pattern) else { return false };
         self.subscribers.remove(&pattern, index, &session.patterns);
+        self.subscriptions -= 1;
         true
     }
 
@@ -326,6 +331,11 @@ impl<W: Waiter> Broker<W> {
         self.subscribers.counts(application)
     }
 
+    /// Returns the applications that have subscribers.
+    pub fn applications(&self) -> Vec<String> {
+        self.subscribers.applications().map(str::to_owned).collect()
+    }
+
     /// Returns whether a session subscribes to a channel of an application.
     pub fn has_subscribers(&self, application: &str) -> bool {
         self.subscribers.has_clients(application)
@@ -361,6 +371,7 @@ impl<W: Waiter> Broker<W> {
         let mut session = self.sessions.try_remove(index)?;
         session.end();
         let patterns: Vec<Arc<str>> = session.patterns.iter().cloned().collect();
+        self.subscriptions -= patterns.len();
         for pattern in &patterns {
             session.patterns.remove(pattern.as_ref());
             self.subscribers.remove(pattern, index, &session.patterns);

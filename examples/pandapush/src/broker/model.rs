@@ -11,7 +11,8 @@ use super::*;
 
 const CLIENTS: usize = 4;
 const HOLD: Milliseconds = 100;
-const LIMITS: Limits = Limits { sessions: 3, subscriptions: 3, queued_events: 4, queued_bytes: 400 };
+const LIMITS: Limits =
+    Limits { sessions: 3, subscriptions: 3, all_subscriptions: 9, queued_events: 4, queued_bytes: 400 };
 
 /// What happens to the broker.
 #[derive(Debug, Clone)]

@@ -102,6 +102,11 @@ impl Subscribers {
         self.applications.get(application).map_or((0, 0), |counts| (counts.clients, counts.channels))
     }
 
+    /// Returns the applications that have subscribers.
+    pub(super) fn applications(&self) -> impl Iterator<Item = &str> {
+        self.applications.iter().filter(|(_, counts)| counts.clients > 0).map(|(application, _)| application.as_ref())
+    }
+
     pub(super) fn has_clients(&self, application: &str) -> bool {
         self.applications.get(application).is_some_and(|counts| counts.clients > 0)
     }

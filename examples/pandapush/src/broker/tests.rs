@@ -133,6 +133,18 @@ fn bounds_of_sessions_and_subscriptions_are_errors() {
 }
 
 #[test]
+fn subscriptions_of_all_sessions_are_bounded_together() {
+    let limits = Limits { all_subscriptions: 2, ..Limits::default() };
+    let mut broker = subscribed(limits, &["/a/public/x", "/a/public/y"]);
+    assert_eq!(broker.subscribe(&client("c"), "/a/public/z"), Err(Full::Subscriptions));
+    broker.unsubscribe(&client("c"), "/a/public/x");
+    assert_eq!(broker.subscribe(&client("c"), "/a/public/z"), Ok(true));
+    broker.close(&client("c"));
+    broker.open(client("d"), 0).unwrap();
+    assert_eq!(broker.subscribe(&client("d"), "/a/public/x"), Ok(true), "what was closed counts no more");
+}
+
+#[test]
 fn activity_counts_clients_channels_and_publications_of_each_application() {
     let mut broker = subscribed(Limits::default(), &["/a/public/x", "/a/public/**", "/b/public/x"]);
     for _ in 0..3 {

@@ -19,10 +19,11 @@ const CATCH_UP: Duration = Duration::from_millis(500);
 const PAGE: usize = 256;
 
 impl Hub {
-    /// Follows the log of an application, if it is not followed yet.
+    /// Follows the log of an application, if it is not followed yet. That of an application without keys is not: clients
+    /// may subscribe to channels of any name, and each would cost something in Redis.
     pub(super) async fn follow(&self, together: &Together, application: &str) -> Result<(), Error> {
         let mut follows = together.follows.lock().await;
-        if follows.contains_key(application) {
+        if follows.contains_key(application) || !self.0.keyring.has_application(application) {
             return Ok(());
         }
         let log = together.hosts.events(application);
@@ -55,6 +56,19 @@ impl Hub {
         };
         // It may be behind for ever if Redis was emptied.
         let _ = timeout(CATCH_UP, caught_up).await;
+    }
+
+    /// Follows the logs of applications that have subscribers here and got their first key since.
+    pub(super) async fn follow_new(&self, together: &Together) -> Result<(), Error> {
+        let unfollowed: Vec<String> = {
+            let state = self.state();
+            let subscribed = state.broker.applications();
+            subscribed.into_iter().filter(|application| !state.followed.contains_key(application)).collect()
+        };
+        for application in unfollowed {
+            self.follow(together, &application).await?;
+        }
+        Ok(())
     }
 
     /// Stops following the logs of applications without subscribers here.

@@ -91,7 +91,13 @@ impl Hub {
     ) -> Result<(), Unsettled> {
         let mut patterns = Vec::with_capacity(channels.len());
         for channel in channels {
-            patterns.push((channel.clone(), together.hosts.events(application(channel)).position().await?));
+            let application = application(channel);
+            let position = if self.0.keyring.has_application(application) {
+                together.hosts.events(application).position().await?
+            } else {
+                Position::ZERO
+            };
+            patterns.push((channel.clone(), position));
         }
         let is_here = self.is_known(client);
         if is_here && self.state().broker.patterns(client).len() + channels.len() > self.0.settings.limits.subscriptions

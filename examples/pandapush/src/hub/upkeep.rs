@@ -49,6 +49,9 @@ impl Hub {
                     self.publish_statistics().await;
                     if let Some(together) = &self.0.together {
                         self.unfollow(together).await;
+                        if let Err(error) = self.follow_new(together).await {
+                            tracing::debug!(%error, "new applications wait for Redis");
+                        }
                     }
                 }
             }
