@@ -91,6 +91,17 @@ fn the_proxy_leads_to_the_nodes_of_the_compose_file() {
     assert!(read_timeout.parse::<u64>().unwrap() > default_of(&help_of_serve(), "--hold", 30), "polls are cut");
 }
 
+#[test]
+fn the_page_for_operators_shows_the_proxy_and_names_every_variable() {
+    let page = fs::read_to_string(root().join("docs/pandapush-in-production.md")).unwrap();
+    assert!(page.contains(&format!("```nginx\n{}```", read("nginx.conf"))));
+    for (name, explained) in options(&help_of_serve()) {
+        let variable = explained.split("[env: ").nth(1).unwrap().split([']', '=']).next().unwrap();
+        let end = variable.strip_prefix("DATABASE").map_or(variable, |end| if end.is_empty() { variable } else { end });
+        assert!(page.contains(&format!("`{variable}")) || page.contains(&format!("`{end}")), "{name}: {variable}");
+    }
+}
+
 /// Returns the names of services that a service waits for.
 fn dependencies<'a>(service: &'a Yaml<'a>) -> Vec<&'a str> {
     let needed = service.as_mapping_get("depends_on");
