@@ -1,6 +1,6 @@
 //! One client: its subscriptions, what waits for it, and the connection that is attached.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::client_id::ClientId;
@@ -9,7 +9,7 @@ use super::limits::{Limits, Milliseconds};
 use super::outlet::{OutletKind, Polled, Waiter};
 
 /// The events that wait in a session.
-type Queue = VecDeque<Frame>;
+type Queue = Vec<Frame>;
 
 /// The session of one client.
 #[derive(Debug)]
@@ -77,7 +77,7 @@ impl<W: Waiter> Session<W> {
             return Err(Overflow);
         }
         self.queued_bytes = bytes;
-        self.queue.push_back(frame);
+        self.queue.push(frame);
         self.wake();
         Ok(())
     }
@@ -106,10 +106,8 @@ impl<W: Waiter> Session<W> {
         if self.is_overflowed {
             return Ok(());
         }
-        for frame in frames.into_iter().rev() {
-            self.queued_bytes += frame.size();
-            self.queue.push_front(frame);
-        }
+        self.queued_bytes += frames.iter().map(Frame::size).sum::<usize>();
+        self.queue.splice(..0, frames);
         let is_full = self.queue.len() > limits.queued_events || self.queued_bytes > limits.queued_bytes;
         if is_full && self.queue.len() > 1 {
             self.lose();
@@ -136,7 +134,7 @@ impl<W: Waiter> Session<W> {
             return Polled::Pending;
         }
         self.queued_bytes = 0;
-        let frames: Vec<Frame> = std::mem::take(&mut self.queue).into();
+        let frames = std::mem::take(&mut self.queue);
         if outlet.kind == OutletKind::Poll {
             let connect = outlet.connect.take();
             self.outlet = None;

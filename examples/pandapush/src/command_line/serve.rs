@@ -44,7 +44,7 @@ pub(super) struct Options {
     #[arg(long, env = "PANDAPUSH_KEY_RATE", value_name = "NUMBER")]
     key_rate: Option<NonZeroU32>,
     /// How many messages a connection may send in a second. More wait until they are due.
-    #[arg(long, env = "PANDAPUSH_CONNECTION_RATE", default_value = "1000", value_name = "NUMBER")]
+    #[arg(long, env = "PANDAPUSH_CONNECTION_RATE", default_value = "10000", value_name = "NUMBER")]
     connection_rate: NonZeroU32,
     /// How many connections may be open at the same time. More wait in the operating system.
     #[arg(long, env = "PANDAPUSH_CONNECTIONS", default_value = "16384", value_name = "NUMBER")]

@@ -6,6 +6,7 @@
 //! process      one Bayeux message in, one reply or a connect to wait for
 //! publishing   publications from any source
 //! outlet       a connection that waits for events
+//! signal       what wakes it
 //! overview     which clients are connected
 //! rates        how much a key may publish
 //! together     what a node among others has
@@ -26,6 +27,7 @@ mod publishing;
 mod rates;
 mod settings;
 mod settling;
+mod signal;
 mod state;
 #[cfg(test)]
 mod tests;

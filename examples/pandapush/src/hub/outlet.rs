@@ -1,12 +1,10 @@
 //! A connection that waits for events.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-use tokio::sync::Notify;
-
-use super::state::Wake;
+use super::signal::Signal;
 use super::{Hub, Unsettled};
-use crate::broker::{Attachment, ClientId, Frame, OutletKind, Polled, UnknownClient};
+use crate::broker::{Attachment, ClientId, Frame, OutletKind, Polled, UnknownClient, Waiter as _};
 use crate::cluster::Positions;
 
 /// A connection's place at a session. Dropping it leaves what waits for the next connection.
@@ -15,7 +13,7 @@ pub struct Outlet {
     hub: Hub,
     client: ClientId,
     attachment: Attachment,
-    notify: Arc<Notify>,
+    signal: Signal,
     kind: OutletKind,
     connect: Option<String>,
     /// How far the client's events were delivered before those that a poll has taken, and after them.
@@ -49,14 +47,14 @@ impl Hub {
         if let Some(together) = &self.0.together {
             self.settle(together, client, connect).await?;
         }
-        let notify = Arc::new(Notify::new());
-        let (now, waiter) = (self.now(), Wake(notify.clone()));
-        let attached = self.state().broker.attach(client, kind, connect, waiter, now);
+        let signal = Signal::default();
+        let now = self.now();
+        let attached = self.state().broker.attach(client, kind, connect, signal.clone(), now);
         let attachment = attached.map_err(|UnknownClient| Unsettled::Unknown)?;
         // It may have something to take already.
-        notify.notify_one();
+        signal.wake();
         let (hub, client, connect) = (self.clone(), client.clone(), connect.map(str::to_owned));
-        Ok(Outlet { hub, client, attachment, notify, kind, connect, taken: Mutex::default() })
+        Ok(Outlet { hub, client, attachment, signal, kind, connect, taken: Mutex::default() })
     }
 }
 
@@ -73,7 +71,7 @@ impl Outlet {
     /// Cancel safe: events are taken in the moment in which they are returned.
     pub async fn released(&self) -> Released {
         loop {
-            self.notify.notified().await;
+            self.signal.wait().await;
             if let Some(released) = self.take() {
                 return released;
             }

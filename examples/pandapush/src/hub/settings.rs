@@ -16,7 +16,7 @@ pub struct Settings {
     /// How many publications a key may make in a second, in bursts of as many. Default: no bound.
     pub key_rate: Option<NonZeroU32>,
     /// How many messages a connection may send in a second, in bursts of as many. More are not read until they are due.
-    /// Default: 1000.
+    /// Default: 10,000.
     pub connection_rate: NonZeroU32,
     /// The largest message of a client in bytes. Default: 1 MiB.
     pub message_size: usize,
@@ -37,7 +37,7 @@ impl Default for Settings {
             hold: Duration::from_secs(30),
             limits: Limits::default(),
             key_rate: None,
-            connection_rate: NonZeroU32::new(1000).unwrap_or(NonZeroU32::MIN),
+            connection_rate: NonZeroU32::new(10_000).unwrap_or(NonZeroU32::MIN),
             message_size: 1 << 20,
             node: format!("node-{}", std::process::id()),
         }

@@ -1,37 +1,25 @@
 //! Broker and presence, which change together under one lock.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use redis_topic::Position;
-use tokio::sync::Notify;
 
 use super::Settings;
+use super::signal::Signal;
 use crate::access::PresenceClaim;
-use crate::broker::{Broker, Change, ClientId, Departure, Full, Presence, Waiter};
+use crate::broker::{Broker, Change, ClientId, Departure, Full, Presence};
 use crate::channel::{Address, Kind};
 use crate::cluster::Positions;
 
 /// The sessions of a node and the users on its presence channels.
 #[derive(Debug)]
 pub(super) struct State {
-    pub(super) broker: Broker<Wake>,
+    pub(super) broker: Broker<Signal>,
     pub(super) presence: Presence,
     /// How far the log of each application that this node follows was read. Empty for a node that is alone.
     pub(super) followed: HashMap<String, Position>,
     /// What was taken for an answer to a poll, and is not recorded as delivered yet: how far it was before.
     pub(super) unrecorded: HashMap<ClientId, Positions>,
-}
-
-/// Wakes a task.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Wake(pub(super) Arc<Notify>);
-
-impl Waiter for Wake {
-    fn wake(&self) {
-        // It stays set until the task waits.
-        self.0.notify_one();
-    }
 }
 
 impl State {

@@ -1,11 +1,15 @@
 //! A WebSocket: messages of the client, replies, and events as they come.
 
+use std::future::ready;
 use std::num::NonZeroU32;
+use std::pin::pin;
 
 use api_core::PendingConnection;
 use api_core::websocket::{AcceptOptions, CloseCode, CloseFrame, DataMessage, Receiver, Sender, SizeLimit};
-use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use governor::clock::{Clock as _, MonotonicClock};
+use governor::middleware::NoOpMiddleware;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{Quota, RateLimiter};
 use tokio::time::{Instant, sleep_until};
 
 use super::{PushError, PushSocket};
@@ -46,6 +50,9 @@ struct Held {
     due: Instant,
 }
 
+/// How many batches of events are sent before anything else is looked at.
+const BATCHES: u32 = 16;
+
 /// Whether the WebSocket stays open.
 #[derive(PartialEq, Eq)]
 enum Next {
@@ -58,22 +65,41 @@ struct Lost;
 
 impl Socket {
     async fn run(mut self, mut receiver: Receiver) {
-        let sender = self.sender.clone();
-        // Waiting for it keeps the server from closing before a held connect is answered.
-        let going_away = sender.going_away();
-        tokio::pin!(going_away);
+        // From now on, a shutdown of the server waits for a moment until a held connect is answered.
+        tokio::select! {
+            biased;
+            () = self.sender.going_away() => {}
+            () = ready(()) => {}
+        }
+        let hub = self.hub.clone();
+        let mut closed = pin!(hub.closed());
+        let mut due = pin!(sleep_until(Instant::now()));
+        // How many batches of events were sent since something else was looked at.
+        let mut batches = 0;
         loop {
+            if let Some(held) = self.held.as_ref().filter(|held| held.due != due.deadline()) {
+                due.as_mut().reset(held.due);
+            }
+            // Events first: most wakes are for them, and then nothing else is polled. But not for ever.
             let next = tokio::select! {
+                biased;
+                released = released(self.outlet.as_ref()), if batches < BATCHES => {
+                    batches += 1;
+                    self.release(released).await
+                }
                 received = self.pace.receive(&mut receiver) => match received {
-                    Some(message) => self.receive(&message).await,
+                    Some(message) => Box::pin(self.receive(&message)).await,
                     None => Err(Lost),
                 },
-                released = released(self.outlet.as_ref()) => self.release(released).await,
-                () = due(self.held.as_ref()) => self.answer_held().await,
-                () = &mut going_away => {
+                () = due.as_mut(), if self.held.is_some() => self.answer_held().await,
+                () = closed.as_mut() => {
                     let _ = self.answer_held().await;
                     let _ = self.sender.close_frame(&CloseFrame::code_only(CloseCode::GOING_AWAY)).await;
                     return;
+                }
+                () = ready(()), if batches >= BATCHES => {
+                    batches = 0;
+                    Ok(Next::Open)
                 }
             };
             match next {
@@ -165,8 +191,10 @@ impl Socket {
     /// Sends events, each in a frame of its own and all of them in one write. If that fails they wait for the client's
     /// next connection.
     async fn deliver(&self, outlet: &Outlet, events: Vec<Frame>) -> Result<(), Lost> {
-        let texts = events.iter().map(|event| event.array().clone());
-        let sent = self.sender.send_texts(texts.collect::<Vec<_>>()).await;
+        let sent = match &*events {
+            [event] => self.sender.send_text(event.array()).await,
+            events => self.sender.send_texts(events.iter().map(Frame::array)).await,
+        };
         if sent.is_err() {
             outlet.restore(events);
         }
@@ -174,9 +202,11 @@ impl Socket {
     }
 }
 
+type Limiter = RateLimiter<NotKeyed, InMemoryState, MonotonicClock, NoOpMiddleware<std::time::Instant>>;
+
 /// How many messages a connection may send. More stay unread until they are due, so that nothing is lost.
 struct Pace {
-    limiter: DefaultDirectRateLimiter,
+    limiter: Limiter,
     /// How many may be sent at once.
     burst: NonZeroU32,
     /// Messages that were received and not counted yet.
@@ -185,7 +215,7 @@ struct Pace {
 
 impl Pace {
     fn new(rate: NonZeroU32) -> Self {
-        Self { limiter: RateLimiter::direct(Quota::per_second(rate)), burst: rate, owed: 0 }
+        Self { limiter: RateLimiter::direct_with_clock(Quota::per_second(rate), MonotonicClock), burst: rate, owed: 0 }
     }
 
     /// Notes the messages of a frame.
@@ -204,7 +234,7 @@ impl Pace {
         while let Some(owed) = NonZeroU32::new(self.owed.min(self.burst.get())) {
             // More than a burst is never asked for.
             if let Ok(Err(early)) = self.limiter.check_n(owed) {
-                tokio::time::sleep(early.wait_time_from(DefaultClock::default().now())).await;
+                tokio::time::sleep(early.wait_time_from(MonotonicClock.now())).await;
             } else {
                 self.owed -= owed.get();
             }
@@ -218,13 +248,6 @@ impl Pace {
 async fn released(outlet: Option<&Outlet>) -> Released {
     match outlet {
         Some(outlet) => outlet.released().await,
-        None => std::future::pending().await,
-    }
-}
-
-async fn due(held: Option<&Held>) {
-    match held {
-        Some(held) => sleep_until(held.due).await,
         None => std::future::pending().await,
     }
 }
