@@ -1,4 +1,4 @@
-//! Counters of a node, in the format OpenMetrics, which Prometheus reads.
+//! Counters of a node, in the format `OpenMetrics`, which Prometheus reads.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;

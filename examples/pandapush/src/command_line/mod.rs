@@ -39,7 +39,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serves clients, publishers and the admin page.
-    Serve(serve::Options),
+    Serve(Box<serve::Options>),
     /// Creates and changes applications and keys in a database, whether or not a server is running on it.
     Admin(admin::Options),
     /// Brings the tables of a database up to date, or creates them. `serve` does so too.

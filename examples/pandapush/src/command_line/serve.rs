@@ -88,14 +88,14 @@ pub(super) struct Options {
 #[command(next_help_heading = "Development")]
 struct DevelopmentOptions {
     /// The id of an application that exists at the start.
-    #[arg(long, env = "DEV_APPLICATION_ID", value_name = "ID")]
-    dev_application_id: Option<String>,
+    #[arg(long = "dev-application-id", env = "DEV_APPLICATION_ID", value_name = "ID")]
+    application: Option<String>,
     /// The id of its key.
-    #[arg(long, env = "DEV_KEY_ID", value_name = "ID")]
-    dev_key_id: Option<String>,
+    #[arg(long = "dev-key-id", env = "DEV_KEY_ID", value_name = "ID")]
+    key_id: Option<String>,
     /// The secret of its key.
-    #[arg(long, env = "DEV_KEY_SECRET", hide_env_values = true, value_name = "SECRET")]
-    dev_key_secret: Option<SecretString>,
+    #[arg(long = "dev-key-secret", env = "DEV_KEY_SECRET", hide_env_values = true, value_name = "SECRET")]
+    key_secret: Option<SecretString>,
 }
 
 /// Serves until the program is interrupted.
@@ -152,7 +152,7 @@ fn upkeep(hub: Hub, keys: Arc<Keys>, intervals: Intervals) -> JoinHandle<()> {
                 keys.notice_change();
             }
         };
-        tokio::join!(hub.run(), reload, async { notices.await });
+        tokio::join!(hub.run(), reload, notices);
     })
 }
 
@@ -182,13 +182,14 @@ impl Options {
     }
 
     fn settings(&self) -> Settings {
-        let mut settings = Settings::default();
-        // No node may have the name of another, nor that of one before it.
-        settings.node = format!("{:08x}", rand::random::<u32>());
-        settings.hold = Duration::from_secs(self.hold);
-        settings.key_rate = self.key_rate;
-        settings.connection_rate = self.connection_rate;
-        settings
+        Settings {
+            hold: Duration::from_secs(self.hold),
+            key_rate: self.key_rate,
+            connection_rate: self.connection_rate,
+            // No node may have the name of another, nor that of one before it.
+            node: format!("{:08x}", rand::random::<u32>()),
+            ..Settings::default()
+        }
     }
 
     fn intervals(&self) -> Intervals {
@@ -203,7 +204,7 @@ impl Options {
 impl DevelopmentOptions {
     /// Returns the application, the key and its secret.
     fn key(&self) -> Result<Option<(&str, &str, &SecretString)>, &'static str> {
-        match (&self.dev_application_id, &self.dev_key_id, &self.dev_key_secret) {
+        match (&self.application, &self.key_id, &self.key_secret) {
             (None, None, None) => Ok(None),
             (Some(application), Some(key), Some(secret)) => Ok(Some((application, key, secret))),
             _ => Err("DEV_APPLICATION_ID, DEV_KEY_ID and DEV_KEY_SECRET belong together: set all three or none"),

@@ -25,12 +25,12 @@ impl Hub {
     /// Watches an application. `None` if too many do.
     pub fn watch(&self, application: &str) -> Option<broadcast::Receiver<Sight>> {
         let watches = &self.0.watches;
-        let mut watched = watches.lock();
+        let mut applications = watches.lock();
         let new = || Watched { sights: broadcast::Sender::new(WAITING), publishes: 0, deliveries: 0 };
-        let entry = watched.entry(application.to_owned()).or_insert_with(new);
+        let entry = applications.entry(application.to_owned()).or_insert_with(new);
         watches.any.store(true, Ordering::Relaxed);
         let receiver = (entry.sights.receiver_count() < WATCHERS).then(|| entry.sights.subscribe());
-        drop(watched);
+        drop(applications);
         if self.0.together.is_some() {
             let (hub, application) = (self.clone(), application.to_owned());
             tokio::spawn(async move { hub.follow_watched(&application).await });
@@ -44,13 +44,13 @@ impl Hub {
         if !watches.any.load(Ordering::Relaxed) {
             return;
         }
-        let mut watched = watches.lock();
-        let Some(watched) = watched.get_mut(application) else { return };
-        watched.publishes += 1;
-        watched.deliveries += receivers as u64;
+        let mut applications = watches.lock();
+        let Some(entry) = applications.get_mut(application) else { return };
+        entry.publishes += 1;
+        entry.deliveries += receivers as u64;
         if let Ok(Data { data }) = serde_json::from_str(frame.message()) {
             // Nobody may watch any more.
-            let _ = watched.sights.send(Sight::Message { channel: channel.to_owned(), data });
+            let _ = entry.sights.send(Sight::Message { channel: channel.to_owned(), data });
         }
     }
 
@@ -60,14 +60,13 @@ impl Hub {
         if !watches.any.load(Ordering::Relaxed) {
             return;
         }
-        let mut watched = watches.lock();
-        watched.retain(|application, watched| {
+        let mut applications = watches.lock();
+        applications.retain(|application, entry| {
             let (clients, channels) = self.state().broker.counts(application);
-            let (publishes, deliveries) =
-                (std::mem::take(&mut watched.publishes), std::mem::take(&mut watched.deliveries));
-            watched.sights.send(Sight::Counters { publishes, deliveries, clients, channels }).is_ok()
+            let (publishes, deliveries) = (std::mem::take(&mut entry.publishes), std::mem::take(&mut entry.deliveries));
+            entry.sights.send(Sight::Counters { publishes, deliveries, clients, channels }).is_ok()
         });
-        watches.any.store(!watched.is_empty(), Ordering::Relaxed);
+        watches.any.store(!applications.is_empty(), Ordering::Relaxed);
     }
 
     /// Returns whether somebody watches an application.

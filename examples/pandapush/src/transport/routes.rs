@@ -53,7 +53,7 @@ fn wants_events(context: &mut Context<'_>) -> bool {
 }
 
 fn names_script(path: &str) -> bool {
-    path.ends_with(".js") || path.ends_with(".map")
+    matches!(path.rsplit_once('.'), Some((_, "js" | "map")))
 }
 
 fn not_found() -> Response<Body> {

@@ -87,7 +87,7 @@ impl Socket {
                     batches += 1;
                     self.release(released).await
                 }
-                received = self.pace.receive(&mut receiver) => match received {
+                frame = self.pace.receive(&mut receiver) => match frame {
                     Some(message) => Box::pin(self.receive(&message)).await,
                     None => Err(Lost),
                 },
