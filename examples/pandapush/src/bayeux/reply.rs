@@ -191,7 +191,7 @@ mod tests {
             r#"[{"channel":"/meta/connect","successful":true,"#,
             r#""advice":{"reconnect":"retry","interval":0,"timeout":30000}},{"channel":"/a","data":1}]"#
         );
-        assert_eq!(array(&[reply], &[event.clone()]), expected);
+        assert_eq!(array(&[reply], std::slice::from_ref(&event)), expected);
         assert_eq!(array(&[], &[event]), r#"[{"channel":"/a","data":1}]"#);
     }
 

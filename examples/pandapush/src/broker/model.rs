@@ -213,10 +213,10 @@ impl Pair {
                 {
                     session.restore(frames);
                 }
-                if !session.is_lost {
-                    if let Some((replaced, ..)) = session.outlet.replace((number, kind, connect.map(str::to_owned))) {
-                        assert!(self.attachments[replaced].2.0.get(), "what is replaced learns of it");
-                    }
+                if !session.is_lost
+                    && let Some((replaced, ..)) = session.outlet.replace((number, kind, connect.map(str::to_owned)))
+                {
+                    assert!(self.attachments[replaced].2.0.get(), "what is replaced learns of it");
                 }
                 !session.is_lost
             }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use api_client::ClientBuilder;
-use api_core::websocket::{CloseCode, OpenOptions};
+use api_core::websocket::{CloseCode, CloseFrame, OpenOptions};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
@@ -53,7 +53,7 @@ async fn clients_are_told_to_connect_again_and_nothing_is_left_unwritten() {
     let replies: Vec<Value> = serde_json::from_str(&text).unwrap();
     assert_eq!((&replies[0]["id"], &replies[0]["advice"]["reconnect"]), (&json!("held"), &json!("retry")));
     let end = timeout(PATIENCE, socket.receive::<String>()).await.unwrap().unwrap_err();
-    assert_eq!(end.close_frame().map(|frame| frame.code()), Some(CloseCode::GOING_AWAY), "{end}");
+    assert_eq!(end.close_frame().map(CloseFrame::code), Some(CloseCode::GOING_AWAY), "{end}");
     drop(socket);
 
     stream.until_end().await;

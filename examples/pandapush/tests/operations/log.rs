@@ -170,7 +170,7 @@ fn endpoints(client: &str) -> Vec<(&'static str, String)> {
                 Segment::Capture(_) => APPLICATION.to_owned(),
                 Segment::Wildcard(_) => "x".to_owned(),
             });
-            let path: String = segments.map(|segment| format!("/{segment}")).collect();
+            let path = segments.fold(String::new(), |path, segment| path + "/" + &segment);
             let path = if path.is_empty() && mount.is_empty() { "/".to_owned() } else { format!("{mount}{path}") };
             let method = match endpoint.verb {
                 Verb::Post => "POST",
