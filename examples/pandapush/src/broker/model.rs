@@ -12,7 +12,7 @@ use super::*;
 const CLIENTS: usize = 4;
 const HOLD: Milliseconds = 100;
 const LIMITS: Limits =
-    Limits { sessions: 3, subscriptions: 3, all_subscriptions: 9, queued_events: 4, queued_bytes: 400 };
+    Limits { sessions: 3, subscriptions: 3, all_subscriptions: 7, queued_events: 4, queued_bytes: 400 };
 
 /// What happens to the broker.
 #[derive(Debug, Clone)]
@@ -170,10 +170,13 @@ impl Pair {
     }
 
     fn subscribe(&mut self, client: usize, pattern: &str) {
+        let all: usize = self.naive.iter().flatten().map(|session| session.patterns.len()).sum();
         let expected = match &mut self.naive[client] {
             None => Ok(false),
             Some(session) if session.patterns.contains(pattern) => Ok(false),
-            Some(session) if session.patterns.len() == LIMITS.subscriptions => Err(Full::Subscriptions),
+            Some(session) if session.patterns.len() == LIMITS.subscriptions || all == LIMITS.all_subscriptions => {
+                Err(Full::Subscriptions)
+            }
             Some(session) => Ok(session.patterns.insert(pattern.to_owned())),
         };
         assert_eq!(self.broker.subscribe(&id(client), pattern), expected);
@@ -232,6 +235,9 @@ impl Pair {
     fn poll(&mut self, back: usize) {
         let Some(number) = self.attachments.len().checked_sub(back + 1) else { return };
         let (client, attachment, woken, session_number) = self.attachments[number].clone();
+        if self.naive[client].as_ref().is_some_and(|session| !session.is_lost) {
+            woken.0.set(false);
+        }
         let polled = self.broker.poll(attachment);
         let session = self.naive[client].as_mut().filter(|_| self.sessions[client] == session_number);
         let Some(session) = session.filter(|session| !session.is_lost) else {
@@ -243,12 +249,12 @@ impl Pair {
             assert_eq!(polled, Polled::Replaced);
             return;
         };
-        woken.0.set(false);
         if session.queue.is_empty() {
             assert_eq!(polled, Polled::Pending);
             return;
         }
-        let frames = std::mem::take(&mut session.queue);
+        let taken = if kind == OutletKind::EventStream { 1 } else { session.queue.len() };
+        let frames: Vec<Frame> = session.queue.drain(..taken).collect();
         assert_eq!(polled, Polled::Frames(frames.clone()));
         if kind == OutletKind::Poll {
             session.outlet = None;

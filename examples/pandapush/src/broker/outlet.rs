@@ -24,7 +24,7 @@ pub enum OutletKind {
 pub enum Polled {
     /// Nothing waits.
     Pending,
-    /// Events, oldest first. A poll is detached by them, a stream is not.
+    /// Events, oldest first: all that wait, or one for a stream. A poll is detached by them.
     Frames(Vec<Frame>),
     /// Another connection of the client took the place.
     Replaced,

@@ -133,6 +133,9 @@ impl<W: Waiter> Session<W> {
         if self.queue.is_empty() {
             return Polled::Pending;
         }
+        if outlet.kind == OutletKind::EventStream {
+            return self.poll_one();
+        }
         self.queued_bytes = 0;
         let frames = std::mem::take(&mut self.queue);
         if outlet.kind == OutletKind::Poll {
@@ -141,6 +144,17 @@ impl<W: Waiter> Session<W> {
             self.last_answer = connect.map(|connect| Answer { connect, frames: frames.clone() });
         }
         Polled::Frames(frames)
+    }
+
+    /// Takes the oldest event only, and wakes the outlet for the others: a stream does not learn what of them was sent
+    /// when its connection is lost.
+    fn poll_one(&mut self) -> Polled {
+        let Some(frame) = self.queue.pop_front() else { return Polled::Pending };
+        self.queued_bytes -= frame.size();
+        if !self.queue.is_empty() {
+            self.wake();
+        }
+        Polled::Frames(vec![frame])
     }
 
     /// Returns the events that wait, oldest first.

@@ -38,7 +38,7 @@ fn covers_by_segments(granted: &str, requested: &str) -> bool {
 /// Segments of which some are prefixes of others.
 fn segments() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(vec!["a", "ab", "b", "a-b"]), 0..4)
-        .prop_map(|segments| segments.iter().fold(String::new(), |path, segment| path + "/" + segment))
+        .prop_map(|segments| segments.iter().flat_map(|segment| ["/", segment]).collect())
 }
 
 fn name() -> impl Strategy<Value = String> {

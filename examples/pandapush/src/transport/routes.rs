@@ -53,7 +53,8 @@ fn wants_events(context: &mut Context<'_>) -> bool {
 }
 
 fn names_script(path: &str) -> bool {
-    matches!(path.rsplit_once('.'), Some((_, "js" | "map")))
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "js" | "map"))
 }
 
 fn not_found() -> Response<Body> {

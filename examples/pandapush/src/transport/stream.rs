@@ -1,9 +1,10 @@
 //! Server-sent events: the events of a client that sends by POST.
 
+use std::future::ready;
 use std::time::Duration;
 
 use api_core::{Event, Subscription};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use serde_json::value::RawValue;
 
 use super::{PushError, PushStream};
@@ -20,19 +21,12 @@ impl PushStream for Hub {
             Unsettled::Unknown => PushError::UnknownClient,
             Unsettled::Full(_) | Unsettled::Unavailable => PushError::Unavailable,
         })?;
-        // Waiting events are taken one batch at a time, and dropped with the stream if the connection is lost.
-        let events = stream::unfold((outlet, Vec::<Frame>::new().into_iter()), async |(outlet, mut waiting)| {
-            loop {
-                if let Some(frame) = waiting.next() {
-                    return Some((event(&frame)?, (outlet, waiting)));
-                }
-                match outlet.released().await {
-                    Released::Events(frames) => waiting = frames.into_iter(),
-                    Released::Replaced | Released::Gone => return None,
-                }
-            }
+        // What is not taken from the session waits for the next connection if this one is lost.
+        let events = stream::unfold(outlet, async |outlet| match outlet.released().await {
+            Released::Events(frames) => Some((stream::iter(frames).filter_map(|frame| ready(event(&frame))), outlet)),
+            Released::Replaced | Released::Gone => None,
         });
-        Ok(Subscription::new(events).reconnect_after(RECONNECT))
+        Ok(Subscription::new(events.flatten()).reconnect_after(RECONNECT))
     }
 }
 

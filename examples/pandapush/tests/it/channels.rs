@@ -109,6 +109,9 @@ async fn nobody_publishes_on_a_pattern() {
     }
 }
 
+/// Makes `ext.auth` for a channel.
+type Auth = Box<dyn Fn(&str) -> Value>;
+
 /// The table of section 2.3: what each credential may do on each kind, by each route. An empty text is success.
 #[tokio::test]
 async fn rights_depend_on_the_kind() {
@@ -121,7 +124,6 @@ async fn rights_depend_on_the_kind() {
     let client = world.client().await;
     let none = "No auth supplied";
     // The credentials, then subscribing and publishing through Bayeux on public, private, presence and meta channels.
-    type Auth = Box<dyn Fn(&str) -> Value>;
     let rows: Vec<(&str, Auth, [[&str; 2]; 4])> = vec![
         ("none", Box::new(|_| json!(null)), [["", none], [none, none], [none, none], [none, none]]),
         ("key", Box::new(|_| key()), [["", ""], ["", ""], [nobody, ""], ["", forbidden]]),

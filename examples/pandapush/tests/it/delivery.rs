@@ -52,7 +52,7 @@ async fn what_waits_comes_after_the_reply_to_the_connect_in_order() {
 
 #[tokio::test]
 async fn the_order_of_a_publisher_is_kept_by_every_transport() {
-    const EVENTS: u64 = 300;
+    const EVENTS: usize = 300;
     let world = World::new().await;
     let (polling, socketed, streamed) = (world.client().await, world.client().await, world.client().await);
     for client in [&polling, &socketed, &streamed] {
@@ -68,7 +68,7 @@ async fn the_order_of_a_publisher_is_kept_by_every_transport() {
     };
     let polled = async {
         let mut data = Vec::new();
-        while data.len() < EVENTS as usize {
+        while data.len() < EVENTS {
             let answer = world.exchange(&polling.connect("long-polling")).await;
             data.extend(answer[1..].iter().map(|event| event["data"].as_u64().unwrap()));
         }
@@ -76,21 +76,21 @@ async fn the_order_of_a_publisher_is_kept_by_every_transport() {
     };
     let from_socket = async {
         let mut data = Vec::new();
-        while data.len() < EVENTS as usize {
+        while data.len() < EVENTS {
             data.push(socket.message().await["data"].as_u64().unwrap());
         }
         data
     };
     let from_stream = async {
         let mut data = Vec::new();
-        while data.len() < EVENTS as usize {
+        while data.len() < EVENTS {
             data.push(stream.event().await["data"].as_u64().unwrap());
         }
         data
     };
     let ((), polled, from_socket, from_stream) =
-        soon("the events", async { tokio::join!(publishing, polled, from_socket, from_stream) }).await;
-    let expected: Vec<u64> = (0..EVENTS).collect();
+        soon("the events", Box::pin(async { tokio::join!(publishing, polled, from_socket, from_stream) })).await;
+    let expected: Vec<u64> = (0..EVENTS as u64).collect();
     assert_eq!((&polled, &from_socket, &from_stream), (&expected, &expected, &expected));
 }
 
@@ -211,7 +211,7 @@ async fn brisk_publishing_loses_nothing_on_long_polling() {
             events.extend(world.exchange(&client.connect("long-polling")).await.split_off(1));
         }
     };
-    soon("the events", async { tokio::join!(publishing, polling) }).await;
+    soon("the events", Box::pin(async { tokio::join!(publishing, polling) })).await;
     assert_eq!(events.len(), EVENTS);
 }
 

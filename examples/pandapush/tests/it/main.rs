@@ -11,6 +11,7 @@ mod presence;
 mod publishing;
 mod routes;
 mod sessions;
+mod shutdown;
 mod slow_reader;
 mod statistics;
 mod tenancy;

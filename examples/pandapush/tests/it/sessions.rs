@@ -61,12 +61,12 @@ async fn connects_keep_a_session_alive() {
 #[tokio::test]
 async fn a_session_that_ends_by_itself_leaves_its_presence_channels() {
     let world = World::holding(HOLD).await;
+    let start = Instant::now();
     let silent = world.client().await;
     silent.subscribe("/app/presence/x").await;
-    let start = Instant::now();
     let observer = world.client().await;
     observer.subscribe_with("/app/presence/*", &token("/app/presence/*")).await;
-    let observed = soon("the leave event", async {
+    let event = soon("the leave event", async {
         loop {
             let answer = world.exchange(&observer.connect("long-polling")).await;
             if let Some(event) = answer.get(1) {
@@ -74,8 +74,8 @@ async fn a_session_that_ends_by_itself_leaves_its_presence_channels() {
             }
         }
     });
-    assert_eq!(observed.await, json!({"channel": "/app/presence/x", "data": {"unsubscribe": {"ann": null}}}));
-    assert!(start.elapsed() >= 2 * HOLD - Duration::from_millis(50), "{:?}", start.elapsed());
+    assert_eq!(event.await, json!({"channel": "/app/presence/x", "data": {"unsubscribe": {"ann": null}}}));
+    assert!(start.elapsed() >= 2 * HOLD, "{:?}", start.elapsed());
 }
 
 #[tokio::test]
@@ -192,17 +192,4 @@ async fn whoever_knows_the_id_owns_the_session() {
     assert_eq!(subscribed["successful"], true);
     world.publish("/app/private/x", &json!(1)).await;
     assert_eq!(client.data().await, [1]);
-}
-
-#[tokio::test]
-async fn clients_are_told_to_come_back_when_the_node_shuts_down() {
-    let world = World::new().await;
-    let client = world.client().await;
-    client.subscribe("/app/public/x").await;
-    let connect = client.connect("long-polling");
-    let (answer, ()) = tokio::join!(world.exchange(&connect), async {
-        until("the connect", async || client.transport().await == "long-polling").await;
-        world.hub.close();
-    });
-    assert_eq!(answer[0]["advice"]["reconnect"], "retry");
 }

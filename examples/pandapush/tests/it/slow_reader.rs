@@ -57,6 +57,7 @@ impl Server {
     async fn exchange(&mut self, messages: &Value) -> Vec<Value> {
         let request = Request::post("/push").header(HOST, "localhost").header(CONTENT_TYPE, "application/json");
         let request = request.body(Full::new(Bytes::from(messages.to_string()))).unwrap();
+        self.requests.ready().await.unwrap();
         let response = soon("an answer", self.requests.send_request(request)).await.unwrap();
         let body = response.into_body().collect().await.unwrap().to_bytes();
         serde_json::from_slice(&body).unwrap()
@@ -100,7 +101,7 @@ async fn unread(address: SocketAddr, client: &str) -> TcpStream {
     assert!(answer.starts_with(b"HTTP/1.1 101"), "{}", String::from_utf8_lossy(&answer));
     // A masked text frame, with a mask that changes nothing.
     let payload = connect(client);
-    let mut frame = vec![0x81, 0x80 | 126, 0, u8::try_from(payload.len()).unwrap(), 0, 0, 0, 0];
+    let mut frame = vec![0x81, 0x80 | 0x7e, 0, u8::try_from(payload.len()).unwrap(), 0, 0, 0, 0];
     frame.extend_from_slice(payload.as_bytes());
     stream.write_all(&frame).await.unwrap();
     stream

@@ -102,6 +102,24 @@ async fn a_stream_ends_with_its_session_and_when_another_connection_comes() {
 }
 
 #[tokio::test]
+async fn what_was_not_sent_on_a_lost_stream_waits_in_order() {
+    const EVENTS: u64 = 400;
+    let world = World::with(|settings| settings.limits.queued_bytes = 1 << 30).await;
+    let client = world.client().await;
+    client.subscribe("/app/public/x").await;
+    let padding = "x".repeat(100_000);
+    for number in 0..EVENTS {
+        world.publish("/app/public/x", &json!({"n": number, "x": padding})).await;
+    }
+    let mut stream = world.follow(&client.id).await;
+    assert_eq!(stream.event().await["data"]["n"], 0);
+    drop(stream);
+    let waiting: Vec<u64> = client.data().await.iter().map(|data| data["n"].as_u64().unwrap()).collect();
+    let first = *waiting.first().expect("40 MB do not fit into the buffers of a connection");
+    assert_eq!(waiting, (first..EVENTS).collect::<Vec<_>>());
+}
+
+#[tokio::test]
 async fn events_wait_after_a_stream_was_lost() {
     let world = World::new().await;
     let client = world.client().await;

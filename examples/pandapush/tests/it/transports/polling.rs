@@ -57,8 +57,8 @@ async fn a_body_of_the_wrong_type_is_a_bad_request() {
 #[tokio::test]
 async fn answers_have_the_fields_for_pages_of_other_origins() {
     let world = World::new().await;
-    let rows: [(&[(&str, &str)], &str, &str); 2] =
-        [(&[("origin", "https://page.example:8080")], "https://page.example:8080", "true"), (&[], "", "")];
+    let origin: &[_] = &[("origin", "https://page.example:8080")];
+    let rows = [(origin, "https://page.example:8080", "true"), (&[], "", "")];
     for (origin, allowed, credentials) in rows {
         let fields = [&[(CONTENT_TYPE.as_str(), "text/plain")], origin].concat();
         let answer = world.ask(Method::POST, "/push", &fields, encoded(&publication())).await;

@@ -14,7 +14,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use api_server::{Listener, serve};
+use api_server::{Listener, ShutdownHandle, serve};
 use jiff::Timestamp;
 use pandapush::access::{Key, Keyring};
 use pandapush::hub::{Hub, Settings};
@@ -33,13 +33,15 @@ pub(crate) use token::{claims, sign, sign_with, token};
 pub(crate) const SOON: Duration = Duration::from_secs(30);
 
 /// A hold that no test waits for.
-const LONG: Duration = Duration::from_secs(300);
+const LONG: Duration = Duration::from_mins(5);
 
 /// A running node.
 pub(crate) struct World {
     pub(crate) address: SocketAddr,
     pub(crate) hub: Hub,
-    _tasks: JoinSet<()>,
+    shutdown: ShutdownHandle,
+    /// The server and the upkeep of the hub.
+    tasks: JoinSet<()>,
     _folder: TempDir,
 }
 
@@ -69,12 +71,25 @@ impl World {
         let node = Node::new(hub.clone(), keys, "abc123".to_owned());
         let bound = Listener::bind("127.0.0.1:0").await.unwrap();
         let listening = serve(bound, server(&hub, MetadataApi::serve(node)));
-        let address = listening.local_addr();
+        let (address, shutdown) = (listening.local_addr(), listening.shutdown_handle());
         let mut tasks = JoinSet::new();
         tasks.spawn(async move { listening.await.unwrap() });
         let upkeep = hub.clone();
         tasks.spawn(async move { upkeep.run().await });
-        Self { address, hub, _tasks: tasks, _folder: folder }
+        Self { address, hub, shutdown, tasks, _folder: folder }
+    }
+
+    /// Begins to shut the node down, as the program does when it is interrupted.
+    pub(crate) fn shut_down(&self) {
+        self.hub.close();
+        self.shutdown.shut_down();
+    }
+
+    /// Waits until the node has shut down.
+    pub(crate) async fn stopped(mut self) {
+        soon("the end of the node", async { while self.tasks.join_next().await.is_some_and(|ended| ended.is_ok()) {} })
+            .await;
+        assert!(self.tasks.is_empty(), "a part of the node has failed");
     }
 }
 
@@ -90,7 +105,7 @@ fn made_up_keys() -> Vec<Key> {
     };
     vec![
         key("app", "key", None, None),
-        key("app", "colon", Some(now + Duration::from_secs(86_400)), None),
+        key("app", "colon", Some(now + Duration::from_hours(24)), None),
         key("app", "expired", Some(now), None),
         key("app", "revoked", None, Some(now)),
         key("other", "otherkey", None, None),
@@ -102,9 +117,8 @@ fn made_up_keys() -> Vec<Key> {
 ///
 /// # Panics
 /// Panics if it does not.
-#[track_caller]
-pub(crate) fn soon<F: Future>(what: &'static str, happens: F) -> impl Future<Output = F::Output> {
-    async move { tokio::time::timeout(SOON, happens).await.unwrap_or_else(|_| panic!("{what} did not happen in time")) }
+pub(crate) async fn soon<F: Future>(what: &'static str, happens: F) -> F::Output {
+    tokio::time::timeout(SOON, happens).await.unwrap_or_else(|_| panic!("{what} did not happen in time"))
 }
 
 /// Waits until a condition holds that nothing on the wire announces.

@@ -31,8 +31,8 @@ impl EventStream {
     pub(crate) async fn line(&mut self) -> Option<String> {
         loop {
             if let Some((line, rest)) = self.read.split_once('\n') {
-                let line = line.to_owned();
-                self.read = rest.to_owned();
+                let (line, begun) = (line.to_owned(), self.read.len() - rest.len());
+                self.read.drain(..begun);
                 return Some(line);
             }
             let frame = soon("a line", self.response.body_mut().frame()).await?.ok()?;
