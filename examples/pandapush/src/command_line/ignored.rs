@@ -2,7 +2,6 @@
 
 /// Each variable, and what takes its place.
 const IGNORED: &[(&str, &str)] = &[
-    ("PORT", "set PANDAPUSH_LISTEN to an address with the port"),
     ("STATSD_HOST", "let Prometheus read /metrics"),
     ("STATSD_PORT", "let Prometheus read /metrics"),
     ("STATSD_PREFIX", "let Prometheus read /metrics"),

@@ -1,5 +1,6 @@
 //! `pandapush serve`: serves the applications of a database.
 
+use std::env;
 use std::error::Error;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::Arc;
@@ -33,9 +34,12 @@ const LARGEST_ENTRY: usize = (1 << 20) + 4096;
 /// The options of `pandapush serve`.
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The address to listen on. Port 0 selects a free port.
-    #[arg(long, env = "PANDAPUSH_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS")]
-    listen: String,
+    /// The address to listen on. Port 0 selects a free port. Default: `127.0.0.1:3000`, or the port of PORT.
+    #[arg(long, env = "PANDAPUSH_LISTEN", value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// The port to listen on at all addresses of the machine, unless an address is given.
+    #[arg(long, env = "PORT", value_name = "PORT")]
+    port: Option<u16>,
     /// How long a connect is held, in seconds. It must be shorter than the time-outs of the proxies in front. A silent
     /// client is forgotten after twice the time.
     #[arg(long, env = "PANDAPUSH_HOLD", default_value_t = 30, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=600))]
@@ -101,8 +105,9 @@ struct DevelopmentOptions {
 /// Serves until the program is interrupted.
 pub(super) async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     ignored::warn();
-    let bound = Listener::bind(&options.listen).await;
-    let bound = bound.map_err(|error| format!("--listen {}: {error}", options.listen))?;
+    let address = options.address();
+    let bound = Listener::bind(&address).await;
+    let bound = bound.map_err(|error| format!("--listen {address}: {error}"))?;
     let (listener, scheme) = options.tls.secure(bound)?;
     let store = open(&options.database.location()?).await?;
     if let Some((application, key, secret)) = options.development.key()? {
@@ -157,19 +162,27 @@ fn upkeep(hub: Hub, keys: Arc<Keys>, intervals: Intervals) -> JoinHandle<()> {
 }
 
 impl Options {
+    /// Returns the address to listen on.
+    fn address(&self) -> String {
+        let of_port = || self.port.map(|port| format!("0.0.0.0:{port}"));
+        self.listen.clone().or_else(of_port).unwrap_or_else(|| "127.0.0.1:3000".to_owned())
+    }
+
     /// Returns the servers of Redis that nodes share, or `None` if this one is alone.
     fn hosts(&self) -> Result<Option<Hosts>, Box<dyn Error>> {
-        let mut hosts: Vec<String> = self.redis_hosts.iter().filter(|host| !host.is_empty()).cloned().collect();
+        let mut hosts: Vec<String> = self.redis_hosts.iter().filter(|host| !host.trim().is_empty()).cloned().collect();
         if hosts.is_empty() {
-            for variable in self.redis_url_env_vars.iter().filter(|name| !name.is_empty()) {
-                let missing = |_| format!("REDIS_URL_ENV_VARS names {variable}, which is not set");
-                hosts.push(std::env::var(variable).map_err(missing)?);
+            for name in self.redis_url_env_vars.iter().filter(|name| !name.trim().is_empty()) {
+                let url =
+                    env::var(name.trim()).map_err(|_| format!("REDIS_URL_ENV_VARS names {name}, which is not set"))?;
+                hosts.push(url);
             }
         }
         if hosts.is_empty() {
             return Ok(None);
         }
-        let address = |host: &String| if host.contains("://") { host.clone() } else { format!("redis://{host}") };
+        let address =
+            |host: &String| if host.contains("://") { host.clone() } else { format!("redis://{}", host.trim()) };
         let addresses: Vec<String> = hosts.iter().map(address).collect();
         Ok(Some(Hosts::new(&addresses, &LogOptions::default().log_length(LOG_LENGTH).max_entry_bytes(LARGEST_ENTRY))?))
     }
