@@ -23,3 +23,24 @@ fn shown<'a>(context: &'a Context<'_>) -> &'a str {
     let path = context.path();
     if path.starts_with("/push/") { "/push/..." } else { path }
 }
+
+#[cfg(test)]
+mod tests {
+    use api_core::context::RoutingSettings;
+    use http::Request;
+
+    use super::*;
+
+    #[test]
+    fn the_log_shows_no_id_of_a_client() {
+        for (target, expected) in [
+            ("/push/a1b2c3?token=x", "/push/..."),
+            ("/push/a/b", "/push/..."),
+            ("/push", "/push"),
+            ("/admin/api/info?x=y", "/admin/api/info"),
+        ] {
+            let (head, ()) = Request::get(target).body(()).unwrap().into_parts();
+            assert_eq!(shown(&Context::new(&head, RoutingSettings::default())), expected, "{target}");
+        }
+    }
+}
