@@ -1,6 +1,6 @@
 //! One client: its subscriptions, what waits for it, and the connection that is attached.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use super::client_id::ClientId;
@@ -8,8 +8,8 @@ use super::frame::Frame;
 use super::limits::{Limits, Milliseconds};
 use super::outlet::{OutletKind, Polled, Waiter};
 
-/// The events that wait in a session.
-type Queue = Vec<Frame>;
+/// The events that wait in a session. Streams take them one by one, and all others all at once, for which nothing moves.
+type Queue = VecDeque<Frame>;
 
 /// The session of one client.
 #[derive(Debug)]
@@ -77,7 +77,7 @@ impl<W: Waiter> Session<W> {
             return Err(Overflow);
         }
         self.queued_bytes = bytes;
-        self.queue.push(frame);
+        self.queue.push_back(frame);
         self.wake();
         Ok(())
     }
@@ -106,8 +106,10 @@ impl<W: Waiter> Session<W> {
         if self.is_overflowed {
             return Ok(());
         }
-        self.queued_bytes += frames.iter().map(Frame::size).sum::<usize>();
-        self.queue.splice(..0, frames);
+        for frame in frames.into_iter().rev() {
+            self.queued_bytes += frame.size();
+            self.queue.push_front(frame);
+        }
         let is_full = self.queue.len() > limits.queued_events || self.queued_bytes > limits.queued_bytes;
         if is_full && self.queue.len() > 1 {
             self.lose();
@@ -137,7 +139,7 @@ impl<W: Waiter> Session<W> {
             return self.poll_one();
         }
         self.queued_bytes = 0;
-        let frames = std::mem::take(&mut self.queue);
+        let frames = Vec::from(std::mem::take(&mut self.queue));
         if outlet.kind == OutletKind::Poll {
             let connect = outlet.connect.take();
             self.outlet = None;
@@ -146,11 +148,10 @@ impl<W: Waiter> Session<W> {
         Polled::Frames(frames)
     }
 
-    /// Takes the oldest event only, of which there is one, and wakes the outlet for the others: a stream does not learn what of them was sent
+    /// Takes the oldest event only, and wakes the outlet for the others: a stream does not learn what of them was sent
     /// when its connection is lost.
     fn poll_one(&mut self) -> Polled {
-        // It moves as many pointers as events wait, which are few unless the connection is slow.
-        let frame = self.queue.remove(0);
+        let Some(frame) = self.queue.pop_front() else { return Polled::Pending };
         self.queued_bytes -= frame.size();
         if !self.queue.is_empty() {
             self.wake();

@@ -1,6 +1,8 @@
 //! A connection that waits for events.
 
+use std::future::poll_fn;
 use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 
 use super::signal::Signal;
 use super::{Hub, Unsettled};
@@ -70,10 +72,15 @@ impl Outlet {
     ///
     /// Cancel safe: events are taken in the moment in which they are returned.
     pub async fn released(&self) -> Released {
+        poll_fn(|task| self.poll_released(task)).await
+    }
+
+    /// Polls for events, see [`Outlet::released`].
+    pub fn poll_released(&self, task: &mut Context<'_>) -> Poll<Released> {
         loop {
-            self.signal.wait().await;
+            ready!(self.signal.poll(task));
             if let Some(released) = self.take() {
-                return released;
+                return Poll::Ready(released);
             }
         }
     }

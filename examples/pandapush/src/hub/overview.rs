@@ -104,5 +104,5 @@ fn transport(connection: Option<OutletKind>) -> &'static str {
 /// Returns a short name of a client that reveals nothing of its id.
 fn digest(client: &ClientId) -> String {
     let digest = Sha256::digest(client.as_str());
-    digest.iter().take(6).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    digest.iter().take(6).fold(String::new(), |name, byte| format!("{name}{byte:02x}"))
 }

@@ -1,11 +1,15 @@
 //! A WebSocket: messages of the client, replies, and events as they come.
 
-use std::future::ready;
+use std::future::{Future as _, poll_fn};
 use std::num::NonZeroU32;
 use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 
 use api_core::PendingConnection;
 use api_core::websocket::{AcceptOptions, CloseCode, CloseFrame, DataMessage, Receiver, Sender, SizeLimit};
+use futures_util::task::{ArcWake, AtomicWaker, waker};
 use governor::clock::{Clock as _, MonotonicClock};
 use governor::middleware::NoOpMiddleware;
 use governor::state::{InMemoryState, NotKeyed};
@@ -28,8 +32,7 @@ impl PushSocket for Hub {
         // A client that is gone is no error of the server.
         let Ok(connection) = accepted else { return Ok(()) };
         let (sender, receiver) = connection.split();
-        let pace = Pace::new(self.settings().connection_rate);
-        let socket = Socket { hub: self.clone(), sender, pace, outlet: None, held: None };
+        let socket = Socket { hub: self.clone(), sender, outlet: None, held: None };
         socket.run(receiver).await;
         Ok(())
     }
@@ -39,7 +42,6 @@ impl PushSocket for Hub {
 struct Socket {
     hub: Hub,
     sender: Sender,
-    pace: Pace,
     outlet: Option<Outlet>,
     held: Option<Held>,
 }
@@ -53,6 +55,18 @@ struct Held {
 /// How many batches of events are sent before anything else is looked at.
 const BATCHES: u32 = 16;
 
+/// What a socket has to do next.
+enum Step {
+    /// Events, or the loss of the place at the session.
+    Released(Released),
+    /// A frame of the client, or `None` if the connection has ended.
+    Received(Option<(Pace, Receiver, DataMessage)>),
+    /// The held connect is due.
+    Due,
+    /// The node shuts down.
+    Leave,
+}
+
 /// Whether the WebSocket stays open.
 #[derive(PartialEq, Eq)]
 enum Next {
@@ -64,42 +78,70 @@ enum Next {
 struct Lost;
 
 impl Socket {
-    async fn run(mut self, mut receiver: Receiver) {
-        // From now on, a shutdown of the server waits for a moment until a held connect is answered.
-        tokio::select! {
-            biased;
-            () = self.sender.going_away() => {}
-            () = ready(()) => {}
-        }
-        let hub = self.hub.clone();
-        let mut closed = pin!(hub.closed());
+    async fn run(mut self, receiver: Receiver) {
+        let (hub, sender) = (self.hub.clone(), self.sender.clone());
+        // The server gives time to answer only if it is waited for.
+        let mut leaving = pin!(async {
+            tokio::select! {
+                () = hub.closed() => {}
+                () = sender.going_away() => {}
+            }
+        });
         let mut due = pin!(sleep_until(Instant::now()));
+        let pace = Pace::new(self.hub.settings().connection_rate);
+        // Kept while events are sent, and polled only if it woke the task: most wakes are for events, and a poll of it
+        // touches much of the connection.
+        let mut receiving = Box::pin(next_message(pace, receiver));
+        let others = Arc::new(Others::default());
+        let waker = waker(others.clone());
         // How many batches of events were sent since something else was looked at.
         let mut batches = 0;
         loop {
             if let Some(held) = self.held.as_ref().filter(|held| held.due != due.deadline()) {
                 due.as_mut().reset(held.due);
+                others.look();
             }
-            // Events first: most wakes are for them, and then nothing else is polled. But not for ever.
-            let next = tokio::select! {
-                biased;
-                released = released(self.outlet.as_ref()), if batches < BATCHES => {
+            let (outlet, is_held) = (self.outlet.as_ref(), self.held.is_some());
+            let step = poll_fn(|task| {
+                // Events first, because most wakes are for them. But not for ever.
+                if batches < BATCHES
+                    && let Some(outlet) = outlet
+                    && let Poll::Ready(released) = outlet.poll_released(task)
+                {
                     batches += 1;
-                    self.release(released).await
+                    return Poll::Ready(Step::Released(released));
                 }
-                frame = self.pace.receive(&mut receiver) => match frame {
-                    Some(message) => Box::pin(self.receive(&message)).await,
-                    None => Err(Lost),
-                },
-                () = due.as_mut(), if self.held.is_some() => self.answer_held().await,
-                () = closed.as_mut() => {
+                batches = 0;
+                if !others.woke(task) {
+                    return Poll::Pending;
+                }
+                let mut task = Context::from_waker(&waker);
+                if let Poll::Ready(received) = receiving.as_mut().poll(&mut task) {
+                    return Poll::Ready(Step::Received(received));
+                }
+                if is_held && due.as_mut().poll(&mut task).is_ready() {
+                    return Poll::Ready(Step::Due);
+                }
+                leaving.as_mut().poll(&mut task).map(|()| Step::Leave)
+            });
+            let next = match step.await {
+                Step::Released(released) => self.release(released).await,
+                Step::Received(Some((mut pace, receiver, message))) => {
+                    // Boxed, so that an idle connection does not take its memory.
+                    let next = Box::pin(self.receive(&mut pace, &message)).await;
+                    receiving.set(next_message(pace, receiver));
+                    others.look();
+                    next
+                }
+                Step::Received(None) => Err(Lost),
+                Step::Due => {
+                    others.look();
+                    self.answer_held().await
+                }
+                Step::Leave => {
                     let _ = self.answer_held().await;
                     let _ = self.sender.close_frame(&CloseFrame::code_only(CloseCode::GOING_AWAY)).await;
                     return;
-                }
-                () = ready(()), if batches >= BATCHES => {
-                    batches = 0;
-                    Ok(Next::Open)
                 }
             };
             match next {
@@ -114,10 +156,10 @@ impl Socket {
     }
 
     /// Processes the messages of one frame. A frame that is not messages is ignored.
-    async fn receive(&mut self, message: &DataMessage) -> Result<Next, Lost> {
+    async fn receive(&mut self, pace: &mut Pace, message: &DataMessage) -> Result<Next, Lost> {
         let Ok(text) = std::str::from_utf8(message.as_bytes()) else { return Ok(Next::Open) };
         let Ok(messages) = messages(text) else { return Ok(Next::Open) };
-        self.pace.owe(messages.len());
+        pace.owe(messages.len());
         let mut replies = Vec::with_capacity(messages.len());
         for message in &messages {
             match self.hub.process(message).await {
@@ -225,12 +267,8 @@ impl Pace {
         self.owed = self.owed.saturating_add(more);
     }
 
-    /// Receives the next frame, not before those that were received are counted. `None` if the connection has ended.
-    ///
-    /// # Cancel safety
-    ///
-    /// Cancel safe: a frame is counted once, however often the connection has events to send meanwhile.
-    async fn receive(&mut self, receiver: &mut Receiver) -> Option<DataMessage> {
+    /// Waits until another frame may be received.
+    async fn due(&mut self) {
         while let Some(owed) = NonZeroU32::new(self.owed.min(self.burst.get())) {
             // More than a burst is never asked for.
             if let Ok(Err(early)) = self.limiter.check_n(owed) {
@@ -239,15 +277,45 @@ impl Pace {
                 self.owed -= owed.get();
             }
         }
-        let message = receiver.receive_data_message().await.ok()?;
-        self.owed = 1;
-        Some(message)
     }
 }
 
-async fn released(outlet: Option<&Outlet>) -> Released {
-    match outlet {
-        Some(outlet) => outlet.released().await,
-        None => std::future::pending().await,
+/// Receives the next frame, not before those that were received are counted. `None` if the connection has ended.
+async fn next_message(mut pace: Pace, mut receiver: Receiver) -> Option<(Pace, Receiver, DataMessage)> {
+    pace.due().await;
+    let message = receiver.receive_data_message().await.ok()?;
+    pace.owed = 1;
+    Some((pace, receiver, message))
+}
+
+/// Whether something other than events woke the task.
+struct Others {
+    woke: AtomicBool,
+    task: AtomicWaker,
+}
+
+impl Others {
+    /// Lets the next poll look at everything.
+    fn look(&self) {
+        self.woke.store(true, Ordering::Release);
+    }
+
+    /// Returns whether there is something to look at, and wakes the task when there is.
+    fn woke(&self, task: &Context<'_>) -> bool {
+        self.task.register(task.waker());
+        self.woke.swap(false, Ordering::AcqRel)
+    }
+}
+
+impl Default for Others {
+    fn default() -> Self {
+        Self { woke: AtomicBool::new(true), task: AtomicWaker::new() }
+    }
+}
+
+impl ArcWake for Others {
+    fn wake_by_ref(others: &Arc<Self>) {
+        others.look();
+        others.task.wake();
     }
 }

@@ -115,7 +115,10 @@ type Auth = Box<dyn Fn(&str) -> Value>;
 /// The table of section 2.3: what each credential may do on each kind, by each route. An empty text is success.
 #[tokio::test]
 async fn rights_depend_on_the_kind() {
-    let without = |channel: &str, claim: &str| json!({"token": sign(&claims(channel, &json!({claim: false, "presence": {"id": "ann"}})))});
+    let without = |channel: &str, claim: &str| {
+        let changes = json!({claim: false, "presence": {"id": "ann"}});
+        json!({"token": sign(&claims(channel, &changes))})
+    };
     let nameless = |channel: &str| json!({"token": sign(&claims(channel, &json!({})))});
     let (no_subscribing, no_publishing) = ("Token does not allow subscribing", "Token does not allow publishing");
     let (forbidden, nobody) =

@@ -127,7 +127,10 @@ async fn the_order_of_members_is_that_of_the_original() {
         json!({"channel": "/meta/subscribe", "id": "1", "clientId": client.id, "subscription": "/app/private/x"});
     let answer = world.post("/push", "application/json", message.to_string()).await;
     let (id, head) = (&client.id, r#"[{"id":"1","clientId":""#);
-    let tail = r#"","channel":"/meta/subscribe","error":"No auth supplied","successful":false,"subscription":"/app/private/x"}]"#;
+    let tail = concat!(
+        r#"","channel":"/meta/subscribe","error":"No auth supplied","successful":false,"#,
+        r#""subscription":"/app/private/x"}]"#
+    );
     answer.is(200, &format!("{head}{id}{tail}"));
 }
 
@@ -315,7 +318,10 @@ async fn subscribing_twice_and_unsubscribing_what_was_not_are_accepted() {
 async fn a_subscription_of_several_channels_checks_each_and_is_all_or_nothing() {
     let world = World::new().await;
     let client = world.client().await;
-    let message = |second: &str| json!({"channel": "/meta/subscribe", "clientId": client.id, "subscription": ["/app/public/x", second]});
+    let message = |second: &str| {
+        let channels = ["/app/public/x", second];
+        json!({"channel": "/meta/subscribe", "clientId": client.id, "subscription": channels})
+    };
     assert_eq!(world.reply(&message("/app/private/x")).await["error"], "No auth supplied");
     assert_eq!(world.reply(&message("/meta/x")).await["error"], "Invalid channel name");
     world.publish("/app/public/x", &json!(1)).await;

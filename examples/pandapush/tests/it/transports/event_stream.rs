@@ -6,7 +6,7 @@ use http::Method;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use crate::world::{World, until};
+use crate::world::{World, key, until};
 
 #[tokio::test]
 async fn a_stream_begins_with_the_time_to_reconnect_and_has_the_fields_of_the_original() {
@@ -26,10 +26,8 @@ async fn each_event_is_one_line_with_an_array_of_one_message() {
     world.publish("/app/public/x", &json!("before")).await;
     let mut stream = world.follow(&client.id).await;
     assert_eq!(stream.event().await, json!({"channel": "/app/public/x", "data": "before"}));
-    let body = format!(
-        "{{ \"channel\" :\n \"/app/public/x\", \"data\":\r\n {{ \"a\\nb\" : \"\u{2028}\" }}, \"ext\": {{\"auth\": {}}} }}",
-        crate::world::key()
-    );
+    let data = "\r\n {\n \"a\\nb\" : \"\u{2028}\" }";
+    let body = format!(r#"{{ "channel" : "/app/public/x", "data": {data}, "ext": {{"auth": {}}} }}"#, key());
     assert_eq!(world.post("/push", "application/json", body).await.messages()[0]["successful"], true);
     assert_eq!(stream.event().await, json!({"channel": "/app/public/x", "data": {"a\nb": "\u{2028}"}}));
 }

@@ -81,7 +81,8 @@ impl Client<'_> {
     /// Returns a connect with an id of its own, which is held as long as the server holds one.
     pub(crate) fn connect(&self, connection_type: &str) -> Value {
         let id = self.connects.fetch_add(1, Ordering::Relaxed);
-        json!({"channel": "/meta/connect", "clientId": self.id, "connectionType": connection_type, "id": id.to_string()})
+        let (channel, id) = ("/meta/connect", id.to_string());
+        json!({"channel": channel, "clientId": self.id, "connectionType": connection_type, "id": id})
     }
 
     /// Returns how the client is connected, as the node sees it.
