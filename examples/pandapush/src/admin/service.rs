@@ -1,6 +1,5 @@
 //! The implementation of the admin API.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use api_core::call::Text;
@@ -8,7 +7,6 @@ use api_core::subscription::SourceItem;
 use api_core::{End, Next, Subscription};
 use futures_util::stream;
 use jiff::Timestamp;
-use serde_json::value::RawValue;
 
 use super::api::Admin;
 use super::error::AdminError;
@@ -22,6 +20,7 @@ use super::model::{
 use super::moment::Moment;
 use super::session::{Session, refused};
 use crate::access::Key;
+use crate::bayeux::looks_like_presence;
 use crate::channel::{Address, Kind, is_name};
 use crate::store::{NewKey, Store, StoreError, read_time};
 
@@ -137,7 +136,7 @@ impl<L: Live> Admin for Session<L> {
                 return Err(AdminError::Invalid(problem.to_owned()));
             }
             // Subscribers could not tell it from a user who comes or goes.
-            Kind::Presence if names_presence(&data) => {
+            Kind::Presence if looks_like_presence(&data.0) => {
                 let problem = "data on a presence channel must have neither `subscribe` nor `unsubscribe`";
                 return Err(AdminError::Invalid(problem.to_owned()));
             }
@@ -230,12 +229,6 @@ fn address_in<'c>(application: &str, channel: &'c str) -> Result<Address<'c>, Ad
         return Err(AdminError::Invalid(format!("the channel must begin with /{application}/")));
     }
     Ok(address)
-}
-
-/// Returns whether data looks like the event of a user who comes or goes.
-fn names_presence(data: &Json) -> bool {
-    let object = serde_json::from_str::<HashMap<String, &RawValue>>(data.0.get());
-    object.is_ok_and(|object| object.contains_key("subscribe") || object.contains_key("unsubscribe"))
 }
 
 fn read_expiry(text: &str) -> Result<Timestamp, AdminError> {

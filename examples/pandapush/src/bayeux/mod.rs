@@ -21,7 +21,9 @@ pub use connection::ConnectionType;
 pub use error::BayeuxError;
 pub use message::{BadRequest, Message, messages};
 pub use reply::{Advice, Reply, array};
-pub use rules::{Connect, Subscription, channels, client, connect, handshake, publication, subscription};
+pub use rules::{
+    Connect, Subscription, channels, client, connect, handshake, looks_like_presence, publication, subscription,
+};
 
 /// The names of the meta channels. They are compared exactly: a longer name is another channel.
 pub mod meta {

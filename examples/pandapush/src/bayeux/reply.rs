@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{BayeuxError, ConnectionType, Message, meta};
+use super::{BayeuxError, ConnectionType, Message};
 use crate::broker::{Frame, Milliseconds};
 
 /// The reply to one message.
@@ -130,16 +130,6 @@ impl Reply {
         let ext = format!(r#"{{"presence":{{"subscribe":{{{}}}}}}}"#, members.join(","));
         self.ext = RawValue::from_string(ext).ok();
         self
-    }
-
-    /// Returns whether the reply is to a connect.
-    pub fn is_to_connect(&self) -> bool {
-        self.channel == meta::CONNECT
-    }
-
-    /// Returns whether the message succeeded.
-    pub fn is_successful(&self) -> bool {
-        self.successful
     }
 }
 

@@ -142,7 +142,7 @@ fn without_credentials(data: &RawValue) -> Cow<'_, RawValue> {
 
 /// Returns whether data has the form of the server's own events on presence channels. Values are not decoded: what has
 /// bounds here, such as the depth of nesting or the size of a number, has none or others in a browser.
-fn looks_like_presence(data: &RawValue) -> bool {
+pub fn looks_like_presence(data: &RawValue) -> bool {
     if !data.get().starts_with('{') {
         return false;
     }

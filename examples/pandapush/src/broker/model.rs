@@ -331,12 +331,19 @@ fn departure(client: usize, session: &Naive) -> Departure {
 
 fn name() -> impl Strategy<Value = String> {
     let segment = prop::sample::select(vec!["x", "y", "xy"]);
-    (prop::sample::select(vec!["a", "b"]), prop::collection::vec(segment, 0..3)).prop_map(|(application, segments)| {
-        segments.iter().fold(format!("/{application}/public"), |name, segment| format!("{name}/{segment}"))
-    })
+    (prop::sample::select(vec!["a", "a", "a", "b"]), prop::collection::vec(segment, 0..3)).prop_map(
+        |(application, segments)| {
+            segments.iter().fold(format!("/{application}/public"), |name, segment| format!("{name}/{segment}"))
+        },
+    )
 }
 
+/// Patterns, of which half match most publications, so that queues grow.
 fn pattern() -> impl Strategy<Value = String> {
+    prop_oneof![Just("/a/public/**".to_owned()), any_pattern()]
+}
+
+fn any_pattern() -> impl Strategy<Value = String> {
     (name(), prop::sample::select(vec!["", "", "/*", "/**"])).prop_map(|(name, wildcard)| name + wildcard)
 }
 
@@ -353,7 +360,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (client(), pattern()).prop_map(|(client, pattern)| Step::Unsubscribe(client, pattern)),
         8 => (name(), prop_oneof![9 => 0usize..20, 1 => 300usize..500], prop::option::weighted(0.1, client()))
             .prop_map(|(name, size, except)| Step::Publish(name, size, except)),
-        4 => (client(), kind(), prop::option::of(0u8..2))
+        4 => (client(), kind(), prop::option::weighted(0.8, 0u8..2))
             .prop_map(|(client, kind, connect)| Step::Attach(client, kind, connect)),
         1 => client().prop_map(Step::Touch),
         6 => (0usize..4).prop_map(Step::Poll),

@@ -1,8 +1,7 @@
 //! The servers of Redis, and which of them has what.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
 use redis_topic::{Error, Health, Options, RedisLog, RedisLogs};
+use sha2::{Digest as _, Sha256};
 
 use crate::broker::ClientId;
 
@@ -12,6 +11,7 @@ pub struct Hosts(Vec<Host>);
 
 #[derive(Debug, Clone)]
 struct Host {
+    /// Without user and password.
     address: String,
     logs: RedisLogs,
 }
@@ -35,7 +35,7 @@ impl Hosts {
         }
         let host = |address: &String| {
             let logs = RedisLogs::new(address, options.clone().prefix(PREFIX))?;
-            Ok(Host { address: address.clone(), logs })
+            Ok(Host { address: without_password(address).to_owned(), logs })
         };
         addresses.iter().map(host).collect::<Result<_, _>>().map(Self)
     }
@@ -79,13 +79,11 @@ impl Hosts {
         self.0.iter().filter_map(reason).collect()
     }
 
-    /// Selects by the highest score, so that another host moves only what it gets or had.
+    /// Selects by the highest digest, on which all nodes agree, and so that another host moves only what it gets or had.
     fn of(&self, name: &str) -> &RedisLogs {
         let score = |host: &&Host| {
-            // Its keys are fixed, so all nodes agree. A change of the standard library must reach all of them at once.
-            let mut hasher = DefaultHasher::new();
-            (without_password(&host.address), name).hash(&mut hasher);
-            hasher.finish()
+            let digest = Sha256::new().chain_update(&host.address).chain_update("\n").chain_update(name).finalize();
+            <[u8; 32]>::from(digest)
         };
         let chosen = self.0.iter().max_by_key(score);
         // There is at least one, see `new`.
@@ -94,5 +92,33 @@ impl Hosts {
 }
 
 fn without_password(address: &str) -> &str {
-    address.rsplit_once('@').map_or(address, |(_, host)| host)
+    let host = address.rsplit_once('@').map_or(address, |(_, host)| host);
+    host.split_once("://").map_or(host, |(_, host)| host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hosts(addresses: &[&str]) -> Hosts {
+        let addresses: Vec<String> = addresses.iter().map(|address| (*address).to_owned()).collect();
+        Hosts::new(&addresses, &Options::default()).unwrap()
+    }
+
+    fn chosen(hosts: &Hosts, name: &str) -> usize {
+        hosts.0.iter().position(|host| std::ptr::eq(&raw const host.logs, hosts.of(name))).unwrap()
+    }
+
+    #[tokio::test]
+    async fn every_node_and_version_selects_the_same_host() {
+        let both = hosts(&["redis://127.0.0.1:1", "redis://:very-secret@127.0.0.1:2"]);
+        let selected: Vec<usize> = ["a", "b", "c", "d", "e", "f"].iter().map(|name| chosen(&both, name)).collect();
+        assert_eq!(selected, SELECTED);
+        let turned = hosts(&["redis://127.0.0.1:2", "redis://127.0.0.1:1"]);
+        assert!(["a", "b", "c", "d", "e", "f"].iter().all(|name| chosen(&both, name) + chosen(&turned, name) == 1));
+        assert!(!format!("{both:?}").contains("very-secret"));
+    }
+
+    /// Another digest would lose the sessions of running nodes.
+    const SELECTED: [usize; 6] = [0, 0, 0, 0, 0, 0];
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use api_server::{Limits, Listener, serve};
 use clap::Args;
 use redis_topic::Options as LogOptions;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio::task::JoinHandle;
 
 use super::ignored;
@@ -20,7 +20,7 @@ use crate::admin;
 use crate::admin_options::AdminOptions;
 use crate::cluster::Hosts;
 use crate::database_options::DatabaseOptions;
-use crate::hub::{Hub, Settings};
+use crate::hub::{Hub, MESSAGE_SIZE, Settings};
 use crate::metrics::Metrics;
 use crate::server::{MetadataApi, Node, server};
 use crate::store::{Intervals, KeyReload, Keys, open};
@@ -29,7 +29,7 @@ use crate::store::{Intervals, KeyReload, Keys, open};
 const LOG_LENGTH: usize = 10_000;
 
 /// The largest event in bytes, with its channel.
-const LARGEST_ENTRY: usize = (1 << 20) + 4096;
+const LARGEST_ENTRY: usize = MESSAGE_SIZE + 4096;
 
 /// The options of `pandapush serve`.
 #[derive(Debug, Args)]
@@ -60,7 +60,7 @@ pub(super) struct Options {
     /// The servers of Redis that all nodes share, separated by commas, as `host:port` or `redis://:password@host:port`.
     /// Default: none, and the node is alone.
     #[arg(long, env = "REDIS_HOSTS", value_delimiter = ',', hide_env_values = true, value_name = "HOSTS")]
-    redis_hosts: Vec<String>,
+    redis_hosts: Vec<SecretString>,
     /// Names of variables that hold such addresses, separated by commas. Used if no servers are named.
     #[arg(long, env = "REDIS_URL_ENV_VARS", value_delimiter = ',', value_name = "NAMES")]
     redis_url_env_vars: Vec<String>,
@@ -117,14 +117,25 @@ pub(super) async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let session_secret = options.admin.session_secret(&store).await?;
     let keys = Keys::load(store, Arc::new(Keyring::default())).await?;
     let hub = Hub::new(keys.keyring().clone(), options.settings(), Metrics::new(), options.hosts()?);
-    let upkeep = upkeep(hub.clone(), keys.clone(), options.intervals());
+    let mut upkeep = upkeep(hub.clone(), keys.clone(), options.intervals());
     let node = Node::new(hub.clone(), keys.clone(), admin.version.clone());
     let beside = (MetadataApi::serve(node), admin::routes(admin, &session_secret, keys.clone(), hub.clone()));
     let listening = serve(listener, server(&hub, beside)).limits(options.limits());
     let address = format!("{scheme}://{}", listening.local_addr());
     tracing::info!(node = hub.settings().node, address, is_shared = hub.is_shared(), "the node serves");
     println!("listening on {address}");
-    listening.with_shutdown(told_to_end(&hub, Duration::from_secs(options.shutdown_delay))).await?;
+    let stopped = async {
+        tokio::select! {
+            () = told_to_end(&hub, Duration::from_secs(options.shutdown_delay)) => {}
+            // Without it sessions would never end, and keys never change.
+            ended = &mut upkeep => tracing::error!(?ended, "the upkeep of sessions and keys has failed"),
+        }
+        hub.close();
+    };
+    listening.with_shutdown(stopped).await?;
+    if upkeep.is_finished() {
+        return Err("the upkeep of sessions and keys has failed, see the log".into());
+    }
     hub.leave().await;
     upkeep.abort();
     // Without the database the last uses are not counted, which is no failure of the server.
@@ -144,7 +155,6 @@ async fn told_to_end(hub: &Hub, delay: Duration) {
         () = tokio::time::sleep(delay) => {}
         () = interrupted() => {}
     }
-    hub.close();
 }
 
 /// Runs what happens by itself, until it is aborted.
@@ -170,7 +180,12 @@ impl Options {
 
     /// Returns the servers of Redis that nodes share, or `None` if this one is alone.
     fn hosts(&self) -> Result<Option<Hosts>, Box<dyn Error>> {
-        let mut hosts: Vec<String> = self.redis_hosts.iter().filter(|host| !host.trim().is_empty()).cloned().collect();
+        let mut hosts: Vec<String> = self
+            .redis_hosts
+            .iter()
+            .map(|host| host.expose_secret().trim().to_owned())
+            .filter(|host| !host.is_empty())
+            .collect();
         if hosts.is_empty() {
             for name in self.redis_url_env_vars.iter().filter(|name| !name.trim().is_empty()) {
                 let url =
@@ -207,8 +222,8 @@ impl Options {
 
     fn intervals(&self) -> Intervals {
         Intervals {
-            reload: Duration::from_millis(self.cache_ttl.max(1)),
-            usage: Duration::from_millis(self.key_stats_interval.max(1)),
+            reload: Duration::from_millis(self.cache_ttl.max(100)),
+            usage: Duration::from_millis(self.key_stats_interval.max(100)),
             ..Intervals::default()
         }
     }
@@ -217,7 +232,15 @@ impl Options {
 impl DevelopmentOptions {
     /// Returns the application, the key and its secret.
     fn key(&self) -> Result<Option<(&str, &str, &SecretString)>, &'static str> {
-        match (&self.application, &self.key_id, &self.key_secret) {
+        let is_plain = |text: &&String| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let [application, id] = [&self.application, &self.key_id];
+        if [application, id].into_iter().flatten().any(|text| !is_plain(&text)) {
+            return Err("DEV_APPLICATION_ID and DEV_KEY_ID consist of letters and digits, at least one");
+        }
+        if self.key_secret.as_ref().is_some_and(|secret| secret.expose_secret().is_empty()) {
+            return Err("DEV_KEY_SECRET must not be empty: everybody could publish");
+        }
+        match (application, id, &self.key_secret) {
             (None, None, None) => Ok(None),
             (Some(application), Some(key), Some(secret)) => Ok(Some((application, key, secret))),
             _ => Err("DEV_APPLICATION_ID, DEV_KEY_ID and DEV_KEY_SECRET belong together: set all three or none"),

@@ -53,7 +53,7 @@ pub use outlet::{Outlet, Released};
 pub use overview::ClientOverview;
 pub use process::Processed;
 pub use publishing::{PublishError, Published};
-pub use settings::Settings;
+pub use settings::{MESSAGE_SIZE, Settings};
 pub use unsettled::Unsettled;
 pub use watched::Sight;
 

@@ -13,7 +13,7 @@ use crate::channel::Address;
 /// What became of a message.
 #[derive(Debug)]
 pub enum Processed {
-    /// It is answered. The session of this client has ended by it.
+    /// It is answered.
     Reply(Reply),
     /// It asks to wait for events. The reply is sent when the wait is over.
     Connect(Connect, Reply),

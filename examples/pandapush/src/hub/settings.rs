@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use crate::broker::{Limits, Milliseconds, Times};
 
+/// The largest message of a client in bytes, by default.
+pub const MESSAGE_SIZE: usize = 1 << 20;
+
 /// The settings of a node.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -38,7 +41,7 @@ impl Default for Settings {
             limits: Limits::default(),
             key_rate: None,
             connection_rate: NonZeroU32::new(10_000).unwrap_or(NonZeroU32::MIN),
-            message_size: 1 << 20,
+            message_size: MESSAGE_SIZE,
             node: format!("node-{}", std::process::id()),
         }
     }

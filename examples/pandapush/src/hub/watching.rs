@@ -1,5 +1,6 @@
 //! What happens in an application, for a person who watches it.
 
+use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 
 use serde::Deserialize;
@@ -60,9 +61,15 @@ impl Hub {
         if !watches.any.load(Ordering::Relaxed) {
             return;
         }
+        let names: Vec<String> = watches.lock().keys().cloned().collect();
+        // Never under the lock of the watches: others take these two locks in the other order.
+        let counts: HashMap<String, (usize, usize)> = {
+            let state = self.state();
+            names.into_iter().map(|name| (name.clone(), state.broker.counts(&name))).collect()
+        };
         let mut applications = watches.lock();
         applications.retain(|application, entry| {
-            let (clients, channels) = self.state().broker.counts(application);
+            let (clients, channels) = counts.get(application).copied().unwrap_or_default();
             let (publishes, deliveries) = (std::mem::take(&mut entry.publishes), std::mem::take(&mut entry.deliveries));
             entry.sights.send(Sight::Counters { publishes, deliveries, clients, channels }).is_ok()
         });

@@ -21,7 +21,7 @@ pub struct Script {
 
 /// Counters in the format `OpenMetrics`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Exposition(pub String);
+pub struct MetricsText(pub String);
 
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
@@ -56,7 +56,7 @@ impl Reply for Page {
     }
 }
 
-impl Reply for Exposition {
+impl Reply for MetricsText {
     const OUTPUTS: &'static [Output] = &[Output::new(200, OPEN_METRICS, None)];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {

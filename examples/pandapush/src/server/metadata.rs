@@ -3,7 +3,7 @@
 use api_core::{Model, api};
 use serde::{Deserialize, Serialize};
 
-use super::asset::{Exposition, Page, Script};
+use super::asset::{MetricsText, Page, Script};
 use super::health::Health;
 use super::metadata_error::MetadataError;
 
@@ -24,7 +24,7 @@ pub trait Metadata {
 
     /// Returns the counters in the format `OpenMetrics`, which Prometheus reads.
     #[get("/metrics")]
-    async fn metrics(&self) -> Result<Exposition, MetadataError>;
+    async fn metrics(&self) -> Result<MetricsText, MetadataError>;
 
     /// Returns the Pandapush client.
     #[get("/client.js")]

@@ -21,7 +21,7 @@ use api_core::context::Slashes;
 use api_core::routing::Routes;
 use api_server::{IncomingBody, Server};
 
-pub use asset::{Exposition, Page, Script};
+pub use asset::{MetricsText, Page, Script};
 pub use health::{Health, Part};
 pub use metadata::{Metadata, MetadataApi, Version};
 pub use metadata_error::{HealthText, MetadataError};

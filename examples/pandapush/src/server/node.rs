@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use api_core::error::Attributes;
 
-use super::asset::{Exposition, Page, Script};
+use super::asset::{MetricsText, Page, Script};
 use super::health::{Health, Part};
 use super::metadata::{Metadata, Version};
 use super::metadata_error::MetadataError;
@@ -28,12 +28,13 @@ impl Node {
 
     fn database(&self) -> Part {
         let health = self.keys.health().borrow().clone();
-        Part { ok: health.ok, error: health.error }
+        // The reason is in the log. It may name servers and users.
+        Part { ok: health.ok, error: (!health.ok).then(|| "not reachable".to_owned()) }
     }
 
     fn redis(&self) -> Option<Part> {
         let problems = self.hub.is_shared().then(|| self.hub.problems())?;
-        Some(Part { ok: problems.is_empty(), error: problems.first().cloned() })
+        Some(Part { ok: problems.is_empty(), error: (!problems.is_empty()).then(|| "not reachable".to_owned()) })
     }
 }
 
@@ -59,9 +60,9 @@ impl Metadata for Node {
         if status == "ok" { Ok(health) } else { Err(MetadataError::Degraded(Attributes(health))) }
     }
 
-    async fn metrics(&self) -> Result<Exposition, MetadataError> {
+    async fn metrics(&self) -> Result<MetricsText, MetadataError> {
         self.hub.metrics().parts(self.database().ok, self.redis().is_none_or(|part| part.ok));
-        Ok(Exposition(self.hub.metrics().text()))
+        Ok(MetricsText(self.hub.metrics().text()))
     }
 
     async fn client(&self, known: Option<String>) -> Result<Script, MetadataError> {
