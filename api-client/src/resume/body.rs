@@ -49,7 +49,7 @@ enum State {
 }
 
 enum Opened {
-    Stream(Response<Body>),
+    Stream(Box<Response<Body>>),
     Refusal(Answer),
 }
 
@@ -96,7 +96,7 @@ impl<S: Transport> ResumingBody<S> {
                 let (opened, from) = (ready!(opening.as_mut().poll(task)), from.take());
                 let (bytes, then) = match opened {
                     Ok(Opened::Stream(response)) => {
-                        self.state = State::Reading(self.reopened(response, from));
+                        self.state = State::Reading(self.reopened(*response, from));
                         (Bytes::new(), Then::Read)
                     }
                     Ok(Opened::Refusal(answer)) => self.progress.answered(&answer, Instant::now().into_std()),
@@ -150,7 +150,7 @@ impl<S: Transport> Reopening<S> {
             let response = inner.send(request).await?;
             if response.status().is_success() && response.status() != StatusCode::NO_CONTENT {
                 check_content_type(&response, dialect)?;
-                return Ok(Opened::Stream(response));
+                return Ok(Opened::Stream(Box::new(response)));
             }
             let (head, body) = response.into_parts();
             let body = body.collect().await.map_err(Failure::transport)?.to_bytes();

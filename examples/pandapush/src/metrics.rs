@@ -1,4 +1,4 @@
-//! Counters of a node, in the text format OpenMetrics, which Prometheus reads.
+//! Counters of a node, in the format `OpenMetrics`, which Prometheus reads.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
@@ -20,6 +20,9 @@ struct Counters {
     unsubscribes: Counter,
     publications: Counter,
     deliveries: Counter,
+    lost: Counter,
+    database: Gauge<i64, AtomicI64>,
+    redis: Gauge<i64, AtomicI64>,
     sessions: Gauge<i64, AtomicI64>,
 }
 
@@ -38,8 +41,15 @@ impl Metrics {
         let unsubscribes = counter("unsubscribes", "Channels unsubscribed");
         let publications = counter("publications", "Events published");
         let deliveries = counter("deliveries", "Events handed to connections");
-        let sessions = Gauge::default();
-        registry.register("sessions", "Sessions of this node", sessions.clone());
+        let lost = counter("lost_sessions", "Sessions ended because events were lost, or read too slowly");
+        let mut gauge = |name: &str, help: &str| {
+            let gauge = Gauge::default();
+            registry.register(name, help, gauge.clone());
+            gauge
+        };
+        let sessions = gauge("sessions", "Sessions of this node");
+        let database = gauge("database_up", "Whether the database answers");
+        let redis = gauge("redis_up", "Whether every Redis answers, or none is needed");
         Self(Arc::new(Counters {
             registry,
             handshakes,
@@ -48,6 +58,9 @@ impl Metrics {
             unsubscribes,
             publications,
             deliveries,
+            lost,
+            database,
+            redis,
             sessions,
         }))
     }
@@ -58,6 +71,15 @@ impl Metrics {
         // Writing to a text does not fail.
         let _ = prometheus_client::encoding::text::encode(&mut text, &self.0.registry);
         text
+    }
+
+    pub(crate) fn parts(&self, database: bool, redis: bool) {
+        self.0.database.set(database.into());
+        self.0.redis.set(redis.into());
+    }
+
+    pub(crate) fn lost(&self, sessions: usize) {
+        self.0.lost.inc_by(sessions as u64);
     }
 
     pub(crate) fn handshake(&self) {

@@ -47,9 +47,18 @@ impl Nginx {
     ///
     /// Returns an error with nginx's log if it does not listen.
     pub fn start(self, server: &str) -> io::Result<Proxy> {
+        self.start_beside("", server)
+    }
+
+    /// As [`Nginx::start`], with lines that stand before the `server` block: upstreams, maps, formats of the log.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error with nginx's log if it does not listen.
+    pub fn start_beside(self, before: &str, server: &str) -> io::Result<Proxy> {
         let mut last = io::Error::other("not tried");
         for _ in 0..ATTEMPTS {
-            match self.attempt(server) {
+            match self.attempt(before, server) {
                 Ok(proxy) => return Ok(proxy),
                 Err(error) => last = error,
             }
@@ -57,7 +66,7 @@ impl Nginx {
         Err(last)
     }
 
-    fn attempt(self, server: &str) -> io::Result<Proxy> {
+    fn attempt(self, before: &str, server: &str) -> io::Result<Proxy> {
         let folder = tempfile::tempdir()?;
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         let places: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
@@ -66,7 +75,7 @@ impl Nginx {
         // One process, which ends with its child handle. As a daemon it would leave workers behind.
         let configuration = format!(
             "daemon off;\nmaster_process off;\npid {0}/pid;\nerror_log {0}/log;\nevents {{}}\nhttp {{\n    access_log off;\n\
-             {places}    server {{\n        listen {address};\n{server}\n    }}\n}}\n",
+             {places}{before}    server {{\n        listen {address};\n{server}\n    }}\n}}\n",
             folder.path().display()
         );
         let path = folder.path().join("nginx.conf");

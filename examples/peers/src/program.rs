@@ -1,7 +1,7 @@
 //! A server as a child process that ends with its test.
 
 use std::io::{self, BufRead as _, BufReader};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 
 /// A running server that prints its address.
 #[derive(Debug)]
@@ -54,6 +54,27 @@ impl Program {
     /// Returns the id of the process.
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Asks the process to end, as an init system does (SIGTERM).
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if there is no such process.
+    #[cfg(unix)]
+    pub fn terminate(&self) -> io::Result<()> {
+        // The shell's own command: a minimal system has no other.
+        let sent = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", self.id())).status()?;
+        if sent.success() { Ok(()) } else { Err(io::Error::other("the signal was not sent")) }
+    }
+
+    /// Waits until the process ends by itself.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it cannot be waited for.
+    pub fn wait(&mut self) -> io::Result<ExitStatus> {
+        self.child.wait()
     }
 
     /// Kills the process. On Unix it sends SIGKILL, which the program cannot handle.

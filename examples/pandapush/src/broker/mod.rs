@@ -285,9 +285,9 @@ impl<W: Waiter> Broker<W> {
         clients.iter().filter_map(|client| self.close(client)).collect()
     }
 
-    /// Returns whether a queue has overflowed since the last sweep.
-    pub fn has_overflowed(&self) -> bool {
-        !self.overflowed.is_empty()
+    /// Returns how many sessions have lost events since the last sweep, because they were too slow or by a gap.
+    pub fn overflowed(&self) -> usize {
+        self.overflowed.len()
     }
 
     /// Returns the number of sessions.

@@ -285,7 +285,7 @@ impl Pair {
         let mut departures = self.broker.sweep(self.now);
         departures.sort_by(|one, other| one.client.cmp(&other.client));
         assert_eq!(departures, expected);
-        assert!(!self.broker.has_overflowed());
+        assert_eq!(self.broker.overflowed(), 0);
     }
 
     /// What must hold at any time.

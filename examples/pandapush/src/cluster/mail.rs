@@ -135,6 +135,24 @@ impl Mail {
             .await
     }
 
+    /// Says that this node is gone, so that nobody waits for its answers.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if Redis is not there.
+    pub async fn leave(&self) -> Result<(), Error> {
+        let key = alive(&self.node);
+        self.hosts
+            .of_application(&self.node)
+            .run(|mut connection| {
+                let mut command = redis::pipe();
+                command.del(&key).ignore();
+                command.zrem(nodes(), &*self.node).ignore();
+                async move { command.query_async::<()>(&mut connection).await }
+            })
+            .await
+    }
+
     /// Returns the nodes that are alive.
     ///
     /// # Errors

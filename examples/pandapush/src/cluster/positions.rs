@@ -11,7 +11,7 @@ pub struct Positions(pub BTreeMap<String, Position>);
 impl Positions {
     /// Encodes the positions: `application position` on a line each.
     pub fn encode(&self) -> String {
-        self.0.iter().map(|(application, position)| format!("{application} {position}\n")).collect()
+        self.0.iter().fold(String::new(), |text, (application, position)| text + &format!("{application} {position}\n"))
     }
 
     /// Decodes positions. Lines that are none are left out.

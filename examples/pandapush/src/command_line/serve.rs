@@ -2,7 +2,7 @@
 
 use std::env;
 use std::error::Error;
-use std::num::NonZeroU32;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +12,9 @@ use redis_topic::Options as LogOptions;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::task::JoinHandle;
 
+use super::ignored;
 use super::interrupt::interrupted;
+use super::tls::TlsOptions;
 use crate::access::Keyring;
 use crate::admin;
 use crate::admin_options::AdminOptions;
@@ -38,8 +40,9 @@ pub(super) struct Options {
     /// The port to listen on at all addresses of the machine, unless an address is given.
     #[arg(long, env = "PORT", value_name = "PORT")]
     port: Option<u16>,
-    /// How long a connect is held, in seconds. It must be shorter than the time-outs of the proxies in front.
-    #[arg(long, env = "PANDAPUSH_HOLD", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    /// How long a connect is held, in seconds. It must be shorter than the time-outs of the proxies in front. A silent
+    /// client is forgotten after twice the time.
+    #[arg(long, env = "PANDAPUSH_HOLD", default_value_t = 30, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=600))]
     hold: u64,
     /// How many publications a key may make in a second. Default: no limit.
     #[arg(long, env = "PANDAPUSH_KEY_RATE", value_name = "NUMBER")]
@@ -47,11 +50,18 @@ pub(super) struct Options {
     /// How many messages a connection may send in a second. More wait until they are due.
     #[arg(long, env = "PANDAPUSH_CONNECTION_RATE", default_value = "10000", value_name = "NUMBER")]
     connection_rate: NonZeroU32,
-    /// The servers of Redis that all nodes share, as `host:port` or `redis://:password@host:port`. Default: none, and the
-    /// node is alone.
+    /// How many connections may be open at the same time. More wait in the operating system.
+    #[arg(long, env = "PANDAPUSH_CONNECTIONS", default_value = "16384", value_name = "NUMBER")]
+    connections: NonZeroUsize,
+    /// How many connections an address may have at the same time. Behind a proxy all have the proxy's address. Default: no
+    /// limit.
+    #[arg(long, env = "PANDAPUSH_CONNECTIONS_PER_ADDRESS", value_name = "NUMBER")]
+    connections_per_address: Option<NonZeroUsize>,
+    /// The servers of Redis that all nodes share, separated by commas, as `host:port` or `redis://:password@host:port`.
+    /// Default: none, and the node is alone.
     #[arg(long, env = "REDIS_HOSTS", value_delimiter = ',', hide_env_values = true, value_name = "HOSTS")]
     redis_hosts: Vec<SecretString>,
-    /// The names of environment variables, each with a URL of Redis. They count if no hosts are given.
+    /// Names of variables that hold such addresses, separated by commas. Used if no servers are named.
     #[arg(long, env = "REDIS_URL_ENV_VARS", value_delimiter = ',', value_name = "NAMES")]
     redis_url_env_vars: Vec<String>,
     /// How often all keys are loaded again, in milliseconds, whether or not the database says that they changed.
@@ -60,6 +70,15 @@ pub(super) struct Options {
     /// How often the uses of keys are written to the database, in milliseconds.
     #[arg(long, env = "KEY_STATS_INTERVAL_MS", default_value_t = 60_000, value_name = "MS")]
     key_stats_interval: u64,
+    /// How long the node still serves as before after it was told to end, in seconds. Meanwhile `/health` answers 503, so
+    /// that balancers send nothing more. A second signal ends the wait.
+    #[arg(long, env = "PANDAPUSH_SHUTDOWN_DELAY", default_value_t = 0, value_name = "SECONDS")]
+    shutdown_delay: u64,
+    /// How long clients may take to leave after that, in seconds. Then their connections are cut.
+    #[arg(long, env = "PANDAPUSH_DRAIN_TIME", default_value_t = 30, value_name = "SECONDS")]
+    drain_time: u64,
+    #[command(flatten)]
+    tls: TlsOptions,
     #[command(flatten)]
     database: DatabaseOptions,
     #[command(flatten)]
@@ -73,21 +92,23 @@ pub(super) struct Options {
 #[command(next_help_heading = "Development")]
 struct DevelopmentOptions {
     /// The id of an application that exists at the start.
-    #[arg(long, env = "DEV_APPLICATION_ID", value_name = "ID")]
-    dev_application_id: Option<String>,
+    #[arg(long = "dev-application-id", env = "DEV_APPLICATION_ID", value_name = "ID")]
+    application: Option<String>,
     /// The id of its key.
-    #[arg(long, env = "DEV_KEY_ID", value_name = "ID")]
-    dev_key_id: Option<String>,
+    #[arg(long = "dev-key-id", env = "DEV_KEY_ID", value_name = "ID")]
+    key_id: Option<String>,
     /// The secret of its key.
-    #[arg(long, env = "DEV_KEY_SECRET", hide_env_values = true, value_name = "SECRET")]
-    dev_key_secret: Option<SecretString>,
+    #[arg(long = "dev-key-secret", env = "DEV_KEY_SECRET", hide_env_values = true, value_name = "SECRET")]
+    key_secret: Option<SecretString>,
 }
 
 /// Serves until the program is interrupted.
 pub(super) async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
+    ignored::warn();
     let address = options.address();
     let bound = Listener::bind(&address).await;
-    let listener = bound.map_err(|error| format!("--listen {address}: {error}"))?;
+    let bound = bound.map_err(|error| format!("--listen {address}: {error}"))?;
+    let (listener, scheme) = options.tls.secure(bound)?;
     let store = open(&options.database.location()?).await?;
     if let Some((application, key, secret)) = options.development.key()? {
         store.ensure_development_key(application, key, secret).await?;
@@ -99,11 +120,13 @@ pub(super) async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let mut upkeep = upkeep(hub.clone(), keys.clone(), options.intervals());
     let node = Node::new(hub.clone(), keys.clone(), admin.version.clone());
     let beside = (MetadataApi::serve(node), admin::routes(admin, &session_secret, keys.clone(), hub.clone()));
-    let listening = serve(listener, server(&hub, beside)).limits(Limits::default());
-    println!("listening on http://{}", listening.local_addr());
+    let listening = serve(listener, server(&hub, beside)).limits(options.limits());
+    let address = format!("{scheme}://{}", listening.local_addr());
+    tracing::info!(node = hub.settings().node, address, is_shared = hub.is_shared(), "the node serves");
+    println!("listening on {address}");
     let stopped = async {
         tokio::select! {
-            () = interrupted() => {}
+            () = told_to_end(&hub, Duration::from_secs(options.shutdown_delay)) => {}
             // Without it sessions would never end, and keys never change.
             ended = &mut upkeep => tracing::error!(?ended, "the upkeep of sessions and keys has failed"),
         }
@@ -113,12 +136,26 @@ pub(super) async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     if upkeep.is_finished() {
         return Err("the upkeep of sessions and keys has failed, see the log".into());
     }
+    // Before the node leaves: it says again and again that it is alive.
     upkeep.abort();
+    hub.leave().await;
     // Without the database the last uses are not counted, which is no failure of the server.
     if let Err(error) = keys.write_usage().await {
         tracing::warn!(%error, "the last uses of keys are not counted");
     }
+    tracing::info!(node = hub.settings().node, "the node has ended");
     Ok(())
+}
+
+/// Returns when the node shuts down: told to by a signal, and a delay later, in which balancers notice.
+async fn told_to_end(hub: &Hub, delay: Duration) {
+    interrupted().await;
+    hub.announce_close();
+    tracing::info!(node = hub.settings().node, ?delay, "the node ends: clients are told to connect again");
+    tokio::select! {
+        () = tokio::time::sleep(delay) => {}
+        () = interrupted() => {}
+    }
 }
 
 /// Runs what happens by itself, until it is aborted.
@@ -136,6 +173,7 @@ fn upkeep(hub: Hub, keys: Arc<Keys>, intervals: Intervals) -> JoinHandle<()> {
 }
 
 impl Options {
+    /// Returns the address to listen on.
     fn address(&self) -> String {
         let of_port = || self.port.map(|port| format!("0.0.0.0:{port}"));
         self.listen.clone().or_else(of_port).unwrap_or_else(|| "127.0.0.1:3000".to_owned())
@@ -165,14 +203,22 @@ impl Options {
         Ok(Some(Hosts::new(&addresses, &LogOptions::default().log_length(LOG_LENGTH).max_entry_bytes(LARGEST_ENTRY))?))
     }
 
+    fn limits(&self) -> Limits {
+        Limits::default()
+            .connections(self.connections.get())
+            .connections_per_address(self.connections_per_address.map(NonZeroUsize::get))
+            .drain_time(Duration::from_secs(self.drain_time))
+    }
+
     fn settings(&self) -> Settings {
-        let mut settings = Settings::default();
-        // No node may have the name of another, nor that of one before it.
-        settings.node = format!("{:08x}", rand::random::<u32>());
-        settings.hold = Duration::from_secs(self.hold);
-        settings.key_rate = self.key_rate;
-        settings.connection_rate = self.connection_rate;
-        settings
+        Settings {
+            hold: Duration::from_secs(self.hold),
+            key_rate: self.key_rate,
+            connection_rate: self.connection_rate,
+            // No node may have the name of another, nor that of one before it.
+            node: format!("{:08x}", rand::random::<u32>()),
+            ..Settings::default()
+        }
     }
 
     fn intervals(&self) -> Intervals {
@@ -188,14 +234,14 @@ impl DevelopmentOptions {
     /// Returns the application, the key and its secret.
     fn key(&self) -> Result<Option<(&str, &str, &SecretString)>, &'static str> {
         let is_plain = |text: &&String| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let [application, id] = [&self.dev_application_id, &self.dev_key_id];
+        let [application, id] = [&self.application, &self.key_id];
         if [application, id].into_iter().flatten().any(|text| !is_plain(&text)) {
             return Err("DEV_APPLICATION_ID and DEV_KEY_ID consist of letters and digits, at least one");
         }
-        if self.dev_key_secret.as_ref().is_some_and(|secret| secret.expose_secret().is_empty()) {
+        if self.key_secret.as_ref().is_some_and(|secret| secret.expose_secret().is_empty()) {
             return Err("DEV_KEY_SECRET must not be empty: everybody could publish");
         }
-        match (application, id, &self.dev_key_secret) {
+        match (application, id, &self.key_secret) {
             (None, None, None) => Ok(None),
             (Some(application), Some(key), Some(secret)) => Ok(Some((application, key, secret))),
             _ => Err("DEV_APPLICATION_ID, DEV_KEY_ID and DEV_KEY_SECRET belong together: set all three or none"),

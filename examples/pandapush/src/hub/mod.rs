@@ -37,6 +37,7 @@ mod upkeep;
 mod watched;
 mod watching;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -79,6 +80,8 @@ struct Inner {
     keys_changed: Notify,
     /// When the clock of the broker was zero.
     start: Instant,
+    /// True once the node is about to shut down.
+    leaving: AtomicBool,
     /// True once the node shuts down.
     closing: watch::Sender<bool>,
 }
@@ -97,6 +100,7 @@ impl Hub {
             settings,
             keys_changed: Notify::new(),
             start: Instant::now(),
+            leaving: AtomicBool::new(false),
             closing,
         }))
     }
@@ -142,6 +146,16 @@ impl Hub {
     /// Returns the metrics.
     pub fn metrics(&self) -> &Metrics {
         &self.0.metrics
+    }
+
+    /// Announces that the node is about to shut down. Until [`Hub::close`] it serves as before.
+    pub fn announce_close(&self) {
+        self.0.leaving.store(true, Ordering::Relaxed);
+    }
+
+    /// Returns whether the node shuts down, or is about to.
+    pub fn is_leaving(&self) -> bool {
+        self.0.leaving.load(Ordering::Relaxed) || self.is_closing()
     }
 
     /// Answers all waiting connects and closes all connections, so that clients connect to another node. A new connect

@@ -23,9 +23,18 @@ const STATISTICS: Duration = Duration::from_secs(5);
 const COUNTERS: Duration = Duration::from_secs(1);
 
 impl Hub {
-    /// Runs the upkeep. It does not end by itself: sessions move to other nodes also while this one shuts down.
+    /// Runs the upkeep. It never returns: while the node shuts down, clients move to other nodes, which ask it for them.
     pub async fn run(&self) {
         tokio::join!(self.keep_up(), self.stay_alive(), self.read_mail(), self.read_notices());
+    }
+
+    /// Records how far events were delivered, and tells the other nodes not to wait for answers of this one.
+    pub async fn leave(&self) {
+        let Some(together) = &self.0.together else { return };
+        self.record_deliveries(together).await;
+        if let Err(error) = together.mail.leave().await {
+            tracing::debug!(%error, "other nodes learn after a moment that this one is gone");
+        }
     }
 
     /// Tells the other nodes, again and again, that this one is alive.
@@ -67,7 +76,7 @@ impl Hub {
         let (departures, overflowed, sessions) = {
             let now = self.now();
             let mut state = self.state();
-            let overflowed = state.broker.has_overflowed();
+            let overflowed = state.broker.overflowed();
             let departures = state.broker.sweep(now);
             if self.0.together.is_none() {
                 for departure in &departures {
@@ -76,8 +85,12 @@ impl Hub {
             }
             (departures, overflowed, state.broker.sessions())
         };
-        if overflowed {
-            tracing::warn!("clients read too slowly or events were lost: their sessions end, so that they learn of it");
+        if overflowed > 0 {
+            self.0.metrics.lost(overflowed);
+            tracing::warn!(
+                sessions = overflowed,
+                "clients read too slowly or events were lost: their sessions end, so that they learn of it"
+            );
         }
         self.0.metrics.disconnected(departures.len());
         self.0.metrics.sessions(sessions);

@@ -1,4 +1,4 @@
-//! Pages and scripts as answers.
+//! Pages, scripts and counters as answers.
 
 use api_core::call::{Reply, ReplyForm, Text};
 use api_core::description::Output;
@@ -19,7 +19,7 @@ pub struct Script {
     is_known: bool,
 }
 
-/// Counters in the format OpenMetrics.
+/// Counters in the format `OpenMetrics`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetricsText(pub String);
 
@@ -30,7 +30,8 @@ const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 impl Script {
     /// Makes the answer to a request with the value of `If-None-Match`.
     pub fn new(text: &str, known: Option<&str>) -> Self {
-        let digest: String = Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let digest =
+            Sha256::digest(text).iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
         let etag = format!("\"{digest}\"");
         let matches = |listed: &str| {
             let listed = listed.trim();

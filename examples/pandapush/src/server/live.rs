@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::admin::{Json, Live, LiveClient, LiveError, LiveEvent, LiveStatistics, Moment, PresenceLists};
-use crate::hub::{Hub, Sight};
+use crate::hub::{Hub, Sight, Unsettled};
 
 impl Live for Hub {
     async fn clients(&self, application: &str) -> Result<Vec<LiveClient>, LiveError> {
@@ -71,6 +71,6 @@ impl Live for Hub {
     }
 }
 
-fn unavailable(error: impl ToString) -> LiveError {
+fn unavailable(error: Unsettled) -> LiveError {
     LiveError::Unavailable(error.to_string())
 }

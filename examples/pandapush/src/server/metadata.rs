@@ -22,7 +22,7 @@ pub trait Metadata {
     #[get("/health")]
     async fn health(&self) -> Result<Health, MetadataError>;
 
-    /// Returns the counters in the format OpenMetrics, which Prometheus reads.
+    /// Returns the counters in the format `OpenMetrics`, which Prometheus reads.
     #[get("/metrics")]
     async fn metrics(&self) -> Result<MetricsText, MetadataError>;
 

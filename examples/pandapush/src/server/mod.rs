@@ -4,7 +4,7 @@
 //! metadata   the trait of what everyone may ask: health, counters, scripts
 //! health     whether the parts of a node are there
 //! node       its implementation
-//! asset      pages and scripts as answers
+//! asset      pages, scripts and counters as answers
 //! live       what the admin pages show of a running node
 //! request_id the field `X-Request-Id` of every response
 //! ```

@@ -51,7 +51,7 @@ impl Metadata for Node {
     async fn health(&self) -> Result<Health, MetadataError> {
         let (database, redis) = (self.database(), self.redis());
         let is_whole = database.ok && redis.as_ref().is_none_or(|part| part.ok);
-        let status = match (self.hub.is_closing(), is_whole) {
+        let status = match (self.hub.is_leaving(), is_whole) {
             (true, _) => "closing",
             (false, true) => "ok",
             (false, false) => "degraded",
@@ -61,6 +61,7 @@ impl Metadata for Node {
     }
 
     async fn metrics(&self) -> Result<MetricsText, MetadataError> {
+        self.hub.metrics().parts(self.database().ok, self.redis().is_none_or(|part| part.ok));
         Ok(MetricsText(self.hub.metrics().text()))
     }
 

@@ -169,8 +169,13 @@ impl Poller {
         let mut poller = Self { id: String::new(), nodes, requests: 0 };
         let types = json!({"version": "1.0", "supportedConnectionTypes": ["long-polling"]});
         let replies = poller.send("/meta/handshake", types).await;
-        poller.id = replies[0]["clientId"].as_str().unwrap().to_owned();
+        replies[0]["clientId"].as_str().unwrap().clone_into(&mut poller.id);
         poller
+    }
+
+    /// Goes on with other nodes.
+    pub(crate) fn use_nodes(&mut self, nodes: Vec<String>) {
+        self.nodes = nodes;
     }
 
     /// Subscribes to a public channel.

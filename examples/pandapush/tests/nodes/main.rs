@@ -7,6 +7,8 @@
 //! delivery    subscribed on one node, published on another
 //! presence    one list of users over all nodes
 //! death       a node is killed
+//! rolling     nodes are told to end, one after the other
+//! proxy       nodes behind nginx
 //! redis       Redis is restarted, or emptied
 //! database    keys on all nodes, and a database that is restarted
 //! ```
@@ -17,7 +19,9 @@ mod death;
 mod delivery;
 mod http;
 mod presence;
+mod proxy;
 mod redis;
+mod rolling;
 mod world;
 
 use std::process::ExitCode;
@@ -25,7 +29,15 @@ use std::process::ExitCode;
 use libtest_mimic::{Arguments, run};
 
 fn main() -> ExitCode {
-    let groups = [delivery::trials(), presence::trials(), death::trials(), redis::trials(), database::trials()];
+    let groups = [
+        delivery::trials(),
+        presence::trials(),
+        death::trials(),
+        rolling::trials(),
+        proxy::trials(),
+        redis::trials(),
+        database::trials(),
+    ];
     let trials = groups.into_iter().flatten().collect();
     run(&Arguments::from_args(), trials).exit_code()
 }

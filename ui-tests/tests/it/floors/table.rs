@@ -17,7 +17,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("websocket-echo", &["api-core", "api-server"]),
     ("peers", &[]),
     ("redis-topic", &["api-core"]),
-    ("pandapush", &["api-core", "api-server", "redis-topic"]),
+    ("pandapush", &["api-core", "api-server", "api-client", "redis-topic"]),
     ("bench", &["api-core", "api-server", "api-websocket", "pusher-platform", "chatkit", "pandapush", "peers"]),
     ("ui-tests", &["api-core"]),
 ];

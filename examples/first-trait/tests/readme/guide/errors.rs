@@ -3,9 +3,12 @@
 use std::io;
 use std::time::Duration;
 
-use api_core::error::{Attributes, RetryAfter};
+use api_core::Body;
+use api_core::error::{Attributes, ErrorDocument, ErrorFormat, RetryAfter};
 use api_core::prelude::*;
+use http::{HeaderMap, Request, StatusCode};
 use serde::{Deserialize, Serialize};
+use tower_service::Service as _;
 
 fn ready_made(taken: bool, storage: io::Result<()>) -> Result<(), Error> {
     storage.map_err(|_| Error::unavailable("storage").retry_after(Duration::from_secs(5)))?;
@@ -72,6 +75,67 @@ fn handled(result: Result<(), UploadError>) -> String {
         Outcome::Answered(other) => format!("refused: {other}"),
         Outcome::Failed(error) => format!("not answered: {error}, {:?}", error.retry()),
     }
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Terse; // the kind as text, or details as JSON
+
+impl ErrorFormat for Terse {
+    fn media_type(&self) -> &'static str {
+        "text/plain; charset=utf-8"
+    }
+    fn media_type_of(&self, document: &ErrorDocument) -> &'static str {
+        if document.attributes.is_some() { "application/json" } else { self.media_type() }
+    }
+    fn encode(&self, document: &ErrorDocument) -> Vec<u8> {
+        let details = document.attributes.as_ref();
+        details.map_or_else(|| document.kind.to_string(), ToString::to_string).into_bytes()
+    }
+    fn decode(&self, status: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<ErrorDocument> {
+        String::from_utf8(body.to_vec()).ok().map(|kind| ErrorDocument::new(status, kind))
+    }
+}
+
+#[derive(Debug, ApiError)]
+#[api_error(format = Terse)]
+enum ShelfError {
+    /// The shelf is full.
+    #[error(status = 409)]
+    Full(Attributes<Quota>),
+    /// There is no such shelf.
+    #[error(status = 404)]
+    NoSuchShelf,
+    #[error(unknown)]
+    Unknown(Answer),
+    #[error(failure)]
+    Failed(Failure),
+}
+
+#[api(errors = ShelfError)]
+trait Shelves {
+    #[get("/shelves/{name}")]
+    async fn shelf(&self, name: String) -> Result<(), ShelfError>;
+}
+
+impl Shelves for Storage {
+    async fn shelf(&self, name: String) -> Result<(), ShelfError> {
+        if name == "full" {
+            Err(ShelfError::Full(Attributes(Quota { used: 9, limit: 8 })))
+        } else {
+            Err(ShelfError::NoSuchShelf)
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_format_with_several_media_types_names_that_of_each_error() {
+    let mut service = InProcess::new(ShelvesApi::serve(Storage));
+    for (path, media_type) in [("/shelves/full", "application/json"), ("/shelves/x", "text/plain; charset=utf-8")] {
+        let response = service.call(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.headers()["content-type"], media_type);
+    }
+    let client = ShelvesApi::connect(service);
+    assert!(matches!(client.shelf("x".to_owned()).await, Err(ShelfError::NoSuchShelf)));
 }
 
 #[tokio::test]
