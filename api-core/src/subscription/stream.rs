@@ -255,9 +255,10 @@ impl<T> Subscription<T> {
     where
         T: 'static,
     {
+        let reconnect_after = self.reconnect_after;
         match self.state {
-            State::Open(rest) => Self::from_steps(Preceded::new(first, Some(rest))),
-            State::Nothing => Self::from_steps(Preceded::new(first, None)),
+            State::Open(rest) => Self { reconnect_after, ..Self::from_steps(Preceded::new(first, Some(rest))) },
+            State::Nothing => Self { reconnect_after, ..Self::from_steps(Preceded::new(first, None)) },
             State::Ended(_) | State::Lost | State::Closed => self,
         }
     }

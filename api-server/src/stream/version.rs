@@ -74,7 +74,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Rewound<S> {
             }
             let before = buffer.filled().len();
             let read = ready!(Pin::new(&mut self.stream).poll_read(task, buffer));
-            if read.is_ok() && buffer.filled().len() > before {
+            if read.is_ok() && (buffer.filled().len() > before || buffer.remaining() == 0) {
                 return Poll::Ready(read);
             }
             self.end = Some(read);

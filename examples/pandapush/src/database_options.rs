@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio_postgres::Config;
 
@@ -11,7 +12,7 @@ use crate::store::{Location, PostgresLocation, StoreError};
 /// The name of the database in a data directory.
 const FILE: &str = "pandapush.sqlite";
 
-/// The options about the database. The first that is given decides: `--database`, `--database-engine postgres`,
+/// The options about the database. Options given on the command line decide before variables, and among them the first: `--database`, `--database-engine postgres`,
 /// `--database-path`, `--data`.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Database")]
@@ -47,7 +48,13 @@ pub struct DatabaseOptions {
     /// The file of an embedded database.
     #[arg(long, env = "DATABASE_PATH", global = true, value_name = "FILE")]
     pub database_path: Option<PathBuf>,
+    /// Which of the options that name a database were given as such. If any was, variables do not count.
+    #[arg(skip)]
+    pub given: Vec<String>,
 }
+
+/// The options of which one names a database.
+const NAMING: [&str; 4] = ["database", "database_engine", "database_path", "data"];
 
 /// The error of options that do not name a database.
 #[derive(Debug, thiserror::Error)]
@@ -60,11 +67,11 @@ impl DatabaseOptions {
     /// # Errors
     /// Returns an error if no option names a database, or if one is malformed.
     pub fn location(&self) -> Result<Location, DatabaseOptionsError> {
-        // A variable that is set to nothing is as one that is not set.
-        if let Some(url) = self.database.as_ref().filter(|url| !url.expose_secret().is_empty()) {
+        let counts = |name: &str| self.given.is_empty() || self.given.iter().any(|given| given == name);
+        if let Some(url) = self.database.as_ref().filter(|_| counts("database")) {
             return self.of_url(url.expose_secret());
         }
-        match self.database_engine.as_deref() {
+        match self.database_engine.as_deref().filter(|_| counts("database_engine")) {
             Some("postgres" | "postgresql") => return self.postgres(),
             // The original takes every other word for SQLite.
             Some("" | "sqlite" | "sqlite3") | None => {}
@@ -72,14 +79,29 @@ impl DatabaseOptions {
                 return Err(DatabaseOptionsError(format!("DATABASE is `{other}`; write `postgres` or `sqlite`")));
             }
         }
-        let in_folder = self.data.as_ref().map(|folder| folder.join(FILE));
-        self.database_path.clone().or(in_folder).map(Location::Sqlite).ok_or_else(|| {
-            DatabaseOptionsError(
-                "no database is named: give a directory with `--data DIR`, or a server with `--database \
+        let in_folder = self.data.as_ref().filter(|_| counts("data")).map(|folder| folder.join(FILE));
+        self.database_path.clone().filter(|_| counts("database_path")).or(in_folder).map(Location::Sqlite).ok_or_else(
+            || {
+                DatabaseOptionsError(
+                    "no database is named: give a directory with `--data DIR`, or a server with `--database \
                  postgres://USER:PASSWORD@HOST/NAME`"
-                    .to_owned(),
-            )
-        })
+                        .to_owned(),
+                )
+            },
+        )
+    }
+
+    /// Notes which options were given as such, so that no variable is used instead: `DATABASE_URL` is often set for
+    /// another program.
+    pub fn note_given(&mut self, matches: &ArgMatches) {
+        let is_given = |name: &&str| {
+            matches!(matches.try_contains_id(name), Ok(true))
+                && matches.value_source(name) == Some(ValueSource::CommandLine)
+        };
+        self.given.extend(NAMING.into_iter().filter(is_given).map(str::to_owned));
+        if let Some((_, below)) = matches.subcommand() {
+            self.note_given(below);
+        }
     }
 
     fn postgres(&self) -> Result<Location, DatabaseOptionsError> {
@@ -123,7 +145,7 @@ impl DatabaseOptions {
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
+    use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 
     use super::*;
 
@@ -134,7 +156,10 @@ mod tests {
     }
 
     fn location(arguments: &[&str]) -> Result<Location, DatabaseOptionsError> {
-        Line::try_parse_from([&["pandapush"], arguments].concat()).unwrap().options.location()
+        let matches = Line::command().try_get_matches_from([&["pandapush"], arguments].concat()).unwrap();
+        let mut options = Line::from_arg_matches(&matches).unwrap().options;
+        options.note_given(&matches);
+        options.location()
     }
 
     #[test]
@@ -157,6 +182,13 @@ mod tests {
         ] {
             assert_eq!(location(arguments).unwrap(), expected, "{arguments:?}");
         }
+    }
+
+    #[test]
+    fn an_option_counts_before_every_variable() {
+        let mut options = Line::try_parse_from(["pandapush", "--data", "d", "--database", "sqlite:f"]).unwrap().options;
+        options.given = vec!["data".to_owned()];
+        assert_eq!(options.location().unwrap(), Location::Sqlite("d/pandapush.sqlite".into()));
     }
 
     #[test]

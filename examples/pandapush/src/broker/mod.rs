@@ -10,6 +10,7 @@
 //! outlet         how a connection waits, and what it finds
 //! session        one client: queue, outlet, times
 //! subscribers    which sessions subscribe to which pattern
+//! patterns       what one session subscribes to
 //! presence       which users are on which channel
 //! ```
 
@@ -19,6 +20,7 @@ mod limits;
 #[cfg(test)]
 mod model;
 mod outlet;
+mod patterns;
 mod presence;
 mod session;
 mod subscribers;
@@ -135,6 +137,13 @@ impl<W: Waiter> Broker<W> {
         Ok(())
     }
 
+    /// Notes the id of the message that began a session.
+    pub fn note_handshake(&mut self, client: &ClientId, id: &str) {
+        if let Some(session) = self.by_client.get(client).and_then(|&index| self.sessions.get_mut(index)) {
+            session.handshake = Some(id.into());
+        }
+    }
+
     /// Returns whether a client has a session and was not silent for too long.
     pub fn is_known(&self, client: &ClientId, now: Milliseconds) -> bool {
         self.find(client, now).is_ok()
@@ -167,8 +176,9 @@ impl<W: Waiter> Broker<W> {
             return Err(Full::Subscriptions);
         }
         self.subscriptions += 1;
-        let pattern = self.subscribers.add(pattern, index, &session.patterns);
-        session.patterns.insert(pattern);
+        let pattern = self.subscribers.shared(pattern);
+        let is_first = session.patterns.insert(pattern.clone());
+        self.subscribers.add(&pattern, index, is_first);
         Ok(true)
     }
 
@@ -176,8 +186,8 @@ impl<W: Waiter> Broker<W> {
     pub fn unsubscribe(&mut self, client: &ClientId, pattern: &str) -> bool {
         let Some(&index) = self.by_client.get(client) else { return false };
         let Some(session) = self.sessions.get_mut(index) else { return false };
-        let Some(pattern) = session.patterns.take(pattern) else { return false };
-        self.subscribers.remove(&pattern, index, &session.patterns);
+        let Some((pattern, is_last)) = session.patterns.remove(pattern) else { return false };
+        self.subscribers.remove(&pattern, index, is_last);
         self.subscriptions -= 1;
         true
     }
@@ -321,7 +331,7 @@ impl<W: Waiter> Broker<W> {
     /// Ends, with the next sweep, the sessions that subscribe to channels of an application: events were lost.
     pub fn lose(&mut self, application: &str) {
         for (index, session) in &mut self.sessions {
-            if session.patterns.iter().any(|pattern| subscribers::is_of(pattern, application)) && session.lose() {
+            if session.patterns.has_application(application) && session.lose() {
                 self.overflowed.push(index);
             }
         }
@@ -346,9 +356,9 @@ impl<W: Waiter> Broker<W> {
     pub fn overview(&self, application: &str, maximum: usize) -> Vec<Overview> {
         let mut overviews = Vec::new();
         for (_, session) in &self.sessions {
-            let patterns: Vec<Arc<str>> =
-                session.patterns.iter().filter(|pattern| subscribers::is_of(pattern, application)).cloned().collect();
-            if !patterns.is_empty() && overviews.len() < maximum {
+            if session.patterns.has_application(application) && overviews.len() < maximum {
+                let of_application = |pattern: &&Arc<str>| subscribers::is_of(pattern, application);
+                let patterns: Vec<Arc<str>> = session.patterns.iter().filter(of_application).cloned().collect();
                 let (client, since) = (session.client.clone(), session.since);
                 overviews.push(Overview { client, connection: session.last_kind(), since, patterns });
             }
@@ -374,8 +384,8 @@ impl<W: Waiter> Broker<W> {
         let patterns: Vec<Arc<str>> = session.patterns.iter().cloned().collect();
         self.subscriptions -= patterns.len();
         for pattern in &patterns {
-            session.patterns.remove(pattern.as_ref());
-            self.subscribers.remove(pattern, index, &session.patterns);
+            let is_last = session.patterns.remove(pattern).is_some_and(|(_, is_last)| is_last);
+            self.subscribers.remove(pattern, index, is_last);
         }
         Some(Departure { client: session.client, patterns })
     }

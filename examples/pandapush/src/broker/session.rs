@@ -1,12 +1,12 @@
 //! One client: its subscriptions, what waits for it, and the connection that is attached.
 
-use std::collections::{BTreeSet, VecDeque};
-use std::sync::Arc;
+use std::collections::VecDeque;
 
 use super::client_id::ClientId;
 use super::frame::Frame;
 use super::limits::{Limits, Milliseconds};
 use super::outlet::{OutletKind, Polled, Waiter};
+use super::patterns::Patterns;
 
 /// The events that wait in a session. Streams take them one by one, and all others all at once, for which nothing moves.
 type Queue = VecDeque<Frame>;
@@ -17,7 +17,9 @@ pub(super) struct Session<W> {
     pub(super) client: ClientId,
     pub(super) since: Milliseconds,
     pub(super) last_connect: Milliseconds,
-    pub(super) patterns: BTreeSet<Arc<str>>,
+    /// The id of the handshake. A client that sends it again with a connect numbers its messages not at all.
+    pub(super) handshake: Option<Box<str>>,
+    pub(super) patterns: Patterns,
     /// The number of the last publication that was put into the queue.
     pub(super) last_publication: u64,
     /// Events were lost. The session ends, so that the client learns of it and begins another.
@@ -57,7 +59,8 @@ impl<W: Waiter> Session<W> {
             client,
             since: now,
             last_connect: now,
-            patterns: BTreeSet::new(),
+            handshake: None,
+            patterns: Patterns::default(),
             last_publication: 0,
             is_overflowed: false,
             queue: Queue::new(),
@@ -95,7 +98,9 @@ impl<W: Waiter> Session<W> {
     /// Learns from the next connect whether the last answer arrived.
     pub(super) fn settle_last_answer(&mut self, connect: Option<&str>, limits: &Limits) -> Result<(), Overflow> {
         match self.last_answer.take() {
-            Some(answer) if connect == Some(&answer.connect) => self.restore(answer.frames, limits),
+            Some(answer) if connect == Some(&answer.connect) && connect != self.handshake.as_deref() => {
+                self.restore(answer.frames, limits)
+            }
             _ => Ok(()),
         }
     }

@@ -1,10 +1,11 @@
 //! Which sessions subscribe to which pattern, and what happens in each application.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use indexmap::IndexSet;
 
+use super::patterns::application_of;
 use crate::channel::each_pattern;
 
 /// The most distinct channels that are counted for one application between two looks at its activity.
@@ -41,25 +42,24 @@ struct Application {
 }
 
 impl Subscribers {
-    /// Adds a session to a pattern. `patterns` are those that it has already.
-    pub(super) fn add(&mut self, pattern: &str, session: usize, patterns: &BTreeSet<Arc<str>>) -> Arc<str> {
-        let application = application_of(pattern);
-        let is_new_client = !has_one_of(patterns, application);
-        let shared: Arc<str> = match self.by_pattern.get_key_value(pattern) {
-            Some((shared, _)) => shared.clone(),
-            None => pattern.into(),
-        };
+    /// Returns a pattern as it is shared by all its subscribers.
+    pub(super) fn shared(&self, pattern: &str) -> Arc<str> {
+        self.by_pattern.get_key_value(pattern).map_or_else(|| pattern.into(), |(shared, _)| shared.clone())
+    }
+
+    /// Adds a session to a pattern. `is_new_client`: it is its first pattern of the application.
+    pub(super) fn add(&mut self, shared: &Arc<str>, session: usize, is_new_client: bool) {
+        let application = application_of(shared);
         let sessions = self.by_pattern.entry(shared.clone()).or_default();
         let is_new_channel = sessions.is_empty();
         sessions.insert(session);
         let counts = self.applications.entry(application.into()).or_default();
         counts.clients += usize::from(is_new_client);
         counts.channels += usize::from(is_new_channel);
-        shared
     }
 
-    /// Removes a session from a pattern. `patterns` are those that it keeps.
-    pub(super) fn remove(&mut self, pattern: &str, session: usize, patterns: &BTreeSet<Arc<str>>) {
+    /// Removes a session from a pattern. `is_lost_client`: it was its last pattern of the application.
+    pub(super) fn remove(&mut self, pattern: &str, session: usize, is_lost_client: bool) {
         let Some(sessions) = self.by_pattern.get_mut(pattern) else { return };
         if !sessions.swap_remove(&session) {
             return;
@@ -71,7 +71,7 @@ impl Subscribers {
         let application = application_of(pattern);
         if let Some(counts) = self.applications.get_mut(application) {
             counts.channels -= usize::from(is_last_of_channel);
-            counts.clients -= usize::from(!has_one_of(patterns, application));
+            counts.clients -= usize::from(is_lost_client);
             if counts.is_idle() {
                 self.applications.remove(application);
             }
@@ -136,12 +136,4 @@ impl Application {
 /// Returns whether a channel or pattern belongs to an application.
 pub(super) fn is_of(pattern: &str, application: &str) -> bool {
     application_of(pattern) == application
-}
-
-fn application_of(pattern: &str) -> &str {
-    pattern.split('/').nth(1).unwrap_or_default()
-}
-
-fn has_one_of(patterns: &BTreeSet<Arc<str>>, application: &str) -> bool {
-    patterns.iter().any(|pattern| is_of(pattern, application))
 }

@@ -75,6 +75,19 @@ fn the_events_of_a_lost_answer_wait_again_if_the_same_connect_comes_back() {
 }
 
 #[test]
+fn a_client_whose_messages_all_have_one_id_gets_no_event_twice() {
+    let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
+    broker.note_handshake(&client("c"), "1");
+    broker.publish("/a/public/x", &frame("1"), None);
+    let mut poll = || {
+        let attachment = broker.attach(&client("c"), OutletKind::Poll, Some("1"), Counter::default(), 0).unwrap();
+        broker.poll(attachment)
+    };
+    assert_eq!(poll(), Polled::Frames(vec![frame("1")]));
+    assert_eq!(poll(), Polled::Pending);
+}
+
+#[test]
 fn a_second_connection_replaces_the_first_and_wakes_it() {
     let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
     let counter = Counter::default();

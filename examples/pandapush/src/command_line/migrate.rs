@@ -11,7 +11,7 @@ use crate::store::{Location, connect};
 #[derive(Debug, Args)]
 pub(super) struct Options {
     #[command(flatten)]
-    database: DatabaseOptions,
+    pub(super) database: DatabaseOptions,
 }
 
 /// Brings the tables up to date and prints the steps.

@@ -22,7 +22,7 @@ mod tls;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use log::LogOptions;
 
@@ -50,8 +50,15 @@ enum Command {
 
 /// Runs the command that the arguments of the process name.
 pub async fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let matches = without_empty_variables(Arguments::command()).get_matches();
+    let mut arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     arguments.log.start();
+    match &mut arguments.command {
+        Command::Serve(options) => options.database.note_given(&matches),
+        Command::Admin(options) => options.database.note_given(&matches),
+        Command::Migrate(options) => options.database.note_given(&matches),
+        Command::Health(_) => {}
+    }
     let done = match arguments.command {
         Command::Serve(options) => serve::run(&options).await,
         Command::Admin(options) => admin::run(&options).await,
@@ -66,3 +73,15 @@ pub async fn run() -> ExitCode {
         }
     }
 }
+
+/// Makes variables that are set to nothing count as not set: compose files and unit files often have such.
+fn without_empty_variables(command: clap::Command) -> clap::Command {
+    let command = command.mut_args(|argument| {
+        let is_empty = argument.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
+        if is_empty { argument.env(NOT_SET) } else { argument }
+    });
+    command.mut_subcommands(without_empty_variables)
+}
+
+/// A variable that nobody sets.
+const NOT_SET: &str = "PANDAPUSH_NOT_SET";

@@ -80,7 +80,7 @@ pub(super) struct Options {
     #[command(flatten)]
     tls: TlsOptions,
     #[command(flatten)]
-    database: DatabaseOptions,
+    pub(super) database: DatabaseOptions,
     #[command(flatten)]
     admin: AdminOptions,
     #[command(flatten)]

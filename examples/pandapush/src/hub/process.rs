@@ -47,7 +47,7 @@ impl Hub {
 
     async fn handshake(&self, message: &Message<'_>) -> Reply {
         let opened = match bayeux::handshake(message) {
-            Ok(()) => self.open_session().await,
+            Ok(()) => self.open_session(message).await,
             Err(error) => Err(error),
         };
         match opened {
@@ -59,10 +59,16 @@ impl Hub {
         }
     }
 
-    async fn open_session(&self) -> Result<ClientId, BayeuxError> {
+    async fn open_session(&self, message: &Message<'_>) -> Result<ClientId, BayeuxError> {
         let client = ClientId::random();
         let now = self.now();
-        self.state().broker.open(client.clone(), now).map_err(BayeuxError::Full)?;
+        {
+            let mut state = self.state();
+            state.broker.open(client.clone(), now).map_err(BayeuxError::Full)?;
+            if let Some(id) = message.member("id") {
+                state.broker.note_handshake(&client, id.get());
+            }
+        }
         if let Some(together) = &self.0.together
             && let Err(error) = together.hosts.open(&client, &together.node).await
         {

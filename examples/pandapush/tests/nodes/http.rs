@@ -4,6 +4,9 @@ use std::io;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::world::PATIENCE;
 
 /// The status and the body of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +26,7 @@ pub(crate) async fn request(base: &str, method: &str, path: &str, fields: &str, 
     );
     stream.write_all(format!("{head}{body}").as_bytes()).await?;
     let mut response = String::new();
-    stream.read_to_string(&mut response).await?;
+    timeout(PATIENCE, stream.read_to_string(&mut response)).await??;
     let (head, body) = response.split_once("\r\n\r\n").ok_or_else(|| io::Error::other("no response"))?;
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
     let status = status.ok_or_else(|| io::Error::other("no status"))?;

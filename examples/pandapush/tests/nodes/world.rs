@@ -53,6 +53,8 @@ impl World {
             Some(url) => command.args(["--database", url]),
             None => command.arg("--data").arg(self.folder.path()),
         };
+        // Not the database of whoever runs the test.
+        command.env_clear();
         command
             .env("REDIS_HOSTS", self.redis.address().to_string())
             .env("PANDAPUSH_LOG", "error")

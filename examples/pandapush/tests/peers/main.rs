@@ -54,6 +54,7 @@ fn with_administrator(chromium: Chromium) -> Result<(), Failed> {
     let data = tempfile::tempdir()?;
     let mut command = Command::new(env!("CARGO_BIN_EXE_pandapush"));
     command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data.path());
+    command.env_clear();
     command.envs([("AUTH_METHOD", "basic"), ("ADMIN_USERNAME", "admin"), ("ADMIN_PASSWORD", "secret")]);
     let server = Program::start(&mut command)?;
     let script = chromium.script("pandapush-admin/admin.mjs");

@@ -28,7 +28,7 @@ use crate::store::{Location, Store, open, open_existing};
 #[derive(Debug, Args)]
 pub(super) struct Options {
     #[command(flatten)]
-    database: DatabaseOptions,
+    pub(super) database: DatabaseOptions,
     #[command(subcommand)]
     command: Command,
 }
