@@ -68,7 +68,7 @@ impl DatabaseOptions {
     /// Returns an error if no option names a database, or if one is malformed.
     pub fn location(&self) -> Result<Location, DatabaseOptionsError> {
         let counts = |name: &str| self.given.is_empty() || self.given.iter().any(|given| given == name);
-        if let Some(url) = self.database.as_ref().filter(|_| counts("database")) {
+        if let Some(url) = self.database.as_ref().filter(|url| counts("database") && !url.expose_secret().is_empty()) {
             return self.of_url(url.expose_secret());
         }
         match self.database_engine.as_deref().filter(|_| counts("database_engine")) {

@@ -38,6 +38,8 @@ impl Server {
         let data = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_pandapush"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data.path());
+        // Not the database of whoever runs the test.
+        command.env_clear();
         for (name, value) in [
             ("DEV_APPLICATION_ID", "app"),
             ("DEV_KEY_ID", "key"),
