@@ -138,12 +138,11 @@ impl Hub {
         };
         let is_known = self.knows(message).await?;
         let Subscription { client, channels } = bayeux::subscription(message, |_| is_known)?;
-        let users = match &self.0.together {
-            None => self.state().subscribe(&client, &channels, user.as_ref()).map_err(BayeuxError::Full)?,
-            Some(_) => {
-                let subscribed = self.subscribe_together(&client, &channels, user).await;
-                subscribed.map_err(|error| error.reply(&client))?
-            }
+        let users = if self.is_shared() {
+            let subscribed = self.subscribe_together(&client, &channels, user).await;
+            subscribed.map_err(|error| error.reply(&client))?
+        } else {
+            self.state().subscribe(&client, &channels, user.as_ref()).map_err(BayeuxError::Full)?
         };
         self.0.metrics.subscribed(channels.len());
         Ok(users)
@@ -189,16 +188,13 @@ impl Hub {
         }
         let is_known = self.knows(message).await?;
         let Subscription { client, channels } = bayeux::subscription(message, |_| is_known)?;
-        match &self.0.together {
-            None => {
-                let mut state = self.state();
-                for channel in &channels {
-                    state.unsubscribe(&client, channel);
-                }
-            }
-            Some(_) => {
-                let unsubscribed = self.unsubscribe_together(&client, &channels).await;
-                unsubscribed.map_err(|error| error.reply(&client))?;
+        if self.is_shared() {
+            let unsubscribed = self.unsubscribe_together(&client, &channels).await;
+            unsubscribed.map_err(|error| error.reply(&client))?;
+        } else {
+            let mut state = self.state();
+            for channel in &channels {
+                state.unsubscribe(&client, channel);
             }
         }
         self.0.metrics.unsubscribed(channels.len());
@@ -208,14 +204,13 @@ impl Hub {
     async fn disconnect(&self, message: &Message<'_>) -> Result<(), BayeuxError> {
         let is_known = self.knows(message).await?;
         let client = bayeux::client(message, |_| is_known)?;
-        match &self.0.together {
-            None => {
-                let mut state = self.state();
-                if let Some(departure) = state.broker.close(&client) {
-                    state.depart(&departure);
-                }
+        if self.is_shared() {
+            self.end_together(&client).await.map_err(|error| error.reply(&client))?;
+        } else {
+            let mut state = self.state();
+            if let Some(departure) = state.broker.close(&client) {
+                state.depart(&departure);
             }
-            Some(_) => self.end_together(&client).await.map_err(|error| error.reply(&client))?,
         }
         self.0.metrics.disconnected(1);
         Ok(())
