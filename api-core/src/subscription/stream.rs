@@ -196,8 +196,8 @@ impl<T> Subscription<T> {
         })
     }
 
-    /// Leaves out events as they are read: those for which `keep` returns false. The others stay as they are: those of a
-    /// [`Topic`](super::Topic) stay shared, and are encoded once for all subscribers.
+    /// Leaves out events as they are read: those for which `keep` returns false. The others stay as they are: those of
+    /// a [`Topic`](super::Topic) stay shared, and are encoded once for all subscribers.
     ///
     /// ```
     /// use api_core::subscription::LagPolicy;
@@ -232,8 +232,8 @@ impl<T> Subscription<T> {
     /// has ended, or was lost or closed, remains so.
     ///
     /// What a subscription to a [`Topic`](super::Topic) receives meanwhile waits in its queue. A snapshot that is at
-    /// hand when the subscription begins goes to [`Topic::subscribe_with`](super::Topic::subscribe_with); this is for one
-    /// that is fetched afterwards, for example page by page.
+    /// hand when the subscription begins goes to [`Topic::subscribe_with`](super::Topic::subscribe_with); this is for
+    /// one that is fetched afterwards, for example page by page.
     ///
     /// ```
     /// use api_core::subscription::{LagPolicy, SourceItem};

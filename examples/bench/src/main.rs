@@ -45,7 +45,8 @@ enum Command {
         #[arg(long)]
         ready: u16,
     },
-    /// Measures deliveries of Pandapush beside the Faye server on node, and the memory of an idle subscriber (needs node).
+    /// Measures deliveries of Pandapush beside the Faye server on node, and the memory of an idle subscriber (needs
+    /// node).
     Pandapush,
     /// Runs a node of Pandapush, for the command `pandapush`.
     #[command(hide = true)]

@@ -12,7 +12,8 @@ use crate::store::{Location, PostgresLocation, StoreError};
 /// The name of the database in a data directory.
 const FILE: &str = "pandapush.sqlite";
 
-/// The options about the database. Options given on the command line decide before variables, and among them the first: `--database`, `--database-engine postgres`,
+/// The options about the database. Options given on the command line decide before variables, and among them the first:
+/// `--database`, `--database-engine postgres`,
 /// `--database-path`, `--data`.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Database")]

@@ -31,8 +31,8 @@ const RETRY: Duration = Duration::from_secs(1);
 /// the stream waits. Afterwards it reads what it has missed.
 ///
 /// Entries are pushed into a bounded queue, see [`Options::queue`](crate::Options::queue). A follower that is too slow
-/// for it reads the rest from Redis when it gets there, so memory does not grow, and entries are missing only if the log
-/// was trimmed meanwhile.
+/// for it reads the rest from Redis when it gets there, so memory does not grow, and entries are missing only if the
+/// log was trimmed meanwhile.
 pub struct Follower {
     server: Arc<Server>,
     keys: Arc<Keys>,

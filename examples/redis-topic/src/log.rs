@@ -46,8 +46,8 @@ impl RedisLog {
     /// by an earlier attempt is recognized, and not appended again.
     ///
     /// # Errors
-    /// Returns [`Error::Unknown`] if the time is over and the entry may have been appended. After any other error it was
-    /// not appended, and will not be.
+    /// Returns [`Error::Unknown`] if the time is over and the entry may have been appended. After any other error it
+    /// was not appended, and will not be.
     ///
     /// # Cancel safety
     /// Not cancel safe: if the future is dropped, the entry may or may not be appended.
@@ -61,7 +61,8 @@ impl RedisLog {
     /// [`RedisLog::append`].
     ///
     /// # Errors
-    /// As for [`RedisLog::append`]. If the script itself fails, what it had done until then remains, as always in Redis.
+    /// As for [`RedisLog::append`]. If the script itself fails, what it had done until then remains, as always in
+    /// Redis.
     ///
     /// # Cancel safety
     /// Not cancel safe: if the future is dropped, the script may or may not run.
@@ -89,8 +90,8 @@ impl RedisLog {
     /// Reads up to `limit` entries, at least one, after a position.
     ///
     /// An [`Item::Gap`](crate::Item::Gap) stands where entries may be missing: if what followed `after` was trimmed, if
-    /// the log was emptied or removed, or if Redis was restarted. After [`Position::ZERO`] the oldest entry that is kept
-    /// comes first, without a gap before it.
+    /// the log was emptied or removed, or if Redis was restarted. After [`Position::ZERO`] the oldest entry that is
+    /// kept comes first, without a gap before it.
     ///
     /// # Errors
     /// Returns an error if Redis did not answer within the time limit.

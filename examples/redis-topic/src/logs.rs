@@ -14,8 +14,8 @@ use crate::server::Server;
 
 /// The logs on one server of Redis, 7.0 or later. It is cheap to clone.
 ///
-/// All of them share two connections, one for commands and one for what is pushed. They are opened in the background, at
-/// once and whenever they are lost, and closed when the last handle, log and follower is dropped.
+/// All of them share two connections, one for commands and one for what is pushed. They are opened in the background,
+/// at once and whenever they are lost, and closed when the last handle, log and follower is dropped.
 ///
 /// ```no_run
 /// use redis_topic::{Item, Options, RedisLogs};

@@ -144,8 +144,8 @@ impl Options {
         self
     }
 
-    /// Sets the certificates of the authorities that the server's certificate is checked against, in PEM. Default: those
-    /// of the platform.
+    /// Sets the certificates of the authorities that the server's certificate is checked against, in PEM. Default:
+    /// those of the platform.
     #[cfg(feature = "tls")]
     #[must_use]
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {

@@ -24,8 +24,9 @@ pub(crate) static REGISTER: LazyLock<Script> = LazyLock::new(|| Script::new(incl
 
 /// A script that changes other keys and appends to a log, in one step.
 ///
-/// Its text is the body of a function with the arguments `append`, `keys` and `args`. `append(payload)` appends an entry
-/// and returns its position. If the outcome of a call was unknown and the call is repeated, the body does not run again.
+/// Its text is the body of a function with the arguments `append`, `keys` and `args`. `append(payload)` appends an
+/// entry and returns its position. If the outcome of a call was unknown and the call is repeated, the body does not run
+/// again.
 ///
 /// ```
 /// use redis_topic::AppendScript;

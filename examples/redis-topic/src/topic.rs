@@ -25,8 +25,8 @@ const PAGE: usize = 64;
 /// A topic that several processes share: an event that one of them publishes reaches the subscribers of all.
 ///
 /// Each process has a [`Topic`] of its own, which this one feeds. So an event is encoded once for all subscribers of a
-/// process, and their queues and the policy for slow ones are those of that topic. The id of an event is its position in
-/// the log, the same in all processes, so a subscription resumes in any of them.
+/// process, and their queues and the policy for slow ones are those of that topic. The id of an event is its position
+/// in the log, the same in all processes, so a subscription resumes in any of them.
 ///
 /// If events were lost, all subscriptions of the process end with [`End::upstream_lost`], after the events before the
 /// gap. Clients subscribe again then with their last id, and [`RedisTopic::resume`] says that there is a gap.
@@ -84,12 +84,12 @@ impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> RedisTopic
         self.topic.subscribe()
     }
 
-    /// Subscribes to all events after the one with an id, as far as the log reaches. The id may be that of an event that
-    /// another process has sent.
+    /// Subscribes to all events after the one with an id, as far as the log reaches. The id may be that of an event
+    /// that another process has sent.
     ///
-    /// The events are read from Redis page by page as the subscriber takes them, unless the history of the topic in this
-    /// process has them ([`Topic::with_history`]). Of an id that is no position, as of one that the log has forgotten,
-    /// nothing is known: the subscription begins with what the log has, or from now on, and there is a gap.
+    /// The events are read from Redis page by page as the subscriber takes them, unless the history of the topic in
+    /// this process has them ([`Topic::with_history`]). Of an id that is no position, as of one that the log has
+    /// forgotten, nothing is known: the subscription begins with what the log has, or from now on, and there is a gap.
     ///
     /// # Errors
     /// Returns an error if Redis did not answer within the time limit.

@@ -1,5 +1,5 @@
-//! Measures deliveries of Pandapush and of the Faye server on node, with the same load: processor time and delay of each,
-//! and the memory of an idle subscriber.
+//! Measures deliveries of Pandapush and of the Faye server on node, with the same load: processor time and delay of
+//! each, and the memory of an idle subscriber.
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};

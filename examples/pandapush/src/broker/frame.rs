@@ -6,8 +6,8 @@ use serde_json::value::RawValue;
 
 use crate::json::compact;
 
-/// An event, encoded once and shared by all who receive it. Its text is an array of one message, as WebSockets and event streams
-/// send it.
+/// An event, encoded once and shared by all who receive it. Its text is an array of one message, as WebSockets and
+/// event streams send it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
     text: Utf8Bytes,

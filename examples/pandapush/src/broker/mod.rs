@@ -219,9 +219,9 @@ impl<W: Waiter> Broker<W> {
         self.subscribers.count_publication(application, channel);
     }
 
-    /// Attaches a connection to a session, instead of the one that was attached. `connect` is the id of the message that
-    /// asks for it: if it repeats the one whose answer carried events last, that answer was lost and the events wait
-    /// again.
+    /// Attaches a connection to a session, instead of the one that was attached. `connect` is the id of the message
+    /// that asks for it: if it repeats the one whose answer carried events last, that answer was lost and the events
+    /// wait again.
     ///
     /// # Errors
     ///

@@ -8,7 +8,8 @@ use super::limits::{Limits, Milliseconds};
 use super::outlet::{OutletKind, Polled, Waiter};
 use super::patterns::Patterns;
 
-/// The events that wait in a session. Streams take them one by one, and all others all at once, for which nothing moves.
+/// The events that wait in a session. Streams take them one by one, and all others all at once, for which nothing
+/// moves.
 type Queue = VecDeque<Frame>;
 
 /// The session of one client.

@@ -84,7 +84,8 @@ impl Hosts {
         self.0.iter().filter_map(reason).collect()
     }
 
-    /// Selects by the highest digest, on which all nodes agree, and so that another host moves only what it gets or had.
+    /// Selects by the highest digest, on which all nodes agree, and so that another host moves only what it gets or
+    /// had.
     fn of(&self, name: &str) -> &RedisLogs {
         let score = |host: &&Host| {
             let digest = Sha256::new().chain_update(&host.address).chain_update("\n").chain_update(name).finalize();

@@ -15,7 +15,8 @@ pub enum Notice {
         /// The number of the question.
         question: u64,
     },
-    /// The subscriptions in the record of the session have changed. The answer is empty, and comes when they are in force.
+    /// The subscriptions in the record of the session have changed. The answer is empty, and comes when they are in
+    /// force.
     PatternsChanged {
         /// The client.
         client: String,

@@ -1,9 +1,9 @@
 //! The records of sessions in Redis.
 //!
 //! ```text
-//! session:<client>    a hash: `node`, `seen` (ms), `delivered`, and for the last answer to a poll `connect` and `before`
-//! patterns:<client>   a hash: pattern -> position from which it is in force
-//! seen                a sorted set: client -> ms of its last connect
+//! session:<client>    a hash: `node`, `seen` (ms), `delivered`, and for the last answer to a poll `connect` and
+//! `before` patterns:<client>   a hash: pattern -> position from which it is in force seen                a sorted set:
+//! client -> ms of its last connect
 //! ```
 
 use std::collections::BTreeMap;
@@ -82,8 +82,8 @@ impl Hosts {
             .await
     }
 
-    /// Makes a node the home of a session, because its client connected there by the message `connect`. Returns what was
-    /// recorded before, or `None` for an unknown client.
+    /// Makes a node the home of a session, because its client connected there by the message `connect`. Returns what
+    /// was recorded before, or `None` for an unknown client.
     ///
     /// # Errors
     ///
@@ -158,8 +158,8 @@ impl Hosts {
     }
 
     /// Records subscriptions, each in force from a position. One that is recorded already keeps its position. Returns
-    /// the node that the session is at home on, `Some(None)` if it would have more than `limit` and nothing is recorded,
-    /// or `None` for an unknown client.
+    /// the node that the session is at home on, `Some(None)` if it would have more than `limit` and nothing is
+    /// recorded, or `None` for an unknown client.
     ///
     /// # Errors
     ///

@@ -15,8 +15,8 @@ pub(super) struct LogOptions {
     /// The form of the log's lines. JSON is one object for each line.
     #[arg(long, env = "PANDAPUSH_LOG_FORMAT", global = true, default_value = "text", value_name = "FORMAT")]
     log_format: Format,
-    /// What is logged: levels, and levels of parts. `info` has a line for each request. Default: what an operator has to
-    /// know.
+    /// What is logged: levels, and levels of parts. `info` has a line for each request. Default: what an operator has
+    /// to know.
     #[arg(long, env = "PANDAPUSH_LOG", global = true, value_name = "FILTER")]
     log: Option<Targets>,
 }

@@ -53,8 +53,8 @@ pub(super) struct Options {
     /// How many connections may be open at the same time. More wait in the operating system.
     #[arg(long, env = "PANDAPUSH_CONNECTIONS", default_value = "16384", value_name = "NUMBER")]
     connections: NonZeroUsize,
-    /// How many connections an address may have at the same time. Behind a proxy all have the proxy's address. Default: no
-    /// limit.
+    /// How many connections an address may have at the same time. Behind a proxy all have the proxy's address. Default:
+    /// no limit.
     #[arg(long, env = "PANDAPUSH_CONNECTIONS_PER_ADDRESS", value_name = "NUMBER")]
     connections_per_address: Option<NonZeroUsize>,
     /// The servers of Redis that all nodes share, separated by commas, as `host:port` or `redis://:password@host:port`.
@@ -70,8 +70,8 @@ pub(super) struct Options {
     /// How often the uses of keys are written to the database, in milliseconds.
     #[arg(long, env = "KEY_STATS_INTERVAL_MS", default_value_t = 60_000, value_name = "MS")]
     key_stats_interval: u64,
-    /// How long the node still serves as before after it was told to end, in seconds. Meanwhile `/health` answers 503, so
-    /// that balancers send nothing more. A second signal ends the wait.
+    /// How long the node still serves as before after it was told to end, in seconds. Meanwhile `/health` answers 503,
+    /// so that balancers send nothing more. A second signal ends the wait.
     #[arg(long, env = "PANDAPUSH_SHUTDOWN_DELAY", default_value_t = 0, value_name = "SECONDS")]
     shutdown_delay: u64,
     /// How long clients may take to leave after that, in seconds. Then their connections are cut.

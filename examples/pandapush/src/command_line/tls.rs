@@ -10,8 +10,8 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "TLS")]
 pub(super) struct TlsOptions {
-    /// A PEM file with the certificate chain. The node then serves HTTPS, and no HTTP. Without it, a proxy in front ends
-    /// TLS.
+    /// A PEM file with the certificate chain. The node then serves HTTPS, and no HTTP. Without it, a proxy in front
+    /// ends TLS.
     #[arg(long, env = "PANDAPUSH_TLS_CERT", requires = "tls_key", value_name = "FILE")]
     tls_cert: Option<PathBuf>,
     /// A PEM file with the certificate's private key.

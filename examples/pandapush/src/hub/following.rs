@@ -19,8 +19,8 @@ const CATCH_UP: Duration = Duration::from_millis(500);
 const PAGE: usize = 64;
 
 impl Hub {
-    /// Follows the log of an application, if it is not followed yet. That of an application without keys is not: clients
-    /// may subscribe to channels of any name, and each would cost something in Redis.
+    /// Follows the log of an application, if it is not followed yet. That of an application without keys is not:
+    /// clients may subscribe to channels of any name, and each would cost something in Redis.
     pub(super) async fn follow(&self, together: &Together, application: &str) -> Result<(), Error> {
         if together.follows.lock().await.contains_key(application) || !self.0.keyring.has_application(application) {
             return Ok(());

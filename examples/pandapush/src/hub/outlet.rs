@@ -98,8 +98,8 @@ impl Outlet {
         }
     }
 
-    /// Records the events that a poll has taken as delivered, before they are sent. Returns those that may be sent: none
-    /// if the client is at home on another node meanwhile, which has them too.
+    /// Records the events that a poll has taken as delivered, before they are sent. Returns those that may be sent:
+    /// none if the client is at home on another node meanwhile, which has them too.
     pub async fn record(&self, events: Vec<Frame>) -> Vec<Frame> {
         let Some(together) = &self.hub.0.together else { return events };
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner).take();

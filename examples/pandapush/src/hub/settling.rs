@@ -127,7 +127,8 @@ impl Hub {
     }
 
     /// Subscribes a session to patterns, each from a position on, and queues what it has missed of them, in one step:
-    /// nothing that is published meanwhile comes before. `opens` begins the session with it. `None` if something is lost.
+    /// nothing that is published meanwhile comes before. `opens` begins the session with it. `None` if something is
+    /// lost.
     async fn install(
         &self,
         together: &Together,
@@ -297,8 +298,8 @@ impl Hub {
         }
     }
 
-    /// Ends a session, wherever it is at home. Its users leave their channels first: if this node dies in between, another
-    /// one does all of it again.
+    /// Ends a session, wherever it is at home. Its users leave their channels first: if this node dies in between,
+    /// another one does all of it again.
     pub(super) async fn end(&self, together: &Together, client: &ClientId) -> Result<(), Error> {
         let (home, patterns) = together.hosts.patterns(client).await?;
         let channels: Vec<&String> = patterns.keys().filter(|channel| self.has_presence(channel)).collect();

@@ -23,7 +23,8 @@ const STATISTICS: Duration = Duration::from_secs(5);
 const COUNTERS: Duration = Duration::from_secs(1);
 
 impl Hub {
-    /// Runs the upkeep. It never returns: while the node shuts down, clients move to other nodes, which ask it for them.
+    /// Runs the upkeep. It never returns: while the node shuts down, clients move to other nodes, which ask it for
+    /// them.
     pub async fn run(&self) {
         tokio::join!(self.keep_up(), self.stay_alive(), self.read_mail(), self.read_notices());
     }

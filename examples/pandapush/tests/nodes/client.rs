@@ -57,8 +57,8 @@ impl Client {
         let held = std::mem::take(&mut self.held);
         let connect = json!({"connectionType": "websocket", "advice": {"timeout": 0}});
         let id = self.send("/meta/connect", connect).await.expect("the connection is open");
-        // What the last node has sent comes before what this one sends. The last it sends is the reply to the connect that
-        // it holds, unless it is dead.
+        // What the last node has sent comes before what this one sends. The last it sends is the reply to the connect
+        // that it holds, unless it is dead.
         while let Ok(text) = timeout(PATIENCE, left.receive::<String>()).await.expect("the last node answers") {
             let messages: Vec<Value> = serde_json::from_str(&text).unwrap();
             let is_last = messages.iter().any(|message| message["id"] == held.as_str());

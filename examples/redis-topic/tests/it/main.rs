@@ -1,7 +1,7 @@
 //! Logs and topics on a real Redis, which the tests start, kill and empty.
 //!
-//! Without Redis the tests count as ignored, or as failed if `CI` is set. The standard test harness cannot ignore a test
-//! at run time; therefore this binary has another one.
+//! Without Redis the tests count as ignored, or as failed if `CI` is set. The standard test harness cannot ignore a
+//! test at run time; therefore this binary has another one.
 
 mod access;
 mod bounds;
