@@ -273,6 +273,14 @@ impl<W: Waiter> Broker<W> {
         }
     }
 
+    /// Puts the events of an answer back that was not sent. They wait for the next connection, whatever its message.
+    pub fn take_back_answer(&mut self, client: &ClientId, frames: Vec<Frame>) {
+        if let Some(session) = self.by_client.get(client).and_then(|&index| self.sessions.get_mut(index)) {
+            session.forget_answer();
+        }
+        self.restore(client, frames);
+    }
+
     /// Returns whether a connection of this kind is attached.
     pub fn is_attached(&self, client: &ClientId, kind: OutletKind) -> bool {
         let session = self.by_client.get(client).and_then(|&index| self.sessions.get(index));

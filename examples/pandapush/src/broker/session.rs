@@ -106,6 +106,11 @@ impl<W: Waiter> Session<W> {
         }
     }
 
+    /// Forgets the last answer, which was not sent.
+    pub(super) fn forget_answer(&mut self) {
+        self.last_answer = None;
+    }
+
     /// Puts events back in front of those that wait. A client that takes events and never keeps them would otherwise
     /// have a longer queue each time.
     pub(super) fn restore(&mut self, frames: Vec<Frame>, limits: &Limits) -> Result<(), Overflow> {

@@ -9,6 +9,9 @@ use super::{Hub, Unsettled};
 use crate::broker::{Attachment, ClientId, Frame, OutletKind, Polled, UnknownClient, Waiter as _};
 use crate::cluster::Positions;
 
+/// How often a connection tries to attach to a session that moves at the same time.
+const ATTEMPTS: u32 = 5;
+
 /// A connection's place at a session. Dropping it leaves what waits for the next connection.
 #[derive(Debug)]
 pub struct Outlet {
@@ -47,12 +50,31 @@ impl Hub {
         connect: Option<&str>,
     ) -> Result<Outlet, Unsettled> {
         if self.0.together.is_some() {
-            self.settle(client, connect).await?;
+            return self.attach_settled(client, kind, connect).await;
         }
+        self.attach_here(client, kind, connect).map_err(|UnknownClient| Unsettled::Unknown)
+    }
+
+    async fn attach_settled(
+        &self,
+        client: &ClientId,
+        kind: OutletKind,
+        connect: Option<&str>,
+    ) -> Result<Outlet, Unsettled> {
+        for _ in 0..ATTEMPTS {
+            self.settle(client, connect).await?;
+            // A request that the client has given up may have moved the session away again.
+            if let Ok(outlet) = self.attach_here(client, kind, connect) {
+                return Ok(outlet);
+            }
+        }
+        Err(Unsettled::Unavailable)
+    }
+
+    fn attach_here(&self, client: &ClientId, kind: OutletKind, connect: Option<&str>) -> Result<Outlet, UnknownClient> {
         let signal = Signal::default();
         let now = self.now();
-        let attached = self.state().broker.attach(client, kind, connect, signal.clone(), now);
-        let attachment = attached.map_err(|UnknownClient| Unsettled::Unknown)?;
+        let attachment = self.state().broker.attach(client, kind, connect, signal.clone(), now)?;
         // It may have something to take already.
         signal.wake();
         let (hub, client, connect) = (self.clone(), client.clone(), connect.map(str::to_owned));
@@ -104,16 +126,13 @@ impl Outlet {
         let Some(together) = &self.hub.0.together else { return events };
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some((before, after)) = taken else { return events };
-        let _recording = Recording { hub: &self.hub, client: &self.client };
+        let mut recording = Recording { hub: &self.hub, client: &self.client, events };
         let answer = self.connect.as_deref().map(|connect| (connect, &before));
         match together.hosts.record_delivery(&self.client, &together.node, &after, answer).await {
-            Ok(false) => {
-                // The node that asks for the session learns that they were not delivered.
-                self.restore(events);
-                Vec::new()
-            }
+            // The node that asks for the session learns that they were not delivered.
+            Ok(false) => Vec::new(),
             // Without Redis no other node has the client.
-            Ok(true) | Err(_) => events,
+            Ok(true) | Err(_) => std::mem::take(&mut recording.events),
         }
     }
 
@@ -140,15 +159,21 @@ impl Outlet {
     }
 }
 
-/// The time in which a delivery is recorded. Until its end nobody knows whether the events were sent.
+/// The time in which a delivery is recorded. If it does not end well, or if the request is given up meanwhile, the events
+/// were not sent.
 struct Recording<'a> {
     hub: &'a Hub,
     client: &'a ClientId,
+    events: Vec<Frame>,
 }
 
 impl Drop for Recording<'_> {
     fn drop(&mut self) {
-        self.hub.state().unrecorded.remove(self.client);
+        let mut state = self.hub.state();
+        state.unrecorded.remove(self.client);
+        if !self.events.is_empty() {
+            state.broker.take_back_answer(self.client, std::mem::take(&mut self.events));
+        }
     }
 }
 

@@ -27,8 +27,16 @@ impl Hub {
     /// Makes this node the home of a session, because its client connects here by the message `connect`. What was
     /// published since it left its last home waits here afterwards.
     pub(super) async fn settle(&self, client: &ClientId, connect: Option<&str>) -> Result<(), Unsettled> {
+        let Some(together) = &self.0.together else { return Ok(()) };
+        if self.is_known(client) && !together.hosts.is_reachable(client) {
+            // Without Redis the client keeps what it has.
+            return Ok(());
+        }
+        // Waited for here and not in the task: a request that is given up meanwhile must not move the session later.
+        let guard = together.lock(client).await;
         let (hub, client, connect) = (self.clone(), client.clone(), connect.map(str::to_owned));
         let task = async move {
+            let _guard = guard;
             let Some(together) = &hub.0.together else { return Ok(()) };
             hub.settle_here(together, &client, connect.as_deref()).await
         };
@@ -81,12 +89,6 @@ impl Hub {
         client: &ClientId,
         connect: Option<&str>,
     ) -> Result<(), Unsettled> {
-        let is_here = self.is_known(client);
-        if is_here && !together.hosts.is_reachable(client) {
-            // Without Redis the client keeps what it has.
-            return Ok(());
-        }
-        let _guard = together.lock(client).await;
         let times = self.0.settings.times();
         if self.is_known(client) {
             match together.hosts.touch(client, &together.node, times).await {
@@ -118,7 +120,7 @@ impl Hub {
         }
         let starts = starting_after(patterns, &delivered);
         if self.install(together, client, starts, true).await?.is_none() {
-            // Something is lost. A new session tells the client.
+            tracing::warn!("a session has lost events between two nodes, and ends so that its client learns of it");
             self.end(together, client).await?;
             return Err(Unsettled::Unknown);
         }

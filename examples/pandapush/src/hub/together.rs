@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{MutexGuard, Notify};
+use tokio::sync::{Notify, OwnedMutexGuard};
 use tokio::task::AbortHandle;
 
 use crate::broker::ClientId;
@@ -22,7 +22,7 @@ pub(super) struct Together {
     /// The tasks that follow the logs of applications.
     pub(super) follows: tokio::sync::Mutex<HashMap<String, AbortHandle>>,
     /// Held while a session of one of these clients moves here, or changes.
-    locks: [tokio::sync::Mutex<()>; LOCKS],
+    locks: Vec<Arc<tokio::sync::Mutex<()>>>,
     /// Notified when a log was read further.
     pub(super) read: Notify,
     /// Clients to whom events were sent since their record was written.
@@ -37,7 +37,7 @@ impl Together {
             mail,
             node,
             follows: tokio::sync::Mutex::default(),
-            locks: [const { tokio::sync::Mutex::const_new(()) }; LOCKS],
+            locks: (0..LOCKS).map(|_| Arc::default()).collect(),
             read: Notify::new(),
             dirty: Mutex::default(),
         }
@@ -52,11 +52,11 @@ impl Together {
         std::mem::take(&mut *self.dirty.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(super) async fn lock(&self, client: &ClientId) -> MutexGuard<'_, ()> {
+    pub(super) async fn lock(&self, client: &ClientId) -> OwnedMutexGuard<()> {
         let mut hasher = DefaultHasher::new();
         client.hash(&mut hasher);
         #[expect(clippy::cast_possible_truncation, reason = "only the remainder is used")]
         let index = hasher.finish() as usize % LOCKS;
-        self.locks[index].lock().await
+        self.locks[index].clone().lock_owned().await
     }
 }

@@ -1,9 +1,11 @@
 //! A client that speaks Bayeux over a WebSocket or by polling.
 
+use std::time::Duration;
+
 use api_client::ClientBuilder;
 use api_core::websocket::{Connection, OpenOptions};
 use serde_json::{Value, json};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::http::request;
 use super::world::PATIENCE;
@@ -93,6 +95,11 @@ impl Client {
             self.receive().await.expect("the connection is open");
         }
         self.events.remove(0)["data"].clone()
+    }
+
+    /// Returns the data of the events that came and were not read.
+    pub(crate) fn drain(&mut self) -> Vec<Value> {
+        self.events.drain(..).map(|event| event["data"].clone()).collect()
     }
 
     /// Returns the data of all events until the connection is lost.
@@ -189,6 +196,27 @@ impl Poller {
         let replies = self.send("/meta/connect", json!({"connectionType": "long-polling"})).await;
         assert_eq!(replies[0]["successful"], true, "{replies:?}");
         replies.into_iter().skip(1).map(|event| event["data"].clone()).collect()
+    }
+
+    /// Waits for events as a client on a bad network does: it gives up its request after a moment, and sends the same
+    /// message again to the next node. Returns the data of the events.
+    pub(crate) async fn poll_stubbornly(&mut self, patience: impl Fn(usize) -> Duration) -> Vec<Value> {
+        let id = format!("stubborn{}", self.requests);
+        let end = Instant::now() + PATIENCE;
+        loop {
+            self.requests += 1;
+            let node = &self.nodes[self.requests % self.nodes.len()];
+            let mut message = json!({"channel": "/meta/connect", "connectionType": "long-polling"});
+            (message["clientId"], message["id"]) = (self.id.clone().into(), id.clone().into());
+            let text = message.to_string();
+            let asked = timeout(patience(self.requests), request(node, "POST", "/push", "", &text));
+            if let Ok(Ok(answer)) = asked.await {
+                let replies: Vec<Value> = serde_json::from_str(&answer.body).unwrap();
+                assert_eq!(replies[0]["successful"], true, "{replies:?}");
+                return replies.into_iter().skip(1).map(|event| event["data"].clone()).collect();
+            }
+            assert!(Instant::now() < end, "no answer in time");
+        }
     }
 
     /// Sends a message to the next node.

@@ -57,7 +57,7 @@ impl World {
         command.env_clear();
         command
             .env("REDIS_HOSTS", self.redis.address().to_string())
-            .env("PANDAPUSH_LOG", "error")
+            .env("PANDAPUSH_LOG", std::env::var("PANDAPUSH_LOG").unwrap_or_else(|_| "error".to_owned()))
             .envs([("AUTH_METHOD", "basic"), ("ADMIN_USERNAME", "admin"), ("ADMIN_PASSWORD", "secret")])
             .envs([("DEV_APPLICATION_ID", "app"), ("DEV_KEY_ID", "devkey"), ("DEV_KEY_SECRET", "devsecret")]);
         self.nodes.push(Program::start(&mut command).unwrap());
