@@ -137,21 +137,6 @@ impl PostgresServer {
         self.address
     }
 
-    /// Returns the name of the role.
-    pub fn username(&self) -> &'static str {
-        ROLE
-    }
-
-    /// Returns the password of the role.
-    pub fn password(&self) -> &'static str {
-        ROLE
-    }
-
-    /// Returns the name of the database.
-    pub fn database(&self) -> &'static str {
-        "postgres"
-    }
-
     /// Starts the server again, after [`stop`](Self::stop) or [`kill`](Self::kill).
     ///
     /// # Errors

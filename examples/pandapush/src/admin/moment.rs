@@ -21,13 +21,6 @@ use crate::store::{iso, read_time};
 #[model(as = DateTime)]
 pub struct Moment(pub Timestamp);
 
-impl Moment {
-    /// Returns the present.
-    pub fn now() -> Self {
-        Self(Timestamp::now())
-    }
-}
-
 impl From<Moment> for String {
     fn from(moment: Moment) -> Self {
         iso(moment.0)

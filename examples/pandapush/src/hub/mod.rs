@@ -52,7 +52,7 @@ use crate::metrics::Metrics;
 pub use outlet::{Outlet, Released};
 pub use overview::ClientOverview;
 pub use process::Processed;
-pub use publishing::{PublishError, Published};
+pub use publishing::PublishError;
 pub use settings::{MESSAGE_SIZE, Settings};
 pub use unsettled::Unsettled;
 pub use watched::Sight;

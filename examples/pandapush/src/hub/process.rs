@@ -221,7 +221,7 @@ impl Hub {
             authorize(&self.0.keyring, Action::Publish, &message.channel, || message.credentials(), time_of_day())?;
         let data = bayeux::publication(message)?;
         match self.publish(grant.key.as_deref(), &message.channel, &data).await {
-            Ok(_) => Ok(()),
+            Ok(()) => Ok(()),
             Err(PublishError::TooMany { wait }) => {
                 let wait = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
                 Err(BayeuxError::TooManyPublications(wait))

@@ -10,13 +10,6 @@ use crate::broker::Frame;
 use crate::channel::Address;
 use crate::cluster::Entry;
 
-/// An accepted publication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Published {
-    /// To how many sessions it went. `None` if other nodes have some.
-    pub receivers: Option<usize>,
-}
-
 /// Why a publication was not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PublishError {
@@ -40,7 +33,7 @@ impl Hub {
     /// # Errors
     ///
     /// Returns an error if the key has published too much, or if Redis is not there.
-    pub async fn publish(&self, key: Option<&Key>, channel: &str, data: &RawValue) -> Result<Published, PublishError> {
+    pub async fn publish(&self, key: Option<&Key>, channel: &str, data: &RawValue) -> Result<(), PublishError> {
         let address = Address::parse(channel).map_err(|_| PublishError::InvalidChannel)?;
         if let Some(key) = key {
             self.0.rates.check(key).map_err(|wait| PublishError::TooMany { wait })?;
@@ -52,15 +45,15 @@ impl Hub {
     }
 
     /// Sends an event to all subscribers, on all nodes.
-    pub(super) async fn send(&self, application: &str, channel: &str, frame: Frame) -> Result<Published, PublishError> {
+    pub(super) async fn send(&self, application: &str, channel: &str, frame: Frame) -> Result<(), PublishError> {
         let Some(together) = &self.0.together else {
             let receivers = self.state().broker.publish(channel, &frame, None);
             self.show(application, channel, &frame, receivers);
-            return Ok(Published { receivers: Some(receivers) });
+            return Ok(());
         };
         let entry = Entry { channel: channel.to_owned(), except: None, frame };
         match together.hosts.events(application).append(entry.encode()).await {
-            Ok(_) => Ok(Published { receivers: None }),
+            Ok(_) => Ok(()),
             Err(error) => {
                 tracing::warn!(%error, "an event was not published");
                 Err(PublishError::Unavailable)

@@ -29,7 +29,7 @@ impl Publishing for Hub {
         let grant = authorize(self.keyring(), Action::Publish, &channel, || Ok(presented), Timestamp::now())?;
         let data = data(content_type.as_deref(), &body)?;
         match Hub::publish(self, grant.key.as_deref(), &channel, &data).await {
-            Ok(_) => Ok(Accepted),
+            Ok(()) => Ok(Accepted),
             Err(PublishError::InvalidChannel) => Err(PublishingError::NotFound),
             Err(PublishError::Unavailable) => Err(PublishingError::Unavailable),
             Err(PublishError::TooMany { wait }) => Err(PublishingError::too_many(wait)),

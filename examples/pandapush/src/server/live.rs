@@ -41,7 +41,7 @@ impl Live for Hub {
 
     async fn publish(&self, channel: &str, data: &RawValue) -> Result<(), LiveError> {
         let published = Hub::publish(self, None, channel, data).await;
-        published.map(drop).map_err(|error| LiveError::Refused(error.to_string()))
+        published.map_err(|error| LiveError::Refused(error.to_string()))
     }
 
     fn follow(&self, application: &str) -> Result<Subscription<LiveEvent>, LiveError> {
