@@ -229,7 +229,7 @@ impl<T> Subscription<T> {
     }
 
     /// Puts items in front, which are read before the subscription is. An end among them ends it. A subscription that
-    /// has ended, or was lost or closed, remains so.
+    /// has ended, or was lost or closed, is returned unchanged.
     ///
     /// What a subscription to a [`Topic`](super::Topic) receives meanwhile waits in its queue. A snapshot that is at
     /// hand when the subscription begins goes to [`Topic::subscribe_with`](super::Topic::subscribe_with); this is for

@@ -83,5 +83,5 @@ fn without_empty_variables(command: clap::Command) -> clap::Command {
     command.mut_subcommands(without_empty_variables)
 }
 
-/// A variable that nobody sets.
+/// The name of a variable that is never set.
 const NOT_SET: &str = "PANDAPUSH_NOT_SET";

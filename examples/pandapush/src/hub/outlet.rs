@@ -159,8 +159,8 @@ impl Outlet {
     }
 }
 
-/// The time in which a delivery is recorded. If it does not end well, or if the request is given up meanwhile, the events
-/// were not sent.
+/// The time in which a delivery is recorded. If it does not end well, or if the request is given up meanwhile, the
+/// events were not sent.
 struct Recording<'a> {
     hub: &'a Hub,
     client: &'a ClientId,

@@ -35,7 +35,7 @@ type Uses = BTreeMap<(String, String), Usage>;
 pub struct Health {
     /// Whether the last operation succeeded.
     pub ok: bool,
-    /// Since when this is so.
+    /// When the state last changed.
     pub since: Timestamp,
     /// The error of the last operation.
     pub error: Option<String>,

@@ -44,7 +44,7 @@ impl ErrorFormat for PlainText {
     }
 
     fn problem(&self, problem: &Problem, _: &str) -> ErrorDocument {
-        // What is wrong with a request of this protocol is not said to strangers, except its size.
+        // The original reveals nothing else about a malformed request, except that it is too large.
         let text = match problem.status() {
             StatusCode::BAD_REQUEST => "Bad request".to_owned(),
             status => status.canonical_reason().unwrap_or("Error").to_owned(),

@@ -18,7 +18,7 @@ fn error(reply: &Value) -> &str {
     reply["error"].as_str().unwrap_or_default()
 }
 
-/// Asserts what credentials are told on a channel: as a subscription, as a publication, and by the REST API if it can
+/// Asserts the answer to credentials on a channel: as a subscription, as a publication, and by the REST API if it can
 /// carry them. An empty text is success.
 async fn told(client: &Client<'_>, channel: &str, auth: &Value, subscribe: &str, publish: &str) {
     let world = client.world;

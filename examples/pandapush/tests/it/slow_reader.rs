@@ -38,7 +38,7 @@ impl Server {
         let data = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_pandapush"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data.path());
-        // Not the database of whoever runs the test.
+        // Variables of the developer could name another database.
         command.env_clear();
         for (name, value) in [
             ("DEV_APPLICATION_ID", "app"),

@@ -53,7 +53,7 @@ impl World {
             Some(url) => command.args(["--database", url]),
             None => command.arg("--data").arg(self.folder.path()),
         };
-        // Not the database of whoever runs the test.
+        // Variables of the developer could name another database.
         command.env_clear();
         command
             .env("REDIS_HOSTS", self.redis.address().to_string())
