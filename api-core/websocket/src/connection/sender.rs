@@ -12,6 +12,7 @@ use futures_sink::Sink;
 use crate::error::ConnectionError;
 use crate::message::{CloseCode, CloseFrame, DataMessage, WebSocketData};
 use crate::options::PingPolicy;
+use crate::protocol::EncodedText;
 
 use super::handle::Handle;
 use super::shared::Shared;
@@ -71,6 +72,31 @@ impl Sender {
         I: IntoIterator<Item: TextPayload + Send, IntoIter: Send>,
     {
         self.send_all(texts.into_iter(), |text| (true, text.as_utf8()))
+    }
+
+    /// Sends as many of several encoded texts as there is room for now. Returns how many were.
+    ///
+    /// It never waits, so that one task can send a message to many connections without waking the task of each, and
+    /// leave those without room to [`Sender::send_texts`]. Several texts are written at once.
+    ///
+    /// # Errors
+    /// Returns an error if the connection is closing or closed: none was sent. After a failed write the texts before it
+    /// may not have arrived either.
+    ///
+    /// ```
+    /// use api_websocket::{EncodedText, Sender};
+    ///
+    /// /// Returns the connections whose peers do not read.
+    /// fn broadcast<'a>(text: &EncodedText, connections: &'a [Sender]) -> Vec<&'a Sender> {
+    ///     connections.iter().filter(|connection| matches!(connection.try_send_encoded([text]), Ok(0))).collect()
+    /// }
+    /// # let _ = broadcast;
+    /// ```
+    pub fn try_send_encoded<'a>(
+        &self,
+        texts: impl IntoIterator<Item = &'a EncodedText>,
+    ) -> Result<usize, ConnectionError> {
+        self.shared().try_send(&mut texts.into_iter())
     }
 
     /// Sends a binary message.

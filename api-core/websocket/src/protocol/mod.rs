@@ -2,6 +2,7 @@
 
 mod assembler;
 mod codec;
+mod encoded;
 mod machine;
 mod phase;
 mod sending;
@@ -10,5 +11,6 @@ mod tests;
 mod ticking;
 mod timers;
 
+pub use self::encoded::EncodedText;
 pub(crate) use self::machine::Machine;
 pub(crate) use self::ticking::Tick;

@@ -6,8 +6,10 @@ use bytes::{Buf as _, Bytes, BytesMut};
 
 use crate::error::ConnectionError;
 use crate::message::{CloseFrame, DataMessage};
+use crate::options::Role;
 
 use super::codec::Opcode;
+use super::encoded::EncodedText;
 use super::machine::{KEPT, Machine};
 
 /// The longest payload of a control frame (RFC 6455 §5.5).
@@ -31,6 +33,19 @@ impl Machine {
         self.put_message(opcode, payload, compressed.is_some());
         self.timers.write(true, false, now);
         Ok(())
+    }
+
+    /// Returns whether the frame of an encoded text is what this connection would send for it.
+    pub(crate) fn sends_plainly(&self, text: &EncodedText) -> bool {
+        self.role == Role::Server
+            && self.compression.is_none()
+            && self.options.fragment.is_none_or(|size| text.as_bytes().len() <= size)
+    }
+
+    /// Puts the rest of an encoded frame into the output.
+    pub(crate) fn put_encoded(&mut self, rest: &[u8], now: Instant) {
+        self.output.extend_from_slice(rest);
+        self.timers.write(true, true, now);
     }
 
     fn put_message(&mut self, opcode: Opcode, payload: &[u8], compressed: bool) {

@@ -1,7 +1,7 @@
 //! Permessage-deflate: the rows of this part of the table in README.md.
 
 use api_websocket::deflate::WindowBits;
-use api_websocket::{AcceptOptions, ConnectionOptions, PermessageDeflate};
+use api_websocket::{AcceptOptions, ConnectionOptions, EncodedText, PermessageDeflate};
 use flate2::{Decompress, FlushDecompress};
 
 use crate::answering::{Answered, ask, echo, opening, service};
@@ -58,6 +58,20 @@ async fn server_no_context_takeover_compresses_each_message_alone() {
     // A client may request it.
     let answered = agreed(PermessageDeflate::new(), "permessage-deflate; server_no_context_takeover").await;
     assert_eq!(answered.header("sec-websocket-extensions"), Some("permessage-deflate; server_no_context_takeover"));
+}
+
+#[tokio::test]
+async fn an_encoded_text_is_compressed_where_compression_was_negotiated() {
+    let service = service(|pending| async move {
+        let options = ConnectionOptions::default().deflate(PermessageDeflate::new().threshold(0));
+        let accepted = pending.accept_with(AcceptOptions::default().connection(options)).await;
+        let connection = accepted.expect("accepted");
+        assert_eq!(connection.sender().try_send_encoded([&EncodedText::new("Hello")]).ok(), Some(1));
+        connection.sender().ended().await;
+        Ok(())
+    });
+    let answered = ask(service, opening("/any/x").header("sec-websocket-extensions", OFFER)).await;
+    assert_eq!(answered.peer.frame().await, (0xc1, b"\xf2\x48\xcd\xc9\xc9\x07\x00".to_vec()));
 }
 
 #[tokio::test]

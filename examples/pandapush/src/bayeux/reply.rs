@@ -176,7 +176,7 @@ mod tests {
     fn events_follow_the_replies() {
         let request = message(r#"{"channel":"/meta/connect"}"#);
         let reply = Reply::new(&request, None).with_advice(Advice::retry(None, 30_000));
-        let event = Frame::from_encoded(r#"[{"channel":"/a","data":1}]"#.into());
+        let event = Frame::from_encoded(r#"[{"channel":"/a","data":1}]"#);
         let expected = concat!(
             r#"[{"channel":"/meta/connect","successful":true,"#,
             r#""advice":{"reconnect":"retry","interval":0,"timeout":30000}},{"channel":"/a","data":1}]"#

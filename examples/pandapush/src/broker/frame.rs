@@ -1,6 +1,6 @@
 //! An event as it is sent.
 
-use api_core::websocket::Utf8Bytes;
+use api_core::websocket::EncodedText;
 use redis_topic::Position;
 use serde_json::value::RawValue;
 
@@ -10,7 +10,7 @@ use crate::json::compact;
 /// event streams send it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
-    text: Utf8Bytes,
+    text: EncodedText,
     previous: Position,
 }
 
@@ -19,12 +19,12 @@ impl Frame {
     pub fn new(channel: &str, data: &RawValue) -> Self {
         let channel = serde_json::to_string(channel).unwrap_or_default();
         let data = compact(data.get());
-        Self::from_encoded(format!("[{{\"channel\":{channel},\"data\":{data}}}]").into())
+        Self::from_encoded(&format!("[{{\"channel\":{channel},\"data\":{data}}}]"))
     }
 
     /// Takes an encoded event from another node.
-    pub fn from_encoded(encoded: Utf8Bytes) -> Self {
-        Self { text: encoded, previous: Position::ZERO }
+    pub fn from_encoded(encoded: &str) -> Self {
+        Self { text: EncodedText::new(encoded), previous: Position::ZERO }
     }
 
     /// Sets the position of the event before it in the log of its application. Without one it is zero: the event is on
@@ -52,7 +52,7 @@ impl Frame {
     }
 
     /// Returns the array of one message.
-    pub fn array(&self) -> &Utf8Bytes {
+    pub fn array(&self) -> &EncodedText {
         &self.text
     }
 

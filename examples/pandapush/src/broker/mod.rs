@@ -6,6 +6,7 @@
 //! ```text
 //! client_id      the secret name of a session
 //! frame          an event as it is sent, encoded once for all subscribers
+//! due            sockets that are to be written
 //! limits         the bounds of everything that a client can make grow
 //! outlet         how a connection waits, and what it finds
 //! session        one client: queue, outlet, times
@@ -15,6 +16,7 @@
 //! ```
 
 mod client_id;
+mod due;
 mod frame;
 mod limits;
 #[cfg(test)]
@@ -27,7 +29,7 @@ mod subscribers;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use slab::Slab;
@@ -36,6 +38,7 @@ use session::{Outlet, Session};
 use subscribers::Subscribers;
 
 pub use client_id::ClientId;
+pub use due::Due;
 pub use frame::Frame;
 pub use limits::{Limits, Milliseconds, Times};
 pub use outlet::{OutletKind, Polled, Waiter};
@@ -58,6 +61,8 @@ pub struct Broker<W> {
     subscriptions: usize,
     /// Sessions whose queue overflowed, until the next sweep.
     overflowed: Vec<usize>,
+    /// Sockets that are to be written, in the order in which events came for them.
+    due: VecDeque<Attachment>,
 }
 
 /// A connection's place at a session. It is spent when another connection takes the place.
@@ -118,6 +123,7 @@ impl<W: Waiter> Broker<W> {
             attachment: 0,
             subscriptions: 0,
             overflowed: Vec::new(),
+            due: VecDeque::new(),
         }
     }
 
@@ -193,12 +199,13 @@ impl<W: Waiter> Broker<W> {
     }
 
     /// Puts an event into the queue of every session that subscribes to its channel, except one, and wakes their
-    /// outlets. Returns how many sessions it was.
+    /// outlets. Sockets are not woken but due, see [`Broker::take_due`]. Returns how many sessions it was.
     pub fn publish(&mut self, channel: &str, frame: &Frame, except: Option<&ClientId>) -> usize {
         self.publication += 1;
         let publication = self.publication;
         let except = except.and_then(|client| self.by_client.get(client)).copied();
         let (sessions, limits, overflowed) = (&mut self.sessions, &self.limits, &mut self.overflowed);
+        let due = &mut self.due;
         let mut receivers = 0;
         self.subscribers.each(channel, |index| {
             let Some(session) = sessions.get_mut(index).filter(|_| Some(index) != except) else { return };
@@ -207,8 +214,10 @@ impl<W: Waiter> Broker<W> {
             }
             session.last_publication = publication;
             receivers += 1;
-            if session.enqueue(frame.clone(), limits).is_err() {
-                overflowed.push(index);
+            match session.enqueue(frame.clone(), limits) {
+                Ok(None) => {}
+                Ok(Some(number)) => due.push_back(Attachment { session: index, number }),
+                Err(_) => overflowed.push(index),
             }
         });
         receivers
@@ -239,15 +248,20 @@ impl<W: Waiter> Broker<W> {
         let number = self.attachment;
         let session = self.sessions.get_mut(index).ok_or(UnknownClient)?;
         session.last_connect = now;
-        if session.settle_last_answer(connect, &self.limits).is_err() {
-            self.overflowed.push(index);
-            return Err(UnknownClient);
+        match session.settle_last_answer(connect, &self.limits) {
+            // The outlet is about to be replaced.
+            Ok(_) => {}
+            Err(_) => {
+                self.overflowed.push(index);
+                return Err(UnknownClient);
+            }
         }
         session.place(Outlet::new(kind, number, connect, waiter));
         Ok(Attachment { session: index, number })
     }
 
-    /// Takes what waits at an outlet. It returns [`Polled::Pending`] and leaves the waiter in place if nothing waits.
+    /// Takes what waits at an outlet. It returns [`Polled::Pending`] and leaves the waiter in place if nothing waits. A
+    /// socket says with [`Broker::settle`] that it has sent what it took.
     pub fn poll(&mut self, attachment: Attachment) -> Polled {
         match self.sessions.get_mut(attachment.session).filter(|session| !session.is_overflowed) {
             Some(session) => session.poll(attachment.number),
@@ -266,10 +280,10 @@ impl<W: Waiter> Broker<W> {
     /// than may wait, the session ends with the next sweep.
     pub fn restore(&mut self, client: &ClientId, frames: Vec<Frame>) {
         let Some(&index) = self.by_client.get(client) else { return };
-        if let Some(session) = self.sessions.get_mut(index)
-            && session.restore(frames, &self.limits).is_err()
-        {
-            self.overflowed.push(index);
+        match self.sessions.get_mut(index).map(|session| session.restore(frames, &self.limits)) {
+            None | Some(Ok(None)) => {}
+            Some(Ok(Some(number))) => self.due.push_back(Attachment { session: index, number }),
+            Some(Err(_)) => self.overflowed.push(index),
         }
     }
 

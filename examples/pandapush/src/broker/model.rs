@@ -30,6 +30,10 @@ enum Step {
     Detach(usize),
     /// Puts back what was polled last, as a connection that could not send it.
     Restore(usize),
+    /// Takes sockets that are due. Those that fail are handed over.
+    Write(usize, bool),
+    /// Says that one of the last attachments has sent what it took.
+    Settle(usize),
     Pass(Milliseconds),
     Sweep,
 }
@@ -50,8 +54,16 @@ struct Naive {
     patterns: BTreeSet<String>,
     queue: Vec<Frame>,
     answer: Option<(String, Vec<Frame>)>,
-    outlet: Option<(usize, OutletKind, Option<String>)>,
+    outlet: Option<NaiveOutlet>,
     is_lost: bool,
+}
+
+#[derive(Debug, Clone)]
+struct NaiveOutlet {
+    number: usize,
+    kind: OutletKind,
+    connect: Option<String>,
+    is_sending: bool,
 }
 
 /// Both brokers, and what connections hold.
@@ -146,6 +158,8 @@ impl Pair {
                     }
                 }
             }
+            Step::Write(most, fails) => self.write(most, fails),
+            Step::Settle(number) => self.settle(number),
             Step::Pass(time) => self.now += time,
             Step::Sweep => self.sweep(),
         }
@@ -216,10 +230,12 @@ impl Pair {
                 {
                     session.restore(frames);
                 }
+                let connect = connect.map(str::to_owned);
+                let outlet = NaiveOutlet { number, kind, connect, is_sending: false };
                 if !session.is_lost
-                    && let Some((replaced, ..)) = session.outlet.replace((number, kind, connect.map(str::to_owned)))
+                    && let Some(replaced) = session.outlet.replace(outlet)
                 {
-                    assert!(self.attachments[replaced].2.0.get(), "what is replaced learns of it");
+                    assert!(self.attachments[replaced.number].2.0.get(), "what is replaced learns of it");
                 }
                 !session.is_lost
             }
@@ -245,14 +261,16 @@ impl Pair {
             assert!(matches!(polled, Polled::Gone | Polled::Replaced), "{polled:?}");
             return;
         };
-        let Some((_, kind, connect)) = session.outlet.clone().filter(|(attached, ..)| *attached == number) else {
+        let Some(outlet) = session.outlet.as_mut().filter(|outlet| outlet.number == number) else {
             assert_eq!(polled, Polled::Replaced);
             return;
         };
-        if session.queue.is_empty() {
+        if session.queue.is_empty() || outlet.is_sending {
             assert_eq!(polled, Polled::Pending);
             return;
         }
+        let (kind, connect) = (outlet.kind, outlet.connect.clone());
+        outlet.is_sending = kind == OutletKind::Socket;
         let taken = if kind == OutletKind::EventStream { 1 } else { session.queue.len() };
         let frames: Vec<Frame> = session.queue.drain(..taken).collect();
         assert_eq!(polled, Polled::Frames(frames.clone()));
@@ -269,7 +287,41 @@ impl Pair {
         let (client, attachment, ..) = self.attachments[number].clone();
         self.broker.detach(attachment);
         if let Some(session) = &mut self.naive[client] {
-            session.outlet.take_if(|(attached, ..)| *attached == number);
+            session.outlet.take_if(|outlet| outlet.number == number);
+        }
+    }
+
+    fn write(&mut self, most: usize, fails: bool) {
+        let mut batch = Vec::new();
+        self.broker.take_due(most, &mut batch);
+        assert!(batch.len() <= most);
+        for Due { attachment, waiter, first, rest } in batch {
+            let taken: Vec<Frame> = std::iter::once(first).chain(rest).collect();
+            let is_its = |(_, _, woken, _): &(usize, Attachment, Woken, u64)| Rc::ptr_eq(&woken.0, &waiter.0);
+            let number = self.attachments.iter().position(is_its).unwrap();
+            let client = self.attachments[number].0;
+            let session = self.naive[client].as_mut().unwrap();
+            let outlet = session.outlet.as_mut().unwrap();
+            assert_eq!((outlet.number, outlet.kind, outlet.is_sending), (number, OutletKind::Socket, false));
+            assert_eq!(std::mem::take(&mut session.queue), taken);
+            outlet.is_sending = !fails;
+            if fails {
+                waiter.0.set(false);
+                self.broker.restore(&id(client), taken.clone());
+                self.broker.hand_over(attachment);
+                session.restore(taken);
+                assert!(waiter.0.get(), "the connection sends what its writer could not");
+            }
+        }
+    }
+
+    fn settle(&mut self, back: usize) {
+        let Some(number) = self.attachments.len().checked_sub(back + 1) else { return };
+        let (client, attachment, ..) = self.attachments[number].clone();
+        self.broker.settle(attachment);
+        let outlet = self.naive[client].as_mut().and_then(|session| session.outlet.as_mut());
+        if let Some(outlet) = outlet.filter(|outlet| outlet.number == number) {
+            outlet.is_sending = false;
         }
     }
 
@@ -305,9 +357,13 @@ impl Pair {
             let patterns: Vec<String> = self.broker.patterns(&id).iter().map(ToString::to_string).collect();
             assert_eq!(patterns, session.patterns.iter().cloned().collect::<Vec<_>>());
             assert!(patterns.len() <= LIMITS.subscriptions);
-            let has_news = session.is_lost || !session.queue.is_empty();
-            if let Some((number, ..)) = session.outlet.as_ref().filter(|_| has_news) {
-                assert!(self.attachments[*number].2.0.get(), "an outlet with events is woken");
+            let Some(outlet) = &session.outlet else { continue };
+            let (_, attachment, woken, _) = &self.attachments[outlet.number];
+            let is_due = self.broker.due.contains(attachment);
+            assert!(!is_due || outlet.kind == OutletKind::Socket);
+            if session.is_lost || (!session.queue.is_empty() && !outlet.is_sending) {
+                let is_looked_at = woken.0.get() || (is_due && !session.is_lost);
+                assert!(is_looked_at, "an outlet with events is woken or due");
             }
         }
         for application in ["a", "b"] {
@@ -366,6 +422,8 @@ fn step() -> impl Strategy<Value = Step> {
         6 => (0usize..4).prop_map(Step::Poll),
         1 => (0usize..4).prop_map(Step::Detach),
         2 => client().prop_map(Step::Restore),
+        4 => (1usize..3, prop::bool::weighted(0.3)).prop_map(|(most, fails)| Step::Write(most, fails)),
+        3 => (0usize..4).prop_map(Step::Settle),
         2 => (0..HOLD).prop_map(Step::Pass),
         1 => Just(Step::Sweep),
     ]

@@ -96,7 +96,7 @@ impl Change {
             Self::Joined(user) => format!(r#"{{"subscribe":{{{}:{}}}}}"#, text(&user.id), user.data),
             Self::Left { id } => format!(r#"{{"unsubscribe":{{{}:null}}}}"#, text(id)),
         };
-        Frame::from_encoded(format!(r#"[{{"channel":{},"data":{data}}}]"#, text(channel)).into())
+        Frame::from_encoded(&format!(r#"[{{"channel":{},"data":{data}}}]"#, text(channel)))
     }
 }
 

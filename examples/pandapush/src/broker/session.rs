@@ -41,7 +41,19 @@ pub(super) struct Outlet<W> {
     /// The id of the connect that a poll answers.
     connect: Option<Box<str>>,
     waiter: W,
-    is_woken: bool,
+    turn: Turn,
+}
+
+/// Who has to do something about an outlet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// The next event.
+    Event,
+    /// The connection: it was woken, and has to poll.
+    Poll,
+    /// The connection: it has taken events and sends them. Until it says that they are sent, it gets no others, which
+    /// would overtake them.
+    Send,
 }
 
 #[derive(Debug)]
@@ -72,8 +84,8 @@ impl<W: Waiter> Session<W> {
         }
     }
 
-    /// Adds an event and wakes the outlet.
-    pub(super) fn enqueue(&mut self, frame: Frame, limits: &Limits) -> Result<(), Overflow> {
+    /// Adds an event and wakes the outlet. Returns the number of the outlet if it is a socket that is to be written.
+    pub(super) fn enqueue(&mut self, frame: Frame, limits: &Limits) -> Result<Option<u64>, Overflow> {
         let bytes = self.queued_bytes + frame.size();
         let is_full = self.queue.len() >= limits.queued_events || bytes > limits.queued_bytes;
         if is_full && !self.queue.is_empty() {
@@ -82,8 +94,7 @@ impl<W: Waiter> Session<W> {
         }
         self.queued_bytes = bytes;
         self.queue.push_back(frame);
-        self.wake();
-        Ok(())
+        Ok(self.wake())
     }
 
     /// Notes that events were lost. Returns whether it is the first loss.
@@ -92,17 +103,23 @@ impl<W: Waiter> Session<W> {
         self.queue = Queue::new();
         self.queued_bytes = 0;
         self.last_answer = None;
-        self.wake();
+        if let Some(outlet) = &self.outlet {
+            outlet.waiter.wake();
+        }
         is_first
     }
 
     /// Learns from the next connect whether the last answer arrived.
-    pub(super) fn settle_last_answer(&mut self, connect: Option<&str>, limits: &Limits) -> Result<(), Overflow> {
+    pub(super) fn settle_last_answer(
+        &mut self,
+        connect: Option<&str>,
+        limits: &Limits,
+    ) -> Result<Option<u64>, Overflow> {
         match self.last_answer.take() {
             Some(answer) if connect == Some(&answer.connect) && connect != self.handshake.as_deref() => {
                 self.restore(answer.frames, limits)
             }
-            _ => Ok(()),
+            _ => Ok(None),
         }
     }
 
@@ -112,10 +129,10 @@ impl<W: Waiter> Session<W> {
     }
 
     /// Puts events back in front of those that wait. A client that takes events and never keeps them would otherwise
-    /// have a longer queue each time.
-    pub(super) fn restore(&mut self, frames: Vec<Frame>, limits: &Limits) -> Result<(), Overflow> {
+    /// have a longer queue each time. Returns the same as [`Session::enqueue`].
+    pub(super) fn restore(&mut self, frames: Vec<Frame>, limits: &Limits) -> Result<Option<u64>, Overflow> {
         if self.is_overflowed {
-            return Ok(());
+            return Ok(None);
         }
         for frame in frames.into_iter().rev() {
             self.queued_bytes += frame.size();
@@ -126,8 +143,7 @@ impl<W: Waiter> Session<W> {
             self.lose();
             return Err(Overflow);
         }
-        self.wake();
-        Ok(())
+        Ok(self.wake())
     }
 
     /// Attaches a connection, and wakes the one that it replaces.
@@ -142,12 +158,17 @@ impl<W: Waiter> Session<W> {
         let Some(outlet) = self.outlet.as_mut().filter(|outlet| outlet.number == number) else {
             return Polled::Replaced;
         };
-        outlet.is_woken = false;
+        if outlet.turn == Turn::Send {
+            return Polled::Pending;
+        }
+        outlet.turn = Turn::Event;
         if self.queue.is_empty() {
             return Polled::Pending;
         }
-        if outlet.kind == OutletKind::EventStream {
-            return self.poll_one();
+        match outlet.kind {
+            OutletKind::EventStream => return self.poll_one(),
+            OutletKind::Socket => outlet.turn = Turn::Send,
+            OutletKind::Poll => {}
         }
         self.queued_bytes = 0;
         let frames = Vec::from(std::mem::take(&mut self.queue));
@@ -168,6 +189,39 @@ impl<W: Waiter> Session<W> {
             self.wake();
         }
         Polled::Frames(vec![frame])
+    }
+
+    /// Takes what waits for a socket that is to be written. `None` if nothing waits or if another connection has taken
+    /// the place.
+    pub(super) fn take_due(&mut self, number: u64) -> Option<(W, Frame, Vec<Frame>)>
+    where
+        W: Clone,
+    {
+        let outlet = self.outlet.as_mut().filter(|outlet| outlet.number == number && outlet.turn == Turn::Poll)?;
+        let Some(first) = self.queue.pop_front() else {
+            outlet.turn = Turn::Event;
+            return None;
+        };
+        outlet.turn = Turn::Send;
+        self.queued_bytes = 0;
+        // One event is the common case. The memory of the queue stays for the next.
+        let rest = if self.queue.is_empty() { Vec::new() } else { Vec::from(std::mem::take(&mut self.queue)) };
+        Some((outlet.waiter.clone(), first, rest))
+    }
+
+    /// Notes that a socket has sent what it took. Returns its number if more waits.
+    pub(super) fn settle(&mut self, number: u64) -> Option<u64> {
+        let outlet = self.outlet.as_mut().filter(|outlet| outlet.number == number && outlet.turn == Turn::Send)?;
+        outlet.turn = Turn::Event;
+        if self.queue.is_empty() { None } else { self.wake() }
+    }
+
+    /// Wakes the connection itself, which waits for its peer where the writer does not.
+    pub(super) fn hand_over(&mut self, number: u64) {
+        if let Some(outlet) = self.outlet.as_mut().filter(|outlet| outlet.number == number) {
+            outlet.turn = Turn::Poll;
+            outlet.waiter.wake();
+        }
     }
 
     /// Returns the events that wait, oldest first.
@@ -196,16 +250,20 @@ impl<W: Waiter> Session<W> {
         }
     }
 
-    fn wake(&mut self) {
-        if let Some(outlet) = self.outlet.as_mut().filter(|outlet| !outlet.is_woken) {
-            outlet.is_woken = true;
-            outlet.waiter.wake();
+    /// Wakes the outlet. Returns its number if it is a socket instead, which is written without its task.
+    fn wake(&mut self) -> Option<u64> {
+        let outlet = self.outlet.as_mut().filter(|outlet| outlet.turn == Turn::Event)?;
+        outlet.turn = Turn::Poll;
+        if outlet.kind == OutletKind::Socket {
+            return Some(outlet.number);
         }
+        outlet.waiter.wake();
+        None
     }
 }
 
 impl<W> Outlet<W> {
     pub(super) fn new(kind: OutletKind, number: u64, connect: Option<&str>, waiter: W) -> Self {
-        Self { kind, number, connect: connect.map(Into::into), waiter, is_woken: false }
+        Self { kind, number, connect: connect.map(Into::into), waiter, turn: Turn::Event }
     }
 }

@@ -24,7 +24,7 @@ impl Entry {
     /// Encodes the entry: the channel, the client and the event, each on a line.
     pub fn encode(&self) -> Bytes {
         let except = self.except.as_ref().map_or("", ClientId::as_str);
-        format!("{}\n{except}\n{}", self.channel, self.frame.array()).into()
+        format!("{}\n{except}\n{}", self.channel, self.frame.array().as_str()).into()
     }
 
     /// Decodes an entry.
@@ -41,7 +41,7 @@ impl Entry {
         Ok(Self {
             channel: channel.to_owned(),
             except: (!except.is_empty()).then(|| ClientId::from_text(except)),
-            frame: Frame::from_encoded(frame.to_owned().into()),
+            frame: Frame::from_encoded(frame),
         })
     }
 }
@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn an_entry_is_decoded_as_it_was() {
         for except in [None, Some(ClientId::from_text("c"))] {
-            let frame = Frame::from_encoded(r#"[{"channel":"/a/public/x","data":"\n"}]"#.into());
+            let frame = Frame::from_encoded(r#"[{"channel":"/a/public/x","data":"\n"}]"#);
             let entry = Entry { channel: "/a/public/x".to_owned(), except, frame };
             assert_eq!(Entry::decode(&entry.encode()), Ok(entry));
         }

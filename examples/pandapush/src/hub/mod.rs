@@ -36,9 +36,11 @@ mod unsettled;
 mod upkeep;
 mod watched;
 mod watching;
+mod writing;
 
+use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
@@ -61,6 +63,7 @@ use rates::KeyRates;
 use state::State;
 use together::Together;
 use watched::Watches;
+use writing::Locked;
 
 /// One node: its sessions and everything that happens to them. Clones share it.
 #[derive(Debug, Clone)]
@@ -78,6 +81,8 @@ struct Inner {
     together: Option<Together>,
     /// Another node says that keys have changed.
     keys_changed: Notify,
+    /// How many tasks write to WebSockets at the same time.
+    writers: usize,
     /// When the clock of the broker was zero.
     start: Instant,
     /// True once the node is about to shut down.
@@ -98,6 +103,7 @@ impl Hub {
             watches: Watches::default(),
             together: hosts.map(|hosts| Together::new(hosts, settings.node.clone())),
             settings,
+            writers: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
             keys_changed: Notify::new(),
             start: Instant::now(),
             leaving: AtomicBool::new(false),
@@ -189,8 +195,8 @@ impl Hub {
         Milliseconds::try_from(self.0.start.elapsed().as_millis()).unwrap_or(Milliseconds::MAX)
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> Locked<'_> {
+        Locked::new(self, self.0.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

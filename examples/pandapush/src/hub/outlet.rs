@@ -4,6 +4,8 @@ use std::future::poll_fn;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
+use api_core::websocket::Sender;
+
 use super::signal::Signal;
 use super::{Hub, Unsettled};
 use crate::broker::{Attachment, ClientId, Frame, OutletKind, Polled, UnknownClient, Waiter as _};
@@ -49,30 +51,53 @@ impl Hub {
         kind: OutletKind,
         connect: Option<&str>,
     ) -> Result<Outlet, Unsettled> {
-        if self.0.together.is_some() {
-            return self.attach_settled(client, kind, connect).await;
-        }
-        self.attach_here(client, kind, connect).map_err(|UnknownClient| Unsettled::Unknown)
+        self.attach_as(client, kind, connect, None).await
     }
 
-    async fn attach_settled(
+    /// Attaches a WebSocket like [`Hub::attach`]. Events are written to it without waking its task where it has room.
+    /// The others are released as for any connection, and [`Outlet::settle`] says that they were sent.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for an unknown client, or if Redis is not there.
+    pub async fn attach_socket(
+        &self,
+        client: &ClientId,
+        connect: Option<&str>,
+        socket: &Sender,
+    ) -> Result<Outlet, Unsettled> {
+        self.attach_as(client, OutletKind::Socket, connect, Some(socket)).await
+    }
+
+    async fn attach_as(
         &self,
         client: &ClientId,
         kind: OutletKind,
         connect: Option<&str>,
+        socket: Option<&Sender>,
     ) -> Result<Outlet, Unsettled> {
+        if self.0.together.is_none() {
+            let attached = self.attach_here(client, kind, connect, socket);
+            return attached.map_err(|UnknownClient| Unsettled::Unknown);
+        }
         for _ in 0..ATTEMPTS {
             self.settle(client, connect).await?;
             // A request that the client has given up may have moved the session away again.
-            if let Ok(outlet) = self.attach_here(client, kind, connect) {
+            if let Ok(outlet) = self.attach_here(client, kind, connect, socket) {
                 return Ok(outlet);
             }
         }
         Err(Unsettled::Unavailable)
     }
 
-    fn attach_here(&self, client: &ClientId, kind: OutletKind, connect: Option<&str>) -> Result<Outlet, UnknownClient> {
-        let signal = Signal::default();
+    fn attach_here(
+        &self,
+        client: &ClientId,
+        kind: OutletKind,
+        connect: Option<&str>,
+        socket: Option<&Sender>,
+    ) -> Result<Outlet, UnknownClient> {
+        let signal = Signal::new(client.clone(), socket.cloned());
         let now = self.now();
         let attachment = self.state().broker.attach(client, kind, connect, signal.clone(), now)?;
         // It may have something to take already.
@@ -151,6 +176,11 @@ impl Outlet {
             }
         }
         polled
+    }
+
+    /// Notes that the events that were taken last are sent. Until then a WebSocket gets no others.
+    pub fn settle(&self) {
+        self.hub.state().broker.settle(self.attachment);
     }
 
     /// Puts events back that could not be sent. They wait for the next connection of the client.

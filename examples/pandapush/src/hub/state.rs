@@ -20,6 +20,8 @@ pub(super) struct State {
     pub(super) followed: HashMap<String, Position>,
     /// What was taken for an answer to a poll, and is not recorded as delivered yet: how far it was before.
     pub(super) unrecorded: HashMap<ClientId, Positions>,
+    /// How many tasks write to sockets now.
+    pub(super) writing: usize,
 }
 
 impl State {
@@ -29,6 +31,7 @@ impl State {
             presence: Presence::default(),
             followed: HashMap::new(),
             unrecorded: HashMap::new(),
+            writing: 0,
         }
     }
 

@@ -1,15 +1,11 @@
 //! A WebSocket: messages of the client, replies, and events as they come.
 
-use std::future::{Future as _, poll_fn};
+use std::future::pending;
 use std::num::NonZeroU32;
 use std::pin::pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
 
 use api_core::PendingConnection;
 use api_core::websocket::{AcceptOptions, CloseCode, CloseFrame, DataMessage, Receiver, Sender, SizeLimit};
-use futures_util::task::{ArcWake, AtomicWaker, waker};
 use governor::clock::{Clock as _, MonotonicClock};
 use governor::middleware::NoOpMiddleware;
 use governor::state::{InMemoryState, NotKeyed};
@@ -18,7 +14,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::{PushError, PushSocket};
 use crate::bayeux::{Connect, Message, Reply, array, messages};
-use crate::broker::{Frame, OutletKind};
+use crate::broker::Frame;
 use crate::hub::{Hub, Outlet, Processed, Released};
 
 impl PushSocket for Hub {
@@ -52,15 +48,12 @@ struct Held {
     due: Instant,
 }
 
-/// How many batches of events are sent before anything else is looked at.
-const BATCHES: u32 = 16;
-
 /// What a socket has to do next.
 enum Step {
     /// Events, or the loss of the place at the session.
     Released(Released),
     /// A frame of the client, or `None` if the connection has ended.
-    Received(Option<(Pace, Receiver, DataMessage)>),
+    Received(Option<DataMessage>),
     /// The held connect is due.
     Due,
     /// The node shuts down.
@@ -78,7 +71,7 @@ enum Next {
 struct Lost;
 
 impl Socket {
-    async fn run(mut self, receiver: Receiver) {
+    async fn run(mut self, mut receiver: Receiver) {
         let (hub, sender) = (self.hub.clone(), self.sender.clone());
         // The server gives time to answer only if it is waited for.
         let mut leaving = pin!(async {
@@ -88,56 +81,24 @@ impl Socket {
             }
         });
         let mut due = pin!(sleep_until(Instant::now()));
-        let pace = Pace::new(self.hub.settings().connection_rate);
-        // Kept while events are sent, and polled only if it woke the task: most wakes are for events, and a poll of it
-        // touches much of the connection.
-        let mut receiving = Box::pin(next_message(pace, receiver));
-        let others = Arc::new(Others::default());
-        let waker = waker(others.clone());
-        // How many batches of events were sent since something else was looked at.
-        let mut batches = 0;
+        let mut pace = Pace::new(self.hub.settings().connection_rate);
         loop {
             if let Some(held) = self.held.as_ref().filter(|held| held.due != due.deadline()) {
                 due.as_mut().reset(held.due);
-                others.look();
             }
-            let (outlet, is_held) = (self.outlet.as_ref(), self.held.is_some());
-            let step = poll_fn(|task| {
-                // Events first, because most wakes are for them. But not for ever.
-                if batches < BATCHES
-                    && let Some(outlet) = outlet
-                    && let Poll::Ready(released) = outlet.poll_released(task)
-                {
-                    batches += 1;
-                    return Poll::Ready(Step::Released(released));
-                }
-                batches = 0;
-                if !others.woke(task) {
-                    return Poll::Pending;
-                }
-                let mut task = Context::from_waker(&waker);
-                if let Poll::Ready(received) = receiving.as_mut().poll(&mut task) {
-                    return Poll::Ready(Step::Received(received));
-                }
-                if is_held && due.as_mut().poll(&mut task).is_ready() {
-                    return Poll::Ready(Step::Due);
-                }
-                leaving.as_mut().poll(&mut task).map(|()| Step::Leave)
-            });
-            let next = match step.await {
+            let is_held = self.held.is_some();
+            let step = tokio::select! {
+                released = released(self.outlet.as_ref()) => Step::Released(released),
+                received = next_message(&mut pace, &mut receiver) => Step::Received(received),
+                () = &mut due, if is_held => Step::Due,
+                () = &mut leaving => Step::Leave,
+            };
+            let next = match step {
                 Step::Released(released) => self.release(released).await,
-                Step::Received(Some((mut pace, receiver, message))) => {
-                    // Boxed, so that an idle connection does not take its memory.
-                    let next = Box::pin(self.receive(&mut pace, &message)).await;
-                    receiving.set(next_message(pace, receiver));
-                    others.look();
-                    next
-                }
+                // Boxed, so that an idle connection does not take its memory.
+                Step::Received(Some(message)) => Box::pin(self.receive(&mut pace, &message)).await,
                 Step::Received(None) => Err(Lost),
-                Step::Due => {
-                    others.look();
-                    self.answer_held().await
-                }
+                Step::Due => self.answer_held().await,
                 Step::Leave => {
                     let _ = self.answer_held().await;
                     let _ = self.sender.close_frame(&CloseFrame::code_only(CloseCode::GOING_AWAY)).await;
@@ -180,7 +141,7 @@ impl Socket {
     async fn connect(&mut self, message: &Message<'_>, connect: &Connect, reply: Reply) -> Result<Vec<Reply>, Lost> {
         // A connect that is still held is answered by the next one.
         let mut due: Vec<Reply> = self.held.take().map(|held| held.reply).into_iter().collect();
-        let outlet = match self.hub.attach(&connect.client, OutletKind::Socket, connect.id.as_deref()).await {
+        let outlet = match self.hub.attach_socket(&connect.client, connect.id.as_deref(), &self.sender).await {
             Ok(outlet) => outlet,
             Err(error) => {
                 due.push(Hub::failed_connect(message, &error.reply(&connect.client)));
@@ -237,8 +198,9 @@ impl Socket {
             [event] => self.sender.send_text(event.array()).await,
             events => self.sender.send_texts(events.iter().map(Frame::array)).await,
         };
-        if sent.is_err() {
-            outlet.restore(events);
+        match sent {
+            Ok(()) => outlet.settle(),
+            Err(_) => outlet.restore(events),
         }
         sent.map_err(|_| Lost)
     }
@@ -280,42 +242,18 @@ impl Pace {
     }
 }
 
+/// Waits for events. Never returns without an outlet.
+async fn released(outlet: Option<&Outlet>) -> Released {
+    match outlet {
+        Some(outlet) => outlet.released().await,
+        None => pending().await,
+    }
+}
+
 /// Receives the next frame, not before those that were received are counted. `None` if the connection has ended.
-async fn next_message(mut pace: Pace, mut receiver: Receiver) -> Option<(Pace, Receiver, DataMessage)> {
+async fn next_message(pace: &mut Pace, receiver: &mut Receiver) -> Option<DataMessage> {
     pace.due().await;
     let message = receiver.receive_data_message().await.ok()?;
     pace.owed = 1;
-    Some((pace, receiver, message))
-}
-
-/// Whether something other than events woke the task.
-struct Others {
-    woke: AtomicBool,
-    task: AtomicWaker,
-}
-
-impl Others {
-    /// Lets the next poll look at everything.
-    fn look(&self) {
-        self.woke.store(true, Ordering::Release);
-    }
-
-    /// Returns whether there is something to look at, and wakes the task when there is.
-    fn woke(&self, task: &Context<'_>) -> bool {
-        self.task.register(task.waker());
-        self.woke.swap(false, Ordering::AcqRel)
-    }
-}
-
-impl Default for Others {
-    fn default() -> Self {
-        Self { woke: AtomicBool::new(true), task: AtomicWaker::new() }
-    }
-}
-
-impl ArcWake for Others {
-    fn wake_by_ref(others: &Arc<Self>) {
-        others.look();
-        others.task.wake();
-    }
+    Some(message)
 }

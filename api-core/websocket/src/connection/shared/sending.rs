@@ -4,7 +4,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 use crate::error::ConnectionError;
-use crate::protocol::Machine;
+use crate::protocol::{EncodedText, Machine};
 
 use super::Shared;
 use super::state::{Outlet, State};
@@ -54,6 +54,75 @@ impl Shared {
         }
         self.flush(&mut state);
         Poll::Ready(Ok(()))
+    }
+
+    /// Sends texts while there is room. Returns how many there were.
+    pub(crate) fn try_send<'a>(
+        &self,
+        texts: &mut dyn Iterator<Item = &'a EncodedText>,
+    ) -> Result<usize, ConnectionError> {
+        let mut state = self.lock();
+        state.machine.check_open()?;
+        let Some(first) = texts.next() else { return Ok(0) };
+        let mut next = texts.next();
+        let mut count = 0;
+        if next.is_none() && state.machine.output().is_empty() && state.machine.sends_plainly(first) {
+            self.write_through(&mut state, first.frame());
+            count = 1;
+        } else {
+            if state.machine.is_full() {
+                self.flush(&mut state);
+            }
+            let now = state.now();
+            let mut text = Some(first);
+            while let Some(sent) = text.filter(|_| !state.machine.is_full()) {
+                match state.machine.send_payload(true, sent.as_bytes(), now) {
+                    Ok(()) => count += 1,
+                    Err(error) if count == 0 => return Err(error),
+                    // The next call returns the error. Those before it are sent.
+                    Err(_) => break,
+                }
+                text = next.take().or_else(|| texts.next());
+            }
+            self.flush(&mut state);
+        }
+        match state.machine.lost() {
+            Some(error) => Err(error.clone()),
+            None => Ok(count),
+        }
+    }
+
+    /// Writes an encoded frame past the empty output, which gets what the transport does not take. Many connections
+    /// write the same bytes, and none touches its own memory for them.
+    fn write_through(&self, state: &mut State, frame: &[u8]) {
+        let mut task = Context::from_waker(&self.write_waker);
+        let written = match &mut state.transport {
+            Some(transport) if transport.outlet != Outlet::ShutDown => {
+                let written = transport.wire.poll_write(&mut task, frame);
+                if let Poll::Ready(Ok(1..)) = written {
+                    transport.outlet = Outlet::Unflushed;
+                }
+                written
+            }
+            _ => Poll::Pending,
+        };
+        let rest = match written {
+            Poll::Pending => frame,
+            Poll::Ready(Ok(0)) => {
+                self.broken(state, std::io::ErrorKind::WriteZero.into());
+                return;
+            }
+            Poll::Ready(Ok(count)) => frame.get(count..).unwrap_or_default(),
+            Poll::Ready(Err(error)) => {
+                self.broken(state, error);
+                return;
+            }
+        };
+        if !rest.is_empty() {
+            let now = state.now();
+            state.machine.put_encoded(rest, now);
+        }
+        self.flush(state);
     }
 
     /// Puts a message into the output, whether there is room or not.
