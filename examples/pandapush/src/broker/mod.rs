@@ -34,7 +34,7 @@ use std::sync::Arc;
 
 use slab::Slab;
 
-use session::{Outlet, Session};
+use session::{Outlet, Overflow, Session};
 use subscribers::Subscribers;
 
 pub use client_id::ClientId;
@@ -248,13 +248,10 @@ impl<W: Waiter> Broker<W> {
         let number = self.attachment;
         let session = self.sessions.get_mut(index).ok_or(UnknownClient)?;
         session.last_connect = now;
-        match session.settle_last_answer(connect, &self.limits) {
-            // The outlet is about to be replaced.
-            Ok(_) => {}
-            Err(_) => {
-                self.overflowed.push(index);
-                return Err(UnknownClient);
-            }
+        // The outlet that it may make due is about to be replaced.
+        if session.settle_last_answer(connect, &self.limits).is_err() {
+            self.overflowed.push(index);
+            return Err(UnknownClient);
         }
         session.place(Outlet::new(kind, number, connect, waiter));
         Ok(Attachment { session: index, number })
@@ -276,23 +273,34 @@ impl<W: Waiter> Broker<W> {
         }
     }
 
-    /// Puts back what a connection took and could not deliver: it waits again, before what came later. If that is more
-    /// than may wait, the session ends with the next sweep.
-    pub fn restore(&mut self, client: &ClientId, frames: Vec<Frame>) {
+    /// Puts back what a connection took and could not deliver: it waits again, before what came later. If another
+    /// connection has taken later events meanwhile, or if that is more than may wait, the session ends with the next
+    /// sweep. Returns false if the session is not here any more: the events are lost.
+    #[must_use]
+    pub fn restore(&mut self, client: &ClientId, attachment: Attachment, frames: Vec<Frame>) -> bool {
+        let Some(&index) = self.by_client.get(client) else { return frames.is_empty() };
+        let restored = self.sessions.get_mut(index).map(|session| {
+            if frames.is_empty() { Ok(None) } else { session.give_back(attachment.number, frames, &self.limits) }
+        });
+        self.note(index, restored.as_ref());
+        true
+    }
+
+    /// Puts events in front of those that wait for a client. If that is more than may wait, the session ends with the
+    /// next sweep.
+    pub fn put_first(&mut self, client: &ClientId, frames: Vec<Frame>) {
         let Some(&index) = self.by_client.get(client) else { return };
-        match self.sessions.get_mut(index).map(|session| session.restore(frames, &self.limits)) {
-            None | Some(Ok(None)) => {}
-            Some(Ok(Some(number))) => self.due.push_back(Attachment { session: index, number }),
-            Some(Err(_)) => self.overflowed.push(index),
-        }
+        let restored = self.sessions.get_mut(index).map(|session| session.restore(frames, &self.limits));
+        self.note(index, restored.as_ref());
     }
 
     /// Puts the events of an answer back that was not sent. They wait for the next connection, whatever its message.
-    pub fn take_back_answer(&mut self, client: &ClientId, frames: Vec<Frame>) {
+    pub fn take_back_answer(&mut self, client: &ClientId, attachment: Attachment, frames: Vec<Frame>) {
         if let Some(session) = self.by_client.get(client).and_then(|&index| self.sessions.get_mut(index)) {
             session.forget_answer();
         }
-        self.restore(client, frames);
+        // Where the session has moved to, it is known that they were not sent.
+        let _ = self.restore(client, attachment, frames);
     }
 
     /// Returns whether a connection of this kind is attached.
@@ -391,6 +399,15 @@ impl<W: Waiter> Broker<W> {
     /// Takes what happened in each application since the last call.
     pub fn take_activity(&mut self) -> Vec<Activity> {
         self.subscribers.take_activity()
+    }
+
+    /// Notes what putting something into a queue has led to.
+    fn note(&mut self, index: usize, queued: Option<&Result<Option<u64>, Overflow>>) {
+        match queued {
+            None | Some(Ok(None)) => {}
+            Some(Ok(Some(number))) => self.due.push_back(Attachment { session: index, number: *number }),
+            Some(Err(_)) => self.overflowed.push(index),
+        }
     }
 
     fn find(&self, client: &ClientId, now: Milliseconds) -> Result<usize, UnknownClient> {

@@ -55,6 +55,8 @@ struct Naive {
     queue: Vec<Frame>,
     answer: Option<(String, Vec<Frame>)>,
     outlet: Option<NaiveOutlet>,
+    /// The attachment that has taken events last.
+    taker: usize,
     is_lost: bool,
 }
 
@@ -74,7 +76,7 @@ struct Pair {
     /// Attachments in the order of their numbers, with their client and the session it had.
     attachments: Vec<(usize, Attachment, Woken, u64)>,
     sessions: Vec<u64>,
-    polled: Option<(usize, Vec<Frame>)>,
+    polled: Option<(usize, usize, Vec<Frame>)>,
     published: usize,
 }
 
@@ -101,6 +103,10 @@ impl Naive {
         self.is_lost = true;
         self.queue.clear();
         self.answer = None;
+    }
+
+    fn give_back(&mut self, taker: usize, frames: Vec<Frame>) {
+        if self.taker == taker { self.restore(frames) } else { self.lose() }
     }
 
     fn restore(&mut self, frames: Vec<Frame>) {
@@ -151,10 +157,10 @@ impl Pair {
             Step::Poll(number) => self.poll(number),
             Step::Detach(number) => self.detach(number),
             Step::Restore(client) => {
-                if let Some((owner, frames)) = self.polled.take_if(|(owner, _)| *owner == client) {
-                    self.broker.restore(&id(owner), frames.clone());
-                    if let Some(session) = &mut self.naive[owner] {
-                        session.restore(frames);
+                if let Some((_, number, frames)) = self.polled.take_if(|(owner, ..)| *owner == client) {
+                    assert!(self.broker.restore(&id(client), self.attachments[number].1, frames.clone()));
+                    if let Some(session) = &mut self.naive[client] {
+                        session.give_back(number, frames);
                     }
                 }
             }
@@ -173,14 +179,14 @@ impl Pair {
         if !is_full {
             self.naive[client] = Some(Naive { last_connect: self.now, ..Naive::default() });
             self.sessions[client] += 1;
-            self.polled.take_if(|(owner, _)| *owner == client);
+            self.polled.take_if(|(owner, ..)| *owner == client);
         }
     }
 
     fn close(&mut self, client: usize) {
         let expected = self.naive[client].take().map(|session| departure(client, &session));
         assert_eq!(self.broker.close(&id(client)), expected);
-        self.polled.take_if(|(owner, _)| *owner == client);
+        self.polled.take_if(|(owner, ..)| *owner == client);
     }
 
     fn subscribe(&mut self, client: usize, pattern: &str) {
@@ -274,11 +280,12 @@ impl Pair {
         let taken = if kind == OutletKind::EventStream { 1 } else { session.queue.len() };
         let frames: Vec<Frame> = session.queue.drain(..taken).collect();
         assert_eq!(polled, Polled::Frames(frames.clone()));
+        session.taker = number;
         if kind == OutletKind::Poll {
             session.outlet = None;
             session.answer = connect.map(|connect| (connect, frames.clone()));
         } else {
-            self.polled = Some((client, frames));
+            self.polled = Some((client, number, frames));
         }
     }
 
@@ -305,9 +312,10 @@ impl Pair {
             assert_eq!((outlet.number, outlet.kind, outlet.is_sending), (number, OutletKind::Socket, false));
             assert_eq!(std::mem::take(&mut session.queue), taken);
             outlet.is_sending = !fails;
+            session.taker = number;
             if fails {
                 waiter.0.set(false);
-                self.broker.restore(&id(client), taken.clone());
+                assert!(self.broker.restore(&id(client), attachment, taken.clone()));
                 self.broker.hand_over(attachment);
                 session.restore(taken);
                 assert!(waiter.0.get(), "the connection sends what its writer could not");
@@ -331,7 +339,7 @@ impl Pair {
             let ends = |session: &mut Naive| session.is_lost || self.now - session.last_connect > HOLD * 2;
             if let Some(session) = session.take_if(ends) {
                 expected.push(departure(client, &session));
-                self.polled.take_if(|(owner, _)| *owner == client);
+                self.polled.take_if(|(owner, ..)| *owner == client);
             }
         }
         let mut departures = self.broker.sweep(self.now);

@@ -23,6 +23,8 @@ pub(super) struct Session<W> {
     pub(super) patterns: Patterns,
     /// The number of the last publication that was put into the queue.
     pub(super) last_publication: u64,
+    /// The number of the outlet that has taken events last.
+    last_taker: u64,
     /// Events were lost. The session ends, so that the client learns of it and begins another.
     pub(super) is_overflowed: bool,
     queue: Queue,
@@ -75,6 +77,7 @@ impl<W: Waiter> Session<W> {
             handshake: None,
             patterns: Patterns::default(),
             last_publication: 0,
+            last_taker: 0,
             is_overflowed: false,
             queue: Queue::new(),
             queued_bytes: 0,
@@ -128,7 +131,23 @@ impl<W: Waiter> Session<W> {
         self.last_answer = None;
     }
 
-    /// Puts events back in front of those that wait. A client that takes events and never keeps them would otherwise
+    /// Puts back what an outlet has taken and could not send. If another one has taken later events meanwhile, these
+    /// would come after them: they are lost instead, and the client learns of it. Returns the same as
+    /// [`Session::enqueue`].
+    pub(super) fn give_back(
+        &mut self,
+        taker: u64,
+        frames: Vec<Frame>,
+        limits: &Limits,
+    ) -> Result<Option<u64>, Overflow> {
+        if self.last_taker == taker || self.is_overflowed {
+            return self.restore(frames, limits);
+        }
+        self.lose();
+        Err(Overflow)
+    }
+
+    /// Puts events in front of those that wait. A client that takes events and never keeps them would otherwise
     /// have a longer queue each time. Returns the same as [`Session::enqueue`].
     pub(super) fn restore(&mut self, frames: Vec<Frame>, limits: &Limits) -> Result<Option<u64>, Overflow> {
         if self.is_overflowed {
@@ -165,6 +184,7 @@ impl<W: Waiter> Session<W> {
         if self.queue.is_empty() {
             return Polled::Pending;
         }
+        self.last_taker = number;
         match outlet.kind {
             OutletKind::EventStream => return self.poll_one(),
             OutletKind::Socket => outlet.turn = Turn::Send,
@@ -203,6 +223,7 @@ impl<W: Waiter> Session<W> {
             return None;
         };
         outlet.turn = Turn::Send;
+        self.last_taker = number;
         self.queued_bytes = 0;
         // One event is the common case. The memory of the queue stays for the next.
         let rest = if self.queue.is_empty() { Vec::new() } else { Vec::from(std::mem::take(&mut self.queue)) };

@@ -183,8 +183,28 @@ fn the_joiner_itself_can_be_left_out() {
 #[test]
 fn events_that_could_not_be_sent_wait_in_front_of_later_ones() {
     let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
+    broker.publish("/a/public/x", &frame("0"), None);
+    broker.publish("/a/public/x", &frame("1"), None);
+    let lost = broker.attach(&client("c"), OutletKind::Socket, None, Counter::default(), 0).unwrap();
+    let Polled::Frames(taken) = broker.poll(lost) else { panic!("no events") };
     broker.publish("/a/public/x", &frame("2"), None);
-    broker.restore(&client("c"), vec![frame("0"), frame("1")]);
+    assert!(broker.restore(&client("c"), lost, taken));
     let attachment = broker.attach(&client("c"), OutletKind::Socket, None, Counter::default(), 0).unwrap();
     assert_eq!(broker.poll(attachment), Polled::Frames(vec![frame("0"), frame("1"), frame("2")]));
+}
+
+#[test]
+fn events_that_would_come_after_later_ones_are_lost_and_the_client_learns_of_it() {
+    let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
+    broker.publish("/a/public/x", &frame("0"), None);
+    let slow = broker.attach(&client("c"), OutletKind::Socket, None, Counter::default(), 0).unwrap();
+    let Polled::Frames(taken) = broker.poll(slow) else { panic!("no events") };
+    let counter = Counter::default();
+    let next = broker.attach(&client("c"), OutletKind::Socket, None, counter.clone(), 0).unwrap();
+    broker.publish("/a/public/x", &frame("1"), None);
+    assert_eq!(broker.poll(next), Polled::Frames(vec![frame("1")]));
+    assert!(broker.restore(&client("c"), slow, taken.clone()));
+    assert_eq!((counter.0.get(), broker.poll(next)), (1, Polled::Gone));
+    assert_eq!(broker.sweep(0).len(), 1);
+    assert!(!broker.restore(&client("c"), slow, taken), "the session has moved or ended");
 }

@@ -40,7 +40,7 @@ mod writing;
 
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
@@ -63,7 +63,6 @@ use rates::KeyRates;
 use state::State;
 use together::Together;
 use watched::Watches;
-use writing::Locked;
 
 /// One node: its sessions and everything that happens to them. Clones share it.
 #[derive(Debug, Clone)]
@@ -193,10 +192,6 @@ impl Hub {
 
     fn now(&self) -> Milliseconds {
         Milliseconds::try_from(self.0.start.elapsed().as_millis()).unwrap_or(Milliseconds::MAX)
-    }
-
-    fn state(&self) -> Locked<'_> {
-        Locked::new(self, self.0.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

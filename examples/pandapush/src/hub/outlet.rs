@@ -107,6 +107,16 @@ impl Hub {
     }
 }
 
+impl Hub {
+    /// Puts events back that a connection could not send, see [`Outlet::restore`].
+    pub(super) fn restore(&self, client: &ClientId, attachment: Attachment, frames: Vec<Frame>) {
+        let is_here = self.state().broker.restore(client, attachment, frames);
+        if !is_here {
+            self.end_elsewhere(client);
+        }
+    }
+}
+
 impl Outlet {
     /// Returns the client.
     pub fn client(&self) -> &ClientId {
@@ -151,7 +161,7 @@ impl Outlet {
         let Some(together) = &self.hub.0.together else { return events };
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some((before, after)) = taken else { return events };
-        let mut recording = Recording { hub: &self.hub, client: &self.client, events };
+        let mut recording = Recording { outlet: self, events };
         let answer = self.connect.as_deref().map(|connect| (connect, &before));
         match together.hosts.record_delivery(&self.client, &together.node, &after, answer).await {
             // The node that asks for the session learns that they were not delivered.
@@ -183,26 +193,27 @@ impl Outlet {
         self.hub.state().broker.settle(self.attachment);
     }
 
-    /// Puts events back that could not be sent. They wait for the next connection of the client.
+    /// Puts events back that could not be sent. They wait for the next connection of the client. If the session has
+    /// moved to another node meanwhile it ends there, so that the client learns that events are lost.
     pub fn restore(&self, frames: Vec<Frame>) {
-        self.hub.state().broker.restore(&self.client, frames);
+        self.hub.restore(&self.client, self.attachment, frames);
     }
 }
 
 /// The time in which a delivery is recorded. If it does not end well, or if the request is given up meanwhile, the
 /// events were not sent.
 struct Recording<'a> {
-    hub: &'a Hub,
-    client: &'a ClientId,
+    outlet: &'a Outlet,
     events: Vec<Frame>,
 }
 
 impl Drop for Recording<'_> {
     fn drop(&mut self) {
-        let mut state = self.hub.state();
-        state.unrecorded.remove(self.client);
+        let Outlet { hub, client, attachment, .. } = self.outlet;
+        let mut state = hub.state();
+        state.unrecorded.remove(client);
         if !self.events.is_empty() {
-            state.broker.take_back_answer(self.client, std::mem::take(&mut self.events));
+            state.broker.take_back_answer(client, *attachment, std::mem::take(&mut self.events));
         }
     }
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use redis_topic::{Error, Position};
+use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 use super::following::{Missed, application};
@@ -186,7 +187,7 @@ impl Hub {
             // What the other patterns match was delivered already.
             let is_new = |frame: &Frame| !present.iter().any(|pattern| matches(pattern, frame.channel().as_deref()));
             let frames = missed.take().into_iter().filter(is_new).collect();
-            state.broker.restore(client, frames);
+            state.broker.put_first(client, frames);
             return Ok(Some(()));
         }
         Ok(None)
@@ -318,6 +319,25 @@ impl Hub {
             together.mail.send(&home, &Notice::Gone { client: client.as_str().to_owned() }).await?;
         }
         Ok(())
+    }
+
+    /// Ends a session that has moved to another node, because events that were sent from here are lost. One that has
+    /// ended already has no record, and nothing happens.
+    pub(super) fn end_elsewhere(&self, client: &ClientId) {
+        if self.0.together.is_none() {
+            return;
+        }
+        let (hub, client) = (self.clone(), client.clone());
+        let task = async move {
+            let Some(together) = &hub.0.together else { return };
+            if let Err(error) = hub.end(together, &client).await {
+                tracing::warn!(%error, "a client does not learn that it has lost events");
+            }
+        };
+        // Without a runtime the node has ended.
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(task);
+        }
     }
 
     /// Ends a session here whose events were lost, unless it is at home elsewhere.

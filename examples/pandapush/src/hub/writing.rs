@@ -5,7 +5,7 @@
 //! events as there are in one write. A socket that has no room is handed over to its task, which waits for the peer.
 
 use std::ops::{Deref, DerefMut};
-use std::sync::MutexGuard;
+use std::sync::{MutexGuard, PoisonError};
 
 use tokio::runtime::Handle;
 
@@ -26,9 +26,10 @@ pub(super) struct Locked<'a> {
     state: MutexGuard<'a, State>,
 }
 
-impl<'a> Locked<'a> {
-    pub(super) fn new(hub: &'a Hub, state: MutexGuard<'a, State>) -> Self {
-        Self { hub, state }
+impl Hub {
+    /// Locks the state of the node.
+    pub(super) fn state(&self) -> Locked<'_> {
+        Locked { hub: self, state: self.0.state.lock().unwrap_or_else(PoisonError::into_inner) }
     }
 }
 
@@ -69,11 +70,18 @@ struct Unwritten {
 
 /// Writes until nothing is due.
 async fn write(hub: Hub) {
-    let (mut batch, mut unwritten) = (Vec::with_capacity(BATCH), Vec::new());
+    let mut batch: Vec<Due<Signal>> = Vec::with_capacity(BATCH);
+    let mut unwritten = Vec::new();
     loop {
+        for Unwritten { client, attachment, frames } in unwritten.drain(..) {
+            hub.restore(&client, attachment, frames);
+            hub.state().broker.hand_over(attachment);
+        }
         {
             let mut state = hub.state();
-            settle(&mut state, &mut batch, &mut unwritten);
+            for due in batch.drain(..) {
+                state.broker.settle(due.attachment);
+            }
             state.broker.take_due(BATCH, &mut batch);
             if batch.is_empty() {
                 state.writing -= 1;
@@ -90,16 +98,6 @@ async fn write(hub: Hub) {
         }
         hub.0.metrics.delivered(taken);
         tokio::task::yield_now().await;
-    }
-}
-
-fn settle(state: &mut State, batch: &mut Vec<Due<Signal>>, unwritten: &mut Vec<Unwritten>) {
-    for Unwritten { client, attachment, frames } in unwritten.drain(..) {
-        state.broker.restore(&client, frames);
-        state.broker.hand_over(attachment);
-    }
-    for due in batch.drain(..) {
-        state.broker.settle(due.attachment);
     }
 }
 

@@ -89,7 +89,7 @@ impl Socket {
             let is_held = self.held.is_some();
             let step = tokio::select! {
                 released = released(self.outlet.as_ref()) => Step::Released(released),
-                received = next_message(&mut pace, &mut receiver) => Step::Received(received),
+                message = next_message(&mut pace, &mut receiver) => Step::Received(message),
                 () = &mut due, if is_held => Step::Due,
                 () = &mut leaving => Step::Leave,
             };

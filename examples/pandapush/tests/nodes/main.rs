@@ -7,6 +7,7 @@
 //! delivery    subscribed on one node, published on another
 //! presence    one list of users over all nodes
 //! death       a node is killed
+//! lost        what a node could not send after the client has moved
 //! rolling     nodes are told to end, one after the other
 //! proxy       nodes behind nginx
 //! redis       Redis is restarted, or emptied
@@ -18,6 +19,7 @@ mod database;
 mod death;
 mod delivery;
 mod http;
+mod lost;
 mod presence;
 mod proxy;
 mod redis;
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         delivery::trials(),
         presence::trials(),
         death::trials(),
+        lost::trials(),
         rolling::trials(),
         proxy::trials(),
         redis::trials(),

@@ -57,10 +57,7 @@ impl Shared {
     }
 
     /// Sends texts while there is room. Returns how many there were.
-    pub(crate) fn try_send<'a>(
-        &self,
-        texts: &mut dyn Iterator<Item = &'a EncodedText>,
-    ) -> Result<usize, ConnectionError> {
+    pub(crate) fn try_send(&self, texts: &mut dyn Iterator<Item = &EncodedText>) -> Result<usize, ConnectionError> {
         let mut state = self.lock();
         state.machine.check_open()?;
         let Some(first) = texts.next() else { return Ok(0) };
