@@ -318,6 +318,7 @@ pub mod call;
 pub mod client;
 pub mod codec;
 pub mod context;
+pub mod contract;
 #[cfg(feature = "websocket")]
 pub mod conversation;
 pub mod description;

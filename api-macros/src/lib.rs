@@ -5,6 +5,7 @@ mod derive;
 mod diagnostics;
 mod docs;
 mod features;
+mod lock;
 mod names;
 mod placing;
 #[cfg(test)]
@@ -265,4 +266,13 @@ pub fn derive_api_error(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Reply, attributes(reply))]
 pub fn derive_reply(input: TokenStream) -> TokenStream {
     derive::reply::expand(input.into()).into()
+}
+
+/// Reads the text of a contract lock: the file that `#[api(contract = "…")]` names is this macro around its text.
+///
+/// The tool of `api-contract` writes such files. Their text is described in the package `api-lock`. Nothing else calls
+/// this macro: it relies on names that the code around the included file has.
+#[proc_macro]
+pub fn lock(text: TokenStream) -> TokenStream {
+    lock::expand(text.into()).into()
 }

@@ -37,6 +37,11 @@ fn fail_attribute() {
 }
 
 #[test]
+fn fail_contract() {
+    fails("contract");
+}
+
+#[test]
 fn fail_derive_api_error() {
     fails("derive_api_error");
 }

@@ -26,6 +26,10 @@ pub(crate) struct Api {
     /// The requirements of endpoints without requirements of their own.
     pub(crate) requires: Vec<LitStr>,
     pub(crate) any_content_type: bool,
+    /// The file of the lock that this API must keep.
+    pub(crate) contract: Option<LitStr>,
+    /// The file of the provider's lock that this API is a consumer of.
+    pub(crate) consumes: Option<LitStr>,
     /// The path to `api_core`.
     pub(crate) krate: syn::Path,
     pub(crate) endpoints: Vec<Endpoint>,

@@ -19,6 +19,8 @@ pub(super) struct Arguments {
     pub(super) security: Option<Security>,
     pub(super) requires: Vec<LitStr>,
     pub(super) any_content_type: bool,
+    pub(super) contract: Option<LitStr>,
+    pub(super) consumes: Option<LitStr>,
     pub(super) krate: Path,
 }
 
@@ -28,6 +30,8 @@ enum Argument {
     Security(Security),
     Requires(Vec<LitStr>),
     ContentType(Ident),
+    Contract(LitStr),
+    Consumes(LitStr),
     Crate(Path),
 }
 
@@ -38,6 +42,8 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
         security: None,
         requires: Vec::new(),
         any_content_type: false,
+        contract: None,
+        consumes: None,
         krate: syn::parse_quote!(::api_core),
     };
     let parsed = Parser(diagnostics).parse_list(tokens);
@@ -61,6 +67,8 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
                 &word,
                 format!("unknown content type rule `{word}`\nexpected: `any`, which decodes each body as its endpoint declares, whatever its `Content-Type`"),
             ),
+            Argument::Contract(file) => arguments.contract = Some(file),
+            Argument::Consumes(file) => arguments.consumes = Some(file),
             Argument::Crate(path) => arguments.krate = path,
         }
         seen.push(key);
@@ -118,6 +126,8 @@ fn argument(key: &Ident, input: ParseStream<'_>) -> syn::Result<Argument> {
         "errors" => Argument::Errors(input.parse()?),
         "security" => Argument::Security(input.parse()?),
         "content_type" => Argument::ContentType(input.parse()?),
+        "contract" => Argument::Contract(input.parse()?),
+        "consumes" => Argument::Consumes(input.parse()?),
         _ => Argument::Crate(input.call(Path::parse_mod_style)?),
     })
 }

@@ -93,6 +93,8 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         security: arguments.security,
         requires: arguments.requires,
         any_content_type: arguments.any_content_type,
+        contract: arguments.contract,
+        consumes: arguments.consumes,
         krate: arguments.krate,
         trait_item: quote!(#item),
         endpoints,

@@ -4,6 +4,7 @@ mod assertions;
 mod binding;
 mod calls;
 mod client;
+mod contract;
 mod converse;
 mod description;
 mod dispatch;
@@ -37,7 +38,8 @@ pub(crate) fn render(checked: &Checked) -> TokenStream {
     let client = (!api.opaque).then(|| client::render(api));
     let pointers = pointers::render(api);
     let inverse = inverse::render(api, &errors);
-    quote!(#trait_item #marker #types #calls #description #dispatch #client #pointers #inverse)
+    let contract = contract::render(api);
+    quote!(#trait_item #marker #types #calls #description #dispatch #client #pointers #inverse #contract)
 }
 
 /// Returns the API's error type: the one that the attribute names, that of the first endpoint, or the ready-made one.

@@ -1,0 +1,1 @@
+//! Contracts as files: locks are written from descriptions, compared, and read from OpenAPI documents.

@@ -1,0 +1,406 @@
+//! An API as plain data, as a lock holds it.
+
+/// An API as a lock holds it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Lock {
+    /// The name of the API's trait.
+    pub name: String,
+    /// The prefix of every path, as a template.
+    pub base: String,
+    /// The authentication scheme, if callers must authenticate.
+    pub security: Option<Security>,
+    /// How much changes matter, where the usual severity is not wanted.
+    pub severities: Vec<Severity>,
+    /// Changes that were made on purpose.
+    pub breaks: Vec<Break>,
+    /// The errors that every operation can answer with.
+    pub errors: Vec<ErrorCase>,
+    /// The operations, sorted by path and method.
+    pub operations: Vec<Operation>,
+    /// The named types, sorted by name.
+    pub types: Vec<Type>,
+}
+
+/// A rule whose severity differs from the usual one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Severity {
+    /// The rule, for example `response.enum-value-added`.
+    pub rule: String,
+    /// How much it matters.
+    pub level: Level,
+    /// Why.
+    pub reason: String,
+}
+
+/// How much a change matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// It stops the build.
+    Error,
+    /// It is reported by the tool, and does not stop the build.
+    Warning,
+    /// It is listed by the tool.
+    Info,
+}
+
+/// A breaking change that was made on purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    /// The day, as `2026-11-29`.
+    pub date: String,
+    /// The rule that it breaks.
+    pub rule: String,
+    /// What has changed, for example `Room.topic`.
+    pub subject: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// An authentication scheme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Security {
+    /// `Authorization: Bearer …`.
+    Bearer,
+    /// `Authorization: Basic …`.
+    Basic,
+    /// A key in the header field with this name.
+    ApiKey(String),
+}
+
+/// One operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    /// The request method.
+    pub verb: String,
+    /// The path below the base, as a template.
+    pub path: String,
+    /// The name of its method in the trait.
+    pub name: String,
+    /// The reason for the deprecation, if it is deprecated.
+    pub deprecated: Option<String>,
+    /// The authentication scheme, if callers must authenticate.
+    pub security: Option<Security>,
+    /// The permissions that a caller needs.
+    pub requires: Vec<String>,
+    /// The values of path, query and header fields.
+    pub parameters: Vec<Parameter>,
+    /// The request body, if there is one.
+    pub body: Option<Body>,
+    /// The kind of answer.
+    pub exchange: Exchange,
+    /// The successful responses.
+    pub outputs: Vec<Output>,
+    /// The errors beside those of the API.
+    pub errors: Vec<ErrorCase>,
+}
+
+/// A value of path, query or header fields.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// The part of the request that holds it.
+    pub location: Location,
+    /// The name on the wire.
+    pub name: String,
+    /// Its shape.
+    pub shape: Shape,
+}
+
+/// A part of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// A capture of the path.
+    Path,
+    /// Keys of the query.
+    Query,
+    /// A header field.
+    Header,
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// How it is encoded.
+    pub encoding: Encoding,
+    /// Whether its content type does not matter.
+    pub any_content_type: bool,
+    /// The maximum size in bytes.
+    pub limit: Option<u64>,
+    /// Its shape.
+    pub shape: Shape,
+}
+
+/// How a request body is encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// `application/json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `text/plain`.
+    Text,
+    /// Any bytes, read as a whole.
+    Bytes,
+    /// Any bytes, read piece by piece.
+    Stream,
+}
+
+/// The kind of answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Exchange {
+    /// One response.
+    Unary,
+    /// A stream of events.
+    Events {
+        /// Whether a client can resume after the last event it received.
+        resumable: bool,
+        /// The query key that names the last event, beside the header field.
+        resume_query: Option<String>,
+    },
+    /// Typed messages in both directions.
+    Duplex {
+        /// Whether messages are in binary frames.
+        binary: bool,
+        /// The shape of the client's messages.
+        input: Shape,
+        /// The terms of the WebSocket.
+        terms: Terms,
+    },
+    /// A WebSocket whose messages are not described.
+    Socket(Terms),
+}
+
+/// The terms of a WebSocket.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Terms {
+    /// The subprotocols, the preferred one first.
+    pub subprotocols: Vec<String>,
+    /// The maximum size of a message in bytes.
+    pub max_message: Option<u64>,
+    /// The maximum size of a frame in bytes.
+    pub max_frame: Option<u64>,
+}
+
+/// A successful response.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Output {
+    /// The status code.
+    pub status: u16,
+    /// The media type of the body, if there is one.
+    pub media_type: Option<String>,
+    /// The shape of the body. `None`: no body, or any bytes.
+    pub shape: Option<Shape>,
+    /// The names of its header fields.
+    pub headers: Vec<String>,
+    /// Whether the body is handed on piece by piece.
+    pub streamed: bool,
+}
+
+/// An error response.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorCase {
+    /// The status code.
+    pub status: u16,
+    /// The kind, for example `room_not_found`.
+    pub kind: String,
+    /// The shape of its details.
+    pub attributes: Option<Shape>,
+}
+
+/// The wire format of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// `null` only.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// An integer within a range, both ends inclusive.
+    Integer {
+        /// The minimum.
+        minimum: i128,
+        /// The maximum.
+        maximum: i128,
+    },
+    /// A floating-point number.
+    Number,
+    /// A string, perhaps of a format.
+    Text(Option<String>),
+    /// Any JSON value.
+    Any,
+    /// The value, or `null`.
+    Option(Box<Shape>),
+    /// The value, `null`, or no key.
+    Patch(Box<Shape>),
+    /// An array.
+    List {
+        /// The shape of each item.
+        item: Box<Shape>,
+        /// The number of items, if it is fixed.
+        length: Option<u64>,
+        /// Whether items are distinct.
+        unique: bool,
+    },
+    /// An object with arbitrary keys: the shapes of key and value.
+    Map(Box<Shape>, Box<Shape>),
+    /// An array of fixed length.
+    Tuple(Vec<Item>),
+    /// A type of the lock, by name.
+    Named(String),
+}
+
+/// A value with constraints.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Its shape.
+    pub shape: Shape,
+    /// The constraints beyond the shape.
+    pub constraints: Constraints,
+}
+
+/// Constraints on a value.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Constraints {
+    /// The minimum of a number.
+    pub min: Option<Limit>,
+    /// The maximum of a number.
+    pub max: Option<Limit>,
+    /// The minimum number of characters, items or entries.
+    pub min_length: Option<u64>,
+    /// The maximum number of characters, items or entries.
+    pub max_length: Option<u64>,
+    /// A regular expression that must match.
+    pub pattern: Option<String>,
+    /// The name of a format.
+    pub format: Option<String>,
+}
+
+/// One end of a range.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Limit {
+    /// An integer.
+    Integer(i128),
+    /// A floating-point number.
+    Number(f64),
+}
+
+/// A named type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Type {
+    /// The name, with its type arguments: `Page<Room>`.
+    pub name: String,
+    /// What it is.
+    pub definition: Definition,
+}
+
+/// What a named type is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Definition {
+    /// An object with known keys.
+    Struct {
+        /// The fields.
+        fields: Vec<Field>,
+        /// Whether unknown keys are refused.
+        closed: bool,
+    },
+    /// One of several variants.
+    Enum {
+        /// Where the variant's name is.
+        tagging: Tagging,
+        /// The variants.
+        variants: Vec<Variant>,
+        /// Whether unknown keys of struct variants are refused.
+        closed: bool,
+    },
+    /// The wire format of the only field.
+    Newtype {
+        /// The field.
+        item: Item,
+        /// Whether an option inside may be absent.
+        transparent: bool,
+    },
+    /// An array of fixed length.
+    Tuple(Vec<Item>),
+}
+
+/// One key of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The key.
+    pub name: String,
+    /// Other keys that a reader accepts.
+    pub aliases: Vec<String>,
+    /// The value.
+    pub item: Item,
+    /// What a reader does if the key is missing.
+    pub reading: Reading,
+    /// When a writer sends the key.
+    pub writing: Writing,
+    /// Whether the keys of the value belong to the object around it.
+    pub flattened: bool,
+}
+
+/// What a reader does if a key is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// Rejects the object, unless the shape accepts absence.
+    Required,
+    /// Rejects the object, also for an option.
+    Insisted,
+    /// Uses a default.
+    Defaulted,
+    /// Does not read the key.
+    Ignored,
+}
+
+/// When a writer sends a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
+    /// In every object.
+    Always,
+    /// Unless the value is excluded.
+    Sometimes,
+    /// Never.
+    Never,
+}
+
+/// Where the name of a variant is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tagging {
+    /// It is the only key of an object.
+    External,
+    /// It is the value of this key, among those of the content.
+    Internal(String),
+    /// It is the value of the first key, and the content that of the second.
+    Adjacent(String, String),
+    /// It is not sent.
+    Untagged,
+}
+
+/// One variant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// The name.
+    pub name: String,
+    /// Other names that a reader accepts.
+    pub aliases: Vec<String>,
+    /// The content.
+    pub content: Content,
+    /// Whether a reader accepts it.
+    pub read: bool,
+    /// Whether a writer can send it.
+    pub written: bool,
+    /// Whether a reader takes it for unknown names.
+    pub other: bool,
+}
+
+/// The content of a variant.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// No content.
+    Unit,
+    /// One value.
+    Newtype(Item),
+    /// An array.
+    Tuple(Vec<Item>),
+    /// An object.
+    Struct(Vec<Field>),
+}

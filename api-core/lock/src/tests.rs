@@ -1,0 +1,266 @@
+//! Every lock is read as it was written, and no text makes the reader panic.
+
+use proptest::prelude::*;
+
+use crate::*;
+
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[a-z_]{1,8}",
+        1 => prop::sample::select(vec!["text", "struct", "closed", "default", "u8", "", "list", "->"]).prop_map(str::to_owned),
+        1 => "\\PC{0,6}",
+        1 => prop::sample::select(vec!["a\nb", "\"##", "\\", "Page<A, B>", "x:y", "\u{7f}\r\t"]).prop_map(str::to_owned),
+    ]
+}
+
+fn path() -> impl Strategy<Value = String> {
+    prop_oneof![Just("/".to_owned()), "(/([a-z]{1,4}|\\{[a-z]{1,3}\\}|\\{\\*r\\})){1,3}", "/[a-z \"]{1,4}"]
+}
+
+fn shape() -> impl Strategy<Value = Shape> {
+    let leaf = prop_oneof![
+        Just(Shape::Null),
+        Just(Shape::Boolean),
+        Just(Shape::Number),
+        Just(Shape::Any),
+        Just(Shape::Integer { minimum: 0, maximum: 255 }),
+        (any::<i64>(), any::<i64>())
+            .prop_map(|(minimum, maximum)| Shape::Integer { minimum: minimum.into(), maximum: maximum.into() }),
+        prop::option::of(name()).prop_map(Shape::Text),
+        name().prop_map(Shape::Named),
+    ];
+    leaf.prop_recursive(3, 8, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|shape| Shape::Option(Box::new(shape))),
+            inner.clone().prop_map(|shape| Shape::Patch(Box::new(shape))),
+            (inner.clone(), prop::option::of(0..9u64), any::<bool>()).prop_map(|(item, length, unique)| Shape::List {
+                item: Box::new(item),
+                length,
+                unique
+            }),
+            (inner.clone(), inner.clone()).prop_map(|(key, value)| Shape::Map(Box::new(key), Box::new(value))),
+            prop::collection::vec((inner, constraints()), 0..3).prop_map(|items| Shape::Tuple(
+                items.into_iter().map(|(shape, constraints)| Item { shape, constraints }).collect()
+            )),
+        ]
+    })
+}
+
+fn constraints() -> impl Strategy<Value = Constraints> {
+    let limit = || {
+        prop::option::of(prop_oneof![
+            any::<i64>().prop_map(|number| Limit::Integer(number.into())),
+            (-1e300..1e300).prop_map(Limit::Number),
+            (-9i32..9).prop_map(|number| Limit::Number(number.into())),
+        ])
+    };
+    let length = || prop::option::of(0..99u64);
+    (limit(), limit(), length(), length(), prop::option::of(name()), prop::option::of(name())).prop_map(
+        |(min, max, min_length, max_length, pattern, format)| Constraints {
+            min,
+            max,
+            min_length,
+            max_length,
+            pattern,
+            format,
+        },
+    )
+}
+
+fn item() -> impl Strategy<Value = Item> {
+    (shape(), constraints()).prop_map(|(shape, constraints)| Item { shape, constraints })
+}
+
+fn names() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::vec(name(), 0..3)
+}
+
+fn field() -> impl Strategy<Value = Field> {
+    let reading =
+        prop::sample::select(vec![Reading::Required, Reading::Insisted, Reading::Defaulted, Reading::Ignored]);
+    let writing = prop::sample::select(vec![Writing::Always, Writing::Sometimes, Writing::Never]);
+    (name(), names(), item(), reading, writing, any::<bool>()).prop_map(
+        |(name, aliases, item, reading, writing, flattened)| Field { name, aliases, item, reading, writing, flattened },
+    )
+}
+
+fn fields() -> impl Strategy<Value = Vec<Field>> {
+    prop::collection::vec(field(), 0..3)
+}
+
+fn variant() -> impl Strategy<Value = Variant> {
+    let content = prop_oneof![
+        Just(Content::Unit),
+        item().prop_map(Content::Newtype),
+        prop::collection::vec(item(), 0..3).prop_map(Content::Tuple),
+        fields().prop_map(Content::Struct),
+    ];
+    (name(), names(), content, any::<[bool; 3]>()).prop_map(|(name, aliases, content, [read, written, other])| {
+        Variant { name, aliases, content, read, written, other }
+    })
+}
+
+fn declared() -> impl Strategy<Value = Type> {
+    let tagging = prop_oneof![
+        Just(Tagging::External),
+        name().prop_map(Tagging::Internal),
+        (name(), name()).prop_map(|(tag, content)| Tagging::Adjacent(tag, content)),
+        Just(Tagging::Untagged),
+    ];
+    let definition = prop_oneof![
+        (fields(), any::<bool>()).prop_map(|(fields, closed)| Definition::Struct { fields, closed }),
+        (tagging, prop::collection::vec(variant(), 0..3), any::<bool>())
+            .prop_map(|(tagging, variants, closed)| Definition::Enum { tagging, variants, closed }),
+        (item(), any::<bool>()).prop_map(|(item, transparent)| Definition::Newtype { item, transparent }),
+        prop::collection::vec(item(), 0..3).prop_map(Definition::Tuple),
+    ];
+    (name(), definition).prop_map(|(name, definition)| Type { name, definition })
+}
+
+fn security() -> impl Strategy<Value = Option<Security>> {
+    prop_oneof![
+        Just(None),
+        Just(Some(Security::Bearer)),
+        Just(Some(Security::Basic)),
+        name().prop_map(|name| Some(Security::ApiKey(name))),
+    ]
+}
+
+fn error() -> impl Strategy<Value = ErrorCase> {
+    (400..600u16, name(), prop::option::of(shape())).prop_map(|(status, kind, attributes)| ErrorCase {
+        status,
+        kind,
+        attributes,
+    })
+}
+
+fn exchange() -> impl Strategy<Value = Exchange> {
+    let terms = || {
+        (names(), prop::option::of(0..9u64), prop::option::of(0..9u64))
+            .prop_map(|(subprotocols, max_message, max_frame)| Terms { subprotocols, max_message, max_frame })
+    };
+    prop_oneof![
+        Just(Exchange::Unary),
+        (any::<bool>(), prop::option::of(name()))
+            .prop_map(|(resumable, resume_query)| Exchange::Events { resumable, resume_query }),
+        (any::<bool>(), shape(), terms()).prop_map(|(binary, input, terms)| Exchange::Duplex { binary, input, terms }),
+        terms().prop_map(Exchange::Socket),
+    ]
+}
+
+fn operation() -> impl Strategy<Value = Operation> {
+    let location = prop::sample::select(vec![Location::Path, Location::Query, Location::Header]);
+    let parameter = (location, name(), shape()).prop_map(|(location, name, shape)| Parameter { location, name, shape });
+    let encoding = vec![Encoding::Json, Encoding::Form, Encoding::Text, Encoding::Bytes, Encoding::Stream];
+    let body = (prop::sample::select(encoding), any::<bool>(), prop::option::of(0..9u64), shape())
+        .prop_map(|(encoding, any_content_type, limit, shape)| Body { encoding, any_content_type, limit, shape });
+    let media_type =
+        prop::sample::select(vec!["application/json", "text/plain; charset=utf-8"]).prop_map(str::to_owned);
+    let output =
+        (200..309u16, prop::option::of(media_type), prop::option::of(shape()), names(), any::<bool>()).prop_map(
+            |(status, media_type, shape, headers, streamed)| Output { status, media_type, shape, headers, streamed },
+        );
+    let head = ("[A-Z]{1,5}", path(), name(), prop::option::of(name()), security(), names());
+    let rest = (
+        prop::collection::vec(parameter, 0..3),
+        prop::option::of(body),
+        exchange(),
+        prop::collection::vec(output, 0..3),
+        prop::collection::vec(error(), 0..3),
+    );
+    (head, rest).prop_map(
+        |((verb, path, name, deprecated, security, requires), (parameters, body, exchange, outputs, errors))| {
+            Operation { verb, path, name, deprecated, security, requires, parameters, body, exchange, outputs, errors }
+        },
+    )
+}
+
+fn lock() -> impl Strategy<Value = Lock> {
+    let level = prop::sample::select(vec![Level::Error, Level::Warning, Level::Info]);
+    let severity = ("[a-z.-]{3,9}", level, name()).prop_map(|(rule, level, reason)| Severity { rule, level, reason });
+    let one = ("[a-z.-]{3,9}", name(), name()).prop_map(|(rule, subject, reason)| Break {
+        date: "2026-11-29".to_owned(),
+        rule,
+        subject,
+        reason,
+    });
+    let lists = (
+        prop::collection::vec(severity, 0..2),
+        prop::collection::vec(one, 0..2),
+        prop::collection::vec(error(), 0..2),
+        prop::collection::vec(operation(), 0..3),
+        prop::collection::vec(declared(), 0..3),
+    );
+    (name(), path(), security(), lists).prop_map(
+        |(name, base, security, (severities, breaks, errors, operations, types))| Lock {
+            name,
+            base,
+            security,
+            severities,
+            breaks,
+            errors,
+            operations,
+            types,
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn a_lock_is_read_as_it_was_written(lock in lock()) {
+        let text = lock.to_string();
+        prop_assert_eq!(Lock::parse(&text), Ok(lock), "{}", text);
+    }
+
+    #[test]
+    fn the_text_fits_into_a_raw_string_of_rust(lock in lock()) {
+        let text = lock.to_string();
+        prop_assert_eq!(text.matches("\"##").count(), 1, "at its end only");
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_panic(lines in prop::collection::vec("[a-zA-Z(){}:, \"\\\\=.0-9>-]{0,30}", 0..6)) {
+        let _ = Lock::parse_inner(&format!("format 1\n{}", lines.join("\n")));
+    }
+}
+
+#[test]
+fn a_wrong_line_is_named_with_what_was_expected() {
+    let table = [
+        (
+            "format 2\n",
+            "line 2: the lock has format 2, and this version knows 1: update it, or write the lock again with `bless`",
+        ),
+        ("format 0\n", "line 2: there is no format 0: write the lock again with `bless`"),
+        ("api X /\n", "line 2: the second line of a lock is its version: `format 1`"),
+        ("format 1\nfields\n", "line 3: a lock has no line that begins with `fields`"),
+        ("format 1\n   x\n", "line 3: a line begins after 0, 2 or 4 spaces, not after 3"),
+        ("format 1\n  x: text\n", "line 3: a line with two spaces belongs to an operation or a type"),
+        ("format 1\nstruct X\n  x text\n", "line 4: expected `:`, found `text`"),
+        (
+            "format 1\nstruct X\n  x: \n",
+            "line 4: expected a shape such as `text` or the name of a type, found the end of the line",
+        ),
+        ("format 1\nstruct X\n  x: text maybe\n", "line 4: `maybe` is no property of a field"),
+        (
+            "format 1\nstruct X\n  x: text {size 1}\n",
+            "line 4: `size` is no constraint: `min`, `max`, `min-length`, `max-length`, `pattern` and `format` are",
+        ),
+        ("format 1\nstruct X\n  x: integer 3\n", "line 4: `3` is no range such as `0..=9`"),
+        ("format 1\nGET / x\n  -> ok\n", "line 4: expected a status, found `ok`"),
+        (
+            "format 1\nGET / x\n  body xml: text\n",
+            "line 4: `xml` is no encoding: `json`, `form`, `text`, `bytes` and `stream` are",
+        ),
+        ("format 1\nGET / x\n  error 404 \"x\n", "line 4: a quote is not closed"),
+    ];
+    for (text, expected) in table {
+        let error = Lock::parse(&format!("lock! {{ r##\"\n{text}\"## }}\n")).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+    let error = Lock::parse("format 1").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "line 1: a lock begins with the line `lock! { r##\"` and ends with the line `\"## }`"
+    );
+}

@@ -1,0 +1,296 @@
+//! What has changed, the rule, and how much it matters.
+
+use crate::description::Endpoint;
+use crate::model::Shape;
+
+/// A difference between two contracts that matters to clients of the old one.
+#[derive(Debug, Clone, Copy)]
+pub struct Change {
+    /// The rule.
+    pub rule: Rule,
+    /// How much it matters, after the severities of the lock.
+    pub level: Level,
+    /// The operation of the old contract. `None`: the API.
+    pub operation: Option<&'static Endpoint>,
+    /// Where in the operation.
+    pub place: Place,
+    /// Where in the value.
+    pub trail: Trail,
+    /// What was.
+    pub old: Detail,
+    /// What is.
+    pub new: Detail,
+}
+
+/// How much a change matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// It is listed by the tool.
+    Info,
+    /// It is reported by the tool, and does not stop the build.
+    Warning,
+    /// It stops the build.
+    Error,
+}
+
+/// Who writes a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// The client.
+    Request,
+    /// The server.
+    Response,
+}
+
+/// Where in an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The operation itself.
+    Operation,
+    /// A capture of the path.
+    Capture(&'static str),
+    /// A key of the query.
+    Query(&'static str),
+    /// A header field of the request.
+    Header(&'static str),
+    /// The request body.
+    Body,
+    /// The answer with this status.
+    Answer(u16),
+    /// The error of this kind.
+    Error(&'static str),
+    /// An event of a subscription.
+    Event,
+    /// A message of the client.
+    MessageIn,
+    /// A message of the server.
+    MessageOut,
+}
+
+/// The longest trail that is told as a whole.
+const STEPS: usize = 12;
+
+/// Where in a value: the keys from the outermost to the innermost.
+#[derive(Debug, Clone, Copy)]
+pub struct Trail {
+    steps: [&'static str; STEPS],
+    length: usize,
+    /// The name of the innermost named type.
+    pub(super) within: &'static str,
+}
+
+/// What was or is.
+#[derive(Debug, Clone, Copy)]
+pub enum Detail {
+    /// Nothing to tell.
+    Nothing,
+    /// A shape.
+    Shape(&'static Shape),
+    /// A name or a text.
+    Text(&'static str),
+    /// A number.
+    Number(i128),
+    /// A method and a path.
+    Operation(&'static Endpoint),
+}
+
+/// What a value must not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueRule {
+    /// The reader needs a key that the writer never sends.
+    Missing,
+    /// The reader needs a key that the writer does not always send.
+    Optional,
+    /// The reader refuses a key that the writer sends.
+    Unexpected,
+    /// The reader ignores a key that the writer sends.
+    Ignored,
+    /// The reader expects another type.
+    Type,
+    /// The reader refuses `null`.
+    Null,
+    /// The reader does not know a variant.
+    Variant,
+    /// The reader has a narrower limit.
+    Limit,
+    /// The reader needs a pattern or a format that the writer does not promise.
+    Format,
+}
+
+/// The rule that a change is a case of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// The base path has changed.
+    BaseChanged,
+    /// The operation does not exist any more.
+    OperationRemoved,
+    /// The operation has another method or path.
+    OperationMoved,
+    /// The operation has another name, which generated clients call.
+    OperationRenamed,
+    /// Its kind of answer has changed: one response, events, messages.
+    ExchangeChanged,
+    /// Callers must authenticate, or by another scheme.
+    SecurityAdded,
+    /// Callers need not authenticate any more.
+    SecurityRemoved,
+    /// Callers need another permission.
+    PermissionAdded,
+    /// A new parameter is required.
+    ParameterRequired,
+    /// A parameter is ignored.
+    ParameterRemoved,
+    /// A body is required where there was none.
+    BodyRequired,
+    /// The body is ignored.
+    BodyRemoved,
+    /// A body of another media type.
+    MediaTypeChanged,
+    /// A status is not answered any more.
+    StatusRemoved,
+    /// A new status of success.
+    StatusAdded,
+    /// A header field is gone.
+    HeaderRemoved,
+    /// A new error.
+    ErrorAdded,
+    /// An error has another status.
+    ErrorStatusChanged,
+    /// A subscription cannot be resumed any more.
+    ResumeRemoved,
+    /// A subprotocol is gone.
+    SubprotocolRemoved,
+    /// A size has a narrower limit.
+    SizeLimited,
+    /// A value that is written does not fit what is read.
+    Value(Direction, ValueRule),
+}
+
+impl Trail {
+    /// The whole value.
+    pub const ROOT: Self = Self { steps: [""; STEPS], length: 0, within: "" };
+
+    /// Returns the steps. A long trail ends with `…`.
+    pub const fn steps(&self) -> &[&'static str] {
+        self.steps.split_at(if self.length > STEPS { STEPS } else { self.length }).0
+    }
+
+    /// Returns the name of the innermost named type. Empty if there is none.
+    pub const fn within(&self) -> &'static str {
+        self.within
+    }
+
+    #[must_use]
+    pub(super) const fn then(mut self, step: &'static str) -> Self {
+        if self.length < STEPS {
+            self.steps[self.length] = step;
+        } else {
+            self.steps[STEPS - 1] = "…";
+        }
+        self.length += 1;
+        self
+    }
+}
+
+impl Rule {
+    /// Returns the name, by which a lock sets another severity.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BaseChanged => "base-changed",
+            Self::OperationRemoved => "operation-removed",
+            Self::OperationMoved => "operation-moved",
+            Self::OperationRenamed => "operation-renamed",
+            Self::ExchangeChanged => "exchange-changed",
+            Self::SecurityAdded => "security-added",
+            Self::SecurityRemoved => "security-removed",
+            Self::PermissionAdded => "permission-added",
+            Self::ParameterRequired => "request.parameter-required",
+            Self::ParameterRemoved => "request.parameter-removed",
+            Self::BodyRequired => "request.body-required",
+            Self::BodyRemoved => "request.body-removed",
+            Self::MediaTypeChanged => "media-type-changed",
+            Self::StatusRemoved => "response.status-removed",
+            Self::StatusAdded => "response.status-added",
+            Self::HeaderRemoved => "response.header-removed",
+            Self::ErrorAdded => "error-added",
+            Self::ErrorStatusChanged => "error-status-changed",
+            Self::ResumeRemoved => "resume-removed",
+            Self::SubprotocolRemoved => "subprotocol-removed",
+            Self::SizeLimited => "size-limited",
+            Self::Value(Direction::Request, rule) => rule.in_request(),
+            Self::Value(Direction::Response, rule) => rule.in_response(),
+        }
+    }
+
+    /// Returns what it means for a client of the old contract.
+    pub const fn consequence(self) -> &'static str {
+        match self {
+            Self::BaseChanged | Self::OperationRemoved | Self::OperationMoved => {
+                "its requests are answered with 404 or 405"
+            }
+            Self::OperationRenamed => "generated clients call it by its name",
+            Self::ExchangeChanged => "it expects another kind of answer",
+            Self::SecurityAdded => "its requests are answered with 401",
+            Self::SecurityRemoved => "what was protected is open",
+            Self::PermissionAdded => "its requests are answered with 403",
+            Self::ParameterRequired | Self::BodyRequired => "it does not send it, and is answered with 400",
+            Self::ParameterRemoved | Self::BodyRemoved => "what it sends has no effect",
+            Self::MediaTypeChanged => "it sends or reads another one",
+            Self::StatusRemoved => "it waits for an answer that does not come",
+            Self::StatusAdded => "it does not know the status",
+            Self::HeaderRemoved => "it reads a field that does not come",
+            Self::ErrorAdded => "it does not know the error",
+            Self::ErrorStatusChanged => "it knows the error by another status",
+            Self::ResumeRemoved => "it misses events after its connection is cut",
+            Self::SubprotocolRemoved => "its WebSocket is refused",
+            Self::SizeLimited => "what it sends may be too large",
+            Self::Value(Direction::Request, rule) => match rule {
+                ValueRule::Ignored => "what it sends has no effect",
+                _ => "what it sends is answered with 400",
+            },
+            Self::Value(Direction::Response, _) => "it cannot read the answer",
+        }
+    }
+
+    /// Returns how much a change matters if the lock does not say.
+    pub const fn usual_level(self) -> Level {
+        match self {
+            Self::OperationRenamed
+            | Self::ParameterRemoved
+            | Self::BodyRemoved
+            | Self::StatusAdded
+            | Self::Value(_, ValueRule::Ignored) => Level::Warning,
+            _ => Level::Error,
+        }
+    }
+}
+
+impl ValueRule {
+    const fn in_request(self) -> &'static str {
+        match self {
+            Self::Missing => "request.field-required",
+            Self::Optional => "request.field-not-optional",
+            Self::Unexpected => "request.field-refused",
+            Self::Ignored => "request.field-removed",
+            Self::Type => "request.type-changed",
+            Self::Null => "request.null-refused",
+            Self::Variant => "request.variant-removed",
+            Self::Limit => "request.limit-tightened",
+            Self::Format => "request.format-changed",
+        }
+    }
+
+    const fn in_response(self) -> &'static str {
+        match self {
+            Self::Missing => "response.field-removed",
+            Self::Optional => "response.field-optional",
+            Self::Unexpected => "response.field-unexpected",
+            Self::Ignored => "response.field-added",
+            Self::Type => "response.type-changed",
+            Self::Null => "response.null-possible",
+            Self::Variant => "response.variant-added",
+            Self::Limit => "response.limit-loosened",
+            Self::Format => "response.format-changed",
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Where changes are collected, without an allocator.
+
+use super::change::{Change, Level};
+
+/// A list of changes of bounded length.
+#[derive(Debug)]
+pub struct Changes<'a> {
+    list: &'a mut [Option<Change>],
+    count: usize,
+    errors: usize,
+}
+
+impl<'a> Changes<'a> {
+    /// Makes a list in a slice. What does not fit is only counted.
+    pub const fn new(list: &'a mut [Option<Change>]) -> Self {
+        Self { list, count: 0, errors: 0 }
+    }
+
+    /// Returns the changes that fit.
+    pub const fn as_slice(&self) -> &[Option<Change>] {
+        self.list.split_at(if self.count < self.list.len() { self.count } else { self.list.len() }).0
+    }
+
+    /// Returns how many changes there are, also if they do not fit.
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Returns how many of them stop the build.
+    pub const fn errors(&self) -> usize {
+        self.errors
+    }
+
+    pub(super) const fn push(&mut self, change: Change) {
+        if matches!(change.level, Level::Error) {
+            self.errors += 1;
+        }
+        if self.count < self.list.len() {
+            self.list[self.count] = Some(change);
+        }
+        self.count += 1;
+    }
+}

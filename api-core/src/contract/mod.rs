@@ -1,0 +1,82 @@
+//! The contract of an API: whether clients of one description are served by another, decided at compile time.
+//!
+//! A *lock* is the description of an API as it was published, in a committed file. [`compare`] takes it and the
+//! description of the code, and finds what breaks clients that were built from the lock. It is a const function, so
+//! `#[api(contract = "…")]` stops the build with a message that lists every breaking change.
+//!
+//! ```text
+//! change        what has changed, the rule, and how much it matters
+//! changes       where changes are collected, without an allocator
+//! text          strings in const functions, and text that is built there
+//! value         whether every value of a writer is accepted by a reader
+//! object        the keys of objects
+//! variants      the variants of enums
+//! operations    requests, answers, errors, streams
+//! report        the message of a failed build
+//! ```
+//!
+//! There is one question for both directions: may the writer send something that the reader does not accept? A request
+//! is written by a client of the lock and read by the code, an answer is written by the code and read by that client.
+
+mod change;
+mod changes;
+mod object;
+mod operations;
+mod report;
+mod text;
+mod value;
+mod variants;
+
+use crate::description::{Description, Output, Path};
+use crate::model::Shape;
+
+pub use self::change::{Change, Detail, Direction, Level, Place, Rule, Trail, ValueRule};
+pub use self::changes::Changes;
+pub use self::operations::compare;
+pub use self::report::{Report, report};
+
+/// Reads a lock: the macro around the text of its file.
+pub use api_macros::lock;
+
+/// An API with what is known of its types: that of the code, or that of a lock.
+#[derive(Debug, Clone, Copy)]
+pub struct Contract {
+    /// The API.
+    pub description: &'static Description,
+    /// The named types that shapes refer to by name. May be empty for the description of code: those are found where
+    /// they are used.
+    pub types: &'static [&'static Shape],
+    /// Rules whose severity differs from the usual one, by their names.
+    pub severities: &'static [(&'static str, Level)],
+}
+
+impl Contract {
+    /// An API without operations.
+    pub const EMPTY: Self = Self {
+        description: &Description { name: "", docs: "", base: Path::ROOT, security: None, endpoints: &[], errors: &[] },
+        types: &[],
+        severities: &[],
+    };
+
+    /// Takes the description of code.
+    pub const fn of(description: &'static Description) -> Self {
+        Self { description, types: &[], severities: &[] }
+    }
+}
+
+/// On whose behalf contracts are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Party {
+    /// The provider: all operations of the old contract must go on working.
+    Provider,
+    /// A consumer: its own trait is the old contract, and says what it uses.
+    Consumer,
+}
+
+/// Describes a response of a lock: one without a media type and with a shape is a message of a WebSocket.
+pub const fn output(status: u16, media_type: Option<&'static str>, shape: Option<&'static Shape>) -> Output {
+    let mut output = Output::empty(status);
+    output.media_type = media_type;
+    output.shape = shape;
+    output
+}

@@ -1,0 +1,225 @@
+//! The keys of objects.
+
+use crate::model::{Field, Reading, Shape, UnknownFields, Writing};
+
+use super::change::{Change, Detail, Direction, ValueRule};
+use super::changes::Changes;
+use super::text::{among, same};
+use super::value::{Comparison, End};
+
+/// A key that a writer sends.
+#[derive(Clone, Copy)]
+struct Written {
+    field: &'static Field,
+    /// Whether it is not in every object.
+    is_optional: bool,
+}
+
+impl Comparison<'_, '_> {
+    /// Compares the keys of two objects.
+    pub(super) const fn objects(
+        &mut self,
+        writer: &'static [Field],
+        reader: &'static [Field],
+        unknown_fields: UnknownFields,
+    ) {
+        self.read_fields(writer, reader);
+        if !has_rest(reader) {
+            self.written_fields(writer, reader, unknown_fields);
+        }
+    }
+
+    /// Returns whether the keys of an object would fit, without a report.
+    pub(super) const fn objects_would_fit(
+        &self,
+        writer: &'static [Field],
+        reader: &'static [Field],
+        unknown_fields: UnknownFields,
+    ) -> bool {
+        let mut none: [Option<Change>; 0] = [];
+        let mut changes = Changes::new(&mut none);
+        let mut probe = Comparison {
+            changes: &mut changes,
+            old: self.old,
+            new: self.new,
+            party: self.party,
+            severities: self.severities,
+            operation: self.operation,
+            place: self.place,
+            trail: self.trail,
+            direction: self.direction,
+            pairs: self.pairs,
+        };
+        probe.objects(writer, reader, unknown_fields);
+        changes.errors() == 0
+    }
+
+    /// Looks for each key that is read.
+    const fn read_fields(&mut self, writer: &'static [Field], reader: &'static [Field]) {
+        let mut index = 0;
+        while index < reader.len() {
+            let field = &reader[index];
+            index += 1;
+            if matches!(field.reading, Reading::Ignored) {
+                continue;
+            }
+            if field.flattened {
+                self.read_flattened(writer, field);
+                continue;
+            }
+            match find(writer, field) {
+                Some(written) => self.one_field(written, field),
+                None if field.required() => {
+                    let before = self.trail;
+                    self.trail = before.then(field.name);
+                    self.misfit(ValueRule::Missing, Detail::Nothing, Detail::Shape(field.shape));
+                    self.trail = before;
+                }
+                None => {}
+            }
+        }
+    }
+
+    const fn one_field(&mut self, written: Written, reader: &'static Field) {
+        let before = self.trail;
+        self.trail = before.then(reader.name);
+        let writer = written.field;
+        let is_optional = written.is_optional || matches!(writer.shape.without_newtypes(), Shape::Patch(_));
+        if is_optional && reader.required() {
+            self.misfit(ValueRule::Optional, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
+        }
+        // What is left out under a condition is left out when it is null.
+        let shape = match (written.is_optional, writer.shape) {
+            (true, Shape::Option(shape)) => shape,
+            _ => writer.shape,
+        };
+        self.value(End::new(shape, writer.constraints), End::new(reader.shape, reader.constraints));
+        self.trail = before;
+    }
+
+    /// Looks for the keys of a flattened value.
+    const fn read_flattened(&mut self, writer: &'static [Field], field: &'static Field) {
+        if let Some(fields) = flattened_fields(field.shape) {
+            // Of an optional one all keys may be missing.
+            if !matches!(field.shape.without_newtypes(), Shape::Option(_)) {
+                self.read_fields(writer, fields);
+            }
+            return;
+        }
+        if matches!(field.shape.without_newtypes(), Shape::Map(_) | Shape::Any) {
+            return;
+        }
+        let mut index = 0;
+        while index < writer.len() {
+            let other = &writer[index];
+            if other.flattened && same(other.name, field.name) {
+                self.value(End::new(other.shape, other.constraints), End::new(field.shape, field.constraints));
+                return;
+            }
+            index += 1;
+        }
+        self.misfit(ValueRule::Type, Detail::Nothing, Detail::Shape(field.shape));
+    }
+
+    /// Looks for a reader of each key that is written.
+    const fn written_fields(
+        &mut self,
+        writer: &'static [Field],
+        reader: &'static [Field],
+        unknown_fields: UnknownFields,
+    ) {
+        let mut index = 0;
+        while index < writer.len() {
+            let field = &writer[index];
+            index += 1;
+            if matches!(field.writing, Writing::Never) {
+                continue;
+            }
+            if field.flattened {
+                if let Some(fields) = flattened_fields(field.shape) {
+                    self.written_fields(fields, reader, unknown_fields);
+                }
+                continue;
+            }
+            if is_read(reader, field.name) {
+                continue;
+            }
+            let rule = match unknown_fields {
+                UnknownFields::Refused => ValueRule::Unexpected,
+                UnknownFields::Ignored if matches!(self.direction, Direction::Request) => ValueRule::Ignored,
+                UnknownFields::Ignored => continue,
+            };
+            let before = self.trail;
+            self.trail = before.then(field.name);
+            self.misfit(rule, Detail::Shape(field.shape), Detail::Nothing);
+            self.trail = before;
+        }
+    }
+}
+
+/// Finds the key of the writer that a field reads.
+const fn find(writer: &'static [Field], field: &Field) -> Option<Written> {
+    let mut index = 0;
+    while index < writer.len() {
+        let written = &writer[index];
+        index += 1;
+        if matches!(written.writing, Writing::Never) {
+            continue;
+        }
+        if written.flattened {
+            if let Some(fields) = flattened_fields(written.shape)
+                && let Some(found) = find(fields, field)
+            {
+                let is_optional = found.is_optional || matches!(written.shape.without_newtypes(), Shape::Option(_));
+                return Some(Written { is_optional, ..found });
+            }
+        } else if same(written.name, field.name) || among(written.name, field.aliases) {
+            return Some(Written { field: written, is_optional: matches!(written.writing, Writing::Sometimes) });
+        }
+    }
+    None
+}
+
+/// Returns whether a reader knows a key.
+const fn is_read(reader: &'static [Field], key: &str) -> bool {
+    let mut index = 0;
+    while index < reader.len() {
+        let field = &reader[index];
+        index += 1;
+        if field.flattened {
+            if let Some(fields) = flattened_fields(field.shape)
+                && is_read(fields, key)
+            {
+                return true;
+            }
+        } else if !matches!(field.reading, Reading::Ignored) && (same(field.name, key) || among(key, field.aliases)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Returns whether a reader takes keys that no field names.
+const fn has_rest(reader: &'static [Field]) -> bool {
+    let mut index = 0;
+    while index < reader.len() {
+        let field = &reader[index];
+        if field.flattened && flattened_fields(field.shape).is_none() {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+/// Returns the fields of a flattened struct.
+const fn flattened_fields(shape: &'static Shape) -> Option<&'static [Field]> {
+    match shape.without_newtypes() {
+        Shape::Struct(one) => Some(one.fields),
+        Shape::Option(shape) => match shape.without_newtypes() {
+            Shape::Struct(one) => Some(one.fields),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,446 @@
+//! Requests, answers, errors, streams: two contracts, operation by operation.
+
+use crate::description::{
+    BodyDescription, BodyEncoding, Endpoint, ErrorCase, Exchange, Location, Output, Parameter, Path, Security, Segment,
+    SocketTerms,
+};
+use crate::model::Shape;
+
+use super::change::{Detail, Direction, Place, Rule, Trail, ValueRule};
+use super::changes::Changes;
+use super::text::{among, same};
+use super::value::{Comparison, End, Pairs};
+use super::{Contract, Party};
+
+/// Compares two contracts, and adds what matters to clients of `old` that are served by `new`.
+///
+/// For a provider the old contract is the lock and the new one is the code. For a consumer the old contract is its own
+/// trait, of which it uses everything, and the new one is the provider's lock. The severities are those of the lock.
+///
+/// # Panics
+///
+/// Panics for more types than a constant evaluation can compare, about two thousand.
+pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut Changes<'_>) {
+    let severities = match party {
+        Party::Provider => old.severities,
+        Party::Consumer => new.severities,
+    };
+    let mut comparison = Comparison {
+        changes,
+        old,
+        new,
+        party,
+        severities,
+        operation: None,
+        place: Place::Operation,
+        trail: Trail::ROOT,
+        direction: Direction::Request,
+        pairs: Pairs::NONE,
+    };
+    let (from, to) = (old.description, new.description);
+    if !is_same_path(&from.base, &to.base) {
+        comparison.report(Rule::BaseChanged, Detail::Nothing, Detail::Nothing);
+    }
+    let mut index = 0;
+    while index < from.endpoints.len() {
+        let operation = from.endpoints[index];
+        comparison.operation = Some(operation);
+        comparison.place = Place::Operation;
+        match find(to.endpoints, operation, index) {
+            Some(found) => comparison.operations(operation, found),
+            None => match find_name(to.endpoints, operation.name) {
+                Some(moved) => {
+                    comparison.report(Rule::OperationMoved, Detail::Operation(operation), Detail::Operation(moved))
+                }
+                None => comparison.report(Rule::OperationRemoved, Detail::Operation(operation), Detail::Nothing),
+            },
+        }
+        index += 1;
+    }
+}
+
+impl Comparison<'_, '_> {
+    const fn operations(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
+        if !same(old.name, new.name) && matches!(self.party, Party::Provider) {
+            self.report(Rule::OperationRenamed, Detail::Text(old.name), Detail::Text(new.name));
+        }
+        self.security(old, new);
+        self.direction = Direction::Request;
+        self.parameters(old, new);
+        self.body(old.body.as_ref(), new.body.as_ref());
+        self.exchange(&old.exchange, &new.exchange);
+        self.direction = Direction::Response;
+        self.answers(old, new);
+        self.errors(old, new);
+    }
+
+    const fn security(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
+        let old_scheme = if old.security.is_some() { old.security } else { self.old.description.security };
+        let new_scheme = if new.security.is_some() { new.security } else { self.new.description.security };
+        match (old_scheme, new_scheme) {
+            (None, None) => {}
+            (Some(one), Some(other)) if is_same_scheme(one, other) => {}
+            (_, Some(scheme)) => self.report(Rule::SecurityAdded, Detail::Nothing, Detail::Text(scheme.header())),
+            (Some(scheme), None) => {
+                // A client that authenticates where it need not is served all the same.
+                if matches!(self.party, Party::Provider) {
+                    self.report(Rule::SecurityRemoved, Detail::Text(scheme.header()), Detail::Nothing);
+                }
+            }
+        }
+        // A consumer does not know what its credentials allow, unless it says so.
+        if matches!(self.party, Party::Consumer) && old.requires.is_empty() {
+            return;
+        }
+        let mut index = 0;
+        while index < new.requires.len() {
+            if !among(new.requires[index], old.requires) {
+                self.report(Rule::PermissionAdded, Detail::Nothing, Detail::Text(new.requires[index]));
+            }
+            index += 1;
+        }
+    }
+
+    const fn parameters(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
+        let mut index = 0;
+        while index < new.parameters.len() {
+            let parameter = &new.parameters[index];
+            index += 1;
+            self.place = place_of(parameter);
+            let known = match parameter.location {
+                // Captures have names of their own at each end.
+                Location::Path => capture_at(old, position_of(new, parameter.name)),
+                _ => find_parameter(old.parameters, parameter),
+            };
+            match known {
+                Some(known) => self.value(End::plain(known.shape), End::plain(parameter.shape)),
+                None if parameter.shape.accepts_absence() => {}
+                // A struct in the query is the keys of its fields.
+                None => match parameter.shape.without_newtypes() {
+                    Shape::Struct(one) => self.objects(&[], one.fields, one.unknown_fields),
+                    _ => self.report(Rule::ParameterRequired, Detail::Nothing, Detail::Shape(parameter.shape)),
+                },
+            }
+        }
+        let mut index = 0;
+        while index < old.parameters.len() {
+            let parameter = &old.parameters[index];
+            index += 1;
+            if !matches!(parameter.location, Location::Path) && find_parameter(new.parameters, parameter).is_none() {
+                self.place = place_of(parameter);
+                self.report(Rule::ParameterRemoved, Detail::Shape(parameter.shape), Detail::Nothing);
+            }
+        }
+    }
+
+    const fn body(&mut self, old: Option<&'static BodyDescription>, new: Option<&'static BodyDescription>) {
+        self.place = Place::Body;
+        match (old, new) {
+            (None, None) => {}
+            (None, Some(body)) => {
+                self.report(Rule::BodyRequired, Detail::Nothing, Detail::Shape(body.shape));
+            }
+            (Some(body), None) => self.report(Rule::BodyRemoved, Detail::Shape(body.shape), Detail::Nothing),
+            (Some(body), Some(read)) => {
+                let is_read = same(body.encoding.media_type(), read.encoding.media_type())
+                    || (read.any_content_type && is_bytes(read.encoding));
+                if !is_read || (body.any_content_type && !read.any_content_type) {
+                    let (old, new) = (body.encoding.media_type(), read.encoding.media_type());
+                    self.report(Rule::MediaTypeChanged, Detail::Text(old), Detail::Text(new));
+                    return;
+                }
+                self.size(body.limit, read.limit);
+                if !is_bytes(body.encoding) && !is_bytes(read.encoding) {
+                    self.value(End::plain(body.shape), End::plain(read.shape));
+                }
+            }
+        }
+    }
+
+    /// Compares the sizes that are accepted. `None`: the receiver's own limit, whatever it is.
+    const fn size(&mut self, old: Option<usize>, new: Option<usize>) {
+        if let Some(limit) = new {
+            match old {
+                Some(before) if before <= limit => {}
+                Some(before) => {
+                    self.report(Rule::SizeLimited, Detail::Number(before as i128), Detail::Number(limit as i128));
+                }
+                None => self.report(Rule::SizeLimited, Detail::Nothing, Detail::Number(limit as i128)),
+            }
+        }
+    }
+
+    const fn exchange(&mut self, old: &Exchange, new: &Exchange) {
+        self.place = Place::Operation;
+        match (old, new) {
+            (Exchange::Unary, Exchange::Unary) => {}
+            (Exchange::Subscription(old), Exchange::Subscription(new)) => {
+                if old.resumable && !new.resumable {
+                    self.report(Rule::ResumeRemoved, Detail::Nothing, Detail::Nothing);
+                } else if let Some(key) = old.resume_query
+                    && !matches!(new.resume_query, Some(other) if same(key, other))
+                {
+                    self.report(Rule::ResumeRemoved, Detail::Text(key), Detail::Nothing);
+                }
+            }
+            (Exchange::Duplex(old), Exchange::Duplex(new)) => {
+                if old.encoding as u8 != new.encoding as u8 {
+                    self.report(Rule::MediaTypeChanged, Detail::Nothing, Detail::Nothing);
+                }
+                self.terms(&old.terms, &new.terms);
+                self.place = Place::MessageIn;
+                self.value(End::plain(old.input), End::plain(new.input));
+            }
+            (Exchange::Handover(old), Exchange::Handover(new)) => self.terms(old, new),
+            _ => self.report(Rule::ExchangeChanged, Detail::Nothing, Detail::Nothing),
+        }
+    }
+
+    const fn terms(&mut self, old: &SocketTerms, new: &SocketTerms) {
+        let mut index = 0;
+        while index < old.subprotocols.len() {
+            if !among(old.subprotocols[index], new.subprotocols) {
+                self.report(Rule::SubprotocolRemoved, Detail::Text(old.subprotocols[index]), Detail::Nothing);
+            }
+            index += 1;
+        }
+        self.size(old.max_message, new.max_message);
+        self.size(old.max_frame, new.max_frame);
+    }
+
+    const fn answers(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
+        let mut index = 0;
+        while index < new.outputs.len() {
+            let written = &new.outputs[index];
+            index += 1;
+            self.place = answer_place(new, written.status);
+            match find_output(old.outputs, written.status) {
+                Some(known) => self.answer(known, written),
+                None => self.report(Rule::StatusAdded, Detail::Nothing, Detail::Number(written.status as i128)),
+            }
+        }
+        let mut index = 0;
+        while index < old.outputs.len() {
+            let status = old.outputs[index].status;
+            index += 1;
+            if find_output(new.outputs, status).is_none() {
+                self.place = answer_place(old, status);
+                // A consumer may expect more than there is.
+                if matches!(self.party, Party::Provider) || new.outputs.is_empty() {
+                    self.report(Rule::StatusRemoved, Detail::Number(status as i128), Detail::Nothing);
+                }
+            }
+        }
+    }
+
+    const fn answer(&mut self, old: &'static Output, new: &'static Output) {
+        match (old.media_type, new.media_type) {
+            (None, _) => {}
+            (Some(read), Some(written)) if same(read, written) => {}
+            (Some(read), Some(written)) => {
+                self.report(Rule::MediaTypeChanged, Detail::Text(read), Detail::Text(written));
+                return;
+            }
+            (Some(read), None) => {
+                self.report(Rule::MediaTypeChanged, Detail::Text(read), Detail::Nothing);
+                return;
+            }
+        }
+        let mut index = 0;
+        while index < old.headers.len() {
+            if !among(old.headers[index], new.headers) {
+                self.report(Rule::HeaderRemoved, Detail::Text(old.headers[index]), Detail::Nothing);
+            }
+            index += 1;
+        }
+        match (old.shape, new.shape) {
+            (Some(read), Some(written)) => self.value(End::plain(written), End::plain(read)),
+            (Some(read), None) => self.misfit(ValueRule::Type, Detail::Nothing, Detail::Shape(read)),
+            (None, _) => {}
+        }
+    }
+
+    const fn errors(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
+        let old_common = self.old.description.errors;
+        // A client without declared errors takes any.
+        let is_open = old.errors.is_empty() && old_common.is_empty();
+        let lists = [new.errors, self.new.description.errors];
+        let mut list = 0;
+        while list < lists.len() {
+            let mut index = 0;
+            while index < lists[list].len() {
+                let written = &lists[list][index];
+                index += 1;
+                self.place = Place::Error(written.kind);
+                let known = match find_error(old.errors, written.kind) {
+                    Some(known) => Some(known),
+                    None => find_error(old_common, written.kind),
+                };
+                match known {
+                    Some(known) => self.error(known, written),
+                    None if is_open => {}
+                    None => self.report(Rule::ErrorAdded, Detail::Nothing, Detail::Number(written.status as i128)),
+                }
+            }
+            list += 1;
+        }
+    }
+
+    const fn error(&mut self, old: &'static ErrorCase, new: &'static ErrorCase) {
+        if old.status != new.status {
+            let (old, new) = (Detail::Number(old.status as i128), Detail::Number(new.status as i128));
+            self.report(Rule::ErrorStatusChanged, old, new);
+        }
+        match (old.attributes, new.attributes) {
+            (Some(read), Some(written)) => self.value(End::plain(written), End::plain(read)),
+            (Some(read), None) if !read.accepts_absence() => {
+                self.misfit(ValueRule::Missing, Detail::Nothing, Detail::Shape(read));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Finds the operation of the same method and path. Most are at the same place.
+const fn find(endpoints: &'static [&'static Endpoint], operation: &Endpoint, hint: usize) -> Option<&'static Endpoint> {
+    if hint < endpoints.len() && is_same_route(endpoints[hint], operation) {
+        return Some(endpoints[hint]);
+    }
+    let mut index = 0;
+    while index < endpoints.len() {
+        if is_same_route(endpoints[index], operation) {
+            return Some(endpoints[index]);
+        }
+        index += 1;
+    }
+    None
+}
+
+const fn find_name(endpoints: &'static [&'static Endpoint], name: &str) -> Option<&'static Endpoint> {
+    let mut index = 0;
+    while index < endpoints.len() {
+        if same(endpoints[index].name, name) {
+            return Some(endpoints[index]);
+        }
+        index += 1;
+    }
+    None
+}
+
+const fn is_same_route(one: &Endpoint, other: &Endpoint) -> bool {
+    one.verb as u8 == other.verb as u8 && is_same_path(&one.path, &other.path)
+}
+
+/// Returns whether two templates match the same paths. The names of captures are not on the wire.
+const fn is_same_path(one: &Path, other: &Path) -> bool {
+    if one.0.len() != other.0.len() {
+        return false;
+    }
+    // From the end, because templates differ there more often.
+    let mut index = one.0.len();
+    while index > 0 {
+        index -= 1;
+        let is_same = match (one.0[index], other.0[index]) {
+            (Segment::Literal(one), Segment::Literal(other)) => same(one, other),
+            (Segment::Capture(_), Segment::Capture(_)) | (Segment::Wildcard(_), Segment::Wildcard(_)) => true,
+            _ => false,
+        };
+        if !is_same {
+            return false;
+        }
+    }
+    true
+}
+
+const fn is_same_scheme(one: Security, other: Security) -> bool {
+    match (one, other) {
+        (Security::Bearer, Security::Bearer) | (Security::Basic, Security::Basic) => true,
+        (Security::ApiKey(one), Security::ApiKey(other)) => same(one, other),
+        _ => false,
+    }
+}
+
+const fn is_bytes(encoding: BodyEncoding) -> bool {
+    matches!(encoding, BodyEncoding::Bytes | BodyEncoding::Stream)
+}
+
+const fn place_of(parameter: &Parameter) -> Place {
+    match parameter.location {
+        Location::Path => Place::Capture(parameter.name),
+        Location::Query => Place::Query(parameter.name),
+        Location::Header => Place::Header(parameter.name),
+    }
+}
+
+const fn answer_place(endpoint: &Endpoint, status: u16) -> Place {
+    match endpoint.exchange {
+        Exchange::Subscription(_) => Place::Event,
+        Exchange::Duplex(_) => Place::MessageOut,
+        _ => Place::Answer(status),
+    }
+}
+
+const fn find_parameter(parameters: &'static [Parameter], wanted: &Parameter) -> Option<&'static Parameter> {
+    let mut index = 0;
+    while index < parameters.len() {
+        let parameter = &parameters[index];
+        if parameter.location as u8 == wanted.location as u8 && same(parameter.name, wanted.name) {
+            return Some(parameter);
+        }
+        index += 1;
+    }
+    None
+}
+
+/// Returns the position of a capture in the path.
+const fn position_of(endpoint: &Endpoint, capture: &str) -> usize {
+    let mut index = 0;
+    while index < endpoint.path.0.len() {
+        if let Segment::Capture(name) | Segment::Wildcard(name) = endpoint.path.0[index]
+            && same(name, capture)
+        {
+            return index;
+        }
+        index += 1;
+    }
+    usize::MAX
+}
+
+/// Returns the parameter of the capture at a position of the path.
+const fn capture_at(endpoint: &'static Endpoint, position: usize) -> Option<&'static Parameter> {
+    if position >= endpoint.path.0.len() {
+        return None;
+    }
+    let (Segment::Capture(name) | Segment::Wildcard(name)) = endpoint.path.0[position] else { return None };
+    let mut index = 0;
+    while index < endpoint.parameters.len() {
+        let parameter = &endpoint.parameters[index];
+        if matches!(parameter.location, Location::Path) && same(parameter.name, name) {
+            return Some(parameter);
+        }
+        index += 1;
+    }
+    None
+}
+
+const fn find_output(outputs: &'static [Output], status: u16) -> Option<&'static Output> {
+    let mut index = 0;
+    while index < outputs.len() {
+        if outputs[index].status == status {
+            return Some(&outputs[index]);
+        }
+        index += 1;
+    }
+    None
+}
+
+const fn find_error(errors: &'static [ErrorCase], kind: &str) -> Option<&'static ErrorCase> {
+    let mut index = 0;
+    while index < errors.len() {
+        if same(errors[index].kind, kind) {
+            return Some(&errors[index]);
+        }
+        index += 1;
+    }
+    None
+}

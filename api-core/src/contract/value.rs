@@ -1,0 +1,497 @@
+//! Whether every value that a writer may send is accepted by a reader.
+
+use crate::description::Endpoint;
+use crate::model::{Constraints, Enum, Integers, Limit, List, Reference, Shape, Tagging};
+
+use super::change::{Change, Detail, Direction, Level, Place, Rule, Trail, ValueRule};
+use super::changes::Changes;
+use super::text::same;
+use super::{Contract, Party};
+
+/// How many pairs of named types are compared at most.
+const PAIRS: usize = 2048;
+
+/// Two contracts, where the comparison stands, and what was found.
+pub(super) struct Comparison<'c, 'l> {
+    pub(super) changes: &'c mut Changes<'l>,
+    pub(super) old: Contract,
+    pub(super) new: Contract,
+    pub(super) party: Party,
+    pub(super) severities: &'static [(&'static str, Level)],
+    pub(super) operation: Option<&'static Endpoint>,
+    pub(super) place: Place,
+    pub(super) trail: Trail,
+    pub(super) direction: Direction,
+    pub(super) pairs: Pairs,
+}
+
+/// The pairs of named types that were compared, or are being compared around here.
+#[derive(Clone, Copy)]
+pub(super) struct Pairs {
+    list: [Option<Pair>; PAIRS],
+    length: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Pair {
+    writer: &'static Shape,
+    reader: &'static Shape,
+    direction: Direction,
+}
+
+/// A value at one end.
+#[derive(Clone, Copy)]
+pub(super) struct End {
+    pub(super) shape: &'static Shape,
+    pub(super) constraints: Constraints,
+}
+
+impl End {
+    pub(super) const fn new(shape: &'static Shape, constraints: Constraints) -> Self {
+        Self { shape, constraints }
+    }
+
+    pub(super) const fn plain(shape: &'static Shape) -> Self {
+        Self::new(shape, Constraints::NONE)
+    }
+
+    const fn of(self, shape: &'static Shape) -> Self {
+        Self { shape, ..self }
+    }
+}
+
+impl Pairs {
+    pub(super) const NONE: Self = Self { list: [None; PAIRS], length: 0 };
+
+    const fn has(&self, writer: &Shape, reader: &Shape, direction: Direction) -> bool {
+        let mut index = 0;
+        while index < self.length {
+            if let Some(pair) = &self.list[index]
+                && pair.direction as u8 == direction as u8
+                && is_same_type(pair.writer, writer)
+                && is_same_type(pair.reader, reader)
+            {
+                return true;
+            }
+            index += 1;
+        }
+        false
+    }
+
+    const fn push(&mut self, pair: Pair) {
+        assert!(
+            self.length < PAIRS,
+            "the contract has more types than are compared while compiling: leave `contract` out and check it by the \
+             tool"
+        );
+        self.list[self.length] = Some(pair);
+        self.length += 1;
+    }
+
+    /// Returns a type of the client's or the server's contract that was met before.
+    const fn named(&self, name: &str, is_writer: bool, direction: Direction) -> Option<&'static Shape> {
+        let mut index = self.length;
+        while index > 0 {
+            index -= 1;
+            if let Some(pair) = &self.list[index] {
+                let is_its_side = pair.direction as u8 == direction as u8;
+                let shape = if is_writer == is_its_side { pair.writer } else { pair.reader };
+                if let Some(declaration) = shape.declaration()
+                    && same(declaration.name, name)
+                {
+                    return Some(shape);
+                }
+            }
+        }
+        None
+    }
+}
+
+impl Comparison<'_, '_> {
+    /// Reports a change at the present place.
+    pub(super) const fn report(&mut self, rule: Rule, old: Detail, new: Detail) {
+        let level = self.level(rule);
+        self.changes.push(Change {
+            rule,
+            level,
+            operation: self.operation,
+            place: self.place,
+            trail: self.trail,
+            old,
+            new,
+        });
+    }
+
+    /// Reports that the writer's value does not fit.
+    pub(super) const fn misfit(&mut self, rule: ValueRule, writer: Detail, reader: Detail) {
+        let (old, new) = match self.direction {
+            Direction::Request => (writer, reader),
+            Direction::Response => (reader, writer),
+        };
+        self.report(Rule::Value(self.direction, rule), old, new);
+    }
+
+    const fn level(&self, rule: Rule) -> Level {
+        let mut index = 0;
+        while index < self.severities.len() {
+            let (name, level) = self.severities[index];
+            if same(name, rule.name()) {
+                return level;
+            }
+            index += 1;
+        }
+        rule.usual_level()
+    }
+
+    /// Compares a part of the value.
+    pub(super) const fn part(&mut self, step: &'static str, writer: End, reader: End) {
+        let before = self.trail;
+        self.trail = before.then(step);
+        self.value(writer, reader);
+        self.trail = before;
+    }
+
+    /// Compares two values.
+    pub(super) const fn value(&mut self, mut writer: End, mut reader: End) {
+        let within = self.trail.within;
+        loop {
+            match (writer.shape, reader.shape) {
+                (Shape::Newtype(one), _) => {
+                    writer = End::new(one.item.shape, both(writer.constraints, one.item.constraints));
+                    self.trail.within = one.declaration.name;
+                }
+                (_, Shape::Newtype(one)) => {
+                    reader = End::new(one.item.shape, both(reader.constraints, one.item.constraints));
+                }
+                (Shape::Reference(one), _) => match self.resolve(one, true) {
+                    Some(shape) => writer = writer.of(shape),
+                    // Known by its name only: the tool and the test look behind it.
+                    None => break,
+                },
+                (_, Shape::Reference(one)) => match self.resolve(one, false) {
+                    Some(shape) => reader = reader.of(shape),
+                    None => break,
+                },
+                (_, Shape::Any) => break,
+                (Shape::Option(shape) | Shape::Patch(shape), _) => {
+                    if !accepts_null(reader.shape) {
+                        self.misfit(ValueRule::Null, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
+                    }
+                    writer = writer.of(shape);
+                }
+                (Shape::Null, _) if accepts_null(reader.shape) => break,
+                (_, Shape::Option(shape) | Shape::Patch(shape)) => reader = reader.of(shape),
+                _ => {
+                    self.settled(writer, reader);
+                    break;
+                }
+            }
+        }
+        self.trail.within = within;
+    }
+
+    /// Compares two values that are neither optional nor wrapped.
+    const fn settled(&mut self, writer: End, reader: End) {
+        if let (Some(one), Some(_)) = (writer.shape.declaration(), reader.shape.declaration()) {
+            // A pair that is being compared around here is the recursion of a type.
+            if self.pairs.has(writer.shape, reader.shape, self.direction) {
+                return;
+            }
+            self.pairs.push(Pair { writer: writer.shape, reader: reader.shape, direction: self.direction });
+            self.trail.within = one.name;
+        }
+        match (writer.shape, reader.shape) {
+            (Shape::Boolean, Shape::Boolean) => {}
+            (Shape::Integer(one), Shape::Integer(other)) => self.integers(*one, writer, *other, reader),
+            (Shape::Integer(_) | Shape::Number, Shape::Number) => self.numbers(writer, reader),
+            (Shape::Text { format }, Shape::Text { format: wanted }) => {
+                if let Some(wanted) = wanted
+                    && !matches!(format, Some(format) if same(format, wanted))
+                {
+                    self.misfit(ValueRule::Format, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
+                }
+                self.lengths(writer, reader);
+                self.patterns(writer, reader, *format);
+            }
+            (Shape::List(one), Shape::List(other)) => self.lists(one, writer, other, reader),
+            (Shape::Map(one), Shape::Map(other)) => {
+                self.part("{key}", End::plain(one.key), End::plain(other.key));
+                self.part("{}", End::plain(one.value), End::plain(other.value));
+                self.lengths(writer, reader);
+            }
+            (Shape::Tuple(one), Shape::Tuple(other)) => self.tuples(one.items, other.items, writer, reader),
+            (Shape::Struct(one), Shape::Struct(other)) => self.objects(one.fields, other.fields, other.unknown_fields),
+            (Shape::Enum(one), _) if matches!(one.tagging, Tagging::Untagged) => self.from_untagged(one, reader),
+            (_, Shape::Enum(other)) if matches!(other.tagging, Tagging::Untagged) => {
+                self.to_untagged(writer, other, reader)
+            }
+            (Shape::Enum(one), Shape::Enum(other)) => self.enums(one, other),
+            (Shape::Enum(one), Shape::Text { format: None }) if one.is_unit_only() && reader.constraints.is_none() => {}
+            _ => self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape)),
+        }
+    }
+
+    /// Returns whether a value would fit, without a report.
+    pub(super) const fn would_fit(&self, writer: End, reader: End) -> bool {
+        let mut none: [Option<Change>; 0] = [];
+        let mut changes = Changes::new(&mut none);
+        let mut probe = Comparison {
+            changes: &mut changes,
+            old: self.old,
+            new: self.new,
+            party: self.party,
+            severities: self.severities,
+            operation: self.operation,
+            place: self.place,
+            trail: self.trail,
+            direction: self.direction,
+            pairs: self.pairs,
+        };
+        probe.value(writer, reader);
+        changes.errors() == 0
+    }
+
+    pub(super) const fn tuples(
+        &mut self,
+        one: &'static [crate::model::Item],
+        other: &'static [crate::model::Item],
+        writer: End,
+        reader: End,
+    ) {
+        if one.len() != other.len() {
+            self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
+            return;
+        }
+        let mut index = 0;
+        while index < one.len() {
+            let (from, to) = (&one[index], &other[index]);
+            self.part("[…]", End::new(from.shape, from.constraints), End::new(to.shape, to.constraints));
+            index += 1;
+        }
+    }
+
+    const fn lists(&mut self, one: &List, writer: End, other: &List, reader: End) {
+        let is_length = match (one.length, other.length) {
+            (_, None) => true,
+            (Some(length), Some(wanted)) => length == wanted,
+            (None, Some(_)) => false,
+        };
+        if !is_length || (other.unique && !one.unique) {
+            self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
+        }
+        self.lengths(writer, reader);
+        self.part("[]", End::plain(one.item), End::plain(other.item));
+    }
+
+    const fn integers(&mut self, one: Integers, writer: End, other: Integers, reader: End) {
+        if one.minimum < other.minimum || one.maximum > other.maximum {
+            let from = range(one, writer.constraints);
+            // A writer whose constraints keep it within the reader's range fits.
+            if from.minimum < other.minimum || from.maximum > other.maximum {
+                self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
+                return;
+            }
+        }
+        let (from, to) = (range(one, writer.constraints), range(other, reader.constraints));
+        if from.minimum < to.minimum {
+            self.misfit(ValueRule::Limit, Detail::Number(from.minimum), Detail::Number(to.minimum));
+        }
+        if from.maximum > to.maximum {
+            self.misfit(ValueRule::Limit, Detail::Number(from.maximum), Detail::Number(to.maximum));
+        }
+    }
+
+    const fn numbers(&mut self, writer: End, reader: End) {
+        let (from, to) = (writer.constraints, reader.constraints);
+        let is_low = match (from.min, to.min) {
+            (_, None) => false,
+            (Some(limit), Some(wanted)) => as_number(limit) < as_number(wanted),
+            (None, Some(_)) => true,
+        };
+        let is_high = match (from.max, to.max) {
+            (_, None) => false,
+            (Some(limit), Some(wanted)) => as_number(limit) > as_number(wanted),
+            (None, Some(_)) => true,
+        };
+        if is_low || is_high {
+            self.misfit(ValueRule::Limit, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
+        }
+    }
+
+    const fn lengths(&mut self, writer: End, reader: End) {
+        let (from, to) = (writer.constraints, reader.constraints);
+        let least = match from.min_length {
+            Some(length) => length,
+            None => 0,
+        };
+        if let Some(wanted) = to.min_length
+            && least < wanted
+        {
+            self.misfit(ValueRule::Limit, length_detail(from.min_length), length_detail(to.min_length));
+        }
+        if let Some(wanted) = to.max_length {
+            let is_within = match from.max_length {
+                Some(length) => length <= wanted,
+                None => false,
+            };
+            if !is_within {
+                self.misfit(ValueRule::Limit, length_detail(from.max_length), length_detail(to.max_length));
+            }
+        }
+    }
+
+    const fn patterns(&mut self, writer: End, reader: End, format: Option<&'static str>) {
+        let (from, to) = (writer.constraints, reader.constraints);
+        if !promises(from.pattern, to.pattern) {
+            self.misfit(ValueRule::Format, text_detail(from.pattern), text_detail(to.pattern));
+        }
+        if !promises(from.format, to.format) && !promises(format, to.format) {
+            self.misfit(ValueRule::Format, text_detail(from.format), text_detail(to.format));
+        }
+    }
+
+    const fn from_untagged(&mut self, one: &'static Enum, reader: End) {
+        let mut index = 0;
+        while index < one.variants.len() {
+            let variant = &one.variants[index];
+            if variant.written {
+                match self.content_end(variant) {
+                    Some(writer) => self.part(variant.name, writer, reader),
+                    None if self.accepts_content(variant, reader) => {}
+                    None => {
+                        self.misfit(ValueRule::Variant, Detail::Text(variant.name), Detail::Shape(reader.shape));
+                    }
+                }
+            }
+            index += 1;
+        }
+    }
+
+    const fn to_untagged(&mut self, writer: End, other: &'static Enum, reader: End) {
+        let mut index = 0;
+        while index < other.variants.len() {
+            let variant = &other.variants[index];
+            if variant.read
+                && let Some(end) = self.content_end(variant)
+                && self.would_fit(writer, end)
+            {
+                return;
+            }
+            if variant.read
+                && let (Shape::Struct(one), Some(fields)) = (writer.shape, super::variants::fields_of(variant))
+                && self.objects_would_fit(one.fields, fields, other.unknown_fields)
+            {
+                return;
+            }
+            index += 1;
+        }
+        self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
+    }
+
+    const fn resolve(&self, reference: &Reference, is_writer: bool) -> Option<&'static Shape> {
+        if let Some(shape) = self.pairs.named(reference.name, is_writer, self.direction) {
+            return Some(shape);
+        }
+        let is_old = matches!(self.direction, Direction::Request) == is_writer;
+        let types = if is_old { self.old.types } else { self.new.types };
+        let mut index = 0;
+        while index < types.len() {
+            if let Some(declaration) = types[index].declaration()
+                && same(declaration.name, reference.name)
+            {
+                return Some(types[index]);
+            }
+            index += 1;
+        }
+        None
+    }
+}
+
+/// Returns whether two declared shapes are those of one type: name, arguments and size agree. Their texts may differ
+/// below only if two types of an API have the same name; the tool tells those apart.
+const fn is_same_type(one: &Shape, other: &Shape) -> bool {
+    match (one, other) {
+        (Shape::Struct(_), Shape::Struct(_))
+        | (Shape::Enum(_), Shape::Enum(_))
+        | (Shape::Tuple(_), Shape::Tuple(_)) => {}
+        _ => return false,
+    }
+    if size(one) != size(other) {
+        return false;
+    }
+    let (Some(one), Some(other)) = (one.declaration(), other.declaration()) else { return false };
+    // Arguments would have to be compared as a whole: such types are compared wherever they are used.
+    one.arguments.is_empty()
+        && other.arguments.is_empty()
+        && one.docs.len() == other.docs.len()
+        && same(one.name, other.name)
+}
+
+const fn size(shape: &Shape) -> usize {
+    match shape {
+        Shape::Struct(one) => one.fields.len(),
+        Shape::Enum(one) => one.variants.len(),
+        Shape::Tuple(one) => one.items.len(),
+        _ => 0,
+    }
+}
+
+pub(super) const fn accepts_null(shape: &Shape) -> bool {
+    matches!(shape.without_newtypes(), Shape::Null | Shape::Any | Shape::Option(_) | Shape::Patch(_))
+}
+
+const fn both(outer: Constraints, inner: Constraints) -> Constraints {
+    Constraints {
+        min: if inner.min.is_some() { inner.min } else { outer.min },
+        max: if inner.max.is_some() { inner.max } else { outer.max },
+        min_length: if inner.min_length.is_some() { inner.min_length } else { outer.min_length },
+        max_length: if inner.max_length.is_some() { inner.max_length } else { outer.max_length },
+        pattern: if inner.pattern.is_some() { inner.pattern } else { outer.pattern },
+        format: if inner.format.is_some() { inner.format } else { outer.format },
+    }
+}
+
+const fn range(integers: Integers, constraints: Constraints) -> Integers {
+    let mut range = integers;
+    if let Some(Limit::Integer(limit)) = constraints.min
+        && limit > range.minimum
+    {
+        range.minimum = limit;
+    }
+    if let Some(Limit::Integer(limit)) = constraints.max
+        && limit < range.maximum
+    {
+        range.maximum = limit;
+    }
+    range
+}
+
+const fn as_number(limit: Limit) -> f64 {
+    match limit {
+        #[expect(clippy::cast_precision_loss, reason = "limits beyond 2^53 on floats are as exact as the floats")]
+        Limit::Integer(limit) => limit as f64,
+        Limit::Number(limit) => limit,
+    }
+}
+
+const fn promises(promised: Option<&str>, wanted: Option<&str>) -> bool {
+    match (promised, wanted) {
+        (_, None) => true,
+        (Some(promised), Some(wanted)) => same(promised, wanted),
+        (None, Some(_)) => false,
+    }
+}
+
+const fn text_detail(text: Option<&'static str>) -> Detail {
+    match text {
+        Some(text) => Detail::Text(text),
+        None => Detail::Nothing,
+    }
+}
+
+const fn length_detail(length: Option<usize>) -> Detail {
+    match length {
+        Some(length) => Detail::Number(length as i128),
+        None => Detail::Nothing,
+    }
+}
