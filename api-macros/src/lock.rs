@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use api_lock::{
     Constraints, Content, Definition, Encoding, ErrorCase, Exchange, Field, Item, Level, Limit, Location, Lock,
-    Operation, Output, Reading, Security, Shape, Tagging, Terms, Type, Variant, Writing,
+    Operation, Output, Reading, Security, Shape, Tagging, Terms, Type, Variant, Writing, acyclic_mentions,
 };
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -76,17 +76,7 @@ impl<'l> Types<'l> {
                 return Err(format!("the lock has the type `{}` twice", one.name));
             }
         }
-        let mentions = |one: &Type| {
-            let mut found = Vec::new();
-            each_shape(&one.definition, &mut |shape| {
-                if let Shape::Named(name) = shape {
-                    found.extend(places.get(name.as_str()).copied());
-                }
-            });
-            found
-        };
-        let direct = without_cycles(&types.iter().map(mentions).collect::<Vec<_>>());
-        Ok(Self { places, direct })
+        Ok(Self { places, direct: acyclic_mentions(types) })
     }
 
     fn declare(&self, index: usize, one: &Type) -> Result<TokenStream, String> {
@@ -359,67 +349,6 @@ impl<'l> Types<'l> {
         };
         let errors = errors.iter().map(error).collect::<Result<Vec<_>, _>>()?;
         Ok(quote!(&[#(#errors),*]))
-    }
-}
-
-/// Keeps of the mentions those that lead to no cycle: a type that is being looked at is not mentioned again.
-fn without_cycles(mentions: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut direct = vec![Vec::new(); mentions.len()];
-    let mut is_done = vec![false; mentions.len()];
-    for root in 0..mentions.len() {
-        // The types around the present one, each with the number of its next mention.
-        let mut around: Vec<(usize, usize)> = if is_done[root] { Vec::new() } else { vec![(root, 0)] };
-        while let Some((one, next)) = around.last_mut() {
-            let (one, number) = (*one, *next);
-            *next += 1;
-            let Some(&mentioned) = mentions[one].get(number) else {
-                is_done[one] = true;
-                around.pop();
-                continue;
-            };
-            if around.iter().any(|(other, _)| *other == mentioned) {
-                continue;
-            }
-            direct[one].push(mentioned);
-            if !is_done[mentioned] {
-                around.push((mentioned, 0));
-            }
-        }
-    }
-    direct
-}
-
-fn each_shape(definition: &Definition, visit: &mut impl FnMut(&Shape)) {
-    let fields = |fields: &[Field], visit: &mut dyn FnMut(&Shape)| {
-        fields.iter().for_each(|field| each_part(&field.item.shape, visit));
-    };
-    match definition {
-        Definition::Struct { fields: list, .. } => fields(list, visit),
-        Definition::Enum { variants, .. } => {
-            for variant in variants {
-                match &variant.content {
-                    Content::Unit => {}
-                    Content::Newtype(item) => each_part(&item.shape, visit),
-                    Content::Tuple(items) => items.iter().for_each(|item| each_part(&item.shape, visit)),
-                    Content::Struct(list) => fields(list, visit),
-                }
-            }
-        }
-        Definition::Newtype { item, .. } => each_part(&item.shape, visit),
-        Definition::Tuple(items) => items.iter().for_each(|item| each_part(&item.shape, visit)),
-    }
-}
-
-fn each_part(shape: &Shape, visit: &mut dyn FnMut(&Shape)) {
-    visit(shape);
-    match shape {
-        Shape::Option(inner) | Shape::Patch(inner) | Shape::List { item: inner, .. } => each_part(inner, visit),
-        Shape::Map(key, value) => {
-            each_part(key, visit);
-            each_part(value, visit);
-        }
-        Shape::Tuple(items) => items.iter().for_each(|item| each_part(&item.shape, visit)),
-        _ => {}
     }
 }
 

@@ -1,1 +1,24 @@
 //! Contracts as files: locks are written from descriptions, compared, and read from OpenAPI documents.
+//!
+//! ```text
+//! describe      a description as a lock
+//! constant      a lock as a contract that can be compared
+//! comparison    what two locks differ in
+//! render        a comparison as text, JSON or Markdown
+//! bless         files: read, checked, written anew
+//! command_line  the commands, for any program
+//! ```
+
+mod bless;
+mod command_line;
+mod comparison;
+mod constant;
+mod describe;
+mod render;
+
+pub use bless::{LockError, assert_locked, bless, check, read};
+pub use command_line::{ContractCommand, Locked, Outcome};
+pub use comparison::{Comparison, Finding, Verdict};
+pub use constant::{InvalidLock, contract_of};
+pub use describe::lock_of;
+pub use render::Form;

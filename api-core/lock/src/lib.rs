@@ -29,6 +29,7 @@
 //! The first and the last line make the file an expression of Rust, which `include!` reads: so cargo knows that the
 //! code depends on it.
 
+mod mentions;
 mod model;
 mod parse;
 mod print;
@@ -37,6 +38,7 @@ mod shape;
 mod tests;
 mod words;
 
+pub use mentions::acyclic_mentions;
 pub use model::{
     Body, Break, Constraints, Content, Definition, Encoding, ErrorCase, Exchange, Field, Item, Level, Limit, Location,
     Lock, Operation, Output, Parameter, Reading, Security, Severity, Shape, Tagging, Terms, Type, Variant, Writing,

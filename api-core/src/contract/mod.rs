@@ -8,6 +8,7 @@
 //! change        what has changed, the rule, and how much it matters
 //! changes       where changes are collected, without an allocator
 //! text          strings in const functions, and text that is built there
+//! content       what variants are made of
 //! value         whether every value of a writer is accepted by a reader
 //! object        the keys of objects
 //! variants      the variants of enums
@@ -20,6 +21,7 @@
 
 mod change;
 mod changes;
+mod content;
 mod object;
 mod operations;
 mod report;

@@ -1,10 +1,11 @@
 //! Whether every value that a writer may send is accepted by a reader.
 
 use crate::description::Endpoint;
-use crate::model::{Constraints, Enum, Integers, Limit, List, Reference, Shape, Tagging};
+use crate::model::{Constraints, Enum, Integers, Item, Limit, List, Reference, Shape, Tagging};
 
 use super::change::{Change, Detail, Direction, Level, Place, Rule, Trail, ValueRule};
 use super::changes::Changes;
+use super::content::fields_of;
 use super::text::same;
 use super::{Contract, Party};
 
@@ -251,13 +252,7 @@ impl Comparison<'_, '_> {
         changes.errors() == 0
     }
 
-    pub(super) const fn tuples(
-        &mut self,
-        one: &'static [crate::model::Item],
-        other: &'static [crate::model::Item],
-        writer: End,
-        reader: End,
-    ) {
+    pub(super) const fn tuples(&mut self, one: &'static [Item], other: &'static [Item], writer: End, reader: End) {
         if one.len() != other.len() {
             self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
             return;
@@ -378,7 +373,7 @@ impl Comparison<'_, '_> {
                 return;
             }
             if variant.read
-                && let (Shape::Struct(one), Some(fields)) = (writer.shape, super::variants::fields_of(variant))
+                && let (Shape::Struct(one), Some(fields)) = (writer.shape, fields_of(variant))
                 && self.objects_would_fit(one.fields, fields, other.unknown_fields)
             {
                 return;

@@ -2,9 +2,11 @@
 
 /// The crates of the workspace that each crate may depend on.
 pub(crate) const CRATES: &[(&str, &[&str])] = &[
-    ("api-macros", &[]),
+    ("api-lock", &[]),
+    ("api-macros", &["api-lock"]),
     ("api-websocket", &[]),
     ("api-core", &["api-macros", "api-websocket"]),
+    ("api-contract", &["api-core", "api-lock"]),
     ("api-testing", &["api-core", "api-websocket"]),
     ("api-server", &["api-core", "api-websocket"]),
     ("api-client", &["api-core", "api-websocket"]),
@@ -32,7 +34,7 @@ pub(crate) const FLOORS: &[(&str, &[Floor])] = &[
         &[
             (&["model"], "shapes and constraints of types"),
             (&["description", "dialect"], "an API as data, wire forms of subscriptions"),
-            (&["body", "codec", "backlog"], "bodies, text to values, bounded waiting"),
+            (&["body", "codec", "backlog", "contract"], "bodies, text to values, bounded waiting, breaking changes"),
             (&["error"], "the three outcomes of a call"),
             (&["context"], "the zipper over a path, evidence, the body's slot"),
             (&["session", "call"], "credentials to sessions, requests and answers as values"),

@@ -1,0 +1,141 @@
+//! Two locks compared: what breaks clients, and what else differs.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use api_core::contract::{Change, Changes, Level, Party, compare};
+use api_core::description::Endpoint;
+use api_lock::Lock;
+
+use crate::constant::{InvalidLock, contract_of};
+
+/// How many changes are told in full.
+const MOST: usize = 10_000;
+
+/// What two locks differ in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    findings: Vec<Finding>,
+    removed: Vec<String>,
+    added: Vec<String>,
+}
+
+/// A change that matters to clients of the old contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// How much it matters.
+    pub level: api_lock::Level,
+    /// The rule, for example `response.field-removed`.
+    pub rule: &'static str,
+    /// The operation, as `GET /rooms/{id} room`. Empty: the API.
+    pub operation: String,
+    /// The name of the innermost type and of the field in it, as `Room.topic`, or the operation.
+    pub subject: String,
+    /// Where and what, in words.
+    pub message: String,
+    /// What it means for a client of the old contract.
+    pub consequence: &'static str,
+}
+
+/// What a change of a contract asks of its clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// The contracts are the same.
+    Same,
+    /// They differ, and clients of the old one are served by the new one.
+    Compatible,
+    /// Some clients of the old one are not served by the new one.
+    Breaking,
+}
+
+impl Comparison {
+    /// Compares two locks. `party` says on whose behalf, see [`compare`].
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for a lock that names types or methods which do not exist.
+    pub fn of(old: &Lock, new: &Lock, party: Party) -> Result<Self, InvalidLock> {
+        let mut list = vec![None; MOST];
+        let mut changes = Changes::new(&mut list);
+        compare(contract_of(old)?, contract_of(new)?, party, &mut changes);
+        let findings = changes.as_slice().iter().flatten().map(Finding::new).collect();
+        let (before, after) = (facts(old), facts(new));
+        let only = |one: &BTreeSet<String>, other: &BTreeSet<String>| one.difference(other).cloned().collect();
+        Ok(Self { findings, removed: only(&before, &after), added: only(&after, &before) })
+    }
+
+    /// Returns what matters to clients, as the lock lists operations.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Returns the lines of the old lock that the new one does not have, each after the line that it belongs to.
+    pub fn removed(&self) -> &[String] {
+        &self.removed
+    }
+
+    /// Returns the lines of the new lock that the old one does not have.
+    pub fn added(&self) -> &[String] {
+        &self.added
+    }
+
+    /// Returns the changes that are breaking.
+    pub fn breaking(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.level == api_lock::Level::Error)
+    }
+
+    /// Returns the verdict.
+    pub fn verdict(&self) -> Verdict {
+        if self.breaking().next().is_some() {
+            Verdict::Breaking
+        } else if self.findings.is_empty() && self.removed.is_empty() && self.added.is_empty() {
+            Verdict::Same
+        } else {
+            Verdict::Compatible
+        }
+    }
+}
+
+impl Finding {
+    fn new(change: &Change) -> Self {
+        let operation = change.operation.map(route).unwrap_or_default();
+        let last = change.trail.steps().last().copied().unwrap_or_default();
+        let subject = match change.trail.within() {
+            "" => operation.clone(),
+            within => format!("{within}.{last}"),
+        };
+        let text = change.to_string();
+        let message = text.lines().next().unwrap_or_default().to_owned();
+        let level = match change.level {
+            Level::Error => api_lock::Level::Error,
+            Level::Warning => api_lock::Level::Warning,
+            Level::Info => api_lock::Level::Info,
+        };
+        Self { level, rule: change.rule.name(), operation, subject, message, consequence: change.rule.consequence() }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}\n    {}: {}", self.message, self.rule, self.consequence)
+    }
+}
+
+fn route(endpoint: &'static Endpoint) -> String {
+    format!("{} {} {}", endpoint.verb, endpoint.path, endpoint.name)
+}
+
+/// Returns the lines of a lock, each after those that it belongs to. Reasons and severities are not among them.
+fn facts(lock: &Lock) -> BTreeSet<String> {
+    let mut plain = lock.clone();
+    (plain.severities, plain.breaks) = (Vec::new(), Vec::new());
+    let mut facts = BTreeSet::new();
+    let mut around: Vec<String> = Vec::new();
+    for line in plain.to_string().lines().filter(|line| !line.is_empty()) {
+        let content = line.trim_start_matches(' ');
+        around.truncate((line.len() - content.len()) / 2);
+        around.push(content.to_owned());
+        facts.insert(around.join(" / "));
+    }
+    facts
+}

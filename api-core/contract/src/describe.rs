@@ -1,0 +1,310 @@
+//! The description of an API as the data of a lock.
+//!
+//! Each named type is written once, under its name. Types of one name that differ get a number. References by name are
+//! followed, so the lock is complete where a constant cannot be.
+
+use api_core::description::{
+    BodyEncoding, Description, Endpoint, ErrorCase, Exchange, Location, MessageEncoding, Output, Security, SocketTerms,
+};
+use api_core::model::{
+    Constraints, Content, Declaration, Enum, Field, Item, Limit, Reading, Shape, Tagging, UnknownFields, Variant,
+    Writing,
+};
+use api_lock::{Definition, Encoding, Lock, Operation, Terms, Type};
+
+/// Returns the lock of an API: its operations sorted by path and method, its types by name.
+///
+/// ```
+/// use api_core::{Error, Model, api};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+/// struct Room {
+///     name: String,
+///     topic: Option<String>,
+/// }
+///
+/// #[api]
+/// trait Rooms {
+///     #[get("/rooms/{id}")]
+///     async fn room(&self, id: u32) -> Result<Room, Error>;
+/// }
+///
+/// let lock = api_contract::lock_of(RoomsApi::DESCRIPTION).to_string();
+/// assert!(lock.contains("GET /rooms/{id} room\n  path id: u32\n  -> 200 application/json: Room\n"));
+/// assert!(lock.contains("struct Room\n  name: text\n  topic: option text\n"));
+/// ```
+pub fn lock_of(description: &Description) -> Lock {
+    let mut types = Types::default();
+    let errors = description.errors.iter().map(|error| types.error(error)).collect();
+    let mut operations: Vec<Operation> =
+        description.endpoints.iter().map(|endpoint| types.operation(endpoint)).collect();
+    operations.sort_by(|one, other| (&one.path, &one.verb).cmp(&(&other.path, &other.verb)));
+    let mut types = types.found;
+    types.sort_by(|one, other| one.name.cmp(&other.name));
+    Lock {
+        name: description.name.to_owned(),
+        base: description.base.to_string(),
+        security: description.security.map(security),
+        severities: Vec::new(),
+        breaks: Vec::new(),
+        errors,
+        operations,
+        types,
+    }
+}
+
+/// The named types that were found.
+#[derive(Default)]
+struct Types {
+    found: Vec<Type>,
+    /// The shape of each name, and the name that it has in the lock.
+    names: Vec<(&'static Shape, String)>,
+}
+
+impl Types {
+    fn operation(&mut self, endpoint: &Endpoint) -> Operation {
+        let parameters = endpoint.parameters.iter().map(|parameter| api_lock::Parameter {
+            location: match parameter.location {
+                Location::Path => api_lock::Location::Path,
+                Location::Query => api_lock::Location::Query,
+                _ => api_lock::Location::Header,
+            },
+            name: parameter.name.to_owned(),
+            shape: self.shape(parameter.shape),
+        });
+        Operation {
+            verb: endpoint.verb.to_string(),
+            path: endpoint.path.to_string(),
+            name: endpoint.name.to_owned(),
+            deprecated: endpoint.deprecated.map(str::to_owned),
+            security: endpoint.security.map(security),
+            requires: texts(endpoint.requires),
+            parameters: parameters.collect(),
+            body: endpoint.body.as_ref().map(|body| api_lock::Body {
+                encoding: match body.encoding {
+                    BodyEncoding::Form => Encoding::Form,
+                    BodyEncoding::Text => Encoding::Text,
+                    BodyEncoding::Bytes => Encoding::Bytes,
+                    BodyEncoding::Stream => Encoding::Stream,
+                    _ => Encoding::Json,
+                },
+                any_content_type: body.any_content_type,
+                limit: body.limit.map(number),
+                shape: self.shape(body.shape),
+            }),
+            exchange: self.exchange(&endpoint.exchange),
+            outputs: endpoint.outputs.iter().map(|output| self.output(output)).collect(),
+            errors: endpoint.errors.iter().map(|error| self.error(error)).collect(),
+        }
+    }
+
+    fn exchange(&mut self, exchange: &Exchange) -> api_lock::Exchange {
+        match exchange {
+            Exchange::Subscription(streaming) => api_lock::Exchange::Events {
+                resumable: streaming.resumable,
+                resume_query: streaming.resume_query.map(str::to_owned),
+            },
+            Exchange::Duplex(duplex) => api_lock::Exchange::Duplex {
+                binary: duplex.encoding == MessageEncoding::Binary,
+                input: self.shape(duplex.input),
+                terms: terms(&duplex.terms),
+            },
+            Exchange::Handover(socket) => api_lock::Exchange::Socket(terms(socket)),
+            _ => api_lock::Exchange::Unary,
+        }
+    }
+
+    fn output(&mut self, output: &Output) -> api_lock::Output {
+        api_lock::Output {
+            status: output.status,
+            media_type: output.media_type.map(str::to_owned),
+            shape: output.shape.map(|shape| self.shape(shape)),
+            headers: texts(output.headers),
+            streamed: output.streamed,
+        }
+    }
+
+    fn error(&mut self, error: &ErrorCase) -> api_lock::ErrorCase {
+        api_lock::ErrorCase {
+            status: error.status,
+            kind: error.kind.to_owned(),
+            attributes: error.attributes.map(|shape| self.shape(shape)),
+        }
+    }
+
+    fn shape(&mut self, shape: &'static Shape) -> api_lock::Shape {
+        match shape {
+            Shape::Null => api_lock::Shape::Null,
+            Shape::Boolean => api_lock::Shape::Boolean,
+            Shape::Integer(range) => api_lock::Shape::Integer { minimum: range.minimum, maximum: range.maximum },
+            Shape::Number => api_lock::Shape::Number,
+            Shape::Text { format } => api_lock::Shape::Text(format.map(str::to_owned)),
+            Shape::Any => api_lock::Shape::Any,
+            Shape::Option(inner) => api_lock::Shape::Option(Box::new(self.shape(inner))),
+            Shape::Patch(inner) => api_lock::Shape::Patch(Box::new(self.shape(inner))),
+            Shape::List(list) => api_lock::Shape::List {
+                item: Box::new(self.shape(list.item)),
+                length: list.length.map(number),
+                unique: list.unique,
+            },
+            Shape::Map(map) => api_lock::Shape::Map(Box::new(self.shape(map.key)), Box::new(self.shape(map.value))),
+            Shape::Tuple(tuple) => match &tuple.declaration {
+                None => api_lock::Shape::Tuple(self.items(tuple.items)),
+                Some(declaration) => self.named(shape, declaration),
+            },
+            Shape::Struct(one) => self.named(shape, &one.declaration),
+            Shape::Enum(one) => self.named(shape, &one.declaration),
+            Shape::Newtype(one) => self.named(shape, &one.declaration),
+            Shape::Reference(reference) => self.shape(reference.resolve()),
+        }
+    }
+
+    /// Returns a type by its name, and describes it if it was not met yet.
+    fn named(&mut self, shape: &'static Shape, declaration: &Declaration) -> api_lock::Shape {
+        // The text of a shape has all of it, down to references.
+        let same = |known: &&(&'static Shape, String)| {
+            std::ptr::eq(known.0, shape) || known.0.to_string() == shape.to_string()
+        };
+        let full_name = full_name(declaration);
+        if let Some((_, name)) = self.names.iter().filter(|(_, name)| stem(name) == full_name).find(same) {
+            return api_lock::Shape::Named(name.clone());
+        }
+        let others = self.names.iter().filter(|(_, name)| stem(name) == full_name).count();
+        let name = if others == 0 { full_name } else { format!("{full_name}~{}", others + 1) };
+        self.names.push((shape, name.clone()));
+        let definition = self.definition(shape);
+        self.found.push(Type { name: name.clone(), definition });
+        api_lock::Shape::Named(name)
+    }
+
+    fn definition(&mut self, shape: &'static Shape) -> Definition {
+        match shape {
+            Shape::Struct(one) => {
+                Definition::Struct { fields: self.fields(one.fields), closed: is_closed(one.unknown_fields) }
+            }
+            Shape::Enum(one) => self.variants(one),
+            Shape::Newtype(one) => Definition::Newtype { item: self.item(&one.item), transparent: one.transparent },
+            Shape::Tuple(one) => Definition::Tuple(self.items(one.items)),
+            // Only these have a declaration.
+            other => Definition::Newtype { item: api_lock::Item::plain(self.shape(other)), transparent: true },
+        }
+    }
+
+    fn variants(&mut self, one: &'static Enum) -> Definition {
+        let tagging = match one.tagging {
+            Tagging::External => api_lock::Tagging::External,
+            Tagging::Internal { tag } => api_lock::Tagging::Internal(tag.to_owned()),
+            Tagging::Adjacent { tag, content } => api_lock::Tagging::Adjacent(tag.to_owned(), content.to_owned()),
+            Tagging::Untagged => api_lock::Tagging::Untagged,
+        };
+        let variants = one.variants.iter().map(|variant| self.variant(variant)).collect();
+        Definition::Enum { tagging, variants, closed: is_closed(one.unknown_fields) }
+    }
+
+    fn variant(&mut self, variant: &'static Variant) -> api_lock::Variant {
+        api_lock::Variant {
+            name: variant.name.to_owned(),
+            aliases: texts(variant.aliases),
+            content: match &variant.content {
+                Content::Unit => api_lock::Content::Unit,
+                Content::Newtype(item) => api_lock::Content::Newtype(self.item(item)),
+                Content::Tuple(items) => api_lock::Content::Tuple(self.items(items)),
+                Content::Struct(fields) => api_lock::Content::Struct(self.fields(fields)),
+            },
+            read: variant.read,
+            written: variant.written,
+            other: variant.other,
+        }
+    }
+
+    fn fields(&mut self, fields: &'static [Field]) -> Vec<api_lock::Field> {
+        let field = |field: &'static Field| api_lock::Field {
+            name: field.name.to_owned(),
+            aliases: texts(field.aliases),
+            item: api_lock::Item { shape: self.shape(field.shape), constraints: constraints(&field.constraints) },
+            reading: match field.reading {
+                Reading::Required => api_lock::Reading::Required,
+                Reading::Insisted => api_lock::Reading::Insisted,
+                Reading::Defaulted => api_lock::Reading::Defaulted,
+                Reading::Ignored => api_lock::Reading::Ignored,
+            },
+            writing: match field.writing {
+                Writing::Always => api_lock::Writing::Always,
+                Writing::Sometimes => api_lock::Writing::Sometimes,
+                Writing::Never => api_lock::Writing::Never,
+            },
+            flattened: field.flattened,
+        };
+        fields.iter().map(field).collect()
+    }
+
+    fn item(&mut self, item: &'static Item) -> api_lock::Item {
+        api_lock::Item { shape: self.shape(item.shape), constraints: constraints(&item.constraints) }
+    }
+
+    fn items(&mut self, items: &'static [Item]) -> Vec<api_lock::Item> {
+        items.iter().map(|item| self.item(item)).collect()
+    }
+}
+
+/// Returns a name with its type arguments.
+fn full_name(declaration: &Declaration) -> String {
+    if declaration.arguments.is_empty() {
+        return declaration.name.to_owned();
+    }
+    let argument = |shape: &&'static Shape| match shape.declaration() {
+        Some(declaration) => full_name(declaration),
+        None => shape.to_string(),
+    };
+    let arguments: Vec<String> = declaration.arguments.iter().map(argument).collect();
+    format!("{}<{}>", declaration.name, arguments.join(", "))
+}
+
+/// Returns a name without its number.
+fn stem(name: &str) -> &str {
+    name.split_once('~').map_or(name, |(stem, _)| stem)
+}
+
+fn security(scheme: Security) -> api_lock::Security {
+    match scheme {
+        Security::Bearer => api_lock::Security::Bearer,
+        Security::Basic => api_lock::Security::Basic,
+        Security::ApiKey(name) => api_lock::Security::ApiKey(name.to_owned()),
+    }
+}
+
+fn terms(socket: &SocketTerms) -> Terms {
+    Terms {
+        subprotocols: texts(socket.subprotocols),
+        max_message: socket.max_message.map(number),
+        max_frame: socket.max_frame.map(number),
+    }
+}
+
+fn constraints(constraints: &Constraints) -> api_lock::Constraints {
+    let limit = |limit: Limit| match limit {
+        Limit::Integer(number) => api_lock::Limit::Integer(number),
+        Limit::Number(number) => api_lock::Limit::Number(number),
+    };
+    api_lock::Constraints {
+        min: constraints.min.map(limit),
+        max: constraints.max.map(limit),
+        min_length: constraints.min_length.map(number),
+        max_length: constraints.max_length.map(number),
+        pattern: constraints.pattern.map(str::to_owned),
+        format: constraints.format.map(str::to_owned),
+    }
+}
+
+fn is_closed(unknown_fields: UnknownFields) -> bool {
+    unknown_fields == UnknownFields::Refused
+}
+
+fn texts(list: &[&str]) -> Vec<String> {
+    list.iter().map(|&text| text.to_owned()).collect()
+}
+
+fn number(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,15 @@
+//! Contracts as files.
+//!
+//! ```text
+//! same       an API and its own lock
+//! rules      each rule, in each direction, at each place of a value
+//! operations rules of operations
+//! bless      files: read, checked, written
+//! commands   the program
+//! ```
+
+mod bless;
+mod commands;
+mod operations;
+mod rules;
+mod same;

@@ -1,0 +1,118 @@
+//! Rules of operations, for a provider and for a consumer.
+
+use api_contract::{Comparison, Finding};
+use api_core::contract::Party;
+use api_lock::{Level, Lock};
+
+fn lock(lines: &str) -> Lock {
+    let text = format!("format 1\n{lines}\nstruct T\n  x: u8\n");
+    Lock::parse_inner(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
+    let comparison = Comparison::of(&lock(old), &lock(new), party).unwrap();
+    let name = |finding: &Finding| match finding.level {
+        Level::Error => finding.rule.to_owned(),
+        other => format!("{other} {}", finding.rule),
+    };
+    comparison.findings().iter().map(name).collect()
+}
+
+/// What changes in one operation: before, after, what breaks for the provider's clients, and for one consumer.
+type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
+
+#[test]
+fn a_line_of_an_operation_changes() {
+    let table: [Row<'_>; 36] = [
+        ("", "  deprecated \"old\"", &[], &[]),
+        ("", "  security bearer", &["security-added"], &["security-added"]),
+        ("  security bearer", "", &["security-removed"], &[]),
+        ("  security bearer", "  security basic", &["security-added"], &["security-added"]),
+        ("", "  requires admin", &["permission-added"], &[]),
+        ("  requires a", "  requires a\n  requires b", &["permission-added"], &["permission-added"]),
+        ("  requires admin", "", &[], &[]),
+        ("", "  query q: u8", &["request.parameter-required"], &["request.parameter-required"]),
+        ("", "  query q: option u8", &[], &[]),
+        ("  query q: u8", "", &["warning request.parameter-removed"], &["warning request.parameter-removed"]),
+        ("  query q: option u8", "  query q: u8", &["request.null-refused"], &["request.null-refused"]),
+        ("  query q: u8", "  query q: u16", &[], &[]),
+        (
+            "  query q: u8",
+            "  header q: u8",
+            &["request.parameter-required", "warning request.parameter-removed"],
+            &["request.parameter-required", "warning request.parameter-removed"],
+        ),
+        ("", "  body json: T", &["request.body-required"], &["request.body-required"]),
+        ("  body json: T", "", &["warning request.body-removed"], &["warning request.body-removed"]),
+        ("  body json: T", "  body form: T", &["media-type-changed"], &["media-type-changed"]),
+        ("  body bytes: text", "  body stream: text", &[], &[]),
+        ("  body json: T", "  body json limit 9: T", &["size-limited"], &["size-limited"]),
+        ("  body json limit 9: T", "  body json limit 8: T", &["size-limited"], &["size-limited"]),
+        ("  body json limit 9: T", "  body json: T", &[], &[]),
+        ("  body json any-content-type: T", "  body json: T", &["media-type-changed"], &["media-type-changed"]),
+        ("  events resumable", "  events", &["resume-removed"], &["resume-removed"]),
+        ("  events", "  events resumable", &[], &[]),
+        ("  events resumable query id", "  events resumable", &["resume-removed"], &["resume-removed"]),
+        ("  events", "", &["exchange-changed"], &["exchange-changed"]),
+        ("  duplex text: u8", "  duplex text: u16", &[], &[]),
+        ("  duplex text: u16", "  duplex text: u8", &["request.type-changed"], &["request.type-changed"]),
+        ("  duplex text: u8", "  duplex binary: u8", &["media-type-changed"], &["media-type-changed"]),
+        ("  websocket subprotocol a", "  websocket subprotocol b", &["subprotocol-removed"], &["subprotocol-removed"]),
+        ("  websocket", "  websocket max-message 9", &["size-limited"], &["size-limited"]),
+        (
+            "  -> 200 application/json: T",
+            "  -> 201 application/json: T",
+            &["warning response.status-added", "response.status-removed"],
+            &["warning response.status-added"],
+        ),
+        ("  -> 200 application/json: T", "  -> 200 text/plain: text", &["media-type-changed"], &["media-type-changed"]),
+        (
+            "  -> 200 application/json header etag: T",
+            "  -> 200 application/json: T",
+            &["response.header-removed"],
+            &["response.header-removed"],
+        ),
+        ("  -> 204", "  -> 204\n  error 404 gone", &[], &[]),
+        ("  error 400 bad", "  error 400 bad\n  error 404 gone", &["error-added"], &["error-added"]),
+        ("  error 404 gone", "  error 410 gone", &["error-status-changed"], &["error-status-changed"]),
+    ];
+    for (before, after, provider, consumer) in table {
+        let operation = |lines: &str| format!("api A /\nGET /a get\n{lines}");
+        let (old, new) = (operation(before), operation(after));
+        assert_eq!(broken(&old, &new, Party::Provider), provider, "{before} -> {after}");
+        assert_eq!(broken(&old, &new, Party::Consumer), consumer, "consumer: {before} -> {after}");
+    }
+}
+
+#[test]
+fn operations_are_told_apart_by_method_and_path() {
+    let get = "api A /v1\nGET /a/{id} get\n  path id: u8\n  -> 204";
+    let table: [(&str, &[&str]); 7] = [
+        ("api A /v1\nGET /a/{other} get\n  path other: u8\n  -> 204", &[]),
+        ("api A /v1\nGET /a/{id} get\n  path id: u16\n  -> 204\nGET /b more\n  -> 204", &[]),
+        ("api A /v1\nGET /a/{id} fetch\n  path id: u8\n  -> 204", &["warning operation-renamed"]),
+        ("api A /v1\nPOST /a/{id} get\n  path id: u8\n  -> 204", &["operation-moved"]),
+        ("api A /v1\nGET /b/{id} get\n  path id: u8\n  -> 204", &["operation-moved"]),
+        ("api A /v1\nGET /b other\n  -> 204", &["operation-removed"]),
+        ("api A /v2\nGET /a/{id} get\n  path id: u8\n  -> 204", &["base-changed"]),
+    ];
+    for (new, expected) in table {
+        assert_eq!(broken(get, new, Party::Provider), expected, "{new}");
+    }
+}
+
+#[test]
+fn a_consumer_needs_only_what_it_uses() {
+    let provider = "api Rooms /v1\nsecurity bearer\nerror 401 unauthorized\n\
+        GET /rooms/{id} room\n  path id: u32\n  query verbose: option boolean\n  -> 200 application/json: Room\n  error 404 not_found\n\
+        DELETE /rooms/{id} delete\n  path id: u32\n  requires admin\n  -> 204\n\
+        struct Room\n  id: u32\n  name: text\n  topic: option text";
+    let consumer = |field: &str| {
+        format!(
+            "api Names /v1\nsecurity bearer\nGET /rooms/{{number}} name\n  path number: u16\n  -> 200 application/json: Name\nstruct Name\n  {field}"
+        )
+    };
+    assert_eq!(broken(&consumer("name: text"), provider, Party::Consumer), [""; 0]);
+    assert_eq!(broken(&consumer("topic: text"), provider, Party::Consumer), ["response.null-possible"]);
+    assert_eq!(broken(&consumer("title: text"), provider, Party::Consumer), ["response.field-removed"]);
+}

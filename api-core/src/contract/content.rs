@@ -1,0 +1,71 @@
+//! What variants are made of, without a comparison.
+
+use crate::model::{Content, Enum, Field, Shape, Tagging, Variant};
+
+use super::change::Detail;
+use super::text::{among, same};
+
+/// Returns the keys of a variant's content, if it is an object or nothing.
+pub(super) const fn fields_of(variant: &'static Variant) -> Option<&'static [Field]> {
+    match &variant.content {
+        Content::Unit => Some(&[]),
+        Content::Struct(fields) => Some(fields),
+        Content::Newtype(item) => match item.shape.without_newtypes() {
+            Shape::Struct(one) => Some(one.fields),
+            _ => None,
+        },
+        Content::Tuple(_) => None,
+    }
+}
+
+/// Returns whether the content is sent as an object. Beside an internal tag nothing is an object too.
+pub(super) const fn is_object(content: &Content, tagging: &Tagging) -> bool {
+    !matches!(content, Content::Unit) || matches!(tagging, Tagging::Internal { .. })
+}
+
+pub(super) const fn find(reader: &'static Enum, name: &str) -> Option<&'static Variant> {
+    let mut other = None;
+    let mut index = 0;
+    while index < reader.variants.len() {
+        let variant = &reader.variants[index];
+        index += 1;
+        if !variant.read {
+            continue;
+        }
+        if same(variant.name, name) || among(name, variant.aliases) {
+            return Some(variant);
+        }
+        if variant.other {
+            other = Some(variant);
+        }
+    }
+    other
+}
+
+pub(super) const fn is_same_tagging(one: &Tagging, other: &Tagging) -> bool {
+    match (one, other) {
+        (Tagging::External, Tagging::External) | (Tagging::Untagged, Tagging::Untagged) => true,
+        (Tagging::Internal { tag }, Tagging::Internal { tag: wanted }) => same(tag, wanted),
+        (Tagging::Adjacent { tag, content }, Tagging::Adjacent { tag: wanted, content: place }) => {
+            same(tag, wanted) && same(content, place)
+        }
+        _ => false,
+    }
+}
+
+pub(super) const fn tag_of(tagging: &Tagging) -> &'static str {
+    match tagging {
+        Tagging::External => "the variant is the only key",
+        Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => tag,
+        Tagging::Untagged => "the variant is not named",
+    }
+}
+
+pub(super) const fn kind_of(content: &Content) -> Detail {
+    Detail::Text(match content {
+        Content::Unit => "no content",
+        Content::Newtype(item) => return Detail::Shape(item.shape),
+        Content::Tuple(_) => "an array",
+        Content::Struct(_) => "an object",
+    })
+}
