@@ -82,7 +82,11 @@ pub fn bless(
     date: &str,
 ) -> Result<Comparison, LockError> {
     let mut new = lock_of(description);
-    let old = if path.exists() { read(path)? } else { Lock { base: new.base.clone(), ..Lock::default() } };
+    let old = if path.exists() {
+        read(path)?
+    } else {
+        Lock { name: new.name.clone(), base: new.base.clone(), ..Lock::default() }
+    };
     new.severities.clone_from(&old.severities);
     new.breaks.clone_from(&old.breaks);
     let comparison = Comparison::of(&old, &new, Party::Provider)

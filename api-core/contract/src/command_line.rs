@@ -17,7 +17,7 @@ use crate::render::Form;
 pub struct Locked {
     /// The API.
     pub description: &'static Description,
-    /// The file, relative to the folder in which the program runs.
+    /// The file: `concat!(env!("CARGO_MANIFEST_DIR"), "/rooms.contract")`, or relative to where the program runs.
     pub file: &'static str,
 }
 
@@ -35,7 +35,7 @@ pub enum ContractCommand {
         /// Why clients may break. Without it a breaking change is refused
         #[arg(long)]
         because: Option<String>,
-        /// Only the lock of this file
+        /// Only the lock of this file, by the end of its path
         #[arg(long)]
         file: Option<PathBuf>,
     },
@@ -116,7 +116,10 @@ fn check(apis: &[Locked], form: Form) -> Result<Outcome, String> {
     let mut worst = Verdict::Same;
     for Locked { description, file } in apis {
         let comparison = bless::check(Path::new(file), description).map_err(|error| with_sources(&error))?;
-        print!("{file}: {}", comparison.render(form));
+        match form {
+            Form::Text => print!("{}: {}", shown(file), comparison.render(form)),
+            Form::Json | Form::Markdown => print!("{}", comparison.render(form)),
+        }
         worst = worst.max(comparison.verdict());
     }
     Ok(worst.into())
@@ -124,7 +127,7 @@ fn check(apis: &[Locked], form: Form) -> Result<Outcome, String> {
 
 fn bless_all(apis: &[Locked], because: Option<&str>, only: Option<&Path>) -> Result<Outcome, String> {
     let date = Zoned::now().date().to_string();
-    let chosen = |locked: &&Locked| only.is_none_or(|only| only == Path::new(locked.file));
+    let chosen = |locked: &&Locked| only.is_none_or(|only| Path::new(locked.file).ends_with(only));
     if let Some(only) = only
         && !apis.iter().any(|locked| chosen(&locked))
     {
@@ -133,15 +136,22 @@ fn bless_all(apis: &[Locked], because: Option<&str>, only: Option<&Path>) -> Res
     }
     for Locked { description, file } in apis.iter().filter(chosen) {
         match bless::bless(Path::new(file), description, because, &date) {
-            Ok(comparison) => println!("{file}: {}", comparison.render(Form::Text)),
+            Ok(comparison) => print!("{}: {}", shown(file), comparison.render(Form::Text)),
             Err(error @ LockError::NoReason { .. }) => {
-                eprintln!("error: {file}: {error}");
+                eprintln!("error: {}: {error}", shown(file));
                 return Ok(Outcome::Breaking);
             }
             Err(error) => return Err(with_sources(&error)),
         }
     }
     Ok(Outcome::Same)
+}
+
+/// Returns a path as it is told: relative to where the program runs, if it is below.
+fn shown(file: &str) -> String {
+    let folder = std::env::current_dir().ok();
+    let relative = folder.and_then(|folder| Path::new(file).strip_prefix(folder).ok().map(Path::to_owned));
+    relative.map_or_else(|| file.to_owned(), |relative| relative.display().to_string())
 }
 
 fn diff(old: &str, new: &str, form: Form, party: Party) -> Result<Outcome, String> {

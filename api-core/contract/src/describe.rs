@@ -36,16 +36,22 @@ use api_lock::{Definition, Encoding, Lock, Operation, Terms, Type};
 /// ```
 pub fn lock_of(description: &Description) -> Lock {
     let mut types = Types::default();
-    let errors = description.errors.iter().map(|error| types.error(error)).collect();
+    let security = description.security.map(security);
+    let errors = types.errors(description.errors);
     let mut operations: Vec<Operation> =
         description.endpoints.iter().map(|endpoint| types.operation(endpoint)).collect();
+    for operation in &mut operations {
+        // What holds for the API is not repeated.
+        operation.security.take_if(|own| security.as_ref() == Some(own));
+        operation.errors.retain(|error| !errors.contains(error));
+    }
     operations.sort_by(|one, other| (&one.path, &one.verb).cmp(&(&other.path, &other.verb)));
     let mut types = types.found;
     types.sort_by(|one, other| one.name.cmp(&other.name));
     Lock {
         name: description.name.to_owned(),
         base: description.base.to_string(),
-        security: description.security.map(security),
+        security,
         severities: Vec::new(),
         breaks: Vec::new(),
         errors,
@@ -95,7 +101,7 @@ impl Types {
             }),
             exchange: self.exchange(&endpoint.exchange),
             outputs: endpoint.outputs.iter().map(|output| self.output(output)).collect(),
-            errors: endpoint.errors.iter().map(|error| self.error(error)).collect(),
+            errors: self.errors(endpoint.errors),
         }
     }
 
@@ -125,12 +131,15 @@ impl Types {
         }
     }
 
-    fn error(&mut self, error: &ErrorCase) -> api_lock::ErrorCase {
-        api_lock::ErrorCase {
+    fn errors(&mut self, errors: &[ErrorCase]) -> Vec<api_lock::ErrorCase> {
+        let error = |error: &ErrorCase| api_lock::ErrorCase {
             status: error.status,
             kind: error.kind.to_owned(),
             attributes: error.attributes.map(|shape| self.shape(shape)),
-        }
+        };
+        let mut errors: Vec<api_lock::ErrorCase> = errors.iter().map(error).collect();
+        errors.sort_by(|one, other| (one.status, &one.kind).cmp(&(other.status, &other.kind)));
+        errors
     }
 
     fn shape(&mut self, shape: &'static Shape) -> api_lock::Shape {

@@ -110,7 +110,7 @@ impl Comparison<'_, '_> {
             let known = match parameter.location {
                 // Captures have names of their own at each end.
                 Location::Path => capture_at(old, position_of(new, parameter.name)),
-                _ => find_parameter(old.parameters, parameter),
+                _ => counterpart(old.parameters, parameter, new.parameters),
             };
             match known {
                 Some(known) => self.value(End::plain(known.shape), End::plain(parameter.shape)),
@@ -126,7 +126,9 @@ impl Comparison<'_, '_> {
         while index < old.parameters.len() {
             let parameter = &old.parameters[index];
             index += 1;
-            if !matches!(parameter.location, Location::Path) && find_parameter(new.parameters, parameter).is_none() {
+            if !matches!(parameter.location, Location::Path)
+                && counterpart(new.parameters, parameter, old.parameters).is_none()
+            {
                 self.place = place_of(parameter);
                 self.report(Rule::ParameterRemoved, Detail::Shape(parameter.shape), Detail::Nothing);
             }
@@ -390,6 +392,35 @@ const fn find_parameter(parameters: &'static [Parameter], wanted: &Parameter) ->
         index += 1;
     }
     None
+}
+
+/// Finds the parameter that stands for another one. The name of a struct in the query is not on the wire, so structs
+/// without a parameter of their name stand for each other.
+const fn counterpart(
+    parameters: &'static [Parameter],
+    wanted: &Parameter,
+    others: &'static [Parameter],
+) -> Option<&'static Parameter> {
+    if let Some(found) = find_parameter(parameters, wanted) {
+        return Some(found);
+    }
+    if !is_keys(wanted) {
+        return None;
+    }
+    let mut index = 0;
+    while index < parameters.len() {
+        let parameter = &parameters[index];
+        if is_keys(parameter) && find_parameter(others, parameter).is_none() {
+            return Some(parameter);
+        }
+        index += 1;
+    }
+    None
+}
+
+/// Returns whether a parameter is a key of the query for each of its fields.
+const fn is_keys(parameter: &Parameter) -> bool {
+    matches!(parameter.location, Location::Query) && matches!(parameter.shape.without_newtypes(), Shape::Struct(_))
 }
 
 /// Returns the position of a capture in the path.

@@ -23,7 +23,7 @@ type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
 #[test]
 fn a_line_of_an_operation_changes() {
-    let table: [Row<'_>; 36] = [
+    let table: [Row<'_>; 38] = [
         ("", "  deprecated \"old\"", &[], &[]),
         ("", "  security bearer", &["security-added"], &["security-added"]),
         ("  security bearer", "", &["security-removed"], &[]),
@@ -42,6 +42,9 @@ fn a_line_of_an_operation_changes() {
             &["request.parameter-required", "warning request.parameter-removed"],
             &["request.parameter-required", "warning request.parameter-removed"],
         ),
+        // The keys are those of the fields.
+        ("  query page: T", "  query range: T", &[], &[]),
+        ("", "  query range: T", &["request.field-required"], &["request.field-required"]),
         ("", "  body json: T", &["request.body-required"], &["request.body-required"]),
         ("  body json: T", "", &["warning request.body-removed"], &["warning request.body-removed"]),
         ("  body json: T", "  body form: T", &["media-type-changed"], &["media-type-changed"]),

@@ -11,7 +11,8 @@ use crate::model::{AssignRole, AssignedRole, Role, RoleOf, Scope, UpdatePermissi
     errors = ChatkitError,
     security = bearer,
     requires = "su",
-    content_type = any
+    content_type = any,
+    contract = "../../contracts/authorizer.contract"
 )]
 pub trait ChatkitAuthorizer {
     /// Lists all roles.

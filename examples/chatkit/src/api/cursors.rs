@@ -11,7 +11,13 @@ use crate::model::{Cursor, CursorEvent, EventBody, Position, RoomId, UserId};
 pub struct CursorSet {}
 
 /// Read cursors.
-#[api(base = "/services/chatkit_cursors/v2/{instance}", errors = ChatkitError, security = bearer, content_type = any)]
+#[api(
+    base = "/services/chatkit_cursors/v2/{instance}",
+    errors = ChatkitError,
+    security = bearer,
+    content_type = any,
+    contract = "../../contracts/cursors.contract"
+)]
 pub trait ChatkitCursors {
     /// Sets a user's cursor in a room.
     #[put("/cursors/0/rooms/{room}/users/{user}", status = 201, requires = ["self", "cursors:read:set"])]

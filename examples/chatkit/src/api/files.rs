@@ -7,7 +7,13 @@ use super::ChatkitError;
 use crate::model::{FileAnswer, RoomId, UploadedFile, UserId};
 
 /// Files of version 2 messages.
-#[api(base = "/services/chatkit_files/v1/{instance}", errors = ChatkitError, security = bearer, content_type = any)]
+#[api(
+    base = "/services/chatkit_files/v1/{instance}",
+    errors = ChatkitError,
+    security = bearer,
+    content_type = any,
+    contract = "../../contracts/files.contract"
+)]
 pub trait ChatkitFiles {
     /// Uploads a file, the field `file` of a form. The response is used as the attachment of a message.
     ///

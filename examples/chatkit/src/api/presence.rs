@@ -7,7 +7,13 @@ use crate::model::{EventBody, PresenceEvent, UserId};
 
 /// The online state of users. A user is online while at least one [`register`](ChatkitPresence::register) subscription
 /// is open.
-#[api(base = "/services/chatkit_presence/v2/{instance}", errors = ChatkitError, security = bearer, content_type = any)]
+#[api(
+    base = "/services/chatkit_presence/v2/{instance}",
+    errors = ChatkitError,
+    security = bearer,
+    content_type = any,
+    contract = "../../contracts/presence.contract"
+)]
 pub trait ChatkitPresence {
     /// Marks a user as online while the subscription is open. It sends no events.
     #[subscribe("/users/{user}/register", requires = "self")]

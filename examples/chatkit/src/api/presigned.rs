@@ -8,7 +8,12 @@ use crate::model::{AttachmentId, Pass};
 
 /// Files at presigned addresses. Each address is valid for one file, one operation (upload or download) and a limited
 /// time.
-#[api(base = "/files/{instance}", errors = ChatkitError, content_type = any)]
+#[api(
+    base = "/files/{instance}",
+    errors = ChatkitError,
+    content_type = any,
+    contract = "../../contracts/presigned-files.contract"
+)]
 pub trait PresignedFiles {
     /// Uploads the content of an announced file. It is stored as it arrives, by one request at a time.
     #[put("/{attachment}", status = 200, body_limit = 20_971_520)]

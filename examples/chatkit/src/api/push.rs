@@ -10,7 +10,8 @@ use crate::model::{BeamsToken, EventBody, PushEvent, TokenFor, UserId};
     base = "/services/chatkit_push_notifications/v1/{instance}",
     errors = ChatkitError,
     security = bearer,
-    content_type = any
+    content_type = any,
+    contract = "../../contracts/push-notifications.contract"
 )]
 pub trait ChatkitPushNotifications {
     /// Subscribes to a user's notifications: messages of other users in the user's rooms.
@@ -23,7 +24,8 @@ pub trait ChatkitPushNotifications {
     base = "/services/chatkit_beams_token_provider/v1/{instance}",
     errors = ChatkitError,
     security = bearer,
-    content_type = any
+    content_type = any,
+    contract = "../../contracts/beams-token-provider.contract"
 )]
 pub trait ChatkitBeamsTokenProvider {
     /// Issues a token to the user of the access token.

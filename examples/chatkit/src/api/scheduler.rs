@@ -11,7 +11,8 @@ use crate::model::{Job, RoomId, UserId};
     errors = ChatkitError,
     security = bearer,
     requires = "su",
-    content_type = any
+    content_type = any,
+    contract = "../../contracts/scheduler.contract"
 )]
 pub trait ChatkitScheduler {
     /// Starts the deletion of a room and its messages.

@@ -10,7 +10,13 @@ use crate::model::{
 };
 
 /// Users, rooms, memberships, and version 2 messages, which current SDKs still use for plain text.
-#[api(base = "/services/chatkit/v2/{instance}", errors = ChatkitError, security = bearer, content_type = any)]
+#[api(
+    base = "/services/chatkit/v2/{instance}",
+    errors = ChatkitError,
+    security = bearer,
+    content_type = any,
+    contract = "../../contracts/chatkit-v2.contract"
+)]
 pub trait ChatkitV2 {
     /// Creates a user.
     #[post("/users", status = 201, requires = "su")]

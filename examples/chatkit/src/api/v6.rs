@@ -10,7 +10,13 @@ use crate::model::{
 };
 
 /// Users, rooms, memberships and messages.
-#[api(base = "/services/chatkit/v6/{instance}", errors = ChatkitError, security = bearer, content_type = any)]
+#[api(
+    base = "/services/chatkit/v6/{instance}",
+    errors = ChatkitError,
+    security = bearer,
+    content_type = any,
+    contract = "../../contracts/chatkit-v6.contract"
+)]
 pub trait Chatkit {
     /// Creates a user.
     #[post("/users", status = 201, requires = "su")]

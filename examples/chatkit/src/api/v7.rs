@@ -10,7 +10,13 @@ use crate::model::{
 };
 
 /// Users, rooms, memberships and messages. Members and counts are separate from the rooms.
-#[api(base = "/services/chatkit/v7/{instance}", errors = ChatkitError, security = bearer, content_type = any)]
+#[api(
+    base = "/services/chatkit/v7/{instance}",
+    errors = ChatkitError,
+    security = bearer,
+    content_type = any,
+    contract = "../../contracts/chatkit-v7.contract"
+)]
 pub trait ChatkitV7 {
     /// Creates a user.
     #[post("/users", status = 201, requires = "su")]

@@ -22,11 +22,14 @@ mod tour;
 
 use std::process::ExitCode;
 
+use api_contract::ContractCommand;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use call::Operations;
 use options::Credentials;
 use terminal::printable;
+
+use crate::api::LOCKS;
 
 /// A Chatkit backend that the published SDKs can use, and a client for it.
 #[derive(Debug, Parser)]
@@ -60,6 +63,9 @@ enum Command {
     #[cfg(feature = "sqlite")]
     #[command(after_help = import::HELP)]
     Import(import::Options),
+    /// Keeps the contracts of the services: what their clients rely on.
+    #[command(subcommand)]
+    Contract(ContractCommand),
     /// Starts a backend, calls it with the client over real sockets, and reports each step.
     Tour,
 }
@@ -81,6 +87,7 @@ pub async fn run() -> ExitCode {
         Command::Export(options) => export::run(&options),
         #[cfg(feature = "sqlite")]
         Command::Import(options) => import::run(&credentials, &options),
+        Command::Contract(command) => Ok(command.run(&LOCKS).into()),
         Command::Tour => Box::pin(tour::run(&credentials)).await,
     };
     match outcome {

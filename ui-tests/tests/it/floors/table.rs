@@ -13,7 +13,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("hello", &["api-core", "api-server", "api-client"]),
     ("first-trait", &["api-core", "api-server", "api-client"]),
     ("pusher-platform", &["api-core", "api-client"]),
-    ("chatkit", &["api-core", "api-server", "api-client", "pusher-platform"]),
+    ("chatkit", &["api-contract", "api-core", "api-server", "api-client", "pusher-platform"]),
     ("websocket-chat", &["api-core", "api-server"]),
     ("zipper", &["api-core", "api-server", "api-client"]),
     ("websocket-echo", &["api-core", "api-server"]),
