@@ -1,4 +1,4 @@
-//! What variants are made of, without a comparison.
+//! What variants and flattened fields are made of, without a comparison.
 
 use crate::model::{Content, Enum, Field, Shape, Tagging, Variant};
 
@@ -68,4 +68,16 @@ pub(super) const fn kind_of(content: &Content) -> Detail {
         Content::Tuple(_) => "an array",
         Content::Struct(_) => "an object",
     })
+}
+
+/// Returns the fields of a flattened struct.
+pub(super) const fn flattened_fields(shape: &'static Shape) -> Option<&'static [Field]> {
+    match shape.without_newtypes() {
+        Shape::Struct(one) => Some(one.fields),
+        Shape::Option(shape) => match shape.without_newtypes() {
+            Shape::Struct(one) => Some(one.fields),
+            _ => None,
+        },
+        _ => None,
+    }
 }

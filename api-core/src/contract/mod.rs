@@ -12,6 +12,7 @@
 //! value         whether every value of a writer is accepted by a reader
 //! object        the keys of objects
 //! variants      the variants of enums
+//! query         the keys of a query
 //! operations    requests, answers, errors, streams
 //! report        the message of a failed build
 //! ```
@@ -24,6 +25,7 @@ mod changes;
 mod content;
 mod object;
 mod operations;
+mod query;
 mod report;
 mod text;
 mod value;
@@ -73,6 +75,8 @@ pub enum Party {
     Provider,
     /// A consumer: its own trait is the old contract, and says what it uses.
     Consumer,
+    /// A consumer whose lock the provider knows: the old contract is that lock, the new one the provider's code.
+    Served,
 }
 
 /// Describes a response of a lock: one without a media type and with a shape is a message of a WebSocket.

@@ -4,6 +4,7 @@ use crate::model::{Field, Reading, Shape, UnknownFields, Writing};
 
 use super::change::{Change, Detail, Direction, ValueRule};
 use super::changes::Changes;
+use super::content::flattened_fields;
 use super::text::{among, same};
 use super::value::{Comparison, End};
 
@@ -210,16 +211,4 @@ const fn has_rest(reader: &'static [Field]) -> bool {
         index += 1;
     }
     false
-}
-
-/// Returns the fields of a flattened struct.
-const fn flattened_fields(shape: &'static Shape) -> Option<&'static [Field]> {
-    match shape.without_newtypes() {
-        Shape::Struct(one) => Some(one.fields),
-        Shape::Option(shape) => match shape.without_newtypes() {
-            Shape::Struct(one) => Some(one.fields),
-            _ => None,
-        },
-        _ => None,
-    }
 }

@@ -1,16 +1,14 @@
 //! Requests, answers, errors, streams: two contracts, operation by operation.
 
-use crate::description::{
-    BodyDescription, BodyEncoding, Endpoint, ErrorCase, Exchange, Location, Output, Parameter, Path, Security, Segment,
-    SocketTerms,
-};
-use crate::model::Shape;
-
 use super::change::{Detail, Direction, Place, Rule, Trail, ValueRule};
 use super::changes::Changes;
 use super::text::{among, same};
 use super::value::{Comparison, End, Pairs};
 use super::{Contract, Party};
+use crate::description::{
+    BodyDescription, BodyEncoding, Endpoint, ErrorCase, Exchange, Location, Output, Parameter, Path, Security, Segment,
+    SocketTerms,
+};
 
 /// Compares two contracts, and adds what matters to clients of `old` that are served by `new`.
 ///
@@ -22,7 +20,7 @@ use super::{Contract, Party};
 /// Panics for more types than a constant evaluation can compare, about two thousand.
 pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut Changes<'_>) {
     let severities = match party {
-        Party::Provider => old.severities,
+        Party::Provider | Party::Served => old.severities,
         Party::Consumer => new.severities,
     };
     let mut comparison = Comparison {
@@ -89,7 +87,7 @@ impl Comparison<'_, '_> {
             }
         }
         // A consumer does not know what its credentials allow, unless it says so.
-        if matches!(self.party, Party::Consumer) && old.requires.is_empty() {
+        if !matches!(self.party, Party::Provider) && old.requires.is_empty() {
             return;
         }
         let mut index = 0;
@@ -106,33 +104,29 @@ impl Comparison<'_, '_> {
         while index < new.parameters.len() {
             let parameter = &new.parameters[index];
             index += 1;
-            self.place = place_of(parameter);
             let known = match parameter.location {
+                Location::Query => continue,
                 // Captures have names of their own at each end.
                 Location::Path => capture_at(old, position_of(new, parameter.name)),
-                _ => counterpart(old.parameters, parameter, new.parameters),
+                Location::Header => find_header(old.parameters, parameter.name),
             };
+            self.place = place_of(parameter);
             match known {
                 Some(known) => self.value(End::plain(known.shape), End::plain(parameter.shape)),
                 None if parameter.shape.accepts_absence() => {}
-                // A struct in the query is the keys of its fields.
-                None => match parameter.shape.without_newtypes() {
-                    Shape::Struct(one) => self.objects(&[], one.fields, one.unknown_fields),
-                    _ => self.report(Rule::ParameterRequired, Detail::Nothing, Detail::Shape(parameter.shape)),
-                },
+                None => self.report(Rule::ParameterRequired, Detail::Nothing, Detail::Shape(parameter.shape)),
             }
         }
         let mut index = 0;
         while index < old.parameters.len() {
             let parameter = &old.parameters[index];
             index += 1;
-            if !matches!(parameter.location, Location::Path)
-                && counterpart(new.parameters, parameter, old.parameters).is_none()
-            {
+            if matches!(parameter.location, Location::Header) && find_header(new.parameters, parameter.name).is_none() {
                 self.place = place_of(parameter);
                 self.report(Rule::ParameterRemoved, Detail::Shape(parameter.shape), Detail::Nothing);
             }
         }
+        self.query(old.parameters, new.parameters);
     }
 
     const fn body(&mut self, old: Option<&'static BodyDescription>, new: Option<&'static BodyDescription>) {
@@ -382,45 +376,16 @@ const fn answer_place(endpoint: &Endpoint, status: u16) -> Place {
     }
 }
 
-const fn find_parameter(parameters: &'static [Parameter], wanted: &Parameter) -> Option<&'static Parameter> {
+const fn find_header(parameters: &'static [Parameter], name: &str) -> Option<&'static Parameter> {
     let mut index = 0;
     while index < parameters.len() {
         let parameter = &parameters[index];
-        if parameter.location as u8 == wanted.location as u8 && same(parameter.name, wanted.name) {
+        if matches!(parameter.location, Location::Header) && same(parameter.name, name) {
             return Some(parameter);
         }
         index += 1;
     }
     None
-}
-
-/// Finds the parameter that stands for another one. The name of a struct in the query is not on the wire, so structs
-/// without a parameter of their name stand for each other.
-const fn counterpart(
-    parameters: &'static [Parameter],
-    wanted: &Parameter,
-    others: &'static [Parameter],
-) -> Option<&'static Parameter> {
-    if let Some(found) = find_parameter(parameters, wanted) {
-        return Some(found);
-    }
-    if !is_keys(wanted) {
-        return None;
-    }
-    let mut index = 0;
-    while index < parameters.len() {
-        let parameter = &parameters[index];
-        if is_keys(parameter) && find_parameter(others, parameter).is_none() {
-            return Some(parameter);
-        }
-        index += 1;
-    }
-    None
-}
-
-/// Returns whether a parameter is a key of the query for each of its fields.
-const fn is_keys(parameter: &Parameter) -> bool {
-    matches!(parameter.location, Location::Query) && matches!(parameter.shape.without_newtypes(), Shape::Struct(_))
 }
 
 /// Returns the position of a capture in the path.

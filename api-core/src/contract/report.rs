@@ -65,6 +65,13 @@ const fn write_message(
             message.push(new.description.name);
             message.push("` breaks its contract `");
         }
+        Party::Served => {
+            message.push("`");
+            message.push(new.description.name);
+            message.push("` breaks its consumer `");
+            message.push(old.description.name);
+            message.push("`, whose needs are in `");
+        }
         Party::Consumer => {
             message.push("`");
             message.push(old.description.name);
@@ -95,6 +102,7 @@ const fn write_message(
             "\nhelp: keep what clients rely on, or change the contract on purpose: set `API_CONTRACT=bless`, so that this \
              compiles, and run the command `contract bless --because \"…\"` of your program\n"
         }
+        Party::Served => "\nhelp: keep what the consumer needs, or let it do without and take its new lock\n",
         Party::Consumer => "\nhelp: change this trait to what the provider promises, or take its present contract\n",
     });
 }

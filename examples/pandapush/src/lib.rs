@@ -17,6 +17,7 @@
 //! publishing        the REST API for servers
 //! web               what is served to browsers
 //! server            all of it as one server
+//! locks             the contracts with programs that use it
 //! command_line      the program
 //! ```
 
@@ -33,6 +34,7 @@ pub mod command_line;
 pub mod database_options;
 pub mod hub;
 mod json;
+pub mod locks;
 pub mod metrics;
 pub mod publishing;
 pub mod server;

@@ -23,7 +23,7 @@ type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
 #[test]
 fn a_line_of_an_operation_changes() {
-    let table: [Row<'_>; 38] = [
+    let table: [Row<'_>; 42] = [
         ("", "  deprecated \"old\"", &[], &[]),
         ("", "  security bearer", &["security-added"], &["security-added"]),
         ("  security bearer", "", &["security-removed"], &[]),
@@ -44,7 +44,11 @@ fn a_line_of_an_operation_changes() {
         ),
         // The keys are those of the fields.
         ("  query page: T", "  query range: T", &[], &[]),
-        ("", "  query range: T", &["request.field-required"], &["request.field-required"]),
+        ("  query x: u8", "  query range: T", &[], &[]),
+        ("  query page: T", "  query x: u8", &[], &[]),
+        ("  query page: T", "  query x: text", &["request.type-changed"], &["request.type-changed"]),
+        ("  query x: u16", "  query range: T", &["request.type-changed"], &["request.type-changed"]),
+        ("", "  query range: T", &["request.parameter-required"], &["request.parameter-required"]),
         ("", "  body json: T", &["request.body-required"], &["request.body-required"]),
         ("  body json: T", "", &["warning request.body-removed"], &["warning request.body-removed"]),
         ("  body json: T", "  body form: T", &["media-type-changed"], &["media-type-changed"]),

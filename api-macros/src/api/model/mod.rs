@@ -28,6 +28,8 @@ pub(crate) struct Api {
     pub(crate) any_content_type: bool,
     /// The file of the lock that this API must keep.
     pub(crate) contract: Option<LitStr>,
+    /// The files of the locks of consumers, which this API must serve.
+    pub(crate) consumers: Vec<LitStr>,
     /// The file of the provider's lock that this API is a consumer of.
     pub(crate) consumes: Option<LitStr>,
     /// The path to `api_core`.

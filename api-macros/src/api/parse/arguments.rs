@@ -20,6 +20,7 @@ pub(super) struct Arguments {
     pub(super) requires: Vec<LitStr>,
     pub(super) any_content_type: bool,
     pub(super) contract: Option<LitStr>,
+    pub(super) consumers: Vec<LitStr>,
     pub(super) consumes: Option<LitStr>,
     pub(super) krate: Path,
 }
@@ -31,6 +32,7 @@ enum Argument {
     Requires(Vec<LitStr>),
     ContentType(Ident),
     Contract(LitStr),
+    Consumers(Vec<LitStr>),
     Consumes(LitStr),
     Crate(Path),
 }
@@ -43,6 +45,7 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
         requires: Vec::new(),
         any_content_type: false,
         contract: None,
+        consumers: Vec::new(),
         consumes: None,
         krate: syn::parse_quote!(::api_core),
     };
@@ -68,6 +71,7 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
                 format!("unknown content type rule `{word}`\nexpected: `any`, which decodes each body as its endpoint declares, whatever its `Content-Type`"),
             ),
             Argument::Contract(file) => arguments.contract = Some(file),
+            Argument::Consumers(files) => arguments.consumers = files,
             Argument::Consumes(file) => arguments.consumes = Some(file),
             Argument::Crate(path) => arguments.krate = path,
         }
@@ -127,9 +131,20 @@ fn argument(key: &Ident, input: ParseStream<'_>) -> syn::Result<Argument> {
         "security" => Argument::Security(input.parse()?),
         "content_type" => Argument::ContentType(input.parse()?),
         "contract" => Argument::Contract(input.parse()?),
+        "consumers" => Argument::Consumers(files(input)?),
         "consumes" => Argument::Consumes(input.parse()?),
         _ => Argument::Crate(input.call(Path::parse_mod_style)?),
     })
+}
+
+/// Parses the name of a file, or a list of names in brackets.
+fn files(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
+    if !input.peek(syn::token::Bracket) {
+        return Ok(vec![input.parse()?]);
+    }
+    let content;
+    syn::bracketed!(content in input);
+    Ok(content.parse_terminated(<LitStr as Parse>::parse, Token![,])?.into_iter().collect())
 }
 
 impl Parse for Security {

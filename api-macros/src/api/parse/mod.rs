@@ -94,6 +94,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         requires: arguments.requires,
         any_content_type: arguments.any_content_type,
         contract: arguments.contract,
+        consumers: arguments.consumers,
         consumes: arguments.consumes,
         krate: arguments.krate,
         trait_item: quote!(#item),

@@ -15,11 +15,15 @@ pub(super) fn render(api: &Api) -> TokenStream {
         .contract
         .as_ref()
         .map(|file| comparison(api, file, &quote!(__api::contract::Party::Provider), [&quote!(__LOCK), &own]));
+    let consumers = api
+        .consumers
+        .iter()
+        .map(|file| comparison(api, file, &quote!(__api::contract::Party::Served), [&quote!(__LOCK), &own]));
     let consumer = api
         .consumes
         .as_ref()
         .map(|file| comparison(api, file, &quote!(__api::contract::Party::Consumer), [&own, &quote!(__LOCK)]));
-    quote!(#provider #consumer)
+    quote!(#provider #(#consumers)* #consumer)
 }
 
 /// Renders the comparison of an old contract with a new one, one of which is the lock.

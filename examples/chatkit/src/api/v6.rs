@@ -15,7 +15,8 @@ use crate::model::{
     errors = ChatkitError,
     security = bearer,
     content_type = any,
-    contract = "../../contracts/chatkit-v6.contract"
+    contract = "../../contracts/chatkit-v6.contract",
+    consumers = "../../../chatkit-digest/needs.contract"
 )]
 pub trait Chatkit {
     /// Creates a user.

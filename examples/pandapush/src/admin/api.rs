@@ -12,7 +12,7 @@ use super::model::{
 };
 
 /// Applications and their keys, for administrators.
-#[api(base = "/admin/api", errors = AdminError, security = basic)]
+#[api(base = "/admin/api", errors = AdminError, security = basic, contract = "../../contracts/admin.contract")]
 pub trait Admin {
     /// Returns who is signed in where.
     #[get("/info")]

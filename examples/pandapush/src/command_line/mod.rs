@@ -22,9 +22,12 @@ mod tls;
 
 use std::process::ExitCode;
 
+use api_contract::ContractCommand;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use log::LogOptions;
+
+use crate::locks::LOCKS;
 
 /// Publish and subscribe for many applications, with presence.
 #[derive(Debug, Parser)]
@@ -44,6 +47,9 @@ enum Command {
     Admin(admin::Options),
     /// Brings the tables of a database up to date, or creates them. `serve` does so too.
     Migrate(migrate::Options),
+    /// Keeps the contracts of the APIs: what programs that use the service rely on.
+    #[command(subcommand)]
+    Contract(ContractCommand),
     /// Prints the health of a node. The exit code is not zero if a part is missing, or if the node shuts down.
     Health(health::Options),
 }
@@ -57,13 +63,14 @@ pub async fn run() -> ExitCode {
         Command::Serve(options) => options.database.note_given(&matches),
         Command::Admin(options) => options.database.note_given(&matches),
         Command::Migrate(options) => options.database.note_given(&matches),
-        Command::Health(_) => {}
+        Command::Health(_) | Command::Contract(_) => {}
     }
     let done = match arguments.command {
         Command::Serve(options) => serve::run(&options).await,
         Command::Admin(options) => admin::run(&options).await,
         Command::Migrate(options) => migrate::run(&options).await,
         Command::Health(options) => health::run(&options).await,
+        Command::Contract(command) => return command.run(&LOCKS).into(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

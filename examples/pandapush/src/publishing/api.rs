@@ -10,7 +10,7 @@ use http::{HeaderValue, Response};
 use super::PublishingError;
 
 /// Publishing by servers.
-#[api(base = "/channel", errors = PublishingError, content_type = any)]
+#[api(base = "/channel", errors = PublishingError, content_type = any, contract = "../../contracts/publishing.contract")]
 pub trait Publishing {
     /// Publishes an event on `/<application>/<kind>/<path>`. The body is its data: JSON, or a form.
     #[post("/{application}/{kind}/{*path}", body_limit = 102_400)]

@@ -8,7 +8,7 @@ use super::health::Health;
 use super::metadata_error::MetadataError;
 
 /// Endpoints without credentials.
-#[api(errors = MetadataError)]
+#[api(errors = MetadataError, contract = "../../contracts/metadata.contract")]
 pub trait Metadata {
     /// Returns an empty page.
     #[get("/")]

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::{PushError, Replies, Script};
 
 /// Messages in a request, replies in its response.
-#[api(errors = PushError, content_type = any)]
+#[api(errors = PushError, content_type = any, contract = "../../contracts/push.contract")]
 pub trait Push {
     /// Processes messages. A body of the type `application/json` is the messages. Any other is a form with the field
     /// `message`.
@@ -30,7 +30,7 @@ pub trait Push {
 }
 
 /// Messages in both directions.
-#[api(errors = PushError)]
+#[api(errors = PushError, contract = "../../contracts/push-socket.contract")]
 pub trait PushSocket {
     /// Opens a WebSocket. Each text frame is messages, or replies, or one event.
     #[websocket("/")]
@@ -38,7 +38,7 @@ pub trait PushSocket {
 }
 
 /// Events for a client that sends by POST.
-#[api(errors = PushError)]
+#[api(errors = PushError, contract = "../../contracts/push-stream.contract")]
 pub trait PushStream {
     /// Follows the events of a client. Each is an array of one message.
     #[subscribe("/{client}")]

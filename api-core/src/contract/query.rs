@@ -1,0 +1,132 @@
+//! The keys of a query, whether they are parameters of their own or fields of a struct.
+
+use crate::description::{Location, Parameter};
+use crate::model::{Constraints, Field, Reading, Shape};
+
+use super::change::{Detail, Place, Rule};
+use super::content::flattened_fields;
+use super::text::{among, same};
+use super::value::{Comparison, End};
+
+/// A key of a query.
+#[derive(Clone, Copy)]
+struct Key {
+    name: &'static str,
+    aliases: &'static [&'static str],
+    shape: &'static Shape,
+    constraints: Constraints,
+    is_required: bool,
+}
+
+impl Comparison<'_, '_> {
+    /// Compares the keys that a client sends with those that are read.
+    pub(super) const fn query(&mut self, old: &'static [Parameter], new: &'static [Parameter]) {
+        let mut number = 0;
+        while let Some(key) = nth(new, number) {
+            number += 1;
+            self.place = Place::Query(key.name);
+            match find(old, key.name, key.aliases) {
+                Some(sent) => self.value(End::new(sent.shape, sent.constraints), End::new(key.shape, key.constraints)),
+                None if key.is_required => {
+                    self.report(Rule::ParameterRequired, Detail::Nothing, Detail::Shape(key.shape));
+                }
+                None => {}
+            }
+        }
+        let mut number = 0;
+        while let Some(key) = nth(old, number) {
+            number += 1;
+            if !is_read(new, key.name) {
+                self.place = Place::Query(key.name);
+                self.report(Rule::ParameterRemoved, Detail::Shape(key.shape), Detail::Nothing);
+            }
+        }
+    }
+}
+
+/// Returns a key by its number.
+const fn nth(parameters: &'static [Parameter], number: usize) -> Option<Key> {
+    let mut left = number;
+    let mut index = 0;
+    while index < parameters.len() {
+        let parameter = &parameters[index];
+        index += 1;
+        if !matches!(parameter.location, Location::Query) {
+            continue;
+        }
+        match parameter.shape.without_newtypes() {
+            Shape::Struct(one) => match nth_field(one.fields, left) {
+                Ok(key) => return Some(key),
+                Err(rest) => left = rest,
+            },
+            _ if left == 0 => return Some(alone(parameter)),
+            _ => left -= 1,
+        }
+    }
+    None
+}
+
+/// Returns the key of a field by its number, or how many are left after all fields.
+const fn nth_field(fields: &'static [Field], number: usize) -> Result<Key, usize> {
+    let mut left = number;
+    let mut index = 0;
+    while index < fields.len() {
+        let field = &fields[index];
+        index += 1;
+        if matches!(field.reading, Reading::Ignored) {
+            continue;
+        }
+        if field.flattened {
+            if let Some(inner) = flattened_fields(field.shape) {
+                match nth_field(inner, left) {
+                    Ok(key) => return Ok(key),
+                    Err(rest) => left = rest,
+                }
+            }
+        } else if left == 0 {
+            return Ok(Key {
+                name: field.name,
+                aliases: field.aliases,
+                shape: field.shape,
+                constraints: field.constraints,
+                is_required: field.required(),
+            });
+        } else {
+            left -= 1;
+        }
+    }
+    Err(left)
+}
+
+const fn alone(parameter: &Parameter) -> Key {
+    Key {
+        name: parameter.name,
+        aliases: &[],
+        shape: parameter.shape,
+        constraints: Constraints::NONE,
+        is_required: !parameter.shape.accepts_absence(),
+    }
+}
+
+/// Finds the key of a client that is read by a name or its aliases.
+const fn find(parameters: &'static [Parameter], name: &str, aliases: &[&str]) -> Option<Key> {
+    let mut number = 0;
+    while let Some(key) = nth(parameters, number) {
+        if same(key.name, name) || among(key.name, aliases) {
+            return Some(key);
+        }
+        number += 1;
+    }
+    None
+}
+
+const fn is_read(parameters: &'static [Parameter], name: &str) -> bool {
+    let mut number = 0;
+    while let Some(key) = nth(parameters, number) {
+        if same(key.name, name) || among(name, key.aliases) {
+            return true;
+        }
+        number += 1;
+    }
+    false
+}
