@@ -196,6 +196,7 @@ fn explain(rule: Option<&str>) -> Outcome {
 fn all_rules() -> Vec<Rule> {
     let values = [
         ValueRule::Missing,
+        ValueRule::Absent,
         ValueRule::Optional,
         ValueRule::Unexpected,
         ValueRule::Ignored,

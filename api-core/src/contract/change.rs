@@ -99,6 +99,8 @@ pub enum Detail {
 pub enum ValueRule {
     /// The reader needs a key that the writer never sends.
     Missing,
+    /// The reader can do without a key that the writer never sends.
+    Absent,
     /// The reader needs a key that the writer does not always send.
     Optional,
     /// The reader refuses a key that the writer sends.
@@ -246,8 +248,10 @@ impl Rule {
             Self::SizeLimited => "what it sends may be too large",
             Self::Value(Direction::Request, rule) => match rule {
                 ValueRule::Ignored => "what it sends has no effect",
+                ValueRule::Absent => "it may send the field",
                 _ => "what it sends is answered with 400",
             },
+            Self::Value(Direction::Response, ValueRule::Absent) => "it never gets the field",
             Self::Value(Direction::Response, _) => "it cannot read the answer",
         }
     }
@@ -259,7 +263,7 @@ impl Rule {
             | Self::ParameterRemoved
             | Self::BodyRemoved
             | Self::StatusAdded
-            | Self::Value(_, ValueRule::Ignored) => Level::Warning,
+            | Self::Value(_, ValueRule::Ignored | ValueRule::Absent) => Level::Warning,
             _ => Level::Error,
         }
     }
@@ -269,6 +273,7 @@ impl ValueRule {
     const fn in_request(self) -> &'static str {
         match self {
             Self::Missing => "request.field-required",
+            Self::Absent => "request.field-added",
             Self::Optional => "request.field-not-optional",
             Self::Unexpected => "request.field-refused",
             Self::Ignored => "request.field-removed",
@@ -283,6 +288,7 @@ impl ValueRule {
     const fn in_response(self) -> &'static str {
         match self {
             Self::Missing => "response.field-removed",
+            Self::Absent => "response.optional-field-removed",
             Self::Optional => "response.field-optional",
             Self::Unexpected => "response.field-unexpected",
             Self::Ignored => "response.field-added",

@@ -76,6 +76,13 @@ impl Comparison<'_, '_> {
                     self.misfit(ValueRule::Missing, Detail::Nothing, Detail::Shape(field.shape));
                     self.trail = before;
                 }
+                // A field that was there before, or that a consumer believes to be there.
+                None if matches!(self.direction, Direction::Response) && !has_rest(writer) => {
+                    let before = self.trail;
+                    self.trail = before.then(field.name);
+                    self.misfit(ValueRule::Absent, Detail::Nothing, Detail::Shape(field.shape));
+                    self.trail = before;
+                }
                 None => {}
             }
         }

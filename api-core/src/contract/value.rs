@@ -141,7 +141,11 @@ impl Comparison<'_, '_> {
             }
             index += 1;
         }
-        rule.usual_level()
+        match (self.party, rule) {
+            // A consumer that reads what is never sent has misspelt it, or it is gone.
+            (Party::Consumer | Party::Served, Rule::Value(_, ValueRule::Absent)) => Level::Error,
+            _ => rule.usual_level(),
+        }
     }
 
     /// Compares a part of the value.

@@ -6,8 +6,8 @@ use chatkit::client::ChatkitClient;
 use chatkit::model::{CreateRoom, CreateUser};
 use chatkit::server::Backend;
 use chatkit_digest::{DigestApi, post};
-use pusher_platform::{InstanceLocator, Key, PlatformEnvironment};
 use pusher_platform::token::Grant;
+use pusher_platform::{InstanceLocator, Key, PlatformEnvironment};
 
 #[tokio::test]
 async fn a_digest_is_posted_into_a_room() {

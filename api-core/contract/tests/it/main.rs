@@ -4,6 +4,7 @@
 //! same       an API and its own lock
 //! rules      each rule, in each direction, at each place of a value
 //! operations rules of operations
+//! sound      verdicts against values
 //! bless      files: read, checked, written
 //! commands   the program
 //! ```
@@ -13,3 +14,4 @@ mod commands;
 mod operations;
 mod rules;
 mod same;
+mod sound;

@@ -121,5 +121,6 @@ fn a_consumer_needs_only_what_it_uses() {
     };
     assert_eq!(broken(&consumer("name: text"), provider, Party::Consumer), [""; 0]);
     assert_eq!(broken(&consumer("topic: text"), provider, Party::Consumer), ["response.null-possible"]);
+    assert_eq!(broken(&consumer("title: option text"), provider, Party::Consumer), ["response.optional-field-removed"]);
     assert_eq!(broken(&consumer("title: text"), provider, Party::Consumer), ["response.field-removed"]);
 }

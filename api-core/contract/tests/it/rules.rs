@@ -39,7 +39,7 @@ fn a_field_changes_at_each_place() {
         ("x: text", "x: text", &[]),
         ("", "x: text", &["request.field-required"]),
         ("x: text", "", &["warning request.field-removed", "response.field-removed"]),
-        ("x: option text", "", &["warning request.field-removed"]),
+        ("x: option text", "", &["warning request.field-removed", "warning response.optional-field-removed"]),
         ("", "x: option text", &[]),
         ("", "x: text default", &[]),
         ("x: text", "x: option text", &["response.null-possible"]),
@@ -69,7 +69,7 @@ fn a_field_changes_at_each_place() {
         ("x: text", "x: any", &["response.type-changed"]),
         ("x: text", "y: text alias x", &["response.field-removed"]),
         ("x: text default", "x: text default unread", &["warning request.field-removed"]),
-        ("x: option text", "x: option text unwritten", &[]),
+        ("x: option text", "x: option text unwritten", &["warning response.optional-field-removed"]),
     ];
     for (before, after, expected) in table {
         let expected: Vec<String> = expected.iter().map(|&rule| rule.to_owned()).collect();
@@ -85,7 +85,10 @@ fn a_field_changes_at_each_place() {
 fn an_object_that_refuses_unknown_keys_breaks_those_who_send_more() {
     let open = "struct Inner\n  id: u8\n  x: option text\n";
     let closed = "struct Inner closed\n  id: u8\n";
-    assert_eq!(broken(&lock("Inner", open), &lock("Inner", closed)), ["request.field-refused"]);
+    assert_eq!(
+        broken(&lock("Inner", open), &lock("Inner", closed)),
+        ["request.field-refused", "warning response.optional-field-removed"]
+    );
     assert_eq!(broken(&lock("Inner", closed), &lock("Inner", open)), ["response.field-unexpected"]);
 }
 
