@@ -7,6 +7,7 @@
 //! ```text
 //! change        what has changed, the rule, and how much it matters
 //! changes       where changes are collected, without an allocator
+//! buckets       numbers by a key
 //! text          strings in const functions, and text that is built there
 //! content       what variants are made of
 //! value         whether every value of a writer is accepted by a reader
@@ -20,6 +21,7 @@
 //! There is one question for both directions: may the writer send something that the reader does not accept? A request
 //! is written by a client of the lock and read by the code, an answer is written by the code and read by that client.
 
+mod buckets;
 mod change;
 mod changes;
 mod content;

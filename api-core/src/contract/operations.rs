@@ -1,5 +1,6 @@
 //! Requests, answers, errors, streams: two contracts, operation by operation.
 
+use super::buckets::{Buckets, key};
 use super::change::{Detail, Direction, Place, Rule, Trail, ValueRule};
 use super::changes::Changes;
 use super::text::{among, same};
@@ -10,6 +11,9 @@ use crate::description::{
     SocketTerms,
 };
 
+/// How many operations are compared at most.
+const OPERATIONS: usize = 4096;
+
 /// Compares two contracts, and adds what matters to clients of `old` that are served by `new`.
 ///
 /// For a provider the old contract is the lock and the new one is the code. For a consumer the old contract is its own
@@ -17,7 +21,7 @@ use crate::description::{
 ///
 /// # Panics
 ///
-/// Panics for more types than a constant evaluation can compare, about two thousand.
+/// Panics for more than 2,048 pairs of types or 4,096 operations.
 pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut Changes<'_>) {
     let severities = match party {
         Party::Provider | Party::Served => old.severities,
@@ -39,12 +43,13 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
     if !is_same_path(&from.base, &to.base) {
         comparison.report(Rule::BaseChanged, Detail::Nothing, Detail::Nothing);
     }
+    let by_route = by_route(to.endpoints);
     let mut index = 0;
     while index < from.endpoints.len() {
         let operation = from.endpoints[index];
         comparison.operation = Some(operation);
         comparison.place = Place::Operation;
-        match find(to.endpoints, operation, index) {
+        match find(to.endpoints, &by_route, operation) {
             Some(found) => comparison.operations(operation, found),
             None => match find_name(to.endpoints, operation.name) {
                 Some(moved) => {
@@ -297,17 +302,46 @@ impl Comparison<'_, '_> {
     }
 }
 
-/// Finds the operation of the same method and path. Most are at the same place.
-const fn find(endpoints: &'static [&'static Endpoint], operation: &Endpoint, hint: usize) -> Option<&'static Endpoint> {
-    if hint < endpoints.len() && is_same_route(endpoints[hint], operation) {
-        return Some(endpoints[hint]);
-    }
+/// The numbers of operations by their routes.
+const fn by_route(endpoints: &'static [&'static Endpoint]) -> Buckets<OPERATIONS> {
+    let mut buckets = Buckets::EMPTY;
     let mut index = 0;
     while index < endpoints.len() {
-        if is_same_route(endpoints[index], operation) {
-            return Some(endpoints[index]);
-        }
+        buckets.add(route_key(endpoints[index]), index);
         index += 1;
+    }
+    buckets
+}
+
+/// Returns a key for a method and a path, from the literals at its ends.
+const fn route_key(endpoint: &Endpoint) -> usize {
+    let path = endpoint.path.0;
+    let mut number = path.len() * 5 + endpoint.verb as usize;
+    if let [Segment::Literal(first), ..] = path {
+        number += key(first);
+    }
+    let mut index = path.len();
+    while index > 1 {
+        index -= 1;
+        if let Segment::Literal(last) = path[index] {
+            return number + key(last) * 3;
+        }
+    }
+    number
+}
+
+/// Finds the operation of the same method and path.
+const fn find(
+    endpoints: &'static [&'static Endpoint],
+    by_route: &Buckets<OPERATIONS>,
+    operation: &Endpoint,
+) -> Option<&'static Endpoint> {
+    let mut next = by_route.first(route_key(operation));
+    while let Some(number) = next {
+        if is_same_route(endpoints[number], operation) {
+            return Some(endpoints[number]);
+        }
+        next = by_route.after(number);
     }
     None
 }

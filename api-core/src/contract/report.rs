@@ -87,7 +87,7 @@ const fn write_message(
             && matches!(change.level, Level::Error)
         {
             message.push("\n  ");
-            write_change(message, change);
+            write_change(message, change, party);
             listed += 1;
         }
         index += 1;
@@ -108,7 +108,7 @@ const fn write_message(
 }
 
 /// Writes a change: where, what, the rule and what it means.
-const fn write_change<const N: usize>(text: &mut Text<N>, change: &Change) {
+const fn write_change<const N: usize>(text: &mut Text<N>, change: &Change, party: Party) {
     match change.operation {
         Some(operation) => {
             write_route(text, operation);
@@ -121,7 +121,7 @@ const fn write_change<const N: usize>(text: &mut Text<N>, change: &Change) {
     write_place(text, change.place);
     write_trail(text, change);
     text.push(": ");
-    write_details(text, change.old, change.new);
+    write_details(text, change.old, change.new, party);
     text.push("\n    ");
     text.push(change.rule.name());
     text.push(": ");
@@ -188,21 +188,26 @@ const fn starts_with_bracket(step: &str) -> bool {
     !bytes.is_empty() && (bytes[0] == b'[' || bytes[0] == b'{')
 }
 
-const fn write_details<const N: usize>(text: &mut Text<N>, old: Detail, new: Detail) {
+const fn write_details<const N: usize>(text: &mut Text<N>, old: Detail, new: Detail, party: Party) {
+    let (was, was_not) = match party {
+        Party::Provider => ("was ", "was not there"),
+        Party::Consumer | Party::Served => ("used as ", "not used"),
+    };
     match (old, new) {
         (Detail::Nothing, Detail::Nothing) => text.push("has changed"),
         (Detail::Nothing, _) => {
             text.push("is ");
             write_detail(text, new);
-            text.push(", was not there");
+            text.push(", ");
+            text.push(was_not);
         }
         (_, Detail::Nothing) => {
-            text.push("was ");
+            text.push(was);
             write_detail(text, old);
             text.push(", is not there");
         }
         _ => {
-            text.push("was ");
+            text.push(was);
             write_detail(text, old);
             text.push(", is ");
             write_detail(text, new);
@@ -305,7 +310,7 @@ const fn write_shape<const N: usize>(text: &mut Text<N>, shape: &Shape) {
 impl fmt::Display for Change {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = Text::<2048>::new();
-        write_change(&mut text, self);
+        write_change(&mut text, self, Party::Provider);
         formatter.write_str(text.as_str().trim_end())
     }
 }

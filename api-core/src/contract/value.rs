@@ -3,6 +3,7 @@
 use crate::description::Endpoint;
 use crate::model::{Constraints, Enum, Integers, Item, Limit, List, Reference, Shape, Tagging};
 
+use super::buckets::{Buckets, key};
 use super::change::{Change, Detail, Direction, Level, Place, Rule, Trail, ValueRule};
 use super::changes::Changes;
 use super::content::fields_of;
@@ -31,6 +32,8 @@ pub(super) struct Comparison<'c, 'l> {
 pub(super) struct Pairs {
     list: [Option<Pair>; PAIRS],
     length: usize,
+    /// Their numbers by the names of the writers' types.
+    by_writer: Buckets<PAIRS>,
 }
 
 #[derive(Clone, Copy)]
@@ -62,19 +65,19 @@ impl End {
 }
 
 impl Pairs {
-    pub(super) const NONE: Self = Self { list: [None; PAIRS], length: 0 };
+    pub(super) const NONE: Self = Self { list: [None; PAIRS], length: 0, by_writer: Buckets::EMPTY };
 
     const fn has(&self, writer: &Shape, reader: &Shape, direction: Direction) -> bool {
-        let mut index = 0;
-        while index < self.length {
-            if let Some(pair) = &self.list[index]
+        let mut next = self.by_writer.first(key_of(writer));
+        while let Some(number) = next {
+            if let Some(pair) = &self.list[number]
                 && pair.direction as u8 == direction as u8
                 && is_same_type(pair.writer, writer)
                 && is_same_type(pair.reader, reader)
             {
                 return true;
             }
-            index += 1;
+            next = self.by_writer.after(number);
         }
         false
     }
@@ -85,6 +88,7 @@ impl Pairs {
             "the contract has more types than are compared while compiling: leave `contract` out and check it by the \
              tool"
         );
+        self.by_writer.add(key_of(pair.writer), self.length);
         self.list[self.length] = Some(pair);
         self.length += 1;
     }
@@ -424,6 +428,13 @@ const fn is_same_type(one: &Shape, other: &Shape) -> bool {
         && other.arguments.is_empty()
         && one.docs.len() == other.docs.len()
         && same(one.name, other.name)
+}
+
+const fn key_of(shape: &Shape) -> usize {
+    match shape.declaration() {
+        Some(declaration) => key(declaration.name),
+        None => 0,
+    }
 }
 
 const fn size(shape: &Shape) -> usize {
