@@ -55,7 +55,14 @@ use proc_macro::TokenStream;
 /// | `security` | `bearer`, `basic`, `api_key("field")` | the authentication scheme. Default: none |
 /// | `requires` | `"name"` or `["one", "other"]` | the permissions for endpoints without a `requires` key |
 /// | `content_type` | `any` | decodes each body as its endpoint declares, whatever its `Content-Type` |
+/// | `contract` | a file | the lock that the API must keep: a change that breaks clients does not compile |
+/// | `consumes` | a file | the lock of the provider, if this trait is what a consumer uses of it |
+/// | `consumers` | a file or `["one", "other"]` | the locks of consumers, whose needs the API must serve |
 /// | `crate` | a path that begins with `::` or `crate` | the path of the framework. Default: `::api_core` |
+///
+/// Files are relative to the source file, as for `include!`. The package `api-contract` writes them; see
+/// `docs/contracts.md`. With the variable `API_CONTRACT` set, contracts are not compared, so that a program compiles
+/// that writes its lock anew.
 ///
 /// Placeholders of the base belong to the session: a server reads one with `Context::capture`, a client sets it with
 /// `Client::bind`, and no method takes it as an argument. The security scheme is part of the description and of the

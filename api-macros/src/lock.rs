@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 use api_lock::{
     Constraints, Content, Definition, Encoding, ErrorCase, Exchange, Field, Item, Level, Limit, Location, Lock,
-    Operation, Output, Reading, Security, Shape, Tagging, Terms, Type, Variant, Writing, acyclic_mentions,
+    Operation, Output, Reading, Security, Segment, Shape, Tagging, Terms, Type, Variant, Writing, acyclic_mentions,
+    segments,
 };
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -358,15 +359,15 @@ fn constant(place: usize) -> Ident {
 }
 
 fn path(template: &str) -> Result<TokenStream, String> {
-    let text = template.strip_prefix('/').ok_or_else(|| format!("the path `{template}` does not begin with `/`"))?;
-    let segments = text.split('/').filter(|segment| !segment.is_empty()).map(|segment| {
-        match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-            Some(name) => match name.strip_prefix('*') {
-                Some(name) => quote!(__api::__private::Segment::Wildcard(#name)),
-                None => quote!(__api::__private::Segment::Capture(#name)),
-            },
-            None => quote!(__api::__private::Segment::Literal(#segment)),
-        }
+    let segments = segments(template).ok_or_else(|| format!("the path `{template}` does not begin with `/`"))?;
+    let segments = segments.map(|segment| {
+        let (kind, text) = match segment {
+            Segment::Literal(text) => ("Literal", text),
+            Segment::Capture(name) => ("Capture", name),
+            Segment::Wildcard(name) => ("Wildcard", name),
+        };
+        let kind = format_ident!("{kind}");
+        quote!(__api::__private::Segment::#kind(#text))
     });
     Ok(quote!(__api::__private::Path(&[#(#segments),*])))
 }
@@ -446,8 +447,5 @@ fn number(number: u64) -> Literal {
 }
 
 fn optional<T: ToTokens>(value: Option<T>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    }
+    value.map_or_else(|| quote!(::core::option::Option::None), |value| quote!(::core::option::Option::Some(#value)))
 }

@@ -30,7 +30,7 @@ pub enum ContractCommand {
         #[arg(long, value_enum, default_value_t)]
         form: Form,
     },
-    /// Writes the locks anew. Set the variable API_CONTRACT=bless if the code does not compile because of them
+    /// Writes the locks anew. Set the variable `API_CONTRACT=bless` if the code does not compile because of them
     Bless {
         /// Why clients may break. Without it a breaking change is refused
         #[arg(long)]

@@ -14,7 +14,7 @@ use api_core::model::{
     Constraints, Content, Declaration, Enum, Field, Integers, Item, Limit, List, Map, Newtype, Reading, Reference,
     Shape, Struct, Tagging, Tuple, UnknownFields, Variant, Writing,
 };
-use api_lock::{Definition, Encoding, Lock, Operation, acyclic_mentions};
+use api_lock::{Definition, Encoding, Lock, Operation, acyclic_mentions, segments};
 
 /// A lock that no contract can be made of.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -272,17 +272,13 @@ fn texts(names: &[String]) -> &'static [&'static str] {
 }
 
 fn path(template: &str) -> Made<Path> {
-    let rest = template.strip_prefix('/').ok_or_else(|| InvalidLock::Path(template.to_owned()))?;
-    let segments = rest.split('/').filter(|segment| !segment.is_empty()).map(|segment| {
-        match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-            Some(name) => match name.strip_prefix('*') {
-                Some(name) => Segment::Wildcard(text(name)),
-                None => Segment::Capture(text(name)),
-            },
-            None => Segment::Literal(text(segment)),
-        }
-    });
-    Ok(Path(list(segments.collect())))
+    let segments = segments(template).ok_or_else(|| InvalidLock::Path(template.to_owned()))?;
+    let segment = |segment| match segment {
+        api_lock::Segment::Literal(literal) => Segment::Literal(text(literal)),
+        api_lock::Segment::Capture(name) => Segment::Capture(text(name)),
+        api_lock::Segment::Wildcard(name) => Segment::Wildcard(text(name)),
+    };
+    Ok(Path(list(segments.map(segment).collect())))
 }
 
 fn verb(name: &str) -> Option<Verb> {

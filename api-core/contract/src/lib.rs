@@ -1,4 +1,4 @@
-//! Contracts as files: locks are written from descriptions, compared, and read from OpenAPI documents.
+//! Contracts as files: locks are written from descriptions, compared, and read from `OpenAPI` documents.
 //!
 //! ```text
 //! describe      a description as a lock

@@ -35,9 +35,9 @@ impl Comparison {
             let findings: Vec<&Finding> = self.findings().iter().filter(|finding| finding.level == level).collect();
             if !findings.is_empty() {
                 let _ = writeln!(text, "\n{title}:");
-                findings.iter().for_each(|finding| {
+                for finding in findings {
                     let _ = writeln!(text, "\n  {finding}");
-                });
+                }
             }
         }
         if !(self.removed().is_empty() && self.added().is_empty()) {

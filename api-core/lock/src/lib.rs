@@ -34,6 +34,7 @@ mod model;
 mod parse;
 mod print;
 mod shape;
+mod template;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -44,6 +45,7 @@ pub use model::{
     Lock, Operation, Output, Parameter, Reading, Security, Severity, Shape, Tagging, Terms, Type, Variant, Writing,
 };
 pub use parse::ParseError;
+pub use template::{Segment, segments};
 
 /// The version of the format that this package writes and reads.
 pub const FORMAT: u32 = 1;

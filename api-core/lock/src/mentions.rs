@@ -55,7 +55,9 @@ fn without_cycles(mentions: &[Vec<usize>]) -> Vec<Vec<usize>> {
 
 fn each_shape(definition: &Definition, visit: &mut impl FnMut(&Shape)) {
     let fields = |fields: &[Field], visit: &mut dyn FnMut(&Shape)| {
-        fields.iter().for_each(|field| each_part(&field.item.shape, visit));
+        for field in fields {
+            each_part(&field.item.shape, visit);
+        }
     };
     match definition {
         Definition::Struct { fields: list, .. } => fields(list, visit),

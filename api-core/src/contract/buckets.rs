@@ -29,6 +29,11 @@ impl<const N: usize> Buckets<N> {
         self.first[key % LISTS] = number;
     }
 
+    /// Removes the number that was added last, which has this key.
+    pub(super) const fn remove_last(&mut self, key: usize, number: usize) {
+        self.first[key % LISTS] = self.next[number];
+    }
+
     /// Returns the number that was added last to the list of a key, which other keys may share.
     pub(super) const fn first(&self, key: usize) -> Option<usize> {
         as_number(self.first[key % LISTS])
@@ -69,5 +74,7 @@ mod tests {
         assert_eq!(list("rooms").collect::<Vec<_>>(), [2, 0]);
         assert_eq!(list("users").collect::<Vec<_>>(), [1]);
         assert_eq!(list("").count(), 0);
+        buckets.remove_last(key("rooms"), 2);
+        assert_eq!(buckets.first(key("rooms")), Some(0));
     }
 }

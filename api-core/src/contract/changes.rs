@@ -31,12 +31,12 @@ impl<'a> Changes<'a> {
         self.errors
     }
 
-    pub(super) const fn push(&mut self, change: Change) {
+    pub(super) const fn push(&mut self, change: &Change) {
         if matches!(change.level, Level::Error) {
             self.errors += 1;
         }
         if self.count < self.list.len() {
-            self.list[self.count] = Some(change);
+            self.list[self.count] = Some(*change);
         }
         self.count += 1;
     }

@@ -2,8 +2,7 @@
 
 use crate::model::{Field, Reading, Shape, UnknownFields, Writing};
 
-use super::change::{Change, Detail, Direction, ValueRule};
-use super::changes::Changes;
+use super::change::{Detail, Direction, ValueRule};
 use super::content::flattened_fields;
 use super::text::{among, same};
 use super::value::{Comparison, End};
@@ -28,31 +27,6 @@ impl Comparison<'_, '_> {
         if !has_rest(reader) {
             self.written_fields(writer, reader, unknown_fields);
         }
-    }
-
-    /// Returns whether the keys of an object would fit, without a report.
-    pub(super) const fn objects_would_fit(
-        &self,
-        writer: &'static [Field],
-        reader: &'static [Field],
-        unknown_fields: UnknownFields,
-    ) -> bool {
-        let mut none: [Option<Change>; 0] = [];
-        let mut changes = Changes::new(&mut none);
-        let mut probe = Comparison {
-            changes: &mut changes,
-            old: self.old,
-            new: self.new,
-            party: self.party,
-            severities: self.severities,
-            operation: self.operation,
-            place: self.place,
-            trail: self.trail,
-            direction: self.direction,
-            pairs: self.pairs,
-        };
-        probe.objects(writer, reader, unknown_fields);
-        changes.errors() == 0
     }
 
     /// Looks for each key that is read.

@@ -27,6 +27,7 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
         Party::Provider | Party::Served => old.severities,
         Party::Consumer => new.severities,
     };
+    let mut pairs = Pairs::NONE;
     let mut comparison = Comparison {
         changes,
         old,
@@ -37,7 +38,7 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
         place: Place::Operation,
         trail: Trail::ROOT,
         direction: Direction::Request,
-        pairs: Pairs::NONE,
+        pairs: &mut pairs,
     };
     let (from, to) = (old.description, new.description);
     if !is_same_path(&from.base, &to.base) {
@@ -53,7 +54,7 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
             Some(found) => comparison.operations(operation, found),
             None => match find_name(to.endpoints, operation.name) {
                 Some(moved) => {
-                    comparison.report(Rule::OperationMoved, Detail::Operation(operation), Detail::Operation(moved))
+                    comparison.report(Rule::OperationMoved, Detail::Operation(operation), Detail::Operation(moved));
                 }
                 None => comparison.report(Rule::OperationRemoved, Detail::Operation(operation), Detail::Nothing),
             },

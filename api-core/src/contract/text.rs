@@ -76,7 +76,6 @@ impl<const N: usize> Text<N> {
         let mut rest = number.unsigned_abs();
         loop {
             start -= 1;
-            #[expect(clippy::cast_possible_truncation, reason = "a digit fits")]
             let digit = (rest % 10) as u8;
             digits[start] = b'0' + digit;
             rest /= 10;

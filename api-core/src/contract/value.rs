@@ -1,7 +1,7 @@
 //! Whether every value that a writer may send is accepted by a reader.
 
 use crate::description::Endpoint;
-use crate::model::{Constraints, Enum, Integers, Item, Limit, List, Reference, Shape, Tagging};
+use crate::model::{Constraints, Enum, Field, Integers, Item, Limit, List, Reference, Shape, Tagging, UnknownFields};
 
 use super::buckets::{Buckets, key};
 use super::change::{Change, Detail, Direction, Level, Place, Rule, Trail, ValueRule};
@@ -24,11 +24,10 @@ pub(super) struct Comparison<'c, 'l> {
     pub(super) place: Place,
     pub(super) trail: Trail,
     pub(super) direction: Direction,
-    pub(super) pairs: Pairs,
+    pub(super) pairs: &'c mut Pairs,
 }
 
 /// The pairs of named types that were compared, or are being compared around here.
-#[derive(Clone, Copy)]
 pub(super) struct Pairs {
     list: [Option<Pair>; PAIRS],
     length: usize,
@@ -65,6 +64,7 @@ impl End {
 }
 
 impl Pairs {
+    #[expect(clippy::large_stack_arrays, reason = "a const function has no heap; there is one for each comparison")]
     pub(super) const NONE: Self = Self { list: [None; PAIRS], length: 0, by_writer: Buckets::EMPTY };
 
     const fn has(&self, writer: &Shape, reader: &Shape, direction: Direction) -> bool {
@@ -93,6 +93,16 @@ impl Pairs {
         self.length += 1;
     }
 
+    /// Forgets all pairs but the first ones.
+    const fn truncate(&mut self, length: usize) {
+        while self.length > length {
+            self.length -= 1;
+            if let Some(pair) = &self.list[self.length] {
+                self.by_writer.remove_last(key_of(pair.writer), self.length);
+            }
+        }
+    }
+
     /// Returns a type of the client's or the server's contract that was met before.
     const fn named(&self, name: &str, is_writer: bool, direction: Direction) -> Option<&'static Shape> {
         let mut index = self.length;
@@ -116,15 +126,8 @@ impl Comparison<'_, '_> {
     /// Reports a change at the present place.
     pub(super) const fn report(&mut self, rule: Rule, old: Detail, new: Detail) {
         let level = self.level(rule);
-        self.changes.push(Change {
-            rule,
-            level,
-            operation: self.operation,
-            place: self.place,
-            trail: self.trail,
-            old,
-            new,
-        });
+        let (operation, place, trail) = (self.operation, self.place, self.trail);
+        self.changes.push(&Change { rule, level, operation, place, trail, old, new });
     }
 
     /// Reports that the writer's value does not fit.
@@ -230,9 +233,11 @@ impl Comparison<'_, '_> {
             }
             (Shape::Tuple(one), Shape::Tuple(other)) => self.tuples(one.items, other.items, writer, reader),
             (Shape::Struct(one), Shape::Struct(other)) => self.objects(one.fields, other.fields, other.unknown_fields),
-            (Shape::Enum(one), _) if matches!(one.tagging, Tagging::Untagged) => self.from_untagged(one, reader),
+            (Shape::Enum(one), _) if matches!(one.tagging, Tagging::Untagged) => {
+                self.written_untagged(one, reader);
+            }
             (_, Shape::Enum(other)) if matches!(other.tagging, Tagging::Untagged) => {
-                self.to_untagged(writer, other, reader)
+                self.read_untagged(writer, other, reader);
             }
             (Shape::Enum(one), Shape::Enum(other)) => self.enums(one, other),
             (Shape::Enum(one), Shape::Text { format: None }) if one.is_unit_only() && reader.constraints.is_none() => {}
@@ -241,11 +246,35 @@ impl Comparison<'_, '_> {
     }
 
     /// Returns whether a value would fit, without a report.
-    pub(super) const fn would_fit(&self, writer: End, reader: End) -> bool {
+    pub(super) const fn would_fit(&mut self, writer: End, reader: End) -> bool {
+        let known = self.pairs.length;
         let mut none: [Option<Change>; 0] = [];
         let mut changes = Changes::new(&mut none);
-        let mut probe = Comparison {
-            changes: &mut changes,
+        self.quietly(&mut changes).value(writer, reader);
+        // What was compared without a report is compared again where it counts.
+        self.pairs.truncate(known);
+        changes.errors() == 0
+    }
+
+    /// Returns whether the keys of an object would fit, without a report.
+    pub(super) const fn objects_would_fit(
+        &mut self,
+        writer: &'static [Field],
+        reader: &'static [Field],
+        unknown_fields: UnknownFields,
+    ) -> bool {
+        let known = self.pairs.length;
+        let mut none: [Option<Change>; 0] = [];
+        let mut changes = Changes::new(&mut none);
+        self.quietly(&mut changes).objects(writer, reader, unknown_fields);
+        self.pairs.truncate(known);
+        changes.errors() == 0
+    }
+
+    /// Returns this comparison with another list of changes.
+    const fn quietly<'s, 'n>(&'s mut self, changes: &'s mut Changes<'n>) -> Comparison<'s, 'n> {
+        Comparison {
+            changes,
             old: self.old,
             new: self.new,
             party: self.party,
@@ -254,10 +283,8 @@ impl Comparison<'_, '_> {
             place: self.place,
             trail: self.trail,
             direction: self.direction,
-            pairs: self.pairs,
-        };
-        probe.value(writer, reader);
-        changes.errors() == 0
+            pairs: &mut *self.pairs,
+        }
     }
 
     pub(super) const fn tuples(&mut self, one: &'static [Item], other: &'static [Item], writer: End, reader: End) {
@@ -353,7 +380,7 @@ impl Comparison<'_, '_> {
         }
     }
 
-    const fn from_untagged(&mut self, one: &'static Enum, reader: End) {
+    const fn written_untagged(&mut self, one: &'static Enum, reader: End) {
         let mut index = 0;
         while index < one.variants.len() {
             let variant = &one.variants[index];
@@ -370,7 +397,7 @@ impl Comparison<'_, '_> {
         }
     }
 
-    const fn to_untagged(&mut self, writer: End, other: &'static Enum, reader: End) {
+    const fn read_untagged(&mut self, writer: End, other: &'static Enum, reader: End) {
         let mut index = 0;
         while index < other.variants.len() {
             let variant = &other.variants[index];

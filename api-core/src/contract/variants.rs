@@ -69,7 +69,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Returns whether a reader accepts a variant that is an object or an array, sent without its name.
-    pub(super) const fn accepts_content(&self, variant: &'static Variant, reader: End) -> bool {
+    pub(super) const fn accepts_content(&mut self, variant: &'static Variant, reader: End) -> bool {
         let shape = reader.shape.without_newtypes();
         if matches!(shape, Shape::Any) || (matches!(variant.content, Content::Unit) && accepts_null(shape)) {
             return true;

@@ -21,7 +21,7 @@ struct Arguments {
 enum Command {
     /// Posts a digest
     Post {
-        /// The address of the service, for example http://127.0.0.1:8080
+        /// The address of the service, for example `http://127.0.0.1:8080`
         #[arg(long)]
         url: String,
         /// The instance, as `v1:us1:…`

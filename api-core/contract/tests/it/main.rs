@@ -7,10 +7,12 @@
 //! sound      verdicts against values
 //! bless      files: read, checked, written
 //! commands   the program
+//! guide      the snippets of docs/contracts.md
 //! ```
 
 mod bless;
 mod commands;
+mod guide;
 mod operations;
 mod rules;
 mod same;

@@ -2,7 +2,11 @@
 
 use api_contract::Locked;
 
-use super::*;
+use super::{
+    ChatkitApi, ChatkitAuthorizerApi, ChatkitBeamsTokenProviderApi, ChatkitCursorsApi, ChatkitFilesApi,
+    ChatkitPresenceApi, ChatkitPushNotificationsApi, ChatkitSchedulerApi, ChatkitTokenProviderApi, ChatkitV2Api,
+    ChatkitV7Api, PresignedFilesApi,
+};
 
 /// The description of an API and the file of its lock.
 macro_rules! locked {
