@@ -39,7 +39,7 @@ pub enum Replaced {
     Same,
 }
 
-#[api(errors = Oops, crate = crate::my::framework)]
+#[api(errors = Oops, crate = crate::my::framework, contract = "contract/renamed.contract")]
 pub trait Rooms {
     #[put("/rooms/{id}")]
     async fn replace(&self, id: u32, #[body] room: Room) -> Result<Replaced, Oops>;

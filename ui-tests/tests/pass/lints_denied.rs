@@ -9,7 +9,13 @@ use api_core::{EventId, Subscription, api};
 use ui_tests::{Oops, Room};
 
 /// Rooms.
-#[api(base = "/{tenant}", errors = Oops, security = bearer)]
+#[api(
+    base = "/{tenant}",
+    errors = Oops,
+    security = bearer,
+    contract = "contract/hygiene.contract",
+    consumers = "contract/hygiene.contract"
+)]
 trait Rooms {
     /// Creates a room.
     #[post("/rooms", status = 201)]

@@ -52,7 +52,7 @@ pub enum Error {
     Err(Failure),
 }
 
-#[api(errors = Error)]
+#[api(errors = Error, contract = "contract/prelude.contract")]
 pub trait Iterator {
     #[post("/{id}")]
     async fn create(
