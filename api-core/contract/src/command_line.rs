@@ -17,8 +17,32 @@ use crate::render::Form;
 pub struct Locked {
     /// The API.
     pub description: &'static Description,
-    /// The file: `concat!(env!("CARGO_MANIFEST_DIR"), "/rooms.contract")`, or relative to where the program runs.
+    /// The file, absolute or relative to where the program runs. [`locked!`](crate::locked) names one of the package.
     pub file: &'static str,
+}
+
+/// Names an API of a program and the file of its lock, relative to the folder of the package.
+///
+/// ```
+/// use api_core::{Error, api};
+///
+/// #[api]
+/// trait Rooms {
+///     #[get("/rooms")]
+///     async fn rooms(&self) -> Result<Vec<String>, Error>;
+/// }
+///
+/// const LOCKS: [api_contract::Locked; 1] = [api_contract::locked!(RoomsApi, "rooms.contract")];
+/// assert!(LOCKS[0].file.ends_with("/rooms.contract"));
+/// ```
+#[macro_export]
+macro_rules! locked {
+    ($api:ty, $file:literal) => {
+        $crate::Locked {
+            description: <$api>::DESCRIPTION,
+            file: ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", $file),
+        }
+    };
 }
 
 /// Keeps the contracts of an API.

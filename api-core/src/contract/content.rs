@@ -1,9 +1,8 @@
 //! What variants and flattened fields are made of, without a comparison.
 
-use crate::model::{Content, Enum, Field, Shape, Tagging, Variant};
+use crate::model::{Content, Enum, Field, Shape, Tagging, Variant, among, same};
 
 use super::change::Detail;
-use super::text::{among, same};
 
 /// Returns the keys of a variant's content, if it is an object or nothing.
 pub(super) const fn fields_of(variant: &'static Variant) -> Option<&'static [Field]> {

@@ -8,12 +8,15 @@
 //! change        what has changed, the rule, and how much it matters
 //! changes       where changes are collected, without an allocator
 //! buckets       numbers by a key
-//! text          strings in const functions, and text that is built there
-//! content       what variants are made of
+//! text          text that is built in const functions
+//! content       what variants and flattened fields are made of
+//! pairs         the pairs of types that were compared
 //! value         whether every value of a writer is accepted by a reader
+//! limits        ranges, lengths, patterns and formats
 //! object        the keys of objects
 //! variants      the variants of enums
 //! query         the keys of a query
+//! routes        operations by method and path
 //! operations    requests, answers, errors, streams
 //! report        the message of a failed build
 //! ```
@@ -25,10 +28,13 @@ mod buckets;
 mod change;
 mod changes;
 mod content;
+mod limits;
 mod object;
 mod operations;
+mod pairs;
 mod query;
 mod report;
+mod routes;
 mod text;
 mod value;
 mod variants;

@@ -1,10 +1,9 @@
 //! The keys of objects.
 
-use crate::model::{Field, Reading, Shape, UnknownFields, Writing};
+use crate::model::{Field, Reading, Shape, UnknownFields, Writing, among, same};
 
 use super::change::{Detail, Direction, ValueRule};
 use super::content::flattened_fields;
-use super::text::{among, same};
 use super::value::{Comparison, End};
 
 /// A key that a writer sends.

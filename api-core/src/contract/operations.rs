@@ -1,18 +1,17 @@
 //! Requests, answers, errors, streams: two contracts, operation by operation.
 
-use super::buckets::{Buckets, key};
+use crate::model::{among, same};
+
 use super::change::{Detail, Direction, Place, Rule, Trail, ValueRule};
 use super::changes::Changes;
-use super::text::{among, same};
-use super::value::{Comparison, End, Pairs};
+use super::pairs::Pairs;
+use super::routes::{by_route, find, find_name, is_same_path};
+use super::value::{Comparison, End};
 use super::{Contract, Party};
 use crate::description::{
-    BodyDescription, BodyEncoding, Endpoint, ErrorCase, Exchange, Location, Output, Parameter, Path, Security, Segment,
+    BodyDescription, BodyEncoding, Endpoint, ErrorCase, Exchange, Location, Output, Parameter, Security, Segment,
     SocketTerms,
 };
-
-/// How many operations are compared at most.
-const OPERATIONS: usize = 4096;
 
 /// Compares two contracts, and adds what matters to clients of `old` that are served by `new`.
 ///
@@ -301,86 +300,6 @@ impl Comparison<'_, '_> {
             _ => {}
         }
     }
-}
-
-/// The numbers of operations by their routes.
-const fn by_route(endpoints: &'static [&'static Endpoint]) -> Buckets<OPERATIONS> {
-    let mut buckets = Buckets::EMPTY;
-    let mut index = 0;
-    while index < endpoints.len() {
-        buckets.add(route_key(endpoints[index]), index);
-        index += 1;
-    }
-    buckets
-}
-
-/// Returns a key for a method and a path, from the literals at its ends.
-const fn route_key(endpoint: &Endpoint) -> usize {
-    let path = endpoint.path.0;
-    let mut number = path.len() * 5 + endpoint.verb as usize;
-    if let [Segment::Literal(first), ..] = path {
-        number += key(first);
-    }
-    let mut index = path.len();
-    while index > 1 {
-        index -= 1;
-        if let Segment::Literal(last) = path[index] {
-            return number + key(last) * 3;
-        }
-    }
-    number
-}
-
-/// Finds the operation of the same method and path.
-const fn find(
-    endpoints: &'static [&'static Endpoint],
-    by_route: &Buckets<OPERATIONS>,
-    operation: &Endpoint,
-) -> Option<&'static Endpoint> {
-    let mut next = by_route.first(route_key(operation));
-    while let Some(number) = next {
-        if is_same_route(endpoints[number], operation) {
-            return Some(endpoints[number]);
-        }
-        next = by_route.after(number);
-    }
-    None
-}
-
-const fn find_name(endpoints: &'static [&'static Endpoint], name: &str) -> Option<&'static Endpoint> {
-    let mut index = 0;
-    while index < endpoints.len() {
-        if same(endpoints[index].name, name) {
-            return Some(endpoints[index]);
-        }
-        index += 1;
-    }
-    None
-}
-
-const fn is_same_route(one: &Endpoint, other: &Endpoint) -> bool {
-    one.verb as u8 == other.verb as u8 && is_same_path(&one.path, &other.path)
-}
-
-/// Returns whether two templates match the same paths. The names of captures are not on the wire.
-const fn is_same_path(one: &Path, other: &Path) -> bool {
-    if one.0.len() != other.0.len() {
-        return false;
-    }
-    // From the end, because templates differ there more often.
-    let mut index = one.0.len();
-    while index > 0 {
-        index -= 1;
-        let is_same = match (one.0[index], other.0[index]) {
-            (Segment::Literal(one), Segment::Literal(other)) => same(one, other),
-            (Segment::Capture(_), Segment::Capture(_)) | (Segment::Wildcard(_), Segment::Wildcard(_)) => true,
-            _ => false,
-        };
-        if !is_same {
-            return false;
-        }
-    }
-    true
 }
 
 const fn is_same_scheme(one: Security, other: Security) -> bool {

@@ -1,11 +1,10 @@
 //! The keys of a query, whether they are parameters of their own or fields of a struct.
 
 use crate::description::{Location, Parameter};
-use crate::model::{Constraints, Field, Reading, Shape};
+use crate::model::{Constraints, Field, Reading, Shape, among, same};
 
 use super::change::{Detail, Place, Rule};
 use super::content::flattened_fields;
-use super::text::{among, same};
 use super::value::{Comparison, End};
 
 /// A key of a query.

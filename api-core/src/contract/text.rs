@@ -1,36 +1,4 @@
-//! Strings in const functions, and text that is built there.
-
-/// Returns whether two strings are equal. `==` is not const.
-pub(super) const fn same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    if one.len() != other.len() {
-        return false;
-    }
-    // Names that have the same length often differ at their ends.
-    if !one.is_empty() && one[one.len() - 1] != other[one.len() - 1] {
-        return false;
-    }
-    let mut index = 0;
-    while index + 1 < one.len() {
-        if one[index] != other[index] {
-            return false;
-        }
-        index += 1;
-    }
-    true
-}
-
-/// Returns whether a list contains a string.
-pub(super) const fn among(word: &str, list: &[&str]) -> bool {
-    let mut index = 0;
-    while index < list.len() {
-        if same(word, list[index]) {
-            return true;
-        }
-        index += 1;
-    }
-    false
-}
+//! Text that is built in const functions.
 
 /// Text of at most `N` bytes. What does not fit is left out, with all that follows it.
 #[derive(Debug, Clone, Copy)]
@@ -91,7 +59,7 @@ impl<const N: usize> Text<N> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Text, among, same};
+    use super::Text;
 
     #[test]
     fn numbers_are_written_as_usual() {
@@ -109,11 +77,5 @@ mod tests {
         text.push("de");
         text.push("f");
         assert_eq!(text.as_str(), "abc");
-    }
-
-    #[test]
-    fn strings_are_compared_by_their_bytes() {
-        assert!(same("é", "é") && !same("a", "b") && !same("a", "ab"));
-        assert!(among("b", &["a", "b"]) && !among("c", &["a", "b"]));
     }
 }

@@ -1,17 +1,13 @@
 //! Whether every value that a writer may send is accepted by a reader.
 
 use crate::description::Endpoint;
-use crate::model::{Constraints, Enum, Field, Integers, Item, Limit, List, Reference, Shape, Tagging, UnknownFields};
+use crate::model::{Constraints, Enum, Field, Item, List, Reference, Shape, Tagging, UnknownFields, same};
 
-use super::buckets::{Buckets, key};
 use super::change::{Change, Detail, Direction, Level, Place, Rule, Trail, ValueRule};
 use super::changes::Changes;
 use super::content::fields_of;
-use super::text::same;
+use super::pairs::{Pair, Pairs};
 use super::{Contract, Party};
-
-/// How many pairs of named types are compared at most.
-const PAIRS: usize = 2048;
 
 /// Two contracts, where the comparison stands, and what was found.
 pub(super) struct Comparison<'c, 'l> {
@@ -25,21 +21,6 @@ pub(super) struct Comparison<'c, 'l> {
     pub(super) trail: Trail,
     pub(super) direction: Direction,
     pub(super) pairs: &'c mut Pairs,
-}
-
-/// The pairs of named types that were compared, or are being compared around here.
-pub(super) struct Pairs {
-    list: [Option<Pair>; PAIRS],
-    length: usize,
-    /// Their numbers by the names of the writers' types.
-    by_writer: Buckets<PAIRS>,
-}
-
-#[derive(Clone, Copy)]
-struct Pair {
-    writer: &'static Shape,
-    reader: &'static Shape,
-    direction: Direction,
 }
 
 /// A value at one end.
@@ -60,65 +41,6 @@ impl End {
 
     const fn of(self, shape: &'static Shape) -> Self {
         Self { shape, ..self }
-    }
-}
-
-impl Pairs {
-    #[expect(clippy::large_stack_arrays, reason = "a const function has no heap; there is one for each comparison")]
-    pub(super) const NONE: Self = Self { list: [None; PAIRS], length: 0, by_writer: Buckets::EMPTY };
-
-    const fn has(&self, writer: &Shape, reader: &Shape, direction: Direction) -> bool {
-        let mut next = self.by_writer.first(key_of(writer));
-        while let Some(number) = next {
-            if let Some(pair) = &self.list[number]
-                && pair.direction as u8 == direction as u8
-                && is_same_type(pair.writer, writer)
-                && is_same_type(pair.reader, reader)
-            {
-                return true;
-            }
-            next = self.by_writer.after(number);
-        }
-        false
-    }
-
-    const fn push(&mut self, pair: Pair) {
-        assert!(
-            self.length < PAIRS,
-            "the contract has more types than are compared while compiling: leave `contract` out and check it by the \
-             tool"
-        );
-        self.by_writer.add(key_of(pair.writer), self.length);
-        self.list[self.length] = Some(pair);
-        self.length += 1;
-    }
-
-    /// Forgets all pairs but the first ones.
-    const fn truncate(&mut self, length: usize) {
-        while self.length > length {
-            self.length -= 1;
-            if let Some(pair) = &self.list[self.length] {
-                self.by_writer.remove_last(key_of(pair.writer), self.length);
-            }
-        }
-    }
-
-    /// Returns a type of the client's or the server's contract that was met before.
-    const fn named(&self, name: &str, is_writer: bool, direction: Direction) -> Option<&'static Shape> {
-        let mut index = self.length;
-        while index > 0 {
-            index -= 1;
-            if let Some(pair) = &self.list[index] {
-                let is_its_side = pair.direction as u8 == direction as u8;
-                let shape = if is_writer == is_its_side { pair.writer } else { pair.reader };
-                if let Some(declaration) = shape.declaration()
-                    && same(declaration.name, name)
-                {
-                    return Some(shape);
-                }
-            }
-        }
-        None
     }
 }
 
@@ -247,7 +169,7 @@ impl Comparison<'_, '_> {
 
     /// Returns whether a value would fit, without a report.
     pub(super) const fn would_fit(&mut self, writer: End, reader: End) -> bool {
-        let known = self.pairs.length;
+        let known = self.pairs.length();
         let mut none: [Option<Change>; 0] = [];
         let mut changes = Changes::new(&mut none);
         self.quietly(&mut changes).value(writer, reader);
@@ -263,7 +185,7 @@ impl Comparison<'_, '_> {
         reader: &'static [Field],
         unknown_fields: UnknownFields,
     ) -> bool {
-        let known = self.pairs.length;
+        let known = self.pairs.length();
         let mut none: [Option<Change>; 0] = [];
         let mut changes = Changes::new(&mut none);
         self.quietly(&mut changes).objects(writer, reader, unknown_fields);
@@ -311,73 +233,6 @@ impl Comparison<'_, '_> {
         }
         self.lengths(writer, reader);
         self.part("[]", End::plain(one.item), End::plain(other.item));
-    }
-
-    const fn integers(&mut self, one: Integers, writer: End, other: Integers, reader: End) {
-        if one.minimum < other.minimum || one.maximum > other.maximum {
-            let from = range(one, writer.constraints);
-            // A writer whose constraints keep it within the reader's range fits.
-            if from.minimum < other.minimum || from.maximum > other.maximum {
-                self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
-                return;
-            }
-        }
-        let (from, to) = (range(one, writer.constraints), range(other, reader.constraints));
-        if from.minimum < to.minimum {
-            self.misfit(ValueRule::Limit, Detail::Number(from.minimum), Detail::Number(to.minimum));
-        }
-        if from.maximum > to.maximum {
-            self.misfit(ValueRule::Limit, Detail::Number(from.maximum), Detail::Number(to.maximum));
-        }
-    }
-
-    const fn numbers(&mut self, writer: End, reader: End) {
-        let (from, to) = (writer.constraints, reader.constraints);
-        let is_low = match (from.min, to.min) {
-            (_, None) => false,
-            (Some(limit), Some(wanted)) => as_number(limit) < as_number(wanted),
-            (None, Some(_)) => true,
-        };
-        let is_high = match (from.max, to.max) {
-            (_, None) => false,
-            (Some(limit), Some(wanted)) => as_number(limit) > as_number(wanted),
-            (None, Some(_)) => true,
-        };
-        if is_low || is_high {
-            self.misfit(ValueRule::Limit, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
-        }
-    }
-
-    const fn lengths(&mut self, writer: End, reader: End) {
-        let (from, to) = (writer.constraints, reader.constraints);
-        let least = match from.min_length {
-            Some(length) => length,
-            None => 0,
-        };
-        if let Some(wanted) = to.min_length
-            && least < wanted
-        {
-            self.misfit(ValueRule::Limit, length_detail(from.min_length), length_detail(to.min_length));
-        }
-        if let Some(wanted) = to.max_length {
-            let is_within = match from.max_length {
-                Some(length) => length <= wanted,
-                None => false,
-            };
-            if !is_within {
-                self.misfit(ValueRule::Limit, length_detail(from.max_length), length_detail(to.max_length));
-            }
-        }
-    }
-
-    const fn patterns(&mut self, writer: End, reader: End, format: Option<&'static str>) {
-        let (from, to) = (writer.constraints, reader.constraints);
-        if !promises(from.pattern, to.pattern) {
-            self.misfit(ValueRule::Format, text_detail(from.pattern), text_detail(to.pattern));
-        }
-        if !promises(from.format, to.format) && !promises(format, to.format) {
-            self.misfit(ValueRule::Format, text_detail(from.format), text_detail(to.format));
-        }
     }
 
     const fn written_untagged(&mut self, one: &'static Enum, reader: End) {
@@ -437,42 +292,6 @@ impl Comparison<'_, '_> {
     }
 }
 
-/// Returns whether two declared shapes are those of one type: name, arguments and size agree. Their texts may differ
-/// below only if two types of an API have the same name; the tool tells those apart.
-const fn is_same_type(one: &Shape, other: &Shape) -> bool {
-    match (one, other) {
-        (Shape::Struct(_), Shape::Struct(_))
-        | (Shape::Enum(_), Shape::Enum(_))
-        | (Shape::Tuple(_), Shape::Tuple(_)) => {}
-        _ => return false,
-    }
-    if size(one) != size(other) {
-        return false;
-    }
-    let (Some(one), Some(other)) = (one.declaration(), other.declaration()) else { return false };
-    // Arguments would have to be compared as a whole: such types are compared wherever they are used.
-    one.arguments.is_empty()
-        && other.arguments.is_empty()
-        && one.docs.len() == other.docs.len()
-        && same(one.name, other.name)
-}
-
-const fn key_of(shape: &Shape) -> usize {
-    match shape.declaration() {
-        Some(declaration) => key(declaration.name),
-        None => 0,
-    }
-}
-
-const fn size(shape: &Shape) -> usize {
-    match shape {
-        Shape::Struct(one) => one.fields.len(),
-        Shape::Enum(one) => one.variants.len(),
-        Shape::Tuple(one) => one.items.len(),
-        _ => 0,
-    }
-}
-
 pub(super) const fn accepts_null(shape: &Shape) -> bool {
     matches!(shape.without_newtypes(), Shape::Null | Shape::Any | Shape::Option(_) | Shape::Patch(_))
 }
@@ -485,50 +304,5 @@ const fn both(outer: Constraints, inner: Constraints) -> Constraints {
         max_length: if inner.max_length.is_some() { inner.max_length } else { outer.max_length },
         pattern: if inner.pattern.is_some() { inner.pattern } else { outer.pattern },
         format: if inner.format.is_some() { inner.format } else { outer.format },
-    }
-}
-
-const fn range(integers: Integers, constraints: Constraints) -> Integers {
-    let mut range = integers;
-    if let Some(Limit::Integer(limit)) = constraints.min
-        && limit > range.minimum
-    {
-        range.minimum = limit;
-    }
-    if let Some(Limit::Integer(limit)) = constraints.max
-        && limit < range.maximum
-    {
-        range.maximum = limit;
-    }
-    range
-}
-
-const fn as_number(limit: Limit) -> f64 {
-    match limit {
-        #[expect(clippy::cast_precision_loss, reason = "limits beyond 2^53 on floats are as exact as the floats")]
-        Limit::Integer(limit) => limit as f64,
-        Limit::Number(limit) => limit,
-    }
-}
-
-const fn promises(promised: Option<&str>, wanted: Option<&str>) -> bool {
-    match (promised, wanted) {
-        (_, None) => true,
-        (Some(promised), Some(wanted)) => same(promised, wanted),
-        (None, Some(_)) => false,
-    }
-}
-
-const fn text_detail(text: Option<&'static str>) -> Detail {
-    match text {
-        Some(text) => Detail::Text(text),
-        None => Detail::Nothing,
-    }
-}
-
-const fn length_detail(length: Option<usize>) -> Detail {
-    match length {
-        Some(length) => Detail::Number(length as i128),
-        None => Detail::Nothing,
     }
 }

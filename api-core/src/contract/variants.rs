@@ -1,10 +1,9 @@
 //! The variants of enums.
 
-use crate::model::{Content, Enum, Shape, Tagging, UnknownFields, Variant};
+use crate::model::{Content, Enum, Shape, Tagging, UnknownFields, Variant, same};
 
 use super::change::{Detail, ValueRule};
 use super::content::{fields_of, find, is_object, is_same_tagging, kind_of, tag_of};
-use super::text::same;
 use super::value::{Comparison, End, accepts_null};
 
 impl Comparison<'_, '_> {

@@ -40,6 +40,7 @@ pub use api_macros::Model;
 
 pub use self::constraint::{Constraints, Limit, Measure, Rule};
 pub(crate) use self::excerpt::{cut, excerpt};
+pub(crate) use self::literal::{among, same};
 pub(crate) use self::message::Message;
 pub use self::patch::Patch;
 pub use self::reference::ByName;

@@ -11,7 +11,7 @@
 
 mod digest;
 
-use api_contract::Locked;
+use api_contract::{Locked, locked};
 use api_core::{Error, Model, api};
 use serde::{Deserialize, Serialize};
 
@@ -92,8 +92,7 @@ pub struct Sent {
 }
 
 /// The needs of this program, as a lock that the provider's build checks.
-pub const NEEDS: Locked =
-    Locked { description: DigestApi::DESCRIPTION, file: concat!(env!("CARGO_MANIFEST_DIR"), "/needs.contract") };
+pub const NEEDS: Locked = locked!(DigestApi, "needs.contract");
 
 #[cfg(test)]
 mod tests {

@@ -42,10 +42,9 @@ mod commands {
     use super::RoomsApi;
 
     // snippet
-    use api_contract::{ContractCommand, Locked};
+    use api_contract::{ContractCommand, Locked, locked};
 
-    const LOCKS: [Locked; 1] =
-        [Locked { description: RoomsApi::DESCRIPTION, file: concat!(env!("CARGO_MANIFEST_DIR"), "/rooms.contract") }];
+    const LOCKS: [Locked; 1] = [locked!(RoomsApi, "rooms.contract")];
 
     #[derive(Debug, clap::Subcommand)]
     enum Command {

@@ -1,6 +1,6 @@
 //! The locks of the services: each version is a contract with clients that nobody can change any more.
 
-use api_contract::Locked;
+use api_contract::{Locked, locked};
 
 use super::{
     ChatkitApi, ChatkitAuthorizerApi, ChatkitBeamsTokenProviderApi, ChatkitCursorsApi, ChatkitFilesApi,
@@ -8,30 +8,20 @@ use super::{
     ChatkitV7Api, PresignedFilesApi,
 };
 
-/// The description of an API and the file of its lock.
-macro_rules! locked {
-    ($api:ident, $name:literal) => {
-        Locked {
-            description: $api::DESCRIPTION,
-            file: concat!(env!("CARGO_MANIFEST_DIR"), "/contracts/", $name, ".contract"),
-        }
-    };
-}
-
 /// All locks. `chatkit contract` keeps them.
 pub const LOCKS: [Locked; 12] = [
-    locked!(ChatkitApi, "chatkit-v6"),
-    locked!(ChatkitV7Api, "chatkit-v7"),
-    locked!(ChatkitV2Api, "chatkit-v2"),
-    locked!(ChatkitCursorsApi, "cursors"),
-    locked!(ChatkitPresenceApi, "presence"),
-    locked!(ChatkitAuthorizerApi, "authorizer"),
-    locked!(ChatkitSchedulerApi, "scheduler"),
-    locked!(ChatkitFilesApi, "files"),
-    locked!(ChatkitPushNotificationsApi, "push-notifications"),
-    locked!(ChatkitBeamsTokenProviderApi, "beams-token-provider"),
-    locked!(ChatkitTokenProviderApi, "token-provider"),
-    locked!(PresignedFilesApi, "presigned-files"),
+    locked!(ChatkitApi, "contracts/chatkit-v6.contract"),
+    locked!(ChatkitV7Api, "contracts/chatkit-v7.contract"),
+    locked!(ChatkitV2Api, "contracts/chatkit-v2.contract"),
+    locked!(ChatkitCursorsApi, "contracts/cursors.contract"),
+    locked!(ChatkitPresenceApi, "contracts/presence.contract"),
+    locked!(ChatkitAuthorizerApi, "contracts/authorizer.contract"),
+    locked!(ChatkitSchedulerApi, "contracts/scheduler.contract"),
+    locked!(ChatkitFilesApi, "contracts/files.contract"),
+    locked!(ChatkitPushNotificationsApi, "contracts/push-notifications.contract"),
+    locked!(ChatkitBeamsTokenProviderApi, "contracts/beams-token-provider.contract"),
+    locked!(ChatkitTokenProviderApi, "contracts/token-provider.contract"),
+    locked!(PresignedFilesApi, "contracts/presigned-files.contract"),
 ];
 
 #[cfg(test)]

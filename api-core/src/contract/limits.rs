@@ -1,0 +1,120 @@
+//! Ranges, lengths, patterns and formats.
+
+use crate::model::{Constraints, Integers, Limit, same};
+
+use super::change::{Detail, ValueRule};
+use super::value::{Comparison, End};
+
+impl Comparison<'_, '_> {
+    pub(super) const fn integers(&mut self, one: Integers, writer: End, other: Integers, reader: End) {
+        if one.minimum < other.minimum || one.maximum > other.maximum {
+            let from = range(one, writer.constraints);
+            // A writer whose constraints keep it within the reader's range fits.
+            if from.minimum < other.minimum || from.maximum > other.maximum {
+                self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
+                return;
+            }
+        }
+        let (from, to) = (range(one, writer.constraints), range(other, reader.constraints));
+        if from.minimum < to.minimum {
+            self.misfit(ValueRule::Limit, Detail::Number(from.minimum), Detail::Number(to.minimum));
+        }
+        if from.maximum > to.maximum {
+            self.misfit(ValueRule::Limit, Detail::Number(from.maximum), Detail::Number(to.maximum));
+        }
+    }
+
+    pub(super) const fn numbers(&mut self, writer: End, reader: End) {
+        let (from, to) = (writer.constraints, reader.constraints);
+        let is_low = match (from.min, to.min) {
+            (_, None) => false,
+            (Some(limit), Some(wanted)) => as_number(limit) < as_number(wanted),
+            (None, Some(_)) => true,
+        };
+        let is_high = match (from.max, to.max) {
+            (_, None) => false,
+            (Some(limit), Some(wanted)) => as_number(limit) > as_number(wanted),
+            (None, Some(_)) => true,
+        };
+        if is_low || is_high {
+            self.misfit(ValueRule::Limit, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
+        }
+    }
+
+    pub(super) const fn lengths(&mut self, writer: End, reader: End) {
+        let (from, to) = (writer.constraints, reader.constraints);
+        let least = match from.min_length {
+            Some(length) => length,
+            None => 0,
+        };
+        if let Some(wanted) = to.min_length
+            && least < wanted
+        {
+            self.misfit(ValueRule::Limit, length_detail(from.min_length), length_detail(to.min_length));
+        }
+        if let Some(wanted) = to.max_length {
+            let is_within = match from.max_length {
+                Some(length) => length <= wanted,
+                None => false,
+            };
+            if !is_within {
+                self.misfit(ValueRule::Limit, length_detail(from.max_length), length_detail(to.max_length));
+            }
+        }
+    }
+
+    pub(super) const fn patterns(&mut self, writer: End, reader: End, format: Option<&'static str>) {
+        let (from, to) = (writer.constraints, reader.constraints);
+        if !promises(from.pattern, to.pattern) {
+            self.misfit(ValueRule::Format, text_detail(from.pattern), text_detail(to.pattern));
+        }
+        if !promises(from.format, to.format) && !promises(format, to.format) {
+            self.misfit(ValueRule::Format, text_detail(from.format), text_detail(to.format));
+        }
+    }
+}
+
+const fn range(integers: Integers, constraints: Constraints) -> Integers {
+    let mut range = integers;
+    if let Some(Limit::Integer(limit)) = constraints.min
+        && limit > range.minimum
+    {
+        range.minimum = limit;
+    }
+    if let Some(Limit::Integer(limit)) = constraints.max
+        && limit < range.maximum
+    {
+        range.maximum = limit;
+    }
+    range
+}
+
+const fn as_number(limit: Limit) -> f64 {
+    match limit {
+        #[expect(clippy::cast_precision_loss, reason = "limits beyond 2^53 on floats are as exact as the floats")]
+        Limit::Integer(limit) => limit as f64,
+        Limit::Number(limit) => limit,
+    }
+}
+
+const fn promises(promised: Option<&str>, wanted: Option<&str>) -> bool {
+    match (promised, wanted) {
+        (_, None) => true,
+        (Some(promised), Some(wanted)) => same(promised, wanted),
+        (None, Some(_)) => false,
+    }
+}
+
+const fn text_detail(text: Option<&'static str>) -> Detail {
+    match text {
+        Some(text) => Detail::Text(text),
+        None => Detail::Nothing,
+    }
+}
+
+const fn length_detail(length: Option<usize>) -> Detail {
+    match length {
+        Some(length) => Detail::Number(length as i128),
+        None => Detail::Nothing,
+    }
+}
