@@ -7,6 +7,10 @@
 //! render        a comparison as text, JSON or Markdown
 //! bless         files: read, checked, written anew
 //! command_line  the commands, for any program
+//! openapi       locks from OpenAPI documents
+//! note          what is lost on the way
+//! texts         descriptions, which locks do not have
+//! naming        names of Rust
 //! ```
 
 mod bless;
@@ -14,11 +18,17 @@ mod command_line;
 mod comparison;
 mod constant;
 mod describe;
+mod naming;
+mod note;
+pub mod openapi;
 mod render;
+mod texts;
 
 pub use bless::{LockError, assert_locked, bless, check, read};
 pub use command_line::{ContractCommand, Locked, Outcome};
 pub use comparison::{Comparison, Finding, Verdict};
 pub use constant::{InvalidLock, contract_of};
 pub use describe::lock_of;
+pub use note::{Effect, Note, count_by_reason};
 pub use render::Form;
+pub use texts::Texts;

@@ -11,6 +11,7 @@
 
 mod bless;
 mod commands;
+mod foreign;
 mod operations;
 mod rules;
 mod same;
