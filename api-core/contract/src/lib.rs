@@ -8,6 +8,7 @@
 //! bless         files: read, checked, written anew
 //! command_line  the commands, for any program
 //! openapi       locks from OpenAPI documents
+//! draft         the first draft of a trait from a lock
 //! note          what is lost on the way
 //! texts         descriptions, which locks do not have
 //! naming        names of Rust
@@ -18,6 +19,7 @@ mod command_line;
 mod comparison;
 mod constant;
 mod describe;
+pub mod draft;
 mod naming;
 mod note;
 pub mod openapi;

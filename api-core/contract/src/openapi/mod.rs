@@ -28,6 +28,8 @@ mod schema;
 mod security;
 mod union;
 
+pub(crate) use self::message::kind_of;
+
 use api_lock::Lock;
 use serde_json::Value;
 

@@ -1,19 +1,26 @@
 //! Published documents with hundreds of operations: lock, text, draft, `cargo check`.
 
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
 
-use api_contract::openapi::lock_of_openapi;
+use api_contract::draft::{Draft, draft_trait};
+use api_contract::openapi::{Import, lock_of_openapi};
 use api_contract::{Effect, count_by_reason};
 use api_lock::Lock;
 
 /// Reads an excerpt from the folder `tests/published`.
 fn document(name: &str) -> serde_json::Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/published").join(name).with_extension("json.gz");
+    let path = folder().join("tests/published").join(name).with_extension("json.gz");
     let file = std::fs::File::open(&path).unwrap();
     let mut text = String::new();
     flate2::read::GzDecoder::new(file).read_to_string(&mut text).unwrap();
     serde_json::from_str(&text).unwrap()
+}
+
+fn folder() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 #[test]
@@ -24,16 +31,75 @@ fn the_text_of_a_published_lock_is_read_as_it_was_written() {
         assert_eq!(Lock::parse(&text).as_ref(), Ok(&import.lock), "{name}");
         let left_out = count_by_reason(&import.notes, Effect::OperationLeftOut);
         assert_eq!(import.lock.operations.len() + left_out.values().sum::<usize>(), operations, "{name}");
-        println!(
-            "{name}: {} of {operations} operations, {} types",
-            import.lock.operations.len(),
-            import.lock.types.len()
-        );
-        for effect in [Effect::OperationLeftOut, Effect::PartLeftOut, Effect::Widened] {
-            println!("  {effect}: {:?}", count_by_reason(&import.notes, effect));
-        }
-        if let Some(folder) = std::env::var_os("LOCKS") {
-            std::fs::write(Path::new(&folder).join(name), text).unwrap();
-        }
     }
+}
+
+#[test]
+fn the_draft_of_github_compiles() {
+    compiles("github", 1_222);
+}
+
+#[test]
+fn the_draft_of_jira_compiles() {
+    compiles("jira", 498);
+}
+
+#[test]
+fn the_draft_of_box_compiles() {
+    compiles("box", 235);
+}
+
+#[test]
+fn the_draft_of_gitea_compiles() {
+    compiles("gitea", 341);
+}
+
+/// Checks a crate that holds nothing but the draft, and prints figures.
+fn compiles(name: &str, operations: usize) {
+    let Import { lock, notes, texts } = lock_of_openapi(&document(name)).unwrap();
+    let draft = draft_trait(&lock, &texts, &notes);
+    assert_eq!(draft.operations, operations, "{name}");
+    assert_eq!(draft.notes, [], "{name}: the draft says all that the lock says");
+
+    let directory = tempfile::tempdir().unwrap();
+    write_crate(directory.path(), name, &draft);
+    let began = Instant::now();
+    let output = check(directory.path());
+    let seconds = began.elapsed().as_secs_f64();
+    println!(
+        "{name}: {operations} operations in {} traits, {} types, {} lines, cargo check {seconds:.1} s",
+        draft.traits.len(),
+        lock.types.len(),
+        draft.code.lines().count()
+    );
+    for effect in [Effect::OperationLeftOut, Effect::PartLeftOut, Effect::Widened] {
+        println!("  {effect}: {:?}", count_by_reason(&notes, effect));
+    }
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn write_crate(directory: &Path, name: &str, draft: &Draft) {
+    let core = folder().parent().unwrap();
+    let manifest = format!(
+        "[package]\nname = \"draft-of-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\napi-core = {{ path = \
+         {core:?}, default-features = false }}\nbytes = \"1\"\nhttp = \"1\"\nserde = {{ version = \"1\", features = [\"derive\"] \
+         }}\nserde_json = \"1\"\n\n[workspace]\n\n[profile.dev]\ndebug = false\n"
+    );
+    std::fs::write(directory.join("Cargo.toml"), manifest).unwrap();
+    // The versions that the workspace has, which are there without a network.
+    std::fs::copy(core.parent().unwrap().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
+    std::fs::create_dir(directory.join("src")).unwrap();
+    std::fs::write(directory.join("src/lib.rs"), &draft.code).unwrap();
+    if let Some(kept) = std::env::var_os("KEEP_DRAFTS").map(PathBuf::from) {
+        std::fs::write(kept.join(name).with_extension("rs"), &draft.code).unwrap();
+    }
+}
+
+fn check(directory: &Path) -> std::process::Output {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["check", "--offline", "--quiet", "--message-format=short"]).current_dir(directory);
+    // Dependencies are compiled once for all drafts.
+    command.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("drafts"));
+    command.output().unwrap()
 }
