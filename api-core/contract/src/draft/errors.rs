@@ -29,15 +29,13 @@ impl Errors {
                 None => {
                     cases.insert(error.kind.clone(), (error.status, error.attributes.clone()));
                 }
-                Some((_, known)) if *known == error.attributes => {}
-                // Operations differ: any JSON is what they have in common.
-                Some((_, known)) => *known = Some(Shape::Any),
+                Some((_, known)) => *known = common(known.take(), error.attributes.clone()),
             }
         }
         let by_status = cases.iter().all(|(kind, (status, _))| is_of_status(kind, *status));
         let name = (!cases.is_empty()).then(|| below(&group.name, "Error"));
-        let typed = |shape: Option<Shape>| shape.map(|shape| types.of(&shape, Place::Trait));
-        let cases = cases.into_iter().map(|(kind, (status, shape))| (kind, (status, typed(shape)))).collect();
+        let written = |shape: Option<Shape>| shape.map(|shape| types.of(&shape, Place::Trait));
+        let cases = cases.into_iter().map(|(kind, (status, shape))| (kind, (status, written(shape)))).collect();
         Self { name, cases, by_status }
     }
 
@@ -53,16 +51,17 @@ impl Errors {
     /// Returns the enum and its format.
     pub(super) fn render(&self, prefix: &str) -> String {
         let Some(name) = &self.name else { return String::new() };
-        let mut variants = String::new();
-        let mut kinds = String::new();
+        let (mut variants, mut kinds) = (Vec::new(), Vec::new());
         for (kind, (status, details)) in &self.cases {
             let variant = pascal(kind);
             let key = if macro_kind(&variant) == *kind { String::new() } else { format!(", kind = {kind:?}") };
             let details =
                 details.as_ref().map_or(String::new(), |details| format!("(api_core::error::Attributes<{details}>)"));
-            variants += &format!("#[doc = {:?}]\n#[error(status = {status}{key})]\n{variant}{details},\n", text(kind));
-            kinds += &format!("({kind:?}, {status}), ");
+            variants
+                .push(format!("#[doc = {:?}]\n#[error(status = {status}{key})]\n{variant}{details},\n", text(kind)));
+            kinds.push(format!("({kind:?}, {status}), "));
         }
+        let (variants, kinds) = (variants.concat(), kinds.concat());
         let (format, constant) = if self.by_status {
             let constant =
                 format!("const FORMAT: {prefix}errors::ByStatus = {prefix}errors::ByStatus {{ kinds: &[{kinds}] }};\n");
@@ -79,6 +78,19 @@ impl Errors {
     }
 }
 
+/// Returns the details of an error that operations describe differently.
+fn common(one: Option<Shape>, other: Option<Shape>) -> Option<Shape> {
+    match (one, other) {
+        (one, other) if one == other => one,
+        (Some(Shape::Option(inner)), Some(shape)) if *inner == shape => Some(Shape::Option(inner)),
+        (Some(Shape::Option(inner)), None) => Some(Shape::Option(inner)),
+        // Of some operations it has no details.
+        (Some(shape), None) | (None, Some(shape)) => Some(Shape::Option(Box::new(shape))),
+        (Some(Shape::Option(_)), Some(_)) => Some(Shape::Option(Box::new(Shape::Any))),
+        _ => Some(Shape::Any),
+    }
+}
+
 /// Returns whether a kind is only a name of its status, as it is for APIs that have no kinds.
 fn is_of_status(kind: &str, status: u16) -> bool {
     kind == "default" || kind == kind_of(status) || kind == format!("status_{}xx", status / 100)
@@ -86,14 +98,12 @@ fn is_of_status(kind: &str, status: u16) -> bool {
 
 /// Returns the text of an error.
 fn text(kind: &str) -> String {
-    match kind {
-        "default" => " Any other error.".to_owned(),
-        _ => {
-            let words = kind.replace('_', " ");
-            let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
-            format!(" {}{rest}.", first.to_uppercase())
-        }
+    if kind == "default" {
+        return " Any other error.".to_owned();
     }
+    let words = kind.replace('_', " ");
+    let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
+    format!(" {}{rest}.", first.to_uppercase())
 }
 
 /// Returns the kind that `derive(ApiError)` makes of a variant's name.
@@ -145,7 +155,7 @@ pub mod errors {
 
         fn decode(&self, status: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<ErrorDocument> {
             let mut document = ErrorDocument::new(status, self.kind(status.as_u16()));
-            document.attributes = serde_json::from_slice(body).ok();
+            document.attributes = Some(serde_json::from_slice(body).unwrap_or_default());
             Some(document)
         }
     }

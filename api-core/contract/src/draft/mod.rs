@@ -49,14 +49,25 @@ pub struct Draft {
     pub notes: Vec<Note>,
 }
 
+/// What a draft says beside its lock. By default nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DraftOptions<'a> {
+    /// The descriptions, for doc comments.
+    pub texts: Option<&'a Texts>,
+    /// What the lock does not say. Operations among it are named in the first comment of the file.
+    pub left_out: &'a [Note],
+    /// The file of the lock, relative to the draft: `#[api(consumes = "…")]` then compares the traits with it whenever
+    /// they are compiled.
+    pub consumes: Option<&'a str>,
+}
+
 /// Writes the first draft of a trait, or of several where one would take long to compile or its routes would cross.
 ///
-/// `texts` are the descriptions, and `left_out` is what the lock does not say: operations among it are named in the
-/// first comment of the file. The file needs the crates `api-core`, `bytes`, `http`, `serde` with the feature `derive`,
+/// The file needs the crates `api-core`, `bytes`, `http`, `serde` with the feature `derive`,
 /// and `serde_json`.
 ///
 /// ```
-/// use api_contract::{Texts, draft::draft_trait};
+/// use api_contract::draft::{DraftOptions, draft_trait};
 /// use api_lock::Lock;
 ///
 /// let lock = Lock::parse("lock! { r##\"
@@ -70,7 +81,7 @@ pub struct Draft {
 /// struct Room
 ///   name: text
 /// \"## }").unwrap();
-/// let draft = draft_trait(&lock, &Texts::default(), &[]);
+/// let draft = draft_trait(&lock, &DraftOptions::default());
 /// assert!(draft.code.contains(r#"
 /// #[api_core::api(base = "/v1")]
 /// pub trait Rooms {
@@ -79,26 +90,29 @@ pub struct Draft {
 /// }
 /// "#), "{}", draft.code);
 /// ```
-pub fn draft_trait(lock: &Lock, texts: &Texts, left_out: &[Note]) -> Draft {
+pub fn draft_trait(lock: &Lock, options: &DraftOptions<'_>) -> Draft {
+    let none = Texts::default();
+    let texts = options.texts.unwrap_or(&none);
     let types = Types::new(lock);
     let mut notes = Vec::new();
     let groups = groups::groups(lock, texts, &mut notes);
     let operations = groups.iter().map(|group| group.operations.len()).sum();
-    let mut replies = Replies::default();
-    let mut bodies = String::new();
-    let mut uses_status = false;
-    for group in &groups {
-        let errors = Errors::new(lock, group, &types);
-        uses_status |= errors.by_status();
-        bodies += &trait_source(lock, texts, group, &errors, &types, &mut replies, groups.len() == 1);
-    }
-    let mut source = bodies;
+    let mut writer = Writer {
+        lock,
+        texts,
+        consumes: options.consumes,
+        types: &types,
+        replies: Replies::default(),
+        uses_status: false,
+    };
+    let mut source: String = groups.iter().map(|group| writer.group(group, groups.len() == 1)).collect();
+    let Writer { replies, uses_status, .. } = writer;
     source += &models::render(lock, texts, &types, &mut notes);
     source += &replies.render();
     if uses_status {
         source += errors::FORMAT;
     }
-    let all: Vec<&Note> = left_out.iter().chain(&notes).collect();
+    let all: Vec<&Note> = options.left_out.iter().chain(&notes).collect();
     let head = head(lock, operations, groups.len(), &all);
     let code = match syn::parse_file(&source) {
         Ok(file) => head + &prettyplease::unparse(&file),
@@ -109,41 +123,49 @@ pub fn draft_trait(lock: &Lock, texts: &Texts, left_out: &[Note]) -> Draft {
     Draft { code, traits, operations, notes }
 }
 
-fn trait_source(
-    lock: &Lock,
-    texts: &Texts,
-    group: &Group<'_>,
-    errors: &Errors,
-    types: &Types<'_>,
-    replies: &mut Replies,
-    is_alone: bool,
-) -> String {
-    let prefix = if is_alone { "" } else { "super::" };
-    let mut around = String::new();
-    let methods: Vec<String> = group
-        .operations
-        .iter()
-        .map(|operation| methods::render(operation, texts, errors, types, replies, &mut around, prefix))
-        .collect();
-    let mut keys = Vec::new();
-    if lock.base != "/" {
-        keys.push(format!("base = {:?}", lock.base));
+/// What all traits of a draft share.
+struct Writer<'a> {
+    lock: &'a Lock,
+    texts: &'a Texts,
+    consumes: Option<&'a str>,
+    types: &'a Types<'a>,
+    replies: Replies,
+    uses_status: bool,
+}
+
+impl Writer<'_> {
+    /// Returns the trait of a group, in a module of its own unless it is alone.
+    fn group(&mut self, group: &Group<'_>, is_alone: bool) -> String {
+        let prefix = if is_alone { "" } else { "super::" };
+        let errors = Errors::new(self.lock, group, self.types);
+        self.uses_status |= errors.by_status();
+        let mut around = String::new();
+        let mut methods = String::new();
+        for operation in &group.operations {
+            let replies = &mut self.replies;
+            methods += &methods::render(operation, self.texts, &errors, self.types, replies, &mut around, prefix);
+        }
+        let mut keys = Vec::new();
+        if self.lock.base != "/" {
+            keys.push(format!("base = {:?}", self.lock.base));
+        }
+        keys.extend(errors.name().map(|name| format!("errors = {name}")));
+        keys.extend(group.security.map(methods::security));
+        keys.extend(self.consumes.map(|file| format!("consumes = {file:?}")));
+        let arguments = if keys.is_empty() { String::new() } else { format!("({})", keys.join(", ")) };
+        let text = if is_alone { &self.texts.api } else { &group.title };
+        let docs = comments::docs(text);
+        let errors = errors.render(prefix);
+        let name = &group.name;
+        let body = format!("{docs}#[api_core::api{arguments}]\npub trait {name} {{\n{methods}}}\n{errors}{around}");
+        if is_alone {
+            return body;
+        }
+        let module = escaped(&snake(name));
+        let docs = comments::docs(&format!("The operations of `{name}`."));
+        let models = if self.lock.types.is_empty() { "" } else { "use super::models;\n" };
+        format!("{docs}pub mod {module} {{\n{models}{body}}}\n")
     }
-    keys.extend(errors.name().map(|name| format!("errors = {name}")));
-    keys.extend(group.security.map(methods::security));
-    let arguments = if keys.is_empty() { String::new() } else { format!("({})", keys.join(", ")) };
-    let text = if is_alone { texts.api.as_str() } else { group.title.as_str() };
-    let docs = comments::docs(text);
-    let errors = errors.render(prefix);
-    let (name, methods) = (&group.name, methods.join("\n"));
-    let body = format!("{docs}#[api_core::api{arguments}]\npub trait {name} {{\n{methods}}}\n{errors}{around}");
-    if is_alone {
-        return body;
-    }
-    let module = escaped(&snake(name));
-    let docs = comments::docs(text);
-    let models = if lock.types.is_empty() { "" } else { "use super::models;\n" };
-    format!("{docs}pub mod {module} {{\n{models}{body}}}\n")
 }
 
 /// Returns the first comment of the file.
@@ -156,10 +178,10 @@ fn head(lock: &Lock, operations: usize, traits: usize, notes: &[&Note]) -> Strin
         lock.name
     );
     let left_out = notes.iter().filter(|note| note.effect == Effect::OperationLeftOut);
-    let lines: Vec<String> = left_out.map(|note| comments::line(&note.to_string())).collect();
+    let lines: Vec<String> = left_out.map(|note| format!("//! * {}\n", comments::line(&note.to_string()))).collect();
     if !lines.is_empty() {
-        head += &format!("//!\n//! {} operations are not in it:\n//!\n", lines.len());
-        lines.iter().for_each(|line| head += &format!("//! * {line}\n"));
+        let (number, lines) = (lines.len().to_string(), lines.concat());
+        head.extend(["//!\n//! Operations that are not in it: ", &number, "\n//!\n", &lines]);
     }
     head + "\n"
 }

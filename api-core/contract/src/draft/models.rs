@@ -162,7 +162,7 @@ impl Models<'_> {
                 }
                 Content::Struct(fields) => format!(" {{\n{}}}", self.fields(fields, false).1),
             };
-            rendered += &format!("{}{name}{content},\n", attribute("serde", &serde));
+            rendered.extend([&attribute("serde", &serde), name, &content, ",\n"]);
         }
         (rule, rendered)
     }

@@ -100,17 +100,18 @@ impl Replies {
         if self.media_types.is_empty() && self.headers.is_empty() {
             return String::new();
         }
-        let mut items = String::new();
+        let mut items = Vec::new();
         for (media_type, name) in &self.media_types {
-            items += &format!("of_bytes! {{ {name} {media_type:?} }}\n");
+            items.push(format!("of_bytes! {{ {name} {media_type:?} }}\n"));
         }
         for (fields, name) in &self.headers {
             let mut names = Names::default();
             let identifiers: Vec<String> = fields.iter().map(|field| take(&mut names, &snake(field))).collect();
             let pairs: Vec<String> =
                 identifiers.iter().zip(fields).map(|(name, field)| format!("{name} {field:?}")).collect();
-            items += &format!("header_fields! {{ {name} {} }}\n", pairs.join(", "));
+            items.push(format!("header_fields! {{ {name} {} }}\n", pairs.join(", ")));
         }
+        let items = items.concat();
         let of_bytes = if self.media_types.is_empty() { "" } else { OF_BYTES };
         let header_fields = if self.headers.is_empty() { "" } else { HEADER_FIELDS };
         format!(
@@ -126,7 +127,7 @@ fn variant(status: u16) -> String {
     reason.map_or(format!("Status{status}"), pascal)
 }
 
-const OF_BYTES: &str = r##"
+const OF_BYTES: &str = r#"
 macro_rules! of_bytes {
     ($name:ident $media_type:literal) => {
         #[doc = concat!("A response of `", $media_type, "`.")]
@@ -156,9 +157,9 @@ macro_rules! of_bytes {
         }
     };
 }
-"##;
+"#;
 
-const HEADER_FIELDS: &str = r##"
+const HEADER_FIELDS: &str = r#"
 macro_rules! header_fields {
     ($name:ident $($field:ident $wire:literal),*) => {
         #[doc = "Header fields of a response."]
@@ -184,4 +185,4 @@ macro_rules! header_fields {
         }
     };
 }
-"##;
+"#;

@@ -39,8 +39,12 @@ pub(super) enum Place<'l> {
 
 impl<'l> Types<'l> {
     pub(super) fn new(lock: &'l Lock) -> Self {
-        let mut taken = Names::without(&TAKEN);
-        let name = |one: &'l Type| (one.name.as_str(), taken.take(pascal(&one.name), "Model"));
+        let mut taken = Names::default();
+        let name = |one: &'l Type| {
+            let name = pascal(&one.name);
+            let name = if TAKEN.contains(&name.as_str()) { name + "Model" } else { name };
+            (one.name.as_str(), taken.take(name, ""))
+        };
         let names = lock.types.iter().map(name).collect();
         Self { names, recursion: Recursion::new(&lock.types) }
     }

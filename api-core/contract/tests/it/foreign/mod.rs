@@ -1,5 +1,7 @@
 //! Locks and drafts of APIs that were not written with this framework.
 
+mod compiled;
+mod drafts;
 mod hostile;
 mod operations;
 mod published;

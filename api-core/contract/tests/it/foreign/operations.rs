@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{import, lines, notes};
 
 /// Reads one operation at a path, with schemes of authentication. Returns its lines and notes.
-fn read(method: &str, path: &str, operation: Value) -> (String, Vec<String>) {
+fn read(method: &str, path: &str, operation: &Value) -> (String, Vec<String>) {
     let components = json!({
         "securitySchemes": {
             "token": { "type": "http", "scheme": "bearer" },
@@ -27,12 +27,12 @@ fn parameters(list: &Value) -> (String, Vec<String>) {
     read(
         "get",
         "/a",
-        json!({ "operationId": "get", "parameters": list, "responses": { "204": { "description": "" } } }),
+        &json!({ "operationId": "get", "parameters": list, "responses": { "204": { "description": "" } } }),
     )
 }
 
 fn answers(responses: &Value) -> (String, Vec<String>) {
-    read("get", "/a", json!({ "operationId": "get", "responses": responses }))
+    read("get", "/a", &json!({ "operationId": "get", "responses": responses }))
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn operations_that_a_trait_cannot_say_are_left_out() {
         ("get", "/a", with("responses", events), "a stream of events (text/event-stream)"),
     ];
     for (method, path, operation, reason) in table {
-        let (text, notes) = read(method, path, operation);
+        let (text, notes) = read(method, path, &operation);
         assert_eq!(text, "", "{path}");
         let expected = format!("{} {path}: left out: {reason}", method.to_uppercase());
         assert!(notes.contains(&expected), "{path}: {notes:?}");
@@ -168,7 +168,7 @@ fn a_body_is_read_by_its_media_type() {
         let operation = json!({
             "operationId": "say", "requestBody": { "required": true, "content": content }, "responses": { "204": {} }
         });
-        let (text, notes) = read("post", "/a", operation);
+        let (text, notes) = read("post", "/a", &operation);
         assert!(text.starts_with(&format!("POST /a say\n  {expected}\n  -> 204")), "{media_type}: {text}");
         assert_eq!(notes.first().map(String::as_str), note, "{media_type}");
     }

@@ -1,14 +1,14 @@
 //! Published documents with hundreds of operations: lock, text, draft, `cargo check`.
 
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::Instant;
+use std::path::Path;
 
-use api_contract::draft::{Draft, draft_trait};
+use api_contract::draft::{DraftOptions, draft_trait};
 use api_contract::openapi::{Import, lock_of_openapi};
 use api_contract::{Effect, count_by_reason};
 use api_lock::Lock;
+
+use super::compiled::{check, write_crate};
 
 /// Reads an excerpt from the folder `tests/published`.
 fn document(name: &str) -> serde_json::Value {
@@ -57,15 +57,14 @@ fn the_draft_of_gitea_compiles() {
 /// Checks a crate that holds nothing but the draft, and prints figures.
 fn compiles(name: &str, operations: usize) {
     let Import { lock, notes, texts } = lock_of_openapi(&document(name)).unwrap();
-    let draft = draft_trait(&lock, &texts, &notes);
+    let draft = draft_trait(&lock, &DraftOptions { texts: Some(&texts), left_out: &notes, consumes: None });
     assert_eq!(draft.operations, operations, "{name}");
     assert_eq!(draft.notes, [], "{name}: the draft says all that the lock says");
 
     let directory = tempfile::tempdir().unwrap();
-    write_crate(directory.path(), name, &draft);
-    let began = Instant::now();
-    let output = check(directory.path());
-    let seconds = began.elapsed().as_secs_f64();
+    write_crate(directory.path(), name, &draft.code);
+    let (output, time) = check(directory.path());
+    let seconds = time.as_secs_f64();
     println!(
         "{name}: {operations} operations in {} traits, {} types, {} lines, cargo check {seconds:.1} s",
         draft.traits.len(),
@@ -76,30 +75,4 @@ fn compiles(name: &str, operations: usize) {
         println!("  {effect}: {:?}", count_by_reason(&notes, effect));
     }
     assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
-fn write_crate(directory: &Path, name: &str, draft: &Draft) {
-    let core = folder().parent().unwrap();
-    let manifest = format!(
-        "[package]\nname = \"draft-of-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\napi-core = {{ path = \
-         {core:?}, default-features = false }}\nbytes = \"1\"\nhttp = \"1\"\nserde = {{ version = \"1\", features = [\"derive\"] \
-         }}\nserde_json = \"1\"\n\n[workspace]\n\n[profile.dev]\ndebug = false\n"
-    );
-    std::fs::write(directory.join("Cargo.toml"), manifest).unwrap();
-    // The versions that the workspace has, which are there without a network.
-    std::fs::copy(core.parent().unwrap().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
-    std::fs::create_dir(directory.join("src")).unwrap();
-    std::fs::write(directory.join("src/lib.rs"), &draft.code).unwrap();
-    if let Some(kept) = std::env::var_os("KEEP_DRAFTS").map(PathBuf::from) {
-        std::fs::write(kept.join(name).with_extension("rs"), &draft.code).unwrap();
-    }
-}
-
-fn check(directory: &Path) -> std::process::Output {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(["check", "--offline", "--quiet", "--message-format=short"]).current_dir(directory);
-    // Dependencies are compiled once for all drafts.
-    command.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("drafts"));
-    command.output().unwrap()
 }
