@@ -7,6 +7,7 @@
 //! sound      verdicts against values
 //! bless      files: read, checked, written
 //! commands   the program
+//! foreign    documents of others: locks and drafts
 //! ```
 
 mod bless;
