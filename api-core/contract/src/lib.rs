@@ -9,6 +9,7 @@
 //! command_line  the commands, for any program
 //! openapi       locks from OpenAPI documents
 //! draft         the first draft of a trait from a lock
+//! import_command  the commands for documents of others
 //! note          what is lost on the way
 //! texts         descriptions, which locks do not have
 //! naming        names of Rust
@@ -20,6 +21,7 @@ mod comparison;
 mod constant;
 mod describe;
 pub mod draft;
+mod import_command;
 mod naming;
 mod note;
 pub mod openapi;
@@ -31,6 +33,7 @@ pub use command_line::{ContractCommand, Locked, Outcome};
 pub use comparison::{Comparison, Finding, Verdict};
 pub use constant::{InvalidLock, contract_of};
 pub use describe::lock_of;
+pub use import_command::ImportCommand;
 pub use note::{Effect, Note, count_by_reason};
 pub use render::Form;
 pub use texts::Texts;

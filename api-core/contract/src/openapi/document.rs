@@ -14,8 +14,8 @@ use super::{Import, OpenApiError};
 /// The maximum nesting of schemas, not counting named ones. `serde_json` reads 128 levels of JSON.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// The maximum number of schemas that are looked at. GitHub's document needs a tenth of it.
-const MAX_SCHEMAS: usize = 2_000_000;
+/// The maximum number of schemas that are looked at, counting copies. GitHub's document needs a hundredth of it.
+const MAX_SCHEMAS: usize = 20_000_000;
 
 /// The maximum length of a chain of references.
 const MAX_REFERENCES: usize = 32;
@@ -46,7 +46,8 @@ pub(super) struct Importer<'d> {
     pub(super) nullable: HashMap<String, bool>,
     notes: Vec<Note>,
     noted: HashSet<Note>,
-    schemas: usize,
+    /// The number of schemas that were looked at, and of values that were copied.
+    pub(super) schemas: usize,
 }
 
 impl<'d> Importer<'d> {
@@ -131,6 +132,12 @@ impl<'d> Importer<'d> {
         Ok(())
     }
 
+    /// Counts the values of a schema before it is copied.
+    pub(super) fn copy(&mut self, schema: &Value) -> Result<(), OpenApiError> {
+        self.schemas = self.schemas.saturating_add(size(schema));
+        self.enter(0)
+    }
+
     /// Returns the value behind references, if there are some.
     pub(super) fn resolved(&self, value: &'d Value) -> Result<&'d Value, OpenApiError> {
         let mut value = value;
@@ -172,8 +179,8 @@ impl<'d> Importer<'d> {
     pub(super) fn read_waiting(&mut self) -> Result<(), OpenApiError> {
         while let Some((name, reference)) = self.waiting.pop() {
             let subject = std::mem::replace(&mut self.subject, format!("type {name}"));
-            let schema = self.target(&reference)?.clone();
-            self.define(&name, &schema)?;
+            let schema = self.target(&reference)?;
+            self.define(&name, schema)?;
             self.subject = subject;
         }
         Ok(())
@@ -228,6 +235,15 @@ impl<'d> Importer<'d> {
                 Value::Object(_) => "an object",
             },
         }
+    }
+}
+
+/// Returns the number of values in a schema, which is nested no deeper than a document.
+pub(super) fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
+        _ => 1,
     }
 }
 

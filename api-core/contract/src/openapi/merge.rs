@@ -33,6 +33,7 @@ impl Importer<'_> {
     /// Returns the members of a schema and of all schemas in its `allOf`.
     pub(super) fn merged(&mut self, schema: &Value, depth: usize) -> Result<Object, OpenApiError> {
         self.enter(depth)?;
+        self.copy(schema)?;
         let members = match schema {
             Value::Object(members) => members,
             Value::Bool(true) => return Ok(Object::new()),
@@ -57,8 +58,8 @@ impl Importer<'_> {
             self.merge(&mut merged, found);
         }
         if let Some(reference) = self.member_text(members, "$ref")? {
-            let target = self.target(reference)?.clone();
-            let mut found = self.merged(&target, depth + 1)?;
+            let target = self.target(reference)?;
+            let mut found = self.merged(target, depth + 1)?;
             // The alternatives of a base are the types that inherit from it.
             if found.contains_key("discriminator")
                 && (found.remove("oneOf").is_some() | found.remove("anyOf").is_some())

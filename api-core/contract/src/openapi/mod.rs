@@ -1,6 +1,7 @@
 //! Locks from OpenAPI documents, versions 3.0 and 3.1.
 //!
 //! ```text
+//! source       JSON or YAML
 //! document     references, bounds, notes: what all parts share
 //! merge        allOf: several schemas as one
 //! schema       a schema as a shape
@@ -26,9 +27,11 @@ mod parameter;
 mod scalar;
 mod schema;
 mod security;
+mod source;
 mod union;
 
 pub(crate) use self::message::kind_of;
+pub use self::source::{SourceError, read_document};
 
 use api_lock::Lock;
 use serde_json::Value;

@@ -231,8 +231,8 @@ impl Importer<'_> {
         }
         // For what refers to itself, until it is known.
         self.nullable.insert(reference.to_owned(), false);
-        let target = self.target(reference)?.clone();
-        let is_nullable = self.accepts_null(&target, depth + 1)?;
+        let target = self.target(reference)?;
+        let is_nullable = self.accepts_null(target, depth + 1)?;
         self.nullable.insert(reference.to_owned(), is_nullable);
         Ok(is_nullable)
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::naming::{Names, below, pascal};
 
 use super::OpenApiError;
-use super::document::{Importer, Object, last_segment};
+use super::document::{Importer, Object, last_segment, size};
 use super::merge::is_annotation;
 use super::scalar::unit;
 use super::schema::Found;
@@ -37,6 +37,10 @@ impl Importer<'_> {
             .filter(|(key, _)| !matches!(key.as_str(), "oneOf" | "anyOf") && !is_annotation(key))
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect();
+        for alternative in alternatives {
+            self.copy(alternative)?;
+            self.schemas = self.schemas.saturating_add(base.values().map(size).sum());
+        }
         let is_based = base.keys().any(|key| key != "type");
         let whole = |alternative: &Value| {
             if is_based { json!({ "allOf": [alternative, base.clone()] }) } else { alternative.clone() }

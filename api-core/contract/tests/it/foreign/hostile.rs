@@ -1,6 +1,6 @@
 //! Documents that are wrong, or made to keep a reader busy, end with an error.
 
-use api_contract::openapi::{OpenApiError, lock_of_openapi};
+use api_contract::openapi::{OpenApiError, lock_of_openapi, read_document};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -190,5 +190,43 @@ proptest! {
             let text = import.lock.to_string();
             prop_assert_eq!(api_lock::Lock::parse(&text), Ok(import.lock), "{}", text);
         }
+    }
+}
+
+#[test]
+fn yaml_is_read_as_the_same_json() {
+    let text = "openapi: 3.1.0\npaths:\n  /a: &here\n    get:\n      responses:\n        200: { description: 'It''s' }\n        \
+                default: {description: \"1\"}\n  /b: *here\nx: [1, 2.5, true, null, ~, 007, \"true\", -3]\n";
+    let operation =
+        json!({ "get": { "responses": { "200": { "description": "It's" }, "default": { "description": "1" } } } });
+    let expected = json!({
+        "openapi": "3.1.0",
+        "paths": { "/a": operation, "/b": operation },
+        "x": [1, 2.5, true, null, null, 7, "true", -3]
+    });
+    assert_eq!(read_document(text), Ok(expected.clone()));
+    assert_eq!(read_document(&expected.to_string()), Ok(expected));
+}
+
+#[test]
+fn texts_that_are_no_documents_are_told_why() {
+    let laughs: Vec<String> = (1..12)
+        .map(|level| format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 10].join(",")))
+        .collect();
+    let table = [
+        (String::new(), "the document is empty"),
+        ("{".to_owned(), "this is not JSON"),
+        ("a: [".to_owned(), "this is not YAML"),
+        ("- ".repeat(100_000), "nested more than 128 deep"),
+        ("[".repeat(200), "nested more than 128 deep"),
+        ("{\"a\":".repeat(200), "this is not JSON: recursion limit"),
+        (format!("a0: &a0 [x]\n{}", laughs.concat()), "aliases stand for more than 1000000 values"),
+        ("? [a]\n: b".to_owned(), "a key is a list or a map"),
+        ("a: 1\n---\nb: 2".to_owned(), "more than one document"),
+        ("a: *b".to_owned(), "this is not YAML"),
+    ];
+    for (text, expected) in table {
+        let error = read_document(&text).unwrap_err().to_string();
+        assert!(error.contains(expected), "{expected}: {error}");
     }
 }
