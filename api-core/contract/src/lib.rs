@@ -7,6 +7,12 @@
 //! render        a comparison as text, JSON or Markdown
 //! bless         files: read, checked, written anew
 //! command_line  the commands, for any program
+//! openapi       locks from OpenAPI documents
+//! draft         the first draft of a trait from a lock
+//! import_command  the commands for documents of others
+//! note          what is lost on the way
+//! texts         descriptions, which locks do not have
+//! naming        names of Rust
 //! ```
 
 mod bless;
@@ -14,11 +20,20 @@ mod command_line;
 mod comparison;
 mod constant;
 mod describe;
+pub mod draft;
+mod import_command;
+mod naming;
+mod note;
+pub mod openapi;
 mod render;
+mod texts;
 
 pub use bless::{LockError, assert_locked, bless, check, read};
 pub use command_line::{ContractCommand, Locked, Outcome};
 pub use comparison::{Comparison, Finding, Verdict};
 pub use constant::{InvalidLock, contract_of};
 pub use describe::lock_of;
+pub use import_command::ImportCommand;
+pub use note::{Effect, Note, count_by_reason};
 pub use render::Form;
+pub use texts::Texts;

@@ -1,7 +1,7 @@
 //! Validation reports all violations of constraints together, each with its path.
 #![allow(dead_code, reason = "the types are described, not used")]
 
-use api_core::model::{Constraints, Model, Rule, Shape, ViolationList, Violations};
+use api_core::model::{Constraints, Model, Patch, Rule, Shape, ViolationList, Violations};
 
 #[derive(Model)]
 #[model(min_length = 2, max_length = 5, pattern = "^[a-z]+$")]
@@ -107,9 +107,27 @@ struct Author {
 }
 
 #[derive(Model)]
+struct Room {
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    #[model(by_name)]
+    owner: Patch<Box<Owner>>,
+}
+
+#[derive(Model)]
+struct Owner {
+    rooms: Vec<Room>,
+}
+
+#[derive(Model)]
 struct Book {
     #[model(by_name)]
     authors: Option<Vec<Author>>,
+}
+
+#[test]
+fn a_patch_of_a_type_held_by_name_stays_a_patch() {
+    let Shape::Struct(room) = Room::SHAPE else { panic!() };
+    assert!(matches!(room.fields[0].shape, Shape::Patch(Shape::Reference(_))), "{:?}", room.fields[0].shape);
 }
 
 #[test]

@@ -7,11 +7,13 @@
 //! sound      verdicts against values
 //! bless      files: read, checked, written
 //! commands   the program
+//! foreign    documents of others: locks and drafts
 //! guide      the snippets of docs/contracts.md
 //! ```
 
 mod bless;
 mod commands;
+mod foreign;
 mod guide;
 mod operations;
 mod rules;

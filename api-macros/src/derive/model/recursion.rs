@@ -3,8 +3,10 @@
 use syn::{GenericArgument, Ident, Path, PathArguments, Type, parse_quote};
 
 /// Types that `#[model(by_name)]` descends into; their innermost content is wrapped.
-const WRAPPERS: [&str; 12] =
-    ["Option", "Box", "Rc", "Arc", "Cow", "Vec", "VecDeque", "HashSet", "BTreeSet", "HashMap", "BTreeMap", "ByName"];
+const WRAPPERS: [&str; 13] = [
+    "Option", "Patch", "Box", "Rc", "Arc", "Cow", "Vec", "VecDeque", "HashSet", "BTreeSet", "HashMap", "BTreeMap",
+    "ByName",
+];
 
 /// Returns the type with each use of the deriving type wrapped in `ByName`.
 pub(super) fn own_name_held(mut field: Type, deriving: &Ident, framework: &Path) -> Type {

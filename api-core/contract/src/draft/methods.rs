@@ -1,0 +1,89 @@
+//! Operations as methods.
+
+use api_lock::{Encoding, Location, Operation, Security};
+
+use crate::naming::{Names, snake};
+use crate::texts::Texts;
+
+use super::comments::docs;
+use super::errors::Errors;
+use super::replies::Replies;
+use super::types::{Place, Types};
+use super::words::{escaped, plain, take};
+
+/// Returns a method of the trait. Types that it alone needs are added to `around`.
+pub(super) fn render(
+    operation: &Operation,
+    texts: &Texts,
+    errors: &Errors,
+    types: &Types<'_>,
+    replies: &mut Replies,
+    around: &mut String,
+    prefix: &str,
+) -> String {
+    let docs = docs(texts.operations.get(&operation.name).map_or("", String::as_str));
+    let returned = replies.returned(&operation.outputs, &operation.name, types, prefix);
+    around.push_str(&returned.item);
+    let (path, arguments) = arguments(operation, types);
+    let mut keys = vec![format!("{path:?}")];
+    keys.extend(returned.status.map(|status| format!("status = {status}")));
+    keys.extend(operation.body.as_ref().and_then(|body| body.limit).map(|limit| format!("body_limit = {limit}")));
+    match operation.requires.as_slice() {
+        [] => {}
+        [only] => keys.push(format!("requires = {only:?}")),
+        several => keys.push(format!("requires = {several:?}")),
+    }
+    let deprecated = match operation.deprecated.as_deref() {
+        None => String::new(),
+        Some("") => "#[deprecated]\n".to_owned(),
+        Some(reason) => format!("#[deprecated(note = {reason:?})]\n"),
+    };
+    let (verb, keys, name) = (operation.verb.to_ascii_lowercase(), keys.join(", "), escaped(&operation.name));
+    let (ty, error) = (returned.ty, errors.name().unwrap_or("api_core::Error"));
+    format!("{docs}{deprecated}#[{verb}({keys})]\nasync fn {name}({arguments}) -> Result<{ty}, {error}>;\n")
+}
+
+/// Returns the value of the key `security`.
+pub(super) fn security(scheme: &Security) -> String {
+    match scheme {
+        Security::Bearer => "security = bearer".to_owned(),
+        Security::Basic => "security = basic".to_owned(),
+        Security::ApiKey(field) => format!("security = api_key({field:?})"),
+    }
+}
+
+/// Returns the path and the arguments. A placeholder has the name of its argument.
+fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
+    let mut names = Names::default();
+    let mut arguments = vec!["&self".to_owned()];
+    let mut path = operation.path.clone();
+    for parameter in operation.parameters.iter().filter(|one| one.location == Location::Path) {
+        let name = take(&mut names, &snake(&parameter.name));
+        for star in ["", "*"] {
+            path = path.replace(&format!("{{{star}{}}}", parameter.name), &format!("{{{star}{}}}", plain(&name)));
+        }
+        arguments.push(format!("{name}: {}", types.of(&parameter.shape, Place::Trait)));
+    }
+    for parameter in operation.parameters.iter().filter(|one| one.location != Location::Path) {
+        let name = take(&mut names, &snake(&parameter.name));
+        let (source, usual) = match parameter.location {
+            Location::Header => ("header", plain(&name).replace('_', "-")),
+            _ => ("query", plain(&name).to_owned()),
+        };
+        let given = if usual == parameter.name { String::new() } else { format!("({:?})", parameter.name) };
+        arguments.push(format!("#[{source}{given}] {name}: {}", types.of(&parameter.shape, Place::Trait)));
+    }
+    if let Some(body) = &operation.body {
+        let name = take(&mut names, "body");
+        let json = || types.of(&body.shape, Place::Trait);
+        let (source, ty) = match body.encoding {
+            Encoding::Json => ("body", json()),
+            Encoding::Form => ("body(form)", json()),
+            Encoding::Text => ("body(text)", "String".to_owned()),
+            Encoding::Bytes => ("body(bytes)", "bytes::Bytes".to_owned()),
+            Encoding::Stream => ("body(stream)", "api_core::call::ByteStream".to_owned()),
+        };
+        arguments.push(format!("#[{source}] {name}: {ty}"));
+    }
+    (path, arguments.join(", "))
+}

@@ -1,0 +1,234 @@
+//! The module `models`: the named types of a lock.
+
+use api_lock::{
+    Constraints, Content, Definition, Field, Item, Limit, Lock, Reading, Shape, Tagging, Type, Variant, Writing,
+};
+
+use crate::naming::{Names, pascal, snake};
+use crate::note::{Effect, Note};
+use crate::texts::Texts;
+
+use super::casing;
+use super::comments::docs;
+use super::types::{Place, Types};
+use super::words::{plain, take};
+
+/// Returns the module with all types.
+pub(super) fn render(lock: &Lock, texts: &Texts, types: &Types<'_>, notes: &mut Vec<Note>) -> String {
+    if lock.types.is_empty() {
+        return String::new();
+    }
+    let models: Vec<String> = lock.types.iter().map(|one| Models { texts, types, one, notes }.render()).collect();
+    format!(
+        "#[doc = \" The values of requests and responses.\"]\npub mod models {{\nuse api_core::Model;\nuse \
+         serde::{{Deserialize, Serialize}};\n{}}}\n",
+        models.join("\n")
+    )
+}
+
+struct Models<'a> {
+    texts: &'a Texts,
+    types: &'a Types<'a>,
+    one: &'a Type,
+    notes: &'a mut Vec<Note>,
+}
+
+impl Models<'_> {
+    fn render(&mut self) -> String {
+        let name = self.types.name(&self.one.name).to_owned();
+        let docs = docs(self.texts.types.get(&self.one.name).map_or("", String::as_str));
+        let derives = "#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]\n";
+        let (attributes, body) = match &self.one.definition {
+            Definition::Struct { fields, closed } => {
+                let (rule, fields) = self.fields(fields, true);
+                let is_flattened = fields.contains("flatten");
+                let mut serde: Vec<String> = rule.into_iter().map(|rule| format!("rename_all = {rule:?}")).collect();
+                if *closed && !is_flattened {
+                    serde.push("deny_unknown_fields".to_owned());
+                }
+                (attribute("serde", &serde), format!("pub struct {name} {{\n{fields}}}"))
+            }
+            Definition::Enum { tagging, variants, closed } => {
+                let (rule, variants) = self.variants(variants, tagging);
+                let mut serde: Vec<String> = rule.into_iter().map(|rule| format!("rename_all = {rule:?}")).collect();
+                serde.extend(match tagging {
+                    Tagging::External => None,
+                    Tagging::Internal(tag) => Some(format!("tag = {tag:?}")),
+                    Tagging::Adjacent(tag, content) => Some(format!("tag = {tag:?}, content = {content:?}")),
+                    Tagging::Untagged => Some("untagged".to_owned()),
+                });
+                if *closed {
+                    serde.push("deny_unknown_fields".to_owned());
+                }
+                (attribute("serde", &serde), format!("pub enum {name} {{\n{variants}}}"))
+            }
+            Definition::Newtype { item, transparent } => {
+                let serde = if *transparent { "#[serde(transparent)]\n" } else { "" };
+                let model = attribute("model", &constraints(&item.constraints, &item.shape));
+                let item = self.item(&Item { constraints: Constraints::default(), ..item.clone() });
+                (format!("{serde}{model}"), format!("pub struct {name}({item});"))
+            }
+            Definition::Tuple(items) => {
+                let items: Vec<String> = items.iter().map(|item| self.item(item)).collect();
+                (String::new(), format!("pub struct {name}({});", items.join(", ")))
+            }
+        };
+        format!("{docs}{derives}{attributes}{body}\n")
+    }
+
+    /// Returns the rule for names and the fields.
+    fn fields(&mut self, fields: &[Field], is_public: bool) -> (Option<&'static str>, String) {
+        let mut names = Names::default();
+        let identifiers: Vec<String> = fields.iter().map(|field| take(&mut names, &snake(&field.name))).collect();
+        let pairs: Vec<(String, &str)> = identifiers
+            .iter()
+            .zip(fields)
+            .filter(|(_, field)| !field.flattened)
+            .map(|(name, field)| (plain(name).to_owned(), field.name.as_str()))
+            .collect();
+        // Fields of variants have no rule of their own.
+        let rule = if is_public { casing::of_fields(&pairs) } else { None };
+        let fields = identifiers.iter().zip(fields).map(|(name, field)| self.field(name, field, rule, is_public));
+        (rule, fields.collect())
+    }
+
+    fn field(&mut self, name: &str, field: &Field, rule: Option<&str>, is_public: bool) -> String {
+        let key = (self.one.name.clone(), field.name.clone());
+        let docs = docs(self.texts.fields.get(&key).map_or("", String::as_str));
+        let mut serde = Vec::new();
+        if field.flattened {
+            serde.push("flatten".to_owned());
+        } else if casing::field(rule, plain(name)) != field.name {
+            serde.push(format!("rename = {:?}", field.name));
+        }
+        serde.extend(field.aliases.iter().map(|alias| format!("alias = {alias:?}")));
+        let is_empty = empty_predicate(&field.item.shape);
+        match field.reading {
+            Reading::Required => {}
+            Reading::Insisted => self.note("a key that must be there although it may be null", &field.name),
+            Reading::Ignored => serde.push("skip_deserializing".to_owned()),
+            Reading::Defaulted if has_default(&field.item.shape) => serde.push("default".to_owned()),
+            Reading::Defaulted => self.note("a default of a type that has none", &field.name),
+        }
+        match (field.writing, is_empty) {
+            (Writing::Always, _) => {}
+            (Writing::Never, _) => serde.push("skip_serializing".to_owned()),
+            (Writing::Sometimes, Some(predicate)) => serde.push(format!("skip_serializing_if = {predicate:?}")),
+            (Writing::Sometimes, None) => self.note("a key that is not always written", &field.name),
+        }
+        let mut model = constraints(&field.item.constraints, &field.item.shape);
+        if self.types.is_held_by_name(&field.item.shape, &self.one.name) {
+            model.push("by_name".to_owned());
+        }
+        let (serde, model) = (attribute("serde", &serde), attribute("model", &model));
+        let ty = self.types.of(&field.item.shape, Place::Model(&self.one.name));
+        let public = if is_public { "pub " } else { "" };
+        format!("{docs}{serde}{model}{public}{name}: {ty},\n")
+    }
+
+    fn variants(&mut self, variants: &[Variant], tagging: &Tagging) -> (Option<&'static str>, String) {
+        let mut names = Names::default();
+        let identifiers: Vec<String> = variants
+            .iter()
+            .map(|variant| {
+                let name = pascal(&variant.name);
+                names.take(if name == "Self" { "SelfValue".to_owned() } else { name }, "V")
+            })
+            .collect();
+        let pairs: Vec<(String, &str)> =
+            identifiers.iter().cloned().zip(variants.iter().map(|variant| variant.name.as_str())).collect();
+        let is_named = *tagging != Tagging::Untagged;
+        let rule = if is_named { casing::of_variants(&pairs) } else { None };
+        let mut rendered = String::new();
+        for (name, variant) in identifiers.iter().zip(variants) {
+            let mut serde = Vec::new();
+            if is_named && casing::variant(rule, name) != variant.name {
+                serde.push(format!("rename = {:?}", variant.name));
+            }
+            serde.extend(variant.aliases.iter().map(|alias| format!("alias = {alias:?}")));
+            for (is_set, word) in [
+                (!variant.read, "skip_deserializing"),
+                (!variant.written, "skip_serializing"),
+                (variant.other, "other"),
+            ] {
+                serde.extend(is_set.then(|| word.to_owned()));
+            }
+            let content = match &variant.content {
+                Content::Unit => String::new(),
+                Content::Newtype(item) => format!("({})", self.item(item).replace("pub ", "")),
+                Content::Tuple(items) => {
+                    let items: Vec<String> = items.iter().map(|item| self.item(item).replace("pub ", "")).collect();
+                    format!("({})", items.join(", "))
+                }
+                Content::Struct(fields) => format!(" {{\n{}}}", self.fields(fields, false).1),
+            };
+            rendered.extend([&attribute("serde", &serde), name, &content, ",\n"]);
+        }
+        (rule, rendered)
+    }
+
+    fn item(&mut self, item: &Item) -> String {
+        let mut model = constraints(&item.constraints, &item.shape);
+        if self.types.is_held_by_name(&item.shape, &self.one.name) {
+            model.push("by_name".to_owned());
+        }
+        let ty = self.types.of(&item.shape, Place::Model(&self.one.name));
+        format!("{}pub {ty}", attribute("model", &model))
+    }
+
+    fn note(&mut self, reason: &'static str, detail: &str) {
+        self.notes.push(Note {
+            subject: format!("type {}", self.one.name),
+            effect: Effect::Widened,
+            reason,
+            detail: detail.to_owned(),
+        });
+    }
+}
+
+fn attribute(name: &str, keys: &[String]) -> String {
+    if keys.is_empty() { String::new() } else { format!("#[{name}({})]\n", keys.join(", ")) }
+}
+
+/// Returns the keys of `#[model(…)]` for constraints. The range of a shape that is narrower than its type is one too.
+fn constraints(constraints: &Constraints, shape: &Shape) -> Vec<String> {
+    let limit = |key: &str, limit: Option<Limit>| {
+        limit.map(|limit| match limit {
+            Limit::Integer(number) => format!("{key} = {number}"),
+            Limit::Number(number) => format!("{key} = {number:?}"),
+        })
+    };
+    let length = |key: &str, length: Option<u64>| length.map(|length| format!("{key} = {length}"));
+    let text = |key: &str, text: Option<&String>| text.map(|text| format!("{key} = {text:?}"));
+    let of_shape = match shape {
+        Shape::Text(Some(format)) if constraints.format.is_none() => Some(format),
+        _ => None,
+    };
+    [
+        limit("min", constraints.min),
+        limit("max", constraints.max),
+        length("min_length", constraints.min_length),
+        length("max_length", constraints.max_length),
+        text("pattern", constraints.pattern.as_ref()),
+        text("format", constraints.format.as_ref().or(of_shape)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Returns the function that tells when a field is left out.
+fn empty_predicate(shape: &Shape) -> Option<&'static str> {
+    match shape {
+        Shape::Option(_) => Some("Option::is_none"),
+        Shape::Patch(_) => Some("api_core::Patch::is_absent"),
+        Shape::List { length: None, unique: false, .. } => Some("Vec::is_empty"),
+        Shape::Map(..) => Some("std::collections::BTreeMap::is_empty"),
+        Shape::Text(_) => Some("String::is_empty"),
+        _ => None,
+    }
+}
+
+fn has_default(shape: &Shape) -> bool {
+    !matches!(shape, Shape::Named(_) | Shape::Tuple(_) | Shape::List { length: Some(_), .. })
+}

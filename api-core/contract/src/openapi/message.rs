@@ -1,0 +1,266 @@
+//! Request bodies and responses.
+
+use api_lock::{Body, Encoding, ErrorCase, Location, Output, Parameter, Shape};
+use http::StatusCode;
+use serde_json::Value;
+
+use crate::naming::{below, snake};
+
+use super::OpenApiError;
+use super::document::{Importer, Object, is_true};
+use super::operation::Stop;
+use super::parameter::{Kind, is_field_name};
+
+/// What a media type is for a trait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Medium {
+    Json,
+    Form,
+    Text,
+    Bytes,
+    /// A media type of its own.
+    Other,
+    Multipart,
+    Events,
+}
+
+/// The content of a message: its media type and its schema.
+type Content<'d> = (Medium, &'d str, Option<&'d Value>);
+
+impl<'d> Importer<'d> {
+    /// Reads the request body of an operation. Bytes of another media type have it as a parameter.
+    pub(super) fn body(
+        &mut self,
+        operation: &'d Object,
+        name: &str,
+        parameters: &mut Vec<Parameter>,
+    ) -> Result<Option<Body>, Stop> {
+        let Some(body) = operation.get("requestBody") else { return Ok(None) };
+        let body = self.object(self.resolved(body)?, "requestBody")?;
+        let Some((medium, media_type, schema)) = self.content(body)? else { return Ok(None) };
+        if !is_true(body, "required") {
+            self.part_left_out("the body may be absent", "");
+        }
+        let hint = below(name, "Body");
+        let (encoding, shape) = match medium {
+            Medium::Json => (Encoding::Json, self.content_shape(schema, &hint)?),
+            Medium::Form => (Encoding::Form, self.form(schema, &hint)?),
+            Medium::Text => (Encoding::Text, Shape::Text(None)),
+            Medium::Bytes => (Encoding::Bytes, bytes()),
+            Medium::Other | Medium::Events => {
+                let is_known = parameters.iter().any(|known| known.name == "content-type");
+                if !is_known {
+                    let name = "content-type".to_owned();
+                    parameters.push(Parameter { location: Location::Header, name, shape: Shape::Text(None) });
+                }
+                self.widened("a body of another media type is bytes", media_type);
+                (Encoding::Bytes, bytes())
+            }
+            Medium::Multipart => return Err(Stop::left_out("a multipart body", media_type)),
+        };
+        Ok(Some(Body { encoding, any_content_type: false, limit: None, shape }))
+    }
+
+    fn form(&mut self, schema: Option<&'d Value>, hint: &str) -> Result<Shape, Stop> {
+        let shape = self.content_shape(schema, hint)?;
+        let Kind::Struct(name) = self.kind(&shape) else {
+            return Err(Stop::left_out("a form that is no object with known keys", ""));
+        };
+        let Some(api_lock::Definition::Struct { fields, .. }) = self.types.get(&name) else {
+            return Err(Stop::left_out("a form that is no object with known keys", ""));
+        };
+        for field in fields {
+            let shape = match &field.item.shape {
+                Shape::Option(shape) => shape,
+                shape => shape,
+            };
+            if field.flattened || !matches!(self.kind(shape), Kind::Scalar | Kind::List) {
+                return Err(Stop::left_out("a form of nested values or `null`", &field.name));
+            }
+        }
+        Ok(shape)
+    }
+
+    /// Reads the responses of an operation: successes and errors.
+    pub(super) fn responses(
+        &mut self,
+        operation: &'d Object,
+        name: &str,
+    ) -> Result<(Vec<Output>, Vec<ErrorCase>), Stop> {
+        let (mut outputs, mut errors) = (Vec::new(), Vec::new());
+        let responses = self.member_object(operation, "responses")?;
+        let mut redirections = Vec::new();
+        let mut default = None;
+        for (key, response) in responses.into_iter().flatten() {
+            let wildcard = key.get(1..).is_some_and(|rest| rest.eq_ignore_ascii_case("XX"));
+            let status = match (key.parse::<u16>(), wildcard.then(|| key.get(..1)).flatten()) {
+                (Ok(status), _) => status,
+                (Err(_), Some(class)) => {
+                    self.widened("a class of statuses is its first one", key);
+                    class.parse::<u16>().map_or(0, |class| class * 100)
+                }
+                (Err(_), None) if key == "default" => {
+                    default = Some(response);
+                    continue;
+                }
+                (Err(_), None) if key.starts_with("x-") => continue,
+                (Err(_), None) => 0,
+            };
+            match status {
+                200..=299 => outputs.push(self.output(status, response, name)?),
+                300..=304 | 307 | 308 => redirections.push((status, response)),
+                400..=599 => {
+                    let kind = if wildcard { format!("status_{}xx", status / 100) } else { kind_of(status) };
+                    errors.push(self.error(status, kind, response, name)?);
+                }
+                101 => return Err(Stop::left_out("another protocol after an upgrade", "101")),
+                _ => self.part_left_out("a response whose status is none of a final response", key),
+            }
+        }
+        if outputs.is_empty() {
+            for (status, response) in redirections {
+                outputs.push(self.output(status, response, name)?);
+            }
+        } else {
+            for (status, _) in redirections {
+                self.part_left_out("a redirection beside a success", status.to_string());
+            }
+        }
+        match default {
+            Some(response) if outputs.is_empty() => {
+                self.widened("the default response is the success", "");
+                outputs.push(self.output(200, response, name)?);
+            }
+            Some(response) => errors.push(self.error(500, "default".to_owned(), response, name)?),
+            None if outputs.is_empty() => {
+                self.widened("without a successful response it is 200 without content", "");
+                outputs.push(nothing(200));
+            }
+            None => {}
+        }
+        outputs.sort_by_key(|output| output.status);
+        outputs.dedup_by_key(|output| output.status);
+        Ok((outputs, errors))
+    }
+
+    fn output(&mut self, status: u16, response: &'d Value, name: &str) -> Result<Output, Stop> {
+        let response = self.object(self.resolved(response)?, "responses")?;
+        let headers = self.headers(response)?;
+        let mut output = Output { headers, ..nothing(status) };
+        let Some((medium, media_type, schema)) = self.content(response)? else { return Ok(output) };
+        if matches!(status, 204 | 205 | 304) {
+            self.part_left_out("content of a response that has none", status.to_string());
+            return Ok(output);
+        }
+        let (media_type, shape) = match medium {
+            Medium::Json => {
+                if media_type != "application/json" {
+                    self.widened("another media type of JSON", media_type);
+                }
+                ("application/json".to_owned(), Some(self.content_shape(schema, &below(name, "Output"))?))
+            }
+            Medium::Text => ("text/plain; charset=utf-8".to_owned(), Some(Shape::Text(None))),
+            Medium::Bytes => ("application/octet-stream".to_owned(), None),
+            Medium::Events => return Err(Stop::left_out("a stream of events", media_type)),
+            Medium::Form | Medium::Other | Medium::Multipart => {
+                let essence = media_type.split(';').next().unwrap_or(media_type).trim().to_ascii_lowercase();
+                if is_media_type(&essence) {
+                    (essence, None)
+                } else {
+                    self.widened("a range of media types is bytes", media_type);
+                    ("application/octet-stream".to_owned(), None)
+                }
+            }
+        };
+        output.media_type = Some(media_type);
+        output.shape = shape;
+        Ok(output)
+    }
+
+    fn headers(&mut self, response: &'d Object) -> Result<Vec<String>, OpenApiError> {
+        let mut names = Vec::new();
+        for name in self.member_object(response, "headers")?.into_iter().flat_map(Object::keys) {
+            let lower = name.to_ascii_lowercase();
+            if !is_field_name(&lower) {
+                self.part_left_out("a header field whose name is no token", name);
+            } else if lower != "content-type" && !names.contains(&lower) {
+                names.push(lower);
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    fn error(&mut self, status: u16, kind: String, response: &'d Value, name: &str) -> Result<ErrorCase, OpenApiError> {
+        let response = self.object(self.resolved(response)?, "responses")?;
+        if self.member_object(response, "headers")?.is_some_and(|headers| !headers.is_empty()) {
+            self.part_left_out("header fields of an error", &kind);
+        }
+        let attributes = match self.content(response)? {
+            None => None,
+            Some((Medium::Json, _, schema)) => Some(self.content_shape(schema, &below(name, &kind))?),
+            Some((_, media_type, _)) => {
+                self.part_left_out("an error that is not JSON", format!("{kind}, {media_type}"));
+                None
+            }
+        };
+        Ok(ErrorCase { status, kind, attributes })
+    }
+
+    /// Returns the content of a message that a trait says best.
+    fn content(&mut self, message: &'d Object) -> Result<Option<Content<'d>>, OpenApiError> {
+        let Some(content) = self.member_object(message, "content")? else { return Ok(None) };
+        let ranked = content.iter().map(|(media_type, value)| (medium(media_type), media_type.as_str(), value));
+        let Some((medium, media_type, value)) = ranked.min_by_key(|(medium, name, _)| (*medium, *name)) else {
+            return Ok(None);
+        };
+        for other in content.keys().filter(|other| *other != media_type) {
+            self.part_left_out("another media type of the same message", other);
+        }
+        Ok(Some((medium, media_type, self.object(value, "content")?.get("schema"))))
+    }
+
+    /// Returns the shape of content. Without a schema it is any JSON.
+    fn content_shape(&mut self, schema: Option<&'d Value>, hint: &str) -> Result<Shape, OpenApiError> {
+        let Some(schema) = schema else { return Ok(Shape::Any) };
+        let item = self.value(schema, hint, None, 0)?.into_item();
+        self.read_waiting()?;
+        self.no_constraints(&item, "constraints of a whole body");
+        Ok(item.shape)
+    }
+}
+
+/// Returns the kind of an error, which is the name of its status.
+pub(crate) fn kind_of(status: u16) -> String {
+    let reason = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+    reason.map_or(format!("status_{status}"), snake)
+}
+
+fn nothing(status: u16) -> Output {
+    Output { status, media_type: None, shape: None, headers: Vec::new(), streamed: false }
+}
+
+/// The shape of bytes, as their JSON would be.
+fn bytes() -> Shape {
+    Shape::List { item: Box::new(Shape::Integer { minimum: 0, maximum: 255 }), length: None, unique: false }
+}
+
+fn medium(media_type: &str) -> Medium {
+    let essence = media_type.split(';').next().unwrap_or(media_type).trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/json" => Medium::Json,
+        name if name.ends_with("+json") || name == "text/json" => Medium::Json,
+        "application/x-www-form-urlencoded" => Medium::Form,
+        "text/plain" => Medium::Text,
+        "application/octet-stream" | "*/*" | "*" => Medium::Bytes,
+        "text/event-stream" => Medium::Events,
+        name if name.starts_with("multipart/") => Medium::Multipart,
+        _ => Medium::Other,
+    }
+}
+
+/// Returns whether a text is one media type (RFC 9110 §8.3.1) without parameters, not a range.
+fn is_media_type(text: &str) -> bool {
+    let is_part = |part: &str| is_field_name(part) && !part.contains('*');
+    text.split_once('/').is_some_and(|(kind, subtype)| is_part(kind) && is_part(subtype))
+}

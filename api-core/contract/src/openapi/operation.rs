@@ -1,0 +1,221 @@
+//! Paths and their operations.
+
+use api_lock::{Exchange, Operation};
+use serde_json::Value;
+
+use crate::naming::{Names, pascal, snake};
+use crate::note::Effect;
+
+use super::OpenApiError;
+use super::document::{Importer, Object, is_true};
+
+/// The maximum number of placeholders in a path (`api_core::context::MAX_CAPTURES`).
+const MAX_CAPTURES: usize = 12;
+
+/// The methods of OpenAPI, and whether a trait has them.
+const METHODS: [(&str, bool); 8] = [
+    ("get", true),
+    ("post", true),
+    ("put", true),
+    ("patch", true),
+    ("delete", true),
+    ("head", false),
+    ("options", false),
+    ("trace", false),
+];
+
+/// Why an operation is not read.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The document is wrong.
+    Error(OpenApiError),
+    /// The operation is left out.
+    LeftOut(&'static str, String),
+}
+
+impl Stop {
+    pub(super) fn left_out(reason: &'static str, detail: impl Into<String>) -> Self {
+        Self::LeftOut(reason, detail.into())
+    }
+}
+
+impl From<OpenApiError> for Stop {
+    fn from(error: OpenApiError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl<'d> Importer<'d> {
+    /// Reads the whole document.
+    pub(super) fn read(&mut self) -> Result<(), OpenApiError> {
+        let root = self.root()?;
+        let info = self.member_object(root, "info")?;
+        let text = |key| info.map_or(Ok(None), |info| self.member_text(info, key));
+        let (title, description) = (text("title")?.unwrap_or("Api"), text("description")?);
+        let name = pascal(title);
+        self.lock.name = match name.strip_suffix("Api") {
+            Some(rest) if !rest.is_empty() => rest.to_owned(),
+            _ => name,
+        };
+        self.texts.api = [Some(title), description].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+        self.lock.base = self.base(root)?;
+        if root.contains_key("webhooks") {
+            self.part_left_out("webhooks", "");
+        }
+        for (path, item) in self.member_object(root, "paths")?.into_iter().flatten() {
+            if path.starts_with("x-") {
+                continue;
+            }
+            path.clone_into(&mut self.subject);
+            let item = self.object(self.resolved(item)?, path)?;
+            for (method, is_known) in METHODS {
+                let Some(operation) = item.get(method) else { continue };
+                self.subject = format!("{} {path}", method.to_ascii_uppercase());
+                let operation = self.object(operation, method)?;
+                let read = if is_known {
+                    self.operation(path, method, item, operation)
+                } else {
+                    Err(Stop::left_out("the method HEAD, OPTIONS or TRACE", ""))
+                };
+                match read {
+                    Ok(operation) => self.lock.operations.push(operation),
+                    Err(Stop::Error(error)) => return Err(error),
+                    Err(Stop::LeftOut(reason, detail)) => self.note(Effect::OperationLeftOut, reason, detail),
+                }
+            }
+        }
+        self.share_security();
+        Ok(())
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        method: &str,
+        item: &'d Object,
+        members: &'d Object,
+    ) -> Result<Operation, Stop> {
+        let (path, captures) = template(path)?;
+        let id = self.member_text(members, "operationId")?;
+        let wanted = id.map_or_else(|| snake(&format!("{method}{path}")), snake);
+        let name = if self.operation_names.is_free(&wanted) { wanted.clone() } else { format!("{wanted}_{method}") };
+        let lists = [self.member_array(item, "parameters")?, self.member_array(members, "parameters")?];
+        let mut parameters = self.parameters(lists, &captures, &name)?;
+        let mut body = self.body(members, &name, &mut parameters)?;
+        if method == "get" && body.take().is_some() {
+            self.part_left_out("the body of a GET", "");
+        }
+        let (outputs, errors) = self.responses(members, &name)?;
+        for key in ["servers", "callbacks"].iter().filter(|key| members.contains_key(**key)) {
+            self.part_left_out("servers or callbacks of an operation", key);
+        }
+        let mut operation = Operation {
+            verb: method.to_ascii_uppercase(),
+            path,
+            name: String::new(),
+            deprecated: is_true(members, "deprecated").then(String::new),
+            security: None,
+            requires: Vec::new(),
+            parameters,
+            body,
+            exchange: Exchange::Unary,
+            outputs,
+            errors,
+        };
+        self.secure(members, &mut operation)?;
+        // Operations that are left out take no name.
+        operation.name = self.operation_names.take(name, "_");
+        self.describe(members, &operation.name)?;
+        Ok(operation)
+    }
+
+    fn describe(&mut self, members: &Object, name: &str) -> Result<(), OpenApiError> {
+        let (summary, description) = (self.member_text(members, "summary")?, self.member_text(members, "description")?);
+        let texts: Vec<&str> = [summary, description].into_iter().flatten().filter(|text| !text.is_empty()).collect();
+        self.texts.operations.insert(name.to_owned(), texts.join("\n\n"));
+        if let Some(Value::String(tag)) = self.member_array(members, "tags")?.first() {
+            self.texts.groups.insert(name.to_owned(), tag.clone());
+        }
+        Ok(())
+    }
+
+    /// Returns the path of the first server, whose variables have their default values.
+    fn base(&mut self, root: &'d Object) -> Result<String, OpenApiError> {
+        let servers = self.member_array(root, "servers")?;
+        if servers.len() > 1 {
+            self.part_left_out("more than one server", "");
+        }
+        let Some(server) = servers.first() else { return Ok("/".to_owned()) };
+        let server = self.object(server, "servers")?;
+        let mut url = self.member_text(server, "url")?.unwrap_or_default().to_owned();
+        for (name, variable) in self.member_object(server, "variables")?.into_iter().flatten() {
+            let default = variable.get("default").and_then(Value::as_str).unwrap_or_default();
+            url = url.replace(&format!("{{{name}}}"), default);
+        }
+        let path = match url.split_once("://") {
+            Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+            None => url.as_str(),
+        };
+        let path = format!("/{}", path.trim_matches('/'));
+        match template(&path) {
+            Ok((path, captures)) if captures.is_empty() => Ok(path),
+            _ => {
+                self.part_left_out("a base path that is none of a trait", path);
+                Ok("/".to_owned())
+            }
+        }
+    }
+
+    /// Makes the scheme that all operations have that of the API.
+    fn share_security(&mut self) {
+        let Some(first) = self.lock.operations.first().and_then(|one| one.security.clone()) else { return };
+        if self.lock.operations.iter().all(|one| one.security.as_ref() == Some(&first)) {
+            self.lock.operations.iter_mut().for_each(|one| one.security = None);
+            self.lock.security = Some(first);
+        }
+    }
+}
+
+/// Returns a path with names of Rust as placeholders, and for each placeholder the name in the document.
+fn template(path: &str) -> Result<(String, Vec<(String, String)>), Stop> {
+    let inside = path.strip_prefix('/').unwrap_or(path);
+    if inside.is_empty() {
+        return Ok(("/".to_owned(), Vec::new()));
+    }
+    if let Some(mark) = inside.find(['#', '?']).and_then(|at| inside.get(at..)) {
+        return Err(Stop::left_out("a path with a query or a fragment", mark));
+    }
+    let (mut written, mut captures, mut names) = (String::new(), Vec::new(), Names::default());
+    for segment in inside.split('/') {
+        written.push('/');
+        match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            Some(name) if !name.contains(['{', '}']) => {
+                let taken = names.take(snake(name), "_");
+                written.extend(["{", &taken, "}"]);
+                captures.push((name.to_owned(), taken));
+            }
+            _ if segment.contains(['{', '}']) => {
+                return Err(Stop::left_out("text beside a placeholder of the path", segment));
+            }
+            _ if segment.is_empty() && inside.ends_with('/') => {
+                return Err(Stop::left_out("a slash at the end of the path", ""));
+            }
+            _ if matches!(segment, "" | "." | "..") => {
+                return Err(Stop::left_out("a segment of the path that clients remove", segment));
+            }
+            _ => match segment.chars().find(|character| !is_path_character(*character)) {
+                Some(_) => return Err(Stop::left_out("a character that a path cannot have", segment)),
+                None => written.push_str(segment),
+            },
+        }
+    }
+    if captures.len() > MAX_CAPTURES {
+        return Err(Stop::left_out("too many placeholders in the path", captures.len().to_string()));
+    }
+    Ok((written, captures))
+}
+
+/// Returns whether a character is a `pchar` of RFC 3986 §3.3 without percent-encoding, or a letter or digit of Unicode.
+fn is_path_character(character: char) -> bool {
+    character.is_alphanumeric() || "-._~!$&'()*+,;=:@".contains(character)
+}

@@ -1,0 +1,249 @@
+//! Drafts of small documents: what they say, and that they keep what the lock promises.
+
+use api_contract::draft::{Draft, DraftOptions, draft_trait};
+use api_contract::openapi::lock_of_openapi;
+use api_lock::Lock;
+use serde_json::{Value, json};
+
+use super::compiled::{check, write_crate};
+
+/// Drafts a lock without its first and last line.
+fn draft(lines: &str) -> Draft {
+    let lock = Lock::parse_inner(&format!("format 1\n{lines}")).unwrap();
+    draft_trait(&lock, &DraftOptions::default())
+}
+
+/// Returns the code below the first comment.
+fn code(draft: &Draft) -> &str {
+    draft.code.split_once("\n\n").map_or("", |(_, code)| code)
+}
+
+#[test]
+fn an_operation_is_a_method() {
+    let draft = draft(
+        "api Rooms /v1\nsecurity bearer\n\nPOST /rooms/{id}/type say\n  deprecated \"\"\n  requires \"room:say\"\n  path id: u32\n  \
+         query type: option text\n  query \"sort[by]\": list text\n  header x-trace: text\n  header Self: option i64\n  \
+         body text limit 99: text\n  -> 202 \"text/plain; charset=utf-8\": text\n",
+    );
+    assert_eq!(
+        code(&draft),
+        r#"#[api_core::api(base = "/v1", security = bearer)]
+pub trait Rooms {
+    #[deprecated]
+    #[post("/rooms/{id}/type", status = 202, body_limit = 99, requires = "room:say")]
+    async fn say(
+        &self,
+        id: u32,
+        #[query]
+        r#type: Option<String>,
+        #[query("sort[by]")]
+        sort_by: Vec<String>,
+        #[header]
+        x_trace: String,
+        #[header("Self")]
+        self_: Option<i64>,
+        #[body(text)]
+        body: String,
+    ) -> Result<api_core::call::Text, api_core::Error>;
+}
+"#
+    );
+    assert_eq!((draft.operations, draft.notes), (1, vec![]));
+}
+
+#[test]
+fn types_are_models_with_the_names_and_limits_of_the_wire() {
+    let draft = draft(
+        "api A /\nGET / get\n  -> 200 application/json: Option\n\nstruct Option\n  roomId: u64 {min 1}\n  type: option text default \
+         sometimes\n  size: patch Size default sometimes\n  rest: map(text) any flattened\n\nenum Size external\n  variant \
+         very_small\n  variant large\n\nenum Either untagged\n  variant Text: text\n  variant List: list text {max-length 3}\n\nenum \
+         Pet internal kind\n  variant cat struct\n    lives: integer 0..=9\n  variant dog\n\nnewtype Id transparent: text \
+         {pattern \"^a\\\\d\"}\n",
+    );
+    let expected = r#"/// The values of requests and responses.
+pub mod models {
+    use api_core::Model;
+    use serde::{Deserialize, Serialize};
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+    #[serde(rename_all = "camelCase")]
+    pub struct OptionModel {
+        #[model(min = 1)]
+        pub room_id: u64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub r#type: Option<String>,
+        #[serde(default, skip_serializing_if = "api_core::Patch::is_absent")]
+        pub size: api_core::Patch<Size>,
+        #[serde(flatten)]
+        pub rest: std::collections::BTreeMap<String, serde_json::Value>,
+    }
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Size {
+        VerySmall,
+        Large,
+    }
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+    #[serde(untagged)]
+    pub enum Either {
+        Text(String),
+        List(#[model(max_length = 3)] Vec<String>),
+    }
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+    #[serde(rename_all = "lowercase", tag = "kind")]
+    pub enum Pet {
+        Cat { lives: u8 },
+        Dog,
+    }
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+    #[serde(transparent)]
+    #[model(pattern = "^a\\d")]
+    pub struct Id(pub String);
+}
+"#;
+    let (_, models) = code(&draft).split_once("}\n").unwrap();
+    assert_eq!(models, expected);
+}
+
+#[test]
+fn routes_that_cross_and_schemes_that_differ_are_traits_of_their_own() {
+    let draft = draft(
+        "api Files /\nDELETE /files/{id}/trash trash\n  path id: text\n  -> 204\n\nDELETE /files/sessions/{id} end\n  path id: text\n  \
+         -> 204\n\nGET /files list\n  security basic\n  -> 204\n",
+    );
+    assert_eq!(draft.traits, ["Files", "Files2", "Files3"]);
+    assert!(draft.code.contains("#[api_core::api(security = basic)]\n    pub trait Files3 {"), "{}", draft.code);
+}
+
+#[test]
+fn more_than_a_hundred_operations_are_grouped_by_their_paths() {
+    let operation = |number| {
+        let folder = if number < 50 { "rooms" } else { "users" };
+        format!("GET /{folder}/{number} get_{number}\n  -> 204\n")
+    };
+    let lines: Vec<String> = (0..101).map(operation).collect();
+    let lines = format!("api Large /\n{}", lines.concat());
+    assert_eq!(draft(&lines).traits, ["Rooms", "Users"]);
+}
+
+#[test]
+fn streams_and_sockets_are_left_out_and_named() {
+    let draft = draft(
+        "api A /\nSUBSCRIBE /a follow\n  events resumable\n  -> 200 text/event-stream: text\nGET /b get\n  -> 204\n",
+    );
+    assert_eq!(draft.operations, 1);
+    assert!(
+        draft.code.contains(
+            "//! Operations that are not in it: 1\n//!\n//! * SUBSCRIBE /a: left out: a stream of events or a WebSocket\n"
+        ),
+        "{}",
+        draft.code
+    );
+}
+
+/// A document that uses each feature once.
+fn everything() -> Value {
+    let schema = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let content = |schema: Value| json!({ "application/json": { "schema": schema } });
+    let error = json!({ "description": "", "content": content(schema("Problem")) });
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Everything", "description": "Each feature once.\n\n```\nlet x = ;\n```" },
+        "servers": [{ "url": "https://api.example.com/v2" }],
+        "security": [{ "token": ["read"] }],
+        "paths": {
+            "/rooms/{roomId}": {
+                "parameters": [{ "name": "roomId", "in": "path", "required": true, "schema": { "type": "integer" } }],
+                "get": {
+                    "operationId": "rooms/get",
+                    "deprecated": true,
+                    "parameters": [
+                        { "name": "type", "in": "query", "schema": { "type": "string", "enum": ["a-b", "2c", "Self", "self"] } },
+                        { "name": "ids", "in": "query", "required": true, "schema": { "type": "array", "items": { "type": "integer" } } },
+                        { "name": "X-Trace", "in": "header", "schema": { "type": "string" } }
+                    ],
+                    "responses": {
+                        "200": { "headers": { "Link": {}, "X-Total": {} }, "content": content(schema("Room")) },
+                        "202": { "description": "" },
+                        "404": error, "default": error
+                    }
+                },
+                "patch": {
+                    "operationId": "rooms/change",
+                    "requestBody": { "required": true, "content": content(schema("Room")) },
+                    "responses": { "204": { "description": "" }, "404": { "description": "" }, "5XX": error }
+                }
+            },
+            "/rooms/{roomId}/plan": { "get": {
+                "operationId": "plan", "responses": { "200": { "content": { "application/pdf": {} } } }
+            } },
+            "/rooms/{a}/{b}": { "get": { "operationId": "crossing", "responses": { "302": { "headers": { "Location": {} } } } } },
+            "/{a}/new/{b}": { "get": { "operationId": "crossing too", "responses": { "200": { "content": content(schema("Tree")) } } } },
+            "/form": { "post": {
+                "requestBody": { "required": true, "content": { "application/x-www-form-urlencoded": { "schema": {
+                    "properties": { "a": { "type": "string" }, "b[]": { "type": "array", "items": { "type": "string" } } }
+                } } } },
+                "responses": { "200": { "content": content(json!({ "type": "array", "items": schema("Pet") })) } }
+            } },
+            "/image": { "put": {
+                "requestBody": { "required": true, "content": { "image/png": {} } },
+                "responses": { "200": { "content": { "application/octet-stream": {} } } }
+            } }
+        },
+        "components": {
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+            "schemas": {
+                "Problem": { "properties": { "code": { "type": "integer" } }, "required": ["code"] },
+                "Room": {
+                    "allOf": [{ "$ref": "#/components/schemas/Named" }, {
+                        "properties": {
+                            "topic": { "type": ["string", "null"], "maxLength": 99 },
+                            "size": { "type": "number", "minimum": 0.5, "maximum": 3 },
+                            "created": { "type": "string", "format": "date-time" },
+                            "kind": { "type": "string", "enum": ["open", "shut", ""] },
+                            "tags": { "type": "array", "items": { "type": "string" }, "uniqueItems": true },
+                            "crate": { "type": "boolean" },
+                            "parent": { "oneOf": [{ "$ref": "#/components/schemas/Room" }, { "type": "null" }] },
+                            "owner": { "oneOf": [{ "$ref": "#/components/schemas/Owner" }, { "type": "null" }] }
+                        },
+                        "required": ["created"]
+                    }]
+                },
+                "Named": { "properties": { "name": { "type": "string", "minLength": 1, "pattern": "^\\S+$" } }, "required": ["name"] },
+                "Owner": {
+                    "properties": { "rooms": { "type": "array", "items": schema("Room") }, "id": { "oneOf": [{ "type": "string" }, { "type": "integer" }] } },
+                    "additionalProperties": { "type": "string" },
+                    "required": ["id"]
+                },
+                "Pet": {
+                    "oneOf": [schema("Cat"), schema("Dog")],
+                    "discriminator": { "propertyName": "kind" }
+                },
+                "Cat": { "properties": { "kind": { "type": "string" }, "lives": { "type": "integer", "maximum": 9 } } },
+                "Dog": { "properties": { "kind": { "type": "string" }, "friend": schema("Pet") }, "additionalProperties": false },
+                "Tree": { "oneOf": [{ "type": "string" }, { "type": "array", "items": schema("Tree") }] }
+            }
+        }
+    })
+}
+
+#[test]
+fn a_draft_keeps_what_its_lock_promises() {
+    let import = lock_of_openapi(&everything()).unwrap();
+    let options =
+        DraftOptions { texts: Some(&import.texts), left_out: &import.notes, consumes: Some("everything.contract") };
+    let draft = draft_trait(&import.lock, &options);
+    assert_eq!(draft.operations, 7);
+    let directory = tempfile::tempdir().unwrap();
+    write_crate(directory.path(), "everything", &draft.code);
+    std::fs::write(directory.path().join("src/everything.contract"), import.lock.to_string()).unwrap();
+    let (output, _) = check(directory.path());
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{messages}");
+
+    // The comparison is not an empty one.
+    let changed = import.lock.to_string().replace("  name: text", "  title: text");
+    std::fs::write(directory.path().join("src/everything.contract"), changed).unwrap();
+    let (output, _) = check(directory.path());
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && messages.contains("name"), "{messages}");
+}

@@ -1,0 +1,303 @@
+//! Paths, parameters, bodies, responses and authentication, as lines of a lock.
+
+use serde_json::{Value, json};
+
+use super::{import, lines, notes};
+
+/// Reads one operation at a path, with schemes of authentication. Returns its lines and notes.
+fn read(method: &str, path: &str, operation: &Value) -> (String, Vec<String>) {
+    let components = json!({
+        "securitySchemes": {
+            "token": { "type": "http", "scheme": "bearer" },
+            "basic": { "type": "http", "scheme": "Basic" },
+            "key": { "type": "apiKey", "in": "header", "name": "X-Key" },
+            "query": { "type": "apiKey", "in": "query", "name": "key" },
+            "session": { "type": "apiKey", "in": "cookie", "name": "sid" },
+            "oauth": { "type": "oauth2", "flows": {} }
+        },
+        "parameters": { "Page": { "name": "page", "in": "query", "schema": { "type": "integer" } } },
+        "responses": { "Gone": { "description": "Gone." } },
+        "schemas": { "Problem": { "properties": { "code": { "type": "integer" } }, "required": ["code"] } }
+    });
+    let import = import("3.0.3", &json!({ path: { method: operation } }), &components).unwrap();
+    (lines(&import), notes(&import))
+}
+
+fn parameters(list: &Value) -> (String, Vec<String>) {
+    read(
+        "get",
+        "/a",
+        &json!({ "operationId": "get", "parameters": list, "responses": { "204": { "description": "" } } }),
+    )
+}
+
+fn answers(responses: &Value) -> (String, Vec<String>) {
+    read("get", "/a", &json!({ "operationId": "get", "responses": responses }))
+}
+
+#[test]
+fn parameters_have_a_place_and_may_be_absent() {
+    let (text, notes) = parameters(&json!([
+        { "name": "X-Trace", "in": "header", "required": true, "schema": { "type": "string" } },
+        { "name": "ids", "in": "query", "schema": { "type": "array", "items": { "type": "integer" } } },
+        { "$ref": "#/components/parameters/Page" },
+        { "name": "sort", "in": "query", "schema": { "type": "string", "enum": ["up", "down"] } },
+        { "name": "Accept", "in": "header", "schema": { "type": "string" } }
+    ]));
+    assert_eq!(
+        text,
+        "GET /a get\n  header x-trace: text\n  query ids: option list i64\n  query page: option i64\n  query sort: option Sort\n  \
+         -> 204\n\nenum Sort external\n  variant up\n  variant down"
+    );
+    assert_eq!(notes, [""; 0]);
+}
+
+#[test]
+fn parameters_that_a_lock_cannot_say_are_text_or_left_out() {
+    let list = json!({ "type": "array", "items": { "type": "string" } });
+    let filter = json!({ "properties": { "a": { "type": "string" }, "b": { "properties": { "c": {} } } } });
+    let table = [
+        (
+            json!({ "name": "q", "in": "query", "explode": false, "schema": list }),
+            "  query q: option text\n",
+            "widened: a list in one query key is text (q)",
+        ),
+        (
+            json!({ "name": "q", "in": "query", "schema": { "oneOf": [{ "type": "string" }, { "type": "integer" }] } }),
+            "  query q: option text\n",
+            "widened: a query key that is no plain value is text (q)",
+        ),
+        (
+            json!({ "name": "q", "in": "query", "style": "deepObject", "schema": filter }),
+            "  query q[a]: option text\n",
+            "a part is left out: a nested value in a query (q[b])",
+        ),
+        (
+            json!({ "name": "q", "in": "query", "schema": { "type": "object" } }),
+            "",
+            "a part is left out: query keys that are not known (q)",
+        ),
+        (
+            json!({ "name": "q", "in": "cookie", "schema": { "type": "string" } }),
+            "",
+            "a part is left out: a cookie (q)",
+        ),
+        (
+            json!({ "name": "q", "in": "query", "schema": { "type": "integer", "maximum": 9 } }),
+            "  query q: option i64\n",
+            "widened: constraints of a parameter (max 9)",
+        ),
+        (
+            json!({ "name": "q", "in": "query", "schema": { "type": "integer", "default": 9 } }),
+            "  query q: option i64\n",
+            "a part is left out: a default value (q)",
+        ),
+    ];
+    for (parameter, expected, note) in table {
+        let (text, notes) = parameters(&json!([parameter]));
+        assert!(text.starts_with(&format!("GET /a get\n{expected}  -> 204")), "{parameter}: {text}");
+        assert_eq!(notes, [format!("GET /a: {note}")], "{parameter}");
+    }
+}
+
+#[test]
+fn parameters_of_the_path_belong_to_each_operation_which_may_replace_them() {
+    let operation = json!({
+        "operationId": "get",
+        "parameters": [{ "name": "roomId", "in": "path", "required": true, "schema": { "type": "integer" } }],
+        "responses": { "204": { "description": "" } }
+    });
+    let of_path = json!([
+        { "name": "roomId", "in": "path", "required": true, "schema": { "type": "string" } },
+        { "name": "lang", "in": "query", "schema": { "type": "string" } }
+    ]);
+    let paths = json!({ "/rooms/{roomId}": { "parameters": of_path, "get": operation } });
+    let import = import("3.0.0", &paths, &json!({})).unwrap();
+    assert_eq!(lines(&import), "GET /rooms/{room_id} get\n  path room_id: i64\n  query lang: option text\n  -> 204");
+}
+
+#[test]
+fn operations_that_a_trait_cannot_say_are_left_out() {
+    let with = |key: &str, value: Value| json!({ "operationId": "x", "responses": { "204": {} }, key: value });
+    let plain = with("tags", json!([]));
+    let multipart = json!({ "content": { "multipart/form-data": { "schema": { "type": "object" } } } });
+    let nested = json!({ "content": { "application/x-www-form-urlencoded": {
+        "schema": { "properties": { "a": { "properties": { "b": {} } } } }
+    } } });
+    let cookie = json!([{ "name": "sid", "in": "cookie", "required": true, "schema": {} }]);
+    let events = json!({ "200": { "content": { "text/event-stream": {} } } });
+    let table = [
+        ("get", "/status/", plain.clone(), "a slash at the end of the path"),
+        ("get", "/a/{id}.json", plain.clone(), "text beside a placeholder of the path ({id}.json)"),
+        ("get", "/a/{x}...{y}", plain.clone(), "text beside a placeholder of the path ({x}...{y})"),
+        ("get", "/a#b", plain.clone(), "a path with a query or a fragment (#b)"),
+        ("get", "/a?b", plain.clone(), "a path with a query or a fragment (?b)"),
+        ("get", "/a//b", plain.clone(), "a segment of the path that clients remove"),
+        ("get", "/a%20b", plain.clone(), "a character that a path cannot have (a%20b)"),
+        ("head", "/a", plain.clone(), "the method HEAD, OPTIONS or TRACE"),
+        ("options", "/a", plain, "the method HEAD, OPTIONS or TRACE"),
+        ("post", "/a", with("requestBody", multipart), "a multipart body (multipart/form-data)"),
+        ("post", "/a", with("requestBody", nested), "a form of nested values or `null` (a)"),
+        ("get", "/a", with("parameters", cookie), "a required cookie (sid)"),
+        ("get", "/a", with("responses", events), "a stream of events (text/event-stream)"),
+    ];
+    for (method, path, operation, reason) in table {
+        let (text, notes) = read(method, path, &operation);
+        assert_eq!(text, "", "{path}");
+        let expected = format!("{} {path}: left out: {reason}", method.to_uppercase());
+        assert!(notes.contains(&expected), "{path}: {notes:?}");
+    }
+}
+
+#[test]
+fn a_body_is_read_by_its_media_type() {
+    let table = [
+        ("application/json", "body json: Problem", None),
+        ("application/merge-patch+json", "body json: Problem", None),
+        ("application/x-www-form-urlencoded", "body form: Problem", None),
+        ("text/plain", "body text: text", None),
+        ("application/octet-stream", "body bytes: list u8", None),
+        (
+            "image/png",
+            "header content-type: text\n  body bytes: list u8",
+            Some("POST /a: widened: a body of another media type is bytes (image/png)"),
+        ),
+    ];
+    for (media_type, expected, note) in table {
+        let content = json!({ media_type: { "schema": { "$ref": "#/components/schemas/Problem" } } });
+        let operation = json!({
+            "operationId": "say", "requestBody": { "required": true, "content": content }, "responses": { "204": {} }
+        });
+        let (text, notes) = read("post", "/a", &operation);
+        assert!(text.starts_with(&format!("POST /a say\n  {expected}\n  -> 204")), "{media_type}: {text}");
+        assert_eq!(notes.first().map(String::as_str), note, "{media_type}");
+    }
+}
+
+#[test]
+fn responses_are_successes_errors_and_a_default_error() {
+    let problem = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
+    let (text, notes) = answers(&json!({
+        "200": { "headers": { "X-Total": {}, "Content-Type": {} }, "content": { "application/json": { "schema": { "type": "string" } } } },
+        "202": { "description": "" },
+        "304": { "description": "" },
+        "404": { "description": "", "content": problem },
+        "410": { "$ref": "#/components/responses/Gone" },
+        "5XX": { "description": "" },
+        "default": { "description": "", "content": problem }
+    }));
+    assert_eq!(
+        text,
+        "GET /a get\n  -> 200 application/json header x-total: text\n  -> 202\n  error 404 not_found: Problem\n  \
+         error 410 gone\n  error 500 status_5xx\n  error 500 default: Problem\n\nstruct Problem\n  code: i64"
+    );
+    assert_eq!(
+        notes,
+        [
+            "GET /a: widened: a class of statuses is its first one (5XX)",
+            "GET /a: a part is left out: a redirection beside a success (304)",
+        ]
+    );
+}
+
+#[test]
+fn a_response_is_read_by_its_media_type() {
+    let table = [
+        (json!({ "200": { "content": { "text/plain": {} } } }), "-> 200 \"text/plain; charset=utf-8\": text"),
+        (json!({ "200": { "content": { "application/pdf": {} } } }), "-> 200 application/pdf"),
+        (json!({ "200": { "content": { "image/*": {} } } }), "-> 200 application/octet-stream"),
+        (json!({ "200": { "content": { "text/html": {}, "application/json": {} } } }), "-> 200 application/json: any"),
+        (json!({ "2XX": { "content": { "application/json": {} } } }), "-> 200 application/json: any"),
+        (json!({ "default": { "content": { "application/json": {} } } }), "-> 200 application/json: any"),
+        (json!({ "302": { "headers": { "Location": {} } } }), "-> 302 header location"),
+        (json!({ "404": {} }), "-> 200\n  error 404 not_found"),
+        (json!({ "204": { "content": { "application/json": {} } } }), "-> 204"),
+    ];
+    for (responses, expected) in table {
+        let (text, _) = answers(&responses);
+        assert_eq!(text, format!("GET /a get\n  {expected}"), "{responses}");
+    }
+}
+
+#[test]
+fn authentication_is_one_scheme_with_its_permissions() {
+    let table = [
+        (json!([{ "token": [] }]), "security bearer\n", ""),
+        (json!([{ "basic": [] }]), "security basic\n", ""),
+        (json!([{ "key": [] }]), "security key x-key\n", ""),
+        (json!([{ "oauth": ["read", "write"] }]), "security bearer\n+  requires read\n  requires write\n", ""),
+        (json!([{ "query": [] }]), "+  query key: text\n", ""),
+        (json!([]), "", ""),
+        (json!([{ "session": [] }]), "", "a part is left out: a scheme of authentication (session)"),
+        (
+            json!([{ "session": [] }, { "token": [] }]),
+            "security bearer\n",
+            "a part is left out: a scheme of authentication (session)",
+        ),
+        (json!([{ "token": [] }, {}]), "", "widened: authentication that is optional"),
+        (
+            json!([{ "basic": [], "token": [] }]),
+            "security basic\n",
+            "a part is left out: a second scheme of authentication (token)",
+        ),
+    ];
+    for (security, expected, note) in table {
+        let operation = json!({ "operationId": "get", "security": security, "responses": { "204": {} } });
+        let components = json!({ "securitySchemes": {
+            "token": { "type": "http", "scheme": "bearer" },
+            "basic": { "type": "http", "scheme": "Basic" },
+            "key": { "type": "apiKey", "in": "header", "name": "X-Key" },
+            "query": { "type": "apiKey", "in": "query", "name": "key" },
+            "session": { "type": "apiKey", "in": "cookie", "name": "sid" },
+            "oauth": { "type": "oauth2", "flows": {} }
+        } });
+        let import = import("3.0.3", &json!({ "/a": { "get": operation } }), &components).unwrap();
+        let (head, below) = expected.split_once('+').unwrap_or((expected, ""));
+        let text = import.lock.to_string();
+        assert_eq!(
+            text,
+            format!("lock! {{ r##\"\nformat 1\napi Test /\n{head}\nGET /a get\n{below}  -> 204\n\"## }}\n"),
+            "{security}"
+        );
+        let notes = notes(&import);
+        assert!(note.is_empty() || notes.contains(&format!("GET /a: {note}")), "{security}: {notes:?}");
+    }
+}
+
+#[test]
+fn operations_with_different_authentication_have_their_own() {
+    let operation = |security: Value| json!({ "security": security, "responses": { "204": {} } });
+    let paths = json!({ "/a": { "get": operation(json!([{ "token": [] }])), "put": operation(json!([])) } });
+    let components = json!({ "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } } });
+    let import = import("3.1.0", &paths, &components).unwrap();
+    assert_eq!(lines(&import), "GET /a get_a\n  security bearer\n  -> 204\n\nPUT /a put_a\n  -> 204");
+}
+
+#[test]
+fn names_are_those_of_rust_and_distinct() {
+    let operation = |id: &str| json!({ "operationId": id, "deprecated": true, "responses": { "204": {} } });
+    let paths = json!({
+        "/a": { "get": operation("rooms/list-all"), "put": operation("roomsListAll"), "post": operation("call") }
+    });
+    let import = import("3.1.0", &paths, &json!({})).unwrap();
+    assert_eq!(
+        lines(&import),
+        "GET /a rooms_list_all\n  deprecated \"\"\n  -> 204\n\nPOST /a call_post\n  deprecated \"\"\n  -> 204\n\n\
+         PUT /a rooms_list_all_put\n  deprecated \"\"\n  -> 204"
+    );
+}
+
+#[test]
+fn the_base_is_the_path_of_the_first_server() {
+    let document = |servers: Value| {
+        let document = json!({ "openapi": "3.0.0", "info": { "title": "X API" }, "servers": servers, "paths": {} });
+        let lock = api_contract::openapi::lock_of_openapi(&document).unwrap().lock;
+        (lock.name, lock.base)
+    };
+    let named = |base: &str| ("X".to_owned(), base.to_owned());
+    assert_eq!(document(json!([])), named("/"));
+    assert_eq!(document(json!([{ "url": "https://api.example.com" }])), named("/"));
+    assert_eq!(document(json!([{ "url": "https://api.example.com/v1/" }])), named("/v1"));
+    assert_eq!(document(json!([{ "url": "/api/{v}", "variables": { "v": { "default": "v3" } } }])), named("/api/v3"));
+    assert_eq!(document(json!([{ "url": "https://a/{tenant}" }])), named("/"));
+}
